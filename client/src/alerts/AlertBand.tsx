@@ -1,0 +1,47 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { AcknowledgeDialog } from './AcknowledgeDialog.js';
+import styles from './AlertBand.module.css';
+import { AlertBandRow } from './AlertBandRow.js';
+
+interface AlertBandProps {
+  /** Unacknowledged alerts, worst first. */
+  readonly alerts: readonly Alert[];
+  /** Alerts that exist beyond those. */
+  readonly more: number;
+}
+
+const SHOWN = 6;
+
+/** What waits for an operator, across the page, with the acknowledgement right there. */
+export function AlertBand({ alerts, more }: AlertBandProps) {
+  const [openId, setOpenId] = useState<number | null>(null);
+  const [opened, setOpened] = useState<Alert | null>(null);
+  const current = alerts.find((alert) => alert.id === openId) ?? opened;
+  const rest = Math.max(0, alerts.length - SHOWN) + more;
+  return (
+    <section className={styles.band} aria-label="Unacknowledged alerts">
+      <ul>
+        {alerts.slice(0, SHOWN).map((alert) => (
+          <AlertBandRow
+            key={alert.id}
+            alert={alert}
+            onAcknowledge={() => {
+              setOpenId(alert.id);
+              setOpened(alert);
+            }}
+          />
+        ))}
+      </ul>
+      {rest > 0 ? (
+        <Link className={styles.more} to="/alerts?state=unacknowledged">
+          {rest} more unacknowledged {rest === 1 ? 'alert' : 'alerts'}
+        </Link>
+      ) : null}
+      {openId === null || current === null ? null : (
+        <AcknowledgeDialog key={openId} alert={current} onClose={() => setOpenId(null)} />
+      )}
+    </section>
+  );
+}

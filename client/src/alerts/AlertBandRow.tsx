@@ -1,0 +1,44 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import { Age } from '../components/Age.js';
+import { Button } from '../components/Button.js';
+import { SeverityShape } from '../components/SeverityShape.js';
+import { SubjectName } from '../components/TunnelName.js';
+import { formatCount } from '../format/format-number.js';
+import { isCriticalOrWorse, SEVERITY_LOOK } from '../theme/severity-theme.js';
+import styles from './AlertBand.module.css';
+
+interface AlertBandRowProps {
+  readonly alert: Alert;
+  readonly onAcknowledge: () => void;
+}
+
+/** One unacknowledged alert: filled for Critical and worse, whose symbol alone flashes. */
+export const AlertBandRow = memo(
+  function AlertBandRow({ alert, onAcknowledge }: AlertBandRowProps) {
+    const look = SEVERITY_LOOK[alert.severity];
+    const isFilled = isCriticalOrWorse(alert.severity);
+    return (
+      <li className={isFilled ? styles.filled : styles.row} style={isFilled ? undefined : { borderColor: look.color }}>
+        <span className={styles.severity} style={isFilled ? undefined : { color: look.color }}>
+          <SeverityShape shape={look.shape} className={isFilled ? styles.flash : undefined} /> {look.label}
+        </span>
+        <Link className={styles.message} to={`/alerts/${alert.id}`}>
+          {alert.message}
+        </Link>
+        <span className={styles.subject}>
+          <SubjectName subject={alert.subject} linked={false} />
+        </span>
+        <span className={styles.figures}>
+          {alert.count > 1 ? `${formatCount(alert.count)} times, last ` : ''}
+          <Age at={alert.lastTime} suffix="ago" />
+        </span>
+        <Button className={styles.button} onClick={onAcknowledge}>
+          Acknowledge
+        </Button>
+      </li>
+    );
+  },
+  (before, after) => before.alert === after.alert,
+);

@@ -1,0 +1,41 @@
+import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { TooltipContentProps } from 'recharts';
+import { ClassSwatch } from '../components/ClassLabel.js';
+import { formatCount } from '../format/format-number.js';
+import { formatDateTime } from '../format/format-time.js';
+import { CLASS_LOOK } from '../theme/class-theme.js';
+import type { ChartRow } from './chart-rows.js';
+import styles from './ClassTimeChart.module.css';
+
+interface ChartTooltipProps extends Partial<Pick<TooltipContentProps, 'active' | 'payload'>> {
+  readonly stepMs: number;
+  readonly classes: readonly FailureClass[];
+}
+
+/** The exact counts of the bucket under the pointer; classes with none are left out. */
+export function ChartTooltip({ active, payload, stepMs, classes }: ChartTooltipProps) {
+  // Recharts hands back the row it was given, untyped.
+  const row = payload?.[0]?.payload as ChartRow | undefined;
+  if (active !== true || row === undefined) return null;
+  const shown = classes.filter((name) => row[name] > 0);
+  return (
+    <div className={styles.tooltip}>
+      <div className={styles.tooltipTime}>
+        {formatDateTime(row.t)} <span className={styles.step}>for {formatStep(stepMs)}</span>
+      </div>
+      {shown.length === 0 ? <div>No failures</div> : null}
+      {shown.map((name) => (
+        <div key={name} className={styles.tooltipRow}>
+          <ClassSwatch failureClass={name} />
+          <span>{CLASS_LOOK[name].label}</span>
+          <strong>{formatCount(row[name])}</strong>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function formatStep(ms: number): string {
+  if (ms < 60_000) return `${ms / 1000} s`;
+  return ms < 3_600_000 ? `${ms / 60_000} min` : `${ms / 3_600_000} h`;
+}

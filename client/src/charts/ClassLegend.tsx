@@ -1,0 +1,37 @@
+import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { ClassSwatch } from '../components/ClassLabel.js';
+import { formatCount } from '../format/format-number.js';
+import { CLASS_LOOK } from '../theme/class-theme.js';
+import styles from './ClassLegend.module.css';
+
+interface ClassLegendProps {
+  readonly totals: Readonly<Record<FailureClass, number>>;
+  /** Only this class is drawn; null for all. */
+  readonly only: FailureClass | null;
+  /** Draws one class alone, or all again. */
+  readonly onOnly: (name: FailureClass | null) => void;
+}
+
+/** Every class with events in the chart, with its exact sum; pressing one shows it alone. */
+export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
+  const shown = FAILURE_CLASSES.filter((name) => totals[name] > 0 || name === only);
+  return (
+    <ul className={styles.legend} aria-label="Classes in the chart">
+      {shown.map((name) => (
+        <li key={name}>
+          <button
+            type="button"
+            className={styles.item}
+            aria-pressed={only === name}
+            title={only === name ? 'Show all classes' : `Show ${CLASS_LOOK[name].label} alone`}
+            onClick={() => onOnly(only === name ? null : name)}
+          >
+            <ClassSwatch failureClass={name} />
+            {CLASS_LOOK[name].label}
+            <strong>{formatCount(totals[name])}</strong>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

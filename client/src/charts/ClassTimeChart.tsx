@@ -1,0 +1,126 @@
+import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import { useMemo } from 'react';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatShort } from '../format/format-number.js';
+import { formatAxisTime } from '../format/format-time.js';
+import { CLASS_LOOK } from '../theme/class-theme.js';
+import type { TimeRange } from '../url-state/use-time-range.js';
+import type { ChartData } from './chart-rows.js';
+import { ChartTooltip } from './ChartTooltip.js';
+import styles from './ClassTimeChart.module.css';
+import { timeTicks } from './time-ticks.js';
+import { useDragZoom } from './use-drag-zoom.js';
+
+interface ClassTimeChartProps {
+  readonly data: ChartData;
+  /** Classes to draw, bottom first; a constant list keeps the chart from being rebuilt. */
+  readonly classes: readonly FailureClass[];
+  /** Areas on top of each other, or lines beside each other. */
+  readonly kind: 'stack' | 'lines';
+  /** What the chart shows, for those who do not see it. */
+  readonly label: string;
+  readonly heightRem?: number;
+  /** Called with the range that was drawn with the pointer. */
+  readonly onZoom?: ((range: TimeRange) => void) | undefined;
+}
+
+const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
+const AXIS_TICK = { fill: 'var(--text-faint)', fontSize: '0.75rem' };
+const AXIS_LINE = { stroke: 'var(--line-strong)' };
+const CURSOR = { stroke: 'var(--text-faint)', strokeDasharray: '3 3' };
+const INITIAL_SIZE = { width: 600, height: 200 };
+const TICKS = 7;
+/** In a stack a dash cannot be seen, and an outline would draw empty classes: classes of one hue differ in depth. */
+const STACK_OPACITY: Readonly<Record<string, number>> = { '': 0.8, '6 3': 0.6, '2 2': 0.42 };
+
+/** Failures over time by class. Drag over it to zoom. At most some 300 rows are drawn, without animation. */
+export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZoom }: ClassTimeChartProps) {
+  const zoom = useDragZoom(data.stepMs, onZoom);
+  const ticks = useMemo(() => timeTicks(data.from, data.to, TICKS), [data.from, data.to]);
+  const domain = useMemo(() => [data.from, data.to], [data.from, data.to]);
+  const spanMs = data.to - data.from;
+  return (
+    <figure className={styles.figure} style={{ height: `${heightRem}rem` }} role="img" aria-label={label}>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
+        <ComposedChart data={data.rows} margin={MARGIN} {...zoom.handlers}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="t"
+            type="number"
+            scale="time"
+            domain={domain}
+            ticks={ticks}
+            tickFormatter={(at: number) => formatAxisTime(at, spanMs)}
+            tick={AXIS_TICK}
+            axisLine={AXIS_LINE}
+            tickLine={false}
+            allowDataOverflow
+          />
+          <YAxis
+            width={44}
+            allowDecimals={false}
+            tickFormatter={formatShort}
+            tick={AXIS_TICK}
+            axisLine={false}
+            tickLine={false}
+          />
+          <Tooltip
+            content={<ChartTooltip stepMs={data.stepMs} classes={classes} />}
+            cursor={CURSOR}
+            isAnimationActive={false}
+          />
+          {classes.map((name) => (kind === 'stack' ? stackArea(name) : classLine(name)))}
+          {zoom.band === null ? null : (
+            <ReferenceArea x1={zoom.band.from} x2={zoom.band.to} fill="var(--notice)" fillOpacity={0.18} />
+          )}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </figure>
+  );
+}
+
+function stackArea(name: FailureClass) {
+  const look = CLASS_LOOK[name];
+  return (
+    <Area
+      key={name}
+      dataKey={name}
+      name={look.label}
+      stackId="classes"
+      type="stepAfter"
+      stroke="none"
+      fill={look.color}
+      fillOpacity={STACK_OPACITY[look.dash] ?? 1}
+      isAnimationActive={false}
+      activeDot={false}
+    />
+  );
+}
+
+function classLine(name: FailureClass) {
+  const look = CLASS_LOOK[name];
+  return (
+    <Line
+      key={name}
+      dataKey={name}
+      name={look.label}
+      type="stepAfter"
+      stroke={look.color}
+      strokeWidth={1.75}
+      strokeDasharray={look.dash}
+      dot={false}
+      isAnimationActive={false}
+      activeDot={false}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { ClassBucket, Series } from '@tunnelwatch/shared/series';
+
+/** One point of a chart by class: its start and a count for every class, so that data keys never change. */
+export type ChartRow = { readonly t: number } & Readonly<Record<FailureClass, number>>;
+
+/** Rows and the time they cover, as a chart wants them. Epoch milliseconds. */
+export interface ChartData {
+  readonly rows: readonly ChartRow[];
+  readonly from: number;
+  readonly to: number;
+  readonly stepMs: number;
+}
+
+interface BucketSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly stepMs: number;
+  readonly buckets: readonly ClassBucket[];
+}
+
+/** Rows of live buckets; a bucket that the server did not name is a zero. */
+export function rowsOfBuckets(span: BucketSpan): ChartData {
+  const byTime = new Map(span.buckets.map((bucket) => [bucket.t, bucket.n]));
+  const first = Math.floor(span.from / span.stepMs) * span.stepMs;
+  const rows: ChartRow[] = [];
+  for (let t = first; t < span.to; t += span.stepMs) rows.push(rowOf(t, byTime.get(t) ?? []));
+  return { rows: closed(rows, span.to), from: span.from, to: span.to, stepMs: span.stepMs };
+}
+
+/** Rows of series that were fetched with `by=class`. */
+export function rowsOfSeries(answer: {
+  readonly from: number;
+  readonly to: number;
+  readonly stepMs: number;
+  readonly series: readonly Series[];
+}): ChartData {
+  const byTime = new Map<number, number[]>();
+  for (const series of answer.series) {
+    const index = series.class === null ? -1 : FAILURE_CLASSES.indexOf(series.class);
+    if (index >= 0) addPoints(byTime, index, series.points);
+  }
+  const times = [...byTime.keys()].sort((a, b) => a - b);
+  const rows = times.map((t) => rowOf(t, byTime.get(t) ?? []));
+  return { rows: closed(rows, answer.to), from: answer.from, to: answer.to, stepMs: answer.stepMs };
+}
+
+function addPoints(byTime: Map<number, number[]>, index: number, points: Series['points']): void {
+  for (const [t, count] of points) {
+    const counts = byTime.get(t) ?? new Array<number>(FAILURE_CLASSES.length).fill(0);
+    counts[index] = (counts[index] ?? 0) + count;
+    byTime.set(t, counts);
+  }
+}
+
+/** The last bucket as steps draw it: it needs an end as well as a start. */
+function closed(rows: ChartRow[], to: number): readonly ChartRow[] {
+  const last = rows.at(-1);
+  return last === undefined || last.t >= to ? rows : [...rows, { ...last, t: to }];
+}
+
+function rowOf(t: number, n: readonly number[]): ChartRow {
+  const at = (index: number): number => n[index] ?? 0;
+  return {
+    t,
+    replay: at(0),
+    integrity: at(1),
+    decryption: at(2),
+    encryption: at(3),
+    malformed: at(4),
+    reassembly: at(5),
+    ecn: at(6),
+    sequence: at(7),
+    routing: at(8),
+    policy: at(9),
+    memory: at(10),
+    unknown: at(11),
+  };
+}
+
+/** Sum of each class over a chart's rows; the closing row repeats the last bucket and is not counted. */
+export function totalsOf(data: ChartData): Readonly<Record<FailureClass, number>> {
+  const sums: Record<FailureClass, number> = { ...rowOf(0, []) };
+  const isClosed = data.rows.at(-1)?.t === data.to;
+  for (const row of isClosed ? data.rows.slice(0, -1) : data.rows) {
+    for (const name of FAILURE_CLASSES) sums[name] += row[name];
+  }
+  return sums;
+}

@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import { fetchSeries } from '../http/api.js';
+import type { Query } from '../http/http-client.js';
+import { useHttp, type HttpState } from '../http/use-http.js';
+import type { BucketsState } from '../live/room-state.js';
+import type { TimeRange } from '../url-state/use-time-range.js';
+import { rowsOfBuckets, rowsOfSeries, type ChartData } from './chart-rows.js';
+import type { SeriesResponse } from '@tunnelwatch/shared/series';
+
+interface ChartDataState {
+  /** Null until something is known. */
+  readonly data: ChartData | null;
+  /** The request behind a zoomed chart. */
+  readonly zoomed: HttpState<SeriesResponse>;
+}
+
+/** Rows of a chart: from the live buckets, or, while zoomed, from the history with the filter of the series endpoint. */
+export function useChartData(buckets: BucketsState | null, range: TimeRange | null, filter: Query): ChartDataState {
+  const query =
+    range === null
+      ? null
+      : { ...filter, by: 'class', from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+  const zoomed = useHttp(query === null ? null : JSON.stringify(query), (signal) => fetchSeries(query ?? {}, signal));
+  const answer = zoomed.data;
+  const data = useMemo(() => {
+    if (range !== null) return answer === null ? null : rowsOfSeries(answer);
+    return buckets === null ? null : rowsOfBuckets(buckets);
+  }, [range, answer, buckets]);
+  return { data, zoomed };
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import styles from './PageHead.module.css';
+
+interface PageHeadProps {
+  readonly title: string;
+  /** One line under the title. */
+  readonly note?: ReactNode;
+  /** Controls at the right, such as the window picker. */
+  readonly children?: ReactNode;
+}
+
+/** Title of a page, which is also the title of the browser's tab, with its controls. */
+export function PageHead({ title, note, children }: PageHeadProps) {
+  useEffect(() => {
+    document.title = `${title} · Tunnelwatch`;
+  }, [title]);
+  return (
+    <div className={styles.head}>
+      <div className={styles.words}>
+        <h1>{title}</h1>
+        {note === undefined ? null : <div className={styles.note}>{note}</div>}
+      </div>
+      {children}
+    </div>
+  );
+}

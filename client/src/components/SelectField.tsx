@@ -1,0 +1,32 @@
+import form from './form.module.css';
+
+interface SelectFieldProps<Choice extends string> {
+  readonly label: string;
+  readonly value: Choice | null;
+  readonly choices: readonly Choice[];
+  readonly labelOf: (choice: Choice) => string;
+  /** What no choice is called, such as "All". */
+  readonly noneLabel: string;
+  readonly onChange: (value: Choice | null) => void;
+}
+
+/** A labelled choice of one or none. */
+export function SelectField<Choice extends string>(props: SelectFieldProps<Choice>) {
+  return (
+    <label className={form.field}>
+      {props.label}
+      <select
+        className={form.input}
+        value={props.value ?? ''}
+        onChange={(event) => props.onChange(props.choices.find((choice) => choice === event.target.value) ?? null)}
+      >
+        <option value="">{props.noneLabel}</option>
+        {props.choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {props.labelOf(choice)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

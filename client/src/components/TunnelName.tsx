@@ -1,0 +1,47 @@
+import { toPathSegment, type Subject } from '@tunnelwatch/shared/subject';
+import { Link } from 'react-router';
+import styles from './TunnelName.module.css';
+
+/** The path of a tunnel's page. */
+export function tunnelPath(gateway: string, matchkey: string): string {
+  return `/tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}`;
+}
+
+interface TunnelNameProps {
+  readonly gateway: string;
+  readonly matchkey: string;
+  readonly linked?: boolean;
+}
+
+/** Gateway and matchkey, linked to the tunnel's page. A matchkey is opaque and may be empty: that is said. */
+export function TunnelName({ gateway, matchkey, linked = true }: TunnelNameProps) {
+  const name = (
+    <>
+      <span className={styles.gateway}>{gateway}</span>{' '}
+      <span className={styles.key}>{matchkey === '' ? '(empty)' : matchkey}</span>
+    </>
+  );
+  if (!linked) return <span className={styles.name}>{name}</span>;
+  return (
+    <Link className={styles.name} to={tunnelPath(gateway, matchkey)}>
+      {name}
+    </Link>
+  );
+}
+
+/** What an event or alert is about; a tunnel is a link. */
+export function SubjectName({ subject, linked = true }: { readonly subject: Subject; readonly linked?: boolean }) {
+  switch (subject.kind) {
+    case 'tunnel':
+      return <TunnelName gateway={subject.gateway} matchkey={subject.matchkey} linked={linked} />;
+    case 'interface':
+      return (
+        <span className={styles.name}>
+          <span className={styles.gateway}>{subject.gateway}</span> interface{' '}
+          <span className={styles.key}>{subject.iface}</span>
+        </span>
+      );
+    case 'gateway':
+      return <span className={styles.name}>{subject.gateway}</span>;
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  commandResultSchema,
+  roomOf,
+  subscribeResultSchema,
+  type AcknowledgeCommand,
+  type ClientToServerEvents,
+  type ServerToClientEvents,
+  type Subscribe,
+} from '@tunnelwatch/shared/protocol';
+import { io, type Socket } from 'socket.io-client';
+import type { AcknowledgeOutcome, Connection, ConnectionSink } from './connection.js';
+import { RoomStreams } from './room-streams.js';
+import { watchSilence } from './watch-silence.js';
+
+const COMMAND_TIMEOUT_MS = 10_000;
+/** After the server itself has closed a link, a new try waits between half and one and a half times this. */
+const RETRY_MS = 2000;
+
+type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back. */
+export function openSocketConnection(sink: ConnectionSink, basePath: string): Connection {
+  const socket: ClientSocket = io(location.origin, {
+    path: `${basePath}socket.io`,
+    transports: ['websocket', 'polling'],
+    reconnection: true,
+    reconnectionAttempts: Number.POSITIVE_INFINITY,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    randomizationFactor: 0.5,
+  });
+  const streams = new RoomStreams(sink, ask, Date.now);
+  const silence = watchSilence(
+    sink,
+    () => socket.connected,
+    () => socket.io.engine.close(),
+  );
+
+  function ask(request: Subscribe): void {
+    if (!socket.connected) return;
+    socket.emit('subscribe', request, (answer) => {
+      const result = subscribeResultSchema.safeParse(answer);
+      if (result.success && !result.data.ok) sink.onRefused(roomOf(request.view), result.data.problem);
+    });
+  }
+
+  socket.on('connect', () => {
+    silence.heard();
+    sink.onLink({ state: 'live' });
+    for (const request of streams.requests()) ask(request);
+  });
+  socket.on('snapshot', (message) => {
+    silence.heard();
+    streams.takeSnapshot(message);
+  });
+  socket.on('delta', (message) => {
+    silence.heard();
+    streams.takeDelta(message);
+  });
+  const stopRecovery = recoverLink(socket, silence.lost);
+
+  return {
+    join: (view) => ask(streams.add(view)),
+    leave: (view) => {
+      streams.remove(view);
+      if (socket.connected) socket.emit('unsubscribe', view);
+    },
+    acknowledge: (command) => sendAcknowledge(socket, command),
+    close: () => {
+      stopRecovery();
+      silence.stop();
+      socket.disconnect();
+    },
+  };
+}
+
+/** Reports a lost link and sees to it that a new try follows, also where socket.io by itself would give up. */
+function recoverLink(socket: ClientSocket, onLost: (reason: string) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const retryLater = (): void => {
+    if (socket.active) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.connect(), RETRY_MS * (0.5 + Math.random()));
+  };
+  socket.on('disconnect', (reason) => {
+    onLost(reason);
+    retryLater();
+  });
+  socket.on('connect_error', (error) => {
+    onLost(error.message);
+    retryLater();
+  });
+  const retryNow = (): void => {
+    if (!socket.connected && document.visibilityState === 'visible') socket.disconnect().connect();
+  };
+  window.addEventListener('online', retryNow);
+  document.addEventListener('visibilitychange', retryNow);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener('online', retryNow);
+    document.removeEventListener('visibilitychange', retryNow);
+  };
+}
+
+async function sendAcknowledge(socket: ClientSocket, command: AcknowledgeCommand): Promise<AcknowledgeOutcome> {
+  if (!socket.connected)
+    return { ok: false, notSent: 'Not connected to the server: nothing was saved. Try again when the link is back.' };
+  try {
+    const answer: unknown = await socket.timeout(COMMAND_TIMEOUT_MS).emitWithAck('acknowledge', command);
+    const result = commandResultSchema.safeParse(answer);
+    return result.success
+      ? result.data
+      : { ok: false, notSent: 'The answer of the server could not be read. The list shows what it holds.' };
+  } catch {
+    return { ok: false, notSent: 'The server gave no answer within 10 s. The list shows what it holds.' };
+  }
+}

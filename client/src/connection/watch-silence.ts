@@ -1,0 +1,34 @@
+import type { ConnectionSink } from './connection.js';
+
+/** The server speaks about once a second (its status); a link that is silent for this long is dead, whatever it claims. */
+const SILENCE_LIMIT_MS = 30_000;
+const CHECK_MS = 5000;
+
+export interface SilenceWatch {
+  /** Something came. */
+  heard: () => void;
+  /** The link was lost. Only the first report of an outage counts. */
+  lost: (reason: string) => void;
+  stop: () => void;
+}
+
+/** Watches how long nothing came, ends a link that only seems to stand, and remembers since when an outage lasts. */
+export function watchSilence(sink: ConnectionSink, isConnected: () => boolean, drop: () => void): SilenceWatch {
+  let lastHeard = Date.now();
+  let isLost = false;
+  const timer = setInterval(() => {
+    if (isConnected() && Date.now() - lastHeard > SILENCE_LIMIT_MS) drop();
+  }, CHECK_MS);
+  return {
+    heard: () => {
+      lastHeard = Date.now();
+      isLost = false;
+    },
+    lost: (reason) => {
+      if (isLost) return;
+      isLost = true;
+      sink.onLink({ state: 'disconnected', since: lastHeard, reason });
+    },
+    stop: () => clearInterval(timer),
+  };
+}

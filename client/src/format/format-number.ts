@@ -1,0 +1,36 @@
+const WHOLE = new Intl.NumberFormat('en-GB');
+
+/** A whole number with thousands separators, `12,345`. */
+export function formatCount(value: number): string {
+  return WHOLE.format(value);
+}
+
+/** A count in at most four characters for axes and tight places: `999`, `1.2k`, `35k`, `1.4M`. */
+export function formatShort(value: number): string {
+  if (value < 1000) return String(Math.round(value));
+  if (value < 1_000_000) return `${trim(value / 1000)}k`;
+  if (value < 1_000_000_000) return `${trim(value / 1_000_000)}M`;
+  return `${trim(value / 1_000_000_000)}G`;
+}
+
+function trim(value: number): string {
+  return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value));
+}
+
+/** A rate with as many digits as mean something: `0`, `0.3`, `12`, `3.4k`. */
+export function formatRate(value: number): string {
+  if (value === 0) return '0';
+  return value < 10 ? value.toFixed(1).replace(/\.0$/, '') : formatShort(value);
+}
+
+/** Bytes in binary units, `512 B`, `3.4 MiB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : trim(value)} ${units[unit] ?? ''}`;
+}

@@ -1,0 +1,74 @@
+import { problemSchema, type Problem } from '@tunnelwatch/shared/error-code';
+import type { z } from 'zod';
+import { basePath } from '../base-path.js';
+import { HttpError } from './http-error.js';
+
+type QueryValue = string | number | boolean | undefined;
+export type Query = Readonly<Record<string, QueryValue>>;
+
+/** The address of an endpoint under `api/v1`, relative to the base path; undefined values are left out of the query. */
+export function apiUrl(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) search.set(name, String(value));
+  }
+  const text = search.toString();
+  return `${basePath}api/v1/${path}${text === '' ? '' : `?${text}`}`;
+}
+
+/** Gets and parses. Rejects with HttpError for every failure, except that an abort stays an abort. */
+export async function getJson<Schema extends z.ZodType>(
+  schema: Schema,
+  url: string,
+  signal: AbortSignal,
+): Promise<z.output<Schema>> {
+  const response = await send(url, signal);
+  if (!response.ok) throw new HttpError(await problemOf(response));
+  const parsed = schema.safeParse(await readJson(response));
+  if (!parsed.success) throw new HttpError(unreadableProblem(response.status));
+  return parsed.data;
+}
+
+async function send(url: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, { signal, headers: { accept: 'application/json' } });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new HttpError(
+      localProblem(
+        'The server cannot be reached',
+        0,
+        'Check the network and that the server is running, then try again.',
+      ),
+      { cause: error },
+    );
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const parsed = problemSchema.safeParse(await readJson(response));
+  return parsed.success
+    ? parsed.data
+    : localProblem(
+        'The server answered with an error',
+        response.status,
+        `It said ${response.status} ${response.statusText}.`,
+      );
+}
+
+function unreadableProblem(status: number): Problem {
+  const remedy = 'The page and the server may be of different versions: reload the page.';
+  return localProblem('The answer of the server could not be read', status, remedy);
+}
+
+function localProblem(title: string, status: number, detail: string): Problem {
+  return { type: 'about:blank', title, status, detail, code: 'internal' };
+}

@@ -1,0 +1,92 @@
+import { compareAlerts } from '@tunnelwatch/shared/alert';
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { ROOM_LIMITS, type Change } from '@tunnelwatch/shared/protocol';
+import { MAX_POINTS, type ClassBucket } from '@tunnelwatch/shared/series';
+import { patchHeat } from './patch-heat.js';
+import { keepEqual } from './keep-equal.js';
+import type { BucketsState, RoomState } from './room-state.js';
+
+type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
+
+/** A room's state after some changes. What did not change keeps its reference; lists stay within ROOM_LIMITS. */
+export function applyChanges(state: RoomState, changes: readonly Change[]): RoomState {
+  return changes.reduce(applyChange, state);
+}
+
+function applyChange(state: RoomState, change: Change): RoomState {
+  const part = changedPart(state, change);
+  const kept = keepEqual(state, { ...state, ...part });
+  return kept;
+}
+
+function changedPart(state: RoomState, change: Change): Partial<RoomState> {
+  switch (change.kind) {
+    case 'status':
+      return { status: change.status };
+    case 'buckets':
+      return { buckets: mergeBuckets(state.buckets, change) };
+    case 'worst':
+      return worstPart(change);
+    case 'gateways':
+      return {
+        gateways: { gateways: change.gateways.slice(0, ROOM_LIMITS.gateways), notShown: change.notShown },
+      };
+    case 'alerts':
+      return { alerts: mergeAlerts(state.alerts, change) };
+    case 'events':
+      return { events: mergeEvents(state.events, change) };
+    case 'newest':
+      return { newest: change.events.slice(0, ROOM_LIMITS.newest) };
+    case 'tunnel':
+      return { tunnel: { tunnel: change.tunnel } };
+    case 'sources':
+      return { sources: mergeSources(state.sources, change) };
+    case 'heat':
+      return { heat: change.gateways };
+    case 'heatPatch':
+      return { heat: patchHeat(state.heat, change.patches) };
+  }
+}
+
+function worstPart(change: ChangeOf<'worst'>): Partial<RoomState> {
+  const worst = {
+    sparkTo: change.sparkTo,
+    sparkStepMs: change.sparkStepMs,
+    rows: change.rows.slice(0, ROOM_LIMITS.worst),
+  };
+  return change.class === 'replay' ? { worstReplay: worst } : { worstIntegrity: worst };
+}
+
+function mergeBuckets(old: BucketsState | null, change: ChangeOf<'buckets'>): BucketsState {
+  const byTime = new Map<number, ClassBucket>();
+  const kept = old !== null && old.stepMs === change.stepMs ? old.buckets : [];
+  for (const bucket of [...kept, ...change.buckets]) {
+    if (bucket.t >= change.from) byTime.set(bucket.t, bucket);
+  }
+  const buckets = [...byTime.values()].sort((a, b) => a.t - b.t).slice(-(MAX_POINTS + 1));
+  return { from: change.from, to: change.to, stepMs: change.stepMs, buckets };
+}
+
+function mergeAlerts(old: RoomState['alerts'], change: ChangeOf<'alerts'>): RoomState['alerts'] {
+  const byId = new Map((old?.alerts ?? []).map((alert) => [alert.id, alert]));
+  for (const id of change.removed) byId.delete(id);
+  for (const alert of change.alerts) byId.set(alert.id, alert);
+  const alerts = [...byId.values()].sort(compareAlerts).slice(0, ROOM_LIMITS.alerts);
+  return { alerts, notShown: change.notShown };
+}
+
+function mergeEvents(old: RoomState['events'], change: ChangeOf<'events'>): RoomState['events'] {
+  const bySeq = new Map<number, TunnelwatchEvent>();
+  for (const event of [...change.events, ...(old?.events ?? [])]) {
+    if (!bySeq.has(event.seq)) bySeq.set(event.seq, event);
+  }
+  const events = [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, ROOM_LIMITS.events);
+  return { events, skipped: (old?.skipped ?? 0) + change.skipped };
+}
+
+function mergeSources(old: RoomState['sources'], change: ChangeOf<'sources'>): RoomState['sources'] {
+  const byId = new Map((old ?? []).map((source) => [source.id, source]));
+  for (const id of change.removed) byId.delete(id);
+  for (const source of change.sources) byId.set(source.id, source);
+  return [...byId.values()].sort((a, b) => a.id - b.id);
+}

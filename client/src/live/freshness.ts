@@ -1,0 +1,24 @@
+import type { Status } from '@tunnelwatch/shared/protocol';
+
+/**
+ * How old the data is, by the server's clock.
+ * `none`: nothing was ever stored. `past`: old files are shown, as of their end. `stale`: silence past the limit.
+ */
+export type Freshness =
+  | { readonly state: 'none' }
+  | { readonly state: 'live' | 'stale'; readonly ageMs: number; readonly newest: number }
+  | { readonly state: 'past'; readonly ageMs: number; readonly newest: number };
+
+/**
+ * Freshness at `now` (the server's clock, epoch ms). The newest arrival decides where there is one, since a calm network
+ * sends other lines but no failures; after a restart without a line, the newest stored event does.
+ */
+export function freshnessOf(status: Status, now: number): Freshness {
+  const newest = status.newestArrival ?? status.newestTime;
+  if (newest === null) return { state: 'none' };
+  if (status.isPast && status.newestTime !== null) {
+    return { state: 'past', ageMs: Math.max(0, now - status.newestTime), newest: status.newestTime };
+  }
+  const ageMs = Math.max(0, now - newest);
+  return { state: ageMs > status.staleAfterMs ? 'stale' : 'live', ageMs, newest };
+}

@@ -1,0 +1,43 @@
+import { roomOf, type Status, type View } from '@tunnelwatch/shared/protocol';
+import { use, useEffect, useSyncExternalStore } from 'react';
+import { LiveContext } from './live-context.js';
+import type { LinkInfo, LiveStore, RoomEntry } from './live-store.js';
+
+/** The live store itself, for commands. */
+export function useLiveStore(): LiveStore {
+  const store = use(LiveContext);
+  if (store === null) throw new Error('useLiveStore is used outside of LiveContext: wrap the page in it');
+  return store;
+}
+
+/** A view's room, joined while the component is mounted. Pass a view with the same content to stay in the same room. */
+export function useRoom(view: View): RoomEntry {
+  const store = useLiveStore();
+  const room = roomOf(view);
+  useEffect(
+    () => store.retain(view),
+    // The room's name says all that the view does, and views are often made anew at each rendering.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [store, room],
+  );
+  return useSyncExternalStore(
+    (listener) => store.listen(listener),
+    () => store.readRoom(room),
+  );
+}
+
+/** Link state, gaps and clock offset. */
+export function useLink(): LinkInfo {
+  const store = useLiveStore();
+  return useSyncExternalStore(
+    (listener) => store.listen(listener),
+    () => store.readLink(),
+  );
+}
+
+const STATUS_VIEW: View = { view: 'status' };
+
+/** The monitor's status; null until the server has told it. */
+export function useStatus(): Status | null {
+  return useRoom(STATUS_VIEW).state?.status ?? null;
+}

@@ -1,0 +1,48 @@
+import { lazy, Suspense } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { routerBasename } from './base-path.js';
+import { ErrorBoundary } from './components/ErrorBoundary.js';
+import { AppShell } from './shell/AppShell.js';
+import { NotFoundPage } from './shell/NotFoundPage.js';
+import { RouteFailure } from './shell/RouteFailure.js';
+
+const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));
+const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
+const TunnelPage = lazy(() => import('./views/tunnel/TunnelPage.js').then((m) => ({ default: m.TunnelPage })));
+const AlertsPage = lazy(() => import('./views/alerts/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
+const AlertPage = lazy(() => import('./views/alerts/AlertPage.js').then((m) => ({ default: m.AlertPage })));
+const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
+const SourcesPage = lazy(() => import('./views/sources/SourcesPage.js').then((m) => ({ default: m.SourcesPage })));
+const CataloguePage = lazy(() =>
+  import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
+);
+const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
+
+const wall = (
+  <ErrorBoundary name="The wall">
+    <Suspense fallback={null}>
+      <WallPage />
+    </Suspense>
+  </ErrorBoundary>
+);
+
+const routes: RouteObject[] = [
+  { path: '/wall', element: wall, errorElement: <RouteFailure /> },
+  {
+    element: <AppShell />,
+    errorElement: <RouteFailure />,
+    children: [
+      { index: true, element: <OverviewPage /> },
+      { path: '/tunnels', element: <TunnelsPage /> },
+      { path: '/tunnels/:gateway/:matchkey', element: <TunnelPage /> },
+      { path: '/alerts', element: <AlertsPage /> },
+      { path: '/alerts/:id', element: <AlertPage /> },
+      { path: '/events', element: <EventsPage /> },
+      { path: '/sources', element: <SourcesPage /> },
+      { path: '/catalogue', element: <CataloguePage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes, { basename: routerBasename });

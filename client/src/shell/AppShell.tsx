@@ -1,0 +1,33 @@
+import { Suspense } from 'react';
+import { Outlet, useHref, useLocation } from 'react-router';
+import { ErrorBoundary } from '../components/ErrorBoundary.js';
+import { Skeleton } from '../components/Panel.js';
+import styles from './AppShell.module.css';
+import { Banners } from './Banners.js';
+import { MainNav } from './MainNav.js';
+import { StatusStrip } from './StatusStrip.js';
+
+/** The frame of every page but the wall: navigation, status strip, banners, page. */
+export function AppShell() {
+  const { pathname } = useLocation();
+  const skipHref = useHref({ pathname, hash: '#content' });
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href={skipHref}>
+        Skip to the page
+      </a>
+      <MainNav />
+      <div className={styles.column}>
+        <StatusStrip />
+        <Banners />
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <ErrorBoundary key={pathname} name="This page">
+            <Suspense fallback={<Skeleton rem={20} />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { NavLink } from 'react-router';
+import styles from './MainNav.module.css';
+
+const PAGES = [
+  { to: '/', label: 'Overview', end: true },
+  { to: '/tunnels', label: 'Tunnels', end: false },
+  { to: '/alerts', label: 'Alerts', end: false },
+  { to: '/events', label: 'Events', end: false },
+  { to: '/sources', label: 'Sources', end: false },
+  { to: '/catalogue', label: 'Catalogue', end: false },
+  { to: '/wall', label: 'Wall', end: false },
+] as const;
+
+/** The navigation: a rail at the left, and behind a button on a narrow screen. */
+export function MainNav() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <nav className={styles.nav} aria-label="Pages">
+      <div className={styles.bar}>
+        <NavLink to="/" className={styles.brand ?? ''} end>
+          <BrandMark />
+          Tunnelwatch
+        </NavLink>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={isOpen}
+          aria-controls="pages"
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {isOpen ? 'Close' : 'Menu'}
+        </button>
+      </div>
+      <ul id="pages" className={isOpen ? styles.listOpen : styles.list}>
+        {PAGES.map((page) => (
+          <li key={page.to}>
+            <NavLink to={page.to} end={page.end} className={styles.link ?? ''} onClick={() => setIsOpen(false)}>
+              {page.label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function BrandMark() {
+  return (
+    <svg viewBox="0 0 32 32" width="1.375rem" height="1.375rem" aria-hidden="true">
+      <path
+        d="M2 17h6l3-9 5 17 4-12 2 4h8"
+        fill="none"
+        stroke="var(--notice)"
+        strokeWidth="2.6"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

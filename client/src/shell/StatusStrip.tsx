@@ -1,0 +1,51 @@
+import { formatDateTime, formatIso, formatSpan } from '../format/format-time.js';
+import type { Freshness } from '../live/freshness.js';
+import { useLink, useStatus } from '../live/use-live.js';
+import { useFreshness } from '../live/use-outdated.js';
+import { AlertCount } from './AlertCount.js';
+import { LinkState } from './LinkState.js';
+import styles from './StatusStrip.module.css';
+
+/** On every page: DEMO, how old the data is, whether the picture is live, gaps, and what waits for an operator. */
+export function StatusStrip() {
+  const status = useStatus();
+  const freshness = useFreshness();
+  const { gaps } = useLink();
+  return (
+    <header className={styles.strip}>
+      {status?.isDemo === true ? (
+        <span className={styles.demo} title="The data comes from a simulated gateway">
+          DEMO
+        </span>
+      ) : null}
+      <LinkState freshness={freshness} />
+      <DataAge freshness={freshness} />
+      {gaps > 0 ? (
+        <span
+          className={styles.gaps}
+          title="Messages of the live stream were missing; the state was fetched anew each time"
+        >
+          {gaps === 1 ? '1 gap' : `${gaps} gaps`}
+        </span>
+      ) : null}
+      <div className={styles.right}>{status === null ? null : <AlertCount status={status} />}</div>
+    </header>
+  );
+}
+
+function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
+  if (freshness === null) return null;
+  if (freshness.state === 'none') return <span className={styles.soft}>No data received yet</span>;
+  if (freshness.state === 'past') {
+    return (
+      <span className={styles.past} title={formatIso(freshness.newest)}>
+        <strong>PAST</strong> Data ends at {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
+      </span>
+    );
+  }
+  return (
+    <span className={styles.age} title={`Newest data: ${formatIso(freshness.newest)}`}>
+      <span className={styles.soft}>Data age</span> <strong>{formatSpan(freshness.ageMs)}</strong>
+    </span>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { Link } from 'react-router';
+import { EventList } from '../../components/EventList.js';
+import { Panel } from '../../components/Panel.js';
+import { formatCount } from '../../format/format-number.js';
+import { fetchEvents } from '../../http/api.js';
+import type { Query } from '../../http/http-client.js';
+import { useHttp } from '../../http/use-http.js';
+
+const SHOWN = 20;
+
+/** The newest events behind an alert. They are fetched again when the alert's count rises. */
+export function AlertEvents({ alert }: { readonly alert: Alert }) {
+  const query = queryOf(alert);
+  const key = `events ${JSON.stringify(query)} ${alert.count}`;
+  const { data, problem, isLoading, reload } = useHttp(
+    key,
+    (signal) => fetchEvents({ ...query, limit: SHOWN }, signal),
+    { keepOld: true },
+  );
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  return (
+    <Panel
+      title="Newest events behind it"
+      aside={<Link to={`/events?${search.toString()}`}>All {formatCount(alert.count)} in Events</Link>}
+      isLoading={isLoading && data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+      skeletonRem={10}
+      empty={data?.items.length === 0 ? <p>The events are no longer stored.</p> : null}
+    >
+      <EventList events={data?.items ?? []} />
+    </Panel>
+  );
+}
+
+/** The event filter that finds what the alert is made of. */
+function queryOf(alert: Alert): Query {
+  const { subject } = alert;
+  return {
+    gateway: subject.gateway,
+    ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
+    ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
+    ...(alert.messageId === null ? {} : { messageId: alert.messageId }),
+  };
+}

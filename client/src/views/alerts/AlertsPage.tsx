@@ -1,0 +1,67 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { View } from '@tunnelwatch/shared/protocol';
+import { useMemo } from 'react';
+import { PageHead } from '../../components/PageHead.js';
+import { Panel } from '../../components/Panel.js';
+import type { RoomState } from '../../live/room-state.js';
+import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { matchesFilter, type AlertFilter } from './alert-filter.js';
+import { AlertFilters } from './AlertFilters.js';
+import { AlertList } from './AlertList.js';
+import styles from './AlertsPage.module.css';
+import { useAlertFilter } from './use-alert-filter.js';
+
+const ALERTS_VIEW: View = { view: 'alerts' };
+const NO_ALERTS: readonly Alert[] = [];
+
+/** Every alert, live: what waits first, then what is acknowledged, and what was past when it came apart from both. */
+export function AlertsPage() {
+  const store = useLiveStore();
+  const { state, problem } = useRoom(ALERTS_VIEW);
+  const filter = useAlertFilter();
+  const list = state?.alerts ?? null;
+  const all = list?.alerts ?? NO_ALERTS;
+  const gateways = useMemo(() => [...new Set(all.map((alert) => alert.subject.gateway))].sort(), [all]);
+  const matching = useMemo(() => all.filter((alert) => matchesFilter(alert, filter)), [all, filter]);
+  const open = useMemo(() => matching.filter((alert) => !alert.isPast), [matching]);
+  const past = useMemo(() => matching.filter((alert) => alert.isPast), [matching]);
+  return (
+    <>
+      <PageHead title="Alerts">
+        <AlertFilters filter={filter} gateways={gateways} />
+      </PageHead>
+      <div className={styles.sections}>
+        <Panel
+          title="Open"
+          aside={describeCount(open.length, list)}
+          isLoading={list === null}
+          problem={problem}
+          onRetry={() => store.retry(ALERTS_VIEW)}
+          empty={open.length > 0 ? null : <EmptyNote isFiltered={isFiltered(filter)} isEver={all.length > 0} />}
+        >
+          <AlertList alerts={open} label="Open alerts" />
+        </Panel>
+        {past.length === 0 ? null : (
+          <Panel title="Past" aside="Already old when they arrived; they ask for nothing">
+            <AlertList alerts={past} label="Past alerts" />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}
+
+function isFiltered(filter: AlertFilter): boolean {
+  return Object.values(filter).some((value) => value !== null);
+}
+
+function describeCount(shown: number, list: RoomState['alerts']): string | undefined {
+  if (list === null) return undefined;
+  return list.notShown === 0 ? `${shown} shown` : `${shown} shown, ${list.notShown} more not sent`;
+}
+
+function EmptyNote({ isFiltered: isNarrowed, isEver }: { readonly isFiltered: boolean; readonly isEver: boolean }) {
+  if (isNarrowed) return <p>No open alert passes these filters.</p>;
+  if (isEver) return <p>No open alerts.</p>;
+  return <p>No alert was ever raised. Every Critical and Error event opens one at once.</p>;
+}

@@ -1,0 +1,70 @@
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { useMemo } from 'react';
+import { ClassLegend } from '../../charts/ClassLegend.js';
+import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
+import { totalsOf } from '../../charts/chart-rows.js';
+import { useChartData } from '../../charts/use-chart-data.js';
+import { Panel } from '../../components/Panel.js';
+import { formatCount } from '../../format/format-number.js';
+import type { BucketsState } from '../../live/room-state.js';
+import { useStatus } from '../../live/use-live.js';
+import type { TimeRangeState } from '../../url-state/use-time-range.js';
+
+interface FailuresPanelProps {
+  readonly buckets: BucketsState | null;
+  readonly problem: Problem | null;
+  readonly onRetry: () => void;
+  readonly time: TimeRangeState;
+  readonly only: FailureClass | null;
+  readonly onOnly: (name: FailureClass | null) => void;
+  readonly className: string | undefined;
+}
+
+const NO_FILTER = {};
+
+/** Failures over time by class: live, or of the range that was zoomed to. */
+export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, className }: FailuresPanelProps) {
+  const { data, zoomed } = useChartData(buckets, time.range, NO_FILTER);
+  const isNeverFed = useStatus()?.newestTime === null;
+  const totals = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
+  const classes = useMemo(() => (only === null ? FAILURE_CLASSES : [only]), [only]);
+  const sum = totals === null ? 0 : FAILURE_CLASSES.reduce((all, name) => all + totals[name], 0);
+  return (
+    <Panel
+      className={className}
+      title="Failures over time"
+      aside={totals === null || sum === 0 ? undefined : `${formatCount(sum)} in the chart · drag to zoom`}
+      isLoading={data === null}
+      problem={time.range === null ? problem : zoomed.problem}
+      onRetry={time.range === null ? onRetry : zoomed.reload}
+      skeletonRem={17}
+      empty={sum > 0 ? null : <EmptyNote isNeverFed={isNeverFed} />}
+    >
+      {data === null || totals === null ? null : (
+        <>
+          <ClassLegend totals={totals} only={only} onOnly={onOnly} />
+          <ClassTimeChart
+            data={data}
+            classes={classes}
+            kind="stack"
+            label={`Failures over time by class, ${formatCount(sum)} in all`}
+            onZoom={time.setRange}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function EmptyNote({ isNeverFed }: { readonly isNeverFed: boolean }) {
+  if (isNeverFed) {
+    return (
+      <p>
+        No IPsec event was ever received. Gateways send Notices only where their log receiver asks for them, and Debug
+        messages not by default, so silence proves nothing. Look at the sources to see what arrives.
+      </p>
+    );
+  }
+  return <p>No failures in this window. Earlier ones are stored: choose a longer window.</p>;
+}

@@ -1,0 +1,51 @@
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import type { Gateway } from '@tunnelwatch/shared/tunnel';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import { Age } from '../../components/Age.js';
+import { ClassCount } from '../../components/ClassCount.js';
+import { formatCount } from '../../format/format-number.js';
+import { formatSkew } from '../../format/format-time.js';
+import styles from './GatewaysPanel.module.css';
+
+/** A clock that is off by more than this is worth a look. */
+const SKEW_SHOWN_MS = 60_000;
+const OTHERS = FAILURE_CLASSES.filter((name) => name !== 'replay' && name !== 'integrity');
+
+/** One gateway. */
+export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gateway: Gateway }) {
+  const isSkewed = gateway.skewMs !== null && Math.abs(gateway.skewMs) > SKEW_SHOWN_MS;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/tunnels?gateway=${encodeURIComponent(gateway.gateway)}`}>{gateway.gateway}</Link>
+      </th>
+      <td>{gateway.members.length === 0 ? <span className={styles.faint}>–</span> : gateway.members.join(', ')}</td>
+      <td>
+        <Age at={gateway.lastArrival ?? gateway.lastTime} />
+      </td>
+      <td className={isSkewed ? styles.skewed : undefined}>
+        {gateway.skewMs === null ? <Unknown title="No line carried both times" /> : formatSkew(gateway.skewMs)}
+      </td>
+      <td>{formatCount(gateway.tunnels)}</td>
+      <td>
+        <ClassCount classes={['replay']} recent={gateway.recent} ever={gateway.counts} />
+      </td>
+      <td>
+        <ClassCount classes={['integrity']} recent={gateway.recent} ever={gateway.counts} />
+      </td>
+      <td>
+        <ClassCount classes={OTHERS} recent={gateway.recent} ever={gateway.counts} />
+      </td>
+      <td className={styles.all}>{formatCount(gateway.recentTotal)}</td>
+    </tr>
+  );
+});
+
+function Unknown({ title }: { readonly title: string }) {
+  return (
+    <span className={styles.faint} title={title}>
+      –
+    </span>
+  );
+}

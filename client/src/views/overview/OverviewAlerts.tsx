@@ -1,0 +1,44 @@
+import { severityRank } from '@tunnelwatch/shared/severity';
+import { isUnacknowledged } from '../../alerts/alert-words.js';
+import { AlertBand } from '../../alerts/AlertBand.js';
+import { AlertSummaryList } from '../../alerts/AlertSummaryList.js';
+import { Panel } from '../../components/Panel.js';
+import type { RoomState } from '../../live/room-state.js';
+import styles from './OverviewAlerts.module.css';
+
+interface AlertsPartProps {
+  readonly list: RoomState['alerts'];
+}
+
+const ERROR_RANK = severityRank('error');
+
+/** Alerts in front of everything: the unacknowledged as a band, the acknowledged that are still open below it. */
+export function OverviewAlerts({ list }: AlertsPartProps) {
+  const alerts = (list?.alerts ?? []).filter((alert) => !alert.isPast);
+  const waiting = alerts.filter(isUnacknowledged);
+  const seen = alerts.filter((alert) => alert.state === 'acknowledged');
+  return (
+    <div aria-live="polite">
+      {waiting.length === 0 ? null : <AlertBand alerts={waiting} more={list?.notShown ?? 0} />}
+      {seen.length === 0 ? null : (
+        <details className={styles.seen} open={waiting.length === 0}>
+          <summary>
+            {seen.length} acknowledged {seen.length === 1 ? 'alert is' : 'alerts are'} still open
+          </summary>
+          <AlertSummaryList alerts={seen} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Critical and Error alerts that were already old when they arrived: worth knowing, asking for nothing. */
+export function PastAlertsPanel({ list, className }: AlertsPartProps & { readonly className: string | undefined }) {
+  const past = (list?.alerts ?? []).filter((alert) => alert.isPast && severityRank(alert.severity) >= ERROR_RANK);
+  if (past.length === 0) return null;
+  return (
+    <Panel className={className} title="Past Critical and Error events" aside="Already old when they arrived">
+      <AlertSummaryList alerts={past} />
+    </Panel>
+  );
+}

@@ -1,0 +1,45 @@
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import type { View } from '@tunnelwatch/shared/protocol';
+import { PageHead } from '../../components/PageHead.js';
+import { WindowPicker } from '../../components/WindowPicker.js';
+import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useTimeRange } from '../../url-state/use-time-range.js';
+import { useUrlChoice } from '../../url-state/use-url-param.js';
+import { FailuresPanel } from './FailuresPanel.js';
+import { GatewaysPanel } from './GatewaysPanel.js';
+import { OverviewAlerts, PastAlertsPanel } from './OverviewAlerts.js';
+import styles from './OverviewPage.module.css';
+import { WorstPanel } from './WorstPanel.js';
+
+/** What waits for an operator, what fails over time, where it fails most, and how old each gateway's data is. */
+export function OverviewPage() {
+  const time = useTimeRange();
+  const [only, setOnly] = useUrlChoice('class', FAILURE_CLASSES);
+  const view: View = { view: 'overview', window: time.window };
+  const store = useLiveStore();
+  const { state, problem } = useRoom(view);
+  const retry = (): void => store.retry(view);
+  const part = { problem, onRetry: retry };
+  return (
+    <>
+      <PageHead title="Overview">
+        <WindowPicker time={time} />
+      </PageHead>
+      <OverviewAlerts list={state?.alerts ?? null} />
+      <div className={styles.grid}>
+        <FailuresPanel
+          {...part}
+          className={styles.wide}
+          buckets={state?.buckets ?? null}
+          time={time}
+          only={only}
+          onOnly={setOnly}
+        />
+        <WorstPanel {...part} failureClass="replay" worst={state?.worstReplay ?? null} />
+        <WorstPanel {...part} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
+        <GatewaysPanel {...part} className={styles.wide} list={state?.gateways ?? null} />
+        <PastAlertsPanel className={styles.wide} list={state?.alerts ?? null} />
+      </div>
+    </>
+  );
+}

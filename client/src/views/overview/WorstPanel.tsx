@@ -1,0 +1,64 @@
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { Panel } from '../../components/Panel.js';
+import { Sparkline } from '../../components/Sparkline.js';
+import { TunnelName } from '../../components/TunnelName.js';
+import { formatCount, formatRate } from '../../format/format-number.js';
+import type { WorstState } from '../../live/room-state.js';
+import { CLASS_LOOK } from '../../theme/class-theme.js';
+import styles from './WorstPanel.module.css';
+
+interface WorstPanelProps {
+  readonly failureClass: 'replay' | 'integrity';
+  readonly worst: WorstState | null;
+  readonly problem: Problem | null;
+  readonly onRetry: () => void;
+}
+
+/** The tunnels with most failures of one class in the last 60 minutes of data, with a minute a point. */
+export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanelProps) {
+  const look = CLASS_LOOK[failureClass];
+  const rows = worst?.rows ?? [];
+  const max = Math.max(1, ...rows.flatMap((row) => row.spark));
+  return (
+    <Panel
+      title={`Most ${look.label.toLowerCase()} failures`}
+      aside="Last 60 minutes, one scale"
+      isLoading={worst === null}
+      problem={problem}
+      onRetry={onRetry}
+      skeletonRem={16}
+      empty={rows.length > 0 ? null : <p>No {look.label.toLowerCase()} failure in the last 60 minutes of data.</p>}
+    >
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Tunnel</th>
+            <th scope="col" className={styles.spark}>
+              <span className="visually-hidden">Course</span>
+            </th>
+            <th scope="col" className={styles.number}>
+              per min
+            </th>
+            <th scope="col" className={styles.number}>
+              Count
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.gateway}\n${row.matchkey}`}>
+              <td className={styles.tunnel}>
+                <TunnelName gateway={row.gateway} matchkey={row.matchkey} />
+              </td>
+              <td className={styles.spark}>
+                <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
+              </td>
+              <td className={styles.number}>{formatRate(row.perMinute)}</td>
+              <td className={styles.count}>{formatCount(row.count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import { Age } from '../../components/Age.js';
+import { ClassCount } from '../../components/ClassCount.js';
+import { tunnelPath } from '../../components/TunnelName.js';
+import { formatCount, formatRate } from '../../format/format-number.js';
+import { MixBar } from './MixBar.js';
+import styles from './TunnelTable.module.css';
+
+const REPLAY = ['replay'] as const;
+const INTEGRITY = ['integrity'] as const;
+const OTHERS = FAILURE_CLASSES.filter((name) => name !== 'replay' && name !== 'integrity');
+
+interface TunnelRowProps {
+  readonly tunnel: Tunnel;
+  readonly tabIndex: 0 | -1;
+}
+
+/** One tunnel; the whole row leads to its page. */
+export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRowProps) {
+  const { gateway, matchkey, recent, counts } = tunnel;
+  return (
+    <div className={styles.row}>
+      <div role="cell" className={styles.gateway}>
+        {gateway}
+      </div>
+      <div role="cell" className={styles.matchkey}>
+        <Link to={tunnelPath(gateway, matchkey)} className={styles.link} tabIndex={tabIndex}>
+          {matchkey === '' ? '(empty)' : matchkey}
+        </Link>
+      </div>
+      <div role="cell" className={styles.last}>
+        <Age at={tunnel.lastTime} suffix="ago" />
+      </div>
+      <div role="cell" className={styles.mix}>
+        <MixBar tunnel={tunnel} />
+      </div>
+      <div role="cell" className={styles.recent}>
+        {formatCount(tunnel.recentTotal)}
+      </div>
+      <div role="cell" className={styles.replay}>
+        <ClassCount classes={REPLAY} recent={recent} ever={counts} />
+      </div>
+      <div role="cell" className={styles.integrity}>
+        <ClassCount classes={INTEGRITY} recent={recent} ever={counts} />
+      </div>
+      <div role="cell" className={styles.other}>
+        <ClassCount classes={OTHERS} recent={recent} ever={counts} />
+      </div>
+      <div role="cell" className={styles.rate}>
+        {formatRate(tunnel.perMinute)}
+      </div>
+      <div role="cell" className={styles.total}>
+        {formatCount(tunnel.total)}
+      </div>
+      <div role="cell" className={styles.first}>
+        <Age at={tunnel.firstTime} suffix="ago" />
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,86 @@
+import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
+import { useRef, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { PageHead } from '../../components/PageHead.js';
+import { Panel } from '../../components/Panel.js';
+import type { VirtualListHandle } from '../../components/VirtualList.js';
+import { formatCount } from '../../format/format-number.js';
+import { useStatus } from '../../live/use-live.js';
+import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
+import { OrderAge } from './OrderAge.js';
+import { TunnelFilters } from './TunnelFilters.js';
+import type { TunnelListState } from './tunnel-list.js';
+import { TunnelTable } from './TunnelTable.js';
+import { DEFAULT_SORT, firstOrder, nextSort, type TunnelSort } from './tunnel-sort.js';
+import { useTunnelList } from './use-tunnel-list.js';
+
+const ORDERS = ['asc', 'desc'] as const;
+
+/** All tunnels that were ever seen failing: searchable, sortable, of any number. */
+export function TunnelsPage() {
+  const [q] = useUrlText('q');
+  const [gateway] = useUrlText('gateway');
+  const [sort] = useUrlChoice('sort', TUNNEL_SORTS);
+  const [order] = useUrlChoice('order', ORDERS);
+  const setParams = useSetUrlParams();
+  const drawn = useRef<VirtualListHandle>(null);
+  const sorted = { sort: sort ?? DEFAULT_SORT, order: order ?? firstOrder(sort ?? DEFAULT_SORT) };
+  const { state, list } = useTunnelList({ ...sorted, q: q ?? undefined, gateway: gateway ?? undefined }, drawn);
+  const isFiltered = q !== null || gateway !== null;
+  const setSort = (pressed: TunnelSort): void => {
+    const next = nextSort(sorted, pressed);
+    setParams({
+      sort: next.sort === DEFAULT_SORT ? null : next.sort,
+      order: next.order === firstOrder(next.sort) ? null : next.order,
+    });
+    drawn.current?.scrollToTop();
+  };
+  const update = (): void => void list.reorder((drawn.current?.visible().last ?? 0) + 1);
+  return (
+    <>
+      <PageHead
+        title="Tunnels"
+        note="Every tunnel that was seen failing. Gateways log drops alone, and a log can lose lines: counts are lower bounds."
+      />
+      <TunnelFilters {...sorted} q={q} gateway={gateway} onSort={setSort} />
+      <Panel
+        title={titleOf(state, isFiltered)}
+        aside={<OrderAge state={state} onUpdate={update} />}
+        isLoading={state.total === null}
+        problem={state.total === null ? state.problem : null}
+        onRetry={update}
+        skeletonRem={36}
+        empty={state.total === 0 && !state.isLoading ? <EmptyNote isFiltered={isFiltered} /> : null}
+      >
+        <TunnelTable {...sorted} state={state} list={list} onSort={setSort} drawn={drawn} />
+      </Panel>
+    </>
+  );
+}
+
+function titleOf({ total }: TunnelListState, isFiltered: boolean): string {
+  if (total === null) return 'Tunnels';
+  const count = total === 1 ? '1 tunnel' : `${formatCount(total)} tunnels`;
+  return isFiltered ? `${count} found` : count;
+}
+
+function EmptyNote({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
+  const status = useStatus();
+  if (isFiltered) {
+    return (
+      <p>
+        No tunnel matches{status === null ? '' : ` among ${formatCount(status.tunnels)}`}. The search looks for a part
+        of the gateway’s name or of the matchkey; the gateway has to be its whole name.
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>No tunnel was ever seen. A tunnel appears here with the first failure that its gateway logs.</p>
+      <p>
+        That proves nothing yet: gateways send Notices, which replay and integrity failures are, only where their log
+        receiver asks for them. <Link to="/sources">See what the sources deliver</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,225 @@
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import { HttpError } from '../../http/http-error.js';
+import { keepEqual } from '../../live/keep-equal.js';
+import type { TunnelQuery } from './tunnel-sort.js';
+
+export interface TunnelChunk {
+  readonly items: readonly Tunnel[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+}
+
+export interface ChunkRequest extends TunnelQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export type FetchTunnels = (request: ChunkRequest, signal: AbortSignal) => Promise<TunnelChunk>;
+
+/** The list as the page draws it. */
+export interface TunnelListState {
+  /** In the order that the server gave at `orderedAt`. */
+  readonly rows: readonly Tunnel[];
+  /** Null until the first answer. */
+  readonly total: number | null;
+  /** When the order was fetched, by this computer's clock, epoch milliseconds. */
+  readonly orderedAt: number;
+  /** Tunnels that came since. */
+  readonly arrived: number;
+  /** True while the order is kept although newer numbers are shown. */
+  readonly isHeld: boolean;
+  /** A new order is under way: `rows` are still those of the query before. */
+  readonly isLoading: boolean;
+  readonly hasMore: boolean;
+  readonly problem: Problem | null;
+}
+
+interface Chunk {
+  readonly start: number;
+  readonly size: number;
+  readonly cursor: string | undefined;
+}
+
+/** Rows of the first request and of each one that scrolling makes. */
+export const CHUNK_ROWS = 200;
+/** The most rows that the server gives at once. */
+const MOST_ROWS = 1000;
+
+const EMPTY: TunnelListState = {
+  rows: [],
+  total: null,
+  orderedAt: 0,
+  arrived: 0,
+  isHeld: false,
+  isLoading: true,
+  hasMore: false,
+  problem: null,
+};
+
+/** A row's own name; a line feed cannot stand in a gateway's name or a matchkey that came in a line. */
+export function tunnelKey(tunnel: Tunnel): string {
+  return `${tunnel.gateway}\n${tunnel.matchkey}`;
+}
+
+/**
+ * Tunnels, loaded bit by bit as somebody scrolls. A refresh brings a new order only where that disturbs nobody; else it
+ * brings new numbers into the rows in sight and leaves each row where it is.
+ */
+export class TunnelList {
+  readonly #fetch: FetchTunnels;
+  readonly #clock: () => number;
+  readonly #listeners = new Set<() => void>();
+  #state = EMPTY;
+  #query: TunnelQuery | null = null;
+  #nextCursor: string | null = null;
+  #chunks: readonly Chunk[] = [];
+  #work: AbortController | null = null;
+
+  constructor(fetch: FetchTunnels, clock: () => number) {
+    this.#fetch = fetch;
+    this.#clock = clock;
+  }
+
+  read(): TunnelListState {
+    return this.#state;
+  }
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Loads the beginning of another query. What was shown stays until the answer is here. */
+  async show(query: TunnelQuery): Promise<void> {
+    this.#query = query;
+    await this.reorder(CHUNK_ROWS);
+  }
+
+  /** Loads the order anew, at least its first `least` rows where there are so many. */
+  async reorder(least: number): Promise<void> {
+    this.#set({ isLoading: true, problem: null });
+    await this.#run((signal) => this.#loadFirst(least, signal));
+  }
+
+  /** Loads the next rows, unless something is under way already. */
+  async loadMore(): Promise<void> {
+    if (this.#work !== null || this.#nextCursor === null) return;
+    await this.#run((signal) => this.#loadNext(signal));
+  }
+
+  /** Brings new numbers; a new order too unless the list is in use. Does nothing while something else is under way. */
+  async refresh(use: { readonly isInUse: boolean; readonly first: number; readonly last: number }): Promise<void> {
+    if (this.#work !== null || this.#query === null) return;
+    await this.#run((signal) => (use.isInUse ? this.#patch(use, signal) : this.#loadFirst(CHUNK_ROWS, signal)));
+  }
+
+  /** Gives up what is under way. */
+  stop(): void {
+    this.#work?.abort();
+    this.#work = null;
+  }
+
+  async #run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.stop();
+    const abort = new AbortController();
+    this.#work = abort;
+    try {
+      await work(abort.signal);
+    } catch (error) {
+      if (!abort.signal.aborted) this.#set({ isLoading: false, problem: problemOf(error) });
+    } finally {
+      if (this.#work === abort) this.#work = null;
+    }
+  }
+
+  async #loadFirst(least: number, signal: AbortSignal): Promise<void> {
+    const chunks: Chunk[] = [];
+    const items: Tunnel[] = [];
+    let cursor: string | undefined;
+    let answer: TunnelChunk;
+    do {
+      const limit = Math.min(MOST_ROWS, Math.max(CHUNK_ROWS, least - items.length));
+      answer = await this.#ask(limit, cursor, signal);
+      chunks.push({ start: items.length, size: answer.items.length, cursor });
+      items.push(...answer.items);
+      cursor = answer.nextCursor ?? undefined;
+    } while (cursor !== undefined && items.length < least);
+    this.#chunks = chunks;
+    this.#nextCursor = answer.nextCursor;
+    this.#set({
+      rows: withOldReferences(this.#state.rows, withoutRepeats(items)),
+      total: answer.total,
+      orderedAt: this.#clock(),
+      arrived: 0,
+      isHeld: false,
+      isLoading: false,
+      hasMore: answer.nextCursor !== null,
+      problem: null,
+    });
+  }
+
+  async #loadNext(signal: AbortSignal): Promise<void> {
+    const cursor = this.#nextCursor ?? undefined;
+    const answer = await this.#ask(CHUNK_ROWS, cursor, signal);
+    const { rows } = this.#state;
+    this.#chunks = [...this.#chunks, { start: rows.length, size: answer.items.length, cursor }];
+    this.#nextCursor = answer.nextCursor;
+    this.#set({
+      // A tunnel that has sunk since the order was fetched comes a second time.
+      rows: withoutRepeats([...rows, ...answer.items]),
+      hasMore: answer.nextCursor !== null,
+      problem: null,
+    });
+  }
+
+  async #patch(sight: { readonly first: number; readonly last: number }, signal: AbortSignal): Promise<void> {
+    const inSight = this.#chunks.filter((chunk) => chunk.start <= sight.last && chunk.start + chunk.size > sight.first);
+    const answers = await Promise.all(
+      inSight.map((chunk) => this.#ask(Math.max(1, Math.min(MOST_ROWS, chunk.size)), chunk.cursor, signal)),
+    );
+    const total = answers[0]?.total ?? this.#state.total;
+    const fresh = answers.flatMap((answer) => answer.items);
+    this.#set({
+      rows: withNewNumbers(this.#state.rows, fresh),
+      arrived: Math.max(0, (total ?? 0) - (this.#state.total ?? 0)),
+      isHeld: true,
+      problem: null,
+    });
+  }
+
+  #ask(limit: number, cursor: string | undefined, signal: AbortSignal): Promise<TunnelChunk> {
+    return this.#fetch({ ...(this.#query ?? { sort: 'recent', order: 'desc' }), limit, cursor }, signal);
+  }
+
+  #set(part: Partial<TunnelListState>): void {
+    this.#state = { ...this.#state, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The rows in the same order, those that are also in `fresh` with their numbers from there. */
+export function withNewNumbers(rows: readonly Tunnel[], fresh: readonly Tunnel[]): readonly Tunnel[] {
+  const byKey = new Map(fresh.map((tunnel) => [tunnelKey(tunnel), tunnel]));
+  return rows.map((row) => {
+    const next = byKey.get(tunnelKey(row));
+    return next === undefined ? row : keepEqual(row, next);
+  });
+}
+
+function withOldReferences(old: readonly Tunnel[], next: readonly Tunnel[]): readonly Tunnel[] {
+  const byKey = new Map(old.map((tunnel) => [tunnelKey(tunnel), tunnel]));
+  return next.map((tunnel) => keepEqual(byKey.get(tunnelKey(tunnel)), tunnel));
+}
+
+function withoutRepeats(rows: readonly Tunnel[]): readonly Tunnel[] {
+  const byKey = new Map<string, Tunnel>();
+  for (const row of rows) if (!byKey.has(tunnelKey(row))) byKey.set(tunnelKey(row), row);
+  return [...byKey.values()];
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof HttpError) return error.problem;
+  const detail = error instanceof Error ? error.message : String(error);
+  return { type: 'about:blank', title: 'The tunnels could not be loaded', status: 0, detail, code: 'internal' };
+}

@@ -1,0 +1,23 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { Age } from '../../components/Age.js';
+import { SeverityShape } from '../../components/SeverityShape.js';
+import { subjectWords } from './wall-figures.js';
+import styles from './WallPage.module.css';
+
+/** The band across the top that nobody overlooks: how many unacknowledged Critical alarms there are, and the first. */
+export function CriticalBand({ alarms }: { readonly alarms: readonly Alert[] }) {
+  const first = alarms[0];
+  if (first === undefined) return null;
+  return (
+    <div className={styles.band} role="alert">
+      <SeverityShape shape="octagon" className={styles.flash} />
+      <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
+      <span className={styles.bandText}>
+        {subjectWords(first.subject)} · {first.message}
+      </span>
+      <span>
+        for <Age at={first.firstTime} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { isUnacknowledged } from '../../alerts/alert-words.js';
+import { Age } from '../../components/Age.js';
+import { SeverityShape } from '../../components/SeverityShape.js';
+import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';
+import { useElementSize } from './use-element-size.js';
+import { subjectWords } from './wall-figures.js';
+import styles from './WallPage.module.css';
+
+const MOST = 8;
+/** Height of one alarm of two lines, in letters' sizes; as in the style sheet. */
+const ALARM_EM = 2.4;
+const TITLE_EM = 1.25;
+
+interface WallAlarmsProps {
+  readonly alarms: readonly Alert[];
+  /** Open alarms beyond those that were sent. */
+  readonly notShown: number;
+}
+
+/** At most eight alarms, worst first, as many as can be shown in letters that can be read; the rest is counted. */
+export function WallAlarms({ alarms, notShown }: WallAlarmsProps) {
+  const [ref, size] = useElementSize<HTMLElement>();
+  const room = size.fontPx === 0 ? MOST : Math.floor((size.height / size.fontPx - TITLE_EM) / ALARM_EM);
+  const shown = alarms.slice(0, Math.max(1, Math.min(MOST, room)));
+  const rest = alarms.length - shown.length + notShown;
+  return (
+    <section ref={ref} className={styles.alarms} aria-label="Open alarms">
+      <h2 className={styles.title}>Alarms{rest > 0 ? <span className={styles.rest}> +{rest} more</span> : null}</h2>
+      <ul>
+        {shown.map((alert) => (
+          <Alarm key={alert.id} alert={alert} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Alarm({ alert }: { readonly alert: Alert }) {
+  const look = SEVERITY_LOOK[alert.severity];
+  const isWaiting = isUnacknowledged(alert);
+  const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
+  return (
+    <li className={isFilled ? styles.alarmFilled : isWaiting ? styles.alarm : styles.alarmSeen}>
+      <span style={isFilled ? undefined : { color: look.color }}>
+        <SeverityShape shape={look.shape} />
+      </span>
+      <span className={styles.alarmText}>{alert.message}</span>
+      <span className={styles.alarmAge}>
+        <Age at={alert.lastTime} />
+      </span>
+      <span className={styles.alarmSubject}>
+        {subjectWords(alert.subject)}
+        {isWaiting || alert.acknowledgement === null ? '' : ` · seen by ${alert.acknowledgement.by}`}
+      </span>
+    </li>
+  );
+}

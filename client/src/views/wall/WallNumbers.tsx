@@ -1,0 +1,55 @@
+import type { Status } from '@tunnelwatch/shared/protocol';
+import { formatCount } from '../../format/format-number.js';
+import { formatSpan } from '../../format/format-time.js';
+import type { Freshness } from '../../live/freshness.js';
+import type { RoomState } from '../../live/room-state.js';
+import { failingCells, sumOfBuckets } from './wall-figures.js';
+import styles from './WallPage.module.css';
+
+interface WallNumbersProps {
+  readonly status: Status;
+  readonly freshness: Freshness;
+  readonly room: RoomState;
+}
+
+/** Four big numbers. A dash stands for what was never seen. */
+export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
+  const { urgent, high, medium, low } = status.unacknowledged;
+  const failing = room.heat === null ? null : failingCells(room.heat);
+  const isNeverFed = status.newestTime === null;
+  return (
+    <dl className={styles.numbers}>
+      <BigNumber label="data age" value={freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)} />
+      <BigNumber
+        label="unacknowledged"
+        value={formatCount(urgent + high + medium + low)}
+        isCalm={status.openAlerts === 0}
+      />
+      <BigNumber
+        label="failures in 1 h"
+        value={isNeverFed || room.buckets === null ? '–' : formatCount(sumOfBuckets(room.buckets))}
+      />
+      <BigNumber
+        label={`of ${formatCount(status.tunnels)} tunnels fail`}
+        value={
+          isNeverFed || failing === null ? '–' : `${failing.isLowerBound ? '≥ ' : ''}${formatCount(failing.cells)}`
+        }
+      />
+    </dl>
+  );
+}
+
+interface BigNumberProps {
+  readonly label: string;
+  readonly value: string;
+  readonly isCalm?: boolean;
+}
+
+function BigNumber({ label, value, isCalm = false }: BigNumberProps) {
+  return (
+    <div className={styles.number}>
+      <dt>{label}</dt>
+      <dd className={isCalm ? styles.calm : undefined}>{value}</dd>
+    </div>
+  );
+}

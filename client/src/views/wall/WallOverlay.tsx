@@ -1,0 +1,45 @@
+import { formatClock, formatDateTime, formatSpan } from '../../format/format-time.js';
+import type { Freshness } from '../../live/freshness.js';
+import { useLink } from '../../live/use-live.js';
+import { useTick } from '../../time/ticker.js';
+import styles from './WallPage.module.css';
+
+/** What cannot be overlooked: the picture behind it is no longer live. Null while it is. */
+export function WallOverlay({ freshness }: { readonly freshness: Freshness | null }) {
+  const { link } = useLink();
+  const tick = useTick();
+  if (link.state === 'disconnected') {
+    return (
+      <div className={styles.overlayDisconnected} role="alert">
+        <strong>DISCONNECTED</strong>
+        <span>
+          for {formatSpan(tick - link.since)} · last heard {formatClock(link.since)} · trying again
+        </span>
+      </div>
+    );
+  }
+  if (freshness?.state !== 'stale') return null;
+  return (
+    <div className={styles.overlayStale} role="alert">
+      <strong>STALE</strong>
+      <span>
+        no line for {formatSpan(freshness.ageMs)} · last at {formatClock(freshness.newest)}
+      </span>
+    </div>
+  );
+}
+
+/** Marks of the wall as a whole: data of the past, a store that takes nothing. */
+export function WallMarks(props: { readonly freshness: Freshness | null; readonly storeError: string | null }) {
+  const { freshness, storeError } = props;
+  return (
+    <>
+      {storeError === null ? null : <div className={styles.storeError}>NOT STORING · {storeError}</div>}
+      {freshness?.state === 'past' ? (
+        <div className={styles.past}>
+          PAST · data ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
+        </div>
+      ) : null}
+    </>
+  );
+}

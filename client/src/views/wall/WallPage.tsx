@@ -1,0 +1,76 @@
+import type { View } from '@tunnelwatch/shared/protocol';
+import { useEffect, useMemo, type CSSProperties } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { RoomState } from '../../live/room-state.js';
+import { useRoom, useStatus } from '../../live/use-live.js';
+import { useFreshness, useIsOutdated } from '../../live/use-outdated.js';
+import { CriticalBand } from './CriticalBand.js';
+import { HeatGrid } from './HeatGrid.js';
+import { useBurnInShift } from './use-burn-in-shift.js';
+import { useSelfWatch } from './use-self-watch.js';
+import { criticalAlarms, shortGatewayNames, wallAlarms } from './wall-figures.js';
+import { wallFonts, wallSettingFrom } from './wall-geometry.js';
+import { WallAlarms } from './WallAlarms.js';
+import { WallNumbers } from './WallNumbers.js';
+import { WallMarks, WallOverlay } from './WallOverlay.js';
+import styles from './WallPage.module.css';
+import { WallWorst } from './WallWorst.js';
+
+const WALL_VIEW: View = { view: 'wall' };
+
+/** Full screen, for a monitor on the wall: no hand needed, readable from afar, and never silently out of date. */
+export function WallPage() {
+  const [search] = useSearchParams();
+  const { state } = useRoom(WALL_VIEW);
+  const status = useStatus();
+  const freshness = useFreshness();
+  const isOutdated = useIsOutdated();
+  const shift = useBurnInShift();
+  useSelfWatch(status?.version ?? null);
+  useEffect(() => {
+    document.title = 'Wall · Tunnelwatch';
+  }, []);
+  const fonts = wallFonts(wallSettingFrom(search));
+  // Custom properties are no part of the type of styles.
+  const style = { '--min': fonts.min, '--preferred': fonts.preferred, transform: shift } as CSSProperties;
+  const isReady = state !== null && status !== null && freshness !== null;
+  return (
+    <div className={styles.wall} style={style}>
+      <Link to="/" className={styles.leave}>
+        Leave the wall
+      </Link>
+      <div className={isOutdated ? styles.pictureOld : styles.picture}>
+        <WallMarks freshness={freshness} storeError={status?.storeError ?? null} />
+        {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
+        {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}
+        {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
+        {state === null || freshness?.state === 'none' ? null : (
+          <WallPicture room={state} isDemo={status?.isDemo === true} />
+        )}
+      </div>
+      <WallOverlay freshness={freshness} />
+    </div>
+  );
+}
+
+function WallPicture({ room, isDemo }: { readonly room: RoomState; readonly isDemo: boolean }) {
+  const list = room.alerts;
+  const alarms = useMemo(() => wallAlarms(list?.alerts ?? []), [list]);
+  const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
+  return (
+    <>
+      <CriticalBand alarms={criticalAlarms(alarms)} />
+      <div className={alarms.length === 0 ? styles.middleCalm : styles.middle}>
+        {alarms.length === 0 ? null : <WallAlarms alarms={alarms} notShown={list?.notShown ?? 0} />}
+        {room.worstReplay === null ? null : (
+          <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
+        )}
+        {room.worstIntegrity === null ? null : (
+          <WallWorst failureClass="integrity" worst={room.worstIntegrity} shortNames={shortNames} />
+        )}
+        {isDemo ? <span className={styles.demo}>DEMO</span> : null}
+      </div>
+      {room.heat === null ? null : <HeatGrid heat={room.heat} />}
+    </>
+  );
+}

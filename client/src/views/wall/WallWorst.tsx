@@ -1,0 +1,46 @@
+import { Sparkline } from '../../components/Sparkline.js';
+import { ClassSwatch } from '../../components/ClassLabel.js';
+import { TunnelName } from '../../components/TunnelName.js';
+import { formatShort } from '../../format/format-number.js';
+import type { WorstState } from '../../live/room-state.js';
+import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { useElementSize } from './use-element-size.js';
+import styles from './WallPage.module.css';
+
+const MOST = 6;
+/** Heights in letters' sizes, as in the style sheet. */
+const ROW_EM = 1.2;
+const TITLE_EM = 1.25;
+
+interface WallWorstProps {
+  readonly failureClass: 'replay' | 'integrity';
+  readonly worst: WorstState;
+  /** Short names of gateways. */
+  readonly shortNames: ReadonlyMap<string, string>;
+}
+
+/** The worst tunnels of a class over 60 minutes, each curve with its name and sum, all on one scale. */
+export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
+  const [ref, size] = useElementSize<HTMLElement>();
+  const look = CLASS_LOOK[failureClass];
+  const room = size.fontPx === 0 ? MOST : Math.floor((size.height / size.fontPx - TITLE_EM) / ROW_EM);
+  const rows = worst.rows.slice(0, Math.max(1, Math.min(MOST, room)));
+  const max = Math.max(1, ...rows.flatMap((row) => row.spark));
+  return (
+    <section ref={ref} className={styles.worst}>
+      <h2 className={styles.title}>
+        <ClassSwatch failureClass={failureClass} /> {look.label} <span className={styles.rest}>60 min</span>
+      </h2>
+      {rows.length === 0 ? <p className={styles.none}>none</p> : null}
+      <ol>
+        {rows.map((row) => (
+          <li key={`${row.gateway}\n${row.matchkey}`} className={styles.series}>
+            <TunnelName gateway={shortNames.get(row.gateway) ?? row.gateway} matchkey={row.matchkey} linked={false} />
+            <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
+            <strong>{formatShort(row.count)}</strong>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

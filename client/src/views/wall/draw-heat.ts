@@ -1,0 +1,71 @@
+import type { HeatLayout } from './heat-layout.js';
+import { withoutCommonPrefix } from './common-prefix.js';
+
+/** Colours of the cells' characters: quiet, then replay, integrity and others from a few to many. */
+export const HEAT_COLORS: Readonly<Record<string, string>> = {
+  '.': '#1c2430',
+  a: '#46327f',
+  b: '#6547bd',
+  c: '#8b5cf6',
+  d: '#c9b3ff',
+  e: '#28565c',
+  f: '#4b9a99',
+  g: '#7fe7e0',
+  h: '#dcfffc',
+  i: '#544d3f',
+  j: '#8c8069',
+  k: '#c9b79c',
+  l: '#f5ead6',
+};
+
+interface HeatPicture {
+  readonly layout: HeatLayout;
+  readonly height: number;
+  /** Height of the line of gateway names above the cells. */
+  readonly labelHeight: number;
+  readonly font: string;
+}
+
+/** Draws the whole grid: names above blocks of cells. Some 10,000 cells take a few milliseconds. */
+export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture): void {
+  const { layout, labelHeight, font } = picture;
+  context.font = font;
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = '#a3aebb';
+  const names = withoutCommonPrefix(layout.blocks.map((block) => block.gateway));
+  layout.blocks.forEach((block, index) => {
+    const text = fitText(context, names[index] ?? '', block.width);
+    if (text !== '') context.fillText(text, block.x, labelHeight * 0.78);
+  });
+  const byColor = groupCells(layout, labelHeight, picture.height - labelHeight);
+  const gap = layout.pitch >= 4 ? Math.min(2, layout.pitch * 0.18) : 0;
+  for (const [color, corners] of byColor) {
+    context.fillStyle = color;
+    for (const [x, y] of corners) context.fillRect(x, y, layout.pitch - gap, layout.pitch - gap);
+  }
+}
+
+function groupCells(layout: HeatLayout, top: number, height: number): Map<string, [number, number][]> {
+  const byColor = new Map<string, [number, number][]>();
+  const perColumn = Math.max(1, Math.floor(height / layout.pitch));
+  for (const block of layout.blocks) {
+    for (let index = 0; index < block.cells.length; index += 1) {
+      const color = HEAT_COLORS[block.cells.charAt(index)] ?? '#939699';
+      const corners = byColor.get(color) ?? [];
+      const column = Math.floor(index / perColumn);
+      corners.push([block.x + column * layout.pitch, top + (index % perColumn) * layout.pitch]);
+      byColor.set(color, corners);
+    }
+  }
+  return byColor;
+}
+
+/** The text, shortened with an ellipsis to a width; empty when not even three letters fit. */
+function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  for (let length = text.length - 1; length >= 3; length -= 1) {
+    const short = `${text.slice(0, length)}…`;
+    if (context.measureText(short).width <= width) return short;
+  }
+  return '';
+}

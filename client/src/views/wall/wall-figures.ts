@@ -1,0 +1,53 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { HeatGateway } from '@tunnelwatch/shared/protocol';
+import { severityRank } from '@tunnelwatch/shared/severity';
+import { subjectName, type Subject } from '@tunnelwatch/shared/subject';
+import { isUnacknowledged } from '../../alerts/alert-words.js';
+import type { BucketsState } from '../../live/room-state.js';
+import { isCriticalOrWorse } from '../../theme/severity-theme.js';
+import { withoutCommonPrefix } from './common-prefix.js';
+
+/** Sum of all classes over the buckets. */
+export function sumOfBuckets(buckets: BucketsState): number {
+  let sum = 0;
+  for (const bucket of buckets.buckets) {
+    for (const count of bucket.n) sum += count;
+  }
+  return sum;
+}
+
+/** How many cells are not quiet. With several tunnels to a cell it is a lower bound of the tunnels that fail. */
+export function failingCells(heat: readonly HeatGateway[]): { readonly cells: number; readonly isLowerBound: boolean } {
+  let cells = 0;
+  for (const row of heat) {
+    for (const char of row.cells) if (char !== '.') cells += 1;
+  }
+  return { cells, isLowerBound: heat.some((row) => row.tunnelsPerCell > 1) };
+}
+
+/** Open alarms as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
+export function wallAlarms(alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.filter((alert) => !alert.isPast && alert.state !== 'closed' && alert.state !== 'normal').sort(compare);
+}
+
+function compare(a: Alert, b: Alert): number {
+  const waiting = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
+  return waiting || severityRank(b.severity) - severityRank(a.severity) || b.lastTime - a.lastTime;
+}
+
+/** Unacknowledged Critical alarms and worse: those of the band. */
+export function criticalAlarms(alarms: readonly Alert[]): readonly Alert[] {
+  return alarms.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
+}
+
+/** A subject in as few words as tell it apart: the gateway, and the tunnel or interface. */
+export function subjectWords(subject: Subject): string {
+  return `${subject.gateway} ${subjectName(subject)}`.trimEnd();
+}
+
+/** The gateways' names without what all of them share, for labels that have little room. */
+export function shortGatewayNames(heat: readonly HeatGateway[]): ReadonlyMap<string, string> {
+  const names = heat.map((row) => row.gateway);
+  const short = withoutCommonPrefix(names);
+  return new Map(names.map((name, index) => [name, short[index] ?? name]));
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from './root.mjs';
+import { runCommand, runStep } from './step.mjs';
+
+const SETTINGS = ['TUNNELWATCH_CHROMIUM', 'CHROME_PATH'];
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const VERSION_TIMEOUT_MS = 60_000;
+
+export const HOW_TO_GET_CHROMIUM = [
+  'The browser tests need a Chromium and none was found. Any of these will do:',
+  '  Debian, Ubuntu:  sudo apt-get install chromium',
+  '  elsewhere:       npx playwright install chromium',
+  '  one of your own: TUNNELWATCH_CHROMIUM=/path/to/chromium npm test',
+].join('\n');
+
+/**
+ * Where a Chromium is: what the environment names, else the system's, else Playwright's own.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @param {(path: string) => boolean} [exists]
+ * @returns {string | undefined} undefined also when the environment names one that is not there: it was meant to be used
+ */
+export function findChromium(env = process.env, exists = existsSync) {
+  const named = SETTINGS.map((name) => env[name]).find((path) => path !== undefined && path !== '');
+  if (named !== undefined) return exists(named) ? named : undefined;
+  return [...USUAL_PLACES, playwrightsOwn()].find((path) => path !== undefined && exists(path));
+}
+
+/** @returns {string | undefined} */
+function playwrightsOwn() {
+  try {
+    /** @type {typeof import('@playwright/test')} */
+    const playwright = createRequire(import.meta.url)('@playwright/test');
+    return playwright.chromium.executablePath();
+  } catch {
+    // Not installed, or it has no build for this system: then there is none of its own.
+    return undefined;
+  }
+}
+
+/**
+ * Finds a Chromium that runs, and installs one when there is none: Debian's as root, else Playwright's.
+ *
+ * @returns {Promise<{ path: string } | { problem: string }>}
+ */
+export async function ensureChromium() {
+  const named = SETTINGS.find((name) => process.env[name]);
+  if (findChromium() === undefined && named === undefined) await installChromium();
+  const path = findChromium();
+  if (path === undefined) {
+    const wrong = named === undefined ? '' : `${named} names ${process.env[named]}, which does not exist.\n`;
+    return { problem: wrong + HOW_TO_GET_CHROMIUM };
+  }
+  const { code, output } = await runCommand({
+    file: path,
+    args: ['--version'],
+    cwd: ROOT,
+    timeoutMs: VERSION_TIMEOUT_MS,
+  });
+  if (code !== 0)
+    return { problem: `${path} does not run (exit code ${code}): ${output.trim()}\n${HOW_TO_GET_CHROMIUM}` };
+  // Debian's wrapper may complain about the environment first.
+  process.stderr.write(`✓ browser: ${path} (${output.trim().split('\n').at(-1)})\n`);
+  return { path };
+}
+
+async function installChromium() {
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await apt('reading the package lists', ['update'], env);
+    await apt(
+      'installing chromium',
+      ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+      env,
+    );
+    if (findChromium() !== undefined) return;
+  }
+  const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
+  await report('installing chromium', { file: process.execPath, args: [cli, 'install', 'chromium'], cwd: ROOT });
+}
+
+/**
+ * @param {string} title
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function apt(title, args, env) {
+  await report(title, { file: 'apt-get', args, cwd: ROOT, env });
+}
+
+/**
+ * @param {string} title
+ * @param {import('./step.mjs').Command} command
+ */
+async function report(title, command) {
+  const { code, output } = await runStep(title, command);
+  if (code !== 0) process.stderr.write(`${output.trimEnd()}\n`);
+}

@@ -1,0 +1,101 @@
+/**
+ * What a runner found. `notes` are for people: what was skipped, what broke outside of any test.
+ *
+ * @typedef {{ name: string, passed: number, failed: number, notes: readonly string[] }} Tally
+ *
+ * @typedef {{ status: string, fullName: string }} VitestCase
+ * @typedef {{ name: string, status: string, message?: string, assertionResults: readonly VitestCase[] }} VitestFile
+ * @typedef {{ testResults: readonly VitestFile[] }} VitestReport
+ *
+ * @typedef {{ title: string, tests: readonly { status: string }[] }} PlaywrightSpec
+ * @typedef {{ title: string, specs?: readonly PlaywrightSpec[], suites?: readonly PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{ suites: readonly PlaywrightSuite[], errors: readonly { message?: string }[] }} PlaywrightReport
+ */
+
+/**
+ * Counts Vitest's JSON report. A file that could not be loaded has no tests in it and counts as one failure.
+ *
+ * @param {string} name
+ * @param {VitestReport} report
+ * @returns {Tally}
+ */
+export function tallyVitest(name, report) {
+  const cases = report.testResults.flatMap((file) => file.assertionResults);
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((one) => one.status === 'failed'),
+  );
+  return {
+    name,
+    passed: cases.filter((one) => one.status === 'passed').length,
+    failed: cases.filter((one) => one.status === 'failed').length + broken.length,
+    notes: [
+      ...broken.map((file) => `${file.name}: ${file.message ?? 'failed outside of any test'}`),
+      ...cases.filter((one) => !['passed', 'failed'].includes(one.status)).map((one) => `skipped: ${one.fullName}`),
+    ],
+  };
+}
+
+/**
+ * Counts Playwright's JSON report. A flaky test counts as failed: it failed.
+ *
+ * @param {string} name
+ * @param {PlaywrightReport} report
+ * @returns {Tally}
+ */
+export function tallyPlaywright(name, report) {
+  const cases = report.suites.flatMap((suite) => casesOf(suite, []));
+  const errors = report.errors.map((error) => error.message ?? 'failed outside of any test');
+  return {
+    name,
+    passed: cases.filter((one) => one.status === 'expected').length,
+    failed: cases.filter((one) => ['unexpected', 'flaky'].includes(one.status)).length + errors.length,
+    notes: [...errors, ...cases.filter((one) => one.status === 'skipped').map((one) => `skipped: ${one.title}`)],
+  };
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @param {readonly string[]} above titles of the suites around it
+ * @returns {{ status: string, title: string }[]}
+ */
+function casesOf(suite, above) {
+  const titles = [...above, suite.title];
+  const own = (suite.specs ?? []).flatMap((spec) =>
+    spec.tests.map(({ status }) => ({ status, title: [...titles, spec.title].join(' › ') })),
+  );
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => casesOf(inner, titles))];
+}
+
+/**
+ * Holds a runner to its word: one that ended badly without naming a failure, or that ran no test, has failed.
+ *
+ * @param {Tally} tally
+ * @param {{ exitCode: number, mayBeEmpty: boolean }} outcome
+ * @returns {Tally}
+ */
+export function withVerdict(tally, { exitCode, mayBeEmpty }) {
+  if (tally.failed > 0) return tally;
+  if (tally.passed === 0 && !mayBeEmpty) return addFailure(tally, 'ran no test at all');
+  if (exitCode === 0) return tally;
+  return addFailure(tally, `ended with exit code ${exitCode} though no test failed; its output is above`);
+}
+
+/**
+ * @param {Tally} tally
+ * @param {string} reason
+ * @returns {Tally}
+ */
+function addFailure(tally, reason) {
+  return { ...tally, failed: tally.failed + 1, notes: [...tally.notes, reason] };
+}
+
+/**
+ * @param {readonly Tally[]} tallies
+ * @returns {{ passed: number, failed: number }}
+ */
+export function sum(tallies) {
+  return {
+    passed: tallies.reduce((total, { passed }) => total + passed, 0),
+    failed: tallies.reduce((total, { failed }) => total + failed, 0),
+  };
+}

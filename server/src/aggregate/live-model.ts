@@ -1,0 +1,162 @@
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { Activity } from './activity.js';
+import { ACTIVITY_MINUTES } from './minute-ring.js';
+import type { KindRecord, ModelSeed, StepCounts, SubjectRecord } from './records.js';
+
+const MINUTE_MS = 60_000;
+
+export const ACTIVITY_MS = ACTIVITY_MINUTES * MINUTE_MS;
+
+/** A tunnel as the model keeps it. */
+export interface TunnelEntry {
+  id: number;
+  gateway: string;
+  matchkey: string;
+  activity: Activity;
+}
+
+/** A gateway as the model keeps it: all its subjects together. */
+export interface GatewayEntry {
+  gateway: string;
+  activity: Activity;
+  /** Its tunnels in the order of first sight. */
+  tunnels: TunnelEntry[];
+}
+
+/**
+ * Counts of all tunnels and gateways as the screens show them. It starts from a seed that the store gives and follows
+ * the steps; it knows no clock: the time to refer to is an argument.
+ */
+export class LiveModel {
+  readonly tunnels = new Map<number, TunnelEntry>();
+  readonly gateways = new Map<string, GatewayEntry>();
+  /** Tunnels with events in the activity window. */
+  readonly active = new Set<TunnelEntry>();
+  private readonly subjects = new Map<number, Subject>();
+  private readonly classOfKind = new Map<number, number>();
+  private readonly messageOfKind = new Map<number, number | null>();
+  private newest: number | null = null;
+  private total = 0;
+
+  constructor(seed: ModelSeed) {
+    this.addNames(seed.subjects, seed.kinds);
+    for (const { subjectId, kindId, count, firstTime, lastTime } of seed.totals) {
+      this.addTotal(subjectId, kindId, count, firstTime, lastTime);
+    }
+    for (const { subjectId, kindId, minute, count } of seed.minutes) this.addMinute(subjectId, kindId, minute, count);
+  }
+
+  /** Time of the newest event, epoch ms; null when there is none. */
+  get newestTime(): number | null {
+    return this.newest;
+  }
+
+  get events(): number {
+    return this.total;
+  }
+
+  /**
+   * Takes what a commit added.
+   * @param now epoch ms: events from a future beyond the next minute are counted in total but not by minute, since a
+   * gateway whose clock runs ahead must not push the present out of the window
+   */
+  apply(step: { subjects: readonly SubjectRecord[]; kinds: readonly KindRecord[]; counts: StepCounts }, now: number): void {
+    this.addNames(step.subjects, step.kinds);
+    const { seconds, subjectIds, kindIds, counts } = step.counts;
+    const lastMinute = Math.floor(now / MINUTE_MS) + 1;
+    for (let at = 0; at < seconds.length; at++) {
+      const second = seconds[at] ?? 0;
+      const subjectId = subjectIds[at] ?? 0;
+      const kindId = kindIds[at] ?? 0;
+      const count = counts[at] ?? 0;
+      this.addTotal(subjectId, kindId, count, second * 1000, second * 1000);
+      const minute = Math.floor(second / 60);
+      if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
+    }
+  }
+
+  subject(id: number): Subject | undefined {
+    return this.subjects.get(id);
+  }
+
+  classIndexOfKind(kindId: number): number {
+    return this.classOfKind.get(kindId) ?? FAILURE_CLASSES.indexOf('unknown');
+  }
+
+  messageIdOfKind(kindId: number): number | null {
+    return this.messageOfKind.get(kindId) ?? null;
+  }
+
+  tunnel(gateway: string, matchkey: string): TunnelEntry | undefined {
+    return this.gateways.get(gateway)?.tunnels.find((tunnel) => tunnel.matchkey === matchkey);
+  }
+
+  /** Frees what has left the activity window; call it about once a minute. */
+  prune(referenceTime: number): void {
+    const last = minuteOf(referenceTime);
+    for (const tunnel of this.active) {
+      if (tunnel.activity.prune(last, ACTIVITY_MINUTES)) this.active.delete(tunnel);
+    }
+  }
+
+  private addNames(subjects: readonly SubjectRecord[], kinds: readonly KindRecord[]): void {
+    for (const { id, subject } of subjects) {
+      if (this.subjects.has(id)) continue;
+      this.subjects.set(id, subject);
+      const gateway = this.gatewayEntry(subject.gateway);
+      if (subject.kind !== 'tunnel') continue;
+      const tunnel = { id, gateway: subject.gateway, matchkey: subject.matchkey, activity: new Activity() };
+      this.tunnels.set(id, tunnel);
+      gateway.tunnels.push(tunnel);
+    }
+    for (const kind of kinds) {
+      this.classOfKind.set(kind.id, FAILURE_CLASSES.indexOf(kind.class));
+      this.messageOfKind.set(kind.id, kind.messageId);
+    }
+  }
+
+  private gatewayEntry(name: string): GatewayEntry {
+    let entry = this.gateways.get(name);
+    if (entry === undefined) {
+      entry = { gateway: name, activity: new Activity(), tunnels: [] };
+      this.gateways.set(name, entry);
+    }
+    return entry;
+  }
+
+  private addTotal(subjectId: number, kindId: number, count: number, firstTime: number, lastTime: number): void {
+    const subject = this.subjects.get(subjectId);
+    if (subject === undefined) return;
+    const classIndex = this.classIndexOfKind(kindId);
+    this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
+    this.tunnels.get(subjectId)?.activity.addTotal(classIndex, count, firstTime, lastTime);
+    this.total += count;
+    if (this.newest === null || lastTime > this.newest) this.newest = lastTime;
+  }
+
+  private addMinute(subjectId: number, kindId: number, minute: number, count: number): void {
+    const subject = this.subjects.get(subjectId);
+    if (subject === undefined) return;
+    const classIndex = this.classIndexOfKind(kindId);
+    this.gatewayEntry(subject.gateway).activity.addMinute(classIndex, minute, count);
+    const tunnel = this.tunnels.get(subjectId);
+    if (tunnel === undefined) return;
+    tunnel.activity.addMinute(classIndex, minute, count);
+    this.active.add(tunnel);
+  }
+}
+
+/** The minute that a time lies in, numbered since the epoch. */
+export function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE_MS);
+}
+
+/**
+ * The time that windows and ages refer to: now, or the time of the newest event when that lies further back than
+ * `pastAfterMs`, so that old files open on their own time.
+ */
+export function referenceTimeOf(newest: number | null, now: number, pastAfterMs: number): { time: number; isPast: boolean } {
+  const isPast = newest !== null && now - newest > pastAfterMs;
+  return { time: isPast ? newest : now, isPast };
+}

@@ -1,0 +1,55 @@
+import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { Severity } from '@tunnelwatch/shared/severity';
+import type { Subject } from '@tunnelwatch/shared/subject';
+
+/** A subject with the number by which events name it. Numbers rise in the order of first sight. */
+export interface SubjectRecord {
+  id: number;
+  subject: Subject;
+}
+
+/** What an event is, apart from when and on what: few exist, so events and counts name them by number. */
+export interface KindRecord {
+  id: number;
+  messageId: number | null;
+  class: FailureClass;
+  severity: Severity;
+  isKnown: boolean;
+}
+
+/** Counts of one subject and kind in one minute. */
+export interface MinuteCount {
+  subjectId: number;
+  /** Minutes since the epoch. */
+  minute: number;
+  kindId: number;
+  count: number;
+}
+
+/** All stored events of one subject and kind. */
+export interface SubjectTotal {
+  subjectId: number;
+  kindId: number;
+  count: number;
+  firstTime: number;
+  lastTime: number;
+}
+
+/** What the live model starts from: everything as of one step. */
+export interface ModelSeed {
+  step: number;
+  subjects: SubjectRecord[];
+  kinds: KindRecord[];
+  totals: SubjectTotal[];
+  /** Counts by minute over the activity window before the newest event. */
+  minutes: MinuteCount[];
+}
+
+/** Counts of one commit: parallel arrays, one entry for each (second, subject, kind) that occurred. */
+export interface StepCounts {
+  /** Seconds since the epoch. */
+  seconds: Float64Array;
+  subjectIds: Int32Array;
+  kindIds: Int32Array;
+  counts: Int32Array;
+}

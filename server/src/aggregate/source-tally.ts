@@ -1,0 +1,103 @@
+import type { LineSample } from '@tunnelwatch/shared/source-health';
+import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
+import type { Classified } from '../classify/classify-line.js';
+
+/** What was counted from one source. The same shape is stored beside its position, so the counts survive a crash. */
+export interface SourceCounts {
+  counts: {
+    lines: number;
+    events: number;
+    unknown: number;
+    other: number;
+    unreadable: number;
+    empty: number;
+    cut: number;
+  };
+  otherByCategory: Record<string, number>;
+  unknownById: Record<string, number>;
+  unreadableByReason: Record<string, number>;
+  unreadableSamples: LineSample[];
+  unknownSamples: LineSample[];
+  lastArrival: number | null;
+  lastTime: number | null;
+  lastLine: string | null;
+  skewMs: number | null;
+  rotations: number;
+  truncations: number;
+}
+
+const MOST_SAMPLES = 20;
+const MOST_KEYS = 200;
+const SAMPLE_LENGTH = 300;
+/** Counts beyond the bound of distinct keys are summed under this name: hostile ids must not grow the map without end. */
+const OVERFLOW_KEY = 'others';
+
+/** Counts of a source that nothing was read from yet. */
+export function emptyCounts(): SourceCounts {
+  return {
+    counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0 },
+    otherByCategory: {},
+    unknownById: {},
+    unreadableByReason: {},
+    unreadableSamples: [],
+    unknownSamples: [],
+    lastArrival: null,
+    lastTime: null,
+    lastLine: null,
+    skewMs: null,
+    rotations: 0,
+    truncations: 0,
+  };
+}
+
+/** Counts one line as exactly what it became; lines = events + other + unreadable + empty holds after every call. */
+export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, became: Classified, now: number): void {
+  const { counts } = tally;
+  counts.lines += 1;
+  if (isCut) counts.cut += 1;
+  tally.lastArrival = now;
+  switch (became.kind) {
+    case 'event':
+      counts.events += 1;
+      tally.lastTime = became.event.decoded.time;
+      if (became.event.decoded.skewMs !== undefined) tally.skewMs = became.event.decoded.skewMs;
+      if (became.event.entry === undefined) tallyUnknown(tally, line, became.event.messageId, now);
+      break;
+    case 'other':
+      counts.other += 1;
+      bump(tally.otherByCategory, became.category);
+      break;
+    case 'unreadable':
+      counts.unreadable += 1;
+      bump(tally.unreadableByReason, became.reason);
+      addSample(tally.unreadableSamples, { at: now, reason: UNREADABLE_REASON_TEXT[became.reason], line: sampleOf(line) });
+      break;
+    case 'empty':
+      counts.empty += 1;
+      break;
+  }
+}
+
+function tallyUnknown(tally: SourceCounts, line: string, messageId: number | null, now: number): void {
+  tally.counts.unknown += 1;
+  const id = messageId === null ? 'none' : String(messageId);
+  bump(tally.unknownById, id);
+  const reason = messageId === null ? 'an IPsec message without an id' : `the catalogue has no message ${id}`;
+  addSample(tally.unknownSamples, { at: now, reason, line: sampleOf(line) });
+}
+
+/** The beginning of a line, for people to look at. */
+export function sampleOf(line: string): string {
+  return line.length > SAMPLE_LENGTH ? `${line.slice(0, SAMPLE_LENGTH - 1)}…` : line;
+}
+
+function addSample(samples: LineSample[], sample: LineSample): void {
+  samples.unshift(sample);
+  if (samples.length > MOST_SAMPLES) samples.pop();
+}
+
+function bump(counts: Record<string, number>, key: string): void {
+  const isNew = !Object.hasOwn(counts, key);
+  const name = isNew && Object.keys(counts).length >= MOST_KEYS ? OVERFLOW_KEY : key;
+  counts[name] = (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + 1;
+}

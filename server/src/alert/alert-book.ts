@@ -1,0 +1,142 @@
+import type { AcknowledgeCommand } from '@tunnelwatch/shared/protocol';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import type { ClassifiedEvent } from '../classify/classify-line.js';
+import { alertRuleOf } from './message-rule.js';
+
+/** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
+const MOST_PAST = 1000;
+
+export interface AlertSettings {
+  /** An event older than this on arrival raises no live alert and is listed as past, milliseconds. */
+  pastAfterMs: number;
+}
+
+/** Outcome of an operator's command. */
+export type AlertOutcome = { ok: true; alert: Alert } | { ok: false; problem: Problem; alert: Alert | undefined };
+
+/**
+ * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
+ * is among the values it returns, so the same events and commands give the same alerts.
+ */
+export class AlertBook {
+  private readonly byId = new Map<number, Alert>();
+  private readonly live = new Map<string, Alert>();
+  private readonly past = new Map<string, Alert>();
+  private readonly changed = new Map<number, Alert>();
+  private nextId: number;
+
+  constructor(
+    stored: readonly Alert[],
+    private readonly settings: AlertSettings,
+    lastId: number,
+  ) {
+    this.nextId = lastId + 1;
+    for (const alert of [...stored].sort((a, b) => a.id - b.id)) this.keep(alert);
+    this.changed.clear();
+  }
+
+  /** Counts an event into its alert, or opens one; an event that no rule concerns changes nothing. */
+  apply(event: ClassifiedEvent, arrivedAt: number): void {
+    const rule = alertRuleOf(event);
+    if (rule === undefined) return;
+    const time = event.decoded.time;
+    const isPast = arrivedAt - time > this.settings.pastAfterMs;
+    const key = `${rule.name}\n${subjectKey(event.subject)}`;
+    const known = (isPast ? this.past : this.live).get(key);
+    if (known !== undefined) {
+      this.keep({
+        ...known,
+        count: known.count + 1,
+        firstTime: Math.min(known.firstTime, time),
+        lastTime: Math.max(known.lastTime, time),
+      });
+      return;
+    }
+    this.keep({
+      id: this.nextId++,
+      rule: rule.name,
+      subject: event.subject,
+      messageId: event.messageId,
+      message: rule.message,
+      severity: event.severity,
+      class: event.class,
+      priority: rule.priority,
+      // A past episode demands nothing from anybody: it is on record, in its normal state.
+      state: isPast ? 'normal' : 'unacknowledged',
+      isLatched: rule.isLatching,
+      isPast,
+      count: 1,
+      firstTime: time,
+      lastTime: time,
+      openedAt: arrivedAt,
+      acknowledgement: null,
+      version: 1,
+      previousId: isPast ? null : (this.past.get(key)?.id ?? null),
+    });
+  }
+
+  /** Acknowledges an alert as an operator has seen it; refused when it has changed since, or cannot be acknowledged. */
+  acknowledge({ id, body }: AcknowledgeCommand, now: number): AlertOutcome {
+    const alert = this.byId.get(id);
+    if (alert === undefined) return refuse('not-found', 404, `there is no alert ${String(id)}`, undefined);
+    if (alert.state === 'acknowledged') {
+      const { by = 'somebody', at = now } = alert.acknowledgement ?? {};
+      return refuse('stale-version', 409, `${by} acknowledged this alert at ${new Date(at).toISOString()}`, alert);
+    }
+    if (alert.version !== body.version) {
+      return refuse('stale-version', 409, `alert ${String(id)} has changed since you looked at it: look again`, alert);
+    }
+    if (alert.state !== 'unacknowledged' && alert.state !== 'returnedUnacknowledged') {
+      return refuse('wrong-state', 409, `alert ${String(id)} is ${alert.state} and needs no acknowledgement`, alert);
+    }
+    const next: Alert = {
+      ...alert,
+      state: 'acknowledged',
+      acknowledgement: { by: body.by, at: now, comment: body.comment },
+      version: alert.version + 1,
+    };
+    this.keep(next);
+    return { ok: true, alert: next };
+  }
+
+  /** The alerts changed since the last call, in their present state. */
+  takeChanges(): Alert[] {
+    const changes = [...this.changed.values()];
+    this.changed.clear();
+    return changes;
+  }
+
+  /** All alerts at hand. */
+  all(): Alert[] {
+    return [...this.byId.values()];
+  }
+
+  private keep(alert: Alert): void {
+    const key = `${alert.rule}\n${subjectKey(alert.subject)}`;
+    this.byId.set(alert.id, alert);
+    this.changed.set(alert.id, alert);
+    const group = alert.isPast ? this.past : this.live;
+    group.set(key, alert);
+    if (group === this.past && group.size > MOST_PAST) this.forgetOldestPast();
+  }
+
+  private forgetOldestPast(): void {
+    for (const [key, alert] of this.past) {
+      this.past.delete(key);
+      this.byId.delete(alert.id);
+      return;
+    }
+  }
+}
+
+function refuse(
+  code: 'not-found' | 'stale-version' | 'wrong-state',
+  status: number,
+  detail: string,
+  alert: Alert | undefined,
+): AlertOutcome {
+  const title = code === 'not-found' ? 'No such alert' : code === 'stale-version' ? 'Somebody was faster' : 'Not possible';
+  return { ok: false, problem: { type: 'about:blank', title, status, detail, code }, alert };
+}

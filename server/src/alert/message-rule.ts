@@ -1,0 +1,40 @@
+import type { Priority } from '@tunnelwatch/shared/priority';
+import { priorityRank } from '@tunnelwatch/shared/priority';
+import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
+import type { ClassifiedEvent } from '../classify/classify-line.js';
+
+/** What an alert gets from the rule that opens it. */
+export interface AlertRule {
+  name: string;
+  message: string;
+  priority: Priority;
+  isLatching: boolean;
+}
+
+/**
+ * The rule "a message that needs an operator at once": every Critical and Error opens an alert, by the worse of what the
+ * line says and what the catalogue says, so that a relay that restamps severities cannot hide a 1682. Every latching
+ * message does too.
+ */
+export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
+  const { entry } = event;
+  const rank = Math.max(severityRank(event.severity), entry === undefined ? 0 : severityRank(entry.severity));
+  if (rank < severityRank('error') && entry?.isLatching !== true) return undefined;
+  return {
+    name: event.messageId === null ? `message-text ${event.decoded.text.slice(0, 100)}` : `message-${String(event.messageId)}`,
+    message: entry?.message ?? (event.decoded.text || `message ${String(event.messageId)}`),
+    priority: worse(entry?.priority ?? 'low', floorOf(rank)),
+    isLatching: entry?.isLatching ?? false,
+  };
+}
+
+const CRITICAL = severityRank('critical' satisfies Severity);
+
+/** A message that the gateway itself calls Critical is urgent for us too, an Error at least high. */
+function floorOf(rank: number): Priority {
+  return rank >= CRITICAL ? 'urgent' : 'high';
+}
+
+function worse(a: Priority, b: Priority): Priority {
+  return priorityRank(a) >= priorityRank(b) ? a : b;
+}

@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Settings } from './config/settings.js';
+import { startControlServer } from './control/control-server.js';
+import { createHttpApp } from './http/http-app.js';
+import { loadCatalogue } from './pipeline/load-catalogue.js';
+import { PipelineHandle } from './pipeline/pipeline-handle.js';
+import { isAllowedOrigin, isLocalHost } from './publish/origin.js';
+import { Hub } from './hub.js';
+import { LiveServer } from './publish/live-server.js';
+import { startDemoGateway } from './source/simulated/feeder.js';
+import { ThreadedReader } from './store/threaded-reader.js';
+import { VERSION } from './version.js';
+
+/** A running server. */
+export interface App {
+  /** Where the pages are. */
+  url: string;
+  stop: () => Promise<void>;
+}
+
+export interface AppOptions {
+  settings: Settings;
+  log: Logger;
+  /** The pipeline ended by itself: the program must end too. */
+  onFailure: (reason: string) => void;
+}
+
+/** Builds the stages and joins them. They are stopped in reverse: the sources first, the store last. */
+export async function startApp({ settings, log, onFailure }: AppOptions): Promise<App> {
+  const loaded = loadCatalogue(settings.catalogue);
+  if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
+  const { catalogue } = loaded;
+  const onError = (error: unknown) => {
+    if (error !== undefined) log.error({ err: error }, 'something failed');
+  };
+  const demo = settings.demo ? await startDemo(settings, onError) : undefined;
+  const groups = [...settings.sources, ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }])];
+  const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
+  const pipeline = new PipelineHandle(pipelineData(settings, groups), {
+    onMessage: (message) => {
+      hub.receive(message);
+    },
+    onEnd: onFailure,
+  });
+  await hub.storeReady;
+  const reader = new ThreadedReader(settings.data);
+  await hub.start(reader);
+  const acknowledge = pipeline.acknowledge.bind(pipeline);
+  const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
+  const http = createServer(
+    createHttpApp({
+      context: hub.apiContext(reader, acknowledge),
+      basePath: settings.basePath,
+      clientDirectory: fileURLToPath(new URL('../../client/dist', import.meta.url)),
+      clock: Date.now,
+      ...{ isAllowedOrigin, isAllowedHost, onError },
+    }),
+  );
+  const live = new LiveServer({
+    ...{ http, acknowledge, isAllowedHost, onError },
+    basePath: settings.basePath,
+    publisher: () => hub.publisher,
+    clock: Date.now,
+  });
+  hub.sendTo((delta) => {
+    live.send(delta);
+  });
+  const control = await startControlServer({
+    dataDirectory: settings.data,
+    ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
+    onError,
+  });
+  const url = await listen(http, settings);
+  return {
+    url,
+    stop: async () => {
+      await demo?.stop();
+      control.close();
+      await pipeline.stop();
+      hub.close();
+      await live.close();
+      await reader.close();
+    },
+  };
+}
+
+function startDemo(settings: Settings, onError: (error: unknown) => void) {
+  return startDemoGateway({ directory: path.join(settings.data, 'demo'), seed: 1, clock: Date.now, onError });
+}
+
+function pipelineData(
+  settings: Settings,
+  groups: { files: readonly string[]; gateway: string | null; timeZone: string }[],
+) {
+  return {
+    dataDirectory: settings.data,
+    catalogueFile: settings.catalogue,
+    groups,
+    timeZone: settings.timeZone,
+    maxLineBytes: settings.ingest.maxLineBytes,
+    pollMs: settings.ingest.pollMs,
+    pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+  };
+}
+
+/** Begins to serve; an address that is taken or forbidden is said in words. */
+function listen(http: Server, { host, port, basePath }: Settings): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'EADDRINUSE' ? 'another program uses that port; choose one with --port' : error.message;
+      reject(new Error(`cannot serve on ${host}:${String(port)}: ${reason}`));
+    });
+    http.listen(port, host, () => {
+      // A server that listens on TCP has an address with a port.
+      const address = http.address() as AddressInfo;
+      const name = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+      resolve(`http://${name.includes(':') ? `[${name}]` : name}:${String(address.port)}${basePath}`);
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import type { Command } from 'commander';
+import type { Catalogue } from '../classify/catalogue.js';
+import { loadCatalogue } from '../pipeline/load-catalogue.js';
+import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '../config/options.js';
+import { formatErrors } from './check-config.js';
+
+/** Adds `catalogue list` and `catalogue show ID`, with the configured user's file laid over the built-in messages. */
+export function addCatalogueCommand(program: Command, io: CommandIo = processIo()): void {
+  const command = program.command('catalogue').description('the messages that Tunnelwatch knows');
+  const list = command.command('list').description('every message in a table').option('--json', 'print JSON');
+  addSettingOptions(list, ['catalogue']).action((options: Record<string, unknown>) => {
+    const catalogue = openCatalogue(options, io);
+    if (catalogue === undefined) return;
+    io.out(options['json'] === true ? toJson(catalogue.entries) : formatList(catalogue.entries));
+    io.setExitCode(0);
+  });
+  const show = command
+    .command('show')
+    .description('everything about one message')
+    .argument('<id>', 'message id, such as 278, 00000278 or 0x116')
+    .option('--json', 'print JSON');
+  addSettingOptions(show, ['catalogue']).action((text: string, options: Record<string, unknown>) => {
+    const catalogue = openCatalogue(options, io);
+    if (catalogue !== undefined) showEntry(catalogue, text, options['json'] === true, io);
+  });
+}
+
+function openCatalogue(options: Readonly<Record<string, unknown>>, io: CommandIo): Catalogue | undefined {
+  const loaded = loadForCommand(options, io);
+  const result = loaded.ok ? loadCatalogue(loaded.settings.catalogue) : loaded;
+  if ('catalogue' in result) return result.catalogue;
+  if (!result.ok) io.err(formatErrors(result.errors));
+  io.setExitCode(2);
+  return undefined;
+}
+
+function showEntry(catalogue: Catalogue, text: string, isJson: boolean, io: CommandIo): void {
+  const id = parseId(text);
+  if (id === undefined) {
+    io.err(`${JSON.stringify(text)} is no message id; expected a whole number such as 278 or 0x116\n`);
+    io.setExitCode(2);
+    return;
+  }
+  const entry = catalogue.byId(id);
+  if (entry === undefined) {
+    io.err(formatUnknown(id, catalogue));
+    io.setExitCode(1);
+    return;
+  }
+  io.out(isJson ? toJson(entry) : formatEntry(entry));
+  io.setExitCode(0);
+}
+
+/** Decimal, also with leading zeros, or hexadecimal with 0x, as gateways write ids. */
+function parseId(text: string): number | undefined {
+  if (!/^(?:\d{1,15}|0x[\da-f]{1,12})$/i.test(text)) return undefined;
+  return text.toLowerCase().startsWith('0x') ? Number.parseInt(text.slice(2), 16) : Number.parseInt(text, 10);
+}
+
+function formatUnknown(id: number, catalogue: Catalogue): string {
+  const nearest = catalogue.entries
+    .toSorted((a, b) => Math.abs(a.id - id) - Math.abs(b.id - id) || a.id - b.id)
+    .slice(0, 3)
+    .map((entry) => `  ${entry.id}  ${entry.message}\n`);
+  return [
+    `The catalogue has no message ${id}. Gateways know more messages than the reference guide describes;\n`,
+    'events with such an id are stored and shown as unknown. The nearest ids are:\n',
+    ...nearest,
+    'A file of your own can add messages: see the setting catalogue.\n',
+  ].join('');
+}
+
+function toJson(value: CatalogueEntry | readonly CatalogueEntry[]): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function formatList(entries: readonly CatalogueEntry[]): string {
+  const head = ['ID', 'SEVERITY', 'PRIORITY', 'CLASS', 'LATCHES', 'MESSAGE'];
+  const rows = entries.map((entry) => [
+    String(entry.id),
+    entry.severity,
+    entry.priority,
+    entry.failureClass,
+    entry.isLatching ? 'yes' : 'no',
+    entry.origin === 'user' ? `${entry.message} (your file)` : entry.message,
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  return [head, ...rows].map((row) => `${formatRow(row, widths)}\n`).join('');
+}
+
+/** Ids to the right, words to the left. */
+function formatRow(row: readonly string[], widths: readonly number[]): string {
+  const cells = row.map((cell, column) => {
+    const width = widths[column] ?? 0;
+    return column === 0 ? cell.padStart(width) : cell.padEnd(width);
+  });
+  return cells.join('  ').trimEnd();
+}
+
+function formatEntry(entry: CatalogueEntry): string {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Section', entry.section === null ? 'not in the reference guide' : `${entry.section} of the reference guide`],
+    ['Categories', entry.categories.join(', ')],
+    ['Severity', `${entry.severity} (the gateway’s default)`],
+    ['Priority', `${entry.priority} at the least (ours)`],
+    ['Class', entry.failureClass],
+    ['Latches', entry.isLatching ? 'yes: no message says that it is over; an operator closes it' : 'no'],
+    ['Parameters', entry.parameters.length === 0 ? 'none' : entry.parameters.join(', ')],
+    ['Gateway action', entry.gatewayAction],
+    ['Action description', entry.actionDescription ?? 'none'],
+    ['Origin', entry.origin === 'builtin' ? 'built in' : 'your catalogue file'],
+  ];
+  const texts: readonly (readonly [string, string | null])[] = [
+    ['Explanation (after the reference guide)', entry.explanation],
+    ['Proposed action (after the reference guide)', entry.proposedAction ?? 'None: the guide proposes nothing.'],
+    ['Our advice (Tunnelwatch’s, not the vendor’s)', entry.ourAdvice],
+    ['Note', entry.note],
+  ];
+  return [
+    `${entry.id}  ${entry.message}\n`,
+    ...facts.map(([name, value]) => `  ${name.padEnd(20)}${value}\n`),
+    ...texts.flatMap(([name, value]) => (value === null ? [] : [`\n${name}:\n${wrap(value, 98)}`])),
+  ].join('');
+}
+
+/** Text in lines of at most `width` characters, indented by two. */
+function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((each) => `  ${each}\n`).join('');
+}

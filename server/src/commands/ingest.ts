@@ -1,0 +1,165 @@
+import cliProgress from 'cli-progress';
+import type { Command } from 'commander';
+import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pipeline as pipeStreams } from 'node:stream/promises';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import type { Settings } from '../config/settings.js';
+import { ingestThroughServer } from '../control/control-client.js';
+import { lockData } from '../control/data-lock.js';
+import type { IngestReport } from '../pipeline/messages.js';
+import { PipelineHandle } from '../pipeline/pipeline-handle.js';
+import { formatErrors } from './check-config.js';
+
+type OnProgress = (bytes: number, totalBytes: number) => void;
+
+/** Adds `ingest FILE...`: reads whole files into the store and ends. */
+export function addIngestCommand(program: Command): void {
+  const command = program
+    .command('ingest')
+    .description('read whole files into the store and end; a file that was read before adds nothing')
+    .argument('<files...>', 'files to read; also .gz, patterns, and - for standard input')
+    .option('--json', 'print one JSON object');
+  addSettingOptions(command, ['data', 'catalogue', 'timeZone', 'ingest.maxLineBytes']).action(
+    async (patterns: string[], options: Record<string, unknown>) => {
+      const loaded = loadForCommand(options, processIo());
+      if (!loaded.ok) {
+        process.stderr.write(formatErrors(loaded.errors));
+        process.exitCode = 2;
+        return;
+      }
+      const files = findFiles(patterns);
+      if (files === undefined) {
+        process.exitCode = 1;
+        return;
+      }
+      await run(files, loaded.settings, options['json'] === true);
+    },
+  );
+}
+
+async function run(files: string[], settings: Settings, isJson: boolean): Promise<void> {
+  const started = performance.now();
+  const bar = progressBar();
+  try {
+    const report = await ingest(files, settings, bar.update);
+    bar.stop();
+    printReport(report, (performance.now() - started) / 1000, isJson);
+  } catch (error) {
+    bar.stop();
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Reads in this process when the data folder is free; else the server that uses it does the reading. */
+async function ingest(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
+  const lock = lockData(settings.data);
+  if (lock.ok) {
+    try {
+      return await ingestHere(files, settings, onProgress);
+    } finally {
+      lock.release();
+    }
+  }
+  const spooled = files.includes('-') ? await spoolStandardInput(settings.data) : undefined;
+  try {
+    const named = files.map((file) => (file === '-' && spooled !== undefined ? spooled : file));
+    return await ingestThroughServer(settings.data, named, onProgress);
+  } finally {
+    if (spooled !== undefined) rmSync(spooled, { force: true });
+  }
+}
+
+async function ingestHere(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
+  let failure: string | undefined;
+  const pipeline = new PipelineHandle(
+    {
+      dataDirectory: settings.data,
+      catalogueFile: settings.catalogue,
+      groups: [],
+      timeZone: settings.timeZone,
+      maxLineBytes: settings.ingest.maxLineBytes,
+      pollMs: settings.ingest.pollMs,
+      pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+    },
+    {
+      onMessage: (message) => {
+        if (message.kind === 'storeError' && message.message !== null) process.stderr.write(`${message.message}\n`);
+      },
+      onEnd: (reason) => {
+        failure = reason;
+        process.stderr.write(`${reason}\n`);
+        process.exit(1);
+      },
+    },
+  );
+  const report = await pipeline.ingest(files, onProgress);
+  await pipeline.stop();
+  if (failure !== undefined) throw new Error(failure);
+  return report;
+}
+
+/** The running server cannot read our standard input, so it goes through a file in the data folder. */
+async function spoolStandardInput(dataDirectory: string): Promise<string> {
+  const folder = path.join(dataDirectory, 'spool');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `stdin-${String(process.pid)}.log`);
+  await pipeStreams(process.stdin, createWriteStream(file));
+  return file;
+}
+
+function findFiles(patterns: readonly string[]): string[] | undefined {
+  const files: string[] = [];
+  for (const pattern of patterns) {
+    if (pattern === '-') {
+      files.push('-');
+      continue;
+    }
+    const found = statSync(pattern, { throwIfNoEntry: false })?.isFile() === true ? [pattern] : matches(pattern);
+    if (found.length === 0) {
+      process.stderr.write(`no such file: ${pattern}\n`);
+      return undefined;
+    }
+    files.push(...found.map((file) => path.resolve(file)));
+  }
+  return [...new Set(files)];
+}
+
+function matches(pattern: string): string[] {
+  return isDynamicPattern(pattern) ? globSync(pattern, { absolute: true, dot: true, expandDirectories: false }).sort() : [];
+}
+
+function progressBar(): { update: OnProgress; stop: () => void } {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bar = new cliProgress.SingleBar(
+    { format: 'reading {bar} {percentage}% | {value}/{total} bytes | {eta_formatted} left', stream: process.stderr },
+    cliProgress.Presets.shades_classic,
+  );
+  let isRunning = false;
+  return {
+    update: (bytes, totalBytes) => {
+      if (!isRunning) bar.start(totalBytes, 0);
+      isRunning = true;
+      bar.update(bytes);
+    },
+    stop: () => {
+      if (isRunning) bar.stop();
+    },
+  };
+}
+
+function printReport(report: IngestReport, seconds: number, isJson: boolean): void {
+  const linesPerSecond = seconds > 0 ? Math.round(report.lines / seconds) : 0;
+  const rounded = Math.round(seconds * 1000) / 1000;
+  if (isJson) {
+    const { lines, events, unknown, other, unreadable, empty } = report;
+    process.stdout.write(`${JSON.stringify({ lines, events, unknown, other, unreadable, empty, seconds: rounded, linesPerSecond })}\n`);
+    return;
+  }
+  process.stdout.write(
+    `${String(report.lines)} lines: ${String(report.events)} events (${String(report.unknown)} unknown), ${String(report.other)} other, ` +
+      `${String(report.unreadable)} unreadable, ${String(report.empty)} empty; ${String(rounded)} s, ${String(linesPerSecond)} lines/s\n`,
+  );
+}

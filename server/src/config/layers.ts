@@ -1,0 +1,188 @@
+import { delimiter } from 'node:path';
+import type { z } from 'zod';
+import { suggest } from './did-you-mean.js';
+import type { LocatedYaml } from './located-yaml.js';
+import { SOURCE_EXPECTS } from './schema.js';
+import { formatPath, quoteValue, type SettingError } from './setting-error.js';
+import { namesAt, settingOf, SETTINGS, type Setting } from './setting-list.js';
+
+/** Where values of settings come from, the strongest first. */
+export type LayerName = 'flag' | 'environment' | 'file' | 'default';
+
+/** A value that one layer gives to a setting, and how to name the place in a message. */
+export interface GivenValue {
+  readonly layer: LayerName;
+  readonly setting: Setting;
+  readonly value: unknown;
+  /** A file's path, `environment` or `command line`. */
+  readonly where: string;
+  /** The setting as it is written there. */
+  readonly key: string;
+  /** Line in the file of the setting, or of a part of its value. */
+  readonly lineOf: (within: readonly PropertyKey[]) => number | null;
+}
+
+export interface Layer {
+  readonly values: readonly GivenValue[];
+  readonly errors: readonly SettingError[];
+}
+
+/** Variables that begin like ours but belong to the tests and to the compose file. */
+const FOREIGN_VARIABLES: ReadonlySet<string> = new Set(['TUNNELWATCH_CHROMIUM', 'TUNNELWATCH_LOGS']);
+
+/** Names the configuration file, as `--config` does. */
+export const CONFIG_VARIABLE = 'TUNNELWATCH_CONFIG';
+
+const NO_LINE = (): null => null;
+
+/** What the configuration file says. A key without a value counts as not there. */
+export function fileLayer(path: string, file: LocatedYaml): Layer {
+  const values: GivenValue[] = [];
+  const errors: SettingError[] = [];
+  const visit = (value: unknown, at: readonly string[]): void => {
+    if (value === null || value === undefined) return;
+    const error = (key: readonly string[], message: string, remedy: string): void => {
+      errors.push({ where: path, line: file.lineOf(key), key: formatPath(key), message, remedy });
+    };
+    const names = namesAt(at) ?? [];
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      error(at, `${quoteValue(value)} is no group of settings`, `expected keys such as ${names.join(', ')}`);
+      return;
+    }
+    for (const [name, child] of Object.entries(value)) {
+      const childPath = [...at, name];
+      if (!names.includes(name)) error(childPath, 'unknown setting', suggestSetting(name, names));
+      else if (namesAt(childPath) !== undefined) visit(child, childPath);
+      else values.push(...givenByFile(path, file, childPath, child));
+    }
+  };
+  visit(file.value, []);
+  return checked(values, errors);
+}
+
+function givenByFile(where: string, file: LocatedYaml, path: readonly string[], value: unknown): readonly GivenValue[] {
+  const setting = settingOf(path.join('.'));
+  if (setting === undefined || value === null) return [];
+  const lineOf = (within: readonly PropertyKey[]): number => file.lineOf([...path, ...within]);
+  return [{ layer: 'file', setting, value, where, key: setting.key, lineOf }];
+}
+
+/** What the environment says. An empty variable counts as not set, as compose files pass it. */
+export function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
+  const values = SETTINGS.flatMap((setting): GivenValue[] => {
+    const text = env[setting.environmentName];
+    if (text === undefined || text === '') return [];
+    const value = setting.key === 'sources' ? splitFiles(text) : valueOfText(setting, text);
+    return [
+      { layer: 'environment', setting, value, where: 'environment', key: setting.environmentName, lineOf: NO_LINE },
+    ];
+  });
+  return checked(values, unknownVariables(env));
+}
+
+/** What the command line says: `flags` as commander delivers them, and under `files` the FILE arguments. */
+export function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
+  const values = SETTINGS.flatMap((setting): GivenValue[] => {
+    const isSources = setting.key === 'sources';
+    const flag = flags[isSources ? 'files' : setting.flagName];
+    if (flag === undefined || (isSources && Array.isArray(flag) && flag.length === 0)) return [];
+    const value = isSources ? [{ files: flag }] : typeof flag === 'string' ? valueOfText(setting, flag) : flag;
+    const key = isSources ? 'FILE' : setting.flag;
+    return [{ layer: 'flag', setting, value, where: 'command line', key, lineOf: NO_LINE }];
+  });
+  return checked(values, []);
+}
+
+function splitFiles(text: string): unknown {
+  return [{ files: text.split(delimiter).filter((file) => file !== '') }];
+}
+
+/** A flag or a variable is text: it is taken as what the setting accepts, first as it stands. */
+function valueOfText(setting: Setting, text: string): unknown {
+  const accepted = [text, booleanOf(text), numberOf(text)].find(
+    (value) => value !== undefined && setting.schema.safeParse(value).success,
+  );
+  return accepted ?? text;
+}
+
+function booleanOf(text: string): boolean | undefined {
+  if (/^(?:true|yes|on|1)$/i.test(text)) return true;
+  return /^(?:false|no|off|0)$/i.test(text) ? false : undefined;
+}
+
+function numberOf(text: string): number | undefined {
+  return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly SettingError[] {
+  const known = [...SETTINGS.map((setting) => setting.environmentName), CONFIG_VARIABLE];
+  return Object.keys(env)
+    .filter((name) => name.startsWith('TUNNELWATCH_') && !known.includes(name) && !FOREIGN_VARIABLES.has(name))
+    .map((key) => ({
+      where: 'environment',
+      line: null,
+      key,
+      message: 'unknown variable',
+      remedy: suggest(key, known),
+    }));
+}
+
+function suggestSetting(name: string, names: readonly string[]): string {
+  const dotted = settingOf(name);
+  if (dotted !== undefined)
+    return `write it as a group: ${dotted.path.join(': { ')}: …${' }'.repeat(dotted.path.length - 1)}`;
+  const elsewhere = SETTINGS.find((setting) => setting.path.at(-1) === name);
+  return elsewhere === undefined ? suggest(name, names) : `did you mean ${elsewhere.key}?`;
+}
+
+function checked(values: readonly GivenValue[], errors: readonly SettingError[]): Layer {
+  const all = [...errors, ...values.flatMap(checkValue)];
+  return { values, errors: all.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+}
+
+function checkValue(given: GivenValue): readonly SettingError[] {
+  const parsed = given.setting.schema.safeParse(given.value);
+  if (parsed.success) return [];
+  return parsed.error.issues.flatMap((issue) => issueErrors(given, issue));
+}
+
+/** Only the list of sources has parts of its own; everything else is one value. */
+function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
+  if (given.setting.key !== 'sources') return [valueError(given, [], given.value, given.setting.notes.expects)];
+  if (issue.code !== 'unrecognized_keys') {
+    return [valueError(given, issue.path, valueAt(given.value, issue.path), expectedOfSource(given, issue.path))];
+  }
+  return issue.keys.map((name) => {
+    const path = [...issue.path, name];
+    const remedy = suggest(name, Object.keys(SOURCE_EXPECTS));
+    return { where: given.where, line: given.lineOf(path), key: keyOf(given, path), message: 'unknown key', remedy };
+  });
+}
+
+function expectedOfSource(given: GivenValue, path: readonly PropertyKey[]): string {
+  const part = path[1];
+  const expects = Object.entries(SOURCE_EXPECTS).find(([name]) => name === part);
+  return expects?.[1] ?? given.setting.notes.expects;
+}
+
+function valueError(given: GivenValue, path: readonly PropertyKey[], value: unknown, expects: string): SettingError {
+  const message = value === undefined ? 'is missing' : `${quoteValue(value)} cannot be used`;
+  return {
+    where: given.where,
+    line: given.lineOf(path),
+    key: keyOf(given, path),
+    message,
+    remedy: `expected ${expects}`,
+  };
+}
+
+function keyOf(given: GivenValue, path: readonly PropertyKey[]): string {
+  return given.layer === 'file' ? formatPath([given.setting.key, ...path]) : given.key;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, part) => {
+    if (typeof at !== 'object' || at === null) return undefined;
+    return Object.entries(at).find(([name]) => name === String(part))?.[1];
+  }, value);
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import {
+  CONFIG_VARIABLE,
+  environmentLayer,
+  fileLayer,
+  flagLayer,
+  type GivenValue,
+  type Layer,
+  type LayerName,
+} from './layers.js';
+import { readLocatedYaml } from './located-yaml.js';
+import { settingsSchema, type ParsedSettings } from './schema.js';
+import type { SettingError } from './setting-error.js';
+import { SETTINGS } from './setting-list.js';
+import { baseOfFile, resolveSettings, type Settings } from './settings.js';
+
+export interface LoadInput {
+  /** Options as commander delivers them, and under `files` the FILE arguments. Names it does not know are ignored. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The file of `--config`, which then must exist. */
+  readonly configFile?: string | undefined;
+}
+
+/** Where the effective value of a setting comes from. */
+export interface SettingOrigin {
+  readonly layer: LayerName;
+  /** `--port`, `TUNNELWATCH_PORT`, `/etc/tunnelwatch.yaml:3`, or `default`. */
+  readonly name: string;
+}
+
+export type LoadedSettings =
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      /** By dotted path. */
+      readonly origin: ReadonlyMap<string, SettingOrigin>;
+      /** The file that was read; null when there was none. */
+      readonly configFile: string | null;
+    }
+  | { readonly ok: false; readonly errors: readonly SettingError[] };
+
+/** The file that is read from the working directory when none is named. */
+const USUAL_FILE = 'tunnelwatch.yaml';
+
+/**
+ * Loads the settings: flag before environment before file before default, each setting for itself. Everything that is
+ * wrong is reported at once, in values too that a stronger layer hides; callers then end with exit code 2.
+ */
+export function loadSettings(input: LoadInput): LoadedSettings {
+  const configFile = findFile(input);
+  const file = readFileLayer(configFile);
+  const layers = [flagLayer(input.flags), environmentLayer(input.env), file];
+  const errors = layers.flatMap((layer) => layer.errors);
+  if (errors.length > 0) return { ok: false, errors };
+  const given = strongest(layers);
+  const parsed = settingsSchema.safeParse(assemble(given));
+  if (!parsed.success) return { ok: false, errors: parsed.error.issues.map((issue) => crossError(given, issue)) };
+  return { ok: true, settings: resolvePaths(parsed.data, given, input.cwd), origin: originsOf(given), configFile };
+}
+
+function findFile(input: LoadInput): string | null {
+  const named = input.configFile ?? (input.env[CONFIG_VARIABLE] || undefined);
+  if (named !== undefined) return resolve(input.cwd, named);
+  const usual = resolve(input.cwd, USUAL_FILE);
+  return existsSync(usual) ? usual : null;
+}
+
+function readFileLayer(path: string | null): Layer {
+  if (path === null) return { values: [], errors: [] };
+  const read = readLocatedYaml(path);
+  return read.ok ? fileLayer(path, read.file) : { values: [], errors: read.errors };
+}
+
+/** By dotted path, what the first layer that says something says. */
+function strongest(layers: readonly Layer[]): ReadonlyMap<string, GivenValue> {
+  const values = layers.toReversed().flatMap((layer) => layer.values);
+  return new Map(values.map((value) => [value.setting.key, value]));
+}
+
+/**
+ * The settings as one object in the shape of the schema, so that its checks across settings see all of them.
+ * Groups of the schema are one level deep.
+ */
+function assemble(given: ReadonlyMap<string, GivenValue>): unknown {
+  const root: Record<string, unknown> = {};
+  for (const setting of SETTINGS) {
+    const [name = '', within] = setting.path;
+    const value = given.get(setting.key)?.value;
+    if (within === undefined) root[name] = value;
+    else root[name] = { ...(root[name] ?? {}), [within]: value };
+  }
+  return root;
+}
+
+function crossError(given: ReadonlyMap<string, GivenValue>, issue: z.core.$ZodIssue): SettingError {
+  const key = issue.path.map(String).join('.');
+  const from = given.get(key);
+  const remedy: unknown = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
+  return {
+    where: from?.where ?? 'default',
+    line: from?.lineOf([]) ?? null,
+    key: from?.key ?? key,
+    message: issue.message,
+    remedy: typeof remedy === 'string' ? remedy : 'correct this setting',
+  };
+}
+
+function resolvePaths(parsed: ParsedSettings, given: ReadonlyMap<string, GivenValue>, cwd: string): Settings {
+  const baseOf = (key: string): string => {
+    const from = given.get(key);
+    return from?.layer === 'file' ? baseOfFile(from.where) : cwd;
+  };
+  return resolveSettings(parsed, { data: baseOf('data'), catalogue: baseOf('catalogue'), sources: baseOf('sources') });
+}
+
+function originsOf(given: ReadonlyMap<string, GivenValue>): ReadonlyMap<string, SettingOrigin> {
+  return new Map(SETTINGS.map((setting) => [setting.key, originOf(given.get(setting.key))]));
+}
+
+function originOf(given: GivenValue | undefined): SettingOrigin {
+  if (given === undefined) return { layer: 'default', name: 'default' };
+  const line = given.lineOf([]);
+  return { layer: given.layer, name: line === null ? given.key : `${given.where}:${line}` };
+}

@@ -1,0 +1,194 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+/** What a person has to know of a setting. The documents, the example file and the messages of errors come from here. */
+export interface SettingNotes {
+  /** What it sets, as a sentence. */
+  readonly what: string;
+  /** Unit of the value; null where it has none. */
+  readonly unit: string | null;
+  /** What a right value is, to follow "expected". */
+  readonly expects: string;
+  /** Why the default is what it is. */
+  readonly why: string;
+  /** A right value as it stands in the file, where the default itself shows nothing. */
+  readonly example?: string;
+  /** The environment variable, where it is not made from the path. */
+  readonly environmentName?: string;
+}
+
+/** The notes of each setting. */
+export const settingNotes = z.registry<SettingNotes>();
+
+const MIB = 1024 * 1024;
+
+const timeZoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone));
+
+/** One group of files that are read alike. */
+const sourceSchema = z.strictObject({
+  /** Paths and globs. A single one need not be a list. */
+  files: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string().min(1)).min(1)),
+  /** Name of the gateway for lines that name none themselves. */
+  gateway: z.string().trim().min(1).max(255).optional(),
+  /** Time zone of stamps without one. */
+  timeZone: timeZoneSchema.optional(),
+});
+
+/** What is expected of each key of a source. */
+export const SOURCE_EXPECTS: Readonly<Record<keyof typeof sourceSchema.shape, string>> = {
+  files: 'a path or a list of paths and globs',
+  gateway: 'a name of 1 to 255 characters',
+  timeZone: 'a time zone such as Europe/Stockholm or UTC',
+};
+
+const BASE_PATH = /^\/?(?:[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*\/?)?$/;
+
+/** `/` stands at both ends, as in `/` and `/tunnelwatch/`. */
+function withSlashes(path: string): string {
+  return `/${path}/`.replaceAll(/\/+/g, '/');
+}
+
+/** Every setting. Its path here is its path in the file; flag and environment variable are made from it. */
+export const settingsSchema = z
+  .strictObject({
+    data: z.string().min(1).default('./data').register(settingNotes, {
+      what: 'Folder of the store and the control socket; nothing is written outside it.',
+      unit: null,
+      expects: 'the path of a folder',
+      why: 'A folder beside the place where it was started is easy to find, to back up and to throw away.',
+    }),
+    host: z
+      .string()
+      .regex(/^[\w.:%-]+$/)
+      .default('127.0.0.1')
+      .register(settingNotes, {
+        what: 'Address on which the pages are served.',
+        unit: null,
+        expects: 'an IP address or a host name, without a port',
+        why: 'There is no signing in yet, so only this machine may look.',
+      }),
+    port: z.number().int().min(0).max(65_535).default(8080).register(settingNotes, {
+      what: 'TCP port on which the pages are served; 0 takes any free one.',
+      unit: null,
+      expects: 'a whole number from 0 to 65535',
+      why: 'It needs no rights of an administrator, and people know it.',
+    }),
+    basePath: z.string().regex(BASE_PATH).transform(withSlashes).default('/').register(settingNotes, {
+      what: 'Path under which everything is served, for a reverse proxy; slashes at its ends are added.',
+      unit: null,
+      expects: 'a path such as /tunnelwatch/, of letters, digits and . _ ~ -',
+      why: 'Without a proxy the pages stand at the root.',
+    }),
+    insecureNoAuth: z.boolean().default(false).register(settingNotes, {
+      what: 'Allows an address other than loopback although nobody has to sign in.',
+      unit: null,
+      expects: 'true or false',
+      why: 'Whoever reaches the port sees everything and can acknowledge alerts; that has to be somebody’s decision.',
+    }),
+    catalogue: z.string().min(1).nullable().default(null).register(settingNotes, {
+      what: 'File (YAML or JSON) that adds messages to the catalogue or overrides fields of built-in ones.',
+      unit: null,
+      expects: 'the path of a file',
+      why: 'The built-in catalogue has the 23 messages of the reference guide and needs nothing else.',
+      example: './catalogue.yaml',
+    }),
+    sources: z.array(sourceSchema).default([]).register(settingNotes, {
+      what: 'Files to follow: each entry has files (paths and globs), and may have gateway and timeZone.',
+      unit: null,
+      expects: 'a list of entries with files, and gateway or timeZone where wanted',
+      why: 'Without a source, a simulated gateway shows what the pages look like.',
+      example: "[{ files: ['/var/log/gateways/*.log'], gateway: gw1, timeZone: Europe/Stockholm }]",
+      environmentName: 'TUNNELWATCH_FILES',
+    }),
+    timeZone: z
+      .union([z.literal('system'), timeZoneSchema])
+      .default('system')
+      .register(settingNotes, {
+        what: 'Time zone of stamps that carry none, for sources that do not name their own.',
+        unit: 'IANA time zone',
+        expects: 'a time zone such as Europe/Stockholm or UTC, or system',
+        why: 'A receiver writes its local time, and most often it is this machine.',
+      }),
+    demo: z
+      .union([z.boolean(), z.literal('auto')])
+      .default('auto')
+      .register(settingNotes, {
+        what: 'Runs a simulated gateway, and every page says DEMO.',
+        unit: null,
+        expects: 'true, false or auto (true when no source is configured)',
+        why: 'The first start shows something moving, and the first real source ends it.',
+      }),
+    alerts: z.strictObject({
+      pastAfterMinutes: z.number().int().min(1).max(525_600).default(15).register(settingNotes, {
+        what: 'A line that is older than this when it arrives fills charts and history but raises no live alert.',
+        unit: 'minutes',
+        expects: 'a whole number of minutes from 1 to 525600',
+        why: 'It is longer than usual clock skew and short restarts, and short enough that old files raise no alarm.',
+      }),
+    }),
+    ingest: z.strictObject({
+      maxLineBytes: z
+        .number()
+        .int()
+        .min(256)
+        .max(16 * MIB)
+        .default(65_536)
+        .register(settingNotes, {
+          what: 'A longer line is cut here, marked and counted; the next line is intact.',
+          unit: 'bytes',
+          expects: 'a whole number of bytes from 256 to 16777216',
+          why: 'Syslog messages are far shorter, and memory stays bounded whatever a file holds.',
+        }),
+      pollMs: z.number().int().min(10).max(60_000).default(1000).register(settingNotes, {
+        what: 'Every file is looked at this often, besides the notices of the operating system.',
+        unit: 'milliseconds',
+        expects: 'a whole number of milliseconds from 10 to 60000',
+        why: 'Notices can be missed, above all on network file systems; a look a second costs next to nothing.',
+      }),
+      storeOther: z.boolean().default(false).register(settingNotes, {
+        what: 'Stores gateway messages of other categories too, instead of only counting them.',
+        unit: null,
+        expects: 'true or false',
+        why: 'Connection messages can outnumber IPsec messages a thousand to one.',
+      }),
+    }),
+    display: z.strictObject({
+      staleAfterSeconds: z.number().int().min(1).max(86_400).default(60).register(settingNotes, {
+        what: 'Data that is older than this is greyed out and marked STALE.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 1 to 86400',
+        why: 'Old data that looks current misleads; a minute is shorter than anybody waits before acting.',
+      }),
+    }),
+    log: z.strictObject({
+      level: z
+        .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+        .default('info')
+        .register(settingNotes, {
+          what: 'The least level that the server’s own log shows.',
+          unit: null,
+          expects: 'fatal, error, warn, info, debug, trace or silent',
+          why: 'Starts, stops and trouble are told; single lines and requests are not.',
+        }),
+    }),
+  })
+  .superRefine((settings, context) => {
+    if (isLoopback(settings.host) || settings.insecureNoAuth) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['host'],
+      message: `${settings.host} can be reached from other machines, and signing in is not there yet: anyone could see everything and acknowledge alerts`,
+      params: {
+        remedy: 'use 127.0.0.1, or say --insecure-no-auth (insecureNoAuth: true) if a proxy or firewall guards it',
+      },
+    });
+  });
+
+/** Settings as they stand in the file, checked, with defaults filled in. */
+export type ParsedSettings = z.output<typeof settingsSchema>;
+
+/** True for an address that only this machine reaches (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase();
+  return name === 'localhost' || name === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(name);
+}

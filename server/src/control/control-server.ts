@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { IngestReport } from '../pipeline/messages.js';
+import { type ControlAnswer, controlRequestSchema, SOCKET_NAME } from './control-protocol.js';
+
+export interface ControlOptions {
+  dataDirectory: string;
+  ingest: (files: string[], onProgress: (bytes: number, totalBytes: number) => void) => Promise<IngestReport>;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Listens in the data folder for commands that are given beside the running server. Whoever may write to the folder may
+ * give them. The caller holds the folder's lock, so a socket that lies there is a leftover.
+ */
+export async function startControlServer(options: ControlOptions): Promise<Server> {
+  const file = shortest(path.join(options.dataDirectory, SOCKET_NAME));
+  rmSync(file, { force: true });
+  const server = createServer((socket) => {
+    serve(socket, options);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(file, resolve);
+  });
+  server.on('error', options.onError);
+  return server;
+}
+
+/** The path of a socket is limited to some 100 bytes: the shorter of the absolute and the relative one. */
+export function shortest(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.length < file.length ? relative : file;
+}
+
+function serve(socket: Socket, options: ControlOptions): void {
+  const answer = (message: ControlAnswer) => {
+    if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
+  };
+  socket.on('error', options.onError);
+  createInterface({ input: socket }).once('line', (line) => {
+    handle(line, options, answer).then(
+      () => socket.end(),
+      (error: unknown) => {
+        answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+        socket.end();
+      },
+    );
+  });
+}
+
+async function handle(line: string, options: ControlOptions, answer: (message: ControlAnswer) => void): Promise<void> {
+  const request = controlRequestSchema.parse(JSON.parse(line));
+  const report = await options.ingest(request.files, (bytes, totalBytes) => {
+    answer({ kind: 'progress', bytes, totalBytes });
+  });
+  answer({ kind: 'done', report });
+}

@@ -1,0 +1,83 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** Fields of a stamp without a zone; month 1 to 12. */
+export interface LocalTime {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  millisecond: number;
+}
+
+/** Turns a stamp without a zone into epoch milliseconds; undefined when there is no such day or hour of the clock. */
+export type ZoneReader = (local: LocalTime) => number | undefined;
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The stamp read as UTC. A leap second (60) counts as the first second of the next minute. */
+export function utcTime(local: LocalTime): number | undefined {
+  if (!isPossible(local)) return undefined;
+  return Date.UTC(
+    local.year,
+    local.month - 1,
+    local.day,
+    local.hour,
+    local.minute,
+    local.second,
+    local.millisecond,
+  );
+}
+
+function isPossible(local: LocalTime): boolean {
+  const mostDays = DAYS[local.month - 1];
+  if (mostDays === undefined || local.day < 1 || local.day > mostDays) return false;
+  if (local.month === 2 && local.day === 29 && !isLeapYear(local.year)) return false;
+  return local.hour <= 23 && local.minute <= 59 && local.second <= 60;
+}
+
+function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+const QUARTER_MS = 15 * 60_000;
+
+/**
+ * A reader for stamps of an IANA zone, or of the server's own zone for `system`. Where clocks are set back an hour exists
+ * twice: the first one is taken. An hour that is skipped is read with the offset before the change.
+ * @throws RangeError for a zone that does not exist.
+ */
+export function zoneReader(zone: string): ZoneReader {
+  if (zone === 'UTC') return utcTime;
+  if (zone !== 'system' && !IANAZone.isValidZone(zone)) throw new RangeError(`unknown time zone ${zone}`);
+  // Zones change their offset on quarters of an hour, and log lines come nearly in order: one cached quarter answers almost all.
+  let cachedQuarter = Number.NaN;
+  let cachedOffsetMs = 0;
+  return (local) => {
+    const asUtc = utcTime(local);
+    if (asUtc === undefined) return undefined;
+    const quarter = Math.floor(asUtc / QUARTER_MS);
+    if (quarter !== cachedQuarter) {
+      cachedOffsetMs = offsetAt(zone, quarter * QUARTER_MS);
+      cachedQuarter = quarter;
+    }
+    return asUtc - cachedOffsetMs;
+  };
+}
+
+/** Offset from UTC, milliseconds, of the wall clock that shows `asUtc` in `zone`. */
+function offsetAt(zone: string, asUtc: number): number {
+  const wall = new Date(asUtc);
+  const time = DateTime.fromObject(
+    {
+      year: wall.getUTCFullYear(),
+      month: wall.getUTCMonth() + 1,
+      day: wall.getUTCDate(),
+      hour: wall.getUTCHours(),
+      minute: wall.getUTCMinutes(),
+    },
+    { zone },
+  );
+  return time.offset * 60_000;
+}

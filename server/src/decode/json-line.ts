@@ -1,0 +1,80 @@
+import { severityFromWord, severityFromSyslog, type Severity } from '@tunnelwatch/shared/severity';
+import type { DecodeContext, Prefix, UnreadableLine } from './decoded-line.js';
+import { readIsoStamp } from './time-stamp.js';
+
+/** A JSON object that a receiver wrapped around a message: the message, and what the object says of it. */
+export interface JsonEnvelope {
+  kind: 'envelope';
+  message: string;
+  outer: Prefix;
+}
+
+const MESSAGE_KEYS = ['message', 'msg', 'MESSAGE', '@message', 'log'];
+const HOST_KEYS = ['host', 'hostname', 'HOST', 'HOSTNAME', 'fromhost', 'source', '_HOSTNAME'];
+const TIME_KEYS = ['timestamp', '@timestamp', 'time', 'TIMESTAMP', 'timereported', 'ISODATE', 'date', 'isodate'];
+const PROGRAM_KEYS = ['programname', 'program', 'PROGRAM', 'appname', 'app-name', 'app_name', 'ident', 'SYSLOG_IDENTIFIER', 'syslogtag'];
+const SEVERITY_KEYS = ['severity', 'level', 'PRIORITY', 'priority', 'syslogseverity', 'syslogseverity-text', 'LEVEL'];
+
+/** Opens one JSON object a line as rsyslog, syslog-ng, Vector and Fluent Bit write it. */
+export function openJsonLine(line: string, context: DecodeContext): JsonEnvelope | UnreadableLine {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    // The engine's wording helps nobody here: the reason is counted and the line itself is kept as a sample.
+    return { kind: 'unreadable', reason: 'bad-json' };
+  }
+  const fields = fieldsOf(parsed);
+  const message = firstString(fields, MESSAGE_KEYS);
+  if (message === undefined) return { kind: 'unreadable', reason: 'no-message-in-json' };
+  const outer: Prefix = { bodyStart: 0 };
+  const host = firstString(fields, HOST_KEYS);
+  if (host !== undefined && host !== '') outer.host = host;
+  const time = readTime(fields, context);
+  if (time !== undefined) outer.headerTime = time;
+  const severity = readSeverity(fields);
+  if (severity !== undefined) outer.headerSeverity = severity;
+  outer.isGatewayProgram = firstString(fields, PROGRAM_KEYS)?.replace(/:$/, '') === 'EFW';
+  return { kind: 'envelope', message, outer };
+}
+
+/** Own fields only, in a Map: a key such as `__proto__` in hostile input must stay a plain key. */
+function fieldsOf(parsed: unknown): ReadonlyMap<string, unknown> {
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return new Map();
+  return new Map<string, unknown>(Object.entries(parsed));
+}
+
+function firstString(fields: ReadonlyMap<string, unknown>, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = fields.get(key);
+    if (typeof value === 'string') return value;
+  }
+  return undefined;
+}
+
+function readTime(fields: ReadonlyMap<string, unknown>, context: DecodeContext): number | undefined {
+  for (const key of TIME_KEYS) {
+    const value = fields.get(key);
+    if (typeof value === 'string') {
+      const stamp = readIsoStamp(value, 0, context.zone);
+      if (stamp !== undefined) return stamp.time;
+    }
+    // Fluent Bit writes seconds, others milliseconds; the year 2001 in milliseconds is far beyond any year in seconds.
+    if (typeof value === 'number' && value > 0) return Math.round(value < 1e12 ? value * 1000 : value);
+  }
+  return undefined;
+}
+
+function readSeverity(fields: ReadonlyMap<string, unknown>): Severity | undefined {
+  for (const key of SEVERITY_KEYS) {
+    const value = fields.get(key);
+    const isNumeric = typeof value === 'number' || (typeof value === 'string' && /^\d$/.test(value));
+    const severity = isNumeric
+      ? severityFromSyslog(Number(value))
+      : typeof value === 'string'
+        ? severityFromWord(value)
+        : undefined;
+    if (severity !== undefined) return severity;
+  }
+  return undefined;
+}

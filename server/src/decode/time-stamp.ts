@@ -1,0 +1,73 @@
+import { type LocalTime, utcTime, type ZoneReader } from './clock-zone.js';
+
+/** A stamp found in a line: its time, and where the text goes on behind it. */
+export interface Stamp {
+  time: number;
+  end: number;
+}
+
+const ISO = /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/y;
+const BSD = /([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: (\d{4})(?= ))?/y;
+const MONTHS: ReadonlyMap<string, number> = new Map(
+  ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, at) => [name, at + 1]),
+);
+
+/** An ISO 8601 stamp at `at`; without a zone it is read by `zone`. Undefined when none stands there. */
+export function readIsoStamp(line: string, at: number, zone: ZoneReader): Stamp | undefined {
+  ISO.lastIndex = at;
+  const match = ISO.exec(line);
+  if (match === null) return undefined;
+  const local = localTime(Number(match[1]), Number(match[2]), match, 3);
+  const offset = match[8];
+  const time = offset === undefined ? zone(local) : utcTime(local);
+  if (time === undefined) return undefined;
+  return { time: offset === undefined ? time : time - offsetMs(offset), end: ISO.lastIndex };
+}
+
+/**
+ * A BSD stamp (`Feb 10 17:37:13`, RFC 3164 section 4.1.2, also with a year in the middle or at the end) at `at`.
+ * Without a year the one is taken that puts the time nearest to `near` (epoch ms).
+ */
+export function readBsdStamp(line: string, at: number, zone: ZoneReader, near: number): Stamp | undefined {
+  BSD.lastIndex = at;
+  const match = BSD.exec(line);
+  const month = match === null ? undefined : MONTHS.get(match[1] ?? '');
+  if (match === null || month === undefined) return undefined;
+  const year = match[3] ?? match[8];
+  const end = BSD.lastIndex;
+  const inYear = (value: number) =>
+    zone(localTime(value, month, [match[2], match[4], match[5], match[6], match[7]], 0));
+  const time = year === undefined ? nearestYear(inYear, near) : inYear(Number(year));
+  return time === undefined ? undefined : { time, end };
+}
+
+function nearestYear(inYear: (year: number) => number | undefined, near: number): number | undefined {
+  const middle = new Date(near).getUTCFullYear();
+  let best: number | undefined;
+  for (const year of [middle, middle - 1, middle + 1]) {
+    const time = inYear(year);
+    if (time !== undefined && (best === undefined || Math.abs(time - near) < Math.abs(best - near))) best = time;
+  }
+  // 29 February in a year that has none: the last leap year that had it.
+  for (let back = 2; best === undefined && back <= 8; back++) best = inYear(middle - back);
+  return best;
+}
+
+/** Reads day, hour, minute, second and fraction from five groups beginning at `first`. */
+function localTime(year: number, month: number, groups: readonly (string | undefined)[], first: number): LocalTime {
+  return {
+    year,
+    month,
+    day: Number(groups[first]),
+    hour: Number(groups[first + 1]),
+    minute: Number(groups[first + 2]),
+    second: Number(groups[first + 3]),
+    millisecond: Number((groups[first + 4] ?? '0').padEnd(3, '0').slice(0, 3)),
+  };
+}
+
+function offsetMs(text: string): number {
+  if (text === 'Z') return 0;
+  const sign = text.startsWith('-') ? -1 : 1;
+  return sign * (Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))) * 60_000;
+}

@@ -1,0 +1,50 @@
+import type { presentEvent } from './present.js';
+
+type PresentedEvent = ReturnType<typeof presentEvent>;
+
+const COLUMNS = [
+  'seq',
+  'time',
+  'receivedTime',
+  'gateway',
+  'member',
+  'matchkey',
+  'iface',
+  'messageId',
+  'message',
+  'severity',
+  'class',
+  'source',
+  'parameters',
+  'raw',
+] as const;
+
+/** The first line of a CSV export (RFC 4180). */
+export function csvHeader(): string {
+  return `${COLUMNS.join(',')}\r\n`;
+}
+
+/** One event as a line of CSV. */
+export function csvLine(event: PresentedEvent): string {
+  const cells = COLUMNS.map((column) => {
+    const value = event[column];
+    if (column === 'parameters') return cell(parametersText(event.parameters));
+    return cell(value === null ? '' : String(value));
+  });
+  return `${cells.join(',')}\r\n`;
+}
+
+function parametersText(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
+/**
+ * A cell, quoted. What a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an
+ * apostrophe in front: log lines are hostile text.
+ */
+function cell(value: string): string {
+  const defused = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
+  return `"${defused.replaceAll('"', '""')}"`;
+}

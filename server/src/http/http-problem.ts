@@ -1,0 +1,67 @@
+import type { ErrorCode, Problem } from '@tunnelwatch/shared/error-code';
+import type { ErrorRequestHandler, Response } from 'express';
+
+const TITLES: Readonly<Record<ErrorCode, string>> = {
+  'bad-request': 'Bad request',
+  'not-found': 'Not found',
+  'method-not-allowed': 'Method not allowed',
+  'stale-version': 'Somebody was faster',
+  'wrong-state': 'Not possible',
+  'payload-too-large': 'Too large',
+  'too-many-requests': 'Too many requests',
+  'forbidden-origin': 'Forbidden',
+  'store-unavailable': 'Store unavailable',
+  internal: 'Internal error',
+};
+
+/** An answer that is an error of the client's or of ours; becomes RFC 9457 problem details. */
+export class HttpProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: ErrorCode,
+    detail: string,
+    readonly current?: unknown,
+  ) {
+    super(detail);
+    this.name = 'HttpProblem';
+  }
+}
+
+/** Sends problem details (RFC 9457). */
+export function sendProblem(response: Response, problem: HttpProblem): void {
+  const body: Problem = {
+    type: 'about:blank',
+    title: TITLES[problem.code],
+    status: problem.status,
+    detail: problem.message,
+    code: problem.code,
+    ...(problem.current === undefined ? {} : { current: problem.current }),
+  };
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** The last handler: whatever was thrown becomes problem details; what nobody foresaw is logged. */
+export function problemHandler(onError: (error: unknown) => void): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = toProblem(error);
+    if (problem.status >= 500) onError(error);
+    sendProblem(response, problem);
+  };
+}
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof Error && error.name === 'StoreError') {
+    return new HttpProblem(503, 'store-unavailable', error.message);
+  }
+  const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+  if (status === 413) return new HttpProblem(413, 'payload-too-large', 'the body is larger than 64 KiB');
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new HttpProblem(status, 'bad-request', 'the request could not be read');
+  }
+  return new HttpProblem(500, 'internal', 'something went wrong here: the log of the server says what');
+}

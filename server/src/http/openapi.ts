@@ -1,0 +1,76 @@
+import { problemSchema } from '@tunnelwatch/shared/error-code';
+import { z } from 'zod';
+import type { Route } from './route.js';
+
+/** The OpenAPI 3.1 document of the routes, made from what the routes themselves parse and answer. */
+export function openApiDocument(routes: readonly Route[], version: string, basePath: string): unknown {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = (paths[route.path] ??= {});
+    path[route.method] = operationOf(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tunnelwatch',
+      version,
+      description: 'IPsec events, tunnels and alerts. Times are ISO 8601 in UTC, errors are problem details (RFC 9457).',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: `${basePath}api/v1` }],
+    paths,
+  };
+}
+
+function operationOf(route: Route): unknown {
+  return {
+    summary: route.summary,
+    operationId: operationId(route),
+    parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
+    ...(route.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+    responses: {
+      200: {
+        description: 'The answer',
+        ...(route.answer === undefined ? {} : { content: { 'application/json': { schema: schemaOf(route.answer) } } }),
+      },
+      default: {
+        description: 'Problem details',
+        content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
+      },
+    },
+  };
+}
+
+function operationId({ method, path }: Route): string {
+  const words = path.split(/[/{}]+/).filter((word) => word !== '');
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+function pathParameters(path: string): unknown[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters(query: z.ZodType | undefined): unknown[] {
+  if (query === undefined) return [];
+  const parsed = z
+    .object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) })
+    .parse(schemaOf(query));
+  return Object.entries(parsed.properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: parsed.required.includes(name),
+    schema,
+  }));
+}
+
+/** What travels, so the input side: times are strings there. */
+function schemaOf(schema: z.ZodType): unknown {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}

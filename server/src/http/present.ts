@@ -1,0 +1,48 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+
+/** Our objects as HTTP gives them: the same fields, times in ISO 8601. */
+
+/** The last instant that ISO 8601 in its usual form can say; times beyond come from hostile stamps. */
+const MOST_MS = 8.64e15;
+
+/** Epoch milliseconds as ISO 8601 in UTC. */
+export function iso(time: number): string {
+  return new Date(Math.min(Math.max(time, -MOST_MS), MOST_MS)).toISOString();
+}
+
+function isoOrNull(time: number | null): string | null {
+  return time === null ? null : iso(time);
+}
+
+export function presentEvent(event: TunnelwatchEvent) {
+  return { ...event, time: iso(event.time), receivedTime: iso(event.receivedTime) };
+}
+
+export function presentAlert(alert: Alert) {
+  const { acknowledgement } = alert;
+  return {
+    ...alert,
+    firstTime: iso(alert.firstTime),
+    lastTime: iso(alert.lastTime),
+    openedAt: iso(alert.openedAt),
+    acknowledgement: acknowledgement === null ? null : { ...acknowledgement, at: iso(acknowledgement.at) },
+  };
+}
+
+export function presentTunnel(tunnel: Tunnel) {
+  return { ...tunnel, firstTime: iso(tunnel.firstTime), lastTime: iso(tunnel.lastTime) };
+}
+
+export function presentSource(source: SourceHealth) {
+  const sample = (each: LineSample) => ({ ...each, at: iso(each.at) });
+  return {
+    ...source,
+    lastArrival: isoOrNull(source.lastArrival),
+    lastTime: isoOrNull(source.lastTime),
+    unreadableSamples: source.unreadableSamples.map(sample),
+    unknownSamples: source.unknownSamples.map(sample),
+  };
+}

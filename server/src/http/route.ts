@@ -1,0 +1,40 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { HttpProblem } from './http-problem.js';
+
+/** One route of the API: what it takes and gives, for the router and for the OpenAPI document alike. */
+export interface Route {
+  method: 'get' | 'post';
+  /** Path below /api/v1, with parameters as `{name}`. */
+  path: string;
+  summary: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Absent for answers that are no JSON. */
+  answer?: z.ZodType;
+  handle: (request: Request, response: Response) => Promise<void> | void;
+}
+
+/** The query of a request, parsed; what is wrong is said by name. */
+export function parseQuery<Output>(schema: z.ZodType<Output>, request: Request): Output {
+  return parseInput(schema, request.query);
+}
+
+/** The JSON body of a request, parsed. */
+export function parseBody<Output>(schema: z.ZodType<Output>, request: Request): Output {
+  return parseInput(schema, request.body);
+}
+
+function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = issue?.path.map(String).join('.') ?? '';
+  throw new HttpProblem(400, 'bad-request', name === '' ? (issue?.message ?? 'bad input') : `${name}: ${issue?.message ?? 'bad value'}`);
+}
+
+/** A path parameter, percent-decoded by the router. */
+export function pathParameter(request: Request, name: string): string {
+  const value = request.params[name];
+  return typeof value === 'string' ? value : '';
+}

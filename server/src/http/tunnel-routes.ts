@@ -1,0 +1,115 @@
+import {
+  apiTunnelSchema,
+  type TunnelListQuery,
+  tunnelListQuerySchema,
+  tunnelPageSchema,
+} from '@tunnelwatch/shared/api';
+import { fromPathSegment } from '@tunnelwatch/shared/subject';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import { summariseTunnel } from '../aggregate/tunnel-summary.js';
+import type { ApiContext } from './api-context.js';
+import { HttpProblem } from './http-problem.js';
+import { presentTunnel } from './present.js';
+import { parseQuery, pathParameter, type Route } from './route.js';
+
+/** A sorted list is kept this long, so that paging through 100,000 tunnels sorts them once. */
+const KEEP_SORTED_MS = 2000;
+const MOST_SORTED = 8;
+
+/** Tunnels: list and one. */
+export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] {
+  const sorted = sortedLists(context, clock);
+  return [
+    {
+      method: 'get',
+      path: '/tunnels',
+      summary: 'Tunnels with their counts and rates',
+      query: tunnelListQuerySchema,
+      answer: tunnelPageSchema,
+      handle: (request, response) => {
+        const query = parseQuery(tunnelListQuerySchema, request);
+        const from = Number(query.cursor ?? 0);
+        if (!Number.isSafeInteger(from) || from < 0) {
+          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+        }
+        const all = sorted(query);
+        const items = all.slice(from, from + query.limit).map(presentTunnel);
+        const next = from + query.limit;
+        response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
+      },
+    },
+    {
+      method: 'get',
+      path: '/tunnels/{gateway}/{matchkey}',
+      summary: 'One tunnel; a name that cannot be a path segment is escaped with a leading ~',
+      answer: apiTunnelSchema,
+      handle: (request, response) => {
+        const gateway = fromPathSegment(pathParameter(request, 'gateway'));
+        const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
+        const entry = context.model().tunnel(gateway, matchkey);
+        if (entry === undefined) {
+          throw new HttpProblem(404, 'not-found', `no event of tunnel ${matchkey} on gateway ${gateway} was ever stored`);
+        }
+        response.json(presentTunnel(summariseTunnel(entry, context.referenceTime())));
+      },
+    },
+  ];
+}
+
+function sortedLists(context: ApiContext, clock: () => number): (query: TunnelListQuery) => Tunnel[] {
+  const kept = new Map<string, { at: number; tunnels: Tunnel[] }>();
+  return (query) => {
+    const key = JSON.stringify([query.q, query.gateway, query.sort, query.order]);
+    const now = clock();
+    const known = kept.get(key);
+    if (known !== undefined && now - known.at < KEEP_SORTED_MS) return known.tunnels;
+    const tunnels = listTunnels(context, query);
+    kept.delete(key);
+    kept.set(key, { at: now, tunnels });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_SORTED) break;
+      kept.delete(oldest);
+    }
+    return tunnels;
+  };
+}
+
+function listTunnels({ model, referenceTime }: ApiContext, query: TunnelListQuery): Tunnel[] {
+  const text = query.q?.toLowerCase() ?? '';
+  const reference = referenceTime();
+  const tunnels: Tunnel[] = [];
+  for (const entry of model().tunnels.values()) {
+    if (query.gateway !== undefined && entry.gateway !== query.gateway) continue;
+    const isFound =
+      text === '' || entry.matchkey.toLowerCase().includes(text) || entry.gateway.toLowerCase().includes(text);
+    if (isFound) tunnels.push(summariseTunnel(entry, reference));
+  }
+  const sign = query.order === 'asc' ? 1 : -1;
+  return tunnels.sort((a, b) => sign * compare(a, b, query.sort) || byName(a, b));
+}
+
+function compare(a: Tunnel, b: Tunnel, sort: TunnelListQuery['sort']): number {
+  switch (sort) {
+    case 'recent':
+      return a.recentTotal - b.recentTotal || a.total - b.total;
+    case 'total':
+      return a.total - b.total;
+    case 'replay':
+    case 'integrity':
+      return (a.recent[sort] ?? 0) - (b.recent[sort] ?? 0) || (a.counts[sort] ?? 0) - (b.counts[sort] ?? 0);
+    case 'last':
+      return a.lastTime - b.lastTime;
+    case 'first':
+      return a.firstTime - b.firstTime;
+    case 'gateway':
+      return collator.compare(a.gateway, b.gateway) || collator.compare(a.matchkey, b.matchkey);
+    case 'matchkey':
+      return collator.compare(a.matchkey, b.matchkey) || collator.compare(a.gateway, b.gateway);
+  }
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+function byName(a: Tunnel, b: Tunnel): number {
+  return collator.compare(a.gateway, b.gateway) || collator.compare(a.matchkey, b.matchkey);
+}

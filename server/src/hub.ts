@@ -1,0 +1,134 @@
+import type { AcknowledgeCommand, CommandResult, Delta } from '@tunnelwatch/shared/protocol';
+import type { Logger } from 'pino';
+import { ACTIVITY_MS, LiveModel } from './aggregate/live-model.js';
+import type { Catalogue } from './classify/catalogue.js';
+import type { Settings } from './config/settings.js';
+import type { ApiContext } from './http/api-context.js';
+import type { FromPipeline } from './pipeline/messages.js';
+import { Publisher } from './publish/publisher.js';
+import { World } from './publish/world.js';
+import type { ReadableStore } from './store/queries.js';
+
+export interface HubOptions {
+  settings: Settings;
+  catalogue: Catalogue;
+  version: string;
+  clock: () => number;
+  log: Logger;
+}
+
+const PRUNE_EVERY_MS = 60_000;
+
+/** Where the pipeline's messages meet what is shown: it keeps the world up to date and hands steps to the publisher. */
+export class Hub {
+  /** Settles when the pipeline has opened the store. */
+  readonly storeReady: Promise<void>;
+  private markReady: () => void = () => undefined;
+  /** Messages that came before the world was read from the store. */
+  private early: FromPipeline[] | undefined = [];
+  private seedStep = 0;
+  private parts: { world: World; publisher: Publisher; pruner: NodeJS.Timeout } | undefined;
+  private send: (delta: Delta) => void = () => undefined;
+
+  constructor(private readonly options: HubOptions) {
+    this.storeReady = new Promise((resolve) => {
+      this.markReady = resolve;
+    });
+  }
+
+  get publisher(): Publisher {
+    return this.started.publisher;
+  }
+
+  /** Reads the world from the store and takes in the steps that came meanwhile. */
+  async start(reader: ReadableStore): Promise<void> {
+    const { settings, catalogue, version, clock } = this.options;
+    const seed = await reader.modelSeed(ACTIVITY_MS);
+    this.seedStep = seed.step;
+    const world = new World(new LiveModel(seed), {
+      version,
+      clock,
+      isDemo: settings.demo,
+      staleAfterMs: settings.display.staleAfterSeconds * 1000,
+      pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+    });
+    const publisher = new Publisher({
+      ...{ world, reader, catalogue, clock },
+      onError: (error) => {
+        this.options.log.error({ err: error }, 'a live view could not be read');
+      },
+      send: (delta) => {
+        this.send(delta);
+      },
+    });
+    const pruner = setInterval(() => {
+      world.model.prune(world.referenceTime());
+    }, PRUNE_EVERY_MS);
+    this.parts = { world, publisher, pruner };
+    const early = this.early ?? [];
+    this.early = undefined;
+    for (const message of early) this.receive(message);
+  }
+
+  /** Takes a message of the pipeline. */
+  receive(message: FromPipeline): void {
+    if (message.kind === 'ready') this.markReady();
+    if (message.kind === 'warning') this.options.log.warn(message.message);
+    if (this.early !== undefined) {
+      this.early.push(message);
+      return;
+    }
+    const { world, publisher } = this.started;
+    switch (message.kind) {
+      case 'ready':
+        world.setAlerts(message.alerts);
+        break;
+      case 'step':
+        // The alerts of a step that the seed holds already are still news: the seed has only counts.
+        if (message.step.step > this.seedStep) {
+          world.apply(message.step);
+          publisher.onStep(message.step);
+        } else world.setAlerts(message.step.alerts);
+        break;
+      case 'sources':
+        world.setSources(message.sources);
+        break;
+      case 'storeError':
+        world.storeError = message.message;
+        if (message.message === null) this.options.log.info('the store accepts data again');
+        else this.options.log.error(message.message);
+        break;
+      default:
+    }
+  }
+
+  /** Names the one who sends deltas to clients. */
+  sendTo(send: (delta: Delta) => void): void {
+    this.send = send;
+  }
+
+  apiContext(reader: ReadableStore, acknowledge: (command: AcknowledgeCommand) => Promise<CommandResult>): ApiContext {
+    const { world } = this.started;
+    return {
+      catalogue: this.options.catalogue,
+      reader,
+      acknowledge,
+      version: this.options.version,
+      model: () => world.model,
+      sources: () => [...world.sources.values()],
+      alert: (id) => world.alerts.get(id),
+      referenceTime: () => world.referenceTime(),
+      notReady: () => world.storeError ?? undefined,
+    };
+  }
+
+  close(): void {
+    this.parts?.publisher.close();
+    clearInterval(this.parts?.pruner);
+  }
+
+  private get started(): NonNullable<typeof this.parts> {
+    if (this.parts === undefined) throw new Error('the hub is used before it was started');
+    return this.parts;
+  }
+}

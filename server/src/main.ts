@@ -1,0 +1,25 @@
+import { CommanderError } from 'commander';
+import { addCatalogueCommand } from './commands/catalogue.js';
+import { addCheckConfigCommand } from './commands/check-config.js';
+import { addIngestCommand } from './commands/ingest.js';
+import { addServeCommand } from './commands/serve.js';
+import { addSimulateCommand } from './commands/simulate.js';
+import { createProgram } from './config/options.js';
+import { VERSION } from './version.js';
+
+/** The command line: parses the arguments and runs one command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+async function main(): Promise<void> {
+  const program = createProgram().version(VERSION);
+  addServeCommand(program);
+  addIngestCommand(program);
+  addSimulateCommand(program);
+  addCatalogueCommand(program);
+  addCheckConfigCommand(program);
+  await program.parseAsync(process.argv);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError) return;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

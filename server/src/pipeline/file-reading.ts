@@ -1,0 +1,110 @@
+import path from 'node:path';
+import { zoneReader } from '../decode/clock-zone.js';
+import { FileRegistry } from '../source/file/file-registry.js';
+import { FileSet } from '../source/file/file-set.js';
+import type { FileTail } from '../source/file/file-tail.js';
+import type { FileRecord } from '../source/file/file-record.js';
+import type { SourceRecord } from '../store/store.js';
+import type { Ingest, SourceReading } from './ingest.js';
+
+/** Files that are read alike. */
+export interface FileGroup {
+  files: readonly string[];
+  gateway: string | null;
+  timeZone: string;
+}
+
+export interface FileReadingParts {
+  ingest: Ingest;
+  stored: readonly FileRecord[];
+  maxLineBytes: number;
+  onChange: () => void;
+  onWarning: (message: string) => void;
+}
+
+/** A file being followed, with the record that its lines are counted in. */
+export interface FollowedFile {
+  tail: FileTail;
+  source: SourceRecord;
+}
+
+/** Joins the file sources to the ingest: every group of files with its gateway name and time zone. */
+export class FileReading {
+  readonly registry: FileRegistry;
+  private readonly sets: FileSet[] = [];
+  private readonly sources = new Map<number, SourceRecord>();
+
+  constructor(private readonly parts: FileReadingParts) {
+    this.registry = new FileRegistry(parts.stored);
+  }
+
+  /** Begins to follow a group of files. */
+  add(group: FileGroup): FileSet {
+    const { ingest, maxLineBytes, onChange, onWarning } = this.parts;
+    const zone = zoneReader(group.timeZone);
+    const set = new FileSet({
+      patterns: group.files,
+      registry: this.registry,
+      maxLineBytes,
+      onChange,
+      onWatchError: onWarning,
+      openSource: (file) => {
+        const source = ingest.source('file', file);
+        this.sources.set(source.id, source);
+        const reading: SourceReading = { zone, gatewayHint: group.gateway ?? gatewayOfFile(file) };
+        return { sourceId: source.id, listener: this.listen(source, reading) };
+      },
+    });
+    this.sets.push(set);
+    return set;
+  }
+
+  /** Stops following a group. */
+  remove(set: FileSet): void {
+    this.sets.splice(this.sets.indexOf(set), 1);
+    set.close();
+  }
+
+  /** Looks at every file once, one chunk each; true when there may be more at once. */
+  look(now: number): boolean {
+    let hasMore = false;
+    for (const set of this.sets) if (set.look(now)) hasMore = true;
+    return hasMore;
+  }
+
+  followed(): FollowedFile[] {
+    return this.sets.flatMap((set) =>
+      [...set.tails.values()].flatMap((tail) => {
+        const source = this.sources.get(tail.sourceId);
+        return source === undefined ? [] : [{ tail, source }];
+      }),
+    );
+  }
+
+  close(): void {
+    for (const set of this.sets) set.close();
+  }
+
+  private listen(source: SourceRecord, reading: SourceReading) {
+    const { ingest } = this.parts;
+    return {
+      line: (buffer: Buffer, start: number, end: number, isCut: boolean, near: number) =>
+        ingest.line(source, reading, buffer.subarray(start, end), isCut, near),
+      rotated: () => {
+        source.rotations += 1;
+        ingest.touch(source);
+      },
+      truncated: () => {
+        source.truncations += 1;
+        ingest.touch(source);
+      },
+    };
+  }
+}
+
+/** The gateway that a file's name tells: without folder, ending, and what a rotation adds. */
+export function gatewayOfFile(file: string): string {
+  const base = path.basename(file).replace(/\.gz$/, '');
+  const name = base.replace(/([.-]\d+)+$/, '').replace(/\.(log|txt|out|json|jsonl|ndjson|syslog)([.-]\d+)*$/i, '');
+  return name === '' ? base : name;
+}

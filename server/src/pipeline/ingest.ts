@@ -1,0 +1,177 @@
+import type { LineCounts } from '@tunnelwatch/shared/source-health';
+import { emptyCounts, sampleOf, tallyLine } from '../aggregate/source-tally.js';
+import type { AlertBook } from '../alert/alert-book.js';
+import type { Catalogue } from '../classify/catalogue.js';
+import { classifyLine } from '../classify/classify-line.js';
+import type { ZoneReader } from '../decode/clock-zone.js';
+import { decodeLine } from '../decode/decode-line.js';
+import { lineText } from '../decode/line-text.js';
+import type { FileRecord } from '../source/file/file-record.js';
+import type { Batch, EventRecord, SourceRecord, WritableStore } from '../store/store.js';
+import type { Interner } from './interner.js';
+import type { Arrival, Step } from '../store/step.js';
+import { makeStep } from './make-step.js';
+
+/** How lines of one source are read. */
+export interface SourceReading {
+  zone: ZoneReader;
+  /** Gateway of lines that name none. */
+  gatewayHint: string;
+}
+
+export interface IngestParts {
+  store: WritableStore;
+  catalogue: Catalogue;
+  alerts: AlertBook;
+  interner: Interner;
+  sources: readonly SourceRecord[];
+  clock: () => number;
+}
+
+/**
+ * Joins decoding, classifying, counting and alerting, and collects the outcome into batches. A batch that the store
+ * refuses is kept and offered again: nothing is dropped, and nothing further is read meanwhile.
+ */
+export class Ingest {
+  private readonly sources = new Map<string, SourceRecord>();
+  private readonly sourceNames = new Map<number, string>();
+  private readonly touched = new Set<SourceRecord>();
+  private events: EventRecord[] = [];
+  private lines = 0;
+  private arrivals = new Map<string, Arrival>();
+  private refused: Batch | undefined;
+  private lastSourceId = 0;
+
+  constructor(private readonly parts: IngestParts) {
+    for (const source of parts.sources) {
+      this.sources.set(`${source.kind}\n${source.name}`, source);
+      this.sourceNames.set(source.id, source.name);
+      this.lastSourceId = Math.max(this.lastSourceId, source.id);
+    }
+  }
+
+  /** Lines taken since the last commit. */
+  get pendingLines(): number {
+    return this.lines;
+  }
+
+  get pendingEvents(): number {
+    return this.events.length;
+  }
+
+  get hasRefused(): boolean {
+    return this.refused !== undefined;
+  }
+
+  /** The record of a source, made when it is met for the first time. */
+  source(kind: SourceRecord['kind'], name: string): SourceRecord {
+    const key = `${kind}\n${name}`;
+    const known = this.sources.get(key);
+    if (known !== undefined) return known;
+    const record: SourceRecord = { id: ++this.lastSourceId, kind, name, ...emptyCounts() };
+    this.sources.set(key, record);
+    this.sourceNames.set(record.id, name);
+    this.touched.add(record);
+    return record;
+  }
+
+  /** All sources, those of earlier runs included. */
+  allSources(): SourceRecord[] {
+    return [...this.sources.values()];
+  }
+
+  /** Lines of all sources together. */
+  totals(): LineCounts {
+    const sum = emptyCounts().counts;
+    for (const { counts } of this.sources.values()) {
+      sum.lines += counts.lines;
+      sum.events += counts.events;
+      sum.unknown += counts.unknown;
+      sum.other += counts.other;
+      sum.unreadable += counts.unreadable;
+      sum.empty += counts.empty;
+      sum.cut += counts.cut;
+    }
+    return sum;
+  }
+
+  /** Marks a source whose counters changed outside of a line, so that the next commit stores them. */
+  touch(source: SourceRecord): void {
+    this.touched.add(source);
+  }
+
+  /**
+   * Takes one line. Returns the event's time when it became an event.
+   * @param near time that stamps without a year lie near to, epoch ms
+   */
+  line(source: SourceRecord, reading: SourceReading, line: Buffer, isCut: boolean, near: number): number | undefined {
+    const now = this.parts.clock();
+    const text = lineText(line);
+    const context = { arrivedAt: now, near, zone: reading.zone, gatewayHint: reading.gatewayHint };
+    const became = classifyLine(decodeLine(text, context), this.parts.catalogue);
+    tallyLine(source, text, isCut, became, now);
+    source.lastLine = sampleOf(text);
+    this.touched.add(source);
+    this.lines += 1;
+    if (became.kind !== 'event') return undefined;
+    const { event } = became;
+    this.events.push({
+      time: event.decoded.time,
+      receivedTime: event.decoded.receivedTime,
+      subjectId: this.parts.interner.subjectId(event.subject),
+      kindId: this.parts.interner.kindId(event),
+      sourceId: source.id,
+      // A copy: the chunk that the line lies in is read into again before the batch is stored.
+      raw: Buffer.from(line),
+    });
+    this.parts.alerts.apply(event, now);
+    this.noteArrival(event.decoded.gateway, event.decoded.member, now, event.decoded.skewMs);
+    return event.decoded.time;
+  }
+
+  /**
+   * Commits what was taken, and the positions behind it, in one transaction; undefined when there is nothing to commit.
+   * @throws StoreError when the store refused; the batch is kept, and is what the next call commits.
+   */
+  commit(takeFiles: () => FileRecord[]): Step | undefined {
+    const batch = this.refused ?? this.takeBatch(takeFiles());
+    if (batch === undefined) return undefined;
+    this.refused = batch;
+    const { step, firstSeq } = this.parts.store.commit(batch);
+    this.refused = undefined;
+    const arrivals = [...this.arrivals.values()];
+    this.arrivals = new Map();
+    return makeStep({ batch, step, firstSeq, at: this.parts.clock(), arrivals, lookup: this.lookup });
+  }
+
+  private readonly lookup = {
+    subject: (id: number) => this.parts.interner.subjectById(id),
+    kind: (id: number) => this.parts.interner.kindById(id),
+    sourceName: (id: number) => this.sourceNames.get(id) ?? '',
+  };
+
+  private takeBatch(files: FileRecord[]): Batch | undefined {
+    const alerts = this.parts.alerts.takeChanges();
+    if (this.lines === 0 && files.length === 0 && alerts.length === 0 && this.touched.size === 0) return undefined;
+    const batch: Batch = {
+      ...this.parts.interner.takeNew(),
+      events: this.events,
+      sources: [...this.touched].map((source) => structuredClone(source)),
+      files,
+      alerts,
+    };
+    this.touched.clear();
+    this.events = [];
+    this.lines = 0;
+    return batch;
+  }
+
+  private noteArrival(gateway: string, member: string | undefined, at: number, skewMs: number | undefined): void {
+    const known = this.arrivals.get(gateway);
+    const arrival = known ?? { gateway, members: [], at, skewMs: null };
+    arrival.at = at;
+    if (skewMs !== undefined) arrival.skewMs = skewMs;
+    if (member !== undefined && !arrival.members.includes(member)) arrival.members.push(member);
+    if (known === undefined) this.arrivals.set(gateway, arrival);
+  }
+}

@@ -1,0 +1,26 @@
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import { createCatalogue, type Catalogue } from '../classify/catalogue.js';
+import { mergeCatalogue, type CatalogueProblem } from '../classify/catalogue-file.js';
+import { suggest } from '../config/did-you-mean.js';
+import { readLocatedYaml, type LocatedYaml } from '../config/located-yaml.js';
+import { formatPath, type SettingError } from '../config/setting-error.js';
+
+export type LoadedCatalogue =
+  | { readonly ok: true; readonly catalogue: Catalogue }
+  | { readonly ok: false; readonly errors: readonly SettingError[] };
+
+/** The built-in catalogue, with the user's file (YAML or JSON, an absolute path) laid over it where there is one. */
+export function loadCatalogue(path: string | null): LoadedCatalogue {
+  if (path === null) return { ok: true, catalogue: createCatalogue(BUILTIN_CATALOGUE) };
+  const read = readLocatedYaml(path);
+  if (!read.ok) return read;
+  const merged = mergeCatalogue(BUILTIN_CATALOGUE, read.file.value);
+  if (merged.ok) return { ok: true, catalogue: createCatalogue(merged.entries) };
+  return { ok: false, errors: merged.problems.map((problem) => locate(path, read.file, problem)) };
+}
+
+function locate(where: string, file: LocatedYaml, problem: CatalogueProblem): SettingError {
+  const { path, knownKeys } = problem;
+  const remedy = knownKeys === undefined ? problem.remedy : suggest(String(path.at(-1)), knownKeys);
+  return { where, line: file.lineOf(path), key: formatPath(path), message: problem.message, remedy };
+}

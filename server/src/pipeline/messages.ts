@@ -1,0 +1,42 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Step } from '../store/step.js';
+
+export interface IngestReport {
+  lines: number;
+  events: number;
+  unknown: number;
+  other: number;
+  unreadable: number;
+  empty: number;
+}
+
+export type FromPipeline =
+  | { kind: 'ready'; step: number; alerts: Alert[] }
+  | { kind: 'step'; step: Step }
+  | { kind: 'sources'; sources: SourceHealth[] }
+  | { kind: 'storeError'; message: string | null }
+  | { kind: 'commandResult'; requestId: number; result: CommandResult }
+  | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
+  | { kind: 'ingestDone'; requestId: number; report: IngestReport }
+  | { kind: 'ingestFailed'; requestId: number; message: string }
+  | { kind: 'warning'; message: string }
+  | { kind: 'failed'; message: string }
+  | { kind: 'stopped' };
+
+export type ToPipeline =
+  | { kind: 'acknowledge'; requestId: number; command: AcknowledgeCommand }
+  | { kind: 'ingest'; requestId: number; files: string[] }
+  | { kind: 'stop' };
+
+/** What the pipeline's thread is started with. */
+export interface PipelineWorkerData {
+  dataDirectory: string;
+  catalogueFile: string | null;
+  groups: { files: readonly string[]; gateway: string | null; timeZone: string }[];
+  timeZone: string;
+  maxLineBytes: number;
+  pollMs: number;
+  pastAfterMs: number;
+}

@@ -1,0 +1,41 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadCatalogue } from './load-catalogue.js';
+import { SqliteWriter } from '../store/sqlite/sqlite-writer.js';
+import { Pipeline } from './pipeline.js';
+import type { FromPipeline, PipelineWorkerData, ToPipeline } from './messages.js';
+
+/** Entry of the pipeline's thread. What breaks here is told to the main thread, which ends the program with the reason. */
+async function main(): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('the pipeline runs as a worker thread only');
+  const tell = (message: FromPipeline) => {
+    port.postMessage(message);
+  };
+  // The main thread of the same build made this object.
+  const data = workerData as PipelineWorkerData;
+  const loaded = loadCatalogue(data.catalogueFile);
+  if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
+  const pipeline = new Pipeline({
+    store: new SqliteWriter(data.dataDirectory),
+    catalogue: loaded.catalogue,
+    groups: data.groups,
+    timeZone: data.timeZone,
+    maxLineBytes: data.maxLineBytes,
+    pollMs: data.pollMs,
+    pastAfterMs: data.pastAfterMs,
+    clock: Date.now,
+    tell,
+  });
+  port.on('message', (message: ToPipeline) => {
+    pipeline.receive(message);
+  });
+  await pipeline.run();
+  port.close();
+}
+
+main().catch((error: unknown) => {
+  const failed: FromPipeline = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  parentPort?.postMessage(failed);
+  process.exitCode = 1;
+  parentPort?.close();
+});

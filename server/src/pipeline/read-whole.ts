@@ -1,0 +1,152 @@
+import { createReadStream, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { zoneReader } from '../decode/clock-zone.js';
+import { LineFramer } from '../source/framing.js';
+import { type FileReading, gatewayOfFile } from './file-reading.js';
+import type { FileState } from '../source/file/file-record.js';
+import type { SourceRecord } from '../store/store.js';
+import type { Ingest, SourceReading } from './ingest.js';
+import type { IngestReport } from './messages.js';
+
+/** Lines in one commit of a one-off reading: the larger, the fewer times a count is written. */
+const BULK_LINES = 65_536;
+/** The name under which standard input is asked for. */
+const STANDARD_INPUT = '-';
+/** A compressed file may hold at most this many times its own size: more is a bomb, not a log. */
+const MOST_INFLATION = 1000;
+
+export interface WholeReading {
+  files: readonly string[];
+  timeZone: string;
+  maxLineBytes: number;
+  clock: () => number;
+  ingest: Ingest;
+  reading: FileReading;
+  /** True when everything taken so far is stored. */
+  commit: () => boolean;
+  isStopping: () => boolean;
+  onProgress: (bytes: number, totalBytes: number) => void;
+}
+
+/** Reads whole files into the store, each from where an earlier reading ended, so that a second run adds nothing. */
+export async function readWhole(job: WholeReading): Promise<IngestReport> {
+  const before = job.ingest.totals();
+  const totalBytes = job.files.reduce((sum, file) => sum + sizeOf(file), 0);
+  let doneBytes = 0;
+  for (const file of job.files) {
+    if (job.isStopping()) break;
+    const read = file === STANDARD_INPUT ? readStandardInput : file.endsWith('.gz') ? readCompressed : readPlain;
+    await read(job, file, (bytes) => {
+      job.onProgress(doneBytes + bytes, totalBytes);
+    });
+    doneBytes += sizeOf(file);
+  }
+  job.onProgress(totalBytes, totalBytes);
+  const after = job.ingest.totals();
+  return {
+    lines: after.lines - before.lines,
+    events: after.events - before.events,
+    unknown: after.unknown - before.unknown,
+    other: after.other - before.other,
+    unreadable: after.unreadable - before.unreadable,
+    empty: after.empty - before.empty,
+  };
+}
+
+async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
+  const set = job.reading.add({ files: [file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&')], gateway: null, timeZone: job.timeZone });
+  try {
+    const now = job.clock();
+    while (set.look(now) && !job.isStopping()) {
+      if (job.ingest.pendingLines >= BULK_LINES) {
+        await store(job);
+        for (const tail of set.tails.values()) onBytes(tail.offset);
+      }
+    }
+    for (const tail of set.tails.values()) {
+      if (tail.lastError !== null) throw new Error(tail.lastError);
+      if (!job.isStopping()) tail.finish(now);
+    }
+    await store(job);
+  } finally {
+    job.reading.remove(set);
+  }
+}
+
+/** A compressed file is read again from its beginning after an interruption; lines before the stored position are passed over. */
+async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
+  const source = job.ingest.source('file', file);
+  const record = job.reading.registry.compressed(file, source.id);
+  if (record.state === 'finished') return;
+  const input = createReadStream(file);
+  const save = async (lines: number, state: FileState) => {
+    Object.assign(record, { position: Math.max(record.position, lines), state });
+    job.reading.registry.touch(record);
+    await store(job);
+    onBytes(input.bytesRead);
+  };
+  const mostBytes = statSync(file).size * MOST_INFLATION;
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file) };
+  const near = statSync(file).mtimeMs;
+  await pipeline(input, createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
+    const lines = await takeLines(job, chunks, { source, reading, near, skip: record.position, mostBytes, save });
+    if (!job.isStopping()) await save(lines, 'finished');
+  });
+}
+
+/** Standard input has no position to go on from: what it brings is new. */
+async function readStandardInput(job: WholeReading): Promise<void> {
+  const source = job.ingest.source('stdin', 'standard input');
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin' };
+  const save = () => store(job);
+  const chunks: AsyncIterable<Buffer> = createReadStream('', { fd: 0, autoClose: false });
+  await takeLines(job, chunks, { source, reading, near: job.clock(), skip: 0, mostBytes: Infinity, save });
+  await store(job);
+}
+
+interface StreamReading {
+  source: SourceRecord;
+  reading: SourceReading;
+  /** Time that stamps without a year lie near to, epoch ms. */
+  near: number;
+  /** Lines that an earlier reading has stored. */
+  skip: number;
+  mostBytes: number;
+  save: (lines: number, state: FileState) => Promise<void>;
+}
+
+async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, stream: StreamReading): Promise<number> {
+  const framer = new LineFramer(job.maxLineBytes);
+  let lines = 0;
+  let bytes = 0;
+  let near = stream.near;
+  const sink = (buffer: Buffer, from: number, to: number, isCut: boolean) => {
+    lines += 1;
+    if (lines <= stream.skip) return;
+    near = job.ingest.line(stream.source, stream.reading, buffer.subarray(from, to), isCut, near) ?? near;
+  };
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > stream.mostBytes) {
+      throw new Error(`${stream.source.name} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further`);
+    }
+    framer.push(chunk, sink);
+    if (job.ingest.pendingLines >= BULK_LINES) await stream.save(lines, 'reading');
+    if (job.isStopping()) return lines;
+  }
+  framer.flush(sink);
+  return lines;
+}
+
+/** Commits, and waits for as long as the store refuses: nothing is dropped. */
+async function store(job: WholeReading): Promise<void> {
+  while (!job.commit()) {
+    if (job.isStopping()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+function sizeOf(file: string): number {
+  return file === STANDARD_INPUT ? 0 : statSync(file).size;
+}

@@ -1,0 +1,216 @@
+import type { Server as HttpServer } from 'node:http';
+import {
+  acknowledgeCommandSchema,
+  type AcknowledgeCommand,
+  type ClientToServerEvents,
+  type CommandResult,
+  roomOf,
+  type ServerToClientEvents,
+  subscribeSchema,
+  type SubscribeResult,
+  type View,
+  viewSchema,
+} from '@tunnelwatch/shared/protocol';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { Server, type Socket } from 'socket.io';
+import { isAllowedOrigin } from './origin.js';
+import type { Publisher } from './publisher.js';
+import type { Room } from './room.js';
+
+/** Views one client may look at at one time: a page has three or four. */
+const MOST_VIEWS = 16;
+/** Packets waiting for a client that reads too slowly; beyond it, it gets a snapshot when it has caught up [LIVE-5]. */
+const MOST_WAITING = 20;
+
+type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
+
+export interface LiveServerOptions {
+  http: HttpServer;
+  basePath: string;
+  /** Whether a Host header names this server. */
+  isAllowedHost: (host: string | undefined) => boolean;
+  publisher: () => Publisher;
+  acknowledge: (command: AcknowledgeCommand) => Promise<CommandResult>;
+  clock: () => number;
+  onError: (error: unknown) => void;
+}
+
+/** What a connected client looks at. */
+interface Viewer {
+  views: Map<string, View>;
+  /** Rooms whose deltas it misses because it reads too slowly. */
+  behind: Set<string>;
+}
+
+/** socket.io at the border: everything that comes in is parsed, everything that goes out is bounded. */
+export class LiveServer {
+  private readonly io: Server<ClientToServerEvents, ServerToClientEvents>;
+  private readonly viewers = new Map<string, Viewer>();
+
+  constructor(private readonly options: LiveServerOptions) {
+    this.io = new Server(options.http, {
+      path: `${options.basePath}socket.io`,
+      serveClient: false,
+      maxHttpBufferSize: 64 * 1024,
+      perMessageDeflate: false,
+      // CORS does not protect a WebSocket: the origin is checked here for both transports.
+      allowRequest: (request, decide) => {
+        const { origin, host } = request.headers;
+        const isAllowed = isAllowedOrigin(origin, host) && options.isAllowedHost(host);
+        decide(isAllowed ? null : 'origin not allowed', isAllowed);
+      },
+    });
+    this.io.on('connection', (socket) => {
+      this.welcome(socket);
+    });
+  }
+
+  get clients(): number {
+    return this.viewers.size;
+  }
+
+  /** Sends a delta to its room; encoded once for all. Clients that do not keep up are taken out until they do. */
+  send(delta: Parameters<ServerToClientEvents['delta']>[0]): void {
+    const { room } = delta;
+    for (const id of this.io.of('/').adapter.rooms.get(room) ?? []) {
+      const socket = this.io.of('/').sockets.get(id);
+      if (socket !== undefined && waitingPackets(socket) > MOST_WAITING) this.setBehind(socket, room);
+    }
+    this.io.to(room).emit('delta', delta);
+  }
+
+  async close(): Promise<void> {
+    await this.io.close();
+  }
+
+  private welcome(socket: LiveSocket): void {
+    this.viewers.set(socket.id, { views: new Map(), behind: new Set() });
+    socket.on('subscribe', (request: unknown, answer: unknown) => {
+      this.subscribe(socket, request).then(
+        (result) => {
+          reply(answer, result);
+        },
+        (error: unknown) => {
+          this.options.onError(error);
+          reply(answer, { ok: false, problem: storeProblem() });
+        },
+      );
+    });
+    socket.on('unsubscribe', (request: unknown) => {
+      const view = viewSchema.safeParse(request);
+      if (view.success) this.unsubscribe(socket, view.data);
+    });
+    socket.on('acknowledge', (request: unknown, answer: unknown) => {
+      this.acknowledge(request).then(
+        (result) => {
+          reply(answer, result);
+        },
+        (error: unknown) => {
+          this.options.onError(error);
+          reply(answer, { ok: false, problem: storeProblem(), alert: null });
+        },
+      );
+    });
+    socket.on('disconnect', () => {
+      this.farewell(socket);
+    });
+    socket.conn.on('drain', () => {
+      this.catchUp(socket);
+    });
+  }
+
+  private async subscribe(socket: LiveSocket, request: unknown): Promise<SubscribeResult> {
+    const parsed = subscribeSchema.safeParse(request);
+    const viewer = this.viewers.get(socket.id);
+    if (!parsed.success || viewer === undefined) return { ok: false, problem: badRequest('not a subscription') };
+    const { view, since } = parsed.data;
+    const name = roomOf(view);
+    if (!viewer.views.has(name) && viewer.views.size >= MOST_VIEWS) {
+      return { ok: false, problem: badRequest(`more than ${String(MOST_VIEWS)} views at one time`) };
+    }
+    const isNew = !viewer.views.has(name);
+    viewer.views.set(name, view);
+    if (!isNew) this.options.publisher().leave(view);
+    let room: Room | undefined;
+    try {
+      room = await this.options.publisher().enter(view);
+    } catch (error) {
+      viewer.views.delete(name);
+      throw error;
+    }
+    if (room === undefined) {
+      viewer.views.delete(name);
+      return { ok: false, problem: badRequest('too many different views are open on this server') };
+    }
+    // It may have left or gone away while the room was getting ready.
+    if (viewer.views.get(name) !== view || !socket.connected) return { ok: true, room: name };
+    viewer.behind.delete(name);
+    // What waits to be told is told first: a newcomer's snapshot must not hold what the next delta adds again.
+    this.options.publisher().flushRoom(room);
+    const resumption = room.resume(since, this.options.clock());
+    if (resumption.kind === 'snapshot') socket.emit('snapshot', resumption.snapshot);
+    else for (const delta of resumption.deltas) socket.emit('delta', delta);
+    await socket.join(name);
+    return { ok: true, room: name };
+  }
+
+  private unsubscribe(socket: LiveSocket, view: View): void {
+    const name = roomOf(view);
+    const viewer = this.viewers.get(socket.id);
+    if (viewer === undefined || !viewer.views.delete(name)) return;
+    viewer.behind.delete(name);
+    void socket.leave(name);
+    this.options.publisher().leave(view);
+  }
+
+  private async acknowledge(request: unknown): Promise<CommandResult> {
+    const parsed = acknowledgeCommandSchema.safeParse(request);
+    if (parsed.success) return this.options.acknowledge(parsed.data);
+    const detail = parsed.error.issues[0]?.message ?? 'not an acknowledgement';
+    return { ok: false, problem: badRequest(detail), alert: null };
+  }
+
+  private setBehind(socket: LiveSocket, room: string): void {
+    void socket.leave(room);
+    this.viewers.get(socket.id)?.behind.add(room);
+  }
+
+  /** A client whose packets have gone out gets whole states for what it missed. */
+  private catchUp(socket: LiveSocket): void {
+    const viewer = this.viewers.get(socket.id);
+    if (viewer === undefined || viewer.behind.size === 0 || waitingPackets(socket) > 0) return;
+    for (const name of viewer.behind) {
+      const view = viewer.views.get(name);
+      viewer.behind.delete(name);
+      if (view === undefined) continue;
+      this.subscribe(socket, { view }).catch((error: unknown) => {
+        this.options.onError(error);
+      });
+    }
+  }
+
+  private farewell(socket: LiveSocket): void {
+    for (const view of this.viewers.get(socket.id)?.views.values() ?? []) this.options.publisher().leave(view);
+    this.viewers.delete(socket.id);
+  }
+}
+
+function waitingPackets(socket: LiveSocket): number {
+  // The engine keeps its buffer private to the compiler, yet its length is the one measure of a client that does not read.
+  const buffer: unknown = Reflect.get(socket.conn, 'writeBuffer');
+  return Array.isArray(buffer) ? buffer.length : 0;
+}
+
+/** A client may send anything, or nothing, where the protocol has an answer function. */
+function reply<Result>(answer: unknown, result: Result): void {
+  if (typeof answer === 'function') Reflect.apply(answer, undefined, [result]);
+}
+
+function badRequest(detail: string): Problem {
+  return { type: 'about:blank', title: 'Bad request', status: 400, detail, code: 'bad-request' };
+}
+
+function storeProblem(): Problem {
+  const detail = 'the store does not answer at the moment: it is tried again';
+  return { type: 'about:blank', title: 'Store unavailable', status: 503, detail, code: 'store-unavailable' };
+}

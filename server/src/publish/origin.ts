@@ -1,0 +1,20 @@
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+/**
+ * Whether a Host header names us. A page of another site can point its own name at a loopback address and then read us as
+ * its own origin (DNS rebinding); so while nobody signs in, only names of this machine are answered.
+ */
+export function isLocalHost(host: string | undefined): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
+  return LOOPBACK.has(new URL(`http://${host}`).hostname);
+}
+
+/**
+ * Whether a browser page of this origin may talk to us: only our own pages. Programs send no origin and are let through
+ * here; signing in decides about them.
+ */
+export function isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined) return true;
+  if (host === undefined || !URL.canParse(origin)) return false;
+  return new URL(origin).host === host;
+}

@@ -1,0 +1,68 @@
+import type { EventFilter } from '@tunnelwatch/shared/api';
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+import type { Part } from '../part.js';
+import type { PublishedStep } from '../published-step.js';
+
+export interface EventsOptions {
+  /** The newest events of the filter from the store, newest first. */
+  readNewest: (filter: EventFilter, limit: number) => Promise<TunnelwatchEvent[]>;
+  filter: Pick<EventFilter, 'gateway' | 'class' | 'messageId'>;
+  /** Events of the filter among all that a step added. */
+  countIn: (step: PublishedStep, filter: EventsOptions['filter']) => number;
+}
+
+/** The tail of the events in the order of storing, bounded; what a burst leaves out is counted and said. */
+export class EventsPart implements Part {
+  private events: TunnelwatchEvent[] = [];
+  private fresh: TunnelwatchEvent[] = [];
+  private skipped = 0;
+  private lastSeq = 0;
+  private early: PublishedStep[] | undefined = [];
+
+  constructor(private readonly options: EventsOptions) {}
+
+  async start(): Promise<void> {
+    this.events = await this.options.readNewest(this.options.filter, ROOM_LIMITS.events);
+    this.lastSeq = this.events.reduce((most, event) => Math.max(most, event.seq), 0);
+    const early = this.early ?? [];
+    this.early = undefined;
+    for (const step of early) this.onStep(step);
+  }
+
+  snapshot(): Change[] {
+    return [{ kind: 'events', events: [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events), skipped: 0 }];
+  }
+
+  onStep(published: PublishedStep): void {
+    if (this.early !== undefined) {
+      this.early.push(published);
+      return;
+    }
+    const matching = published.events.filter((event) => event.seq > this.lastSeq && this.fits(event));
+    this.skipped += Math.max(0, this.options.countIn(published, this.options.filter) - matching.length);
+    for (const event of matching) this.fresh.unshift(event);
+    if (this.fresh.length > ROOM_LIMITS.events) {
+      this.skipped += this.fresh.length - ROOM_LIMITS.events;
+      this.fresh.length = ROOM_LIMITS.events;
+    }
+  }
+
+  take(): Change[] {
+    if (this.fresh.length === 0 && this.skipped === 0) return [];
+    const change: Change = { kind: 'events', events: this.fresh, skipped: this.skipped };
+    this.events = [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events);
+    this.fresh = [];
+    this.skipped = 0;
+    return [change];
+  }
+
+  private fits(event: TunnelwatchEvent): boolean {
+    const { gateway, class: failureClass, messageId } = this.options.filter;
+    return (
+      (gateway === undefined || event.gateway === gateway) &&
+      (failureClass === undefined || event.class === failureClass) &&
+      (messageId === undefined || event.messageId === messageId)
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+import type { Part } from '../part.js';
+import type { PublishedStep } from '../published-step.js';
+
+/** The whole list travels with each change, so a busy tunnel's is sent twice a second at the most. */
+const LEAST_PAUSE_MS = 500;
+
+export interface NewestOptions {
+  gateway: string;
+  matchkey: string;
+  /** The newest events of the tunnel from the store, newest first. */
+  readNewest: (limit: number) => Promise<TunnelwatchEvent[]>;
+  /** Events of the tunnel that a step added. */
+  countIn: (step: PublishedStep) => number;
+  onError: (error: unknown) => void;
+  /** Asks for another `take` soon. */
+  requestFlush: () => void;
+}
+
+/** The newest events of one tunnel by their time. A step that carries all of them is merged; else the store is asked. */
+export class NewestPart implements Part {
+  private events: TunnelwatchEvent[] = [];
+  private hasChanged = false;
+  private isReading = true;
+  private mustRead = false;
+  private lastTold = 0;
+
+  constructor(private readonly options: NewestOptions) {}
+
+  async start(): Promise<void> {
+    this.events = await this.options.readNewest(ROOM_LIMITS.newest);
+    this.isReading = false;
+    if (this.mustRead) this.read();
+  }
+
+  snapshot(): Change[] {
+    return [{ kind: 'newest', events: this.events }];
+  }
+
+  onStep(published: PublishedStep): void {
+    const expected = this.options.countIn(published);
+    if (expected === 0) return;
+    const { gateway, matchkey } = this.options;
+    const own = published.events.filter((event) => event.gateway === gateway && event.matchkey === matchkey);
+    if (own.length < expected || this.isReading) {
+      this.mustRead = true;
+      if (!this.isReading) this.read();
+      return;
+    }
+    this.events = [...own, ...this.events]
+      .sort((a, b) => b.time - a.time || b.seq - a.seq)
+      .slice(0, ROOM_LIMITS.newest);
+    this.hasChanged = true;
+  }
+
+  take(now: number): Change[] {
+    if (!this.hasChanged) return [];
+    if (now - this.lastTold < LEAST_PAUSE_MS) {
+      this.options.requestFlush();
+      return [];
+    }
+    this.hasChanged = false;
+    this.lastTold = now;
+    return [{ kind: 'newest', events: this.events }];
+  }
+
+  private read(): void {
+    this.isReading = true;
+    this.mustRead = false;
+    this.options
+      .readNewest(ROOM_LIMITS.newest)
+      .then((events) => {
+        this.events = events;
+        this.hasChanged = true;
+        this.options.requestFlush();
+      })
+      .catch((error: unknown) => {
+        this.options.onError(error);
+      })
+      .finally(() => {
+        this.isReading = false;
+        if (this.mustRead) this.read();
+      });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Change } from '@tunnelwatch/shared/protocol';
+import type { Part } from '../part.js';
+
+/** Content that is worked out anew once a second and told when it differs from what was told last. */
+export class TickingPart implements Part {
+  private told = '';
+
+  constructor(private readonly make: (now: number) => Change) {}
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  snapshot(now: number): Change[] {
+    return [this.make(now)];
+  }
+
+  onStep(): void {
+    // The next tick sees what the step changed.
+  }
+
+  take(now: number, isTick: boolean): Change[] {
+    if (!isTick) return [];
+    const change = this.make(now);
+    const text = JSON.stringify(change);
+    if (text === this.told) return [];
+    this.told = text;
+    return [change];
+  }
+}

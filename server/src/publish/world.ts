@@ -1,0 +1,105 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { Status } from '@tunnelwatch/shared/protocol';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { LiveModel } from '../aggregate/live-model.js';
+import { referenceTimeOf } from '../aggregate/live-model.js';
+import type { GatewayLife } from '../aggregate/tunnel-summary.js';
+import type { Step } from '../store/step.js';
+
+/** Past alerts at hand; the store has them all. */
+const MOST_PAST_ALERTS = 1000;
+const RATE_SPAN_MS = 10_000;
+
+export interface WorldOptions {
+  version: string;
+  isDemo: boolean;
+  staleAfterMs: number;
+  pastAfterMs: number;
+  clock: () => number;
+}
+
+/** Everything that the screens show, as of the last step: counts, alerts, sources, signs of life. */
+export class World {
+  readonly alerts = new Map<number, Alert>();
+  readonly sources = new Map<number, SourceHealth>();
+  readonly gatewayLife = new Map<string, GatewayLife & { members: Set<string> }>();
+  storeError: string | null = null;
+  private newestArrival: number | null = null;
+  private readonly rate: { at: number; events: number }[] = [];
+
+  constructor(
+    readonly model: LiveModel,
+    private readonly options: WorldOptions,
+  ) {}
+
+  /** Takes a step in; rooms are told afterwards. */
+  apply(step: Step): void {
+    const now = this.options.clock();
+    this.model.apply(step, now);
+    this.setAlerts(step.alerts);
+    for (const { gateway, members, at, skewMs } of step.arrivals) {
+      const life = this.gatewayLife.get(gateway) ?? { members: new Set(), lastArrival: null, skewMs: null };
+      for (const member of members) life.members.add(member);
+      this.gatewayLife.set(gateway, { members: life.members, lastArrival: at, skewMs: skewMs ?? life.skewMs });
+    }
+    this.rate.push({ at: now, events: step.events });
+  }
+
+  setAlerts(alerts: readonly Alert[]): void {
+    for (const alert of alerts) this.alerts.set(alert.id, alert);
+    const past = [...this.alerts.values()].filter((alert) => alert.isPast);
+    for (const alert of past.slice(0, Math.max(0, past.length - MOST_PAST_ALERTS))) this.alerts.delete(alert.id);
+  }
+
+  setSources(sources: readonly SourceHealth[]): void {
+    for (const source of sources) {
+      this.sources.set(source.id, source);
+      const { lastArrival } = source;
+      if (lastArrival !== null && lastArrival > (this.newestArrival ?? 0)) this.newestArrival = lastArrival;
+    }
+  }
+
+  /** The time that windows and ages refer to, epoch ms. */
+  referenceTime(): number {
+    return referenceTimeOf(this.model.newestTime, this.options.clock(), this.options.pastAfterMs).time;
+  }
+
+  status(now: number): Status {
+    const { version, isDemo, staleAfterMs, pastAfterMs } = this.options;
+    const reference = referenceTimeOf(this.model.newestTime, now, pastAfterMs);
+    const sources = [...this.sources.values()];
+    const live = [...this.alerts.values()].filter((alert) => !alert.isPast);
+    return {
+      ...{ now, version, isDemo, staleAfterMs },
+      newestTime: this.model.newestTime,
+      newestArrival: this.newestArrival,
+      referenceTime: reference.time,
+      isPast: reference.isPast,
+      events: this.model.events,
+      eventsPerSecond: this.eventsPerSecond(now),
+      tunnels: this.model.tunnels.size,
+      gateways: this.model.gateways.size,
+      unacknowledged: countUnacknowledged(live),
+      openAlerts: live.filter((alert) => alert.state !== 'normal' && alert.state !== 'closed').length,
+      lagBytes: sources.reduce((sum, source) => sum + source.lagBytes, 0),
+      sourcesDegraded: sources.filter((source) => source.state === 'degraded').length,
+      sources: sources.length,
+      unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
+      storeError: this.storeError,
+    };
+  }
+
+  private eventsPerSecond(now: number): number {
+    while (this.rate.length > 0 && (this.rate[0]?.at ?? now) < now - RATE_SPAN_MS) this.rate.shift();
+    const events = this.rate.reduce((sum, each) => sum + each.events, 0);
+    return Math.round((events / RATE_SPAN_MS) * 10_000) / 10;
+  }
+}
+
+function countUnacknowledged(alerts: readonly Alert[]): Status['unacknowledged'] {
+  const counts = { urgent: 0, high: 0, medium: 0, low: 0 };
+  for (const { state, priority } of alerts) {
+    if (state === 'unacknowledged' || state === 'returnedUnacknowledged') counts[priority] += 1;
+  }
+  return counts;
+}

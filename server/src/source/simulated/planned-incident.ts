@@ -1,0 +1,24 @@
+import type { Incident } from './incident.js';
+import type { SimulatedMessage } from './message.js';
+
+/** A message and how long after the beginning of its incident it is due, milliseconds. */
+export interface PlannedMessage {
+  afterMs: number;
+  message: SimulatedMessage;
+}
+
+/** An incident of a few planned messages, each as soon as the log has room; over some seconds after the last. */
+export function createPlannedIncident(startMs: number, quietMs: number, plan: readonly PlannedMessage[]): Incident {
+  let position = 0;
+  const last = plan.at(-1)?.afterMs ?? 0;
+  return {
+    next(atMs) {
+      const planned = plan[position];
+      if (planned === undefined || atMs < startMs + planned.afterMs) return undefined;
+      position += 1;
+      return planned.message;
+    },
+    isOver: (atMs) => position >= plan.length && atMs >= startMs + last + quietMs,
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
+import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { StoredEvent } from '../classify/describe-event.js';
+import type { ModelSeed } from '../aggregate/records.js';
+
+/** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
+export interface ClassCountsByBucket {
+  step: number;
+  from: number;
+  stepMs: number;
+  counts: number[];
+}
+
+export interface EventPage {
+  events: StoredEvent[];
+  nextCursor: string | null;
+}
+
+export interface AlertPage {
+  alerts: Alert[];
+  nextCursor: string | null;
+}
+
+export type SeriesGrouping = 'tunnel' | 'gateway' | 'class' | 'messageId';
+
+/** A group of a series: the fields that name it are set, the others null. */
+export interface SeriesGroup {
+  gateway: string | null;
+  matchkey: string | null;
+  class: FailureClass | null;
+  messageId: number | null;
+  total: number;
+  /** Counts by bucket. */
+  counts: number[];
+}
+
+export interface SeriesRequest {
+  filter: EventFilter;
+  by: SeriesGrouping;
+  top: number;
+  from: number;
+  stepMs: number;
+  buckets: number;
+}
+
+/** The reading side. Every answer is exact as of one committed step. */
+export interface ReadableStore {
+  modelSeed(activityMs: number): Promise<ModelSeed>;
+  newestTime(): Promise<number | null>;
+  countEvents(filter: EventFilter): Promise<number>;
+  /** Newest first. */
+  listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
+  classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
+  series(request: SeriesRequest): Promise<SeriesGroup[]>;
+  /** Most recent first, by number; the cursor is the last number of the page before. */
+  listAlerts(query: AlertListQuery): Promise<AlertPage>;
+  close(): Promise<void>;
+}

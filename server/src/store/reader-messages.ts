@@ -1,0 +1,10 @@
+import type { ReadableStore } from './queries.js';
+
+/** The questions that the reading thread answers, each with the arguments of the method of the same name. */
+export type ReaderMethod = Exclude<keyof ReadableStore, 'close'>;
+
+export type ReaderRequest =
+  | { [Method in ReaderMethod]: { id: number; method: Method; args: Parameters<ReadableStore[Method]> } }[ReaderMethod]
+  | { method: 'close' };
+
+export type ReaderAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string };

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ReaderAnswer, ReaderRequest } from './reader-messages.js';
+import { SqliteReader } from './sqlite/sqlite-reader.js';
+
+/** Entry of the reading thread: a long question to the store never delays a browser. */
+function main(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('the reader runs as a worker thread only');
+  // The main thread of the same build made this object.
+  const { dataDirectory } = workerData as { dataDirectory: string };
+  const reader = new SqliteReader(dataDirectory);
+  port.on('message', (request: ReaderRequest) => {
+    if (request.method === 'close') {
+      void reader.close().then(() => {
+        port.close();
+      });
+      return;
+    }
+    answer(reader, request).then(
+      (value) => {
+        port.postMessage({ id: request.id, ok: true, value } satisfies ReaderAnswer);
+      },
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        port.postMessage({ id: request.id, ok: false, message } satisfies ReaderAnswer);
+      },
+    );
+  });
+}
+
+function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 'close' }>): Promise<unknown> {
+  switch (request.method) {
+    case 'modelSeed':
+      return reader.modelSeed(...request.args);
+    case 'newestTime':
+      return reader.newestTime();
+    case 'countEvents':
+      return reader.countEvents(...request.args);
+    case 'listEvents':
+      return reader.listEvents(...request.args);
+    case 'classBuckets':
+      return reader.classBuckets(...request.args);
+    case 'series':
+      return reader.series(...request.args);
+    case 'listAlerts':
+      return reader.listAlerts(...request.args);
+  }
+}
+
+main();

@@ -1,0 +1,147 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { EventFilter } from '@tunnelwatch/shared/api';
+import { z } from 'zod';
+import { allOf, containsText, inIds, inRange, type Where } from './event-where.js';
+import type { NameCache } from './name-cache.js';
+
+// The engine binds every JavaScript number as a REAL, hence the casts: a bucket is the quotient of integers.
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** Counts of one bucket: `key` is a subject or a gateway, whichever was asked for, or 0 when neither was. */
+export interface CountRow {
+  bucket: number;
+  key: number;
+  kindId: number;
+  count: number;
+}
+
+const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
+
+export type CountKey = 'none' | 'subject' | 'gateway';
+
+export interface CountRequest {
+  filter: EventFilter;
+  /** Epoch ms; bucket 0 begins here. */
+  from: number;
+  to: number;
+  stepMs: number;
+  key: CountKey;
+}
+
+/**
+ * Counts events by bucket, key and kind, exactly. Where the buckets are made of whole hours (or minutes, when no single
+ * subject is asked for) the kept counts answer; the fringes of the range, and finer buckets, come from the events.
+ */
+export function countBuckets(database: DatabaseSyncInstance, names: NameCache, request: CountRequest): CountRow[] {
+  const { filter, from, to, stepMs } = request;
+  const subjects = names.subjectIds(filter);
+  const grain = chooseGrain(request, subjects !== undefined);
+  if (grain === undefined) return fromEvents(database, names, request, from, to);
+  const wholeFrom = Math.min(Math.ceil(from / grain.widthMs) * grain.widthMs, to);
+  const wholeTo = Math.max(Math.floor(to / grain.widthMs) * grain.widthMs, wholeFrom);
+  const where = allOf([
+    inRange(grain.column, wholeFrom / grain.widthMs, wholeTo / grain.widthMs),
+    grain.table === 'count_hour' ? subjectsOf(names, filter, 'subject_id') : inIds('gateway_id', names.gatewayIds(filter)),
+    inIds('kind_id', names.kindIds(filter)),
+  ]);
+  const key = keyColumn(request.key, grain.table === 'count_hour' ? 'subject_id' : undefined);
+  const rows = database
+    .prepare(
+      `SELECT (${grain.column} * ${String(grain.widthMs)} - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, kind_id AS kindId, sum(n) AS count
+       FROM ${grain.table} WHERE ${where.sql} GROUP BY 1, 2, 3`,
+    )
+    .all(from, stepMs, ...where.values)
+    .map((row) => rowSchema.parse(row));
+  return [
+    ...fromEvents(database, names, request, from, wholeFrom),
+    ...rows,
+    ...fromEvents(database, names, request, wholeTo, to),
+  ];
+}
+
+interface Grain {
+  table: 'count_hour' | 'count_minute';
+  column: 'hour' | 'minute';
+  widthMs: number;
+}
+
+/** Kept counts fit only when every bucket begins on their boundary and the filter asks for nothing that they lack. */
+function chooseGrain(request: CountRequest, hasSubjects: boolean): Grain | undefined {
+  const { filter, from, stepMs } = request;
+  if (filter.q !== undefined && filter.q !== '') return undefined;
+  const isSingle = request.to - from <= stepMs;
+  const fits = (widthMs: number) => isSingle || (stepMs % widthMs === 0 && from % widthMs === 0);
+  if (hasSubjects || request.key === 'subject') {
+    return fits(HOUR_MS) ? { table: 'count_hour', column: 'hour', widthMs: HOUR_MS } : undefined;
+  }
+  return fits(MINUTE_MS) ? { table: 'count_minute', column: 'minute', widthMs: MINUTE_MS } : undefined;
+}
+
+function keyColumn(key: CountKey, subjectColumn: string | undefined): string {
+  if (key === 'none') return '0';
+  if (key === 'subject') return 'subject_id';
+  return subjectColumn === undefined ? 'gateway_id' : `(SELECT gateway_id FROM subject s WHERE s.id = ${subjectColumn})`;
+}
+
+function subjectsOf(names: NameCache, filter: EventFilter, column: string): Where {
+  const ids = names.subjectIds(filter);
+  if (ids !== undefined) return inIds(column, ids);
+  const gateways = names.gatewayIds(filter);
+  if (gateways === undefined) return { sql: '1', values: [] };
+  return { sql: `${column} IN (SELECT id FROM subject WHERE ${inIds('gateway_id', gateways).sql})`, values: [] };
+}
+
+function fromEvents(
+  database: DatabaseSyncInstance,
+  names: NameCache,
+  request: CountRequest,
+  from: number,
+  to: number,
+): CountRow[] {
+  if (from >= to) return [];
+  const where = eventWhere(names, { ...request.filter, from, to });
+  const key = keyColumn(request.key, 'subject_id');
+  return database
+    .prepare(
+      `SELECT (time_ms - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, kind_id AS kindId, count(*) AS count
+       FROM event WHERE ${where.sql} GROUP BY 1, 2, 3`,
+    )
+    .all(request.from, request.stepMs, ...where.values)
+    .map((row) => rowSchema.parse(row));
+}
+
+/** The condition of a filter on rows of `event`. */
+export function eventWhere(names: NameCache, filter: EventFilter): Where {
+  return allOf([
+    subjectsOf(names, filter, 'subject_id'),
+    inRange('time_ms', filter.from, filter.to),
+    inIds('kind_id', names.kindIds(filter)),
+    containsText(filter.q),
+  ]);
+}
+
+const boundsSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });
+
+/** Times of the oldest and the newest event, epoch ms; null in an empty store. */
+export function timeBounds(database: DatabaseSyncInstance): { first: number | null; last: number | null } {
+  return boundsSchema.parse(
+    database
+      .prepare(
+        `SELECT (SELECT time_ms FROM event ORDER BY time_ms LIMIT 1) AS first,
+         (SELECT time_ms FROM event ORDER BY time_ms DESC LIMIT 1) AS last`,
+      )
+      .get(),
+  );
+}
+
+/** The exact number of events that a filter leaves. */
+export function countEvents(database: DatabaseSyncInstance, names: NameCache, filter: EventFilter): number {
+  const bounds = timeBounds(database);
+  if (bounds.first === null || bounds.last === null) return 0;
+  const from = Math.max(filter.from ?? bounds.first, bounds.first);
+  const to = Math.min(filter.to ?? bounds.last + 1, bounds.last + 1);
+  if (from >= to) return 0;
+  const rows = countBuckets(database, names, { filter, from, to, stepMs: to - from, key: 'none' });
+  return rows.reduce((sum, row) => sum + row.count, 0);
+}

@@ -1,0 +1,99 @@
+/**
+ * Schema versions in order; `PRAGMA user_version` says how many were applied. A migration that was released is never
+ * edited: a change is a new one at the end.
+ *
+ * Counts are kept at three grains so that exact answers over long ranges need few rows: by hour and subject, by minute
+ * and gateway, and in total by subject. The fringes of a range come from the events themselves, over covering indexes.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO meta VALUES ('step', '0');
+
+  CREATE TABLE gateway (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE subject (
+    id INTEGER PRIMARY KEY,
+    gateway_id INTEGER NOT NULL REFERENCES gateway (id),
+    kind TEXT NOT NULL CHECK (kind IN ('tunnel', 'interface', 'gateway')),
+    name TEXT NOT NULL,
+    UNIQUE (gateway_id, kind, name)
+  ) STRICT;
+  CREATE INDEX subject_name ON subject (name, kind);
+
+  CREATE TABLE kind (
+    id INTEGER PRIMARY KEY,
+    message_id INTEGER,
+    class TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    is_known INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    UNIQUE (kind, name)
+  ) STRICT;
+
+  CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    path TEXT NOT NULL,
+    device TEXT NOT NULL,
+    inode TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    fingerprint_length INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    tail BLOB NOT NULL,
+    is_skipping INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    subject_id INTEGER NOT NULL,
+    kind_id INTEGER NOT NULL,
+    source_id INTEGER NOT NULL,
+    raw BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX event_time ON event (time_ms, seq, kind_id, subject_id);
+  CREATE INDEX event_subject ON event (subject_id, time_ms, seq, kind_id);
+
+  CREATE TABLE count_hour (
+    hour INTEGER NOT NULL,
+    subject_id INTEGER NOT NULL,
+    kind_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (hour, subject_id, kind_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE count_minute (
+    minute INTEGER NOT NULL,
+    gateway_id INTEGER NOT NULL,
+    kind_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (minute, gateway_id, kind_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE count_total (
+    subject_id INTEGER NOT NULL,
+    kind_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    PRIMARY KEY (subject_id, kind_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    is_past INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    last_ms INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  `,
+];

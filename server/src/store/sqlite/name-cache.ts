@@ -1,0 +1,76 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { EventFilter } from '@tunnelwatch/shared/api';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { z } from 'zod';
+import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
+import { matchingKinds } from './event-where.js';
+import { toKindRecord, toSubjectRecord } from './rows.js';
+
+const SUBJECTS =
+  'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id';
+const idRowSchema = z.object({ id: z.number().int() });
+
+/** Subjects, kinds, gateways and sources as a reader sees them; rows are only ever added, so it reads just the new ones. */
+export class NameCache {
+  readonly subjects = new Map<number, Subject>();
+  readonly kinds: KindRecord[] = [];
+  private readonly kindById = new Map<number, KindRecord>();
+  private readonly sourceNames = new Map<number, string>();
+  private newestSubject = 0;
+
+  constructor(private readonly database: DatabaseSyncInstance) {}
+
+  /** Brings the cache up to the transaction that the reader is in. */
+  refresh(): SubjectRecord[] {
+    const added = this.database.prepare(`${SUBJECTS} WHERE s.id > ? ORDER BY s.id`).all(this.newestSubject);
+    const records = added.map(toSubjectRecord);
+    for (const { id, subject } of records) {
+      this.subjects.set(id, subject);
+      this.newestSubject = id;
+    }
+    for (const row of this.database.prepare('SELECT * FROM kind WHERE id > ? ORDER BY id').all(this.kinds.length)) {
+      const kind = toKindRecord(row);
+      this.kinds.push(kind);
+      this.kindById.set(kind.id, kind);
+    }
+    return records;
+  }
+
+  kind(id: number): KindRecord | undefined {
+    return this.kindById.get(id);
+  }
+
+  sourceName(id: number): string {
+    const known = this.sourceNames.get(id);
+    if (known !== undefined) return known;
+    const row = this.database.prepare('SELECT name FROM source WHERE id = ?').get(id);
+    const name = z.object({ name: z.string() }).parse(row).name;
+    this.sourceNames.set(id, name);
+    return name;
+  }
+
+  /** The subjects that matchkey and iface leave; undefined when the filter names neither. */
+  subjectIds(filter: EventFilter): number[] | undefined {
+    const { gateway, matchkey, iface } = filter;
+    if (matchkey === undefined && iface === undefined) return undefined;
+    if (matchkey !== undefined && iface !== undefined) return [];
+    const rows = this.database
+      .prepare(
+        `SELECT s.id FROM subject s JOIN gateway g ON g.id = s.gateway_id
+         WHERE s.name = ? AND s.kind = ? AND (? IS NULL OR g.name = ?)`,
+      )
+      .all(matchkey ?? iface ?? '', matchkey === undefined ? 'interface' : 'tunnel', gateway ?? null, gateway ?? null);
+    return rows.map((row) => idRowSchema.parse(row).id);
+  }
+
+  /** The gateways that the filter leaves; undefined when it names none. */
+  gatewayIds(filter: EventFilter): number[] | undefined {
+    if (filter.gateway === undefined) return undefined;
+    const rows = this.database.prepare('SELECT id FROM gateway WHERE name = ?').all(filter.gateway);
+    return rows.map((row) => idRowSchema.parse(row).id);
+  }
+
+  kindIds(filter: EventFilter): number[] | undefined {
+    return matchingKinds(filter, this.kinds);
+  }
+}

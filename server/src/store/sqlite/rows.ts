@@ -1,0 +1,119 @@
+import { alertSchema, type Alert } from '@tunnelwatch/shared/alert';
+import { failureClassSchema } from '@tunnelwatch/shared/failure-class';
+import { lineCountsSchema, lineSampleSchema } from '@tunnelwatch/shared/source-health';
+import { severitySchema } from '@tunnelwatch/shared/severity';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { z } from 'zod';
+import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
+import type { FileRecord } from '../../source/file/file-record.js';
+import type { SourceRecord } from '../store.js';
+
+/** Rows as the database gives them, parsed once at this border and trusted behind it. */
+
+const integer = z.number().int();
+
+const subjectRowSchema = z.object({
+  id: integer,
+  gateway: z.string(),
+  kind: z.enum(['tunnel', 'interface', 'gateway']),
+  name: z.string(),
+});
+
+const kindRowSchema = z.object({
+  id: integer,
+  message_id: integer.nullable(),
+  class: failureClassSchema,
+  severity: severitySchema,
+  is_known: integer,
+});
+
+/** The part of a source that is stored as JSON. */
+export const sourceStateSchema = z.object({
+  counts: lineCountsSchema,
+  otherByCategory: z.record(z.string(), integer),
+  unknownById: z.record(z.string(), integer),
+  unreadableByReason: z.record(z.string(), integer),
+  unreadableSamples: z.array(lineSampleSchema),
+  unknownSamples: z.array(lineSampleSchema),
+  lastArrival: z.number().nullable(),
+  lastTime: z.number().nullable(),
+  lastLine: z.string().nullable(),
+  skewMs: z.number().nullable(),
+  rotations: integer,
+  truncations: integer,
+});
+
+const sourceRowSchema = z.object({
+  id: integer,
+  kind: z.enum(['file', 'stdin', 'syslog']),
+  name: z.string(),
+  state: z.string(),
+});
+
+const fileRowSchema = z.object({
+  id: integer,
+  source_id: integer,
+  path: z.string(),
+  device: z.string(),
+  inode: z.string(),
+  fingerprint: z.string(),
+  fingerprint_length: integer,
+  position: integer,
+  tail: z.instanceof(Uint8Array),
+  is_skipping: integer,
+  state: z.enum(['reading', 'finished', 'ignored']),
+});
+
+/** The subject behind its parts. */
+export function subjectOfParts(kind: Subject['kind'], gateway: string, name: string): Subject {
+  switch (kind) {
+    case 'tunnel':
+      return { kind, gateway, matchkey: name };
+    case 'interface':
+      return { kind, gateway, iface: name };
+    case 'gateway':
+      return { kind, gateway };
+  }
+}
+
+export function toSubjectRecord(row: unknown): SubjectRecord {
+  const { id, gateway, kind, name } = subjectRowSchema.parse(row);
+  return { id, subject: subjectOfParts(kind, gateway, name) };
+}
+
+export function toKindRecord(row: unknown): KindRecord {
+  const parsed = kindRowSchema.parse(row);
+  return {
+    id: parsed.id,
+    messageId: parsed.message_id,
+    class: parsed.class,
+    severity: parsed.severity,
+    isKnown: parsed.is_known === 1,
+  };
+}
+
+export function toSourceRecord(row: unknown): SourceRecord {
+  const { state, ...rest } = sourceRowSchema.parse(row);
+  return { ...rest, ...sourceStateSchema.parse(JSON.parse(state)) };
+}
+
+export function toFileRecord(row: unknown): FileRecord {
+  const parsed = fileRowSchema.parse(row);
+  return {
+    id: parsed.id,
+    sourceId: parsed.source_id,
+    path: parsed.path,
+    device: parsed.device,
+    inode: parsed.inode,
+    fingerprint: parsed.fingerprint,
+    fingerprintLength: parsed.fingerprint_length,
+    position: parsed.position,
+    tail: Buffer.from(parsed.tail),
+    isSkipping: parsed.is_skipping === 1,
+    state: parsed.state,
+  };
+}
+
+export function toAlert(row: unknown): Alert {
+  return alertSchema.parse(JSON.parse(z.object({ body: z.string() }).parse(row).body));
+}

@@ -1,0 +1,75 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { SeriesGroup, SeriesRequest } from '../queries.js';
+import { type CountKey, type CountRow, countBuckets } from './counting.js';
+import type { NameCache } from './name-cache.js';
+
+/** Counts over time in the groups that `by` asks for, the largest `top` groups first. */
+export function groupSeries(database: DatabaseSyncInstance, names: NameCache, request: SeriesRequest): SeriesGroup[] {
+  const { filter, by, top, from, stepMs, buckets } = request;
+  const to = from + stepMs * buckets;
+  const key: CountKey = by === 'tunnel' ? 'subject' : by === 'gateway' ? 'gateway' : 'none';
+  if (by === 'tunnel') return tunnelSeries(database, names, request, to);
+  const groups = new Map<string, SeriesGroup>();
+  for (const row of countBuckets(database, names, { filter, from, to, stepMs, key })) {
+    const label = labelOf(row, by, database, names);
+    if (label === undefined) continue;
+    const id = `${String(label.gateway)}\n${String(label.class)}\n${String(label.messageId)}`;
+    const group = groups.get(id) ?? { ...label, total: 0, counts: new Array<number>(buckets).fill(0) };
+    groups.set(id, group);
+    addRow(group, row);
+  }
+  return [...groups.values()].sort((a, b) => b.total - a.total).slice(0, top);
+}
+
+/** Finds the worst tunnels over the whole range first, then reads the buckets of only those. */
+function tunnelSeries(
+  database: DatabaseSyncInstance,
+  names: NameCache,
+  { filter, top, from, stepMs, buckets }: SeriesRequest,
+  to: number,
+): SeriesGroup[] {
+  const totals = new Map<number, number>();
+  for (const row of countBuckets(database, names, { filter, from, to, stepMs: to - from, key: 'subject' })) {
+    totals.set(row.key, (totals.get(row.key) ?? 0) + row.count);
+  }
+  const worst = [...totals]
+    .filter(([id]) => names.subjects.get(id)?.kind === 'tunnel')
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, top);
+  return worst.flatMap(([id]) => {
+    const subject = names.subjects.get(id);
+    if (subject?.kind !== 'tunnel') return [];
+    const { gateway, matchkey } = subject;
+    const group = { ...NO_LABEL, gateway, matchkey, total: 0, counts: new Array<number>(buckets).fill(0) };
+    const own = { ...filter, gateway, matchkey };
+    for (const row of countBuckets(database, names, { filter: own, from, to, stepMs, key: 'none' })) addRow(group, row);
+    return [group];
+  });
+}
+
+const NO_LABEL = { gateway: null, matchkey: null, class: null, messageId: null } as const;
+
+type Label = Pick<SeriesGroup, 'gateway' | 'matchkey' | 'class' | 'messageId'>;
+
+function labelOf(
+  row: CountRow,
+  by: SeriesRequest['by'],
+  database: DatabaseSyncInstance,
+  names: NameCache,
+): Label | undefined {
+  if (by === 'gateway') return { ...NO_LABEL, gateway: gatewayName(database, row.key) };
+  const kind = names.kind(row.kindId);
+  if (kind === undefined) return undefined;
+  return by === 'class' ? { ...NO_LABEL, class: kind.class } : { ...NO_LABEL, messageId: kind.messageId };
+}
+
+function gatewayName(database: DatabaseSyncInstance, id: number): string {
+  const row: unknown = database.prepare('SELECT name FROM gateway WHERE id = ?').get(id);
+  const name: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'name') : undefined;
+  return typeof name === 'string' ? name : '';
+}
+
+function addRow(group: SeriesGroup, row: CountRow): void {
+  group.total += row.count;
+  group.counts[row.bucket] = (group.counts[row.bucket] ?? 0) + row.count;
+}

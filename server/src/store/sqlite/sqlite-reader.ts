@@ -1,0 +1,125 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { z } from 'zod';
+import type {
+  AlertPage,
+  ClassCountsByBucket,
+  EventPage,
+  ReadableStore,
+  SeriesGroup,
+  SeriesRequest,
+} from '../queries.js';
+import type { ModelSeed } from '../../aggregate/records.js';
+import { listAlerts } from './alert-listing.js';
+import { countBuckets, countEvents, timeBounds } from './counting.js';
+import { openForReading } from './database.js';
+import { listEvents } from './listing.js';
+import { NameCache } from './name-cache.js';
+import { groupSeries } from './series.js';
+
+const MINUTE_MS = 60_000;
+
+const totalSchema = z.object({
+  subjectId: z.number(),
+  kindId: z.number(),
+  count: z.number(),
+  firstTime: z.number(),
+  lastTime: z.number(),
+});
+const minuteSchema = z.object({ subjectId: z.number(), minute: z.number(), kindId: z.number(), count: z.number() });
+
+/** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
+export class SqliteReader implements ReadableStore {
+  private readonly database: DatabaseSyncInstance;
+  private readonly names: NameCache;
+
+  constructor(dataDirectory: string) {
+    this.database = openForReading(dataDirectory);
+    this.names = new NameCache(this.database);
+  }
+
+  modelSeed(activityMs: number): Promise<ModelSeed> {
+    return this.read(() => {
+      const newest = timeBounds(this.database).last ?? 0;
+      const since = Math.floor((newest - activityMs) / MINUTE_MS) * MINUTE_MS;
+      return {
+        step: this.step(),
+        subjects: [...this.names.subjects].map(([id, subject]) => ({ id, subject })),
+        kinds: this.names.kinds,
+        totals: this.all(
+          totalSchema,
+          'SELECT subject_id AS subjectId, kind_id AS kindId, n AS count, first_ms AS firstTime, last_ms AS lastTime FROM count_total',
+        ),
+        minutes: this.all(
+          minuteSchema,
+          `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
+           FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,
+          since,
+        ),
+      };
+    });
+  }
+
+  newestTime(): Promise<number | null> {
+    return this.read(() => timeBounds(this.database).last);
+  }
+
+  countEvents(filter: EventFilter): Promise<number> {
+    return this.read(() => countEvents(this.database, this.names, filter));
+  }
+
+  listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage> {
+    return this.read(() => listEvents(this.database, this.names, filter, limit, cursor));
+  }
+
+  classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
+    return this.read(() => {
+      const counts = new Array<number>(buckets * FAILURE_CLASSES.length).fill(0);
+      const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none' } as const;
+      for (const row of countBuckets(this.database, this.names, request)) {
+        const kind = this.names.kind(row.kindId);
+        if (kind === undefined) continue;
+        const at = row.bucket * FAILURE_CLASSES.length + FAILURE_CLASSES.indexOf(kind.class);
+        counts[at] = (counts[at] ?? 0) + row.count;
+      }
+      return { step: this.step(), from, stepMs, counts };
+    });
+  }
+
+  series(request: SeriesRequest): Promise<SeriesGroup[]> {
+    return this.read(() => groupSeries(this.database, this.names, request));
+  }
+
+  listAlerts(query: AlertListQuery): Promise<AlertPage> {
+    return this.read(() => listAlerts(this.database, query));
+  }
+
+  close(): Promise<void> {
+    this.database.close();
+    return Promise.resolve();
+  }
+
+  private step(): number {
+    const row = this.database.prepare(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`).get();
+    return z.object({ n: z.number() }).parse(row).n;
+  }
+
+  private all<Row>(schema: z.ZodType<Row>, sql: string, ...values: number[]): Row[] {
+    return this.database
+      .prepare(sql)
+      .all(...values)
+      .map((row) => schema.parse(row));
+  }
+
+  /** Runs `work` on one committed state of the store. */
+  private async read<Result>(work: () => Result): Promise<Result> {
+    this.database.exec('BEGIN');
+    try {
+      this.names.refresh();
+      return await Promise.resolve(work());
+    } finally {
+      this.database.exec('COMMIT');
+    }
+  }
+}

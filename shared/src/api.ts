@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { acknowledgementSchema, alertSchema, alertStateSchema } from './alert.js';
+import { eventSchema } from './event.js';
+import { failureClassSchema } from './failure-class.js';
+import { prioritySchema } from './priority.js';
+import { seriesResponseSchema, seriesSchema } from './series.js';
+import { severitySchema } from './severity.js';
+import { lineSampleSchema, sourceHealthSchema } from './source-health.js';
+import { tunnelSchema } from './tunnel.js';
+
+/**
+ * What travels over HTTP. Times are ISO 8601 in UTC on the wire; parsing one of these schemas turns them into the
+ * epoch milliseconds that the rest of the code uses, so that a page sees one type whether it came live or over HTTP.
+ */
+export const isoTimeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+const nullableIso = isoTimeSchema.nullable();
+
+export const apiEventSchema = eventSchema.extend({ time: isoTimeSchema, receivedTime: isoTimeSchema });
+
+export const apiAlertSchema = alertSchema.extend({
+  firstTime: isoTimeSchema,
+  lastTime: isoTimeSchema,
+  openedAt: isoTimeSchema,
+  acknowledgement: acknowledgementSchema.extend({ at: isoTimeSchema }).nullable(),
+});
+
+export const apiTunnelSchema = tunnelSchema.extend({ firstTime: isoTimeSchema, lastTime: isoTimeSchema });
+
+const apiSampleSchema = lineSampleSchema.extend({ at: isoTimeSchema });
+
+export const apiSourceSchema = sourceHealthSchema.extend({
+  lastArrival: nullableIso,
+  lastTime: nullableIso,
+  unreadableSamples: z.array(apiSampleSchema),
+  unknownSamples: z.array(apiSampleSchema),
+});
+
+export const apiSeriesResponseSchema = seriesResponseSchema.extend({
+  from: isoTimeSchema,
+  to: isoTimeSchema,
+  newestTime: nullableIso,
+  series: z.array(
+    seriesSchema.extend({ points: z.array(z.tuple([isoTimeSchema, z.number().int().nonnegative()])) }),
+  ),
+});
+
+/** A list with a cursor to the next part; null at the end. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const eventPageSchema = pageOf(apiEventSchema);
+export const tunnelPageSchema = pageOf(apiTunnelSchema).extend({ total: z.number().int().nonnegative() });
+export const alertPageSchema = pageOf(apiAlertSchema);
+export const sourcePageSchema = pageOf(apiSourceSchema);
+export const countSchema = z.object({ count: z.number().int().nonnegative() });
+
+const text = z.string().max(8192);
+const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+
+/** A time as ISO 8601 or as epoch milliseconds. */
+export const timeParameterSchema = z
+  .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,16}$/)])
+  .transform((value) => (/^\d+$/.test(value) ? Number(value) : Date.parse(value)));
+
+/** Filters shared by events, count, export. `severity` keeps that severity and worse; `q` is searched in the raw line. */
+export const eventFilterSchema = z.strictObject({
+  gateway: text.optional(),
+  matchkey: text.optional(),
+  iface: text.optional(),
+  messageId: z.coerce.number().int().nonnegative().optional(),
+  class: failureClassSchema.optional(),
+  severity: severitySchema.optional(),
+  from: timeParameterSchema.optional(),
+  to: timeParameterSchema.optional(),
+  q: z.string().max(200).optional(),
+});
+
+export type EventFilter = z.infer<typeof eventFilterSchema>;
+
+export const eventListQuerySchema = eventFilterSchema.extend({
+  limit: limit(1000, 100),
+  cursor: z.string().max(200).optional(),
+});
+
+export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });
+
+export const TUNNEL_SORTS = ['recent', 'total', 'replay', 'integrity', 'last', 'first', 'gateway', 'matchkey'] as const;
+
+/** `replay` and `integrity` sort by the count within the activity window, then by the total. */
+export const tunnelListQuerySchema = z.strictObject({
+  q: z.string().max(200).optional(),
+  gateway: text.optional(),
+  sort: z.enum(TUNNEL_SORTS).default('recent'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  limit: limit(1000, 100),
+  cursor: z.string().max(200).optional(),
+});
+
+export type TunnelListQuery = z.infer<typeof tunnelListQuerySchema>;
+
+/** `step` is in seconds and is widened where it would give more than 300 points. */
+export const seriesQuerySchema = z.strictObject({
+  gateway: text.optional(),
+  matchkey: text.optional(),
+  iface: text.optional(),
+  class: failureClassSchema.optional(),
+  messageId: z.coerce.number().int().nonnegative().optional(),
+  by: z.enum(['tunnel', 'gateway', 'class', 'messageId']).default('class'),
+  top: z.coerce.number().int().min(1).max(50).default(10),
+  from: timeParameterSchema.optional(),
+  to: timeParameterSchema.optional(),
+  step: z.coerce.number().int().min(1).max(31_536_000).optional(),
+});
+
+export type SeriesQuery = z.infer<typeof seriesQuerySchema>;
+
+export const alertListQuerySchema = z.strictObject({
+  state: alertStateSchema.optional(),
+  priority: prioritySchema.optional(),
+  gateway: text.optional(),
+  matchkey: text.optional(),
+  class: failureClassSchema.optional(),
+  /** Past alerts were already old on arrival. */
+  past: z.enum(['true', 'false']).optional(),
+  limit: limit(1000, 100),
+  cursor: z.string().max(200).optional(),
+});
+
+export type AlertListQuery = z.infer<typeof alertListQuerySchema>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { failureClassSchema } from './failure-class.js';
+import { severitySchema } from './severity.js';
+import { subjectSchema } from './subject.js';
+
+/** One classified line as clients get it. Times are epoch milliseconds on the live stream and ISO 8601 over HTTP. */
+export const eventSchema = z.object({
+  /** Our own number of the event: unique, rising in the order of storing. */
+  seq: z.number().int().positive(),
+  /** Best knowledge of when it happened: the device's own stamp, else the receiver's, else the arrival. */
+  time: z.number(),
+  /** When it was received: the receiver's stamp where the line carries one beside the device's, else the arrival here. */
+  receivedTime: z.number(),
+  gateway: z.string(),
+  /** HA member that logged it, such as Master or Slave; null where the name shows none. */
+  member: z.string().nullable(),
+  matchkey: z.string().nullable(),
+  iface: z.string().nullable(),
+  subject: subjectSchema,
+  /** Numeric id; null for an IPsec message that carries none. */
+  messageId: z.number().int().nonnegative().nullable(),
+  /** The catalogue's text of the message, or what the line says itself for an unknown one. */
+  message: z.string(),
+  severity: severitySchema,
+  class: failureClassSchema,
+  /** False when the catalogue does not have the message. */
+  isKnown: z.boolean(),
+  /** What the line says the gateway did, such as drop; null where it says nothing. */
+  action: z.string().nullable(),
+  /** Parameters as written, in the order of the line. */
+  parameters: z.record(z.string(), z.string()),
+  /** Decimal form of those parameters that are whole numbers of up to 64 bits. */
+  numbers: z.record(z.string(), z.string()),
+  /** The line as it was read, without its line end; broken UTF-8 is shown as U+FFFD. */
+  raw: z.string(),
+  /** Name of the source that delivered it. */
+  source: z.string(),
+});
+
+export type TunnelwatchEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { acknowledgeBodySchema, alertSchema } from './alert.js';
+import { eventSchema } from './event.js';
+import { failureClassSchema } from './failure-class.js';
+import { problemSchema } from './error-code.js';
+import { chartWindowSchema, classBucketSchema } from './series.js';
+import { sourceHealthSchema } from './source-health.js';
+import { gatewaySchema, tunnelSchema, worstTunnelSchema } from './tunnel.js';
+
+/**
+ * The live protocol, whole. A client joins rooms; each room is a stream of its own with rising numbers.
+ * It answers with a snapshot, then with deltas that name the number before them and their own, so that a gap is seen.
+ * Snapshot and delta are lists of the same changes: a snapshot is applied to nothing, a delta to what is there.
+ */
+
+/** What a client can look at. */
+export const viewSchema = z.discriminatedUnion('view', [
+  z.strictObject({ view: z.literal('status') }),
+  z.strictObject({ view: z.literal('overview'), window: chartWindowSchema }),
+  z.strictObject({ view: z.literal('wall') }),
+  z.strictObject({
+    view: z.literal('tunnel'),
+    gateway: z.string().max(8192),
+    matchkey: z.string().max(8192),
+    window: chartWindowSchema,
+  }),
+  z.strictObject({ view: z.literal('alerts') }),
+  z.strictObject({
+    view: z.literal('events'),
+    gateway: z.string().max(8192).optional(),
+    class: failureClassSchema.optional(),
+    messageId: z.number().int().optional(),
+  }),
+  z.strictObject({ view: z.literal('sources') }),
+]);
+
+export type View = z.infer<typeof viewSchema>;
+
+/** The name of a view's room; equal views share one. */
+export function roomOf(view: View): string {
+  switch (view.view) {
+    case 'overview':
+      return `overview ${view.window}`;
+    case 'tunnel':
+      return `tunnel ${view.window} ${JSON.stringify([view.gateway, view.matchkey])}`;
+    case 'events':
+      return `events ${JSON.stringify([view.gateway ?? null, view.class ?? null, view.messageId ?? null])}`;
+    case 'status':
+    case 'wall':
+    case 'alerts':
+    case 'sources':
+      return view.view;
+  }
+}
+
+/** The state of the whole monitor, for the header of every page. Times are epoch milliseconds. */
+export const statusSchema = z.object({
+  /** The server's clock when this was made. */
+  now: z.number(),
+  version: z.string(),
+  /** True when a simulated gateway is the source. */
+  isDemo: z.boolean(),
+  /** Time of the newest stored event; null when the store is empty. */
+  newestTime: z.number().nullable(),
+  /** Arrival of the newest line of any kind; null when none came since the start. */
+  newestArrival: z.number().nullable(),
+  /** The time that windows and ages refer to: now, or the newest event's time when that lies in the past. */
+  referenceTime: z.number(),
+  /** True when the newest data lies so far back that pages open on its time and not on now. */
+  isPast: z.boolean(),
+  /** Data older than this many milliseconds is shown as STALE. */
+  staleAfterMs: z.number(),
+  events: z.number().int().nonnegative(),
+  eventsPerSecond: z.number().nonnegative(),
+  tunnels: z.number().int().nonnegative(),
+  gateways: z.number().int().nonnegative(),
+  /** Alerts that nobody has acknowledged, by priority. */
+  unacknowledged: z.object({
+    urgent: z.number().int(),
+    high: z.number().int(),
+    medium: z.number().int(),
+    low: z.number().int(),
+  }),
+  openAlerts: z.number().int().nonnegative(),
+  /** Bytes that the sources have and we have not stored yet. */
+  lagBytes: z.number().nonnegative(),
+  sourcesDegraded: z.number().int().nonnegative(),
+  sources: z.number().int().nonnegative(),
+  unreadable: z.number().int().nonnegative(),
+  /** What keeps the store from accepting data, with its remedy; null when it works. */
+  storeError: z.string().nullable(),
+});
+
+export type Status = z.infer<typeof statusSchema>;
+
+/**
+ * Cells of the heat grid, one character a tunnel in the order of first sight within its gateway:
+ * `.` quiet over the last five minutes, `a`–`d` mostly replay, `e`–`h` mostly integrity, `i`–`l` mostly others,
+ * each from a few (1 or more in five minutes) to many (10, 100, 1000 and more).
+ */
+export const heatGatewaySchema = z.object({
+  gateway: z.string(),
+  cells: z.string(),
+  /** How many tunnels one cell stands for (its worst is shown): 1 up to the bound of cells. */
+  tunnelsPerCell: z.number().int().positive(),
+});
+export type HeatGateway = z.infer<typeof heatGatewaySchema>;
+
+/** Replaces single cells: the gateway, then [index, character] pairs. */
+export const heatPatchSchema = z.object({ gateway: z.string(), cells: z.array(z.tuple([z.number().int(), z.string()])) });
+
+/** One change to a room's state. A new kind of content is a new kind of change, never a new socket event. */
+export const changeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('status'), status: statusSchema }),
+  /** Replaces the named buckets; buckets before `from` are forgotten. Values are absolute. */
+  z.object({
+    kind: z.literal('buckets'),
+    from: z.number(),
+    to: z.number(),
+    stepMs: z.number(),
+    buckets: z.array(classBucketSchema),
+  }),
+  /** Replaces the list of the worst tunnels of one class. */
+  z.object({
+    kind: z.literal('worst'),
+    class: z.enum(['replay', 'integrity']),
+    sparkTo: z.number(),
+    sparkStepMs: z.number(),
+    rows: z.array(worstTunnelSchema),
+  }),
+  /** Replaces the list of gateways. */
+  z.object({ kind: z.literal('gateways'), gateways: z.array(gatewaySchema), notShown: z.number().int() }),
+  /** Adds or replaces alerts by id; `removed` leave the bounded list. */
+  z.object({
+    kind: z.literal('alerts'),
+    alerts: z.array(alertSchema),
+    removed: z.array(z.number().int()),
+    /** Alerts that exist beyond the bounded list. */
+    notShown: z.number().int().nonnegative(),
+  }),
+  /** Adds events, newest first, to a bounded list; `skipped` came in between and were not sent. */
+  z.object({ kind: z.literal('events'), events: z.array(eventSchema), skipped: z.number().int().nonnegative() }),
+  /** Replaces the newest events of a tunnel. */
+  z.object({ kind: z.literal('newest'), events: z.array(eventSchema) }),
+  z.object({ kind: z.literal('tunnel'), tunnel: tunnelSchema.nullable() }),
+  /** Adds or replaces sources by id. */
+  z.object({ kind: z.literal('sources'), sources: z.array(sourceHealthSchema), removed: z.array(z.number().int()) }),
+  z.object({ kind: z.literal('heat'), gateways: z.array(heatGatewaySchema) }),
+  z.object({ kind: z.literal('heatPatch'), patches: z.array(heatPatchSchema) }),
+]);
+
+export type Change = z.infer<typeof changeSchema>;
+
+/** Most entries of the bounded lists of a room. */
+export const ROOM_LIMITS = { alerts: 500, events: 200, newest: 100, worst: 8, gateways: 200, heatCells: 20_000 } as const;
+
+export const snapshotSchema = z.object({
+  room: z.string(),
+  /** Names this run of the server: numbers of another epoch mean nothing. */
+  epoch: z.string(),
+  seq: z.number().int().nonnegative(),
+  changes: z.array(changeSchema),
+});
+
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+export const deltaSchema = z.object({
+  room: z.string(),
+  epoch: z.string(),
+  /** The number this delta builds on. */
+  prev: z.number().int().nonnegative(),
+  seq: z.number().int().positive(),
+  changes: z.array(changeSchema),
+});
+
+export type Delta = z.infer<typeof deltaSchema>;
+
+/** `since` is the last number the client has of this room; the answer is the missing deltas, or a snapshot. */
+export const subscribeSchema = z.strictObject({
+  view: viewSchema,
+  since: z.strictObject({ epoch: z.string().max(64), seq: z.number().int().nonnegative() }).optional(),
+});
+
+export type Subscribe = z.infer<typeof subscribeSchema>;
+
+export const acknowledgeCommandSchema = z.strictObject({
+  id: z.number().int().positive(),
+  body: acknowledgeBodySchema,
+});
+
+export type AcknowledgeCommand = z.infer<typeof acknowledgeCommandSchema>;
+
+/** How a command ended. A refusal carries the alert as it is now where there is one. */
+export const commandResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), alert: alertSchema }),
+  z.object({ ok: z.literal(false), problem: problemSchema, alert: alertSchema.nullable() }),
+]);
+
+export type CommandResult = z.infer<typeof commandResultSchema>;
+
+export const subscribeResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), room: z.string() }),
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+]);
+
+export type SubscribeResult = z.infer<typeof subscribeResultSchema>;
+
+export interface ServerToClientEvents {
+  snapshot: (snapshot: Snapshot) => void;
+  delta: (delta: Delta) => void;
+}
+
+export interface ClientToServerEvents {
+  subscribe: (request: Subscribe, answer: (result: SubscribeResult) => void) => void;
+  unsubscribe: (view: View) => void;
+  acknowledge: (command: AcknowledgeCommand, answer: (result: CommandResult) => void) => void;
+}

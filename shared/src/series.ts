@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { failureClassSchema } from './failure-class.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Live windows of a chart and the width of their buckets; each has at most 300 points. */
+export const CHART_WINDOWS = {
+  '15m': { spanMs: 15 * MINUTE, stepMs: 5_000 },
+  '1h': { spanMs: HOUR, stepMs: 15_000 },
+  '6h': { spanMs: 6 * HOUR, stepMs: 2 * MINUTE },
+  '24h': { spanMs: 24 * HOUR, stepMs: 5 * MINUTE },
+  '7d': { spanMs: 7 * 24 * HOUR, stepMs: HOUR },
+  '30d': { spanMs: 30 * 24 * HOUR, stepMs: 3 * HOUR },
+} as const;
+
+export type ChartWindow = keyof typeof CHART_WINDOWS;
+
+export const CHART_WINDOW_NAMES = ['15m', '1h', '6h', '24h', '7d', '30d'] as const satisfies readonly ChartWindow[];
+
+export const chartWindowSchema = z.enum(CHART_WINDOW_NAMES);
+
+/** The most points a series ever has. */
+export const MAX_POINTS = 300;
+
+/** One bucket of a chart: its start (epoch ms, a multiple of the step) and absolute counts by class, indexed as FAILURE_CLASSES. */
+export const classBucketSchema = z.object({ t: z.number(), n: z.array(z.number().int().nonnegative()) });
+export type ClassBucket = z.infer<typeof classBucketSchema>;
+
+/** A series over HTTP: one name, its points as [epoch ms, count]; empty buckets are zeros. */
+export const seriesSchema = z.object({
+  name: z.string(),
+  gateway: z.string().nullable(),
+  matchkey: z.string().nullable(),
+  class: failureClassSchema.nullable(),
+  messageId: z.number().int().nullable(),
+  total: z.number().int().nonnegative(),
+  points: z.array(z.tuple([z.number(), z.number().int().nonnegative()])),
+});
+
+export type Series = z.infer<typeof seriesSchema>;
+
+export const seriesResponseSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  stepMs: z.number().int().positive(),
+  series: z.array(seriesSchema),
+  /** Time of the newest event in the store, epoch ms; null when the store is empty. */
+  newestTime: z.number().nullable(),
+});
+
+export type SeriesResponse = z.infer<typeof seriesResponseSchema>;

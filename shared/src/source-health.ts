@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+export const SOURCE_STATES = ['starting', 'reading', 'idle', 'waiting', 'degraded', 'stopped'] as const;
+
+/** Why a line was counted as unreadable. */
+export const UNREADABLE_REASONS = [
+  'no-gateway-message',
+  'no-parameters',
+  'no-id',
+  'bad-id',
+  'bad-json',
+  'no-message-in-json',
+  'binary',
+] as const;
+
+export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
+
+export const UNREADABLE_REASON_TEXT: Readonly<Record<UnreadableReason, string>> = {
+  'no-gateway-message': 'no gateway message in the line',
+  'no-parameters': 'the gateway message is cut off after its category',
+  'no-id': 'an IPsec message without an id and without a known text',
+  'bad-id': 'the id is not a whole number',
+  'bad-json': 'the JSON object is broken',
+  'no-message-in-json': 'the JSON object holds no message',
+  binary: 'the line holds binary data',
+};
+
+export const lineSampleSchema = z.object({
+  /** Arrival, epoch ms. */
+  at: z.number(),
+  reason: z.string(),
+  /** The beginning of the line, at most 300 characters. */
+  line: z.string(),
+});
+
+export type LineSample = z.infer<typeof lineSampleSchema>;
+
+/** Lines counted since the source was first read. lines = events + other + unreadable + empty, always. */
+export const lineCountsSchema = z.object({
+  lines: z.number().int().nonnegative(),
+  events: z.number().int().nonnegative(),
+  /** Events that the catalogue does not have; counted within events. */
+  unknown: z.number().int().nonnegative(),
+  other: z.number().int().nonnegative(),
+  unreadable: z.number().int().nonnegative(),
+  empty: z.number().int().nonnegative(),
+  /** Lines that were longer than the limit and were cut; each is also counted as what it became. */
+  cut: z.number().int().nonnegative(),
+});
+
+export type LineCounts = z.infer<typeof lineCountsSchema>;
+
+/** Health of one source. Times are epoch milliseconds. */
+export const sourceHealthSchema = z.object({
+  id: z.number().int(),
+  kind: z.enum(['file', 'stdin', 'syslog']),
+  /** The path or the address. */
+  name: z.string(),
+  state: z.enum(SOURCE_STATES),
+  /** Byte position up to which everything is stored. */
+  offset: z.number().nonnegative(),
+  /** Size of the file when last looked at; null where there is none. */
+  size: z.number().nonnegative().nullable(),
+  /** Bytes not yet stored, rotated generations included. */
+  lagBytes: z.number().nonnegative(),
+  counts: lineCountsSchema,
+  /** Lines of other categories, by category. */
+  otherByCategory: z.record(z.string(), z.number().int().nonnegative()),
+  /** Events with an id that the catalogue does not have, by id ("none" without one). */
+  unknownById: z.record(z.string(), z.number().int().nonnegative()),
+  unreadableByReason: z.record(z.string(), z.number().int().nonnegative()),
+  /** The newest unreadable lines, newest first, at most 20. */
+  unreadableSamples: z.array(lineSampleSchema),
+  unknownSamples: z.array(lineSampleSchema),
+  /** Lines per second over the last ten seconds. */
+  linesPerSecond: z.number().nonnegative(),
+  /** Arrival of the newest line. */
+  lastArrival: z.number().nullable(),
+  /** Time that the newest event of this source carries. */
+  lastTime: z.number().nullable(),
+  /** The newest line, at most 300 characters. */
+  lastLine: z.string().nullable(),
+  skewMs: z.number().nullable(),
+  rotations: z.number().int().nonnegative(),
+  truncations: z.number().int().nonnegative(),
+  /** What went wrong last, with its remedy; null when nothing is wrong. */
+  lastError: z.string().nullable(),
+});
+
+export type SourceHealth = z.infer<typeof sourceHealthSchema>;

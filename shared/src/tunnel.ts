@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { classCountsSchema } from './failure-class.js';
+
+/** What is known of a tunnel, in short. Times are epoch milliseconds. */
+export const tunnelSchema = z.object({
+  gateway: z.string(),
+  matchkey: z.string(),
+  firstTime: z.number(),
+  lastTime: z.number(),
+  /** All stored events by class; an absent class was never seen. */
+  counts: classCountsSchema,
+  total: z.number().int().nonnegative(),
+  /** Events by class within the activity window (the 60 minutes up to the reference time). */
+  recent: classCountsSchema,
+  recentTotal: z.number().int().nonnegative(),
+  /** Events per minute over the last five minutes up to the reference time. */
+  perMinute: z.number().nonnegative(),
+});
+
+export type Tunnel = z.infer<typeof tunnelSchema>;
+
+/** A tunnel among the worst of its class, with one point a minute for a sparkline, oldest first. */
+export const worstTunnelSchema = z.object({
+  gateway: z.string(),
+  matchkey: z.string(),
+  /** Events of the class within the activity window. */
+  count: z.number().int().nonnegative(),
+  perMinute: z.number().nonnegative(),
+  spark: z.array(z.number().int().nonnegative()),
+});
+
+export type WorstTunnel = z.infer<typeof worstTunnelSchema>;
+
+/** A gateway and how old its data is. Times are epoch milliseconds; null where never seen. */
+export const gatewaySchema = z.object({
+  gateway: z.string(),
+  /** HA members seen, such as Master and Slave. */
+  members: z.array(z.string()),
+  /** Time of its newest event as the event itself says. */
+  lastTime: z.number().nullable(),
+  /** When its newest line of any kind arrived here. */
+  lastArrival: z.number().nullable(),
+  /** Gateway time minus receiving time of the newest line that carried both, milliseconds; null where none did. */
+  skewMs: z.number().nullable(),
+  tunnels: z.number().int().nonnegative(),
+  counts: classCountsSchema,
+  recent: classCountsSchema,
+  recentTotal: z.number().int().nonnegative(),
+});
+
+export type Gateway = z.infer<typeof gatewaySchema>;

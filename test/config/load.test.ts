@@ -1,0 +1,240 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { loadSettings, type LoadedSettings } from '@tunnelwatch/server/config/load';
+import { formatSettingError } from '@tunnelwatch/server/config/setting-error';
+import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
+import type { Settings } from '@tunnelwatch/server/config/settings';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-config-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Given {
+  readonly flags?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly file?: string;
+  readonly configFile?: string;
+}
+
+function load(given: Given): LoadedSettings {
+  if (given.file !== undefined) writeFileSync(join(folder, 'tunnelwatch.yaml'), given.file);
+  return loadSettings({ flags: {}, env: {}, cwd: folder, ...given });
+}
+
+function settingsOf(loaded: LoadedSettings): Settings {
+  if (!loaded.ok) throw new Error(loaded.errors.map(formatSettingError).join('\n'));
+  return loaded.settings;
+}
+
+/** The errors as text, with the folder of the test cut away. */
+function errorsOf(loaded: LoadedSettings): readonly string[] {
+  if (loaded.ok) throw new Error('the configuration was taken, although it is wrong');
+  return loaded.errors.map((error) => formatSettingError(error).replaceAll(`${folder}/`, ''));
+}
+
+describe('loadSettings', () => {
+  it('has a default for everything', () => {
+    expect(settingsOf(load({}))).toEqual({
+      data: join(folder, 'data'),
+      host: '127.0.0.1',
+      port: 8080,
+      basePath: '/',
+      insecureNoAuth: false,
+      catalogue: null,
+      sources: [],
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      demo: true,
+      alerts: { pastAfterMinutes: 15 },
+      ingest: { maxLineBytes: 65_536, pollMs: 1000, storeOther: false },
+      display: { staleAfterSeconds: 60 },
+      log: { level: 'info' },
+    });
+  });
+
+  it('takes the flag before the environment, that before the file, and the file before the default', () => {
+    const file = 'port: 1\ndata: from-file\nhost: 127.0.0.2\n';
+    const env = { TUNNELWATCH_PORT: '2', TUNNELWATCH_DATA: 'from-env' };
+    const loaded = load({ file, env, flags: { port: '3' } });
+    const settings = settingsOf(loaded);
+    expect([settings.port, settings.data, settings.host, settings.basePath]).toEqual([
+      3,
+      join(folder, 'from-env'),
+      '127.0.0.2',
+      '/',
+    ]);
+    const origins = loaded.ok ? ['port', 'data', 'host', 'basePath'].map((key) => loaded.origin.get(key)?.name) : [];
+    expect(origins).toEqual(['--port', 'TUNNELWATCH_DATA', `${join(folder, 'tunnelwatch.yaml')}:3`, 'default']);
+  });
+
+  it('makes each environment variable from the path of the setting', () => {
+    expect(Object.fromEntries(SETTINGS.map((setting) => [setting.key, setting.environmentName]))).toMatchObject({
+      data: 'TUNNELWATCH_DATA',
+      basePath: 'TUNNELWATCH_BASE_PATH',
+      insecureNoAuth: 'TUNNELWATCH_INSECURE_NO_AUTH',
+      sources: 'TUNNELWATCH_FILES',
+      'alerts.pastAfterMinutes': 'TUNNELWATCH_ALERTS_PAST_AFTER_MINUTES',
+      'ingest.maxLineBytes': 'TUNNELWATCH_INGEST_MAX_LINE_BYTES',
+      'log.level': 'TUNNELWATCH_LOG_LEVEL',
+    });
+  });
+
+  it('reads numbers, booleans and words from the environment', () => {
+    const env = {
+      TUNNELWATCH_ALERTS_PAST_AFTER_MINUTES: '30',
+      TUNNELWATCH_INGEST_STORE_OTHER: 'yes',
+      TUNNELWATCH_INSECURE_NO_AUTH: '1',
+      TUNNELWATCH_DEMO: 'false',
+      TUNNELWATCH_LOG_LEVEL: 'debug',
+      TUNNELWATCH_PORT: '',
+    };
+    const settings = settingsOf(load({ env }));
+    expect(settings).toMatchObject({ insecureNoAuth: true, demo: false, port: 8080 });
+    expect([settings.alerts.pastAfterMinutes, settings.ingest.storeOther, settings.log.level]).toEqual([
+      30,
+      true,
+      'debug',
+    ]);
+  });
+
+  it('takes a key or a group without a value as not there', () => {
+    expect(settingsOf(load({ file: 'port:\nalerts:\nsources:\n' })).port).toBe(8080);
+    expect(settingsOf(load({ file: '' })).port).toBe(8080);
+  });
+});
+
+describe('paths and sources', () => {
+  it('starts relative paths of the file from its folder, all others from the working directory', () => {
+    mkdirSync(join(folder, 'etc'));
+    writeFileSync(
+      join(folder, 'etc', 'tw.yaml'),
+      'data: d\ncatalogue: ../cat.yaml\nsources: [{ files: ../logs/*.log }]\n',
+    );
+    const settings = settingsOf(load({ configFile: 'etc/tw.yaml', flags: { data: 'd' } }));
+    expect([settings.data, settings.catalogue]).toEqual([join(folder, 'd'), join(folder, 'cat.yaml')]);
+    expect(settings.sources[0]?.files).toEqual([join(folder, 'logs', '*.log')]);
+  });
+
+  it('makes one source of the FILE arguments, and of TUNNELWATCH_FILES', () => {
+    const file = 'sources:\n  - files: from-file.log\ntimeZone: Asia/Tokyo\n';
+    const env = { TUNNELWATCH_FILES: ['a.log', '/var/log/b*.log'].join(delimiter) };
+    const zone = { gateway: null, timeZone: 'Asia/Tokyo' };
+    expect(settingsOf(load({ file })).sources).toEqual([{ files: [join(folder, 'from-file.log')], ...zone }]);
+    expect(settingsOf(load({ file, env })).sources).toEqual([
+      { files: [join(folder, 'a.log'), '/var/log/b*.log'], ...zone },
+    ]);
+    expect(settingsOf(load({ file, env, flags: { files: ['c.log'] } })).sources).toEqual([
+      { files: [join(folder, 'c.log')], ...zone },
+    ]);
+    expect(settingsOf(load({ file, env, flags: { files: [] } })).sources[0]?.files).toHaveLength(2);
+  });
+
+  it('takes a name that exists as that file, although it looks like a glob', () => {
+    writeFileSync(join(folder, 'gw[1].log'), '');
+    const files = settingsOf(load({ flags: { files: ['gw[1].log', 'gw[2].log'] } })).sources[0]?.files;
+    expect(files).toEqual([join(folder, 'gw\\[1\\].log'), join(folder, 'gw[2].log')]);
+  });
+
+  it('simulates a gateway only when no source is there, unless told', () => {
+    expect(settingsOf(load({})).demo).toBe(true);
+    expect(settingsOf(load({ flags: { files: ['a.log'] } })).demo).toBe(false);
+    expect(settingsOf(load({ flags: { files: ['a.log'], demo: true } })).demo).toBe(true);
+    expect(settingsOf(load({ flags: { demo: false } })).demo).toBe(false);
+  });
+
+  it('makes the base path begin and end with a slash', () => {
+    const basePathOf = (basePath: string) => settingsOf(load({ flags: { basePath } })).basePath;
+    expect(['/', 'tw', '/tw', 'tw/', '/a/b/'].map(basePathOf)).toEqual(['/', '/tw/', '/tw/', '/tw/', '/a/b/']);
+    for (const basePath of ['/a/../b', '//host', '/a b', '/a?x', '..'])
+      expect(load({ flags: { basePath } }).ok).toBe(false);
+  });
+});
+
+describe('errors name the place, the key and the remedy', () => {
+  it('for values in the file', () => {
+    const file = [
+      'prot: 80',
+      'port: banana',
+      'alerts:',
+      '  pastAfterMinutes: 0',
+      '  pastAfter: 3',
+      'ingest: 5',
+      'pollMs: 5',
+      'log.level: info',
+      'sources:',
+      '  - files: []',
+      '  - { files: a.log, timezone: UTC }',
+      '  - files: [b]',
+      '    timeZone: Europe/Nowhere',
+      '  - gateway: gw1',
+    ];
+    expect(errorsOf(load({ file: file.join('\n') }))).toEqual([
+      'tunnelwatch.yaml:1: prot: unknown setting; did you mean port?',
+      'tunnelwatch.yaml:2: port: "banana" cannot be used; expected a whole number from 0 to 65535',
+      'tunnelwatch.yaml:4: alerts.pastAfterMinutes: 0 cannot be used; expected a whole number of minutes from 1 to 525600',
+      'tunnelwatch.yaml:5: alerts.pastAfter: unknown setting; did you mean pastAfterMinutes?',
+      'tunnelwatch.yaml:6: ingest: 5 is no group of settings; expected keys such as maxLineBytes, pollMs, storeOther',
+      'tunnelwatch.yaml:7: pollMs: unknown setting; did you mean ingest.pollMs?',
+      'tunnelwatch.yaml:8: log.level: unknown setting; write it as a group: log: { level: … }',
+      'tunnelwatch.yaml:10: sources[0].files: [] cannot be used; expected a path or a list of paths and globs',
+      'tunnelwatch.yaml:11: sources[1].timezone: unknown key; did you mean timeZone?',
+      'tunnelwatch.yaml:13: sources[2].timeZone: "Europe/Nowhere" cannot be used; expected a time zone such as Europe/Stockholm or UTC',
+      'tunnelwatch.yaml:14: sources[3].files: is missing; expected a path or a list of paths and globs',
+    ]);
+  });
+
+  it('for flags and the environment, in values too that a stronger layer hides', () => {
+    const env = {
+      TUNNELWATCH_PROT: '5',
+      TUNNELWATCH_PORT: '70000',
+      TUNNELWATCH_CHROMIUM: 'x',
+      TUNNELWATCH_LOGS: '/logs',
+    };
+    expect(errorsOf(load({ env, flags: { port: '80', logLevel: 'loud' } }))).toEqual([
+      'command line: --log-level: "loud" cannot be used; expected fatal, error, warn, info, debug, trace or silent',
+      'environment: TUNNELWATCH_PROT: unknown variable; did you mean TUNNELWATCH_PORT?',
+      'environment: TUNNELWATCH_PORT: "70000" cannot be used; expected a whole number from 0 to 65535',
+    ]);
+  });
+
+  it('for the file itself', () => {
+    expect(errorsOf(load({ configFile: 'gone.yaml' }))).toEqual(['gone.yaml: there is no such file; check the path']);
+    expect(errorsOf(load({ env: { TUNNELWATCH_CONFIG: 'gone.yaml' } }))).toHaveLength(1);
+    expect(errorsOf(load({ file: '- a\n' }))[0]).toMatch(
+      /^tunnelwatch.yaml:1: \["a"\] is no group of settings; expected keys such as data/,
+    );
+    const broken = errorsOf(load({ file: 'port: 1\nhost: "x\n' }));
+    expect(broken[0]).toMatch(/^tunnelwatch.yaml:\d: this is no valid YAML: .*; correct this line$/);
+    expect(errorsOf(load({ file: 'port: 1\nport: 2\n' }))[0]).toMatch(/^tunnelwatch.yaml:2: /);
+  });
+
+  it('for hostile keys', () => {
+    expect(
+      errorsOf(load({ file: '__proto__: { port: 1 }\nconstructor: 2\n' })).map((text) => text.split(';')[0]),
+    ).toEqual(['tunnelwatch.yaml:1: __proto__: unknown setting', 'tunnelwatch.yaml:2: constructor: unknown setting']);
+  });
+});
+
+describe('an address that others can reach', () => {
+  const reachable = ['0.0.0.0', '::', '192.0.2.1', 'gw.example.net', '128.0.0.1', '127.example.net'];
+  const own = ['127.0.0.1', '127.1.2.3', 'localhost', '::1', '::ffff:127.0.0.1'];
+
+  it.each(reachable)('%s is refused without insecureNoAuth, with the reason and the remedy', (host) => {
+    const [error] = errorsOf(load({ file: `host: '${host}'` }));
+    expect(error).toMatch(
+      /^tunnelwatch.yaml:1: host: .*signing in is not there yet.*; use 127.0.0.1, or say --insecure-no-auth/,
+    );
+    expect(settingsOf(load({ flags: { insecureNoAuth: true } })).host).toBe(host);
+  });
+
+  it.each(own)('%s is taken', (host) => {
+    expect(settingsOf(load({ flags: { host } })).host).toBe(host);
+  });
+});

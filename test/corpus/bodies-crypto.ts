@@ -1,0 +1,175 @@
+import { TUNNEL } from './subjects.js';
+import type { Body } from './types.js';
+
+/** Decryption and encryption: one body for each message. */
+export const CRYPTO_BODIES: readonly Body[] = [
+  {
+    ...TUNNEL,
+    text: 'IPSEC: prio=2 id=0282 rev=1 event=decryption_failed action=correct the data seqno=9007199254740993 datalen=1408 matchkey=0x5f3a',
+    messageId: 282,
+    class: 'decryption',
+    matchkey: '0x5f3a',
+    header: [
+      ['prio', '2'],
+      ['id', '0282'],
+      ['rev', '1'],
+      ['event', 'decryption_failed'],
+      ['action', 'correct the data'],
+    ],
+    parameters: [
+      ['seqno', '9007199254740993'],
+      ['datalen', '1408'],
+      ['matchkey', '0x5f3a'],
+    ],
+    numbers: [
+      ['seqno', '9007199254740993'],
+      ['datalen', '1408'],
+      ['matchkey', '24378'],
+    ],
+  },
+  {
+    ...TUNNEL,
+    text: 'IPSEC: prio=2 id=606 rev=1 event=bad_ciphertext_length action=drop seqno=77 iplen=1500 paylen=1480 datalen=1453 blklen=16 matchkey="branch 7, north"',
+    messageId: 606,
+    class: 'decryption',
+    matchkey: 'branch 7, north',
+    header: [
+      ['prio', '2'],
+      ['id', '606'],
+      ['rev', '1'],
+      ['event', 'bad_ciphertext_length'],
+      ['action', 'drop'],
+    ],
+    parameters: [
+      ['seqno', '77'],
+      ['iplen', '1500'],
+      ['paylen', '1480'],
+      ['datalen', '1453'],
+      ['blklen', '16'],
+      ['matchkey', 'branch 7, north'],
+    ],
+    numbers: [
+      ['seqno', '77'],
+      ['iplen', '1500'],
+      ['paylen', '1480'],
+      ['datalen', '1453'],
+      ['blklen', '16'],
+    ],
+  },
+  {
+    ...TUNNEL,
+    text: 'IPSEC: prio=2 id=604 rev=1 event="Bad padding." action=drop seqno=0x1F datalen=64 padlen=255 matchkey=m-604',
+    messageId: 604,
+    class: 'decryption',
+    matchkey: 'm-604',
+    header: [
+      ['prio', '2'],
+      ['id', '604'],
+      ['rev', '1'],
+      ['event', 'Bad padding.'],
+      ['action', 'drop'],
+    ],
+    parameters: [
+      ['seqno', '0x1F'],
+      ['datalen', '64'],
+      ['padlen', '255'],
+      ['matchkey', 'm-604'],
+    ],
+    numbers: [
+      ['seqno', '31'],
+      ['datalen', '64'],
+      ['padlen', '255'],
+    ],
+  },
+  {
+    ...TUNNEL,
+    text: 'IPSEC: id=464 rev=1 event=bad_next_header action=drop seqno=000042 nexthdr=50 matchkey=m-464',
+    messageId: 464,
+    class: 'decryption',
+    ownSeverity: null,
+    matchkey: 'm-464',
+    header: [
+      ['id', '464'],
+      ['rev', '1'],
+      ['event', 'bad_next_header'],
+      ['action', 'drop'],
+    ],
+    parameters: [
+      ['seqno', '000042'],
+      ['nexthdr', '50'],
+      ['matchkey', 'm-464'],
+    ],
+    numbers: [
+      ['seqno', '42'],
+      ['nexthdr', '50'],
+    ],
+  },
+  {
+    ...TUNNEL,
+    text: 'IPSEC: prio=2 id=254 rev=1 event=bad_ip_version action=drop seqno=5 ipver=15 matchkey=m-254',
+    messageId: 254,
+    class: 'decryption',
+    matchkey: 'm-254',
+    header: [
+      ['prio', '2'],
+      ['id', '254'],
+      ['rev', '1'],
+      ['event', 'bad_ip_version'],
+      ['action', 'drop'],
+    ],
+    parameters: [
+      ['seqno', '5'],
+      ['ipver', '15'],
+      ['matchkey', 'm-254'],
+    ],
+    numbers: [
+      ['seqno', '5'],
+      ['ipver', '15'],
+    ],
+  },
+  {
+    ...TUNNEL,
+    text: 'IPSEC: prio=2 id=572 rev=1 event=encryption_failed action=drop seqno=123456789012 datalen=1392 matchkey=m-572',
+    messageId: 572,
+    class: 'encryption',
+    matchkey: 'm-572',
+    header: [
+      ['prio', '2'],
+      ['id', '572'],
+      ['rev', '1'],
+      ['event', 'encryption_failed'],
+      ['action', 'drop'],
+    ],
+    parameters: [
+      ['seqno', '123456789012'],
+      ['datalen', '1392'],
+      ['matchkey', 'm-572'],
+    ],
+    numbers: [
+      ['seqno', '123456789012'],
+      ['datalen', '1392'],
+    ],
+  },
+  {
+    ...TUNNEL,
+    text: 'IPSEC: prio=2 id=1057 rev=1 event=failed_to_generate_iv seqno=6 len=16 matchkey=m-1057',
+    messageId: 1057,
+    class: 'encryption',
+    matchkey: 'm-1057',
+    header: [
+      ['prio', '2'],
+      ['id', '1057'],
+      ['rev', '1'],
+      ['event', 'failed_to_generate_iv'],
+    ],
+    parameters: [
+      ['seqno', '6'],
+      ['len', '16'],
+      ['matchkey', 'm-1057'],
+    ],
+    numbers: [
+      ['seqno', '6'],
+      ['len', '16'],
+    ],
+  },
+];

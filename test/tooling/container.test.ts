@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
+
+const serviceSchema = z.object({
+  image: z.string(),
+  read_only: z.literal(true),
+  init: z.literal(true),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  restart: z.literal('unless-stopped'),
+  command: z.array(z.string()),
+  profiles: z.array(z.string()).default([]),
+  ports: z.array(z.string()).default([]),
+  volumes: z.array(z.string()),
+});
+const composeSchema = z.object({
+  services: z.record(z.string(), serviceSchema),
+  volumes: z.record(z.string(), z.null()),
+});
+
+const compose = composeSchema.parse(parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }));
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const flags = new Set(SETTINGS.map((setting) => setting.flag));
+
+describe('docker-compose.yml', () => {
+  it('starts one service, and the rest only with the profile demo', () => {
+    const profiles = Object.entries(compose.services).map(([name, service]) => [name, ...service.profiles]);
+    expect(profiles).toEqual([['tunnelwatch'], ['demo', 'demo'], ['demo-gateway', 'demo']]);
+  });
+
+  it('publishes on the loopback address only, and no port twice', () => {
+    const ports = Object.values(compose.services).flatMap((service) => service.ports);
+    expect(ports).toEqual(['127.0.0.1:8080:8080', '127.0.0.1:8081:8080']);
+  });
+
+  it('mounts logs read-only where they are only read, and nothing of the host but them', () => {
+    const mounts = Object.values(compose.services).flatMap((service) => service.volumes);
+    const named = mounts.filter((mount) => Object.keys(compose.volumes).some((name) => mount.startsWith(`${name}:`)));
+    expect(mounts.filter((mount) => !named.includes(mount))).toEqual(['${TUNNELWATCH_LOGS:-./logs}:/logs:ro']);
+    expect(named).toEqual(['data:/data', 'demo-data:/data', 'demo-logs:/logs:ro', 'demo-logs:/logs']);
+  });
+
+  it.each(['tunnelwatch', 'demo'])('gives %s only flags that serve has', (name) => {
+    const [command, ...args] = compose.services[name]?.command ?? [];
+    expect(command).toBe('serve');
+    expect(args.filter((arg) => arg.startsWith('--') && !flags.has(arg))).toEqual([]);
+  });
+});
+
+describe('Dockerfile', () => {
+  it('copies only what is in the repository', () => {
+    const copies = dockerfile.match(/^COPY (?!--from)(.*) \S+$/gm) ?? [];
+    const sources = copies.flatMap((line) => line.split(' ').slice(1, -1)).filter((source) => source !== '.');
+    expect(sources).toContain('package-lock.json');
+    expect(sources.filter((source) => !existsSync(source))).toEqual([]);
+  });
+
+  it('copies every place where packages are installed', () => {
+    // Packages that do not fit into the one node_modules would lie in a second one, which the image does not have.
+    expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"(server|shared)\/node_modules\//);
+  });
+
+  it('runs as somebody else than root, on the published port, and asks whether it is ready', () => {
+    expect(dockerfile.match(/^USER (.*)$/gm)).toEqual(['USER node']);
+    expect(dockerfile).toMatch(/^EXPOSE 8080$/m);
+    expect(dockerfile).toContain('http://127.0.0.1:8080/readyz');
+  });
+});

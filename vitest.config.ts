@@ -1,0 +1,16 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: [...configDefaults.exclude, 'test/e2e/**'],
+    // Processes and not threads: tests of the server start worker threads and send signals of their own.
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // A failure that a second try hides is still a failure.
+    retry: 0,
+    allowOnly: false,
+    setupFiles: ['test/tooling/fail-on-console.ts'],
+  },
+});
