@@ -4,7 +4,7 @@
  */
 
 /** The server's stages in the order of the data. */
-export const STAGES = [
+const STAGES = [
   'config',
   'source',
   'decode',
@@ -18,8 +18,14 @@ export const STAGES = [
   'notify',
 ];
 
-/** Folders and files of server/src that join stages: they may import every stage. */
-export const JOINERS = ['pipeline', 'app', 'commands', 'main'];
+/** Folders and files of server/src that join stages, in their own order: each may import every stage and what is before it. */
+const JOINERS = ['pipeline', 'control', 'hub', 'app', 'commands', 'main'];
+
+/** Files of server/src that everybody may import and that import nobody. */
+const FOUNDATIONS = ['log', 'version'];
+
+/** What may stand in server/src; anything else has no place in the order yet and must be given one here. */
+export const SERVER_PLACES = [...STAGES, ...JOINERS, ...FOUNDATIONS];
 
 const PURE = ['decode', 'classify', 'aggregate', 'diagnose', 'alert'];
 
@@ -45,6 +51,14 @@ const onlyTypesOfStagesWithEffects = STAGES.map((stage) => ({
     path: server(STAGES.filter((other) => other !== stage && !PURE.includes(other))),
     dependencyTypesNot: ['type-only'],
   },
+}));
+
+const joinersInOrder = JOINERS.slice(0, -1).map((joiner, index) => ({
+  name: `${joiner}-looks-up`,
+  severity: 'error',
+  comment: `${joiner} is joined by these and must not know them`,
+  from: { path: server([joiner]) },
+  to: { path: server(JOINERS.slice(index + 1)) },
 }));
 
 const configuration = {
@@ -103,23 +117,13 @@ const configuration = {
       from: { path: server(STAGES) },
       to: { path: server(JOINERS) },
     },
+    ...joinersInOrder,
     {
-      name: 'pipeline-below-app',
+      name: 'foundations-carry',
       severity: 'error',
-      from: { path: server(['pipeline']) },
-      to: { path: server(['app', 'commands', 'main']) },
-    },
-    {
-      name: 'app-below-commands',
-      severity: 'error',
-      from: { path: server(['app']) },
-      to: { path: server(['commands', 'main']) },
-    },
-    {
-      name: 'commands-below-main',
-      severity: 'error',
-      from: { path: server(['commands']) },
-      to: { path: server(['main']) },
+      comment: 'everybody stands on these, so they stand on nobody',
+      from: { path: server(FOUNDATIONS) },
+      to: { path: server([...STAGES, ...JOINERS]) },
     },
     {
       name: 'pure-stages-do-no-io',

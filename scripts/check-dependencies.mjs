@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SERVER_PLACES } from '../.dependency-cruiser.mjs';
 import { ROOT } from './root.mjs';
 import { filesBelow } from './staleness.mjs';
 import { runCommand } from './step.mjs';
@@ -77,9 +78,19 @@ export function problemsOf(files, { modules, findings }) {
   const unseen = files.filter((file) => !seen.has(file));
   return [
     ...(files.length === 0 ? ['there is no source file: a checker that sees nothing proves nothing'] : []),
+    ...files.filter(hasNoPlace).map((file) => `has no place in the order of .dependency-cruiser.mjs: ${file}`),
     ...unseen.map((file) => `not seen: ${file}`),
     ...findings.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`),
   ];
+}
+
+/**
+ * @param {string} file
+ * @returns {boolean}
+ */
+function hasNoPlace(file) {
+  const place = /^server[/]src[/]([^/.]+)/.exec(file)?.[1];
+  return place !== undefined && !SERVER_PLACES.includes(place);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { routerBasename } from './base-path.js';
 import { ErrorBoundary } from './components/ErrorBoundary.js';
+import { reloadOnceServed } from './reload.js';
 import { AppShell } from './shell/AppShell.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { RouteFailure } from './shell/RouteFailure.js';
@@ -18,8 +19,15 @@ const CataloguePage = lazy(() =>
 );
 const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
 
+const WALL_RETRY_MS = 15_000;
+
+/** Nobody stands at the wall to press a button. */
+function reloadWallSoon(): void {
+  setTimeout(() => void reloadOnceServed(), WALL_RETRY_MS);
+}
+
 const wall = (
-  <ErrorBoundary name="The wall">
+  <ErrorBoundary name="The wall" onError={reloadWallSoon}>
     <Suspense fallback={null}>
       <WallPage />
     </Suspense>

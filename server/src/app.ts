@@ -38,7 +38,10 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     if (error !== undefined) log.error({ err: error }, 'something failed');
   };
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
-  const groups = [...settings.sources, ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }])];
+  const groups = [
+    ...settings.sources,
+    ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }]),
+  ];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
   const pipeline = new PipelineHandle(pipelineData(settings, groups), {
     onMessage: (message) => {
@@ -49,26 +52,7 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
   await hub.storeReady;
   const reader = new ThreadedReader(settings.data);
   await hub.start(reader);
-  const acknowledge = pipeline.acknowledge.bind(pipeline);
-  const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
-  const http = createServer(
-    createHttpApp({
-      context: hub.apiContext(reader, acknowledge),
-      basePath: settings.basePath,
-      clientDirectory: fileURLToPath(new URL('../../client/dist', import.meta.url)),
-      clock: Date.now,
-      ...{ isAllowedOrigin, isAllowedHost, onError },
-    }),
-  );
-  const live = new LiveServer({
-    ...{ http, acknowledge, isAllowedHost, onError },
-    basePath: settings.basePath,
-    publisher: () => hub.publisher,
-    clock: Date.now,
-  });
-  hub.sendTo((delta) => {
-    live.send(delta);
-  });
+  const { http, live } = createServers({ settings, hub, reader, pipeline, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
@@ -80,12 +64,37 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     stop: async () => {
       await demo?.stop();
       control.close();
-      await pipeline.stop();
-      hub.close();
+      http.closeAllConnections();
       await live.close();
+      hub.close();
+      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
       await reader.close();
+      await pipeline.stop();
     },
   };
+}
+
+interface ServerParts {
+  settings: Settings;
+  hub: Hub;
+  reader: ThreadedReader;
+  pipeline: PipelineHandle;
+  onError: (error: unknown) => void;
+}
+
+function createServers({ settings, hub, reader, pipeline, onError }: ServerParts): { http: Server; live: LiveServer } {
+  const { basePath } = settings;
+  const acknowledge = pipeline.acknowledge.bind(pipeline);
+  const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
+  const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
+  const context = hub.apiContext(reader, acknowledge);
+  const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
+  const http = createServer(createHttpApp({ ...border, context, clientDirectory }));
+  const live = new LiveServer({ ...border, http, acknowledge, publisher: () => hub.publisher });
+  hub.sendTo((delta) => {
+    live.send(delta);
+  });
+  return { http, live };
 }
 
 function startDemo(settings: Settings, onError: (error: unknown) => void) {
@@ -111,7 +120,8 @@ function pipelineData(
 function listen(http: Server, { host, port, basePath }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'another program uses that port; choose one with --port' : error.message;
+      const reason =
+        error.code === 'EADDRINUSE' ? 'another program uses that port; choose one with --port' : error.message;
       reject(new Error(`cannot serve on ${host}:${String(port)}: ${reason}`));
     });
     http.listen(port, host, () => {

@@ -43,9 +43,11 @@ export class Hub {
   /** Reads the world from the store and takes in the steps that came meanwhile. */
   async start(reader: ReadableStore): Promise<void> {
     const { settings, catalogue, version, clock } = this.options;
-    const seed = await reader.modelSeed(ACTIVITY_MS);
+    // Events with a time in the future must not take the place of the last hour.
+    const ahead = Math.max(0, ((await reader.newestTime()) ?? 0) - clock());
+    const seed = await reader.modelSeed(ACTIVITY_MS + ahead);
     this.seedStep = seed.step;
-    const world = new World(new LiveModel(seed), {
+    const world = new World(new LiveModel(seed, clock()), {
       version,
       clock,
       isDemo: settings.demo,
@@ -84,11 +86,10 @@ export class Hub {
         world.setAlerts(message.alerts);
         break;
       case 'step':
-        // The alerts of a step that the seed holds already are still news: the seed has only counts.
-        if (message.step.step > this.seedStep) {
-          world.apply(message.step);
-          publisher.onStep(message.step);
-        } else world.setAlerts(message.step.alerts);
+        // Alerts and signs of life of a step that the seed holds already are still news: the seed has only counts.
+        if (message.step.step > this.seedStep) world.apply(message.step);
+        else world.noteNews(message.step);
+        publisher.onStep(message.step);
         break;
       case 'sources':
         world.setSources(message.sources);

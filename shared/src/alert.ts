@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failureClassSchema } from './failure-class.js';
-import { prioritySchema } from './priority.js';
-import { severitySchema } from './severity.js';
+import { priorityRank, prioritySchema } from './priority.js';
+import { severityRank, severitySchema } from './severity.js';
 import { subjectSchema } from './subject.js';
 
 /** States of an alert (ISA-18.2 terms). */
@@ -26,8 +26,6 @@ export const acknowledgementSchema = z.object({
   at: z.number(),
   comment: z.string(),
 });
-
-export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
 /** One episode of one rule on one subject. Times are epoch milliseconds. */
 export const alertSchema = z.object({
@@ -59,16 +57,21 @@ export const alertSchema = z.object({
 
 export type Alert = z.infer<typeof alertSchema>;
 
-/** Order of an alert list: unacknowledged first, then by priority, then the most recent. */
+/** Order of an alert list: unacknowledged first, then by priority, then by severity, then the most recent. */
 export function compareAlerts(a: Alert, b: Alert): number {
-  return alertRank(b) - alertRank(a) || b.lastTime - a.lastTime || b.id - a.id;
+  return (
+    Number(a.isPast) - Number(b.isPast) ||
+    Number(isUnacknowledged(b)) - Number(isUnacknowledged(a)) ||
+    priorityRank(b.priority) - priorityRank(a.priority) ||
+    severityRank(b.severity) - severityRank(a.severity) ||
+    b.lastTime - a.lastTime ||
+    b.id - a.id
+  );
 }
 
-const PRIORITY_WEIGHT = { urgent: 3, high: 2, medium: 1, low: 0 } as const;
-
-function alertRank(alert: Alert): number {
-  const isOpen = alert.state === 'unacknowledged' || alert.state === 'returnedUnacknowledged';
-  return (alert.isPast ? 0 : 20) + (isOpen ? 10 : 0) + PRIORITY_WEIGHT[alert.priority];
+/** True while nobody has said that they have seen it. */
+export function isUnacknowledged(alert: Alert): boolean {
+  return alert.state === 'unacknowledged' || alert.state === 'returnedUnacknowledged';
 }
 
 /** Body of an acknowledgement. `version` is the one the operator saw. */
@@ -77,5 +80,3 @@ export const acknowledgeBodySchema = z.strictObject({
   by: z.string().trim().min(1, 'a name is needed').max(100),
   comment: z.string().trim().max(2000).default(''),
 });
-
-export type AcknowledgeBody = z.infer<typeof acknowledgeBodySchema>;

@@ -40,9 +40,7 @@ export const apiSeriesResponseSchema = seriesResponseSchema.extend({
   from: isoTimeSchema,
   to: isoTimeSchema,
   newestTime: nullableIso,
-  series: z.array(
-    seriesSchema.extend({ points: z.array(z.tuple([isoTimeSchema, z.number().int().nonnegative()])) }),
-  ),
+  series: z.array(seriesSchema.extend({ points: z.array(z.tuple([isoTimeSchema, z.number().int().nonnegative()])) })),
 });
 
 /** A list with a cursor to the next part; null at the end. */

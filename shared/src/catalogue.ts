@@ -42,4 +42,7 @@ export const catalogueEntrySchema = z.strictObject({
 
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 
-export const catalogueListSchema = z.object({ items: z.array(catalogueEntrySchema), nextCursor: z.string().nullable() });
+export const catalogueListSchema = z.object({
+  items: z.array(catalogueEntrySchema),
+  nextCursor: z.string().nullable(),
+});

@@ -107,7 +107,10 @@ export const heatGatewaySchema = z.object({
 export type HeatGateway = z.infer<typeof heatGatewaySchema>;
 
 /** Replaces single cells: the gateway, then [index, character] pairs. */
-export const heatPatchSchema = z.object({ gateway: z.string(), cells: z.array(z.tuple([z.number().int(), z.string()])) });
+export const heatPatchSchema = z.object({
+  gateway: z.string(),
+  cells: z.array(z.tuple([z.number().int(), z.string()])),
+});
 
 /** One change to a room's state. A new kind of content is a new kind of change, never a new socket event. */
 export const changeSchema = z.discriminatedUnion('kind', [
@@ -152,7 +155,14 @@ export const changeSchema = z.discriminatedUnion('kind', [
 export type Change = z.infer<typeof changeSchema>;
 
 /** Most entries of the bounded lists of a room. */
-export const ROOM_LIMITS = { alerts: 500, events: 200, newest: 100, worst: 8, gateways: 200, heatCells: 20_000 } as const;
+export const ROOM_LIMITS = {
+  alerts: 500,
+  events: 200,
+  newest: 100,
+  worst: 8,
+  gateways: 200,
+  heatCells: 20_000,
+} as const;
 
 export const snapshotSchema = z.object({
   room: z.string(),

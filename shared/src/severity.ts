@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** Severities of a gateway, lowest first: the index is the gateway's own `prio` number (0 Debug … 7 Emergency). */
-export const SEVERITIES = ['debug', 'information', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
+export const SEVERITIES = [
+  'debug',
+  'information',
+  'notice',
+  'warning',
+  'error',
+  'critical',
+  'alert',
+  'emergency',
+] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 

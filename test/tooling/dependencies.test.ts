@@ -9,8 +9,8 @@ const VIOLATIONS = [
   ['server/src/decode/early.ts', 'decode-looks-forward', `export type { eventOf } from '../classify/event.js';`],
   ['server/src/decode/reads.ts', 'decode-runs-a-stage-with-effects', `export { readChunk } from '../source/chunk.js';`],
   ['server/src/source/joins.ts', 'only-joiners-join', `export type { App } from '../app/app.js';`],
-  ['server/src/app/app.ts', 'app-below-commands', `export type { App } from '../commands/serve.js';`],
-  ['server/src/commands/serve.ts', 'commands-below-main', `export type { App } from '../main.js';`],
+  ['server/src/app/app.ts', 'app-looks-up', `export type { App } from '../commands/serve.js';`],
+  ['server/src/commands/serve.ts', 'commands-looks-up', `export type { App } from '../main.js';`],
   ['server/src/main.ts', 'server-without-client', `export type App = typeof import('../../client/src/main.js').it;`],
   ['server/src/classify/io.ts', 'pure-stages-do-no-io', `export { readFileSync } from 'node:fs';`],
   ['server/src/classify/io-promises.ts', 'pure-stages-do-no-io', `export { readFile } from 'node:fs/promises';`],
@@ -91,8 +91,17 @@ describe('the check of dependency directions', () => {
     expect((await problems()).map((line) => line.split(':')[0])).toContain('no-circle');
   });
 
+  it('fails for a new folder of the server whose place in the order nobody has said', () => {
+    const modules = ['server/src/shortcuts/all.ts'];
+    expect(problemsOf(modules, { modules, findings: [] })).toEqual([
+      'has no place in the order of .dependency-cruiser.mjs: server/src/shortcuts/all.ts',
+    ]);
+  });
+
   it('fails when it does not see a file, and when there is none to see', () => {
-    expect(problemsOf(['server/src/a.ts'], { modules: [], findings: [] })).toEqual(['not seen: server/src/a.ts']);
+    expect(problemsOf(['server/src/http/a.ts'], { modules: [], findings: [] })).toEqual([
+      'not seen: server/src/http/a.ts',
+    ]);
     expect(problemsOf([], { modules: [], findings: [] })).toHaveLength(1);
   });
 });

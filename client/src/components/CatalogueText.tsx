@@ -1,45 +1,40 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
-import type { ReactNode } from 'react';
 import styles from './CatalogueText.module.css';
 
-/** What the catalogue says of a message; the vendor's words and our own advice are visibly apart. */
+const ACTION_WORDS: Readonly<Record<CatalogueEntry['gatewayAction'], string>> = {
+  drop: 'Drops the packet',
+  adjust: 'Adjusts the packet or setting',
+  abort: 'Aborts the operation',
+  none: 'Does nothing',
+};
+
+/** What a message means and what to do: the reference guide's part, and apart from it our own advice, labelled as ours. */
 export function CatalogueText({ entry }: { readonly entry: CatalogueEntry }) {
+  const isOurs = entry.origin === 'user';
   return (
-    <dl className={styles.text}>
-      <Part name="What it means">{entry.explanation}</Part>
-      <Part name="What the gateway did">{entry.actionDescription ?? gatewayActionText(entry.gatewayAction)}</Part>
-      <Part name="The vendor proposes">
-        {entry.proposedAction ?? <span className={styles.none}>The log reference proposes no action.</span>}
-      </Part>
+    <div className={styles.text}>
+      <dl className={styles.list}>
+        <dt>Explanation</dt>
+        <dd>{entry.explanation}</dd>
+        <dt>The gateway</dt>
+        <dd>
+          {ACTION_WORDS[entry.gatewayAction]}
+          {entry.actionDescription === null ? null : `: ${entry.actionDescription}`}
+        </dd>
+        <dt>{isOurs ? 'Proposed action' : 'Vendor proposes'}</dt>
+        <dd>
+          {entry.proposedAction ?? <span className={styles.none}>Nothing: the reference guide says “None”.</span>}
+        </dd>
+      </dl>
       {entry.ourAdvice === null ? null : (
-        <div className={styles.ours}>
-          <dt>Our advice, not the vendor’s</dt>
-          <dd>{entry.ourAdvice}</dd>
-        </div>
+        <aside className={styles.advice} aria-label="Advice of Tunnelwatch">
+          <p className={styles.adviceHead}>
+            Tunnelwatch’s advice <span>ours, not the vendor’s</span>
+          </p>
+          <p>{entry.ourAdvice}</p>
+        </aside>
       )}
-      {entry.note === null ? null : <Part name="Remark on the reference">{entry.note}</Part>}
-    </dl>
-  );
-}
-
-function gatewayActionText(action: CatalogueEntry['gatewayAction']): string {
-  switch (action) {
-    case 'drop':
-      return 'It dropped the packet.';
-    case 'adjust':
-      return 'It adjusted the value and went on.';
-    case 'abort':
-      return 'It gave the operation up.';
-    case 'none':
-      return 'Nothing: the reference names no action.';
-  }
-}
-
-function Part({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      {entry.note === null ? null : <p className={styles.note}>Note on the reference: {entry.note}</p>}
     </div>
   );
 }

@@ -5,6 +5,8 @@ interface ErrorBoundaryProps {
   /** What failed, as in "The chart". */
   readonly name: string;
   readonly children: ReactNode;
+  /** Called once for each fault, besides showing it. */
+  readonly onError?: () => void;
 }
 
 /** Keeps a fault in one part from taking the rest of the page with it, and offers to try that part again. */
@@ -17,6 +19,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     console.error(`${this.props.name} failed`, error, info.componentStack);
+    this.props.onError?.();
   }
 
   override render(): ReactNode {

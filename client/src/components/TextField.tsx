@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
 import form from './form.module.css';
+import styles from './TextField.module.css';
+import { useDraft } from './use-draft.js';
 
 interface TextFieldProps {
   readonly label: string;
@@ -8,57 +9,38 @@ interface TextFieldProps {
   /** Called when the typing pauses, on Enter and when the field is left; null for an empty field. */
   readonly onChange: (value: string | null) => void;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'search';
+  readonly type?: 'text' | 'search' | 'datetime-local';
   readonly inputMode?: 'text' | 'numeric';
+  /** What takes effect; any other text is marked and waits. */
+  readonly accepts?: RegExp;
   /** What may be chosen; anything else may be typed as well. */
   readonly choices?: readonly { readonly value: string; readonly label?: string }[];
   readonly className?: string | undefined;
 }
 
-interface Draft {
-  readonly text: string;
-  /** Values that this draft stands over. Any other came from elsewhere and ends the draft. */
-  readonly over: readonly (string | null)[];
-}
-
-const PAUSE_MS = 250;
-
 /** A labelled field of text that takes effect when the typing pauses. */
 export function TextField(props: TextFieldProps) {
-  const { value, onChange, choices } = props;
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const shown = draft !== null && draft.over.includes(value) ? draft.text : (value ?? '');
-  const commit = (text: string): void => {
-    clearTimeout(timer.current);
-    const next = text === '' ? null : text;
-    if (next === value) return;
-    setDraft({ text, over: [value, next] });
-    onChange(next);
-  };
-  const type = (text: string): void => {
-    setDraft({ text, over: [value, ...(draft?.over ?? [])].slice(0, 3) });
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => commit(text), PAUSE_MS);
-  };
+  const { accepts, choices, type = 'text' } = props;
+  const field = useDraft({ value: props.value, onChange: props.onChange, accepts, isDate: type === 'datetime-local' });
   const listId = choices === undefined || choices.length === 0 ? undefined : `choices-${props.label}`;
   return (
     <label className={[form.field, props.className].filter(Boolean).join(' ')}>
       {props.label}
       <input
-        className={form.input}
-        type={props.type ?? 'text'}
+        className={`${form.input ?? ''} ${styles.input ?? ''}`}
+        type={type}
         inputMode={props.inputMode ?? 'text'}
-        value={shown}
+        value={field.text}
+        aria-invalid={!field.isAccepted}
         placeholder={props.placeholder}
         list={listId}
         autoComplete="off"
+        step={type === 'datetime-local' ? 1 : undefined}
         spellCheck={false}
         maxLength={200}
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={(event) => (event.key === 'Enter' ? commit(shown) : undefined)}
-        onBlur={() => commit(shown)}
+        onChange={(event) => field.type(event.target.value)}
+        onKeyDown={(event) => (event.key === 'Enter' ? field.commit() : undefined)}
+        onBlur={field.commit}
       />
       {listId === undefined ? null : (
         <datalist id={listId}>

@@ -12,12 +12,20 @@ export interface ParameterRow {
   readonly meaning: string | null;
 }
 
+/** What is read of an event here. */
+export type ParameterSource = Pick<TunnelwatchEvent, 'class' | 'parameters' | 'numbers'>;
+
 /** The parameters of an event in the order of the line, numbers in decimal and hex without loss of digits. */
-export function parameterRows(event: Pick<TunnelwatchEvent, 'parameters' | 'numbers'>): readonly ParameterRow[] {
+export function parameterRows(event: ParameterSource): readonly ParameterRow[] {
   return Object.entries(event.parameters).map(([name, written]) => {
-    const decimal = Object.hasOwn(event.numbers, name) ? (event.numbers[name] ?? null) : null;
-    return { name, written, decimal, hex: decimal === null ? null : hexOf(decimal), meaning: meaningOf(name, decimal) };
+    const decimal = numberOf(event, name);
+    const hex = decimal === null ? null : hexOf(decimal);
+    return { name, written, decimal, hex, meaning: decimal === null ? null : meaningOf(event, name, decimal) };
   });
+}
+
+function numberOf(event: ParameterSource, name: string): string | null {
+  return Object.hasOwn(event.numbers, name) ? (event.numbers[name] ?? null) : null;
 }
 
 /** Hexadecimal of decimal digits of any length, `500` as `0x1f4`; null for anything that is no whole number. */
@@ -50,11 +58,19 @@ const ECN_CODES: ReadonlyMap<string, string> = new Map([
   ['3', 'CE'],
 ]);
 
-const PROTOCOL_NAMES = new Set(['nexthdr', 'proto', 'ipproto']);
-const ECN_NAMES = new Set(['inner', 'outer', 'new', 'innerecn', 'outerecn', 'newecn']);
+const PROTOCOL_NAMES = new Set(['nexthdr', 'proto']);
+const ECN_NAMES = new Set(['inner', 'outer', 'new']);
 
-function meaningOf(name: string, decimal: string | null): string | null {
-  if (decimal === null) return null;
+function meaningOf(event: ParameterSource, name: string, decimal: string): string | null {
   if (PROTOCOL_NAMES.has(name)) return PROTOCOLS.get(decimal) ?? null;
-  return ECN_NAMES.has(name) ? (ECN_CODES.get(decimal) ?? null) : null;
+  // 632 has a parameter `new` as well, which is a size.
+  if (event.class === 'ecn' && ECN_NAMES.has(name)) return ECN_CODES.get(decimal) ?? null;
+  return name === 'datalen' ? blockRest(decimal, numberOf(event, 'blklen')) : null;
+}
+
+/** Why 606 fired: data that is encrypted in blocks has to fill them. */
+function blockRest(datalen: string, blklen: string | null): string | null {
+  if (blklen === null || BigInt(blklen) <= 0n) return null;
+  const rest = BigInt(datalen) % BigInt(blklen);
+  return rest === 0n ? 'whole blocks' : `${rest} more than whole blocks of ${blklen}`;
 }

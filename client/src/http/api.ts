@@ -1,26 +1,17 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import {
-  alertPageSchema,
   apiAlertSchema,
   apiSeriesResponseSchema,
-  apiTunnelSchema,
   countSchema,
   eventPageSchema,
-  sourcePageSchema,
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
-import { toPathSegment } from '@tunnelwatch/shared/subject';
-import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import type { z } from 'zod';
 import { apiUrl, getJson, type Query } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
-
-export function fetchAlerts(query: Query, signal: AbortSignal): Promise<z.output<typeof alertPageSchema>> {
-  return getJson(alertPageSchema, apiUrl('alerts', query), signal);
-}
 
 export function fetchAlert(id: number, signal: AbortSignal): Promise<Alert> {
   return getJson(apiAlertSchema, apiUrl(`alerts/${id}`), signal);
@@ -43,17 +34,8 @@ export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.outpu
   return getJson(tunnelPageSchema, apiUrl('tunnels', query), signal);
 }
 
-export function fetchTunnel(gateway: string, matchkey: string, signal: AbortSignal): Promise<Tunnel> {
-  const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}`;
-  return getJson(apiTunnelSchema, apiUrl(path), signal);
-}
-
 export function fetchSeries(query: Query, signal: AbortSignal): Promise<SeriesResponse> {
   return getJson(apiSeriesResponseSchema, apiUrl('series', query), signal);
-}
-
-export function fetchSources(signal: AbortSignal): Promise<z.output<typeof sourcePageSchema>> {
-  return getJson(sourcePageSchema, apiUrl('sources'), signal);
 }
 
 export function fetchCatalogue(signal: AbortSignal): Promise<readonly CatalogueEntry[]> {

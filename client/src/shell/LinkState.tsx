@@ -4,7 +4,7 @@ import { useLink } from '../live/use-live.js';
 import { useTick } from '../time/ticker.js';
 import styles from './StatusStrip.module.css';
 
-/** One word for the picture as a whole: CONNECTING, LIVE, STALE or DISCONNECTED, the last two with how long. */
+/** One word for the picture as a whole: CONNECTING, CONNECTED (to data of the past), LIVE, or STALE and DISCONNECTED with how long. */
 export function LinkState({ freshness }: { readonly freshness: Freshness | null }) {
   const { link } = useLink();
   const tick = useTick();
@@ -16,17 +16,19 @@ export function LinkState({ freshness }: { readonly freshness: Freshness | null 
         role="alert"
         title={`Reconnecting for as long as it takes (${link.reason})`}
       >
-        DISCONNECTED {formatSpan(tick - link.since)}
+        DISCONNECTED <span aria-hidden="true">{formatSpan(tick - link.since)}</span>
       </span>
     );
   }
   if (freshness?.state === 'stale') {
     return (
       <span className={styles.stale} role="alert" title="No line has arrived for longer than the limit">
-        STALE {formatSpan(freshness.ageMs)}
+        STALE <span aria-hidden="true">{formatSpan(freshness.ageMs)}</span>
       </span>
     );
   }
+  // Data of the past is served by a link that stands, but nothing about it is live.
+  if (freshness?.state === 'past') return <span className={styles.connecting}>CONNECTED</span>;
   return (
     <span className={styles.live}>
       <span className={styles.liveDot} aria-hidden="true" />

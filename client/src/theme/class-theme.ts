@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { FailureClass } from '@tunnelwatch/shared/failure-class';
 
 /**
  * How a failure class looks. Twelve hues cannot be told apart, so related classes share one and differ in their dash;
@@ -31,8 +31,3 @@ export const CLASS_LOOK: Readonly<Record<FailureClass, ClassLook>> = {
   memory: { color: 'var(--text)', dash: '2 2', label: 'Memory', short: 'Memory' },
   unknown: { color: 'var(--debug)', dash: '2 2', label: 'Unknown message', short: 'Unknown' },
 };
-
-/** Index of a class in the counts of a bucket. */
-export function classIndex(failureClass: FailureClass): number {
-  return FAILURE_CLASSES.indexOf(failureClass);
-}

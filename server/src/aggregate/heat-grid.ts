@@ -9,7 +9,10 @@ const INTEGRITY = FAILURE_CLASSES.indexOf('integrity');
 /** Characters of each group from few to many events; the protocol says what they mean. */
 const LEVELS = { replay: 'abcd', integrity: 'efgh', other: 'ijkl' } as const;
 
-/** All tunnels as one character each, at most `mostCells` in total: beyond that one cell stands for several tunnels. */
+/**
+ * All tunnels as one character each. Beyond `mostCells` one cell stands for several tunnels of a gateway and shows the
+ * busiest; each gateway has at least one cell.
+ */
 export function heatGrid(model: LiveModel, referenceTime: number, mostCells: number): HeatGateway[] {
   const last = minuteOf(referenceTime);
   const tunnelsPerCell = Math.max(1, Math.ceil(model.tunnels.size / mostCells));

@@ -1,7 +1,7 @@
 import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { Activity } from './activity.js';
-import { ACTIVITY_MINUTES } from './minute-ring.js';
+import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
 import type { KindRecord, ModelSeed, StepCounts, SubjectRecord } from './records.js';
 
 const MINUTE_MS = 60_000;
@@ -39,12 +39,16 @@ export class LiveModel {
   private newest: number | null = null;
   private total = 0;
 
-  constructor(seed: ModelSeed) {
+  /** @param now epoch ms, with the same meaning as for `apply` */
+  constructor(seed: ModelSeed, now: number) {
+    const lastMinute = minuteOf(now) + AHEAD_MINUTES;
     this.addNames(seed.subjects, seed.kinds);
     for (const { subjectId, kindId, count, firstTime, lastTime } of seed.totals) {
       this.addTotal(subjectId, kindId, count, firstTime, lastTime);
     }
-    for (const { subjectId, kindId, minute, count } of seed.minutes) this.addMinute(subjectId, kindId, minute, count);
+    for (const { subjectId, kindId, minute, count } of seed.minutes) {
+      if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
+    }
   }
 
   /** Time of the newest event, epoch ms; null when there is none. */
@@ -58,19 +62,22 @@ export class LiveModel {
 
   /**
    * Takes what a commit added.
-   * @param now epoch ms: events from a future beyond the next minute are counted in total but not by minute, since a
-   * gateway whose clock runs ahead must not push the present out of the window
+   * @param now epoch ms: events from a future of more than 15 minutes are counted in total but not by minute, since a
+   * gateway whose clock runs far ahead must not push the present out of the window
    */
-  apply(step: { subjects: readonly SubjectRecord[]; kinds: readonly KindRecord[]; counts: StepCounts }, now: number): void {
+  apply(
+    step: { subjects: readonly SubjectRecord[]; kinds: readonly KindRecord[]; counts: StepCounts },
+    now: number,
+  ): void {
     this.addNames(step.subjects, step.kinds);
-    const { seconds, subjectIds, kindIds, counts } = step.counts;
-    const lastMinute = Math.floor(now / MINUTE_MS) + 1;
+    const { seconds, subjectIds, kindIds, counts, firstTimes, lastTimes } = step.counts;
+    const lastMinute = minuteOf(now) + AHEAD_MINUTES;
     for (let at = 0; at < seconds.length; at++) {
       const second = seconds[at] ?? 0;
       const subjectId = subjectIds[at] ?? 0;
       const kindId = kindIds[at] ?? 0;
       const count = counts[at] ?? 0;
-      this.addTotal(subjectId, kindId, count, second * 1000, second * 1000);
+      this.addTotal(subjectId, kindId, count, firstTimes[at] ?? 0, lastTimes[at] ?? 0);
       const minute = Math.floor(second / 60);
       if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
     }
@@ -94,7 +101,8 @@ export class LiveModel {
 
   /** Frees what has left the activity window; call it about once a minute. */
   prune(referenceTime: number): void {
-    const last = minuteOf(referenceTime);
+    // When nothing new comes, the reference time goes back to the newest event: what its window holds must still be there.
+    const last = minuteOf(Math.min(referenceTime, this.newest ?? referenceTime));
     for (const tunnel of this.active) {
       if (tunnel.activity.prune(last, ACTIVITY_MINUTES)) this.active.delete(tunnel);
     }
@@ -156,7 +164,11 @@ export function minuteOf(time: number): number {
  * The time that windows and ages refer to: now, or the time of the newest event when that lies further back than
  * `pastAfterMs`, so that old files open on their own time.
  */
-export function referenceTimeOf(newest: number | null, now: number, pastAfterMs: number): { time: number; isPast: boolean } {
+export function referenceTimeOf(
+  newest: number | null,
+  now: number,
+  pastAfterMs: number,
+): { time: number; isPast: boolean } {
   const isPast = newest !== null && now - newest > pastAfterMs;
   return { time: isPast ? newest : now, isPast };
 }

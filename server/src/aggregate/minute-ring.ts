@@ -1,9 +1,20 @@
-/** Minutes that the live model remembers of each tunnel and class. */
+/** Minutes that a window of activity spans. */
 export const ACTIVITY_MINUTES = 60;
 
-/** Counts of the newest 60 minutes, one slot a minute; minutes are numbered since the epoch. */
+/**
+ * How far a gateway's clock may run ahead with its events still counted by minute: they wait until the window reaches
+ * them. Minutes of skew are usual.
+ */
+export const AHEAD_MINUTES = 15;
+
+const SLOTS = ACTIVITY_MINUTES + AHEAD_MINUTES;
+
+/**
+ * Counts of the newest 75 minutes, one slot a minute; minutes are numbered since the epoch. A window of 60 minutes is
+ * whole as long as the newest minute lies at the most 15 ahead of its end.
+ */
 export class MinuteRing {
-  private readonly slots = new Uint32Array(ACTIVITY_MINUTES);
+  private readonly slots = new Uint32Array(SLOTS);
   private newest = Number.NEGATIVE_INFINITY;
 
   /** The newest minute that was counted. */
@@ -13,7 +24,7 @@ export class MinuteRing {
 
   /** Adds to a minute; one that has already left the ring is passed over. */
   add(minute: number, count: number): void {
-    if (minute <= this.newest - ACTIVITY_MINUTES) return;
+    if (minute <= this.newest - SLOTS) return;
     if (minute > this.newest) this.advance(minute);
     const slot = slotOf(minute);
     this.slots[slot] = (this.slots[slot] ?? 0) + count;
@@ -21,13 +32,13 @@ export class MinuteRing {
 
   /** The count of one minute; 0 outside of the ring. */
   at(minute: number): number {
-    if (minute > this.newest || minute <= this.newest - ACTIVITY_MINUTES) return 0;
+    if (minute > this.newest || minute <= this.newest - SLOTS) return 0;
     return this.slots[slotOf(minute)] ?? 0;
   }
 
   /** The sum over the `minutes` minutes that end with minute `last`, inclusive. */
   sum(last: number, minutes: number): number {
-    const from = Math.max(last - minutes + 1, this.newest - ACTIVITY_MINUTES + 1);
+    const from = Math.max(last - minutes + 1, this.newest - SLOTS + 1);
     const to = Math.min(last, this.newest);
     let total = 0;
     for (let minute = from; minute <= to; minute++) total += this.slots[slotOf(minute)] ?? 0;
@@ -35,12 +46,12 @@ export class MinuteRing {
   }
 
   private advance(minute: number): void {
-    const steps = Math.min(minute - this.newest, ACTIVITY_MINUTES);
+    const steps = Math.min(minute - this.newest, SLOTS);
     for (let back = 0; back < steps; back++) this.slots[slotOf(minute - back)] = 0;
     this.newest = minute;
   }
 }
 
 function slotOf(minute: number): number {
-  return ((minute % ACTIVITY_MINUTES) + ACTIVITY_MINUTES) % ACTIVITY_MINUTES;
+  return ((minute % SLOTS) + SLOTS) % SLOTS;
 }

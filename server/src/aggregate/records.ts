@@ -52,4 +52,7 @@ export interface StepCounts {
   subjectIds: Int32Array;
   kindIds: Int32Array;
   counts: Int32Array;
+  /** Time of the oldest and of the newest event of the entry, epoch ms. */
+  firstTimes: Float64Array;
+  lastTimes: Float64Array;
 }

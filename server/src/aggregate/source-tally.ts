@@ -70,7 +70,11 @@ export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, bec
     case 'unreadable':
       counts.unreadable += 1;
       bump(tally.unreadableByReason, became.reason);
-      addSample(tally.unreadableSamples, { at: now, reason: UNREADABLE_REASON_TEXT[became.reason], line: sampleOf(line) });
+      addSample(tally.unreadableSamples, {
+        at: now,
+        reason: UNREADABLE_REASON_TEXT[became.reason],
+        line: sampleOf(line),
+      });
       break;
     case 'empty':
       counts.empty += 1;

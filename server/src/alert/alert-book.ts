@@ -1,6 +1,8 @@
 import type { AcknowledgeCommand } from '@tunnelwatch/shared/protocol';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Problem } from '@tunnelwatch/shared/error-code';
+import { priorityRank } from '@tunnelwatch/shared/priority';
+import { severityRank } from '@tunnelwatch/shared/severity';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 import { alertRuleOf } from './message-rule.js';
@@ -48,6 +50,9 @@ export class AlertBook {
     if (known !== undefined) {
       this.keep({
         ...known,
+        // What began as an Error and is Critical by now is shown as Critical.
+        severity: severityRank(event.severity) > severityRank(known.severity) ? event.severity : known.severity,
+        priority: priorityRank(rule.priority) > priorityRank(known.priority) ? rule.priority : known.priority,
         count: known.count + 1,
         firstTime: Math.min(known.firstTime, time),
         lastTime: Math.max(known.lastTime, time),
@@ -137,6 +142,7 @@ function refuse(
   detail: string,
   alert: Alert | undefined,
 ): AlertOutcome {
-  const title = code === 'not-found' ? 'No such alert' : code === 'stale-version' ? 'Somebody was faster' : 'Not possible';
+  const title =
+    code === 'not-found' ? 'No such alert' : code === 'stale-version' ? 'Somebody was faster' : 'Not possible';
   return { ok: false, problem: { type: 'about:blank', title, status, detail, code }, alert };
 }

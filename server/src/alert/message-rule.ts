@@ -19,9 +19,12 @@ export interface AlertRule {
 export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
   const { entry } = event;
   const rank = Math.max(severityRank(event.severity), entry === undefined ? 0 : severityRank(entry.severity));
-  if (rank < severityRank('error') && entry?.isLatching !== true) return undefined;
+  if (rank < ERROR && entry?.isLatching !== true) return undefined;
   return {
-    name: event.messageId === null ? `message-text ${event.decoded.text.slice(0, 100)}` : `message-${String(event.messageId)}`,
+    name:
+      event.messageId === null
+        ? `message-text ${event.decoded.text.slice(0, 100)}`
+        : `message-${String(event.messageId)}`,
     message: entry?.message ?? (event.decoded.text || `message ${String(event.messageId)}`),
     priority: worse(entry?.priority ?? 'low', floorOf(rank)),
     isLatching: entry?.isLatching ?? false,
@@ -29,10 +32,12 @@ export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
 }
 
 const CRITICAL = severityRank('critical' satisfies Severity);
+const ERROR = severityRank('error' satisfies Severity);
 
 /** A message that the gateway itself calls Critical is urgent for us too, an Error at least high. */
 function floorOf(rank: number): Priority {
-  return rank >= CRITICAL ? 'urgent' : 'high';
+  if (rank >= CRITICAL) return 'urgent';
+  return rank >= ERROR ? 'high' : 'low';
 }
 
 function worse(a: Priority, b: Priority): Priority {

@@ -35,8 +35,7 @@ export function classifyLine(decoded: DecodedLine, catalogue: Catalogue): Classi
   const isIpsec = `,${decoded.category},`.includes(',IPSEC,');
   const parameters = decoded.parameters;
   if (decoded.id === undefined) {
-    const entry =
-      decoded.text === '' || !isIpsec ? undefined : catalogue.byText(decoded.text, parameters.has('new'));
+    const entry = decoded.text === '' || !isIpsec ? undefined : catalogue.byText(decoded.text, parameters.has('new'));
     if (entry !== undefined) return eventOf(decoded, entry.id, entry);
     if (!isIpsec) return { kind: 'other', category: decoded.category };
     return decoded.text === '' ? { kind: 'unreadable', reason: 'no-id' } : eventOf(decoded, null, undefined);

@@ -10,6 +10,7 @@ import { ingestThroughServer } from '../control/control-client.js';
 import { lockData } from '../control/data-lock.js';
 import type { IngestReport } from '../pipeline/messages.js';
 import { PipelineHandle } from '../pipeline/pipeline-handle.js';
+import { SPOOLED_INPUT } from '../pipeline/read-whole.js';
 import { formatErrors } from './check-config.js';
 
 type OnProgress = (bytes: number, totalBytes: number) => void;
@@ -65,7 +66,7 @@ async function ingest(files: string[], settings: Settings, onProgress: OnProgres
   }
   const spooled = files.includes('-') ? await spoolStandardInput(settings.data) : undefined;
   try {
-    const named = files.map((file) => (file === '-' && spooled !== undefined ? spooled : file));
+    const named = files.map((file) => (file === '-' && spooled !== undefined ? `${SPOOLED_INPUT}${spooled}` : file));
     return await ingestThroughServer(settings.data, named, onProgress);
   } finally {
     if (spooled !== undefined) rmSync(spooled, { force: true });
@@ -73,7 +74,6 @@ async function ingest(files: string[], settings: Settings, onProgress: OnProgres
 }
 
 async function ingestHere(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
-  let failure: string | undefined;
   const pipeline = new PipelineHandle(
     {
       dataDirectory: settings.data,
@@ -89,16 +89,16 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
         if (message.kind === 'storeError' && message.message !== null) process.stderr.write(`${message.message}\n`);
       },
       onEnd: (reason) => {
-        failure = reason;
         process.stderr.write(`${reason}\n`);
         process.exit(1);
       },
     },
   );
-  const report = await pipeline.ingest(files, onProgress);
-  await pipeline.stop();
-  if (failure !== undefined) throw new Error(failure);
-  return report;
+  try {
+    return await pipeline.ingest(files, onProgress);
+  } finally {
+    await pipeline.stop();
+  }
 }
 
 /** The running server cannot read our standard input, so it goes through a file in the data folder. */
@@ -128,7 +128,9 @@ function findFiles(patterns: readonly string[]): string[] | undefined {
 }
 
 function matches(pattern: string): string[] {
-  return isDynamicPattern(pattern) ? globSync(pattern, { absolute: true, dot: true, expandDirectories: false }).sort() : [];
+  return isDynamicPattern(pattern)
+    ? globSync(pattern, { absolute: true, dot: true, expandDirectories: false }).sort()
+    : [];
 }
 
 function progressBar(): { update: OnProgress; stop: () => void } {
@@ -155,7 +157,9 @@ function printReport(report: IngestReport, seconds: number, isJson: boolean): vo
   const rounded = Math.round(seconds * 1000) / 1000;
   if (isJson) {
     const { lines, events, unknown, other, unreadable, empty } = report;
-    process.stdout.write(`${JSON.stringify({ lines, events, unknown, other, unreadable, empty, seconds: rounded, linesPerSecond })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ lines, events, unknown, other, unreadable, empty, seconds: rounded, linesPerSecond })}\n`,
+    );
     return;
   }
   process.stdout.write(

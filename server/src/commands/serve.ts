@@ -35,7 +35,8 @@ export function addServeCommand(program: Command): void {
       },
     });
     process.stdout.write(`Tunnelwatch serves ${app.url}\n`);
-    if (settings.demo) process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
+    if (settings.demo)
+      process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
     await untilStopped();
     await app.stop();
     lock.release();

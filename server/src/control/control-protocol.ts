@@ -3,7 +3,6 @@ import { z } from 'zod';
 /** What commands and a running server say to each other over the control socket: one JSON object a line. */
 
 export const controlRequestSchema = z.strictObject({ command: z.literal('ingest'), files: z.array(z.string()).min(1) });
-export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
 export const ingestReportSchema = z.object({
   lines: z.number(),

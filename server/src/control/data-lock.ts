@@ -15,14 +15,21 @@ export function lockData(dataDirectory: string): LockResult {
     mkdirSync(dataDirectory, { recursive: true });
     database = new DatabaseSync(path.join(dataDirectory, 'lock.db'));
   } catch (error) {
-    return { ok: false, reason: `cannot use the data folder ${dataDirectory}: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      reason: `cannot use the data folder ${dataDirectory}: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
   try {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch {
-    // The only reason that SQLite has to refuse this is another holder of the lock.
+  } catch (error) {
     database.close();
-    return { ok: false, reason: `another Tunnelwatch (${holderOf(pidFile)}) uses the data folder ${dataDirectory}: stop it, or use another folder with --data` };
+    const text = error instanceof Error ? error.message : String(error);
+    if (!/lock|busy/i.test(text)) return { ok: false, reason: `cannot use the data folder ${dataDirectory}: ${text}` };
+    return {
+      ok: false,
+      reason: `another Tunnelwatch (${holderOf(pidFile)}) uses the data folder ${dataDirectory}: stop it, or use another folder with --data`,
+    };
   }
   writeFileSync(pidFile, `${String(process.pid)}\n`);
   return {

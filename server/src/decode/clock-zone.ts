@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone, SystemZone } from 'luxon';
 
 /** Fields of a stamp without a zone; month 1 to 12. */
 export interface LocalTime {
@@ -19,15 +19,7 @@ const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** The stamp read as UTC. A leap second (60) counts as the first second of the next minute. */
 export function utcTime(local: LocalTime): number | undefined {
   if (!isPossible(local)) return undefined;
-  return Date.UTC(
-    local.year,
-    local.month - 1,
-    local.day,
-    local.hour,
-    local.minute,
-    local.second,
-    local.millisecond,
-  );
+  return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second, local.millisecond);
 }
 
 function isPossible(local: LocalTime): boolean {
@@ -66,18 +58,18 @@ export function zoneReader(zone: string): ZoneReader {
   };
 }
 
-/** Offset from UTC, milliseconds, of the wall clock that shows `asUtc` in `zone`. */
+/** Longer than any zone is away from UTC. */
+const FAR_MS = 15 * 3_600_000;
+
+/**
+ * Offset from UTC, milliseconds, of the wall clock that shows `asUtc` in `zone`: the one before a change of the clock
+ * wherever it fits, and where none fits. Asked for directly, since a calendar library may begin to search at today's.
+ */
 function offsetAt(zone: string, asUtc: number): number {
-  const wall = new Date(asUtc);
-  const time = DateTime.fromObject(
-    {
-      year: wall.getUTCFullYear(),
-      month: wall.getUTCMonth() + 1,
-      day: wall.getUTCDate(),
-      hour: wall.getUTCHours(),
-      minute: wall.getUTCMinutes(),
-    },
-    { zone },
-  );
-  return time.offset * 60_000;
+  const clock = zone === 'system' ? SystemZone.instance : IANAZone.create(zone);
+  const offset = (time: number) => clock.offset(time) * 60_000;
+  const before = offset(asUtc - FAR_MS);
+  const after = offset(asUtc + FAR_MS);
+  const fits = (candidate: number) => offset(asUtc - candidate) === candidate;
+  return !fits(before) && fits(after) ? after : before;
 }

@@ -4,7 +4,8 @@ import { openJsonLine } from './json-line.js';
 import { type BodyFields, parseKeyValues } from './key-values.js';
 import { readPrefix } from './prefix/prefix.js';
 
-const CATEGORY = /([A-Z][A-Z0-9_]*(?:, ?[A-Z][A-Z0-9_]*)*):/y;
+// Bounded, for every category is counted under its name.
+const CATEGORY = /([A-Z][A-Z0-9_]{0,31}(?:, ?[A-Z][A-Z0-9_]{0,31}){0,7}):/y;
 const HA_MEMBER = /^(.+)_(Master|Slave)$/i;
 const BLANK = /^\s*$/;
 // eslint-disable-next-line no-control-regex -- control bytes are exactly what marks a line as binary
@@ -40,7 +41,9 @@ function decodeMessage(line: string, context: DecodeContext, outer: Prefix | und
 function bareBody(line: string, outer: Prefix | undefined): Prefix | undefined {
   if (outer === undefined) return undefined;
   CATEGORY.lastIndex = 0;
-  return CATEGORY.test(line) && (outer.isGatewayProgram === true || line.includes(' id=')) ? { bodyStart: 0 } : undefined;
+  return CATEGORY.test(line) && (outer.isGatewayProgram === true || line.includes(' id='))
+    ? { bodyStart: 0 }
+    : undefined;
 }
 
 function unreadable(line: string): DecodedLine {

@@ -61,4 +61,3 @@ export interface Prefix {
   /** Where the message begins. */
   bodyStart: number;
 }
-

@@ -9,10 +9,22 @@ export interface JsonEnvelope {
   outer: Prefix;
 }
 
+/** The end of the year 9999: no stamp of any shape says more, epoch ms. */
+const LATEST_MS = 253_402_300_799_999;
 const MESSAGE_KEYS = ['message', 'msg', 'MESSAGE', '@message', 'log'];
 const HOST_KEYS = ['host', 'hostname', 'HOST', 'HOSTNAME', 'fromhost', 'source', '_HOSTNAME'];
 const TIME_KEYS = ['timestamp', '@timestamp', 'time', 'TIMESTAMP', 'timereported', 'ISODATE', 'date', 'isodate'];
-const PROGRAM_KEYS = ['programname', 'program', 'PROGRAM', 'appname', 'app-name', 'app_name', 'ident', 'SYSLOG_IDENTIFIER', 'syslogtag'];
+const PROGRAM_KEYS = [
+  'programname',
+  'program',
+  'PROGRAM',
+  'appname',
+  'app-name',
+  'app_name',
+  'ident',
+  'SYSLOG_IDENTIFIER',
+  'syslogtag',
+];
 const SEVERITY_KEYS = ['severity', 'level', 'PRIORITY', 'priority', 'syslogseverity', 'syslogseverity-text', 'LEVEL'];
 
 /** Opens one JSON object a line as rsyslog, syslog-ng, Vector and Fluent Bit write it. */
@@ -47,9 +59,14 @@ function fieldsOf(parsed: unknown): ReadonlyMap<string, unknown> {
 function firstString(fields: ReadonlyMap<string, unknown>, keys: readonly string[]): string | undefined {
   for (const key of keys) {
     const value = fields.get(key);
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return wellFormed(value);
   }
   return undefined;
+}
+
+/** Half a surrogate pair, which only an escape in JSON can bring, has no form in UTF-8 and so none in the store. */
+function wellFormed(text: string): string {
+  return /[\ud800-\udfff]/.test(text) ? Buffer.from(text, 'utf8').toString('utf8') : text;
 }
 
 function readTime(fields: ReadonlyMap<string, unknown>, context: DecodeContext): number | undefined {
@@ -60,7 +77,8 @@ function readTime(fields: ReadonlyMap<string, unknown>, context: DecodeContext):
       if (stamp !== undefined) return stamp.time;
     }
     // Fluent Bit writes seconds, others milliseconds; the year 2001 in milliseconds is far beyond any year in seconds.
-    if (typeof value === 'number' && value > 0) return Math.round(value < 1e12 ? value * 1000 : value);
+    if (typeof value === 'number' && value > 0 && value <= LATEST_MS)
+      return Math.round(value < 1e12 ? value * 1000 : value);
   }
   return undefined;
 }

@@ -55,7 +55,8 @@ function findNextName(line: string, from: number, isFirst: boolean): NamePositio
     let start = equals;
     // Walks back over this name only: the next search begins behind this equals sign, so no byte is walked twice.
     while (start > searchFrom && isNameCharacter(line.charCodeAt(start - 1))) start--;
-    if (start < equals && ((isFirst && start === from) || isSpace(line.charCodeAt(start - 1)))) return { start, equals };
+    if (start < equals && ((isFirst && start === from) || isSpace(line.charCodeAt(start - 1))))
+      return { start, equals };
     searchFrom = equals + 1;
   }
 }

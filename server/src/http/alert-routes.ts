@@ -1,4 +1,4 @@
-import { acknowledgeBodySchema } from '@tunnelwatch/shared/alert';
+import { acknowledgeBodySchema, type Alert } from '@tunnelwatch/shared/alert';
 import { alertListQuerySchema, alertPageSchema, apiAlertSchema } from '@tunnelwatch/shared/api';
 import type { Request } from 'express';
 import type { ApiContext } from './api-context.js';
@@ -29,9 +29,9 @@ export function alertRoutes(context: ApiContext): Route[] {
       path: '/alerts/{id}',
       summary: 'One alert',
       answer: apiAlertSchema,
-      handle: (request, response) => {
+      handle: async (request, response) => {
         const id = idOf(request);
-        const alert = context.alert(id);
+        const alert = context.alert(id) ?? (await storedAlert(context, id));
         if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
         response.json(presentAlert(alert));
       },
@@ -53,6 +53,12 @@ export function alertRoutes(context: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** An alert that is no longer at hand: the list begins below the cursor, so its first one is the one asked for, if any. */
+async function storedAlert({ reader }: ApiContext, id: number): Promise<Alert | undefined> {
+  const { alerts } = await reader.listAlerts({ cursor: String(id + 1), limit: 1 });
+  return alerts[0]?.id === id ? alerts[0] : undefined;
 }
 
 function idOf(request: Request): number {

@@ -27,8 +27,7 @@ export function csvHeader(): string {
 /** One event as a line of CSV. */
 export function csvLine(event: PresentedEvent): string {
   const cells = COLUMNS.map((column) => {
-    const value = event[column];
-    if (column === 'parameters') return cell(parametersText(event.parameters));
+    const value = column === 'parameters' ? parametersText(event.parameters) : event[column];
     return cell(value === null ? '' : String(value));
   });
   return `${cells.join(',')}\r\n`;

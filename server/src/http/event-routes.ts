@@ -52,6 +52,7 @@ export function eventRoutes(context: ApiContext): Route[] {
       path: '/events/export',
       summary: 'All events that a filter leaves, as CSV or as one JSON object a line',
       query: eventExportQuerySchema,
+      media: ['text/csv', 'application/x-ndjson'],
       handle: async (request, response) => {
         const { format, ...filter } = parseQuery(eventExportQuerySchema, request);
         const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
@@ -71,12 +72,14 @@ async function streamEvents(
   format: 'csv' | 'ndjson',
   response: Response,
 ): Promise<void> {
-  if (format === 'csv') response.write(csvHeader());
+  let head = format === 'csv' ? csvHeader() : '';
   let cursor: string | undefined;
   do {
     const page = await context.reader.listEvents(filter, EXPORT_PAGE, cursor);
     const events = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue)));
-    const text = events.map((event) => (format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`)).join('');
+    const lines = events.map((event) => (format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`));
+    const text = head + lines.join('');
+    head = '';
     if (response.destroyed) return;
     if (text !== '' && !response.write(text)) await drained(response);
     cursor = page.nextCursor ?? undefined;

@@ -1,11 +1,13 @@
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { z } from 'zod';
 import { alertRoutes } from './alert-routes.js';
 import type { ApiContext } from './api-context.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
+import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
@@ -31,8 +33,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(onlyOurOwn(options));
   app.use(compression());
   const router = express.Router({ caseSensitive: true });
-  addHealth(router, options.context);
-  router.use('/api/v1', apiRouter(options));
+  const health = healthRoutes(options.context);
+  addRoutes(router, health);
+  router.use('/api/v1', apiRouter(options, health));
   router.use('/api', (request) => {
     throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
   });
@@ -67,7 +70,11 @@ function onlyOurOwn({ isAllowedOrigin, isAllowedHost }: HttpAppOptions): Request
   return (request, _response, next) => {
     const { origin, host } = request.headers;
     if (!isAllowedHost(host)) {
-      throw new HttpProblem(403, 'forbidden-origin', 'this server answers only to names of its own machine: open it as http://localhost');
+      throw new HttpProblem(
+        403,
+        'forbidden-origin',
+        'this server answers only to names of its own machine: open it as http://localhost',
+      );
     }
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(origin, host)) {
       throw new HttpProblem(403, 'forbidden-origin', 'a page of another site must not act here');
@@ -76,17 +83,7 @@ function onlyOurOwn({ isAllowedOrigin, isAllowedHost }: HttpAppOptions): Request
   };
 }
 
-function addHealth(router: express.Router, context: ApiContext): void {
-  router.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok', version: context.version });
-  });
-  router.get('/readyz', (_request, response) => {
-    const reason = context.notReady();
-    response.status(reason === undefined ? 200 : 503).json(reason === undefined ? { status: 'ready' } : { status: 'not ready', reason });
-  });
-}
-
-function apiRouter(options: HttpAppOptions): express.Router {
+function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.Router {
   const { context } = options;
   const router = express.Router({ caseSensitive: true });
   const routes: Route[] = [
@@ -95,25 +92,40 @@ function apiRouter(options: HttpAppOptions): express.Router {
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),
     ...alertRoutes(context),
+    {
+      method: 'get',
+      path: '/openapi.json',
+      summary: 'This document',
+      answer: z.record(z.string(), z.unknown()),
+      handle: (_request, response) => {
+        response.json(document);
+      },
+    },
   ];
-  const document = openApiDocument(routes, context.version, options.basePath);
-  router.use(express.json({ limit: '64kb' }));
+  const document = openApiDocument({ api: routes, health }, context.version, options.basePath);
   router.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.get('/openapi.json', (_request, response) => {
-    response.json(document);
-  });
+  router.use(express.json({ limit: '64kb' }));
+  addRoutes(router, routes);
+  return router;
+}
+
+/** Adds routes; a method that a path does not have is answered with 405 and those that it has (RFC 9110 section 15.5.6). */
+function addRoutes(router: express.Router, routes: readonly Route[]): void {
+  const allowed = new Map<string, string[]>();
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
     router[route.method](pattern, (request, response) => route.handle(request, response));
+    const methods = allowed.get(pattern) ?? [];
+    methods.push(...(route.method === 'get' ? ['GET', 'HEAD'] : ['POST']));
+    allowed.set(pattern, methods);
   }
-  for (const route of routes) {
-    const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
-    router.all(pattern, (request) => {
+  for (const [pattern, methods] of allowed) {
+    router.all(pattern, (request, response) => {
+      response.setHeader('Allow', methods.join(', '));
       throw new HttpProblem(405, 'method-not-allowed', `${request.method} is not possible at ${request.originalUrl}`);
     });
   }
-  return router;
 }

@@ -37,6 +37,8 @@ export function sendProblem(response: Response, problem: HttpProblem): void {
     code: problem.code,
     ...(problem.current === undefined ? {} : { current: problem.current }),
   };
+  // What was to become a download is not one.
+  response.removeHeader('Content-Disposition');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
 }
 

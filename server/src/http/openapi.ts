@@ -2,19 +2,30 @@ import { problemSchema } from '@tunnelwatch/shared/error-code';
 import { z } from 'zod';
 import type { Route } from './route.js';
 
+export interface DescribedRoutes {
+  /** Below /api/v1. */
+  api: readonly Route[];
+  /** Below the base path. */
+  health: readonly Route[];
+}
+
 /** The OpenAPI 3.1 document of the routes, made from what the routes themselves parse and answer. */
-export function openApiDocument(routes: readonly Route[], version: string, basePath: string): unknown {
+export function openApiDocument({ api, health }: DescribedRoutes, version: string, basePath: string): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) {
+  for (const route of api) {
     const path = (paths[route.path] ??= {});
     path[route.method] = operationOf(route);
+  }
+  for (const route of health) {
+    paths[route.path] = { servers: [{ url: basePath }], [route.method]: operationOf(route) };
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Tunnelwatch',
       version,
-      description: 'IPsec events, tunnels and alerts. Times are ISO 8601 in UTC, errors are problem details (RFC 9457).',
+      description:
+        'IPsec events, tunnels and alerts. Times are ISO 8601 in UTC, errors are problem details (RFC 9457).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: `${basePath}api/v1` }],
@@ -31,16 +42,21 @@ function operationOf(route: Route): unknown {
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
     responses: {
-      200: {
-        description: 'The answer',
-        ...(route.answer === undefined ? {} : { content: { 'application/json': { schema: schemaOf(route.answer) } } }),
-      },
+      200: { description: 'The answer', ...contentOf(route) },
+      ...(route.otherStatus === undefined
+        ? {}
+        : { [route.otherStatus]: { description: 'Not so, and why', ...contentOf(route) } }),
       default: {
         description: 'Problem details',
         content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
       },
     },
   };
+}
+
+function contentOf({ answer, media = [] }: Route): { content: Record<string, unknown> } {
+  if (answer !== undefined) return { content: { 'application/json': { schema: schemaOf(answer) } } };
+  return { content: Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])) };
 }
 
 function operationId({ method, path }: Route): string {

@@ -5,12 +5,13 @@ import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 
 /** Our objects as HTTP gives them: the same fields, times in ISO 8601. */
 
-/** The last instant that ISO 8601 in its usual form can say; times beyond come from hostile stamps. */
-const MOST_MS = 8.64e15;
+/** The years 0000 to 9999, which is all that ISO 8601 in its usual form can say; times beyond come from hostile stamps. */
+const LEAST_MS = Date.parse('0000-01-01T00:00:00Z');
+const MOST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Epoch milliseconds as ISO 8601 in UTC. */
 export function iso(time: number): string {
-  return new Date(Math.min(Math.max(time, -MOST_MS), MOST_MS)).toISOString();
+  return new Date(Math.min(Math.max(time, LEAST_MS), MOST_MS)).toISOString();
 }
 
 function isoOrNull(time: number | null): string | null {

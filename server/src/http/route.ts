@@ -5,13 +5,17 @@ import { HttpProblem } from './http-problem.js';
 /** One route of the API: what it takes and gives, for the router and for the OpenAPI document alike. */
 export interface Route {
   method: 'get' | 'post';
-  /** Path below /api/v1, with parameters as `{name}`. */
+  /** Path below /api/v1 (of health checks: below the base path), with parameters as `{name}`. */
   path: string;
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
   /** Absent for answers that are no JSON. */
   answer?: z.ZodType;
+  /** A status beside 200 that comes with the same kind of answer. */
+  otherStatus?: number;
+  /** Media types of answers that are no JSON. */
+  media?: readonly string[];
   handle: (request: Request, response: Response) => Promise<void> | void;
 }
 
@@ -22,7 +26,11 @@ export function parseQuery<Output>(schema: z.ZodType<Output>, request: Request):
 
 /** The JSON body of a request, parsed. */
 export function parseBody<Output>(schema: z.ZodType<Output>, request: Request): Output {
-  return parseInput(schema, request.body);
+  const body: unknown = request.body;
+  if (body === undefined) {
+    throw new HttpProblem(400, 'bad-request', 'a JSON object is needed, sent with Content-Type: application/json');
+  }
+  return parseInput(schema, body);
 }
 
 function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
@@ -30,7 +38,11 @@ function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const name = issue?.path.map(String).join('.') ?? '';
-  throw new HttpProblem(400, 'bad-request', name === '' ? (issue?.message ?? 'bad input') : `${name}: ${issue?.message ?? 'bad value'}`);
+  throw new HttpProblem(
+    400,
+    'bad-request',
+    name === '' ? (issue?.message ?? 'bad input') : `${name}: ${issue?.message ?? 'bad value'}`,
+  );
 }
 
 /** A path parameter, percent-decoded by the router. */

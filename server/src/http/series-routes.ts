@@ -1,4 +1,9 @@
-import { apiSeriesResponseSchema, type EventFilter, type SeriesQuery, seriesQuerySchema } from '@tunnelwatch/shared/api';
+import {
+  apiSeriesResponseSchema,
+  type EventFilter,
+  type SeriesQuery,
+  seriesQuerySchema,
+} from '@tunnelwatch/shared/api';
 import { MAX_POINTS } from '@tunnelwatch/shared/series';
 import type { SeriesGroup } from '../store/queries.js';
 import type { ApiContext } from './api-context.js';
@@ -46,7 +51,8 @@ export function rangeOf(
   query: Pick<SeriesQuery, 'from' | 'to' | 'step'>,
   referenceTime: number,
 ): { from: number; stepMs: number; buckets: number } {
-  const to = query.to ?? Math.max(referenceTime, (query.from ?? 0) + HOUR_MS);
+  // The end does not belong to the range, but the newest event, whose time the reference may be, does.
+  const to = query.to ?? Math.max(referenceTime + 1, (query.from ?? 0) + HOUR_MS);
   const from = query.from ?? to - HOUR_MS;
   if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
   const least = query.step === undefined ? (to - from) / (MAX_POINTS - 1) : query.step * 1000;

@@ -48,7 +48,11 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
         const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
         const entry = context.model().tunnel(gateway, matchkey);
         if (entry === undefined) {
-          throw new HttpProblem(404, 'not-found', `no event of tunnel ${matchkey} on gateway ${gateway} was ever stored`);
+          throw new HttpProblem(
+            404,
+            'not-found',
+            `no event of tunnel ${matchkey} on gateway ${gateway} was ever stored`,
+          );
         }
         response.json(presentTunnel(summariseTunnel(entry, context.referenceTime())));
       },
@@ -85,27 +89,25 @@ function listTunnels({ model, referenceTime }: ApiContext, query: TunnelListQuer
     if (isFound) tunnels.push(summariseTunnel(entry, reference));
   }
   const sign = query.order === 'asc' ? 1 : -1;
-  return tunnels.sort((a, b) => sign * compare(a, b, query.sort) || byName(a, b));
+  return tunnels.sort((a, b) => sign * COMPARE[query.sort](a, b) || byName(a, b));
 }
 
-function compare(a: Tunnel, b: Tunnel, sort: TunnelListQuery['sort']): number {
-  switch (sort) {
-    case 'recent':
-      return a.recentTotal - b.recentTotal || a.total - b.total;
-    case 'total':
-      return a.total - b.total;
-    case 'replay':
-    case 'integrity':
-      return (a.recent[sort] ?? 0) - (b.recent[sort] ?? 0) || (a.counts[sort] ?? 0) - (b.counts[sort] ?? 0);
-    case 'last':
-      return a.lastTime - b.lastTime;
-    case 'first':
-      return a.firstTime - b.firstTime;
-    case 'gateway':
-      return collator.compare(a.gateway, b.gateway) || collator.compare(a.matchkey, b.matchkey);
-    case 'matchkey':
-      return collator.compare(a.matchkey, b.matchkey) || collator.compare(a.gateway, b.gateway);
-  }
+type Compare = (a: Tunnel, b: Tunnel) => number;
+
+const COMPARE: Readonly<Record<TunnelListQuery['sort'], Compare>> = {
+  recent: (a, b) => a.recentTotal - b.recentTotal || a.total - b.total,
+  total: (a, b) => a.total - b.total,
+  replay: (a, b) => byClass(a, b, 'replay'),
+  integrity: (a, b) => byClass(a, b, 'integrity'),
+  last: (a, b) => a.lastTime - b.lastTime,
+  first: (a, b) => a.firstTime - b.firstTime,
+  gateway: (a, b) => byName(a, b),
+  matchkey: (a, b) => collator.compare(a.matchkey, b.matchkey) || collator.compare(a.gateway, b.gateway),
+};
+
+function byClass(a: Tunnel, b: Tunnel, failureClass: 'replay' | 'integrity'): number {
+  const recent = (a.recent[failureClass] ?? 0) - (b.recent[failureClass] ?? 0);
+  return recent || (a.counts[failureClass] ?? 0) - (b.counts[failureClass] ?? 0);
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

@@ -1,4 +1,3 @@
-import type { LineCounts } from '@tunnelwatch/shared/source-health';
 import { emptyCounts, sampleOf, tallyLine } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import type { Catalogue } from '../classify/catalogue.js';
@@ -78,21 +77,6 @@ export class Ingest {
   /** All sources, those of earlier runs included. */
   allSources(): SourceRecord[] {
     return [...this.sources.values()];
-  }
-
-  /** Lines of all sources together. */
-  totals(): LineCounts {
-    const sum = emptyCounts().counts;
-    for (const { counts } of this.sources.values()) {
-      sum.lines += counts.lines;
-      sum.events += counts.events;
-      sum.unknown += counts.unknown;
-      sum.other += counts.other;
-      sum.unreadable += counts.unreadable;
-      sum.empty += counts.empty;
-      sum.cut += counts.cut;
-    }
-    return sum;
   }
 
   /** Marks a source whose counters changed outside of a line, so that the next commit stores them. */

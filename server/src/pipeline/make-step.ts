@@ -63,37 +63,61 @@ function describe(event: EventRecord, seq: number, lookup: Lookup): StoredEvent[
   ];
 }
 
-/** Kinds are few; a subject's number times this plus a kind's stays below 2^53 for 10^11 subjects. */
-const KIND_SPAN = 65_536;
+/**
+ * Kinds are few, but a hostile sender may use millions of ids; a subject's number times this plus a kind's stays below
+ * 2^53 for 2^31 subjects.
+ */
+const KIND_SPAN = 4_194_304;
+
+/** Events of one second, subject and kind. */
+interface Tally {
+  count: number;
+  first: number;
+  last: number;
+}
 
 /** Sums a batch by second, subject and kind. Numeric keys only: this runs over every event. */
 function sumCounts(events: readonly EventRecord[]): StepCounts {
-  const bySecond = new Map<number, Map<number, number>>();
+  const bySecond = new Map<number, Map<number, Tally>>();
   let entries = 0;
   for (const { time, subjectId, kindId } of events) {
     const second = Math.floor(time / 1000);
     let group = bySecond.get(second);
     if (group === undefined) bySecond.set(second, (group = new Map()));
     const key = subjectId * KIND_SPAN + kindId;
-    const count = group.get(key);
-    if (count === undefined) entries += 1;
-    group.set(key, (count ?? 0) + 1);
+    const tally = group.get(key);
+    if (tally === undefined) {
+      entries += 1;
+      group.set(key, { count: 1, first: time, last: time });
+    } else {
+      tally.count += 1;
+      if (time < tally.first) tally.first = time;
+      if (time > tally.last) tally.last = time;
+    }
   }
-  const counts: StepCounts = {
+  return toColumns(bySecond, entries);
+}
+
+function toColumns(bySecond: ReadonlyMap<number, ReadonlyMap<number, Tally>>, entries: number): StepCounts {
+  const columns: StepCounts = {
     seconds: new Float64Array(entries),
     subjectIds: new Int32Array(entries),
     kindIds: new Int32Array(entries),
     counts: new Int32Array(entries),
+    firstTimes: new Float64Array(entries),
+    lastTimes: new Float64Array(entries),
   };
   let at = 0;
   for (const [second, group] of bySecond) {
-    for (const [key, count] of group) {
-      counts.seconds[at] = second;
-      counts.subjectIds[at] = Math.floor(key / KIND_SPAN);
-      counts.kindIds[at] = key % KIND_SPAN;
-      counts.counts[at] = count;
+    for (const [key, tally] of group) {
+      columns.seconds[at] = second;
+      columns.subjectIds[at] = Math.floor(key / KIND_SPAN);
+      columns.kindIds[at] = key % KIND_SPAN;
+      columns.counts[at] = tally.count;
+      columns.firstTimes[at] = tally.first;
+      columns.lastTimes[at] = tally.last;
       at += 1;
     }
   }
-  return counts;
+  return columns;
 }

@@ -106,11 +106,17 @@ export class Pipeline {
         ingest: this.ingest,
         reading: this.files,
         commit: () => this.commit(),
+        breathe: async () => {
+          await nextTurn();
+          this.files.look(clock());
+          this.reportSources();
+        },
         isStopping: () => this.isStopping,
         onProgress: (bytes, totalBytes) => {
           tell({ kind: 'ingestProgress', requestId, bytes, totalBytes });
         },
       });
+      if (this.isStopping) throw new Error('stopped before everything was read: run it again, it goes on from there');
       tell({ kind: 'ingestDone', requestId, report });
     } catch (error) {
       tell({ kind: 'ingestFailed', requestId, message: error instanceof Error ? error.message : String(error) });
@@ -156,9 +162,11 @@ export class Pipeline {
     this.lastReport = now;
     const followed = this.files.followed();
     const ids = new Set(followed.map(({ source }) => source.id));
-    const stopped = this.ingest.allSources().flatMap((source) =>
-      ids.has(source.id) ? [] : [{ source, offset: this.files.registry.newestPosition(source.id) }],
-    );
+    const stopped = this.ingest
+      .allSources()
+      .flatMap((source) =>
+        ids.has(source.id) ? [] : [{ source, offset: this.files.registry.newestPosition(source.id) }],
+      );
     const sources = this.report.changes(followed, stopped, now);
     if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
   }

@@ -4,7 +4,6 @@ import { createGunzip } from 'node:zlib';
 import { zoneReader } from '../decode/clock-zone.js';
 import { LineFramer } from '../source/framing.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
-import type { FileState } from '../source/file/file-record.js';
 import type { SourceRecord } from '../store/store.js';
 import type { Ingest, SourceReading } from './ingest.js';
 import type { IngestReport } from './messages.js';
@@ -13,6 +12,8 @@ import type { IngestReport } from './messages.js';
 const BULK_LINES = 65_536;
 /** The name under which standard input is asked for. */
 const STANDARD_INPUT = '-';
+/** Begins the name of a file that holds what came in on somebody else's standard input. */
+export const SPOOLED_INPUT = '-:';
 /** A compressed file may hold at most this many times its own size: more is a bomb, not a log. */
 const MOST_INFLATION = 1000;
 
@@ -25,25 +26,26 @@ export interface WholeReading {
   reading: FileReading;
   /** True when everything taken so far is stored. */
   commit: () => boolean;
+  /** Called between two commits: what else there is to do gets its turn. */
+  breathe: () => Promise<void>;
   isStopping: () => boolean;
   onProgress: (bytes: number, totalBytes: number) => void;
 }
 
 /** Reads whole files into the store, each from where an earlier reading ended, so that a second run adds nothing. */
 export async function readWhole(job: WholeReading): Promise<IngestReport> {
-  const before = job.ingest.totals();
+  const before = totals(job);
   const totalBytes = job.files.reduce((sum, file) => sum + sizeOf(file), 0);
   let doneBytes = 0;
   for (const file of job.files) {
     if (job.isStopping()) break;
-    const read = file === STANDARD_INPUT ? readStandardInput : file.endsWith('.gz') ? readCompressed : readPlain;
-    await read(job, file, (bytes) => {
+    await readerOf(file)(job, file, (bytes) => {
       job.onProgress(doneBytes + bytes, totalBytes);
     });
     doneBytes += sizeOf(file);
   }
   job.onProgress(totalBytes, totalBytes);
-  const after = job.ingest.totals();
+  const after = totals(job);
   return {
     lines: after.lines - before.lines,
     events: after.events - before.events,
@@ -54,8 +56,39 @@ export async function readWhole(job: WholeReading): Promise<IngestReport> {
   };
 }
 
+function readerOf(file: string): typeof readPlain {
+  if (isInput(file)) return readStandardInput;
+  return file.endsWith('.gz') ? readCompressed : readPlain;
+}
+
+function isInput(file: string): boolean {
+  return file === STANDARD_INPUT || file.startsWith(SPOOLED_INPUT);
+}
+
+/** What was counted from the job's files so far: other sources go on being read beside it. */
+function totals(job: WholeReading): IngestReport {
+  const sum = { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0 };
+  for (const { counts } of new Set(job.files.map((file) => sourceOf(job, file)))) {
+    sum.lines += counts.lines;
+    sum.events += counts.events;
+    sum.unknown += counts.unknown;
+    sum.other += counts.other;
+    sum.unreadable += counts.unreadable;
+    sum.empty += counts.empty;
+  }
+  return sum;
+}
+
+function sourceOf(job: WholeReading, file: string): SourceRecord {
+  return isInput(file) ? job.ingest.source('stdin', 'standard input') : job.ingest.source('file', file);
+}
+
 async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
-  const set = job.reading.add({ files: [file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&')], gateway: null, timeZone: job.timeZone });
+  const set = job.reading.add({
+    files: [file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&')],
+    gateway: null,
+    timeZone: job.timeZone,
+  });
   try {
     const now = job.clock();
     while (set.look(now) && !job.isStopping()) {
@@ -76,32 +109,42 @@ async function readPlain(job: WholeReading, file: string, onBytes: (bytes: numbe
 
 /** A compressed file is read again from its beginning after an interruption; lines before the stored position are passed over. */
 async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
-  const source = job.ingest.source('file', file);
-  const record = job.reading.registry.compressed(file, source.id);
+  const source = sourceOf(job, file);
+  const { registry } = job.reading;
+  const record = registry.compressed(file, source.id);
   if (record.state === 'finished') return;
   const input = createReadStream(file);
-  const save = async (lines: number, state: FileState) => {
-    Object.assign(record, { position: Math.max(record.position, lines), state });
-    job.reading.registry.touch(record);
+  const save = async () => {
     await store(job);
     onBytes(input.bytesRead);
+  };
+  // Moved with every line and not when all went well: a file that turns out to be broken was read up to there.
+  const onLine = (line: number) => {
+    record.position = line;
+    registry.touch(record);
   };
   const mostBytes = statSync(file).size * MOST_INFLATION;
   const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file) };
   const near = statSync(file).mtimeMs;
   await pipeline(input, createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
-    const lines = await takeLines(job, chunks, { source, reading, near, skip: record.position, mostBytes, save });
-    if (!job.isStopping()) await save(lines, 'finished');
+    await takeLines(job, chunks, { source, reading, near, skip: record.position, mostBytes, onLine, save });
+    if (!job.isStopping()) record.state = 'finished';
+    registry.touch(record);
+    await save();
   });
 }
 
 /** Standard input has no position to go on from: what it brings is new. */
-async function readStandardInput(job: WholeReading): Promise<void> {
-  const source = job.ingest.source('stdin', 'standard input');
+async function readStandardInput(job: WholeReading, file: string): Promise<void> {
+  const source = sourceOf(job, file);
   const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin' };
   const save = () => store(job);
-  const chunks: AsyncIterable<Buffer> = createReadStream('', { fd: 0, autoClose: false });
-  await takeLines(job, chunks, { source, reading, near: job.clock(), skip: 0, mostBytes: Infinity, save });
+  const chunks: AsyncIterable<Buffer> =
+    file === STANDARD_INPUT
+      ? createReadStream('', { fd: 0, autoClose: false })
+      : createReadStream(file.slice(SPOOLED_INPUT.length));
+  const onLine = () => undefined;
+  await takeLines(job, chunks, { source, reading, near: job.clock(), skip: 0, mostBytes: Infinity, onLine, save });
   await store(job);
 }
 
@@ -113,10 +156,12 @@ interface StreamReading {
   /** Lines that an earlier reading has stored. */
   skip: number;
   mostBytes: number;
-  save: (lines: number, state: FileState) => Promise<void>;
+  /** Gets the number of each line taken, from 1. */
+  onLine: (line: number) => void;
+  save: () => Promise<void>;
 }
 
-async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, stream: StreamReading): Promise<number> {
+async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, stream: StreamReading): Promise<void> {
   const framer = new LineFramer(job.maxLineBytes);
   let lines = 0;
   let bytes = 0;
@@ -125,18 +170,20 @@ async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, strea
     lines += 1;
     if (lines <= stream.skip) return;
     near = job.ingest.line(stream.source, stream.reading, buffer.subarray(from, to), isCut, near) ?? near;
+    stream.onLine(lines);
   };
   for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > stream.mostBytes) {
-      throw new Error(`${stream.source.name} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further`);
+      throw new Error(
+        `${stream.source.name} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further`,
+      );
     }
     framer.push(chunk, sink);
-    if (job.ingest.pendingLines >= BULK_LINES) await stream.save(lines, 'reading');
-    if (job.isStopping()) return lines;
+    if (job.ingest.pendingLines >= BULK_LINES) await stream.save();
+    if (job.isStopping()) return;
   }
   framer.flush(sink);
-  return lines;
 }
 
 /** Commits, and waits for as long as the store refuses: nothing is dropped. */
@@ -145,8 +192,10 @@ async function store(job: WholeReading): Promise<void> {
     if (job.isStopping()) return;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
+  await job.breathe();
 }
 
 function sizeOf(file: string): number {
-  return file === STANDARD_INPUT ? 0 : statSync(file).size;
+  if (file === STANDARD_INPUT) return 0;
+  return statSync(file.startsWith(SPOOLED_INPUT) ? file.slice(SPOOLED_INPUT.length) : file).size;
 }

@@ -22,13 +22,15 @@ export class SourceReport {
 
   /** The sources whose health differs from what the last call gave. Call it about once a second. */
   changes(files: readonly FollowedFile[], stopped: readonly StoppedSource[], now: number): SourceHealth[] {
-    return [...files.map((file) => this.describeFollowed(file, now)), ...stopped.map((each) => this.describeStopped(each, now))]
-      .filter((health) => {
-        const text = JSON.stringify(health);
-        if (this.told.get(health.id) === text) return false;
-        this.told.set(health.id, text);
-        return true;
-      });
+    return [
+      ...files.map((file) => this.describeFollowed(file, now)),
+      ...stopped.map((each) => this.describeStopped(each, now)),
+    ].filter((health) => {
+      const text = JSON.stringify(health);
+      if (this.told.get(health.id) === text) return false;
+      this.told.set(health.id, text);
+      return true;
+    });
   }
 
   private describeFollowed({ tail, source }: FollowedFile, now: number): SourceHealth {

@@ -27,8 +27,9 @@ export interface PublisherOptions extends Omit<ContentSources, 'requestFlush'> {
 
 /** All rooms: made when somebody looks, fed by steps, flushed when due, closed when nobody looks any more. */
 export class Publisher {
-  /** Names this run of the server; sequence numbers of another epoch mean nothing [LIVE-3]. */
-  readonly epoch = randomUUID();
+  /** Names this run of the server [LIVE-3]. */
+  private readonly run = randomUUID().slice(0, 23);
+  private opened = 0;
   private readonly rooms = new Map<string, OpenRoom>();
   private readonly ticker: NodeJS.Timeout;
   private flushTimer: NodeJS.Timeout | undefined;
@@ -54,8 +55,15 @@ export class Publisher {
     if (open === undefined) {
       if (this.rooms.size >= MOST_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
       if (this.rooms.size >= MOST_ROOMS) return undefined;
-      const sources = { ...this.options, requestFlush: () => { this.requestFlush(); } };
-      open = { room: new Room(name, this.epoch, partsOf(view, sources)), viewers: 0, emptySince: 0 };
+      const sources = {
+        ...this.options,
+        requestFlush: () => {
+          this.requestFlush();
+        },
+      };
+      // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
+      const epoch = `${this.run}.${String(++this.opened)}`;
+      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0 };
       this.rooms.set(name, open);
     }
     open.viewers += 1;
@@ -92,9 +100,12 @@ export class Publisher {
     const wait = Math.max(0, this.lastFlush + LEAST_PAUSE_MS - this.options.clock());
     if (wait === 0) this.flush(false);
     else {
-      this.flushTimer = setTimeout(() => {
-        this.flush(false);
-      }, Math.min(wait, LEAST_PAUSE_MS));
+      this.flushTimer = setTimeout(
+        () => {
+          this.flush(false);
+        },
+        Math.min(wait, LEAST_PAUSE_MS),
+      );
     }
   }
 

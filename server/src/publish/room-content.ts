@@ -67,7 +67,7 @@ function buckets(
   window: ChartWindow,
   filter: EventFilter,
   includes: (subject: Subject) => boolean,
-  { world, reader }: ContentSources,
+  { world, reader, onError }: ContentSources,
 ): Part {
   return new BucketsPart({
     reader,
@@ -77,6 +77,7 @@ function buckets(
     subjectOf: (id) => world.model.subject(id),
     classIndexOf: (kindId) => world.model.classIndexOfKind(kindId),
     referenceTime: () => world.referenceTime(),
+    onError,
   });
 }
 
@@ -149,12 +150,16 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
       return page.events.map((stored) => describeEvent(stored, catalogue));
     },
     countIn: (published) =>
-      countIn(published, (subject, kindId) => {
-        const fitsClass =
-          failureClass === undefined || FAILURE_CLASSES[world.model.classIndexOfKind(kindId)] === failureClass;
-        const fitsMessage = messageId === undefined || world.model.messageIdOfKind(kindId) === messageId;
-        return fitsClass && fitsMessage && (gateway === undefined || subject.gateway === gateway);
-      }, world),
+      countIn(
+        published,
+        (subject, kindId) => {
+          const fitsClass =
+            failureClass === undefined || FAILURE_CLASSES[world.model.classIndexOfKind(kindId)] === failureClass;
+          const fitsMessage = messageId === undefined || world.model.messageIdOfKind(kindId) === messageId;
+          return fitsClass && fitsMessage && (gateway === undefined || subject.gateway === gateway);
+        },
+        world,
+      ),
   });
 }
 

@@ -36,16 +36,23 @@ export class World {
   apply(step: Step): void {
     const now = this.options.clock();
     this.model.apply(step, now);
+    this.noteNews(step);
+    this.rate.push({ at: now, events: step.events });
+    this.forgetOldRates(now);
+  }
+
+  /** Takes in all of a step but its counts. */
+  noteNews(step: Step): void {
     this.setAlerts(step.alerts);
     for (const { gateway, members, at, skewMs } of step.arrivals) {
       const life = this.gatewayLife.get(gateway) ?? { members: new Set(), lastArrival: null, skewMs: null };
       for (const member of members) life.members.add(member);
       this.gatewayLife.set(gateway, { members: life.members, lastArrival: at, skewMs: skewMs ?? life.skewMs });
     }
-    this.rate.push({ at: now, events: step.events });
   }
 
   setAlerts(alerts: readonly Alert[]): void {
+    if (alerts.length === 0) return;
     for (const alert of alerts) this.alerts.set(alert.id, alert);
     const past = [...this.alerts.values()].filter((alert) => alert.isPast);
     for (const alert of past.slice(0, Math.max(0, past.length - MOST_PAST_ALERTS))) this.alerts.delete(alert.id);
@@ -90,9 +97,13 @@ export class World {
   }
 
   private eventsPerSecond(now: number): number {
-    while (this.rate.length > 0 && (this.rate[0]?.at ?? now) < now - RATE_SPAN_MS) this.rate.shift();
+    this.forgetOldRates(now);
     const events = this.rate.reduce((sum, each) => sum + each.events, 0);
     return Math.round((events / RATE_SPAN_MS) * 10_000) / 10;
+  }
+
+  private forgetOldRates(now: number): void {
+    while (this.rate.length > 0 && (this.rate[0]?.at ?? now) < now - RATE_SPAN_MS) this.rate.shift();
   }
 }
 

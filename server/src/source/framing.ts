@@ -75,7 +75,9 @@ export class LineFramer {
     if (this.skipping) return buffer.length;
     const from = skipNul(buffer, start, buffer.length);
     if (from === buffer.length) return from;
-    if (buffer.length - from <= this.maxLineBytes) return from;
+    // A carriage return at the end may be half of a line end: whether the line is too long is seen with the next byte.
+    const half = buffer[buffer.length - 1] === CARRIAGE_RETURN ? 1 : 0;
+    if (buffer.length - from - half <= this.maxLineBytes) return from;
     this.emit(buffer, from, buffer.length, sink);
     this.skipping = true;
     return buffer.length;

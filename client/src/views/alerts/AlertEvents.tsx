@@ -34,7 +34,7 @@ export function AlertEvents({ alert }: { readonly alert: Alert }) {
   );
 }
 
-/** The event filter that finds what the alert is made of. */
+/** The event filter that finds what the alert is made of: its subject and message, within its own episode. */
 function queryOf(alert: Alert): Query {
   const { subject } = alert;
   return {
@@ -42,5 +42,8 @@ function queryOf(alert: Alert): Query {
     ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
     ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
     ...(alert.messageId === null ? {} : { messageId: alert.messageId }),
+    from: new Date(alert.firstTime).toISOString(),
+    // The end of a range is not part of it.
+    to: new Date(alert.lastTime + 1).toISOString(),
   };
 }

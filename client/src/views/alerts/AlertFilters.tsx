@@ -8,11 +8,11 @@ import { SelectField } from '../../components/SelectField.js';
 import { CLASS_LOOK } from '../../theme/class-theme.js';
 import { PRIORITY_LABEL } from '../../theme/priority-theme.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
-import type { AlertFilter } from './alert-filter.js';
+import { PAST_CHOICES, type AlertFilter } from './alert-filter.js';
 
 /** The states that an alert can have here; an alert in the list is never normal. */
 const STATES: readonly AlertState[] = ['unacknowledged', 'acknowledged'];
-const NONE = { state: null, priority: null, class: null, gateway: null };
+const NONE = { state: null, priority: null, class: null, gateway: null, past: null };
 
 interface AlertFiltersProps {
   readonly filter: AlertFilter;
@@ -58,6 +58,14 @@ export function AlertFilters({ filter, gateways }: AlertFiltersProps) {
         labelOf={(name) => name}
         noneLabel="All gateways"
         onChange={(gateway) => set({ gateway })}
+      />
+      <SelectField
+        label="Arrived"
+        value={filter.past}
+        choices={PAST_CHOICES}
+        labelOf={(past) => (past === 'true' ? 'Already old' : 'Live')}
+        noneLabel="Live and old"
+        onChange={(past) => set({ past })}
       />
       {isSet ? (
         <Button look="plain" onClick={() => set(NONE)}>

@@ -22,27 +22,34 @@ export function AlertsPage() {
   const list = state?.alerts ?? null;
   const all = list?.alerts ?? NO_ALERTS;
   const gateways = useMemo(() => [...new Set(all.map((alert) => alert.subject.gateway))].sort(), [all]);
-  const matching = useMemo(() => all.filter((alert) => matchesFilter(alert, filter)), [all, filter]);
-  const open = useMemo(() => matching.filter((alert) => !alert.isPast), [matching]);
-  const past = useMemo(() => matching.filter((alert) => alert.isPast), [matching]);
+  const matching = all.filter((alert) => matchesFilter(alert, filter));
+  const open = matching.filter((alert) => !alert.isPast);
+  const past = matching.filter((alert) => alert.isPast);
   return (
     <>
       <PageHead title="Alerts">
         <AlertFilters filter={filter} gateways={gateways} />
       </PageHead>
       <div className={styles.sections}>
-        <Panel
-          title="Open"
-          aside={describeCount(open.length, list)}
-          isLoading={list === null}
-          problem={problem}
-          onRetry={() => store.retry(ALERTS_VIEW)}
-          empty={open.length > 0 ? null : <EmptyNote isFiltered={isFiltered(filter)} isEver={all.length > 0} />}
-        >
-          <AlertList alerts={open} label="Open alerts" />
-        </Panel>
-        {past.length === 0 ? null : (
-          <Panel title="Past" aside="Already old when they arrived; they ask for nothing">
+        {filter.past === 'true' ? null : (
+          <Panel
+            title="Open"
+            aside={describeCount(open.length, list)}
+            isLoading={list === null}
+            problem={problem}
+            onRetry={() => store.retry(ALERTS_VIEW)}
+            empty={open.length > 0 ? null : <EmptyNote isFiltered={isFiltered(filter)} isEver={all.length > 0} />}
+          >
+            <AlertList alerts={open} label="Open alerts" />
+          </Panel>
+        )}
+        {past.length === 0 && filter.past !== 'true' ? null : (
+          <Panel
+            title="Past"
+            aside="Already old when they arrived; they ask for nothing"
+            isLoading={list === null}
+            empty={past.length > 0 ? null : <p>No past alert passes these filters.</p>}
+          >
             <AlertList alerts={past} label="Past alerts" />
           </Panel>
         )}

@@ -8,7 +8,13 @@ export interface AlertFilter {
   readonly priority: Priority | null;
   readonly gateway: string | null;
   readonly failureClass: FailureClass | null;
+  readonly past: PastChoice | null;
 }
+
+/** Only what was already old on arrival, or only what was not; as the HTTP interface names them. */
+export const PAST_CHOICES = ['false', 'true'] as const;
+
+export type PastChoice = (typeof PAST_CHOICES)[number];
 
 /** True when an alert passes every filter that is set. */
 export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
@@ -16,6 +22,7 @@ export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
     (filter.state === null || alert.state === filter.state) &&
     (filter.priority === null || alert.priority === filter.priority) &&
     (filter.gateway === null || alert.subject.gateway === filter.gateway) &&
-    (filter.failureClass === null || alert.class === filter.failureClass)
+    (filter.failureClass === null || alert.class === filter.failureClass) &&
+    (filter.past === null || alert.isPast === (filter.past === 'true'))
   );
 }

@@ -2,7 +2,7 @@ import { ALERT_STATES } from '@tunnelwatch/shared/alert';
 import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
-import type { AlertFilter } from './alert-filter.js';
+import { PAST_CHOICES, type AlertFilter } from './alert-filter.js';
 
 /** The filters of the alert list, from the URL. */
 export function useAlertFilter(): AlertFilter {
@@ -10,5 +10,6 @@ export function useAlertFilter(): AlertFilter {
   const [priority] = useUrlChoice('priority', PRIORITIES);
   const [failureClass] = useUrlChoice('class', FAILURE_CLASSES);
   const [gateway] = useUrlText('gateway');
-  return { state, priority, gateway, failureClass };
+  const [past] = useUrlChoice('past', PAST_CHOICES);
+  return { state, priority, gateway, failureClass, past };
 }

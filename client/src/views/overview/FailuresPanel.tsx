@@ -1,6 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
 import { totalsOf } from '../../charts/chart-rows.js';
@@ -62,7 +63,7 @@ function EmptyNote({ isNeverFed }: { readonly isNeverFed: boolean }) {
     return (
       <p>
         No IPsec event was ever received. Gateways send Notices only where their log receiver asks for them, and Debug
-        messages not by default, so silence proves nothing. Look at the sources to see what arrives.
+        messages not by default, so silence proves nothing. <Link to="/sources">See what arrives</Link>
       </p>
     );
   }

@@ -18,7 +18,11 @@ export function OverviewAlerts({ list }: AlertsPartProps) {
   const waiting = alerts.filter(isUnacknowledged);
   const seen = alerts.filter((alert) => alert.state === 'acknowledged');
   return (
-    <div aria-live="polite">
+    <div>
+      {/* Ages tick, so the list itself is no live region: only the count is announced. */}
+      <p className="visually-hidden" role="status">
+        {list === null ? '' : `${waiting.length} unacknowledged ${waiting.length === 1 ? 'alert' : 'alerts'}`}
+      </p>
       {waiting.length === 0 ? null : <AlertBand alerts={waiting} more={list?.notShown ?? 0} />}
       {seen.length === 0 ? null : (
         <details className={styles.seen} open={waiting.length === 0}>

@@ -1,5 +1,6 @@
 import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { View } from '@tunnelwatch/shared/protocol';
+import { FailedNote } from '../../components/FailedNote.js';
 import { PageHead } from '../../components/PageHead.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
@@ -19,6 +20,14 @@ export function OverviewPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
   const retry = (): void => store.retry(view);
+  if (problem !== null && state === null) {
+    return (
+      <>
+        <PageHead title="Overview" />
+        <FailedNote title={problem.title} detail={problem.detail} onRetry={retry} />
+      </>
+    );
+  }
   const part = { problem, onRetry: retry };
   return (
     <>

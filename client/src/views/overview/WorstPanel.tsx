@@ -4,6 +4,7 @@ import { Sparkline } from '../../components/Sparkline.js';
 import { TunnelName } from '../../components/TunnelName.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import type { WorstState } from '../../live/room-state.js';
+import { useStatus } from '../../live/use-live.js';
 import { CLASS_LOOK } from '../../theme/class-theme.js';
 import styles from './WorstPanel.module.css';
 
@@ -27,7 +28,7 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
       problem={problem}
       onRetry={onRetry}
       skeletonRem={16}
-      empty={rows.length > 0 ? null : <p>No {look.label.toLowerCase()} failure in the last 60 minutes of data.</p>}
+      empty={rows.length > 0 ? null : <EmptyNote word={look.label.toLowerCase()} />}
     >
       <table className={styles.table}>
         <thead>
@@ -60,5 +61,12 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+function EmptyNote({ word }: { readonly word: string }) {
+  const isNeverFed = useStatus()?.newestTime === null;
+  return (
+    <p>{isNeverFed ? `No ${word} failure was ever received.` : `No ${word} failure in the last 60 minutes of data.`}</p>
   );
 }

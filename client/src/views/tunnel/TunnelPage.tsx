@@ -1,6 +1,24 @@
-import { PageHead } from '../../components/PageHead.js';
+import { fromPathSegment } from '@tunnelwatch/shared/subject';
+import { useLocation } from 'react-router';
+import { TunnelView } from './TunnelView.js';
 
-/** The Tunnel page. */
+/** One tunnel, named by the path. */
 export function TunnelPage() {
-  return <PageHead title="Tunnel" />;
+  const names = namesIn(useLocation().pathname);
+  return <TunnelView key={JSON.stringify(names)} {...names} />;
+}
+
+/** The router's own parameters are of no use here: they turn a "%2F" that is part of a name into a slash. */
+function namesIn(pathname: string): { readonly gateway: string; readonly matchkey: string } {
+  const [, , gateway = '', matchkey = ''] = pathname.split('/').map(decode);
+  return { gateway: fromPathSegment(gateway), matchkey: fromPathSegment(matchkey) };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Somebody typed a lone "%": it is taken as it stands.
+    return segment;
+  }
 }

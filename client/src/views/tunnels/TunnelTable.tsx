@@ -1,6 +1,7 @@
 import { useCallback, type RefObject } from 'react';
 import { useIsNarrow } from '../../components/use-narrow.js';
-import { VirtualList, type VirtualListHandle } from '../../components/VirtualList.js';
+import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
+import { VirtualList } from '../../components/VirtualList.js';
 import { tunnelKey, type TunnelList, type TunnelListState } from './tunnel-list.js';
 import { TunnelRow } from './TunnelRow.js';
 import type { SortOrder, TunnelSort } from './tunnel-sort.js';
@@ -14,13 +15,15 @@ interface TunnelTableProps {
   readonly order: SortOrder;
   readonly onSort: (sort: TunnelSort) => void;
   readonly drawn: RefObject<VirtualListHandle | null>;
+  readonly initialOffset: number;
+  readonly onScroll: (offset: number) => void;
 }
 
 const ROW_REM = 2.125;
 const NARROW_ROW_REM = 3.375;
 
 /** The virtual table of tunnels; scrolling near its end loads more. */
-export function TunnelTable({ state, list, sort, order, onSort, drawn }: TunnelTableProps) {
+export function TunnelTable({ drawn, state, list, initialOffset, onScroll, ...order }: TunnelTableProps) {
   const isNarrow = useIsNarrow();
   const { rows } = state;
   const onNearEnd = useCallback(() => void list.loadMore(), [list]);
@@ -40,8 +43,10 @@ export function TunnelTable({ state, list, sort, order, onSort, drawn }: TunnelT
       total={state.total ?? rows.length}
       rowRem={isNarrow ? NARROW_ROW_REM : ROW_REM}
       keyOf={keyOf}
-      head={<TunnelTableHead sort={sort} order={order} onSort={onSort} />}
+      head={<TunnelTableHead {...order} />}
       onNearEnd={onNearEnd}
+      initialOffset={initialOffset}
+      onScroll={onScroll}
       renderRow={(index, tabIndex) => {
         const tunnel = rows[index];
         return tunnel === undefined ? null : <TunnelRow tunnel={tunnel} tabIndex={tabIndex} />;

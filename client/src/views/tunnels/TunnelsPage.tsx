@@ -3,7 +3,7 @@ import { useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
-import type { VirtualListHandle } from '../../components/VirtualList.js';
+import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
 import { formatCount } from '../../format/format-number.js';
 import { useStatus } from '../../live/use-live.js';
 import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
@@ -25,7 +25,10 @@ export function TunnelsPage() {
   const setParams = useSetUrlParams();
   const drawn = useRef<VirtualListHandle>(null);
   const sorted = { sort: sort ?? DEFAULT_SORT, order: order ?? firstOrder(sort ?? DEFAULT_SORT) };
-  const { state, list } = useTunnelList({ ...sorted, q: q ?? undefined, gateway: gateway ?? undefined }, drawn);
+  const { state, list, ...place } = useTunnelList(
+    { ...sorted, q: q ?? undefined, gateway: gateway ?? undefined },
+    drawn,
+  );
   const isFiltered = q !== null || gateway !== null;
   const setSort = (pressed: TunnelSort): void => {
     const next = nextSort(sorted, pressed);
@@ -52,7 +55,7 @@ export function TunnelsPage() {
         skeletonRem={36}
         empty={state.total === 0 && !state.isLoading ? <EmptyNote isFiltered={isFiltered} /> : null}
       >
-        <TunnelTable {...sorted} state={state} list={list} onSort={setSort} drawn={drawn} />
+        <TunnelTable {...sorted} state={state} list={list} onSort={setSort} drawn={drawn} {...place} />
       </Panel>
     </>
   );

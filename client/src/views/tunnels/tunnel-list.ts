@@ -90,8 +90,10 @@ export class TunnelList {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Loads the beginning of another query. What was shown stays until the answer is here. */
+  /** Loads the beginning of a query unless its rows are here. What was shown stays until the answer is here. */
   async show(query: TunnelQuery): Promise<void> {
+    const isHere = this.#state.total !== null && !this.#state.isLoading && isSame(this.#query, query);
+    if (isHere) return;
     this.#query = query;
     await this.reorder(CHUNK_ROWS);
   }
@@ -205,6 +207,10 @@ export function withNewNumbers(rows: readonly Tunnel[], fresh: readonly Tunnel[]
     const next = byKey.get(tunnelKey(row));
     return next === undefined ? row : keepEqual(row, next);
   });
+}
+
+function isSame(a: TunnelQuery | null, b: TunnelQuery): boolean {
+  return a !== null && a.q === b.q && a.gateway === b.gateway && a.sort === b.sort && a.order === b.order;
 }
 
 function withOldReferences(old: readonly Tunnel[], next: readonly Tunnel[]): readonly Tunnel[] {

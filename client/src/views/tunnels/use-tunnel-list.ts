@@ -1,17 +1,36 @@
-import { useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
-import type { VirtualListHandle } from '../../components/VirtualList.js';
+import { useCallback, useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useNavigationType } from 'react-router';
+import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
 import { fetchTunnels } from '../../http/api.js';
 import { TunnelList, type TunnelListState } from './tunnel-list.js';
 import type { TunnelQuery } from './tunnel-sort.js';
 
 const REFRESH_MS = 5000;
 
+interface Place {
+  readonly query: string;
+  readonly list: TunnelList;
+  readonly offset: number;
+}
+
+/** Where the list was left: who looks at a tunnel and goes back wants the row that was under the hand. */
+let left: Place | null = null;
+
+interface TunnelListInUse {
+  readonly state: TunnelListState;
+  readonly list: TunnelList;
+  /** Where to begin, CSS pixels from the top. */
+  readonly initialOffset: number;
+  /** Remembers how far down one is. */
+  readonly onScroll: (offset: number) => void;
+}
+
 /** The tunnels of a query, refreshed every few seconds while the page can be seen. */
-export function useTunnelList(
-  query: TunnelQuery,
-  drawn: RefObject<VirtualListHandle | null>,
-): { readonly state: TunnelListState; readonly list: TunnelList } {
-  const [list] = useState(() => new TunnelList((request, signal) => fetchTunnels({ ...request }, signal), Date.now));
+export function useTunnelList(query: TunnelQuery, drawn: RefObject<VirtualListHandle | null>): TunnelListInUse {
+  const name = JSON.stringify(query);
+  const isReturn = useNavigationType() === 'POP';
+  const [begin] = useState(() => (isReturn && left?.query === name ? left : freshPlace(name)));
+  const { list } = begin;
   const { q, gateway, sort, order } = query;
   useEffect(() => {
     void list.show({ q, gateway, sort, order });
@@ -25,9 +44,23 @@ export function useTunnelList(
     }, REFRESH_MS);
     return () => clearInterval(timer);
   }, [list, drawn]);
+  const onScroll = useCallback(
+    (offset: number) => {
+      left = { query: name, list, offset };
+    },
+    [name, list],
+  );
   const state = useSyncExternalStore(
     (listener) => list.listen(listener),
     () => list.read(),
   );
-  return { state, list };
+  return { state, list, initialOffset: begin.offset, onScroll };
+}
+
+function freshPlace(query: string): Place {
+  return {
+    query,
+    list: new TunnelList((request, signal) => fetchTunnels({ ...request }, signal), Date.now),
+    offset: 0,
+  };
 }

@@ -13,9 +13,10 @@ export function CriticalBand({ alarms }: { readonly alarms: readonly Alert[] }) 
       <SeverityShape shape="octagon" className={styles.flash} />
       <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
       <span className={styles.bandText}>
-        {subjectWords(first.subject)} · {first.message}
+        <strong>{subjectWords(first.subject)}</strong>
+        <span>{first.message}</span>
       </span>
-      <span>
+      <span aria-hidden="true">
         for <Age at={first.firstTime} />
       </span>
     </div>

@@ -7,18 +7,31 @@ import { useElementSize } from './use-element-size.js';
 import { subjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
-const MOST = 8;
+/** With the one in the band eight in all. */
+const MOST = 7;
 /** Height of one alarm of two lines, in letters' sizes; as in the style sheet. */
 const ALARM_EM = 2.4;
 const TITLE_EM = 1.25;
 
+/** A few alarms, a line each across the wall. */
+export function AlarmLines({ alarms }: { readonly alarms: readonly Alert[] }) {
+  return (
+    <ul className={styles.lines} aria-label="Open alarms">
+      {alarms.map((alert) => (
+        <Alarm key={alert.id} alert={alert} />
+      ))}
+    </ul>
+  );
+}
+
 interface WallAlarmsProps {
+  /** Those that the band does not show, worst first. */
   readonly alarms: readonly Alert[];
   /** Open alarms beyond those that were sent. */
   readonly notShown: number;
 }
 
-/** At most eight alarms, worst first, as many as can be shown in letters that can be read; the rest is counted. */
+/** Alarms below the band, worst first, as many as can be shown in letters that can be read; the rest is counted. */
 export function WallAlarms({ alarms, notShown }: WallAlarmsProps) {
   const [ref, size] = useElementSize<HTMLElement>();
   const room = size.fontPx === 0 ? MOST : Math.floor((size.height / size.fontPx - TITLE_EM) / ALARM_EM);

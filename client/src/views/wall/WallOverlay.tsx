@@ -12,7 +12,7 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
     return (
       <div className={styles.overlayDisconnected} role="alert">
         <strong>DISCONNECTED</strong>
-        <span>
+        <span aria-hidden="true">
           for {formatSpan(tick - link.since)} · last heard {formatClock(link.since)} · trying again
         </span>
       </div>
@@ -22,7 +22,7 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
   return (
     <div className={styles.overlayStale} role="alert">
       <strong>STALE</strong>
-      <span>
+      <span aria-hidden="true">
         no line for {formatSpan(freshness.ageMs)} · last at {formatClock(freshness.newest)}
       </span>
     </div>

@@ -10,7 +10,7 @@ import { useBurnInShift } from './use-burn-in-shift.js';
 import { useSelfWatch } from './use-self-watch.js';
 import { criticalAlarms, shortGatewayNames, wallAlarms } from './wall-figures.js';
 import { wallFonts, wallSettingFrom } from './wall-geometry.js';
-import { WallAlarms } from './WallAlarms.js';
+import { AlarmLines, WallAlarms } from './WallAlarms.js';
 import { WallNumbers } from './WallNumbers.js';
 import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
@@ -53,15 +53,22 @@ export function WallPage() {
   );
 }
 
+/** Up to so many alarms beside the band get a line each; more of them get a column. */
+const FEW_ALARMS = 2;
+
 function WallPicture({ room, isDemo }: { readonly room: RoomState; readonly isDemo: boolean }) {
   const list = room.alerts;
   const alarms = useMemo(() => wallAlarms(list?.alerts ?? []), [list]);
   const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
+  const criticals = criticalAlarms(alarms);
+  const others = alarms.filter((alert) => alert !== criticals[0]);
+  const isFew = others.length <= FEW_ALARMS;
   return (
     <>
-      <CriticalBand alarms={criticalAlarms(alarms)} />
-      <div className={alarms.length === 0 ? styles.middleCalm : styles.middle}>
-        {alarms.length === 0 ? null : <WallAlarms alarms={alarms} notShown={list?.notShown ?? 0} />}
+      <CriticalBand alarms={criticals} />
+      {isFew && others.length > 0 ? <AlarmLines alarms={others} /> : null}
+      <div className={isFew ? styles.middleFew : styles.middle}>
+        {isFew ? null : <WallAlarms alarms={others} notShown={list?.notShown ?? 0} />}
         {room.worstReplay === null ? null : (
           <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
         )}

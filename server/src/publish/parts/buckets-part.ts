@@ -3,7 +3,6 @@ import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Change } from '@tunnelwatch/shared/protocol';
 import { CHART_WINDOWS, type ChartWindow } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
-import type { StepCounts } from '../../aggregate/records.js';
 import type { ReadableStore } from '../../store/queries.js';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
@@ -17,32 +16,34 @@ export interface BucketsOptions {
   subjectOf: (id: number) => Subject | undefined;
   classIndexOf: (kindId: number) => number;
   referenceTime: () => number;
+  onError: (error: unknown) => void;
 }
+
+/** Gateways' clocks run ahead: counts of this long beyond the window are kept until it reaches them. */
+const AHEAD_MS = 3_600_000;
 
 /**
  * Counts by class over a sliding window. The store answers once, as of some step; later steps are added, earlier ones
  * are in the answer already, so nothing is counted twice or missed. Values told are absolute: a client replaces buckets.
+ * The store is asked anew when the window goes back (from now to the time of an old file) or beyond what was kept.
  */
 export class BucketsPart implements Part {
-  private readonly buckets = new Map<number, number[]>();
+  private buckets = new Map<number, number[]>();
   private readonly changed = new Set<number>();
-  private early: PublishedStep[] | undefined = [];
+  private early: PublishedStep[] = [];
+  private isReading = false;
   private from = 0;
+  private toldFrom = 0;
+  /** End of what is kept, exclusive; what lies beyond is in the store. */
+  private keptTo = 0;
+  /** The step that the store's answer was as of. */
+  private asOf = 0;
 
   constructor(private readonly options: BucketsOptions) {}
 
   async start(): Promise<void> {
-    const { reader, filter } = this.options;
-    const range = this.range();
-    this.from = range.from;
-    const answer = await reader.classBuckets(filter, range.from, range.stepMs, range.buckets);
-    answer.counts.forEach((count, at) => {
-      if (count > 0) this.add(answer.from + Math.floor(at / CLASSES) * answer.stepMs, at % CLASSES, count);
-    });
-    this.changed.clear();
-    const early = this.early ?? [];
-    this.early = undefined;
-    for (const published of early) if (published.step.step > answer.step) this.onStep(published);
+    await this.read();
+    this.tell();
   }
 
   snapshot(): Change[] {
@@ -51,26 +52,61 @@ export class BucketsPart implements Part {
   }
 
   onStep(published: PublishedStep): void {
-    if (this.early !== undefined) this.early.push(published);
-    else this.addCounts(published.step.counts);
+    if (this.isReading) this.early.push(published);
+    else this.addCounts(published);
   }
 
   take(_now: number, isTick: boolean): Change[] {
     if (!isTick) return [];
-    const hasMoved = this.slide();
-    if (!hasMoved && this.changed.size === 0) return [];
-    const change = this.change([...this.changed]);
-    this.changed.clear();
-    return [change];
+    const { from, spanMs } = this.range();
+    const isOutside = from < this.from || from + spanMs > this.keptTo;
+    if (isOutside && !this.isReading) this.read().catch(this.options.onError);
+    this.slide();
+    const hasMoved = this.from !== this.toldFrom;
+    const starts = this.tell();
+    return hasMoved || starts.length > 0 ? [this.change(starts)] : [];
   }
 
-  private addCounts({ seconds, subjectIds, kindIds, counts }: StepCounts): void {
+  /** The buckets of the window that changed since they were last told; those beyond it wait until it reaches them. */
+  private tell(): number[] {
+    const starts = [...this.changed].filter((start) => start < this.to);
+    for (const start of starts) this.changed.delete(start);
+    this.toldFrom = this.from;
+    return starts;
+  }
+
+  private async read(): Promise<void> {
+    const { reader, filter } = this.options;
+    const { from, stepMs, spanMs } = this.range();
+    const buckets = (spanMs + Math.ceil(AHEAD_MS / stepMs) * stepMs) / stepMs;
+    this.isReading = true;
+    try {
+      const answer = await reader.classBuckets(filter, from, stepMs, buckets);
+      this.from = from;
+      this.keptTo = from + buckets * stepMs;
+      this.asOf = answer.step;
+      this.buckets = new Map();
+      answer.counts.forEach((count, at) => {
+        if (count > 0) this.add(from + Math.floor(at / CLASSES) * stepMs, at % CLASSES, count);
+      });
+      for (const start of this.buckets.keys()) this.changed.add(start);
+    } finally {
+      this.isReading = false;
+      const early = this.early;
+      this.early = [];
+      for (const published of early) this.addCounts(published);
+    }
+  }
+
+  private addCounts({ step }: PublishedStep): void {
+    if (step.step <= this.asOf) return;
+    const { seconds, subjectIds, kindIds, counts } = step.counts;
     const { stepMs } = CHART_WINDOWS[this.options.window];
     for (let at = 0; at < seconds.length; at++) {
       const subject = this.options.subjectOf(subjectIds[at] ?? 0);
       if (subject === undefined || !this.options.includes(subject)) continue;
       const start = Math.floor(((seconds[at] ?? 0) * 1000) / stepMs) * stepMs;
-      if (start < this.from) continue;
+      if (start < this.from || start >= this.keptTo) continue;
       this.add(start, this.options.classIndexOf(kindIds[at] ?? 0), counts[at] ?? 0);
       this.changed.add(start);
     }
@@ -85,34 +121,36 @@ export class BucketsPart implements Part {
     bucket[classIndex] = (bucket[classIndex] ?? 0) + count;
   }
 
-  /** Moves the window on; true when it moved. Buckets from a future beyond it wait until it reaches them. */
-  private slide(): boolean {
+  /** Moves the window on, never back. */
+  private slide(): void {
     const { from } = this.range();
-    if (from <= this.from) return false;
+    if (from <= this.from) return;
     this.from = from;
     for (const start of this.buckets.keys()) {
       if (start >= from) continue;
       this.buckets.delete(start);
       this.changed.delete(start);
     }
-    return true;
   }
 
-  private range(): { from: number; stepMs: number; buckets: number } {
+  /** The window as it should be: its last bucket holds the reference time. */
+  private range(): { from: number; stepMs: number; spanMs: number } {
     const { spanMs, stepMs } = CHART_WINDOWS[this.options.window];
-    const buckets = spanMs / stepMs;
     const last = Math.floor(this.options.referenceTime() / stepMs) * stepMs;
-    return { from: last - (buckets - 1) * stepMs, stepMs, buckets };
+    return { from: last + stepMs - spanMs, stepMs, spanMs };
   }
 
   private change(starts: readonly number[]): Change {
-    const { stepMs, spanMs } = CHART_WINDOWS[this.options.window];
-    const to = this.from + spanMs;
+    const { stepMs } = CHART_WINDOWS[this.options.window];
     const buckets = starts
-      .filter((start) => start >= this.from && start < to)
+      .filter((start) => start >= this.from && start < this.to)
       .sort((a, b) => a - b)
       .map((t) => ({ t, n: [...(this.buckets.get(t) ?? [])] }));
-    return { kind: 'buckets', from: this.from, to, stepMs, buckets };
+    return { kind: 'buckets', from: this.from, to: this.to, stepMs, buckets };
+  }
+
+  private get to(): number {
+    return this.from + CHART_WINDOWS[this.options.window].spanMs;
   }
 }
 

@@ -17,6 +17,7 @@ export class EventsPart implements Part {
   private events: TunnelwatchEvent[] = [];
   private fresh: TunnelwatchEvent[] = [];
   private skipped = 0;
+  /** The highest number in the store's answer: a step that begins at or below it is in the answer already. */
   private lastSeq = 0;
   private early: PublishedStep[] | undefined = [];
 
@@ -39,7 +40,8 @@ export class EventsPart implements Part {
       this.early.push(published);
       return;
     }
-    const matching = published.events.filter((event) => event.seq > this.lastSeq && this.fits(event));
+    if (isWithin(published, this.lastSeq)) return;
+    const matching = published.events.filter((event) => this.fits(event));
     this.skipped += Math.max(0, this.options.countIn(published, this.options.filter) - matching.length);
     for (const event of matching) this.fresh.unshift(event);
     if (this.fresh.length > ROOM_LIMITS.events) {
@@ -65,4 +67,10 @@ export class EventsPart implements Part {
       (messageId === undefined || event.messageId === messageId)
     );
   }
+}
+
+/** True when events up to `seq` include those of the step: a commit is in an answer as a whole or not at all. */
+function isWithin({ step }: PublishedStep, seq: number): boolean {
+  const last = step.newest.at(-1)?.seq ?? 0;
+  return last - step.events + 1 <= seq;
 }

@@ -48,7 +48,9 @@ export class NewestPart implements Part {
       if (!this.isReading) this.read();
       return;
     }
-    this.events = [...own, ...this.events]
+    // The store may have answered with a step before word of that step came here.
+    const known = new Set(this.events.map((event) => event.seq));
+    this.events = [...own.filter((event) => !known.has(event.seq)), ...this.events]
       .sort((a, b) => b.time - a.time || b.seq - a.seq)
       .slice(0, ROOM_LIMITS.newest);
     this.hasChanged = true;

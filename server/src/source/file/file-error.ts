@@ -8,6 +8,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory; name files, or a pattern such as *.log',
 };
 
+/** The path names a folder, a pipe, a socket or a device. */
+export class NotAFileError extends Error {
+  constructor() {
+    super('it is no regular file; name files, or a pattern such as *.log');
+    this.name = 'NotAFileError';
+  }
+}
+
 /** What went wrong with a file, and what to do about it. Reading it is tried again by itself. */
 export function explainFileError(file: string, error: unknown): string {
   const code = codeOf(error);

@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { FileRecord } from './file-record.js';
 import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt } from './file-identity.js';
 
-/** Generations of one source that are kept on record. */
+/** Generations of one source that are kept on record after their files have gone. */
 const MOST_FINISHED = 50;
 
 export type Resolved =
@@ -15,6 +15,7 @@ export type Resolved =
 /** Every generation of every file that was ever looked at, by its identity, and which of them are being read now. */
 export class FileRegistry {
   private readonly byInode = new Map<string, FileRecord[]>();
+  private readonly bySource = new Map<number, FileRecord[]>();
   private readonly claimed = new Set<number>();
   private readonly changed = new Map<number, FileRecord>();
   private readonly withHistory = new Set<number>();
@@ -30,13 +31,18 @@ export class FileRegistry {
 
   /** Finds out which generation an open file is. */
   resolve(descriptor: number, stat: BigIntStats, path: string, sourceId: number): Resolved {
-    const candidates = this.byInode.get(inodeKey(stat)) ?? [];
-    const previous = candidates.at(-1);
-    if (previous === undefined) return { kind: 'new', record: this.create(stat, path, sourceId) };
-    for (const record of candidates.toReversed()) {
-      if (matchIdentity(descriptor, Number(stat.size), record) === 'same') return { kind: 'known', record };
-    }
-    return { kind: 'rewritten', record: this.create(stat, path, sourceId), previous };
+    const known = this.find(descriptor, stat);
+    if (known !== undefined) return { kind: 'known', record: known };
+    const previous = this.byInode.get(inodeKey(stat))?.at(-1);
+    const record = this.create(stat, path, sourceId);
+    return previous === undefined ? { kind: 'new', record } : { kind: 'rewritten', record, previous };
+  }
+
+  /** The generation that an open file is by inode and content; undefined when it was never met. */
+  find(descriptor: number, stat: BigIntStats): FileRecord | undefined {
+    return this.byInode
+      .get(inodeKey(stat))
+      ?.findLast((record) => matchIdentity(descriptor, Number(stat.size), record) === 'same');
   }
 
   /** The record of a compressed file that is read once; its position counts lines, and its beginning is its identity. */
@@ -60,6 +66,15 @@ export class FileRegistry {
     return this.byInode.has(inodeKey(stat));
   }
 
+  /** True when a file is open for reading, under this name or another: an inode is not used again while it is open. */
+  isBeingRead(stat: BigIntStats): boolean {
+    return this.byInode.get(inodeKey(stat))?.some((record) => this.claimed.has(record.id)) === true;
+  }
+
+  isClaimed(record: FileRecord): boolean {
+    return this.claimed.has(record.id);
+  }
+
   /** Puts a file on record that was there before its log was first looked at: never read as a rotated generation. */
   ignore(descriptor: number, stat: BigIntStats, path: string, sourceId: number): void {
     const record = this.create(stat, path, sourceId);
@@ -81,7 +96,6 @@ export class FileRegistry {
 
   release(record: FileRecord): void {
     this.claimed.delete(record.id);
-    this.trim(record.sourceId);
   }
 
   /** Remembers that a record must be stored with the next commit. */
@@ -98,7 +112,7 @@ export class FileRegistry {
 
   /** Position in the newest generation of a source. */
   newestPosition(sourceId: number): number {
-    return this.all().findLast((record) => record.sourceId === sourceId && record.state !== 'ignored')?.position ?? 0;
+    return this.bySource.get(sourceId)?.findLast((record) => record.state !== 'ignored')?.position ?? 0;
   }
 
   /** True when a source was read in an earlier run, or its siblings were looked at in this one. */
@@ -111,37 +125,42 @@ export class FileRegistry {
   }
 
   /** True when nothing of a known file is left to read: it was ignored, or read to its end and has not grown since. */
-  isSettled(descriptor: number, stat: BigIntStats): boolean {
-    const size = Number(stat.size);
-    return (this.byInode.get(inodeKey(stat)) ?? []).some((record) => {
-      if (record.state === 'reading') return false;
-      if (matchIdentity(descriptor, size, record) !== 'same') return false;
-      return record.state === 'ignored' || size === record.position;
-    });
+  isSettled(record: FileRecord, size: number): boolean {
+    // An empty file has no content to be known by: what has grown out of it is another one with the same inode.
+    if (record.state === 'ignored') return record.fingerprintLength > 0 || size === 0;
+    return record.state === 'finished' && size === record.position;
   }
 
   /**
-   * The newest generation of this source that a file with an unknown inode begins and goes on like: the file is a copy,
-   * as copytruncate makes it, and not a new generation. Undefined when there is none.
+   * The newest generation of this source that an unknown file begins and goes on like, or whose beginning it is: the
+   * file is a copy, as copytruncate or a backup makes it, and not a new generation. Undefined when there is none.
    */
   findCopied(descriptor: number, stat: BigIntStats, sourceId: number): FileRecord | undefined {
-    return this.all().findLast(
-      (record) =>
-        record.sourceId === sourceId &&
-        record.fingerprintLength > 0 &&
-        matchIdentity(descriptor, Number(stat.size), record) === 'same',
-    );
+    const size = Number(stat.size);
+    return this.bySource
+      .get(sourceId)
+      ?.findLast((record) => record.fingerprintLength > 0 && isCopy(descriptor, size, record));
   }
 
-  /** Puts a copy on record as read up to where its original was read. */
-  continueCopy(stat: BigIntStats, path: string, original: FileRecord): FileRecord {
+  /** Puts a copy on record as read up to `position`, which is where its original was read or the end of the copy. */
+  adoptCopy(stat: BigIntStats, path: string, original: FileRecord, isReadToItsEnd: boolean): FileRecord {
     const record = this.create(stat, path, original.sourceId);
     const { fingerprint, fingerprintLength, position, tail, isSkipping } = original;
-    return Object.assign(record, { fingerprint, fingerprintLength, position, tail, isSkipping });
+    if (!isReadToItsEnd) return Object.assign(record, { fingerprint, fingerprintLength, position, tail, isSkipping });
+    const end = { position: Number(stat.size), tail: Buffer.alloc(0), state: 'finished' };
+    return Object.assign(record, { fingerprint, fingerprintLength, ...end });
   }
 
-  private all(): FileRecord[] {
-    return [...this.byInode.values()].flat().sort((a, b) => a.id - b.id);
+  /** Forgets the oldest finished generations in memory whose files are gone; the store keeps them. */
+  forgetGone(sourceId: number, present: readonly BigIntStats[]): void {
+    const inodes = new Set(present.map(inodeKey));
+    const gone = (this.bySource.get(sourceId) ?? []).filter(
+      (record) => record.state === 'finished' && !this.changed.has(record.id) && !inodes.has(keyOf(record)),
+    );
+    for (const record of gone.slice(0, Math.max(0, gone.length - MOST_FINISHED))) {
+      remove(this.byInode, keyOf(record), record);
+      remove(this.bySource, sourceId, record);
+    }
   }
 
   private create(stat: BigIntStats, path: string, sourceId: number): FileRecord {
@@ -167,24 +186,32 @@ export class FileRegistry {
   }
 
   private add(record: FileRecord): void {
-    const key = `${record.device}:${record.inode}`;
-    const group = this.byInode.get(key);
-    if (group === undefined) this.byInode.set(key, [record]);
-    else group.push(record);
+    append(this.byInode, keyOf(record), record);
+    append(this.bySource, record.sourceId, record);
   }
+}
 
-  /** Forgets the oldest finished generations in memory; the store keeps them. */
-  private trim(sourceId: number): void {
-    const finished = this.all().filter(
-      (record) => record.sourceId === sourceId && record.state === 'finished' && !this.changed.has(record.id),
-    );
-    for (const record of finished.slice(0, Math.max(0, finished.length - MOST_FINISHED))) {
-      const key = `${record.device}:${record.inode}`;
-      const rest = (this.byInode.get(key) ?? []).filter((each) => each !== record);
-      if (rest.length === 0) this.byInode.delete(key);
-      else this.byInode.set(key, rest);
-    }
-  }
+/** A copy taken before its original had grown on is shorter than what was read: its beginning must do. */
+function isCopy(descriptor: number, size: number, record: FileRecord): boolean {
+  if (size >= record.position) return matchIdentity(descriptor, size, record) === 'same';
+  const head = readAt(descriptor, 0, record.fingerprintLength);
+  return head.length === record.fingerprintLength && fingerprintOf(head) === record.fingerprint;
+}
+
+function append<Key>(groups: Map<Key, FileRecord[]>, key: Key, record: FileRecord): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [record]);
+  else group.push(record);
+}
+
+function remove<Key>(groups: Map<Key, FileRecord[]>, key: Key, record: FileRecord): void {
+  const rest = (groups.get(key) ?? []).filter((each) => each !== record);
+  if (rest.length === 0) groups.delete(key);
+  else groups.set(key, rest);
+}
+
+function keyOf(record: FileRecord): string {
+  return `${record.device}:${record.inode}`;
 }
 
 function inodeKey(stat: BigIntStats): string {

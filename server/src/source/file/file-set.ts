@@ -3,6 +3,7 @@ import path from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import type { FileRegistry } from './file-registry.js';
 import { FileTail, type TailListener } from './file-tail.js';
+import { isCompressed, rotatedFrom } from './siblings.js';
 
 /** Looking for new files costs a walk of the folders: not at every wake-up. */
 const DISCOVER_EVERY_MS = 1000;
@@ -24,7 +25,8 @@ export interface FileSetOptions {
 /** All files behind a list of paths and patterns, those that appear later included. */
 export class FileSet {
   readonly tails = new Map<string, FileTail>();
-  private readonly watchers = new Map<string, FSWatcher>();
+  private readonly watchers = new Map<string, { watcher: FSWatcher; inode: bigint }>();
+  private readonly unwatchable = new Set<string>();
   private lastDiscovery = Number.NEGATIVE_INFINITY;
   private mustDiscover = true;
   private nextTail = 0;
@@ -46,32 +48,39 @@ export class FileSet {
   }
 
   close(): void {
-    for (const watcher of this.watchers.values()) watcher.close();
+    for (const { watcher } of this.watchers.values()) watcher.close();
     this.watchers.clear();
     for (const tail of this.tails.values()) tail.close();
   }
 
   private discover(now: number): void {
+    const isFirst = this.lastDiscovery === Number.NEGATIVE_INFINITY;
     this.lastDiscovery = now;
     this.mustDiscover = false;
     for (const file of this.matches()) {
-      if (this.tails.has(file)) continue;
+      // A name such as NAME.1 that appears beside a followed NAME is what a rotation made: its tail knows what to do.
+      if (this.tails.has(file) || (!isFirst && this.tails.has(rotatedFrom(file)))) continue;
       const { sourceId, listener } = this.options.openSource(file);
       this.tails.set(file, new FileTail(file, sourceId, this.options.registry, listener, this.options.maxLineBytes));
       this.watchFolder(path.dirname(file));
     }
     for (const pattern of this.options.patterns) this.watchFolder(baseFolder(pattern));
+    for (const folder of this.watchers.keys()) this.watchFolder(folder);
   }
 
   private matches(): string[] {
     const plain = this.options.patterns.filter((pattern) => !isDynamicPattern(pattern)).map(unescapePath);
     const dynamic = this.options.patterns.filter((pattern) => isDynamicPattern(pattern));
-    const found = dynamic.length === 0 ? [] : globSync(dynamic, { absolute: true, dot: true, expandDirectories: false });
-    return [...new Set([...plain, ...found.sort()])];
+    const found =
+      dynamic.length === 0 ? [] : globSync(dynamic, { absolute: true, dot: true, expandDirectories: false });
+    return [...new Set([...plain, ...found.filter((file) => !isCompressed(file)).sort()])];
   }
 
   private watchFolder(folder: string): void {
-    if (this.watchers.has(folder) || !isFolder(folder)) return;
+    const inode = inodeOfFolder(folder);
+    // A folder that was removed and made again has the old name and a watcher that is told nothing any more.
+    if (this.watchers.has(folder) && this.watchers.get(folder)?.inode !== inode) this.unwatch(folder);
+    if (this.watchers.has(folder) || inode === undefined) return;
     try {
       const watcher = watch(folder, { persistent: false }, (kind) => {
         if (kind === 'rename') this.mustDiscover = true;
@@ -80,15 +89,17 @@ export class FileSet {
       watcher.on('error', () => {
         this.unwatch(folder);
       });
-      this.watchers.set(folder, watcher);
+      this.watchers.set(folder, { watcher, inode });
     } catch (error) {
+      if (this.unwatchable.has(folder)) return;
+      this.unwatchable.add(folder);
       this.options.onWatchError(`cannot watch ${folder} (${String(error)}): it is looked at once a second instead`);
     }
   }
 
   /** A folder that went away is watched again when it is back. */
   private unwatch(folder: string): void {
-    this.watchers.get(folder)?.close();
+    this.watchers.get(folder)?.watcher.close();
     this.watchers.delete(folder);
     this.options.onChange();
   }
@@ -106,6 +117,7 @@ function baseFolder(pattern: string): string {
   return unescapePath((firstDynamic < 0 ? parts : parts.slice(0, firstDynamic)).join(path.sep)) || path.sep;
 }
 
-function isFolder(folder: string): boolean {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function inodeOfFolder(folder: string): bigint | undefined {
+  const stat = statSync(folder, { bigint: true, throwIfNoEntry: false });
+  return stat?.isDirectory() === true ? stat.ino : undefined;
 }

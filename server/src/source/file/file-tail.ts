@@ -1,14 +1,15 @@
-import { closeSync, fstatSync, openSync, readdirSync, statSync, type BigIntStats } from 'node:fs';
-import path from 'node:path';
+import { statSync, type BigIntStats } from 'node:fs';
 import type { LineSink } from '../framing.js';
 import type { FileRecord } from './file-record.js';
-import { explainFileError, isMissing } from './file-error.js';
+import { explainFileError, NotAFileError } from './file-error.js';
 import type { FileRegistry } from './file-registry.js';
-import { Generation } from './generation.js';
+import type { Generation } from './generation.js';
+import { GenerationOpener } from './generation-opener.js';
 
 /** A rotated generation is given up only after it was quiet this long: its writer may go on into the renamed file. */
 const QUIET_MS = 10_000;
-const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z)$/;
+/** A stamp further ahead than this says nothing about the years of those that carry none. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
 
 /** What a tail tells of its generations, for the source's counts. */
 export interface TailListener {
@@ -29,15 +30,24 @@ export class FileTail {
   lastError: string | null = null;
   private current: Generation | undefined;
   private readonly retired: Generation[] = [];
-  private hasLooked = false;
+  private hasOpened = false;
+  private mustLookAtSiblings = true;
+  private trouble: string | undefined;
+
+  private readonly opener: GenerationOpener;
 
   constructor(
     readonly path: string,
     readonly sourceId: number,
     private readonly registry: FileRegistry,
     private readonly listener: TailListener,
-    private readonly maxLineBytes: number,
-  ) {}
+    maxLineBytes: number,
+  ) {
+    const onTruncated = () => {
+      listener.truncated();
+    };
+    this.opener = new GenerationOpener({ path, sourceId, registry, maxLineBytes, onTruncated });
+  }
 
   get offset(): number {
     return this.current?.record.position ?? this.retired.at(-1)?.record.position ?? 0;
@@ -48,27 +58,25 @@ export class FileTail {
   }
 
   get lagBytes(): number {
-    return [...this.retired, ...(this.current === undefined ? [] : [this.current])].reduce((sum, g) => sum + g.lagBytes, 0);
+    return this.open().reduce((sum, generation) => sum + generation.lagBytes, 0);
   }
 
   /** Looks at the path and reads up to one chunk of each open generation; true when there may be more at once. */
   look(now: number): boolean {
-    try {
-      this.follow(now);
-      const hasMore = this.readAll(now);
-      if (this.state !== 'waiting') this.state = hasMore ? 'reading' : 'idle';
-      if (this.current !== undefined) this.lastError = null;
-      return hasMore;
-    } catch (error) {
-      this.state = 'degraded';
-      this.lastError = explainFileError(this.path, error);
-      return false;
-    }
+    this.trouble = undefined;
+    const isThere = this.attempt(() => this.follow(now)) ?? true;
+    const hasMore = this.readAll(now);
+    if (this.trouble !== undefined) this.state = 'degraded';
+    else if (!isThere) this.state = 'waiting';
+    else this.state = hasMore ? 'reading' : 'idle';
+    this.lastError =
+      this.trouble ?? (isThere ? null : `${this.path} does not exist (yet): it is read as soon as it appears`);
+    return hasMore;
   }
 
   /** Takes unfinished last lines as they are: the end of a one-off reading of whole files. */
   finish(now: number): void {
-    for (const generation of [...this.retired, ...(this.current === undefined ? [] : [this.current])]) {
+    for (const generation of this.open()) {
       generation.finish(this.sink(generation, now));
       generation.record.state = 'reading';
       this.registry.touch(generation.record);
@@ -76,59 +84,55 @@ export class FileTail {
   }
 
   close(): void {
-    for (const generation of this.retired) this.drop(generation);
+    for (const generation of this.open()) this.drop(generation);
     this.retired.length = 0;
-    if (this.current !== undefined) this.drop(this.current);
     this.current = undefined;
   }
 
-  private follow(now: number): void {
-    let stat: BigIntStats;
+  /** All generations that are open, oldest first. */
+  private open(): Generation[] {
+    return this.current === undefined ? [...this.retired] : [...this.retired, this.current];
+  }
+
+  /** What fails in one generation must not keep the others from being read. */
+  private attempt<Result>(work: () => Result): Result | undefined {
     try {
-      stat = statSync(this.path, { bigint: true });
+      return work();
     } catch (error) {
-      if (!isMissing(error)) throw error;
-      this.retire(now);
-      this.state = 'waiting';
-      this.lastError = `${this.path} does not exist (yet): it is read as soon as it appears`;
-      return;
+      this.trouble ??= explainFileError(this.path, error);
+      return undefined;
     }
-    if (this.state === 'waiting') this.state = 'idle';
-    const { current } = this;
-    if (current !== undefined && isSameInode(current.record, stat)) return;
-    const isRotation = current !== undefined || this.retired.length > 0;
+  }
+
+  /** Opens what stands under the path now; false when nothing does. */
+  private follow(now: number): boolean {
+    const stat = this.statPath();
+    if (stat === undefined) this.retire(now);
+    else if (this.current === undefined || !isSameInode(this.current.record, stat)) this.change(stat, now);
+    if (this.mustLookAtSiblings) this.lookAtSiblings(now);
+    return stat !== undefined;
+  }
+
+  private statPath(): BigIntStats | undefined {
+    const stat = statSync(this.path, { bigint: true, throwIfNoEntry: false });
+    // Opening a pipe would wait for its writer, and with it everything else.
+    if (stat?.isFile() === false) throw new NotAFileError();
+    return stat;
+  }
+
+  /** Another file stands under the path than before. */
+  private change(stat: BigIntStats, now: number): void {
+    const back = this.retired.findIndex((generation) => isSameInode(generation.record, stat));
+    let next: Generation | undefined;
+    if (back >= 0) [next] = this.retired.splice(back, 1);
+    else if (!this.registry.isBeingRead(stat)) next = this.opener.openPath(now);
     this.retire(now);
-    if (isRotation) this.listener.rotated();
-    const isFirstSight = !this.hasLooked;
-    this.open(now);
-    this.hasLooked = true;
-    if (isRotation || isFirstSight) this.lookAtSiblings(now, stat);
-  }
-
-  private open(now: number): void {
-    const descriptor = openSync(this.path, 'r');
-    let isKept = false;
-    try {
-      const generation = this.adopt(descriptor, this.path, now);
-      isKept = generation !== undefined;
-      this.current = generation;
-      if (generation !== undefined) Object.assign(generation.record, { path: this.path, state: 'reading' });
-    } finally {
-      if (!isKept) closeSync(descriptor);
-    }
-  }
-
-  /** Makes a generation of an open file unless it is being read already. */
-  private adopt(descriptor: number, filePath: string, now: number): Generation | undefined {
-    const stat = fstat(descriptor);
-    const resolved = this.registry.resolve(descriptor, stat, filePath, this.sourceId);
-    if (resolved.kind === 'rewritten' && resolved.previous.state === 'reading') {
-      resolved.previous.state = 'finished';
-      this.registry.touch(resolved.previous);
-      this.listener.truncated();
-    }
-    if (!this.registry.claim(resolved.record)) return undefined;
-    return new Generation(descriptor, resolved.record, this.maxLineBytes, now);
+    if (next === undefined) return;
+    this.current = next;
+    Object.assign(next.record, { path: this.path, state: 'reading' });
+    if (this.hasOpened && back < 0) this.listener.rotated();
+    this.hasOpened = true;
+    this.mustLookAtSiblings = true;
   }
 
   private retire(now: number): void {
@@ -141,33 +145,42 @@ export class FileTail {
   private readAll(now: number): boolean {
     let hasMore = false;
     for (const generation of [...this.retired]) {
-      if (this.readOne(generation, now)) hasMore = true;
-      else if (now - generation.quietSince >= QUIET_MS) this.retireForGood(generation, now);
+      const isRead = this.attempt(() => this.readOne(generation, now));
+      if (isRead === true) hasMore = true;
+      if (isRead === false && now - generation.quietSince >= QUIET_MS) this.retireForGood(generation, now);
     }
-    if (this.current !== undefined && !hasMore) hasMore = this.readOne(this.current, now);
+    const { current } = this;
+    if (current !== undefined && !hasMore) hasMore = this.attempt(() => this.readOne(current, now)) ?? false;
     return hasMore;
   }
 
   private readOne(generation: Generation, now: number): boolean {
+    const { wasEmpty } = generation;
     const result = generation.read(this.sink(generation, now), now);
     if (result.kind === 'data') this.registry.touch(generation.record);
     if (result.kind === 'rewritten') this.restart(generation, now);
+    // A file that was empty may have been filled, copied and truncated since: nothing in it would tell.
+    if (result.kind === 'emptied' || (wasEmpty && result.kind === 'data')) this.mustLookAtSiblings = true;
     return result.kind !== 'end';
   }
 
-  /** The file was truncated in place (copytruncate) or written anew: begins again at 0 [TAIL-3]. */
+  /**
+   * The file was truncated in place (copytruncate) or written anew: begins again at 0 [TAIL-3]. Its unfinished last line
+   * is taken as it is, unless a copy holds more of it.
+   */
   private restart(generation: Generation, now: number): void {
     this.listener.truncated();
-    generation.finish(this.sink(generation, now));
-    this.registry.touch(generation.record);
-    this.registry.release(generation.record);
-    const record = this.registry.restart(generation.record);
-    this.registry.claim(record);
-    const next = new Generation(generation.descriptor, record, this.maxLineBytes, now);
+    const { record, descriptor } = generation;
+    record.state = 'finished';
+    this.registry.touch(record);
+    this.registry.release(record);
+    const next = this.opener.begin(descriptor, this.registry.restart(record), now);
+    if (next === undefined) throw new Error(`${this.path} is being read twice`);
     const at = this.retired.indexOf(generation);
     if (at >= 0) this.retired[at] = next;
     else this.current = next;
-    this.lookAtSiblings(now, fstat(generation.descriptor));
+    const isContinued = this.attempt(() => this.lookAtSiblings(now, generation)) ?? false;
+    if (!isContinued) generation.finish(this.sink(generation, now));
   }
 
   private retireForGood(generation: Generation, now: number): void {
@@ -184,90 +197,24 @@ export class FileTail {
 
   private sink(generation: Generation, now: number): LineSink {
     return (buffer, start, end, isCut) => {
-      const near = generation.newestTime ?? (generation.changedAt > 0 ? generation.changedAt : now);
+      const usual = generation.changedAt > 0 ? generation.changedAt : now;
+      const near = Math.min(generation.newestTime ?? usual, Math.max(usual, now) + MOST_AHEAD_MS);
       const time = this.listener.line(buffer, start, end, isCut, near);
       if (time !== undefined) generation.newestTime = time;
     };
   }
 
-  /**
-   * Looks at the rotated files beside the path. Generations that were being read when we stopped go on at their
-   * position; ones born since then (rotated twice between two looks) are read from 0. On the very first sight of a log
-   * its older generations are put on record and left alone [TAIL-6].
-   */
-  private lookAtSiblings(now: number, current: BigIntStats): void {
-    const isFirstEver = !this.registry.hasHistory(this.sourceId);
-    for (const sibling of this.siblings()) {
-      const descriptor = openSync(sibling, 'r');
-      let isKept = false;
-      try {
-        const generation = this.adoptSibling(descriptor, sibling, now, { current, isFirstEver });
-        isKept = generation !== undefined;
-        if (generation !== undefined) this.retired.push(generation);
-      } finally {
-        if (!isKept) closeSync(descriptor);
-      }
-    }
-    this.registry.markHistory(this.sourceId);
-  }
-
-  private adoptSibling(
-    descriptor: number,
-    sibling: string,
-    now: number,
-    seen: { current: BigIntStats; isFirstEver: boolean },
-  ): Generation | undefined {
-    const stat = fstat(descriptor);
-    if (isSameInode(stat, seen.current)) return undefined;
-    if (!this.registry.knows(stat)) {
-      const original = this.registry.findCopied(descriptor, stat, this.sourceId);
-      if (seen.isFirstEver) this.registry.ignore(descriptor, stat, sibling, this.sourceId);
-      else if (original !== undefined) return this.adoptCopy(descriptor, stat, sibling, { original, now });
-      if (seen.isFirstEver) return undefined;
-    } else if (this.registry.isSettled(descriptor, stat)) return undefined;
-    return this.adopt(descriptor, sibling, now);
-  }
-
-  /**
-   * A copy of a generation that is still there stays unread: it may be a backup, or a copytruncate under way. When its
-   * original was truncated, what the copy holds beyond the position is read from it [TAIL-8].
-   */
-  private adoptCopy(
-    descriptor: number,
-    stat: BigIntStats,
-    sibling: string,
-    { original, now }: { original: FileRecord; now: number },
-  ): Generation | undefined {
-    if (original.state === 'reading') return undefined;
-    if (Number(stat.size) === original.position) {
-      this.registry.ignore(descriptor, stat, sibling, this.sourceId);
-      return undefined;
-    }
-    const record = this.registry.continueCopy(stat, sibling, original);
-    this.registry.claim(record);
-    return new Generation(descriptor, record, this.maxLineBytes, now);
-  }
-
-  /** Rotated files beside the path, oldest first: NAME.1, NAME-20260210 and the like, not yet compressed. */
-  private siblings(): string[] {
-    const directory = path.dirname(this.path);
-    const base = path.basename(this.path);
-    const found: { file: string; changed: number }[] = [];
-    for (const entry of readdirSync(directory, { withFileTypes: true })) {
-      const { name } = entry;
-      if (!entry.isFile() || name === base || !/^[.-]/.test(name.slice(base.length)) || !name.startsWith(base)) continue;
-      if (COMPRESSED.test(name)) continue;
-      const file = path.join(directory, name);
-      found.push({ file, changed: statSync(file).mtimeMs });
-    }
-    return found.sort((a, b) => a.changed - b.changed).map(({ file }) => file);
+  /** True when a copy goes on where `truncated` ended. */
+  private lookAtSiblings(now: number, truncated?: Generation): boolean {
+    this.mustLookAtSiblings = false;
+    const found = this.opener.openSiblings({ now, open: this.open(), truncated });
+    this.retired.push(...found.generations);
+    this.mustLookAtSiblings ||= !found.isComplete;
+    if (found.error !== undefined) this.trouble ??= explainFileError(this.path, found.error);
+    return found.isContinued;
   }
 }
 
-function fstat(descriptor: number): BigIntStats {
-  return fstatSync(descriptor, { bigint: true });
-}
-
-function isSameInode(a: FileRecord | BigIntStats, b: BigIntStats): boolean {
-  return 'ino' in a ? a.ino === b.ino && a.dev === b.dev : a.inode === b.ino.toString() && a.device === b.dev.toString();
+function isSameInode(record: FileRecord, stat: BigIntStats): boolean {
+  return record.inode === stat.ino.toString() && record.device === stat.dev.toString();
 }

@@ -6,10 +6,18 @@ import { FINGERPRINT_BYTES, fingerprintOf, readAt, TAIL_BYTES } from './file-ide
 const CHUNK_BYTES = 256 * 1024;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
+/**
+ * Stamps of a file system may stand still for some 10 ms: a file that was changed this short a time before a look may
+ * change again without showing it, and is compared once more.
+ */
+const FRESH_MS = 100;
+
 /** What one look at a file gave. */
 export type ReadResult =
   | { kind: 'data'; bytes: number }
   | { kind: 'end' }
+  /** It was empty, is empty, and was written to meanwhile: what it held must be in a copy. */
+  | { kind: 'emptied' }
   /** What was read before is not there any more: the file was truncated or written anew. */
   | { kind: 'rewritten' };
 
@@ -26,6 +34,7 @@ export class Generation {
   private readOffset: number;
   private lastSize = -1;
   private lastChange = -1n;
+  private isFresh = false;
   /** Its last look found nothing new, at this time; growth resets it. */
   quietSince: number;
   /** Time of the newest event read from it, epoch ms: the years of stamps that carry none lie near it. */
@@ -54,8 +63,14 @@ export class Generation {
     return Math.max(0, this.lastSize);
   }
 
-  get hasUnfinishedLine(): boolean {
-    return this.framer.pendingBytes > 0;
+  /** Bytes from the beginning that were read, those of the unfinished last line included. */
+  get readUpTo(): number {
+    return this.readOffset;
+  }
+
+  /** True when it was looked at and held nothing. */
+  get wasEmpty(): boolean {
+    return this.lastSize === 0 && this.readOffset === 0;
   }
 
   /** Last change of the file, epoch ms. */
@@ -67,10 +82,14 @@ export class Generation {
   read(sink: LineSink, now: number): ReadResult {
     const stat = fstatSync(this.descriptor, { bigint: true });
     const size = Number(stat.size);
-    if (size === this.lastSize && stat.mtimeNs === this.lastChange && size <= this.readOffset) return { kind: 'end' };
-    const isSuspicious = this.lastSize >= 0 && stat.mtimeNs !== this.lastChange;
+    const isChanged = size !== this.lastSize || stat.mtimeNs !== this.lastChange;
+    if (!isChanged && !this.isFresh && size <= this.readOffset) return { kind: 'end' };
+    const isSuspicious = this.lastSize >= 0 && (isChanged || this.isFresh);
+    const isEmptied = this.wasEmpty && isChanged && size === 0;
     this.lastSize = size;
     this.lastChange = stat.mtimeNs;
+    this.isFresh = now - this.changedAt < FRESH_MS;
+    if (isEmptied) return { kind: 'emptied' };
     if (size < this.readOffset || (isSuspicious && !this.headMatches())) return { kind: 'rewritten' };
     const known = this.before.length;
     const buffer = Buffer.allocUnsafe(known + CHUNK_BYTES);

@@ -42,7 +42,9 @@ export function countBuckets(database: DatabaseSyncInstance, names: NameCache, r
   const wholeTo = Math.max(Math.floor(to / grain.widthMs) * grain.widthMs, wholeFrom);
   const where = allOf([
     inRange(grain.column, wholeFrom / grain.widthMs, wholeTo / grain.widthMs),
-    grain.table === 'count_hour' ? subjectsOf(names, filter, 'subject_id') : inIds('gateway_id', names.gatewayIds(filter)),
+    grain.table === 'count_hour'
+      ? subjectsOf(names, filter, 'subject_id')
+      : inIds('gateway_id', names.gatewayIds(filter)),
     inIds('kind_id', names.kindIds(filter)),
   ]);
   const key = keyColumn(request.key, grain.table === 'count_hour' ? 'subject_id' : undefined);
@@ -81,7 +83,9 @@ function chooseGrain(request: CountRequest, hasSubjects: boolean): Grain | undef
 function keyColumn(key: CountKey, subjectColumn: string | undefined): string {
   if (key === 'none') return '0';
   if (key === 'subject') return 'subject_id';
-  return subjectColumn === undefined ? 'gateway_id' : `(SELECT gateway_id FROM subject s WHERE s.id = ${subjectColumn})`;
+  return subjectColumn === undefined
+    ? 'gateway_id'
+    : `(SELECT gateway_id FROM subject s WHERE s.id = ${subjectColumn})`;
 }
 
 function subjectsOf(names: NameCache, filter: EventFilter, column: string): Where {

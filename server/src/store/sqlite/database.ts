@@ -60,13 +60,30 @@ export function toStoreError(error: unknown, dataDirectory: string): StoreError 
   const text = error instanceof Error ? error.message : String(error);
   const lower = text.toLowerCase();
   if (lower.includes('full') || lower.includes('enospc')) {
-    return new StoreError('disk-full', `no space left for ${dataDirectory}: free some space; reading goes on by itself`, error);
+    return new StoreError(
+      'disk-full',
+      `no space left for ${dataDirectory}: free some space; reading goes on by itself`,
+      error,
+    );
   }
   if (lower.includes('locked') || lower.includes('busy')) {
-    return new StoreError('locked', `the database in ${dataDirectory} is locked by another program: end that program`, error);
+    return new StoreError(
+      'locked',
+      `the database in ${dataDirectory} is locked by another program: end that program`,
+      error,
+    );
   }
-  if (lower.includes('readonly') || lower.includes('read-only') || lower.includes('eacces') || lower.includes('permission')) {
-    return new StoreError('read-only', `cannot write to ${dataDirectory}: the server's user needs write access to it`, error);
+  if (
+    lower.includes('readonly') ||
+    lower.includes('read-only') ||
+    lower.includes('eacces') ||
+    lower.includes('permission')
+  ) {
+    return new StoreError(
+      'read-only',
+      `cannot write to ${dataDirectory}: the server's user needs write access to it`,
+      error,
+    );
   }
   if (lower.includes('malformed') || lower.includes('not a database')) {
     return new StoreError('damaged', `the database in ${dataDirectory} is damaged (${text}): restore a backup`, error);

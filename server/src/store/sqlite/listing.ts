@@ -21,11 +21,6 @@ const rowSchema = z.object({
 
 const CURSOR = /^(-?\d{1,16})\.(\d{1,16})$/;
 
-/** True when a cursor is one that `listEvents` gave. */
-export function isEventCursor(cursor: string): boolean {
-  return CURSOR.test(cursor);
-}
-
 /** Events of a filter, newest first by (time, seq); the cursor names the last event of the page before. */
 export function listEvents(
   database: DatabaseSyncInstance,
@@ -69,7 +64,9 @@ function lowerBound(
   const where = allOf([
     inIds('kind_id', kinds),
     inIds('gateway_id', names.gatewayIds(filter)),
-    filter.to === undefined ? { sql: '1', values: [] } : { sql: 'minute < ?', values: [Math.floor(filter.to / MINUTE_MS)] },
+    filter.to === undefined
+      ? { sql: '1', values: [] }
+      : { sql: 'minute < ?', values: [Math.floor(filter.to / MINUTE_MS)] },
   ]);
   const statement = database.prepare(`SELECT minute, n FROM count_minute WHERE ${where.sql} ORDER BY minute DESC`);
   let found = 0;
@@ -85,7 +82,9 @@ function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): Stored
   const kind = names.kind(row.kind_id);
   const subject = names.subjects.get(row.subject_id);
   if (kind === undefined || subject === undefined) {
-    throw new Error(`event ${String(row.seq)} names subject ${String(row.subject_id)} or kind ${String(row.kind_id)}, which are not in the store`);
+    throw new Error(
+      `event ${String(row.seq)} names subject ${String(row.subject_id)} or kind ${String(row.kind_id)}, which are not in the store`,
+    );
   }
   return {
     seq: row.seq,

@@ -6,8 +6,7 @@ import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import { matchingKinds } from './event-where.js';
 import { toKindRecord, toSubjectRecord } from './rows.js';
 
-const SUBJECTS =
-  'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id';
+const SUBJECTS = 'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id';
 const idRowSchema = z.object({ id: z.number().int() });
 
 /** Subjects, kinds, gateways and sources as a reader sees them; rows are only ever added, so it reads just the new ones. */

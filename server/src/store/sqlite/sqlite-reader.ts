@@ -112,12 +112,12 @@ export class SqliteReader implements ReadableStore {
       .map((row) => schema.parse(row));
   }
 
-  /** Runs `work` on one committed state of the store. */
+  /** Runs `work` on one committed state of the store, without a pause: a second read must not begin in between. */
   private async read<Result>(work: () => Result): Promise<Result> {
     this.database.exec('BEGIN');
     try {
       this.names.refresh();
-      return await Promise.resolve(work());
+      return work();
     } finally {
       this.database.exec('COMMIT');
     }

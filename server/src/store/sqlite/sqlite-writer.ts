@@ -140,15 +140,16 @@ export class SqliteWriter implements WritableStore {
   }
 }
 
-function prepareAll(database: DatabaseSyncInstance): Record<
-  'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'alert' | 'step',
-  StatementSyncInstance
-> {
+function prepareAll(
+  database: DatabaseSyncInstance,
+): Record<'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'alert' | 'step', StatementSyncInstance> {
   return {
     gateway: database.prepare('INSERT INTO gateway VALUES (?, ?)'),
     subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
     kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?)'),
-    source: database.prepare('INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state'),
+    source: database.prepare(
+      'INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
+    ),
     file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
     alert: database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)'),

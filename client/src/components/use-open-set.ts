@@ -1,0 +1,22 @@
+import { useCallback, useState } from 'react';
+
+interface OpenSet {
+  readonly open: ReadonlySet<number>;
+  /** Opens what is closed, closes what is open. */
+  readonly toggle: (id: number) => void;
+  readonly closeAll: () => void;
+}
+
+/** Which of a list's entries are open. */
+export function useOpenSet(): OpenSet {
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const toggle = useCallback((id: number) => {
+    setOpen((old) => {
+      const next = new Set(old);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  const closeAll = useCallback(() => setOpen(new Set()), []);
+  return { open, toggle, closeAll };
+}

@@ -1,0 +1,98 @@
+import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { Link, useSearchParams } from 'react-router';
+import { ClassLabel } from '../../components/ClassLabel.js';
+import { PriorityBadge } from '../../components/PriorityBadge.js';
+import { SeverityBadge } from '../../components/SeverityBadge.js';
+import { formatCount } from '../../format/format-number.js';
+import styles from './CatalogueTable.module.css';
+
+interface CatalogueTableProps {
+  readonly entries: readonly CatalogueEntry[];
+  readonly selected: number | null;
+  /** Events of the last 24 hours by message id; null while not known. */
+  readonly counts: ReadonlyMap<number, number> | null;
+}
+
+/** The messages, one a row, each of which leads to its entry. */
+export function CatalogueTable({ entries, selected, counts }: CatalogueTableProps) {
+  return (
+    <table className={selected === null ? styles.table : styles.tableBeside}>
+      <thead>
+        <tr>
+          <th scope="col">Id</th>
+          <th scope="col">Message</th>
+          <th scope="col" title="As the gateway gives it unless told otherwise">
+            Severity
+          </th>
+          <th scope="col">Class</th>
+          <th
+            scope="col"
+            title="The least operator priority that an alert of this message has; ours, not the gateway’s"
+          >
+            Priority
+          </th>
+          <th scope="col" title="Whether it leaves something behind that only an operator can declare over">
+            Latches
+          </th>
+          <th scope="col" className={styles.extra}>
+            Gateway
+          </th>
+          <th scope="col" className={styles.extra}>
+            Parameters
+          </th>
+          <th scope="col" className={styles.count}>
+            Last 24 h
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <CatalogueRow key={entry.id} entry={entry} isSelected={entry.id === selected} counts={counts} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface CatalogueRowProps {
+  readonly entry: CatalogueEntry;
+  readonly isSelected: boolean;
+  readonly counts: CatalogueTableProps['counts'];
+}
+
+function CatalogueRow({ entry, isSelected, counts }: CatalogueRowProps) {
+  const [search] = useSearchParams();
+  const next = new URLSearchParams(search);
+  next.set('id', String(entry.id));
+  const count = counts?.get(entry.id) ?? 0;
+  return (
+    <tr className={isSelected ? styles.selected : undefined} aria-current={isSelected ? 'true' : undefined}>
+      <th scope="row">
+        <Link to={`?${next.toString()}`} className={styles.link}>
+          {entry.id}
+        </Link>
+      </th>
+      <td className={styles.message}>
+        {entry.message}
+        {entry.origin === 'user' ? <span className={styles.own}>your entry</span> : null}
+      </td>
+      <td className={styles.severity}>
+        <SeverityBadge severity={entry.severity} />
+      </td>
+      <td className={styles.class}>
+        <ClassLabel failureClass={entry.failureClass} />
+      </td>
+      <td className={styles.priority}>
+        <PriorityBadge priority={entry.priority} />
+      </td>
+      <td className={styles.latches}>{entry.isLatching ? 'Latches' : <span className={styles.faint}>–</span>}</td>
+      <td className={styles.extra}>{entry.gatewayAction}</td>
+      <td className={styles.extra}>
+        <code>{entry.parameters.join(', ')}</code>
+      </td>
+      <td className={styles.count}>
+        {counts === null ? null : <span className={count === 0 ? styles.faint : undefined}>{formatCount(count)}</span>}
+      </td>
+    </tr>
+  );
+}

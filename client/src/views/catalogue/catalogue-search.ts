@@ -1,0 +1,32 @@
+import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { CLASS_LOOK } from '../../theme/class-theme.js';
+
+/** The entries in which every word of `q` occurs: in id, texts, parameters, class, severity or advice. Case is ignored. */
+export function searchCatalogue(entries: readonly CatalogueEntry[], q: string): readonly CatalogueEntry[] {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return entries;
+  return entries.filter((entry) => {
+    const text = textOf(entry);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+function textOf(entry: CatalogueEntry): string {
+  const parts = [
+    String(entry.id),
+    entry.message,
+    ...entry.categories,
+    ...entry.parameters,
+    entry.severity,
+    entry.priority,
+    entry.gatewayAction,
+    entry.failureClass,
+    CLASS_LOOK[entry.failureClass].label,
+    entry.explanation,
+    entry.proposedAction ?? '',
+    entry.ourAdvice ?? '',
+    entry.note ?? '',
+    entry.isLatching ? 'latching' : '',
+  ];
+  return parts.join('\n').toLowerCase();
+}

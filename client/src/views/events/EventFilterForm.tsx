@@ -1,0 +1,141 @@
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { SEVERITIES } from '@tunnelwatch/shared/severity';
+import { useMemo, useState } from 'react';
+import { Button } from '../../components/Button.js';
+import form from '../../components/form.module.css';
+import { GatewayField } from '../../components/GatewayField.js';
+import { SelectField } from '../../components/SelectField.js';
+import { TextField } from '../../components/TextField.js';
+import { useCatalogue } from '../../components/use-catalogue.js';
+import { useIsNarrow } from '../../components/use-narrow.js';
+import { formatIso } from '../../format/format-time.js';
+import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { SEVERITY_LOOK } from '../../theme/severity-theme.js';
+import { useSetUrlParams } from '../../url-state/use-url-param.js';
+import { countFilters, FILTER_NAMES, isRangeTurned, type EventFilters } from './event-filter.js';
+import styles from './EventFilterForm.module.css';
+
+/** Ids have at most ten digits. */
+const WHOLE_NUMBER = /^\d{1,10}$/;
+const WORST_FIRST = SEVERITIES.toReversed();
+const NO_FILTERS = Object.fromEntries(FILTER_NAMES.map((name) => [name, null]));
+
+/** All filters of the events, kept in the URL; folded away on a narrow screen. */
+export function EventFilterForm({ filters }: { readonly filters: EventFilters }) {
+  const setParams = useSetUrlParams();
+  const isNarrow = useIsNarrow();
+  const [isOpen, setIsOpen] = useState(false);
+  const count = countFilters(filters);
+  return (
+    <div className={styles.form} role="search">
+      <TextField
+        label="Search the raw lines"
+        type="search"
+        className={styles.search}
+        value={filters.q}
+        placeholder="Any part of a line"
+        onChange={(q) => setParams({ q })}
+      />
+      {isNarrow ? (
+        <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? 'Fewer filters' : 'More filters'}
+        </Button>
+      ) : null}
+      {isNarrow && !isOpen ? null : <MoreFilters filters={filters} />}
+      {count === 0 ? null : (
+        <Button onClick={() => setParams(NO_FILTERS)}>{count === 1 ? 'Clear filter' : `Clear ${count} filters`}</Button>
+      )}
+      {isRangeTurned(filters) ? (
+        <p className={styles.fault} role="alert">
+          “From” has to lie before “Until”: so nothing can match.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function MoreFilters({ filters }: { readonly filters: EventFilters }) {
+  const setParams = useSetUrlParams();
+  return (
+    <div className={`${form.filters ?? ''} ${styles.more ?? ''}`}>
+      <GatewayField value={filters.gateway} onChange={(gateway) => setParams({ gateway })} className={styles.text} />
+      <TextField
+        label="Matchkey"
+        value={filters.matchkey}
+        placeholder={filters.matchkey === '' ? 'The empty one' : 'All'}
+        className={styles.text}
+        onChange={(matchkey) => setParams({ matchkey })}
+      />
+      <TextField
+        label="Interface"
+        value={filters.iface}
+        placeholder="All"
+        className={styles.short}
+        onChange={(iface) => setParams({ iface })}
+      />
+      <MessageField value={filters.messageId} />
+      <SelectField
+        label="Class"
+        value={filters.class}
+        choices={FAILURE_CLASSES}
+        labelOf={(name) => CLASS_LOOK[name].label}
+        noneLabel="All"
+        onChange={(name) => setParams({ class: name })}
+      />
+      <SelectField
+        label="Severity"
+        value={filters.severity}
+        choices={WORST_FIRST}
+        labelOf={(name) => (name === 'emergency' ? 'Emergency' : `${SEVERITY_LOOK[name].label} and worse`)}
+        noneLabel="All"
+        onChange={(severity) => setParams({ severity })}
+      />
+      <TimeField label="From" name="from" value={filters.from} />
+      <TimeField label="Until" name="to" value={filters.to} />
+    </div>
+  );
+}
+
+function MessageField({ value }: { readonly value: number | null }) {
+  const setParams = useSetUrlParams();
+  const { data } = useCatalogue();
+  const choices = useMemo(
+    () => (data ?? []).map((entry) => ({ value: String(entry.id), label: entry.message })),
+    [data],
+  );
+  return (
+    <TextField
+      label="Message id"
+      inputMode="numeric"
+      accepts={WHOLE_NUMBER}
+      value={value === null ? null : String(value)}
+      placeholder="All"
+      choices={choices}
+      className={styles.short}
+      onChange={(messageId) => setParams({ messageId })}
+    />
+  );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  readonly name: 'from' | 'to';
+  readonly value: number | null;
+}
+
+/** A local time to the second; the URL holds it with its zone. */
+function TimeField({ label, name, value }: TimeFieldProps) {
+  const setParams = useSetUrlParams();
+  const change = (text: string | null): void => {
+    const at = text === null ? Number.NaN : new Date(text).getTime();
+    setParams({ [name]: Number.isFinite(at) ? new Date(at).toISOString() : null });
+  };
+  return (
+    <TextField
+      label={label}
+      type="datetime-local"
+      value={value === null ? null : formatIso(value).slice(0, 'YYYY-MM-DDThh:mm:ss'.length)}
+      onChange={change}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { useMemo } from 'react';
+import { Button } from '../../components/Button.js';
+import { EventRows } from '../../components/EventRows.js';
+import { joinPages } from '../../components/held-events.js';
+import { Panel } from '../../components/Panel.js';
+import { useCatalogueById } from '../../components/use-catalogue.js';
+import { useOpenSet } from '../../components/use-open-set.js';
+import { fetchEvents } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import { useEventCount } from './use-event-count.js';
+import { queryOfFilters, type EventFilters } from './event-filter.js';
+import { EventsEmpty } from './EventsEmpty.js';
+import { LoadOlder } from './LoadOlder.js';
+import styles from './TailState.module.css';
+import { useOlderEvents } from './use-older-events.js';
+
+const FIRST_EVENTS = 100;
+const NO_EVENTS: readonly TunnelwatchEvent[] = [];
+
+/** Stored events of filters that no live room follows: the newest ones, and older pages on request. */
+export function EventHistory({ filters }: { readonly filters: EventFilters }) {
+  const query = queryOfFilters(filters);
+  const key = JSON.stringify(query);
+  const first = useHttp(key, (signal) => fetchEvents({ ...query, limit: FIRST_EVENTS }, signal));
+  const count = useEventCount(filters);
+  const older = useOlderEvents(query);
+  const catalogue = useCatalogueById();
+  const { open, toggle } = useOpenSet();
+  const newest = first.data?.items ?? NO_EVENTS;
+  const shown = useMemo(() => joinPages([newest, ...older.pages]), [newest, older.pages]);
+  const cursor = first.data?.nextCursor ?? null;
+  const isWhole = older.pages.length === 0 && cursor === null;
+  const update = (): void => {
+    older.reset();
+    first.reload();
+  };
+  return (
+    <Panel
+      title={count}
+      aside={
+        <span className={styles.state}>
+          <span title="The live tail follows gateway, class and message id. With any other filter the stored events are shown.">
+            Not live with these filters
+          </span>
+          <Button onClick={update} disabled={first.isLoading}>
+            {first.isLoading ? 'Loading…' : 'Update'}
+          </Button>
+        </span>
+      }
+      isLoading={first.data === null}
+      problem={first.data === null ? first.problem : null}
+      onRetry={first.reload}
+      skeletonRem={30}
+      empty={first.data !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
+    >
+      <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
+      <LoadOlder
+        older={isWhole ? { ...older, cursor: null } : older}
+        onLoad={() => older.load(cursor === null ? {} : { cursor })}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,76 @@
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { View } from '@tunnelwatch/shared/protocol';
+import { useMemo, useState } from 'react';
+import { EventRows } from '../../components/EventRows.js';
+import { joinPages } from '../../components/held-events.js';
+import { Panel } from '../../components/Panel.js';
+import { useAttention } from '../../components/use-attention.js';
+import { useCatalogueById } from '../../components/use-catalogue.js';
+import { useHeldEvents } from '../../components/use-held-events.js';
+import { useOpenSet } from '../../components/use-open-set.js';
+import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useEventCount } from './use-event-count.js';
+import { queryOfFilters, type EventFilters } from './event-filter.js';
+import { EventsEmpty } from './EventsEmpty.js';
+import { LoadOlder } from './LoadOlder.js';
+import { TailState } from './TailState.js';
+import { useOlderEvents } from './use-older-events.js';
+
+interface LiveTailProps {
+  readonly filters: EventFilters;
+  readonly view: Extract<View, { view: 'events' }>;
+}
+
+const NO_EVENTS: readonly TunnelwatchEvent[] = [];
+
+/** The events as they come. The list stands still while somebody is at it, and older pages join on at its end. */
+export function LiveTail({ filters, view }: LiveTailProps) {
+  const store = useLiveStore();
+  const { state, problem } = useRoom(view);
+  const catalogue = useCatalogueById();
+  const { open, toggle, closeAll } = useOpenSet();
+  const attention = useAttention();
+  const [isPaused, setIsPaused] = useState(false);
+  const count = useEventCount(filters);
+  const older = useOlderEvents(queryOfFilters(filters));
+  const isHeld = isPaused || attention.isThere || open.size > 0;
+  const held = useHeldEvents(state?.events?.events ?? null, isHeld);
+  const tail = held.events ?? NO_EVENTS;
+  const shown = useMemo(() => joinPages([tail, ...older.pages]), [tail, older.pages]);
+  const resume = (): void => {
+    setIsPaused(false);
+    closeAll();
+    older.reset();
+  };
+  const loadOlder = (): void => {
+    // Else the tail would move on and leave a hole above the older events.
+    setIsPaused(true);
+    const last = tail.at(-1);
+    older.load(last === undefined ? {} : { to: new Date(last.time + 1).toISOString() });
+  };
+  return (
+    <Panel
+      title={count}
+      aside={
+        <TailState
+          mode={isPaused ? 'paused' : isHeld ? 'held' : 'live'}
+          newer={held.newer}
+          skipped={state?.events?.skipped ?? 0}
+          onPause={() => setIsPaused(true)}
+          onResume={resume}
+          onShowNewer={held.showNewer}
+        />
+      }
+      isLoading={held.events === null}
+      problem={held.events === null ? problem : null}
+      onRetry={() => store.retry(view)}
+      skeletonRem={30}
+      empty={held.events !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
+    >
+      <div {...attention.handlers}>
+        <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
+      </div>
+      <LoadOlder older={older} onLoad={loadOlder} />
+    </Panel>
+  );
+}

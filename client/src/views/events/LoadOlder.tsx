@@ -1,0 +1,24 @@
+import { Button } from '../../components/Button.js';
+import { FailedNote } from '../../components/FailedNote.js';
+import styles from './EventsPage.module.css';
+import type { OlderEvents } from './use-older-events.js';
+
+interface LoadOlderProps {
+  readonly older: OlderEvents;
+  readonly onLoad: () => void;
+}
+
+/** The end of the list: more on request, or that there is no more. */
+export function LoadOlder({ older, onLoad }: LoadOlderProps) {
+  if (older.problem !== null) {
+    return <FailedNote title={older.problem.title} detail={older.problem.detail} onRetry={onLoad} />;
+  }
+  if (older.cursor === null) return <p className={styles.end}>No older event matches.</p>;
+  return (
+    <p className={styles.end}>
+      <Button onClick={onLoad} disabled={older.isLoading}>
+        {older.isLoading ? 'Loading…' : 'Load older'}
+      </Button>
+    </p>
+  );
+}

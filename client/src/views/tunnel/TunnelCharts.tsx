@@ -1,0 +1,115 @@
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import { useMemo } from 'react';
+import { ClassLegend } from '../../charts/ClassLegend.js';
+import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
+import { totalsOf, type ChartData } from '../../charts/chart-rows.js';
+import { useChartData } from '../../charts/use-chart-data.js';
+import { Panel } from '../../components/Panel.js';
+import { formatCount } from '../../format/format-number.js';
+import type { BucketsState } from '../../live/room-state.js';
+import type { TimeRangeState } from '../../url-state/use-time-range.js';
+import { useUrlChoice } from '../../url-state/use-url-param.js';
+import styles from './TunnelView.module.css';
+
+interface TunnelChartsProps {
+  readonly tunnel: Tunnel;
+  readonly buckets: BucketsState | null;
+  readonly time: TimeRangeState;
+  readonly problem: Problem | null;
+  readonly onRetry: () => void;
+}
+
+const MAIN_CLASSES: readonly FailureClass[] = ['replay', 'integrity'];
+const OTHER_CLASSES = FAILURE_CLASSES.filter((name) => !MAIN_CLASSES.includes(name));
+
+/** Replay and integrity failures over time, and beside them the other classes. Both zoom together. */
+export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: TunnelChartsProps) {
+  const { gateway, matchkey } = tunnel;
+  const { data, zoomed } = useChartData(buckets, time.range, { gateway, matchkey });
+  const [only, setOnly] = useUrlChoice('class', FAILURE_CLASSES);
+  const shared = {
+    data,
+    only,
+    onOnly: setOnly,
+    onZoom: time.setRange,
+    problem: time.range === null ? problem : zoomed.problem,
+    onRetry: time.range === null ? onRetry : zoomed.reload,
+  };
+  return (
+    <>
+      <ClassPanel
+        {...shared}
+        className={styles.main}
+        title="Replay and integrity failures"
+        classes={MAIN_CLASSES}
+        kind="lines"
+        nothing="No replay or integrity failure in this time."
+      />
+      <ClassPanel
+        {...shared}
+        className={styles.side}
+        title="Other classes"
+        classes={OTHER_CLASSES}
+        kind="stack"
+        nothing="No failure of another class in this time."
+      />
+    </>
+  );
+}
+
+interface ClassPanelProps {
+  readonly className: string | undefined;
+  readonly title: string;
+  readonly data: ChartData | null;
+  readonly classes: readonly FailureClass[];
+  readonly kind: 'lines' | 'stack';
+  readonly only: FailureClass | null;
+  readonly onOnly: (name: FailureClass | null) => void;
+  readonly onZoom: TimeRangeState['setRange'];
+  readonly problem: Problem | null;
+  readonly onRetry: () => void;
+  readonly nothing: string;
+}
+
+function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
+  const totals = useMemo(() => (data === null ? null : totalsAmong(data, classes)), [data, classes]);
+  const drawn = useMemo(() => (only !== null && classes.includes(only) ? [only] : classes), [only, classes]);
+  const sum = totals === null ? 0 : classes.reduce((all, name) => all + totals[name], 0);
+  return (
+    <Panel
+      className={props.className}
+      title={props.title}
+      aside={sum === 0 ? undefined : `${formatCount(sum)} · drag to zoom`}
+      isLoading={data === null}
+      problem={props.problem}
+      onRetry={props.onRetry}
+      skeletonRem={17}
+      empty={sum > 0 ? null : <p>{props.nothing} Choose a longer window for earlier ones.</p>}
+    >
+      {data === null || totals === null ? null : (
+        <>
+          <ClassLegend
+            totals={totals}
+            only={only !== null && classes.includes(only) ? only : null}
+            onOnly={props.onOnly}
+          />
+          <ClassTimeChart
+            data={data}
+            classes={drawn}
+            kind={props.kind}
+            label={`${props.title} over time, ${formatCount(sum)} in all`}
+            onZoom={props.onZoom}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function totalsAmong(data: ChartData, classes: readonly FailureClass[]): Readonly<Record<FailureClass, number>> {
+  const totals = { ...totalsOf(data) };
+  for (const name of FAILURE_CLASSES) if (!classes.includes(name)) totals[name] = 0;
+  return totals;
+}

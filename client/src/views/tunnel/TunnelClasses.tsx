@@ -1,0 +1,57 @@
+import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import { ClassLabel } from '../../components/ClassLabel.js';
+import { Panel } from '../../components/Panel.js';
+import { formatCount } from '../../format/format-number.js';
+import styles from './TunnelClasses.module.css';
+import view from './TunnelView.module.css';
+
+/** Counts of every class. A class that was never seen is told from one that merely has none just now. */
+export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
+  return (
+    <Panel className={view.side} title="Counts by class">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <th scope="col">Last 60 min</th>
+            <th scope="col">All stored</th>
+          </tr>
+        </thead>
+        <tbody>
+          {FAILURE_CLASSES.map((name) => (
+            <ClassCountRow key={name} failureClass={name} tunnel={tunnel} />
+          ))}
+        </tbody>
+      </table>
+      <p className={styles.note}>
+        Gateways log drops and nothing else, so there is no share of the traffic to tell. Filters in the receiver and
+        lost datagrams make every count a lower bound, and “never seen” does not prove that it never happened.
+      </p>
+    </Panel>
+  );
+}
+
+function ClassCountRow({ failureClass, tunnel }: { readonly failureClass: FailureClass; readonly tunnel: Tunnel }) {
+  const stored = tunnel.counts[failureClass];
+  if (stored === undefined) {
+    return (
+      <tr className={styles.never}>
+        <th scope="row">
+          <ClassLabel failureClass={failureClass} />
+        </th>
+        <td>–</td>
+        <td>never seen</td>
+      </tr>
+    );
+  }
+  return (
+    <tr>
+      <th scope="row">
+        <ClassLabel failureClass={failureClass} />
+      </th>
+      <td>{formatCount(tunnel.recent[failureClass] ?? 0)}</td>
+      <td>{formatCount(stored)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,101 @@
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import { Link } from 'react-router';
+import { EventRows } from '../../components/EventRows.js';
+import { HeldNote } from '../../components/HeldNote.js';
+import { Panel } from '../../components/Panel.js';
+import { useAttention } from '../../components/use-attention.js';
+import { useCatalogueById } from '../../components/use-catalogue.js';
+import { useHeldEvents } from '../../components/use-held-events.js';
+import { useOpenSet } from '../../components/use-open-set.js';
+import { fetchEvents } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import type { TimeRange } from '../../url-state/use-time-range.js';
+import styles from './TunnelView.module.css';
+
+interface TunnelEventsProps {
+  readonly tunnel: Tunnel;
+  /** The live list; null until the server told it. */
+  readonly newest: readonly TunnelwatchEvent[] | null;
+  readonly range: TimeRange | null;
+}
+
+/** The events of a tunnel: the newest ones live, or while zoomed the newest ones of that time. */
+export function TunnelEvents(props: TunnelEventsProps) {
+  return props.range === null ? <LiveEvents {...props} /> : <EventsOfRange {...props} range={props.range} />;
+}
+
+function LiveEvents({ tunnel, newest }: TunnelEventsProps) {
+  const catalogue = useCatalogueById();
+  const { open, toggle } = useOpenSet();
+  const attention = useAttention();
+  const held = useHeldEvents(newest, attention.isThere || open.size > 0);
+  return (
+    <Panel
+      className={styles.main}
+      title="Newest events"
+      aside={
+        <HeldNote newer={held.newer} onShow={held.showNewer}>
+          <AllEvents tunnel={tunnel} range={null} />
+        </HeldNote>
+      }
+      isLoading={held.events === null}
+      skeletonRem={24}
+      empty={held.events?.length === 0 ? <p>None of its events is stored any more.</p> : null}
+    >
+      <div {...attention.handlers}>
+        <EventRows
+          label="Newest events of the tunnel"
+          events={held.events ?? []}
+          catalogue={catalogue}
+          open={open}
+          onToggle={toggle}
+          hasSubject={false}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: TimeRange }) {
+  const catalogue = useCatalogueById();
+  const { open, toggle } = useOpenSet();
+  const { gateway, matchkey } = tunnel;
+  const query = { gateway, matchkey, from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+  const { data, problem, isLoading, reload } = useHttp(JSON.stringify(query), (signal) => fetchEvents(query, signal));
+  return (
+    <Panel
+      className={styles.main}
+      title="Events of this time"
+      aside={<AllEvents tunnel={tunnel} range={range} />}
+      isLoading={isLoading}
+      problem={problem}
+      onRetry={reload}
+      skeletonRem={24}
+      empty={data?.items.length === 0 ? <p>No event in this time.</p> : null}
+    >
+      <EventRows
+        label="Events of the tunnel in the chosen time"
+        events={data?.items ?? []}
+        catalogue={catalogue}
+        open={open}
+        onToggle={toggle}
+        hasSubject={false}
+      />
+      {data === null || data.nextCursor === null ? null : (
+        <p className={styles.more}>
+          These are the newest {data.items.length}. <AllEvents tunnel={tunnel} range={range} />
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function AllEvents({ tunnel, range }: { readonly tunnel: Tunnel; readonly range: TimeRange | null }) {
+  const search = new URLSearchParams({ gateway: tunnel.gateway, matchkey: tunnel.matchkey });
+  if (range !== null) {
+    search.set('from', new Date(range.from).toISOString());
+    search.set('to', new Date(range.to).toISOString());
+  }
+  return <Link to={`/events?${search.toString()}`}>All of them, with filters and export</Link>;
+}

@@ -1,0 +1,67 @@
+import type { View } from '@tunnelwatch/shared/protocol';
+import { Link } from 'react-router';
+import { FailedNote } from '../../components/FailedNote.js';
+import { PageHead } from '../../components/PageHead.js';
+import { Skeleton } from '../../components/Panel.js';
+import { RawLine } from '../../components/RawLine.js';
+import { WindowPicker } from '../../components/WindowPicker.js';
+import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
+import { shortName } from './short-name.js';
+import { TunnelCharts } from './TunnelCharts.js';
+import { TunnelClasses } from './TunnelClasses.js';
+import { TunnelEvents } from './TunnelEvents.js';
+import { TunnelFacts } from './TunnelFacts.js';
+import type { TunnelNames } from './tunnel-names.js';
+import { TunnelNeverSeen } from './TunnelNeverSeen.js';
+import styles from './TunnelView.module.css';
+import { useKept } from './use-kept.js';
+
+const TITLE_LETTERS = 64;
+
+/** A tunnel: what is known of it, its failures over time, and its newest events. */
+export function TunnelView({ gateway, matchkey }: TunnelNames) {
+  const time = useTimeRange();
+  const name = matchkey === '' ? '(empty matchkey)' : matchkey;
+  return (
+    <>
+      <PageHead
+        title={shortName(name, TITLE_LETTERS)}
+        note={
+          <>
+            Tunnel of gateway <Link to={`/tunnels?gateway=${encodeURIComponent(gateway)}`}>{gateway}</Link>
+          </>
+        }
+      >
+        <WindowPicker time={time} />
+      </PageHead>
+      {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="the whole matchkey" /> : null}
+      <TunnelContent gateway={gateway} matchkey={matchkey} time={time} />
+    </>
+  );
+}
+
+function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly time: TimeRangeState }) {
+  const view: View = { view: 'tunnel', gateway, matchkey, window: time.window };
+  const store = useLiveStore();
+  const { state, problem } = useRoom(view);
+  const known = useKept(state?.tunnel ?? null);
+  const newest = useKept(state?.newest ?? null);
+  const retry = (): void => store.retry(view);
+  if (known === null && problem !== null) {
+    return <FailedNote title={problem.title} detail={problem.detail} onRetry={retry} />;
+  }
+  if (known === null) return <Skeleton rem={30} />;
+  if (known.tunnel === null) return <TunnelNeverSeen gateway={gateway} matchkey={matchkey} />;
+  const { tunnel } = known;
+  return (
+    <>
+      <TunnelFacts tunnel={tunnel} />
+      <div className={styles.grid}>
+        <TunnelCharts tunnel={tunnel} buckets={state?.buckets ?? null} time={time} problem={problem} onRetry={retry} />
+        <TunnelEvents tunnel={tunnel} newest={newest} range={time.range} />
+        <TunnelClasses tunnel={tunnel} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+/** What names a tunnel. */
+export interface TunnelNames {
+  readonly gateway: string;
+  readonly matchkey: string;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatRate, formatShort } from '../../../client/src/format/format-number.js';
+import { formatIso, formatSkew, formatSpan } from '../../../client/src/format/format-time.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('times for people', () => {
+  it.each([
+    [-5, '0 s'],
+    [12_900, '12 s'],
+    [3 * MINUTE + 1, '3 min'],
+    [4 * HOUR + 10 * MINUTE, '4 h 10 min'],
+    [17 * HOUR + 10 * MINUTE, '17 h'],
+    [25 * HOUR, '1 day'],
+    [72 * HOUR, '3 days'],
+  ])('%d ms is %s', (ms, text) => expect(formatSpan(ms)).toBe(text));
+
+  it('writes an exact time with its zone, which reads back as the same instant', () => {
+    const at = Date.UTC(2026, 1, 10, 18, 57, 45, 970);
+    expect(formatIso(at)).toMatch(/^2026-02-1[01]T\d\d:\d\d:45\.970[+-]\d\d:\d\d$/);
+    expect(Date.parse(formatIso(at))).toBe(at);
+  });
+
+  it.each([
+    [40, '0 s'],
+    [1240, '+1.2 s'],
+    [-3 * MINUTE, '−3 min'],
+  ])('a skew of %d ms is %s', (ms, text) => expect(formatSkew(ms)).toBe(text));
+});
+
+describe('numbers for people', () => {
+  it.each([
+    [999, '999'],
+    [1234, '1.2k'],
+    [9960, '10k'],
+    [35_400, '35k'],
+    [1_400_000, '1.4M'],
+  ])('%d is %s', (value, text) => expect(formatShort(value)).toBe(text));
+
+  it('rates and bytes keep the digits that mean something', () => {
+    expect([formatRate(0), formatRate(0.34), formatRate(12.4)]).toEqual(['0', '0.3', '12']);
+    expect([formatBytes(512), formatBytes(3.4 * 1024 * 1024)]).toEqual(['512 B', '3.4 MiB']);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { Status } from '@tunnelwatch/shared/protocol';
+
+/** An alert with everything filled in; the test names what matters to it. */
+export function sampleAlert(part: Partial<Alert> = {}): Alert {
+  return {
+    id: 1,
+    rule: 'message-1682',
+    subject: { kind: 'interface', gateway: 'gw-a', iface: 'ipsec-1' },
+    messageId: 1682,
+    message: 'a route could not be removed',
+    severity: 'critical',
+    class: 'routing',
+    priority: 'urgent',
+    state: 'unacknowledged',
+    isLatched: true,
+    isPast: false,
+    count: 1,
+    firstTime: 1000,
+    lastTime: 2000,
+    openedAt: 1000,
+    acknowledgement: null,
+    version: 1,
+    previousId: null,
+    ...part,
+  };
+}
+
+/** A status with everything filled in. */
+export function sampleStatus(part: Partial<Status> = {}): Status {
+  return {
+    now: 1_000_000,
+    version: '1.0.0',
+    isDemo: false,
+    newestTime: 990_000,
+    newestArrival: 995_000,
+    referenceTime: 1_000_000,
+    isPast: false,
+    staleAfterMs: 60_000,
+    events: 10,
+    eventsPerSecond: 1,
+    tunnels: 1,
+    gateways: 1,
+    unacknowledged: { urgent: 0, high: 0, medium: 0, low: 0 },
+    openAlerts: 0,
+    lagBytes: 0,
+    sourcesDegraded: 0,
+    sources: 1,
+    unreadable: 0,
+    storeError: null,
+    ...part,
+  };
+}

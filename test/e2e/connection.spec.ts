@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import type { ServeProcess } from '../support/serve-process.js';
+import { Cable } from './support/cable.js';
+import { fileOf, integrityLine, replayLine, routeLine } from './support/lines.js';
+import { chartSum, header, untilLive, written } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+/** Marks the page's own memory: a page that was loaded again has forgotten it. */
+async function mark(page: Page): Promise<void> {
+  await page.evaluate(() => Object.assign(window, { isOldPage: true }));
+}
+
+async function expectNotReloaded(page: Page): Promise<void> {
+  expect(await page.evaluate(() => Reflect.get(window, 'isOldPage'))).toBe(true);
+}
+
+async function expectRightCount(page: Page, server: ServeProcess, count: number): Promise<void> {
+  await expect(chartSum(page)).toContainText(`${written(count)} in the chart`);
+  expect(await server.count()).toBe(count);
+}
+
+test('a server that is gone for a while is said to be, and missed by nobody afterwards', async ({
+  page,
+  serve,
+  newScreen,
+  complaints,
+}) => {
+  complaints.expectLostConnections();
+  const server = await serve({ content: fileOf([replayLine(), replayLine()]) });
+  const wall = await newScreen();
+  await page.goto(server.url);
+  await wall.goto(`${server.url}wall`);
+  await untilLive(page);
+  await expectRightCount(page, server, 2);
+  await mark(page);
+  await mark(wall);
+
+  await server.end('SIGKILL');
+  await expect(header(page).getByText(/^DISCONNECTED [1-9]\d* s$/)).toBeVisible();
+  await expect(wall.getByRole('alert').filter({ hasText: 'DISCONNECTED' })).toContainText(/for [1-9]\d* s/);
+
+  server.append(replayLine(), integrityLine(), routeLine());
+  const again = await serve({ directory: server.directory, flags: ['--port', String(server.port)] });
+  await untilLive(page);
+  await expectRightCount(page, again, 5);
+  await expect(page.getByRole('button', { name: 'Integrity 1' })).toBeVisible();
+  await expect(wall.getByRole('alert')).toContainText('1 CRITICAL');
+  await expectNotReloaded(page);
+  await expectNotReloaded(wall);
+});
+
+test('a browser without a network catches up when it is back', async ({ page, context, serve, complaints }) => {
+  complaints.expectLostConnections();
+  const server = await serve({ content: fileOf([replayLine()]) });
+  const cable = await Cable.plugInto(server.port);
+  try {
+    await page.goto(cable.url);
+    await expectRightCount(page, server, 1);
+    await mark(page);
+
+    await context.setOffline(true);
+    cable.cut();
+    await expect(header(page)).toContainText('DISCONNECTED');
+    server.append(...Array.from({ length: 300 }, (_, index) => replayLine({ seqno: String(index) })), routeLine());
+    await server.untilCount(302);
+
+    await context.setOffline(false);
+    await untilLive(page);
+    await expectRightCount(page, server, 302);
+    await expect(header(page)).toContainText('1 urgent');
+    server.append(integrityLine());
+    await expectRightCount(page, server, 303);
+    await expectNotReloaded(page);
+  } finally {
+    cable.close();
+  }
+});
+
+test('a link that stands but says nothing is noticed and replaced', async ({ page, serve, complaints }) => {
+  complaints.expectLostConnections();
+  const server = await serve({ content: fileOf([replayLine()]) });
+  const cable = await Cable.plugInto(server.port);
+  try {
+    await page.clock.install();
+    await page.goto(cable.url);
+    await expectRightCount(page, server, 1);
+    await mark(page);
+    cable.silence(true);
+    server.append(integrityLine());
+    await server.untilCount(2);
+    // The page's own clock goes on, so that nobody has to wait for the limit of half a minute.
+    await page.clock.fastForward(40_000);
+    await expect(header(page)).toContainText('DISCONNECTED');
+    cable.silence(false);
+    cable.cut();
+    await page.clock.fastForward(10_000);
+    await untilLive(page);
+    await expectRightCount(page, server, 2);
+    await expectNotReloaded(page);
+  } finally {
+    cable.close();
+  }
+});

@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { replayLine } from './support/lines.js';
+import { chartSum, header, untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+/** A zero that stands alone: what was never heard of is not a zero. */
+const LONE_ZERO = /(?:^|\s)0(?:\s|$)/;
+
+async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await untilLive(page);
+}
+
+test.describe('a server over an empty file', () => {
+  test('says on the overview that nothing was ever received', async ({ page, serve }) => {
+    const server = await serve();
+    await open(page, server.url);
+    await expect(header(page)).toContainText('No data received yet');
+    await expect(header(page)).toContainText('No unacknowledged alerts');
+    await expect(page.getByText('No IPsec event was ever received.')).toBeVisible();
+    await expect(page.getByText('No replay failure was ever received.')).toBeVisible();
+    await expect(page.getByText('No integrity failure was ever received.')).toBeVisible();
+    await expect(page.getByText('No gateway was heard yet.')).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText(LONE_ZERO);
+  });
+
+  test('shows dashes on the wall and not zeros', async ({ page, serve }) => {
+    const server = await serve();
+    await page.goto(`${server.url}wall`);
+    await expect(page.getByText('No data received yet')).toBeVisible();
+    const numbers = page.getByRole('definition');
+    await expect(numbers.filter({ hasText: '–' })).toHaveCount(3);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('explains on the list of tunnels that silence proves nothing', async ({ page, serve }) => {
+    const server = await serve();
+    await open(page, `${server.url}tunnels`);
+    await expect(page.getByText('No tunnel was ever seen.')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link', { name: 'See what the sources deliver' })).toBeVisible();
+    await expect(page.getByRole('main')).not.toContainText(LONE_ZERO);
+  });
+
+  test('explains a tunnel that was never seen', async ({ page, serve }) => {
+    const server = await serve();
+    await open(page, `${server.url}tunnels/gw-north/4711`);
+    await expect(page.getByRole('heading', { name: 'Never seen' })).toBeVisible();
+    await expect(page.getByRole('main')).toContainText('This page fills by itself with the first one.');
+  });
+
+  test('says on the other pages that there is nothing yet', async ({ page, serve }) => {
+    const server = await serve();
+    await open(page, `${server.url}alerts`);
+    await expect(page.getByText('No alert was ever raised.')).toBeVisible();
+    await open(page, `${server.url}events`);
+    await expect(page.getByText('No IPsec event was ever received.')).toBeVisible();
+    await open(page, `${server.url}sources`);
+    await expect(page.getByRole('main')).toContainText('gw1.log');
+    await expect(page.getByRole('main')).toContainText('never');
+  });
+});
+
+test('a line that is appended appears on every page that is open, with its fields and as it was', async ({
+  serve,
+  newScreen,
+}) => {
+  const server = await serve();
+  const overview = await newScreen();
+  const tunnel = await newScreen();
+  const events = await newScreen();
+  await open(overview, server.url);
+  await open(tunnel, `${server.url}tunnels/gw-north/4711`);
+  await open(events, `${server.url}events`);
+  await expect(tunnel.getByRole('heading', { name: 'Never seen' })).toBeVisible();
+
+  const line = replayLine({ seqno: '0xffffffffffffffff' });
+  server.append(line);
+
+  await expect(overview.getByRole('button', { name: 'Replay 1' })).toBeVisible();
+  await expect(chartSum(overview)).toContainText('1 in the chart');
+  await expect(header(overview)).toContainText('Data age');
+
+  const newest = tunnel.getByRole('list', { name: 'Newest events of the tunnel' }).getByRole('listitem');
+  await expect(newest).toHaveCount(1);
+  await expect(newest).toContainText('Anti-replay check failed.');
+  await newest.getByRole('button', { expanded: false }).click();
+  const field = newest.getByRole('row').filter({ has: tunnel.getByRole('rowheader', { name: 'seqno' }) });
+  await expect(field.getByRole('cell')).toHaveText([
+    '0xffffffffffffffff',
+    '18446744073709551615',
+    '0xffffffffffffffff',
+  ]);
+  await expect(newest.getByLabel('the raw line', { exact: true })).toHaveText(line);
+  await expect(newest).toContainText('Explanation');
+
+  const tail = events.getByRole('list', { name: 'Events' }).getByRole('listitem');
+  await expect(tail).toHaveCount(1);
+  await expect(tail).toContainText('Anti-replay check failed.');
+  await expect(tail).toContainText('seqno=0xffffffffffffffff');
+  await expect(tail.getByRole('link', { name: '4711' })).toHaveAttribute('href', '/tunnels/gw-north/4711');
+  await expect(events.getByText('Following')).toBeVisible();
+});

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+import { fileOf, lineOf, replayLine } from './support/lines.js';
+import { expect, test } from './support/test.js';
+
+const SCRIPT = '<script>document.title = "taken over"; alert(1)</script>';
+const IMAGE = '<img src=x onerror=alert(2)>';
+const PROTO = '__proto__=1 constructor=2 toString=3';
+
+const EVENT = replayLine({ matchkey: '4711', seqno: `"${IMAGE}"` });
+const UNKNOWN = lineOf(`IPSEC: prio=2 id=99999 event="${SCRIPT}" ${PROTO} matchkey=4711`);
+const UNREADABLE = `${SCRIPT}${IMAGE}<a href="javascript:alert(3)">press</a>`;
+
+/** Nothing of a line has become a part of the page. */
+async function expectOnlyText(page: Page): Promise<void> {
+  const planted = page.locator('main :is(script, img, iframe, object, embed, a[href^="javascript:"], [onerror])');
+  await expect(planted).toHaveCount(0);
+  expect(await page.title()).toContain('Tunnelwatch');
+  expect(await page.evaluate(() => ({}).toString())).toBe('[object Object]');
+}
+
+test.describe('lines that attack their reader', () => {
+  test('are text on the page of their tunnel', async ({ page, serve }) => {
+    const server = await serve({ content: fileOf([EVENT, UNKNOWN]) });
+    await page.goto(`${server.url}tunnels/gw-north/4711`);
+    const newest = page.getByRole('list', { name: 'Newest events of the tunnel' }).getByRole('listitem');
+    await expect(newest).toHaveCount(2);
+    for (const line of [EVENT, UNKNOWN]) {
+      const item = newest.filter({ hasText: line === EVENT ? 'Anti-replay check failed.' : '99999' });
+      await item.getByRole('button', { expanded: false }).click();
+      await expect(item.getByLabel('the raw line', { exact: true })).toHaveText(line);
+    }
+    await expect(page.getByRole('rowheader', { name: 'constructor' })).toBeVisible();
+    await expectOnlyText(page);
+  });
+
+  test('are text on the page of events', async ({ page, serve }) => {
+    const server = await serve({ content: fileOf([EVENT]) });
+    await page.goto(`${server.url}events`);
+    await expect(page.getByRole('main')).toContainText(`seqno=${IMAGE}`);
+    server.append(UNKNOWN);
+    await expect(page.getByRole('main')).toContainText('99999');
+    await expect(page.getByRole('main')).toContainText('__proto__=1');
+    await expectOnlyText(page);
+  });
+
+  test('are text among the samples of the sources', async ({ page, serve }) => {
+    const server = await serve({ content: fileOf([EVENT, UNKNOWN, UNREADABLE]) });
+    await page.goto(`${server.url}sources`);
+    const main = page.getByRole('main');
+    await expect(main).toContainText('gw1.log');
+    await expect(main).toContainText(UNREADABLE);
+    await expectOnlyText(page);
+  });
+});

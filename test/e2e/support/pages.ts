@@ -1,0 +1,31 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Every page that an operator opens from the navigation, with its title; the wall has no visible one. */
+export const PAGES = [
+  { path: '', name: 'overview', title: 'Overview' },
+  { path: 'tunnels', name: 'tunnels', title: 'Tunnels' },
+  { path: 'alerts', name: 'alerts', title: 'Alerts' },
+  { path: 'events', name: 'events', title: 'Events' },
+  { path: 'sources', name: 'sources', title: 'Sources' },
+  { path: 'catalogue', name: 'catalogue', title: 'Catalogue' },
+] as const;
+
+/** The strip at the top of every page but the wall. */
+export function header(page: Page): Locator {
+  return page.getByRole('banner');
+}
+
+/** Failures in the chart of the overview, as it says it itself: "1,234 in the chart". */
+export function chartSum(page: Page): Locator {
+  return page.getByText(/^[\d,]+ in the chart/);
+}
+
+/** Waits until the page is live and not merely there. */
+export async function untilLive(page: Page): Promise<void> {
+  await header(page).getByText('LIVE', { exact: true }).waitFor();
+}
+
+/** A number as the pages write it. */
+export function written(count: number): string {
+  return new Intl.NumberFormat('en-GB').format(count);
+}

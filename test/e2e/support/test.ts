@@ -1,0 +1,77 @@
+import { expect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { ServeProcess, type ServeOptions } from '../../support/serve-process.js';
+
+interface Screens {
+  /** Starts a server that ends with the test. */
+  readonly serve: (options?: ServeOptions) => Promise<ServeProcess>;
+  /** Opens another browser, with storage and connections of its own. */
+  readonly newScreen: (options?: BrowserContextOptions) => Promise<Page>;
+  /** What the pages complain about, for tests that know better than "nothing". */
+  readonly complaints: Complaints;
+}
+
+/** Errors on the console, errors that nobody caught, and dialogs: none is wanted in any test. */
+export class Complaints {
+  readonly #heard: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  listenTo(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.#heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on('weberror', (error) => {
+      this.#heard.push(`uncaught: ${error.error().stack ?? error.error().message}`);
+    });
+    context.on('dialog', (dialog) => {
+      this.#heard.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+
+  /** The browser itself writes of each connection that fails; only a test that cuts them may expect that. */
+  expectLostConnections(): void {
+    this.#expected.push(/net::ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|CONNECTION_RESET|EMPTY_RESPONSE)/);
+  }
+
+  unexpected(): readonly string[] {
+    return this.#heard.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
+  }
+}
+
+/** A test with real servers and browsers, which fails when any page of it complains. */
+export const test = base.extend<Screens>({
+  complaints: [
+    async ({ context }, use) => {
+      const complaints = new Complaints();
+      complaints.listenTo(context);
+      await use(complaints);
+      expect(complaints.unexpected(), 'console errors, uncaught errors and dialogs').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  serve: async ({}, use) => {
+    const servers: ServeProcess[] = [];
+    await use(async (options) => {
+      const server = await ServeProcess.start(options);
+      servers.push(server);
+      return server;
+    });
+    for (const server of servers) await server.remove();
+  },
+
+  newScreen: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext(options);
+      contexts.push(context);
+      complaints.listenTo(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect };

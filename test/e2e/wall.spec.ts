@@ -1,0 +1,113 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { fileOf, memoryLine, replayLine, routeLine } from './support/lines.js';
+import { recentLog } from './support/simulate.js';
+import { expect, test } from './support/test.js';
+
+const FULL_HD = { width: 1920, height: 1080 };
+const MOST_SCRIPT_BYTES = 250 * 1024;
+
+function busyLog(): string {
+  return recentLog(30, '--tunnels', '300', '--gateways', '3').toString() + fileOf([routeLine(), memoryLine()]);
+}
+
+/** Sizes of the letters of each text on the wall that can be seen, smallest first, CSS pixels. */
+async function letterSizes(page: Page): Promise<readonly { readonly text: string; readonly px: number }[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: { text: string; px: number }[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node.parentElement;
+      const text = node.textContent?.trim() ?? '';
+      // The way out is there for whoever has a mouse; nobody reads it from afar.
+      if (element === null || text === '' || element.closest('a') !== null) continue;
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      found.push({ text, px: Number.parseFloat(getComputedStyle(element).fontSize) });
+    }
+    return found.sort((a, b) => a.px - b.px);
+  });
+}
+
+test.describe('the wall', () => {
+  test('is readable from five metres on 55 inches', async ({ page, serve }) => {
+    const server = await serve({ content: busyLog() });
+    await page.setViewportSize(FULL_HD);
+    await page.goto(`${server.url}wall?distance=5&diagonal=55`);
+    await expect(page.getByRole('alert')).toContainText('CRITICAL');
+    await expect(page.getByRole('img', { name: /^Heat grid of all tunnels/ })).toBeVisible();
+    const sizes = await letterSizes(page);
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(sizes.filter(({ px }) => px < 52)).toEqual([]);
+  });
+
+  test('has letters for the distance that the address names', async ({ page, serve }) => {
+    const server = await serve({ content: `${replayLine()}\n` });
+    await page.setViewportSize(FULL_HD);
+    await page.goto(`${server.url}wall?distance=3&diagonal=55`);
+    await expect(page.getByText('data age')).toBeVisible();
+    const near = (await letterSizes(page))[0]?.px ?? 0;
+    expect(near).toBeGreaterThanOrEqual(31);
+    expect(near).toBeLessThan(52);
+  });
+
+  test('stands still for whoever wants no motion', async ({ page, serve }) => {
+    const server = await serve({ content: `${routeLine()}\n` });
+    const running = () =>
+      page.evaluate(() => document.getAnimations().filter((each) => each.playState === 'running').length);
+    await page.goto(`${server.url}wall`);
+    await expect(page.getByRole('alert')).toContainText('1 CRITICAL');
+    await expect.poll(running).toBe(1);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expect.poll(running).toBe(0);
+    await expect(page.getByRole('alert')).toContainText('1 CRITICAL');
+  });
+
+  test('shows all of itself without scrolling', async ({ page, serve }) => {
+    const server = await serve({ content: busyLog() });
+    await page.setViewportSize(FULL_HD);
+    await page.goto(`${server.url}wall`);
+    const grid = page.getByRole('img', { name: /^Heat grid of all tunnels/ });
+    await expect(grid).toBeInViewport({ ratio: 0.99 });
+    expect((await grid.boundingBox())?.height ?? 0).toBeGreaterThan(80);
+  });
+
+  test('loads at most 250 KB of script, compressed', async ({ page, serve }) => {
+    const server = await serve({ content: busyLog() });
+    const scripts = new Map<string, Promise<Buffer>>();
+    page.on('response', (response) => {
+      const type = response.headers()['content-type'] ?? '';
+      if (type.includes('javascript')) scripts.set(response.url(), response.body());
+    });
+    await page.goto(`${server.url}wall`);
+    await expect(page.getByRole('alert')).toContainText('CRITICAL');
+    await page.waitForLoadState('networkidle');
+    const sizes = await Promise.all([...scripts.values()].map(async (body) => gzipSync(await body).length));
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MOST_SCRIPT_BYTES);
+  });
+});
+
+test('everything works under a base path', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine(), routeLine()]), flags: ['--base-path', '/tw/'] });
+  expect(new URL(server.url).pathname).toBe('/tw/');
+  await page.goto(`${server.url}wall`);
+  await expect(page.getByRole('alert')).toContainText('1 CRITICAL');
+
+  await page.goto(server.url);
+  await page
+    .getByRole('region', { name: 'Unacknowledged alerts' })
+    .getByRole('button', { name: 'Acknowledge' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your name').fill('Anna');
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(page.getByText('1 acknowledged alert is still open')).toBeVisible();
+
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Tunnels' }).click();
+  await page.getByRole('table', { name: 'Tunnels' }).getByRole('link').click();
+  await expect(page).toHaveURL(`${server.url}tunnels/gw-north/4711`);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: '4711' })).toBeVisible();
+  server.append(replayLine());
+  await expect(page.getByRole('list', { name: 'Newest events of the tunnel' }).getByRole('listitem')).toHaveCount(2);
+});

@@ -1,0 +1,191 @@
+import { heatGrid } from '@tunnelwatch/server/aggregate/heat-grid';
+import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/aggregate/tunnel-summary';
+import { describeEvent } from '@tunnelwatch/server/classify/describe-event';
+import { type Alert, compareAlerts } from '@tunnelwatch/shared/alert';
+import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
+import { CHART_WINDOWS } from '@tunnelwatch/shared/series';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RoomState } from '../../client/src/live/room-state.js';
+import { sampleAlert } from '../client/support/samples.js';
+import { KINDS, type MadeEvent } from '../support/memory-history.js';
+import { catalogue, Stage, StageClient, START } from './stage.js';
+
+const VIEWS: readonly View[] = [
+  { view: 'overview', window: '15m' },
+  { view: 'overview', window: '6h' },
+  { view: 'wall' },
+  { view: 'tunnel', gateway: 'gw1', matchkey: '1', window: '1h' },
+  { view: 'alerts' },
+  { view: 'events' },
+  { view: 'events', gateway: 'gw1', class: 'integrity' },
+  { view: 'status' },
+];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const event = fc.record({
+  /** Before or after the time of the commit; whole ticks of 100 ms so that edges of buckets are hit. */
+  offset: fc.oneof(
+    fc.constantFrom(0, -100, -5000, -60_000, 5000, 100_000),
+    fc.integer({ min: -36_000, max: 6000 }).map((tenths) => tenths * 100),
+  ),
+  gateway: fc.constantFrom('gw1', 'gw2'),
+  matchkey: fc.constantFrom('1', '2'),
+  kindId: fc.integer({ min: 1, max: KINDS.length }),
+});
+
+const action = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('commit' as const), events: fc.array(event, { maxLength: 4 }) }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('lookUp' as const, 'answer' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('toggle' as const), client: fc.nat({ max: 2 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      ms: fc.constantFrom(50, 100, 500, 1000, 3000, 100_000, 1_200_000),
+    }),
+  },
+);
+type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never;
+
+async function perform(stage: Stage, clients: readonly StageClient[], step: Action): Promise<void> {
+  switch (step.do) {
+    case 'commit':
+      stage.commit(step.events.map(madeEvent), step.events.length === 3 ? [nextAlert(stage)] : []);
+      break;
+    case 'deliver':
+      stage.deliver();
+      break;
+    case 'lookUp':
+      stage.lookUp();
+      break;
+    case 'answer':
+      await stage.answer();
+      break;
+    case 'pass':
+      await stage.pass(step.ms);
+      break;
+    case 'toggle': {
+      const client = clients[step.client];
+      if (client?.isConnected === true) client.disconnect();
+      else void client?.connect();
+    }
+  }
+}
+
+function madeEvent({
+  offset,
+  gateway,
+  matchkey,
+  kindId,
+}: typeof event extends fc.Arbitrary<infer Value> ? Value : never): MadeEvent {
+  return { time: Date.now() + offset, subject: { kind: 'tunnel', gateway, matchkey }, kindId };
+}
+
+/** Now and then a new alert, now and then a change of an earlier one. */
+function nextAlert(stage: Stage): Alert {
+  const id = (stage.history.steps.length % 3) + 1;
+  return sampleAlert({ id, count: stage.history.steps.length + 1, lastTime: Date.now() });
+}
+
+/** What a client that has everything must see, worked out from the bare history and the model. */
+function truthOf(stage: Stage, view: View): Partial<RoomState> {
+  const { world, history } = stage;
+  const reference = world.referenceTime();
+  const gateways = {
+    gateways: [...world.model.gateways.values()].map((entry) => summariseGateway(entry, undefined, reference)),
+    notShown: 0,
+  };
+  const alerts = { alerts: [...world.alerts.values()].sort(compareAlerts), notShown: 0 };
+  const described = (filter: object) => history.matching(filter).map((stored) => describeEvent(stored, catalogue));
+  switch (view.view) {
+    case 'overview':
+      return { ...chartTruth(stage, view.window, {}), gateways, alerts };
+    case 'wall': {
+      const heat = heatGrid(world.model, reference, ROOM_LIMITS.heatCells);
+      return { ...chartTruth(stage, '1h', {}), gateways, alerts, heat };
+    }
+    case 'tunnel': {
+      const { gateway, matchkey, window } = view;
+      const entry = world.model.tunnel(gateway, matchkey);
+      return {
+        buckets: chartTruth(stage, window, { gateway, matchkey }).buckets ?? null,
+        tunnel: { tunnel: entry === undefined ? null : summariseTunnel(entry, reference) },
+        newest: described({ gateway, matchkey })
+          .sort((a, b) => b.time - a.time || b.seq - a.seq)
+          .slice(0, ROOM_LIMITS.newest),
+      };
+    }
+    case 'events': {
+      const { view: _view, ...filter } = view;
+      const events = described(filter).sort((a, b) => b.seq - a.seq);
+      return { events: { events: events.slice(0, ROOM_LIMITS.events), skipped: 0 } };
+    }
+    case 'alerts':
+      return { alerts };
+    case 'status':
+      return { status: world.status(Date.now()) };
+    case 'sources':
+      return { sources: [] };
+  }
+}
+
+function chartTruth(stage: Stage, window: keyof typeof CHART_WINDOWS, filter: object): Partial<RoomState> {
+  const { stepMs, spanMs } = CHART_WINDOWS[window];
+  const reference = stage.world.referenceTime();
+  const from = Math.floor(reference / stepMs) * stepMs + stepMs - spanMs;
+  const { counts } = stage.history.classBuckets(filter, from, stepMs, spanMs / stepMs);
+  const classes = FAILURE_CLASSES.length;
+  const buckets = Array.from({ length: spanMs / stepMs }, (_, at) => ({
+    t: from + at * stepMs,
+    n: counts.slice(at * classes, (at + 1) * classes),
+  })).filter(({ n }) => n.some((count) => count > 0));
+  const worst = (name: 'replay' | 'integrity') => ({
+    sparkTo: (Math.floor(reference / 60_000) + 1) * 60_000,
+    sparkStepMs: 60_000,
+    rows: worstTunnels(stage.world.model, FAILURE_CLASSES.indexOf(name), reference, ROOM_LIMITS.worst),
+  });
+  return {
+    buckets: { from, to: from + spanMs, stepMs, buckets },
+    worstReplay: worst('replay'),
+    worstIntegrity: worst('integrity'),
+  };
+}
+
+describe.each(VIEWS.map((view) => [JSON.stringify(view), view] as const))('a room: %s', (_name, view) => {
+  it('[LIVE-1] [LIVE-2] [LIVE-7] ends with the truth at every client, whatever happens in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 60 }), async (script) => {
+        vi.setSystemTime(START);
+        const stage = new Stage();
+        try {
+          const clients = [1, 2, 3].map(() => new StageClient(stage, view));
+          void clients[0]?.connect();
+          for (const step of script) await perform(stage, clients, step);
+          for (const client of clients) if (!client.isConnected) void client.connect();
+          await stage.settle();
+          for (const client of clients) {
+            expect(client.state).toMatchObject(truthOf(stage, view));
+            expect(client.gaps, 'gaps').toBe(0);
+          }
+          expect(stage.errors).toEqual([]);
+        } finally {
+          stage.close();
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

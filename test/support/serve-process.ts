@@ -1,0 +1,143 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const LOG_NAME = 'gw1.log';
+const MAIN = resolve(import.meta.dirname, '../../server/dist/main.js');
+type ServerChild = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Far longer than anything takes on a busy machine: it only ends a test that would never end. */
+const PATIENCE_MS = 20_000;
+
+export interface ServeOptions {
+  /** Content of the log file before the server starts. */
+  content?: string | Buffer;
+  /** Flags beside `--data`, `--port` and `--host`. */
+  flags?: readonly string[];
+  /** A folder of an earlier server, to go on where it ended; else a new one. */
+  directory?: string;
+  /** Files to follow instead of the one log file. */
+  files?: readonly string[];
+}
+
+/** A real server in a process of its own, over a log file and a data folder in a temporary folder. */
+export class ServeProcess {
+  private constructor(
+    private readonly child: ServerChild,
+    /** Holds everything of this server. */
+    readonly directory: string,
+    /** Where the pages are, with a slash at the end. */
+    readonly url: string,
+    private readonly output: { errors: string },
+  ) {}
+
+  /** Starts a server on a free port and waits until it serves. */
+  static async start(options: ServeOptions = {}): Promise<ServeProcess> {
+    const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'tunnelwatch-serve-'));
+    const log = join(directory, LOG_NAME);
+    if (options.directory === undefined || options.content !== undefined) writeFileSync(log, options.content ?? '');
+    const files = options.files ?? [log];
+    const flags = ['--data', join(directory, 'data'), '--port', '0', ...(options.flags ?? [])];
+    const child = spawn(process.execPath, [MAIN, 'serve', ...files, ...flags], {
+      cwd: directory,
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = { errors: '' };
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output.errors += text;
+    });
+    return new ServeProcess(child, directory, await servedUrl(child, () => output.errors), output);
+  }
+
+  /** The log file that the server follows. */
+  get log(): string {
+    return join(this.directory, LOG_NAME);
+  }
+
+  /** The data folder. */
+  get data(): string {
+    return join(this.directory, 'data');
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  /** What the server has written to standard error so far. */
+  get errors(): string {
+    return this.output.errors;
+  }
+
+  /** Adds lines to the log file in one write. */
+  append(...lines: string[]): void {
+    appendFileSync(this.log, lines.map((line) => `${line}\n`).join(''));
+  }
+
+  /** Asks for a path below the base path. */
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(new URL(path.replace(/^\//, ''), this.url), init);
+  }
+
+  /** The JSON answer to a GET below /api/v1; an answer other than 200 is an error. */
+  async get(path: string): Promise<unknown> {
+    const response = await this.fetch(`api/v1/${path}`);
+    if (response.status !== 200) throw new Error(`${path}: ${String(response.status)} ${await response.text()}`);
+    return response.json();
+  }
+
+  /** The exact number of events that a filter leaves. */
+  async count(query = ''): Promise<number> {
+    const answer = await this.get(`events/count?${query}`);
+    const count: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'count') : undefined;
+    return Number(count);
+  }
+
+  /** Waits until the store has this many events. */
+  async untilCount(events: number): Promise<void> {
+    await eventually(`${String(events)} events`, async () => (await this.count()) === events);
+  }
+
+  /** Ends the server with a signal; gives the exit code, or null when the signal itself ended it. The folder stays. */
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = once(this.child, 'exit');
+      this.child.kill(signal);
+      await ended;
+    }
+    return this.child.exitCode;
+  }
+
+  /** Ends the server the hard way and removes its folder: for the end of a test, however it went. */
+  async remove(): Promise<void> {
+    await this.end('SIGKILL');
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Asks until the answer is yes; for what no event tells. */
+export async function eventually(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`);
+    await pause(20);
+  }
+}
+
+/** The address that the server prints once it serves; by number, since "localhost" may mean ::1 first. */
+function servedUrl(child: ServerChild, errors: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const url = /^Tunnelwatch serves (\S+)$/.exec(line)?.[1];
+      if (url !== undefined) resolve(url.replace('//localhost:', '//127.0.0.1:'));
+    });
+    child.once('exit', (code) => {
+      reject(new Error(`the server ended with ${String(code)} before it served: ${errors()}`));
+    });
+  });
+}
