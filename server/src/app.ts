@@ -50,7 +50,9 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     onEnd: onFailure,
   });
   await hub.storeReady;
-  const reader = new ThreadedReader(settings.data);
+  const reader = new ThreadedReader(settings.data, (message) => {
+    log.error(message);
+  });
   await hub.start(reader);
   const { http, live } = createServers({ settings, hub, reader, pipeline, onError });
   const control = await startControlServer({
@@ -113,6 +115,7 @@ function pipelineData(
     maxLineBytes: settings.ingest.maxLineBytes,
     pollMs: settings.ingest.pollMs,
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+    storeOther: settings.ingest.storeOther,
   };
 }
 

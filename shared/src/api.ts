@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acknowledgementSchema, alertSchema, alertStateSchema } from './alert.js';
 import { eventSchema } from './event.js';
-import { failureClassSchema } from './failure-class.js';
+import { eventClassSchema, failureClassSchema } from './failure-class.js';
 import { prioritySchema } from './priority.js';
 import { seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
@@ -62,13 +62,18 @@ export const timeParameterSchema = z
   .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,16}$/)])
   .transform((value) => (/^\d+$/.test(value) ? Number(value) : Date.parse(value)));
 
+export const sourceListQuerySchema = z.strictObject({
+  limit: limit(1000, 100),
+  cursor: z.string().max(200).optional(),
+});
+
 /** Filters shared by events, count, export. `severity` keeps that severity and worse; `q` is searched in the raw line. */
 export const eventFilterSchema = z.strictObject({
   gateway: text.optional(),
   matchkey: text.optional(),
   iface: text.optional(),
   messageId: z.coerce.number().int().nonnegative().optional(),
-  class: failureClassSchema.optional(),
+  class: eventClassSchema.optional(),
   severity: severitySchema.optional(),
   from: timeParameterSchema.optional(),
   to: timeParameterSchema.optional(),
@@ -103,7 +108,7 @@ export const seriesQuerySchema = z.strictObject({
   gateway: text.optional(),
   matchkey: text.optional(),
   iface: text.optional(),
-  class: failureClassSchema.optional(),
+  class: eventClassSchema.optional(),
   messageId: z.coerce.number().int().nonnegative().optional(),
   by: z.enum(['tunnel', 'gateway', 'class', 'messageId']).default('class'),
   top: z.coerce.number().int().min(1).max(50).default(10),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureClassSchema } from './failure-class.js';
+import { eventClassSchema } from './failure-class.js';
 import { severitySchema } from './severity.js';
 import { subjectSchema } from './subject.js';
 
@@ -22,7 +22,7 @@ export const eventSchema = z.object({
   /** The catalogue's text of the message, or what the line says itself for an unknown one. */
   message: z.string(),
   severity: severitySchema,
-  class: failureClassSchema,
+  class: eventClassSchema,
   /** False when the catalogue does not have the message. */
   isKnown: z.boolean(),
   /** What the line says the gateway did, such as drop; null where it says nothing. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acknowledgeBodySchema, alertSchema } from './alert.js';
 import { eventSchema } from './event.js';
-import { failureClassSchema } from './failure-class.js';
+import { eventClassSchema } from './failure-class.js';
 import { problemSchema } from './error-code.js';
 import { chartWindowSchema, classBucketSchema } from './series.js';
 import { sourceHealthSchema } from './source-health.js';
@@ -28,7 +28,7 @@ export const viewSchema = z.discriminatedUnion('view', [
   z.strictObject({
     view: z.literal('events'),
     gateway: z.string().max(8192).optional(),
-    class: failureClassSchema.optional(),
+    class: eventClassSchema.optional(),
     messageId: z.number().int().optional(),
   }),
   z.strictObject({ view: z.literal('sources') }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureClassSchema } from './failure-class.js';
+import { eventClassSchema } from './failure-class.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,7 +32,7 @@ export const seriesSchema = z.object({
   name: z.string(),
   gateway: z.string().nullable(),
   matchkey: z.string().nullable(),
-  class: failureClassSchema.nullable(),
+  class: eventClassSchema.nullable(),
   messageId: z.number().int().nullable(),
   total: z.number().int().nonnegative(),
   points: z.array(z.tuple([z.number(), z.number().int().nonnegative()])),

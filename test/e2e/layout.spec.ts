@@ -18,9 +18,37 @@ function busyLog(): string {
   return recentLog(20, '--tunnels', '200', '--gateways', '4').toString() + fileOf([long, routeLine(), memoryLine()]);
 }
 
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
+/** Neither does the page scroll sideways, nor is any text cut off at its edge outside of a part that scrolls by itself. */
+async function expectNothingBeyondTheEdge(page: Page): Promise<void> {
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const);
   expect(widths[0], `width of ${page.url()}`).toBeLessThanOrEqual(widths[1]);
+  const beyond = await page.evaluate(() => {
+    const hasOwnWidth = (element: Element | null): boolean =>
+      element !== null &&
+      element.tagName !== 'MAIN' &&
+      (getComputedStyle(element).overflowX !== 'visible' || hasOwnWidth(element.parentElement));
+    const hasOwnText = (element: Element): boolean =>
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '');
+    return [...document.querySelectorAll('main *, header *')]
+      .filter(hasOwnText)
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+      .filter((element) => element.closest('.visually-hidden') === null && !hasOwnWidth(element.parentElement))
+      .map((element) => `${element.tagName} ${element.className} ${(element.textContent ?? '').slice(0, 40)}`);
+  });
+  expect(beyond, `beyond the edge of ${page.url()}`).toEqual([]);
+}
+
+/** Rows of the wall are whole or not there: half a line of letters tells nobody anything. */
+async function expectWholeRows(page: Page): Promise<void> {
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('main section li')]
+      .filter((row) => {
+        const section = row.closest('section')?.getBoundingClientRect();
+        return section !== undefined && row.getBoundingClientRect().bottom > section.bottom + 1;
+      })
+      .map((row) => row.textContent),
+  );
+  expect(cut).toEqual([]);
 }
 
 /** Controls without a name stand in the tree of a screen reader without a quoted text behind their role. */
@@ -49,12 +77,15 @@ for (const size of SIZES) {
       await expect(page.getByRole('main')).toBeVisible();
       await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
-      await expectNoSidewaysScroll(page);
+      await expectNothingBeyondTheEdge(page);
       await expectNamedControls(page);
     }
     await page.goto(`${server.url}wall`);
     await expect(page.getByRole('alert')).toContainText('CRITICAL');
-    await expectNoSidewaysScroll(page);
+    await expect(page.getByRole('heading', { level: 1, name: 'Wall' })).toHaveCount(1);
+    await expect(page.getByRole('main')).toHaveCount(1);
+    await expectNothingBeyondTheEdge(page);
+    await expectWholeRows(page);
     await expectNamedControls(page);
   });
 }

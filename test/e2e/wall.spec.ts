@@ -20,7 +20,7 @@ async function letterSizes(page: Page): Promise<readonly { readonly text: string
       const element = node.parentElement;
       const text = node.textContent?.trim() ?? '';
       // The way out is there for whoever has a mouse; nobody reads it from afar.
-      if (element === null || text === '' || element.closest('a') !== null) continue;
+      if (element === null || text === '' || element.closest('a, .visually-hidden') !== null) continue;
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
       found.push({ text, px: Number.parseFloat(getComputedStyle(element).fontSize) });
     }

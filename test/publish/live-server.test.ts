@@ -1,8 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { LiveServer } from '@tunnelwatch/server/publish/live-server';
-import { isLocalHost } from '@tunnelwatch/server/publish/origin';
+import type { LiveServer } from '@tunnelwatch/server/publish/live-server';
 import {
   type ClientToServerEvents,
   commandResultSchema,
@@ -14,49 +11,30 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { eventually } from '../support/serve-process.js';
-import { Stage } from './stage.js';
+import { type LiveFixture, openLive } from './live-fixture.js';
+import type { Stage } from './stage.js';
 
 type Client = Socket<ServerToClientEvents, ClientToServerEvents>;
 
+let fixture: LiveFixture;
 let stage: Stage;
-let http: Server;
 let live: LiveServer;
-let port: number;
 let errors: unknown[];
 const clients: Client[] = [];
 
 beforeEach(async () => {
-  stage = new Stage();
-  stage.answerAtOnce();
-  errors = stage.errors;
-  http = createServer((_request, response) => response.end());
-  live = new LiveServer({
-    http,
-    basePath: '/tw/',
-    isAllowedHost: isLocalHost,
-    publisher: () => stage.publisher,
-    acknowledge: ({ id }) =>
-      id === 13 ? Promise.reject(new Error('no store')) : Promise.resolve({ ok: true, alert: sampleAlert({ id }) }),
-    clock: Date.now,
-    onError: (error) => errors.push(error),
-  });
-  stage.onDelta = (delta) => {
-    live.send(delta);
-  };
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  // A server that listens on TCP has an address with a port.
-  port = (http.address() as AddressInfo).port;
+  fixture = await openLive();
+  ({ stage, live } = fixture);
+  ({ errors } = stage);
 });
 
 afterEach(async () => {
   for (const client of clients.splice(0)) client.disconnect();
-  stage.close();
-  await live.close();
+  await fixture.close();
 });
 
 function connect(options: Parameters<typeof io>[1] = {}): Client {
-  const url = `http://127.0.0.1:${String(port)}`;
+  const url = `http://127.0.0.1:${String(fixture.port)}`;
   const client: Client = io(url, { path: '/tw/socket.io', transports: ['websocket'], reconnection: false, ...options });
   clients.push(client);
   return client;
@@ -255,15 +233,54 @@ describe('a client that does not read', () => {
   });
 });
 
+describe('a client that asks and does not read', () => {
+  it('[LIVE-5] costs no more however often it asks, and gets the answer when it reads', async () => {
+    const client = await connected();
+    stage.commit([], [sampleAlert({ id: 1, count: 7, message: 'x'.repeat(3_000_000) })]);
+    stage.deliver();
+    const wire = wireOf(client);
+    wire.pause();
+    for (let asked = 0; asked < 200; asked++) client.emit('subscribe', { view: { view: 'alerts' } }, () => undefined);
+    await eventually('all to be asked', () => buffers().some((buffer) => buffer.length >= 150));
+    const waiting = buffers()
+      .flat()
+      .filter(({ data }) => (data?.length ?? 0) > 1_000_000);
+    expect(waiting.length).toBeLessThanOrEqual(3);
+    const snapshots: number[] = [];
+    client.on('snapshot', ({ seq }) => snapshots.push(seq));
+    wire.resume();
+    await eventually('a snapshot', () => snapshots.length > 0);
+    expect(await ask(client, 'subscribe', { view: { view: 'alerts' } })).toMatchObject({ ok: true });
+  });
+
+  it('[LIVE-5] is thrown out when it never stops', async () => {
+    const client = await connected();
+    const wire = wireOf(client);
+    wire.pause();
+    stage.commit([], [sampleAlert({ id: 1, message: 'x'.repeat(3_000_000) })]);
+    stage.deliver();
+    await eventually('the server to have enough', () => {
+      for (let asked = 0; asked < 500; asked++) {
+        client.emit('subscribe', { view: { view: 'alerts' } }, () => undefined);
+      }
+      return live.clients === 0;
+    });
+    wire.resume();
+    const other = await connected();
+    expect(await ask(other, 'subscribe', { view: { view: 'status' } })).toMatchObject({ ok: true });
+  });
+});
+
 /** The longest of the server's buffers of packets that wait for a client. */
 function longestBuffer(): number {
+  return Math.max(0, ...buffers().map((buffer) => buffer.length));
+}
+
+function buffers(): { data?: string }[][] {
   const server: unknown = Reflect.get(live, 'io');
   // Private to the compiler: what the test proves is just that this stays short.
   const { sockets } = (server as { of: (name: string) => { sockets: Map<string, { conn: object }> } }).of('/');
-  return Math.max(
-    0,
-    ...[...sockets.values()].map(({ conn }) => (Reflect.get(conn, 'writeBuffer') as unknown[]).length),
-  );
+  return [...sockets.values()].map(({ conn }) => Reflect.get(conn, 'writeBuffer') as { data?: string }[]);
 }
 
 /** The WebSocket below a client, which can stop reading. */
@@ -271,62 +288,3 @@ function wireOf(client: Client): { pause: () => void; resume: () => void } {
   // The engine's types hide the socket; in Node it is one of ws, which has these methods.
   return Reflect.get(client.io.engine.transport, 'ws') as { pause: () => void; resume: () => void };
 }
-
-describe('who may connect', () => {
-  const polling = (headers: Record<string, string>) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      const path = '/tw/socket.io/?EIO=4&transport=polling';
-      request({ host: '127.0.0.1', port, path, headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
-  const websocket = (headers: Record<string, string>) =>
-    new Promise<number | undefined>((resolve, reject) => {
-      request({
-        ...{ host: '127.0.0.1', port, path: '/tw/socket.io/?EIO=4&transport=websocket' },
-        headers: {
-          ...{ Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
-          'Sec-WebSocket-Key': Buffer.from('0123456789abcdef').toString('base64'),
-          ...headers,
-        },
-      })
-        .on('upgrade', (_response, socket) => {
-          socket.destroy();
-          resolve(101);
-        })
-        .on('response', (response) => {
-          response.resume();
-          resolve(response.statusCode);
-        })
-        .on('error', reject)
-        .end();
-    });
-  const own = () => ({ Host: `localhost:${String(port)}`, Origin: `http://localhost:${String(port)}` });
-
-  it('is a page of ours, or a program', async () => {
-    expect([await polling(own()), await websocket(own())]).toEqual([200, 101]);
-    const { Host } = own();
-    expect([await polling({ Host }), await websocket({ Host })]).toEqual([200, 101]);
-  });
-
-  it('is no page of another site', async () => {
-    for (const Origin of [
-      'http://example.com',
-      'http://localhost:1',
-      'null',
-      `https://localhost.example.com:${String(port)}`,
-    ]) {
-      const headers = { ...own(), Origin };
-      expect([Origin, await polling(headers), await websocket(headers)]).toEqual([Origin, 403, 400]);
-    }
-  });
-
-  it('is nobody who calls us by a foreign name', async () => {
-    const foreign = { Host: 'rebound.example', Origin: 'http://rebound.example' };
-    expect([await polling(foreign), await websocket(foreign)]).toEqual([403, 400]);
-    expect(await polling({ Host: 'rebound.example' })).toBe(403);
-  });
-});

@@ -12,7 +12,7 @@ const MAIN = resolve(import.meta.dirname, '../../server/dist/main.js');
 type ServerChild = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Far longer than anything takes on a busy machine: it only ends a test that would never end. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 25_000;
 
 export interface ServeOptions {
   /** Content of the log file before the server starts. */

@@ -28,7 +28,7 @@ const flags = new Set(SETTINGS.map((setting) => setting.flag));
 describe('docker-compose.yml', () => {
   it('starts one service, and the rest only with the profile demo', () => {
     const profiles = Object.entries(compose.services).map(([name, service]) => [name, ...service.profiles]);
-    expect(profiles).toEqual([['tunnelwatch'], ['demo', 'demo'], ['demo-gateway', 'demo']]);
+    expect(profiles).toEqual([['tunnelwatch'], ['demo', 'demo']]);
   });
 
   it('publishes on the loopback address only, and no port twice', () => {
@@ -40,7 +40,7 @@ describe('docker-compose.yml', () => {
     const mounts = Object.values(compose.services).flatMap((service) => service.volumes);
     const named = mounts.filter((mount) => Object.keys(compose.volumes).some((name) => mount.startsWith(`${name}:`)));
     expect(mounts.filter((mount) => !named.includes(mount))).toEqual(['${TUNNELWATCH_LOGS:-./logs}:/logs:ro']);
-    expect(named).toEqual(['data:/data', 'demo-data:/data', 'demo-logs:/logs:ro', 'demo-logs:/logs']);
+    expect(named).toEqual(['data:/data', 'demo-data:/data']);
   });
 
   it.each(['tunnelwatch', 'demo'])('gives %s only flags that serve has', (name) => {

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { FAILURE_CLASSES, failureIndex, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { ClassBucket, Series } from '@tunnelwatch/shared/series';
 
 /** One point of a chart by class: its start and a count for every class, so that data keys never change. */
@@ -37,7 +37,7 @@ export function rowsOfSeries(answer: {
 }): ChartData {
   const byTime = new Map<number, number[]>();
   for (const series of answer.series) {
-    const index = series.class === null ? -1 : FAILURE_CLASSES.indexOf(series.class);
+    const index = series.class === null ? -1 : failureIndex(series.class);
     if (index >= 0) addPoints(byTime, index, series.points);
   }
   const times = [...byTime.keys()].sort((a, b) => a - b);

@@ -1,9 +1,9 @@
-import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import { CLASS_LOOK } from '../theme/class-theme.js';
 import styles from './Badges.module.css';
 
 /** A stroke in the colour and dash of a class, as in the charts. Decoration: a label stands beside it. */
-export function ClassSwatch({ failureClass }: { readonly failureClass: FailureClass }) {
+export function ClassSwatch({ failureClass }: { readonly failureClass: EventClass }) {
   const look = CLASS_LOOK[failureClass];
   return (
     <svg className={styles.swatch} viewBox="0 0 16 10" width="1.2em" height="0.75em" aria-hidden="true">
@@ -13,7 +13,7 @@ export function ClassSwatch({ failureClass }: { readonly failureClass: FailureCl
 }
 
 /** A failure class with its swatch. */
-export function ClassLabel({ failureClass }: { readonly failureClass: FailureClass }) {
+export function ClassLabel({ failureClass }: { readonly failureClass: EventClass }) {
   return (
     <span className={styles.class}>
       <ClassSwatch failureClass={failureClass} />

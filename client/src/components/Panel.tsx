@@ -18,6 +18,8 @@ interface PanelProps {
   readonly onRetry?: (() => void) | undefined;
   /** Height of the skeleton in rem: that of the content to come, so that nothing jumps. */
   readonly skeletonRem?: number;
+  /** The content does not age, as that of the catalogue: it is never marked as stale. */
+  readonly isTimeless?: boolean;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }
@@ -28,7 +30,7 @@ interface PanelProps {
  */
 export function Panel(props: PanelProps) {
   const isOutdated = useIsOutdated();
-  const isStale = isOutdated && props.isLoading !== true && props.problem == null;
+  const isStale = isOutdated && props.isTimeless !== true && props.isLoading !== true && props.problem == null;
   return (
     <section className={[styles.panel, props.className].filter(Boolean).join(' ')} aria-busy={props.isLoading === true}>
       <header className={styles.head}>

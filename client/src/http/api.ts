@@ -2,12 +2,14 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import {
   apiAlertSchema,
   apiSeriesResponseSchema,
+  apiSourceSchema,
   countSchema,
   eventPageSchema,
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { z } from 'zod';
 import { apiUrl, getJson, type Query } from './http-client.js';
 
@@ -15,6 +17,11 @@ import { apiUrl, getJson, type Query } from './http-client.js';
 
 export function fetchAlert(id: number, signal: AbortSignal): Promise<Alert> {
   return getJson(apiAlertSchema, apiUrl(`alerts/${id}`), signal);
+}
+
+/** One source with its samples, which the live stream leaves out where there are many sources. */
+export function fetchSource(id: number, signal: AbortSignal): Promise<SourceHealth> {
+  return getJson(apiSourceSchema, apiUrl(`sources/${id}`), signal);
 }
 
 export function fetchEvents(query: Query, signal: AbortSignal): Promise<z.output<typeof eventPageSchema>> {

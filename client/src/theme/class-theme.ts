@@ -1,4 +1,4 @@
-import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
 
 /**
  * How a failure class looks. Twelve hues cannot be told apart, so related classes share one and differ in their dash;
@@ -17,7 +17,7 @@ export interface ClassLook {
 const CRYPTO = 'var(--class-crypto)';
 const OTHER = 'var(--class-other)';
 
-export const CLASS_LOOK: Readonly<Record<FailureClass, ClassLook>> = {
+export const CLASS_LOOK: Readonly<Record<EventClass, ClassLook>> = {
   replay: { color: 'var(--class-replay)', dash: '', label: 'Replay', short: 'Replay' },
   integrity: { color: 'var(--class-integrity)', dash: '', label: 'Integrity', short: 'Integrity' },
   decryption: { color: CRYPTO, dash: '', label: 'Decryption', short: 'Decrypt' },
@@ -30,4 +30,5 @@ export const CLASS_LOOK: Readonly<Record<FailureClass, ClassLook>> = {
   policy: { color: 'var(--text)', dash: '6 3', label: 'Policy', short: 'Policy' },
   memory: { color: 'var(--text)', dash: '2 2', label: 'Memory', short: 'Memory' },
   unknown: { color: 'var(--debug)', dash: '2 2', label: 'Unknown message', short: 'Unknown' },
+  other: { color: 'var(--debug)', dash: '6 3', label: 'Other category', short: 'Other' },
 };

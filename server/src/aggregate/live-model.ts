@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { Activity } from './activity.js';
 import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
@@ -87,6 +87,7 @@ export class LiveModel {
     return this.subjects.get(id);
   }
 
+  /** Index of a kind's class among the failures; −1 for stored messages that are no failures. */
   classIndexOfKind(kindId: number): number {
     return this.classOfKind.get(kindId) ?? FAILURE_CLASSES.indexOf('unknown');
   }
@@ -119,7 +120,7 @@ export class LiveModel {
       gateway.tunnels.push(tunnel);
     }
     for (const kind of kinds) {
-      this.classOfKind.set(kind.id, FAILURE_CLASSES.indexOf(kind.class));
+      this.classOfKind.set(kind.id, failureIndex(kind.class));
       this.messageOfKind.set(kind.id, kind.messageId);
     }
   }
@@ -137,16 +138,18 @@ export class LiveModel {
     const subject = this.subjects.get(subjectId);
     if (subject === undefined) return;
     const classIndex = this.classIndexOfKind(kindId);
-    this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
-    this.tunnels.get(subjectId)?.activity.addTotal(classIndex, count, firstTime, lastTime);
     this.total += count;
+    if (classIndex >= 0) {
+      this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
+      this.tunnels.get(subjectId)?.activity.addTotal(classIndex, count, firstTime, lastTime);
+    }
     if (this.newest === null || lastTime > this.newest) this.newest = lastTime;
   }
 
   private addMinute(subjectId: number, kindId: number, minute: number, count: number): void {
     const subject = this.subjects.get(subjectId);
-    if (subject === undefined) return;
     const classIndex = this.classIndexOfKind(kindId);
+    if (subject === undefined || classIndex < 0) return;
     this.gatewayEntry(subject.gateway).activity.addMinute(classIndex, minute, count);
     const tunnel = this.tunnels.get(subjectId);
     if (tunnel === undefined) return;

@@ -1,4 +1,4 @@
-import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { Severity } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 
@@ -12,7 +12,7 @@ export interface SubjectRecord {
 export interface KindRecord {
   id: number;
   messageId: number | null;
-  class: FailureClass;
+  class: EventClass;
   severity: Severity;
   isKnown: boolean;
 }

@@ -19,6 +19,11 @@ export interface ClassifiedEvent {
   class: FailureClass;
 }
 
+/** A message of another category, where somebody has asked to store these too. */
+export interface OtherEvent extends Omit<ClassifiedEvent, 'class'> {
+  class: 'other';
+}
+
 /** What a line became: exactly one of these four, so that lines = events + other + unreadable + empty. */
 export type Classified =
   | { kind: 'event'; event: ClassifiedEvent }
@@ -48,6 +53,18 @@ export function classifyLine(decoded: DecodedLine, catalogue: Catalogue): Classi
   if (entry !== undefined) return eventOf(decoded, messageId, entry);
   if (isIpsec || parameters.has('matchkey')) return eventOf(decoded, messageId, undefined);
   return { kind: 'other', category: decoded.category };
+}
+
+/** A message of another category as an event to store. */
+export function otherEvent(decoded: DecodedMessage): OtherEvent {
+  return {
+    decoded,
+    subject: subjectOf(decoded),
+    messageId: (decoded.id === undefined ? undefined : parseMessageId(decoded.id)) ?? null,
+    entry: undefined,
+    severity: decoded.severity ?? 'information',
+    class: 'other',
+  };
 }
 
 function eventOf(decoded: DecodedMessage, messageId: number | null, entry: CatalogueEntry | undefined): Classified {

@@ -1,5 +1,5 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { Severity } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { utcTime } from '../decode/clock-zone.js';
@@ -18,7 +18,7 @@ export interface StoredEvent {
   subject: Subject;
   messageId: number | null;
   severity: Severity;
-  class: FailureClass;
+  class: EventClass;
   isKnown: boolean;
   source: string;
   raw: Uint8Array;

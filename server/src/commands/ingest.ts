@@ -22,7 +22,7 @@ export function addIngestCommand(program: Command): void {
     .description('read whole files into the store and end; a file that was read before adds nothing')
     .argument('<files...>', 'files to read; also .gz, patterns, and - for standard input')
     .option('--json', 'print one JSON object');
-  addSettingOptions(command, ['data', 'catalogue', 'timeZone', 'ingest.maxLineBytes']).action(
+  addSettingOptions(command, ['data', 'catalogue', 'timeZone', 'ingest.maxLineBytes', 'ingest.storeOther']).action(
     async (patterns: string[], options: Record<string, unknown>) => {
       const loaded = loadForCommand(options, processIo());
       if (!loaded.ok) {
@@ -83,6 +83,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       maxLineBytes: settings.ingest.maxLineBytes,
       pollMs: settings.ingest.pollMs,
       pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+      storeOther: settings.ingest.storeOther,
     },
     {
       onMessage: (message) => {

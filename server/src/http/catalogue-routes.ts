@@ -1,9 +1,9 @@
-import { sourcePageSchema } from '@tunnelwatch/shared/api';
+import { apiSourceSchema, sourceListQuerySchema, sourcePageSchema } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema } from '@tunnelwatch/shared/catalogue';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
 import { presentSource } from './present.js';
-import { pathParameter, type Route } from './route.js';
+import { parseQuery, pathParameter, type Route } from './route.js';
 
 /** The catalogue and the sources. */
 export function catalogueRoutes(context: ApiContext): Route[] {
@@ -33,9 +33,29 @@ export function catalogueRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/sources',
       summary: 'Every file and listener, and how well it is read',
+      query: sourceListQuerySchema,
       answer: sourcePageSchema,
-      handle: (_request, response) => {
-        response.json({ items: context.sources().map(presentSource), nextCursor: null });
+      handle: (request, response) => {
+        const { limit, cursor } = parseQuery(sourceListQuerySchema, request);
+        if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
+          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+        }
+        const from = Number(cursor ?? 0);
+        const all = context.sources();
+        const items = all.slice(from, from + limit).map(presentSource);
+        response.json({ items, nextCursor: from + limit < all.length ? String(from + limit) : null });
+      },
+    },
+    {
+      method: 'get',
+      path: '/sources/{id}',
+      summary: 'One source, with samples of lines that were unknown or unreadable',
+      answer: apiSourceSchema,
+      handle: (request, response) => {
+        const text = pathParameter(request, 'id');
+        const source = context.sources().find(({ id }) => String(id) === text);
+        if (source === undefined) throw new HttpProblem(404, 'not-found', `there is no source ${text}`);
+        response.json(presentSource(source));
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 
 /** A year: names of built files hold a hash of their content. */
 const FOR_EVER = { immutable: true, maxAge: '365d' } as const;
@@ -8,14 +8,14 @@ const FOR_EVER = { immutable: true, maxAge: '365d' } as const;
 /** The built client: files as they are, and index.html for every page, told under which path it is served. */
 export function clientFiles(directory: string, basePath: string): Router {
   const router = express.Router();
-  const page = readPage(directory).replace(/<base[^>]*>|<head>/, (found) =>
-    found === '<head>' ? `<head><base href="${basePath}">` : `<base href="${basePath}">`,
-  );
+  const page = readPage(directory)
+    .replace(/<base[^>]*>/, '')
+    .replace('<head>', () => `<head><base href="${basePath}">`);
   router.use('/assets', express.static(path.join(directory, 'assets'), { ...FOR_EVER, index: false }));
   router.use(express.static(directory, { index: false, maxAge: '1h' }));
   router.get('/{*splat}', (request, response, next) => {
     // A missing file is a missing file; only pages, which have no ending or ask for HTML, get the client.
-    if (request.path.startsWith('/assets/') || !request.accepts('html')) {
+    if (request.path.startsWith('/assets/') || !isPage(request)) {
       next();
       return;
     }
@@ -23,6 +23,11 @@ export function clientFiles(directory: string, basePath: string): Router {
     response.type('html').send(page);
   });
   return router;
+}
+
+function isPage(request: Request): boolean {
+  const asksForHtml = request.headers.accept?.includes('text/html') === true;
+  return asksForHtml || (request.accepts('html') !== false && !/\.\w{2,5}$/.test(request.path));
 }
 
 function readPage(directory: string): string {

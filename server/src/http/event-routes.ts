@@ -56,8 +56,11 @@ export function eventRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { format, ...filter } = parseQuery(eventExportQuerySchema, request);
         const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
-        response.type(`${type}; charset=utf-8`);
+        // In this order: naming the file sets a type of its own.
         response.attachment(`tunnelwatch-events.${format}`);
+        response.type(`${type}; charset=utf-8`);
+        // Uncompressed: the compressing layer hides when the client has taken a page, and that is what is waited for.
+        response.setHeader('Cache-Control', 'no-store, no-transform');
         await streamEvents(context, filter, format, response);
         response.end();
       },

@@ -44,9 +44,12 @@ export function sendProblem(response: Response, problem: HttpProblem): void {
 
 /** The last handler: whatever was thrown becomes problem details; what nobody foresaw is logged. */
 export function problemHandler(onError: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  // Express knows a handler of errors by its four parameters.
+  return (error: unknown, _request, response, _next) => {
     if (response.headersSent) {
-      next(error);
+      // Half an answer must not look like a whole one: the connection is cut.
+      onError(error);
+      response.destroy();
       return;
     }
     const problem = toProblem(error);

@@ -51,6 +51,8 @@ export class FileReading {
       openSource: (file) => {
         const source = ingest.source('file', file);
         this.sources.set(source.id, source);
+        // Also when its file was not there in that run: what stands beside it now was born since.
+        if (ingest.isFromEarlierRun(source)) this.registry.markHistory(source.id);
         const reading: SourceReading = { zone, gatewayHint: group.gateway ?? gatewayOfFile(file) };
         return { sourceId: source.id, listener: this.listen(source, reading) };
       },

@@ -1,7 +1,7 @@
 import { emptyCounts, sampleOf, tallyLine } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import type { Catalogue } from '../classify/catalogue.js';
-import { classifyLine } from '../classify/classify-line.js';
+import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
@@ -24,6 +24,8 @@ export interface IngestParts {
   alerts: AlertBook;
   interner: Interner;
   sources: readonly SourceRecord[];
+  /** True to store messages of other categories too; they are counted as other all the same. */
+  storeOther: boolean;
   clock: () => number;
 }
 
@@ -74,6 +76,11 @@ export class Ingest {
     return record;
   }
 
+  /** True when a source was met in an earlier run. */
+  isFromEarlierRun({ id }: SourceRecord): boolean {
+    return this.parts.sources.some((source) => source.id === id);
+  }
+
   /** All sources, those of earlier runs included. */
   allSources(): SourceRecord[] {
     return [...this.sources.values()];
@@ -92,25 +99,35 @@ export class Ingest {
     const now = this.parts.clock();
     const text = lineText(line);
     const context = { arrivedAt: now, near, zone: reading.zone, gatewayHint: reading.gatewayHint };
-    const became = classifyLine(decodeLine(text, context), this.parts.catalogue);
+    const decoded = decodeLine(text, context);
+    const became = classifyLine(decoded, this.parts.catalogue);
     tallyLine(source, text, isCut, became, now);
     source.lastLine = sampleOf(text);
     this.touched.add(source);
     this.lines += 1;
-    if (became.kind !== 'event') return undefined;
-    const { event } = became;
+    if (became.kind === 'event') {
+      this.take(became.event, source, line, now);
+      this.parts.alerts.apply(became.event, now);
+      return became.event.decoded.time;
+    }
+    if (became.kind === 'other' && this.parts.storeOther && decoded.kind === 'message') {
+      this.take(otherEvent(decoded), source, line, now);
+    }
+    return undefined;
+  }
+
+  private take(event: ClassifiedEvent | OtherEvent, source: SourceRecord, line: Buffer, now: number): void {
+    const { decoded } = event;
     this.events.push({
-      time: event.decoded.time,
-      receivedTime: event.decoded.receivedTime,
+      time: decoded.time,
+      receivedTime: decoded.receivedTime,
       subjectId: this.parts.interner.subjectId(event.subject),
       kindId: this.parts.interner.kindId(event),
       sourceId: source.id,
       // A copy: the chunk that the line lies in is read into again before the batch is stored.
       raw: Buffer.from(line),
     });
-    this.parts.alerts.apply(event, now);
-    this.noteArrival(event.decoded.gateway, event.decoded.member, now, event.decoded.skewMs);
-    return event.decoded.time;
+    this.noteArrival(decoded.gateway, decoded.member, now, decoded.skewMs);
   }
 
   /**

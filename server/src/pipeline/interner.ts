@@ -1,7 +1,7 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { severityRank, SEVERITIES } from '@tunnelwatch/shared/severity';
 import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
-import type { ClassifiedEvent } from '../classify/classify-line.js';
+import type { ClassifiedEvent, OtherEvent } from '../classify/classify-line.js';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 
 /** Gives subjects and kinds their numbers, and remembers which ones the store does not have yet. */
@@ -42,7 +42,7 @@ export class Interner {
     return id;
   }
 
-  kindId(event: ClassifiedEvent): number {
+  kindId(event: ClassifiedEvent | OtherEvent): number {
     const kind = {
       messageId: event.messageId,
       class: event.class,
@@ -89,6 +89,6 @@ export class Interner {
 
 /** Id (up to 2^31, −1 for none), class, severity and known as one number below 2^53. */
 function kindKey(kind: Omit<KindRecord, 'id'>): number {
-  const withClass = ((kind.messageId ?? -1) + 1) * FAILURE_CLASSES.length + FAILURE_CLASSES.indexOf(kind.class);
+  const withClass = ((kind.messageId ?? -1) + 1) * EVENT_CLASSES.length + EVENT_CLASSES.indexOf(kind.class);
   return (withClass * SEVERITIES.length + severityRank(kind.severity)) * 2 + (kind.isKnown ? 1 : 0);
 }

@@ -39,4 +39,5 @@ export interface PipelineWorkerData {
   maxLineBytes: number;
   pollMs: number;
   pastAfterMs: number;
+  storeOther: boolean;
 }

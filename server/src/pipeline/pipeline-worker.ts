@@ -23,6 +23,7 @@ async function main(): Promise<void> {
     maxLineBytes: data.maxLineBytes,
     pollMs: data.pollMs,
     pastAfterMs: data.pastAfterMs,
+    storeOther: data.storeOther,
     clock: Date.now,
     tell,
   });

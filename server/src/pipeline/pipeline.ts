@@ -24,6 +24,7 @@ export interface PipelineOptions {
   maxLineBytes: number;
   pollMs: number;
   pastAfterMs: number;
+  storeOther: boolean;
   clock: () => number;
   tell: (message: FromPipeline) => void;
 }
@@ -45,11 +46,19 @@ export class Pipeline {
   private wake: () => void = () => undefined;
 
   constructor(private readonly options: PipelineOptions) {
-    const { store, catalogue, pastAfterMs, clock } = options;
+    const { store, catalogue, pastAfterMs, storeOther, clock } = options;
     const state = store.load();
     this.alerts = new AlertBook(state.alerts, { pastAfterMs }, state.lastAlertId);
     const interner = new Interner(state.subjects, state.kinds);
-    this.ingest = new Ingest({ store, catalogue, alerts: this.alerts, interner, sources: state.sources, clock });
+    this.ingest = new Ingest({
+      store,
+      catalogue,
+      alerts: this.alerts,
+      interner,
+      sources: state.sources,
+      storeOther,
+      clock,
+    });
     this.files = new FileReading({
       ingest: this.ingest,
       stored: state.files,

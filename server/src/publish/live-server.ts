@@ -19,8 +19,10 @@ import type { Room } from './room.js';
 
 /** Views one client may look at at one time: a page has three or four. */
 const MOST_VIEWS = 16;
-/** Packets waiting for a client that reads too slowly; beyond it, it gets a snapshot when it has caught up [LIVE-5]. */
-const MOST_WAITING = 20;
+/** What may wait for a client that reads too slowly; beyond it, it gets a snapshot when it has caught up [LIVE-5]. */
+const MOST_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
+/** Answers to a client that goes on asking without reading them: nobody does that in good faith, and it is thrown out. */
+const MOST_UNREAD = 1000;
 
 type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
@@ -74,7 +76,7 @@ export class LiveServer {
     const { room } = delta;
     for (const id of this.io.of('/').adapter.rooms.get(room) ?? []) {
       const socket = this.io.of('/').sockets.get(id);
-      if (socket !== undefined && waitingPackets(socket) > MOST_WAITING) this.setBehind(socket, room);
+      if (socket !== undefined && isSlow(socket)) this.setBehind(socket, room);
     }
     this.io.to(room).emit('delta', delta);
   }
@@ -85,6 +87,9 @@ export class LiveServer {
 
   private welcome(socket: LiveSocket): void {
     this.viewers.set(socket.id, { views: new Map(), behind: new Set() });
+    socket.onAny(() => {
+      if (waitingPackets(socket).length > MOST_UNREAD) socket.conn.close(true);
+    });
     socket.on('subscribe', (request: unknown, answer: unknown) => {
       this.subscribe(socket, request).then(
         (result) => {
@@ -145,6 +150,10 @@ export class LiveServer {
     // It may have left or gone away while the room was getting ready.
     if (viewer.views.get(name) !== view || !socket.connected) return { ok: true, room: name };
     viewer.behind.delete(name);
+    if (isSlow(socket)) {
+      this.setBehind(socket, name);
+      return { ok: true, room: name };
+    }
     // What waits to be told is told first: a newcomer's snapshot must not hold what the next delta adds again.
     this.options.publisher().flushRoom(room);
     const resumption = room.resume(since, this.options.clock());
@@ -178,7 +187,7 @@ export class LiveServer {
   /** A client whose packets have gone out gets whole states for what it missed. */
   private catchUp(socket: LiveSocket): void {
     const viewer = this.viewers.get(socket.id);
-    if (viewer === undefined || viewer.behind.size === 0 || waitingPackets(socket) > 0) return;
+    if (viewer === undefined || viewer.behind.size === 0 || waitingPackets(socket).length > 0) return;
     for (const name of viewer.behind) {
       const view = viewer.views.get(name);
       viewer.behind.delete(name);
@@ -195,10 +204,22 @@ export class LiveServer {
   }
 }
 
-function waitingPackets(socket: LiveSocket): number {
-  // The engine keeps its buffer private to the compiler, yet its length is the one measure of a client that does not read.
+function isSlow(socket: LiveSocket): boolean {
+  const waiting = waitingPackets(socket);
+  if (waiting.length > MOST_WAITING.packets) return true;
+  const characters = waiting.reduce<number>((sum, packet) => sum + lengthOf(packet), 0);
+  return characters > MOST_WAITING.characters;
+}
+
+function lengthOf(packet: unknown): number {
+  const data: unknown = typeof packet === 'object' && packet !== null ? Reflect.get(packet, 'data') : undefined;
+  return typeof data === 'string' ? data.length : 0;
+}
+
+function waitingPackets(socket: LiveSocket): readonly unknown[] {
+  // The engine keeps its buffer private to the compiler, yet it is the one measure of a client that does not read.
   const buffer: unknown = Reflect.get(socket.conn, 'writeBuffer');
-  return Array.isArray(buffer) ? buffer.length : 0;
+  return Array.isArray(buffer) ? buffer : [];
 }
 
 /** A client may send anything, or nothing, where the protocol has an answer function. */

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { ROOM_LIMITS, type Change, type View } from '@tunnelwatch/shared/protocol';
 import type { ChartWindow } from '@tunnelwatch/shared/series';
@@ -51,7 +51,7 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'events':
       return [eventsPart(view, sources)];
     case 'sources':
-      return [new SourcesPart(() => world.sources.values())];
+      return [new SourcesPart(() => [...world.sources.values()])];
   }
 }
 
@@ -154,7 +154,7 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
         published,
         (subject, kindId) => {
           const fitsClass =
-            failureClass === undefined || FAILURE_CLASSES[world.model.classIndexOfKind(kindId)] === failureClass;
+            failureClass === undefined || world.model.classIndexOfKind(kindId) === failureIndex(failureClass);
           const fitsMessage = messageId === undefined || world.model.messageIdOfKind(kindId) === messageId;
           return fitsClass && fitsMessage && (gateway === undefined || subject.gateway === gateway);
         },

@@ -1,6 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
-import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { StoredEvent } from '../classify/describe-event.js';
 import type { ModelSeed } from '../aggregate/records.js';
 
@@ -28,7 +28,7 @@ export type SeriesGrouping = 'tunnel' | 'gateway' | 'class' | 'messageId';
 export interface SeriesGroup {
   gateway: string | null;
   matchkey: string | null;
-  class: FailureClass | null;
+  class: EventClass | null;
   messageId: number | null;
   total: number;
   /** Counts by bucket. */

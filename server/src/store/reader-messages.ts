@@ -7,4 +7,8 @@ export type ReaderRequest =
   | { [Method in ReaderMethod]: { id: number; method: Method; args: Parameters<ReadableStore[Method]> } }[ReaderMethod]
   | { method: 'close' };
 
-export type ReaderAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string };
+export type ReaderAnswer =
+  | { kind: 'answer'; id: number; ok: true; value: unknown }
+  | { kind: 'answer'; id: number; ok: false; message: string }
+  /** A segment could not be read and was left out of an answer. */
+  | { kind: 'damage'; message: string };

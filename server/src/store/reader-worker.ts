@@ -8,7 +8,9 @@ function main(): void {
   if (port === null) throw new Error('the reader runs as a worker thread only');
   // The main thread of the same build made this object.
   const { dataDirectory } = workerData as { dataDirectory: string };
-  const reader = new SqliteReader(dataDirectory);
+  const reader = new SqliteReader(dataDirectory, (message) => {
+    port.postMessage({ kind: 'damage', message } satisfies ReaderAnswer);
+  });
   port.on('message', (request: ReaderRequest) => {
     if (request.method === 'close') {
       void reader.close().then(() => {
@@ -18,11 +20,11 @@ function main(): void {
     }
     answer(reader, request).then(
       (value) => {
-        port.postMessage({ id: request.id, ok: true, value } satisfies ReaderAnswer);
+        port.postMessage({ kind: 'answer', id: request.id, ok: true, value } satisfies ReaderAnswer);
       },
       (error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
-        port.postMessage({ id: request.id, ok: false, message } satisfies ReaderAnswer);
+        port.postMessage({ kind: 'answer', id: request.id, ok: false, message } satisfies ReaderAnswer);
       },
     );
   });

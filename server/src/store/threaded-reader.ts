@@ -14,9 +14,14 @@ export class ThreadedReader implements ReadableStore {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
 
-  constructor(dataDirectory: string) {
+  /** @param onDamage told of every segment that was left out of an answer */
+  constructor(dataDirectory: string, onDamage: (message: string) => void) {
     this.worker = new Worker(new URL('./reader-worker.js', import.meta.url), { workerData: { dataDirectory } });
     this.worker.on('message', (answer: ReaderAnswer) => {
+      if (answer.kind === 'damage') {
+        onDamage(answer.message);
+        return;
+      }
       const waiting = this.pending.get(answer.id);
       this.pending.delete(answer.id);
       if (answer.ok) waiting?.resolve(answer.value);

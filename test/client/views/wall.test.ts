@@ -32,7 +32,7 @@ describe('the heat grid', () => {
     fc.assert(
       fc.property(sizes, (counts) => {
         const rows = counts.map((count, index) => ({ gateway: `gw-${index}`, cells: '.'.repeat(count) }));
-        const area = { width: 1880, height: 170, gap: 10 };
+        const area = { width: 1880, height: 170, gap: 10, maxPitch: 48 };
         const { blocks, pitch } = layoutHeat(rows, area);
         const perColumn = Math.floor(area.height / pitch);
         for (const block of blocks) {

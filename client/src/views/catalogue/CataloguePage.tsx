@@ -50,7 +50,8 @@ export function CataloguePage() {
       <div className={detail === null ? undefined : styles.split}>
         {isNarrow && detail !== null ? null : (
           <Panel
-            title={found.length === all.length ? `${all.length} messages` : `${found.length} of ${all.length} messages`}
+            title={titleOf(found.length, all.length)}
+            isTimeless
             isLoading={isLoading && data === null}
             problem={data === null ? problem : null}
             onRetry={reload}
@@ -65,4 +66,9 @@ export function CataloguePage() {
       </div>
     </>
   );
+}
+
+function titleOf(found: number, all: number): string {
+  if (all === 0) return 'Messages';
+  return found === all ? `${all} messages` : `${found} of ${all} messages`;
 }

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import { useMemo, useState } from 'react';
 import { Button } from '../../components/Button.js';
@@ -77,7 +77,7 @@ function MoreFilters({ filters }: { readonly filters: EventFilters }) {
       <SelectField
         label="Class"
         value={filters.class}
-        choices={FAILURE_CLASSES}
+        choices={EVENT_CLASSES}
         labelOf={(name) => CLASS_LOOK[name].label}
         noneLabel="All"
         onChange={(name) => setParams({ class: name })}

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { EVENT_CLASSES, type EventClass } from '@tunnelwatch/shared/failure-class';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { SEVERITIES, type Severity } from '@tunnelwatch/shared/severity';
 import type { Query } from '../../http/http-client.js';
@@ -9,7 +9,7 @@ export interface EventFilters {
   readonly matchkey: string | null;
   readonly iface: string | null;
   readonly messageId: number | null;
-  readonly class: FailureClass | null;
+  readonly class: EventClass | null;
   /** This severity and worse. */
   readonly severity: Severity | null;
   readonly from: number | null;
@@ -38,7 +38,7 @@ export function parseFilters(search: URLSearchParams): EventFilters {
     matchkey: search.get('matchkey'),
     iface: search.get('iface'),
     messageId: id !== null && /^\d{1,15}$/.test(id) ? Number(id) : null,
-    class: FAILURE_CLASSES.find((name) => name === search.get('class')) ?? null,
+    class: EVENT_CLASSES.find((name) => name === search.get('class')) ?? null,
     severity: SEVERITIES.find((name) => name === search.get('severity')) ?? null,
     from: parseTime(search.get('from')),
     to: parseTime(search.get('to')),

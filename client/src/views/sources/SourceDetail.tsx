@@ -10,9 +10,11 @@ import { Samples } from './Samples.js';
 import styles from './SourceDetail.module.css';
 import { SourceFacts } from './SourceFacts.js';
 import { byCount } from './source-list.js';
+import { useSamples } from './use-samples.js';
 
 /** All that is known of one source. */
-export function SourceDetail({ source }: { readonly source: SourceHealth }) {
+export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
+  const source = useSamples(live);
   return (
     <Panel title={source.name} className={styles.detail}>
       {source.lastError === null ? null : (

@@ -25,7 +25,7 @@ export const STATE_MEANING: Readonly<Record<SourceState, string>> = {
   degraded: 'It cannot be read. It is tried again by itself; the others go on.',
   starting: 'It was found, and its first look is under way.',
   waiting: 'It does not exist now. It is read as soon as it appears.',
-  reading: 'There are bytes that are not stored yet.',
+  reading: 'Lines come in and are being stored.',
   idle: 'Everything that it holds is stored.',
   stopped: 'It was read once, or by an earlier run, and nobody follows it now.',
 };

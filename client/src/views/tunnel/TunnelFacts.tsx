@@ -1,16 +1,13 @@
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
-import type { ReactNode } from 'react';
 import { Age } from '../../components/Age.js';
-import { useIsOutdated } from '../../live/use-outdated.js';
+import { Fact, FactStrip } from '../../components/FactStrip.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import { formatDateTime } from '../../format/format-time.js';
-import styles from './TunnelFacts.module.css';
 
 /** A tunnel in five numbers. Counts are of failures that were logged and received: lower bounds. */
 export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
-  const isOutdated = useIsOutdated();
   return (
-    <dl className={isOutdated ? styles.staleFacts : styles.facts}>
+    <FactStrip>
       <Fact name="Last failure" note={formatDateTime(tunnel.lastTime)}>
         <Age at={tunnel.lastTime} suffix="ago" />
       </Fact>
@@ -26,7 +23,7 @@ export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
       <Fact name="First failure" note={formatDateTime(tunnel.firstTime)}>
         <Age at={tunnel.firstTime} suffix="ago" />
       </Fact>
-    </dl>
+    </FactStrip>
   );
 }
 
@@ -35,20 +32,4 @@ function parts({ recent, recentTotal }: Tunnel): string {
   const integrity = recent.integrity ?? 0;
   const other = recentTotal - replay - integrity;
   return `${formatCount(replay)} replay, ${formatCount(integrity)} integrity, ${formatCount(other)} other`;
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly note: string;
-  readonly children: ReactNode;
-}
-
-function Fact({ name, note, children }: FactProps) {
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd className={styles.value}>{children}</dd>
-      <dd className={styles.note}>{note}</dd>
-    </div>
-  );
 }

@@ -31,7 +31,7 @@ export function OrderAge({ state, onUpdate }: OrderAgeProps) {
   return (
     <span className={styles.line}>
       {state.arrived > 0 ? <strong>{formatCount(state.arrived)} new</strong> : null}
-      <span title="The numbers are up to date. No row changes its place while you point at the list or have scrolled.">
+      <span title="No row changes its place while you point at the list or have scrolled. Numbers still change, except those of a row that by now belongs far from its place.">
         Order held for {age}
       </span>
       <Button onClick={onUpdate}>Update</Button>

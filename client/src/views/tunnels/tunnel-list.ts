@@ -41,7 +41,7 @@ interface Chunk {
   readonly cursor: string | undefined;
 }
 
-/** Rows of the first request and of each one that scrolling makes. */
+/** Rows of the first request. */
 export const CHUNK_ROWS = 200;
 /** The most rows that the server gives at once. */
 const MOST_ROWS = 1000;
@@ -163,8 +163,9 @@ export class TunnelList {
 
   async #loadNext(signal: AbortSignal): Promise<void> {
     const cursor = this.#nextCursor ?? undefined;
-    const answer = await this.#ask(CHUNK_ROWS, cursor, signal);
     const { rows } = this.#state;
+    // Who scrolls far gets more at once.
+    const answer = await this.#ask(Math.min(MOST_ROWS, Math.max(CHUNK_ROWS, rows.length)), cursor, signal);
     this.#chunks = [...this.#chunks, { start: rows.length, size: answer.items.length, cursor }];
     this.#nextCursor = answer.nextCursor;
     this.#set({

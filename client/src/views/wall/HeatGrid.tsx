@@ -6,6 +6,9 @@ import { layoutHeat } from './heat-layout.js';
 import { failingCells } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
+/** The largest cell, in letters' sizes: it grows with the resolution as they do. */
+const MAX_PITCH_EM = 0.92;
+
 /** Every tunnel as a cell, by gateway, on a canvas: what fails in which gateway is one look. */
 export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
@@ -19,7 +22,12 @@ export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
     canvas.height = Math.round(size.height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const labelHeight = size.fontPx * 1.15;
-    const area = { width: size.width, height: size.height - labelHeight, gap: size.fontPx * 0.35 };
+    const area = {
+      width: size.width,
+      height: size.height - labelHeight,
+      gap: size.fontPx * 0.35,
+      maxPitch: size.fontPx * MAX_PITCH_EM,
+    };
     const style = getComputedStyle(canvas);
     drawHeat(context, {
       layout: layoutHeat(heat, area),

@@ -35,21 +35,22 @@ export function WallPage() {
   const style = { '--min': fonts.min, '--preferred': fonts.preferred, transform: shift } as CSSProperties;
   const isReady = state !== null && status !== null && freshness !== null;
   return (
-    <div className={styles.wall} style={style}>
+    <main className={styles.wall} style={style}>
+      <h1 className="visually-hidden">Wall</h1>
       <Link to="/" className={styles.leave}>
         Leave the wall
       </Link>
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
         <WallMarks freshness={freshness} storeError={status?.storeError ?? null} />
         {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
-        {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}
         {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
+        {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}
         {state === null || freshness?.state === 'none' ? null : (
           <WallPicture room={state} isDemo={status?.isDemo === true} />
         )}
       </div>
       <WallOverlay freshness={freshness} />
-    </div>
+    </main>
   );
 }
 

@@ -18,9 +18,10 @@ interface HeatArea {
   readonly height: number;
   /** Between two blocks. */
   readonly gap: number;
+  /** The largest cell that is wanted, so that three tunnels do not become three walls. */
+  readonly maxPitch: number;
 }
 
-const MAX_PITCH = 48;
 const MIN_PITCH = 1;
 
 /**
@@ -32,7 +33,7 @@ export function layoutHeat(
   area: HeatArea,
 ): HeatLayout {
   let low = MIN_PITCH;
-  let high = Math.max(MIN_PITCH, Math.min(MAX_PITCH, area.height));
+  let high = Math.max(MIN_PITCH, Math.min(area.maxPitch, area.height));
   for (let step = 0; step < 24; step += 1) {
     const middle = (low + high) / 2;
     if (neededWidth(rows, area, middle) <= area.width) low = middle;

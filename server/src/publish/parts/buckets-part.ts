@@ -106,8 +106,9 @@ export class BucketsPart implements Part {
       const subject = this.options.subjectOf(subjectIds[at] ?? 0);
       if (subject === undefined || !this.options.includes(subject)) continue;
       const start = Math.floor(((seconds[at] ?? 0) * 1000) / stepMs) * stepMs;
-      if (start < this.from || start >= this.keptTo) continue;
-      this.add(start, this.options.classIndexOf(kindIds[at] ?? 0), counts[at] ?? 0);
+      const classIndex = this.options.classIndexOf(kindIds[at] ?? 0);
+      if (classIndex < 0 || start < this.from || start >= this.keptTo) continue;
+      this.add(start, classIndex, counts[at] ?? 0);
       this.changed.add(start);
     }
   }

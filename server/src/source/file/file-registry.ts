@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { FileRecord } from './file-record.js';
-import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt } from './file-identity.js';
+import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
 
 /** Generations of one source that are kept on record after their files have gone. */
 const MOST_FINISHED = 50;
@@ -132,23 +132,36 @@ export class FileRegistry {
   }
 
   /**
-   * The newest generation of this source that an unknown file begins and goes on like, or whose beginning it is: the
-   * file is a copy, as copytruncate or a backup makes it, and not a new generation. Undefined when there is none.
+   * The generation of this source that an unknown file begins and goes on like, or whose beginning it is: the file is a
+   * copy, as copytruncate or a backup makes it, and not a new generation. Of several, copies of one another, it is the
+   * one that was read furthest. Undefined when there is none.
    */
   findCopied(descriptor: number, stat: BigIntStats, sourceId: number): FileRecord | undefined {
     const size = Number(stat.size);
-    return this.bySource
-      .get(sourceId)
-      ?.findLast((record) => record.fingerprintLength > 0 && isCopy(descriptor, size, record));
+    let furthest: FileRecord | undefined;
+    for (const record of this.bySource.get(sourceId) ?? []) {
+      if (record.fingerprintLength === 0 || record.position < (furthest?.position ?? 0)) continue;
+      if (isCopy(descriptor, size, record)) furthest = record;
+    }
+    return furthest;
   }
 
-  /** Puts a copy on record as read up to `position`, which is where its original was read or the end of the copy. */
-  adoptCopy(stat: BigIntStats, path: string, original: FileRecord, isReadToItsEnd: boolean): FileRecord {
+  /** Puts a copy on record as read up to where its original was read. */
+  continueCopy(stat: BigIntStats, path: string, original: FileRecord): FileRecord {
     const record = this.create(stat, path, original.sourceId);
     const { fingerprint, fingerprintLength, position, tail, isSkipping } = original;
-    if (!isReadToItsEnd) return Object.assign(record, { fingerprint, fingerprintLength, position, tail, isSkipping });
-    const end = { position: Number(stat.size), tail: Buffer.alloc(0), state: 'finished' };
-    return Object.assign(record, { fingerprint, fingerprintLength, ...end });
+    return Object.assign(record, { fingerprint, fingerprintLength, position, tail, isSkipping });
+  }
+
+  /** Puts a copy on record of which everything was read in its original. */
+  settleCopy(descriptor: number, stat: BigIntStats, path: string, sourceId: number): void {
+    const record = this.create(stat, path, sourceId);
+    const position = Number(stat.size);
+    const head = readAt(descriptor, 0, Math.min(position, FINGERPRINT_BYTES));
+    const tailLength = Math.min(position, TAIL_BYTES);
+    const tail = readAt(descriptor, position - tailLength, tailLength);
+    Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length });
+    Object.assign(record, { position, tail, state: 'finished' });
   }
 
   /** Forgets the oldest finished generations in memory whose files are gone; the store keeps them. */

@@ -1,4 +1,5 @@
 import { statSync, type BigIntStats } from 'node:fs';
+import path from 'node:path';
 import type { LineSink } from '../framing.js';
 import type { FileRecord } from './file-record.js';
 import { explainFileError, NotAFileError } from './file-error.js';
@@ -33,6 +34,7 @@ export class FileTail {
   private hasOpened = false;
   private mustLookAtSiblings = true;
   private trouble: string | undefined;
+  private folderChange: bigint | undefined;
 
   private readonly opener: GenerationOpener;
 
@@ -107,7 +109,7 @@ export class FileTail {
   /** Opens what stands under the path now; false when nothing does. */
   private follow(now: number): boolean {
     const stat = this.statPath();
-    if (stat === undefined) this.retire(now);
+    if (stat === undefined) this.waitForIt(now);
     else if (this.current === undefined || !isSameInode(this.current.record, stat)) this.change(stat, now);
     if (this.mustLookAtSiblings) this.lookAtSiblings(now);
     return stat !== undefined;
@@ -118,6 +120,15 @@ export class FileTail {
     // Opening a pipe would wait for its writer, and with it everything else.
     if (stat?.isFile() === false) throw new NotAFileError();
     return stat;
+  }
+
+  /** While nothing stands under the path, a file may come and be rotated away between two looks. */
+  private waitForIt(now: number): void {
+    this.retire(now);
+    const folder = statSync(path.dirname(this.path), { bigint: true, throwIfNoEntry: false });
+    if (folder === undefined || folder.mtimeNs === this.folderChange) return;
+    this.folderChange = folder.mtimeNs;
+    this.mustLookAtSiblings = true;
   }
 
   /** Another file stands under the path than before. */
@@ -155,12 +166,12 @@ export class FileTail {
   }
 
   private readOne(generation: Generation, now: number): boolean {
-    const { wasEmpty } = generation;
+    const isFirst = generation.readUpTo === 0;
     const result = generation.read(this.sink(generation, now), now);
     if (result.kind === 'data') this.registry.touch(generation.record);
     if (result.kind === 'rewritten') this.restart(generation, now);
-    // A file that was empty may have been filled, copied and truncated since: nothing in it would tell.
-    if (result.kind === 'emptied' || (wasEmpty && result.kind === 'data')) this.mustLookAtSiblings = true;
+    // A file of which nothing was read may have been filled, copied and truncated before: nothing in it would tell.
+    if (result.kind === 'emptied' || (isFirst && result.kind === 'data')) this.mustLookAtSiblings = true;
     return result.kind !== 'end';
   }
 
@@ -188,6 +199,8 @@ export class FileTail {
     this.registry.touch(generation.record);
     this.retired.splice(this.retired.indexOf(generation), 1);
     this.drop(generation);
+    // A file that was taken for a copy of this one may hold more.
+    this.mustLookAtSiblings = true;
   }
 
   private drop(generation: Generation): void {

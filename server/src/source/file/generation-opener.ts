@@ -4,7 +4,7 @@ import { readAt } from './file-identity.js';
 import type { FileRecord } from './file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import { Generation } from './generation.js';
-import { type Sibling, siblingsOf } from './siblings.js';
+import { siblingsOf } from './siblings.js';
 
 /** Of a file that may be a copy of one that is being read, this much is compared. */
 const COMPARED_BYTES = 64 * 1024;
@@ -69,23 +69,40 @@ export class GenerationOpener {
     const isFirstEver = !registry.hasHistory(sourceId);
     registry.markHistory(sourceId);
     const found: FoundSiblings = { generations: [], isContinued: false, isComplete, error: undefined };
-    const rank = ({ stat }: Sibling) => (registry.knows(stat) ? 0 : 1);
     // Known files first: only when the original is not among them is a copy read in its place.
-    for (const { file } of siblings.toSorted((a, b) => rank(a) - rank(b)))
-      this.openSibling(file, look, isFirstEver, found);
+    const unknown = siblings.filter(
+      ({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look)),
+    );
+    // Of two copies the longer one has all that the other has.
+    for (const { file } of unknown.toSorted((a, b) => Number(b.stat.size - a.stat.size))) {
+      this.openSibling(file, found, (descriptor) => this.adoptUnknown(descriptor, file, look, isFirstEver, found));
+    }
+    const order = siblings.map(({ file }) => file);
+    found.generations.sort((a, b) => order.indexOf(a.record.path) - order.indexOf(b.record.path));
     const open = look.open.map((generation) => fstat(generation.descriptor));
     registry.forgetGone(sourceId, [...siblings.map(({ stat }) => stat), ...open]);
     return found;
   }
 
-  private openSibling(file: string, look: SiblingLook, isFirstEver: boolean, found: FoundSiblings): void {
+  /** True when `adopt` knew what to do with the file. */
+  private openSibling(
+    file: string,
+    found: FoundSiblings,
+    adopt: (descriptor: number) => Generation | 'left' | 'unknown',
+  ): boolean {
+    let isUnknown = false;
     try {
-      const generation = openFile(file, (descriptor) => this.adoptSibling(descriptor, file, look, isFirstEver, found));
+      const generation = openFile(file, (descriptor) => {
+        const outcome = adopt(descriptor);
+        isUnknown = outcome === 'unknown';
+        return typeof outcome === 'string' ? undefined : outcome;
+      });
       if (generation !== undefined) found.generations.push(generation);
     } catch (error) {
       if (isMissing(error)) found.isComplete = false;
       else found.error ??= error;
     }
+    return !isUnknown;
   }
 
   /** Makes a generation of an open file unless it is being read already. */
@@ -103,30 +120,40 @@ export class GenerationOpener {
     return this.begin(descriptor, resolved.record, now);
   }
 
-  private adoptSibling(
+  /** A file that was met before goes on at its position, if there is something left of it. */
+  private adoptKnown(descriptor: number, file: string, { now }: SiblingLook): Generation | 'left' | 'unknown' {
+    const { registry } = this.parts;
+    const stat = fstat(descriptor);
+    if (registry.isBeingRead(stat)) return 'left';
+    const known = registry.find(descriptor, stat);
+    // Of what was empty when it was met nothing is known but its inode, which another file may have by now.
+    if (known === undefined || known.fingerprintLength + known.position === 0) return 'unknown';
+    if (registry.isSettled(known, Number(stat.size))) return 'left';
+    Object.assign(known, { path: file });
+    return this.adopt(descriptor, file, now) ?? 'left';
+  }
+
+  private adoptUnknown(
     descriptor: number,
     file: string,
     look: SiblingLook,
     isFirstEver: boolean,
     found: FoundSiblings,
-  ): Generation | undefined {
+  ): Generation | 'left' {
     const { registry, sourceId } = this.parts;
     const stat = fstat(descriptor);
-    if (registry.isBeingRead(stat)) return undefined;
-    const known = registry.find(descriptor, stat);
-    if (known !== undefined) {
-      return registry.isSettled(known, Number(stat.size)) ? undefined : this.adopt(descriptor, file, look.now);
-    }
+    if (registry.isBeingRead(stat)) return 'left';
     if (isFirstEver) {
       registry.ignore(descriptor, stat, file, sourceId);
-      return undefined;
+      return 'left';
     }
-    if (stat.size === 0n || isCopyOfOne(descriptor, stat, [...look.open, ...found.generations])) return undefined;
-    const original = registry.findCopied(descriptor, stat, sourceId);
-    if (original === undefined) return this.adopt(descriptor, file, look.now);
+    if (stat.size === 0n || isCopyOfOne(descriptor, stat, [...look.open, ...found.generations])) return 'left';
+    const isOfTruncated = look.truncated?.isCopiedIn(descriptor, Number(stat.size)) === true;
+    const original = isOfTruncated ? look.truncated?.record : registry.findCopied(descriptor, stat, sourceId);
+    if (original === undefined) return this.adopt(descriptor, file, look.now) ?? 'left';
     const copy = this.adoptCopy(descriptor, stat, file, original, look);
     if (copy !== undefined && original === look.truncated?.record) found.isContinued = true;
-    return copy;
+    return copy ?? 'left';
   }
 
   /** When the original is gone or truncated, what a copy holds beyond the position is read from it [TAIL-8]. */
@@ -144,9 +171,9 @@ export class GenerationOpener {
     }
     if (registry.isClaimed(original)) return undefined;
     const readUpTo = truncated?.record === original ? truncated.readUpTo : original.position;
-    const isReadToItsEnd = Number(stat.size) <= readUpTo;
-    const record = registry.adoptCopy(stat, file, original, isReadToItsEnd);
-    return isReadToItsEnd ? undefined : this.begin(descriptor, record, now);
+    if (Number(stat.size) > readUpTo) return this.begin(descriptor, registry.continueCopy(stat, file, original), now);
+    registry.settleCopy(descriptor, stat, file, sourceId);
+    return undefined;
   }
 }
 
@@ -162,11 +189,14 @@ function openFile(file: string, adopt: (descriptor: number) => Generation | unde
   }
 }
 
-/** True for a copy of a file that is open: a backup, or a copytruncate under way. It is left alone. */
+/** True for a copy of a file that is open: a backup, or a copytruncate that its reader has not met yet. It is left alone. */
 function isCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Generation[]): boolean {
   const length = Math.min(Number(stat.size), COMPARED_BYTES);
   const head = readAt(descriptor, 0, length);
-  return open.some((generation) => readAt(generation.descriptor, 0, length).equals(head));
+  return open.some(
+    (generation) =>
+      generation.isCopiedIn(descriptor, Number(stat.size)) || readAt(generation.descriptor, 0, length).equals(head),
+  );
 }
 
 function fstat(descriptor: number): BigIntStats {

@@ -68,9 +68,13 @@ export class Generation {
     return this.readOffset;
   }
 
-  /** True when it was looked at and held nothing. */
-  get wasEmpty(): boolean {
-    return this.lastSize === 0 && this.readOffset === 0;
+  /** True for a file that begins as what was read of this one, or is a part of it: a copy, taken earlier or later. */
+  isCopiedIn(descriptor: number, size: number): boolean {
+    if (this.head.length === 0) return false;
+    const length = Math.min(size, this.head.length);
+    if (!readAt(descriptor, 0, length).equals(this.head.subarray(0, length))) return false;
+    const { before, readOffset } = this;
+    return size < readOffset || readAt(descriptor, readOffset - before.length, before.length).equals(before);
   }
 
   /** Last change of the file, epoch ms. */
@@ -85,7 +89,7 @@ export class Generation {
     const isChanged = size !== this.lastSize || stat.mtimeNs !== this.lastChange;
     if (!isChanged && !this.isFresh && size <= this.readOffset) return { kind: 'end' };
     const isSuspicious = this.lastSize >= 0 && (isChanged || this.isFresh);
-    const isEmptied = this.wasEmpty && isChanged && size === 0;
+    const isEmptied = this.lastSize === 0 && this.readOffset === 0 && isChanged && size === 0;
     this.lastSize = size;
     this.lastChange = stat.mtimeNs;
     this.isFresh = now - this.changedAt < FRESH_MS;

@@ -1,8 +1,9 @@
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { z } from 'zod';
-import { allOf, containsText, inIds, inRange, type Where } from './event-where.js';
+import { allOf, containsText, inIds, inRange, textMatcher, type Where } from './event-where.js';
 import type { NameCache } from './name-cache.js';
+import type { ReadContext } from './read-context.js';
+import { type ScanFilter, scanSegments } from './segment-scan.js';
 
 // The engine binds every JavaScript number as a REAL, hence the casts: a bucket is the quotient of integers.
 const HOUR_MS = 3_600_000;
@@ -33,11 +34,12 @@ export interface CountRequest {
  * Counts events by bucket, key and kind, exactly. Where the buckets are made of whole hours (or minutes, when no single
  * subject is asked for) the kept counts answer; the fringes of the range, and finer buckets, come from the events.
  */
-export function countBuckets(database: DatabaseSyncInstance, names: NameCache, request: CountRequest): CountRow[] {
+export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
+  const { database, names } = context;
   const { filter, from, to, stepMs } = request;
   const subjects = names.subjectIds(filter);
   const grain = chooseGrain(request, subjects !== undefined);
-  if (grain === undefined) return fromEvents(database, names, request, from, to);
+  if (grain === undefined) return fromEvents(context, request, from, to);
   const wholeFrom = Math.min(Math.ceil(from / grain.widthMs) * grain.widthMs, to);
   const wholeTo = Math.max(Math.floor(to / grain.widthMs) * grain.widthMs, wholeFrom);
   const where = allOf([
@@ -55,11 +57,7 @@ export function countBuckets(database: DatabaseSyncInstance, names: NameCache, r
     )
     .all(from, stepMs, ...where.values)
     .map((row) => rowSchema.parse(row));
-  return [
-    ...fromEvents(database, names, request, from, wholeFrom),
-    ...rows,
-    ...fromEvents(database, names, request, wholeTo, to),
-  ];
+  return [...fromEvents(context, request, from, wholeFrom), ...rows, ...fromEvents(context, request, wholeTo, to)];
 }
 
 interface Grain {
@@ -96,23 +94,64 @@ function subjectsOf(names: NameCache, filter: EventFilter, column: string): Wher
   return { sql: `${column} IN (SELECT id FROM subject WHERE ${inIds('gateway_id', gateways).sql})`, values: [] };
 }
 
-function fromEvents(
-  database: DatabaseSyncInstance,
-  names: NameCache,
-  request: CountRequest,
-  from: number,
-  to: number,
-): CountRow[] {
+function fromEvents(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
   if (from >= to) return [];
+  const { database, names } = context;
   const where = eventWhere(names, { ...request.filter, from, to });
   const key = keyColumn(request.key, 'subject_id');
-  return database
+  const rows = database
     .prepare(
       `SELECT (time_ms - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, kind_id AS kindId, count(*) AS count
        FROM event WHERE ${where.sql} GROUP BY 1, 2, 3`,
     )
     .all(request.from, request.stepMs, ...where.values)
     .map((row) => rowSchema.parse(row));
+  return [...rows, ...fromSegments(context, request, from, to)];
+}
+
+function fromSegments(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
+  const { filter, key } = request;
+  const sums = new Map<number, Map<number, Map<number, number>>>();
+  const isFound = textMatcher(filter.q);
+  scanSegments(context.segments, scanFilter(context.names, filter, from, to), (segment, at, subjectId) => {
+    if (isFound !== undefined && !isFound(segment.line(at))) return;
+    const bucket = Math.floor(((segment.facts.times[at] ?? 0) - request.from) / request.stepMs);
+    const byKey = childOf(sums, bucket);
+    const byKind = childOf(
+      byKey,
+      key === 'subject' ? subjectId : key === 'gateway' ? context.names.gatewayIdOf(subjectId) : 0,
+    );
+    const kindId = segment.facts.kindIds[at] ?? 0;
+    byKind.set(kindId, (byKind.get(kindId) ?? 0) + 1);
+  });
+  const rows: CountRow[] = [];
+  for (const [bucket, byKey] of sums) {
+    for (const [keyId, byKind] of byKey) {
+      for (const [kindId, count] of byKind) rows.push({ bucket, key: keyId, kindId, count });
+    }
+  }
+  return rows;
+}
+
+function childOf<Child>(parent: Map<number, Map<number, Child>>, key: number): Map<number, Child> {
+  let child = parent.get(key);
+  if (child === undefined) {
+    child = new Map<number, Child>();
+    parent.set(key, child);
+  }
+  return child;
+}
+
+/** The filter as a scan of segments wants it. */
+export function scanFilter(names: NameCache, filter: EventFilter, from: number, to: number): ScanFilter {
+  const ids = names.subjectIds(filter) ?? names.subjectsOfGateway(filter);
+  const kinds = names.kindIds(filter);
+  return {
+    from,
+    to,
+    subjects: ids === undefined ? undefined : new Set(ids),
+    kinds: kinds === undefined ? undefined : new Set(kinds),
+  };
 }
 
 /** The condition of a filter on rows of `event`. */
@@ -128,24 +167,26 @@ export function eventWhere(names: NameCache, filter: EventFilter): Where {
 const boundsSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });
 
 /** Times of the oldest and the newest event, epoch ms; null in an empty store. */
-export function timeBounds(database: DatabaseSyncInstance): { first: number | null; last: number | null } {
+export function timeBounds({ database }: ReadContext): { first: number | null; last: number | null } {
   return boundsSchema.parse(
     database
       .prepare(
-        `SELECT (SELECT time_ms FROM event ORDER BY time_ms LIMIT 1) AS first,
-         (SELECT time_ms FROM event ORDER BY time_ms DESC LIMIT 1) AS last`,
+        `SELECT min(first) AS first, max(last) AS last FROM (
+           SELECT (SELECT time_ms FROM event ORDER BY time_ms LIMIT 1) AS first,
+                  (SELECT time_ms FROM event ORDER BY time_ms DESC LIMIT 1) AS last
+           UNION ALL SELECT min(first_ms), max(last_ms) FROM segment)`,
       )
       .get(),
   );
 }
 
 /** The exact number of events that a filter leaves. */
-export function countEvents(database: DatabaseSyncInstance, names: NameCache, filter: EventFilter): number {
-  const bounds = timeBounds(database);
+export function countEvents(context: ReadContext, filter: EventFilter): number {
+  const bounds = timeBounds(context);
   if (bounds.first === null || bounds.last === null) return 0;
   const from = Math.max(filter.from ?? bounds.first, bounds.first);
   const to = Math.min(filter.to ?? bounds.last + 1, bounds.last + 1);
   if (from >= to) return 0;
-  const rows = countBuckets(database, names, { filter, from, to, stepMs: to - from, key: 'none' });
+  const rows = countBuckets(context, { filter, from, to, stepMs: to - from, key: 'none' });
   return rows.reduce((sum, row) => sum + row.count, 0);
 }

@@ -39,6 +39,18 @@ export function containsText(q: string | undefined): Where {
   return { sql: `CAST(raw AS TEXT) LIKE ? ESCAPE '\\'`, values: [pattern] };
 }
 
+/** The same test on the bytes of a line; undefined when there is nothing to look for. */
+export function textMatcher(q: string | undefined): ((line: Buffer) => boolean) | undefined {
+  if (q === undefined || q === '') return undefined;
+  const wanted = lowerAscii(Buffer.from(q).toString('latin1'));
+  return (line) => lowerAscii(line.toString('latin1')).includes(wanted);
+}
+
+/** Only the letters of ASCII: bytes of UTF-8 must stay what they are. */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
 /** The kinds that class, id and severity leave; undefined when the filter asks for none of them. */
 export function matchingKinds(filter: EventFilter, kinds: readonly KindRecord[]): number[] | undefined {
   const { class: failureClass, messageId, severity } = filter;

@@ -96,4 +96,22 @@ export const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL
   ) STRICT;
   `,
+  // Older events leave the table of rows for segments: columns of up to 65,536 events with consecutive numbers.
+  `
+  CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    kinds TEXT NOT NULL,
+    subjects BLOB NOT NULL,
+    keys BLOB NOT NULL,
+    facts BLOB NOT NULL,
+    lines BLOB NOT NULL,
+    sums TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX segment_time ON segment (last_ms, first_ms);
+  `,
 ];

@@ -6,7 +6,8 @@ import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import { matchingKinds } from './event-where.js';
 import { toKindRecord, toSubjectRecord } from './rows.js';
 
-const SUBJECTS = 'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id';
+const SUBJECTS =
+  'SELECT s.id, s.gateway_id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id';
 const idRowSchema = z.object({ id: z.number().int() });
 
 /** Subjects, kinds, gateways and sources as a reader sees them; rows are only ever added, so it reads just the new ones. */
@@ -14,6 +15,7 @@ export class NameCache {
   readonly subjects = new Map<number, Subject>();
   readonly kinds: KindRecord[] = [];
   private readonly kindById = new Map<number, KindRecord>();
+  private readonly gatewayIdBySubject = new Map<number, number>();
   private readonly sourceNames = new Map<number, string>();
   private newestSubject = 0;
 
@@ -23,6 +25,10 @@ export class NameCache {
   refresh(): SubjectRecord[] {
     const added = this.database.prepare(`${SUBJECTS} WHERE s.id > ? ORDER BY s.id`).all(this.newestSubject);
     const records = added.map(toSubjectRecord);
+    for (const row of added) {
+      const { id, gateway_id: gatewayId } = z.object({ id: z.number(), gateway_id: z.number() }).parse(row);
+      this.gatewayIdBySubject.set(id, gatewayId);
+    }
     for (const { id, subject } of records) {
       this.subjects.set(id, subject);
       this.newestSubject = id;
@@ -33,6 +39,16 @@ export class NameCache {
       this.kindById.set(kind.id, kind);
     }
     return records;
+  }
+
+  gatewayIdOf(subjectId: number): number {
+    return this.gatewayIdBySubject.get(subjectId) ?? 0;
+  }
+
+  /** The name of a tunnel's subject; undefined for other subjects. */
+  tunnelName(subjectId: number): string | undefined {
+    const subject = this.subjects.get(subjectId);
+    return subject?.kind === 'tunnel' ? subject.matchkey : undefined;
   }
 
   kind(id: number): KindRecord | undefined {
@@ -60,6 +76,13 @@ export class NameCache {
       )
       .all(matchkey ?? iface ?? '', matchkey === undefined ? 'interface' : 'tunnel', gateway ?? null, gateway ?? null);
     return rows.map((row) => idRowSchema.parse(row).id);
+  }
+
+  /** All subjects of the gateway that the filter names; undefined when it names none. */
+  subjectsOfGateway(filter: EventFilter): number[] | undefined {
+    const ids = this.gatewayIds(filter);
+    if (ids === undefined) return undefined;
+    return [...this.gatewayIdBySubject].filter(([, gatewayId]) => ids.includes(gatewayId)).map(([id]) => id);
   }
 
   /** The gateways that the filter leaves; undefined when it names none. */

@@ -1,12 +1,12 @@
 import { alertSchema, type Alert } from '@tunnelwatch/shared/alert';
-import { failureClassSchema } from '@tunnelwatch/shared/failure-class';
+import { eventClassSchema } from '@tunnelwatch/shared/failure-class';
 import { lineCountsSchema, lineSampleSchema } from '@tunnelwatch/shared/source-health';
 import { severitySchema } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
-import type { SourceRecord } from '../store.js';
+import type { EventRecord, SourceRecord } from '../store.js';
 
 /** Rows as the database gives them, parsed once at this border and trusted behind it. */
 
@@ -22,7 +22,7 @@ const subjectRowSchema = z.object({
 const kindRowSchema = z.object({
   id: integer,
   message_id: integer.nullable(),
-  class: failureClassSchema,
+  class: eventClassSchema,
   severity: severitySchema,
   is_known: integer,
 });
@@ -111,6 +111,27 @@ export function toFileRecord(row: unknown): FileRecord {
     tail: Buffer.from(parsed.tail),
     isSkipping: parsed.is_skipping === 1,
     state: parsed.state,
+  };
+}
+
+const eventRowSchema = z.object({
+  time_ms: integer,
+  received_ms: integer,
+  subject_id: integer,
+  kind_id: integer,
+  source_id: integer,
+  raw: z.instanceof(Uint8Array),
+});
+
+export function toEventRecord(row: unknown): EventRecord {
+  const parsed = eventRowSchema.parse(row);
+  return {
+    time: parsed.time_ms,
+    receivedTime: parsed.received_ms,
+    subjectId: parsed.subject_id,
+    kindId: parsed.kind_id,
+    sourceId: parsed.source_id,
+    raw: Buffer.from(parsed.raw.buffer, parsed.raw.byteOffset, parsed.raw.byteLength),
   };
 }
 

@@ -1,17 +1,16 @@
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SeriesGroup, SeriesRequest } from '../queries.js';
 import { type CountKey, type CountRow, countBuckets } from './counting.js';
-import type { NameCache } from './name-cache.js';
+import type { ReadContext } from './read-context.js';
 
 /** Counts over time in the groups that `by` asks for, the largest `top` groups first. */
-export function groupSeries(database: DatabaseSyncInstance, names: NameCache, request: SeriesRequest): SeriesGroup[] {
+export function groupSeries(context: ReadContext, request: SeriesRequest): SeriesGroup[] {
   const { filter, by, top, from, stepMs, buckets } = request;
   const to = from + stepMs * buckets;
   const key: CountKey = by === 'tunnel' ? 'subject' : by === 'gateway' ? 'gateway' : 'none';
-  if (by === 'tunnel') return tunnelSeries(database, names, request, to);
+  if (by === 'tunnel') return tunnelSeries(context, request, to);
   const groups = new Map<string, SeriesGroup>();
-  for (const row of countBuckets(database, names, { filter, from, to, stepMs, key })) {
-    const label = labelOf(row, by, database, names);
+  for (const row of countBuckets(context, { filter, from, to, stepMs, key })) {
+    const label = labelOf(row, by, context);
     if (label === undefined) continue;
     const id = `${String(label.gateway)}\n${String(label.class)}\n${String(label.messageId)}`;
     const group = groups.get(id) ?? { ...label, total: 0, counts: new Array<number>(buckets).fill(0) };
@@ -23,13 +22,13 @@ export function groupSeries(database: DatabaseSyncInstance, names: NameCache, re
 
 /** Finds the worst tunnels over the whole range first, then reads the buckets of only those. */
 function tunnelSeries(
-  database: DatabaseSyncInstance,
-  names: NameCache,
+  context: ReadContext,
   { filter, top, from, stepMs, buckets }: SeriesRequest,
   to: number,
 ): SeriesGroup[] {
+  const { names } = context;
   const totals = new Map<number, number>();
-  for (const row of countBuckets(database, names, { filter, from, to, stepMs: to - from, key: 'subject' })) {
+  for (const row of countBuckets(context, { filter, from, to, stepMs: to - from, key: 'subject' })) {
     totals.set(row.key, (totals.get(row.key) ?? 0) + row.count);
   }
   const worst = [...totals]
@@ -42,7 +41,7 @@ function tunnelSeries(
     const { gateway, matchkey } = subject;
     const group = { ...NO_LABEL, gateway, matchkey, total: 0, counts: new Array<number>(buckets).fill(0) };
     const own = { ...filter, gateway, matchkey };
-    for (const row of countBuckets(database, names, { filter: own, from, to, stepMs, key: 'none' })) addRow(group, row);
+    for (const row of countBuckets(context, { filter: own, from, to, stepMs, key: 'none' })) addRow(group, row);
     return [group];
   });
 }
@@ -51,19 +50,14 @@ const NO_LABEL = { gateway: null, matchkey: null, class: null, messageId: null }
 
 type Label = Pick<SeriesGroup, 'gateway' | 'matchkey' | 'class' | 'messageId'>;
 
-function labelOf(
-  row: CountRow,
-  by: SeriesRequest['by'],
-  database: DatabaseSyncInstance,
-  names: NameCache,
-): Label | undefined {
+function labelOf(row: CountRow, by: SeriesRequest['by'], { database, names }: ReadContext): Label | undefined {
   if (by === 'gateway') return { ...NO_LABEL, gateway: gatewayName(database, row.key) };
   const kind = names.kind(row.kindId);
   if (kind === undefined) return undefined;
   return by === 'class' ? { ...NO_LABEL, class: kind.class } : { ...NO_LABEL, messageId: kind.messageId };
 }
 
-function gatewayName(database: DatabaseSyncInstance, id: number): string {
+function gatewayName(database: ReadContext['database'], id: number): string {
   const row: unknown = database.prepare('SELECT name FROM gateway WHERE id = ?').get(id);
   const name: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'name') : undefined;
   return typeof name === 'string' ? name : '';

@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
 import { z } from 'zod';
 import type {
   AlertPage,
@@ -10,12 +10,15 @@ import type {
   SeriesGroup,
   SeriesRequest,
 } from '../queries.js';
-import type { ModelSeed } from '../../aggregate/records.js';
+import type { MinuteCount, ModelSeed } from '../../aggregate/records.js';
 import { listAlerts } from './alert-listing.js';
 import { countBuckets, countEvents, timeBounds } from './counting.js';
 import { openForReading } from './database.js';
 import { listEvents } from './listing.js';
 import { NameCache } from './name-cache.js';
+import type { ReadContext } from './read-context.js';
+import { scanSegments } from './segment-scan.js';
+import { SegmentTable } from './segment-table.js';
 import { groupSeries } from './series.js';
 
 const MINUTE_MS = 60_000;
@@ -33,15 +36,19 @@ const minuteSchema = z.object({ subjectId: z.number(), minute: z.number(), kindI
 export class SqliteReader implements ReadableStore {
   private readonly database: DatabaseSyncInstance;
   private readonly names: NameCache;
+  private readonly context: ReadContext;
 
-  constructor(dataDirectory: string) {
+  /** @param onDamage told of every segment that could not be read and was left out of an answer */
+  constructor(dataDirectory: string, onDamage: (message: string) => void = () => undefined) {
     this.database = openForReading(dataDirectory);
     this.names = new NameCache(this.database);
+    const segments = new SegmentTable(this.database, (id) => this.names.tunnelName(id), onDamage);
+    this.context = { database: this.database, names: this.names, segments };
   }
 
   modelSeed(activityMs: number): Promise<ModelSeed> {
     return this.read(() => {
-      const newest = timeBounds(this.database).last ?? 0;
+      const newest = timeBounds(this.context).last ?? 0;
       const since = Math.floor((newest - activityMs) / MINUTE_MS) * MINUTE_MS;
       return {
         step: this.step(),
@@ -51,36 +58,33 @@ export class SqliteReader implements ReadableStore {
           totalSchema,
           'SELECT subject_id AS subjectId, kind_id AS kindId, n AS count, first_ms AS firstTime, last_ms AS lastTime FROM count_total',
         ),
-        minutes: this.all(
-          minuteSchema,
-          `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
-           FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,
-          since,
-        ),
+        minutes: this.minutesSince(since),
       };
     });
   }
 
   newestTime(): Promise<number | null> {
-    return this.read(() => timeBounds(this.database).last);
+    return this.read(() => timeBounds(this.context).last);
   }
 
   countEvents(filter: EventFilter): Promise<number> {
-    return this.read(() => countEvents(this.database, this.names, filter));
+    return this.read(() => countEvents(this.context, filter));
   }
 
   listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage> {
-    return this.read(() => listEvents(this.database, this.names, filter, limit, cursor));
+    return this.read(() => listEvents(this.context, filter, limit, cursor));
   }
 
   classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
     return this.read(() => {
       const counts = new Array<number>(buckets * FAILURE_CLASSES.length).fill(0);
       const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none' } as const;
-      for (const row of countBuckets(this.database, this.names, request)) {
+      for (const row of countBuckets(this.context, request)) {
         const kind = this.names.kind(row.kindId);
         if (kind === undefined) continue;
-        const at = row.bucket * FAILURE_CLASSES.length + FAILURE_CLASSES.indexOf(kind.class);
+        const classIndex = failureIndex(kind.class);
+        if (classIndex < 0) continue;
+        const at = row.bucket * FAILURE_CLASSES.length + classIndex;
         counts[at] = (counts[at] ?? 0) + row.count;
       }
       return { step: this.step(), from, stepMs, counts };
@@ -88,7 +92,7 @@ export class SqliteReader implements ReadableStore {
   }
 
   series(request: SeriesRequest): Promise<SeriesGroup[]> {
-    return this.read(() => groupSeries(this.database, this.names, request));
+    return this.read(() => groupSeries(this.context, request));
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {
@@ -98,6 +102,26 @@ export class SqliteReader implements ReadableStore {
   close(): Promise<void> {
     this.database.close();
     return Promise.resolve();
+  }
+
+  private minutesSince(since: number): MinuteCount[] {
+    const counts = this.all(
+      minuteSchema,
+      `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
+       FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,
+      since,
+    );
+    const sums = new Map<string, MinuteCount>();
+    const everything = { from: since, to: Number.MAX_SAFE_INTEGER, subjects: undefined, kinds: undefined };
+    scanSegments(this.context.segments, everything, ({ facts }, at, subjectId) => {
+      const minute = Math.floor((facts.times[at] ?? 0) / MINUTE_MS);
+      const kindId = facts.kindIds[at] ?? 0;
+      const key = `${String(subjectId)} ${String(minute)} ${String(kindId)}`;
+      const known = sums.get(key);
+      if (known === undefined) sums.set(key, { subjectId, minute, kindId, count: 1 });
+      else known.count += 1;
+    });
+    return [...counts, ...sums.values()];
   }
 
   private step(): number {

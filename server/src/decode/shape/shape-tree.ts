@@ -1,0 +1,161 @@
+import type { CutLine } from './cutter.js';
+import { readSlot, SlotReader } from './slot-reader.js';
+import { type Slot, valuesOf } from './slot.js';
+
+/** Text and slots that many lines have in common. */
+export interface Shape {
+  /** Its number, from 0 in the order of first sight. */
+  index: number;
+  texts: readonly string[];
+  slots: readonly Slot[];
+  /** Values that a line of this shape has. */
+  valueCount: number;
+}
+
+interface Branch {
+  slot: Slot;
+  node: Node;
+}
+
+/** A stretch of text, and what may follow it: the end of a line, a slot, or text by its first byte. */
+class Node {
+  shape: Shape | undefined;
+  branches: Branch[] = [];
+  private next: (Node | undefined)[] | undefined;
+
+  constructor(public text: Buffer) {}
+
+  child(byte: number): Node | undefined {
+    return this.next?.[byte];
+  }
+
+  setChild(byte: number, node: Node): void {
+    this.next ??= new Array<Node | undefined>(256).fill(undefined);
+    this.next[byte] = node;
+  }
+
+  /** Keeps the first `length` bytes here and moves the rest, with all that follows, to a child. */
+  split(length: number): void {
+    const rest = new Node(this.text.subarray(length));
+    rest.shape = this.shape;
+    rest.branches = this.branches;
+    rest.next = this.next;
+    this.shape = undefined;
+    this.branches = [];
+    this.next = undefined;
+    this.setChild(rest.text[0] ?? 0, rest);
+    this.text = this.text.subarray(0, length);
+  }
+}
+
+/**
+ * Finds the shape of a line and its values in one pass over its bytes, without a string a line: a radix tree of the
+ * shapes seen so far, in which a slot is a branch of its own. A line that is not in it is cut by `cutLine` and added.
+ */
+export class ShapeTree {
+  /** Values of the line that was matched last; the first `valueCount` of its shape count. */
+  readonly values = new Float64Array(256);
+  readonly shapes: Shape[] = [];
+  private readonly root = new Node(Buffer.alloc(0));
+  private readonly reader: SlotReader;
+
+  constructor(
+    internText: (text: string) => number,
+    private readonly mostShapes: number,
+  ) {
+    this.reader = new SlotReader(internText);
+  }
+
+  /** The shape of the line between `start` and `end`; undefined when no line like it was added. */
+  match(buffer: Buffer, start: number, end: number): Shape | undefined {
+    let node = this.root;
+    let at = start;
+    let count = 0;
+    for (;;) {
+      const { text } = node;
+      const { length } = text;
+      if (end - at < length) return undefined;
+      for (let index = 0; index < length; index++) if (buffer[at + index] !== text[index]) return undefined;
+      at += length;
+      if (at === end) return node.shape;
+      const branch = node.branches.length === 0 ? undefined : this.takeBranch(node, buffer, at, end);
+      if (branch !== undefined) {
+        this.values[count++] = this.reader.value;
+        if (branch.slot.kind === 'long') this.values[count++] = this.reader.second;
+        at = this.reader.end;
+        node = branch.node;
+        continue;
+      }
+      const next = node.child(buffer[at] ?? 0);
+      if (next === undefined) return undefined;
+      node = next;
+    }
+  }
+
+  /** Adds a line's shape; undefined when there are too many shapes, or it has too many values. */
+  add(cut: CutLine): Shape | undefined {
+    const valueCount = cut.slots.reduce((sum, slot) => sum + valuesOf(slot), 0);
+    if (this.shapes.length >= this.mostShapes || valueCount > this.values.length) return undefined;
+    let node = this.root;
+    cut.texts.forEach((text, index) => {
+      node = addText(node, Buffer.from(text, 'latin1'));
+      const slot = cut.slots[index];
+      if (slot !== undefined) node = addSlot(node, slot);
+    });
+    node.shape ??= { index: this.shapes.push(SHAPE_TO_COME) - 1, texts: cut.texts, slots: cut.slots, valueCount };
+    this.shapes[node.shape.index] = node.shape;
+    return node.shape;
+  }
+
+  private takeBranch(node: Node, buffer: Buffer, at: number, end: number): Branch | undefined {
+    const { branches } = node;
+    for (let index = 0; index < branches.length; index++) {
+      const branch = branches[index];
+      if (branch !== undefined && readSlot(this.reader, branch.slot, buffer, at, end)) return branch;
+    }
+    return undefined;
+  }
+}
+
+const SHAPE_TO_COME: Shape = { index: -1, texts: [], slots: [], valueCount: 0 };
+
+function addText(from: Node, text: Buffer): Node {
+  let node = from;
+  let at = 0;
+  while (at < text.length) {
+    const next = node.child(text[at] ?? 0);
+    if (next === undefined) {
+      const leaf = new Node(text.subarray(at));
+      node.setChild(text[at] ?? 0, leaf);
+      return leaf;
+    }
+    const common = commonLength(next.text, text, at);
+    if (common < next.text.length) next.split(common);
+    at += common;
+    node = next;
+  }
+  return node;
+}
+
+/** What follows a slot hangs below an empty node of its own. */
+function addSlot(node: Node, slot: Slot): Node {
+  const known = node.branches.find(
+    (branch) =>
+      branch.slot.kind === slot.kind &&
+      branch.slot.width === slot.width &&
+      branch.slot.separator === slot.separator &&
+      branch.slot.names === slot.names,
+  );
+  if (known !== undefined) return known.node;
+  const branch = { slot, node: new Node(Buffer.alloc(0)) };
+  // Words and texts would take numbers too, so they are tried last.
+  if (slot.kind === 'word' || slot.kind === 'text') node.branches.push(branch);
+  else node.branches.unshift(branch);
+  return branch.node;
+}
+
+function commonLength(known: Buffer, text: Buffer, from: number): number {
+  let length = 0;
+  while (length < known.length && from + length < text.length && known[length] === text[from + length]) length++;
+  return length;
+}

@@ -1,0 +1,42 @@
+/** Reads what `ByteWriter` wrote. @throws RangeError when the bytes end too early: a damaged segment */
+export class ByteReader {
+  private at = 0;
+
+  constructor(private readonly buffer: Buffer) {}
+
+  byte(): number {
+    const value = this.buffer[this.at];
+    if (value === undefined) throw new RangeError('the segment ends too early');
+    this.at += 1;
+    return value;
+  }
+
+  varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+      scale *= 128;
+    }
+  }
+
+  signed(): number {
+    const value = this.varint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  bytes(): Buffer {
+    const length = this.varint();
+    const end = this.at + length;
+    if (end > this.buffer.length) throw new RangeError('the segment ends too early');
+    const value = this.buffer.subarray(this.at, end);
+    this.at = end;
+    return value;
+  }
+
+  latin1(): string {
+    return this.bytes().toString('latin1');
+  }
+}

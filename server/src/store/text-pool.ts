@@ -1,0 +1,22 @@
+/** Texts with numbers: the words of lines that are no numbers. Thrown away as a whole, so that it cannot grow for ever. */
+export class TextPool {
+  private readonly numbers = new Map<string, number>();
+  private readonly texts: string[] = [];
+
+  /** The number of a text. */
+  readonly intern = (text: string): number => {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.texts.push(text) - 1;
+    this.numbers.set(text, number);
+    return number;
+  };
+
+  /** The text of a number that `intern` gave. */
+  readonly text = (number: number): string => this.texts[number] ?? '';
+
+  clear(): void {
+    this.numbers.clear();
+    this.texts.length = 0;
+  }
+}

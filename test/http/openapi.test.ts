@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { createHttpApp } from '@tunnelwatch/server/http/http-app';
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { eventually, ServeProcess } from '../support/serve-process.js';
+
+const schemaSchema = z.record(z.string(), z.unknown());
+const contentSchema = z.record(z.string(), z.object({ schema: schemaSchema }));
+const operationSchema = z.object({
+  summary: z.string().min(5),
+  operationId: z.string().min(3),
+  parameters: z.array(
+    z.object({ name: z.string(), in: z.enum(['path', 'query']), required: z.boolean(), schema: schemaSchema }),
+  ),
+  requestBody: z.object({ content: contentSchema }).optional(),
+  responses: z.record(z.string(), z.object({ description: z.string(), content: contentSchema })),
+});
+const pathSchema = z.object({
+  servers: z.array(z.object({ url: z.string() })).optional(),
+  get: operationSchema.optional(),
+  post: operationSchema.optional(),
+});
+const documentSchema = z.object({
+  openapi: z.literal('3.1.0'),
+  info: z.object({ title: z.literal('Tunnelwatch'), version: z.string() }),
+  servers: z.array(z.object({ url: z.string() })),
+  paths: z.record(z.string(), pathSchema),
+});
+type Document = z.infer<typeof documentSchema>;
+
+let server: ServeProcess;
+let document: Document;
+
+beforeAll(async () => {
+  const now = new Date().toISOString();
+  const content = [
+    `<134>1 ${now} gw1 EFW - - - IPSEC: prio=2 id=278 rev=1 event=x action=drop matchkey="a/b" seqno=7 windowbase=100 windowsize=64`,
+    `${now} gw1 EFW: IPSEC: prio=5 id=1682 table=main network=192.0.2.0/24 iface=wan`,
+    `${now} gw1 EFW: IPSEC: prio=4 id=1683 table=main network=192.0.2.0/24 iface=wan`,
+    `${now} gw1 EFW: IPSEC: prio=2 id=1690 matchkey=c`,
+    `${now} gw1 EFW: CONN: id=600001 event=conn_open`,
+    'rubbish',
+    '',
+  ];
+  server = await ServeProcess.start({ content: content.join('\n') });
+  await server.untilCount(4);
+  await eventually('a report of the sources', async () => {
+    const answer = z.object({ items: z.array(z.object({ counts: z.object({ lines: z.number() }) })) });
+    return answer.parse(await server.get('sources')).items[0]?.counts.lines === 6;
+  });
+  const alerts = z.object({ items: z.array(z.unknown()) });
+  await eventually('the alerts', async () => alerts.parse(await server.get('alerts')).items.length === 2);
+  document = documentSchema.parse(await server.get('openapi.json'));
+});
+
+afterAll(() => server.remove());
+
+/** A request for every documented operation. */
+const REQUESTS: Readonly<Record<string, string>> = {
+  'get /catalogue': 'catalogue',
+  'get /catalogue/{id}': 'catalogue/278',
+  'get /sources': 'sources',
+  'get /sources/{id}': 'sources/1',
+  'get /sources/{id}': 'sources/1',
+  'get /events': 'events?limit=2',
+  'get /events/count': 'events/count?severity=error',
+  'get /events/export': 'events/export?format=csv',
+  'get /tunnels': 'tunnels',
+  'get /tunnels/{gateway}/{matchkey}': 'tunnels/gw1/a%2Fb',
+  'get /series': 'series?by=tunnel',
+  'get /alerts': 'alerts',
+  'get /alerts/{id}': 'alerts/1',
+  'post /alerts/{id}/acknowledge': 'alerts/2/acknowledge',
+  'get /openapi.json': 'openapi.json',
+  'get /healthz': 'healthz',
+  'get /readyz': 'readyz',
+};
+
+function operations(of: Document) {
+  return Object.entries(of.paths).flatMap(([path, { servers, ...methods }]) =>
+    Object.entries(methods).flatMap(([method, operation]) =>
+      operation === undefined
+        ? []
+        : [
+            {
+              ...{ name: `${method} ${path}`, method, operation },
+              base: servers?.[0]?.url ?? of.servers[0]?.url ?? '',
+            },
+          ],
+    ),
+  );
+}
+
+describe('the OpenAPI document', () => {
+  it('describes what the tests ask, all of it', () => {
+    expect(
+      operations(document)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(REQUESTS).sort());
+    const ids = operations(document).map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('describes every route that the router has, and no other', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-pages-'));
+    writeFileSync(join(directory, 'index.html'), '<html><head></head></html>');
+    const unused = () => {
+      throw new Error('a route is called');
+    };
+    const app = createHttpApp({
+      // Nothing is asked of it here: only the table of routes is read.
+      context: new Proxy(
+        {},
+        { get: (_, name) => (name === 'catalogue' ? createCatalogue(BUILTIN_CATALOGUE) : unused) },
+      ) as never,
+      basePath: '/',
+      clientDirectory: directory,
+      clock: Date.now,
+      ...{ isAllowedOrigin: () => true, isAllowedHost: () => true, onError: unused },
+    });
+    rmSync(directory, { recursive: true });
+    const documented = operations(document).map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));
+    expect(routesOf(app.router).sort()).toEqual([...documented, 'get /{*splat}'].sort());
+  });
+
+  it.each(Object.entries(REQUESTS))('is true: %s answers as described', async (name, path) => {
+    const found = operations(document).find((each) => each.name === name);
+    if (found === undefined) throw new Error(`${name} is not described`);
+    const body = JSON.stringify({ version: 1, by: 'ann', comment: '' });
+    const headers = { 'Content-Type': 'application/json' };
+    const init = found.method === 'post' ? { method: 'POST', headers, body } : {};
+    const response = await server.fetch(`${found.base.slice(1)}/${path}`.replace(/^\/+/, ''), init);
+    const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
+    const described = found.operation.responses[String(response.status)]?.content[type];
+    expect(response.status).toBe(200);
+    expect(described, `${name} answers ${type}`).toBeDefined();
+    if (type !== 'application/json' || described === undefined) return;
+    const answer: unknown = await response.json();
+    // A JSON Schema of 2020-12 is what the converter takes; the compiler knows only that it is an object.
+    const parsed = z.fromJSONSchema(described.schema).safeParse(answer);
+    expect(parsed.error?.issues ?? []).toEqual([]);
+    expect(undescribed(described.schema, answer, name)).toEqual([]);
+  });
+
+  it('describes refusals: problem details', async () => {
+    for (const path of ['events?limit=0', 'nothing', 'alerts/99']) {
+      const problem = operations(document)[0]?.operation.responses['default']?.content['application/problem+json'];
+      const response = await server.fetch(`api/v1/${path}`);
+      const parsed = z.fromJSONSchema(problem?.schema as never).safeParse(await response.json());
+      expect(parsed.error?.issues ?? []).toEqual([]);
+    }
+  });
+
+  it('names every parameter of a path and what a query may hold', () => {
+    const events = document.paths['/events']?.get?.parameters.map(({ name }) => name);
+    expect(events).toEqual([
+      'gateway',
+      'matchkey',
+      'iface',
+      'messageId',
+      'class',
+      'severity',
+      'from',
+      'to',
+      'q',
+      'limit',
+      'cursor',
+    ]);
+    expect(
+      document.paths['/events/export']?.get?.parameters.filter(({ required }) => required).map(({ name }) => name),
+    ).toEqual(['format']);
+    expect(
+      document.paths['/tunnels/{gateway}/{matchkey}']?.get?.parameters.map((each) => [
+        each.name,
+        each.in,
+        each.required,
+      ]),
+    ).toEqual([
+      ['gateway', 'path', true],
+      ['matchkey', 'path', true],
+    ]);
+    expect(document.paths['/alerts/{id}/acknowledge']?.post?.requestBody?.content['application/json']).toBeDefined();
+  });
+});
+
+/** Methods and paths of all routes of an Express router, those of routers within it too. */
+function routesOf(router: object): string[] {
+  const layers = z
+    .array(z.object({ route: z.unknown().optional(), handle: z.unknown() }))
+    .parse(Reflect.get(router, 'stack'));
+  return layers.flatMap(({ route, handle }) => {
+    if (typeof handle === 'function' && Array.isArray(Reflect.get(handle, 'stack'))) return routesOf(handle);
+    if (route === undefined) return [];
+    const { path, methods } = z.object({ path: z.string(), methods: z.record(z.string(), z.boolean()) }).parse(route);
+    return Object.keys(methods)
+      .filter((method) => method !== '_all')
+      .map((method) => `${method} ${path}`);
+  });
+}
+
+/** Places of an answer that its schema does not mention. */
+function undescribed(schema: Record<string, unknown>, value: unknown, at: string): string[] {
+  const node = z.looseObject({
+    properties: z.record(z.string(), schemaSchema).optional(),
+    additionalProperties: z.union([z.boolean(), schemaSchema]).optional(),
+    items: z.union([z.boolean(), schemaSchema]).optional(),
+    anyOf: z.array(schemaSchema).optional(),
+    oneOf: z.array(schemaSchema).optional(),
+  });
+  const { properties, additionalProperties, items, anyOf, oneOf } = node.parse(schema);
+  const choices = anyOf ?? oneOf;
+  if (choices !== undefined) {
+    const outcomes = choices.map((choice) => undescribed(choice, value, at));
+    return outcomes.find((outcome) => outcome.length === 0) ?? outcomes[0] ?? [];
+  }
+  if (Array.isArray(value)) {
+    return typeof items === 'object'
+      ? value.flatMap((item, index) => undescribed(items, item, `${at}[${String(index)}]`))
+      : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => {
+    const own = properties?.[name];
+    if (own !== undefined) return undescribed(own, part, `${at}.${name}`);
+    const isOpen = typeof additionalProperties === 'object' || schema['propertyNames'] !== undefined;
+    return isOpen ? [] : [`${at}.${name}`];
+  });
+}

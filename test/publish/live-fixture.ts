@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LiveServer } from '@tunnelwatch/server/publish/live-server';
+import { isLocalHost } from '@tunnelwatch/server/publish/origin';
+import { sampleAlert } from '../client/support/samples.js';
+import { Stage } from './stage.js';
+
+/** The socket border over a stage, on a free port; the store of alerts fails for number 13. */
+export interface LiveFixture {
+  stage: Stage;
+  live: LiveServer;
+  port: number;
+  close: () => Promise<void>;
+}
+
+export async function openLive(): Promise<LiveFixture> {
+  const stage = new Stage();
+  stage.answerAtOnce();
+  const http = createServer((_request, response) => response.end());
+  const live = new LiveServer({
+    http,
+    basePath: '/tw/',
+    isAllowedHost: isLocalHost,
+    publisher: () => stage.publisher,
+    acknowledge: ({ id }) =>
+      id === 13 ? Promise.reject(new Error('no store')) : Promise.resolve({ ok: true, alert: sampleAlert({ id }) }),
+    clock: Date.now,
+    onError: (error) => stage.errors.push(error),
+  });
+  stage.onDelta = (delta) => {
+    live.send(delta);
+  };
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const close = async () => {
+    stage.close();
+    await live.close();
+  };
+  // A server that listens on TCP has an address with a port.
+  return { stage, live, port: (http.address() as AddressInfo).port, close };
+}

@@ -1,0 +1,86 @@
+import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
+import { World } from '@tunnelwatch/server/publish/world';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { describe, expect, it } from 'vitest';
+import { sampleAlert } from '../client/support/samples.js';
+import { MemoryHistory } from '../support/memory-history.js';
+
+const START = Date.UTC(2026, 1, 10, 12);
+const EMPTY_SEED = { step: 0, subjects: [], kinds: [], totals: [], minutes: [] };
+
+function setUp() {
+  const time = { now: START };
+  const history = new MemoryHistory();
+  const world = new World(new LiveModel(EMPTY_SEED, START), {
+    ...{ version: '1.0.0', isDemo: false, staleAfterMs: 60_000, pastAfterMs: 900_000 },
+    clock: () => time.now,
+  });
+  const happen = (count: number) => {
+    const subject = { kind: 'gateway' as const, gateway: 'gw1' };
+    world.apply(history.commit(Array.from({ length: count }, () => ({ time: time.now, subject, kindId: 1 }))));
+  };
+  return { time, world, happen };
+}
+
+const source = (part: Partial<SourceHealth>): SourceHealth => ({
+  ...{ id: 1, kind: 'file', name: 'a.log', state: 'reading', offset: 0, size: 0, lagBytes: 0, linesPerSecond: 0 },
+  counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0 },
+  ...{ otherByCategory: {}, unknownById: {}, unreadableByReason: {}, unreadableSamples: [], unknownSamples: [] },
+  ...{ lastArrival: null, lastTime: null, lastLine: null, skewMs: null, rotations: 0, truncations: 0, lastError: null },
+  ...part,
+});
+
+describe('the status', () => {
+  it('says how many events came a second over the last ten', () => {
+    const { time, world, happen } = setUp();
+    for (let second = 0; second < 60; second++) {
+      happen(second < 50 ? 7 : 3);
+      time.now += 1000;
+    }
+    time.now -= 1;
+    expect(world.status(time.now)).toMatchObject({ eventsPerSecond: 3, events: 380 });
+    expect(world.status(time.now + 20_000).eventsPerSecond).toBe(0);
+  });
+
+  it('needs nobody to ask for it to stay small', () => {
+    const { time, world, happen } = setUp();
+    for (let step = 0; step < 2000; step++) {
+      happen(1);
+      time.now += 100;
+    }
+    // The steps of the last ten seconds are kept, not those of all weeks.
+    expect(Reflect.get(Object(Reflect.get(world, 'rate')), 'length')).toBeLessThanOrEqual(101);
+  });
+
+  it('counts alerts that need somebody, and leaves the past out', () => {
+    const { world } = setUp();
+    world.setAlerts([
+      sampleAlert({ id: 1 }),
+      sampleAlert({ id: 2, state: 'acknowledged' }),
+      sampleAlert({ id: 3, priority: 'high', state: 'returnedUnacknowledged' }),
+      sampleAlert({ id: 4, state: 'normal', isPast: true }),
+    ]);
+    expect(world.status(START)).toMatchObject({
+      openAlerts: 3,
+      unacknowledged: { urgent: 1, high: 1, medium: 0, low: 0 },
+    });
+  });
+
+  it('sums the sources up', () => {
+    const { world } = setUp();
+    world.setSources([
+      source({ id: 1, lagBytes: 5, lastArrival: START - 5 }),
+      source({ id: 2, state: 'degraded', lagBytes: 7, lastArrival: START - 1 }),
+    ]);
+    world.setSources([source({ id: 1, lagBytes: 1, lastArrival: START - 4 })]);
+    expect(world.status(START)).toMatchObject({
+      ...{ sources: 2, sourcesDegraded: 1, lagBytes: 8, newestArrival: START - 1 },
+    });
+  });
+});
+
+it('keeps the newest thousand alerts of the past', () => {
+  const { world } = setUp();
+  for (let id = 1; id <= 1200; id++) world.setAlerts([sampleAlert({ id, isPast: id !== 1 })]);
+  expect([...world.alerts.keys()]).toEqual([1, ...Array.from({ length: 1000 }, (_, at) => 201 + at)]);
+});

@@ -1,0 +1,225 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { lineOf } from '../../support/follower.js';
+
+/** One generation of the log: everything that was ever written to one file between its beginning and its end. */
+interface WrittenGeneration {
+  content: string;
+  /** Its end cannot be read any more from anywhere: only what was read in time can be known. */
+  isLossy: boolean;
+  /** Bytes that a look had reached, and those of them that a commit has stored. */
+  read: number;
+  sure: number;
+  /** Files that hold it, the path itself excepted; undefined when it is gone. */
+  file: string | undefined;
+  /** Read to its end, and quiet for so long that nobody expects more. */
+  isSettled: boolean;
+  isCopy: boolean;
+}
+
+/** What must be in the store at the end. */
+export interface Expected {
+  /** Lines that must be there, each this often. */
+  sure: string[];
+  /** Lines that may be there as well, once each: written to a generation that was destroyed. */
+  possible: Set<string>;
+  /** True for a part of a line that a destroyed generation ended with. */
+  isFragment: (line: string) => boolean;
+  isExact: boolean;
+}
+
+/** A log file as a writer and a rotation program treat it, and beside it the plain truth about every byte. */
+export class ModelledLog {
+  private readonly generations: WrittenGeneration[] = [];
+  private current: WrittenGeneration | undefined;
+  private nextLine = 1;
+  private rest = '';
+  private backups = 0;
+
+  constructor(private readonly path: string) {}
+
+  /** Appends whole lines; what was left of an unfinished one goes first, wherever that ends up. */
+  appendLines(count: number, fillerLength: number): void {
+    let text = this.takeRest();
+    for (let index = 0; index < count; index++)
+      text += `${lineOf(this.nextLine++, ` n=${'x'.repeat(fillerLength)}`)}\n`;
+    this.write(text);
+  }
+
+  /** Appends the beginning of a line, or goes on with the one that is unfinished. */
+  appendPart(share: number): void {
+    if (this.rest === '') this.rest = `${lineOf(this.nextLine++)}\n`;
+    // A file that holds less than this could be told from any other by nothing.
+    const length = Math.max(8, Math.floor(this.rest.length * share));
+    const part = this.rest.slice(0, length);
+    this.rest = this.rest.slice(length);
+    this.write(part);
+  }
+
+  finishLine(): void {
+    if (this.rest !== '') this.write(this.takeRest());
+  }
+
+  /** Ends an unfinished line wherever it came from, so that everything in the log is a line. */
+  end(): void {
+    this.finishLine();
+    if (this.current !== undefined && !/(^|\n)$/.test(this.current.content)) this.write('\n');
+  }
+
+  /** Gives up an unfinished line: its writer died. */
+  forgetRest(): void {
+    this.rest = '';
+  }
+
+  rotate(isCreated: boolean): void {
+    if (this.current === undefined) return;
+    this.shift();
+    renameSync(this.path, `${this.path}.1`);
+    this.current.file = `${this.path}.1`;
+    this.current = undefined;
+    if (isCreated) this.write('');
+  }
+
+  copytruncate(): void {
+    if (this.current === undefined) return;
+    this.shift();
+    copyFileSync(this.path, `${this.path}.1`);
+    truncateSync(this.path);
+    Object.assign(this.current, { file: `${this.path}.1`, isCopy: true });
+    this.begin();
+  }
+
+  /** Truncates without a copy; the writer may go on at once with more than there was. */
+  truncate(): void {
+    if (this.current === undefined) return;
+    truncateSync(this.path);
+    this.current.isLossy = true;
+    this.begin();
+  }
+
+  remove(): void {
+    if (this.current === undefined) return;
+    unlinkSync(this.path);
+    this.current.isLossy = true;
+    this.current = undefined;
+  }
+
+  /** Puts a new file over the log, as an editor or a copying script does. */
+  replace(): void {
+    if (this.current === undefined) return;
+    writeFileSync(`${this.path}~new`, '');
+    renameSync(`${this.path}~new`, this.path);
+    this.current.isLossy = true;
+    this.begin();
+  }
+
+  /** Copies the log to a name of its own. A tiny one cannot be told from a new generation later on. */
+  backUp(): void {
+    if (this.current === undefined || this.current.content.length < 1100) return;
+    copyFileSync(this.path, `${this.path}.bak${String(++this.backups)}`);
+  }
+
+  /** A writer that still has the renamed file open goes on writing to it. */
+  writeLate(): void {
+    const newest = this.generations.findLast((each) => each.file === `${this.path}.1`);
+    if (newest === undefined || newest.isCopy || newest.isSettled || newest.isLossy) return;
+    const text = `${newest.content.endsWith('\n') || newest.content === '' ? '' : '\n'}${lineOf(this.nextLine++)}\n`;
+    appendFileSync(`${this.path}.1`, text);
+    newest.content += text;
+  }
+
+  /** Deletes the oldest rotated file, once it was read for good. */
+  expire(): void {
+    const oldest = this.generations.find((each) => each.file !== undefined);
+    if (oldest?.file === undefined || !oldest.isSettled) return;
+    rmSync(oldest.file);
+    oldest.file = undefined;
+  }
+
+  /** A follower has looked until there was nothing more. */
+  noteRead(): void {
+    for (const each of this.generations) if (!each.isLossy) each.read = each.content.length;
+  }
+
+  noteCommit(): void {
+    for (const each of this.generations) each.sure = each.read;
+  }
+
+  /** A follower was ended without a commit. */
+  noteKill(): void {
+    for (const each of this.generations) each.read = each.sure;
+  }
+
+  /** A follower has looked, and looked again after a quiet time, and has committed. */
+  noteQuiet(): void {
+    for (const each of this.generations) if (each !== this.current) each.isSettled = true;
+  }
+
+  expected(): Expected {
+    const sure: string[] = [];
+    const possible = new Set<string>();
+    const ends: string[] = [];
+    for (const { content, isLossy, sure: stored } of this.generations) {
+      const lines = content.split('\n');
+      const last = lines.pop() ?? '';
+      if (!isLossy) {
+        sure.push(...lines, ...(last === '' ? [] : [last]));
+        continue;
+      }
+      const complete = content.slice(0, stored).split('\n').length - 1;
+      sure.push(...lines.slice(0, complete));
+      for (const line of lines.slice(complete)) possible.add(line);
+      ends.push(...lines.slice(complete), last);
+    }
+    return {
+      ...{ sure, possible },
+      isFragment: (line) => ends.some((end) => end.startsWith(line)),
+      isExact: this.generations.every(({ isLossy }) => !isLossy),
+    };
+  }
+
+  private write(text: string): void {
+    if (this.current === undefined) this.begin();
+    appendFileSync(this.path, text);
+    if (this.current !== undefined) this.current.content += text;
+  }
+
+  private begin(): void {
+    this.current = { content: '', isLossy: false, read: 0, sure: 0, file: undefined, isSettled: false, isCopy: false };
+    this.generations.push(this.current);
+  }
+
+  private takeRest(): string {
+    const { rest } = this;
+    this.rest = '';
+    return rest;
+  }
+
+  /** NAME.1 becomes NAME.2 and so on. */
+  private shift(): void {
+    let newest = 0;
+    while (existsSync(`${this.path}.${String(newest + 1)}`)) newest += 1;
+    for (let number = newest; number >= 1; number--) {
+      renameSync(`${this.path}.${String(number)}`, `${this.path}.${String(number + 1)}`);
+      const moved = this.generations.find((each) => each.file === `${this.path}.${String(number)}`);
+      if (moved !== undefined) moved.file = `${this.path}.${String(number + 1)}`;
+    }
+  }
+}
+
+/** Waits until the clock of the file system has moved on, so that the next change of a file shows in its stamp. */
+export function untilNextTick(probe: string): void {
+  writeFileSync(probe, '');
+  const before = statSync(probe, { bigint: true }).mtimeNs;
+  do writeFileSync(probe, '');
+  while (statSync(probe, { bigint: true }).mtimeNs === before);
+}

@@ -1,0 +1,141 @@
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { FileReading, type FollowedFile } from '@tunnelwatch/server/pipeline/file-reading';
+import { Ingest } from '@tunnelwatch/server/pipeline/ingest';
+import { Interner } from '@tunnelwatch/server/pipeline/interner';
+import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
+import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
+import type { SourceRecord } from '@tunnelwatch/server/store/store';
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+
+const catalogue = createCatalogue(BUILTIN_CATALOGUE);
+
+export interface FollowerOptions {
+  /** Paths and patterns, as one group. */
+  files: readonly string[];
+  /** Further groups. */
+  groups?: readonly (readonly string[])[];
+  /** Folder of the store. */
+  data: string;
+  maxLineBytes?: number;
+}
+
+/** The pipeline's stages joined in this very thread: a test decides when it looks and when it commits. */
+export class Follower {
+  private readonly store: SqliteWriter;
+  private readonly ingest: Ingest;
+  readonly reading: FileReading;
+  readonly warnings: string[] = [];
+
+  constructor(private readonly options: FollowerOptions) {
+    this.store = new SqliteWriter(options.data);
+    const state = this.store.load();
+    this.ingest = new Ingest({
+      store: this.store,
+      catalogue,
+      alerts: new AlertBook(state.alerts, { pastAfterMs: 900_000 }, state.lastAlertId),
+      interner: new Interner(state.subjects, state.kinds),
+      sources: state.sources,
+      storeOther: false,
+      storeOther: false,
+      clock: Date.now,
+    });
+    this.reading = new FileReading({
+      ingest: this.ingest,
+      stored: state.files,
+      maxLineBytes: options.maxLineBytes ?? 65_536,
+      onChange: () => undefined,
+      onWarning: (message) => this.warnings.push(message),
+    });
+    for (const files of [options.files, ...(options.groups ?? [])]) {
+      this.reading.add({ files, gateway: 'gw1', timeZone: 'UTC' });
+    }
+  }
+
+  /** Looks until nothing more is found, `laterMs` from now, and commits. */
+  read(laterMs = 0): void {
+    this.look(laterMs);
+    this.commit();
+  }
+
+  /** Looks until nothing more is found; nothing is stored. */
+  look(laterMs = 0): void {
+    const now = Date.now() + laterMs;
+    while (this.reading.look(now)) {
+      // Every look takes one chunk of each file.
+    }
+  }
+
+  /** One look, one chunk of each file; true when there may be more. */
+  lookOnce(laterMs = 0): boolean {
+    return this.reading.look(Date.now() + laterMs);
+  }
+
+  commit(): void {
+    this.ingest.commit(() => this.reading.registry.takeChanges());
+  }
+
+  /** All sources as they are counted now. */
+  sources(): SourceRecord[] {
+    return this.ingest.allSources();
+  }
+
+  /** The followed files, by name. */
+  followed(path: string): FollowedFile {
+    const found = this.reading.followed().find(({ tail }) => tail.path === path);
+    if (found === undefined) throw new Error(`${path} is not followed`);
+    return found;
+  }
+
+  /** What was taken of all sources together. */
+  count(what: keyof SourceRecord['counts'] = 'lines'): number {
+    return this.sources().reduce((sum, { counts }) => sum + counts[what], 0);
+  }
+
+  /** Raw lines of all stored events, in the order of storing. */
+  async stored(): Promise<string[]> {
+    return storedLines(this.options.data);
+  }
+
+  /** Commits and ends. */
+  stop(): void {
+    this.commit();
+    this.kill();
+  }
+
+  /** Ends without a commit, as kill -9 does. */
+  kill(): void {
+    this.reading.close();
+    this.store.close();
+  }
+}
+
+/** Raw lines of all events in a store, in the order of storing. */
+export async function storedLines(data: string): Promise<string[]> {
+  const reader = new SqliteReader(data);
+  const events: { seq: number; raw: string }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await reader.listEvents({}, 1000, cursor);
+    events.push(...page.events.map(({ seq, raw }) => ({ seq, raw: Buffer.from(raw).toString('latin1') })));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  await reader.close();
+  return events.sort((a, b) => a.seq - b.seq).map(({ raw }) => raw);
+}
+
+/** A line of a gateway with a number of its own, which differs from all others in its first bytes already. */
+export function lineOf(number: number, filler = ''): string {
+  const beginning = (Math.imul(number + 1, 0x9e3779b1) >>> 0).toString(36).padStart(7, '0');
+  return `${beginning} EFW: IPSEC: prio=2 id=278 seqno=${String(number)} matchkey=m${String(number % 5)}${filler}`;
+}
+
+/** Lines with the numbers from `first` to `last`. */
+export function linesOf(first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => lineOf(first + index));
+}
+
+/** Lines as they stand in a file. */
+export function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
