@@ -258,7 +258,7 @@ const { chromium } = await import('@playwright/test');
 const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-'));
 const browser = await chromium.launch({
   executablePath: found.path,
-  args: ['--no-sandbox', '--disable-gpu', '--lang=en-GB'],
+  args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
   if (existsSync(FOLDER)) rmSync(FOLDER, { recursive: true });

@@ -130,6 +130,13 @@ describe('decoding and classifying', () => {
     );
   });
 
+  it('has no NUL in a name, for a database would end the name there; the parameter stays as it is written', () => {
+    const event = eventOf('Feb 10 17:37:13 g\0w EFW: IPSEC: id=278 matchkey=a\0b');
+    expect(event.subject).toEqual({ kind: 'tunnel', gateway: 'g\ufffdw', matchkey: 'a\ufffdb' });
+    expect(event.decoded.parameters.get('matchkey')).toBe('a\0b');
+    expect(eventOf(raw('IPSEC: id=1682 iface=a\0b')).subject).toMatchObject({ kind: 'interface', iface: 'a\ufffdb' });
+  });
+
   it('counts no category under a name without end', () => {
     expect(classifyText(raw(`${'A'.repeat(33)}: id=1`))).toEqual({ kind: 'unreadable', reason: 'no-gateway-message' });
     expect(classifyText(raw(`${'A'.repeat(32)}: id=1`))).toEqual({ kind: 'other', category: 'A'.repeat(32) });

@@ -65,7 +65,6 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /catalogue/{id}': 'catalogue/278',
   'get /sources': 'sources',
   'get /sources/{id}': 'sources/1',
-  'get /sources/{id}': 'sources/1',
   'get /events': 'events?limit=2',
   'get /events/count': 'events/count?severity=error',
   'get /events/export': 'events/export?format=csv',

@@ -100,9 +100,9 @@ describe('a commit', () => {
     await reader.close();
   });
 
-  it('keeps names apart that hold what a database might fold: NUL, case, accents, white space at the end', async () => {
+  it('keeps names apart that hold what a database might fold: case, accents, white space at the end', async () => {
     const folder = tempFolder();
-    const names = ['a\0b', 'a\0c', 'a', 'A', 'a ', '\u00e9', 'e\u0301', '', '\0', '\ufffd', '1', '1.0', '🔒'];
+    const names = ['a', 'A', 'a ', ' a', '\u00e9', 'e\u0301', '', '\u0001', '\ufffd', '\ufeff', '1', '1.0', '🔒'];
     const subjects = names.map((matchkey) => ({ kind: 'tunnel', gateway: `g${matchkey}`, matchkey }) as const);
     const [kind] = KINDS;
     if (kind === undefined) throw new Error('there are kinds');
@@ -208,40 +208,43 @@ describe('a disk that is full', () => {
     } catch (error) {
       skip(`no small file system can be mounted here (${String(error)}); the tests above inject the error instead`);
     }
-    onTestFinished(() => {
-      execFileSync('umount', ['-l', mount]);
-    });
-    const ballast = join(mount, 'ballast');
-    const writer = new SqliteWriter(join(mount, 'data'));
-    onTestFinished(() => {
-      writer.close();
-    });
-    writer.load();
-    const maker = new BatchMaker();
-    writer.commit(maker.make(everyEvent()));
-    writeFileSync(ballast, Buffer.alloc(1_000_000));
-    const big = maker.make(
-      Array.from({ length: 60 }, everyEvent)
-        .flat()
-        .map((event) => ({ ...event, raw: event.raw.padEnd(200) })),
-    );
-    const full = Array.from({ length: 40 }, () => {
-      try {
-        return writer.commit(big).firstSeq;
-      } catch (error) {
-        return error;
-      }
-    });
-    const stored = full.filter((outcome) => typeof outcome === 'number').length;
-    const refusals = full.filter((outcome) => typeof outcome !== 'number');
-    expect(refusals.length).toBeGreaterThan(0);
-    for (const refusal of refusals) expect(refusal).toMatchObject({ name: 'StoreError', code: 'disk-full' });
-    rmSync(ballast);
-    const reader = new SqliteReader(join(mount, 'data'));
-    const one = everyEvent().length;
-    expect(await reader.countEvents({})).toBe(one + stored * big.events.length);
-    expect(writer.commit(maker.make(everyEvent())).firstSeq).toBe(one + stored * big.events.length + 1);
-    expect(await reader.countEvents({})).toBe(2 * one + stored * big.events.length);
-    await reader.close();
+    try {
+      await fillAndEmpty(mount);
+    } finally {
+      execFileSync('umount', [mount]);
+    }
   });
 });
+
+async function fillAndEmpty(mount: string): Promise<void> {
+  const ballast = join(mount, 'ballast');
+  const writer = new SqliteWriter(join(mount, 'data'));
+  writer.load();
+  const maker = new BatchMaker();
+  writer.commit(maker.make(everyEvent()));
+  writeFileSync(ballast, Buffer.alloc(1_000_000));
+  const big = maker.make(
+    Array.from({ length: 60 }, everyEvent)
+      .flat()
+      .map((event) => ({ ...event, raw: event.raw.padEnd(200) })),
+  );
+  const full = Array.from({ length: 40 }, () => {
+    try {
+      return writer.commit(big).firstSeq;
+    } catch (error) {
+      return error;
+    }
+  });
+  const stored = full.filter((outcome) => typeof outcome === 'number').length;
+  const refusals = full.filter((outcome) => typeof outcome !== 'number');
+  expect(refusals.length).toBeGreaterThan(0);
+  for (const refusal of refusals) expect(refusal).toMatchObject({ name: 'StoreError', code: 'disk-full' });
+  rmSync(ballast);
+  const reader = new SqliteReader(join(mount, 'data'));
+  const one = everyEvent().length;
+  expect(await reader.countEvents({})).toBe(one + stored * big.events.length);
+  expect(writer.commit(maker.make(everyEvent())).firstSeq).toBe(one + stored * big.events.length + 1);
+  expect(await reader.countEvents({})).toBe(2 * one + stored * big.events.length);
+  await reader.close();
+  writer.close();
+}

@@ -37,7 +37,6 @@ export class Follower {
       interner: new Interner(state.subjects, state.kinds),
       sources: state.sources,
       storeOther: false,
-      storeOther: false,
       clock: Date.now,
     });
     this.reading = new FileReading({
@@ -122,6 +121,14 @@ export async function storedLines(data: string): Promise<string[]> {
   } while (cursor !== undefined);
   await reader.close();
   return events.sort((a, b) => a.seq - b.seq).map(({ raw }) => raw);
+}
+
+/** How many events a store has. */
+export async function storedCount(data: string): Promise<number> {
+  const reader = new SqliteReader(data);
+  const count = await reader.countEvents({});
+  await reader.close();
+  return count;
 }
 
 /** A line of a gateway with a number of its own, which differs from all others in its first bytes already. */

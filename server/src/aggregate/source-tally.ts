@@ -82,6 +82,27 @@ export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, bec
   }
 }
 
+/** Counts a line that became an event of the catalogue, as `tallyLine` does. */
+export function tallyEvent(
+  tally: SourceCounts,
+  { time, skewMs }: { time: number; skewMs: number | undefined },
+  now: number,
+): void {
+  tally.counts.lines += 1;
+  tally.counts.events += 1;
+  tally.lastArrival = now;
+  tally.lastTime = time;
+  if (skewMs !== undefined) tally.skewMs = skewMs;
+}
+
+/** Counts a line of another category, as `tallyLine` does. */
+export function tallyOther(tally: SourceCounts, category: string, now: number): void {
+  tally.counts.lines += 1;
+  tally.counts.other += 1;
+  tally.lastArrival = now;
+  bump(tally.otherByCategory, category);
+}
+
 function tallyUnknown(tally: SourceCounts, line: string, messageId: number | null, now: number): void {
   tally.counts.unknown += 1;
   const id = messageId === null ? 'none' : String(messageId);

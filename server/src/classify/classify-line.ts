@@ -4,6 +4,7 @@ import type { Severity } from '@tunnelwatch/shared/severity';
 import type { UnreadableReason } from '@tunnelwatch/shared/source-health';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import type { DecodedLine, DecodedMessage } from '../decode/decoded-line.js';
+import { nameText } from '../decode/line-text.js';
 import { parseMessageId } from '../decode/whole-number.js';
 import type { Catalogue } from './catalogue.js';
 
@@ -82,7 +83,7 @@ function eventOf(decoded: DecodedMessage, messageId: number | null, entry: Catal
 function subjectOf(decoded: DecodedMessage): Subject {
   const { gateway, parameters } = decoded;
   const matchkey = parameters.get('matchkey');
-  if (matchkey !== undefined) return { kind: 'tunnel', gateway, matchkey };
+  if (matchkey !== undefined) return { kind: 'tunnel', gateway, matchkey: nameText(matchkey) };
   const iface = parameters.get('iface');
-  return iface === undefined ? { kind: 'gateway', gateway } : { kind: 'interface', gateway, iface };
+  return iface === undefined ? { kind: 'gateway', gateway } : { kind: 'interface', gateway, iface: nameText(iface) };
 }

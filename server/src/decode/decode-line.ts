@@ -2,6 +2,7 @@ import { severityFromPrio, severityFromWord, type Severity } from '@tunnelwatch/
 import type { DecodeContext, DecodedLine, DecodedMessage, Prefix } from './decoded-line.js';
 import { openJsonLine } from './json-line.js';
 import { type BodyFields, parseKeyValues } from './key-values.js';
+import { nameText } from './line-text.js';
 import { readPrefix } from './prefix/prefix.js';
 
 // Bounded, for every category is counted under its name.
@@ -65,7 +66,7 @@ function assemble(category: string, fields: BodyFields, prefix: Prefix, context:
   const action = take('action');
   const time = prefix.deviceTime ?? prefix.headerTime ?? context.arrivedAt;
   const hasBoth = prefix.deviceTime !== undefined && prefix.headerTime !== undefined;
-  const sender = readSender(prefix.host ?? context.gatewayHint);
+  const sender = readSender(nameText(prefix.host ?? context.gatewayHint));
   return {
     kind: 'message',
     category: category.replaceAll(' ', ''),

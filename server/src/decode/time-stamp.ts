@@ -15,6 +15,11 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
   ]),
 );
 
+/** The number of a month by its English short name, 1 to 12. */
+export function readMonth(name: string): number | undefined {
+  return MONTHS.get(name);
+}
+
 /** An ISO 8601 stamp at `at`; without a zone it is read by `zone`. Undefined when none stands there. */
 export function readIsoStamp(line: string, at: number, zone: ZoneReader): Stamp | undefined {
   ISO.lastIndex = at;
@@ -34,7 +39,7 @@ export function readIsoStamp(line: string, at: number, zone: ZoneReader): Stamp 
 export function readBsdStamp(line: string, at: number, zone: ZoneReader, near: number): Stamp | undefined {
   BSD.lastIndex = at;
   const match = BSD.exec(line);
-  const month = match === null ? undefined : MONTHS.get(match[1] ?? '');
+  const month = match === null ? undefined : readMonth(match[1] ?? '');
   if (match === null || month === undefined) return undefined;
   const year = match[3] ?? match[8];
   const end = BSD.lastIndex;
@@ -44,7 +49,8 @@ export function readBsdStamp(line: string, at: number, zone: ZoneReader, near: n
   return time === undefined ? undefined : { time, end };
 }
 
-function nearestYear(inYear: (year: number) => number | undefined, near: number): number | undefined {
+/** The time in the year that puts it nearest to `near`; undefined when no year near it has such a day. */
+export function nearestYear(inYear: (year: number) => number | undefined, near: number): number | undefined {
   const middle = new Date(near).getUTCFullYear();
   let best: number | undefined;
   for (const year of [middle, middle - 1, middle + 1]) {
@@ -69,7 +75,8 @@ function localTime(year: number, month: number, groups: readonly (string | undef
   };
 }
 
-function offsetMs(text: string): number {
+/** Milliseconds of an offset from UTC, as in Z, +01:00 or -0330. */
+export function offsetMs(text: string): number {
   if (text === 'Z') return 0;
   const sign = text.startsWith('-') ? -1 : 1;
   return sign * (Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))) * 60_000;

@@ -53,7 +53,7 @@ export class FileReading {
         this.sources.set(source.id, source);
         // Also when its file was not there in that run: what stands beside it now was born since.
         if (ingest.isFromEarlierRun(source)) this.registry.markHistory(source.id);
-        const reading: SourceReading = { zone, gatewayHint: group.gateway ?? gatewayOfFile(file) };
+        const reading: SourceReading = { zone, gatewayHint: group.gateway ?? gatewayOfFile(file), recipes: [] };
         return { sourceId: source.id, listener: this.listen(source, reading) };
       },
     });

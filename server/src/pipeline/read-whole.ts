@@ -1,5 +1,4 @@
 import { createReadStream, statSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { zoneReader } from '../decode/clock-zone.js';
 import { LineFramer } from '../source/framing.js';
@@ -124,20 +123,26 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
     registry.touch(record);
   };
   const mostBytes = statSync(file).size * MOST_INFLATION;
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file) };
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file), recipes: [] };
   const near = statSync(file).mtimeMs;
-  await pipeline(input, createGunzip(), async (chunks: AsyncIterable<Buffer>) => {
-    await takeLines(job, chunks, { source, reading, near, skip: record.position, mostBytes, onLine, save });
-    if (!job.isStopping()) record.state = 'finished';
-    registry.touch(record);
-    await save();
-  });
+  const unpacked = createGunzip();
+  // Joined by hand: a pipeline of streams would tell that it was aborted, and not why.
+  input.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+  try {
+    await takeLines(job, unpacked, { source, reading, near, skip: record.position, mostBytes, onLine, save });
+  } finally {
+    input.destroy();
+    unpacked.destroy();
+  }
+  if (!job.isStopping()) record.state = 'finished';
+  registry.touch(record);
+  await save();
 }
 
 /** Standard input has no position to go on from: what it brings is new. */
 async function readStandardInput(job: WholeReading, file: string): Promise<void> {
   const source = sourceOf(job, file);
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin' };
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin', recipes: [] };
   const save = () => store(job);
   const chunks: AsyncIterable<Buffer> =
     file === STANDARD_INPUT

@@ -95,6 +95,11 @@ export class Generation {
     this.isFresh = now - this.changedAt < FRESH_MS;
     if (isEmptied) return { kind: 'emptied' };
     if (size < this.readOffset || (isSuspicious && !this.headMatches())) return { kind: 'rewritten' };
+    return this.readNext(sink, now);
+  }
+
+  /** Reads behind the position, and the bytes before it once more: when they differ, this is not the file it was. */
+  private readNext(sink: LineSink, now: number): ReadResult {
     const known = this.before.length;
     const buffer = Buffer.allocUnsafe(known + CHUNK_BYTES);
     const count = readSync(this.descriptor, buffer, 0, buffer.length, this.readOffset - known);

@@ -1,0 +1,270 @@
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lineOf, linesOf, storedCount, storedLines, textOf } from '../support/follower.js';
+import { type Ran, runCli } from '../support/run-cli.js';
+import { eventually, ServeProcess } from '../support/serve-process.js';
+import { tempFolders } from '../support/temp-folder.js';
+
+const tempFolder = tempFolders();
+let folder = '';
+let data = '';
+let server: ServeProcess | undefined;
+
+beforeEach(() => {
+  folder = tempFolder();
+  data = join(folder, 'data');
+});
+
+afterEach(async () => {
+  await server?.remove();
+  server = undefined;
+});
+
+const ingest = (files: readonly string[], input: string | Buffer = '') =>
+  runCli(['ingest', ...files, '--data', data, '--json'], { input, cwd: folder });
+
+/** The report of a run that went well. */
+function reportOf({ out, err, code }: Ran): Record<string, number> {
+  expect({ err, code }).toEqual({ err: '', code: 0 });
+  const report: unknown = JSON.parse(out);
+  expect(Object.keys(Object(report))).toEqual([
+    ...['lines', 'events', 'unknown', 'other', 'unreadable', 'empty', 'seconds', 'linesPerSecond'],
+  ]);
+  return report as Record<string, number>; // every value is a number in what the command prints
+}
+
+/** Counts of a report: lines, events, unknown, other, unreadable, empty. */
+function countsOf(ran: Ran): number[] {
+  const { seconds, linesPerSecond, ...counts } = reportOf(ran);
+  expect(seconds).toBeGreaterThan(0);
+  expect(linesPerSecond).toBeGreaterThanOrEqual(0);
+  return Object.values(counts);
+}
+
+function write(name: string, content: string | Buffer): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+const MIXED = textOf([
+  ...linesOf(1, 3),
+  'EFW: IPSEC: id=1690 matchkey=m1',
+  'EFW: CONN: prio=1 id=600001 event=conn_open',
+  'no gateway wrote this',
+  '',
+]);
+const NOTHING = [0, 0, 0, 0, 0, 0];
+
+describe('ingest', () => {
+  it('prints one object with what the lines became, and adds nothing the second time', async () => {
+    const file = write('gw1.log', MIXED);
+    expect(countsOf(await ingest([file]))).toEqual([7, 4, 1, 1, 1, 1]);
+    expect(countsOf(await ingest([file]))).toEqual(NOTHING);
+    expect(countsOf(await ingest([basename(file)]))).toEqual(NOTHING);
+    appendFileSync(file, textOf(linesOf(4, 5)));
+    expect(countsOf(await ingest([file, file]))).toEqual([2, 2, 0, 0, 0, 0]);
+    expect(await storedLines(data)).toHaveLength(6);
+  });
+
+  it('says the same in a sentence without --json', async () => {
+    const { out, code } = await runCli(['ingest', write('gw1.log', MIXED), '--data', data]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^7 lines: 4 events \(1 unknown\), 1 other, 1 unreadable, 1 empty; [\d.]+ s, \d+ lines\/s\n$/);
+  });
+
+  it('takes an unfinished last line as it is', async () => {
+    expect(countsOf(await ingest([write('gw1.log', `${lineOf(1)}\n${lineOf(2)}`)]))).toEqual([2, 2, 0, 0, 0, 0]);
+    expect(await storedLines(data)).toEqual(linesOf(1, 2));
+  });
+
+  it('reads .gz, once, under any name', async () => {
+    const file = write('gw1.log.2.gz', gzipSync(MIXED));
+    expect(countsOf(await ingest([file]))).toEqual([7, 4, 1, 1, 1, 1]);
+    expect(countsOf(await ingest([file]))).toEqual(NOTHING);
+    expect(await storedLines(data)).toHaveLength(4);
+  });
+
+  it('ends with 1 for a .gz that is cut off, and reads only the rest of it when it is whole', async () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => lineOf(index));
+    const whole = gzipSync(textOf(lines));
+    const file = write('gw1.gz', whole.subarray(0, Math.floor(whole.length / 2)));
+    const broken = await ingest([file]);
+    expect(broken).toMatchObject({ code: 1, out: '' });
+    expect(broken.err).toMatch(/unexpected end of file/);
+    const some = (await storedLines(data)).length;
+    writeFileSync(file, whole);
+    expect(countsOf(await ingest([file]))[0]).toBe(5000 - some);
+    expect(await storedLines(data)).toEqual(lines);
+  });
+
+  it('ends with 1 for a .gz that is none', async () => {
+    const ran = await ingest([write('gw1.gz', 'this is no gzip file')]);
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toMatch(/incorrect header/);
+  });
+
+  it('refuses a .gz that unpacks to a thousand times its size', async () => {
+    const bomb = await ingest([write('bomb.gz', gzipSync(Buffer.alloc(60_000_000), { level: 9 }))]);
+    expect(bomb.code).toBe(1);
+    expect(bomb.err).toMatch(/bomb\.gz unpacks to more than 1000 times its size/);
+  });
+
+  it('reads standard input, which is new every time', async () => {
+    expect(countsOf(await ingest(['-'], MIXED))).toEqual([7, 4, 1, 1, 1, 1]);
+    expect(countsOf(await ingest(['-'], MIXED))).toEqual([7, 4, 1, 1, 1, 1]);
+    expect(countsOf(await ingest(['-', write('gw1.log', textOf(linesOf(8, 9)))], lineOf(7)))).toEqual([
+      3, 3, 0, 0, 0, 0,
+    ]);
+    expect(await storedLines(data)).toHaveLength(11);
+  });
+
+  it('takes patterns, and names with characters that mean something in one', async () => {
+    const names = ['a.log', 'b.log', 'gw[1].log', 'x{1,2}.log', 'y (1)!.log', 'star*.log'];
+    names.forEach((name, index) => write(name, textOf(linesOf(index, index))));
+    expect(countsOf(await ingest(['gw[1].log', 'star*.log', 'x{1,2}.log', 'y (1)!.log']))[0]).toBe(4);
+    expect(countsOf(await ingest(['*.log']))[0]).toBe(2);
+    expect((await storedLines(data)).sort()).toEqual(linesOf(0, 5).sort());
+  });
+
+  it.each([
+    ['a file that is not there', 'missing.log'],
+    ['a pattern that nothing fits', 'no*.such'],
+    ['a folder', '.'],
+  ])('ends with 1 for %s and reads nothing', async (_what, name) => {
+    const file = write('gw1.log', MIXED);
+    const ran = await ingest([file, name]);
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toContain(name);
+    expect(countsOf(await ingest([file]))[0]).toBe(7);
+  });
+
+  it('ends with 2 for wrong usage', async () => {
+    expect(await runCli(['ingest'])).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('reads rotated files by name after the log they come from, each once', async () => {
+    const log = write('gw1.log', textOf(linesOf(20, 29)));
+    write('gw1.log.1', textOf(linesOf(10, 19)));
+    write('gw1.log.2', textOf(linesOf(0, 9)));
+    expect(countsOf(await ingest([log]))[0]).toBe(10);
+    expect(countsOf(await ingest(['gw1.log*']))[0]).toBe(20);
+    expect(countsOf(await ingest(['gw1.log*']))[0]).toBe(0);
+    expect((await storedLines(data)).sort()).toEqual(linesOf(0, 29).sort());
+  });
+});
+
+describe('garbage', () => {
+  it('makes no event that is not there, and every line of it is counted as exactly one thing', async () => {
+    const lines: (string | Buffer)[] = [
+      Buffer.from(Array.from({ length: 5000 }, (_, index) => (index * 193 + 11) % 256).filter((byte) => byte !== 10)),
+      'x'.repeat(1 << 20),
+      `[2026-02-10 17:57:40] EFW: IPSEC: id=278 matchkey=m note=${'y'.repeat(1 << 20)}`,
+      '__proto__=1',
+      'constructor=1 __proto__=2',
+      '{"__proto__":{"message":"EFW: IPSEC: id=278"}}',
+      '{"message":',
+      '{}',
+      '[2026-02-10 17:57:40] EFW: IPSEC: id=278 matchkey="unclosed',
+      '"""',
+      'EFW: "',
+      '\0\0\0',
+      '\0\0',
+      Buffer.from([0xff, 0xfe, 0x45, 0, 0x46, 0]),
+      Buffer.from([0xc3, 0x28, 0xa0, 0xa1]),
+      '   \t ',
+      '\r',
+      '',
+      'EFW: CONN: id=1',
+      lineOf(1),
+    ];
+    const bytes = Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
+    const [total, events, unknown, other, unreadable, empty] = countsOf(await ingest([write('garbage.log', bytes)]));
+    expect([total, events, unknown, other]).toEqual([lines.length, 3, 0, 1]);
+    expect(unreadable).toBe(lines.length - 3 - 1 - (empty ?? 0));
+    expect(empty).toBeGreaterThanOrEqual(3);
+    const stored = await storedLines(data);
+    expect(stored.map((line) => line.slice(0, 50))).toEqual([
+      '[2026-02-10 17:57:40] EFW: IPSEC: id=278 matchkey=',
+      '[2026-02-10 17:57:40] EFW: IPSEC: id=278 matchkey=',
+      lineOf(1).slice(0, 50),
+    ]);
+    expect(stored[0]).toHaveLength(65_536);
+    expect(countsOf(await ingest(['-'], bytes))).toEqual([total, events, unknown, other, unreadable, empty]);
+    expect(countsOf(await ingest([write('garbage.gz', gzipSync(bytes))]))).toEqual([
+      ...[total, events, unknown, other, unreadable, empty],
+    ]);
+  });
+});
+
+describe('ingest beside a running server', () => {
+  beforeEach(async () => {
+    server = await ServeProcess.start({ directory: folder, content: textOf(linesOf(0, 4)) });
+    await server.untilCount(5);
+  });
+
+  it('reads through it, with the same report, and what the server follows goes on', async () => {
+    const file = write('other.txt', MIXED);
+    expect(countsOf(await ingest([basename(file)]))).toEqual([7, 4, 1, 1, 1, 1]);
+    expect(countsOf(await ingest([file]))).toEqual(NOTHING);
+    expect(countsOf(await ingest([write('other.gz', gzipSync(MIXED))]))).toEqual([7, 4, 1, 1, 1, 1]);
+    expect(countsOf(await ingest([join(folder, 'gw1.log')]))).toEqual(NOTHING);
+    server?.append(...linesOf(5, 9));
+    await server?.untilCount(18);
+  });
+
+  it('reads standard input, which is new every time here too, and leaves no copy of it behind', async () => {
+    for (const round of [1, 2, 3]) {
+      expect(countsOf(await ingest(['-'], MIXED))).toEqual([7, 4, 1, 1, 1, 1]);
+      expect(await server?.count()).toBe(5 + round * 4);
+    }
+    expect(readdirSync(join(data, 'spool'))).toEqual([]);
+    const sources = JSON.stringify(await server?.get('sources'));
+    expect(sources).toContain('"standard input"');
+    expect(sources).not.toContain('spool');
+    expect(await server?.count('gateway=stdin')).toBe(12);
+  });
+
+  it('ends with 1 and the reason when the server cannot read it', async () => {
+    const ran = await ingest([write('gw2.gz', 'this is no gzip file')]);
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(ran.err).toMatch(/incorrect header/);
+    expect(await server?.count()).toBe(5);
+  });
+
+  it('does not keep the server from stopping; the rest is read by the next run, nothing twice', async () => {
+    const file = write('big.txt', textOf(linesOf(0, 149_999)));
+    const running = ingest([file]);
+    await eventually('the file is being read', async () => (await server?.count()) !== 5);
+    const code = await server?.end();
+    const ran = await running;
+    expect(code).toBe(0);
+    const stored = (await storedCount(data)) - 5;
+    if (ran.code === 0) expect(countsOf(ran)[0]).toBe(stored);
+    else expect(ran.err).toMatch(/run it again/);
+    expect(countsOf(await ingest([file]))[0]).toBe(150_000 - stored);
+    expect(await storedCount(data)).toBe(150_005);
+  });
+
+  it('does not keep the server from what it follows', async () => {
+    const file = write('big.txt', textOf(linesOf(0, 149_999)));
+    const running = ingest([file]);
+    await eventually('the file is being read', async () => (await server?.count()) !== 5);
+    server?.append('EFW: IPSEC: id=1696 iface=followed');
+    await eventually('the new line', async () => (await server?.count('iface=followed')) === 1);
+    const atOnce = (await server?.count()) ?? 0;
+    expect(countsOf(await running)).toEqual([150_000, 150_000, 0, 0, 0, 0]);
+    expect(atOnce).toBeLessThan(150_006);
+  });
+});
+
+it('leaves nothing outside of the data folder', async () => {
+  mkdirSync(join(folder, 'logs'));
+  writeFileSync(join(folder, 'logs', 'gw1.log'), MIXED);
+  countsOf(await ingest(['logs/gw1.log']));
+  expect(readdirSync(folder).sort()).toEqual(['data', 'logs']);
+  expect(readdirSync(join(folder, 'logs'))).toEqual(['gw1.log']);
+  expect(readFileSync(join(folder, 'logs', 'gw1.log'), 'utf8')).toBe(MIXED);
+});

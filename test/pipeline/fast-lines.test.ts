@@ -1,0 +1,118 @@
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
+import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
+import { Interner } from '@tunnelwatch/server/pipeline/interner';
+import { loadCatalogue } from '@tunnelwatch/server/pipeline/load-catalogue';
+import { createSimulation } from '@tunnelwatch/server/source/simulated/simulation';
+import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOSTILE } from '../corpus/hostile.js';
+import { CORPUS } from '../corpus/lines.js';
+
+const NOW = Date.UTC(2026, 1, 10, 18, 0, 0);
+
+/** Keeps what is committed instead of storing it. */
+class BatchKeeper implements WritableStore {
+  readonly batches: Batch[] = [];
+
+  load(): never {
+    throw new Error('a keeper holds nothing to load');
+  }
+
+  commit(batch: Batch) {
+    this.batches.push(batch);
+    return { step: this.batches.length, firstSeq: 1 };
+  }
+
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+/** Everything that lines became, with the short way allowed or not. */
+function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean) {
+  const loaded = loadCatalogue(null);
+  if (!loaded.ok) throw new Error('the built-in catalogue is broken');
+  const store = new BatchKeeper();
+  const alerts = new AlertBook([], { pastAfterMs: 900_000 }, 0);
+  const interner = new Interner([], []);
+  const parts = {
+    store,
+    alerts,
+    interner,
+    catalogue: loaded.catalogue,
+    sources: [],
+    storeOther: false,
+    clock: () => NOW,
+  };
+  const ingest = new Ingest(parts);
+  const source = ingest.source('file', 'gw1.log');
+  const fresh = (): SourceReading => ({ zone: zoneReader(zone), gatewayHint: 'gw1', recipes: [] });
+  const learned = fresh();
+  const times = lines.map((line, index) => {
+    const time = ingest.line(source, isShortAllowed ? learned : fresh(), line, false, NOW - index * 1000);
+    // A commit now and then, as the pipeline makes them.
+    if (index % 50 === 49) ingest.commit(() => []);
+    return time;
+  });
+  ingest.commit(() => []);
+  return { times, batches: store.batches };
+}
+
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+
+/** Other digits in the same places: mostly a line of the same shape, sometimes one that only looks like it. */
+function withDigits(text: string, digits: readonly number[]): string {
+  let at = 0;
+  return text.replace(/\d/g, (digit) => {
+    const next = digits[at++ % digits.length] ?? 0;
+    return next > 9 ? digit : String(next);
+  });
+}
+
+const texts = [
+  ...CORPUS.map(({ line }) => line),
+  ...HOSTILE.map((each) => Buffer.from(each.bytes).toString('utf8')),
+].filter((line) => line.length < 4000);
+
+describe('lines that are known by their shape', () => {
+  it.each(['UTC', 'Europe/Stockholm', 'Asia/Kathmandu'])(
+    'become exactly what full decoding makes of them, with stamps read in %s',
+    (zone) => {
+      fc.assert(
+        fc.property(
+          fc.array(
+            fc.tuple(fc.constantFrom(...texts), fc.array(fc.nat({ max: 25 }), { minLength: 1, maxLength: 40 })),
+            {
+              minLength: 1,
+              maxLength: 12,
+            },
+          ),
+          (picks) => {
+            const lines = picks.flatMap(([text, digits]) => [text, withDigits(text, digits), text].map(bytes));
+            expect(becomes(lines, zone, true)).toEqual(becomes(lines, zone, false));
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  it.each(['rsyslog', 'rfc5424', 'rfc3164', 'receiver-and-device', 'raw', 'with-year', 'kiwi', 'json'] as const)(
+    'become exactly what full decoding makes of them in a log of the format %s',
+    (format) => {
+      const simulation = createSimulation({
+        format,
+        seed: 5,
+        startMs: NOW,
+        scenario: 'mixed',
+        rate: 200,
+        tunnels: 50,
+        gateways: 2,
+      });
+      const lines = Array.from({ length: 3000 }, () => bytes(simulation.next().line));
+      expect(becomes(lines, 'Europe/Stockholm', true)).toEqual(becomes(lines, 'Europe/Stockholm', false));
+    },
+  );
+});

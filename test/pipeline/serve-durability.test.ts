@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { linesOf, storedLines, textOf } from '../support/follower.js';
+import { runCli } from '../support/run-cli.js';
+import { eventually, ServeProcess } from '../support/serve-process.js';
+import { tempFolders } from '../support/temp-folder.js';
+
+const tempFolder = tempFolders();
+let server: ServeProcess | undefined;
+
+afterEach(async () => {
+  await server?.remove();
+  server = undefined;
+});
+
+/** Appends lines in small writes that end in the middle of a line, and lets the server come to its turn in between. */
+async function appendBroken(file: string, first: number, last: number): Promise<void> {
+  const text = textOf(linesOf(first, last));
+  for (let at = 0; at < text.length; at += 100_003) {
+    appendFileSync(file, text.slice(at, at + 100_003));
+    await new Promise((done) => setImmediate(done));
+  }
+}
+
+describe('a server that is killed', () => {
+  it('has exactly 200,000 events after 200,000 lines, five kills and five starts', async () => {
+    const directory = tempFolder();
+    const round = 40_000;
+    for (let kill = 0; kill < 5; kill++) {
+      server = await ServeProcess.start({ directory, ...(kill === 0 ? { content: '' } : {}) });
+      const running = server;
+      const before = await running.count();
+      // Some rounds are killed while the lines are still being written, some when a part of them is stored.
+      const writing = appendBroken(running.log, kill * round, (kill + 1) * round - 1);
+      await eventually('events of this start', async () => (await running.count()) > before);
+      if (kill % 2 === 0) await running.end('SIGKILL');
+      await writing;
+      await running.end('SIGKILL');
+    }
+    server = await ServeProcess.start({ directory });
+    await server.untilCount(200_000);
+    const { log } = server;
+    expect(readFileSync(log, 'utf8')).toBe(textOf(linesOf(0, 199_999)));
+    expect(await server.end()).toBe(0);
+    const stored = await storedLines(server.data);
+    expect(stored).toHaveLength(200_000);
+    expect(stored).toEqual(linesOf(0, 199_999));
+  });
+});
+
+describe('a server that is told to stop', () => {
+  it('commits what it has read, ends with 0, and goes on there', async () => {
+    server = await ServeProcess.start();
+    const { directory, log, data } = server;
+    server.append(...linesOf(0, 99));
+    await server.untilCount(100);
+    const writing = appendBroken(log, 100, 30_099);
+    await eventually('more events', async () => (await server?.count()) !== 100);
+    expect(await server.end('SIGTERM')).toBe(0);
+    const stored = await storedLines(data);
+    expect(stored).toEqual(linesOf(0, stored.length - 1));
+    await writing;
+    server = await ServeProcess.start({ directory });
+    await server.untilCount(30_100);
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(await storedLines(data)).toEqual(linesOf(0, 30_099));
+  });
+
+  it('ends with 0 although a browser holds a connection', async () => {
+    server = await ServeProcess.start();
+    const response = await server.fetch('api/v1/sources', { headers: { connection: 'keep-alive' } });
+    await response.text();
+    expect(await server.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('a second server on the same data', () => {
+  it('is refused with the number of the first, and ends with 1', async () => {
+    server = await ServeProcess.start();
+    const pid = readFileSync(join(server.data, 'tunnelwatch.pid'), 'utf8').trim();
+    expect(() => process.kill(Number(pid), 0)).not.toThrow();
+    const { code, err, out } = await runCli(['serve', server.log, '--data', server.data, '--port', '0']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`process ${pid}`);
+    expect(err).toContain(server.data);
+    server.append(...linesOf(0, 9));
+    await server.untilCount(10);
+  });
+
+  it('may start at once when the first was killed', async () => {
+    server = await ServeProcess.start();
+    const { directory } = server;
+    await server.end('SIGKILL');
+    server = await ServeProcess.start({ directory });
+    server.append(...linesOf(0, 4));
+    await server.untilCount(5);
+  });
+});
+
+describe('a server whose files are in trouble', () => {
+  it('says which one and why, and reads the others', async () => {
+    const directory = tempFolder();
+    const fifo = join(directory, 'pipe.log');
+    expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
+    server = await ServeProcess.start({
+      directory,
+      content: textOf(linesOf(0, 4)),
+      files: [fifo, join(directory, 'gw1.log')],
+    });
+    await server.untilCount(5);
+    await eventually('the trouble is told', async () => {
+      const text = JSON.stringify(await server?.get('sources'));
+      return text.includes('degraded') && text.includes('no regular file');
+    });
+    expect(await server.end()).toBe(0);
+  });
+
+  it.each([
+    ['lone surrogates', (n: number) => `{"message":"EFW: IPSEC: id=278 matchkey=a\\ud80${String(n)}"}`],
+    ['NULs', (n: number) => `EFW: IPSEC: id=278 matchkey=a\0${String(n)}`],
+    ['numbers beyond every time', (n: number) => `{"time":1e30${String(n)},"message":"EFW: IPSEC: id=278 matchkey=m"}`],
+    ['ids without end', (n: number) => `EFW: IPSEC: id=${String(2_000_000_000 + n)} matchkey=m`],
+  ])('is not stopped by lines with %s', async (_name, line) => {
+    server = await ServeProcess.start();
+    const hostile = Array.from({ length: 8 }, (_, index) => line(index));
+    server.append(...hostile, ...linesOf(0, 9));
+    await server.untilCount(18);
+    expect((await server.fetch('readyz')).status).toBe(200);
+    const { directory } = server;
+    await server.end('SIGKILL');
+    server = await ServeProcess.start({ directory });
+    server.append(...hostile);
+    await server.untilCount(26);
+  });
+});

@@ -1,0 +1,155 @@
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
+import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
+import { Interner } from '@tunnelwatch/server/pipeline/interner';
+import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOSTILE } from '../corpus/hostile.js';
+import { CORPUS } from '../corpus/lines.js';
+import { ARRIVAL } from '../corpus/prefixes.js';
+
+const catalogue = createCatalogue(BUILTIN_CATALOGUE);
+
+/** What an ingest makes of lines. With `forgets`, nothing is learned from one line for the next. */
+function batchesOf(lines: readonly Buffer[], zone: string, forgets: boolean, storeOther: boolean): Batch[] {
+  const batches: Batch[] = [];
+  const store: WritableStore = {
+    load: () => ({ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 }),
+    commit: (batch) => {
+      batches.push(batch);
+      return { step: batches.length, firstSeq: 1 };
+    },
+    close: () => undefined,
+  };
+  let now = ARRIVAL;
+  const ingest = new Ingest({
+    ...{ store, catalogue, sources: [], storeOther },
+    alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
+    interner: new Interner([], []),
+    clock: () => now,
+  });
+  const source = ingest.source('file', '/logs/gw1.log');
+  const read = zoneReader(zone);
+  const learning: SourceReading = { zone: read, gatewayHint: 'gw1', recipes: [] };
+  let near = ARRIVAL;
+  lines.forEach((line, index) => {
+    now += 7;
+    const reading = forgets ? { ...learning, recipes: [] } : learning;
+    near = ingest.line(source, reading, line, line.length % 50 === 49, near) ?? near;
+    if (index % 13 === 12) ingest.commit(() => []);
+  });
+  ingest.commit(() => []);
+  return batches;
+}
+
+/** The same line with other digits, which is what most lines of a log are to each other. */
+function withOtherDigits(line: string, digits: readonly number[]): string {
+  let at = 0;
+  return line.replaceAll(/\d/g, (digit) => {
+    const other = digits[at++ % Math.max(1, digits.length)];
+    return other === undefined || other > 9 ? digit : String(other);
+  });
+}
+
+const word = fc.constantFrom(
+  '',
+  'a',
+  'm1',
+  'm2',
+  '0x1f',
+  '0x1F',
+  '007',
+  '7',
+  '-1',
+  '192.0.2.1:0x1a',
+  '"a b"',
+  '"a',
+  'a"b',
+  'é',
+  'a=b',
+  'x matchkey=y',
+);
+const body = fc
+  .tuple(
+    fc.constantFrom(
+      'id=278',
+      'id=0278',
+      'id=0x116',
+      'id=1690',
+      'id=1682',
+      'id=633',
+      'id=',
+      'prio=2 id=611',
+      'prio=5 id=278',
+      '',
+    ),
+    fc.array(fc.tuple(fc.constantFrom('seqno', 'matchkey', 'iface', 'note', 'new', 'severity', 'event'), word), {
+      maxLength: 4,
+    }),
+  )
+  .map(([id, pairs]) => [id, ...pairs.map(([name, value]) => `${name}=${value}`)].join(' '));
+const prefix = fc.constantFrom(
+  '[2026-02-10 17:57:40] ',
+  '[2026-02-30 17:57:40] ',
+  'Feb 10 18:57:45 gw1 ',
+  'Feb 10 18:57:45 gw1_Master [2026-02-10 17:57:45] ',
+  'Feb 29 18:57:45 gw2_Slave ',
+  'Feb 10 2026 18:57:45 gw3 ',
+  'Feb 10 18:57:45 2026 gw3 ',
+  'Feb 10 18:57:45.5 gw3 ',
+  '<134>Feb 10 18:57:45 gw1 ',
+  '<131>Feb 10 18:57:45 gw1 ',
+  '2026-02-10T18:57:45.970123+01:00 gw4 ',
+  '2026-02-10T18:57:45.97+01:00 gw4 ',
+  '2026-02-10T18:57:45 gw4 ',
+  '2026-03-29 02:30:00 gw4 ',
+  '2026-02-10T23:59:60Z gw4 ',
+  '2026-02-10 18:57:45\tLocal0.Notice\t192.0.2.7\t[2026-02-10 17:55:40] ',
+  '2026-02-10 18:57:45\tLocal0.Error\t192.0.2.8\t',
+  '',
+);
+const made = fc
+  .tuple(
+    prefix,
+    fc.constantFrom('EFW: IPSEC: ', 'EFW: IPSEC,FRAG: ', 'EFW: CONN: ', 'EFW: IKE: ', '1 EFW: IPSEC: '),
+    body,
+  )
+  .map((parts) => parts.join(''));
+const real = fc.constantFrom(...CORPUS.map(({ line }) => line));
+
+/** A few lines, each many times with other digits, in any order. */
+const stream = fc.array(fc.oneof(made, real), { minLength: 1, maxLength: 5 }).chain((lines) =>
+  fc.array(
+    fc
+      .tuple(fc.constantFrom(...lines), fc.array(fc.nat({ max: 25 }), { maxLength: 40 }))
+      .map(([line, digits]) => Buffer.from(withOtherDigits(line, digits))),
+    { minLength: 1, maxLength: 40 },
+  ),
+);
+
+describe('a line that takes the short way', () => {
+  it('becomes what it would become by full decoding: event, times, subject, counts and alerts', () => {
+    fc.assert(
+      fc.property(
+        stream,
+        fc.constantFrom('UTC', 'Europe/Stockholm', 'America/New_York'),
+        fc.boolean(),
+        (lines, zone, storeOther) => {
+          expect(batchesOf(lines, zone, false, storeOther)).toEqual(batchesOf(lines, zone, true, storeOther));
+        },
+      ),
+      { numRuns: 15_000 },
+    );
+  });
+
+  it.each(['UTC', 'Europe/Stockholm'])('does so for the whole corpus, several times over, in %s', (zone) => {
+    const lines = [0, 1, 2].flatMap(() => [
+      ...CORPUS.map(({ line }) => Buffer.from(line)),
+      ...HOSTILE.map(({ bytes }) => Buffer.from(bytes)),
+    ]);
+    expect(batchesOf(lines, zone, false, false)).toEqual(batchesOf(lines, zone, true, false));
+  });
+});

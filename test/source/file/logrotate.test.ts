@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Follower, linesOf, storedLines, textOf } from '../../support/follower.js';
+import { ServeProcess } from '../../support/serve-process.js';
+import { tempFolders } from '../../support/temp-folder.js';
+
+const LOGROTATE = '/usr/sbin/logrotate';
+const tempFolder = tempFolders();
+let folder = '';
+let log = '';
+let follower: Follower | undefined;
+let server: ServeProcess | undefined;
+
+beforeAll(() => {
+  if (!existsSync(LOGROTATE)) throw new Error(`${LOGROTATE} is missing: install it (apt-get install logrotate)`);
+});
+
+beforeEach(() => {
+  folder = tempFolder();
+  log = join(folder, 'gw1.log');
+});
+
+afterEach(async () => {
+  follower?.kill();
+  follower = undefined;
+  await server?.remove();
+  server = undefined;
+});
+
+const append = (first: number, last: number) => {
+  appendFileSync(log, textOf(linesOf(first, last)));
+};
+
+/** Rotates once, whether it is time or not. */
+function rotate(file: string, directives: string): void {
+  const configuration = join(folder, 'logrotate.conf');
+  writeFileSync(configuration, `${file} {\n  ${directives.split(', ').join('\n  ')}\n}\n`, { mode: 0o644 });
+  execFileSync(LOGROTATE, ['--force', '--state', join(folder, 'logrotate.state'), configuration], { stdio: 'pipe' });
+}
+
+/** What operators write in their configuration. */
+const WAYS: readonly string[] = [
+  'rotate 3, create',
+  'rotate 3, nocreate',
+  'rotate 3, create, compress',
+  'rotate 3, create, compress, delaycompress',
+  'rotate 30, create, dateext, dateformat -%Y%m%d-%s',
+  'rotate 3, copytruncate',
+  'rotate 1, copytruncate',
+  'rotate 3, copytruncate, compress, delaycompress',
+  'rotate 9, start 0, copytruncate',
+];
+
+describe('the logrotate of Debian', () => {
+  it.each(WAYS)('with "%s" costs no line and doubles none', async (way) => {
+    append(0, 9);
+    follower = new Follower({ files: [log], data: join(folder, 'data') });
+    follower.read();
+    // A name with the second in it comes once a second.
+    const isSlow = way.includes('%s');
+    const rounds = isSlow ? 3 : 8;
+    for (let round = 1; round <= rounds; round++) {
+      append(round * 10, round * 10 + 3);
+      if (round % 3 !== 0) follower.read();
+      append(round * 10 + 4, round * 10 + 7);
+      rotate(log, way);
+      append(round * 10 + 8, round * 10 + 9);
+      follower.read();
+      if (round % 2 === 0) follower.read(11_000);
+      if (isSlow) await untilNextSecond();
+    }
+    follower.read(11_000);
+    expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, rounds * 10 + 9).sort());
+    follower.stop();
+    follower = new Follower({ files: [log], data: join(folder, 'data') });
+    follower.read();
+    follower.read(11_000);
+    expect(follower.count()).toBe(rounds * 10 + 10);
+  });
+
+  it.each(['rotate 9, create', 'rotate 9, copytruncate', 'rotate 9, create, compress, delaycompress'])(
+    'with "%s" while the server was stopped, has the rest read afterwards',
+    async (way) => {
+      append(0, 9);
+      follower = new Follower({ files: [log], data: join(folder, 'data') });
+      follower.read();
+      follower.stop();
+      follower = undefined;
+      append(10, 19);
+      rotate(log, way);
+      append(20, 29);
+      follower = new Follower({ files: [log], data: join(folder, 'data') });
+      follower.read();
+      follower.read(11_000);
+      expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, 29).sort());
+    },
+  );
+
+  it.each(['rotate 4, create', 'rotate 4, copytruncate'])(
+    'with "%s" under a running server costs no line and doubles none',
+    async (way) => {
+      server = await ServeProcess.start({ directory: folder, content: '', files: [join(folder, 'gw*.log')] });
+      let last = -1;
+      for (let round = 0; round < 6; round++) {
+        for (let burst = 0; burst < 20; burst++) {
+          append(last + 1, last + 50);
+          last += 50;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        rotate(log, way);
+      }
+      append(last + 1, last + 7);
+      await server.untilCount(last + 8);
+      expect(await server.end()).toBe(0);
+      expect((await storedLines(server.data)).sort()).toEqual(linesOf(0, last + 7).sort());
+      expect(readdirSync(folder).filter((name) => name.startsWith('gw1.log.'))).toHaveLength(4);
+    },
+  );
+});
+
+async function untilNextSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  while (Math.floor(Date.now() / 1000) === second) await new Promise((resolve) => setTimeout(resolve, 20));
+}
