@@ -96,15 +96,21 @@ export const filter: fc.Arbitrary<EventFilter> = fc
 /** Whether a filter leaves an event, the plain way. */
 export function leaves(by: EventFilter, { time: at, subject, kind, raw }: PlainEvent): boolean {
   return (
-    (by.gateway === undefined || subject.gateway === by.gateway) &&
-    (by.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === by.matchkey)) &&
-    (by.iface === undefined || (subject.kind === 'interface' && subject.iface === by.iface)) &&
+    leavesSubject(by, subject) &&
     (by.messageId === undefined || kind.messageId === by.messageId) &&
     (by.class === undefined || kind.class === by.class) &&
     (by.severity === undefined || severityRank(kind.severity) >= severityRank(by.severity)) &&
     (by.from === undefined || at >= by.from) &&
     (by.to === undefined || at < by.to) &&
     (by.q === undefined || foldAscii(raw).includes(foldAscii(by.q)))
+  );
+}
+
+function leavesSubject(by: EventFilter, subject: Subject): boolean {
+  return (
+    (by.gateway === undefined || subject.gateway === by.gateway) &&
+    (by.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === by.matchkey)) &&
+    (by.iface === undefined || (subject.kind === 'interface' && subject.iface === by.iface))
   );
 }
 

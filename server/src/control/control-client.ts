@@ -23,7 +23,10 @@ export function ingestThroughServer(
       reject(new Error('the server ended before it had read everything'));
     });
     socket.write(`${JSON.stringify({ command: 'ingest', files })}\n`);
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // It repeats the socket's errors, which are heard above.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
       const answer = controlAnswerSchema.parse(JSON.parse(line));
       if (answer.kind === 'progress') onProgress(answer.bytes, answer.totalBytes);
       else if (answer.kind === 'done') resolve(answer.report);

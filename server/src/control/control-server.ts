@@ -40,7 +40,10 @@ function serve(socket: Socket, options: ControlOptions): void {
     if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
   };
   socket.on('error', options.onError);
-  createInterface({ input: socket }).once('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // It repeats the socket's errors, and one that nobody hears would end the server.
+  lines.on('error', () => undefined);
+  lines.once('line', (line) => {
     handle(line, options, answer).then(
       () => socket.end(),
       (error: unknown) => {

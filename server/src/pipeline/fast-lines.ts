@@ -8,8 +8,8 @@ import { type Shape, ShapeTree } from '../decode/shape/shape-tree.js';
 import { type Slot, valuesOf } from '../decode/shape/slot.js';
 import { TextPool } from '../store/text-pool.js';
 
-/** Distinct shapes that are remembered; lines of further ones are decoded in full. */
-const MOST_SHAPES = 20_000;
+/** Distinct shapes that are remembered, some 10 KB each at the most; lines of further ones are decoded in full. */
+const MOST_SHAPES = 4000;
 const MOST_SHAPED_BYTES = 2048;
 /** Subjects remembered by one recipe. */
 const MOST_SUBJECTS = 200_000;

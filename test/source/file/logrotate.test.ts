@@ -98,7 +98,8 @@ describe('the logrotate of Debian', () => {
     },
   );
 
-  it.each(['rotate 4, create', 'rotate 4, copytruncate'])(
+  it.each(['rotate 9, create', 'rotate 9, copytruncate'])(
+    // More generations are kept than there are rotations: a busy machine may see none of them in between.
     'with "%s" under a running server costs no line and doubles none',
     async (way) => {
       server = await ServeProcess.start({ directory: folder, content: '', files: [join(folder, 'gw*.log')] });
@@ -115,7 +116,7 @@ describe('the logrotate of Debian', () => {
       await server.untilCount(last + 8);
       expect(await server.end()).toBe(0);
       expect((await storedLines(server.data)).sort()).toEqual(linesOf(0, last + 7).sort());
-      expect(readdirSync(folder).filter((name) => name.startsWith('gw1.log.'))).toHaveLength(4);
+      expect(readdirSync(folder).filter((name) => name.startsWith('gw1.log.'))).toHaveLength(6);
     },
   );
 });

@@ -57,9 +57,10 @@ export class ModelledLog {
 
   /** Appends the beginning of a line, or goes on with the one that is unfinished. */
   appendPart(share: number): void {
+    // A file that holds less than this could be told from others by nothing: lines are alike behind their beginnings.
+    const least = this.rest === '' ? 8 : 45;
     if (this.rest === '') this.rest = `${lineOf(this.nextLine++)}\n`;
-    // A file that holds less than this could be told from any other by nothing.
-    const length = Math.max(8, Math.floor(this.rest.length * share));
+    const length = Math.max(least, Math.floor(this.rest.length * share));
     const part = this.rest.slice(0, length);
     this.rest = this.rest.slice(length);
     this.write(part);

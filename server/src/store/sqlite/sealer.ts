@@ -7,7 +7,7 @@ import type { EventRecord } from '../store.js';
 import { TextPool } from '../text-pool.js';
 
 /** Distinct shapes of lines that are told apart; lines of further ones are kept as they are, only less small. */
-const MOST_SHAPES = 20_000;
+const MOST_SHAPES = 4000;
 /** Longer lines are no ordinary messages: their shapes would be of no use to any other line. */
 const MOST_SHAPED_BYTES = 2048;
 const OPEN_BRACE = 0x7b;

@@ -1,0 +1,71 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import type { FromPipeline } from '@tunnelwatch/server/pipeline/messages';
+import { Pipeline } from '@tunnelwatch/server/pipeline/pipeline';
+import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import { expect, it } from 'vitest';
+import { lineOf, linesOf, textOf } from '../support/follower.js';
+import { tempFolders } from '../support/temp-folder.js';
+
+const tempFolder = tempFolders();
+
+/** A pipeline that follows one file and is asked to read another one, far larger than a batch. */
+function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipeline) => void) {
+  const told: FromPipeline[] = [];
+  const store: WritableStore = {
+    load: () => ({ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 }),
+    commit: (batch) => {
+      onCommit(batch, pipeline);
+      return { step: 1, firstSeq: 1 };
+    },
+    close: () => undefined,
+  };
+  const followed = join(folder, 'followed.log');
+  const whole = join(folder, 'whole.txt');
+  writeFileSync(followed, '');
+  writeFileSync(whole, textOf(linesOf(0, 199_999)));
+  const pipeline = new Pipeline({
+    ...{ store, catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
+    ...{ pastAfterMs: 900_000, storeOther: false, clock: Date.now },
+    groups: [{ files: [followed], gateway: 'gw1', timeZone: 'UTC' }],
+    tell: (message) => {
+      told.push(message);
+      if (message.kind === 'ingestDone') pipeline.receive({ kind: 'stop' });
+    },
+  });
+  pipeline.receive({ kind: 'ingest', requestId: 1, files: [whole] });
+  return { pipeline, told, followed };
+}
+
+it('goes on following and answering while it reads a whole file, whose report counts that file alone', async () => {
+  const batches: string[][] = [];
+  const { pipeline, told, followed } = pipelineOver(tempFolder(), (batch) => {
+    batches.push(batch.events.map(({ raw }) => raw.toString()));
+    if (batches.length === 1) appendFileSync(followed, `${lineOf(777_777)}\n`);
+  });
+  await pipeline.run();
+  const batchOfFollowed = batches.findIndex((lines) => lines.includes(lineOf(777_777)));
+  expect(batches.length).toBeGreaterThan(2);
+  expect(batchOfFollowed).toBeGreaterThan(0);
+  expect(batchOfFollowed).toBeLessThan(batches.length - 1);
+  expect(told).toContainEqual({
+    ...{ kind: 'ingestDone', requestId: 1 },
+    report: { lines: 200_000, events: 200_000, unknown: 0, other: 0, unreadable: 0, empty: 0 },
+  });
+  expect(batches.flat().sort()).toEqual([...linesOf(0, 199_999), lineOf(777_777)].sort());
+});
+
+it('ends a reading that it is told to stop in the middle of, and says that it is not complete', async () => {
+  let stored = 0;
+  const { pipeline, told } = pipelineOver(tempFolder(), (batch, running) => {
+    stored += batch.events.length;
+    running.receive({ kind: 'stop' });
+  });
+  await pipeline.run();
+  expect(stored).toBeGreaterThan(0);
+  expect(stored).toBeLessThan(200_000);
+  expect(told).toContainEqual({ kind: 'ingestFailed', requestId: 1, message: expect.stringContaining('run it again') });
+  expect(told.at(-1)).toEqual({ kind: 'stopped' });
+});
