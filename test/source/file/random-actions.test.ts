@@ -15,9 +15,11 @@ const QUIET_MS = 11_000;
 const tempFolder = tempFolders();
 let world: World | undefined;
 
-afterEach(() => {
+afterEach(async () => {
   world?.kill();
   world = undefined;
+  // Closed watchers and databases are let go only by a turn of the event loop, which nothing else here takes.
+  await new Promise((resolve) => setImmediate(resolve));
 });
 
 /** A log, its model, and a follower that comes and goes. */
