@@ -16,7 +16,7 @@ const FRESH_MS = 100;
 export type ReadResult =
   | { kind: 'data'; bytes: number }
   | { kind: 'end' }
-  /** It was empty, is empty, and was written to meanwhile: what it held must be in a copy. */
+  /** Nothing of it was read, it is empty, and may have been written to meanwhile: what it held must be in a copy. */
   | { kind: 'emptied' }
   /** What was read before is not there any more: the file was truncated or written anew. */
   | { kind: 'rewritten' };
@@ -89,7 +89,7 @@ export class Generation {
     const isChanged = size !== this.lastSize || stat.mtimeNs !== this.lastChange;
     if (!isChanged && !this.isFresh && size <= this.readOffset) return { kind: 'end' };
     const isSuspicious = this.lastSize >= 0 && (isChanged || this.isFresh);
-    const isEmptied = this.lastSize === 0 && this.readOffset === 0 && isChanged && size === 0;
+    const isEmptied = this.lastSize <= 0 && this.readOffset === 0 && isChanged && size === 0;
     this.lastSize = size;
     this.lastChange = stat.mtimeNs;
     this.isFresh = now - this.changedAt < FRESH_MS;
