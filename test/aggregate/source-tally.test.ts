@@ -26,7 +26,7 @@ const unknown = (id: string) => `[2026-02-10 11:00:01] EFW: IPSEC: prio=2 id=${i
 const other = (category: string) => `[2026-02-10 11:00:02] EFW: ${category}: prio=1 id=600001 event=conn_open`;
 
 describe('the tally of a source', () => {
-  it('counts each line as exactly one thing, whatever the lines are', () => {
+  it('[TAIL-11] counts each line as exactly one thing, whatever the lines are', () => {
     const line = fc.oneof(
       fc.constantFrom(
         '',

@@ -25,7 +25,7 @@ async function appendBroken(file: string, first: number, last: number): Promise<
 }
 
 describe('a server that is killed', () => {
-  it('has exactly 200,000 events after 200,000 lines, five kills and five starts', async () => {
+  it('[TAIL-9] has exactly 200,000 events after 200,000 lines, five kills and five starts', async () => {
     const directory = tempFolder();
     const round = 40_000;
     for (let kill = 0; kill < 5; kill++) {
@@ -100,7 +100,7 @@ describe('a second server on the same data', () => {
 });
 
 describe('a server whose files are in trouble', () => {
-  it('says which one and why, and reads the others', async () => {
+  it('[TAIL-10] says which one and why, and reads the others', async () => {
     const directory = tempFolder();
     const fifo = join(directory, 'pipe.log');
     expect(spawnSync('mkfifo', [fifo]).status).toBe(0);

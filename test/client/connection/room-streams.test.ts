@@ -41,7 +41,7 @@ describe('the streams of rooms', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('is right again after any losses, and has counted a gap for each that it could see', () => {
+  it('[LIVE-4] is right again after any losses, and has counted a gap for each that it could see', () => {
     const steps = fc.array(fc.tuple(fc.array(arbitraryChange, { maxLength: 3 }), fc.boolean()), { maxLength: 15 });
     fc.assert(
       fc.property(steps, (losses) => {
