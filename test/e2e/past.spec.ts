@@ -87,6 +87,11 @@ test('dragging over the chart zooms; the address keeps it, and the counts are th
 
   await page.getByRole('button', { name: 'Back to live' }).click();
   await expect(chartSum(page)).toContainText(`${written(await server.count())} in the chart`);
+
+  // Each zoom is a step that the browser's own Back undoes.
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(chartSum(page)).toContainText(`${written(count)} in the chart`);
 });
 
 test('zooming a tunnel shows the events of that time', async ({ page, serve }) => {

@@ -30,7 +30,7 @@ export function useTimeRange(): TimeRangeState {
     [setParams],
   );
   const setRange = useCallback(
-    (range: TimeRange | null) => setParams({ from: isoOrNull(range?.from), to: isoOrNull(range?.to) }),
+    (range: TimeRange | null) => setParams({ from: isoOrNull(range?.from), to: isoOrNull(range?.to) }, true),
     [setParams],
   );
   return { window: window ?? DEFAULT_WINDOW, range: parseRange(fromText, toText), setWindow, setRange };

@@ -1,14 +1,17 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** Sets some parameters of the URL at once, in place of the current history entry; null removes one. */
-export type SetUrlParams = (values: Readonly<Record<string, string | null>>) => void;
+/**
+ * Sets some parameters of the URL at once; null removes one. The current history entry is replaced, unless the change is a
+ * step that the browser's Back should undo.
+ */
+export type SetUrlParams = (values: Readonly<Record<string, string | null>>, isStep?: boolean) => void;
 
 /** The setter of the URL's parameters. The URL is the view's state: filters, window, range, selection. */
 export function useSetUrlParams(): SetUrlParams {
   const [, setSearch] = useSearchParams();
   return useCallback(
-    (values) =>
+    (values, isStep = false) =>
       setSearch(
         (old) => {
           const next = new URLSearchParams(old);
@@ -18,7 +21,7 @@ export function useSetUrlParams(): SetUrlParams {
           }
           return next;
         },
-        { replace: true, preventScrollReset: true },
+        { replace: !isStep, preventScrollReset: true },
       ),
     [setSearch],
   );
