@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
+import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Settings } from './config/settings.js';
@@ -60,13 +59,15 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
     onError,
   });
+  const connections = trackConnections(http);
   const url = await listen(http, settings);
   return {
     url,
     stop: async () => {
       await demo?.stop();
       control.close();
-      http.closeAllConnections();
+      // Upgraded connections too: a sleeping laptop that never answers must not hold up the stop.
+      for (const socket of connections) socket.destroy();
       await live.close();
       hub.close();
       // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
@@ -99,8 +100,17 @@ function createServers({ settings, hub, reader, pipeline, onError }: ServerParts
   return { http, live };
 }
 
+function trackConnections(http: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  http.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return connections;
+}
+
 function startDemo(settings: Settings, onError: (error: unknown) => void) {
-  return startDemoGateway({ directory: path.join(settings.data, 'demo'), seed: 1, clock: Date.now, onError });
+  return startDemoGateway({ directory: settings.data, seed: 1, clock: Date.now, onError });
 }
 
 function pipelineData(

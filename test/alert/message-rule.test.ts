@@ -20,6 +20,8 @@ describe('[ALM-1] what opens an alert', () => {
       name: 'message-1682',
       message: BUILTIN_CATALOGUE.find(({ id }) => id === 1682)?.message,
       priority: 'urgent',
+      // The worse of what the line says and what the catalogue says.
+      severity: severityRank(word) > severityRank('critical') ? word : 'critical',
       isLatching: true,
     });
   });
@@ -39,6 +41,7 @@ describe('[ALM-1] what opens an alert', () => {
       name: 'message-1690',
       message: 'odd',
       priority: 'high',
+      severity: 'error',
       isLatching: false,
     });
     expect(ruleOf('IPSEC: prio=5 id=1690 matchkey=1')).toMatchObject({ message: 'message 1690', priority: 'urgent' });

@@ -51,7 +51,7 @@ export class AlertBook {
       this.keep({
         ...known,
         // What began as an Error and is Critical by now is shown as Critical.
-        severity: severityRank(event.severity) > severityRank(known.severity) ? event.severity : known.severity,
+        severity: severityRank(rule.severity) > severityRank(known.severity) ? rule.severity : known.severity,
         priority: priorityRank(rule.priority) > priorityRank(known.priority) ? rule.priority : known.priority,
         count: known.count + 1,
         firstTime: Math.min(known.firstTime, time),
@@ -65,7 +65,7 @@ export class AlertBook {
       subject: event.subject,
       messageId: event.messageId,
       message: rule.message,
-      severity: event.severity,
+      severity: rule.severity,
       class: event.class,
       priority: rule.priority,
       // A past episode demands nothing from anybody: it is on record, in its normal state.

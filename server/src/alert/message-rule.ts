@@ -1,6 +1,6 @@
 import type { Priority } from '@tunnelwatch/shared/priority';
 import { priorityRank } from '@tunnelwatch/shared/priority';
-import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
+import { SEVERITIES, severityRank, type Severity } from '@tunnelwatch/shared/severity';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 
 /** What an alert gets from the rule that opens it. */
@@ -8,6 +8,8 @@ export interface AlertRule {
   name: string;
   message: string;
   priority: Priority;
+  /** The worse of what the line says and what the catalogue says. */
+  severity: Severity;
   isLatching: boolean;
 }
 
@@ -26,6 +28,7 @@ export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
         ? `message-text ${event.decoded.text.slice(0, 100)}`
         : `message-${String(event.messageId)}`,
     message: entry?.message ?? (event.decoded.text || `message ${String(event.messageId)}`),
+    severity: SEVERITIES[rank] ?? event.severity,
     priority: worse(entry?.priority ?? 'low', floorOf(rank)),
     isLatching: entry?.isLatching ?? false,
   };

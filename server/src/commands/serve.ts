@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { startApp } from '../app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import type { Settings } from '../config/settings.js';
 import { lockData } from '../control/data-lock.js';
 import { createLog } from '../log.js';
 import { formatErrors } from './check-config.js';
@@ -12,13 +15,19 @@ export function addServeCommand(program: Command): void {
     .description('follow log files and serve the pages; without a source, a simulated gateway runs')
     .argument('[files...]', 'files to follow; patterns such as "/var/log/gateways/*.log" are allowed');
   addSettingOptions(command).action(async (files: string[], options: Record<string, unknown>) => {
+    const mistyped = process.argv[2] === 'serve' ? undefined : mistypedCommand(process.argv.slice(2));
+    if (mistyped !== undefined) {
+      process.stderr.write(`there is no command ${mistyped}, and no file of that name (--help lists what is there)\n`);
+      process.exitCode = 2;
+      return;
+    }
     const loaded = loadForCommand(options, processIo(), files);
     if (!loaded.ok) {
       process.stderr.write(formatErrors(loaded.errors));
       process.exitCode = 2;
       return;
     }
-    const { settings } = loaded;
+    const settings = withDemoFolder(loaded.settings);
     const lock = lockData(settings.data);
     if (!lock.ok) {
       process.stderr.write(`${lock.reason}\n`);
@@ -26,6 +35,8 @@ export function addServeCommand(program: Command): void {
       return;
     }
     const log = createLog(settings.log.level);
+    // Heard from the beginning: a stop that comes while the store is being opened ends with 0 too.
+    const stopped = untilStopped();
     const app = await startApp({
       settings,
       log,
@@ -37,11 +48,22 @@ export function addServeCommand(program: Command): void {
     process.stdout.write(`Tunnelwatch serves ${app.url}\n`);
     if (settings.demo)
       process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
-    await untilStopped();
+    await stopped;
     await app.stop();
     lock.release();
     process.exit(0);
   });
+}
+
+/** Simulated events have a store of their own: they must never stand among real ones without a mark. */
+function withDemoFolder(settings: Settings): Settings {
+  return settings.demo ? { ...settings, data: path.join(settings.data, 'demo') } : settings;
+}
+
+/** A command that does not exist looks like the name of a file; a file that is meant has a dot, a slash or a pattern. */
+function mistypedCommand(args: readonly string[]): string | undefined {
+  const [first] = args;
+  return first !== undefined && /^[a-z][a-z-]*$/.test(first) && !existsSync(first) ? first : undefined;
 }
 
 /** A second signal ends the program the hard way: nothing is lost, the next start goes on from the last commit. */
