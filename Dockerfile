@@ -24,8 +24,7 @@ COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/package.json server/
 COPY --from=build /app/server/dist server/dist
 COPY --from=build /app/client/dist client/dist
-# The image's own user "node" (1000) owns these two and nothing else. An empty named volume takes over the owner:
-# that is how the simulated gateway of the demo may write to /logs.
+# The image's own user "node" (1000) owns these two and nothing else. An empty named volume takes over the owner.
 RUN install -d -o node -g node /data /logs
 USER node
 VOLUME /data

@@ -77,6 +77,13 @@ const texts = [
 ].filter((line) => line.length < 4000);
 
 describe('lines that are known by their shape', () => {
+  it('never take two quoted matchkeys for one, though they begin with the same word', () => {
+    const line = (digit: number) =>
+      `[2026-02-10 17:57:40] EFW: IPSEC: prio=2 id=278 matchkey="<img x=${String(digit)}>" seqno=1`;
+    const lines = [1, 2, 1, 3].map((digit) => bytes(line(digit)));
+    expect(becomes(lines, 'UTC', true)).toEqual(becomes(lines, 'UTC', false));
+  });
+
   it.each(['UTC', 'Europe/Stockholm', 'Asia/Kathmandu'])(
     'become exactly what full decoding makes of them, with stamps read in %s',
     (zone) => {

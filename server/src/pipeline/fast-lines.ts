@@ -3,17 +3,13 @@ import type { Classified } from '../classify/classify-line.js';
 import { learnTimes, type RecipeTimes, type TimeRecipe } from '../classify/line-recipe.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import type { DecodedLine } from '../decode/decoded-line.js';
-import { cutLine } from '../decode/shape/cutter.js';
-import { type Shape, ShapeTree } from '../decode/shape/shape-tree.js';
+import { KnownShapes } from '../decode/shape/known-shapes.js';
+import type { Shape } from '../decode/shape/shape-tree.js';
 import { type Slot, valuesOf } from '../decode/shape/slot.js';
 import { TextPool } from '../store/text-pool.js';
 
-/** Distinct shapes that are remembered, some 10 KB each at the most; lines of further ones are decoded in full. */
-const MOST_SHAPES = 4000;
-const MOST_SHAPED_BYTES = 2048;
 /** Subjects remembered by one recipe. */
 const MOST_SUBJECTS = 200_000;
-const OPEN_BRACE = 0x7b;
 
 /** What is known of all lines of one shape in one source. */
 export type LineRecipe = OtherRecipe | EventRecipe;
@@ -59,7 +55,7 @@ export interface Lesson {
  */
 export class FastLines {
   private readonly pool = new TextPool();
-  private readonly tree = new ShapeTree(this.pool.intern, MOST_SHAPES);
+  private readonly shapes = new KnownShapes(this.pool.intern);
 
   /** @param storesOther true when messages of other categories are stored, so that each must be decoded */
   constructor(private readonly storesOther: boolean) {}
@@ -71,34 +67,30 @@ export class FastLines {
 
   /** Takes a line; undefined when it must be decoded in full. */
   take(line: Buffer, recipes: Recipes, near: number, arrivedAt: number): FastLine | undefined {
-    const shape = this.tree.match(line, 0, line.length);
+    const shape = this.shapes.match(line);
     const recipe = shape === undefined ? undefined : recipes[shape.index];
     if (recipe === undefined || recipe === null) return undefined;
     if (recipe.kind === 'other') return recipe;
-    const subjectId = recipe.subjects.get(this.subjectKey(recipe));
+    const key = this.subjectKey(recipe);
+    const subjectId = key === undefined ? undefined : recipe.subjects.get(key);
     if (subjectId === undefined) return undefined;
-    const times = recipe.times(this.tree.values, near, arrivedAt);
+    const times = recipe.times(this.shapes.values, near, arrivedAt);
     return times === undefined ? undefined : { kind: 'event', recipe, subjectId, times };
   }
 
   /** Learns from a line that was decoded in full. */
   learn(line: Buffer, recipes: Recipes, lesson: Lesson): void {
-    if (line.length > MOST_SHAPED_BYTES || line[0] === OPEN_BRACE) return;
-    if (this.tree.match(line, 0, line.length) === undefined) {
-      const text = line.toString('latin1');
-      // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
-      // eslint-disable-next-line no-control-regex -- the test is for bytes outside ASCII
-      if (/[^\x00-\x7f]/.test(text)) return;
-      this.tree.add(cutLine(text, this.pool.intern));
-    }
-    const shape = this.tree.match(line, 0, line.length);
+    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
+    if (line.some((byte) => byte > 0x7f)) return;
+    const shape = this.shapes.learn(line);
     if (shape === undefined) return;
     const known = recipes[shape.index];
     if (known === undefined) recipes[shape.index] = this.makeRecipe(shape, lesson) ?? null;
     const recipe = recipes[shape.index];
-    if (recipe?.kind !== 'event' || lesson.ids === undefined) return;
+    const key = recipe?.kind === 'event' ? this.subjectKey(recipe) : undefined;
+    if (recipe?.kind !== 'event' || key === undefined || lesson.ids === undefined) return;
     if (recipe.subjects.size >= MOST_SUBJECTS) recipe.subjects.clear();
-    recipe.subjects.set(this.subjectKey(recipe), lesson.ids.subjectId);
+    recipe.subjects.set(key, lesson.ids.subjectId);
   }
 
   private makeRecipe(shape: Shape, { decoded, became, ids, ...rest }: Lesson): LineRecipe | undefined {
@@ -106,19 +98,24 @@ export class FastLines {
     if (became.kind !== 'event' || decoded.kind !== 'message' || ids === undefined) return undefined;
     const { event } = became;
     if (event.entry === undefined || alertRuleOf(event) !== undefined) return undefined;
-    const times = learnTimes(shape, { ...rest, decoded, values: this.tree.values }, rest.zone);
+    const times = learnTimes(shape, { ...rest, decoded, values: this.shapes.values }, rest.zone);
     const subjectValue = findSubject(shape, decoded.parameters);
     if (times === undefined || subjectValue === null) return undefined;
     const { gateway, member } = decoded;
     return { kind: 'event', gateway, member, kindId: ids.kindId, times, subjectValue, subjects: new Map() };
   }
 
-  private subjectKey({ subjectValue }: EventRecipe): number | string {
+  /** The value that names the subject; undefined for a quoted one that goes on behind its first word. */
+  private subjectKey({ subjectValue }: EventRecipe): number | string | undefined {
     if (subjectValue === undefined) return '';
-    const value = this.tree.values[subjectValue.at] ?? 0;
-    return subjectValue.isText ? this.pool.text(value) : value;
+    const value = this.shapes.values[subjectValue.at] ?? 0;
+    if (!subjectValue.isText) return value;
+    const text = this.pool.text(value);
+    return text.startsWith('"') && !WHOLLY_QUOTED.test(text) ? undefined : text;
   }
 }
+
+const WHOLLY_QUOTED = /^"[^"\\]*"$/;
 
 /** What ends a value in every line of a shape: the next name, or the end of the line. */
 const NEXT_NAME = /^(?:$| [\w.-]+=)/;

@@ -18,7 +18,8 @@ const HEX = /0x(0|[1-9a-f][0-9a-f]*)(?!\w)/y;
 const PADDED_HEX = /0x(0[0-9a-f]+)(?!\w)/y;
 const WORD = /\w/;
 const DIGIT_WORD = /\d\w*/y;
-const LITERAL_KEY = /(?:^| )(?:prio|id|rev)=$/;
+/** Within the value of a name that decides what a line is, however it is quoted, signed or set apart. */
+const LITERAL_VALUE = /(?:^|[^\w.-])(?:prio|id|rev|event|severity|level)=\S*$/;
 const SUBJECT_KEY = /(?:^| )(matchkey|iface)=$/;
 const SUBJECT_VALUE = /[^ =]+(?= |$)/y;
 
@@ -54,7 +55,13 @@ function isSlotStart(line: string, at: number, isHead: boolean): boolean {
   if (isHead) return isDigit(line.charCodeAt(at));
   const before = line.slice(Math.max(0, at - 10), at);
   if (SUBJECT_KEY.test(before)) return true;
-  return isDigit(line.charCodeAt(at)) && !LITERAL_KEY.test(before);
+  return isDigit(line.charCodeAt(at)) && !LITERAL_VALUE.test(wordBefore(line, at));
+}
+
+/** What stands between the last white space and here, bounded. */
+function wordBefore(line: string, at: number): string {
+  const before = line.slice(Math.max(0, at - 64), at);
+  return before.slice(before.search(/\S*$/));
 }
 
 interface FoundSlot {
