@@ -46,9 +46,44 @@ export const lineCountsSchema = z.object({
   empty: z.number().int().nonnegative(),
   /** Lines that were longer than the limit and were cut; each is also counted as what it became. */
   cut: z.number().int().nonnegative(),
+  /** Lines that were decoded in full, since their shape was not known; each is also counted as what it became. */
+  slow: z.number().int().nonnegative().default(0),
 });
 
 export type LineCounts = z.infer<typeof lineCountsSchema>;
+
+/** What only a listener has: its senders and what of theirs was not taken. */
+export const listenerHealthSchema = z.object({
+  protocol: z.enum(['udp', 'tcp', 'tls']),
+  /** Connections that are open now; 0 for UDP. */
+  connections: z.number().int().nonnegative(),
+  /** Connections that were refused or ended because a limit was reached. */
+  refusedConnections: z.number().int().nonnegative(),
+  /** Messages and connections of senders that are not allowed. */
+  refusedSenders: z.number().int().nonnegative(),
+  /** The newest sender that was not allowed. */
+  lastRefusedSender: z.string().nullable(),
+  /** Frames that could not be cut: a wrong octet count, or bytes between frames. */
+  badFrames: z.number().int().nonnegative(),
+  /** Lines that a sender sent again after a reconnect, and that were not counted twice. */
+  repeated: z.number().int().nonnegative(),
+  /** Datagrams that the kernel dropped because its buffer was full; null where that is not known, and for TCP. */
+  kernelDrops: z.number().int().nonnegative().nullable(),
+  /** Bytes of the kernel's receive buffer, as granted; null for TCP. */
+  receiveBufferBytes: z.number().int().nonnegative().nullable(),
+});
+
+export type ListenerHealth = z.infer<typeof listenerHealthSchema>;
+
+/** A source, or a gateway, that is quiet for longer than it usually is. */
+export const silenceSchema = z.object({
+  /** Arrival of its last line. */
+  since: z.number(),
+  /** What usually comes. */
+  usualLinesPerMinute: z.number().nonnegative(),
+});
+
+export type Silence = z.infer<typeof silenceSchema>;
 
 /** Health of one source. Times are epoch milliseconds. */
 export const sourceHealthSchema = z.object({
@@ -63,6 +98,8 @@ export const sourceHealthSchema = z.object({
   size: z.number().nonnegative().nullable(),
   /** Bytes not yet stored, rotated generations included. */
   lagBytes: z.number().nonnegative(),
+  /** The oldest byte not yet stored has waited for at most this long, milliseconds; 0 when nothing waits. */
+  lagMs: z.number().nonnegative(),
   counts: lineCountsSchema,
   /** Lines of other categories, by category. */
   otherByCategory: z.record(z.string(), z.number().int().nonnegative()),
@@ -74,6 +111,14 @@ export const sourceHealthSchema = z.object({
   unknownSamples: z.array(lineSampleSchema),
   /** Lines per second over the last ten seconds. */
   linesPerSecond: z.number().nonnegative(),
+  /** Bytes per second over the last ten seconds; null where none are counted. */
+  bytesPerSecond: z.number().nonnegative().nullable(),
+  /** Set while nothing comes although something usually would. */
+  silence: silenceSchema.nullable(),
+  /** Set for listeners only. */
+  listener: listenerHealthSchema.nullable(),
+  /** Bytes of rotated files that were gone before they could be read. */
+  lostBytes: z.number().nonnegative(),
   /** Arrival of the newest line. */
   lastArrival: z.number().nullable(),
   /** Time that the newest event of this source carries. */
@@ -83,8 +128,10 @@ export const sourceHealthSchema = z.object({
   skewMs: z.number().nullable(),
   rotations: z.number().int().nonnegative(),
   truncations: z.number().int().nonnegative(),
-  /** What went wrong last, with its remedy; null when nothing is wrong. */
+  /** What is wrong now, with its remedy; null when nothing is wrong. */
   lastError: z.string().nullable(),
+  /** What went wrong last, also when it is over; null when nothing ever was. */
+  pastError: z.object({ at: z.number(), message: z.string() }).nullable(),
 });
 
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;

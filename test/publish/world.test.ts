@@ -24,9 +24,23 @@ function setUp() {
 
 const source = (part: Partial<SourceHealth>): SourceHealth => ({
   ...{ id: 1, kind: 'file', name: 'a.log', state: 'reading', offset: 0, size: 0, lagBytes: 0, linesPerSecond: 0 },
-  counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0 },
+  counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0, slow: 0 },
   ...{ otherByCategory: {}, unknownById: {}, unreadableByReason: {}, unreadableSamples: [], unknownSamples: [] },
-  ...{ lastArrival: null, lastTime: null, lastLine: null, skewMs: null, rotations: 0, truncations: 0, lastError: null },
+  ...{
+    lastArrival: null,
+    lastTime: null,
+    lastLine: null,
+    skewMs: null,
+    rotations: 0,
+    truncations: 0,
+    lagMs: 0,
+    bytesPerSecond: null,
+    silence: null,
+    listener: null,
+    lostBytes: 0,
+    pastError: null,
+    lastError: null,
+  },
   ...part,
 });
 

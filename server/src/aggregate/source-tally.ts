@@ -12,6 +12,7 @@ export interface SourceCounts {
     unreadable: number;
     empty: number;
     cut: number;
+    slow: number;
   };
   otherByCategory: Record<string, number>;
   unknownById: Record<string, number>;
@@ -35,7 +36,7 @@ const OVERFLOW_KEY = 'others';
 /** Counts of a source that nothing was read from yet. */
 export function emptyCounts(): SourceCounts {
   return {
-    counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0 },
+    counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0, slow: 0 },
     otherByCategory: {},
     unknownById: {},
     unreadableByReason: {},

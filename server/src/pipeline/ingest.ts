@@ -153,6 +153,7 @@ export class Ingest {
     const decoded = decodeLine(text, context);
     const became = classifyLine(decoded, this.parts.catalogue);
     tallyLine(source, text, isCut, became, now);
+    source.counts.slow += 1;
     source.lastLine = sampleOf(text);
     this.newestLines.delete(source);
     const ids = became.kind === 'event' ? this.take(became.event, source, line, now) : undefined;

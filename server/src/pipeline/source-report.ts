@@ -4,6 +4,16 @@ import type { FollowedFile } from './file-reading.js';
 
 const RATE_SPAN_MS = 10_000;
 
+/** What nothing tells the report yet. */
+const NOT_MEASURED = {
+  lagMs: 0,
+  bytesPerSecond: null,
+  silence: null,
+  listener: null,
+  lostBytes: 0,
+  pastError: null,
+} as const;
+
 /** A source of an earlier run, or one that was read once. */
 export interface StoppedSource {
   source: SourceRecord;
@@ -53,6 +63,7 @@ export class SourceReport {
       unreadableSamples: [...source.unreadableSamples],
       unknownSamples: [...source.unknownSamples],
       linesPerSecond: this.rate(id, source.counts.lines, now),
+      ...NOT_MEASURED,
     };
   }
 
