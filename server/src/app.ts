@@ -126,6 +126,7 @@ function pipelineData(
     pollMs: settings.ingest.pollMs,
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
     storeOther: settings.ingest.storeOther,
+    isWatched: true,
   };
 }
 

@@ -58,7 +58,16 @@ describe('the tally of a source', () => {
 
   it('says what came of the lines, with samples of what was unknown or unreadable', () => {
     const tally = tallyOf([known, unknown('1690'), unknown('1690'), other('CONN'), '', 'rubbish'], true);
-    expect(tally.counts).toEqual({ lines: 6, events: 3, unknown: 2, other: 1, unreadable: 1, empty: 1, cut: 6, slow: 0 });
+    expect(tally.counts).toEqual({
+      lines: 6,
+      events: 3,
+      unknown: 2,
+      other: 1,
+      unreadable: 1,
+      empty: 1,
+      cut: 6,
+      slow: 6,
+    });
     expect(tally.unknownById).toEqual({ 1690: 2 });
     expect(tally.otherByCategory).toEqual({ CONN: 1 });
     expect(tally.unreadableByReason).toEqual({ 'no-gateway-message': 1 });

@@ -4,60 +4,51 @@ import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest'
 import { Interner } from '@tunnelwatch/server/pipeline/interner';
 import { loadCatalogue } from '@tunnelwatch/server/pipeline/load-catalogue';
 import { createSimulation } from '@tunnelwatch/server/source/simulated/simulation';
-import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import { Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
+import { EventColumns } from '@tunnelwatch/server/store/event-columns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';
+import { plainBatch, withoutPath } from '../support/event-parts.js';
 
 const NOW = Date.UTC(2026, 1, 10, 18, 0, 0);
-
-/** Keeps what is committed instead of storing it. */
-class BatchKeeper implements WritableStore {
-  readonly batches: Batch[] = [];
-
-  load(): never {
-    throw new Error('a keeper holds nothing to load');
-  }
-
-  commit(batch: Batch) {
-    this.batches.push(batch);
-    return { step: this.batches.length, firstSeq: 1 };
-  }
-
-  close(): void {
-    // Nothing is open.
-  }
-}
 
 /** Everything that lines became, with the short way allowed or not. */
 function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean) {
   const loaded = loadCatalogue(null);
   if (!loaded.ok) throw new Error('the built-in catalogue is broken');
-  const store = new BatchKeeper();
-  const alerts = new AlertBook([], { pastAfterMs: 900_000 }, 0);
   const interner = new Interner([], []);
-  const parts = {
-    store,
-    alerts,
-    interner,
-    catalogue: loaded.catalogue,
-    sources: [],
-    storeOther: false,
+  const ingest = new Ingest({
+    ...{ interner, catalogue: loaded.catalogue, sources: [], storeOther: false, isWatched: false },
+    alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
+    columns: () => new EventColumns(64),
     clock: () => NOW,
-  };
-  const ingest = new Ingest(parts);
+  });
   const source = ingest.source('file', 'gw1.log');
-  const fresh = (): SourceReading => ({ zone: zoneReader(zone), gatewayHint: 'gw1', recipes: [] });
+  const fresh = (): SourceReading => ({ zone: zoneReader(zone), gatewayHint: 'gw1', recipes: new Recipes() });
   const learned = fresh();
+  const batches: unknown[] = [];
+  const commit = () => {
+    const taken = ingest.takeBatch(() => []);
+    if (taken !== undefined) batches.push(withoutPath(plainBatch(taken.batch)));
+  };
   const times = lines.map((line, index) => {
-    const time = ingest.line(source, isShortAllowed ? learned : fresh(), line, false, NOW - index * 1000);
+    const time = ingest.line(
+      source,
+      isShortAllowed ? learned : fresh(),
+      line,
+      0,
+      line.length,
+      false,
+      NOW - index * 1000,
+    );
     // A commit now and then, as the pipeline makes them.
-    if (index % 50 === 49) ingest.commit(() => []);
+    if (index % 50 === 49) commit();
     return time;
   });
-  ingest.commit(() => []);
-  return { times, batches: store.batches };
+  commit();
+  return { times, batches };
 }
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import type { FromPipeline } from '@tunnelwatch/server/pipeline/messages';
 import { Pipeline } from '@tunnelwatch/server/pipeline/pipeline';
-import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import type { Batch } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { expect, it } from 'vitest';
+import { EMPTY_STATE, eventsOf, tellingStore } from '../support/event-parts.js';
 import { lineOf, linesOf, textOf } from '../support/follower.js';
 import { tempFolders } from '../support/temp-folder.js';
 
@@ -14,21 +15,16 @@ const tempFolder = tempFolders();
 /** A pipeline that follows one file and is asked to read another one, far larger than a batch. */
 function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipeline) => void) {
   const told: FromPipeline[] = [];
-  const store: WritableStore = {
-    load: () => ({ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 }),
-    commit: (batch) => {
-      onCommit(batch, pipeline);
-      return { step: 1, firstSeq: 1 };
-    },
-    close: () => undefined,
-  };
+  const store = tellingStore((batch) => {
+    onCommit(batch, pipeline);
+  });
   const followed = join(folder, 'followed.log');
   const whole = join(folder, 'whole.txt');
   writeFileSync(followed, '');
   writeFileSync(whole, textOf(linesOf(0, 199_999)));
-  const pipeline = new Pipeline({
-    ...{ store, catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
-    ...{ pastAfterMs: 900_000, storeOther: false, clock: Date.now },
+  const pipeline = new Pipeline(store, EMPTY_STATE, {
+    ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
+    ...{ pastAfterMs: 900_000, storeOther: false, isWatched: true, clock: Date.now },
     groups: [{ files: [followed], gateway: 'gw1', timeZone: 'UTC' }],
     tell: (message) => {
       told.push(message);
@@ -42,7 +38,7 @@ function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipelin
 it('goes on following and answering while it reads a whole file, whose report counts that file alone', async () => {
   const batches: string[][] = [];
   const { pipeline, told, followed } = pipelineOver(tempFolder(), (batch) => {
-    batches.push(batch.events.map(({ raw }) => raw.toString()));
+    batches.push(eventsOf(batch).map(({ raw }) => raw.toString()));
     if (batches.length === 1) appendFileSync(followed, `${lineOf(777_777)}\n`);
   });
   await pipeline.run();
@@ -60,7 +56,7 @@ it('goes on following and answering while it reads a whole file, whose report co
 it('ends a reading that it is told to stop in the middle of, and says that it is not complete', async () => {
   let stored = 0;
   const { pipeline, told } = pipelineOver(tempFolder(), (batch, running) => {
-    stored += batch.events.length;
+    stored += eventsOf(batch).length;
     running.receive({ kind: 'stop' });
   });
   await pipeline.run();

@@ -3,45 +3,45 @@ import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
 import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
 import { Interner } from '@tunnelwatch/server/pipeline/interner';
-import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import { Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
+import { EventColumns } from '@tunnelwatch/server/store/event-columns';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';
 import { ARRIVAL } from '../corpus/prefixes.js';
+import { plainBatch, withoutPath } from '../support/event-parts.js';
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 
 /** What an ingest makes of lines. With `forgets`, nothing is learned from one line for the next. */
-function batchesOf(lines: readonly Buffer[], zone: string, forgets: boolean, storeOther: boolean): Batch[] {
-  const batches: Batch[] = [];
-  const store: WritableStore = {
-    load: () => ({ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 }),
-    commit: (batch) => {
-      batches.push(batch);
-      return { step: batches.length, firstSeq: 1 };
-    },
-    close: () => undefined,
-  };
+function batchesOf(lines: readonly Buffer[], zone: string, forgets: boolean, storeOther: boolean): unknown[] {
+  const batches: unknown[] = [];
   let now = ARRIVAL;
   const ingest = new Ingest({
-    ...{ store, catalogue, sources: [], storeOther },
+    ...{ catalogue, sources: [], storeOther, isWatched: false },
     alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
     interner: new Interner([], []),
+    columns: () => new EventColumns(8),
     clock: () => now,
   });
+  const commit = () => {
+    const taken = ingest.takeBatch(() => []);
+    if (taken !== undefined) batches.push(withoutPath(plainBatch(taken.batch)));
+  };
   const source = ingest.source('file', '/logs/gw1.log');
   const read = zoneReader(zone);
-  const learning: SourceReading = { zone: read, gatewayHint: 'gw1', recipes: [] };
+  const learning: SourceReading = { zone: read, gatewayHint: 'gw1', recipes: new Recipes() };
   let near = ARRIVAL;
   lines.forEach((line, index) => {
     now += 7;
-    const reading = forgets ? { ...learning, recipes: [] } : learning;
-    near = ingest.line(source, reading, line, line.length % 50 === 49, near) ?? near;
-    if (index % 13 === 12) ingest.commit(() => []);
+    ingest.arrive();
+    const reading = forgets ? { ...learning, recipes: new Recipes() } : learning;
+    near = ingest.line(source, reading, line, 0, line.length, line.length % 50 === 49, near) ?? near;
+    if (index % 13 === 12) commit();
   });
-  ingest.commit(() => []);
+  commit();
   return batches;
 }
 

@@ -6,16 +6,18 @@ import type { KindRecord, SubjectRecord } from '@tunnelwatch/server/aggregate/re
 import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
-import type { Batch, EventRecord } from '@tunnelwatch/server/store/store';
+import type { EventRecord } from '@tunnelwatch/server/store/event-record';
+import type { Batch } from '@tunnelwatch/server/store/store';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import fc from 'fast-check';
+import { partOf } from '../support/event-parts.js';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const START = Date.UTC(2026, 1, 10, 17, 0, 0);
 /** Segments of a handful of events, so that few events make many of them. */
-const TINY = { leastEvents: 4, mostEvents: 16 };
+const TINY = { leastEvents: 4, mostRows: 16 };
 
 const SUBJECTS: SubjectRecord[] = [
   { id: 1, subject: { kind: 'tunnel', gateway: 'gw1', matchkey: '4711' } },
@@ -108,9 +110,14 @@ afterEach(() => {
 function batchOf(events: EventRecord[], isFirst: boolean): Batch {
   const source = { id: 1, kind: 'file' as const, name: 'gw.log', ...emptyCounts() };
   return {
-    subjects: isFirst ? SUBJECTS : [],
-    kinds: isFirst ? KINDS : [],
-    events,
+    // In parts of at most 16, as a flood comes in parts.
+    parts: Array.from({ length: Math.ceil(events.length / 16) || 1 }, (_, at) =>
+      partOf(
+        events.slice(at * 16, at * 16 + 16),
+        isFirst && at === 0 ? SUBJECTS : [],
+        isFirst && at === 0 ? KINDS : [],
+      ),
+    ),
     sources: isFirst ? [source] : [],
     files: [],
     alerts: [],

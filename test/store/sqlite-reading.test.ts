@@ -15,8 +15,8 @@ const RUNS = { numRuns: 30 };
 /** Events as rows, as a store of few events keeps them, and events in small segments with the newest as rows. */
 const FORMS: readonly [name: string, limits: SealingLimits | undefined][] = [
   ['in rows', undefined],
-  ['in segments and rows', { leastEvents: 5, mostEvents: 16 }],
-  ['in segments of one event', { leastEvents: 1, mostEvents: 1 }],
+  ['in segments and rows', { leastEvents: 5, mostRows: 16 }],
+  ['in segments of one event', { leastEvents: 1, mostRows: 1 }],
 ];
 let limits: SealingLimits | undefined;
 
@@ -34,7 +34,7 @@ async function withStore(
     const events: PlainEvent[] = [];
     for (const [index, batch] of made.entries()) {
       const committed = writer.commit(maker.make(batch));
-      expect(committed).toEqual({ step: index + 1, firstSeq: events.length + 1 });
+      expect(committed).toEqual({ step: index + 1, firstSeq: events.length + 1, count: batch.length });
       events.push(...batch);
       // What a reader knows of names must grow with the store.
       expect(await reader.countEvents({})).toBe(events.length);

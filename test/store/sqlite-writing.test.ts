@@ -9,11 +9,12 @@ import { type Batch, StoreError } from '@tunnelwatch/server/store/store';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BatchMaker, KINDS, type PlainEvent, START, SUBJECTS } from '../support/event-batches.js';
+import { eventsOf, partOf } from '../support/event-parts.js';
 import { Follower, linesOf, storedLines, textOf } from '../support/follower.js';
 import { tempFolders } from '../support/temp-folder.js';
 
 const tempFolder = tempFolders();
-const SMALL: SealingLimits = { leastEvents: 5, mostEvents: 16 };
+const SMALL: SealingLimits = { leastEvents: 5, mostRows: 16 };
 
 const FILE: Batch['files'][number] = {
   ...{ id: 1, sourceId: 1, path: '/logs/gw.log', device: '18446744073709551615', inode: '9007199254740993' },
@@ -83,20 +84,26 @@ describe('a commit', () => {
       ...{ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 },
     });
     const batch = fullBatch();
-    expect(writer.commit(batch)).toEqual({ step: 1, firstSeq: 1 });
+    const { length: count } = eventsOf(batch);
+    expect(writer.commit(batch)).toEqual({ step: 1, firstSeq: 1, count });
     writer.close();
     const again = new SqliteWriter(folder, SMALL);
     expect(again.load()).toEqual({
-      ...{ step: 1, lastSeq: batch.events.length, lastAlertId: 1 },
-      ...{ subjects: batch.subjects, kinds: batch.kinds, sources: batch.sources, files: [FILE], alerts: [ALERT] },
+      ...{ step: 1, lastSeq: count, lastAlertId: 1 },
+      ...{
+        subjects: batch.parts[0]?.subjects,
+        kinds: batch.parts[0]?.kinds,
+        sources: batch.sources,
+        files: [FILE],
+        alerts: [ALERT],
+      },
     });
-    expect(again.commit({ ...batch, subjects: [], kinds: [], alerts: [] })).toEqual({
-      step: 2,
-      firstSeq: batch.events.length + 1,
+    expect(again.commit({ ...batch, parts: [partOf(eventsOf(batch))], alerts: [] })).toEqual({
+      ...{ step: 2, firstSeq: count + 1, count },
     });
     again.close();
     const reader = new SqliteReader(folder);
-    expect(await reader.countEvents({})).toBe(2 * batch.events.length);
+    expect(await reader.countEvents({})).toBe(2 * count);
     await reader.close();
   });
 
@@ -165,7 +172,7 @@ describe('a commit that fails', () => {
         expect(failure).toBeInstanceOf(StoreError);
         expect(failure).toMatchObject({ code: 'disk-full', message: expect.stringContaining(folder) });
         expect(contentOf(folder)).toEqual(before);
-        expect(writer.commit(batch)).toEqual({ step: 2, firstSeq: 11 });
+        expect(writer.retry()).toEqual({ step: 2, firstSeq: 11, count: everyEvent().length });
       }
       const reader = new SqliteReader(folder);
       expect(await reader.countEvents({})).toBe(10 + everyEvent().length);
@@ -228,23 +235,20 @@ async function fillAndEmpty(mount: string): Promise<void> {
       .flat()
       .map((event) => ({ ...event, raw: event.raw.padEnd(200) })),
   );
-  const full = Array.from({ length: 40 }, () => {
-    try {
-      return writer.commit(big).firstSeq;
-    } catch (error) {
-      return error;
-    }
-  });
-  const stored = full.filter((outcome) => typeof outcome === 'number').length;
-  const refusals = full.filter((outcome) => typeof outcome !== 'number');
-  expect(refusals.length).toBeGreaterThan(0);
-  for (const refusal of refusals) expect(refusal).toMatchObject({ name: 'StoreError', code: 'disk-full' });
-  rmSync(ballast);
+  let stored = 0;
+  const commitUntilFull = () => {
+    for (; stored < 40; stored++) writer.commit(big);
+  };
+  const refusal = expect.objectContaining({ name: 'StoreError', code: 'disk-full' });
+  expect(commitUntilFull).toThrow(refusal);
+  for (let round = 0; round < 3; round++) expect(() => writer.retry()).toThrow(refusal);
   const reader = new SqliteReader(join(mount, 'data'));
   const one = everyEvent().length;
-  expect(await reader.countEvents({})).toBe(one + stored * big.events.length);
-  expect(writer.commit(maker.make(everyEvent())).firstSeq).toBe(one + stored * big.events.length + 1);
-  expect(await reader.countEvents({})).toBe(2 * one + stored * big.events.length);
+  expect(await reader.countEvents({})).toBe(one + stored * eventsOf(big).length);
+  rmSync(ballast);
+  expect(writer.retry().firstSeq).toBe(one + stored * eventsOf(big).length + 1);
+  expect(writer.commit(maker.make(everyEvent())).firstSeq).toBe(one + (stored + 1) * eventsOf(big).length + 1);
+  expect(await reader.countEvents({})).toBe(2 * one + (stored + 1) * eventsOf(big).length);
   await reader.close();
   writer.close();
 }

@@ -1,11 +1,13 @@
 import type { KindRecord } from '@tunnelwatch/server/aggregate/records';
 import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
 import type { SubjectRecord } from '@tunnelwatch/server/aggregate/records';
-import type { Batch, EventRecord, SourceRecord } from '@tunnelwatch/server/store/store';
+import type { EventRecord } from '@tunnelwatch/server/store/event-record';
+import type { Batch, SourceRecord } from '@tunnelwatch/server/store/store';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import fc from 'fast-check';
+import { partOf } from './event-parts.js';
 
 /** An event in words, as the brute-force model keeps it. */
 export interface PlainEvent {
@@ -138,9 +140,7 @@ export class BatchMaker {
     }));
     const { subjects, kinds } = this;
     return {
-      subjects: subjects.slice(before.subjects),
-      kinds: kinds.slice(before.kinds),
-      events: records,
+      parts: [partOf(records, subjects.slice(before.subjects), kinds.slice(before.kinds))],
       sources: [SOURCE],
       files: [],
       alerts: [],

@@ -4,6 +4,7 @@ import { FileReading, type FollowedFile } from '@tunnelwatch/server/pipeline/fil
 import { Ingest } from '@tunnelwatch/server/pipeline/ingest';
 import { Interner } from '@tunnelwatch/server/pipeline/interner';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
+import { EventColumns } from '@tunnelwatch/server/store/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { SourceRecord } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
@@ -26,13 +27,16 @@ export class Follower {
   private readonly ingest: Ingest;
   readonly reading: FileReading;
   readonly warnings: string[] = [];
+  /** The store could not make a batch durable and keeps it. */
+  private isRefused = false;
 
   constructor(private readonly options: FollowerOptions) {
     this.store = new SqliteWriter(options.data);
     const state = this.store.load();
     this.ingest = new Ingest({
-      store: this.store,
       catalogue,
+      columns: () => new EventColumns(4096),
+      isWatched: false,
       alerts: new AlertBook(state.alerts, { pastAfterMs: 900_000 }, state.lastAlertId),
       interner: new Interner(state.subjects, state.kinds),
       sources: state.sources,
@@ -71,7 +75,13 @@ export class Follower {
   }
 
   commit(): void {
-    this.ingest.commit(() => this.reading.registry.takeChanges());
+    if (this.isRefused) this.store.retry();
+    this.isRefused = false;
+    const taken = this.ingest.takeBatch(() => this.reading.registry.takeChanges());
+    if (taken === undefined) return;
+    this.isRefused = true;
+    this.store.commit(taken.batch);
+    this.isRefused = false;
   }
 
   /** All sources as they are counted now. */

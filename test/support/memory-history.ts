@@ -4,10 +4,11 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { KindRecord, ModelSeed, SubjectRecord } from '@tunnelwatch/server/aggregate/records';
 import type { StoredEvent } from '@tunnelwatch/server/classify/describe-event';
-import { makeStep } from '@tunnelwatch/server/pipeline/make-step';
+import { StepSummary } from '@tunnelwatch/server/pipeline/step-summary';
 import type { ClassCountsByBucket, EventPage } from '@tunnelwatch/server/store/queries';
 import type { Step } from '@tunnelwatch/server/store/step';
-import type { EventRecord } from '@tunnelwatch/server/store/store';
+import type { EventRecord } from '@tunnelwatch/server/store/event-record';
+import { partOf } from './event-parts.js';
 
 /** Kinds of events that histories are made of; the index in this list plus one is the number. */
 export const KINDS: readonly KindRecord[] = [
@@ -49,25 +50,14 @@ export class MemoryHistory {
     const firstSeq = this.events.length + 1;
     made.forEach((event, index) => this.events.push(storedOf(event, firstSeq + index)));
     made.forEach(({ kindId }) => this.kindIds.push(kindId));
-    const step = makeStep({
-      batch: {
-        subjects: this.subjects.slice(known),
-        kinds: isFirst ? [...KINDS] : [],
-        events: records,
-        sources: [],
-        files: [],
-        alerts,
-      },
-      step: this.steps.length + 1,
-      firstSeq,
-      at,
-      arrivals: [],
-      lookup: {
-        subject: (id) => this.subjects[id - 1]?.subject,
-        kind: (id) => KINDS[id - 1],
-        sourceName: () => 'test.log',
-      },
+    const summary = new StepSummary({
+      subject: (id) => this.subjects[id - 1]?.subject,
+      kind: (id) => KINDS[id - 1],
+      sourceName: () => 'test.log',
     });
+    summary.add(partOf(records, this.subjects.slice(known), isFirst ? [...KINDS] : []));
+    const committed = { step: this.steps.length + 1, firstSeq, count: records.length };
+    const step = summary.finish({ committed, at, alerts, arrivals: [] });
     this.steps.push(step);
     return step;
   }

@@ -30,6 +30,8 @@ export interface SourceCounts {
 const MOST_SAMPLES = 20;
 const MOST_KEYS = 200;
 const SAMPLE_LENGTH = 300;
+/** Of one unknown id a sample is taken this often at the most. */
+const SAMPLE_EVERY_MS = 1000;
 /** Counts beyond the bound of distinct keys are summed under this name: hostile ids must not grow the map without end. */
 const OVERFLOW_KEY = 'others';
 
@@ -55,6 +57,7 @@ export function emptyCounts(): SourceCounts {
 export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, became: Classified, now: number): void {
   const { counts } = tally;
   counts.lines += 1;
+  counts.slow += 1;
   if (isCut) counts.cut += 1;
   tally.lastArrival = now;
   switch (became.kind) {
@@ -62,7 +65,7 @@ export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, bec
       counts.events += 1;
       tally.lastTime = became.event.decoded.time;
       if (became.event.decoded.skewMs !== undefined) tally.skewMs = became.event.decoded.skewMs;
-      if (became.event.entry === undefined) tallyUnknown(tally, line, became.event.messageId, now);
+      if (became.event.entry === undefined) tallyUnknown(tally, became.event.messageId, now, () => line);
       break;
     case 'other':
       counts.other += 1;
@@ -83,7 +86,7 @@ export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, bec
   }
 }
 
-/** Counts a line that became an event of the catalogue, as `tallyLine` does. */
+/** Counts a line that became an event by its shape, as `tallyLine` does but for the share of slow lines. */
 export function tallyEvent(
   tally: SourceCounts,
   { time, skewMs }: { time: number; skewMs: number | undefined },
@@ -104,12 +107,16 @@ export function tallyOther(tally: SourceCounts, category: string, now: number): 
   bump(tally.otherByCategory, category);
 }
 
-function tallyUnknown(tally: SourceCounts, line: string, messageId: number | null, now: number): void {
+/** Counts an event that the catalogue does not have, and keeps a sample of each id now and then. */
+export function tallyUnknown(tally: SourceCounts, messageId: number | null, now: number, line: () => string): void {
   tally.counts.unknown += 1;
   const id = messageId === null ? 'none' : String(messageId);
   bump(tally.unknownById, id);
   const reason = messageId === null ? 'an IPsec message without an id' : `the catalogue has no message ${id}`;
-  addSample(tally.unknownSamples, { at: now, reason, line: sampleOf(line) });
+  const samples = tally.unknownSamples;
+  // A frequent id must not push out the samples of rare ones.
+  if (samples.some((sample) => sample.reason === reason && now - sample.at < SAMPLE_EVERY_MS)) return;
+  addSample(samples, { at: now, reason, line: sampleOf(line()) });
 }
 
 /** The beginning of a line, for people to look at. */

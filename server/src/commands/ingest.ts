@@ -84,6 +84,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       pollMs: settings.ingest.pollMs,
       pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
       storeOther: settings.ingest.storeOther,
+      isWatched: false,
     },
     {
       onMessage: (message) => {

@@ -1,5 +1,6 @@
+import { NumberTable } from '../aggregate/number-table.js';
 import { alertRuleOf } from '../alert/message-rule.js';
-import type { Classified } from '../classify/classify-line.js';
+import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
 import { learnTimes, type RecipeTimes, type TimeRecipe } from '../classify/line-recipe.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import type { DecodedLine } from '../decode/decoded-line.js';
@@ -8,11 +9,11 @@ import type { Shape } from '../decode/shape/shape-tree.js';
 import { type Slot, valuesOf } from '../decode/shape/slot.js';
 import { TextPool } from '../store/text-pool.js';
 
-/** Subjects remembered by one recipe. */
-const MOST_SUBJECTS = 200_000;
+/** Subjects of one gateway that are remembered by their values. */
+const MOST_SUBJECTS = 500_000;
 
 /** What is known of all lines of one shape in one source. */
-export type LineRecipe = OtherRecipe | EventRecipe;
+type LineRecipe = OtherRecipe | EventRecipe;
 
 interface OtherRecipe {
   kind: 'other';
@@ -24,19 +25,29 @@ export interface EventRecipe {
   gateway: string;
   member: string | undefined;
   kindId: number;
+  /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
+  unknownId: number | null | undefined;
   times: TimeRecipe;
-  /** Where the value stands that names the subject; undefined when all lines of the shape have the same one. */
-  subjectValue: { at: number; isText: boolean } | undefined;
-  /** Numbers of subjects by that value; of the one subject under the empty text. */
-  subjects: Map<number | string, number>;
+  subject: SubjectRecipe;
 }
 
-/** A line that needed no decoding. */
-export type FastLine =
-  { kind: 'other'; category: string } | { kind: 'event'; recipe: EventRecipe; subjectId: number; times: RecipeTimes };
+type SubjectRecipe =
+  /** All lines of the shape have the same subject. */
+  | { kind: 'same'; id: number }
+  /** The value at `at` names it. */
+  | { kind: 'number' | 'text'; at: number; known: KnownSubjects; isTunnel: boolean };
 
-/** Recipes of one source, by shape; null for shapes whose lines are always decoded in full. */
-export type Recipes = (LineRecipe | null | undefined)[];
+/** Numbers of the subjects of one gateway by what names them in a line. */
+interface KnownSubjects {
+  byNumber: NumberTable;
+  byText: Map<string, number>;
+}
+
+/** What the lines of one source have taught, by shape; null for shapes whose lines are always decoded in full. */
+export class Recipes {
+  generation = 0;
+  list: (LineRecipe | null | undefined)[] = [];
+}
 
 /** What full decoding found out about a line, for its shape to learn from. */
 export interface Lesson {
@@ -49,67 +60,150 @@ export interface Lesson {
   zone: ZoneReader;
 }
 
+export interface FastLineOptions {
+  /** True when messages of other categories are stored, so that each must be decoded. */
+  storesOther: boolean;
+  /** Gives the number of a tunnel that is named by a number. */
+  tunnelId: (gateway: string, matchkey: string) => number;
+}
+
 /**
  * The short way for lines like those seen before: their shape says what they are, and only numbers are read. Whatever is
- * rare or matters at once (alerts, unknown ids, unreadable lines) always takes the long way, which also teaches this one.
+ * rare or matters at once (alerts, unreadable lines) always takes the long way, which also teaches this one.
  */
 export class FastLines {
+  /** Of the line taken last: its shape, its subject and its times. */
+  shape: Shape | undefined;
+  subjectId = 0;
+  times: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   private readonly pool = new TextPool();
-  private readonly shapes = new KnownShapes(this.pool.intern);
+  private known = new KnownShapes(this.pool.intern);
+  private generation = 1;
+  private readonly subjects = new Map<string, KnownSubjects>();
 
-  /** @param storesOther true when messages of other categories are stored, so that each must be decoded */
-  constructor(private readonly storesOther: boolean) {}
+  constructor(private readonly options: FastLineOptions) {}
 
-  /** Forgets the texts of lines; call it at each commit. */
-  reset(): void {
-    this.pool.clear();
+  /** Values of the line that was matched last. */
+  get values(): Float64Array {
+    return this.known.values;
   }
 
-  /** Takes a line; undefined when it must be decoded in full. */
-  take(line: Buffer, recipes: Recipes, near: number, arrivedAt: number): FastLine | undefined {
-    const shape = this.shapes.match(line);
-    const recipe = shape === undefined ? undefined : recipes[shape.index];
+  /**
+   * Ends a part: gives the shapes and words that its lines are made of. Dates in words make new shapes every day, so what
+   * was learned is forgotten when it is full, and learned anew.
+   */
+  takeTexts(): { shapes: readonly Shape[]; words: string[] } {
+    const texts = { shapes: this.known.all, words: this.pool.take() };
+    if (this.known.isFull) {
+      this.known = new KnownShapes(this.pool.intern);
+      this.generation += 1;
+    }
+    return texts;
+  }
+
+  /** What a line is by its shape; the outcome stands in the fields. Undefined when it must be decoded in full. */
+  take(
+    buffer: Buffer,
+    start: number,
+    end: number,
+    recipes: Recipes,
+    near: number,
+    arrivedAt: number,
+  ): LineRecipe | undefined {
+    const shape = this.known.match(buffer, start, end);
+    if (shape === undefined || recipes.generation !== this.generation) return undefined;
+    const recipe = recipes.list[shape.index];
     if (recipe === undefined || recipe === null) return undefined;
     if (recipe.kind === 'other') return recipe;
-    const key = this.subjectKey(recipe);
-    const subjectId = key === undefined ? undefined : recipe.subjects.get(key);
-    if (subjectId === undefined) return undefined;
-    const times = recipe.times(this.shapes.values, near, arrivedAt);
-    return times === undefined ? undefined : { kind: 'event', recipe, subjectId, times };
+    const { subject } = recipe;
+    const subjectId = subject.kind === 'same' ? subject.id : this.findSubject(recipe.gateway, subject);
+    if (subjectId < 0) return undefined;
+    const times = recipe.times(this.known.values, near, arrivedAt);
+    if (times === undefined) return undefined;
+    this.shape = shape;
+    this.subjectId = subjectId;
+    this.times = times;
+    return recipe;
   }
 
-  /** Learns from a line that was decoded in full. */
-  learn(line: Buffer, recipes: Recipes, lesson: Lesson): void {
-    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
-    if (line.some((byte) => byte > 0x7f)) return;
-    const shape = this.shapes.learn(line);
-    if (shape === undefined) return;
-    const known = recipes[shape.index];
-    if (known === undefined) recipes[shape.index] = this.makeRecipe(shape, lesson) ?? null;
-    const recipe = recipes[shape.index];
-    const key = recipe?.kind === 'event' ? this.subjectKey(recipe) : undefined;
-    if (recipe?.kind !== 'event' || key === undefined || lesson.ids === undefined) return;
-    if (recipe.subjects.size >= MOST_SUBJECTS) recipe.subjects.clear();
-    recipe.subjects.set(key, lesson.ids.subjectId);
+  /** The shape of a line, for keeping it; its values then stand in `values`. Undefined when it is kept as it is. */
+  shapeOf(buffer: Buffer, start: number, end: number): Shape | undefined {
+    return this.known.learn(buffer, start, end);
+  }
+
+  /** Learns from a line that was decoded in full, and whose values stand in `values`. */
+  learn(shape: Shape, recipes: Recipes, lesson: Lesson): void {
+    if (recipes.generation !== this.generation) {
+      recipes.list = [];
+      recipes.generation = this.generation;
+    }
+    if (recipes.list[shape.index] === undefined) recipes.list[shape.index] = this.makeRecipe(shape, lesson) ?? null;
+    const recipe = recipes.list[shape.index];
+    if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return;
+    const { subject } = recipe;
+    const value = this.known.values[subject.at] ?? 0;
+    if (subject.kind === 'number') subject.known.byNumber.set(value, lesson.ids.subjectId);
+    else {
+      const text = this.textOf(value);
+      if (text !== undefined) subject.known.byText.set(text, lesson.ids.subjectId);
+    }
   }
 
   private makeRecipe(shape: Shape, { decoded, became, ids, ...rest }: Lesson): LineRecipe | undefined {
-    if (became.kind === 'other') return this.storesOther ? undefined : { kind: 'other', category: became.category };
+    if (became.kind === 'other')
+      return this.options.storesOther ? undefined : { kind: 'other', category: became.category };
     if (became.kind !== 'event' || decoded.kind !== 'message' || ids === undefined) return undefined;
     const { event } = became;
-    if (event.entry === undefined || alertRuleOf(event) !== undefined) return undefined;
-    const times = learnTimes(shape, { ...rest, decoded, values: this.shapes.values }, rest.zone);
-    const subjectValue = findSubject(shape, decoded.parameters);
-    if (times === undefined || subjectValue === null) return undefined;
+    if (alertRuleOf(event) !== undefined) return undefined;
+    const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
+    const subject = this.subjectRecipe(shape, event, decoded.parameters, ids.subjectId);
+    if (times === undefined || subject === undefined) return undefined;
     const { gateway, member } = decoded;
-    return { kind: 'event', gateway, member, kindId: ids.kindId, times, subjectValue, subjects: new Map() };
+    const unknownId = event.entry === undefined ? event.messageId : undefined;
+    return { kind: 'event', gateway, member, kindId: ids.kindId, unknownId, times, subject };
   }
 
-  /** The value that names the subject; undefined for a quoted one that goes on behind its first word. */
-  private subjectKey({ subjectValue }: EventRecipe): number | string | undefined {
-    if (subjectValue === undefined) return '';
-    const value = this.shapes.values[subjectValue.at] ?? 0;
-    if (!subjectValue.isText) return value;
+  private subjectRecipe(
+    shape: Shape,
+    { subject }: ClassifiedEvent,
+    parameters: ReadonlyMap<string, string>,
+    id: number,
+  ): SubjectRecipe | undefined {
+    const name = parameters.has('matchkey') ? 'matchkey' : 'iface';
+    const found = findSubject(shape, parameters, name);
+    if (found === null) return undefined;
+    if (found === undefined) return { kind: 'same', id };
+    const known = this.knownSubjects(`${name} ${subject.gateway}`);
+    return { ...found, known, isTunnel: name === 'matchkey' && subject.kind === 'tunnel' };
+  }
+
+  private knownSubjects(key: string): KnownSubjects {
+    let known = this.subjects.get(key);
+    if (known === undefined) {
+      known = { byNumber: new NumberTable(), byText: new Map() };
+      this.subjects.set(key, known);
+    }
+    if (known.byNumber.size > MOST_SUBJECTS) known.byNumber.clear();
+    if (known.byText.size > MOST_SUBJECTS) known.byText.clear();
+    return known;
+  }
+
+  /** The number of the subject that a value names; −1 when it is not known. */
+  private findSubject(gateway: string, subject: Exclude<SubjectRecipe, { kind: 'same' }>): number {
+    const value = this.known.values[subject.at] ?? 0;
+    if (subject.kind === 'text') {
+      const text = this.textOf(value);
+      return text === undefined ? -1 : (subject.known.byText.get(text) ?? -1);
+    }
+    const known = subject.known.byNumber.get(value);
+    if (known >= 0 || !subject.isTunnel) return known;
+    const id = this.options.tunnelId(gateway, String(value));
+    subject.known.byNumber.set(value, id);
+    return id;
+  }
+
+  /** A word of the line; undefined for a quoted one that goes on behind its first word. */
+  private textOf(value: number): string | undefined {
     const text = this.pool.text(value);
     return text.startsWith('"') && !WHOLLY_QUOTED.test(text) ? undefined : text;
   }
@@ -120,12 +214,12 @@ const WHOLLY_QUOTED = /^"[^"\\]*"$/;
 /** What ends a value in every line of a shape: the next name, or the end of the line. */
 const NEXT_NAME = /^(?:$| [\w.-]+=)/;
 
-/** The first slot that holds the matchkey, else the interface; undefined without both, null when that is not certain. */
+/** The slot that holds the matchkey, else the interface; undefined without both, null when that is not certain. */
 function findSubject(
   { slots, texts }: Shape,
   parameters: ReadonlyMap<string, string>,
-): { at: number; isText: boolean } | undefined | null {
-  const name = parameters.has('matchkey') ? 'matchkey' : 'iface';
+  name: 'matchkey' | 'iface',
+): { kind: 'number' | 'text'; at: number } | undefined | null {
   if (!parameters.has(name)) return slots.some((slot) => slot.names !== undefined) ? null : undefined;
   let at = 0;
   let found: { at: number; slot: Slot } | undefined;
@@ -139,5 +233,5 @@ function findSubject(
     }
     at += valuesOf(slot);
   }
-  return found === undefined ? null : { at: found.at, isText: found.slot.kind === 'text' };
+  return found === undefined ? null : { at: found.at, kind: found.slot.kind === 'text' ? 'text' : 'number' };
 }

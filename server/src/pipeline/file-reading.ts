@@ -5,6 +5,7 @@ import { FileSet } from '../source/file/file-set.js';
 import type { FileTail } from '../source/file/file-tail.js';
 import type { FileRecord } from '../source/file/file-record.js';
 import type { SourceRecord } from '../store/store.js';
+import { Recipes } from './fast-lines.js';
 import type { Ingest, SourceReading } from './ingest.js';
 
 /** Files that are read alike. */
@@ -53,7 +54,11 @@ export class FileReading {
         this.sources.set(source.id, source);
         // Also when its file was not there in that run: what stands beside it now was born since.
         if (ingest.isFromEarlierRun(source)) this.registry.markHistory(source.id);
-        const reading: SourceReading = { zone, gatewayHint: group.gateway ?? gatewayOfFile(file), recipes: [] };
+        const reading: SourceReading = {
+          zone,
+          gatewayHint: group.gateway ?? gatewayOfFile(file),
+          recipes: new Recipes(),
+        };
         return { sourceId: source.id, listener: this.listen(source, reading) };
       },
     });
@@ -69,6 +74,7 @@ export class FileReading {
 
   /** Looks at every file once, one chunk each; true when there may be more at once. */
   look(now: number): boolean {
+    this.parts.ingest.arrive();
     let hasMore = false;
     for (const set of this.sets) if (set.look(now)) hasMore = true;
     return hasMore;
@@ -91,7 +97,7 @@ export class FileReading {
     const { ingest } = this.parts;
     return {
       line: (buffer: Buffer, start: number, end: number, isCut: boolean, near: number) =>
-        ingest.line(source, reading, buffer.subarray(start, end), isCut, near),
+        ingest.line(source, reading, buffer, start, end, isCut, near),
       rotated: () => {
         source.rotations += 1;
         ingest.touch(source);

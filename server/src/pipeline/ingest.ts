@@ -1,16 +1,18 @@
-import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther } from '../aggregate/source-tally.js';
+import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
+import type { Shape } from '../decode/shape/shape-tree.js';
 import type { FileRecord } from '../source/file/file-record.js';
-import type { Batch, EventRecord, SourceRecord, WritableStore } from '../store/store.js';
-import { type FastLine, FastLines, type Recipes } from './fast-lines.js';
-import type { Interner } from './interner.js';
+import type { EventColumns } from '../store/event-columns.js';
 import type { Arrival, Step } from '../store/step.js';
-import { makeStep } from './make-step.js';
+import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
+import { type EventRecipe, FastLines, type Recipes } from './fast-lines.js';
+import type { Interner } from './interner.js';
+import { StepSummary } from './step-summary.js';
 
 /** How lines of one source are read. */
 export interface SourceReading {
@@ -22,32 +24,46 @@ export interface SourceReading {
 }
 
 export interface IngestParts {
-  store: WritableStore;
   catalogue: Catalogue;
   alerts: AlertBook;
   interner: Interner;
   sources: readonly SourceRecord[];
   /** True to store messages of other categories too; they are counted as other all the same. */
   storeOther: boolean;
+  /** False when nobody is told of steps, so that summing them up would be for nothing. */
+  isWatched: boolean;
+  /** Gives empty columns to fill; they leave with the part that they are in. */
+  columns: () => EventColumns;
   clock: () => number;
+}
+
+/** A batch to be made durable, and what to tell of it afterwards. */
+export interface TakenBatch {
+  batch: Batch;
+  toStep: (committed: Committed) => Step;
 }
 
 /** Bytes that are enough for a sample of a line. */
 const SAMPLED_BYTES = 1024;
+/** The clock is asked once in so many lines: asking it costs as much as reading a number. */
+const LINES_A_CLOCK = 64;
+/** Bytes of lines kept as they are that one part holds at the most. */
+const MOST_RAW_BYTES = 8 * 1024 * 1024;
+
+// eslint-disable-next-line no-control-regex -- the test is for characters outside ASCII
+const NON_ASCII = /[^\x00-\x7f]/;
 
 interface SlowLine {
   source: SourceRecord;
   reading: SourceReading;
-  line: Buffer;
+  buffer: Buffer;
+  start: number;
+  end: number;
   isCut: boolean;
   near: number;
-  now: number;
 }
 
-/**
- * Joins decoding, classifying, counting and alerting, and collects the outcome into batches. A batch that the store
- * refuses is kept and offered again: nothing is dropped, and nothing further is read meanwhile.
- */
+/** Joins decoding, classifying, counting and alerting, and collects the outcome into batches. */
 export class Ingest {
   private readonly sources = new Map<string, SourceRecord>();
   private readonly sourceNames = new Map<number, string>();
@@ -55,32 +71,32 @@ export class Ingest {
   private readonly fast: FastLines;
   /** The newest line of each source that took the short way; it becomes text once a commit. */
   private readonly newestLines = new Map<SourceRecord, Buffer>();
-  private events: EventRecord[] = [];
+  private newest: { source: SourceRecord; buffer: Buffer; start: number; end: number } | undefined;
+  private columns: EventColumns;
+  private rawBytes = 0;
+  private parts: EventPart[] = [];
+  private summary: StepSummary;
   private lines = 0;
+  private now = 0;
   private arrivals = new Map<string, Arrival>();
-  private refused: Batch | undefined;
   private lastSourceId = 0;
 
-  constructor(private readonly parts: IngestParts) {
-    this.fast = new FastLines(parts.storeOther);
-    for (const source of parts.sources) {
+  constructor(private readonly options: IngestParts) {
+    const { interner, storeOther, sources, columns } = options;
+    const tunnelId = (gateway: string, matchkey: string) => interner.subjectId({ kind: 'tunnel', gateway, matchkey });
+    this.fast = new FastLines({ storesOther: storeOther, tunnelId });
+    this.columns = columns();
+    this.summary = new StepSummary(this.lookup);
+    for (const source of sources) {
       this.sources.set(`${source.kind}\n${source.name}`, source);
       this.sourceNames.set(source.id, source.name);
       this.lastSourceId = Math.max(this.lastSourceId, source.id);
     }
   }
 
-  /** Lines taken since the last commit. */
+  /** Lines taken since the last batch. */
   get pendingLines(): number {
     return this.lines;
-  }
-
-  get pendingEvents(): number {
-    return this.events.length;
-  }
-
-  get hasRefused(): boolean {
-    return this.refused !== undefined;
   }
 
   /** The record of a source, made when it is met for the first time. */
@@ -97,7 +113,7 @@ export class Ingest {
 
   /** True when a source was met in an earlier run. */
   isFromEarlierRun({ id }: SourceRecord): boolean {
-    return this.parts.sources.some((source) => source.id === id);
+    return this.options.sources.some((source) => source.id === id);
   }
 
   /** All sources, those of earlier runs included. */
@@ -110,120 +126,153 @@ export class Ingest {
     this.touched.add(source);
   }
 
+  /** Says that the lines which follow have arrived just now. */
+  arrive(): void {
+    this.now = this.options.clock();
+  }
+
   /**
-   * Takes one line. Returns the event's time when it became an event.
+   * Takes one line, the bytes of `buffer` between `start` and `end`, which must stay as they are until the next line of
+   * another source, or `settle`. Returns the event's time when it became an event.
    * @param near time that stamps without a year lie near to, epoch ms
    */
-  line(source: SourceRecord, reading: SourceReading, line: Buffer, isCut: boolean, near: number): number | undefined {
-    const now = this.parts.clock();
-    this.touched.add(source);
+  line(
+    source: SourceRecord,
+    reading: SourceReading,
+    buffer: Buffer,
+    start: number,
+    end: number,
+    isCut: boolean,
+    near: number,
+  ): number | undefined {
+    if (this.lines % LINES_A_CLOCK === 0) this.now = this.options.clock();
     this.lines += 1;
-    const known = isCut ? undefined : this.fast.take(line, reading.recipes, near, now);
-    return known === undefined
-      ? this.takeSlowly({ source, reading, line, isCut, near, now })
-      : this.takeKnown(known, source, line, now);
+    if (!this.columns.hasRoom || this.rawBytes > MOST_RAW_BYTES) this.endPart();
+    this.noteLine(source, buffer, start, end);
+    const { fast } = this;
+    const recipe = isCut ? undefined : fast.take(buffer, start, end, reading.recipes, near, this.now);
+    if (recipe === undefined) return this.takeSlowly({ source, reading, buffer, start, end, isCut, near });
+    if (recipe.kind === 'event') return this.takeKnown(recipe, source, buffer, start, end);
+    tallyOther(source, recipe.category, this.now);
+    return undefined;
+  }
+
+  /** Lets go of the buffers that lines stood in. */
+  settle(): void {
+    if (this.newest === undefined) return;
+    const { source, buffer, start, end } = this.newest;
+    this.newestLines.set(source, Buffer.from(buffer.subarray(start, Math.min(end, start + SAMPLED_BYTES))));
+    this.newest = undefined;
+  }
+
+  private noteLine(source: SourceRecord, buffer: Buffer, start: number, end: number): void {
+    if (this.newest?.source !== source) {
+      this.settle();
+      this.touched.add(source);
+      this.newest = { source, buffer, start, end };
+      return;
+    }
+    this.newest.buffer = buffer;
+    this.newest.start = start;
+    this.newest.end = end;
   }
 
   /** A line like ones before: only its numbers were read. */
-  private takeKnown(known: FastLine, source: SourceRecord, line: Buffer, now: number): number | undefined {
-    if (known.kind === 'other') {
-      tallyOther(source, known.category, now);
-      this.newestLines.set(source, Buffer.from(line.subarray(0, SAMPLED_BYTES)));
-      return undefined;
-    }
-    const { recipe, subjectId, times } = known;
+  private takeKnown(recipe: EventRecipe, source: SourceRecord, buffer: Buffer, start: number, end: number): number {
+    const { now, columns } = this;
+    const { times, shape, subjectId, values } = this.fast;
     tallyEvent(source, times, now);
-    const raw = Buffer.from(line);
-    this.newestLines.set(source, raw);
-    this.events.push({
-      time: times.time,
-      receivedTime: times.receivedTime,
-      subjectId,
-      kindId: recipe.kindId,
-      sourceId: source.id,
-      raw,
-    });
+    if (recipe.unknownId !== undefined) {
+      tallyUnknown(source, recipe.unknownId, now, () => buffer.toString('latin1', start, end));
+    }
+    columns.addEvent(times.time, times.receivedTime, subjectId, recipe.kindId, source.id);
+    if (shape !== undefined) columns.addShaped(shape, values);
     this.noteArrival(recipe.gateway, recipe.member, now, times.skewMs);
     return times.time;
   }
 
-  private takeSlowly({ source, reading, line, isCut, near, now }: SlowLine): number | undefined {
+  private takeSlowly(slow: SlowLine): number | undefined {
+    const { source, reading, buffer, start, end, isCut, near } = slow;
+    const { now, fast } = this;
+    const { storeOther, catalogue, alerts } = this.options;
+    const line = buffer.subarray(start, end);
     const text = lineText(line);
     const context = { arrivedAt: now, near, zone: reading.zone, gatewayHint: reading.gatewayHint };
     const decoded = decodeLine(text, context);
-    const became = classifyLine(decoded, this.parts.catalogue);
+    const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, now);
-    source.counts.slow += 1;
-    source.lastLine = sampleOf(text);
-    this.newestLines.delete(source);
-    const ids = became.kind === 'event' ? this.take(became.event, source, line, now) : undefined;
-    if (became.kind === 'event') this.parts.alerts.apply(became.event, now);
-    else if (became.kind === 'other' && this.parts.storeOther && decoded.kind === 'message') {
-      this.take(otherEvent(decoded), source, line, now);
+    const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);
+    let ids: { subjectId: number; kindId: number } | undefined;
+    if (became.kind === 'event') {
+      ids = this.take(became.event, source, line, shape);
+      alerts.apply(became.event, now);
+    } else if (became.kind === 'other' && storeOther && decoded.kind === 'message') {
+      this.take(otherEvent(decoded), source, line, shape);
     }
-    if (!isCut) {
-      this.fast.learn(line, reading.recipes, { decoded, became, ids, near, arrivedAt: now, zone: reading.zone });
+    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
+    if (shape !== undefined && !NON_ASCII.test(text)) {
+      fast.learn(shape, reading.recipes, { decoded, became, ids, near, arrivedAt: now, zone: reading.zone });
     }
     return became.kind === 'event' ? became.event.decoded.time : undefined;
   }
 
-  private take(event: ClassifiedEvent | OtherEvent, source: SourceRecord, line: Buffer, now: number) {
+  private take(event: ClassifiedEvent | OtherEvent, source: SourceRecord, line: Buffer, shape: Shape | undefined) {
+    const { interner } = this.options;
+    const { columns, fast } = this;
     const { decoded } = event;
-    const ids = {
-      subjectId: this.parts.interner.subjectId(event.subject),
-      kindId: this.parts.interner.kindId(event),
-    };
-    this.events.push({
-      time: decoded.time,
-      receivedTime: decoded.receivedTime,
-      ...ids,
-      sourceId: source.id,
+    const ids = { subjectId: interner.subjectId(event.subject), kindId: interner.kindId(event) };
+    columns.addEvent(decoded.time, decoded.receivedTime, ids.subjectId, ids.kindId, source.id);
+    if (shape !== undefined) columns.addShaped(shape, fast.values);
+    else {
       // A copy: the chunk that the line lies in is read into again before the batch is stored.
-      raw: Buffer.from(line),
-    });
-    this.noteArrival(decoded.gateway, decoded.member, now, decoded.skewMs);
+      columns.addRaw(Buffer.from(line));
+      this.rawBytes += line.length;
+    }
+    this.noteArrival(decoded.gateway, decoded.member, this.now, decoded.skewMs);
     return ids;
   }
 
-  /**
-   * Commits what was taken, and the positions behind it, in one transaction; undefined when there is nothing to commit.
-   * @throws StoreError when the store refused; the batch is kept, and is what the next call commits.
-   */
-  commit(takeFiles: () => FileRecord[]): Step | undefined {
-    const batch = this.refused ?? this.takeBatch(takeFiles());
-    if (batch === undefined) return undefined;
-    this.refused = batch;
-    const { step, firstSeq } = this.parts.store.commit(batch);
-    this.refused = undefined;
+  /** The parts of the next batch that are full: they can be handed over ahead of it. */
+  takeFullParts(): EventPart[] {
+    const { parts } = this;
+    this.parts = [];
+    return parts;
+  }
+
+  /** Everything taken since the last batch, with the positions behind it; undefined when there is nothing. */
+  takeBatch(takeFiles: () => FileRecord[]): TakenBatch | undefined {
+    const files = takeFiles();
+    const alerts = this.options.alerts.takeChanges();
+    if (this.lines === 0 && files.length === 0 && alerts.length === 0 && this.touched.size === 0) return undefined;
+    this.settle();
+    for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
+    this.newestLines.clear();
+    if (this.columns.count > 0) this.endPart();
+    const { summary } = this;
     const arrivals = [...this.arrivals.values()];
+    const sources = [...this.touched].map((source) => structuredClone(source));
+    const batch: Batch = { parts: this.takeFullParts(), sources, files, alerts };
+    this.summary = new StepSummary(this.lookup);
     this.arrivals = new Map();
-    return makeStep({ batch, step, firstSeq, at: this.parts.clock(), arrivals, lookup: this.lookup });
+    this.touched.clear();
+    this.lines = 0;
+    const at = this.options.clock();
+    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, arrivals }) };
+  }
+
+  private endPart(): void {
+    const part: EventPart = { columns: this.columns, ...this.fast.takeTexts(), ...this.options.interner.takeNew() };
+    if (this.options.isWatched) this.summary.add(part);
+    this.parts.push(part);
+    this.columns = this.options.columns();
+    this.rawBytes = 0;
   }
 
   private readonly lookup = {
-    subject: (id: number) => this.parts.interner.subjectById(id),
-    kind: (id: number) => this.parts.interner.kindById(id),
+    subject: (id: number) => this.options.interner.subjectById(id),
+    kind: (id: number) => this.options.interner.kindById(id),
     sourceName: (id: number) => this.sourceNames.get(id) ?? '',
   };
-
-  private takeBatch(files: FileRecord[]): Batch | undefined {
-    const alerts = this.parts.alerts.takeChanges();
-    if (this.lines === 0 && files.length === 0 && alerts.length === 0 && this.touched.size === 0) return undefined;
-    for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
-    this.newestLines.clear();
-    this.fast.reset();
-    const batch: Batch = {
-      ...this.parts.interner.takeNew(),
-      events: this.events,
-      sources: [...this.touched].map((source) => structuredClone(source)),
-      files,
-      alerts,
-    };
-    this.touched.clear();
-    this.events = [];
-    this.lines = 0;
-    return batch;
-  }
 
   private noteArrival(gateway: string, member: string | undefined, at: number, skewMs: number | undefined): void {
     const known = this.arrivals.get(gateway);

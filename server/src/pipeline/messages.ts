@@ -40,4 +40,6 @@ export interface PipelineWorkerData {
   pollMs: number;
   pastAfterMs: number;
   storeOther: boolean;
+  /** False when nobody is shown what was stored. */
+  isWatched: boolean;
 }

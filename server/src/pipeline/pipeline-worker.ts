@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadCatalogue } from './load-catalogue.js';
-import { SqliteWriter } from '../store/sqlite/sqlite-writer.js';
+import { ThreadedWriter } from '../store/threaded-writer.js';
 import { Pipeline } from './pipeline.js';
 import type { FromPipeline, PipelineWorkerData, ToPipeline } from './messages.js';
 
@@ -15,8 +15,12 @@ async function main(): Promise<void> {
   const data = workerData as PipelineWorkerData;
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
-  const pipeline = new Pipeline({
-    store: new SqliteWriter(data.dataDirectory),
+  let setStoreError: (message: string | null) => void = () => undefined;
+  const store = new ThreadedWriter(data.dataDirectory, (error) => {
+    setStoreError(error?.message ?? null);
+  });
+  const state = await store.load();
+  const running = new Pipeline(store, state, {
     catalogue: loaded.catalogue,
     groups: data.groups,
     timeZone: data.timeZone,
@@ -24,13 +28,17 @@ async function main(): Promise<void> {
     pollMs: data.pollMs,
     pastAfterMs: data.pastAfterMs,
     storeOther: data.storeOther,
+    isWatched: data.isWatched,
     clock: Date.now,
     tell,
   });
+  setStoreError = (message) => {
+    running.setStoreError(message);
+  };
   port.on('message', (message: ToPipeline) => {
-    pipeline.receive(message);
+    running.receive(message);
   });
-  await pipeline.run();
+  await running.run();
   port.close();
 }
 

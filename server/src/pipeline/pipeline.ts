@@ -1,7 +1,7 @@
 import type { CommandResult } from '@tunnelwatch/shared/protocol';
 import { AlertBook } from '../alert/alert-book.js';
 import type { Catalogue } from '../classify/catalogue.js';
-import { StoreError, type WritableStore } from '../store/store.js';
+import type { StoreState, WritableStore } from '../store/store.js';
 import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
@@ -11,12 +11,16 @@ import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
 const MOST_LINES = 16_384;
+/** In one commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
+const BULK_LINES = 1_048_576;
+/** The same beside followed files, whose lines should not wait for long. */
+const BULK_LINES_BESIDE = 65_536;
 const MOST_WAIT_MS = 200;
 const REPORT_EVERY_MS = 1000;
 const RETRY_MS = 1000;
+const PROGRESS_EVERY_MS = 100;
 
 export interface PipelineOptions {
-  store: WritableStore;
   catalogue: Catalogue;
   groups: readonly FileGroup[];
   /** Zone and gateway for files that are read once, on request. */
@@ -25,39 +29,49 @@ export interface PipelineOptions {
   pollMs: number;
   pastAfterMs: number;
   storeOther: boolean;
+  /** False when nobody is shown what was stored: then commits are large, and no step is told. */
+  isWatched: boolean;
   clock: () => number;
   tell: (message: FromPipeline) => void;
 }
 
 type Reply = { requestId: number; result: CommandResult };
+type IngestJob = Extract<ToPipeline, { kind: 'ingest' }>;
 
-/** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone writes to the store. */
+/** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone has the store written to. */
 export class Pipeline {
   private readonly ingest: Ingest;
   private readonly alerts: AlertBook;
   private readonly files: FileReading;
   private readonly report = new SourceReport();
-  private readonly jobs: Extract<ToPipeline, { kind: 'ingest' }>[] = [];
+  private readonly jobs: IngestJob[] = [];
   private replies: Reply[] = [];
   private lastCommit = 0;
   private lastReport = 0;
   private storeError: string | null = null;
   private isStopping = false;
-  private wake: () => void = () => undefined;
+  /** What happened while nobody was pausing ends the next pause at once. */
+  private isWoken = false;
+  private endPause: () => void = () => undefined;
+  /** Commits on their way, in order; the last one settles when all are durable. */
+  private commits = 0;
+  private lastDone: Promise<void> = Promise.resolve();
+  private failure: Error | undefined;
 
-  constructor(private readonly options: PipelineOptions) {
-    const { store, catalogue, pastAfterMs, storeOther, clock } = options;
-    const state = store.load();
+  /** @param state what `store.load()` gave */
+  constructor(
+    private readonly store: WritableStore,
+    state: StoreState,
+    private readonly options: PipelineOptions,
+  ) {
+    const { catalogue, pastAfterMs, storeOther, isWatched, clock } = options;
     this.alerts = new AlertBook(state.alerts, { pastAfterMs }, state.lastAlertId);
     const interner = new Interner(state.subjects, state.kinds);
     this.ingest = new Ingest({
-      store,
-      catalogue,
+      ...{ catalogue, interner, storeOther, isWatched, clock },
       alerts: this.alerts,
-      interner,
       sources: state.sources,
-      storeOther,
-      clock,
+      columns: () => store.columns(),
     });
     this.files = new FileReading({
       ingest: this.ingest,
@@ -87,82 +101,119 @@ export class Pipeline {
     this.wake();
   }
 
+  /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
+  setStoreError(message: string | null): void {
+    if (message === this.storeError) return;
+    this.storeError = message;
+    this.options.tell({ kind: 'storeError', message });
+    this.wake();
+  }
+
   /** Runs until it is told to stop; then everything read is committed and the store is closed. */
   async run(): Promise<void> {
     while (!this.isStopping) {
       const job = this.jobs.shift();
       if (job !== undefined) await this.readFiles(job);
       const hasMore = this.storeError === null && this.files.look(this.options.clock());
+      await this.handOver();
       this.commitWhenDue(hasMore);
       this.reportSources();
       await (hasMore ? nextTurn() : this.pause());
+      this.failIfBroken();
     }
     this.commit();
+    while (this.commits > 0 && this.storeError === null) await this.pause();
+    this.failIfBroken();
     this.files.close();
-    this.options.store.close();
+    await this.store.close();
     this.options.tell({ kind: 'stopped' });
   }
 
-  private async readFiles(job: Extract<ToPipeline, { kind: 'ingest' }>): Promise<void> {
+  private async readFiles(job: IngestJob): Promise<void> {
     const { requestId, files } = job;
-    const { tell, timeZone, maxLineBytes, clock } = this.options;
+    const { tell, timeZone, maxLineBytes, clock, isWatched } = this.options;
+    let lastProgress = 0;
+    const bulk = isWatched ? BULK_LINES_BESIDE : BULK_LINES;
     try {
       const report = await readWhole({
-        files,
-        timeZone,
-        maxLineBytes,
-        clock,
+        ...{ files, timeZone, maxLineBytes, clock },
         ingest: this.ingest,
         reading: this.files,
-        commit: () => this.commit(),
-        breathe: async () => {
-          await nextTurn();
-          this.files.look(clock());
+        pass: async () => {
+          await this.handOver();
+          if (this.ingest.pendingLines >= bulk) this.commit();
+          if (isWatched) this.files.look(clock());
           this.reportSources();
+          await nextTurn();
+          while (this.storeError !== null && !this.isStopping) await this.pause();
+          this.failIfBroken();
+        },
+        commit: async () => {
+          this.commit();
+          while (this.commits > 0 && !this.isStopping) await this.pause();
+          this.failIfBroken();
         },
         isStopping: () => this.isStopping,
         onProgress: (bytes, totalBytes) => {
+          const now = clock();
+          if (now - lastProgress < PROGRESS_EVERY_MS) return;
+          lastProgress = now;
           tell({ kind: 'ingestProgress', requestId, bytes, totalBytes });
         },
       });
       if (this.isStopping) throw new Error('stopped before everything was read: run it again, it goes on from there');
       tell({ kind: 'ingestDone', requestId, report });
     } catch (error) {
+      this.failIfBroken();
       tell({ kind: 'ingestFailed', requestId, message: error instanceof Error ? error.message : String(error) });
     }
   }
 
+  /** Hands over what is full, and waits while the store is behind: what is read but not stored stays bounded. */
+  private async handOver(): Promise<void> {
+    for (const part of this.ingest.takeFullParts()) {
+      this.store.add(part);
+      await this.store.ready();
+    }
+  }
+
+  /** A commit takes what has come while the one before was on its way, so that a burst makes few large ones. */
   private commitWhenDue(hasMore: boolean): void {
     const { ingest } = this;
-    const isDue =
-      !hasMore || ingest.pendingLines >= MOST_LINES || this.options.clock() - this.lastCommit >= MOST_WAIT_MS;
+    const isLarge = ingest.pendingLines >= MOST_LINES;
+    if (this.commits > 0 && !isLarge) return;
+    const isDue = !hasMore || isLarge || this.options.clock() - this.lastCommit >= MOST_WAIT_MS;
     if (isDue || this.replies.length > 0) this.commit();
   }
 
-  /** True when nothing is left to commit. */
-  private commit(): boolean {
+  /** Begins a commit of all that was taken; its outcome is told when it is durable. */
+  private commit(): void {
     this.lastCommit = this.options.clock();
-    try {
-      // A refused batch goes first; what was taken since then follows in a commit of its own.
-      for (let pass = 0; pass < 2; pass++) {
-        const step = this.ingest.commit(() => this.files.registry.takeChanges());
-        if (step !== undefined) this.options.tell({ kind: 'step', step });
-      }
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.setStoreError(error.message);
-      return false;
-    }
-    this.setStoreError(null);
-    for (const { requestId, result } of this.replies) this.options.tell({ kind: 'commandResult', requestId, result });
+    const taken = this.ingest.takeBatch(() => this.files.registry.takeChanges());
+    const { replies } = this;
+    if (taken === undefined && replies.length === 0) return;
     this.replies = [];
-    return true;
+    this.commits += 1;
+    const committed = taken === undefined ? undefined : this.store.commit(taken.batch);
+    const done = this.lastDone.then(async () => {
+      const outcome = await committed;
+      if (taken !== undefined && outcome !== undefined && this.options.isWatched) {
+        this.options.tell({ kind: 'step', step: taken.toStep(outcome) });
+      }
+      for (const { requestId, result } of replies) this.options.tell({ kind: 'commandResult', requestId, result });
+    });
+    this.lastDone = done.catch((error: unknown) => {
+      this.failure ??= error instanceof Error ? error : new Error(String(error));
+    });
+    void this.lastDone.then(() => {
+      this.commits -= 1;
+      this.wake();
+    });
   }
 
-  private setStoreError(message: string | null): void {
-    if (message === this.storeError) return;
-    this.storeError = message;
-    this.options.tell({ kind: 'storeError', message });
+  /** The store's thread has ended, or something in it is broken: there is no going on. */
+  private failIfBroken(): void {
+    if (this.failure !== undefined) throw this.failure;
   }
 
   private reportSources(): void {
@@ -180,17 +231,23 @@ export class Pipeline {
     if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
   }
 
-  private pause(): Promise<void> {
-    if (this.isStopping || this.jobs.length > 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, this.storeError === null ? this.options.pollMs : RETRY_MS);
-      function done(): void {
-        clearTimeout(timer);
-        resolve();
-      }
-      // While the store refuses, a changing file must not turn the pause into a busy loop.
-      if (this.storeError === null) this.wake = done;
-    });
+  private wake(): void {
+    this.isWoken = true;
+    this.endPause();
+  }
+
+  private async pause(): Promise<void> {
+    if (!this.isWoken) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(done, this.storeError === null ? this.options.pollMs : RETRY_MS);
+        function done(): void {
+          clearTimeout(timer);
+          resolve();
+        }
+        this.endPause = done;
+      });
+    }
+    this.isWoken = false;
   }
 }
 

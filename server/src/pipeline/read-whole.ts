@@ -2,13 +2,12 @@ import { createReadStream, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { zoneReader } from '../decode/clock-zone.js';
 import { LineFramer } from '../source/framing.js';
+import { Recipes } from './fast-lines.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
 import type { SourceRecord } from '../store/store.js';
 import type { Ingest, SourceReading } from './ingest.js';
 import type { IngestReport } from './messages.js';
 
-/** Lines in one commit of a one-off reading: the larger, the fewer times a count is written. */
-const BULK_LINES = 65_536;
 /** The name under which standard input is asked for. */
 const STANDARD_INPUT = '-';
 /** Begins the name of a file that holds what came in on somebody else's standard input. */
@@ -23,10 +22,10 @@ export interface WholeReading {
   clock: () => number;
   ingest: Ingest;
   reading: FileReading;
-  /** True when everything taken so far is stored. */
-  commit: () => boolean;
-  /** Called between two commits: what else there is to do gets its turn. */
-  breathe: () => Promise<void>;
+  /** Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn. */
+  pass: () => Promise<void>;
+  /** Settles when everything taken so far is durable. */
+  commit: () => Promise<void>;
   isStopping: () => boolean;
   onProgress: (bytes: number, totalBytes: number) => void;
 }
@@ -91,16 +90,14 @@ async function readPlain(job: WholeReading, file: string, onBytes: (bytes: numbe
   try {
     const now = job.clock();
     while (set.look(now) && !job.isStopping()) {
-      if (job.ingest.pendingLines >= BULK_LINES) {
-        await store(job);
-        for (const tail of set.tails.values()) onBytes(tail.offset);
-      }
+      for (const tail of set.tails.values()) onBytes(tail.offset);
+      await job.pass();
     }
     for (const tail of set.tails.values()) {
       if (tail.lastError !== null) throw new Error(tail.lastError);
       if (!job.isStopping()) tail.finish(now);
     }
-    await store(job);
+    await job.commit();
   } finally {
     job.reading.remove(set);
   }
@@ -113,9 +110,9 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
   const record = registry.compressed(file, source.id);
   if (record.state === 'finished') return;
   const input = createReadStream(file);
-  const save = async () => {
-    await store(job);
+  const pass = async () => {
     onBytes(input.bytesRead);
+    await job.pass();
   };
   // Moved with every line and not when all went well: a file that turns out to be broken was read up to there.
   const onLine = (line: number) => {
@@ -123,34 +120,34 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
     registry.touch(record);
   };
   const mostBytes = statSync(file).size * MOST_INFLATION;
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file), recipes: [] };
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file), recipes: new Recipes() };
   const near = statSync(file).mtimeMs;
   const unpacked = createGunzip();
   // Joined by hand: a pipeline of streams would tell that it was aborted, and not why.
   input.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
   try {
-    await takeLines(job, unpacked, { source, reading, near, skip: record.position, mostBytes, onLine, save });
+    await takeLines(job, unpacked, { source, reading, near, skip: record.position, mostBytes, onLine, pass });
   } finally {
     input.destroy();
     unpacked.destroy();
   }
   if (!job.isStopping()) record.state = 'finished';
   registry.touch(record);
-  await save();
+  await job.commit();
 }
 
 /** Standard input has no position to go on from: what it brings is new. */
 async function readStandardInput(job: WholeReading, file: string): Promise<void> {
   const source = sourceOf(job, file);
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin', recipes: [] };
-  const save = () => store(job);
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin', recipes: new Recipes() };
   const chunks: AsyncIterable<Buffer> =
     file === STANDARD_INPUT
       ? createReadStream('', { fd: 0, autoClose: false })
       : createReadStream(file.slice(SPOOLED_INPUT.length));
   const onLine = () => undefined;
-  await takeLines(job, chunks, { source, reading, near: job.clock(), skip: 0, mostBytes: Infinity, onLine, save });
-  await store(job);
+  const { pass } = job;
+  await takeLines(job, chunks, { source, reading, near: job.clock(), skip: 0, mostBytes: Infinity, onLine, pass });
+  await job.commit();
 }
 
 interface StreamReading {
@@ -163,7 +160,7 @@ interface StreamReading {
   mostBytes: number;
   /** Gets the number of each line taken, from 1. */
   onLine: (line: number) => void;
-  save: () => Promise<void>;
+  pass: () => Promise<void>;
 }
 
 async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, stream: StreamReading): Promise<void> {
@@ -174,7 +171,7 @@ async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, strea
   const sink = (buffer: Buffer, from: number, to: number, isCut: boolean) => {
     lines += 1;
     if (lines <= stream.skip) return;
-    near = job.ingest.line(stream.source, stream.reading, buffer.subarray(from, to), isCut, near) ?? near;
+    near = job.ingest.line(stream.source, stream.reading, buffer, from, to, isCut, near) ?? near;
     stream.onLine(lines);
   };
   for await (const chunk of chunks) {
@@ -184,20 +181,12 @@ async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, strea
         `${stream.source.name} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further`,
       );
     }
+    job.ingest.arrive();
     framer.push(chunk, sink);
-    if (job.ingest.pendingLines >= BULK_LINES) await stream.save();
+    await stream.pass();
     if (job.isStopping()) return;
   }
   framer.flush(sink);
-}
-
-/** Commits, and waits for as long as the store refuses: nothing is dropped. */
-async function store(job: WholeReading): Promise<void> {
-  while (!job.commit()) {
-    if (job.isStopping()) return;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  await job.breathe();
 }
 
 function sizeOf(file: string): number {

@@ -1,7 +1,9 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { SourceCounts } from '../aggregate/source-tally.js';
+import type { Shape } from '../decode/shape/shape-tree.js';
 import type { FileRecord } from '../source/file/file-record.js';
+import type { EventColumns } from './event-columns.js';
 
 /**
  * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
@@ -9,15 +11,15 @@ import type { FileRecord } from '../source/file/file-record.js';
  * become durable together or not at all.
  */
 
-export interface EventRecord {
-  /** Epoch ms. */
-  time: number;
-  /** Epoch ms. */
-  receivedTime: number;
-  subjectId: number;
-  kindId: number;
-  sourceId: number;
-  raw: Buffer;
+/** Events of a batch, or a part of them, with the subjects and kinds that they are the first to name. */
+export interface EventPart {
+  columns: EventColumns;
+  /** Shapes of the lines by number. */
+  shapes: readonly Shape[];
+  /** Interned words of the lines by number. */
+  words: readonly string[];
+  subjects: SubjectRecord[];
+  kinds: KindRecord[];
 }
 
 /** A source and what was counted from it since it was first read. */
@@ -27,10 +29,9 @@ export interface SourceRecord extends SourceCounts {
   name: string;
 }
 
+/** What becomes durable together. */
 export interface Batch {
-  subjects: SubjectRecord[];
-  kinds: KindRecord[];
-  events: EventRecord[];
+  parts: EventPart[];
   sources: SourceRecord[];
   files: FileRecord[];
   alerts: Alert[];
@@ -54,14 +55,26 @@ export interface Committed {
   step: number;
   /** Number of the first event of the batch; the others follow in order. */
   firstSeq: number;
+  /** Events of the batch, those of parts that were handed over before it included. */
+  count: number;
 }
 
-/** The writing side. */
+/**
+ * The writing side. It keeps what it was given until it is durable: a commit that the store refuses (disk full) is tried
+ * again by itself, in order, and nothing is dropped.
+ */
 export interface WritableStore {
-  load(): StoreState;
-  /** @throws StoreError when nothing of the batch was stored. */
-  commit(batch: Batch): Committed;
-  close(): void;
+  load(): Promise<StoreState>;
+  /** Empty columns to fill; they come back to the store with the part that they are handed over in. */
+  columns(): EventColumns;
+  /** Hands over a part of the next batch ahead of it, so that it is encoded while further lines are read. */
+  add(part: EventPart): void;
+  /** Settles when the batch is durable, with all parts handed over before it. */
+  commit(batch: Batch): Promise<Committed>;
+  /** Settles when it can take more; whoever reads waits for it, so that memory stays flat. */
+  ready(): Promise<void>;
+  /** Ends; what is not durable by then is forgotten, and will be read again. */
+  close(): Promise<void>;
 }
 
 export type StoreErrorCode = 'disk-full' | 'locked' | 'read-only' | 'too-new' | 'damaged' | 'failed';

@@ -1,7 +1,7 @@
-/** Texts with numbers: the words of lines that are no numbers. Thrown away as a whole, so that it cannot grow for ever. */
+/** Texts with numbers: the words of lines that are no numbers. Taken away as a whole, so that it cannot grow for ever. */
 export class TextPool {
   private readonly numbers = new Map<string, number>();
-  private readonly texts: string[] = [];
+  private texts: string[] = [];
 
   /** The number of a text. */
   readonly intern = (text: string): number => {
@@ -15,8 +15,11 @@ export class TextPool {
   /** The text of a number that `intern` gave. */
   readonly text = (number: number): string => this.texts[number] ?? '';
 
-  clear(): void {
+  /** All texts by number; the pool is empty afterwards. */
+  take(): string[] {
+    const { texts } = this;
+    this.texts = [];
     this.numbers.clear();
-    this.texts.length = 0;
+    return texts;
   }
 }

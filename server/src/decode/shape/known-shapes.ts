@@ -1,7 +1,7 @@
 import { cutLine, type Intern } from './cutter.js';
 import { type Shape, ShapeTree } from './shape-tree.js';
 
-/** Distinct shapes that are remembered, some 10 KB each at the most. */
+/** Distinct shapes that are remembered, a few KB each. */
 const MOST_SHAPES = 4000;
 /** Longer lines are no ordinary messages: their shapes would be of no use to any other line. */
 const MOST_BYTES = 2048;
@@ -20,22 +20,31 @@ export class KnownShapes {
     return this.tree.values;
   }
 
-  /** The shape of that number; undefined when there is none. */
-  shape(index: number): Shape | undefined {
-    return this.tree.shapes[index];
+  /** All shapes by number. */
+  get all(): readonly Shape[] {
+    return this.tree.shapes;
   }
 
-  /** The shape of a line, whose values then stand in `values`; undefined when none like it was learned. */
-  match(line: Buffer): Shape | undefined {
-    return this.tree.match(line, 0, line.length);
+  /**
+   * True when no further shape can be learned. Dates in words are part of a shape, so new ones come every day: whoever
+   * uses these begins anew then.
+   */
+  get isFull(): boolean {
+    return this.tree.shapes.length >= MOST_SHAPES;
+  }
+
+  /** The shape of the line between `start` and `end`, whose values then stand in `values`; undefined when none like it was learned. */
+  match(buffer: Buffer, start: number, end: number): Shape | undefined {
+    return this.tree.match(buffer, start, end);
   }
 
   /** The same, learning the line's shape when it is new; undefined when the line is kept and decoded as it is. */
-  learn(line: Buffer): Shape | undefined {
-    const known = this.match(line);
+  learn(buffer: Buffer, start: number, end: number): Shape | undefined {
+    const known = this.match(buffer, start, end);
     if (known !== undefined) return known;
     // JSON lines hold numbers in quotes and everywhere else: nearly each would be a shape of its own.
-    if (line.length > MOST_BYTES || line[0] === OPEN_BRACE) return undefined;
-    return this.tree.add(cutLine(line.toString('latin1'), this.intern)) === undefined ? undefined : this.match(line);
+    if (end - start > MOST_BYTES || buffer[start] === OPEN_BRACE) return undefined;
+    const cut = cutLine(buffer.toString('latin1', start, end), this.intern);
+    return this.tree.add(cut) === undefined ? undefined : this.match(buffer, start, end);
   }
 }

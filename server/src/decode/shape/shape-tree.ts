@@ -1,5 +1,5 @@
 import type { CutLine } from './cutter.js';
-import { readSlot, SlotReader } from './slot-reader.js';
+import { codeOf, readSlot, SlotReader } from './slot-reader.js';
 import { type Slot, valuesOf } from './slot.js';
 
 /** Text and slots that many lines have in common. */
@@ -14,24 +14,45 @@ export interface Shape {
 
 interface Branch {
   slot: Slot;
+  code: number;
   node: Node;
 }
+
+const NO_WORDS = new Int32Array(0);
+
+function wordsOf(text: Buffer): Int32Array {
+  return Int32Array.from({ length: text.length >> 2 }, (_, index) => text.readInt32LE(index * 4));
+}
+
+/** From this many children on, a table of all bytes is kept instead of a list. */
+const MOST_LISTED = 6;
 
 /** A stretch of text, and what may follow it: the end of a line, a slot, or text by its first byte. */
 class Node {
   shape: Shape | undefined;
   branches: Branch[] = [];
-  private next: (Node | undefined)[] | undefined;
+  /** Children in no order, found by the first byte of their text; few nodes have more than two. */
+  private list: Node[] = [];
+  private table: (Node | undefined)[] | undefined;
+  /** The text again, four bytes at a time: comparing them one by one took most of the time of a line. */
+  words: Int32Array = NO_WORDS;
 
-  constructor(public text: Buffer) {}
-
-  child(byte: number): Node | undefined {
-    return this.next?.[byte];
+  constructor(public text: Buffer) {
+    this.words = wordsOf(text);
   }
 
-  setChild(byte: number, node: Node): void {
-    this.next ??= new Array<Node | undefined>(256).fill(undefined);
-    this.next[byte] = node;
+  child(byte: number): Node | undefined {
+    if (this.table !== undefined) return this.table[byte];
+    const { list } = this;
+    for (let index = 0; index < list.length; index++) if (list[index]?.text[0] === byte) return list[index];
+    return undefined;
+  }
+
+  addChild(node: Node): void {
+    this.list.push(node);
+    if (this.list.length < MOST_LISTED) return;
+    this.table ??= new Array<Node | undefined>(256).fill(undefined);
+    for (const each of this.list) this.table[each.text[0] ?? 0] = each;
   }
 
   /** Keeps the first `length` bytes here and moves the rest, with all that follows, to a child. */
@@ -39,12 +60,15 @@ class Node {
     const rest = new Node(this.text.subarray(length));
     rest.shape = this.shape;
     rest.branches = this.branches;
-    rest.next = this.next;
+    rest.list = this.list;
+    rest.table = this.table;
     this.shape = undefined;
     this.branches = [];
-    this.next = undefined;
-    this.setChild(rest.text[0] ?? 0, rest);
+    this.list = [];
+    this.table = undefined;
+    this.addChild(rest);
     this.text = this.text.subarray(0, length);
+    this.words = wordsOf(this.text);
   }
 }
 
@@ -58,6 +82,9 @@ export class ShapeTree {
   readonly shapes: Shape[] = [];
   private readonly root = new Node(Buffer.alloc(0));
   private readonly reader: SlotReader;
+  /** The buffer of the line that was matched last, and a view of it. */
+  private buffer: Buffer = Buffer.alloc(0);
+  private view = new DataView(this.buffer.buffer, 0, 0);
 
   constructor(
     internText: (text: string) => number,
@@ -68,15 +95,16 @@ export class ShapeTree {
 
   /** The shape of the line between `start` and `end`; undefined when no line like it was added. */
   match(buffer: Buffer, start: number, end: number): Shape | undefined {
+    if (buffer !== this.buffer) {
+      this.buffer = buffer;
+      this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+    }
     let node = this.root;
     let at = start;
     let count = 0;
     for (;;) {
-      const { text } = node;
-      const { length } = text;
-      if (end - at < length) return undefined;
-      for (let index = 0; index < length; index++) if (buffer[at + index] !== text[index]) return undefined;
-      at += length;
+      at = this.passText(node, at, end);
+      if (at < 0) return undefined;
       if (at === end) return node.shape;
       const branch = node.branches.length === 0 ? undefined : this.takeBranch(node, buffer, at, end);
       if (branch !== undefined) {
@@ -90,6 +118,23 @@ export class ShapeTree {
       if (next === undefined) return undefined;
       node = next;
     }
+  }
+
+  /** The place behind a node's text; −1 when something else stands there. */
+  private passText({ text, words }: Node, from: number, end: number): number {
+    const { view, buffer } = this;
+    const { length } = text;
+    if (end - from < length) return -1;
+    let at = from;
+    for (let index = 0; index < words.length; index++) {
+      if (view.getInt32(at, true) !== words[index]) return -1;
+      at += 4;
+    }
+    for (let index = at - from; index < length; index++) {
+      if (buffer[at] !== text[index]) return -1;
+      at += 1;
+    }
+    return at;
   }
 
   /** Adds a line's shape; undefined when there are too many shapes, or it has too many values. */
@@ -111,7 +156,7 @@ export class ShapeTree {
     const { branches } = node;
     for (let index = 0; index < branches.length; index++) {
       const branch = branches[index];
-      if (branch !== undefined && readSlot(this.reader, branch.slot, buffer, at, end)) return branch;
+      if (branch !== undefined && readSlot(this.reader, branch.code, branch.slot, buffer, at, end)) return branch;
     }
     return undefined;
   }
@@ -126,7 +171,7 @@ function addText(from: Node, text: Buffer): Node {
     const next = node.child(text[at] ?? 0);
     if (next === undefined) {
       const leaf = new Node(text.subarray(at));
-      node.setChild(text[at] ?? 0, leaf);
+      node.addChild(leaf);
       return leaf;
     }
     const common = commonLength(next.text, text, at);
@@ -147,7 +192,7 @@ function addSlot(node: Node, slot: Slot): Node {
       branch.slot.names === slot.names,
   );
   if (known !== undefined) return known.node;
-  const branch = { slot, node: new Node(Buffer.alloc(0)) };
+  const branch = { slot, code: codeOf(slot), node: new Node(Buffer.alloc(0)) };
   // Words and texts would take numbers too, so they are tried last.
   if (slot.kind === 'word' || slot.kind === 'text') node.branches.push(branch);
   else node.branches.unshift(branch);

@@ -1,4 +1,4 @@
-import { MOST_VALUE, type Slot } from './slot.js';
+import { MOST_VALUE, type Slot, type SlotKind } from './slot.js';
 
 /**
  * Reads slots from bytes. The outcome stands in fields, and only when `readSlot` said true: an object a slot would be
@@ -12,32 +12,59 @@ export class SlotReader {
   /** The last day whose date was turned into seconds; nearly all stamps lie on it. */
   dayKey = -1;
   daySeconds = 0;
+  readonly dayText = new Uint8Array(10);
 
   constructor(readonly internText: (text: string) => number) {}
 }
 
+/** Kinds by small numbers: a switch over texts would compare up to ten of them for every slot of every line. */
+const CODES: Readonly<Record<SlotKind, number>> = {
+  decimal: 0,
+  padded: 1,
+  long: 2,
+  hex: 3,
+  paddedHex: 4,
+  stamp: 5,
+  fineStamp: 6,
+  clock: 7,
+  word: 8,
+  text: 9,
+};
+
+/** The number of a slot's kind, for `readSlot`. */
+export function codeOf(slot: Slot): number {
+  return CODES[slot.kind];
+}
+
 /** Reads a slot of just this kind at `at`; false when something else stands there. */
-export function readSlot(reader: SlotReader, slot: Slot, buffer: Buffer, at: number, end: number): boolean {
-  switch (slot.kind) {
-    case 'decimal':
+export function readSlot(
+  reader: SlotReader,
+  code: number,
+  slot: Slot,
+  buffer: Buffer,
+  at: number,
+  end: number,
+): boolean {
+  switch (code) {
+    case 0:
       return readDecimal(reader, buffer, at, end, slot.names !== undefined);
-    case 'padded':
+    case 1:
       return readPadded(reader, buffer, at, end, slot.width);
-    case 'long':
+    case 2:
       return readLong(reader, buffer, at, end);
-    case 'hex':
+    case 3:
       return readHex(reader, buffer, at, end, 0);
-    case 'paddedHex':
+    case 4:
       return readHex(reader, buffer, at, end, slot.width);
-    case 'stamp':
+    case 5:
       return readStamp(reader, buffer, at, end, slot) && !isDecimals(buffer, reader.end, end);
-    case 'fineStamp':
+    case 6:
       return readStamp(reader, buffer, at, end, slot) && readDecimals(reader, buffer, end, slot.width);
-    case 'clock':
+    case 7:
       return readClock(reader, buffer, at, end) && !isDigit(buffer[reader.end] ?? 0);
-    case 'word':
+    case 8:
       return readWord(reader, buffer, at, end);
-    case 'text':
+    default:
       return readText(reader, buffer, at, end);
   }
 }
@@ -53,9 +80,10 @@ function isWordByte(byte: number): boolean {
 function readDecimal(reader: SlotReader, buffer: Buffer, from: number, end: number, isWhole: boolean): boolean {
   let at = from;
   let value = 0;
-  while (at < end && isDigit(buffer[at] ?? 0)) {
-    value = value * 10 + (buffer[at] ?? 0) - 0x30;
-    at += 1;
+  for (; at < end; at++) {
+    const digit = (buffer[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
   }
   const length = at - from;
   if (length === 0 || length > 15 || (length > 1 && buffer[from] === 0x30)) return false;
@@ -132,12 +160,21 @@ function digitsAt(buffer: Buffer, at: number, count: number): number {
 function readStamp(reader: SlotReader, buffer: Buffer, at: number, end: number, slot: Slot): boolean {
   if (end - at < 19 || buffer[at + 4] !== 0x2d || buffer[at + 7] !== 0x2d || buffer[at + 10] !== slot.separator)
     return false;
-  const year = digitsAt(buffer, at, 4);
-  const month = digitsAt(buffer, at + 5, 2);
-  const day = digitsAt(buffer, at + 8, 2);
-  if (year < 0 || month < 0 || day < 0 || !findDay(reader, year, month, day)) return false;
+  if (!isLastDay(reader, buffer, at)) {
+    const year = digitsAt(buffer, at, 4);
+    const month = digitsAt(buffer, at + 5, 2);
+    const day = digitsAt(buffer, at + 8, 2);
+    if (year < 0 || month < 0 || day < 0 || !findDay(reader, year, month, day)) return false;
+    for (let index = 0; index < 10; index++) reader.dayText[index] = buffer[at + index] ?? 0;
+  }
   if (!readClock(reader, buffer, at + 11, end)) return false;
   reader.value += reader.daySeconds;
+  return true;
+}
+
+/** True when the same date stands there as in the stamp before, from its last byte on, where dates differ most. */
+function isLastDay({ dayText }: SlotReader, buffer: Buffer, at: number): boolean {
+  for (let index = 9; index >= 0; index--) if (buffer[at + index] !== dayText[index]) return false;
   return true;
 }
 
@@ -168,12 +205,14 @@ function isDecimals(buffer: Buffer, at: number, end: number): boolean {
   return at + 1 < end && buffer[at] === 0x2e && isDigit(buffer[at + 1] ?? 0);
 }
 
+const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
+
 function readDecimals(reader: SlotReader, buffer: Buffer, end: number, width: number): boolean {
   const from = reader.end + 1;
   if (from + width > end || buffer[from - 1] !== 0x2e) return false;
   const decimals = digitsAt(buffer, from, width);
   if (decimals < 0 || (from + width < end && isDigit(buffer[from + width] ?? 0))) return false;
-  reader.value = reader.value * 10 ** width + decimals;
+  reader.value = reader.value * (POWERS[width] ?? 1) + decimals;
   if (Math.abs(reader.value) > MOST_VALUE) return false;
   reader.end = from + width;
   return true;

@@ -34,6 +34,7 @@ export class Generation {
   private readOffset: number;
   private lastSize = -1;
   private lastChange = -1n;
+  private lastChangeMs = 0;
   private isFresh = false;
   /** Its last look found nothing new, at this time; growth resets it. */
   quietSince: number;
@@ -79,7 +80,7 @@ export class Generation {
 
   /** Last change of the file, epoch ms. */
   get changedAt(): number {
-    return Number(this.lastChange / 1_000_000n);
+    return this.lastChangeMs;
   }
 
   /** Reads the next chunk and hands its lines to `sink`; the record then holds the position behind them. */
@@ -92,6 +93,7 @@ export class Generation {
     const isEmptied = this.lastSize <= 0 && this.readOffset === 0 && isChanged && size === 0;
     this.lastSize = size;
     this.lastChange = stat.mtimeNs;
+    this.lastChangeMs = Number(stat.mtimeNs / 1_000_000n);
     this.isFresh = now - this.changedAt < FRESH_MS;
     if (isEmptied) return { kind: 'emptied' };
     if (size < this.readOffset || (isSuspicious && !this.headMatches())) return { kind: 'rewritten' };

@@ -1,21 +1,29 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { EventRecord } from '../store.js';
+import { BucketCounts, PairCounts } from '../../aggregate/pair-counts.js';
+import type { EventColumns } from '../event-columns.js';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-interface Total {
-  subjectId: number;
-  kindId: number;
-  count: number;
-  first: number;
-  last: number;
+/** Counts of events that are not committed yet: by hour and subject, by minute and gateway. */
+export class PendingCounts {
+  readonly hours = new BucketCounts();
+  readonly minutes = new BucketCounts();
+
+  /** @param gatewayOf names the gateway of a subject */
+  add(columns: EventColumns, gatewayOf: (subjectId: number) => number): void {
+    const { count, times, subjectIds, kindIds } = columns;
+    for (let at = 0; at < count; at++) {
+      const time = times[at] ?? 0;
+      const subjectId = subjectIds[at] ?? 0;
+      const kindId = kindIds[at] ?? 0;
+      this.hours.at(Math.floor(time / HOUR_MS)).add(subjectId, kindId, time);
+      this.minutes.at(Math.floor(time / MINUTE_MS)).add(gatewayOf(subjectId), kindId, time);
+    }
+  }
 }
 
-/**
- * Adds a batch to the counts by hour, by minute and in total. The batch is summed in memory first, so that a table is
- * touched once per key and batch, not once per event.
- */
+/** Adds counts to the kept ones: a table is touched once per key and commit, not once per event. */
 export class RollupWriter {
   private readonly hour: StatementSyncInstance;
   private readonly minute: StatementSyncInstance;
@@ -34,57 +42,30 @@ export class RollupWriter {
     );
   }
 
-  /** Adds the events' counts; `gatewayOf` names the gateway of a subject. */
-  add(events: readonly EventRecord[], gatewayOf: (subjectId: number) => number): void {
-    this.addBuckets(this.hour, events, HOUR_MS, (event) => event.subjectId);
-    this.addBuckets(this.minute, events, MINUTE_MS, (event) => gatewayOf(event.subjectId));
-    this.addTotals(events);
-  }
-
-  private addBuckets(
-    statement: StatementSyncInstance,
-    events: readonly EventRecord[],
-    widthMs: number,
-    keyOf: (event: EventRecord) => number,
-  ): void {
-    const byBucket = new Map<number, Map<number, Map<number, number>>>();
-    for (const event of events) {
-      const byKey = childOf(byBucket, Math.floor(event.time / widthMs));
-      const byKind = childOf(byKey, keyOf(event));
-      byKind.set(event.kindId, (byKind.get(event.kindId) ?? 0) + 1);
-    }
-    for (const [bucket, byKey] of byBucket) {
-      for (const [key, byKind] of byKey) {
-        for (const [kindId, count] of byKind) statement.run(bucket, key, kindId, count);
-      }
-    }
-  }
-
-  private addTotals(events: readonly EventRecord[]): void {
-    const bySubject = new Map<number, Map<number, Total>>();
-    for (const { subjectId, kindId, time } of events) {
-      const byKind = childOf(bySubject, subjectId);
-      const total = byKind.get(kindId);
-      if (total === undefined) {
-        byKind.set(kindId, { subjectId, kindId, count: 1, first: time, last: time });
-      } else {
-        total.count += 1;
-        total.first = Math.min(total.first, time);
-        total.last = Math.max(total.last, time);
-      }
-    }
-    for (const byKind of bySubject.values()) {
-      for (const t of byKind.values()) this.total.run(t.subjectId, t.kindId, t.count, t.first, t.last);
+  write({ hours, minutes }: PendingCounts): void {
+    writeBuckets(this.hour, hours);
+    writeBuckets(this.minute, minutes);
+    const totals = totalsOf(hours);
+    for (const at of totals.inOrder()) {
+      const { counts, firstTimes, lastTimes } = totals;
+      this.total.run(totals.id(at), totals.kindId(at), counts[at] ?? 0, firstTimes[at] ?? 0, lastTimes[at] ?? 0);
     }
   }
 }
 
-function childOf<Key, Child extends Map<number, unknown>>(parent: Map<Key, Child>, key: Key): Child {
-  let child = parent.get(key);
-  if (child === undefined) {
-    // An empty Map is a Child whatever its values are; the compiler cannot see that through the generic.
-    child = new Map() as Child;
-    parent.set(key, child);
+function writeBuckets(statement: StatementSyncInstance, { buckets }: BucketCounts): void {
+  for (const [bucket, pairs] of buckets) {
+    for (const at of pairs.inOrder()) {
+      statement.run(bucket, pairs.id(at), pairs.kindId(at), pairs.counts[at] ?? 0);
+    }
   }
-  return child;
+}
+
+/** Nearly always all events of a commit lie in one hour, whose counts are the totals then. */
+function totalsOf({ buckets }: BucketCounts): PairCounts {
+  const [only] = buckets.values();
+  if (only !== undefined && buckets.size === 1) return only;
+  const totals = new PairCounts();
+  for (const pairs of buckets.values()) totals.addAll(pairs);
+  return totals;
 }

@@ -6,7 +6,8 @@ import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
-import type { EventRecord, SourceRecord } from '../store.js';
+import type { EventRecord } from '../event-record.js';
+import type { SourceRecord } from '../store.js';
 
 /** Rows as the database gives them, parsed once at this border and trusted behind it. */
 

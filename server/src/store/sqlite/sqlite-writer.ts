@@ -3,12 +3,13 @@ import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
-import { SEGMENT_EVENTS } from '../segment/segment.js';
-import type { Batch, Committed, EventRecord, SourceRecord, StoreState, WritableStore } from '../store.js';
+import { textsOf } from '../event-columns.js';
+import { type EventRecord, recordsOf } from '../event-record.js';
+import { encodeSegment } from '../segment/encode.js';
+import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
 import { openForWriting, toStoreError } from './database.js';
+import { PendingBatch } from './pending.js';
 import { RollupWriter } from './rollup.js';
-import { Sealer } from './sealer.js';
-import { SegmentWriter } from './segment-table.js';
 import {
   sourceStateSchema,
   toAlert,
@@ -18,29 +19,38 @@ import {
   toSourceRecord,
   toSubjectRecord,
 } from './rows.js';
+import { Sealer } from './sealer.js';
+import { SegmentWriter } from './segment-table.js';
 
-/** When rows become segments. */
+/** When events become segments. */
 export interface SealingLimits {
-  /** A segment holds at least this many events: smaller ones would cost more than rows. */
+  /** A part of at least this many events becomes a segment at once: a smaller one would cost more than rows. */
   leastEvents: number;
-  /** And at most this many; as many rows are sealed. */
-  mostEvents: number;
+  /** As many rows are sealed. */
+  mostRows: number;
 }
 
-const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostEvents: SEGMENT_EVENTS };
+const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
 
 /** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
 const MOST_PAST_ALERTS = 1000;
 
-/** The one writer of a SQLite store. One commit is one transaction and one step. */
-export class SqliteWriter implements WritableStore {
+/**
+ * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is
+ * durable: after a commit that failed, `retry` commits the very same.
+ */
+export class SqliteWriter {
   private readonly database: DatabaseSyncInstance;
   private readonly rollup: RollupWriter;
   private readonly statements: ReturnType<typeof prepareAll>;
   private readonly gatewayIds = new Map<string, number>();
-  private readonly gatewayOfSubject = new Map<number, number>();
-  private readonly tunnelNames = new Map<number, string>();
-  private readonly sealer = new Sealer((id) => this.tunnelNames.get(id));
+  /** By number of the subject: numbers rise from 1 without gaps. */
+  private readonly gatewayOfSubject: number[] = [];
+  private readonly tunnelNames: string[] = [];
+  private readonly nameOf = (id: number) => this.tunnelNames[id];
+  private readonly sealer = new Sealer(this.nameOf);
+  private pending = new PendingBatch();
+  private newGateways: { id: number; name: string }[] = [];
   private readonly segments: SegmentWriter;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
@@ -71,7 +81,7 @@ export class SqliteWriter implements WritableStore {
     const subjects = all(
       'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id ORDER BY s.id',
     ).map(toSubjectRecord);
-    for (const { id, subject } of subjects) this.noteSubject(id, subject, this.gatewayIds.get(subject.gateway) ?? 0);
+    for (const { id, subject } of subjects) this.nameSubject(id, subject, this.gatewayIds.get(subject.gateway) ?? 0);
     return {
       step: this.step,
       lastSeq: this.lastSeq,
@@ -87,82 +97,105 @@ export class SqliteWriter implements WritableStore {
     };
   }
 
-  commit(batch: Batch): Committed {
+  /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns are free again afterwards. */
+  add(part: EventPart): void {
+    const { pending } = this;
+    const { columns } = part;
+    for (const record of part.subjects) this.noteSubject(record);
+    pending.subjects.push(...part.subjects);
+    pending.kinds.push(...part.kinds);
+    pending.events += columns.count;
+    pending.counts.add(columns, (id) => this.gatewayOfSubject[id] ?? 0);
+    if (columns.count < this.limits.leastEvents) {
+      pending.rows.push(...recordsOf(part));
+      return;
+    }
+    // The numbers of a segment's events follow each other, so rows before it become one of their own.
+    if (pending.rows.length > 0) pending.segments.push(this.sealer.seal(pending.rows));
+    pending.rows = [];
+    pending.segments.push(encodeSegment(columns, textsOf(part), this.nameOf));
+  }
+
+  /**
+   * Stores a batch with all parts handed over before it.
+   * @throws StoreError when nothing of it was stored; `retry` tries it again
+   */
+  commit({ parts, ...rest }: Batch): Committed {
+    for (const part of parts) this.add(part);
+    this.pending.rest = rest;
+    return this.retry();
+  }
+
+  /** Commits what the last commit could not. @throws StoreError when it cannot be stored now either */
+  retry(): Committed {
+    const { pending } = this;
     const firstSeq = this.lastSeq + 1;
-    const newGateways: string[] = [];
+    let rowCount: number;
     try {
       this.database.exec('BEGIN IMMEDIATE');
-      for (const record of batch.subjects) this.insertSubject(record, newGateways);
-      this.insertKinds(batch);
-      for (const source of batch.sources) this.upsertSource(source);
-      for (const file of batch.files) this.upsertFile(file);
-      const rowCount = this.insertEvents(batch, firstSeq);
-      this.rollup.add(batch.events, (id) => this.gatewayOfSubject.get(id) ?? 0);
-      for (const alert of batch.alerts) {
-        const isPast = alert.isPast ? 1 : 0;
-        this.statements.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
-      }
+      rowCount = this.write(pending, firstSeq);
       this.statements.step.run(String(this.step + 1));
       this.database.exec('COMMIT');
-      this.rowCount = rowCount;
     } catch (error) {
-      this.undo(batch, newGateways);
+      // SQLite has rolled back by itself after some errors (disk full among them); then there is nothing left to undo.
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw toStoreError(error, this.dataDirectory);
     }
+    this.pending = new PendingBatch();
+    this.newGateways = [];
+    this.rowCount = rowCount;
     this.step += 1;
-    this.lastSeq += batch.events.length;
-    return { step: this.step, firstSeq };
+    this.lastSeq += pending.events;
+    return { step: this.step, firstSeq, count: pending.events };
   }
 
   close(): void {
     this.database.close();
   }
 
-  private undo(batch: Batch, newGateways: readonly string[]): void {
-    for (const name of newGateways) this.gatewayIds.delete(name);
-    for (const { id } of batch.subjects) this.gatewayOfSubject.delete(id);
-    // SQLite has rolled back by itself after some errors (disk full among them); then there is nothing left to undo.
-    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+  /** Writes a batch within a transaction; gives the rows that there are then. */
+  private write(pending: PendingBatch, firstSeq: number): number {
+    const { statements } = this;
+    for (const { id, name } of this.newGateways) statements.gateway.run(id, name);
+    for (const { id, subject } of pending.subjects) {
+      statements.subject.run(id, this.gatewayOfSubject[id] ?? 0, subject.kind, subjectName(subject));
+    }
+    for (const kind of pending.kinds) {
+      statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
+    }
+    for (const source of pending.rest?.sources ?? []) this.upsertSource(source);
+    for (const file of pending.rest?.files ?? []) this.upsertFile(file);
+    const rowCount = this.insertEvents(pending, firstSeq);
+    this.rollup.write(pending.counts);
+    for (const alert of pending.rest?.alerts ?? []) {
+      const isPast = alert.isPast ? 1 : 0;
+      statements.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
+    }
+    return rowCount;
   }
 
-  private insertSubject({ id, subject }: SubjectRecord, newGateways: string[]): void {
-    let gatewayId = this.gatewayIds.get(subject.gateway);
-    if (gatewayId === undefined) {
-      gatewayId = this.gatewayIds.size + 1;
-      this.statements.gateway.run(gatewayId, subject.gateway);
-      this.gatewayIds.set(subject.gateway, gatewayId);
-      newGateways.push(subject.gateway);
+  /** Segments first, with the rows before them in one of their own; then rows, which become a segment when they are many. */
+  private insertEvents({ segments, rows }: PendingBatch, firstSeq: number): number {
+    let seq = firstSeq;
+    let before = this.rowCount;
+    if (segments.length > 0 && before > 0) {
+      this.sealRows(firstSeq - before);
+      before = 0;
     }
-    this.statements.subject.run(id, gatewayId, subject.kind, subjectName(subject));
-    this.noteSubject(id, subject, gatewayId);
+    for (const segment of segments) {
+      this.segments.add(segment, seq);
+      seq += segment.count;
+    }
+    this.insertRows(rows, seq);
+    if (before + rows.length < this.limits.mostRows) return before + rows.length;
+    this.sealRows(seq - before);
+    return 0;
   }
 
-  private insertKinds(batch: Batch): void {
-    for (const kind of batch.kinds) {
-      this.statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
-    }
-  }
-
-  /** New events become rows; when rows are many, or many come at once, they become segments. Gives the rows there are. */
-  private insertEvents(batch: Batch, firstSeq: number): number {
-    const { events } = batch;
-    const total = this.rowCount + events.length;
-    const { leastEvents, mostEvents } = this.limits;
-    if (events.length < leastEvents && total < mostEvents) {
-      this.insertRows(events, firstSeq);
-      return total;
-    }
-    const all = [...this.takeRows(), ...events];
-    let seq = firstSeq - this.rowCount;
-    let at = 0;
-    while (all.length - at >= leastEvents) {
-      const part = all.slice(at, at + mostEvents);
-      this.segments.add(this.sealer.seal(part), seq);
-      seq += part.length;
-      at += part.length;
-    }
-    this.insertRows(all.slice(at), seq);
-    return all.length - at;
+  private sealRows(firstSeq: number): void {
+    const rows = this.database.prepare('SELECT * FROM event ORDER BY seq').all().map(toEventRecord);
+    this.database.exec('DELETE FROM event');
+    this.segments.add(this.sealer.seal(rows), firstSeq);
   }
 
   private insertRows(events: readonly EventRecord[], firstSeq: number): void {
@@ -174,16 +207,19 @@ export class SqliteWriter implements WritableStore {
     }
   }
 
-  private takeRows(): EventRecord[] {
-    if (this.rowCount === 0) return [];
-    const rows = this.database.prepare('SELECT * FROM event ORDER BY seq').all().map(toEventRecord);
-    this.database.exec('DELETE FROM event');
-    return rows;
+  private noteSubject({ id, subject }: SubjectRecord): void {
+    let gatewayId = this.gatewayIds.get(subject.gateway);
+    if (gatewayId === undefined) {
+      gatewayId = this.gatewayIds.size + 1;
+      this.gatewayIds.set(subject.gateway, gatewayId);
+      this.newGateways.push({ id: gatewayId, name: subject.gateway });
+    }
+    this.nameSubject(id, subject, gatewayId);
   }
 
-  private noteSubject(id: number, subject: Subject, gatewayId: number): void {
-    this.gatewayOfSubject.set(id, gatewayId);
-    if (subject.kind === 'tunnel') this.tunnelNames.set(id, subject.matchkey);
+  private nameSubject(id: number, subject: Subject, gatewayId: number): void {
+    this.gatewayOfSubject[id] = gatewayId;
+    if (subject.kind === 'tunnel') this.tunnelNames[id] = subject.matchkey;
   }
 
   private upsertSource(source: SourceRecord): void {

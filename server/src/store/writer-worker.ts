@@ -1,0 +1,124 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { EventColumns } from './event-columns.js';
+import type { Shape } from '../decode/shape/shape-tree.js';
+import { SqliteWriter } from './sqlite/sqlite-writer.js';
+import { type EventPart, StoreError } from './store.js';
+import type { FromWriter, SentPart, ToWriter } from './writer-messages.js';
+
+/** A batch that was refused is tried again this often. */
+const RETRY_MS = 1000;
+
+/**
+ * The thread that stores: it encodes, compresses and writes, while another one reads and decodes. What it is told is done
+ * strictly in order; while a batch is refused, everything behind it waits.
+ */
+class WriterThread {
+  private readonly columns = new Map<number, EventColumns>();
+  private readonly waiting: ToWriter[] = [];
+  private shapes: Shape[] = [];
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly writer: SqliteWriter,
+    private readonly tell: (message: FromWriter) => void,
+    private readonly end: () => void,
+  ) {}
+
+  receive(message: ToWriter): void {
+    if (message.kind === 'close') this.close();
+    else if (this.retry !== undefined) this.waiting.push(message);
+    else this.handle(message);
+  }
+
+  private handle(message: Exclude<ToWriter, { kind: 'close' }>): void {
+    switch (message.kind) {
+      case 'columns':
+        this.columns.set(message.columns, new EventColumns(message.capacity, message.memory));
+        break;
+      case 'part':
+        this.writer.add(this.open(message));
+        this.tell({ kind: 'free', columns: message.columns });
+        break;
+      case 'commit':
+        this.attempt(() => this.writer.commit({ parts: [], ...message.rest }));
+        break;
+    }
+  }
+
+  private attempt(commit: () => ReturnType<SqliteWriter['commit']>): void {
+    try {
+      this.tell({ kind: 'committed', committed: commit() });
+      this.retry = undefined;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.tell({ kind: 'refused', code: error.code, message: error.message });
+      this.retry = setTimeout(() => {
+        this.again();
+      }, RETRY_MS);
+    }
+  }
+
+  private again(): void {
+    this.attempt(() => this.writer.retry());
+    while (this.retry === undefined) {
+      const message = this.waiting.shift();
+      if (message === undefined) return;
+      if (message.kind !== 'close') this.handle(message);
+    }
+  }
+
+  /** The part as it was handed over. */
+  private open({ columns: number, count, valueCount, raws, rawLengths, ...rest }: SentPart): EventPart {
+    const columns = this.columns.get(number);
+    if (columns === undefined) throw new Error(`there are no columns ${String(number)}`);
+    columns.count = count;
+    columns.valueCount = valueCount;
+    columns.raws = [];
+    let at = 0;
+    for (const length of rawLengths) {
+      columns.raws.push(Buffer.from(raws.buffer, raws.byteOffset + at, length));
+      at += length;
+    }
+    if (rest.isNewList) this.shapes = [];
+    for (const shape of rest.shapes) this.shapes.push(shape);
+    return {
+      columns,
+      shapes: this.shapes,
+      words: rest.wordCount === 0 ? [] : rest.words.split('\n'),
+      subjects: rest.subjects,
+      kinds: rest.kinds,
+    };
+  }
+
+  private close(): void {
+    clearTimeout(this.retry);
+    this.writer.close();
+    this.end();
+  }
+}
+
+function main(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('the writer runs as a worker thread only');
+  const tell = (message: FromWriter) => {
+    port.postMessage(message);
+  };
+  // The pipeline of the same build made this object.
+  const { dataDirectory } = workerData as { dataDirectory: string };
+  try {
+    const writer = new SqliteWriter(dataDirectory);
+    tell({ kind: 'loaded', state: writer.load() });
+    const thread = new WriterThread(writer, tell, () => {
+      port.close();
+    });
+    port.on('message', (message: ToWriter) => {
+      thread.receive(message);
+    });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    tell({ kind: 'failed', code: error.code, message: error.message });
+    port.close();
+  }
+}
+
+main();
