@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { Settings } from './config/settings.js';
+import { retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
@@ -49,8 +49,8 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     onEnd: onFailure,
   });
   await hub.storeReady;
-  const reader = new ThreadedReader(settings.data, (message) => {
-    log.error(message);
+  const reader = new ThreadedReader(settings.data, (damage) => {
+    hub.noteDamage(damage);
   });
   await hub.start(reader);
   const { http, live } = createServers({ settings, hub, reader, pipeline, onError });
@@ -127,6 +127,7 @@ function pipelineData(
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
     storeOther: settings.ingest.storeOther,
     isWatched: true,
+    retention: retentionOf(settings),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AcknowledgeCommand, CommandResult, Delta } from '@tunnelwatch/shared/protocol';
+import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, LiveModel } from './aggregate/live-model.js';
 import type { Catalogue } from './classify/catalogue.js';
@@ -27,6 +28,7 @@ export class Hub {
   /** Messages that came before the world was read from the store. */
   private early: FromPipeline[] | undefined = [];
   private seedStep = 0;
+  private readonly damaged = new Map<number, SegmentDamage>();
   private parts: { world: World; publisher: Publisher; pruner: NodeJS.Timeout } | undefined;
   private send: (delta: Delta) => void = () => undefined;
 
@@ -67,6 +69,7 @@ export class Hub {
       world.model.prune(world.referenceTime());
     }, PRUNE_EVERY_MS);
     this.parts = { world, publisher, pruner };
+    for (const damage of this.damaged.values()) world.noteDamage(damage);
     const early = this.early ?? [];
     this.early = undefined;
     for (const message of early) this.receive(message);
@@ -94,6 +97,10 @@ export class Hub {
       case 'sources':
         world.setSources(message.sources);
         break;
+      case 'storage':
+        for (const damage of message.storage.damagedSegments) this.noteDamage(damage);
+        world.setStorage(message.storage);
+        break;
       case 'storeError':
         world.storeError = message.message;
         if (message.message === null) this.options.log.info('the store accepts data again');
@@ -101,6 +108,14 @@ export class Hub {
         break;
       default:
     }
+  }
+
+  /** A segment could not be read and was left out of an answer: shown from now on, and told once in the log. */
+  noteDamage(damage: SegmentDamage): void {
+    if (this.damaged.has(damage.id)) return;
+    this.damaged.set(damage.id, damage);
+    this.parts?.world.noteDamage(damage);
+    this.options.log.error(damageText(damage));
   }
 
   /** Names the one who sends deltas to clients. */

@@ -5,6 +5,7 @@ import { eventClassSchema } from './failure-class.js';
 import { problemSchema } from './error-code.js';
 import { chartWindowSchema, classBucketSchema } from './series.js';
 import { sourceHealthSchema } from './source-health.js';
+import { storageSchema } from './storage.js';
 import { gatewaySchema, tunnelSchema, worstTunnelSchema } from './tunnel.js';
 
 /**
@@ -89,6 +90,8 @@ export const statusSchema = z.object({
   unreadable: z.number().int().nonnegative(),
   /** What keeps the store from accepting data, with its remedy; null when it works. */
   storeError: z.string().nullable(),
+  /** Room that the store takes; null until it was measured. */
+  storage: storageSchema.nullable(),
 });
 
 export type Status = z.infer<typeof statusSchema>;

@@ -10,6 +10,7 @@ import type { EventRecord } from '@tunnelwatch/server/store/event-record';
 import type { Batch } from '@tunnelwatch/server/store/store';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { damageText } from '@tunnelwatch/shared/storage';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import fc from 'fast-check';
 import { partOf } from '../support/event-parts.js';
@@ -213,12 +214,14 @@ describe('events that became segments', () => {
     database.exec(`UPDATE segment SET facts = zeroblob(length(facts)) WHERE id = 2`);
     database.close();
     const damage: string[] = [];
-    const reader = new SqliteReader(data, (message) => damage.push(message));
+    const reader = new SqliteReader(data, (found) => damage.push(damageText(found)));
     const { events } = await reader.listEvents({}, 100, undefined);
     expect(events.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(
       [...list.keys()].map((at) => at + 1).filter((seq) => seq <= 16 || seq > 32),
     );
-    expect(damage[0]).toContain('segment 2 (events 17 to 32) is damaged');
+    expect(damage[0]).toContain(
+      'segment 2 (events 17 to 32, 2026-02-10T17:00:16.000Z to 2026-02-10T17:00:31.000Z) is damaged and left out',
+    );
     await reader.close();
   });
 });

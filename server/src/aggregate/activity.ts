@@ -18,6 +18,22 @@ export class Activity {
     this.lastTime = Math.max(this.lastTime, lastTime);
   }
 
+  /**
+   * Takes out events that are not stored any more.
+   * @param oldest time of the oldest event that is still stored, epoch ms
+   */
+  removeTotal(classIndex: number, count: number, oldest: number | null): void {
+    const left = (this.totals.get(classIndex) ?? 0) - count;
+    if (left > 0) this.totals.set(classIndex, left);
+    else this.totals.delete(classIndex);
+    this.total -= count;
+    if (oldest !== null) this.firstTime = Math.max(this.firstTime, oldest);
+  }
+
+  removeMinute(classIndex: number, minute: number, count: number): void {
+    this.rings.get(classIndex)?.remove(minute, count);
+  }
+
   addMinute(classIndex: number, minute: number, count: number): void {
     let ring = this.rings.get(classIndex);
     if (ring === undefined) {

@@ -20,7 +20,7 @@ export interface TunnelEntry {
 export interface GatewayEntry {
   gateway: string;
   activity: Activity;
-  /** Its tunnels in the order of first sight. */
+  /** Its tunnels with stored events, in the order of first sight. */
   tunnels: TunnelEntry[];
 }
 
@@ -83,6 +83,30 @@ export class LiveModel {
     }
   }
 
+  /**
+   * Takes out what is not stored any more; tunnels of which nothing is left go.
+   * @param oldest time of the oldest event that is still stored, epoch ms
+   */
+  remove({ counts: removed, oldest }: { counts: StepCounts; oldest: number | null }): void {
+    const { seconds, subjectIds, kindIds, counts } = removed;
+    for (let at = 0; at < seconds.length; at++) {
+      const subjectId = subjectIds[at] ?? 0;
+      const count = counts[at] ?? 0;
+      const subject = this.subjects.get(subjectId);
+      if (subject === undefined) continue;
+      this.total -= count;
+      const classIndex = this.classIndexOfKind(kindIds[at] ?? 0);
+      if (classIndex < 0) continue;
+      const minute = Math.floor((seconds[at] ?? 0) / 60);
+      const tunnel = this.tunnels.get(subjectId);
+      for (const activity of [this.gatewayEntry(subject.gateway).activity, tunnel?.activity]) {
+        activity?.removeTotal(classIndex, count, oldest);
+        activity?.removeMinute(classIndex, minute, count);
+      }
+      if (tunnel?.activity.total === 0) this.forgetTunnel(tunnel);
+    }
+  }
+
   subject(id: number): Subject | undefined {
     return this.subjects.get(id);
   }
@@ -113,11 +137,7 @@ export class LiveModel {
     for (const { id, subject } of subjects) {
       if (this.subjects.has(id)) continue;
       this.subjects.set(id, subject);
-      const gateway = this.gatewayEntry(subject.gateway);
-      if (subject.kind !== 'tunnel') continue;
-      const tunnel = { id, gateway: subject.gateway, matchkey: subject.matchkey, activity: new Activity() };
-      this.tunnels.set(id, tunnel);
-      gateway.tunnels.push(tunnel);
+      this.gatewayEntry(subject.gateway);
     }
     for (const kind of kinds) {
       this.classOfKind.set(kind.id, failureIndex(kind.class));
@@ -134,6 +154,26 @@ export class LiveModel {
     return entry;
   }
 
+  /** A tunnel is there as long as events of it are; its subject stays, so that it can come back under its number. */
+  private tunnelEntry(id: number, subject: Subject): TunnelEntry | undefined {
+    const known = this.tunnels.get(id);
+    if (known !== undefined || subject.kind !== 'tunnel') return known;
+    const tunnel = { id, gateway: subject.gateway, matchkey: subject.matchkey, activity: new Activity() };
+    this.tunnels.set(id, tunnel);
+    const { tunnels } = this.gatewayEntry(subject.gateway);
+    let place = tunnels.length;
+    while (place > 0 && (tunnels[place - 1]?.id ?? 0) > id) place -= 1;
+    tunnels.splice(place, 0, tunnel);
+    return tunnel;
+  }
+
+  private forgetTunnel(tunnel: TunnelEntry): void {
+    this.tunnels.delete(tunnel.id);
+    this.active.delete(tunnel);
+    const { tunnels } = this.gatewayEntry(tunnel.gateway);
+    tunnels.splice(tunnels.indexOf(tunnel), 1);
+  }
+
   private addTotal(subjectId: number, kindId: number, count: number, firstTime: number, lastTime: number): void {
     const subject = this.subjects.get(subjectId);
     if (subject === undefined) return;
@@ -141,7 +181,7 @@ export class LiveModel {
     this.total += count;
     if (classIndex >= 0) {
       this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
-      this.tunnels.get(subjectId)?.activity.addTotal(classIndex, count, firstTime, lastTime);
+      this.tunnelEntry(subjectId, subject)?.activity.addTotal(classIndex, count, firstTime, lastTime);
     }
     if (this.newest === null || lastTime > this.newest) this.newest = lastTime;
   }

@@ -30,6 +30,13 @@ export class MinuteRing {
     this.slots[slot] = (this.slots[slot] ?? 0) + count;
   }
 
+  /** Takes out of a minute; one that is not in the ring is passed over. */
+  remove(minute: number, count: number): void {
+    if (minute > this.newest || minute <= this.newest - SLOTS) return;
+    const slot = slotOf(minute);
+    this.slots[slot] = Math.max(0, (this.slots[slot] ?? 0) - count);
+  }
+
   /** The count of one minute; 0 outside of the ring. */
   at(minute: number): number {
     if (minute > this.newest || minute <= this.newest - SLOTS) return 0;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline as pipeStreams } from 'node:stream/promises';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import type { Settings } from '../config/settings.js';
+import { retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../control/control-client.js';
 import { lockData } from '../control/data-lock.js';
 import type { IngestReport } from '../pipeline/messages.js';
@@ -85,6 +85,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
       storeOther: settings.ingest.storeOther,
       isWatched: false,
+      retention: retentionOf(settings),
     },
     {
       onMessage: (message) => {

@@ -48,6 +48,22 @@ function withSlashes(path: string): string {
   return `/${path}/`.replaceAll(/\/+/g, '/');
 }
 
+const SIZE = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?\s*$/i;
+
+/** `20 GB` and `20 GiB` as bytes; undefined for anything else. */
+function bytesOf(text: string): number | undefined {
+  const [, number, unit = '', binary] = SIZE.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  const base = binary === '' ? 1000 : 1024;
+  return Math.round(Number(number) * base ** ['', 'k', 'm', 'g', 't'].indexOf(unit.toLowerCase()));
+}
+
+/** Bytes, as a number or in words. */
+const sizeSchema = z.preprocess(
+  (value) => (typeof value === 'string' ? bytesOf(value) : value),
+  z.number().int().min(100_000_000).max(Number.MAX_SAFE_INTEGER),
+);
+
 /** Every setting. Its path here is its path in the file; flag and environment variable are made from it. */
 export const settingsSchema = z
   .strictObject({
@@ -151,6 +167,27 @@ export const settingsSchema = z
         expects: 'true or false',
         why: 'Connection messages can outnumber IPsec messages a thousand to one.',
       }),
+    }),
+    retention: z.strictObject({
+      maxAgeDays: z
+        .union([z.literal('unlimited'), z.number().int().min(1).max(36_500)])
+        .default(400)
+        .register(settingNotes, {
+          what: 'Events go when they are older than this and were stored longer ago than this; alerts stay.',
+          unit: 'days',
+          expects: 'a whole number of days from 1 to 36500, or unlimited',
+          why: 'Audits ask for a year, and the same month of last year can still be compared.',
+        }),
+      maxSizeBytes: z
+        .union([z.enum(['auto', 'unlimited']), sizeSchema])
+        .default('auto')
+        .register(settingNotes, {
+          what: 'When the store takes more than this, its oldest events go; auto is half of the disk that it is on.',
+          unit: 'bytes',
+          expects: 'a number of bytes such as 20 GB, at least 100 MB, or auto or unlimited',
+          why: 'At some 12 bytes an event a flood of weeks fits, and the other half stays for logs and backups: a full disk would stop reading.',
+          example: '20 GB',
+        }),
     }),
     display: z.strictObject({
       staleAfterSeconds: z.number().int().min(1).max(86_400).default(60).register(settingNotes, {

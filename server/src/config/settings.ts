@@ -23,6 +23,20 @@ export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo'> {
   readonly demo: boolean;
 }
 
+const DAY_MS = 86_400_000;
+
+/** How much the store keeps, in the units of the program. */
+export function retentionOf({ retention }: Pick<Settings, 'retention'>): {
+  maxAgeMs: number | null;
+  maxBytes: number | 'auto' | null;
+} {
+  const { maxAgeDays, maxSizeBytes } = retention;
+  return {
+    maxAgeMs: maxAgeDays === 'unlimited' ? null : maxAgeDays * DAY_MS,
+    maxBytes: maxSizeBytes === 'unlimited' ? null : maxSizeBytes,
+  };
+}
+
 /** Folders that relative paths of each setting start from. */
 export interface PathBases {
   readonly data: string;

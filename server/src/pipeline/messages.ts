@@ -1,6 +1,8 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Storage } from '@tunnelwatch/shared/storage';
+import type { RetentionSettings } from '../store/retention-settings.js';
 import type { Step } from '../store/step.js';
 
 export interface IngestReport {
@@ -17,6 +19,7 @@ export type FromPipeline =
   | { kind: 'step'; step: Step }
   | { kind: 'sources'; sources: SourceHealth[] }
   | { kind: 'storeError'; message: string | null }
+  | { kind: 'storage'; storage: Storage }
   | { kind: 'commandResult'; requestId: number; result: CommandResult }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
   | { kind: 'ingestDone'; requestId: number; report: IngestReport }
@@ -42,4 +45,5 @@ export interface PipelineWorkerData {
   storeOther: boolean;
   /** False when nobody is shown what was stored. */
   isWatched: boolean;
+  retention: RetentionSettings;
 }

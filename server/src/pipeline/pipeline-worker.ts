@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadCatalogue } from './load-catalogue.js';
+import type { StoreError } from '../store/store.js';
 import { ThreadedWriter } from '../store/threaded-writer.js';
 import { Pipeline } from './pipeline.js';
+import { removalStep } from './removal-step.js';
 import type { FromPipeline, PipelineWorkerData, ToPipeline } from './messages.js';
 
 /** Entry of the pipeline's thread. What breaks here is told to the main thread, which ends the program with the reason. */
@@ -16,8 +18,20 @@ async function main(): Promise<void> {
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
   let setStoreError: (message: string | null) => void = () => undefined;
-  const store = new ThreadedWriter(data.dataDirectory, (error) => {
+  const onRefused = (error: StoreError | undefined) => {
     setStoreError(error?.message ?? null);
+  };
+  const store = new ThreadedWriter(data.dataDirectory, onRefused, {
+    retention: data.retention,
+    onRemoved: (removal) => {
+      if (data.isWatched) tell({ kind: 'step', step: removalStep(removal) });
+    },
+    onStorage: (storage) => {
+      tell({ kind: 'storage', storage });
+    },
+    onFailure: (reason) => {
+      tell({ kind: 'warning', message: `upkeep of the store failed and is tried again in a minute: ${reason}` });
+    },
   });
   const state = await store.load();
   const running = new Pipeline(store, state, {

@@ -4,6 +4,7 @@ import { ROOM_LIMITS, type Change, type View } from '@tunnelwatch/shared/protoco
 import type { ChartWindow } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { heatGrid } from '../aggregate/heat-grid.js';
+import type { StepCounts } from '../aggregate/records.js';
 import { summariseGateway, summariseTunnel, worstTunnels } from '../aggregate/tunnel-summary.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { describeEvent } from '../classify/describe-event.js';
@@ -16,7 +17,6 @@ import { NewestPart } from './parts/newest-part.js';
 import { SourcesPart } from './parts/sources-part.js';
 import { TickingPart } from './parts/ticking-part.js';
 import type { Part } from './part.js';
-import type { PublishedStep } from './published-step.js';
 import type { World } from './world.js';
 
 const MINUTE_MS = 60_000;
@@ -131,7 +131,9 @@ function tunnelParts(view: Extract<View, { view: 'tunnel' }>, sources: ContentSo
         const page = await reader.listEvents({ gateway, matchkey }, limit, undefined);
         return page.events.map((stored) => describeEvent(stored, catalogue));
       },
-      countIn: (published) => countIn(published, (subject) => isOwn(subject), world),
+      countIn: ({ step }) => countIn(step.counts, (subject) => isOwn(subject), world),
+      countRemovedIn: ({ step }) =>
+        step.removed === undefined ? 0 : countIn(step.removed.counts, (subject) => isOwn(subject), world),
     }),
   ];
 }
@@ -149,9 +151,9 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
       const page = await reader.listEvents(asked, limit, undefined);
       return page.events.map((stored) => describeEvent(stored, catalogue));
     },
-    countIn: (published) =>
+    countIn: ({ step }) =>
       countIn(
-        published,
+        step.counts,
         (subject, kindId) => {
           const fitsClass =
             failureClass === undefined || world.model.classIndexOfKind(kindId) === failureIndex(failureClass);
@@ -163,13 +165,12 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
   });
 }
 
-/** Events of a step whose subject and kind fit. */
+/** Events among counts whose subject and kind fit. */
 function countIn(
-  { step }: PublishedStep,
+  { subjectIds, kindIds, counts }: StepCounts,
   fits: (subject: Subject, kindId: number) => boolean,
   { model }: World,
 ): number {
-  const { subjectIds, kindIds, counts } = step.counts;
   let total = 0;
   for (let at = 0; at < counts.length; at++) {
     const subject = model.subject(subjectIds[at] ?? 0);

@@ -1,10 +1,11 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
+import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { LiveModel } from '../aggregate/live-model.js';
 import { referenceTimeOf } from '../aggregate/live-model.js';
 import type { GatewayLife } from '../aggregate/tunnel-summary.js';
-import type { Step } from '../store/step.js';
+import type { RemovedCounts, Step } from '../store/step.js';
 
 /** Past alerts at hand; the store has them all. */
 const MOST_PAST_ALERTS = 1000;
@@ -24,6 +25,8 @@ export class World {
   readonly sources = new Map<number, SourceHealth>();
   readonly gatewayLife = new Map<string, GatewayLife & { members: Set<string> }>();
   storeError: string | null = null;
+  private storage: Storage | null = null;
+  private readonly damaged = new Map<number, SegmentDamage>();
   private newestArrival: number | null = null;
   private readonly rate: { at: number; events: number }[] = [];
 
@@ -36,6 +39,7 @@ export class World {
   apply(step: Step): void {
     const now = this.options.clock();
     this.model.apply(step, now);
+    if (step.removed !== undefined) this.takeOut(step.removed);
     this.noteNews(step);
     this.rate.push({ at: now, events: step.events });
     this.forgetOldRates(now);
@@ -66,6 +70,23 @@ export class World {
     }
   }
 
+  setStorage(storage: Storage): void {
+    this.storage = storage;
+    for (const damage of storage.damagedSegments) this.noteDamage(damage);
+  }
+
+  /** Takes in that a segment cannot be read. */
+  noteDamage(damage: SegmentDamage): void {
+    this.damaged.set(damage.id, damage);
+  }
+
+  private takeOut(removed: RemovedCounts): void {
+    this.model.remove(removed);
+    for (const { id, firstSeq } of this.damaged.values()) {
+      if (firstSeq >= removed.firstSeq && firstSeq <= removed.lastSeq) this.damaged.delete(id);
+    }
+  }
+
   /** The time that windows and ages refer to, epoch ms. */
   referenceTime(): number {
     return referenceTimeOf(this.model.newestTime, this.options.clock(), this.options.pastAfterMs).time;
@@ -93,7 +114,14 @@ export class World {
       sources: sources.length,
       unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
       storeError: this.storeError,
+      storage: this.storageNow(),
     };
+  }
+
+  /** Damage that the readers met stands beside what the upkeep found. */
+  private storageNow(): Storage | null {
+    if (this.storage === null) return null;
+    return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED) };
   }
 
   private eventsPerSecond(now: number): number {

@@ -1,3 +1,4 @@
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { ReadableStore } from './queries.js';
 
 /** The questions that the reading thread answers, each with the arguments of the method of the same name. */
@@ -11,4 +12,4 @@ export type ReaderAnswer =
   | { kind: 'answer'; id: number; ok: true; value: unknown }
   | { kind: 'answer'; id: number; ok: false; message: string }
   /** A segment could not be read and was left out of an answer. */
-  | { kind: 'damage'; message: string };
+  | { kind: 'damage'; damage: SegmentDamage };

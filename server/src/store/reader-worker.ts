@@ -8,8 +8,8 @@ function main(): void {
   if (port === null) throw new Error('the reader runs as a worker thread only');
   // The main thread of the same build made this object.
   const { dataDirectory } = workerData as { dataDirectory: string };
-  const reader = new SqliteReader(dataDirectory, (message) => {
-    port.postMessage({ kind: 'damage', message } satisfies ReaderAnswer);
+  const reader = new SqliteReader(dataDirectory, (damage) => {
+    port.postMessage({ kind: 'damage', damage } satisfies ReaderAnswer);
   });
   port.on('message', (request: ReaderRequest) => {
     if (request.method === 'close') {

@@ -16,6 +16,18 @@ export interface Step {
   skippedEvents: number;
   alerts: Alert[];
   arrivals: Arrival[];
+  /** What retention took out of the store in this step. */
+  removed?: RemovedCounts;
+}
+
+/** Counts of events that are not in the store any more. */
+export interface RemovedCounts {
+  /** Numbers of the events, both inclusive. */
+  firstSeq: number;
+  lastSeq: number;
+  counts: StepCounts;
+  /** Time of the oldest event that is still there, epoch ms; null when none is. */
+  oldest: number | null;
 }
 
 /** The newest sign of life of a gateway in a commit. */

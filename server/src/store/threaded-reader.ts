@@ -1,3 +1,4 @@
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { Worker } from 'node:worker_threads';
 import type { ReadableStore } from './queries.js';
 import type { ReaderAnswer, ReaderMethod, ReaderRequest } from './reader-messages.js';
@@ -15,11 +16,11 @@ export class ThreadedReader implements ReadableStore {
   private nextId = 1;
 
   /** @param onDamage told of every segment that was left out of an answer */
-  constructor(dataDirectory: string, onDamage: (message: string) => void) {
+  constructor(dataDirectory: string, onDamage: (damage: SegmentDamage) => void) {
     this.worker = new Worker(new URL('./reader-worker.js', import.meta.url), { workerData: { dataDirectory } });
     this.worker.on('message', (answer: ReaderAnswer) => {
       if (answer.kind === 'damage') {
-        onDamage(answer.message);
+        onDamage(answer.damage);
         return;
       }
       const waiting = this.pending.get(answer.id);

@@ -48,6 +48,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     sources: 1,
     unreadable: 0,
     storeError: null,
+    storage: null,
     ...part,
   };
 }

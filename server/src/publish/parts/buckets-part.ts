@@ -3,6 +3,7 @@ import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Change } from '@tunnelwatch/shared/protocol';
 import { CHART_WINDOWS, type ChartWindow } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import type { StepCounts } from '../../aggregate/records.js';
 import type { ReadableStore } from '../../store/queries.js';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
@@ -100,7 +101,11 @@ export class BucketsPart implements Part {
 
   private addCounts({ step }: PublishedStep): void {
     if (step.step <= this.asOf) return;
-    const { seconds, subjectIds, kindIds, counts } = step.counts;
+    this.addAll(step.counts, 1);
+    if (step.removed !== undefined) this.addAll(step.removed.counts, -1);
+  }
+
+  private addAll({ seconds, subjectIds, kindIds, counts }: StepCounts, sign: 1 | -1): void {
     const { stepMs } = CHART_WINDOWS[this.options.window];
     for (let at = 0; at < seconds.length; at++) {
       const subject = this.options.subjectOf(subjectIds[at] ?? 0);
@@ -108,7 +113,7 @@ export class BucketsPart implements Part {
       const start = Math.floor(((seconds[at] ?? 0) * 1000) / stepMs) * stepMs;
       const classIndex = this.options.classIndexOf(kindIds[at] ?? 0);
       if (classIndex < 0 || start < this.from || start >= this.keptTo) continue;
-      this.add(start, classIndex, counts[at] ?? 0);
+      this.add(start, classIndex, sign * (counts[at] ?? 0));
       this.changed.add(start);
     }
   }

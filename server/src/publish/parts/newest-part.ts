@@ -13,6 +13,8 @@ export interface NewestOptions {
   readNewest: (limit: number) => Promise<TunnelwatchEvent[]>;
   /** Events of the tunnel that a step added. */
   countIn: (step: PublishedStep) => number;
+  /** Events of the tunnel that a step took out of the store. */
+  countRemovedIn: (step: PublishedStep) => number;
   onError: (error: unknown) => void;
   /** Asks for another `take` soon. */
   requestFlush: () => void;
@@ -39,6 +41,9 @@ export class NewestPart implements Part {
   }
 
   onStep(published: PublishedStep): void {
+    // What retention removed may stand in the list.
+    if (this.options.countRemovedIn(published) > 0) this.mustRead = true;
+    if (this.mustRead && !this.isReading) this.read();
     const expected = this.options.countIn(published);
     if (expected === 0) return;
     const { gateway, matchkey } = this.options;

@@ -114,4 +114,20 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX segment_time ON segment (last_ms, first_ms);
   `,
+  // Upkeep. Ranges of numbers that retention removed tell a gap that was meant from one that is a loss; marks tell when
+  // events were stored, so that an old archive that was read in lately is not taken away at once. Numbers of segments
+  // are never given twice, not even when the newest one goes: readers keep segments open by their number.
+  `
+  CREATE TABLE removed_range (first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL) STRICT;
+  CREATE TABLE stored_mark (at_ms INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+  INSERT INTO meta VALUES ('lastSegmentId', '0'), ('removedEvents', '0');
+  CREATE INDEX segment_seq ON segment (first_seq, count, first_ms, last_ms);
+  CREATE TRIGGER segment_deleted AFTER DELETE ON segment BEGIN
+    UPDATE meta SET value = CAST(old.id AS TEXT) WHERE key = 'lastSegmentId' AND CAST(value AS INTEGER) < old.id;
+  END;
+  CREATE TRIGGER segment_inserted AFTER INSERT ON segment
+  WHEN new.id <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'lastSegmentId') BEGIN
+    UPDATE segment SET id = (SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE key = 'lastSegmentId') WHERE id = new.id;
+  END;
+  `,
 ];

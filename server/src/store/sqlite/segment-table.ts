@@ -1,4 +1,5 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import { decodeFacts, decodeKeys, decodeLines, decodeSubjects, type SegmentFacts } from '../segment/decode.js';
 import { DamagedSegment, type Segment, SEGMENT_VERSION } from '../segment/segment.js';
@@ -101,6 +102,14 @@ export class OpenSegment {
   }
 }
 
+/** A damaged segment by name. */
+export function damageOf(
+  { id, firstSeq, count, firstTime, lastTime }: Omit<SegmentHead, 'version' | 'kinds'>,
+  error: DamagedSegment,
+): SegmentDamage {
+  return { id, firstSeq, lastSeq: firstSeq + count - 1, firstTime, lastTime, reason: error.message };
+}
+
 /** Finds segments by time, and keeps the ones used last open. */
 export class SegmentTable {
   private readonly open = new Map<number, OpenSegment>();
@@ -108,7 +117,7 @@ export class SegmentTable {
   constructor(
     private readonly database: DatabaseSyncInstance,
     private readonly names: (subjectId: number) => string | undefined,
-    private readonly onDamage: (message: string) => void,
+    private readonly onDamage: (damage: SegmentDamage) => void,
   ) {}
 
   /** Segments that may hold events with `from` <= time < `to`, those that reach furthest first. */
@@ -149,9 +158,7 @@ export class SegmentTable {
     } catch (error) {
       if (!(error instanceof DamagedSegment)) throw error;
       this.open.delete(head.id);
-      this.onDamage(
-        `segment ${String(head.id)} (events ${String(head.firstSeq)} to ${String(head.firstSeq + head.count - 1)}) is damaged and left out: ${error.message}; restore a backup`,
-      );
+      this.onDamage(damageOf(head, error));
     }
   }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
 import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type {
   AlertPage,
@@ -39,7 +40,7 @@ export class SqliteReader implements ReadableStore {
   private readonly context: ReadContext;
 
   /** @param onDamage told of every segment that could not be read and was left out of an answer */
-  constructor(dataDirectory: string, onDamage: (message: string) => void = () => undefined) {
+  constructor(dataDirectory: string, onDamage: (damage: SegmentDamage) => void = () => undefined) {
     this.database = openForReading(dataDirectory);
     this.names = new NameCache(this.database);
     const segments = new SegmentTable(this.database, (id) => this.names.tunnelName(id), onDamage);

@@ -8,6 +8,7 @@ import { type EventRecord, recordsOf } from '../event-record.js';
 import { encodeSegment } from '../segment/encode.js';
 import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
 import { openForWriting, toStoreError } from './database.js';
+import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { PendingBatch } from './pending.js';
 import { RollupWriter } from './rollup.js';
 import {
@@ -73,7 +74,9 @@ export class SqliteWriter {
     this.step = one(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`);
     this.rowCount = one('SELECT count(*) AS n FROM event');
     const lastSealed = one('SELECT coalesce(max(first_seq + count - 1), 0) AS n FROM segment');
-    this.lastSeq = Math.max(lastSealed, one('SELECT coalesce(max(seq), 0) AS n FROM event'));
+    const lastRow = one('SELECT coalesce(max(seq), 0) AS n FROM event');
+    // A number is never given twice, not even when the newest events were removed.
+    this.lastSeq = Math.max(lastSealed, lastRow, one('SELECT coalesce(max(last_seq), 0) AS n FROM removed_range'));
     for (const row of all('SELECT id, name FROM gateway')) {
       const { id, name } = z.object({ id: z.number(), name: z.string() }).parse(row);
       this.gatewayIds.set(name, id);
@@ -149,6 +152,13 @@ export class SqliteWriter {
     return { step: this.step, firstSeq, count: pending.events };
   }
 
+  /** Upkeep of the store on this very connection: call its steps between commits. */
+  maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'seal' | 'asStep'>): Maintenance {
+    const { database, dataDirectory } = this;
+    const seal = (events: readonly EventRecord[]) => this.sealer.seal(events);
+    return new Maintenance({ ...parts, database, dataDirectory, seal, asStep: (work) => this.asStep(work) });
+  }
+
   close(): void {
     this.database.close();
   }
@@ -172,6 +182,22 @@ export class SqliteWriter {
       statements.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
     }
     return rowCount;
+  }
+
+  /** Runs work of the upkeep as a step of its own; it tells how many rows of new events it removed. */
+  private asStep(work: () => number): number {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      const removedRows = work();
+      this.statements.step.run(String(this.step + 1));
+      this.database.exec('COMMIT');
+      this.rowCount -= removedRows;
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+    this.step += 1;
+    return this.step;
   }
 
   /** Segments first, with the rows before them in one of their own; then rows, which become a segment when they are many. */

@@ -1,0 +1,134 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import { z } from 'zod';
+import type { RetentionSettings } from '../../retention-settings.js';
+import type { Segment } from '../../segment/segment.js';
+import type { EventRecord } from '../../store.js';
+import { NameCache } from '../name-cache.js';
+import { Compactor } from './compactor.js';
+import { DiskRoom, diskOf, measureRoom } from './disk-room.js';
+import type { MergeLimits } from './merge-plan.js';
+import type { Removal } from './removal.js';
+import { Retention } from './retention.js';
+
+/** How often is looked whether there is anything to do; what was begun goes on at once. */
+const LOOK_EVERY_MS = 5000;
+/** While events keep coming without a pause, room is made as soon as this much more is used than may be. */
+const LOOK_WHEN_BUSY_MS = 1000;
+const REPORT_EVERY_MS = 5000;
+
+export interface MaintenanceParts {
+  /** The writer's connection. */
+  database: DatabaseSyncInstance;
+  dataDirectory: string;
+  /** Makes a segment of events with consecutive numbers. */
+  seal: (events: readonly EventRecord[]) => Segment;
+  /** Runs work as one transaction and one step; the work tells how many rows of new events it removed. */
+  asStep: (work: () => number) => number;
+  retention: RetentionSettings;
+  /** Told after it is durable. */
+  onRemoved: (removal: Removal) => void;
+  onStorage: (storage: Storage) => void;
+  mergeLimits?: MergeLimits;
+}
+
+/**
+ * Keeps a store healthy beside its writer, on the same connection and in the same thread: lets the oldest events go,
+ * merges small segments, gives room back to the disk, and reports the room. Every call does one small thing, so that
+ * what comes in never waits for long. Errors of the engine are thrown as they are; nothing was changed then.
+ */
+export class Maintenance {
+  private readonly compactor: Compactor;
+  private readonly retention: Retention;
+  private readonly room: DiskRoom;
+  private readonly maxBytes: number | null;
+  private readonly damaged = new Map<number, SegmentDamage>();
+  private nextLook = 0;
+  private nextBusyLook = 0;
+  private nextReport = 0;
+
+  constructor(private readonly parts: MaintenanceParts) {
+    const { database, dataDirectory, retention, seal, asStep, mergeLimits } = parts;
+    const names = new NameCache(database);
+    const onDamage = (damage: SegmentDamage) => {
+      this.damaged.set(damage.id, damage);
+    };
+    this.maxBytes = retention.maxBytes === 'auto' ? autoLimit(dataDirectory) : retention.maxBytes;
+    const limits = { maxAgeMs: retention.maxAgeMs, maxBytes: this.maxBytes };
+    this.retention = new Retention({ database, names, limits, asStep, onDamage });
+    const tunnelName = (id: number) => names.tunnelName(id);
+    this.compactor = new Compactor({
+      ...{ database, tunnelName, seal, onDamage },
+      ...(mergeLimits === undefined ? {} : { limits: mergeLimits }),
+    });
+    this.room = new DiskRoom(database, dataDirectory);
+  }
+
+  /**
+   * One small step, to be called when there is nothing else to do; true when there is more to do at once.
+   * @param now epoch ms
+   */
+  step(now: number): boolean {
+    const isBusy = now >= this.nextLook && this.work(now);
+    if (!isBusy && now >= this.nextLook) this.nextLook = now + LOOK_EVERY_MS;
+    if (now >= this.nextReport) this.report(now);
+    return isBusy;
+  }
+
+  /**
+   * To be called now and then while events come without a pause: removes one segment when the store is larger than it
+   * may be, so that the disk does not fill up meanwhile.
+   */
+  relieve(now: number): void {
+    if (now < this.nextBusyLook) return;
+    if (this.retention.isTooLarge()) this.trim(now);
+    else this.nextBusyLook = now + LOOK_WHEN_BUSY_MS;
+  }
+
+  private work(now: number): boolean {
+    this.retention.mark(now);
+    if (this.trim(now) || this.compactor.step() || this.room.shrink()) return true;
+    this.room.cutLog();
+    return false;
+  }
+
+  private trim(now: number): boolean {
+    const removal = this.retention.trim(now);
+    if (removal === undefined) return false;
+    this.compactor.abandon();
+    const { first, last } = removal.range;
+    for (const { id, firstSeq } of this.damaged.values()) {
+      if (firstSeq >= first && firstSeq <= last) this.damaged.delete(id);
+    }
+    this.parts.onRemoved(removal);
+    return true;
+  }
+
+  private report(now: number): void {
+    this.nextReport = now + REPORT_EVERY_MS;
+    const { database, dataDirectory, onStorage } = this.parts;
+    onStorage({
+      ...measureRoom(database, dataDirectory),
+      ...keptSchema.parse(database.prepare(KEPT).get()),
+      mostBytes: this.maxBytes,
+      damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED),
+    });
+  }
+}
+
+/** Half of the disk: the other half stays for logs, for a backup, and for whoever else lives there. */
+function autoLimit(dataDirectory: string): number | null {
+  const { diskBytes } = diskOf(dataDirectory);
+  return diskBytes === null ? null : Math.floor(diskBytes / 2);
+}
+
+const number = (key: string) => `(SELECT max(CAST(value AS INTEGER)) FROM meta WHERE key = '${key}')`;
+const KEPT = `SELECT (SELECT min(first) FROM (SELECT min(first_ms) AS first FROM segment
+                      UNION ALL SELECT min(time_ms) FROM event)) AS oldestEvent,
+  ${number('removedUntil')} AS removedUntil, ${number('removedEvents')} AS removedEvents, ${number('removedAt')} AS removedAt`;
+const keptSchema = z.object({
+  oldestEvent: z.number().nullable(),
+  removedUntil: z.number().nullable(),
+  removedEvents: z.number(),
+  removedAt: z.number().nullable(),
+});

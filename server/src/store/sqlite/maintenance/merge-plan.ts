@@ -1,0 +1,61 @@
+import type { SegmentSpan } from './segment-rows.js';
+
+/** What a merged segment may be. */
+export interface MergeLimits {
+  /** Most events of a segment. */
+  mostEvents: number;
+  /** The newest neighbours are merged when they are this many: fewer, and each event would be rewritten again and again. */
+  leastNewest: number;
+  /**
+   * A merged segment may span this much time more than its parts do. An old archive that was read between live events
+   * must not be joined with them: a question for one hour would open both, and retention could let neither go. Epoch ms.
+   */
+  mostGapMs: number;
+}
+
+/** Neighbours to be merged; none when there is nothing to do, and then where to look next time. */
+export interface MergePlan {
+  run: SegmentSpan[];
+  /** Nothing below this number will ever be merged again, unless segments are added or removed there. */
+  settledBefore: number;
+}
+
+/**
+ * Looks for neighbours (numbers without a gap) that fit into one segment, oldest first.
+ * @param spans in the order of their numbers
+ * @param isEnd true when no segment follows the last of these
+ * @param leaveAlone segments that must not be touched
+ */
+export function planMerge(
+  spans: readonly SegmentSpan[],
+  isEnd: boolean,
+  leaveAlone: ReadonlySet<number>,
+  limits: MergeLimits,
+): MergePlan {
+  let run: SegmentSpan[] = [];
+  let settledBefore = spans[0]?.firstSeq ?? 0;
+  for (const span of spans) {
+    if (!leaveAlone.has(span.id) && fits(run, span, limits)) {
+      run.push(span);
+      continue;
+    }
+    // What follows does not fit, and never will: this run will not grow any more.
+    if (run.length > 1) return { run, settledBefore };
+    run = leaveAlone.has(span.id) ? [] : [span];
+    settledBefore = leaveAlone.has(span.id) ? span.firstSeq + span.count : span.firstSeq;
+  }
+  const isEnough = isEnd ? run.length >= limits.leastNewest : run.length > 1 && run.length === spans.length;
+  return { run: isEnough ? run : [], settledBefore };
+}
+
+function fits(run: readonly SegmentSpan[], next: SegmentSpan, { mostEvents, mostGapMs }: MergeLimits): boolean {
+  const last = run.at(-1);
+  if (last === undefined) return true;
+  if (last.firstSeq + last.count !== next.firstSeq) return false;
+  const all = [...run, next];
+  if (all.reduce((sum, { count }) => sum + count, 0) > mostEvents) return false;
+  const first = Math.min(...all.map(({ firstTime }) => firstTime));
+  const end = Math.max(...all.map(({ lastTime }) => lastTime));
+  const own = all.reduce((sum, { firstTime, lastTime }) => sum + lastTime - firstTime, 0);
+  return end - first <= own + mostGapMs;
+}

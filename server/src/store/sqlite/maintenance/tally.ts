@@ -1,0 +1,47 @@
+/** One sum of a tally: a stretch of time, a subject or a gateway, and a kind. */
+export interface TallyEntry {
+  bucket: number;
+  key: number;
+  kindId: number;
+  count: number;
+}
+
+/** Sums of events by stretch of time, subject (or gateway) and kind, as the tables of counts keep them. */
+export class Tally {
+  private readonly sums = new Map<number, Map<number, Map<number, number>>>();
+
+  add(bucket: number, key: number, kindId: number, count = 1): void {
+    let byKey = this.sums.get(bucket);
+    if (byKey === undefined) this.sums.set(bucket, (byKey = new Map<number, Map<number, number>>()));
+    let byKind = byKey.get(key);
+    if (byKind === undefined) byKey.set(key, (byKind = new Map<number, number>()));
+    byKind.set(kindId, (byKind.get(kindId) ?? 0) + count);
+  }
+
+  get(bucket: number, key: number, kindId: number): number {
+    return this.sums.get(bucket)?.get(key)?.get(kindId) ?? 0;
+  }
+
+  /** Forgets one sum and gives what it was. */
+  take(bucket: number, key: number, kindId: number): number {
+    const count = this.get(bucket, key, kindId);
+    this.sums.get(bucket)?.get(key)?.delete(kindId);
+    return count;
+  }
+
+  /** Forgets all stretches before `bucket`, and gives those of their sums that are not zero. */
+  takeBefore(bucket: number): TallyEntry[] {
+    const entries = [...this.entries()].filter((entry) => entry.bucket < bucket);
+    for (const key of [...this.sums.keys()]) if (key < bucket) this.sums.delete(key);
+    return entries;
+  }
+
+  /** All sums that are not zero. */
+  *entries(): Generator<TallyEntry> {
+    for (const [bucket, byKey] of this.sums) {
+      for (const [key, byKind] of byKey) {
+        for (const [kindId, count] of byKind) if (count !== 0) yield { bucket, key, kindId, count };
+      }
+    }
+  }
+}
