@@ -49,6 +49,7 @@ export class LiveModel {
     for (const { subjectId, kindId, minute, count } of seed.minutes) {
       if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
     }
+    this.forgetUncounted(seed.subjects);
   }
 
   /** Time of the newest event, epoch ms; null when there is none. */
@@ -81,6 +82,7 @@ export class LiveModel {
       const minute = Math.floor(second / 60);
       if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
     }
+    this.forgetUncounted(step.subjects);
   }
 
   /**
@@ -138,6 +140,7 @@ export class LiveModel {
       if (this.subjects.has(id)) continue;
       this.subjects.set(id, subject);
       this.gatewayEntry(subject.gateway);
+      this.tunnelEntry(id, subject);
     }
     for (const kind of kinds) {
       this.classOfKind.set(kind.id, failureIndex(kind.class));
@@ -165,6 +168,14 @@ export class LiveModel {
     while (place > 0 && (tunnels[place - 1]?.id ?? 0) > id) place -= 1;
     tunnels.splice(place, 0, tunnel);
     return tunnel;
+  }
+
+  /** Not everything that is stored is counted as a failure: who has nothing else is no tunnel of ours. */
+  private forgetUncounted(subjects: readonly SubjectRecord[]): void {
+    for (const { id } of subjects) {
+      const tunnel = this.tunnels.get(id);
+      if (tunnel?.activity.total === 0) this.forgetTunnel(tunnel);
+    }
   }
 
   private forgetTunnel(tunnel: TunnelEntry): void {

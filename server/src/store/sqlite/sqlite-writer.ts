@@ -153,10 +153,9 @@ export class SqliteWriter {
   }
 
   /** Upkeep of the store on this very connection: call its steps between commits. */
-  maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'seal' | 'asStep'>): Maintenance {
+  maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'asStep'>): Maintenance {
     const { database, dataDirectory } = this;
-    const seal = (events: readonly EventRecord[]) => this.sealer.seal(events);
-    return new Maintenance({ ...parts, database, dataDirectory, seal, asStep: (work) => this.asStep(work) });
+    return new Maintenance({ ...parts, database, dataDirectory, asStep: (work) => this.asStep(work) });
   }
 
   close(): void {

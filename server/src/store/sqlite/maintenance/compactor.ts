@@ -1,9 +1,10 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
-import { DamagedSegment, SEGMENT_EVENTS, type Segment } from '../../segment/segment.js';
+import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
 import type { EventRecord } from '../../store.js';
 import { damageOf, type OpenSegment, SegmentWriter } from '../segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
+import { SegmentBuilder } from './segment-builder.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
 
 const DAY_MS = 86_400_000;
@@ -12,28 +13,30 @@ const LOOK_AT = 256;
 
 const USUAL_LIMITS: MergeLimits = { mostEvents: SEGMENT_EVENTS, leastNewest: 8, mostGapMs: DAY_MS };
 
+/** Events decoded in one step: some 50 ms of work. */
+const STEP_EVENTS = 8192;
+
 export interface CompactorParts {
   /** The writer's connection; no transaction is open when `step` is called. */
   database: DatabaseSyncInstance;
   /** The name of a tunnel's subject, undefined for other subjects. */
   tunnelName: (subjectId: number) => string | undefined;
-  /** Makes a segment of events with consecutive numbers. */
-  seal: (events: readonly EventRecord[]) => Segment;
   onDamage: (damage: SegmentDamage) => void;
   limits?: MergeLimits;
 }
 
 interface Merge {
   run: SegmentSpan[];
-  /** How many of the run have been decoded. */
-  decoded: number;
-  events: EventRecord[];
+  /** The segment of the run that is being decoded, and what is left of it. */
+  at: number;
+  rest: Generator<EventRecord> | undefined;
+  builder: SegmentBuilder;
 }
 
 /**
  * Merges small neighbouring segments, which bursts leave behind, into large ones: a question then opens fewer, and they
- * take less room. Every event keeps its number and its bytes, so no answer changes. One step decodes one segment, or
- * seals and stores the merged one; what was begun and not stored is lost without harm.
+ * take less room. Every event keeps its number and its bytes, so no answer changes. A step decodes some thousand events,
+ * or stores the merged segment in one transaction; what was begun and not stored is lost without harm.
  */
 export class Compactor {
   private readonly limits: MergeLimits;
@@ -55,36 +58,42 @@ export class Compactor {
 
   /** One small step; true when there is more to do at once. */
   step(): boolean {
-    if (this.merge === undefined) return this.look();
-    if (this.merge.decoded < this.merge.run.length) this.decodeNext(this.merge);
-    else this.store(this.merge);
+    const { merge } = this;
+    if (merge === undefined) return this.look();
+    const span = merge.run[merge.at];
+    if (span === undefined) this.store(merge);
+    else this.decode(merge, span);
     return true;
   }
 
   private look(): boolean {
-    const { database } = this.parts;
     const spans = segmentSpans(
-      database,
+      this.parts.database,
       `WHERE first_seq >= ? ORDER BY first_seq LIMIT ${String(LOOK_AT)}`,
       this.settledBefore,
     );
     const isEnd = spans.length < LOOK_AT;
     const { run, settledBefore } = planMerge(spans, isEnd, this.leaveAlone, this.limits);
-    const hasMoved = settledBefore > this.settledBefore;
-    if (spans.length > 0) this.settledBefore = settledBefore;
+    const hasMoved = spans.length > 0 && settledBefore > this.settledBefore;
+    if (hasMoved) this.settledBefore = settledBefore;
     if (run.length === 0) return !isEnd && hasMoved;
-    this.merge = { run, decoded: 0, events: [] };
+    const count = run.reduce((sum, span) => sum + span.count, 0);
+    this.merge = { run, at: 0, rest: undefined, builder: new SegmentBuilder(count, this.parts.tunnelName) };
     return true;
   }
 
-  private decodeNext(merge: Merge): void {
-    const span = merge.run[merge.decoded];
-    if (span === undefined) return;
+  private decode(merge: Merge, span: SegmentSpan): void {
     try {
-      for (const event of eventsOf(openSegment(this.parts.database, span, this.parts.tunnelName))) {
-        merge.events.push(event);
+      merge.rest ??= eventsOf(openSegment(this.parts.database, span, this.parts.tunnelName));
+      for (let left = STEP_EVENTS; left > 0; left--) {
+        const next = merge.rest.next();
+        if (next.done === true) {
+          merge.rest = undefined;
+          merge.at += 1;
+          return;
+        }
+        merge.builder.add(next.value);
       }
-      merge.decoded += 1;
     } catch (error) {
       if (!(error instanceof DamagedSegment)) throw error;
       this.leaveAlone.add(span.id);
@@ -93,10 +102,10 @@ export class Compactor {
     }
   }
 
-  private store({ run, events }: Merge): void {
+  private store({ run, builder }: Merge): void {
     this.merge = undefined;
-    const { database, seal } = this.parts;
-    const segment = seal(events);
+    const { database } = this.parts;
+    const segment = builder.build();
     const remove = database.prepare('DELETE FROM segment WHERE id = ?');
     database.exec('BEGIN IMMEDIATE');
     try {

@@ -2,8 +2,6 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type { RetentionSettings } from '../../retention-settings.js';
-import type { Segment } from '../../segment/segment.js';
-import type { EventRecord } from '../../store.js';
 import { NameCache } from '../name-cache.js';
 import { Compactor } from './compactor.js';
 import { DiskRoom, diskOf, measureRoom } from './disk-room.js';
@@ -21,8 +19,6 @@ export interface MaintenanceParts {
   /** The writer's connection. */
   database: DatabaseSyncInstance;
   dataDirectory: string;
-  /** Makes a segment of events with consecutive numbers. */
-  seal: (events: readonly EventRecord[]) => Segment;
   /** Runs work as one transaction and one step; the work tells how many rows of new events it removed. */
   asStep: (work: () => number) => number;
   retention: RetentionSettings;
@@ -48,7 +44,7 @@ export class Maintenance {
   private nextReport = 0;
 
   constructor(private readonly parts: MaintenanceParts) {
-    const { database, dataDirectory, retention, seal, asStep, mergeLimits } = parts;
+    const { database, dataDirectory, retention, asStep, mergeLimits } = parts;
     const names = new NameCache(database);
     const onDamage = (damage: SegmentDamage) => {
       this.damaged.set(damage.id, damage);
@@ -58,7 +54,7 @@ export class Maintenance {
     this.retention = new Retention({ database, names, limits, asStep, onDamage });
     const tunnelName = (id: number) => names.tunnelName(id);
     this.compactor = new Compactor({
-      ...{ database, tunnelName, seal, onDamage },
+      ...{ database, tunnelName, onDamage },
       ...(mergeLimits === undefined ? {} : { limits: mergeLimits }),
     });
     this.room = new DiskRoom(database, dataDirectory);
