@@ -11,6 +11,7 @@ import { isAllowedOrigin, isLocalHost } from './publish/origin.js';
 import { Hub } from './hub.js';
 import { LiveServer } from './publish/live-server.js';
 import { startDemoGateway } from './source/simulated/feeder.js';
+import { runBackup } from './store/run-backup.js';
 import { ThreadedReader } from './store/threaded-reader.js';
 import { VERSION } from './version.js';
 
@@ -57,6 +58,8 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
+    backup: ({ file, isForced }, onProgress) =>
+      runBackup({ dataDirectory: settings.data, file, isForced }, onProgress),
     onError,
   });
   const connections = trackConnections(http);

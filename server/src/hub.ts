@@ -115,7 +115,7 @@ export class Hub {
     if (this.damaged.has(damage.id)) return;
     this.damaged.set(damage.id, damage);
     this.parts?.world.noteDamage(damage);
-    this.options.log.error(damageText(damage));
+    this.options.log.error(`${damageText(damage)}; restore a backup`);
   }
 
   /** Names the one who sends deltas to clients. */

@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
+import { addBackupCommand } from './commands/backup.js';
 import { addCatalogueCommand } from './commands/catalogue.js';
 import { addCheckConfigCommand } from './commands/check-config.js';
+import { addCheckDataCommand } from './commands/check-data.js';
 import { addIngestCommand } from './commands/ingest.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSimulateCommand } from './commands/simulate.js';
@@ -15,6 +17,8 @@ async function main(): Promise<void> {
   addSimulateCommand(program);
   addCatalogueCommand(program);
   addCheckConfigCommand(program);
+  addBackupCommand(program);
+  addCheckDataCommand(program);
   await program.parseAsync(process.argv);
 }
 

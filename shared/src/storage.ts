@@ -19,7 +19,7 @@ export function damageText({ id, firstSeq, lastSeq, firstTime, lastTime, reason 
   const [from, to] = [firstTime, lastTime].map((time) => new Date(time).toISOString());
   return (
     `segment ${String(id)} (events ${String(firstSeq)} to ${String(lastSeq)}, ${from ?? ''} to ${to ?? ''}) ` +
-    `is damaged and left out: ${reason}; restore a backup`
+    `is damaged and left out: ${reason}`
   );
 }
 

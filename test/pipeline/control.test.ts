@@ -32,7 +32,12 @@ afterEach(async () => {
 type Ingest = Parameters<typeof startControlServer>[0]['ingest'];
 
 async function listen(ingest: Ingest, directory = folder): Promise<void> {
-  server = await startControlServer({ dataDirectory: directory, ingest, onError: (error) => errors.push(error) });
+  server = await startControlServer({
+    dataDirectory: directory,
+    ingest,
+    backup: ({ file }) => Promise.resolve({ file, bytes: 1, step: 1 }),
+    onError: (error) => errors.push(error),
+  });
 }
 
 /** Says something to the control socket and gives the whole answer. */

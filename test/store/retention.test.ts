@@ -43,7 +43,10 @@ function pass(store: KeptStore, hours: number): void {
 function ask(store: KeptStore, sql: string): unknown[] {
   const database = new DatabaseSync(databaseFile(store.folder));
   try {
-    return database.prepare(sql).all().map((row) => ({ ...Object(row) }));
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...Object(row) }));
   } finally {
     database.close();
   }

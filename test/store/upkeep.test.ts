@@ -49,7 +49,9 @@ async function expectExact(store: KeptStore, by: readonly Parameters<typeof leav
       [START - 600_000, 7000, 170],
     ] as const) {
       const request = { filter: asked, top: 50, from, stepMs, buckets };
-      const inside = events.filter((one) => leaves(asked, one) && one.time >= from && one.time < from + stepMs * buckets);
+      const inside = events.filter(
+        (one) => leaves(asked, one) && one.time >= from && one.time < from + stepMs * buckets,
+      );
       const sums = await store.reader.series({ ...request, by: 'messageId' });
       expect(sums.reduce((sum, { total }) => sum + total, 0)).toBe(inside.length);
       const tunnels = await store.reader.series({ ...request, by: 'tunnel' });

@@ -1,4 +1,3 @@
-import cliProgress from 'cli-progress';
 import type { Command } from 'commander';
 import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +11,7 @@ import type { IngestReport } from '../pipeline/messages.js';
 import { PipelineHandle } from '../pipeline/pipeline-handle.js';
 import { SPOOLED_INPUT } from '../pipeline/read-whole.js';
 import { formatErrors } from './check-config.js';
-
-type OnProgress = (bytes: number, totalBytes: number) => void;
+import { type OnProgress, progressBar } from './progress-bar.js';
 
 /** Adds `ingest FILE...`: reads whole files into the store and ends. */
 export function addIngestCommand(program: Command): void {
@@ -42,7 +40,7 @@ export function addIngestCommand(program: Command): void {
 
 async function run(files: string[], settings: Settings, isJson: boolean): Promise<void> {
   const started = performance.now();
-  const bar = progressBar();
+  const bar = progressBar('reading', 'bytes');
   try {
     const report = await ingest(files, settings, bar.update);
     bar.stop();
@@ -134,25 +132,6 @@ function matches(pattern: string): string[] {
   return isDynamicPattern(pattern)
     ? globSync(pattern, { absolute: true, dot: true, expandDirectories: false }).sort()
     : [];
-}
-
-function progressBar(): { update: OnProgress; stop: () => void } {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
-  const bar = new cliProgress.SingleBar(
-    { format: 'reading {bar} {percentage}% | {value}/{total} bytes | {eta_formatted} left', stream: process.stderr },
-    cliProgress.Presets.shades_classic,
-  );
-  let isRunning = false;
-  return {
-    update: (bytes, totalBytes) => {
-      if (!isRunning) bar.start(totalBytes, 0);
-      isRunning = true;
-      bar.update(bytes);
-    },
-    stop: () => {
-      if (isRunning) bar.stop();
-    },
-  };
 }
 
 function printReport(report: IngestReport, seconds: number, isJson: boolean): void {

@@ -2,9 +2,13 @@ import { z } from 'zod';
 
 /** What commands and a running server say to each other over the control socket: one JSON object a line. */
 
-export const controlRequestSchema = z.strictObject({ command: z.literal('ingest'), files: z.array(z.string()).min(1) });
+export const controlRequestSchema = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('ingest'), files: z.array(z.string()).min(1) }),
+  z.strictObject({ command: z.literal('backup'), file: z.string().min(1), isForced: z.boolean() }),
+]);
+export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
-export const ingestReportSchema = z.object({
+const ingestReportSchema = z.object({
   lines: z.number(),
   events: z.number(),
   unknown: z.number(),
@@ -13,9 +17,12 @@ export const ingestReportSchema = z.object({
   empty: z.number(),
 });
 
+const backupReportSchema = z.object({ file: z.string(), bytes: z.number(), step: z.number() });
+
 export const controlAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), bytes: z.number(), totalBytes: z.number() }),
   z.object({ kind: z.literal('done'), report: ingestReportSchema }),
+  z.object({ kind: z.literal('backedUp'), report: backupReportSchema }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type ControlAnswer = z.infer<typeof controlAnswerSchema>;

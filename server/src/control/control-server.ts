@@ -3,11 +3,16 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { IngestReport } from '../pipeline/messages.js';
+import type { BackupReport } from '../store/backup-messages.js';
 import { type ControlAnswer, controlRequestSchema, SOCKET_NAME } from './control-protocol.js';
 
 export interface ControlOptions {
   dataDirectory: string;
   ingest: (files: string[], onProgress: (bytes: number, totalBytes: number) => void) => Promise<IngestReport>;
+  backup: (
+    request: { file: string; isForced: boolean },
+    onProgress: (bytes: number, totalBytes: number) => void,
+  ) => Promise<BackupReport>;
   onError: (error: unknown) => void;
 }
 
@@ -56,8 +61,15 @@ function serve(socket: Socket, options: ControlOptions): void {
 
 async function handle(line: string, options: ControlOptions, answer: (message: ControlAnswer) => void): Promise<void> {
   const request = controlRequestSchema.parse(JSON.parse(line));
-  const report = await options.ingest(request.files, (bytes, totalBytes) => {
+  const onProgress = (bytes: number, totalBytes: number) => {
     answer({ kind: 'progress', bytes, totalBytes });
-  });
-  answer({ kind: 'done', report });
+  };
+  switch (request.command) {
+    case 'ingest':
+      answer({ kind: 'done', report: await options.ingest(request.files, onProgress) });
+      break;
+    case 'backup':
+      answer({ kind: 'backedUp', report: await options.backup(request, onProgress) });
+      break;
+  }
 }

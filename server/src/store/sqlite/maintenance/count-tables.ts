@@ -61,12 +61,20 @@ export class CountTables {
 
   /** The counts by hour that stand for hours `from` to `to`, both inclusive. */
   hours(from: number, to: number): Tally {
-    return this.read('SELECT hour AS bucket, subject_id AS key, kind_id AS kindId, n AS count FROM count_hour WHERE hour BETWEEN ? AND ?', from, to);
+    return this.read(
+      'SELECT hour AS bucket, subject_id AS key, kind_id AS kindId, n AS count FROM count_hour WHERE hour BETWEEN ? AND ?',
+      from,
+      to,
+    );
   }
 
   /** The counts by minute that stand for minutes `from` to `to`, both inclusive. */
   minutes(from: number, to: number): Tally {
-    return this.read('SELECT minute AS bucket, gateway_id AS key, kind_id AS kindId, n AS count FROM count_minute WHERE minute BETWEEN ? AND ?', from, to);
+    return this.read(
+      'SELECT minute AS bucket, gateway_id AS key, kind_id AS kindId, n AS count FROM count_minute WHERE minute BETWEEN ? AND ?',
+      from,
+      to,
+    );
   }
 
   private read(sql: string, from: number, to: number): Tally {

@@ -25,11 +25,16 @@ export function recount(
   const found = new CountSums((id) => names.gatewayIdOf(id));
   const range = { from: from * HOUR_MS, to: (to + 1) * HOUR_MS };
   // Damaged ones are passed over here; they are named by whoever asks for this.
-  const table = new SegmentTable(database, (id) => names.tunnelName(id), () => undefined);
+  const table = new SegmentTable(
+    database,
+    (id) => names.tunnelName(id),
+    () => undefined,
+  );
   scanSegments(table, { ...range, subjects: undefined, kinds: undefined }, ({ facts }, at, subjectId) => {
     found.add({ time: facts.times[at] ?? 0, subjectId, kindId: facts.kindIds[at] ?? 0 });
   });
-  const rows = 'SELECT time_ms AS time, subject_id AS subjectId, kind_id AS kindId FROM event WHERE time_ms >= ? AND time_ms < ?';
+  const rows =
+    'SELECT time_ms AS time, subject_id AS subjectId, kind_id AS kindId FROM event WHERE time_ms >= ? AND time_ms < ?';
   for (const row of database.prepare(rows).iterate(range.from, range.to)) found.add(rowSchema.parse(row));
   const missing = new CountSums((id) => names.gatewayIdOf(id));
   for (const { key, kindId, bucket, count } of beyond(counts.hours(from, to), found.hours)) {

@@ -83,7 +83,9 @@ export class Retention {
 
   private expired(now: number): Victim | undefined {
     const { database, limits } = this.parts;
-    const newest = this.time('SELECT max(last) AS time FROM (SELECT max(last_ms) AS last FROM segment UNION ALL SELECT max(time_ms) FROM event)');
+    const newest = this.time(
+      'SELECT max(last) AS time FROM (SELECT max(last_ms) AS last FROM segment UNION ALL SELECT max(time_ms) FROM event)',
+    );
     if (limits.maxAgeMs === null || newest === null) return undefined;
     const limit = Math.min(now, newest) - limits.maxAgeMs;
     const storedBefore = this.marks.seqBefore(limit);
@@ -143,7 +145,8 @@ export class Retention {
     const last = bounds.next === null ? bounds.last : bounds.next - 1;
     const sums = this.newSums();
     let until = Number.NEGATIVE_INFINITY;
-    const rows = 'SELECT time_ms AS time, subject_id AS subjectId, kind_id AS kindId FROM event WHERE seq BETWEEN ? AND ?';
+    const rows =
+      'SELECT time_ms AS time, subject_id AS subjectId, kind_id AS kindId FROM event WHERE seq BETWEEN ? AND ?';
     for (const row of database.prepare(rows).iterate(first, last)) {
       const event = rowSchema.parse(row);
       until = Math.max(until, event.time);
@@ -160,7 +163,9 @@ export class Retention {
     let oldest: number | null = null;
     const step = this.parts.asStep(() => {
       const rows = remove();
-      oldest = this.time('SELECT min(first) AS time FROM (SELECT min(first_ms) AS first FROM segment UNION ALL SELECT min(time_ms) FROM event)');
+      oldest = this.time(
+        'SELECT min(first) AS time FROM (SELECT min(first_ms) AS first FROM segment UNION ALL SELECT min(time_ms) FROM event)',
+      );
       this.counts.subtract(sums, oldest);
       this.ranges.add(range);
       const before = this.removedBefore();
@@ -174,7 +179,9 @@ export class Retention {
 
   private removedBefore(): { events: number; until: number } {
     const value = (key: string) =>
-      valueSchema.parse(this.parts.database.prepare('SELECT max(CAST(value AS INTEGER)) AS n FROM meta WHERE key = ?').get(key)).n;
+      valueSchema.parse(
+        this.parts.database.prepare('SELECT max(CAST(value AS INTEGER)) AS n FROM meta WHERE key = ?').get(key),
+      ).n;
     return { events: value('removedEvents') ?? 0, until: value('removedUntil') ?? Number.NEGATIVE_INFINITY };
   }
 

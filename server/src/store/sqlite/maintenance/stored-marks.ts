@@ -24,7 +24,9 @@ export class StoredMarks {
 
   /** The highest number of which it is certain that it was stored before `time` (epoch ms); older marks are forgotten. */
   seqBefore(time: number): number {
-    const row = this.database.prepare('SELECT at_ms AS at, seq FROM stored_mark WHERE at_ms < ? ORDER BY at_ms DESC LIMIT 1').get(time);
+    const row = this.database
+      .prepare('SELECT at_ms AS at, seq FROM stored_mark WHERE at_ms < ? ORDER BY at_ms DESC LIMIT 1')
+      .get(time);
     if (row === undefined) return 0;
     const mark = markSchema.parse(row);
     this.database.prepare('DELETE FROM stored_mark WHERE at_ms < ?').run(mark.at ?? 0);
@@ -32,13 +34,17 @@ export class StoredMarks {
   }
 
   private read(): { at: number; seq: number } {
-    const row = markSchema.parse(this.database.prepare('SELECT max(at_ms) AS at, max(seq) AS seq FROM stored_mark').get());
+    const row = markSchema.parse(
+      this.database.prepare('SELECT max(at_ms) AS at, max(seq) AS seq FROM stored_mark').get(),
+    );
     return { at: row.at ?? Number.NEGATIVE_INFINITY, seq: row.seq ?? 0 };
   }
 
   private newestSeq(): number {
     const row = this.database
-      .prepare('SELECT max(seq) AS seq, NULL AS at FROM (SELECT max(first_seq + count - 1) AS seq FROM segment UNION ALL SELECT max(seq) FROM event)')
+      .prepare(
+        'SELECT max(seq) AS seq, NULL AS at FROM (SELECT max(first_seq + count - 1) AS seq FROM segment UNION ALL SELECT max(seq) FROM event)',
+      )
       .get();
     return markSchema.parse(row).seq ?? 0;
   }

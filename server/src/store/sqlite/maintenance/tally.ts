@@ -31,17 +31,20 @@ export class Tally {
 
   /** Forgets all stretches before `bucket`, and gives those of their sums that are not zero. */
   takeBefore(bucket: number): TallyEntry[] {
-    const entries = [...this.entries()].filter((entry) => entry.bucket < bucket);
-    for (const key of [...this.sums.keys()]) if (key < bucket) this.sums.delete(key);
+    const old = [...this.sums.keys()].filter((start) => start < bucket);
+    const entries = old.flatMap((start) => [...this.entriesOf(start)]);
+    for (const start of old) this.sums.delete(start);
     return entries;
   }
 
   /** All sums that are not zero. */
   *entries(): Generator<TallyEntry> {
-    for (const [bucket, byKey] of this.sums) {
-      for (const [key, byKind] of byKey) {
-        for (const [kindId, count] of byKind) if (count !== 0) yield { bucket, key, kindId, count };
-      }
+    for (const bucket of this.sums.keys()) yield* this.entriesOf(bucket);
+  }
+
+  private *entriesOf(bucket: number): Generator<TallyEntry> {
+    for (const [key, byKind] of this.sums.get(bucket) ?? []) {
+      for (const [kindId, count] of byKind) if (count !== 0) yield { bucket, key, kindId, count };
     }
   }
 }
