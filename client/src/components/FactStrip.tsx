@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useIsOutdated } from '../live/use-outdated.js';
 import styles from './FactStrip.module.css';
 
-/** Five facts in a line of large numbers; greyed while the data is old. */
+/** Facts in a line of large numbers; greyed while the data is old. */
 export function FactStrip({ children }: { readonly children: ReactNode }) {
   const isOutdated = useIsOutdated();
   return <dl className={isOutdated ? styles.staleFacts : styles.facts}>{children}</dl>;

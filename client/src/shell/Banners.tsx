@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { formatBytes } from '../format/format-number.js';
 import { useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
+import { StorageBanners } from './StorageBanners.js';
 
 /** A backlog below this is caught up with in an instant and not worth a line. */
 const LAG_SHOWN_BYTES = 4 * 1024 * 1024;
@@ -17,6 +18,7 @@ export function Banners() {
           <strong>Nothing new is being stored.</strong> {status.storeError}
         </div>
       )}
+      <StorageBanners storage={status.storage} />
       {status.sourcesDegraded === 0 ? null : (
         <div className={styles.warning}>
           {status.sourcesDegraded} of {status.sources} {status.sources === 1 ? 'source' : 'sources'} cannot be read.{' '}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Fact, FactStrip } from '../../components/FactStrip.js';
 import { formatBytes, formatCount, formatRate } from '../../format/format-number.js';
 import { STATE_LABEL, STATES_BY_NEED, totalsOfSources } from './source-list.js';
+import { StoreFact } from './StoreFact.js';
 
 /** All sources in a line of numbers; the kinds of lines add up to all lines. */
 export function SourceSummary({ sources }: { readonly sources: readonly SourceHealth[] }) {
@@ -34,6 +35,7 @@ export function SourceSummary({ sources }: { readonly sources: readonly SourceHe
       <Fact name="Unreadable" note={`${formatCount(totals.unknown)} events have an unknown id`}>
         {formatCount(totals.unreadable)}
       </Fact>
+      <StoreFact />
     </FactStrip>
   );
 }
