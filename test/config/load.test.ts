@@ -54,9 +54,28 @@ describe('loadSettings', () => {
       demo: true,
       alerts: { pastAfterMinutes: 15 },
       ingest: { maxLineBytes: 65_536, pollMs: 1000, storeOther: false },
+      retention: { maxAgeDays: 400, maxSizeBytes: 'auto' },
       display: { staleAfterSeconds: 60 },
       log: { level: 'info' },
     });
+  });
+
+  it.each<[string, number | string]>([
+    ['20 GB', 20_000_000_000],
+    ['1.5GiB', 1_610_612_736],
+    ['500m', 500_000_000],
+    ['100000000', 100_000_000],
+    ['auto', 'auto'],
+    ['unlimited', 'unlimited'],
+  ])('reads a size of %s', (text, bytes) => {
+    const settings = settingsOf(load({ file: `retention:\n  maxSizeBytes: ${text}\n` }));
+    expect(settings.retention.maxSizeBytes).toBe(bytes);
+    const env = { TUNNELWATCH_RETENTION_MAX_SIZE_BYTES: text };
+    expect(settingsOf(load({ env })).retention.maxSizeBytes).toBe(bytes);
+  });
+
+  it.each(['20 XB', '-5 GB', '99 MB', '1e9', 'GB', "''"])('refuses a size of %s', (text) => {
+    expect(load({ file: `retention:\n  maxSizeBytes: ${text}\n` }).ok).toBe(false);
   });
 
   it('takes the flag before the environment, that before the file, and the file before the default', () => {
