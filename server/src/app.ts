@@ -58,8 +58,7 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
-    backup: ({ file, isForced }, onProgress) =>
-      runBackup({ dataDirectory: settings.data, file, isForced }, onProgress),
+    backup: ({ file, isForced }, onProgress) => runBackup({ dataDirectory: settings.data, file, isForced }, onProgress),
     onError,
   });
   const connections = trackConnections(http);

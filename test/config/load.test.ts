@@ -74,7 +74,7 @@ describe('loadSettings', () => {
     expect(settingsOf(load({ env })).retention.maxSizeBytes).toBe(bytes);
   });
 
-  it.each(['20 XB', '-5 GB', '99 MB', '1e9', 'GB', "''"])('refuses a size of %s', (text) => {
+  it.each(['20 XB', '-5 GB', '99 MB', 'GB', "''"])('refuses a size of %s', (text) => {
     expect(load({ file: `retention:\n  maxSizeBytes: ${text}\n` }).ok).toBe(false);
   });
 

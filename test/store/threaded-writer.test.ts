@@ -1,8 +1,9 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { EventColumns } from '@tunnelwatch/server/store/event-columns';
 import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
+import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/removal';
 import type { EventPart, StoreError } from '@tunnelwatch/server/store/store';
-import { ThreadedWriter } from '@tunnelwatch/server/store/threaded-writer';
+import { ThreadedWriter, type UpkeepListener } from '@tunnelwatch/server/store/threaded-writer';
 import { describe, expect, it } from 'vitest';
 import { KINDS, SOURCE, SUBJECTS } from '../support/event-batches.js';
 import { partOf } from '../support/event-parts.js';
@@ -10,6 +11,12 @@ import { storedLines } from '../support/follower.js';
 import { tempFolders } from '../support/temp-folder.js';
 
 const tempFolder = tempFolders();
+const NO_UPKEEP: UpkeepListener = {
+  retention: { maxAgeMs: null, maxBytes: null },
+  onRemoved: () => undefined,
+  onStorage: () => undefined,
+  onFailure: () => undefined,
+};
 const REST = { sources: [SOURCE], files: [], alerts: [] };
 
 /** Lines of which some have a shape, some words, and some are kept as they are. */
@@ -42,7 +49,7 @@ function fill(columns: EventColumns, first: number, count: number): EventPart {
 
 function open(onRefused: (error: StoreError | undefined) => void = () => undefined) {
   const folder = tempFolder();
-  return { folder, writer: new ThreadedWriter(folder, onRefused) };
+  return { folder, writer: new ThreadedWriter(folder, onRefused, NO_UPKEEP) };
 }
 
 const expected = (count: number) => Array.from({ length: count }, (_, at) => lineAt(at));
@@ -121,9 +128,38 @@ describe('a store that writes in a thread of its own', () => {
   it('says why a store cannot be opened', async () => {
     const folder = tempFolder();
     run(folder, 'PRAGMA user_version = 9999');
-    const writer = new ThreadedWriter(folder, () => undefined);
+    const writer = new ThreadedWriter(folder, () => undefined, NO_UPKEEP);
     await expect(writer.load()).rejects.toMatchObject({ code: 'too-new' });
     await writer.close();
+  });
+
+  it('has its upkeep done between commits, which removes what is too much and takes a step of its own', async () => {
+    const folder = tempFolder();
+    const removals: Removal[] = [];
+    const removed = new Promise<void>((resolve) => {
+      const writer = new ThreadedWriter(folder, () => undefined, {
+        ...NO_UPKEEP,
+        retention: { maxAgeMs: null, maxBytes: 1 },
+        onRemoved: (removal) => {
+          removals.push(removal);
+          resolve(
+            writer
+              .commit({ parts: [fill(writer.columns(), 10_000, 1)], ...REST })
+              .then((committed) => {
+                expect(committed).toMatchObject({ step: removal.step + 1, firstSeq: 10_001 });
+              })
+              .finally(() => writer.close()),
+          );
+        },
+      });
+      void writer.load().then(async () => {
+        await writer.commit({ parts: [fill(writer.columns(), 0, 5000)], ...REST });
+        await writer.commit({ parts: [fill(writer.columns(), 5000, 5000)], ...REST });
+      });
+    });
+    await removed;
+    expect(removals).toMatchObject([{ step: 3, range: { first: 1, last: 5000 } }]);
+    expect(await storedLines(folder)).toEqual(Array.from({ length: 5001 }, (_, at) => lineAt(5000 + at)));
   });
 });
 

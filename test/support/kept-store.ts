@@ -1,18 +1,19 @@
 import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
 import type { StepCounts } from '@tunnelwatch/server/aggregate/records';
 import type { StoredEvent } from '@tunnelwatch/server/classify/describe-event';
+import type { EventRecord } from '@tunnelwatch/server/store/event-record';
 import type { RetentionSettings } from '@tunnelwatch/server/store/retention-settings';
 import type { Maintenance } from '@tunnelwatch/server/store/sqlite/maintenance/maintenance';
 import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/removal';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
-import type { Batch } from '@tunnelwatch/server/store/store';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { SegmentDamage, Storage } from '@tunnelwatch/shared/storage';
 import { BatchMaker, leaves, type PlainEvent, SOURCE } from './event-batches.js';
+import { plainBatch } from './event-parts.js';
 
 /** Segments of a handful of events, so that few events make many of them, and three neighbours are merged. */
-const SEALING = { leastEvents: 3, mostEvents: 16 };
+const SEALING = { leastEvents: 3, mostRows: 16 };
 const MERGING = { mostEvents: 16, leastNewest: 3, mostGapMs: 86_400_000 };
 
 export const KEEP_ALL: RetentionSettings = { maxAgeMs: null, maxBytes: null };
@@ -45,11 +46,12 @@ export class KeptStore {
 
   commit(events: readonly PlainEvent[]): void {
     const batch = this.maker.make(events);
+    const { subjects, kinds, events: records } = plainBatch(batch);
     const { firstSeq } = this.writer.commit(batch);
     events.forEach((event, index) => this.events.set(firstSeq + index, event));
     if (firstSeq !== this.lastSeq + 1) throw new Error(`the number ${String(firstSeq)} was given`);
     this.lastSeq += events.length;
-    this.model.apply({ subjects: batch.subjects, kinds: batch.kinds, counts: countsOf(batch) }, this.now());
+    this.model.apply({ subjects, kinds, counts: countsOf(records) }, this.now());
   }
 
   /** At the most so many steps of the upkeep; true when there is more to do. */
@@ -125,7 +127,7 @@ export class KeptStore {
   }
 }
 
-function countsOf({ events }: Batch): StepCounts {
+function countsOf(events: readonly EventRecord[]): StepCounts {
   const times = Float64Array.from(events, ({ time }) => time);
   return {
     seconds: times.map((time) => Math.floor(time / 1000)),

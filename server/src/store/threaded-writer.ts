@@ -1,3 +1,4 @@
+import type { Storage } from '@tunnelwatch/shared/storage';
 import { Worker } from 'node:worker_threads';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import { EventColumns } from './event-columns.js';
@@ -10,7 +11,9 @@ import {
   type StoreState,
   type WritableStore,
 } from './store.js';
-import type { FromWriter, ToWriter } from './writer-messages.js';
+import type { Removal } from './sqlite/maintenance/removal.js';
+import type { RetentionSettings } from './retention-settings.js';
+import type { FromWriter, ToWriter, WriterWorkerData } from './writer-messages.js';
 
 /** Parts that may be on their way at once: one being encoded, and the next one. */
 const MOST_UNDERWAY = 2;
@@ -18,6 +21,16 @@ const MOST_UNDERWAY = 2;
 interface Waiting<Value> {
   resolve: (value: Value) => void;
   reject: (error: Error) => void;
+}
+
+/** How much is kept, and who is told of it. */
+export interface UpkeepListener {
+  retention: RetentionSettings;
+  /** Told after it is durable. */
+  onRemoved: (removal: Removal) => void;
+  onStorage: (storage: Storage) => void;
+  /** Told why upkeep had to stop; it is tried again in a minute. */
+  onFailure: (reason: string) => void;
 }
 
 /** A writing store whose work is done in a thread of its own. Columns lie in shared memory and are used again and again. */
@@ -39,8 +52,10 @@ export class ThreadedWriter implements WritableStore {
   constructor(
     dataDirectory: string,
     private readonly onRefused: (error: StoreError | undefined) => void,
+    private readonly upkeep: UpkeepListener,
   ) {
-    this.worker = new Worker(new URL('./writer-worker.js', import.meta.url), { workerData: { dataDirectory } });
+    const workerData: WriterWorkerData = { dataDirectory, retention: upkeep.retention };
+    this.worker = new Worker(new URL('./writer-worker.js', import.meta.url), { workerData });
     this.worker.on('message', (message: FromWriter) => {
       this.receive(message);
     });
@@ -135,6 +150,15 @@ export class ThreadedWriter implements WritableStore {
         break;
       case 'refused':
         this.onRefused(new StoreError(message.code, message.message));
+        break;
+      case 'removed':
+        this.upkeep.onRemoved(message.removal);
+        break;
+      case 'storage':
+        this.upkeep.onStorage(message.storage);
+        break;
+      case 'upkeepFailed':
+        this.upkeep.onFailure(message.message);
         break;
     }
   }

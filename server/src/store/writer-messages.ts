@@ -1,5 +1,8 @@
+import type { Storage } from '@tunnelwatch/shared/storage';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
+import type { RetentionSettings } from './retention-settings.js';
+import type { Removal } from './sqlite/maintenance/removal.js';
 import type { Batch, Committed, StoreErrorCode, StoreState } from './store.js';
 
 /** A part whose columns lie in shared memory; only what cannot lie there is sent along. */
@@ -35,4 +38,14 @@ export type FromWriter =
   | { kind: 'free'; columns: number }
   | { kind: 'committed'; committed: Committed }
   /** The batch could not be stored now; it is tried again. */
-  | { kind: 'refused'; code: StoreErrorCode; message: string };
+  | { kind: 'refused'; code: StoreErrorCode; message: string }
+  /** Retention took events out, in a step of its own. */
+  | { kind: 'removed'; removal: Removal }
+  | { kind: 'storage'; storage: Storage }
+  | { kind: 'upkeepFailed'; message: string };
+
+/** What the writer's thread is started with. */
+export interface WriterWorkerData {
+  dataDirectory: string;
+  retention: RetentionSettings;
+}

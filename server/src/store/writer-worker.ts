@@ -3,7 +3,8 @@ import { EventColumns } from './event-columns.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import { SqliteWriter } from './sqlite/sqlite-writer.js';
 import { type EventPart, StoreError } from './store.js';
-import type { FromWriter, SentPart, ToWriter } from './writer-messages.js';
+import { UpkeepLoop, type UpkeepLoopOptions } from './upkeep-loop.js';
+import type { FromWriter, SentPart, ToWriter, WriterWorkerData } from './writer-messages.js';
 
 /** A batch that was refused is tried again this often. */
 const RETRY_MS = 1000;
@@ -17,12 +18,25 @@ class WriterThread {
   private readonly waiting: ToWriter[] = [];
   private shapes: Shape[] = [];
   private retry: NodeJS.Timeout | undefined;
+  /** Parts that wait for the rest of their batch. */
+  private openParts = 0;
+  private readonly upkeep: UpkeepLoop;
 
   constructor(
     private readonly writer: SqliteWriter,
     private readonly tell: (message: FromWriter) => void,
     private readonly end: () => void,
-  ) {}
+    upkeep: UpkeepLoopOptions['upkeep'],
+  ) {
+    this.upkeep = new UpkeepLoop({
+      upkeep,
+      isFree: () => this.isFree,
+      clock: Date.now,
+      onFailure: (message) => {
+        tell({ kind: 'upkeepFailed', message });
+      },
+    });
+  }
 
   receive(message: ToWriter): void {
     if (message.kind === 'close') this.close();
@@ -36,6 +50,7 @@ class WriterThread {
         this.columns.set(message.columns, new EventColumns(message.capacity, message.memory));
         break;
       case 'part':
+        this.openParts += 1;
         this.writer.add(this.open(message));
         this.tell({ kind: 'free', columns: message.columns });
         break;
@@ -49,6 +64,7 @@ class WriterThread {
     try {
       this.tell({ kind: 'committed', committed: commit() });
       this.retry = undefined;
+      this.openParts = 0;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.tell({ kind: 'refused', code: error.code, message: error.message });
@@ -90,8 +106,14 @@ class WriterThread {
     };
   }
 
+  /** True when nothing is being stored, and nothing waits to be. */
+  private get isFree(): boolean {
+    return this.retry === undefined && this.openParts === 0;
+  }
+
   private close(): void {
     clearTimeout(this.retry);
+    this.upkeep.stop();
     this.writer.close();
     this.end();
   }
@@ -104,13 +126,23 @@ function main(): void {
     port.postMessage(message);
   };
   // The pipeline of the same build made this object.
-  const { dataDirectory } = workerData as { dataDirectory: string };
+  const { dataDirectory, retention } = workerData as WriterWorkerData;
   try {
     const writer = new SqliteWriter(dataDirectory);
     tell({ kind: 'loaded', state: writer.load() });
-    const thread = new WriterThread(writer, tell, () => {
-      port.close();
+    const upkeep = writer.maintenance({
+      retention,
+      onRemoved: (removal) => {
+        tell({ kind: 'removed', removal });
+      },
+      onStorage: (storage) => {
+        tell({ kind: 'storage', storage });
+      },
     });
+    const end = () => {
+      port.close();
+    };
+    const thread = new WriterThread(writer, tell, end, upkeep);
     port.on('message', (message: ToWriter) => {
       thread.receive(message);
     });

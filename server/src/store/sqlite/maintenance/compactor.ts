@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
-import type { EventRecord } from '../../store.js';
+import type { EventRecord } from '../../event-record.js';
 import { damageOf, type OpenSegment, SegmentWriter } from '../segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
 import { SegmentBuilder } from './segment-builder.js';

@@ -73,12 +73,14 @@ export class Maintenance {
 
   /**
    * To be called now and then while events come without a pause: removes one segment when the store is larger than it
-   * may be, so that the disk does not fill up meanwhile.
+   * may be, so that the disk does not fill up meanwhile. True when there is more to remove.
    */
-  relieve(now: number): void {
-    if (now < this.nextBusyLook) return;
-    if (this.retention.isTooLarge()) this.trim(now);
-    else this.nextBusyLook = now + LOOK_WHEN_BUSY_MS;
+  relieve(now: number): boolean {
+    if (now >= this.nextReport) this.report(now);
+    if (now < this.nextBusyLook) return false;
+    if (this.retention.isTooLarge() && this.trim(now)) return true;
+    this.nextBusyLook = now + LOOK_WHEN_BUSY_MS;
+    return false;
   }
 
   private work(now: number): boolean {

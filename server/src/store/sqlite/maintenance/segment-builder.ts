@@ -1,9 +1,8 @@
 import { KnownShapes } from '../../../decode/shape/known-shapes.js';
-import type { Shape } from '../../../decode/shape/shape-tree.js';
-import { EventColumns } from '../../event-columns.js';
+import { EventColumns, textsOf } from '../../event-columns.js';
+import { addRecord, type EventRecord } from '../../event-record.js';
 import { encodeSegment, type SubjectNames } from '../../segment/encode.js';
 import type { Segment } from '../../segment/segment.js';
-import type { EventRecord } from '../../store.js';
 import { TextPool } from '../../text-pool.js';
 
 /** Builds one segment event by event, so that the work can be done in small steps. */
@@ -23,21 +22,16 @@ export class SegmentBuilder {
     this.columns = new EventColumns(capacity);
   }
 
-  add({ time, receivedTime, subjectId, kindId, sourceId, raw }: EventRecord): void {
-    this.columns.addEvent(time, receivedTime, subjectId, kindId, sourceId);
-    const shape = this.shapes.learn(raw);
-    if (shape === undefined) this.columns.addRaw(raw);
-    else this.columns.addShaped(shape, this.shapes.values);
+  add(event: EventRecord): void {
+    const { columns, shapes } = this;
+    addRecord(columns, event);
+    const shape = columns.hasRoom ? shapes.learn(event.raw, 0, event.raw.length) : undefined;
+    if (shape === undefined) columns.addRaw(event.raw);
+    else columns.addShaped(shape, shapes.values);
   }
 
   /** The segment of all that was added. */
   build(): Segment {
-    return encodeSegment(this.columns, { shape: (index) => this.shapeAt(index), text: this.pool.text }, this.names);
-  }
-
-  private shapeAt(index: number): Shape {
-    const shape = this.shapes.shape(index);
-    if (shape === undefined) throw new Error(`there is no shape ${String(index)}`);
-    return shape;
+    return encodeSegment(this.columns, textsOf({ shapes: this.shapes.all, words: this.pool.take() }), this.names);
   }
 }

@@ -3,7 +3,7 @@ import { damageText } from '@tunnelwatch/shared/storage';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { DamagedSegment } from '../../../segment/segment.js';
-import type { EventRecord } from '../../../store.js';
+import type { EventRecord } from '../../../event-record.js';
 import { databaseFile, openForReading } from '../../database.js';
 import { NameCache } from '../../name-cache.js';
 import { toAlert, toEventRecord } from '../../rows.js';
