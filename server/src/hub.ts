@@ -102,7 +102,7 @@ export class Hub {
         world.setStorage(message.storage);
         break;
       case 'storeError':
-        world.storeError = message.message;
+        world.setStoreError(message.message);
         if (message.message === null) this.options.log.info('the store accepts data again');
         else this.options.log.error(message.message);
         break;

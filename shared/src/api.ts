@@ -5,7 +5,13 @@ import { eventClassSchema, failureClassSchema } from './failure-class.js';
 import { prioritySchema } from './priority.js';
 import { seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
-import { lineSampleSchema, sourceHealthSchema } from './source-health.js';
+import {
+  lineSampleSchema,
+  pastErrorSchema,
+  silenceSchema,
+  SOURCE_STATES,
+  sourceHealthSchema,
+} from './source-health.js';
 import { tunnelSchema } from './tunnel.js';
 
 /**
@@ -32,6 +38,8 @@ const apiSampleSchema = lineSampleSchema.extend({ at: isoTimeSchema });
 export const apiSourceSchema = sourceHealthSchema.extend({
   lastArrival: nullableIso,
   lastTime: nullableIso,
+  silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
+  pastError: pastErrorSchema.extend({ at: isoTimeSchema }).nullable(),
   unreadableSamples: z.array(apiSampleSchema),
   unknownSamples: z.array(apiSampleSchema),
 });
@@ -62,10 +70,21 @@ export const timeParameterSchema = z
   .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,16}$/)])
   .transform((value) => (/^\d+$/.test(value) ? Number(value) : Date.parse(value)));
 
-export const sourceListQuerySchema = z.strictObject({
+/** `q` is a part of the name in any case; `trouble` keeps the sources that need somebody, or those that do not. */
+const sourceFilterSchema = z.strictObject({
+  q: z.string().max(200).optional(),
+  state: z.enum(SOURCE_STATES).optional(),
+  trouble: z.enum(['true', 'false']).optional(),
+});
+
+export type SourceFilter = z.infer<typeof sourceFilterSchema>;
+
+export const sourceListQuerySchema = sourceFilterSchema.extend({
   limit: limit(1000, 100),
   cursor: z.string().max(200).optional(),
 });
+
+export const sourceExportQuerySchema = sourceFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });
 
 /** Filters shared by events, count, export. `severity` keeps that severity and worse; `q` is searched in the raw line. */
 export const eventFilterSchema = z.strictObject({

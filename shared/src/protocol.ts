@@ -85,6 +85,8 @@ export const statusSchema = z.object({
   openAlerts: z.number().int().nonnegative(),
   /** Bytes that the sources have and we have not stored yet. */
   lagBytes: z.number().nonnegative(),
+  /** How long the oldest of them has waited at most, milliseconds: the worst source's; 0 when nothing waits. */
+  lagMs: z.number().nonnegative(),
   sourcesDegraded: z.number().int().nonnegative(),
   sources: z.number().int().nonnegative(),
   unreadable: z.number().int().nonnegative(),

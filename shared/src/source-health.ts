@@ -85,6 +85,13 @@ export const silenceSchema = z.object({
 
 export type Silence = z.infer<typeof silenceSchema>;
 
+/** An error that is remembered. */
+export const pastErrorSchema = z.object({
+  /** When it began. */
+  at: z.number(),
+  message: z.string(),
+});
+
 /** Health of one source. Times are epoch milliseconds. */
 export const sourceHealthSchema = z.object({
   id: z.number().int(),
@@ -98,7 +105,10 @@ export const sourceHealthSchema = z.object({
   size: z.number().nonnegative().nullable(),
   /** Bytes not yet stored, rotated generations included. */
   lagBytes: z.number().nonnegative(),
-  /** The oldest byte not yet stored has waited for at most this long, milliseconds; 0 when nothing waits. */
+  /**
+   * The oldest byte that was not read has waited for at most this long, milliseconds: since everything was last read, or,
+   * of a source that never was, since it was first looked at. 0 when nothing waits.
+   */
   lagMs: z.number().nonnegative(),
   counts: lineCountsSchema,
   /** Lines of other categories, by category. */
@@ -131,7 +141,31 @@ export const sourceHealthSchema = z.object({
   /** What is wrong now, with its remedy; null when nothing is wrong. */
   lastError: z.string().nullable(),
   /** What went wrong last, also when it is over; null when nothing ever was. */
-  pastError: z.object({ at: z.number(), message: z.string() }).nullable(),
+  pastError: pastErrorSchema.nullable(),
 });
 
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;
+
+/** A source without what makes it large: its samples, its counts by name, its newest line. */
+export function briefSource(source: SourceHealth): SourceHealth {
+  return {
+    ...source,
+    otherByCategory: {},
+    unknownById: {},
+    unreadableByReason: {},
+    unreadableSamples: [],
+    unknownSamples: [],
+    lastLine: null,
+  };
+}
+
+/** True when details were left out of a source, so that they have to be asked for. */
+export function isBriefSource({ counts, ...source }: SourceHealth): boolean {
+  const isLeftOut = (count: number, byName: object): boolean => count > 0 && Object.keys(byName).length === 0;
+  return (
+    isLeftOut(counts.other, source.otherByCategory) ||
+    isLeftOut(counts.unknown, source.unknownById) ||
+    isLeftOut(counts.unreadable, source.unreadableByReason) ||
+    (counts.lines > 0 && source.lastLine === null)
+  );
+}

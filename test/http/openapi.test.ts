@@ -64,6 +64,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /catalogue': 'catalogue',
   'get /catalogue/{id}': 'catalogue/278',
   'get /sources': 'sources',
+  'get /sources/export': 'sources/export?format=csv',
   'get /sources/{id}': 'sources/1',
   'get /events': 'events?limit=2',
   'get /events/count': 'events/count?severity=error',

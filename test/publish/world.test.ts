@@ -1,9 +1,9 @@
 import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
 import { World } from '@tunnelwatch/server/publish/world';
-import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { MemoryHistory } from '../support/memory-history.js';
+import { sampleSource as source } from '../support/sample-source.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const EMPTY_SEED = { step: 0, subjects: [], kinds: [], totals: [], minutes: [] };
@@ -21,28 +21,6 @@ function setUp() {
   };
   return { time, world, happen };
 }
-
-const source = (part: Partial<SourceHealth>): SourceHealth => ({
-  ...{ id: 1, kind: 'file', name: 'a.log', state: 'reading', offset: 0, size: 0, lagBytes: 0, linesPerSecond: 0 },
-  counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0, slow: 0 },
-  ...{ otherByCategory: {}, unknownById: {}, unreadableByReason: {}, unreadableSamples: [], unknownSamples: [] },
-  ...{
-    lastArrival: null,
-    lastTime: null,
-    lastLine: null,
-    skewMs: null,
-    rotations: 0,
-    truncations: 0,
-    lagMs: 0,
-    bytesPerSecond: null,
-    silence: null,
-    listener: null,
-    lostBytes: 0,
-    pastError: null,
-    lastError: null,
-  },
-  ...part,
-});
 
 describe('the status', () => {
   it('says how many events came a second over the last ten', () => {
@@ -83,14 +61,27 @@ describe('the status', () => {
   it('sums the sources up', () => {
     const { world } = setUp();
     world.setSources([
-      source({ id: 1, lagBytes: 5, lastArrival: START - 5 }),
-      source({ id: 2, state: 'degraded', lagBytes: 7, lastArrival: START - 1 }),
+      source({ id: 1, lagBytes: 5, lagMs: 900, lastArrival: START - 5 }),
+      source({ id: 2, state: 'degraded', lagBytes: 7, lagMs: 400, lastArrival: START - 1 }),
     ]);
-    world.setSources([source({ id: 1, lagBytes: 1, lastArrival: START - 4 })]);
+    world.setSources([source({ id: 1, lagBytes: 1, lagMs: 300, lastArrival: START - 4 })]);
     expect(world.status(START)).toMatchObject({
-      ...{ sources: 2, sourcesDegraded: 1, lagBytes: 8, newestArrival: START - 1 },
+      ...{ sources: 2, sourcesDegraded: 1, lagBytes: 8, lagMs: 400, newestArrival: START - 1 },
     });
   });
+});
+
+it('lags from the moment on in which the store refused, until it accepts data again', () => {
+  const { time, world } = setUp();
+  world.setSources([source({ lagMs: 5000 })]);
+  world.setStoreError('the disk is full');
+  time.now += 4000;
+  world.setStoreError('the disk is full: make room');
+  expect(world.status(time.now)).toMatchObject({ lagMs: 5000, storeError: 'the disk is full: make room' });
+  time.now += 4000;
+  expect(world.status(time.now).lagMs).toBe(8000);
+  world.setStoreError(null);
+  expect(world.status(time.now)).toMatchObject({ lagMs: 5000, storeError: null });
 });
 
 it('keeps the newest thousand alerts of the past', () => {

@@ -25,6 +25,8 @@ export interface SourceCounts {
   skewMs: number | null;
   rotations: number;
   truncations: number;
+  /** The last error and when it began, epoch ms; kept when it is over. */
+  pastError: { at: number; message: string } | null;
 }
 
 const MOST_SAMPLES = 20;
@@ -50,6 +52,7 @@ export function emptyCounts(): SourceCounts {
     skewMs: null,
     rotations: 0,
     truncations: 0,
+    pastError: null,
   };
 }
 

@@ -26,11 +26,12 @@ export function csvHeader(): string {
 
 /** One event as a line of CSV. */
 export function csvLine(event: PresentedEvent): string {
-  const cells = COLUMNS.map((column) => {
-    const value = column === 'parameters' ? parametersText(event.parameters) : event[column];
-    return cell(value === null ? '' : String(value));
-  });
-  return `${cells.join(',')}\r\n`;
+  return csvRow(COLUMNS.map((column) => (column === 'parameters' ? parametersText(event.parameters) : event[column])));
+}
+
+/** A line of CSV (RFC 4180); null becomes an empty cell. */
+export function csvRow(values: readonly (string | number | null)[]): string {
+  return `${values.map((value) => cell(value === null ? '' : String(value))).join(',')}\r\n`;
 }
 
 function parametersText(parameters: Readonly<Record<string, string>>): string {

@@ -12,6 +12,7 @@ import { HttpProblem, problemHandler } from './http-problem.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
 import { seriesRoutes } from './series-routes.js';
+import { sourceRoutes } from './source-routes.js';
 import { tunnelRoutes } from './tunnel-routes.js';
 
 export interface HttpAppOptions {
@@ -88,6 +89,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.R
   const router = express.Router({ caseSensitive: true });
   const routes: Route[] = [
     ...catalogueRoutes(context),
+    ...sourceRoutes(context),
     ...eventRoutes(context),
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),

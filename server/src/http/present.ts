@@ -43,6 +43,8 @@ export function presentSource(source: SourceHealth) {
     ...source,
     lastArrival: isoOrNull(source.lastArrival),
     lastTime: isoOrNull(source.lastTime),
+    silence: source.silence === null ? null : { ...source.silence, since: iso(source.silence.since) },
+    pastError: source.pastError === null ? null : { ...source.pastError, at: iso(source.pastError.at) },
     unreadableSamples: source.unreadableSamples.map(sample),
     unknownSamples: source.unknownSamples.map(sample),
   };

@@ -43,7 +43,7 @@ export class Pipeline {
   private readonly ingest: Ingest;
   private readonly alerts: AlertBook;
   private readonly files: FileReading;
-  private readonly report = new SourceReport();
+  private readonly report: SourceReport;
   private readonly jobs: IngestJob[] = [];
   private replies: Reply[] = [];
   private lastCommit = 0;
@@ -72,6 +72,12 @@ export class Pipeline {
       alerts: this.alerts,
       sources: state.sources,
       columns: () => store.columns(),
+    });
+    this.report = new SourceReport({
+      earlier: state.sources,
+      onRemembered: (source) => {
+        this.ingest.touch(source);
+      },
     });
     this.files = new FileReading({
       ingest: this.ingest,
@@ -227,7 +233,8 @@ export class Pipeline {
       .flatMap((source) =>
         ids.has(source.id) ? [] : [{ source, offset: this.files.registry.newestPosition(source.id) }],
       );
-    const sources = this.report.changes(followed, stopped, now);
+    const read = followed.map(({ tail, source }) => ({ reader: tail, source }));
+    const sources = this.report.changes(read, stopped, now);
     if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
   }
 

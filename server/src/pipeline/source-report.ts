@@ -1,18 +1,32 @@
-import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { ListenerHealth, Silence, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { SourceRecord } from '../store/store.js';
-import type { FollowedFile } from './file-reading.js';
+import { RateMeter } from './rate-meter.js';
 
-const RATE_SPAN_MS = 10_000;
+/** What the reader of a source tells of itself: the tail of a file, a listener. */
+export interface SourceReader {
+  readonly state: SourceHealth['state'];
+  /** Byte position up to which everything is taken. */
+  readonly offset: number;
+  readonly size: number | null;
+  readonly lagBytes: number;
+  /** What is wrong now, with its remedy. */
+  readonly lastError: string | null;
+  /** True while bytes wait that were not read; an unfinished last line waits for its writer and does not count. */
+  readonly isBehind: boolean;
+  /** The last look that left nothing unread, epoch ms; null when there was none since the start. */
+  readonly readThroughAt: number | null;
+  /** Bytes taken since the start; null where none are counted. */
+  readonly bytesRead: number | null;
+  readonly listenerHealth?: ListenerHealth | null;
+  readonly silence?: Silence | null;
+  readonly lostBytes?: number;
+}
 
-/** What nothing tells the report yet. */
-const NOT_MEASURED = {
-  lagMs: 0,
-  bytesPerSecond: null,
-  silence: null,
-  listener: null,
-  lostBytes: 0,
-  pastError: null,
-} as const;
+/** A source that is being read. */
+export interface ReadSource {
+  source: SourceRecord;
+  reader: SourceReader;
+}
 
 /** A source of an earlier run, or one that was read once. */
 export interface StoppedSource {
@@ -20,60 +34,164 @@ export interface StoppedSource {
   offset: number;
 }
 
-interface RatePoint {
-  at: number;
-  lines: number;
+export interface SourceReportParts {
+  /** The sources as they were stored when this run began. */
+  earlier: readonly SourceRecord[];
+  /** Called when a source has met an error that it should remember: its record was changed. */
+  onRemembered: (source: SourceRecord) => void;
 }
+
+type Measured = Pick<SourceHealth, 'lagMs' | 'linesPerSecond' | 'bytesPerSecond'>;
+
+interface Kept {
+  readonly lines: RateMeter;
+  readonly bytes: RateMeter;
+  /** Nothing before it is known of this source, epoch ms. */
+  readonly origin: number;
+  error: { at: number; message: string } | null;
+  /** The values that were told last. */
+  told: readonly unknown[];
+}
+
+const STOPPED: Omit<SourceReader, 'offset'> = {
+  state: 'stopped',
+  size: null,
+  lagBytes: 0,
+  lastError: null,
+  isBehind: false,
+  readThroughAt: null,
+  bytesRead: null,
+};
 
 /** Health of the sources for people, and which of it changed since it was last told. */
 export class SourceReport {
-  private readonly told = new Map<number, string>();
-  private readonly rates = new Map<number, RatePoint[]>();
+  private readonly kept = new Map<number, Kept>();
+  private readonly lastArrivals: ReadonlyMap<number, number | null>;
 
-  /** The sources whose health differs from what the last call gave. Call it about once a second. */
-  changes(files: readonly FollowedFile[], stopped: readonly StoppedSource[], now: number): SourceHealth[] {
-    return [
-      ...files.map((file) => this.describeFollowed(file, now)),
-      ...stopped.map((each) => this.describeStopped(each, now)),
-    ].filter((health) => {
-      const text = JSON.stringify(health);
-      if (this.told.get(health.id) === text) return false;
-      this.told.set(health.id, text);
-      return true;
-    });
+  constructor(private readonly parts: SourceReportParts) {
+    this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
   }
 
-  private describeFollowed({ tail, source }: FollowedFile, now: number): SourceHealth {
-    const { state, offset, size, lagBytes, lastError } = tail;
-    return { ...this.describe(source, now), state, offset, size, lagBytes, lastError };
+  /** The sources whose health differs from what the last call gave. Call it about once a second; `now` is epoch ms. */
+  changes(read: readonly ReadSource[], stopped: readonly StoppedSource[], now: number): SourceHealth[] {
+    const changed: SourceHealth[] = [];
+    for (const { source, reader } of read) this.tell(source, reader, now, changed);
+    for (const { source, offset } of stopped) this.tell(source, { ...STOPPED, offset }, now, changed);
+    return changed;
   }
 
-  private describeStopped({ source, offset }: StoppedSource, now: number): SourceHealth {
-    return { ...this.describe(source, now), state: 'stopped', offset, size: null, lagBytes: 0, lastError: null };
-  }
-
-  private describe(source: SourceRecord, now: number) {
-    const { id, kind, name, lastArrival, lastTime, lastLine, skewMs, rotations, truncations } = source;
-    return {
-      ...{ id, kind, name, lastArrival, lastTime, lastLine, skewMs, rotations, truncations },
-      counts: { ...source.counts },
-      otherByCategory: { ...source.otherByCategory },
-      unknownById: { ...source.unknownById },
-      unreadableByReason: { ...source.unreadableByReason },
-      unreadableSamples: [...source.unreadableSamples],
-      unknownSamples: [...source.unknownSamples],
-      linesPerSecond: this.rate(id, source.counts.lines, now),
-      ...NOT_MEASURED,
+  private tell(source: SourceRecord, reader: SourceReader, now: number, changed: SourceHealth[]): void {
+    const kept = this.keptOf(source.id, now);
+    this.noteError(kept, source, reader, now);
+    const measured: Measured = {
+      lagMs: lagMs(reader, kept.origin, now),
+      linesPerSecond: kept.lines.note(now, source.counts.lines),
+      bytesPerSecond: reader.bytesRead === null ? null : kept.bytes.note(now, reader.bytesRead),
     };
+    const told = valuesOf(source, reader, measured);
+    if (isSame(kept.told, told)) return;
+    kept.told = told;
+    changed.push(describe(source, reader, measured));
   }
 
-  private rate(id: number, lines: number, now: number): number {
-    const points = this.rates.get(id) ?? [];
-    points.push({ at: now, lines });
-    while (points.length > 1 && (points[0]?.at ?? now) < now - RATE_SPAN_MS) points.shift();
-    this.rates.set(id, points);
-    const first = points[0];
-    if (first === undefined || first.at === now) return 0;
-    return Math.round(((lines - first.lines) / (now - first.at)) * 10_000) / 10;
+  private keptOf(id: number, now: number): Kept {
+    let kept = this.kept.get(id);
+    if (kept === undefined) {
+      // What came since the last line of an earlier run may have waited from then on.
+      const origin = Math.min(now, this.lastArrivals.get(id) ?? now);
+      kept = { lines: new RateMeter(), bytes: new RateMeter(), origin, error: null, told: [] };
+      this.kept.set(id, kept);
+    }
+    return kept;
   }
+
+  /**
+   * Remembers an error with the time it began. That a file is not there is one only when it lasts: a rotation takes the
+   * path away for an instant.
+   */
+  private noteError(kept: Kept, source: SourceRecord, { state, lastError }: SourceReader, now: number): void {
+    if (lastError === null) {
+      kept.error = null;
+      return;
+    }
+    const isNew = kept.error?.message !== lastError;
+    if (isNew) kept.error = { at: now, message: lastError };
+    if (kept.error === null || source.pastError === kept.error) return;
+    if (isNew && state !== 'degraded') return;
+    source.pastError = kept.error;
+    this.parts.onRemembered(source);
+  }
+}
+
+/** How long the oldest unread byte has waited at most, ms: since the last look that left nothing unread. */
+function lagMs({ isBehind, readThroughAt }: SourceReader, origin: number, now: number): number {
+  return isBehind ? Math.max(0, now - (readThroughAt ?? origin)) : 0;
+}
+
+/**
+ * All that decides whether a source has changed. What lines are made of is not looked at: it changes with their number. A
+ * plain list, since building and comparing objects, or their JSON, costs forty times as much for thousands of idle sources.
+ */
+function valuesOf(source: SourceRecord, reader: SourceReader, measured: Measured): readonly unknown[] {
+  return [
+    source.counts.lines,
+    source.lastArrival,
+    source.lastTime,
+    source.lastLine,
+    source.skewMs,
+    source.rotations,
+    source.truncations,
+    source.pastError,
+    reader.state,
+    reader.offset,
+    reader.size,
+    reader.lagBytes,
+    reader.lastError,
+    reader.lostBytes,
+    // Their owners may change them in place.
+    reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth),
+    reader.silence == null ? null : JSON.stringify(reader.silence),
+    measured.lagMs,
+    measured.linesPerSecond,
+    measured.bytesPerSecond,
+  ];
+}
+
+function isSame(before: readonly unknown[], after: readonly unknown[]): boolean {
+  return before.length === after.length && before.every((value, index) => Object.is(value, after[index]));
+}
+
+/** One flat literal: spreading parts into it would take ten times as long, and thousands may change at once. */
+function describe(source: SourceRecord, reader: SourceReader, measured: Measured): SourceHealth {
+  const { listenerHealth, silence } = reader;
+  return {
+    id: source.id,
+    kind: source.kind,
+    name: source.name,
+    state: reader.state,
+    offset: reader.offset,
+    size: reader.size,
+    lagBytes: reader.lagBytes,
+    lagMs: measured.lagMs,
+    // Copies from here on: what was told must not change with what its owners change in place.
+    counts: { ...source.counts },
+    otherByCategory: { ...source.otherByCategory },
+    unknownById: { ...source.unknownById },
+    unreadableByReason: { ...source.unreadableByReason },
+    unreadableSamples: [...source.unreadableSamples],
+    unknownSamples: [...source.unknownSamples],
+    linesPerSecond: measured.linesPerSecond,
+    bytesPerSecond: measured.bytesPerSecond,
+    silence: silence == null ? null : { ...silence },
+    listener: listenerHealth == null ? null : { ...listenerHealth },
+    lostBytes: reader.lostBytes ?? 0,
+    lastArrival: source.lastArrival,
+    lastTime: source.lastTime,
+    lastLine: source.lastLine,
+    skewMs: source.skewMs,
+    rotations: source.rotations,
+    truncations: source.truncations,
+    lastError: reader.lastError,
+    pastError: source.pastError,
+  };
 }

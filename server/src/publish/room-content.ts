@@ -51,7 +51,7 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'events':
       return [eventsPart(view, sources)];
     case 'sources':
-      return [new SourcesPart(() => [...world.sources.values()])];
+      return [new SourcesPart(() => world.sources.values()), gateways(world)];
   }
 }
 

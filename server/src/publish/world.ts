@@ -24,9 +24,9 @@ export class World {
   readonly alerts = new Map<number, Alert>();
   readonly sources = new Map<number, SourceHealth>();
   readonly gatewayLife = new Map<string, GatewayLife & { members: Set<string> }>();
-  storeError: string | null = null;
   private storage: Storage | null = null;
   private readonly damaged = new Map<number, SegmentDamage>();
+  private refusal: { message: string; since: number } | null = null;
   private newestArrival: number | null = null;
   private readonly rate: { at: number; events: number }[] = [];
 
@@ -87,6 +87,17 @@ export class World {
     }
   }
 
+  /** Takes in that the store refuses, and why; null when it accepts data again. */
+  setStoreError(message: string | null): void {
+    const since = this.refusal?.since ?? this.options.clock();
+    this.refusal = message === null ? null : { message, since };
+  }
+
+  /** What keeps the store from accepting data, with its remedy; null when it works. */
+  get storeError(): string | null {
+    return this.refusal?.message ?? null;
+  }
+
   /** The time that windows and ages refer to, epoch ms. */
   referenceTime(): number {
     return referenceTimeOf(this.model.newestTime, this.options.clock(), this.options.pastAfterMs).time;
@@ -110,6 +121,7 @@ export class World {
       unacknowledged: countUnacknowledged(live),
       openAlerts: live.filter((alert) => alert.state !== 'normal' && alert.state !== 'closed').length,
       lagBytes: sources.reduce((sum, source) => sum + source.lagBytes, 0),
+      lagMs: this.lagMs(sources, now),
       sourcesDegraded: sources.filter((source) => source.state === 'degraded').length,
       sources: sources.length,
       unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
@@ -122,6 +134,12 @@ export class World {
   private storageNow(): Storage | null {
     if (this.storage === null) return null;
     return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED) };
+  }
+
+  /** The worst source's lag. While the store refuses nothing is read, so that everything waits from then on. */
+  private lagMs(sources: readonly SourceHealth[], now: number): number {
+    const refused = this.refusal === null ? 0 : Math.max(0, now - this.refusal.since);
+    return sources.reduce((worst, source) => Math.max(worst, source.lagMs), refused);
   }
 
   private eventsPerSecond(now: number): number {

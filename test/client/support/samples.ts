@@ -44,6 +44,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     unacknowledged: { urgent: 0, high: 0, medium: 0, low: 0 },
     openAlerts: 0,
     lagBytes: 0,
+    lagMs: 0,
     sourcesDegraded: 0,
     sources: 1,
     unreadable: 0,

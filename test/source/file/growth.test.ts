@@ -15,6 +15,8 @@ describe('a growing file', () => {
     appendFileSync(world.log, lineOf(6).slice(0, 30));
     reader.read();
     expect(await reader.stored()).toEqual(linesOf(1, 5));
+    // What waits for its writer is no lag of the reader.
+    expect(reader.followed(world.log).tail).toMatchObject({ isBehind: false, lagBytes: 30 });
     appendFileSync(world.log, `${lineOf(6).slice(30)}\r\n`);
     reader.read();
     expect(await reader.stored()).toEqual(linesOf(1, 6));
@@ -48,8 +50,13 @@ describe('a growing file', () => {
     expect(reader.lookOnce()).toBe(true);
     expect(reader.followed(world.log).tail.state).toBe('reading');
     expect(reader.followed(world.log).tail.lagBytes).toBeGreaterThan(0);
+    expect(reader.followed(world.log).tail).toMatchObject({ isBehind: true, readThroughAt: null });
+    const before = Date.now();
     reader.read();
     expect(await reader.stored()).toEqual(lines);
+    const { tail } = reader.followed(world.log);
+    expect(tail).toMatchObject({ isBehind: false, bytesRead: statSync(world.log).size });
+    expect(tail.readThroughAt).toBeGreaterThanOrEqual(before);
   });
 
   it('[TAIL-7] has lines of 1 MB cut, counted and the next one intact', async () => {

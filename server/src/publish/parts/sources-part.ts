@@ -1,16 +1,19 @@
 import type { Change } from '@tunnelwatch/shared/protocol';
-import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { briefSource, type SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Part } from '../part.js';
 
-/** With more sources than this, samples of lines stay out of the stream: who looks at one source asks for them. */
-const MOST_WITH_SAMPLES = 50;
+/** With more sources than this, details stay out of the stream: who looks at one source asks for them. */
+const MOST_WITH_DETAILS = 50;
+/** Sources told at one time. When thousands change every second, each of them is told every few seconds. */
+const MOST_AT_ONCE = 500;
 
 /** Health of the sources; what changed is told once a second. */
 export class SourcesPart implements Part {
+  /** In the order of telling, the one that was told longest ago first. */
   private readonly told = new Map<number, SourceHealth>();
 
   /** @param all the sources; an entry is replaced, never edited, when its health changes */
-  constructor(private readonly all: () => readonly SourceHealth[]) {}
+  constructor(private readonly all: () => Iterable<SourceHealth>) {}
 
   start(): Promise<void> {
     for (const source of this.all()) this.told.set(source.id, source);
@@ -27,13 +30,34 @@ export class SourcesPart implements Part {
 
   take(_now: number, isTick: boolean): Change[] {
     if (!isTick) return [];
-    const sources = this.all().filter((source) => this.told.get(source.id) !== source);
-    for (const source of sources) this.told.set(source.id, source);
+    const sources = this.next();
+    for (const source of sources) {
+      this.told.delete(source.id);
+      this.told.set(source.id, source);
+    }
     return sources.length === 0 ? [] : [{ kind: 'sources', sources: this.brief(sources), removed: [] }];
   }
 
+  /** What to tell now: all that changed, or of very many those whose state changed, and then those that waited longest. */
+  private next(): SourceHealth[] {
+    const changed = new Map<number, SourceHealth>();
+    for (const source of this.all()) {
+      if (this.told.get(source.id) !== source) changed.set(source.id, source);
+    }
+    if (changed.size <= MOST_AT_ONCE) return [...changed.values()];
+    const urgent = [...changed.values()].filter((source) => this.isUrgent(source));
+    const taken = new Set(urgent.map(({ id }) => id));
+    const others = [...this.told.keys()].flatMap((id) => (taken.has(id) ? [] : (changed.get(id) ?? [])));
+    return [...urgent, ...others].slice(0, MOST_AT_ONCE);
+  }
+
+  private isUrgent({ id, state, lastError, silence }: SourceHealth): boolean {
+    const told = this.told.get(id);
+    if (told === undefined) return true;
+    return state !== told.state || lastError !== told.lastError || (silence === null) !== (told.silence === null);
+  }
+
   private brief(sources: SourceHealth[]): SourceHealth[] {
-    if (this.told.size <= MOST_WITH_SAMPLES) return sources;
-    return sources.map((source) => ({ ...source, unreadableSamples: [], unknownSamples: [] }));
+    return this.told.size <= MOST_WITH_DETAILS ? sources : sources.map(briefSource);
   }
 }

@@ -29,6 +29,12 @@ export type TailState = 'starting' | 'reading' | 'idle' | 'waiting' | 'degraded'
 export class FileTail {
   state: TailState = 'starting';
   lastError: string | null = null;
+  /** True while bytes wait that were not read; an unfinished last line waits for its writer and does not count. */
+  isBehind = false;
+  /** The last look that left nothing unread, epoch ms; null when there was none yet. */
+  readThroughAt: number | null = null;
+  /** Bytes read since this tail began. */
+  bytesRead = 0;
   private current: Generation | undefined;
   private readonly retired: Generation[] = [];
   private hasOpened = false;
@@ -73,6 +79,8 @@ export class FileTail {
     else this.state = hasMore ? 'reading' : 'idle';
     this.lastError =
       this.trouble ?? (isThere ? null : `${this.path} does not exist (yet): it is read as soon as it appears`);
+    this.isBehind = this.open().some((generation) => generation.readUpTo < generation.size);
+    if (!this.isBehind && this.trouble === undefined) this.readThroughAt = now;
     return hasMore;
   }
 
@@ -168,7 +176,10 @@ export class FileTail {
   private readOne(generation: Generation, now: number): boolean {
     const isFirst = generation.readUpTo === 0;
     const result = generation.read(this.sink(generation, now), now);
-    if (result.kind === 'data') this.registry.touch(generation.record);
+    if (result.kind === 'data') {
+      this.registry.touch(generation.record);
+      this.bytesRead += result.bytes;
+    }
     if (result.kind === 'rewritten') this.restart(generation, now);
     // A file of which nothing was read may have been filled, copied and truncated before: nothing in it would tell.
     if (result.kind === 'emptied' || (isFirst && result.kind === 'data')) this.mustLookAtSiblings = true;

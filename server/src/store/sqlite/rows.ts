@@ -1,6 +1,6 @@
 import { alertSchema, type Alert } from '@tunnelwatch/shared/alert';
 import { eventClassSchema } from '@tunnelwatch/shared/failure-class';
-import { lineCountsSchema, lineSampleSchema } from '@tunnelwatch/shared/source-health';
+import { lineCountsSchema, lineSampleSchema, pastErrorSchema } from '@tunnelwatch/shared/source-health';
 import { severitySchema } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
@@ -42,6 +42,8 @@ export const sourceStateSchema = z.object({
   skewMs: z.number().nullable(),
   rotations: integer,
   truncations: integer,
+  // Absent in what was stored before it was kept.
+  pastError: pastErrorSchema.nullable().default(null),
 });
 
 const sourceRowSchema = z.object({

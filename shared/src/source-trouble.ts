@@ -1,0 +1,59 @@
+import type { SourceHealth } from './source-health.js';
+
+/** What can be wrong with a source and asks for somebody; the worst first. What is only worth knowing is not among it. */
+export const SOURCE_TROUBLES = [
+  'degraded',
+  'kernelDrops',
+  'lostBytes',
+  'lag',
+  'silent',
+  'missing',
+  'unreadable',
+  'skew',
+  'refusedSenders',
+  'refusedConnections',
+  'badFrames',
+] as const;
+
+export type SourceTrouble = (typeof SOURCE_TROUBLES)[number];
+
+/** `error`: lines are not read, or are lost. `warning`: they are late, or it is doubtful what they say. */
+export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'error' | 'warning'>> = {
+  degraded: 'error',
+  kernelDrops: 'error',
+  lostBytes: 'error',
+  lag: 'warning',
+  silent: 'warning',
+  missing: 'warning',
+  unreadable: 'warning',
+  skew: 'warning',
+  refusedSenders: 'warning',
+  refusedConnections: 'warning',
+  badFrames: 'warning',
+};
+
+/** Bytes that wait for longer than this are a lag that somebody should see. */
+export const LAG_TROUBLE_MS = 10_000;
+/** A clock that is off by more than this is worth a look. */
+export const SKEW_TROUBLE_MS = 60_000;
+/** From this share of all lines on, the unreadable ones are more than stray lines: the receiver writes another format. */
+export const UNREADABLE_TROUBLE_SHARE = 0.01;
+
+const IS_TROUBLED: Readonly<Record<SourceTrouble, (source: SourceHealth) => boolean>> = {
+  degraded: ({ state }) => state === 'degraded',
+  kernelDrops: ({ listener }) => (listener?.kernelDrops ?? 0) > 0,
+  lostBytes: ({ lostBytes }) => lostBytes > 0,
+  lag: ({ lagMs }) => lagMs > LAG_TROUBLE_MS,
+  silent: ({ silence }) => silence !== null,
+  missing: ({ state }) => state === 'waiting',
+  unreadable: ({ counts }) => counts.unreadable > 0 && counts.unreadable >= counts.lines * UNREADABLE_TROUBLE_SHARE,
+  skew: ({ skewMs }) => skewMs !== null && Math.abs(skewMs) > SKEW_TROUBLE_MS,
+  refusedSenders: ({ listener }) => (listener?.refusedSenders ?? 0) > 0,
+  refusedConnections: ({ listener }) => (listener?.refusedConnections ?? 0) > 0,
+  badFrames: ({ listener }) => (listener?.badFrames ?? 0) > 0,
+};
+
+/** What is wrong with a source, the worst first. One that nobody follows any more has no troubles. */
+export function troublesOf(source: SourceHealth): readonly SourceTrouble[] {
+  return source.state === 'stopped' ? [] : SOURCE_TROUBLES.filter((trouble) => IS_TROUBLED[trouble](source));
+}
