@@ -17,11 +17,11 @@ export const SOURCE_TROUBLES = [
 
 export type SourceTrouble = (typeof SOURCE_TROUBLES)[number];
 
-/** `error`: lines are not read, or are lost. `warning`: they are late, or it is doubtful what they say. */
-export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'error' | 'warning'>> = {
+/** `loss`: lines are gone for good. `error`: lines are not read. `warning`: they are late, or it is doubtful what they say. */
+export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'warning'>> = {
   degraded: 'error',
-  kernelDrops: 'error',
-  lostBytes: 'error',
+  kernelDrops: 'loss',
+  lostBytes: 'loss',
   lag: 'warning',
   silent: 'warning',
   missing: 'warning',

@@ -27,8 +27,9 @@ function setUp(earlier: Partial<SourceRecord> = {}) {
     earlier: [structuredClone(source)],
     onRemembered: ({ pastError }) => remembered.push(pastError),
   });
-  const at = (seconds: number) => report.changes([{ source, reader }], [], START + seconds * 1000);
-  return { source, reader, report, remembered, at, one: (seconds: number) => at(seconds)[0] };
+  const told = (now: number) => report.changes({ read: [{ source, reader }], all: [source], positionOf: () => 0 }, now);
+  const at = (seconds: number) => told(START + seconds * 1000);
+  return { source, reader, report, remembered, told, at, one: (seconds: number) => at(seconds)[0] };
 }
 
 describe('the report of the sources', () => {
@@ -95,7 +96,7 @@ describe('the report of the sources', () => {
 
   it('says of a source that nobody follows what was counted, and of the rest nothing', () => {
     const { source, report } = setUp({ lastArrival: START - 1 });
-    expect(report.changes([], [{ source, offset: 70 }], START)).toMatchObject([
+    expect(report.changes({ read: [], all: [source], positionOf: () => 70 }, START)).toMatchObject([
       { state: 'stopped', offset: 70, size: null, lagMs: 0, bytesPerSecond: null, lastError: null, listener: null },
     ]);
   });
@@ -106,7 +107,7 @@ describe('lag in time', () => {
     const looks = fc.array(fc.record({ waitMs: fc.nat(5000), grows: fc.boolean(), readsAll: fc.boolean() }));
     fc.assert(
       fc.property(looks, (all) => {
-        const { source, reader, report } = setUp({ lastArrival: START - 3000 });
+        const { reader, told } = setUp({ lastArrival: START - 3000 });
         let now = START;
         let oldestUnread: number | undefined;
         for (const { waitMs, grows, readsAll } of all) {
@@ -116,10 +117,10 @@ describe('lag in time', () => {
           if (readsAll) oldestUnread = undefined;
           reader.isBehind = oldestUnread !== undefined;
           if (!reader.isBehind) reader.readThroughAt = now;
-          const told = report.changes([{ source, reader }], [], now).at(-1);
-          if (told === undefined) continue;
-          if (oldestUnread === undefined) expect(told.lagMs).toBe(0);
-          else expect(told.lagMs).toBeGreaterThanOrEqual(now - oldestUnread);
+          const health = told(now).at(-1);
+          if (health === undefined) continue;
+          if (oldestUnread === undefined) expect(health.lagMs).toBe(0);
+          else expect(health.lagMs).toBeGreaterThanOrEqual(now - oldestUnread);
         }
       }),
     );

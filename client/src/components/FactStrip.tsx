@@ -13,13 +13,15 @@ interface FactProps {
   /** What the number means or adds up from. */
   readonly note: string;
   readonly isAlarming?: boolean;
+  /** What the fact means, where its name does not say it. */
+  readonly hint?: string;
   readonly children: ReactNode;
 }
 
 /** One fact of a strip. */
-export function Fact({ name, note, isAlarming = false, children }: FactProps) {
+export function Fact({ name, note, isAlarming = false, hint, children }: FactProps) {
   return (
-    <div className={styles.fact}>
+    <div className={styles.fact} title={hint}>
       <dt>{name}</dt>
       <dd className={styles.value}>{children}</dd>
       <dd className={isAlarming ? styles.alarming : styles.note}>{note}</dd>

@@ -34,3 +34,16 @@ export function formatBytes(bytes: number): string {
   }
   return `${unit === 0 ? value : trim(value)} ${units[unit] ?? ''}`;
 }
+
+/**
+ * A part of a whole in percent, `0.3 %`; what is not nothing is never written as nothing (`<0.01 %`), and what is not all
+ * never as all. A dash when there is no whole.
+ */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = (part / whole) * 100;
+  if (part > 0 && percent < 0.01) return '<0.01 %';
+  if (part < whole && percent > 99.9) return '>99.9 %';
+  const digits = percent === 0 || percent === 100 || percent >= 10 ? 0 : percent >= 1 ? 1 : 2;
+  return `${percent.toFixed(digits)} %`;
+}

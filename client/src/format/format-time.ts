@@ -22,6 +22,11 @@ function formatHours(span: number): string {
   return span < 10 * HOUR && minutes > 0 ? `${hours} ${minutes} min` : hours;
 }
 
+/** How long something has waited: as `formatSpan`, but what is not nothing is never written as nothing. */
+export function formatLag(ms: number): string {
+  return ms > 0 && ms < SECOND ? '<1 s' : formatSpan(ms);
+}
+
 /** A signed offset between two clocks, such as `+1.2 s` or `−3 min`; `0 s` below a tenth of a second. */
 export function formatSkew(ms: number): string {
   const size = Math.abs(ms);

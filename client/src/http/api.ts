@@ -24,6 +24,11 @@ export function fetchSource(id: number, signal: AbortSignal): Promise<SourceHeal
   return getJson(apiSourceSchema, apiUrl(`sources/${id}`), signal);
 }
 
+/** The address of a download of the figures of all sources that match. */
+export function sourceExportUrl(format: 'csv' | 'ndjson', query: Query): string {
+  return apiUrl('sources/export', { ...query, format });
+}
+
 export function fetchEvents(query: Query, signal: AbortSignal): Promise<z.output<typeof eventPageSchema>> {
   return getJson(eventPageSchema, apiUrl('events', query), signal);
 }

@@ -27,7 +27,8 @@ export function Banners() {
       )}
       {status.lagBytes < LAG_SHOWN_BYTES ? null : (
         <div className={styles.info}>
-          Catching up: {formatBytes(status.lagBytes)} of logs are still to be read, so counts are too low for now.
+          Catching up: {formatBytes(status.lagBytes)} of logs are still to be read, so counts are too low for now.{' '}
+          <Link to="/sources?sort=lag">See where</Link>
         </div>
       )}
     </>

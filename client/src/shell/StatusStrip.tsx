@@ -3,6 +3,7 @@ import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
 import { AlertCount } from './AlertCount.js';
+import { LagState } from './LagState.js';
 import { LinkState } from './LinkState.js';
 import styles from './StatusStrip.module.css';
 
@@ -20,6 +21,7 @@ export function StatusStrip() {
       ) : null}
       <LinkState freshness={freshness} />
       <DataAge freshness={freshness} />
+      {status === null ? null : <LagState status={status} />}
       {gaps > 0 ? (
         <span
           className={styles.gaps}

@@ -81,12 +81,14 @@ export class FileReading {
   }
 
   followed(): FollowedFile[] {
-    return this.sets.flatMap((set) =>
-      [...set.tails.values()].flatMap((tail) => {
+    const followed: FollowedFile[] = [];
+    for (const set of this.sets) {
+      for (const tail of set.tails.values()) {
         const source = this.sources.get(tail.sourceId);
-        return source === undefined ? [] : [{ tail, source }];
-      }),
-    );
+        if (source !== undefined) followed.push({ tail, source });
+      }
+    }
+    return followed;
   }
 
   close(): void {

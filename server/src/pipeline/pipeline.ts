@@ -226,15 +226,14 @@ export class Pipeline {
     const now = this.options.clock();
     if (now - this.lastReport < REPORT_EVERY_MS) return;
     this.lastReport = now;
-    const followed = this.files.followed();
-    const ids = new Set(followed.map(({ source }) => source.id));
-    const stopped = this.ingest
-      .allSources()
-      .flatMap((source) =>
-        ids.has(source.id) ? [] : [{ source, offset: this.files.registry.newestPosition(source.id) }],
-      );
-    const read = followed.map(({ tail, source }) => ({ reader: tail, source }));
-    const sources = this.report.changes(read, stopped, now);
+    const sources = this.report.changes(
+      {
+        read: this.files.followed().map(({ tail, source }) => ({ reader: tail, source })),
+        all: this.ingest.allSources(),
+        positionOf: (id) => this.files.registry.newestPosition(id),
+      },
+      now,
+    );
     if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
   }
 

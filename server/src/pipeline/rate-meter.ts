@@ -8,7 +8,12 @@ interface Point {
 
 /** How fast a total rises, over the last ten seconds. A total that stands still costs a comparison and no memory. */
 export class RateMeter {
+  /** Empty while the total stands still. */
   private points: Point[] = [];
+  /** While it stands still: since when, when it was noted last, and the total. */
+  private restSince = Number.NaN;
+  private restedAt = Number.NaN;
+  private restTotal = Number.NaN;
 
   /**
    * Notes the total at a time and gives its rise a second over the last ten seconds, rounded to a tenth; between two notes
@@ -18,16 +23,41 @@ export class RateMeter {
    * @param now epoch ms
    */
   note(now: number, total: number): number {
+    if (total === this.restTotal && now >= this.restedAt && this.points.length === 0) {
+      this.restedAt = now;
+      return 0;
+    }
+    if (this.points.length === 0 && !Number.isNaN(this.restSince)) this.points = this.pointsOfRest();
+    return this.move(now, total);
+  }
+
+  private move(now: number, total: number): number {
     const newest = this.points.at(-1);
-    if (newest === undefined || now < newest.at || total < newest.total) this.points = [{ at: now, total }];
-    else if (newest.total === total && this.points.at(-2)?.total === total) newest.at = now;
-    else this.points.push({ at: now, total });
+    if (newest === undefined || now < newest.at || total < newest.total) return this.rest(now, now, total);
+    this.points.push({ at: now, total });
     const from = now - SPAN_MS;
     while ((this.points[1]?.at ?? Number.POSITIVE_INFINITY) <= from) this.points.shift();
     const [first, second] = this.points;
-    if (first === undefined || second === undefined || first.total === total) return 0;
+    if (first === undefined || second === undefined) return 0;
+    if (first.total === total) return this.rest(first.at, now, total);
     const base = first.at >= from ? first : { at: from, total: totalAt(from, first, second) };
     return base.at === now ? 0 : Math.round(((total - base.total) / (now - base.at)) * 10_000) / 10;
+  }
+
+  private rest(since: number, now: number, total: number): 0 {
+    this.points = [];
+    this.restSince = since;
+    this.restedAt = now;
+    this.restTotal = total;
+    return 0;
+  }
+
+  private pointsOfRest(): Point[] {
+    const { restSince, restedAt, restTotal: total } = this;
+    return [
+      { at: restSince, total },
+      { at: restedAt, total },
+    ];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ListenerHealth, Silence, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { SourceRecord } from '../store/store.js';
 import { RateMeter } from './rate-meter.js';
+import { ToldValues } from './told-values.js';
 
 /** What the reader of a source tells of itself: the tail of a file, a listener. */
 export interface SourceReader {
@@ -28,10 +29,13 @@ export interface ReadSource {
   reader: SourceReader;
 }
 
-/** A source of an earlier run, or one that was read once. */
-export interface StoppedSource {
-  source: SourceRecord;
-  offset: number;
+/** All that there is to report on. */
+export interface ReportedSources {
+  read: Iterable<ReadSource>;
+  /** All sources; those that are not being read are of an earlier run, or were read once. */
+  all: Iterable<SourceRecord>;
+  /** Up to where a source that is not being read was read. */
+  positionOf: (sourceId: number) => number;
 }
 
 export interface SourceReportParts {
@@ -49,8 +53,9 @@ interface Kept {
   /** Nothing before it is known of this source, epoch ms. */
   readonly origin: number;
   error: { at: number; message: string } | null;
-  /** The values that were told last. */
-  told: readonly unknown[];
+  readonly told: ToldValues;
+  /** The report in which it was being read, epoch ms. */
+  readAt: number;
 }
 
 const STOPPED: Omit<SourceReader, 'offset'> = {
@@ -73,25 +78,29 @@ export class SourceReport {
   }
 
   /** The sources whose health differs from what the last call gave. Call it about once a second; `now` is epoch ms. */
-  changes(read: readonly ReadSource[], stopped: readonly StoppedSource[], now: number): SourceHealth[] {
+  changes({ read, all, positionOf }: ReportedSources, now: number): SourceHealth[] {
     const changed: SourceHealth[] = [];
-    for (const { source, reader } of read) this.tell(source, reader, now, changed);
-    for (const { source, offset } of stopped) this.tell(source, { ...STOPPED, offset }, now, changed);
+    for (const { source, reader } of read) {
+      const kept = this.keptOf(source.id, now);
+      kept.readAt = now;
+      this.tell(kept, source, reader, now, changed);
+    }
+    for (const source of all) {
+      const kept = this.keptOf(source.id, now);
+      if (kept.readAt !== now) this.tell(kept, source, { ...STOPPED, offset: positionOf(source.id) }, now, changed);
+    }
     return changed;
   }
 
-  private tell(source: SourceRecord, reader: SourceReader, now: number, changed: SourceHealth[]): void {
-    const kept = this.keptOf(source.id, now);
+  private tell(kept: Kept, source: SourceRecord, reader: SourceReader, now: number, changed: SourceHealth[]): void {
     this.noteError(kept, source, reader, now);
-    const measured: Measured = {
-      lagMs: lagMs(reader, kept.origin, now),
-      linesPerSecond: kept.lines.note(now, source.counts.lines),
-      bytesPerSecond: reader.bytesRead === null ? null : kept.bytes.note(now, reader.bytesRead),
-    };
-    const told = valuesOf(source, reader, measured);
-    if (isSame(kept.told, told)) return;
-    kept.told = told;
-    changed.push(describe(source, reader, measured));
+    const lag = lagMs(reader, kept.origin, now);
+    const linesPerSecond = kept.lines.note(now, source.counts.lines);
+    const bytesPerSecond = reader.bytesRead === null ? null : kept.bytes.note(now, reader.bytesRead);
+    kept.told.put(lag).put(linesPerSecond).put(bytesPerSecond);
+    putSource(kept.told, source);
+    putReader(kept.told, reader);
+    if (kept.told.end()) changed.push(describe(source, reader, { lagMs: lag, linesPerSecond, bytesPerSecond }));
   }
 
   private keptOf(id: number, now: number): Kept {
@@ -99,7 +108,14 @@ export class SourceReport {
     if (kept === undefined) {
       // What came since the last line of an earlier run may have waited from then on.
       const origin = Math.min(now, this.lastArrivals.get(id) ?? now);
-      kept = { lines: new RateMeter(), bytes: new RateMeter(), origin, error: null, told: [] };
+      kept = {
+        lines: new RateMeter(),
+        bytes: new RateMeter(),
+        told: new ToldValues(),
+        origin,
+        error: null,
+        readAt: Number.NaN,
+      };
       this.kept.set(id, kept);
     }
     return kept;
@@ -128,37 +144,30 @@ function lagMs({ isBehind, readThroughAt }: SourceReader, origin: number, now: n
   return isBehind ? Math.max(0, now - (readThroughAt ?? origin)) : 0;
 }
 
-/**
- * All that decides whether a source has changed. What lines are made of is not looked at: it changes with their number. A
- * plain list, since building and comparing objects, or their JSON, costs forty times as much for thousands of idle sources.
- */
-function valuesOf(source: SourceRecord, reader: SourceReader, measured: Measured): readonly unknown[] {
-  return [
-    source.counts.lines,
-    source.lastArrival,
-    source.lastTime,
-    source.lastLine,
-    source.skewMs,
-    source.rotations,
-    source.truncations,
-    source.pastError,
-    reader.state,
-    reader.offset,
-    reader.size,
-    reader.lagBytes,
-    reader.lastError,
-    reader.lostBytes,
-    // Their owners may change them in place.
-    reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth),
-    reader.silence == null ? null : JSON.stringify(reader.silence),
-    measured.lagMs,
-    measured.linesPerSecond,
-    measured.bytesPerSecond,
-  ];
+/** What lines are made of is not looked at: it changes with their number. */
+function putSource(told: ToldValues, source: SourceRecord): void {
+  told
+    .put(source.counts.lines)
+    .put(source.lastArrival)
+    .put(source.lastTime)
+    .put(source.lastLine)
+    .put(source.skewMs)
+    .put(source.rotations)
+    .put(source.truncations)
+    .put(source.pastError);
 }
 
-function isSame(before: readonly unknown[], after: readonly unknown[]): boolean {
-  return before.length === after.length && before.every((value, index) => Object.is(value, after[index]));
+function putReader(told: ToldValues, reader: SourceReader): void {
+  told
+    .put(reader.state)
+    .put(reader.offset)
+    .put(reader.size)
+    .put(reader.lagBytes)
+    .put(reader.lastError)
+    .put(reader.lostBytes)
+    // Their owners may change them in place.
+    .put(reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth))
+    .put(reader.silence == null ? null : JSON.stringify(reader.silence));
 }
 
 /** One flat literal: spreading parts into it would take ten times as long, and thousands may change at once. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatRate, formatShort } from '../../../client/src/format/format-number.js';
-import { formatIso, formatSkew, formatSpan } from '../../../client/src/format/format-time.js';
+import { formatBytes, formatRate, formatShare, formatShort } from '../../../client/src/format/format-number.js';
+import { formatIso, formatLag, formatSkew, formatSpan } from '../../../client/src/format/format-time.js';
+import { visibleText } from '../../../client/src/format/visible-text.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -41,5 +42,30 @@ describe('numbers for people', () => {
   it('rates and bytes keep the digits that mean something', () => {
     expect([formatRate(0), formatRate(0.34), formatRate(12.4)]).toEqual(['0', '0.3', '12']);
     expect([formatBytes(512), formatBytes(3.4 * 1024 * 1024)]).toEqual(['512 B', '3.4 MiB']);
+  });
+});
+
+describe('shares and lags', () => {
+  it.each([
+    [0, 0, '–'],
+    [0, 7, '0 %'],
+    [1, 1_000_000, '<0.01 %'],
+    [1, 1000, '0.10 %'],
+    [1, 30, '3.3 %'],
+    [1, 3, '33 %'],
+    [9_999_999, 10_000_000, '>99.9 %'],
+    [5, 5, '100 %'],
+  ])('%d of %d is %s', (part, whole, text) => expect(formatShare(part, whole)).toBe(text));
+
+  it('are never written as nothing when they are something', () => {
+    expect([formatLag(0), formatLag(1), formatLag(999), formatLag(1000)]).toEqual(['0 s', '<1 s', '<1 s', '1 s']);
+  });
+});
+
+describe('names from outside', () => {
+  it('show what is invisible in them, so that none passes for another', () => {
+    expect(visibleText('/log/gw1 (ä) 日本.log')).toBe('/log/gw1 (ä) 日本.log');
+    expect(visibleText('gw-\u202egol.exe')).toBe('gw-\\u{202e}gol.exe');
+    expect(visibleText('a\u200bb\n\u0000\ud800')).toBe('a\\u{200b}b\\u{a}\\u{0}\\u{d800}');
   });
 });

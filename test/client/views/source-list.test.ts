@@ -1,80 +1,76 @@
-import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { SOURCE_STATES } from '@tunnelwatch/shared/source-health';
 import { describe, expect, it } from 'vitest';
 import {
   byCount,
-  listSources,
+  filterSources,
+  STATE_FILTERS,
   STATES_BY_NEED,
   storedShare,
   totalsOfSources,
 } from '../../../client/src/views/sources/source-list.js';
+import { byteRateFigure, lagFigure } from '../../../client/src/views/sources/source-figures.js';
+import { sampleSource } from '../../support/sample-source.js';
 
-function source(part: Partial<SourceHealth> & Pick<SourceHealth, 'id' | 'name'>): SourceHealth {
-  return {
-    kind: 'file',
-    state: 'idle',
-    offset: 100,
-    size: 100,
-    lagBytes: 0,
-    counts: { lines: 10, events: 6, unknown: 1, other: 2, unreadable: 1, empty: 1, cut: 0, slow: 0 },
-    otherByCategory: {},
-    unknownById: {},
-    unreadableByReason: {},
-    unreadableSamples: [],
-    unknownSamples: [],
-    linesPerSecond: 2,
-    lastArrival: null,
-    lastTime: null,
-    lastLine: null,
-    skewMs: null,
-    rotations: 0,
-    truncations: 0,
-    lagMs: 0,
-    bytesPerSecond: null,
-    silence: null,
-    listener: null,
-    lostBytes: 0,
-    pastError: null,
-    lastError: null,
-    ...part,
-  };
-}
-
+const COUNTS = { lines: 10, events: 6, unknown: 1, other: 2, unreadable: 0, empty: 2, cut: 0, slow: 3 };
 const SOURCES = [
-  source({ id: 1, name: '/log/gw10.log' }),
-  source({ id: 2, name: '/log/gw2.log', state: 'degraded', lastError: 'permission denied' }),
-  source({ id: 3, name: '/log/gw1.log' }),
+  sampleSource({ id: 1, name: '/log/gw10.log', counts: COUNTS, linesPerSecond: 2 }),
+  sampleSource({ id: 2, name: '/log/gw2.log', counts: COUNTS, state: 'degraded', bytesPerSecond: null, lagBytes: 7 }),
+  sampleSource({ id: 3, name: '/log/gw1.log', counts: COUNTS, linesPerSecond: 3, bytesPerSecond: 9, lagMs: 11_000 }),
 ];
+const idsOf = (filter: Parameters<typeof filterSources>[1]) => filterSources(SOURCES, filter).map(({ id }) => id);
 
-describe('listSources', () => {
-  it('puts what needs somebody first, then goes by name with numbers in their order', () => {
-    expect(listSources(SOURCES, { q: null, state: null }).map((each) => each.id)).toEqual([2, 3, 1]);
-  });
-
-  it('keeps the order when only numbers change', () => {
-    const later = SOURCES.map((each) => ({ ...each, linesPerSecond: each.id * 100, lagBytes: each.id }));
-    expect(listSources(later, { q: null, state: null }).map((each) => each.id)).toEqual([2, 3, 1]);
-  });
-
-  it('filters by a part of the name in any case and by state', () => {
-    expect(listSources(SOURCES, { q: 'GW1', state: null }).map((each) => each.id)).toEqual([3, 1]);
-    expect(listSources(SOURCES, { q: null, state: 'degraded' }).map((each) => each.id)).toEqual([2]);
+describe('filterSources', () => {
+  it('keeps a part of the name in any case, a state, or what is in trouble, in the order that there was', () => {
+    expect(idsOf({ q: null, state: null })).toEqual([1, 2, 3]);
+    expect(idsOf({ q: 'GW1', state: null })).toEqual([1, 3]);
+    expect(idsOf({ q: null, state: 'degraded' })).toEqual([2]);
+    expect(idsOf({ q: null, state: 'trouble' })).toEqual([2, 3]);
+    expect(idsOf({ q: 'gw2', state: 'idle' })).toEqual([]);
   });
 
   it('knows the place of every state', () => {
     expect([...STATES_BY_NEED].sort()).toEqual([...SOURCE_STATES].sort());
+    expect(STATE_FILTERS).toEqual(['trouble', ...STATES_BY_NEED]);
   });
 });
 
 describe('totalsOfSources', () => {
   it('adds everything up, and the kinds of lines make all lines', () => {
     const totals = totalsOfSources(SOURCES);
-    expect(totals).toMatchObject({ lines: 30, events: 18, unknown: 3, linesPerSecond: 6 });
+    expect(totals).toMatchObject({ lines: 30, events: 18, unknown: 3, slow: 9, linesPerSecond: 5, inTrouble: 2 });
     expect(totals.events + totals.other + totals.unreadable + totals.empty).toBe(totals.lines);
     expect([...totals.byState]).toEqual([
       ['idle', 2],
       ['degraded', 1],
     ]);
+    expect(new Set(totals.byTrouble)).toEqual(
+      new Set([
+        ['degraded', 1],
+        ['lag', 1],
+      ]),
+    );
+  });
+
+  it('has the worst lag, not the sum, and bytes a second of those that count them', () => {
+    expect(totalsOfSources(SOURCES)).toMatchObject({ lagMs: 11_000, lagBytes: 7, lagging: 1, bytesPerSecond: 9 });
+    const unknown = sampleSource({ bytesPerSecond: null });
+    expect(totalsOfSources([unknown, unknown]).bytesPerSecond).toBeNull();
+  });
+});
+
+describe('figures', () => {
+  it('say that they are not known, and never 0 instead', () => {
+    expect(lagFigure(sampleSource({ state: 'stopped', size: null })).known).toBe(false);
+    expect(lagFigure(sampleSource({ state: 'degraded', size: null })).known).toBe(false);
+    expect(lagFigure(sampleSource({ state: 'starting' })).known).toBe(false);
+    expect(byteRateFigure(sampleSource({ bytesPerSecond: null })).known).toBe(false);
+  });
+
+  it('have their units', () => {
+    expect(lagFigure(sampleSource())).toEqual({ known: true, text: '0 s' });
+    expect(lagFigure(sampleSource({ lagBytes: 30 }))).toEqual({ known: true, text: '0 s · 30 B' });
+    expect(lagFigure(sampleSource({ lagMs: 500, lagBytes: 2048 }))).toEqual({ known: true, text: '<1 s · 2 KiB' });
+    expect(byteRateFigure(sampleSource({ bytesPerSecond: 1536.4 }))).toEqual({ known: true, text: '1.5 KiB/s' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { LineCounts as Counts } from '@tunnelwatch/shared/source-health';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount, formatShare } from '../../format/format-number.js';
 import styles from './LineCounts.module.css';
 
 const KINDS = [
@@ -43,9 +43,15 @@ export function LineCounts({ counts }: { readonly counts: Counts }) {
           </span>
         ))}
       </p>
-      {counts.cut === 0 ? null : <p className={styles.cut}>{cutText(counts.cut)}</p>}
+      {counts.lines === 0 ? null : <p className={styles.note}>{slowText(counts)}</p>}
+      {counts.cut === 0 ? null : <p className={styles.note}>{cutText(counts.cut)}</p>}
     </div>
   );
+}
+
+function slowText({ slow, lines }: Counts): string {
+  const share = `${formatShare(slow, lines)} of its lines (${formatCount(slow)}) were slow:`;
+  return `${share} their form was not met before, so they were decoded in full. They are as exact as the others.`;
 }
 
 function cutText(cut: number): string {

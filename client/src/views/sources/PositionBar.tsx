@@ -1,12 +1,18 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
-import { formatBytes } from '../../format/format-number.js';
+import { formatBytes, formatCount, formatShare } from '../../format/format-number.js';
 import styles from './PositionBar.module.css';
 import { storedShare } from './source-list.js';
 
+interface PositionBarProps {
+  readonly source: Pick<SourceHealth, 'offset' | 'size'>;
+  /** The share alone, for lists; the numbers behind it are its title. */
+  readonly isShort?: boolean;
+}
+
 /** How far a file is stored: a bar, and the numbers behind it. */
-export function PositionBar({ source }: { readonly source: Pick<SourceHealth, 'offset' | 'size'> }) {
+export function PositionBar({ source, isShort = false }: PositionBarProps) {
   const share = storedShare(source);
-  const text = share === null ? `${formatBytes(source.offset)} read` : positionText(source);
+  if (share === null && !isShort) return <span className={styles.read}>{positionText(source)}</span>;
   return (
     <span className={styles.position} title={share === null ? undefined : exactText(source)}>
       {share === null ? null : (
@@ -15,15 +21,20 @@ export function PositionBar({ source }: { readonly source: Pick<SourceHealth, 'o
           <rect width={share * 100} height="4" fill="var(--text-soft)" />
         </svg>
       )}
-      <span className={styles.text}>{text}</span>
+      <span className={styles.text}>{isShort ? shareText(source) : positionText(source)}</span>
     </span>
   );
 }
 
+function shareText({ offset, size }: Pick<SourceHealth, 'offset' | 'size'>): string {
+  if (size === null) return '–';
+  return size === 0 ? 'empty' : formatShare(Math.min(offset, size), size);
+}
+
 function positionText({ offset, size }: Pick<SourceHealth, 'offset' | 'size'>): string {
-  return `${formatBytes(offset)} of ${formatBytes(size ?? offset)}`;
+  return size === null ? `${formatBytes(offset)} read` : `${formatBytes(offset)} of ${formatBytes(size)}`;
 }
 
 function exactText({ offset, size }: Pick<SourceHealth, 'offset' | 'size'>): string {
-  return `Stored up to byte ${offset} of ${size ?? offset}`;
+  return `Stored up to byte ${formatCount(offset)} of ${formatCount(size ?? offset)}`;
 }

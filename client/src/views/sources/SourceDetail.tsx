@@ -3,25 +3,23 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Panel } from '../../components/Panel.js';
 import { RawLine } from '../../components/RawLine.js';
-import { SeverityShape } from '../../components/SeverityShape.js';
 import { formatCount } from '../../format/format-number.js';
+import { visibleText } from '../../format/visible-text.js';
+import { ListenerFacts } from './ListenerFacts.js';
 import { LineCounts } from './LineCounts.js';
 import { Samples } from './Samples.js';
 import styles from './SourceDetail.module.css';
 import { SourceFacts } from './SourceFacts.js';
 import { byCount } from './source-list.js';
-import { useSamples } from './use-samples.js';
+import { SourceTroubles } from './SourceTroubles.js';
+import { useSourceDetails } from './use-source-details.js';
 
 /** All that is known of one source. */
 export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
-  const source = useSamples(live);
+  const source = useSourceDetails(live);
   return (
-    <Panel title={source.name} className={styles.detail}>
-      {source.lastError === null ? null : (
-        <p className={styles.remedy} role="alert">
-          <SeverityShape shape="triangle" color="var(--error)" /> {source.lastError}
-        </p>
-      )}
+    <Panel title={visibleText(source.name)} className={styles.detail}>
+      <SourceTroubles source={source} />
       <div className={styles.parts}>
         <Part title="What its lines became" className={styles.wide}>
           <LineCounts counts={source.counts} />
@@ -30,6 +28,11 @@ export function SourceDetail({ source: live }: { readonly source: SourceHealth }
           <Part title="Reading">
             <SourceFacts source={source} />
           </Part>
+          {source.kind === 'syslog' ? (
+            <Part title="Listener">
+              <ListenerFacts listener={source.listener} />
+            </Part>
+          ) : null}
           <Part title="Other categories">
             <Counts counts={source.otherByCategory} none="No line of another category." />
           </Part>

@@ -1,41 +1,81 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { LAG_TROUBLE_MS, SOURCE_TROUBLES, UNREADABLE_TROUBLE_SHARE } from '@tunnelwatch/shared/source-trouble';
 import { useMemo } from 'react';
 import { Fact, FactStrip } from '../../components/FactStrip.js';
-import { formatBytes, formatCount, formatRate } from '../../format/format-number.js';
-import { STATE_LABEL, STATES_BY_NEED, totalsOfSources } from './source-list.js';
+import { formatBytes, formatCount, formatRate, formatShare } from '../../format/format-number.js';
+import { formatLag } from '../../format/format-time.js';
+import { STATE_LABEL, STATES_BY_NEED, type SourceTotals, totalsOfSources } from './source-list.js';
 import { StoreFact } from './StoreFact.js';
+import { TROUBLE_LABEL } from './trouble-words.js';
 
-/** All sources in a line of numbers; the kinds of lines add up to all lines. */
+/** All sources in a line of numbers. */
 export function SourceSummary({ sources }: { readonly sources: readonly SourceHealth[] }) {
   const totals = useMemo(() => totalsOfSources(sources), [sources]);
-  const states = STATES_BY_NEED.filter((state) => totals.byState.has(state));
+  const { lines, unreadable, slow, lagMs } = totals;
   return (
     <FactStrip>
       <Fact
         name={sources.length === 1 ? 'Source' : 'Sources'}
-        note={states
-          .map((state) => `${formatCount(totals.byState.get(state) ?? 0)} ${STATE_LABEL[state].toLowerCase()}`)
-          .join(', ')}
-        isAlarming={totals.byState.has('degraded')}
+        note={stateNote(totals)}
+        isAlarming={totals.inTrouble > 0}
+        hint="Files and listeners; those in trouble by the worst of their troubles"
       >
         {formatCount(sources.length)}
       </Fact>
-      <Fact name="Lines per second" note="over the last 10 seconds">
+      <Fact name="Lines per second" note={rateNote(totals)} hint="Lines of any kind, of all sources together">
         {formatRate(totals.linesPerSecond)}
       </Fact>
-      <Fact name="Not stored yet" note={totals.lagBytes === 0 ? 'nothing waits' : 'to be read'}>
-        {formatBytes(totals.lagBytes)}
+      <Fact
+        name="Lag"
+        note={lagNote(totals)}
+        isAlarming={lagMs > LAG_TROUBLE_MS}
+        hint="How long the oldest byte that is not read yet has waited at most, in the worst source"
+      >
+        {formatLag(lagMs)}
       </Fact>
       <Fact
         name="Lines read"
         note={`${formatCount(totals.events)} events, ${formatCount(totals.other)} other, ${formatCount(totals.empty)} empty`}
+        hint="Since each source was first read; events, other, unreadable and empty lines add up to it"
       >
-        {formatCount(totals.lines)}
+        {formatCount(lines)}
       </Fact>
-      <Fact name="Unreadable" note={`${formatCount(totals.unknown)} events have an unknown id`}>
-        {formatCount(totals.unreadable)}
+      <Fact
+        name="Unreadable"
+        note={`${formatCount(unreadable)} lines; ${formatCount(totals.unknown)} events have an unknown id`}
+        isAlarming={unreadable > 0 && unreadable >= lines * UNREADABLE_TROUBLE_SHARE}
+        hint="Share of all lines that hold no gateway message, or a broken one, since each source was first read"
+      >
+        {formatShare(unreadable, lines)}
+      </Fact>
+      <Fact
+        name="Slow lines"
+        note={`${formatCount(slow)} decoded in full`}
+        hint="Share of all lines whose form was not met before, so that they took the longer way. Some per cent cost nothing; most of all lines would halve what this machine takes"
+      >
+        {formatShare(slow, lines)}
       </Fact>
       <StoreFact />
     </FactStrip>
   );
+}
+
+function stateNote({ byState, byTrouble, inTrouble }: SourceTotals): string {
+  const worst = SOURCE_TROUBLES.find((trouble) => byTrouble.has(trouble));
+  if (worst !== undefined) {
+    return `${formatCount(inTrouble)} in trouble; worst: ${formatCount(byTrouble.get(worst) ?? 0)} ${TROUBLE_LABEL[worst].toLowerCase()}`;
+  }
+  return STATES_BY_NEED.filter((state) => byState.has(state))
+    .map((state) => `${formatCount(byState.get(state) ?? 0)} ${STATE_LABEL[state].toLowerCase()}`)
+    .join(', ');
+}
+
+function rateNote({ bytesPerSecond }: SourceTotals): string {
+  const bytes = bytesPerSecond === null ? 'bytes not known' : `${formatBytes(Math.round(bytesPerSecond))}/s`;
+  return `${bytes}, over the last 10 s`;
+}
+
+function lagNote({ lagBytes, lagging }: SourceTotals): string {
+  if (lagging === 0) return lagBytes === 0 ? 'nothing waits' : `${formatBytes(lagBytes)} of unfinished lines`;
+  return `${formatBytes(lagBytes)} wait in ${lagging === 1 ? '1 source' : `${formatCount(lagging)} sources`}`;
 }

@@ -1,96 +1,110 @@
-import { SOURCE_STATES, type SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { View } from '@tunnelwatch/shared/protocol';
-import { useMemo } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { useMemo, useRef, useState } from 'react';
 import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
-import { SelectField } from '../../components/SelectField.js';
-import { TextField } from '../../components/TextField.js';
+import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
 import { formatCount } from '../../format/format-number.js';
+import { sourceExportUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
+import { useUrlText } from '../../url-state/use-url-param.js';
+import { GatewayClocks } from './GatewayClocks.js';
 import { SourceDetail } from './SourceDetail.js';
-import { listSources, STATE_LABEL, STATES_BY_NEED } from './source-list.js';
-import { SourceSummary } from './SourceSummary.js';
+import { SourceFilters } from './SourceFilters.js';
+import { filterSources, type SourceFilter } from './source-list.js';
+import type { SourceSort } from './source-sort.js';
 import styles from './SourcesPage.module.css';
+import { SourceSummary } from './SourceSummary.js';
 import { SourceTable } from './SourceTable.js';
+import { useSourceUrl } from './use-source-url.js';
+import { useSteadyOrder } from './use-steady-order.js';
 
 const VIEW: View = { view: 'sources' };
 const NO_SOURCES: readonly SourceHealth[] = [];
 
-/** Everything that lines come from: how far it is read, and what could not be made of it. */
+/** Everything that lines come from: how far it is read, what could not be made of it, and what is wrong with it. */
 export function SourcesPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(VIEW);
-  const [q] = useUrlText('q');
-  const [only] = useUrlChoice('state', SOURCE_STATES);
-  const [chosen] = useUrlText('source');
+  const { filter, sorted, press } = useSourceUrl();
+  const drawn = useRef<VirtualListHandle>(null);
   const all = state?.sources ?? NO_SOURCES;
-  const shown = useMemo(() => listSources(all, { q, state: only }), [all, q, only]);
-  // Without a choice the first one stands open: the one that needs somebody, or the only one.
-  const selected = shown.find((source) => String(source.id) === chosen) ?? shown[0];
+  const ordered = useSteadyOrder(all, sorted, () => drawn.current?.isInUse() ?? false);
+  const { q, state: only } = filter;
+  const shown = useMemo(() => filterSources(ordered, { q, state: only }), [ordered, q, only]);
+  const selected = useSelected(shown);
   const isLoading = state?.sources == null;
+  const onSort = (pressed: SourceSort): void => {
+    press(pressed);
+    drawn.current?.scrollToTop();
+  };
   return (
     <>
       <PageHead
         title="Sources"
-        note="Where the lines come from, how far they are read, and what could not be made of them."
+        note="Where the lines come from, how far they are read, what could not be made of them, and what to do about it."
       />
       {all.length === 0 ? null : <SourceSummary sources={all} />}
-      {all.length > 1 ? <SourceFilters q={q} only={only} /> : null}
+      {all.length > 1 ? <SourceFilters {...filter} sort={sorted.sort} /> : null}
       <Panel
-        title={
-          shown.length === all.length
-            ? 'All sources'
-            : `${formatCount(shown.length)} of ${formatCount(all.length)} sources`
-        }
+        title={titleOf(shown.length, all.length)}
+        aside={shown.length === 0 ? undefined : <Exports {...filter} />}
         isLoading={isLoading}
         problem={isLoading ? problem : null}
         onRetry={() => store.retry(VIEW)}
         skeletonRem={24}
-        empty={shown.length > 0 ? null : <EmptyNote hasSources={all.length > 0} />}
+        empty={shown.length > 0 ? null : <EmptyNote hasSources={all.length > 0} isTrouble={only === 'trouble'} />}
       >
-        <SourceTable sources={shown} selected={selected?.id ?? null} />
+        <SourceTable sources={shown} selected={selected?.id ?? null} {...sorted} onSort={onSort} drawn={drawn} />
       </Panel>
       {selected === undefined ? null : <SourceDetail source={selected} />}
+      {all.length === 0 ? null : <GatewayClocks list={state?.gateways ?? null} />}
     </>
   );
 }
 
-interface SourceFiltersProps {
-  readonly q: string | null;
-  readonly only: (typeof SOURCE_STATES)[number] | null;
+function titleOf(shown: number, all: number): string {
+  return shown === all ? 'All sources' : `${formatCount(shown)} of ${formatCount(all)} sources`;
 }
 
-function SourceFilters({ q, only }: SourceFiltersProps) {
-  const setParams = useSetUrlParams();
+/**
+ * The source whose details stand open: the chosen one, else the first of the list, and that one for as long as it is
+ * there, whatever comes to stand above it meanwhile: nobody likes to be taken away from what one reads.
+ */
+function useSelected(shown: readonly SourceHealth[]): SourceHealth | undefined {
+  const [chosen] = useUrlText('source');
+  const [opened, setOpened] = useState<number | null>(null);
+  const selected =
+    shown.find((source) => String(source.id) === chosen) ?? shown.find((source) => source.id === opened) ?? shown[0];
+  if (selected !== undefined && selected.id !== opened) setOpened(selected.id);
+  return selected;
+}
+
+function Exports({ q, state }: SourceFilter) {
+  const filter = {
+    ...(q === null ? {} : { q }),
+    ...(state === null ? {} : state === 'trouble' ? { trouble: 'true' } : { state }),
+  };
   return (
-    <div className={`${form.filters ?? ''} ${styles.filters ?? ''}`} role="search">
-      <TextField
-        label="Search"
-        type="search"
-        value={q}
-        placeholder="Part of a path or address"
-        className={styles.search}
-        onChange={(value) => setParams({ q: value })}
-      />
-      <SelectField
-        label="State"
-        value={only}
-        choices={STATES_BY_NEED}
-        labelOf={(name) => STATE_LABEL[name]}
-        noneLabel="All"
-        onChange={(value) => setParams({ state: value })}
-      />
-      {q === null && only === null ? null : (
-        <Button onClick={() => setParams({ q: null, state: null })}>Clear filters</Button>
-      )}
-    </div>
+    <span className={styles.exports}>
+      Figures as{' '}
+      <a href={sourceExportUrl('csv', filter)} download>
+        CSV
+      </a>{' '}
+      <a href={sourceExportUrl('ndjson', filter)} download>
+        NDJSON
+      </a>
+    </span>
   );
 }
 
-function EmptyNote({ hasSources }: { readonly hasSources: boolean }) {
+interface EmptyNoteProps {
+  readonly hasSources: boolean;
+  readonly isTrouble: boolean;
+}
+
+function EmptyNote({ hasSources, isTrouble }: EmptyNoteProps) {
+  if (hasSources && isTrouble) return <p>No source is in trouble. Clear the filters to see all.</p>;
   if (hasSources) return <p>No source matches. Clear the filters to see all.</p>;
   return (
     <p>

@@ -1,4 +1,6 @@
-import { SOURCE_STATES, type SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { SOURCE_STATES } from '@tunnelwatch/shared/source-health';
+import { type SourceHealth } from '@tunnelwatch/shared/source-health';
+import { type SourceTrouble, troublesOf } from '@tunnelwatch/shared/source-trouble';
 
 export type SourceState = (typeof SOURCE_STATES)[number];
 
@@ -30,59 +32,95 @@ export const STATE_MEANING: Readonly<Record<SourceState, string>> = {
   stopped: 'It was read once, or by an earlier run, and nobody follows it now.',
 };
 
+/** What a list can be limited to: one state, or whatever needs somebody. */
+export const STATE_FILTERS = ['trouble', ...STATES_BY_NEED] as const;
+
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
 export interface SourceFilter {
   /** Part of the name; null for all. */
   readonly q: string | null;
-  readonly state: SourceState | null;
+  readonly state: StateFilter | null;
 }
 
-/** The sources of a filter, by need and then by name. The order changes with a state, never with a number. */
-export function listSources(sources: readonly SourceHealth[], filter: SourceFilter): readonly SourceHealth[] {
+/** The sources of a filter, in the order that they have. */
+export function filterSources(sources: readonly SourceHealth[], filter: SourceFilter): readonly SourceHealth[] {
   const q = filter.q?.toLowerCase() ?? '';
   return sources
-    .filter((source) => filter.state === null || source.state === filter.state)
-    .filter((source) => q === '' || source.name.toLowerCase().includes(q))
-    .toSorted((a, b) => need(a) - need(b) || compareNames(a.name, b.name) || a.id - b.id);
+    .filter((source) => isInState(source, filter.state))
+    .filter((source) => q === '' || source.name.toLowerCase().includes(q));
 }
 
-function need(source: SourceHealth): number {
-  return STATES_BY_NEED.indexOf(source.state);
+function isInState(source: SourceHealth, state: StateFilter | null): boolean {
+  if (state === null) return true;
+  return state === 'trouble' ? troublesOf(source).length > 0 : source.state === state;
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-function compareNames(a: string, b: string): number {
+/** Names as people order them: gw2 before gw10. */
+export function compareNames(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
 export interface SourceTotals {
   readonly byState: ReadonlyMap<SourceState, number>;
+  /** Sources by their worst trouble; the worst trouble first. */
+  readonly byTrouble: ReadonlyMap<SourceTrouble, number>;
+  readonly inTrouble: number;
   readonly lines: number;
   readonly events: number;
   readonly unknown: number;
   readonly other: number;
   readonly unreadable: number;
   readonly empty: number;
+  readonly slow: number;
   readonly lagBytes: number;
+  /** The worst source's. */
+  readonly lagMs: number;
+  /** Sources with bytes that wait. */
+  readonly lagging: number;
   readonly linesPerSecond: number;
+  /** Of those sources that count bytes; null when none does. */
+  readonly bytesPerSecond: number | null;
 }
 
 /** All sources together. */
 export function totalsOfSources(sources: readonly SourceHealth[]): SourceTotals {
   const sum = (read: (source: SourceHealth) => number): number =>
     sources.reduce((all, source) => all + read(source), 0);
-  const counted = SOURCE_STATES.map((state) => [state, sum((source) => (source.state === state ? 1 : 0))] as const);
+  const byState = countBy(sources, (source) => source.state);
+  const byTrouble = countBy(sources, (source) => troublesOf(source)[0]);
+  const bytes = sources.flatMap(({ bytesPerSecond }) => bytesPerSecond ?? []);
   return {
-    byState: new Map(counted.filter(([, count]) => count > 0)),
+    byState,
+    byTrouble,
+    inTrouble: [...byTrouble.values()].reduce((all, count) => all + count, 0),
     lines: sum((source) => source.counts.lines),
     events: sum((source) => source.counts.events),
     unknown: sum((source) => source.counts.unknown),
     other: sum((source) => source.counts.other),
     unreadable: sum((source) => source.counts.unreadable),
     empty: sum((source) => source.counts.empty),
+    slow: sum((source) => source.counts.slow),
     lagBytes: sum((source) => source.lagBytes),
+    lagMs: sources.reduce((worst, source) => Math.max(worst, source.lagMs), 0),
+    lagging: sum((source) => (source.lagMs > 0 ? 1 : 0)),
     linesPerSecond: sum((source) => source.linesPerSecond),
+    bytesPerSecond: bytes.length === 0 ? null : bytes.reduce((all, rate) => all + rate, 0),
   };
+}
+
+function countBy<Name>(
+  sources: readonly SourceHealth[],
+  nameOf: (source: SourceHealth) => Name | undefined,
+): ReadonlyMap<Name, number> {
+  const counts = new Map<Name, number>();
+  for (const source of sources) {
+    const name = nameOf(source);
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** How much of a file is stored, 0 to 1; null where its size is not known. An empty file is stored whole. */

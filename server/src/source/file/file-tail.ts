@@ -66,7 +66,9 @@ export class FileTail {
   }
 
   get lagBytes(): number {
-    return this.open().reduce((sum, generation) => sum + generation.lagBytes, 0);
+    let bytes = this.current?.lagBytes ?? 0;
+    for (const generation of this.retired) bytes += generation.lagBytes;
+    return bytes;
   }
 
   /** Looks at the path and reads up to one chunk of each open generation; true when there may be more at once. */
@@ -79,7 +81,7 @@ export class FileTail {
     else this.state = hasMore ? 'reading' : 'idle';
     this.lastError =
       this.trouble ?? (isThere ? null : `${this.path} does not exist (yet): it is read as soon as it appears`);
-    this.isBehind = this.open().some((generation) => generation.readUpTo < generation.size);
+    this.isBehind = this.retired.some(isUnread) || (this.current !== undefined && isUnread(this.current));
     if (!this.isBehind && this.trouble === undefined) this.readThroughAt = now;
     return hasMore;
   }
@@ -237,6 +239,10 @@ export class FileTail {
     if (found.error !== undefined) this.trouble ??= explainFileError(this.path, found.error);
     return found.isContinued;
   }
+}
+
+function isUnread({ readUpTo, size }: Generation): boolean {
+  return readUpTo < size;
 }
 
 function isSameInode(record: FileRecord, stat: BigIntStats): boolean {

@@ -1,0 +1,19 @@
+import type { Figure } from './source-figures.js';
+import styles from './FigureText.module.css';
+
+interface FigureTextProps {
+  readonly figure: Figure;
+  /** Says that the figure is not known, and why, in words instead of a dash with a title. */
+  readonly isLong?: boolean;
+}
+
+/** A figure, or that it is not known: a dash, and never a zero. */
+export function FigureText({ figure, isLong = false }: FigureTextProps) {
+  if (figure.known) return figure.text;
+  if (isLong) return <span className={styles.unknown}>not known: {figure.why.toLowerCase()}</span>;
+  return (
+    <span className={styles.unknown} title={`Not known: ${figure.why.toLowerCase()}`}>
+      –
+    </span>
+  );
+}

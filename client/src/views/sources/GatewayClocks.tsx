@@ -1,0 +1,78 @@
+import { SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
+import type { Gateway } from '@tunnelwatch/shared/tunnel';
+import { Link } from 'react-router';
+import { Age } from '../../components/Age.js';
+import { Panel } from '../../components/Panel.js';
+import { formatCount } from '../../format/format-number.js';
+import { formatSkew } from '../../format/format-time.js';
+import type { RoomState } from '../../live/room-state.js';
+import styles from './GatewayClocks.module.css';
+import { compareNames } from './source-list.js';
+
+const MOST_SHOWN = 24;
+
+/** The clocks of the gateways against that of their receiver, the one that is most off first. */
+export function GatewayClocks({ list }: { readonly list: RoomState['gateways'] }) {
+  const gateways = byClock(list?.gateways ?? []);
+  const notShown = Math.max(0, gateways.length - MOST_SHOWN) + (list?.notShown ?? 0);
+  return (
+    <Panel
+      title="Clocks of the gateways"
+      className={styles.panel}
+      aside={
+        notShown > 0
+          ? `${formatCount(notShown)} more not shown`
+          : 'Gateway minus receiver, by the newest line with both times'
+      }
+      isLoading={list === null}
+      skeletonRem={6}
+      empty={gateways.length > 0 ? null : <p>No gateway was heard yet.</p>}
+    >
+      <ul className={styles.clocks}>
+        {gateways.slice(0, MOST_SHOWN).map((gateway) => (
+          <Clock key={gateway.gateway} gateway={gateway} />
+        ))}
+      </ul>
+      {gateways.some(isOff) ? (
+        <p className={styles.remedy}>
+          A clock that is off by more than a minute puts events where they do not belong: set NTP on the gateway and on
+          the receiver.
+        </p>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Clock({ gateway }: { readonly gateway: Gateway }) {
+  const { skewMs } = gateway;
+  return (
+    <li>
+      <Link
+        to={`/tunnels?gateway=${encodeURIComponent(gateway.gateway)}`}
+        className={styles.name}
+        title={gateway.gateway}
+      >
+        {gateway.gateway}
+      </Link>
+      {skewMs === null ? (
+        <span className={styles.unknown} title="No line of it carried both times">
+          not known
+        </span>
+      ) : (
+        <span className={isOff(gateway) ? styles.off : undefined}>{formatSkew(skewMs)}</span>
+      )}
+      <span className={styles.age} title="Age of its newest line">
+        <Age at={gateway.lastArrival} />
+      </span>
+    </li>
+  );
+}
+
+function isOff({ skewMs }: Gateway): boolean {
+  return skewMs !== null && Math.abs(skewMs) > SKEW_TROUBLE_MS;
+}
+
+function byClock(gateways: readonly Gateway[]): readonly Gateway[] {
+  const off = ({ skewMs }: Gateway): number => (skewMs === null ? -1 : Math.abs(skewMs));
+  return gateways.toSorted((a, b) => off(b) - off(a) || compareNames(a.gateway, b.gateway));
+}

@@ -1,0 +1,43 @@
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { useEffect, useRef, useState } from 'react';
+import { sortSources, type SourceOrder } from './source-sort.js';
+
+const RENEW_MS = 5000;
+
+/**
+ * The sources in an order that is renewed every few seconds and never while somebody uses the list: rates and lags change
+ * every second, and rows must not jump under the hand. New sources stand at the end until then.
+ * @param isInUse whether somebody points at the list or has scrolled in it
+ */
+export function useSteadyOrder(
+  sources: readonly SourceHealth[],
+  sorted: SourceOrder,
+  isInUse: () => boolean,
+): readonly SourceHealth[] {
+  const key = `${sorted.sort} ${sorted.order}`;
+  const idsNow = (): readonly number[] => sortSources(sources, sorted).map(({ id }) => id);
+  const [kept, setKept] = useState(() => ({ key, ids: idsNow() }));
+  if (kept.key !== key || (kept.ids.length === 0 && sources.length > 0)) setKept({ key, ids: idsNow() });
+  const renew = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    renew.current = () => {
+      if (!isInUse()) setKept({ key, ids: idsNow() });
+    };
+  });
+  useEffect(() => {
+    const timer = setInterval(() => renew.current(), RENEW_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return inOrder(sources, kept.ids);
+}
+
+/** The sources in the order of some ids, and then those that the order does not know yet. */
+export function inOrder(sources: readonly SourceHealth[], ids: readonly number[]): readonly SourceHealth[] {
+  const rest = new Map(sources.map((source) => [source.id, source]));
+  const known = ids.flatMap((id) => {
+    const source = rest.get(id);
+    rest.delete(id);
+    return source ?? [];
+  });
+  return [...known, ...rest.values()];
+}
