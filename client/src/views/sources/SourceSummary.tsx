@@ -42,7 +42,7 @@ export function SourceSummary({ sources }: { readonly sources: readonly SourceHe
       </Fact>
       <Fact
         name="Unreadable"
-        note={`${formatCount(unreadable)} lines; ${formatCount(totals.unknown)} events have an unknown id`}
+        note={`${formatCount(unreadable)} unreadable lines; events with an unknown id: ${formatCount(totals.unknown)}`}
         isAlarming={unreadable > 0 && unreadable >= lines * UNREADABLE_TROUBLE_SHARE}
         hint="Share of all lines that hold no gateway message, or a broken one, since each source was first read"
       >

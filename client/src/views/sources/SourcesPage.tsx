@@ -1,4 +1,5 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { troublesOf } from '@tunnelwatch/shared/source-trouble';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
 import { PageHead } from '../../components/PageHead.js';
@@ -68,16 +69,22 @@ function titleOf(shown: number, all: number): string {
 }
 
 /**
- * The source whose details stand open: the chosen one, else the first of the list, and that one for as long as it is
- * there, whatever comes to stand above it meanwhile: nobody likes to be taken away from what one reads.
+ * The source whose details stand open: the chosen one, else the first of the list. That one stays for as long as it is
+ * there, since nobody likes to be taken away from what one reads, unless it is well and the first one is in trouble.
  */
 function useSelected(shown: readonly SourceHealth[]): SourceHealth | undefined {
   const [chosen] = useUrlText('source');
-  const [opened, setOpened] = useState<number | null>(null);
-  const selected =
-    shown.find((source) => String(source.id) === chosen) ?? shown.find((source) => source.id === opened) ?? shown[0];
-  if (selected !== undefined && selected.id !== opened) setOpened(selected.id);
+  const [openedId, setOpened] = useState<number | null>(null);
+  const [first] = shown;
+  const opened = shown.find((source) => source.id === openedId);
+  const isOvertaken = opened !== undefined && first !== undefined && isWell(opened) && !isWell(first);
+  const selected = shown.find((source) => String(source.id) === chosen) ?? (isOvertaken ? undefined : opened) ?? first;
+  if (selected !== undefined && selected.id !== openedId) setOpened(selected.id);
   return selected;
+}
+
+function isWell(source: SourceHealth): boolean {
+  return troublesOf(source).length === 0;
 }
 
 function Exports({ q, state }: SourceFilter) {

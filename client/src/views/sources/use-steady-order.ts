@@ -17,7 +17,9 @@ export function useSteadyOrder(
   const key = `${sorted.sort} ${sorted.order}`;
   const idsNow = (): readonly number[] => sortSources(sources, sorted).map(({ id }) => id);
   const [kept, setKept] = useState(() => ({ key, ids: idsNow() }));
-  if (kept.key !== key || (kept.ids.length === 0 && sources.length > 0)) setKept({ key, ids: idsNow() });
+  const isOld = kept.key !== key || (kept.ids.length === 0 && sources.length > 0);
+  const current = isOld ? { key, ids: idsNow() } : kept;
+  if (isOld) setKept(current);
   const renew = useRef<() => void>(() => undefined);
   useEffect(() => {
     renew.current = () => {
@@ -28,7 +30,7 @@ export function useSteadyOrder(
     const timer = setInterval(() => renew.current(), RENEW_MS);
     return () => clearInterval(timer);
   }, []);
-  return inOrder(sources, kept.ids);
+  return inOrder(sources, current.ids);
 }
 
 /** The sources in the order of some ids, and then those that the order does not know yet. */
