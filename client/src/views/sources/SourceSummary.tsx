@@ -51,7 +51,7 @@ export function SourceSummary({ sources }: { readonly sources: readonly SourceHe
       <Fact
         name="Slow lines"
         note={`${formatCount(slow)} decoded in full`}
-        hint="Share of all lines whose form was not met before, so that they took the longer way. Some per cent cost nothing; most of all lines would halve what this machine takes"
+        hint="Share of all lines whose form was not met before, so that they took the longer way. While it stays high, reading is slower than this machine could"
       >
         {formatShare(slow, lines)}
       </Fact>
