@@ -1,0 +1,43 @@
+import type { Table } from './report.js';
+import type { Cleanup } from './support/cleanup.js';
+
+export interface BenchOptions {
+  /** Lines of the input; undefined for what a job takes by itself. */
+  lines: number | undefined;
+  /** Seconds that a live job lasts; undefined for what a job takes by itself. */
+  seconds: number | undefined;
+  /** The large form, whose figures go into the documents. */
+  isFull: boolean;
+  hasPeers: boolean;
+  hasBrowser: boolean;
+  seed: number;
+}
+
+/** What a job gets. */
+export interface BenchContext {
+  options: BenchOptions;
+  cleanup: Cleanup;
+  /** Rates measured so far in this run, lines a second, for later jobs to stand beside. */
+  rates: Map<RateName, number>;
+  /** Says what is being done, on standard error. */
+  say: (text: string) => void;
+}
+
+export type RateName = 'wc' | 'grep' | 'node-raw' | 'node-newlines' | 'parse' | 'backfill';
+
+export interface Job {
+  name: string;
+  /** What it measures, for `--list`. */
+  about: string;
+  run: (context: BenchContext) => Promise<Table[]>;
+}
+
+/** The lines of a job's input: what was asked for, else its quick or its full form. */
+export function linesOf({ lines, isFull }: BenchOptions, quick: number, full: number): number {
+  return lines ?? (isFull ? full : quick);
+}
+
+/** The seconds of a live job: what was asked for, else its quick or its full form. */
+export function secondsOf({ seconds, isFull }: BenchOptions, quick: number, full: number): number {
+  return seconds ?? (isFull ? full : quick);
+}

@@ -1,0 +1,57 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A program of others that can extract or count per id and matchkey; none of them stores the events durably. */
+export interface Peer {
+  name: string;
+  /** The file of the program. */
+  program: string;
+  /** Arguments that make it print its version. */
+  version: readonly string[];
+  /** What it does with a line here. */
+  does: string;
+  prepare: (work: PeerWork) => PeerCommand;
+}
+
+export interface PeerWork {
+  log: string;
+  lines: number;
+  /** An empty folder for its configuration and its output. */
+  folder: string;
+}
+
+export interface PeerCommand {
+  args: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  /** For programs that never end by themselves: true when all of its output is there. */
+  isDone?: () => boolean;
+  /** What it counted, from its standard output, or from a file that it wrote. */
+  counts: (out: string) => PeerCounts;
+}
+
+/** Each is undefined where the peer does not tell. */
+export interface PeerCounts {
+  /** Lines with id 278. */
+  replay?: number;
+  /** Lines with id 278 of the busiest tunnel. */
+  busiest?: number;
+}
+
+/** Where the administrator's programs are, which are not on everybody's path. */
+const MORE_PLACES = ['/usr/sbin', '/usr/local/sbin'];
+
+/** The path of a program; undefined when it is not installed. */
+export function findProgram(program: string): string | undefined {
+  const places = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_PLACES];
+  return places.map((place) => join(place, program)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    // Not there, or not for us: the same to who looks for a program.
+    return false;
+  }
+}
