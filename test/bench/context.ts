@@ -6,6 +6,8 @@ export interface BenchOptions {
   lines: number | undefined;
   /** Seconds that a live job lasts; undefined for what a job takes by itself. */
   seconds: number | undefined;
+  /** Lines a second of the flood; undefined for what it takes by itself. */
+  rate: number | undefined;
   /** The large form, whose figures go into the documents. */
   isFull: boolean;
   hasPeers: boolean;

@@ -71,7 +71,7 @@ function formatGoal({ kind, value, isRatio }: Goal, unit: Unit): string {
 }
 
 function formatRatio(ratio: number): string {
-  return `${ratio >= 10 ? ratio.toFixed(0) : ratio >= 1 ? ratio.toFixed(1) : ratio.toFixed(2)}×`;
+  return `${ratio >= 10 ? ratio.toFixed(0) : ratio >= 2 ? ratio.toFixed(1) : ratio.toFixed(2)}×`;
 }
 
 /** Goals met and missed, in one line. */

@@ -23,6 +23,10 @@ export interface ServeOptions {
   directory?: string;
   /** Files to follow instead of the one log file. */
   files?: readonly string[];
+  /** Beside the path and the time zone. */
+  env?: NodeJS.ProcessEnv;
+  /** Flags for Node.js itself. */
+  nodeFlags?: readonly string[];
 }
 
 /** A real server in a process of its own, over a log file and a data folder in a temporary folder. */
@@ -43,9 +47,9 @@ export class ServeProcess {
     if (options.directory === undefined || options.content !== undefined) writeFileSync(log, options.content ?? '');
     const files = options.files ?? [log];
     const flags = ['--data', join(directory, 'data'), '--port', '0', ...(options.flags ?? [])];
-    const child = spawn(process.execPath, [MAIN, 'serve', ...files, ...flags], {
+    const child = spawn(process.execPath, [...(options.nodeFlags ?? []), MAIN, 'serve', ...files, ...flags], {
       cwd: directory,
-      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = { errors: '' };
@@ -63,6 +67,10 @@ export class ServeProcess {
   /** The data folder. */
   get data(): string {
     return join(this.directory, 'data');
+  }
+
+  get pid(): number {
+    return this.child.pid ?? Number.NaN;
   }
 
   get port(): number {

@@ -1,9 +1,14 @@
 import type { Job } from '../context.js';
 import { backfill } from './backfill.js';
+import { latency } from './latency.js';
+import { client } from './client.js';
+import { fanOut } from './fan-out.js';
+import { flood } from './flood.js';
+import { idle } from './idle.js';
 import { limits } from './limits.js';
 import { parse } from './parse.js';
 import { peers } from './peers.js';
 import { sustained } from './sustained.js';
 
 /** All jobs, in an order in which each finds the figures that it stands beside. */
-export const JOBS: readonly Job[] = [limits, parse, backfill, peers, sustained];
+export const JOBS: readonly Job[] = [limits, parse, backfill, peers, sustained, latency, fanOut, flood, idle, client];

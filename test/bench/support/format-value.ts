@@ -1,31 +1,30 @@
-/** What a number means, and so how it is written. */
-export type Unit =
-  'lines/s' | 'lines' | 'events' | 'bytes' | 'bytes/event' | 'ms' | 's' | '% of a core' | '%' | 'count';
-
 const WHOLE = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const MEBI = 1024 * 1024;
 
-/** A number with its unit, with no more digits than a measurement of this kind deserves. */
+/** How a number of each meaning is written, with no more digits than a measurement of its kind deserves. */
+const FORMS = {
+  'lines/s': (value: number) => `${WHOLE.format(value >= 10_000 ? Math.round(value / 1000) * 1000 : value)} lines/s`,
+  lines: (value: number) => `${WHOLE.format(value)} lines`,
+  events: (value: number) => `${WHOLE.format(value)} events`,
+  count: (value: number) => WHOLE.format(value),
+  bytes: (value: number) =>
+    value >= 10 * MEBI ? `${WHOLE.format(value / MEBI)} MiB` : `${WHOLE.format(value / 1024)} KiB`,
+  'bytes/event': (value: number) => `${value.toFixed(1)} bytes`,
+  ms: (value: number) => `${value >= 20 ? WHOLE.format(value) : value.toFixed(1)} ms`,
+  s: (value: number) => `${value >= 20 ? WHOLE.format(value) : value.toFixed(2)} s`,
+  '% of a core': (value: number) => `${digits(value)} % of a core`,
+  '%': (value: number) => `${digits(value)} %`,
+  'a second': (value: number) => `${value.toFixed(1)} a second`,
+} as const;
+
+/** What a number means, and so how it is written. */
+export type Unit = keyof typeof FORMS;
+
+/** A number with its unit. */
 export function formatValue(value: number, unit: Unit): string {
-  if (Number.isNaN(value)) return 'nothing measured';
-  switch (unit) {
-    case 'bytes':
-      return value >= 10 * MEBI ? `${WHOLE.format(value / MEBI)} MiB` : `${(value / 1024).toFixed(0)} KiB`;
-    case 'bytes/event':
-      return `${value.toFixed(1)} bytes`;
-    case 'ms':
-      return `${value >= 20 ? WHOLE.format(value) : value.toFixed(value >= 2 ? 1 : 2)} ms`;
-    case 's':
-      return `${value >= 20 ? WHOLE.format(value) : value.toFixed(2)} s`;
-    case '% of a core':
-    case '%':
-      return `${value >= 10 ? value.toFixed(0) : value.toFixed(2)} ${unit}`;
-    case 'lines/s':
-      return `${WHOLE.format(value >= 10_000 ? Math.round(value / 1000) * 1000 : value)} lines/s`;
-    case 'lines':
-    case 'events':
-      return `${WHOLE.format(value)} ${unit}`;
-    case 'count':
-      return WHOLE.format(value);
-  }
+  return Number.isNaN(value) ? 'nothing measured' : FORMS[unit](value);
+}
+
+function digits(value: number): string {
+  return value >= 10 ? value.toFixed(0) : value.toFixed(2);
 }

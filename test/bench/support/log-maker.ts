@@ -71,7 +71,8 @@ export class LogMaker {
   private stampedSecond = Number.NaN;
   private stamp = '';
 
-  constructor(seed: number) {
+  /** @param isCalm leaves out what opens an alert, for when nothing but the traffic is meant */
+  constructor(seed: number, isCalm = false) {
     this.random = seededRandom(seed);
     this.rank = zipf(TUNNELS, this.random);
     this.kinds = BUILTIN_CATALOGUE.map((entry) => this.kindOf(entry));
@@ -82,7 +83,7 @@ export class LogMaker {
     ]);
     const rest = (1 - REPLAY_SHARE - INTEGRITY_SHARE) / others;
     this.kind = weighted(
-      this.kinds.map(({ entry }) => weights.get(entry.id) ?? rest),
+      this.kinds.map(({ entry }) => (isCalm && opensAlert(entry) ? 0 : (weights.get(entry.id) ?? rest))),
       this.random,
     );
     this.tunnels = Array.from({ length: TUNNELS }, (_, rank) => ({ rank, base: Math.floor(this.random() * 4e9) }));
@@ -158,8 +159,15 @@ export class LogMaker {
   }
 }
 
+function opensAlert({ severity, isLatching }: CatalogueEntry): boolean {
+  return isLatching || severityRank(severity) >= severityRank('error');
+}
+
 /** Longer than any line. */
 const MOST_LINE_BYTES = 512;
+
+/** Where the time stands in every line, so that it can be set anew. */
+export const STAMP_AT = '<133>1 '.length;
 
 /** Nothing counted yet. */
 export function noFacts(): LogFacts {

@@ -1,0 +1,115 @@
+import type { Browser } from '@playwright/test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { type BenchContext, type Job, secondsOf } from '../context.js';
+import type { Row } from '../report.js';
+import { openBrowser, openPage, paintTimes, watchDrawing } from '../support/browser.js';
+import { LineFeed } from '../support/line-feed.js';
+import { TUNNELS } from '../support/log-maker.js';
+import { percentile } from '../support/percentile.js';
+import { startServer } from '../support/serve.js';
+import type { ServeProcess } from '../../support/serve-process.js';
+
+const LOADS = 5;
+/** Lines a second while the page is watched: every tick has something to tell. */
+const RATE = 1000;
+/** A canvas gets its size when it is drawn. */
+const GRID = 'canvas[aria-label^="Heat grid"][width]';
+
+/** The wall in a browser: how soon it stands, and what it costs while it hangs there. */
+export const client: Job = {
+  name: 'client',
+  about: 'first paint of the wall with 10,000 tunnels, main thread busy, size of its JavaScript',
+  run: async (context) => {
+    const browser = await openBrowser(context);
+    if (browser === undefined) return [];
+    const server = await serveTunnels(context);
+    const loads: Load[] = [];
+    for (let load = 0; load < LOADS; load++) loads.push(await openWall(browser, server.url));
+    const busy = await busyShare(browser, server, context);
+    await browser.close();
+    await server.remove();
+    return [{ title: `Client: the wall with ${TUNNELS.toLocaleString('en-GB')} tunnels`, rows: rowsOf(loads, busy) }];
+  },
+};
+
+async function serveTunnels({ cleanup }: BenchContext): Promise<ServeProcess> {
+  const lines = Array.from({ length: TUNNELS }, (_, tunnel) => {
+    const time = new Date(Date.now() - (tunnel % 240) * 1000).toISOString();
+    const head = `<133>1 ${time} stream-gw-${String((tunnel % 4) + 1)} EFW - - - IPSEC: prio=2 id=00000278 rev=1`;
+    return `${head} action=drop seqno=1200 windowbase=1300 windowsize=64 matchkey=${String(tunnel)}\n`;
+  });
+  const server = await startServer(cleanup, { content: lines.join('') });
+  await server.untilCount(TUNNELS);
+  return server;
+}
+
+interface Load {
+  firstPaintMs: number;
+  gridMs: number;
+  scriptBytes: number;
+}
+
+/** Opens the wall as a screen that was never here. */
+async function openWall(browser: Browser, url: string): Promise<Load> {
+  const scripts: Promise<Buffer>[] = [];
+  const page = await openPage(browser, (fresh) => watchDrawing(fresh, GRID));
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.body());
+  });
+  await page.goto(`${url}wall`);
+  await page.getByRole('img', { name: /^Heat grid/ }).waitFor();
+  await pause(500);
+  const start = await page.evaluate(() => performance.timeOrigin);
+  const firstPaintMs = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  );
+  const gridMs = ((await paintTimes(page)).get(GRID) ?? Number.NaN) - start;
+  const bodies = await Promise.all(scripts);
+  await page.context().close();
+  return { firstPaintMs, gridMs, scriptBytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) };
+}
+
+/** Share of the time in which the page's main thread is busy, 0 to 1. */
+async function busyShare(browser: Browser, server: ServeProcess, { cleanup, options }: BenchContext): Promise<number> {
+  const feed = await LineFeed.prepare({ file: server.log, rate: RATE, seed: options.seed, isCalm: true }, cleanup);
+  const page = await openPage(browser);
+  await page.goto(`${server.url}wall`);
+  await page.getByRole('img', { name: /^Heat grid/ }).waitFor();
+  feed.begin();
+  await pause(2000);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const taskSeconds = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const valueOf = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
+    return { task: valueOf('TaskDuration'), at: valueOf('Timestamp') };
+  };
+  const before = await taskSeconds();
+  await pause(secondsOf(options, 8, 30) * 1000);
+  const after = await taskSeconds();
+  await page.context().close();
+  await feed.stop();
+  return (after.task - before.task) / (after.at - before.at);
+}
+
+function rowsOf(loads: readonly Load[], busy: number): Row[] {
+  const median = (of: (load: Load) => number) => percentile(loads.map(of), 0.5);
+  return [
+    { what: 'first paint', value: median((load) => load.firstPaintMs), unit: 'ms' },
+    {
+      what: 'heat grid painted',
+      value: median((load) => load.gridMs),
+      unit: 'ms',
+      goal: { kind: 'at most', value: 1000 },
+      note: `median of ${String(LOADS)} loads with an empty cache`,
+    },
+    { what: 'main thread busy', value: busy * 100, unit: '%', goal: { kind: 'at most', value: 20 } },
+    {
+      what: 'JavaScript, gzip',
+      value: median((load) => load.scriptBytes),
+      unit: 'bytes',
+      goal: { kind: 'at most', value: 250 * 1024 },
+    },
+  ];
+}
