@@ -2,6 +2,7 @@ import type { Job } from '../context.js';
 import { backfill } from './backfill.js';
 import { latency } from './latency.js';
 import { client } from './client.js';
+import { drillDown } from './drill-down.js';
 import { fanOut } from './fan-out.js';
 import { flood } from './flood.js';
 import { idle } from './idle.js';
@@ -11,4 +12,4 @@ import { peers } from './peers.js';
 import { sustained } from './sustained.js';
 
 /** All jobs, in an order in which each finds the figures that it stands beside. */
-export const JOBS: readonly Job[] = [limits, parse, backfill, peers, sustained, latency, fanOut, flood, idle, client];
+export const JOBS: readonly Job[] = [limits, parse, backfill, peers, sustained, drillDown, latency, fanOut, flood, idle, client];
