@@ -8,6 +8,8 @@ export interface BenchOptions {
   seconds: number | undefined;
   /** Lines a second of the flood; undefined for what it takes by itself. */
   rate: number | undefined;
+  /** Clients of the fan-out; undefined for all the crowds that it takes by itself. */
+  clients: number | undefined;
   /** The large form, whose figures go into the documents. */
   isFull: boolean;
   hasPeers: boolean;

@@ -13,6 +13,7 @@ interface Flags {
   lines?: number;
   seconds?: number;
   rate?: number;
+  clients?: number;
   full?: boolean;
   peers: boolean;
   browser: boolean;
@@ -29,6 +30,7 @@ const command = new Command('npm run bench --')
   .option('--lines <n>', 'lines of the input, for every job that reads one', whole)
   .option('--seconds <n>', 'duration of the live jobs', whole)
   .option('--rate <n>', 'lines a second of the flood', whole)
+  .option('--clients <n>', 'one crowd of so many clients for the fan-out', whole)
   .option('--full', 'the large form, for figures to publish: about an hour')
   .option('--no-peers', 'leave out other programs')
   .option('--no-browser', 'leave out Chromium')
@@ -106,8 +108,8 @@ async function measure(jobs: readonly Job[], options: BenchOptions, cleanup: Cle
   return { tables, failures, machine };
 }
 
-function optionsOf({ lines, seconds, rate, full, peers, browser, seed }: Flags): BenchOptions {
-  return { lines, seconds, rate, isFull: full === true, hasPeers: peers, hasBrowser: browser, seed };
+function optionsOf({ lines, seconds, rate, clients, full, peers, browser, seed }: Flags): BenchOptions {
+  return { lines, seconds, rate, clients, isFull: full === true, hasPeers: peers, hasBrowser: browser, seed };
 }
 
 function asJson(tables: readonly Table[], machine: readonly string[]) {

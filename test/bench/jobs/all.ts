@@ -12,4 +12,16 @@ import { peers } from './peers.js';
 import { sustained } from './sustained.js';
 
 /** All jobs, in an order in which each finds the figures that it stands beside. */
-export const JOBS: readonly Job[] = [limits, parse, backfill, peers, sustained, drillDown, latency, fanOut, flood, idle, client];
+export const JOBS: readonly Job[] = [
+  limits,
+  parse,
+  backfill,
+  peers,
+  sustained,
+  drillDown,
+  latency,
+  fanOut,
+  flood,
+  idle,
+  client,
+];

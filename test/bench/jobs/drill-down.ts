@@ -22,7 +22,8 @@ const POINTS = 300;
 /** Questions of a person who looks for a cause, to a store that holds a day. */
 export const drillDown: Job = {
   name: 'drill-down',
-  about: 'one tunnel over an hour, top 20, newest 100 of a rare tunnel, Critical events, in 20,000,000 events (--lines for more)',
+  about:
+    'one tunnel over an hour, top 20, newest 100 of a rare tunnel, Critical events, in 20,000,000 events (--lines for more)',
   run: async (context) => {
     const events = linesOf(context.options, 2_000_000, 20_000_000);
     context.say(`filling a store with ${String(events)} events`);

@@ -24,7 +24,8 @@ const STALLED_MS = 30_000;
 /** A flood while people watch: nothing lost, counts right, the screen up to date, an operator's hand obeyed. */
 export const flood: Job = {
   name: 'flood',
-  about: '100,000 lines/s for 60 s (--seconds) with ten clients and one Chromium: loss, age of the screen, acknowledging, memory',
+  about:
+    '100,000 lines/s for 60 s (--seconds) with ten clients and one Chromium: loss, age of the screen, acknowledging, memory',
   run: async (context) => {
     const seconds = secondsOf(context.options, 10, 60);
     const rate = context.options.rate ?? USUAL_RATE;

@@ -5,7 +5,7 @@ import { classifyLine } from '@tunnelwatch/server/classify/classify-line';
 import { utcTime } from '@tunnelwatch/server/decode/clock-zone';
 import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
 import { lineText } from '@tunnelwatch/server/decode/line-text';
-import { FastLines, type Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
+import { FastLines, Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
 import { Interner } from '@tunnelwatch/server/pipeline/interner';
 import { LineFramer } from '@tunnelwatch/server/source/framing';
 
@@ -15,38 +15,47 @@ import { LineFramer } from '@tunnelwatch/server/source/framing';
  */
 const CHUNK_BYTES = 1024 * 1024;
 const MOST_LINE_BYTES = 65_536;
-/** As often as the pipeline commits in bulk: the texts of lines are forgotten then. */
+/** As often as the pipeline ends a part: the texts of lines are forgotten then. */
 const FORGET_EVERY = 65_536;
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 const interner = new Interner([], []);
-const fast = new FastLines(false);
-const recipes: Recipes = [];
+const fast = new FastLines({
+  storesOther: false,
+  tunnelId: (gateway, matchkey) => interner.subjectId({ kind: 'tunnel', gateway, matchkey }),
+});
+const recipes = new Recipes();
 const counts = { lines: 0, events: 0, slow: 0 };
 let near = Date.now();
+let arrivedAt = near;
 
-function take(line: Buffer): void {
+function take(buffer: Buffer, start: number, end: number): void {
   counts.lines += 1;
-  if (counts.lines % FORGET_EVERY === 0) fast.reset();
-  const arrivedAt = Date.now();
-  const known = fast.take(line, recipes, near, arrivedAt);
-  if (known !== undefined) {
-    if (known.kind === 'event') {
-      counts.events += 1;
-      near = known.times.time;
-    }
-    return;
+  if (counts.lines % FORGET_EVERY === 0) {
+    fast.takeTexts();
+    arrivedAt = Date.now();
   }
+  const recipe = fast.take(buffer, start, end, recipes, near, arrivedAt);
+  if (recipe === undefined) takeSlowly(buffer, start, end);
+  else if (recipe.kind === 'event') {
+    counts.events += 1;
+    near = fast.times.time;
+  }
+}
+
+function takeSlowly(buffer: Buffer, start: number, end: number): void {
   counts.slow += 1;
-  const decoded = decodeLine(lineText(line), { arrivedAt, near, zone: utcTime, gatewayHint: 'bench' });
+  const text = lineText(buffer.subarray(start, end));
+  const decoded = decodeLine(text, { arrivedAt, near, zone: utcTime, gatewayHint: 'bench' });
   const became = classifyLine(decoded, catalogue);
+  const shape = fast.shapeOf(buffer, start, end);
   let ids: { subjectId: number; kindId: number } | undefined;
   if (became.kind === 'event') {
     counts.events += 1;
     near = became.event.decoded.time;
     ids = { subjectId: interner.subjectId(became.event.subject), kindId: interner.kindId(became.event) };
   }
-  fast.learn(line, recipes, { decoded, became, ids, near, arrivedAt, zone: utcTime });
+  if (shape !== undefined) fast.learn(shape, recipes, { decoded, became, ids, near, arrivedAt, zone: utcTime });
 }
 
 const [file = ''] = process.argv.slice(2);
@@ -55,9 +64,7 @@ const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
 const framer = new LineFramer(MOST_LINE_BYTES);
 const started = performance.now();
 for (let bytes = readSync(handle, chunk); bytes > 0; bytes = readSync(handle, chunk)) {
-  framer.push(chunk.subarray(0, bytes), (buffer, from, to) => {
-    take(buffer.subarray(from, to));
-  });
+  framer.push(chunk.subarray(0, bytes), take);
 }
 const seconds = (performance.now() - started) / 1000;
 closeSync(handle);

@@ -39,7 +39,10 @@ process.on('message', (message) => {
 });
 
 while (clients.length < count) {
-  const batch = Array.from({ length: Math.min(AT_ONCE, count - clients.length) }, () => new RawClient(url, views, note));
+  const batch = Array.from(
+    { length: Math.min(AT_ONCE, count - clients.length) },
+    () => new RawClient(url, views, note),
+  );
   clients.push(...batch);
   await Promise.all(batch.map((client) => client.joined));
 }
