@@ -150,6 +150,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('events'), events: z.array(eventSchema), skipped: z.number().int().nonnegative() }),
   /** Replaces the newest events of a tunnel. */
   z.object({ kind: z.literal('newest'), events: z.array(eventSchema) }),
+  /** Adds events to them, in the order of `compareNewest`; what is beyond the bound leaves the list. */
+  z.object({ kind: z.literal('newestAdded'), events: z.array(eventSchema) }),
   z.object({ kind: z.literal('tunnel'), tunnel: tunnelSchema.nullable() }),
   /** Adds or replaces sources by id. */
   z.object({ kind: z.literal('sources'), sources: z.array(sourceHealthSchema), removed: z.array(z.number().int()) }),
@@ -158,6 +160,11 @@ export const changeSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Change = z.infer<typeof changeSchema>;
+
+/** The order of a tunnel's newest events: by time, then by number, newest first. */
+export function compareNewest(a: { time: number; seq: number }, b: { time: number; seq: number }): number {
+  return b.time - a.time || b.seq - a.seq;
+}
 
 /** Most entries of the bounded lists of a room. */
 export const ROOM_LIMITS = {

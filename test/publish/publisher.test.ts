@@ -146,6 +146,40 @@ describe('[LIVE-6] when a step is told', () => {
   });
 });
 
+describe('[LIVE-6] rooms', () => {
+  it('do not wait for each other: a busy one leaves a calm one free to tell at once', async () => {
+    const calm = await joined({ view: 'alerts' });
+    await joined({ view: 'events' });
+    await stage.pass(1000);
+    for (let commit = 0; commit < 5; commit++) {
+      stage.commit(events(1));
+      stage.deliver();
+      await stage.pass(10);
+    }
+    stage.commit(events(1), [sampleAlert({ id: 1 })]);
+    stage.deliver();
+    expect(calm.state?.alerts?.alerts.map((alert) => alert.id)).toEqual([1]);
+  });
+
+  it('tell a few new events of a tunnel at once, and only these', async () => {
+    const client = await joined({ view: 'tunnel', gateway: 'gw1', matchkey: '1', window: '15m' });
+    for (let commit = 1; commit <= 3; commit++) {
+      stage.commit(events(2));
+      stage.deliver();
+      await stage.pass(100);
+      expect(client.state?.newest).toHaveLength(2 * commit);
+    }
+    const added = stage.deltas.flatMap(({ changes }) =>
+      changes.flatMap((change) => (change.kind === 'newestAdded' ? [change.events.map((event) => event.seq)] : [])),
+    );
+    expect(added).toEqual([
+      [2, 1],
+      [4, 3],
+      [6, 5],
+    ]);
+  });
+});
+
 describe('[LIVE-8] a burst', () => {
   it('leaves the newest events in the tail, and says how many it left out', async () => {
     const client = await joined({ view: 'events' });

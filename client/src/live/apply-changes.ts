@@ -1,6 +1,6 @@
 import { compareAlerts } from '@tunnelwatch/shared/alert';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import { ROOM_LIMITS, type Change } from '@tunnelwatch/shared/protocol';
+import { compareNewest, ROOM_LIMITS, type Change } from '@tunnelwatch/shared/protocol';
 import { MAX_POINTS, type ClassBucket } from '@tunnelwatch/shared/series';
 import { patchHeat } from './patch-heat.js';
 import { keepEqual } from './keep-equal.js';
@@ -37,6 +37,8 @@ function changedPart(state: RoomState, change: Change): Partial<RoomState> {
       return { events: mergeEvents(state.events, change) };
     case 'newest':
       return { newest: change.events.slice(0, ROOM_LIMITS.newest) };
+    case 'newestAdded':
+      return { newest: addNewest(state.newest ?? [], change.events) };
     case 'tunnel':
       return { tunnel: { tunnel: change.tunnel } };
     case 'sources':
@@ -82,6 +84,12 @@ function mergeEvents(old: RoomState['events'], change: ChangeOf<'events'>): Room
   }
   const events = [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, ROOM_LIMITS.events);
   return { events, skipped: (old?.skipped ?? 0) + change.skipped };
+}
+
+function addNewest(old: readonly TunnelwatchEvent[], added: readonly TunnelwatchEvent[]): TunnelwatchEvent[] {
+  const seqs = new Set(added.map((event) => event.seq));
+  const kept = old.filter((event) => !seqs.has(event.seq));
+  return [...added, ...kept].sort(compareNewest).slice(0, ROOM_LIMITS.newest);
 }
 
 function mergeSources(old: RoomState['sources'], change: ChangeOf<'sources'>): RoomState['sources'] {

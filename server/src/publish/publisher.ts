@@ -6,7 +6,7 @@ import { Room } from './room.js';
 import { type ContentSources, partsOf } from './room-content.js';
 
 const TICK_MS = 1000;
-/** When calm a change goes out at once; under load, ten times a second. */
+/** When calm a change goes out at once; under load, ten times a second, each room by itself. */
 const LEAST_PAUSE_MS = 100;
 /** A room outlives its last viewer by this, so that one who comes back gets the missing deltas. */
 const KEEP_EMPTY_MS = 90_000;
@@ -17,6 +17,7 @@ interface OpenRoom {
   room: Room;
   viewers: number;
   emptySince: number;
+  lastSent: number;
 }
 
 export interface PublisherOptions extends Omit<ContentSources, 'requestFlush'> {
@@ -33,7 +34,9 @@ export class Publisher {
   private readonly rooms = new Map<string, OpenRoom>();
   private readonly ticker: NodeJS.Timeout;
   private flushTimer: NodeJS.Timeout | undefined;
-  private lastFlush = 0;
+  /** When the timer ends, in the time of the clock. */
+  private flushAt = 0;
+  private isFlushing = false;
 
   constructor(private readonly options: PublisherOptions) {
     this.ticker = setInterval(() => {
@@ -45,7 +48,7 @@ export class Publisher {
   onStep(step: Step): void {
     const published = new PublishedStep(step, this.options.catalogue);
     for (const { room } of this.rooms.values()) room.onStep(published);
-    this.requestFlush();
+    this.flush(false);
   }
 
   /** Enters a room, making it when it is new; undefined when there are too many rooms. Pair it with `leave`. */
@@ -58,12 +61,13 @@ export class Publisher {
       const sources = {
         ...this.options,
         requestFlush: () => {
-          this.requestFlush();
+          // A part that asks while it is being asked has said no for now.
+          this.scheduleFlush(this.isFlushing ? LEAST_PAUSE_MS : 0);
         },
       };
       // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
       const epoch = `${this.run}.${String(++this.opened)}`;
-      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0 };
+      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0, lastSent: 0 };
       this.rooms.set(name, open);
     }
     open.viewers += 1;
@@ -79,8 +83,8 @@ export class Publisher {
 
   /** Tells everybody in a room what is waiting to be told. */
   flushRoom(room: Room): void {
-    const delta = room.flush(this.options.clock(), false);
-    if (delta !== undefined) this.options.send(delta);
+    const open = this.rooms.get(room.name);
+    if (open?.room === room) this.tell(open, this.options.clock(), false);
   }
 
   leave(view: View): void {
@@ -95,18 +99,15 @@ export class Publisher {
     clearTimeout(this.flushTimer);
   }
 
-  private requestFlush(): void {
-    if (this.flushTimer !== undefined) return;
-    const wait = Math.max(0, this.lastFlush + LEAST_PAUSE_MS - this.options.clock());
-    if (wait === 0) this.flush(false);
-    else {
-      this.flushTimer = setTimeout(
-        () => {
-          this.flush(false);
-        },
-        Math.min(wait, LEAST_PAUSE_MS),
-      );
-    }
+  private scheduleFlush(waitMs: number): void {
+    const at = this.options.clock() + waitMs;
+    if (this.flushTimer !== undefined && this.flushAt <= at) return;
+    clearTimeout(this.flushTimer);
+    this.flushAt = at;
+    this.flushTimer = setTimeout(() => {
+      this.flushTimer = undefined;
+      this.flush(false);
+    }, waitMs);
   }
 
   private tick(): void {
@@ -115,14 +116,21 @@ export class Publisher {
   }
 
   private flush(isTick: boolean): void {
-    clearTimeout(this.flushTimer);
-    this.flushTimer = undefined;
     const now = this.options.clock();
-    this.lastFlush = now;
-    for (const { room } of this.rooms.values()) {
-      const delta = room.flush(now, isTick);
-      if (delta !== undefined) this.options.send(delta);
+    this.isFlushing = true;
+    for (const open of this.rooms.values()) {
+      const waitMs = isTick ? 0 : waitOf(open, now);
+      if (waitMs > 0) this.scheduleFlush(waitMs);
+      else this.tell(open, now, isTick);
     }
+    this.isFlushing = false;
+  }
+
+  private tell(open: OpenRoom, now: number, isTick: boolean): void {
+    const delta = open.room.flush(now, isTick);
+    if (delta === undefined) return;
+    open.lastSent = now;
+    this.options.send(delta);
   }
 
   private closeEmpty(before: number): void {
@@ -130,4 +138,10 @@ export class Publisher {
       if (viewers <= 0 && emptySince <= before) this.rooms.delete(name);
     }
   }
+}
+
+/** How long a room must be silent yet, milliseconds; a clock that was set back keeps nobody silent. */
+function waitOf({ lastSent }: OpenRoom, now: number): number {
+  const passed = now - lastSent;
+  return passed < 0 ? 0 : Math.max(0, LEAST_PAUSE_MS - passed);
 }

@@ -1,9 +1,10 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+import { type Change, compareNewest, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
-/** The whole list travels with each change, so a busy tunnel's is sent twice a second at the most. */
+/** A few events travel at once; where many come, nearly the whole list changes, and it is sent twice a second at the most. */
+const FEW = 20;
 const LEAST_PAUSE_MS = 500;
 
 export interface NewestOptions {
@@ -27,11 +28,14 @@ export class NewestPart implements Part {
   private isReading = true;
   private mustRead = false;
   private lastTold = 0;
+  /** The events that everybody in the room has, by number. */
+  private told = new Map<number, TunnelwatchEvent>();
 
   constructor(private readonly options: NewestOptions) {}
 
   async start(): Promise<void> {
     this.events = await this.options.readNewest(ROOM_LIMITS.newest);
+    this.noteTold();
     this.isReading = false;
     if (this.mustRead) this.read();
   }
@@ -56,20 +60,39 @@ export class NewestPart implements Part {
     // The store may have answered with a step before word of that step came here.
     const known = new Set(this.events.map((event) => event.seq));
     this.events = [...own.filter((event) => !known.has(event.seq)), ...this.events]
-      .sort((a, b) => b.time - a.time || b.seq - a.seq)
+      .sort(compareNewest)
       .slice(0, ROOM_LIMITS.newest);
     this.hasChanged = true;
   }
 
   take(now: number): Change[] {
     if (!this.hasChanged) return [];
-    if (now - this.lastTold < LEAST_PAUSE_MS) {
+    const added = this.events.filter((event) => !this.told.has(event.seq));
+    const passed = now - this.lastTold;
+    if (added.length > FEW && passed >= 0 && passed < LEAST_PAUSE_MS) {
       this.options.requestFlush();
       return [];
     }
     this.hasChanged = false;
+    // What an answer of the store does not have any more is gone for the clients too.
+    const isAddition = this.keptAll();
+    this.noteTold();
+    if (isAddition && added.length === 0) return [];
     this.lastTold = now;
-    return [{ kind: 'newest', events: this.events }];
+    return [isAddition ? { kind: 'newestAdded', events: added } : { kind: 'newest', events: this.events }];
+  }
+
+  /** True when events left the list only because newer ones pushed them out of it. */
+  private keptAll(): boolean {
+    const isFull = this.events.length >= ROOM_LIMITS.newest;
+    const last = this.events.at(-1);
+    const seqs = new Set(this.events.map((event) => event.seq));
+    const gone = [...this.told.values()].filter((event) => !seqs.has(event.seq));
+    return gone.every((event) => isFull && last !== undefined && compareNewest(event, last) > 0);
+  }
+
+  private noteTold(): void {
+    this.told = new Map(this.events.map((event) => [event.seq, event]));
   }
 
   private read(): void {
