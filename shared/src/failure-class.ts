@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 /**
- * What went wrong, as an operator sorts it. `unknown` holds IPsec messages that the catalogue does not have.
- * The order is the order of display, and the index is the compact form used in the store and on the wire.
+ * What went wrong, as an operator sorts it, and `unknown` for IPsec messages that the catalogue does not have: these are
+ * counted by time and subject like the others, but no figure calls them failures, since nobody knows what they mean.
+ * The order is the order of display, and the index is the compact form used in counts and on the wire.
  */
-export const FAILURE_CLASSES = [
+export const COUNTED_CLASSES = [
   'replay',
   'integrity',
   'decryption',
@@ -19,21 +20,28 @@ export const FAILURE_CLASSES = [
   'unknown',
 ] as const;
 
-export type FailureClass = (typeof FAILURE_CLASSES)[number];
+/** The class of a catalogue's entry or of an alert; `unknown` where nobody has said one. */
+export type FailureClass = (typeof COUNTED_CLASSES)[number];
 
-export const failureClassSchema = z.enum(FAILURE_CLASSES);
+/** The classes that are failures: what every figure called "failures" sums up. */
+export const FAILURES = COUNTED_CLASSES.filter((name) => name !== 'unknown');
+
+/** Index of `unknown` among the counted classes. */
+export const UNKNOWN_INDEX = COUNTED_CLASSES.indexOf('unknown');
+
+export const failureClassSchema = z.enum(COUNTED_CLASSES);
 
 /**
- * Classes of stored events: the failures, and `other` for gateway messages of other categories, which are stored only
+ * Classes of stored events: the counted ones, and `other` for gateway messages of other categories, which are stored only
  * when a setting asks for it and are no failures: they stand in no chart and no rate.
  */
-export const EVENT_CLASSES = [...FAILURE_CLASSES, 'other'] as const;
+export const EVENT_CLASSES = [...COUNTED_CLASSES, 'other'] as const;
 
 export type EventClass = (typeof EVENT_CLASSES)[number];
 
-/** Index of a class among the failures, as counts are told; −1 for `other`, which is none. */
-export function failureIndex(eventClass: EventClass): number {
-  return eventClass === 'other' ? -1 : FAILURE_CLASSES.indexOf(eventClass);
+/** Index of a class among the counted ones; −1 for `other`, which is none of them. */
+export function countedIndex(eventClass: EventClass): number {
+  return eventClass === 'other' ? -1 : COUNTED_CLASSES.indexOf(eventClass);
 }
 
 export const eventClassSchema = z.enum(EVENT_CLASSES);

@@ -100,7 +100,7 @@ export type Status = z.infer<typeof statusSchema>;
 
 /**
  * Cells of the heat grid, one character a tunnel in the order of first sight within its gateway:
- * `.` quiet over the last five minutes, `a`–`d` mostly replay, `e`–`h` mostly integrity, `i`–`l` mostly others,
+ * `.` no failure over the last five minutes, `a`–`d` mostly replay, `e`–`h` mostly integrity, `i`–`l` mostly others,
  * each from a few (1 or more in five minutes) to many (10, 100, 1000 and more).
  */
 export const heatGatewaySchema = z.object({

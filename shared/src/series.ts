@@ -14,6 +14,17 @@ export const CHART_WINDOWS = {
   '30d': { spanMs: 30 * 24 * HOUR, stepMs: 3 * HOUR },
 } as const;
 
+const GRAIN_MS = MINUTE;
+
+/**
+ * Where a live window ends, epoch ms: with the minute of the reference time, or with its bucket where that is wider, so
+ * that the chart of the last hour and the counts of the "last 60 minutes" are of the same events.
+ */
+export function windowEnd(window: ChartWindow, referenceTime: number): number {
+  const grain = Math.max(GRAIN_MS, CHART_WINDOWS[window].stepMs);
+  return (Math.floor(referenceTime / grain) + 1) * grain;
+}
+
 export type ChartWindow = keyof typeof CHART_WINDOWS;
 
 export const CHART_WINDOW_NAMES = ['15m', '1h', '6h', '24h', '7d', '30d'] as const satisfies readonly ChartWindow[];
@@ -23,7 +34,7 @@ export const chartWindowSchema = z.enum(CHART_WINDOW_NAMES);
 /** The most points a series ever has. */
 export const MAX_POINTS = 300;
 
-/** One bucket of a chart: its start (epoch ms, a multiple of the step) and absolute counts by class, indexed as FAILURE_CLASSES. */
+/** One bucket of a chart: its start (epoch ms, a multiple of the step) and absolute counts by class, indexed as COUNTED_CLASSES. */
 export const classBucketSchema = z.object({ t: z.number(), n: z.array(z.number().int().nonnegative()) });
 export type ClassBucket = z.infer<typeof classBucketSchema>;
 

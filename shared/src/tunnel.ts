@@ -9,11 +9,13 @@ export const tunnelSchema = z.object({
   lastTime: z.number(),
   /** All stored events by class; an absent class was never seen. */
   counts: classCountsSchema,
+  /** All stored events, unknown messages included. */
   total: z.number().int().nonnegative(),
-  /** Events by class within the activity window (the 60 minutes up to the reference time). */
+  /** Events by class within the activity window (the 60 minutes that end with the minute of the reference time). */
   recent: classCountsSchema,
+  /** Failures within the activity window: unknown messages are none. */
   recentTotal: z.number().int().nonnegative(),
-  /** Events per minute over the last five minutes up to the reference time. */
+  /** Failures per minute over the five minutes that end with the minute of the reference time. */
   perMinute: z.number().nonnegative(),
 });
 
@@ -45,6 +47,7 @@ export const gatewaySchema = z.object({
   tunnels: z.number().int().nonnegative(),
   counts: classCountsSchema,
   recent: classCountsSchema,
+  /** Failures within the activity window: unknown messages are none. */
   recentTotal: z.number().int().nonnegative(),
 });
 

@@ -8,6 +8,7 @@ const NOW = Date.UTC(2026, 1, 10, 12, 0, 30);
 const REPLAY = 1;
 const INTEGRITY = 2;
 const MALFORMED = 3;
+const UNKNOWN = 5;
 
 function modelOf(...made: MadeEvent[]): LiveModel {
   const model = new LiveModel({ step: 0, subjects: [], kinds: [], totals: [], minutes: [] }, NOW);
@@ -35,6 +36,15 @@ describe('the heat grid', () => {
       ...events('mixed', MALFORMED, 4),
     );
     expect(heatGrid(model, NOW, 100)).toEqual([{ gateway: 'gw1', tunnelsPerCell: 1, cells: '.abegilf' }]);
+  });
+
+  it('keeps a tunnel quiet that has unknown messages alone: they are no failures', () => {
+    const model = modelOf(
+      ...events('unknown', UNKNOWN, 1000),
+      ...events('both', UNKNOWN, 1000),
+      ...events('both', REPLAY, 2),
+    );
+    expect(heatGrid(model, NOW, 100).map((row) => row.cells)).toEqual(['.a']);
   });
 
   it('leaves out gateways without tunnels', () => {

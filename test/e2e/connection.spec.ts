@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
+import { sumWords } from '../../client/src/charts/chart-rows.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { Cable } from './support/cable.js';
 import { fileOf, integrityLine, replayLine, routeLine } from './support/lines.js';
-import { chartSum, header, untilLive, written } from './support/pages.js';
+import { chartSum, header, untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
 /** Marks the page's own memory: a page that was loaded again has forgotten it. */
@@ -15,7 +16,7 @@ async function expectNotReloaded(page: Page): Promise<void> {
 }
 
 async function expectRightCount(page: Page, server: ServeProcess, count: number): Promise<void> {
-  await expect(chartSum(page)).toContainText(`${written(count)} in the chart`);
+  await expect(chartSum(page)).toContainText(`${sumWords(count, 0)} in the chart`);
   expect(await server.count()).toBe(count);
 }
 

@@ -77,7 +77,7 @@ test('a line that is appended appears on every page that is open, with its field
   server.append(line);
 
   await expect(overview.getByRole('button', { name: 'Replay 1' })).toBeVisible();
-  await expect(chartSum(overview)).toContainText('1 in the chart');
+  await expect(chartSum(overview)).toContainText('1 failure in the chart');
   await expect(header(overview)).toContainText('Data age');
 
   const newest = tunnel.getByRole('list', { name: 'Newest events of the tunnel' }).getByRole('listitem');

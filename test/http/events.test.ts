@@ -1,5 +1,5 @@
 import { eventPageSchema } from '@tunnelwatch/shared/api';
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ const FILTERS: readonly Record<string, string>[] = [
   { messageId: '278' },
   { messageId: '99999' },
   { messageId: '0' },
-  ...FAILURE_CLASSES.map((name) => ({ class: name })),
+  ...COUNTED_CLASSES.map((name) => ({ class: name })),
   ...SEVERITIES.map((severity) => ({ severity })),
   { from: String(hour(1)) },
   { from: new Date(hour(1)).toISOString(), to: '2026-02-10T10:30:00+01:00' },
@@ -49,7 +49,7 @@ const mixture = fc
       matchkey: fc.constantFrom(...HOSTILE_NAMES),
       iface: fc.constantFrom('wan', 'a b'),
       messageId: fc.constantFrom('278', '611', '1682', '632'),
-      class: fc.constantFrom(...FAILURE_CLASSES),
+      class: fc.constantFrom(...COUNTED_CLASSES),
       severity: fc.constantFrom(...SEVERITIES),
       from: fc.integer({ min: hour(-1), max: hour(3) }).map(String),
       to: fc.integer({ min: hour(0), max: hour(7) }).map(String),

@@ -28,6 +28,7 @@ async function page(query: string) {
 function summaryOf(events: readonly KnownEvent[]): object {
   const minute = (time: number) => Math.floor(time / 60_000);
   const within = (minutes: number) => events.filter(({ time }) => minute(time) > minute(NEWEST) - minutes);
+  const failures = (of: readonly KnownEvent[]) => of.filter((event) => event.class !== 'unknown');
   const counts = (of: readonly KnownEvent[]) =>
     Object.fromEntries(events.map((event) => [event.class, of.filter((other) => other.class === event.class).length]));
   return {
@@ -36,8 +37,8 @@ function summaryOf(events: readonly KnownEvent[]): object {
     total: events.length,
     counts: counts(events),
     recent: counts(within(60)),
-    recentTotal: within(60).length,
-    perMinute: within(5).length / 5,
+    recentTotal: failures(within(60)).length,
+    perMinute: failures(within(5)).length / 5,
   };
 }
 

@@ -86,7 +86,7 @@ describe('the hub', () => {
       context
         .model()
         .tunnel('gw1', '1')
-        ?.activity.sum(Math.floor(NOW / 60_000), 60),
+        ?.activity.failures(Math.floor(NOW / 60_000), 60),
     ).toBe(1);
     hub.close();
   });

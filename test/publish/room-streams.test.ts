@@ -2,12 +2,13 @@ import { heatGrid } from '@tunnelwatch/server/aggregate/heat-grid';
 import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/aggregate/tunnel-summary';
 import { describeEvent } from '@tunnelwatch/server/classify/describe-event';
 import { type Alert, compareAlerts } from '@tunnelwatch/shared/alert';
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
-import { CHART_WINDOWS } from '@tunnelwatch/shared/series';
+import { CHART_WINDOWS, windowEnd } from '@tunnelwatch/shared/series';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RoomState } from '../../client/src/live/room-state.js';
+import { failuresOfBuckets } from '../../client/src/views/wall/wall-figures.js';
 import { sampleAlert } from '../client/support/samples.js';
 import { KINDS, type MadeEvent } from '../support/memory-history.js';
 import { catalogue, Stage, StageClient, START } from './stage.js';
@@ -142,12 +143,19 @@ function truthOf(stage: Stage, view: View): Partial<RoomState> {
   }
 }
 
+/** A chart of the last hour and the count of the last 60 minutes beside it are of the same events. */
+function expectOneHour(state: RoomState | null): void {
+  const tunnel = state?.tunnel?.tunnel ?? null;
+  const buckets = state?.buckets ?? null;
+  if (tunnel !== null && buckets !== null) expect(failuresOfBuckets(buckets)).toBe(tunnel.recentTotal);
+}
+
 function chartTruth(stage: Stage, window: keyof typeof CHART_WINDOWS, filter: object): Partial<RoomState> {
   const { stepMs, spanMs } = CHART_WINDOWS[window];
   const reference = stage.world.referenceTime();
-  const from = Math.floor(reference / stepMs) * stepMs + stepMs - spanMs;
+  const from = windowEnd(window, reference) - spanMs;
   const { counts } = stage.history.classBuckets(filter, from, stepMs, spanMs / stepMs);
-  const classes = FAILURE_CLASSES.length;
+  const classes = COUNTED_CLASSES.length;
   const buckets = Array.from({ length: spanMs / stepMs }, (_, at) => ({
     t: from + at * stepMs,
     n: counts.slice(at * classes, (at + 1) * classes),
@@ -155,7 +163,7 @@ function chartTruth(stage: Stage, window: keyof typeof CHART_WINDOWS, filter: ob
   const worst = (name: 'replay' | 'integrity') => ({
     sparkTo: (Math.floor(reference / 60_000) + 1) * 60_000,
     sparkStepMs: 60_000,
-    rows: worstTunnels(stage.world.model, FAILURE_CLASSES.indexOf(name), reference, ROOM_LIMITS.worst),
+    rows: worstTunnels(stage.world.model, COUNTED_CLASSES.indexOf(name), reference, ROOM_LIMITS.worst),
   });
   return {
     buckets: { from, to: from + spanMs, stepMs, buckets },
@@ -179,6 +187,7 @@ describe.each(VIEWS.map((view) => [JSON.stringify(view), view] as const))('a roo
           for (const client of clients) {
             expect(client.state).toMatchObject(truthOf(stage, view));
             expect(client.gaps, 'gaps').toBe(0);
+            expectOneHour(client.state);
           }
           expect(stage.errors).toEqual([]);
         } finally {

@@ -9,7 +9,7 @@ import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { EventRecord } from '@tunnelwatch/server/store/event-record';
 import type { Batch } from '@tunnelwatch/server/store/store';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import { damageText } from '@tunnelwatch/shared/storage';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import fc from 'fast-check';
@@ -183,11 +183,11 @@ describe('events that became segments', () => {
           const reader = new SqliteReader(data);
           const from = Math.floor(START / stepMs) * stepMs - 100 * stepMs;
           const answer = await reader.classBuckets({ gateway: 'gw1' }, from, stepMs, 200);
-          const expected = new Array<number>(200 * FAILURE_CLASSES.length).fill(0);
+          const expected = new Array<number>(200 * COUNTED_CLASSES.length).fill(0);
           for (const event of events) {
             const bucket = Math.floor((event.time - from) / stepMs);
             if (!fits(event, { gateway: 'gw1' }) || bucket < 0 || bucket >= 200) continue;
-            const at = bucket * FAILURE_CLASSES.length + failureIndex(KINDS[event.kindId - 1]?.class ?? 'unknown');
+            const at = bucket * COUNTED_CLASSES.length + countedIndex(KINDS[event.kindId - 1]?.class ?? 'unknown');
             expected[at] = (expected[at] ?? 0) + 1;
           }
           expect(answer.counts).toEqual(expected);

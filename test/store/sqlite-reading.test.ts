@@ -3,7 +3,7 @@ import type { SeriesGroup } from '@tunnelwatch/server/store/queries';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { type SealingLimits, SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BatchMaker, batches, filter, leaves, type PlainEvent, SOURCE, START } from '../support/event-batches.js';
@@ -174,11 +174,11 @@ describe.each(FORMS)('counting over time %s', (_name, sealing) => {
         (made, questions) =>
           withStore(made, async (reader, events) => {
             for (const [by, span] of questions) {
-              const expected = new Array<number>(span.buckets * FAILURE_CLASSES.length).fill(0);
+              const expected = new Array<number>(span.buckets * COUNTED_CLASSES.length).fill(0);
               for (const event of events.filter((each) => leaves(by, each))) {
                 const bucket = bucketOf(event, span);
                 if (bucket === undefined) continue;
-                const at = bucket * FAILURE_CLASSES.length + failureIndex(event.kind.class);
+                const at = bucket * COUNTED_CLASSES.length + countedIndex(event.kind.class);
                 expected[at] = (expected[at] ?? 0) + 1;
               }
               const found = await reader.classBuckets(by, span.from, span.stepMs, span.buckets);

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
@@ -100,10 +100,10 @@ export class MemoryHistory {
   }
 
   classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): ClassCountsByBucket {
-    const counts = new Array<number>(buckets * FAILURE_CLASSES.length).fill(0);
+    const counts = new Array<number>(buckets * COUNTED_CLASSES.length).fill(0);
     for (const event of this.matching(filter)) {
       const bucket = Math.floor((event.time - from) / stepMs);
-      const at = bucket * FAILURE_CLASSES.length + failureIndex(event.class);
+      const at = bucket * COUNTED_CLASSES.length + countedIndex(event.class);
       if (bucket >= 0 && bucket < buckets) counts[at] = (counts[at] ?? 0) + 1;
     }
     return { step: this.steps.length, from, stepMs, counts };

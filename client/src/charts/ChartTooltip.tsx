@@ -23,7 +23,7 @@ export function ChartTooltip({ active, payload, stepMs, classes }: ChartTooltipP
       <div className={styles.tooltipTime}>
         {formatDateTime(row.t)} <span className={styles.step}>for {formatStep(stepMs)}</span>
       </div>
-      {shown.length === 0 ? <div>No failures</div> : null}
+      {shown.length === 0 ? <div>None</div> : null}
       {shown.map((name) => (
         <div key={name} className={styles.tooltipRow}>
           <ClassSwatch failureClass={name} />

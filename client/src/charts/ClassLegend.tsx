@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import { ClassSwatch } from '../components/ClassLabel.js';
 import { formatCount } from '../format/format-number.js';
 import { CLASS_LOOK } from '../theme/class-theme.js';
@@ -14,7 +14,7 @@ interface ClassLegendProps {
 
 /** Every class with events in the chart, with its exact sum; pressing one shows it alone. */
 export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
-  const shown = FAILURE_CLASSES.filter((name) => totals[name] > 0 || name === only);
+  const shown = COUNTED_CLASSES.filter((name) => totals[name] > 0 || name === only);
   return (
     <ul className={styles.legend} aria-label="Classes in the chart">
       {shown.map((name) => (
@@ -23,7 +23,7 @@ export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
             type="button"
             className={styles.item}
             aria-pressed={only === name}
-            title={only === name ? 'Show all classes' : `Show ${CLASS_LOOK[name].label} alone`}
+            title={titleOf(name, only === name)}
             onClick={() => onOnly(only === name ? null : name)}
           >
             <ClassSwatch failureClass={name} />
@@ -34,4 +34,10 @@ export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
       ))}
     </ul>
   );
+}
+
+function titleOf(name: FailureClass, isAlone: boolean): string {
+  if (isAlone) return 'Show all classes';
+  if (name === 'unknown') return 'Messages that the catalogue does not have: not counted as failures. Show them alone';
+  return `Show ${CLASS_LOOK[name].label} alone`;
 }

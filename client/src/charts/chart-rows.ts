@@ -1,5 +1,6 @@
-import { FAILURE_CLASSES, failureIndex, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, countedIndex, FAILURES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { ClassBucket, Series } from '@tunnelwatch/shared/series';
+import { formatCount } from '../format/format-number.js';
 
 /** One point of a chart by class: its start and a count for every class, so that data keys never change. */
 export type ChartRow = { readonly t: number } & Readonly<Record<FailureClass, number>>;
@@ -9,6 +10,8 @@ export interface ChartData {
   readonly rows: readonly ChartRow[];
   readonly from: number;
   readonly to: number;
+  /** Where the last bucket ends; the closing row stands there. */
+  readonly end: number;
   readonly stepMs: number;
 }
 
@@ -19,13 +22,18 @@ interface BucketSpan {
   readonly buckets: readonly ClassBucket[];
 }
 
-/** Rows of live buckets; a bucket that the server did not name is a zero. */
-export function rowsOfBuckets(span: BucketSpan): ChartData {
+/**
+ * Rows of live buckets; a bucket that the server did not name is a zero. Empty buckets that begin after `until` (epoch ms)
+ * are left out: they are of the rest of the minute, of which nothing can be known yet.
+ */
+export function rowsOfBuckets(span: BucketSpan, until = span.to): ChartData {
   const byTime = new Map(span.buckets.map((bucket) => [bucket.t, bucket.n]));
   const first = Math.floor(span.from / span.stepMs) * span.stepMs;
+  const newest = Math.max(until, span.buckets.at(-1)?.t ?? until);
+  const end = Math.min(span.to, (Math.floor(newest / span.stepMs) + 1) * span.stepMs);
   const rows: ChartRow[] = [];
-  for (let t = first; t < span.to; t += span.stepMs) rows.push(rowOf(t, byTime.get(t) ?? []));
-  return { rows: closed(rows, span.to), from: span.from, to: span.to, stepMs: span.stepMs };
+  for (let t = first; t < end; t += span.stepMs) rows.push(rowOf(t, byTime.get(t) ?? []));
+  return { rows: closed(rows, end), from: span.from, to: span.to, end, stepMs: span.stepMs };
 }
 
 /** Rows of series that were fetched with `by=class`. */
@@ -37,26 +45,26 @@ export function rowsOfSeries(answer: {
 }): ChartData {
   const byTime = new Map<number, number[]>();
   for (const series of answer.series) {
-    const index = series.class === null ? -1 : failureIndex(series.class);
+    const index = series.class === null ? -1 : countedIndex(series.class);
     if (index >= 0) addPoints(byTime, index, series.points);
   }
   const times = [...byTime.keys()].sort((a, b) => a - b);
   const rows = times.map((t) => rowOf(t, byTime.get(t) ?? []));
-  return { rows: closed(rows, answer.to), from: answer.from, to: answer.to, stepMs: answer.stepMs };
+  return { rows: closed(rows, answer.to), from: answer.from, to: answer.to, end: answer.to, stepMs: answer.stepMs };
 }
 
 function addPoints(byTime: Map<number, number[]>, index: number, points: Series['points']): void {
   for (const [t, count] of points) {
-    const counts = byTime.get(t) ?? new Array<number>(FAILURE_CLASSES.length).fill(0);
+    const counts = byTime.get(t) ?? new Array<number>(COUNTED_CLASSES.length).fill(0);
     counts[index] = (counts[index] ?? 0) + count;
     byTime.set(t, counts);
   }
 }
 
 /** The last bucket as steps draw it: it needs an end as well as a start. */
-function closed(rows: ChartRow[], to: number): readonly ChartRow[] {
+function closed(rows: ChartRow[], end: number): readonly ChartRow[] {
   const last = rows.at(-1);
-  return last === undefined || last.t >= to ? rows : [...rows, { ...last, t: to }];
+  return last === undefined || last.t >= end ? rows : [...rows, { ...last, t: end }];
 }
 
 function rowOf(t: number, n: readonly number[]): ChartRow {
@@ -81,9 +89,21 @@ function rowOf(t: number, n: readonly number[]): ChartRow {
 /** Sum of each class over a chart's rows; the closing row repeats the last bucket and is not counted. */
 export function totalsOf(data: ChartData): Readonly<Record<FailureClass, number>> {
   const sums: Record<FailureClass, number> = { ...rowOf(0, []) };
-  const isClosed = data.rows.at(-1)?.t === data.to;
+  const isClosed = data.rows.at(-1)?.t === data.end;
   for (const row of isClosed ? data.rows.slice(0, -1) : data.rows) {
-    for (const name of FAILURE_CLASSES) sums[name] += row[name];
+    for (const name of COUNTED_CLASSES) sums[name] += row[name];
   }
   return sums;
+}
+
+/** The failures among sums by class: unknown messages are none. */
+export function failuresIn(totals: Readonly<Record<FailureClass, number>>): number {
+  return FAILURES.reduce((sum, name) => sum + totals[name], 0);
+}
+
+/** What a chart holds, in words: "1,204 failures", "1 failure, 3 unknown messages". */
+export function sumWords(failures: number, unknown: number): string {
+  const words = `${formatCount(failures)} ${failures === 1 ? 'failure' : 'failures'}`;
+  if (unknown === 0) return words;
+  return `${words}, ${formatCount(unknown)} unknown ${unknown === 1 ? 'message' : 'messages'}`;
 }

@@ -1,7 +1,9 @@
+import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { useMemo } from 'react';
 import { fetchSeries } from '../http/api.js';
 import type { Query } from '../http/http-client.js';
 import { useHttp, type HttpState } from '../http/use-http.js';
+import { useStatus } from '../live/use-live.js';
 import type { BucketsState } from '../live/room-state.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
 import { rowsOfBuckets, rowsOfSeries, type ChartData } from './chart-rows.js';
@@ -19,12 +21,22 @@ export function useChartData(buckets: BucketsState | null, range: TimeRange | nu
   const query =
     range === null
       ? null
-      : { ...filter, by: 'class', from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+      : {
+          ...filter,
+          by: 'class',
+          top: EVENT_CLASSES.length,
+          from: new Date(range.from).toISOString(),
+          to: new Date(range.to).toISOString(),
+        };
   const zoomed = useHttp(query === null ? null : JSON.stringify(query), (signal) => fetchSeries(query ?? {}, signal));
   const answer = zoomed.data;
+  const reference = useStatus()?.referenceTime;
+  // To the bucket, so that the rows are not made anew each second.
+  const until =
+    reference === undefined || buckets === null ? undefined : Math.floor(reference / buckets.stepMs) * buckets.stepMs;
   const data = useMemo(() => {
     if (range !== null) return answer === null ? null : rowsOfSeries(answer);
-    return buckets === null ? null : rowsOfBuckets(buckets);
-  }, [range, answer, buckets]);
+    return buckets === null ? null : rowsOfBuckets(buckets, until ?? buckets.to);
+  }, [range, answer, buckets, until]);
   return { data, zoomed };
 }

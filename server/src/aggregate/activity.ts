@@ -1,4 +1,4 @@
-import { type ClassCounts, FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { type ClassCounts, COUNTED_CLASSES, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import { MinuteRing } from './minute-ring.js';
 
 /** What is known of one subject: all its events by class, and those of the last hour by minute. */
@@ -54,9 +54,12 @@ export class Activity {
     return Array.from({ length: minutes }, (_, index) => ring?.at(last - minutes + 1 + index) ?? 0);
   }
 
-  sum(last: number, minutes: number): number {
+  /** Failures over the `minutes` minutes that end with `last`: unknown messages are none. */
+  failures(last: number, minutes: number): number {
     let total = 0;
-    for (const ring of this.rings.values()) total += ring.sum(last, minutes);
+    for (const [classIndex, ring] of this.rings) {
+      if (classIndex !== UNKNOWN_INDEX) total += ring.sum(last, minutes);
+    }
     return total;
   }
 
@@ -64,7 +67,7 @@ export class Activity {
   recent(last: number, minutes: number): ClassCounts {
     const counts: ClassCounts = {};
     for (const classIndex of this.totals.keys()) {
-      const name = FAILURE_CLASSES[classIndex];
+      const name = COUNTED_CLASSES[classIndex];
       if (name !== undefined) counts[name] = this.classSum(classIndex, last, minutes);
     }
     return counts;
@@ -73,7 +76,7 @@ export class Activity {
   counts(): ClassCounts {
     const counts: ClassCounts = {};
     for (const [classIndex, count] of this.totals) {
-      const name = FAILURE_CLASSES[classIndex];
+      const name = COUNTED_CLASSES[classIndex];
       if (name !== undefined) counts[name] = count;
     }
     return counts;

@@ -1,11 +1,11 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { type LiveModel, minuteOf, type TunnelEntry } from './live-model.js';
 
 const HEAT_MINUTES = 5;
 const QUIET = '.';
-const REPLAY = FAILURE_CLASSES.indexOf('replay');
-const INTEGRITY = FAILURE_CLASSES.indexOf('integrity');
+const REPLAY = COUNTED_CLASSES.indexOf('replay');
+const INTEGRITY = COUNTED_CLASSES.indexOf('integrity');
 /** Characters of each group from few to many events; the protocol says what they mean. */
 const LEVELS = { replay: 'abcd', integrity: 'efgh', other: 'ijkl' } as const;
 
@@ -28,7 +28,7 @@ function cellsOf(tunnels: readonly TunnelEntry[], perCell: number, last: number)
     let character = QUIET;
     for (let at = from; at < Math.min(from + perCell, tunnels.length); at++) {
       const tunnel = tunnels[at];
-      const total = tunnel === undefined ? 0 : tunnel.activity.sum(last, HEAT_MINUTES);
+      const total = tunnel === undefined ? 0 : tunnel.activity.failures(last, HEAT_MINUTES);
       if (tunnel === undefined || total <= worst) continue;
       worst = total;
       character = characterOf(tunnel, total, last);

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { countedIndex, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { Activity } from './activity.js';
 import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
@@ -113,9 +113,9 @@ export class LiveModel {
     return this.subjects.get(id);
   }
 
-  /** Index of a kind's class among the failures; −1 for stored messages that are no failures. */
+  /** Index of a kind's class among the counted ones; −1 for stored messages of other categories. */
   classIndexOfKind(kindId: number): number {
-    return this.classOfKind.get(kindId) ?? FAILURE_CLASSES.indexOf('unknown');
+    return this.classOfKind.get(kindId) ?? UNKNOWN_INDEX;
   }
 
   messageIdOfKind(kindId: number): number | null {
@@ -143,7 +143,7 @@ export class LiveModel {
       this.tunnelEntry(id, subject);
     }
     for (const kind of kinds) {
-      this.classOfKind.set(kind.id, failureIndex(kind.class));
+      this.classOfKind.set(kind.id, countedIndex(kind.class));
       this.messageOfKind.set(kind.id, kind.messageId);
     }
   }

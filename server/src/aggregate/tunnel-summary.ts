@@ -16,8 +16,8 @@ export function summariseTunnel({ gateway, matchkey, activity }: TunnelEntry, re
     counts: activity.counts(),
     total: activity.total,
     recent: activity.recent(last, ACTIVITY_MINUTES),
-    recentTotal: activity.sum(last, ACTIVITY_MINUTES),
-    perMinute: activity.sum(last, RATE_MINUTES) / RATE_MINUTES,
+    recentTotal: activity.failures(last, ACTIVITY_MINUTES),
+    perMinute: activity.failures(last, RATE_MINUTES) / RATE_MINUTES,
   };
 }
 
@@ -44,7 +44,7 @@ export function summariseGateway(
     tunnels: tunnels.length,
     counts: activity.counts(),
     recent: activity.recent(last, ACTIVITY_MINUTES),
-    recentTotal: activity.sum(last, ACTIVITY_MINUTES),
+    recentTotal: activity.failures(last, ACTIVITY_MINUTES),
   };
 }
 

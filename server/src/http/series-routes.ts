@@ -23,7 +23,8 @@ export function seriesRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/series',
-      summary: 'Counts over time, at most 300 points a series; the range is widened to whole steps',
+      summary:
+        'Stored events over time, at most 300 points a series; the range is widened to whole steps. By class, unknown messages and those of other categories are series of their own: they are no failures',
       query: seriesQuerySchema,
       answer: apiSeriesResponseSchema,
       handle: async (request, response) => {

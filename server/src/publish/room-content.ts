@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { ROOM_LIMITS, type Change, type View } from '@tunnelwatch/shared/protocol';
 import type { ChartWindow } from '@tunnelwatch/shared/series';
@@ -88,7 +88,7 @@ function worst(failureClass: 'replay' | 'integrity', world: World): Change {
     class: failureClass,
     sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
     sparkStepMs: MINUTE_MS,
-    rows: worstTunnels(world.model, FAILURE_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst),
+    rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst),
   };
 }
 
@@ -156,7 +156,7 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
         step.counts,
         (subject, kindId) => {
           const fitsClass =
-            failureClass === undefined || world.model.classIndexOfKind(kindId) === failureIndex(failureClass);
+            failureClass === undefined || world.model.classIndexOfKind(kindId) === countedIndex(failureClass);
           const fitsMessage = messageId === undefined || world.model.messageIdOfKind(kindId) === messageId;
           return fitsClass && fitsMessage && (gateway === undefined || subject.gateway === gateway);
         },

@@ -1,5 +1,6 @@
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { describe, expect, it } from 'vitest';
-import { rowsOfBuckets, rowsOfSeries, totalsOf } from '../../../client/src/charts/chart-rows.js';
+import { failuresIn, rowsOfBuckets, rowsOfSeries, sumWords, totalsOf } from '../../../client/src/charts/chart-rows.js';
 import { timeTicks } from '../../../client/src/charts/time-ticks.js';
 
 describe('rows of a chart', () => {
@@ -17,6 +18,30 @@ describe('rows of a chart', () => {
   it('count each bucket once, though the closing row repeats the last', () => {
     const data = rowsOfBuckets({ from: 0, to: 1500, stepMs: 1000, buckets: [{ t: 1000, n: [7] }] });
     expect(totalsOf(data).replay).toBe(7);
+  });
+
+  it('end with what can be known: the rest of the minute is not drawn as a silence', () => {
+    const span = { from: 0, to: 6000, stepMs: 1000, buckets: [{ t: 1000, n: [7] }] };
+    const data = rowsOfBuckets(span, 2500);
+    expect(data.rows.map((row) => [row.t, row.replay])).toEqual([
+      [0, 0],
+      [1000, 7],
+      [2000, 0],
+      [3000, 0],
+    ]);
+    expect(data.to).toBe(6000);
+    expect(totalsOf(data).replay).toBe(7);
+    // A gateway whose clock runs ahead is drawn and counted all the same.
+    expect(totalsOf(rowsOfBuckets(span, 500)).replay).toBe(7);
+  });
+
+  it('sum up failures without unknown messages, and say both', () => {
+    const n = COUNTED_CLASSES.map((name) => (name === 'unknown' ? 3 : 1));
+    const totals = totalsOf(rowsOfBuckets({ from: 0, to: 1000, stepMs: 1000, buckets: [{ t: 0, n }] }));
+    expect(failuresIn(totals)).toBe(COUNTED_CLASSES.length - 1);
+    expect(totals.unknown).toBe(3);
+    expect(sumWords(1, 0)).toBe('1 failure');
+    expect(sumWords(11, 1)).toBe('11 failures, 1 unknown message');
   });
 
   it('join series by class into rows by time', () => {

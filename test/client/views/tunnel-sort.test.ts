@@ -2,7 +2,6 @@ import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shortName } from '../../../client/src/views/tunnel/short-name.js';
-import { barLength } from '../../../client/src/views/tunnels/bar-length.js';
 import { firstOrder, nextSort } from '../../../client/src/views/tunnels/tunnel-sort.js';
 
 describe('nextSort', () => {
@@ -20,23 +19,6 @@ describe('nextSort', () => {
   it('begins names with A and numbers with the greatest', () => {
     expect(firstOrder('matchkey')).toBe('asc');
     expect(firstOrder('replay')).toBe('desc');
-  });
-});
-
-describe('barLength', () => {
-  it('is nothing for none, visible for one, and full at the end of its scale', () => {
-    expect(barLength(0)).toBe(0);
-    expect(barLength(1)).toBeCloseTo(0.04);
-    expect(barLength(100_000)).toBe(1);
-    expect(barLength(1e9)).toBe(1);
-  });
-
-  it('never shrinks with a greater count', () => {
-    fc.assert(
-      fc.property(fc.nat(1e7), fc.nat(1e7), (a, b) => {
-        expect(barLength(Math.max(a, b))).toBeGreaterThanOrEqual(barLength(Math.min(a, b)));
-      }),
-    );
   });
 });
 

@@ -1,8 +1,14 @@
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutCommonPrefix } from '../../../client/src/views/wall/common-prefix.js';
 import { layoutHeat } from '../../../client/src/views/wall/heat-layout.js';
-import { criticalAlarms, failingCells, wallAlarms } from '../../../client/src/views/wall/wall-figures.js';
+import {
+  criticalAlarms,
+  failingCells,
+  failuresOfBuckets,
+  wallAlarms,
+} from '../../../client/src/views/wall/wall-figures.js';
 import { wallFonts, wallSettingFrom } from '../../../client/src/views/wall/wall-geometry.js';
 import { sampleAlert } from '../support/samples.js';
 
@@ -49,6 +55,15 @@ describe('the heat grid', () => {
       { gateway: 'b', cells: 'el', tunnelsPerCell: 3 },
     ];
     expect(failingCells(heat)).toEqual({ cells: 3, isLowerBound: true });
+  });
+
+  it('stands beside a sum of failures, which unknown messages are not', () => {
+    const n = COUNTED_CLASSES.map((name) => (name === 'unknown' ? 1000 : 1));
+    const buckets = [
+      { t: 0, n },
+      { t: 1000, n },
+    ];
+    expect(failuresOfBuckets({ from: 0, to: 2000, stepMs: 1000, buckets })).toBe(22);
   });
 
   it('leaves out what all names share, but never a whole name', () => {

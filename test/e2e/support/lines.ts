@@ -39,6 +39,12 @@ export function memoryLine(options: LineOptions = {}): string {
   return lineOf(`IPSEC: prio=5 id=00000633 rev=1 event=out_of_memory_initializing_sad ${fields}`, options);
 }
 
+/** 1690: an IPsec message that the catalogue does not have. */
+export function unknownLine(options: LineOptions = {}): string {
+  const { matchkey = '4711' } = options;
+  return lineOf(`IPSEC: prio=2 id=00001690 rev=1 event=ipsec_sa_informal matchkey=${matchkey}`, options);
+}
+
 /** A log file of lines. */
 export function fileOf(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join('');

@@ -1,5 +1,5 @@
 import type { AlertState } from '@tunnelwatch/shared/alert';
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
 import { Button } from '../../components/Button.js';
@@ -46,7 +46,7 @@ export function AlertFilters({ filter, gateways }: AlertFiltersProps) {
       <SelectField
         label="Class"
         value={filter.failureClass}
-        choices={FAILURE_CLASSES}
+        choices={COUNTED_CLASSES}
         labelOf={(name) => CLASS_LOOK[name].label}
         noneLabel="All classes"
         onChange={(name) => set({ class: name })}

@@ -1,13 +1,12 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { FAILURES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { totalsOf } from '../../charts/chart-rows.js';
+import { failuresIn, sumWords, totalsOf } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
 import { Panel } from '../../components/Panel.js';
-import { formatCount } from '../../format/format-number.js';
 import type { BucketsState } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
@@ -24,23 +23,25 @@ interface FailuresPanelProps {
 
 const NO_FILTER = {};
 
-/** Failures over time by class: live, or of the range that was zoomed to. */
+/** Failures over time by class: live, or of the range that was zoomed to. Unknown messages are shown alone, on request. */
 export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, className }: FailuresPanelProps) {
   const { data, zoomed } = useChartData(buckets, time.range, NO_FILTER);
   const isNeverFed = useStatus()?.newestTime === null;
   const totals = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
-  const classes = useMemo(() => (only === null ? FAILURE_CLASSES : [only]), [only]);
-  const sum = totals === null ? 0 : FAILURE_CLASSES.reduce((all, name) => all + totals[name], 0);
+  const classes = useMemo(() => (only === null ? FAILURES : [only]), [only]);
+  const sum = totals === null ? 0 : failuresIn(totals);
+  const unknown = totals?.unknown ?? 0;
+  const isEmpty = sum + unknown === 0;
   return (
     <Panel
       className={className}
       title="Failures over time"
-      aside={totals === null || sum === 0 ? undefined : `${formatCount(sum)} in the chart · drag to zoom`}
+      aside={isEmpty ? undefined : `${sumWords(sum, unknown)} in the chart · drag to zoom`}
       isLoading={data === null}
       problem={time.range === null ? problem : zoomed.problem}
       onRetry={time.range === null ? onRetry : zoomed.reload}
       skeletonRem={17}
-      empty={sum > 0 ? null : <EmptyNote isNeverFed={isNeverFed} />}
+      empty={isEmpty ? <EmptyNote isNeverFed={isNeverFed} /> : null}
     >
       {data === null || totals === null ? null : (
         <>
@@ -49,7 +50,7 @@ export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, c
             data={data}
             classes={classes}
             kind="stack"
-            label={`Failures over time by class, ${formatCount(sum)} in all`}
+            label={`Failures over time by class, ${sumWords(sum, unknown)}`}
             onZoom={time.setRange}
           />
         </>

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
@@ -10,7 +10,8 @@ import styles from './GatewaysPanel.module.css';
 
 /** A clock that is off by more than this is worth a look. */
 const SKEW_SHOWN_MS = 60_000;
-const OTHERS = FAILURE_CLASSES.filter((name) => name !== 'replay' && name !== 'integrity');
+const UNKNOWN = ['unknown'] as const;
+const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
 
 /** One gateway. */
 export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gateway: Gateway }) {
@@ -38,6 +39,9 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
         <ClassCount classes={OTHERS} recent={gateway.recent} ever={gateway.counts} />
       </td>
       <td className={styles.all}>{formatCount(gateway.recentTotal)}</td>
+      <td>
+        <ClassCount classes={UNKNOWN} recent={gateway.recent} ever={gateway.counts} />
+      </td>
     </tr>
   );
 });

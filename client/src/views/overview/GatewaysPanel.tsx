@@ -41,6 +41,9 @@ export function GatewaysPanel({ list, problem, onRetry, className }: GatewaysPan
               <th scope="col">Integrity</th>
               <th scope="col">Other</th>
               <th scope="col">All</th>
+              <th scope="col" title="Messages that the catalogue does not have: not counted as failures">
+                Unknown
+              </th>
             </tr>
           </thead>
           <tbody>

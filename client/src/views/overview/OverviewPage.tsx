@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { FailedNote } from '../../components/FailedNote.js';
 import { PageHead } from '../../components/PageHead.js';
@@ -15,7 +15,7 @@ import { WorstPanel } from './WorstPanel.js';
 /** What waits for an operator, what fails over time, where it fails most, and how old each gateway's data is. */
 export function OverviewPage() {
   const time = useTimeRange();
-  const [only, setOnly] = useUrlChoice('class', FAILURE_CLASSES);
+  const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const view: View = { view: 'overview', window: time.window };
   const store = useLiveStore();
   const { state, problem } = useRoom(view);

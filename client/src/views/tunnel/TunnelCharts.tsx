@@ -1,13 +1,12 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { useMemo } from 'react';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { totalsOf, type ChartData } from '../../charts/chart-rows.js';
+import { failuresIn, sumWords, totalsOf, type ChartData } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
 import { Panel } from '../../components/Panel.js';
-import { formatCount } from '../../format/format-number.js';
 import type { BucketsState } from '../../live/room-state.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
@@ -22,13 +21,13 @@ interface TunnelChartsProps {
 }
 
 const MAIN_CLASSES: readonly FailureClass[] = ['replay', 'integrity'];
-const OTHER_CLASSES = FAILURE_CLASSES.filter((name) => !MAIN_CLASSES.includes(name));
+const OTHER_CLASSES = COUNTED_CLASSES.filter((name) => !MAIN_CLASSES.includes(name));
 
 /** Replay and integrity failures over time, and beside them the other classes. Both zoom together. */
 export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: TunnelChartsProps) {
   const { gateway, matchkey } = tunnel;
   const { data, zoomed } = useChartData(buckets, time.range, { gateway, matchkey });
-  const [only, setOnly] = useUrlChoice('class', FAILURE_CLASSES);
+  const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const shared = {
     data,
     only,
@@ -53,7 +52,7 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
         title="Other classes"
         classes={OTHER_CLASSES}
         kind="stack"
-        nothing="No failure of another class in this time."
+        nothing="No event of another class in this time."
       />
     </>
   );
@@ -76,17 +75,19 @@ interface ClassPanelProps {
 function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
   const totals = useMemo(() => (data === null ? null : totalsAmong(data, classes)), [data, classes]);
   const drawn = useMemo(() => (only !== null && classes.includes(only) ? [only] : classes), [only, classes]);
-  const sum = totals === null ? 0 : classes.reduce((all, name) => all + totals[name], 0);
+  const failures = totals === null ? 0 : failuresIn(totals);
+  const unknown = totals?.unknown ?? 0;
+  const isEmpty = failures + unknown === 0;
   return (
     <Panel
       className={props.className}
       title={props.title}
-      aside={sum === 0 ? undefined : `${formatCount(sum)} · drag to zoom`}
+      aside={isEmpty ? undefined : `${sumWords(failures, unknown)} · drag to zoom`}
       isLoading={data === null}
       problem={props.problem}
       onRetry={props.onRetry}
       skeletonRem={17}
-      empty={sum > 0 ? null : <p>{props.nothing} Choose a longer window for earlier ones.</p>}
+      empty={isEmpty ? <p>{props.nothing} Choose a longer window for earlier ones.</p> : null}
     >
       {data === null || totals === null ? null : (
         <>
@@ -99,7 +100,7 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
             data={data}
             classes={drawn}
             kind={props.kind}
-            label={`${props.title} over time, ${formatCount(sum)} in all`}
+            label={`${props.title} over time, ${sumWords(failures, unknown)}`}
             onZoom={props.onZoom}
           />
         </>
@@ -110,6 +111,6 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
 
 function totalsAmong(data: ChartData, classes: readonly FailureClass[]): Readonly<Record<FailureClass, number>> {
   const totals = { ...totalsOf(data) };
-  for (const name of FAILURE_CLASSES) if (!classes.includes(name)) totals[name] = 0;
+  for (const name of COUNTED_CLASSES) if (!classes.includes(name)) totals[name] = 0;
   return totals;
 }

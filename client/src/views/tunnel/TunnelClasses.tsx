@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { ClassLabel } from '../../components/ClassLabel.js';
 import { Panel } from '../../components/Panel.js';
@@ -14,12 +14,14 @@ export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col">Last 60 min</th>
+            <th scope="col" title="Of data: up to the newest event where it lies in the past">
+              Last 60 min
+            </th>
             <th scope="col">All stored</th>
           </tr>
         </thead>
         <tbody>
-          {FAILURE_CLASSES.map((name) => (
+          {COUNTED_CLASSES.map((name) => (
             <ClassCountRow key={name} failureClass={name} tunnel={tunnel} />
           ))}
         </tbody>

@@ -1,35 +1,49 @@
+import type { Status } from '@tunnelwatch/shared/protocol';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { Age } from '../../components/Age.js';
 import { Fact, FactStrip } from '../../components/FactStrip.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import { formatDateTime } from '../../format/format-time.js';
+import { useStatus } from '../../live/use-live.js';
 
-/** A tunnel in five numbers. Counts are of failures that were logged and received: lower bounds. */
+/** A tunnel in five numbers. Counts are of what was logged and received: lower bounds. */
 export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
   return (
     <FactStrip>
-      <Fact name="Last failure" note={formatDateTime(tunnel.lastTime)}>
+      <Fact name="Last event" note={formatDateTime(tunnel.lastTime)}>
         <Age at={tunnel.lastTime} suffix="ago" />
       </Fact>
-      <Fact name="Now" note="over the last 5 minutes">
+      <Fact {...rateNames(useStatus())}>
         {formatRate(tunnel.perMinute)} <small>per minute</small>
       </Fact>
-      <Fact name="Last 60 minutes" note={parts(tunnel)}>
+      <Fact name="Last 60 minutes of data" note={parts(tunnel)}>
         {formatCount(tunnel.recentTotal)}
       </Fact>
-      <Fact name="All stored" note="at least: only drops are logged">
+      <Fact name="All events stored" note={storedNote(tunnel)}>
         {formatCount(tunnel.total)}
       </Fact>
-      <Fact name="First failure" note={formatDateTime(tunnel.firstTime)}>
+      <Fact name="First event" note={formatDateTime(tunnel.firstTime)}>
         <Age at={tunnel.firstTime} suffix="ago" />
       </Fact>
     </FactStrip>
   );
 }
 
+/** What the rate refers to: the present, or the end of the data where that lies in the past. */
+function rateNames(status: Status | null): { readonly name: string; readonly note: string } {
+  if (status?.isPast !== true) return { name: 'Failures now', note: 'over the last 5 minutes' };
+  return { name: 'Failures at the end', note: `over 5 minutes up to ${formatDateTime(status.referenceTime)}` };
+}
+
 function parts({ recent, recentTotal }: Tunnel): string {
   const replay = recent.replay ?? 0;
   const integrity = recent.integrity ?? 0;
+  // Unknown messages are not among the failures.
   const other = recentTotal - replay - integrity;
   return `${formatCount(replay)} replay, ${formatCount(integrity)} integrity, ${formatCount(other)} other`;
+}
+
+function storedNote({ counts }: Tunnel): string {
+  const { unknown } = counts;
+  return unknown === undefined ? 'at least: only drops are logged' : `${formatCount(unknown)} of them unknown messages`;
 }

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
@@ -11,7 +11,7 @@ import styles from './TunnelTable.module.css';
 
 const REPLAY = ['replay'] as const;
 const INTEGRITY = ['integrity'] as const;
-const OTHERS = FAILURE_CLASSES.filter((name) => name !== 'replay' && name !== 'integrity');
+const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
 
 interface TunnelRowProps {
   readonly tunnel: Tunnel;

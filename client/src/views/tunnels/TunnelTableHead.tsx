@@ -21,19 +21,22 @@ export function TunnelTableHead(props: TunnelTableHeadProps) {
         </span>
       </div>
       <div className={styles.groups} aria-hidden="true">
-        <span className={styles.group}>Failures in the last 60 minutes</span>
+        <span className={styles.group}>Failures in the last 60 minutes of data</span>
       </div>
       <div role="row" aria-rowindex={1} className={styles.titles}>
         <SortTitle {...props} column="gateway" title="Gateway" className={styles.gateway} />
         <SortTitle {...props} column="matchkey" title="Matchkey" className={styles.matchkey} />
         <SortTitle {...props} column="last" title="Last seen" className={styles.last} />
-        <Title className={styles.mix} hint="Length is logarithmic; the parts are replay, integrity and the others">
+        <Title className={styles.mix} hint="Shares of replay, integrity and the other failures of the last 60 minutes">
           Mix
         </Title>
         <SortTitle {...props} column="recent" title="All" className={styles.recent} />
         <SortTitle {...props} column="replay" title="Replay" className={styles.replay} swatch />
         <SortTitle {...props} column="integrity" title="Integrity" className={styles.integrity} swatch />
-        <Title className={styles.other} hint="All other classes together">
+        <Title
+          className={styles.other}
+          hint="All other classes of failures together; unknown messages are not among them"
+        >
           <ClassSwatch failureClass="malformed" /> Other
         </Title>
         <Title className={styles.rate} hint="Failures per minute over the last five minutes">

@@ -3,7 +3,7 @@ import { formatCount } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
 import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
-import { failingCells, sumOfBuckets } from './wall-figures.js';
+import { failingCells, failuresOfBuckets } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 interface WallNumbersProps {
@@ -26,11 +26,11 @@ export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
         isCalm={status.openAlerts === 0}
       />
       <BigNumber
-        label="failures in 1 h"
-        value={isNeverFed || room.buckets === null ? '–' : formatCount(sumOfBuckets(room.buckets))}
+        label="failures, 1 h"
+        value={isNeverFed || room.buckets === null ? '–' : formatCount(failuresOfBuckets(room.buckets))}
       />
       <BigNumber
-        label={`of ${formatCount(status.tunnels)} tunnels fail`}
+        label={`of ${formatCount(status.tunnels)} tunnels, 5 min`}
         value={
           isNeverFed || failing === null ? '–' : `${failing.isLowerBound ? '≥ ' : ''}${formatCount(failing.cells)}`
         }

@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import { subjectName, type Subject } from '@tunnelwatch/shared/subject';
@@ -7,16 +8,16 @@ import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '../../theme/severity-theme.js';
 import { withoutCommonPrefix } from './common-prefix.js';
 
-/** Sum of all classes over the buckets. */
-export function sumOfBuckets(buckets: BucketsState): number {
+/** Failures over the buckets: unknown messages are none. */
+export function failuresOfBuckets(buckets: BucketsState): number {
   let sum = 0;
   for (const bucket of buckets.buckets) {
-    for (const count of bucket.n) sum += count;
+    for (const [at, count] of bucket.n.entries()) if (at !== UNKNOWN_INDEX) sum += count;
   }
   return sum;
 }
 
-/** How many cells are not quiet. With several tunnels to a cell it is a lower bound of the tunnels that fail. */
+/** How many cells had a failure within five minutes. With several tunnels to a cell it is a lower bound of the tunnels that fail. */
 export function failingCells(heat: readonly HeatGateway[]): { readonly cells: number; readonly isLowerBound: boolean } {
   let cells = 0;
   for (const row of heat) {

@@ -1,7 +1,7 @@
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import { FAILURE_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Change } from '@tunnelwatch/shared/protocol';
-import { CHART_WINDOWS, type ChartWindow } from '@tunnelwatch/shared/series';
+import { CHART_WINDOWS, type ChartWindow, windowEnd } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import type { StepCounts } from '../../aggregate/records.js';
 import type { ReadableStore } from '../../store/queries.js';
@@ -139,11 +139,10 @@ export class BucketsPart implements Part {
     }
   }
 
-  /** The window as it should be: its last bucket holds the reference time. */
+  /** The window as it should be: its end lies close behind the reference time. */
   private range(): { from: number; stepMs: number; spanMs: number } {
     const { spanMs, stepMs } = CHART_WINDOWS[this.options.window];
-    const last = Math.floor(this.options.referenceTime() / stepMs) * stepMs;
-    return { from: last + stepMs - spanMs, stepMs, spanMs };
+    return { from: windowEnd(this.options.window, this.options.referenceTime()) - spanMs, stepMs, spanMs };
   }
 
   private change(starts: readonly number[]): Change {
@@ -160,4 +159,4 @@ export class BucketsPart implements Part {
   }
 }
 
-const CLASSES = FAILURE_CLASSES.length;
+const CLASSES = COUNTED_CLASSES.length;

@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
-import { FAILURE_CLASSES, failureIndex } from '@tunnelwatch/shared/failure-class';
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type {
@@ -78,14 +78,14 @@ export class SqliteReader implements ReadableStore {
 
   classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
     return this.read(() => {
-      const counts = new Array<number>(buckets * FAILURE_CLASSES.length).fill(0);
+      const counts = new Array<number>(buckets * COUNTED_CLASSES.length).fill(0);
       const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none' } as const;
       for (const row of countBuckets(this.context, request)) {
         const kind = this.names.kind(row.kindId);
         if (kind === undefined) continue;
-        const classIndex = failureIndex(kind.class);
+        const classIndex = countedIndex(kind.class);
         if (classIndex < 0) continue;
-        const at = row.bucket * FAILURE_CLASSES.length + classIndex;
+        const at = row.bucket * COUNTED_CLASSES.length + classIndex;
         counts[at] = (counts[at] ?? 0) + row.count;
       }
       return { step: this.step(), from, stepMs, counts };
