@@ -147,7 +147,13 @@ export const changeSchema = z.discriminatedUnion('kind', [
     notShown: z.number().int().nonnegative(),
   }),
   /** Adds events, newest first, to a bounded list; `skipped` came in between and were not sent. */
-  z.object({ kind: z.literal('events'), events: z.array(eventSchema), skipped: z.number().int().nonnegative() }),
+  z.object({
+    kind: z.literal('events'),
+    events: z.array(eventSchema),
+    skipped: z.number().int().nonnegative(),
+    /** All stored events of the room's filter. */
+    total: z.number().int().nonnegative(),
+  }),
   /** Replaces the newest events of a tunnel. */
   z.object({ kind: z.literal('newest'), events: z.array(eventSchema) }),
   /** Adds events to them, in the order of `compareNewest`; what is beyond the bound leaves the list. */

@@ -21,6 +21,7 @@ const VIEWS: readonly View[] = [
   { view: 'alerts' },
   { view: 'events' },
   { view: 'events', gateway: 'gw1', class: 'integrity' },
+  { view: 'events', messageId: 278 },
   { view: 'status' },
 ];
 
@@ -132,7 +133,7 @@ function truthOf(stage: Stage, view: View): Partial<RoomState> {
     case 'events': {
       const { view: _view, ...filter } = view;
       const events = described(filter).sort((a, b) => b.seq - a.seq);
-      return { events: { events: events.slice(0, ROOM_LIMITS.events), skipped: 0 } };
+      return { events: { events: events.slice(0, ROOM_LIMITS.events), skipped: 0, total: events.length } };
     }
     case 'alerts':
       return { alerts };

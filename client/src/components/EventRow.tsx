@@ -53,6 +53,7 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
         <span className={styles.message} title={`${CLASS_LOOK[event.class].label}: ${event.message}`}>
           <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'Message without a text' : event.message}
           <span className={styles.id}>{event.messageId ?? 'no id'}</span>
+          {event.class === 'other' || event.isKnown ? null : <span className={styles.unknown}>Unknown message</span>}
         </span>
         <span className={styles.fields}>{fieldsOf(event)}</span>
       </div>

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import form from './form.module.css';
 import styles from './TextField.module.css';
 import { useDraft } from './use-draft.js';
@@ -13,6 +14,10 @@ interface TextFieldProps {
   readonly inputMode?: 'text' | 'numeric';
   /** What takes effect; any other text is marked and waits. */
   readonly accepts?: RegExp;
+  /** What is said below the field of a text that does not take effect. */
+  readonly refusal?: string;
+  /** A text from elsewhere, such as the address, that was not taken: it stands in the field until it is mended. */
+  readonly refused?: string | null;
   /** What may be chosen; anything else may be typed as well. */
   readonly choices?: readonly { readonly value: string; readonly label?: string }[];
   readonly className?: string | undefined;
@@ -21,36 +26,51 @@ interface TextFieldProps {
 /** A labelled field of text that takes effect when the typing pauses. */
 export function TextField(props: TextFieldProps) {
   const { accepts, choices, type = 'text' } = props;
-  const field = useDraft({ value: props.value, onChange: props.onChange, accepts, isDate: type === 'datetime-local' });
+  const field = useDraft({
+    value: props.value ?? props.refused ?? null,
+    onChange: props.onChange,
+    accepts,
+    isDate: type === 'datetime-local',
+  });
+  const faultId = useId();
+  const fault = field.isAccepted ? undefined : props.refusal;
   const listId = choices === undefined || choices.length === 0 ? undefined : `choices-${props.label}`;
   return (
-    <label className={[form.field, props.className].filter(Boolean).join(' ')}>
-      {props.label}
-      <input
-        className={`${form.input ?? ''} ${styles.input ?? ''}`}
-        type={type}
-        inputMode={props.inputMode ?? 'text'}
-        value={field.text}
-        aria-invalid={!field.isAccepted}
-        placeholder={props.placeholder}
-        list={listId}
-        autoComplete="off"
-        step={type === 'datetime-local' ? 1 : undefined}
-        spellCheck={false}
-        maxLength={200}
-        onChange={(event) => field.type(event.target.value)}
-        onKeyDown={(event) => (event.key === 'Enter' ? field.commit() : undefined)}
-        onBlur={field.commit}
-      />
-      {listId === undefined ? null : (
-        <datalist id={listId}>
-          {choices?.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.label}
-            </option>
-          ))}
-        </datalist>
+    <div className={[styles.field, props.className].filter(Boolean).join(' ')}>
+      <label className={form.field}>
+        {props.label}
+        <input
+          className={`${form.input ?? ''} ${styles.input ?? ''}`}
+          type={type}
+          inputMode={props.inputMode ?? 'text'}
+          value={field.text}
+          aria-invalid={!field.isAccepted}
+          aria-describedby={fault === undefined ? undefined : faultId}
+          placeholder={props.placeholder}
+          list={listId}
+          autoComplete="off"
+          step={type === 'datetime-local' ? 1 : undefined}
+          spellCheck={false}
+          maxLength={200}
+          onChange={(event) => field.type(event.target.value)}
+          onKeyDown={(event) => (event.key === 'Enter' ? field.commit() : undefined)}
+          onBlur={field.commit}
+        />
+        {listId === undefined ? null : (
+          <datalist id={listId}>
+            {choices?.map((choice) => (
+              <option key={choice.value} value={choice.value}>
+                {choice.label}
+              </option>
+            ))}
+          </datalist>
+        )}
+      </label>
+      {fault === undefined ? null : (
+        <p id={faultId} className={styles.fault} role="alert">
+          {fault}
+        </p>
       )}
-    </label>
+    </div>
   );
 }

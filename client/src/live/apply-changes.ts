@@ -83,7 +83,7 @@ function mergeEvents(old: RoomState['events'], change: ChangeOf<'events'>): Room
     if (!bySeq.has(event.seq)) bySeq.set(event.seq, event);
   }
   const events = [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, ROOM_LIMITS.events);
-  return { events, skipped: (old?.skipped ?? 0) + change.skipped };
+  return { events, skipped: (old?.skipped ?? 0) + change.skipped, total: change.total };
 }
 
 function addNewest(old: readonly TunnelwatchEvent[], added: readonly TunnelwatchEvent[]): TunnelwatchEvent[] {

@@ -29,8 +29,12 @@ export interface RoomState {
   readonly gateways: { readonly gateways: readonly Gateway[]; readonly notShown: number } | null;
   /** In the order of `compareAlerts`. */
   readonly alerts: { readonly alerts: readonly Alert[]; readonly notShown: number } | null;
-  /** Newest first; `skipped` counts those that were not sent since the room was joined. */
-  readonly events: { readonly events: readonly TunnelwatchEvent[]; readonly skipped: number } | null;
+  /** Newest first; `skipped` counts those that were not sent since the room was joined, `total` all that are stored. */
+  readonly events: {
+    readonly events: readonly TunnelwatchEvent[];
+    readonly skipped: number;
+    readonly total: number;
+  } | null;
   readonly newest: readonly TunnelwatchEvent[] | null;
   readonly tunnel: { readonly tunnel: Tunnel | null } | null;
   readonly sources: readonly SourceHealth[] | null;

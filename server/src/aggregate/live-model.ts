@@ -1,6 +1,7 @@
 import { countedIndex, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { Activity } from './activity.js';
+import { KindTally, type TallyFilter } from './kind-tally.js';
 import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
 import type { KindRecord, ModelSeed, StepCounts, SubjectRecord } from './records.js';
 
@@ -36,6 +37,7 @@ export class LiveModel {
   private readonly subjects = new Map<number, Subject>();
   private readonly classOfKind = new Map<number, number>();
   private readonly messageOfKind = new Map<number, number | null>();
+  private readonly tally = new KindTally();
   private newest: number | null = null;
   private total = 0;
 
@@ -93,11 +95,13 @@ export class LiveModel {
     const { seconds, subjectIds, kindIds, counts } = removed;
     for (let at = 0; at < seconds.length; at++) {
       const subjectId = subjectIds[at] ?? 0;
+      const kindId = kindIds[at] ?? 0;
       const count = counts[at] ?? 0;
       const subject = this.subjects.get(subjectId);
       if (subject === undefined) continue;
       this.total -= count;
-      const classIndex = this.classIndexOfKind(kindIds[at] ?? 0);
+      this.tally.add(subject.gateway, kindId, -count);
+      const classIndex = this.classIndexOfKind(kindId);
       if (classIndex < 0) continue;
       const minute = Math.floor((seconds[at] ?? 0) / 60);
       const tunnel = this.tunnels.get(subjectId);
@@ -107,6 +111,11 @@ export class LiveModel {
       }
       if (tunnel?.activity.total === 0) this.forgetTunnel(tunnel);
     }
+  }
+
+  /** All stored events that a filter leaves. */
+  countEvents(filter: TallyFilter): number {
+    return this.tally.count(filter);
   }
 
   subject(id: number): Subject | undefined {
@@ -190,6 +199,7 @@ export class LiveModel {
     if (subject === undefined) return;
     const classIndex = this.classIndexOfKind(kindId);
     this.total += count;
+    this.tally.add(subject.gateway, kindId, count);
     if (classIndex >= 0) {
       this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
       this.tunnelEntry(subjectId, subject)?.activity.addTotal(classIndex, count, firstTime, lastTime);

@@ -145,6 +145,10 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
     ...(failureClass === undefined ? {} : { class: failureClass }),
     ...(messageId === undefined ? {} : { messageId }),
   };
+  const fitsGateway = (name: string): boolean => gateway === undefined || name === gateway;
+  const fitsKind = (kindId: number): boolean =>
+    (failureClass === undefined || world.model.classIndexOfKind(kindId) === countedIndex(failureClass)) &&
+    (messageId === undefined || world.model.messageIdOfKind(kindId) === messageId);
   return new EventsPart({
     filter,
     readNewest: async (asked, limit) => {
@@ -152,16 +156,8 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
       return page.events.map((stored) => describeEvent(stored, catalogue));
     },
     countIn: ({ step }) =>
-      countIn(
-        step.counts,
-        (subject, kindId) => {
-          const fitsClass =
-            failureClass === undefined || world.model.classIndexOfKind(kindId) === countedIndex(failureClass);
-          const fitsMessage = messageId === undefined || world.model.messageIdOfKind(kindId) === messageId;
-          return fitsClass && fitsMessage && (gateway === undefined || subject.gateway === gateway);
-        },
-        world,
-      ),
+      countIn(step.counts, (subject, kindId) => fitsKind(kindId) && fitsGateway(subject.gateway), world),
+    countAll: () => world.model.countEvents({ ...(gateway === undefined ? {} : { gateway }), fits: fitsKind }),
   });
 }
 

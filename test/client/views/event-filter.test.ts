@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countFilters,
+  filterFaults,
   isRangeTurned,
   parseFilters,
   queryOfFilters,
@@ -40,6 +41,16 @@ describe('parseFilters', () => {
   it('counts what cannot be read as absent', () => {
     const broken = filtersOf('messageId=0x116&class=fire&severity=bad&from=yesterday&to=99999999999999999999');
     expect(countFilters(broken)).toBe(0);
+  });
+
+  it('tells what cannot be read, by its name and as it stands', () => {
+    const search = new URLSearchParams('messageId=0x116&class=fire&severity=error&from=yesterday&q=&to=');
+    expect(filterFaults(search)).toEqual([
+      { name: 'messageId', text: '0x116' },
+      { name: 'class', text: 'fire' },
+      { name: 'from', text: 'yesterday' },
+    ]);
+    expect(filterFaults(new URLSearchParams('messageId=278&matchkey=&x=y'))).toEqual([]);
   });
 
   it('makes a query that the server takes, of any URL', () => {

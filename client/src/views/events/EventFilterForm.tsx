@@ -1,6 +1,7 @@
 import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { Button } from '../../components/Button.js';
 import form from '../../components/form.module.css';
 import { GatewayField } from '../../components/GatewayField.js';
@@ -12,7 +13,14 @@ import { formatIso } from '../../format/format-time.js';
 import { CLASS_LOOK } from '../../theme/class-theme.js';
 import { SEVERITY_LOOK } from '../../theme/severity-theme.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
-import { countFilters, FILTER_NAMES, isRangeTurned, type EventFilters } from './event-filter.js';
+import {
+  countFilters,
+  FILTER_NAMES,
+  filterFaults,
+  isRangeTurned,
+  type EventFilters,
+  type FilterFault,
+} from './event-filter.js';
 import styles from './EventFilterForm.module.css';
 
 /** Ids have at most ten digits. */
@@ -25,7 +33,9 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
   const setParams = useSetUrlParams();
   const isNarrow = useIsNarrow();
   const [isOpen, setIsOpen] = useState(false);
-  const count = countFilters(filters);
+  const [search] = useSearchParams();
+  const faults = filterFaults(search);
+  const count = countFilters(filters) + faults.length;
   return (
     <div className={styles.form} role="search">
       <TextField
@@ -41,9 +51,16 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
           {isOpen ? 'Fewer filters' : 'More filters'}
         </Button>
       ) : null}
-      {isNarrow && !isOpen ? null : <MoreFilters filters={filters} />}
+      {isNarrow && !isOpen ? null : <MoreFilters filters={filters} faults={faults} />}
       {count === 0 ? null : (
         <Button onClick={() => setParams(NO_FILTERS)}>{count === 1 ? 'Clear filter' : `Clear ${count} filters`}</Button>
+      )}
+      {faults.map((fault) =>
+        fault.name === 'messageId' && (!isNarrow || isOpen) ? null : (
+          <p key={fault.name} className={styles.fault} role="alert">
+            “{fault.text}” in the address is no {FAULT_WORD[fault.name]}: it filters nothing.
+          </p>
+        ),
       )}
       {isRangeTurned(filters) ? (
         <p className={styles.fault} role="alert">
@@ -54,7 +71,25 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
   );
 }
 
-function MoreFilters({ filters }: { readonly filters: EventFilters }) {
+/** What a filter of the URL should have been. */
+const FAULT_WORD: Readonly<Record<FilterFault['name'], string>> = {
+  gateway: 'gateway',
+  matchkey: 'matchkey',
+  iface: 'interface',
+  messageId: 'message id',
+  class: 'class',
+  severity: 'severity',
+  from: 'time',
+  to: 'time',
+  q: 'text',
+};
+
+interface MoreFiltersProps {
+  readonly filters: EventFilters;
+  readonly faults: readonly FilterFault[];
+}
+
+function MoreFilters({ filters, faults }: MoreFiltersProps) {
   const setParams = useSetUrlParams();
   return (
     <div className={`${form.filters ?? ''} ${styles.more ?? ''}`}>
@@ -73,7 +108,10 @@ function MoreFilters({ filters }: { readonly filters: EventFilters }) {
         className={styles.short}
         onChange={(iface) => setParams({ iface })}
       />
-      <MessageField value={filters.messageId} />
+      <MessageField
+        value={filters.messageId}
+        refused={faults.find((fault) => fault.name === 'messageId')?.text ?? null}
+      />
       <SelectField
         label="Class"
         value={filters.class}
@@ -96,7 +134,13 @@ function MoreFilters({ filters }: { readonly filters: EventFilters }) {
   );
 }
 
-function MessageField({ value }: { readonly value: number | null }) {
+interface MessageFieldProps {
+  readonly value: number | null;
+  /** What the URL says where that is no id. */
+  readonly refused: string | null;
+}
+
+function MessageField({ value, refused }: MessageFieldProps) {
   const setParams = useSetUrlParams();
   const { data } = useCatalogue();
   const choices = useMemo(
@@ -108,6 +152,8 @@ function MessageField({ value }: { readonly value: number | null }) {
       label="Message id"
       inputMode="numeric"
       accepts={WHOLE_NUMBER}
+      refused={refused}
+      refusal="No message id, so it filters nothing. An id is a whole number, such as 278."
       value={value === null ? null : String(value)}
       placeholder="All"
       choices={choices}

@@ -30,7 +30,6 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const newest = first.data?.items ?? NO_EVENTS;
   const shown = useMemo(() => joinPages([newest, ...older.pages]), [newest, older.pages]);
   const cursor = first.data?.nextCursor ?? null;
-  const isWhole = older.pages.length === 0 && cursor === null;
   const update = (): void => {
     older.reset();
     first.reload();
@@ -55,10 +54,7 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       empty={first.data !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
     >
       <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
-      <LoadOlder
-        older={isWhole ? { ...older, cursor: null } : older}
-        onLoad={() => older.load(cursor === null ? {} : { cursor })}
-      />
+      <LoadOlder older={older} isWhole={cursor === null} onLoad={() => older.load(cursor === null ? {} : { cursor })} />
     </Panel>
   );
 }

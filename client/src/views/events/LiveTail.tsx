@@ -1,5 +1,5 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import type { View } from '@tunnelwatch/shared/protocol';
+import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useState } from 'react';
 import { EventRows } from '../../components/EventRows.js';
 import { joinPages } from '../../components/held-events.js';
@@ -9,7 +9,7 @@ import { useCatalogueById } from '../../components/use-catalogue.js';
 import { useHeldEvents } from '../../components/use-held-events.js';
 import { useOpenSet } from '../../components/use-open-set.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { useEventCount } from './use-event-count.js';
+import { countWords } from './count-words.js';
 import { queryOfFilters, type EventFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
@@ -31,11 +31,12 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const { open, toggle, closeAll } = useOpenSet();
   const attention = useAttention();
   const [isPaused, setIsPaused] = useState(false);
-  const count = useEventCount(filters);
   const older = useOlderEvents(queryOfFilters(filters));
   const isHeld = isPaused || attention.isThere || open.size > 0;
   const held = useHeldEvents(state?.events?.events ?? null, isHeld);
   const tail = held.events ?? NO_EVENTS;
+  // The room begins with the newest events up to its bound: a shorter list is all there is.
+  const isWhole = tail.length < ROOM_LIMITS.events && (state?.events?.skipped ?? 0) === 0;
   const shown = useMemo(() => joinPages([tail, ...older.pages]), [tail, older.pages]);
   const resume = (): void => {
     setIsPaused(false);
@@ -50,7 +51,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   };
   return (
     <Panel
-      title={count}
+      title={countWords(state?.events?.total ?? null)}
       aside={
         <TailState
           mode={isPaused ? 'paused' : isHeld ? 'held' : 'live'}
@@ -70,7 +71,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
       <div {...attention.handlers}>
         <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
       </div>
-      <LoadOlder older={older} onLoad={loadOlder} />
+      <LoadOlder older={older} isWhole={isWhole} onLoad={loadOlder} />
     </Panel>
   );
 }

@@ -5,15 +5,18 @@ import type { OlderEvents } from './use-older-events.js';
 
 interface LoadOlderProps {
   readonly older: OlderEvents;
+  /** Nothing older exists than what is shown without any older page. */
+  readonly isWhole: boolean;
   readonly onLoad: () => void;
 }
 
 /** The end of the list: more on request, or that there is no more. */
-export function LoadOlder({ older, onLoad }: LoadOlderProps) {
+export function LoadOlder({ older, isWhole, onLoad }: LoadOlderProps) {
   if (older.problem !== null) {
     return <FailedNote title={older.problem.title} detail={older.problem.detail} onRetry={onLoad} />;
   }
-  if (older.cursor === null) return <p className={styles.end}>No older event matches.</p>;
+  if (older.cursor === null || (isWhole && older.pages.length === 0))
+    return <p className={styles.end}>No older event matches.</p>;
   return (
     <p className={styles.end}>
       <Button onClick={onLoad} disabled={older.isLoading}>

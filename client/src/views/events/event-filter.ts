@@ -46,6 +46,22 @@ export function parseFilters(search: URLSearchParams): EventFilters {
   };
 }
 
+/** A filter of the URL that cannot be read and so limits nothing. */
+export interface FilterFault {
+  readonly name: (typeof FILTER_NAMES)[number];
+  /** What the URL says. */
+  readonly text: string;
+}
+
+/** The filters that a URL names and that `parseFilters` could not read. */
+export function filterFaults(search: URLSearchParams): readonly FilterFault[] {
+  const filters = parseFilters(search);
+  return FILTER_NAMES.flatMap((name) => {
+    const text = search.get(name);
+    return text === null || text === '' || filters[name] !== null ? [] : [{ name, text }];
+  });
+}
+
 function parseTime(text: string | null): number | null {
   if (text === null) return null;
   const at = /^\d{1,16}$/.test(text) ? Number(text) : Date.parse(text);

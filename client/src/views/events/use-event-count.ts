@@ -1,7 +1,7 @@
 import { fetchEventCount } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
-import { formatCount } from '../../format/format-number.js';
 import { useTick } from '../../time/ticker.js';
+import { countWords } from './count-words.js';
 import { queryOfFilters, type EventFilters } from './event-filter.js';
 
 /** A count by text reads every line, so it is made once and not again and again. */
@@ -15,6 +15,6 @@ export function useEventCount(filters: EventFilters): string {
   const { data, problem } = useHttp(`${beat} ${JSON.stringify(query)}`, (signal) => fetchEventCount(query, signal), {
     keepOld: true,
   });
-  if (data === null) return problem === null ? 'Counting…' : 'Events, not counted';
-  return data.count === 1 ? '1 event' : `${formatCount(data.count)} events`;
+  if (data === null && problem !== null) return 'Events, not counted';
+  return countWords(data?.count ?? null);
 }

@@ -9,7 +9,9 @@ export interface EventsOptions {
   readNewest: (filter: EventFilter, limit: number) => Promise<TunnelwatchEvent[]>;
   filter: Pick<EventFilter, 'gateway' | 'class' | 'messageId'>;
   /** Events of the filter among all that a step added. */
-  countIn: (step: PublishedStep, filter: EventsOptions['filter']) => number;
+  countIn: (step: PublishedStep) => number;
+  /** All stored events of the filter. */
+  countAll: () => number;
 }
 
 /** The tail of the events in the order of storing, bounded; what a burst leaves out is counted and said. */
@@ -19,6 +21,7 @@ export class EventsPart implements Part {
   private skipped = 0;
   /** The highest number in the store's answer: a step that begins at or below it is in the answer already. */
   private lastSeq = 0;
+  private toldTotal = 0;
   private early: PublishedStep[] | undefined = [];
 
   constructor(private readonly options: EventsOptions) {}
@@ -26,13 +29,15 @@ export class EventsPart implements Part {
   async start(): Promise<void> {
     this.events = await this.options.readNewest(this.options.filter, ROOM_LIMITS.events);
     this.lastSeq = this.events.reduce((most, event) => Math.max(most, event.seq), 0);
+    this.toldTotal = this.options.countAll();
     const early = this.early ?? [];
     this.early = undefined;
     for (const step of early) this.onStep(step);
   }
 
   snapshot(): Change[] {
-    return [{ kind: 'events', events: [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events), skipped: 0 }];
+    const events = [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events);
+    return [{ kind: 'events', events, skipped: 0, total: this.options.countAll() }];
   }
 
   onStep(published: PublishedStep): void {
@@ -42,7 +47,7 @@ export class EventsPart implements Part {
     }
     if (isWithin(published, this.lastSeq)) return;
     const matching = published.events.filter((event) => this.fits(event));
-    this.skipped += Math.max(0, this.options.countIn(published, this.options.filter) - matching.length);
+    this.skipped += Math.max(0, this.options.countIn(published) - matching.length);
     for (const event of matching) this.fresh.unshift(event);
     if (this.fresh.length > ROOM_LIMITS.events) {
       this.skipped += this.fresh.length - ROOM_LIMITS.events;
@@ -51,8 +56,10 @@ export class EventsPart implements Part {
   }
 
   take(): Change[] {
-    if (this.fresh.length === 0 && this.skipped === 0) return [];
-    const change: Change = { kind: 'events', events: this.fresh, skipped: this.skipped };
+    const total = this.options.countAll();
+    if (this.fresh.length === 0 && this.skipped === 0 && total === this.toldTotal) return [];
+    const change: Change = { kind: 'events', events: this.fresh, skipped: this.skipped, total };
+    this.toldTotal = total;
     this.events = [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events);
     this.fresh = [];
     this.skipped = 0;

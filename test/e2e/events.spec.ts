@@ -1,0 +1,65 @@
+import { fileOf, replayLine, routeLine, unknownLine } from './support/lines.js';
+import { untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+test('a complete list offers no older events', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine(), unknownLine()]) });
+  await server.untilCount(2);
+  await page.goto(`${server.url}events`);
+  await expect(page.getByRole('heading', { name: '2 events' })).toBeVisible();
+  await expect(page.getByText('No older event matches.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load older' })).toHaveCount(0);
+});
+
+test('a list that was cut offers older events until there are none', async ({ page, serve }) => {
+  const now = Date.now();
+  const lines = Array.from({ length: 250 }, (_, index) => replayLine({ at: now - (250 - index) * 1000 }));
+  const server = await serve({ content: fileOf(lines) });
+  await server.untilCount(250);
+  await page.goto(`${server.url}events`);
+  await expect(page.getByRole('heading', { name: '250 events' })).toBeVisible();
+  await page.getByRole('button', { name: 'Load older' }).click();
+  await expect(page.getByText('No older event matches.')).toBeVisible();
+});
+
+test('an unknown message says so on its row', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine(), unknownLine()]) });
+  await server.untilCount(2);
+  await page.goto(`${server.url}events`);
+  const rows = page.getByRole('list', { name: 'Events' }).getByRole('listitem');
+  await expect(rows.filter({ hasText: '1690' })).toContainText('Unknown message');
+  await expect(rows.filter({ hasText: '278' })).not.toContainText('Unknown message');
+});
+
+test('a text that is no message id is refused at its field, typed or in the address', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine(), routeLine()]) });
+  await server.untilCount(2);
+  await page.goto(`${server.url}events?messageId=27x&class=fire`);
+  const field = page.getByLabel('Message id');
+  await expect(field).toHaveValue('27x');
+  await expect(field).toHaveAccessibleDescription(/No message id/);
+  await expect(page.getByText('“fire” in the address is no class: it filters nothing.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '2 events' })).toBeVisible();
+
+  await field.fill('278');
+  await expect(page.getByRole('heading', { name: '1 event', exact: true })).toBeVisible();
+  await expect(field).not.toHaveAttribute('aria-describedby');
+  await field.fill('278abc');
+  await expect(field).toHaveAccessibleDescription(/An id is a whole number/);
+
+  await page.getByRole('button', { name: /^Clear/ }).click();
+  await expect(field).toHaveValue('');
+  await expect(page.getByText('is no class')).toHaveCount(0);
+});
+
+test('the count in the title goes with the tail', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine()]) });
+  await page.goto(`${server.url}events?class=replay`);
+  await untilLive(page);
+  const rows = page.getByRole('list', { name: 'Events' }).getByRole('listitem');
+  await expect(rows).toHaveCount(1);
+  server.append(replayLine(), routeLine(), replayLine());
+  await expect(rows).toHaveCount(3);
+  // At once, and not at the next count some seconds later.
+  await expect(page.getByRole('heading', { name: '3 events' })).toBeVisible({ timeout: 1000 });
+});
