@@ -22,6 +22,7 @@ interface LiveTailProps {
 }
 
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
+const NOTHING_YET = { events: null, skipped: 0, total: null };
 
 /** The events as they come. The list stands still while somebody is at it, and older pages join on at its end. */
 export function LiveTail({ filters, view }: LiveTailProps) {
@@ -33,10 +34,9 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const [isPaused, setIsPaused] = useState(false);
   const older = useOlderEvents(queryOfFilters(filters));
   const isHeld = isPaused || attention.isThere || open.size > 0;
-  const held = useHeldEvents(state?.events?.events ?? null, isHeld);
+  const { events, skipped, total } = state?.events ?? NOTHING_YET;
+  const held = useHeldEvents(events, isHeld);
   const tail = held.events ?? NO_EVENTS;
-  // The room begins with the newest events up to its bound: a shorter list is all there is.
-  const isWhole = tail.length < ROOM_LIMITS.events && (state?.events?.skipped ?? 0) === 0;
   const shown = useMemo(() => joinPages([tail, ...older.pages]), [tail, older.pages]);
   const resume = (): void => {
     setIsPaused(false);
@@ -51,12 +51,12 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   };
   return (
     <Panel
-      title={countWords(state?.events?.total ?? null)}
+      title={countWords(total)}
       aside={
         <TailState
           mode={isPaused ? 'paused' : isHeld ? 'held' : 'live'}
           newer={held.newer}
-          skipped={state?.events?.skipped ?? 0}
+          skipped={skipped}
           onPause={() => setIsPaused(true)}
           onResume={resume}
           onShowNewer={held.showNewer}
@@ -71,7 +71,12 @@ export function LiveTail({ filters, view }: LiveTailProps) {
       <div {...attention.handlers}>
         <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
       </div>
-      <LoadOlder older={older} isWhole={isWhole} onLoad={loadOlder} />
+      <LoadOlder older={older} isWhole={isWholeList(tail, skipped)} onLoad={loadOlder} />
     </Panel>
   );
+}
+
+/** The room begins with the newest events up to its bound: a shorter list is all there is. */
+function isWholeList(tail: readonly TunnelwatchEvent[], skipped: number): boolean {
+  return tail.length < ROOM_LIMITS.events && skipped === 0;
 }
