@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventClassSchema } from './failure-class.js';
 import { severitySchema } from './severity.js';
 import { subjectSchema } from './subject.js';
+import { textsByNameSchema } from './texts-by-name.js';
 
 /** One classified line as clients get it. Times are epoch milliseconds on the live stream and ISO 8601 over HTTP. */
 export const eventSchema = z.object({
@@ -28,9 +29,9 @@ export const eventSchema = z.object({
   /** What the line says the gateway did, such as drop; null where it says nothing. */
   action: z.string().nullable(),
   /** Parameters as written, in the order of the line. */
-  parameters: z.record(z.string(), z.string()),
+  parameters: textsByNameSchema,
   /** Decimal form of those parameters that are whole numbers of up to 64 bits. */
-  numbers: z.record(z.string(), z.string()),
+  numbers: textsByNameSchema,
   /** The line as it was read, without its line end; broken UTF-8 is shown as U+FFFD. */
   raw: z.string(),
   /** Name of the source that delivered it. */

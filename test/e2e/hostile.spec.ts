@@ -30,7 +30,14 @@ test.describe('lines that attack their reader', () => {
       await item.getByRole('button', { expanded: false }).click();
       await expect(item.getByLabel('the raw line', { exact: true })).toHaveText(line);
     }
-    await expect(page.getByRole('rowheader', { name: 'constructor' })).toBeVisible();
+    for (const [name, value] of [
+      ['__proto__', '1'],
+      ['constructor', '2'],
+      ['toString', '3'],
+    ] as const) {
+      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+      await expect(row.getByRole('cell').first()).toHaveText(value);
+    }
     await expectOnlyText(page);
   });
 
@@ -40,7 +47,10 @@ test.describe('lines that attack their reader', () => {
     await expect(page.getByRole('main')).toContainText(`seqno=${IMAGE}`);
     server.append(UNKNOWN);
     await expect(page.getByRole('main')).toContainText('99999');
-    await expect(page.getByRole('main')).toContainText('constructor=2');
+    await expect(page.getByRole('main')).toContainText(/__proto__=1\s+constructor=2\s+toString=3/);
+    // The same from the store as from the live tail.
+    await page.goto(`${server.url}events?q=99999`);
+    await expect(page.getByRole('main')).toContainText(/__proto__=1\s+constructor=2\s+toString=3/);
     await page.getByRole('listitem').filter({ hasText: '99999' }).getByRole('button', { expanded: false }).click();
     await expect(page.getByLabel('the raw line', { exact: true })).toHaveText(UNKNOWN);
     await expectOnlyText(page);
