@@ -40,6 +40,26 @@ describe.each(['/', '/tw/', '/a/b/'])('under %s', (basePath) => {
     }
   });
 
+  it('the page under the name of its file is the page that knows where it is', async () => {
+    const response = await server.fetch('index.html');
+    expect(response.redirected).toBe(true);
+    expect(response.url).toBe(server.url);
+    expect(await response.text()).toContain(`<base href="${basePath}">`);
+  });
+
+  it('the health checks are at the root too, for supervisors that know no sub-path', async () => {
+    expect((await raw(server, '/healthz')).status).toBe(200);
+    const ready = await raw(server, '/readyz');
+    expect([ready.status, JSON.parse(ready.body)]).toEqual([200, { status: 'ready' }]);
+    expect((await raw(server, '/readyz', { Host: 'rebound.example' })).status).toBe(403);
+  });
+
+  it.each(['', basePath])('metrics below %s are a problem that says so, and no page', async (base) => {
+    const answer = await raw(server, `${base === '' ? '/' : base}metrics`, { Accept: 'text/html,*/*' });
+    expect([answer.status, answer.type]).toEqual([404, expect.stringMatching(/^application\/problem\+json/)]);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'not-found', detail: expect.stringContaining('no metrics') });
+  });
+
   it('the files of the client are there, for a year where their names hold a hash', async () => {
     const html = await (await server.fetch('')).text();
     const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, file]) => file ?? '');
@@ -203,7 +223,7 @@ it('serves nothing outside of its sub-path', async () => {
   const server = await ServeProcess.start({ flags: ['--base-path', 'tw'] });
   try {
     expect(new URL(server.url).pathname).toBe('/tw/');
-    for (const path of ['/', '/api/v1/events', '/healthz', '/twx/', '/a/']) {
+    for (const path of ['/', '/api/v1/events', '/index.html', '/twx/', '/a/']) {
       const answer = await raw(server, path, { Accept: 'text/html' });
       expect([path, answer.status]).toEqual([path, 404]);
     }

@@ -12,6 +12,10 @@ export function clientFiles(directory: string, basePath: string): Router {
     .replace(/<base[^>]*>/, '')
     .replace('<head>', () => `<head><base href="${basePath}">`);
   router.use('/assets', express.static(path.join(directory, 'assets'), { ...FOR_EVER, index: false }));
+  // The file as it was built does not know under which path it is served.
+  router.use('/index.html', (_request, response) => {
+    response.redirect(301, basePath);
+  });
   router.use(express.static(directory, { index: false, maxAge: '1h' }));
   router.get('/{*splat}', (request, response, next) => {
     // A missing file is a missing file; only pages, which have no ending or ask for HTML, get the client.

@@ -33,9 +33,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(securityHeaders());
   app.use(onlyOurOwn(options));
   app.use(compression());
-  const router = express.Router({ caseSensitive: true });
   const health = healthRoutes(options.context);
-  addRoutes(router, health);
+  // At the root too: supervisors and container health checks know nothing of the path that a proxy puts in front.
+  if (options.basePath !== '/') app.use(supervision(health));
+  const router = express.Router({ caseSensitive: true });
+  router.use(supervision(health));
   router.use('/api/v1', apiRouter(options, health));
   router.use('/api', (request) => {
     throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
@@ -47,6 +49,20 @@ export function createHttpApp(options: HttpAppOptions): Express {
   });
   app.use(problemHandler(options.onError));
   return app;
+}
+
+/** What supervisors ask for. */
+function supervision(health: readonly Route[]): express.Router {
+  const router = express.Router({ caseSensitive: true });
+  addRoutes(router, health);
+  router.use('/metrics', () => {
+    throw new HttpProblem(
+      404,
+      'not-found',
+      'this version has no metrics for Prometheus: see /readyz and /api/v1/sources',
+    );
+  });
+  return router;
 }
 
 function securityHeaders(): RequestHandler {

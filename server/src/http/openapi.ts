@@ -5,7 +5,7 @@ import type { Route } from './route.js';
 export interface DescribedRoutes {
   /** Below /api/v1. */
   api: readonly Route[];
-  /** Below the base path. */
+  /** At the root, and below the base path too. */
   health: readonly Route[];
 }
 
@@ -17,7 +17,8 @@ export function openApiDocument({ api, health }: DescribedRoutes, version: strin
     path[route.method] = operationOf(route);
   }
   for (const route of health) {
-    paths[route.path] = { servers: [{ url: basePath }], [route.method]: operationOf(route) };
+    const servers = [...new Set(['/', basePath])].map((url) => ({ url }));
+    paths[route.path] = { servers, [route.method]: operationOf(route) };
   }
   return {
     openapi: '3.1.0',
