@@ -13,8 +13,9 @@ export function clientFiles(directory: string, basePath: string): Router {
     .replace('<head>', () => `<head><base href="${basePath}">`);
   router.use('/assets', express.static(path.join(directory, 'assets'), { ...FOR_EVER, index: false }));
   // The file as it was built does not know under which path it is served.
-  router.use('/index.html', (_request, response) => {
-    response.redirect(301, basePath);
+  router.use((request, response, next) => {
+    if (request.path === '/index.html') response.redirect(301, basePath);
+    else next();
   });
   router.use(express.static(directory, { index: false, maxAge: '1h' }));
   router.get('/{*splat}', (request, response, next) => {
