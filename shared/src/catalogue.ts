@@ -38,9 +38,16 @@ export const catalogueEntrySchema = z.strictObject({
   section: z.string().nullable(),
   /** Where the entry comes from: built in, or the user's file. */
   origin: z.enum(['builtin', 'user']),
+  /** Fields that the user's file has set; absent for a built-in entry as it is. */
+  userFields: z.array(z.string()).optional(),
 });
 
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
+
+/** Whether the user's file has said a field, or the whole entry is the user's: then it is neither the guide's nor ours. */
+export function isFromUser(entry: CatalogueEntry, field: keyof CatalogueEntry): boolean {
+  return entry.section === null || (entry.userFields ?? []).includes(field);
+}
 
 export const catalogueListSchema = z.object({
   items: z.array(catalogueEntrySchema),

@@ -1,6 +1,6 @@
 import { createCatalogue, normaliseText } from '@tunnelwatch/server/classify/catalogue';
 import { mergeCatalogue, type MergedCatalogue } from '@tunnelwatch/server/classify/catalogue-file';
-import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { describe, expect, it } from 'vitest';
 
@@ -84,13 +84,38 @@ describe('mergeCatalogue', () => {
       priority: 'low',
       section: null,
       origin: 'user',
+      userFields: ['message'],
     });
   });
 
   it('overrides the fields that are named and keeps the others', () => {
     const before = catalogue.byId(278);
     const after = mergedEntry([{ id: 278, ourAdvice: 'Call us.', priority: 'high' }], 278);
-    expect(after).toEqual({ ...before, ourAdvice: 'Call us.', priority: 'high', origin: 'user' });
+    expect(after).toEqual({
+      ...before,
+      ourAdvice: 'Call us.',
+      priority: 'high',
+      origin: 'user',
+      userFields: ['ourAdvice', 'priority'],
+    });
+  });
+
+  it('takes every word for a severity that a line may have', () => {
+    for (const word of ['information', 'Informational', 'info', 'INFO'])
+      expect(mergedEntry([{ id: 1690, message: 'm', severity: word }], 1690)?.severity).toBe('information');
+    expect(mergedEntry([{ id: 278, severity: 'warn' }], 278)?.severity).toBe('warning');
+  });
+
+  it('knows which fields are the file’s, and which the guide’s or ours', () => {
+    const own = mergedEntry([{ id: 1690, message: 'm' }], 1690);
+    const changed = mergedEntry([{ id: 278, explanation: 'Ours.' }], 278);
+    const builtin = catalogue.byId(278);
+    if (own === undefined || changed === undefined || builtin === undefined) throw new Error('an entry is missing');
+    for (const field of ['explanation', 'proposedAction', 'ourAdvice'] as const) {
+      expect(isFromUser(own, field)).toBe(true);
+      expect(isFromUser(changed, field)).toBe(field === 'explanation');
+      expect(isFromUser(builtin, field)).toBe(false);
+    }
   });
 
   it('lets a field be emptied on purpose', () => {

@@ -7,6 +7,7 @@ import { createProgram } from '@tunnelwatch/server/config/options';
 import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
 import { catalogueEntrySchema, catalogueListSchema } from '@tunnelwatch/shared/catalogue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../support/run-cli.js';
 
 let folder = '';
 
@@ -103,6 +104,28 @@ describe('catalogue show', () => {
     );
   });
 
+  it('calls nothing the guide’s or ours that stands in the file of the user', () => {
+    const messages = [
+      '  - { id: 1690, message: Something of ours., severity: informational, ourAdvice: Call us. }',
+      '  - { id: 278, explanation: It was too late., priority: high }',
+    ];
+    write('mine.yaml', `messages:\n${messages.join('\n')}\n`);
+    const own = run(['catalogue', 'show', '1690', '--catalogue', 'mine.yaml']).out;
+    expect(own).toContain('information (from your catalogue file)');
+    expect(own).toMatch(
+      /Proposed action \(from your catalogue file\):\n {2}None: your catalogue file proposes nothing\./,
+    );
+    expect(own).toMatch(/Advice \(from your catalogue file\):\n {2}Call us\./);
+    expect(own).not.toMatch(/after the reference guide|guide proposes|Our advice|Tunnelwatch/);
+
+    const changed = run(['catalogue', 'show', '278', '--catalogue', 'mine.yaml']).out;
+    expect(changed).toMatch(/Explanation \(from your catalogue file\):\n {2}It was too late\./);
+    expect(changed).toContain('high at the least (from your catalogue file)');
+    expect(changed).toContain('Proposed action (after the reference guide):');
+    expect(changed).toContain('Our advice (Tunnelwatch’s, not the vendor’s):');
+    expect(changed).toContain('built in, with explanation, priority from your catalogue file');
+  });
+
   it.each(['278', '00000278', '0x116', '0X116'])('takes the id as %s', (id) => {
     expect(catalogueEntrySchema.parse(JSON.parse(run(['catalogue', 'show', id, '--json']).out)).id).toBe(278);
   });
@@ -147,6 +170,48 @@ describe('check-config', () => {
     const { err, code } = run(['check-config'], { TUNNELWATCH_CATALOGUE: 'mine.yaml' });
     expect(code).toBe(2);
     expect(err).toMatch(/mine\.yaml:1: messages: `messages` is no list; begin with `messages:`/);
+  });
+});
+
+describe('what is wrong is named by file, line and key', () => {
+  it('a message that is twice in the catalogue’s file', () => {
+    write('mine.yaml', 'messages:\n  - id: 1690\n    message: a\n  - message: b\n    id: 1690\n');
+    const { err, code } = run(['check-config', '--catalogue', 'mine.yaml']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/mine\.yaml:5: messages\[1\]\.id: message 1690 is there twice; put everything/);
+  });
+
+  it('a key that is twice in an entry of the catalogue’s file', () => {
+    write('mine.yaml', 'messages:\n  - id: 1\n    message: a\n  - id: 1690\n    message: a\n    message: b\n');
+    const { err, code } = run(['catalogue', 'list', '--catalogue', 'mine.yaml']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/mine\.yaml:6: messages\[1\]\.message: this key is there twice, first in line 5; keep one/);
+  });
+
+  it('a key that is twice in the configuration', () => {
+    write('tunnelwatch.yaml', 'port: 1\ndisplay:\n  staleAfterSeconds: 5\n  staleAfterSeconds: 6\n"port": 2\n');
+    const { err, code } = run(['check-config']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/tunnelwatch\.yaml:4: display\.staleAfterSeconds: this key is there twice, first in line 3/);
+    expect(err).toMatch(/tunnelwatch\.yaml:5: port: this key is there twice, first in line 1/);
+  });
+
+  it('a catalogue’s file that is not there, where it is named', () => {
+    write('tunnelwatch.yaml', 'port: 8081\ncatalogue: nothing.yaml\n');
+    const gone = /nothing\.yaml: there is no such file; check the path/;
+    expect(run(['check-config']).err).toMatch(/tunnelwatch\.yaml:2: catalogue: .*nothing\.yaml: there is no such file/);
+    expect(run(['check-config'])).toMatchObject({ code: 2, err: expect.stringMatching(gone) });
+    expect(run(['check-config', '--catalogue', 'nothing.yaml']).err).toMatch(
+      /command line: --catalogue: .*nothing\.yaml/,
+    );
+    const env = { TUNNELWATCH_CATALOGUE: 'nothing.yaml' };
+    expect(run(['catalogue', 'list'], env).err).toMatch(/environment: TUNNELWATCH_CATALOGUE: .*nothing\.yaml/);
+  });
+
+  it('a catalogue’s file that serve cannot use', async () => {
+    write('mine.yaml', 'messages: 5\n');
+    const { err, code } = await runCli(['serve', '--catalogue', 'mine.yaml', '--port', '0'], { cwd: folder });
+    expect([code, err]).toEqual([2, expect.stringMatching(/mine\.yaml:1: messages: `messages` is no list/)]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import styles from './CatalogueText.module.css';
 
 const ACTION_WORDS: Readonly<Record<CatalogueEntry['gatewayAction'], string>> = {
@@ -8,33 +8,59 @@ const ACTION_WORDS: Readonly<Record<CatalogueEntry['gatewayAction'], string>> = 
   none: 'Does nothing',
 };
 
-/** What a message means and what to do: the reference guide's part, and apart from it our own advice, labelled as ours. */
+/** What a message means and what to do: the reference guide's part, our own advice, and the user's file, each told apart. */
 export function CatalogueText({ entry }: { readonly entry: CatalogueEntry }) {
-  const isOurs = entry.origin === 'user';
+  const isOwnNote = isFromUser(entry, 'note');
   return (
     <div className={styles.text}>
       <dl className={styles.list}>
         <dt>Explanation</dt>
-        <dd>{entry.explanation}</dd>
+        <dd>
+          {entry.explanation} <YourFile entry={entry} field="explanation" />
+        </dd>
         <dt>The gateway</dt>
         <dd>
           {ACTION_WORDS[entry.gatewayAction]}
           {entry.actionDescription === null ? null : `: ${entry.actionDescription}`}
         </dd>
-        <dt>{isOurs ? 'Proposed action' : 'Vendor proposes'}</dt>
-        <dd>
-          {entry.proposedAction ?? <span className={styles.none}>Nothing: the reference guide says “None”.</span>}
-        </dd>
+        <ProposedAction entry={entry} />
       </dl>
-      {entry.ourAdvice === null ? null : (
-        <aside className={styles.advice} aria-label="Advice of Tunnelwatch">
-          <p className={styles.adviceHead}>
-            Tunnelwatch’s advice <span>ours, not the vendor’s</span>
-          </p>
-          <p>{entry.ourAdvice}</p>
-        </aside>
+      <Advice entry={entry} />
+      {entry.note === null ? null : (
+        <p className={styles.note}>
+          {isOwnNote ? 'Note, from your catalogue file' : 'Note on the reference'}: {entry.note}
+        </p>
       )}
-      {entry.note === null ? null : <p className={styles.note}>Note on the reference: {entry.note}</p>}
     </div>
+  );
+}
+
+/** Says of a field that the user's file has set that it is neither the guide's nor ours. */
+function YourFile({ entry, field }: { readonly entry: CatalogueEntry; readonly field: keyof CatalogueEntry }) {
+  return isFromUser(entry, field) ? <span className={styles.none}>(from your catalogue file)</span> : null;
+}
+
+function ProposedAction({ entry }: { readonly entry: CatalogueEntry }) {
+  const isOwn = isFromUser(entry, 'proposedAction');
+  const nothing = isOwn ? 'Nothing is said in your catalogue file.' : 'Nothing: the reference guide says “None”.';
+  return (
+    <>
+      <dt>{isOwn ? 'Your file proposes' : 'Vendor proposes'}</dt>
+      <dd>{entry.proposedAction ?? <span className={styles.none}>{nothing}</span>}</dd>
+    </>
+  );
+}
+
+function Advice({ entry }: { readonly entry: CatalogueEntry }) {
+  if (entry.ourAdvice === null) return null;
+  const isOwn = isFromUser(entry, 'ourAdvice');
+  return (
+    <aside className={styles.advice} aria-label={isOwn ? 'Advice of your catalogue file' : 'Advice of Tunnelwatch'}>
+      <p className={styles.adviceHead}>
+        {isOwn ? 'Advice' : 'Tunnelwatch’s advice'}{' '}
+        <span>{isOwn ? 'from your catalogue file' : 'ours, not the vendor’s'}</span>
+      </p>
+      <p>{entry.ourAdvice}</p>
+    </aside>
   );
 }

@@ -1,5 +1,6 @@
 import { catalogueEntrySchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { priorityRank } from '@tunnelwatch/shared/priority';
+import { SEVERITIES, severityFromWord } from '@tunnelwatch/shared/severity';
 import { z } from 'zod';
 
 /** Something wrong in a user's catalogue. `path` leads to the value, as in ['messages', 0, 'priority']. */
@@ -15,8 +16,20 @@ export type MergedCatalogue =
   | { readonly ok: true; readonly entries: readonly CatalogueEntry[] }
   | { readonly ok: false; readonly problems: readonly CatalogueProblem[] };
 
-/** Everything of an entry can be set but its section in the guide and its origin. */
-const overrideSchema = catalogueEntrySchema.omit({ section: true, origin: true }).partial().required({ id: true });
+/** A severity by any of its usual words, as in a line. */
+const severityWordSchema = z.string().transform((word, context) => {
+  const severity = severityFromWord(word);
+  if (severity !== undefined) return severity;
+  context.addIssue({ code: 'custom', message: `Unknown severity: expected one of ${SEVERITIES.join(', ')}` });
+  return z.NEVER;
+});
+
+/** Everything of an entry can be set but its section in the guide and where it comes from. */
+const overrideSchema = catalogueEntrySchema
+  .omit({ section: true, origin: true, userFields: true })
+  .extend({ severity: severityWordSchema })
+  .partial()
+  .required({ id: true });
 
 type Override = z.infer<typeof overrideSchema>;
 
@@ -88,7 +101,8 @@ function addEntry(path: readonly PropertyKey[], override: Override): CatalogueEn
     const problem = `message ${override.id} is new and has no text`;
     return [{ path: [...path, 'id'], message: problem, remedy: 'add `message:` with the text of the message' }];
   }
-  return { ...NEW_ENTRY, ...given(override), id: override.id, message };
+  const fields = given(override);
+  return { ...NEW_ENTRY, ...fields, id: override.id, message, userFields: namesOf(fields) };
 }
 
 function overrideEntry(
@@ -101,7 +115,12 @@ function overrideEntry(
     const message = `priority ${override.priority} is below ${floor}, the least that message ${known.id} may have`;
     return [{ path: [...path, 'priority'], message, remedy: `use ${floor} or a more pressing one, or leave it out` }];
   }
-  return { ...known, ...given(override), origin: 'user' };
+  const fields = given(override);
+  return { ...known, ...fields, origin: 'user', userFields: namesOf(fields) };
+}
+
+function namesOf(fields: object): string[] {
+  return Object.keys(fields).filter((name) => name !== 'id');
 }
 
 /** The fields that are really there: a key that is present with the value undefined must not wipe out a known one. */

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import type { Command } from 'commander';
 import type { Catalogue } from '../classify/catalogue.js';
 import { loadCatalogue } from '../pipeline/load-catalogue.js';
@@ -28,7 +28,7 @@ export function addCatalogueCommand(program: Command, io: CommandIo = processIo(
 
 function openCatalogue(options: Readonly<Record<string, unknown>>, io: CommandIo): Catalogue | undefined {
   const loaded = loadForCommand(options, io);
-  const result = loaded.ok ? loadCatalogue(loaded.settings.catalogue) : loaded;
+  const result = loaded.ok ? loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue')) : loaded;
   if ('catalogue' in result) return result.catalogue;
   if (!result.ok) io.err(formatErrors(result.errors));
   io.setExitCode(2);
@@ -98,30 +98,47 @@ function formatRow(row: readonly string[], widths: readonly number[]): string {
   return cells.join('  ').trimEnd();
 }
 
+const YOUR_FILE = 'from your catalogue file';
+
 function formatEntry(entry: CatalogueEntry): string {
+  const whose = (field: keyof CatalogueEntry, theirs: string): string =>
+    isFromUser(entry, field) ? YOUR_FILE : theirs;
   const facts: readonly (readonly [string, string])[] = [
     ['Section', entry.section === null ? 'not in the reference guide' : `${entry.section} of the reference guide`],
     ['Categories', entry.categories.join(', ')],
-    ['Severity', `${entry.severity} (the gateway’s default)`],
-    ['Priority', `${entry.priority} at the least (ours)`],
+    ['Severity', `${entry.severity} (${whose('severity', 'the gateway’s default')})`],
+    ['Priority', `${entry.priority} at the least (${whose('priority', 'ours')})`],
     ['Class', entry.failureClass],
     ['Latches', entry.isLatching ? 'yes: no message says that it is over; an operator closes it' : 'no'],
     ['Parameters', entry.parameters.length === 0 ? 'none' : entry.parameters.join(', ')],
     ['Gateway action', entry.gatewayAction],
     ['Action description', entry.actionDescription ?? 'none'],
-    ['Origin', entry.origin === 'builtin' ? 'built in' : 'your catalogue file'],
+    ['Origin', originWords(entry)],
   ];
   const texts: readonly (readonly [string, string | null])[] = [
-    ['Explanation (after the reference guide)', entry.explanation],
-    ['Proposed action (after the reference guide)', entry.proposedAction ?? 'None: the guide proposes nothing.'],
-    ['Our advice (Tunnelwatch’s, not the vendor’s)', entry.ourAdvice],
-    ['Note', entry.note],
+    [`Explanation (${whose('explanation', 'after the reference guide')})`, entry.explanation],
+    [`Proposed action (${whose('proposedAction', 'after the reference guide')})`, proposedAction(entry)],
+    [isFromUser(entry, 'ourAdvice') ? `Advice (${YOUR_FILE})` : OUR_ADVICE, entry.ourAdvice],
+    [isFromUser(entry, 'note') ? `Note (${YOUR_FILE})` : 'Note', entry.note],
   ];
   return [
     `${entry.id}  ${entry.message}\n`,
     ...facts.map(([name, value]) => `  ${name.padEnd(20)}${value}\n`),
     ...texts.flatMap(([name, value]) => (value === null ? [] : [`\n${name}:\n${wrap(value, 98)}`])),
   ].join('');
+}
+
+const OUR_ADVICE = 'Our advice (Tunnelwatch’s, not the vendor’s)';
+
+function originWords(entry: CatalogueEntry): string {
+  if (entry.origin === 'builtin') return 'built in';
+  if (entry.section === null) return 'your catalogue file';
+  return `built in, with ${(entry.userFields ?? []).join(', ')} ${YOUR_FILE}`;
+}
+
+function proposedAction(entry: CatalogueEntry): string {
+  const none = isFromUser(entry, 'proposedAction') ? 'your catalogue file' : 'the guide';
+  return entry.proposedAction ?? `None: ${none} proposes nothing.`;
 }
 
 /** Text in lines of at most `width` characters, indented by two. */

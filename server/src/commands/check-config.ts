@@ -23,7 +23,7 @@ export function addCheckConfigCommand(program: Command, io: CommandIo = processI
     .option('--json', 'print JSON');
   addSettingOptions(command).action((files: string[], options: Record<string, unknown>) => {
     const loaded = loadForCommand(options, io, files);
-    const errors = errorsOf(loaded);
+    const errors = configurationErrors(loaded);
     if (!loaded.ok || errors.length > 0) {
       io.err(formatErrors(errors));
       io.setExitCode(2);
@@ -42,10 +42,10 @@ export function formatErrors(errors: readonly SettingError[]): string {
   return `${title}\n${errors.map((error) => `  ${formatSettingError(error)}\n`).join('')}`;
 }
 
-/** The catalogue's file is part of the configuration, so its errors count too. */
-function errorsOf(loaded: LoadedSettings): readonly SettingError[] {
+/** Everything wrong with a configuration. The catalogue's file is part of it, so its errors count too. */
+export function configurationErrors(loaded: LoadedSettings): readonly SettingError[] {
   if (!loaded.ok) return loaded.errors;
-  const catalogue = loadCatalogue(loaded.settings.catalogue);
+  const catalogue = loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue'));
   return catalogue.ok ? [] : catalogue.errors;
 }
 

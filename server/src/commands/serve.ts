@@ -6,7 +6,7 @@ import { addSettingOptions, loadForCommand, processIo } from '../config/options.
 import type { Settings } from '../config/settings.js';
 import { lockData } from '../control/data-lock.js';
 import { createLog } from '../log.js';
-import { formatErrors } from './check-config.js';
+import { configurationErrors, formatErrors } from './check-config.js';
 
 /** Adds `serve [FILE...]`: follows the files and serves the pages until it is told to stop. */
 export function addServeCommand(program: Command): void {
@@ -22,8 +22,9 @@ export function addServeCommand(program: Command): void {
       return;
     }
     const loaded = loadForCommand(options, processIo(), files);
-    if (!loaded.ok) {
-      process.stderr.write(formatErrors(loaded.errors));
+    const errors = configurationErrors(loaded);
+    if (!loaded.ok || errors.length > 0) {
+      process.stderr.write(formatErrors(errors));
       process.exitCode = 2;
       return;
     }

@@ -30,6 +30,8 @@ export interface SettingOrigin {
   readonly layer: LayerName;
   /** `--port`, `TUNNELWATCH_PORT`, `/etc/tunnelwatch.yaml:3`, or `default`. */
   readonly name: string;
+  /** The same in parts, as errors name it. */
+  readonly place: Pick<SettingError, 'where' | 'line' | 'key'>;
 }
 
 export type LoadedSettings =
@@ -118,11 +120,12 @@ function resolvePaths(parsed: ParsedSettings, given: ReadonlyMap<string, GivenVa
 }
 
 function originsOf(given: ReadonlyMap<string, GivenValue>): ReadonlyMap<string, SettingOrigin> {
-  return new Map(SETTINGS.map((setting) => [setting.key, originOf(given.get(setting.key))]));
+  return new Map(SETTINGS.map((setting) => [setting.key, originOf(setting.key, given.get(setting.key))]));
 }
 
-function originOf(given: GivenValue | undefined): SettingOrigin {
-  if (given === undefined) return { layer: 'default', name: 'default' };
+function originOf(key: string, given: GivenValue | undefined): SettingOrigin {
+  if (given === undefined) return { layer: 'default', name: 'default', place: { where: 'default', line: null, key } };
   const line = given.lineOf([]);
-  return { layer: given.layer, name: line === null ? given.key : `${given.where}:${line}` };
+  const name = line === null ? given.key : `${given.where}:${line}`;
+  return { layer: given.layer, name, place: { where: given.where, line, key: given.key } };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { repeatedKeyError } from './repeated-key.js';
 import type { SettingError } from './setting-error.js';
 
 /** A parsed YAML or JSON file whose values know their lines. */
@@ -25,7 +26,11 @@ export function readLocatedYaml(path: string): LocatedYamlResult {
 export function parseLocatedYaml(text: string, path: string): LocatedYamlResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const faults = document.errors.map((fault) => yamlError(path, lines.linePos(fault.pos[0]).line, fault.message));
+  const faults = document.errors.map(
+    (fault) =>
+      repeatedKeyError(document, fault, { where: path, lines }) ??
+      yamlError(path, lines.linePos(fault.pos[0]).line, fault.message),
+  );
   if (faults.length > 0) return { ok: false, errors: faults };
   try {
     const value: unknown = document.toJS();

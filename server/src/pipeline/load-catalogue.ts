@@ -2,6 +2,7 @@ import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { createCatalogue, type Catalogue } from '../classify/catalogue.js';
 import { mergeCatalogue, type CatalogueProblem } from '../classify/catalogue-file.js';
 import { suggest } from '../config/did-you-mean.js';
+import type { SettingOrigin } from '../config/load.js';
 import { readLocatedYaml, type LocatedYaml } from '../config/located-yaml.js';
 import { formatPath, type SettingError } from '../config/setting-error.js';
 
@@ -9,14 +10,22 @@ export type LoadedCatalogue =
   | { readonly ok: true; readonly catalogue: Catalogue }
   | { readonly ok: false; readonly errors: readonly SettingError[] };
 
-/** The built-in catalogue, with the user's file (YAML or JSON, an absolute path) laid over it where there is one. */
-export function loadCatalogue(path: string | null): LoadedCatalogue {
+/**
+ * The built-in catalogue, with the user's file (YAML or JSON, an absolute path) laid over it where there is one. A file
+ * that cannot be read at all is a fault of the setting that names it: `named` says where that stands.
+ */
+export function loadCatalogue(path: string | null, named?: SettingOrigin): LoadedCatalogue {
   if (path === null) return { ok: true, catalogue: createCatalogue(BUILTIN_CATALOGUE) };
   const read = readLocatedYaml(path);
-  if (!read.ok) return read;
+  if (!read.ok) return { ok: false, errors: read.errors.map((error) => placed(error, named)) };
   const merged = mergeCatalogue(BUILTIN_CATALOGUE, read.file.value);
   if (merged.ok) return { ok: true, catalogue: createCatalogue(merged.entries) };
   return { ok: false, errors: merged.problems.map((problem) => locate(path, read.file, problem)) };
+}
+
+function placed(error: SettingError, named: SettingOrigin | undefined): SettingError {
+  if (named === undefined || error.line !== null) return error;
+  return { ...named.place, message: `${error.where}: ${error.message}`, remedy: error.remedy };
 }
 
 function locate(where: string, file: LocatedYaml, problem: CatalogueProblem): SettingError {

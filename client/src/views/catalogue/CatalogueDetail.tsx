@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { Link, useSearchParams } from 'react-router';
 import { CatalogueText } from '../../components/CatalogueText.js';
 import { ClassLabel } from '../../components/ClassLabel.js';
@@ -27,7 +27,10 @@ export function CatalogueDetail({ entry }: { readonly entry: CatalogueEntry }) {
         </dd>
         <dt>Operator priority</dt>
         <dd>
-          <PriorityBadge priority={entry.priority} /> <span className={styles.soft}>at least; ours</span>
+          <PriorityBadge priority={entry.priority} />{' '}
+          <span className={styles.soft}>
+            at least; {isFromUser(entry, 'priority') ? 'from your catalogue file' : 'ours'}
+          </span>
         </dd>
         <dt>Latches</dt>
         <dd>{entry.isLatching ? 'Yes: it leaves something behind, and only an operator can end it' : 'No'}</dd>

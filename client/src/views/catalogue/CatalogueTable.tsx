@@ -74,7 +74,9 @@ function CatalogueRow({ entry, isSelected, counts }: CatalogueRowProps) {
       </th>
       <td className={styles.message}>
         {entry.message}
-        {entry.origin === 'user' ? <span className={styles.own}>your entry</span> : null}
+        {entry.origin === 'user' ? (
+          <span className={styles.own}>{entry.section === null ? 'your entry' : 'with changes of yours'}</span>
+        ) : null}
       </td>
       <td className={styles.severity}>
         <SeverityBadge severity={entry.severity} />
