@@ -109,6 +109,13 @@ describe('the built-in catalogue', () => {
     expect(idsWhere((entry) => entry.isLatching)).toEqual([633, 1682, 1683, 1696]);
   });
 
+  it('asks at a latching message for a comment, which is possible at once, and for nothing that comes later', () => {
+    for (const entry of BUILTIN_CATALOGUE.filter((each) => each.isLatching)) {
+      expect(entry.ourAdvice).toContain('acknowledge it with a comment');
+      expect(entry.ourAdvice).not.toMatch(/\bclose\b/i);
+    }
+  });
+
   it('gives our own advice where the guide proposes nothing, which is 13 times', () => {
     const without = BUILTIN_CATALOGUE.filter((entry) => entry.proposedAction === null);
     expect(without).toHaveLength(13);

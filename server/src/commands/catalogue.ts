@@ -109,7 +109,7 @@ function formatEntry(entry: CatalogueEntry): string {
     ['Severity', `${entry.severity} (${whose('severity', 'the gateway’s default')})`],
     ['Priority', `${entry.priority} at the least (${whose('priority', 'ours')})`],
     ['Class', entry.failureClass],
-    ['Latches', entry.isLatching ? 'yes: no message says that it is over; an operator closes it' : 'no'],
+    ['Latches', entry.isLatching ? 'yes: no message says that it is over; an operator has to' : 'no'],
     ['Parameters', entry.parameters.length === 0 ? 'none' : entry.parameters.join(', ')],
     ['Gateway action', entry.gatewayAction],
     ['Action description', entry.actionDescription ?? 'none'],

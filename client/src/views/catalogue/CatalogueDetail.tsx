@@ -33,7 +33,7 @@ export function CatalogueDetail({ entry }: { readonly entry: CatalogueEntry }) {
           </span>
         </dd>
         <dt>Latches</dt>
-        <dd>{entry.isLatching ? 'Yes: it leaves something behind, and only an operator can end it' : 'No'}</dd>
+        <dd>{entry.isLatching ? 'Yes: it leaves something behind, and no message says when that is over' : 'No'}</dd>
         <dt>Categories</dt>
         <dd>{entry.categories.join(', ')}</dd>
         <dt>Reference</dt>
