@@ -28,6 +28,37 @@ async function letterSizes(page: Page): Promise<readonly { readonly text: string
   });
 }
 
+/** Texts whose letters reach into a margin of so many percent of the picture, with their places. */
+async function textBeyondMargin(page: Page, percent: number): Promise<readonly string[]> {
+  return page.evaluate((share) => {
+    // Each way the picture shifts by this, slowly; and places are fractions.
+    const slack = 5;
+    const edge = { x: (innerWidth * share) / 100 - slack, y: (innerHeight * share) / 100 - slack };
+    const isClipped = (element: Element): boolean => getComputedStyle(element).overflowX !== 'visible';
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (element === null || node.textContent?.trim() === '') continue;
+      if (element.closest('a, noscript, .visually-hidden') !== null) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getBoundingClientRect();
+      // The box of a line is higher than its letters, and what does not fit ends with its clipping box.
+      const leading = (box.height - Number.parseFloat(getComputedStyle(element).fontSize)) / 2;
+      let clip: Element | null = element;
+      while (clip !== null && !isClipped(clip)) clip = clip.parentElement;
+      const right = Math.min(box.right, clip?.getBoundingClientRect().right ?? box.right);
+      const isAcross = box.left < edge.x || right > innerWidth - edge.x;
+      const isAlong = box.top + leading < edge.y || box.bottom - leading > innerHeight - edge.y;
+      if (isAcross || isAlong) {
+        found.push(`${element.textContent ?? ''}: ${[box.left, right, box.top, box.bottom].map(Math.round).join(' ')}`);
+      }
+    }
+    return found;
+  }, percent);
+}
+
 test.describe('the wall', () => {
   test('is readable from five metres on 55 inches', async ({ page, serve }) => {
     const server = await serve({ content: busyLog() });
@@ -70,6 +101,21 @@ test.describe('the wall', () => {
     await expect(grid).toBeInViewport({ ratio: 0.99 });
     expect((await grid.boundingBox())?.height ?? 0).toBeGreaterThan(80);
   });
+
+  for (const { width, height, query, percent } of [
+    { ...FULL_HD, query: '', percent: 2.5 },
+    { width: 3840, height: 2160, query: '', percent: 2.5 },
+    { ...FULL_HD, query: '?overscan=5', percent: 5 },
+    { ...FULL_HD, query: '?distance=3&overscan=10', percent: 10 },
+  ]) {
+    test(`keeps its text off the edges that a television cuts, ${String(width)}${query}`, async ({ page, serve }) => {
+      const server = await serve({ content: busyLog() });
+      await page.setViewportSize({ width, height });
+      await page.goto(`${server.url}wall${query}`);
+      await expect(page.getByRole('alert')).toContainText('CRITICAL');
+      expect(await textBeyondMargin(page, percent)).toEqual([]);
+    });
+  }
 
   test('loads at most 250 KB of script, compressed', async ({ page, serve }) => {
     const server = await serve({ content: busyLog() });

@@ -24,10 +24,15 @@ describe('letters that can be read from afar', () => {
   });
 
   it('takes 5 m and 55 inches for what is missing or beyond reason', () => {
-    expect(wallSettingFrom(new URLSearchParams('distance=&diagonal=-3'))).toEqual({ distanceM: 5, diagonalIn: 55 });
-    expect(wallSettingFrom(new URLSearchParams('distance=2.5&diagonal=42'))).toEqual({
+    expect(wallSettingFrom(new URLSearchParams('distance=&diagonal=-3'))).toEqual({
+      distanceM: 5,
+      diagonalIn: 55,
+      overscanPercent: 2.5,
+    });
+    expect(wallSettingFrom(new URLSearchParams('distance=2.5&diagonal=42&overscan=0'))).toEqual({
       distanceM: 2.5,
       diagonalIn: 42,
+      overscanPercent: 0,
     });
   });
 });

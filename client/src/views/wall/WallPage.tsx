@@ -30,9 +30,11 @@ export function WallPage() {
   useEffect(() => {
     document.title = 'Wall · Tunnelwatch';
   }, []);
-  const fonts = wallFonts(wallSettingFrom(search));
+  const setting = wallSettingFrom(search);
+  const fonts = wallFonts(setting);
+  const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': setting.overscanPercent };
   // Custom properties are no part of the type of styles.
-  const style = { '--min': fonts.min, '--preferred': fonts.preferred, transform: shift } as CSSProperties;
+  const style = { ...sizes, transform: shift } as CSSProperties;
   const isReady = state !== null && status !== null && freshness !== null;
   return (
     <main className={styles.wall} style={style}>
