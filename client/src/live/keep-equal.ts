@@ -11,8 +11,10 @@ export function keepEqual<T>(prev: unknown, next: T): T {
 
 function keepEqualArray<T>(prev: unknown[], next: T & unknown[]): T {
   let isSame = prev.length === next.length;
+  // An item that merely moved is the old one already: held against its new neighbour's it would become a third.
+  const old = new Set(prev);
   const merged = next.map((item, index) => {
-    const kept = keepEqual(prev[index], item);
+    const kept = old.has(item) ? item : keepEqual(prev[index], item);
     if (!Object.is(kept, prev[index])) isSame = false;
     return kept;
   });

@@ -21,6 +21,17 @@ describe('keeping equal parts', () => {
     );
   });
 
+  it('keeps items that only moved, so that a new row at the top draws one row and not all', () => {
+    const old = [
+      { id: 2, at: { x: 1 } },
+      { id: 1, at: { x: 1 } },
+    ];
+    const next = keepEqual(old, [{ id: 3, at: { x: 1 } }, ...old]);
+    expect(next.map((item) => item.id)).toEqual([3, 2, 1]);
+    expect(next[1]).toBe(old[0]);
+    expect(next[2]).toBe(old[1]);
+  });
+
   it('keeps what did not change within what did', () => {
     const old = { list: [{ id: 1 }, { id: 2 }], name: 'a' };
     const next = keepEqual(old, { list: [{ id: 1 }, { id: 3 }], name: 'a' });
