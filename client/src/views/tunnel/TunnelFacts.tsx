@@ -16,7 +16,7 @@ export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
       <Fact {...rateNames(useStatus())}>
         {formatRate(tunnel.perMinute)} <small>per minute</small>
       </Fact>
-      <Fact name="Last 60 minutes of data" note={parts(tunnel)}>
+      <Fact name="Failures, last 60 minutes of data" note={parts(tunnel)}>
         {formatCount(tunnel.recentTotal)}
       </Fact>
       <Fact name="All events stored" note={storedNote(tunnel)}>

@@ -43,7 +43,7 @@ export function TunnelsPage() {
     <>
       <PageHead
         title="Tunnels"
-        note="Every tunnel that was seen failing. Gateways log drops alone, and a log can lose lines: counts are lower bounds."
+        note="Every tunnel that the logs name. Gateways log drops alone, and a log can lose lines: counts are lower bounds."
       />
       <TunnelFilters {...sorted} q={q} gateway={gateway} onSort={setSort} />
       <Panel

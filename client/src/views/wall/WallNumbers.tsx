@@ -30,10 +30,11 @@ export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
         value={isNeverFed || room.buckets === null ? '–' : formatCount(failuresOfBuckets(room.buckets))}
       />
       <BigNumber
-        label={`of ${formatCount(status.tunnels)} tunnels, 5 min`}
+        label="tunnels fail, 5 min"
         value={
           isNeverFed || failing === null ? '–' : `${failing.isLowerBound ? '≥ ' : ''}${formatCount(failing.cells)}`
         }
+        of={isNeverFed ? null : formatCount(status.tunnels)}
       />
     </dl>
   );
@@ -42,14 +43,19 @@ export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
 interface BigNumberProps {
   readonly label: string;
   readonly value: string;
+  /** The whole that the value is a part of. */
+  readonly of?: string | null;
   readonly isCalm?: boolean;
 }
 
-function BigNumber({ label, value, isCalm = false }: BigNumberProps) {
+function BigNumber({ label, value, of = null, isCalm = false }: BigNumberProps) {
   return (
     <div className={styles.number}>
       <dt>{label}</dt>
-      <dd className={isCalm ? styles.calm : undefined}>{value}</dd>
+      <dd className={isCalm ? styles.calm : undefined}>
+        {value}
+        {of === null ? null : <small> of {of}</small>}
+      </dd>
     </div>
   );
 }
