@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureChromium } from './chromium.mjs';
+import { writeGatewayLogs } from './gateway-logs.mjs';
 import { requireNode } from './node-version.mjs';
 import { smallerPng } from './png.mjs';
 import { ROOT, SERVER_MAIN } from './root.mjs';
@@ -50,11 +51,13 @@ const PATIENCE_MS = 120_000;
  *
  * @param {string} folder
  * @param {readonly string[]} args
+ * @param {readonly string[]} before words before the command
  * @returns {Promise<Served>}
  */
-function serve(folder, args) {
+function serve(folder, args, before = []) {
   const flags = ['serve', ...args, '--data', join(folder, 'data'), '--port', '0'];
-  const child = spawn(process.execPath, [SERVER_MAIN, ...flags], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [command = '', ...words] = [...before, process.execPath, SERVER_MAIN, ...flags];
+  const child = spawn(command, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const end = async () => {
     child.kill('SIGTERM');
@@ -102,7 +105,6 @@ async function shotsOf(url) {
     { name: 'alerts', path: 'alerts' },
     { name: 'alert', path: `alerts/${critical.id}` },
     { name: 'events', path: 'events' },
-    { name: 'sources', path: 'sources' },
     { name: 'catalogue', path: 'catalogue' },
   ];
 }
@@ -201,6 +203,29 @@ async function takePages(browser, demo) {
 }
 
 /**
+ * The sources page of a server that follows the logs of three gateways, which grow meanwhile.
+ *
+ * @param {Browser} browser
+ * @param {string} folder
+ */
+async function takeSources(browser, folder) {
+  const logs = writeGatewayLogs(folder);
+  const served = await serve(folder, logs.files, logs.before);
+  try {
+    for (const size of SIZES) {
+      const page = await open(browser, `${served.url}sources`, size);
+      await page.getByText('gw-south.log').first().waitFor();
+      await page.getByText('IPSEC').first().waitFor();
+      await save(page, 'sources', size);
+      await page.context().close();
+    }
+  } finally {
+    await served.end();
+    logs.stop();
+  }
+}
+
+/**
  * Overview and wall in one of the states that are not "live".
  *
  * @param {Browser} browser
@@ -222,12 +247,13 @@ async function takeState(browser, { name, url, text, cause }) {
  * @param {string} folder for everything that the servers write
  */
 async function takeAll(browser, folder) {
-  const [demoFolder, emptyFolder, staleFolder] = ['demo', 'empty', 'stale'].map((name) => {
+  const [demoFolder, emptyFolder, staleFolder, logFolder] = ['demo', 'empty', 'stale', 'sources'].map((name) => {
     const path = join(folder, name);
     mkdirSync(path);
     return path;
   });
-  if (demoFolder === undefined || emptyFolder === undefined || staleFolder === undefined) return;
+  if (!demoFolder || !emptyFolder || !staleFolder || !logFolder) return;
+  await takeSources(browser, logFolder);
   const demo = await serve(demoFolder, ['--demo']);
   try {
     await takePages(browser, demo);
