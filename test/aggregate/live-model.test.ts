@@ -80,6 +80,27 @@ describe('the live model', () => {
     );
   });
 
+  it('counts all stored events by gateway and kind, and no longer those that were removed', () => {
+    fc.assert(
+      fc.property(
+        commits,
+        fc.constantFrom('gw1', 'gw2', 'gw3'),
+        fc.integer({ min: 1, max: 5 }),
+        (lists, gateway, kind) => {
+          const history = new MemoryHistory();
+          const model = follow(history, lists);
+          const all = lists.flat();
+          const own = all.filter((made) => made.subject.gateway === gateway && made.kindId === kind);
+          const countOwn = () => model.countEvents({ gateway, fits: (kindId) => kindId === kind });
+          expect(countOwn()).toBe(own.length);
+          expect(model.countEvents({ fits: () => true })).toBe(all.length);
+          for (const { counts } of history.steps) model.remove({ counts, oldest: null });
+          expect([countOwn(), model.countEvents({ fits: () => true }), model.events]).toEqual([0, 0, 0]);
+        },
+      ),
+    );
+  });
+
   it('gives a gateway the events of all its subjects, and the time of its newest', () => {
     const model = follow(new MemoryHistory(), [
       [
