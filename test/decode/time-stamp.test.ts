@@ -17,8 +17,10 @@ function bsd(time: number): string {
   return `${MONTHS[date.getUTCMonth()] ?? ''} ${String(date.getUTCDate()).padStart(2)} ${clock}`;
 }
 
-const bsdTime = (text: string, near: number, zone = utc) => readBsdStamp(text, 0, zone, near)?.time;
-const isoTime = (text: string, zone = utc) => readIsoStamp(text, 0, zone)?.time;
+/** Read from a file long after, unless the arrival is said. */
+const bsdTime = (text: string, near: number, arrivedAt = Date.UTC(2300, 0, 1), zone = utc) =>
+  readBsdStamp(text, 0, { zone, near, arrivedAt })?.time;
+const isoTime = (text: string, zone = utc, near = 0) => readIsoStamp(text, 0, { zone, near, arrivedAt: near })?.time;
 
 const second = fc
   .integer({ min: Date.UTC(1971, 0, 1) / 1000, max: Date.UTC(2200, 0, 1) / 1000 })
@@ -44,6 +46,45 @@ describe('a stamp without a year', () => {
     ['Feb 29 12:00:00', Date.UTC(2026, 5, 1), Date.UTC(2024, 1, 29, 12)],
   ])('%s near %d is %d', (text, near, time) => {
     expect(bsdTime(text, near)).toBe(time);
+  });
+
+  it.each([
+    // A receiver in a zone 14 hours ahead, at New Year: less than a day.
+    ['Jan  1 13:59:00', Date.UTC(2025, 11, 31, 23, 59), Date.UTC(2026, 0, 1, 13, 59)],
+    ['Jan  1 23:58:59', Date.UTC(2025, 11, 31, 23, 59), Date.UTC(2026, 0, 1, 23, 58, 59)],
+    ['Jan  2 00:00:00', Date.UTC(2025, 11, 31, 23, 59), Date.UTC(2025, 0, 2)],
+    // Nearer in the coming year, yet nobody can have written it by now.
+    ['Jun  1 00:00:00', Date.UTC(2026, 2, 1), Date.UTC(2025, 5, 1)],
+    ['Feb 29 12:00:00', Date.UTC(2027, 11, 1), Date.UTC(2024, 1, 29, 12)],
+    ['Feb 29 12:00:00', Date.UTC(2028, 1, 28, 12), Date.UTC(2028, 1, 29, 12)],
+    ['Feb 29 12:00:00', Date.UTC(2028, 1, 28, 11, 59, 59), Date.UTC(2024, 1, 29, 12)],
+    ['Feb 29 12:00:00', Date.UTC(2103, 5, 1), Date.UTC(2096, 1, 29, 12)],
+  ])('%s that arrived at %d is %d, never more than a day ahead of the arrival', (text, arrivedAt, time) => {
+    expect(bsdTime(text, arrivedAt, arrivedAt)).toBe(time);
+    expect(bsdTime(text, arrivedAt + 400 * DAY, arrivedAt), 'after a line from the future').toBe(time);
+  });
+
+  it('lies at the most a day ahead of the arrival whatever the line before was, and else nearest to that', () => {
+    const day = fc.integer({ min: -3000, max: 3000 });
+    fc.assert(
+      fc.property(second, day, day, (time, distance, ahead) => {
+        const arrivedAt = time + ahead * DAY;
+        const near = time + distance * DAY;
+        const read = bsdTime(bsd(time), near, arrivedAt);
+        const isLeapDay = bsd(time).startsWith('Feb 29');
+        const years = Array.from({ length: 41 }, (_, at) => new Date(time).getUTCFullYear() - 20 + at);
+        const candidates = years.map((year) => new Date(time).setUTCFullYear(year));
+        const allowed = candidates
+          .filter((each) => bsd(each) === bsd(time) && each <= arrivedAt + DAY)
+          .map((each) => Math.abs(each - Math.min(near, arrivedAt + DAY)));
+        if (read === undefined) expect(isLeapDay).toBe(true);
+        else {
+          expect(read).toBeLessThanOrEqual(arrivedAt + DAY);
+          expect(Math.abs(read - Math.min(near, arrivedAt + DAY))).toBe(Math.min(...allowed));
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('crosses New Year line by line, in both directions', () => {
@@ -88,6 +129,9 @@ describe('an ISO stamp', () => {
 
   it('counts a leap second as the first second of the next minute', () => {
     expect(isoTime('2016-12-31T23:59:60Z')).toBe(Date.UTC(2017, 0, 1));
+    expect(isoTime('2017-01-01 00:59:60', stockholm)).toBe(Date.UTC(2017, 0, 1));
+    expect(bsdTime('Dec 31 23:59:60', Date.UTC(2017, 0, 1))).toBe(Date.UTC(2017, 0, 1));
+    expect(isoTime('2016-12-31T23:59:61Z')).toBeUndefined();
   });
 });
 
@@ -123,6 +167,27 @@ describe('a zone', () => {
       );
     },
   );
+
+  it('takes of an hour that exists twice the time nearest to the line before, through the whole change', () => {
+    // From 01:30 before the clock goes back to 03:30 after it, a line a minute: 02:00 to 02:59 stands there twice.
+    const times = Array.from({ length: 180 }, (_, minute) => Date.UTC(2026, 9, 24, 23, 30) + minute * 60_000);
+    const format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'Europe/Stockholm',
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    });
+    let near = times[0] ?? 0;
+    for (const time of times) {
+      near = isoTime(format.format(time), stockholm, near) ?? Number.NaN;
+      expect(near).toBe(time);
+    }
+    // 59 minutes before, or a minute after: what arrives now was just written.
+    expect(isoTime('2026-10-25 02:01:00', stockholm, Date.UTC(2026, 9, 25, 1, 1))).toBe(Date.UTC(2026, 9, 25, 1, 1));
+    expect(bsdTime('Oct 25 02:01:00', Date.UTC(2026, 9, 25, 1, 1), undefined, stockholm)).toBe(
+      Date.UTC(2026, 9, 25, 1, 1),
+    );
+    expect(bsdTime('Oct 25 02:01:00', Date.UTC(2026, 9, 25), undefined, stockholm)).toBe(Date.UTC(2026, 9, 25, 0, 1));
+  });
 
   it('that does not exist is refused', () => {
     expect(() => zoneReader('Europe/Atlantis')).toThrow(/Europe\/Atlantis/);

@@ -16,7 +16,7 @@ export interface RecipeTimes {
 export type TimeRecipe = (values: Float64Array, near: number, arrivedAt: number) => RecipeTimes | undefined;
 
 /** Reads one stamp; undefined when there is no such hour or day. */
-type StampReader = (values: Float64Array, near: number) => number | undefined;
+type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
 
 const BEFORE_HEADER = /^(?:<\d{1,3}>)?(?:1 )?$/;
 const BEFORE_CLOCK = /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
@@ -36,8 +36,8 @@ export function learnTimes(
   if (stamps === undefined) return undefined;
   const { header, device } = stamps;
   const recipe: TimeRecipe = (values, near, arrivedAt) => {
-    const headerTime = header?.(values, near);
-    const deviceTime = device?.(values, near);
+    const headerTime = header?.(values, near, arrivedAt);
+    const deviceTime = device?.(values, near, arrivedAt);
     if ((header !== undefined && headerTime === undefined) || (device !== undefined && deviceTime === undefined)) {
       return undefined;
     }
@@ -107,10 +107,10 @@ function stampReader(slot: Slot, value: number, offset: number, zone: ZoneReader
       ? (stamp: number) => Math.floor(stamp / 10 ** (decimals - 3))
       : (stamp: number) => stamp * 10 ** (3 - decimals);
   const isUtc = zone === utcTime;
-  return (values) => {
+  return (values, near) => {
     const wall = toWall(values[value] ?? 0);
     if (isUtc) return wall - offset;
-    return zone(localTimeOf(wall));
+    return zone(localTimeOf(wall), near);
   };
 }
 
@@ -134,12 +134,12 @@ function clockReader(value: number, before: string, behind: string, zone: ZoneRe
   if (match === null || month === undefined || YEAR_BEHIND.test(behind) || behind.startsWith('.')) return undefined;
   const day = Number(match[2]);
   const year = match[3] === undefined ? undefined : Number(match[3]);
-  return (values, near) => {
+  return (values, near, arrivedAt) => {
     const seconds = values[value] ?? 0;
     const hour = Math.floor(seconds / 3600);
     const minute = Math.floor(seconds / 60) % 60;
     const inYear = (candidate: number) =>
-      zone({ year: candidate, month, day, hour, minute, second: seconds % 60, millisecond: 0 });
-    return year === undefined ? nearestYear(inYear, near) : inYear(year);
+      zone({ year: candidate, month, day, hour, minute, second: seconds % 60, millisecond: 0 }, near);
+    return year === undefined ? nearestYear(inYear, near, arrivedAt) : inYear(year);
   };
 }

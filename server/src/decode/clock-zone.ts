@@ -11,8 +11,11 @@ export interface LocalTime {
   millisecond: number;
 }
 
-/** Turns a stamp without a zone into epoch milliseconds; undefined when there is no such day or hour of the clock. */
-export type ZoneReader = (local: LocalTime) => number | undefined;
+/**
+ * Turns a stamp without a zone into epoch milliseconds; undefined when there is no such day or hour of the clock. Of the
+ * two times that an hour which exists twice may mean, the one nearer to `near` (epoch ms) is taken, or the first.
+ */
+export type ZoneReader = (local: LocalTime, near: number) => number | undefined;
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -37,7 +40,8 @@ const QUARTER_MS = 15 * 60_000;
 
 /**
  * A reader for stamps of an IANA zone, or of the server's own zone for `system`. Where clocks are set back an hour exists
- * twice: the first one is taken. An hour that is skipped is read with the offset before the change.
+ * twice: the one nearer to what is known (the line before, or the arrival) is taken. An hour that is skipped is read with
+ * the offset before the change, which moves it forward: 02:30 becomes 03:30.
  * @throws RangeError for a zone that does not exist.
  */
 export function zoneReader(zone: string): ZoneReader {
@@ -45,31 +49,41 @@ export function zoneReader(zone: string): ZoneReader {
   if (zone !== 'system' && !IANAZone.isValidZone(zone)) throw new RangeError(`unknown time zone ${zone}`);
   // Zones change their offset on quarters of an hour, and log lines come nearly in order: one cached quarter answers almost all.
   let cachedQuarter = Number.NaN;
-  let cachedOffsetMs = 0;
-  return (local) => {
+  let cached: Offsets = { first: 0, second: 0 };
+  return (local, near) => {
     const asUtc = utcTime(local);
     if (asUtc === undefined) return undefined;
     const quarter = Math.floor(asUtc / QUARTER_MS);
     if (quarter !== cachedQuarter) {
-      cachedOffsetMs = offsetAt(zone, quarter * QUARTER_MS);
+      cached = offsetsAt(zone, quarter * QUARTER_MS);
       cachedQuarter = quarter;
     }
-    return asUtc - cachedOffsetMs;
+    const first = asUtc - cached.first;
+    if (cached.second === cached.first) return first;
+    const second = asUtc - cached.second;
+    return Math.abs(second - near) < Math.abs(first - near) ? second : first;
   };
 }
 
 /** Longer than any zone is away from UTC. */
 const FAR_MS = 15 * 3_600_000;
 
+/** Offsets from UTC, milliseconds, that a wall clock may have; they differ only in an hour that exists twice. */
+interface Offsets {
+  first: number;
+  second: number;
+}
+
 /**
- * Offset from UTC, milliseconds, of the wall clock that shows `asUtc` in `zone`: the one before a change of the clock
- * wherever it fits, and where none fits. Asked for directly, since a calendar library may begin to search at today's.
+ * The offsets with which the clock of `zone` shows `asUtc`; where none fits (a skipped hour), the one before the change.
+ * Asked for directly, since a calendar library may begin to search at today's.
  */
-function offsetAt(zone: string, asUtc: number): number {
+function offsetsAt(zone: string, asUtc: number): Offsets {
   const clock = zone === 'system' ? SystemZone.instance : IANAZone.create(zone);
   const offset = (time: number) => clock.offset(time) * 60_000;
   const before = offset(asUtc - FAR_MS);
   const after = offset(asUtc + FAR_MS);
   const fits = (candidate: number) => offset(asUtc - candidate) === candidate;
-  return !fits(before) && fits(after) ? after : before;
+  if (!fits(after)) return { first: before, second: before };
+  return { first: fits(before) ? before : after, second: after };
 }

@@ -1,15 +1,9 @@
 import type { Severity } from '@tunnelwatch/shared/severity';
 import type { UnreadableReason } from '@tunnelwatch/shared/source-health';
-import type { ZoneReader } from './clock-zone.js';
+import type { StampContext } from './time-stamp.js';
 
 /** What decoding needs to know beside the line itself. */
-export interface DecodeContext {
-  /** When the line arrived, epoch ms. */
-  arrivedAt: number;
-  /** The time that stamps without a year should lie nearest to, epoch ms. */
-  near: number;
-  /** How stamps without a zone are read. */
-  zone: ZoneReader;
+export interface DecodeContext extends StampContext {
   /** Gateway of lines that name none: from a setting or the file's name. */
   gatewayHint: string;
 }

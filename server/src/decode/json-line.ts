@@ -1,6 +1,6 @@
 import { severityFromWord, severityFromSyslog, type Severity } from '@tunnelwatch/shared/severity';
 import type { DecodeContext, Prefix, UnreadableLine } from './decoded-line.js';
-import { readIsoStamp } from './time-stamp.js';
+import { readBsdStamp, readIsoStamp } from './time-stamp.js';
 
 /** A JSON object that a receiver wrapped around a message: the message, and what the object says of it. */
 export interface JsonEnvelope {
@@ -13,7 +13,23 @@ export interface JsonEnvelope {
 const LATEST_MS = 253_402_300_799_999;
 const MESSAGE_KEYS = ['message', 'msg', 'MESSAGE', '@message', 'log'];
 const HOST_KEYS = ['host', 'hostname', 'HOST', 'HOSTNAME', 'fromhost', 'source', '_HOSTNAME'];
-const TIME_KEYS = ['timestamp', '@timestamp', 'time', 'TIMESTAMP', 'timereported', 'ISODATE', 'date', 'isodate'];
+/** Names under which an object names its host, where `host` is an object (Elastic Common Schema, Vector). */
+const INNER_HOST_KEYS = ['name', 'hostname'];
+// Of syslog-ng's two stamps the one with a year and a zone comes first; journald counts in microseconds.
+const TIME_KEYS = [
+  'timestamp',
+  '@timestamp',
+  'time',
+  'TIMESTAMP',
+  'timereported',
+  'ISODATE',
+  'isodate',
+  'date',
+  'DATE',
+  '__REALTIME_TIMESTAMP',
+];
+/** Seconds since 1973, or finer, as text. */
+const EPOCH_TEXT = /^\d{9,19}(?:\.\d{1,9})?$/;
 const PROGRAM_KEYS = [
   'programname',
   'program',
@@ -40,7 +56,7 @@ export function openJsonLine(line: string, context: DecodeContext): JsonEnvelope
   const message = firstString(fields, MESSAGE_KEYS);
   if (message === undefined) return { kind: 'unreadable', reason: 'no-message-in-json' };
   const outer: Prefix = { bodyStart: 0 };
-  const host = firstString(fields, HOST_KEYS);
+  const host = readHost(fields);
   if (host !== undefined && host !== '') outer.host = host;
   const time = readTime(fields, context);
   if (time !== undefined) outer.headerTime = time;
@@ -69,17 +85,35 @@ function wellFormed(text: string): string {
   return /[\ud800-\udfff]/.test(text) ? Buffer.from(text, 'utf8').toString('utf8') : text;
 }
 
+function readHost(fields: ReadonlyMap<string, unknown>): string | undefined {
+  const inner = fields.get('host');
+  const isObject = typeof inner === 'object' && inner !== null;
+  return (isObject ? firstString(fieldsOf(inner), INNER_HOST_KEYS) : undefined) ?? firstString(fields, HOST_KEYS);
+}
+
 function readTime(fields: ReadonlyMap<string, unknown>, context: DecodeContext): number | undefined {
   for (const key of TIME_KEYS) {
-    const value = fields.get(key);
-    if (typeof value === 'string') {
-      const stamp = readIsoStamp(value, 0, context.zone);
-      if (stamp !== undefined) return stamp.time;
-    }
-    // Fluent Bit writes seconds, others milliseconds; the year 2001 in milliseconds is far beyond any year in seconds.
-    if (typeof value === 'number' && value > 0 && value <= LATEST_MS)
-      return Math.round(value < 1e12 ? value * 1000 : value);
+    const time = timeOf(fields.get(key), context);
+    if (time !== undefined) return time;
   }
+  return undefined;
+}
+
+function timeOf(value: unknown, context: DecodeContext): number | undefined {
+  if (typeof value === 'number') return epochMs(value);
+  if (typeof value !== 'string') return undefined;
+  if (EPOCH_TEXT.test(value)) return epochMs(Number(value));
+  return (readIsoStamp(value, 0, context) ?? readBsdStamp(value, 0, context))?.time;
+}
+
+/**
+ * A count since 1970 by its size: Fluent Bit writes seconds, others milliseconds, journald microseconds and collectors
+ * of traces nanoseconds. The year 2001 in one of these is far beyond the year 9999 in the one before.
+ */
+function epochMs(value: number): number | undefined {
+  if (!(value > 0)) return undefined;
+  if (value < 1e12) return Math.round(value * 1000);
+  for (const perMs of [1, 1000, 1e6]) if (value / perMs <= LATEST_MS) return Math.round(value / perMs);
   return undefined;
 }
 

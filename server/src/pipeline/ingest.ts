@@ -133,7 +133,8 @@ export class Ingest {
 
   /**
    * Takes one line, the bytes of `buffer` between `start` and `end`, which must stay as they are until the next line of
-   * another source, or `settle`. Returns the event's time when it became an event.
+   * another source, or `settle`. Returns the receiver's time of the event that it became, if any: a gateway's own clock
+   * may be years off and says nothing about the stamps of the lines behind it.
    * @param near time that stamps without a year lie near to, epoch ms
    */
   line(
@@ -188,7 +189,7 @@ export class Ingest {
     columns.addEvent(times.time, times.receivedTime, subjectId, recipe.kindId, source.id);
     if (shape !== undefined) columns.addShaped(shape, values);
     this.noteArrival(recipe.gateway, recipe.member, now, times.skewMs);
-    return times.time;
+    return times.skewMs === undefined ? times.time : times.receivedTime;
   }
 
   private takeSlowly(slow: SlowLine): number | undefined {
@@ -213,7 +214,9 @@ export class Ingest {
     if (shape !== undefined && !NON_ASCII.test(text)) {
       fast.learn(shape, reading.recipes, { decoded, became, ids, near, arrivedAt: now, zone: reading.zone });
     }
-    return became.kind === 'event' ? became.event.decoded.time : undefined;
+    if (became.kind !== 'event') return undefined;
+    const { time, receivedTime, skewMs } = became.event.decoded;
+    return skewMs === undefined ? time : receivedTime;
   }
 
   private take(event: ClassifiedEvent | OtherEvent, source: SourceRecord, line: Buffer, shape: Shape | undefined) {

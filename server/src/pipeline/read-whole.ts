@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { zoneReader } from '../decode/clock-zone.js';
+import { nearTime } from '../source/file/near-time.js';
 import { LineFramer } from '../source/framing.js';
 import { Recipes } from './fast-lines.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
@@ -121,7 +122,9 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
   };
   const mostBytes = statSync(file).size * MOST_INFLATION;
   const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file), recipes: new Recipes() };
-  const near = statSync(file).mtimeMs;
+  const isContinued = record.position > 0;
+  const changedAt = statSync(file).mtimeMs;
+  const near = nearTime({ changedAt, isContinued, newestTime: undefined, isCaughtUp: false }, job.clock());
   const unpacked = createGunzip();
   // Joined by hand: a pipeline of streams would tell that it was aborted, and not why.
   input.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);

@@ -1,9 +1,11 @@
 import { severityFromSyslog } from '@tunnelwatch/shared/severity';
 import type { DecodeContext, Prefix } from '../decoded-line.js';
 import { utcTime } from '../clock-zone.js';
-import { readBsdStamp, readIsoStamp } from '../time-stamp.js';
+import { readBsdStamp, readIsoStamp, type StampContext } from '../time-stamp.js';
 
 const PRI = /<(\d{1,3})>/y;
+/** The device's own stamp is in UTC and has its year: nothing around it matters. */
+const IN_UTC: StampContext = { zone: utcTime, near: 0, arrivedAt: 0 };
 const TOKEN = / *([^\s]+)(?: |$)/y;
 
 /** A syslog PRI (RFC 5424 section 6.2.1) at the start of the line: facility × 8 + severity, at most 191. */
@@ -21,7 +23,7 @@ export function readPri(line: string, prefix: Prefix): void {
 export function readDeviceStamp(line: string, prefix: Prefix): boolean {
   const at = skipSpaces(line, prefix.bodyStart);
   if (line.charCodeAt(at) !== 0x5b) return false;
-  const stamp = readIsoStamp(line, at + 1, utcTime);
+  const stamp = readIsoStamp(line, at + 1, IN_UTC);
   if (stamp === undefined || line.charCodeAt(stamp.end) !== 0x5d) return false;
   prefix.deviceTime = stamp.time;
   prefix.bodyStart = skipSpaces(line, stamp.end + 1);
@@ -31,7 +33,7 @@ export function readDeviceStamp(line: string, prefix: Prefix): boolean {
 /** The receiver's stamp in ISO 8601 or BSD form at the start of the line. */
 export function readHeaderStamp(line: string, prefix: Prefix, context: DecodeContext): boolean {
   const at = prefix.bodyStart;
-  const stamp = readIsoStamp(line, at, context.zone) ?? readBsdStamp(line, at, context.zone, context.near);
+  const stamp = readIsoStamp(line, at, context) ?? readBsdStamp(line, at, context);
   if (stamp === undefined) return false;
   prefix.headerTime = stamp.time;
   prefix.bodyStart = stamp.end;

@@ -7,7 +7,7 @@ export function readRfc5424(line: string, prefix: Prefix, context: DecodeContext
   const at = prefix.bodyStart;
   if (line.charCodeAt(at) !== 0x31 || line.charCodeAt(at + 1) !== 0x20) return false;
   let next = at + 2;
-  const stamp = readIsoStamp(line, next, context.zone);
+  const stamp = readIsoStamp(line, next, context);
   if (stamp !== undefined) next = stamp.end;
   else if (line.charCodeAt(next) === 0x2d) next += 1;
   else return false;

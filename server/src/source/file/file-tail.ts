@@ -6,15 +6,17 @@ import { explainFileError, NotAFileError } from './file-error.js';
 import type { FileRegistry } from './file-registry.js';
 import type { Generation } from './generation.js';
 import { GenerationOpener } from './generation-opener.js';
+import { nearTime } from './near-time.js';
 
 /** A rotated generation is given up only after it was quiet this long: its writer may go on into the renamed file. */
 const QUIET_MS = 10_000;
-/** A stamp further ahead than this says nothing about the years of those that carry none. */
-const MOST_AHEAD_MS = 24 * 3_600_000;
 
 /** What a tail tells of its generations, for the source's counts. */
 export interface TailListener {
-  /** One line of this source. `near` is the time that stamps without a year lie near to, epoch ms. */
+  /**
+   * One line of this source. `near` is the time that stamps without a year lie near to, epoch ms. Gives the receiver's
+   * time of the event that it became, if any.
+   */
   line(buffer: Buffer, start: number, end: number, isCut: boolean, near: number): number | undefined;
   rotated(): void;
   truncated(): void;
@@ -149,6 +151,7 @@ export class FileTail {
     else if (!this.registry.isBeingRead(stat)) next = this.opener.openPath(now);
     this.retire(now);
     if (next === undefined) return;
+    next.newestTime ??= this.retired.at(-1)?.newestTime;
     this.current = next;
     Object.assign(next.record, { path: this.path, state: 'reading' });
     if (this.hasOpened && back < 0) this.listener.rotated();
@@ -200,6 +203,7 @@ export class FileTail {
     this.registry.release(record);
     const next = this.opener.begin(descriptor, this.registry.restart(record), now);
     if (next === undefined) throw new Error(`${this.path} is being read twice`);
+    next.newestTime = generation.newestTime;
     const at = this.retired.indexOf(generation);
     if (at >= 0) this.retired[at] = next;
     else this.current = next;
@@ -222,9 +226,11 @@ export class FileTail {
   }
 
   private sink(generation: Generation, now: number): LineSink {
+    // Asked before the look that reads: afterwards it is caught up again.
+    const { isCaughtUp, isContinued } = generation;
     return (buffer, start, end, isCut) => {
-      const usual = generation.changedAt > 0 ? generation.changedAt : now;
-      const near = Math.min(generation.newestTime ?? usual, Math.max(usual, now) + MOST_AHEAD_MS);
+      const { changedAt, newestTime } = generation;
+      const near = nearTime({ changedAt, newestTime, isCaughtUp, isContinued }, now);
       const time = this.listener.line(buffer, start, end, isCut, near);
       if (time !== undefined) generation.newestTime = time;
     };

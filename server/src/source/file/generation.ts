@@ -38,7 +38,7 @@ export class Generation {
   private isFresh = false;
   /** Its last look found nothing new, at this time; growth resets it. */
   quietSince: number;
-  /** Time of the newest event read from it, epoch ms: the years of stamps that carry none lie near it. */
+  /** Receiver's time of the last event read from it, or from its predecessor, epoch ms. */
   newestTime: number | undefined;
 
   constructor(
@@ -64,6 +64,11 @@ export class Generation {
     return Math.max(0, this.lastSize);
   }
 
+  /** True when all that the last look saw was read: what comes next was written since. */
+  get isCaughtUp(): boolean {
+    return this.lastSize >= 0 && this.readOffset >= this.lastSize;
+  }
+
   /** Bytes from the beginning that were read, those of the unfinished last line included. */
   get readUpTo(): number {
     return this.readOffset;
@@ -76,6 +81,11 @@ export class Generation {
     if (!readAt(descriptor, 0, length).equals(this.head.subarray(0, length))) return false;
     const { before, readOffset } = this;
     return size < readOffset || readAt(descriptor, readOffset - before.length, before.length).equals(before);
+  }
+
+  /** True when an earlier run has read a part of it. */
+  get isContinued(): boolean {
+    return this.base > 0;
   }
 
   /** Last change of the file, epoch ms. */
