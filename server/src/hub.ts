@@ -1,7 +1,7 @@
 import type { AcknowledgeCommand, CommandResult, Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
-import { ACTIVITY_MS, LiveModel } from './aggregate/live-model.js';
+import { ACTIVITY_MS, AHEAD_MS, LiveModel } from './aggregate/live-model.js';
 import type { Catalogue } from './classify/catalogue.js';
 import type { Settings } from './config/settings.js';
 import type { ApiContext } from './http/api-context.js';
@@ -46,8 +46,7 @@ export class Hub {
   async start(reader: ReadableStore): Promise<void> {
     const { settings, catalogue, version, clock } = this.options;
     // Events with a time in the future must not take the place of the last hour.
-    const ahead = Math.max(0, ((await reader.newestTime()) ?? 0) - clock());
-    const seed = await reader.modelSeed(ACTIVITY_MS + ahead);
+    const seed = await reader.modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
     this.seedStep = seed.step;
     const world = new World(new LiveModel(seed, clock()), {
       version,

@@ -11,7 +11,7 @@ const MALFORMED = 3;
 const UNKNOWN = 5;
 
 function modelOf(...made: MadeEvent[]): LiveModel {
-  const model = new LiveModel({ step: 0, subjects: [], kinds: [], totals: [], minutes: [] }, NOW);
+  const model = new LiveModel({ step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] }, NOW);
   model.apply(new MemoryHistory().commit(made), NOW);
   return model;
 }

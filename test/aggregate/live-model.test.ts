@@ -8,7 +8,7 @@ import { KINDS, type MadeEvent, MemoryHistory } from '../support/memory-history.
 
 const MINUTE = 60_000;
 const NOW = Date.UTC(2026, 1, 10, 12, 0, 30);
-const EMPTY_SEED = { step: 0, subjects: [], kinds: [], totals: [], minutes: [] };
+const EMPTY_SEED = { step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] };
 
 const subject = fc.oneof(
   fc.record({
@@ -175,12 +175,26 @@ describe('the live model', () => {
       [{ time: NOW, subject: own, kindId: 1 }],
       [{ time: future, subject: own, kindId: 1 }],
     ]);
-    const begun = new LiveModel(history.seed(NOW - 60 * MINUTE), NOW);
+    const begun = new LiveModel({ ...history.seed(NOW - 60 * MINUTE), newestTime: history.newestUpTo(NOW) }, NOW);
     for (const each of [model, begun]) {
       const [entry] = each.tunnels.values();
       expect(entry && summariseTunnel(entry, NOW)).toMatchObject({ total: 2, recentTotal: 1, lastTime: future });
     }
     expect(referenceTimeOf(model.newestTime, NOW, 15 * MINUTE)).toEqual({ time: NOW, isPast: false });
+  });
+
+  it('is not made to look live by a stamp from the future: old data stays old', () => {
+    const own = { kind: 'tunnel' as const, gateway: 'gw1', matchkey: '1' };
+    const old = NOW - 300 * 24 * 60 * MINUTE;
+    const history = new MemoryHistory();
+    const future = NOW + 16 * MINUTE;
+    const model = follow(history, [
+      [
+        { time: old, subject: own, kindId: 1 },
+        { time: future, subject: own, kindId: 1 },
+      ],
+    ]);
+    expect(referenceTimeOf(model.newestTime, NOW, 15 * MINUTE)).toEqual({ time: old, isPast: true });
   });
 });
 

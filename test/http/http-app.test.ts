@@ -62,7 +62,7 @@ function context(): ApiContext {
       listEvents: (filter, limit) =>
         pagesLeft-- > 0 ? Promise.resolve({ ...history.list(filter, limit), nextCursor: '1.1' }) : refuse(),
     },
-    model: () => new LiveModel({ step: 0, subjects: [], kinds: [], totals: [], minutes: [] }, 0),
+    model: () => new LiveModel({ step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] }, 0),
     sources: () => [],
     alert: () => undefined,
     acknowledge: refuse,

@@ -15,8 +15,11 @@ const NOW = Date.UTC(2026, 1, 10, 12);
 function readerOf(history: MemoryHistory): ReadableStore {
   const unused = () => Promise.reject(new Error('nobody asks this here'));
   return {
-    modelSeed: (activityMs) => Promise.resolve(history.seed((history.newestTime ?? 0) - activityMs)),
-    newestTime: () => Promise.resolve(history.newestTime),
+    modelSeed: (activityMs, upTo) => {
+      const newestTime = history.newestUpTo(upTo);
+      return Promise.resolve({ ...history.seed((newestTime ?? 0) - activityMs), newestTime });
+    },
+    newestTime: (upTo) => Promise.resolve(history.newestUpTo(upTo)),
     ...{ countEvents: unused, listEvents: unused, classBuckets: unused, series: unused, listAlerts: unused },
     close: () => Promise.resolve(),
   };

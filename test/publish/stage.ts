@@ -44,7 +44,10 @@ export class Stage {
 
   constructor() {
     const options = { version: '1.0.0', isDemo: false, staleAfterMs: 60_000, pastAfterMs: PAST_AFTER_MS };
-    const model = new LiveModel({ step: 0, subjects: [], kinds: [], totals: [], minutes: [] }, Date.now());
+    const model = new LiveModel(
+      { step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] },
+      Date.now(),
+    );
     this.world = new World(model, { ...options, clock: Date.now });
     this.publisher = new Publisher({
       world: this.world,

@@ -6,7 +6,7 @@ import { MemoryHistory } from '../support/memory-history.js';
 import { sampleSource as source } from '../support/sample-source.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
-const EMPTY_SEED = { step: 0, subjects: [], kinds: [], totals: [], minutes: [] };
+const EMPTY_SEED = { step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] };
 
 function setUp() {
   const time = { now: START };

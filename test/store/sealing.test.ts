@@ -191,7 +191,7 @@ describe('events that became segments', () => {
             expected[at] = (expected[at] ?? 0) + 1;
           }
           expect(answer.counts).toEqual(expected);
-          const seed = await reader.modelSeed(3_600_000);
+          const seed = await reader.modelSeed(3_600_000, Number.MAX_SAFE_INTEGER);
           const newest = Math.max(...events.map((event) => event.time));
           const since = Math.floor((newest - 3_600_000) / 60_000) * 60_000;
           expect(seed.minutes.reduce((sum, { count }) => sum + count, 0)).toBe(

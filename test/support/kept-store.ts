@@ -41,7 +41,7 @@ export class KeptStore {
     this.writer.load();
     this.upkeep = this.newUpkeep();
     this.reader = this.newReader();
-    this.model = new LiveModel({ step: 0, subjects: [], kinds: [], totals: [], minutes: [] }, now());
+    this.model = new LiveModel({ step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] }, now());
   }
 
   commit(events: readonly PlainEvent[]): void {
@@ -76,7 +76,7 @@ export class KeptStore {
 
   /** A live model as a restart would make it. */
   async seeded(): Promise<LiveModel> {
-    return new LiveModel(await this.reader.modelSeed(3_600_000), this.now());
+    return new LiveModel(await this.reader.modelSeed(3_600_000, Number.MAX_SAFE_INTEGER), this.now());
   }
 
   async close(): Promise<void> {

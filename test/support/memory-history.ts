@@ -84,6 +84,7 @@ export class MemoryHistory {
     });
     return {
       step: this.steps.length,
+      newestTime: this.newestUpTo(Number.MAX_SAFE_INTEGER),
       subjects: [...this.subjects],
       kinds: [...KINDS],
       totals: [...totals.values()],
@@ -120,7 +121,12 @@ export class MemoryHistory {
   }
 
   get newestTime(): number | null {
-    return this.events.reduce<number | null>((newest, { time }) => Math.max(newest ?? time, time), null);
+    return this.newestUpTo(Number.MAX_SAFE_INTEGER);
+  }
+
+  newestUpTo(upTo: number): number | null {
+    const times = this.events.map(({ time }) => time).filter((time) => time <= upTo);
+    return times.length === 0 ? null : Math.max(...times);
   }
 
   private recordOf({ time, subject, kindId }: MadeEvent): EventRecord {

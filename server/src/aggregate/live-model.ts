@@ -7,6 +7,9 @@ import type { KindRecord, ModelSeed, StepCounts, SubjectRecord } from './records
 
 const MINUTE_MS = 60_000;
 
+/** A time further ahead of now than this lies in the future: it is stored and shown, and moves no window. */
+export const AHEAD_MS = AHEAD_MINUTES * MINUTE_MS;
+
 export const ACTIVITY_MS = ACTIVITY_MINUTES * MINUTE_MS;
 
 /** A tunnel as the model keeps it. */
@@ -44,6 +47,7 @@ export class LiveModel {
   /** @param now epoch ms, with the same meaning as for `apply` */
   constructor(seed: ModelSeed, now: number) {
     const lastMinute = minuteOf(now) + AHEAD_MINUTES;
+    this.newest = seed.newestTime;
     this.addNames(seed.subjects, seed.kinds);
     for (const { subjectId, kindId, count, firstTime, lastTime } of seed.totals) {
       this.addTotal(subjectId, kindId, count, firstTime, lastTime);
@@ -54,7 +58,7 @@ export class LiveModel {
     this.forgetUncounted(seed.subjects);
   }
 
-  /** Time of the newest event, epoch ms; null when there is none. */
+  /** Time of the newest event, epoch ms, stamps from the future left out; null when there is none. */
   get newestTime(): number | null {
     return this.newest;
   }
@@ -82,7 +86,10 @@ export class LiveModel {
       const count = counts[at] ?? 0;
       this.addTotal(subjectId, kindId, count, firstTimes[at] ?? 0, lastTimes[at] ?? 0);
       const minute = Math.floor(second / 60);
-      if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
+      if (minute > lastMinute) continue;
+      this.addMinute(subjectId, kindId, minute, count);
+      const lastTime = lastTimes[at] ?? 0;
+      if (this.newest === null || lastTime > this.newest) this.newest = lastTime;
     }
     this.forgetUncounted(step.subjects);
   }
@@ -204,7 +211,6 @@ export class LiveModel {
       this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
       this.tunnelEntry(subjectId, subject)?.activity.addTotal(classIndex, count, firstTime, lastTime);
     }
-    if (this.newest === null || lastTime > this.newest) this.newest = lastTime;
   }
 
   private addMinute(subjectId: number, kindId: number, minute: number, count: number): void {

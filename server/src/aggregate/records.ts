@@ -38,6 +38,8 @@ export interface SubjectTotal {
 /** What the live model starts from: everything as of one step. */
 export interface ModelSeed {
   step: number;
+  /** Time of the newest event that does not lie in the future, epoch ms; null when there is none. */
+  newestTime: number | null;
   subjects: SubjectRecord[];
   kinds: KindRecord[];
   totals: SubjectTotal[];

@@ -31,7 +31,7 @@ export function seriesRoutes(context: ApiContext): Route[] {
         const query = parseQuery(seriesQuerySchema, request);
         const range = rangeOf(query, context.referenceTime());
         const groups = await context.reader.series({ filter: filterOf(query), by: query.by, top: query.top, ...range });
-        const newest = await context.reader.newestTime();
+        const newest = await context.reader.newestTime(Number.MAX_SAFE_INTEGER);
         response.json({
           from: iso(range.from),
           to: iso(range.from + range.stepMs * range.buckets),

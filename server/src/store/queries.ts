@@ -46,8 +46,10 @@ export interface SeriesRequest {
 
 /** The reading side. Every answer is exact as of one committed step. */
 export interface ReadableStore {
-  modelSeed(activityMs: number): Promise<ModelSeed>;
-  newestTime(): Promise<number | null>;
+  /** @param upTo events with a later time do not move the activity window, epoch ms */
+  modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
+  /** Time of the newest event that is not later than `upTo`; both epoch ms. */
+  newestTime(upTo: number): Promise<number | null>;
   countEvents(filter: EventFilter): Promise<number>;
   /** Newest first. */
   listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage>;

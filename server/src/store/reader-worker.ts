@@ -35,7 +35,7 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
     case 'modelSeed':
       return reader.modelSeed(...request.args);
     case 'newestTime':
-      return reader.newestTime();
+      return reader.newestTime(...request.args);
     case 'countEvents':
       return reader.countEvents(...request.args);
     case 'listEvents':

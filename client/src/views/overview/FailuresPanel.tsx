@@ -26,7 +26,7 @@ const NO_FILTER = {};
 /** Failures over time by class: live, or of the range that was zoomed to. Unknown messages are shown alone, on request. */
 export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, className }: FailuresPanelProps) {
   const { data, zoomed } = useChartData(buckets, time.range, NO_FILTER);
-  const isNeverFed = useStatus()?.newestTime === null;
+  const isNeverFed = useStatus()?.events === 0;
   const totals = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
   const classes = useMemo(() => (only === null ? FAILURES : [only]), [only]);
   const sum = totals === null ? 0 : failuresIn(totals);

@@ -65,7 +65,7 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
 }
 
 function EmptyNote({ word }: { readonly word: string }) {
-  const isNeverFed = useStatus()?.newestTime === null;
+  const isNeverFed = useStatus()?.events === 0;
   return (
     <p>{isNeverFed ? `No ${word} failure was ever received.` : `No ${word} failure in the last 60 minutes of data.`}</p>
   );

@@ -16,7 +16,7 @@ interface WallNumbersProps {
 export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
   const { urgent, high, medium, low } = status.unacknowledged;
   const failing = room.heat === null ? null : failingCells(room.heat);
-  const isNeverFed = status.newestTime === null;
+  const isNeverFed = status.events === 0;
   return (
     <dl className={styles.numbers}>
       <BigNumber label="data age" value={freshness.state === 'none' ? '–' : formatSpan(freshness.ageMs)} />

@@ -180,6 +180,31 @@ export function timeBounds({ database }: ReadContext): { first: number | null; l
   );
 }
 
+/**
+ * Time of the newest event that is not later than `upTo`, epoch ms; null when there is none. Stamps from the future, of
+ * which one would hide how old all others are, are left out that way.
+ */
+export function newestUpTo(context: ReadContext, upTo: number): number | null {
+  const { last } = timeBounds(context);
+  if (last === null || last <= upTo) return last;
+  const { n } = z.object({ n: z.number().nullable() }).parse(
+    context.database
+      .prepare(
+        `SELECT max(n) AS n FROM (SELECT max(time_ms) AS n FROM event WHERE time_ms <= ?
+         UNION ALL SELECT max(last_ms) FROM segment WHERE last_ms <= ?)`,
+      )
+      .get(upTo, upTo),
+  );
+  let newest = n;
+  // Only segments in which earlier and later times stand together are opened.
+  const rest = { from: (newest ?? Number.MIN_SAFE_INTEGER) + 1, to: upTo + 1, subjects: undefined, kinds: undefined };
+  scanSegments(context.segments, rest, ({ facts }, at) => {
+    const time = facts.times[at] ?? 0;
+    if (newest === null || time > newest) newest = time;
+  });
+  return newest;
+}
+
 /** The exact number of events that a filter leaves. */
 export function countEvents(context: ReadContext, filter: EventFilter): number {
   const bounds = timeBounds(context);

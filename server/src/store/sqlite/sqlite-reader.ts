@@ -13,7 +13,7 @@ import type {
 } from '../queries.js';
 import type { MinuteCount, ModelSeed } from '../../aggregate/records.js';
 import { listAlerts } from './alert-listing.js';
-import { countBuckets, countEvents, timeBounds } from './counting.js';
+import { countBuckets, countEvents, newestUpTo } from './counting.js';
 import { openForReading } from './database.js';
 import { listEvents } from './listing.js';
 import { NameCache } from './name-cache.js';
@@ -47,12 +47,13 @@ export class SqliteReader implements ReadableStore {
     this.context = { database: this.database, names: this.names, segments };
   }
 
-  modelSeed(activityMs: number): Promise<ModelSeed> {
+  modelSeed(activityMs: number, upTo: number): Promise<ModelSeed> {
     return this.read(() => {
-      const newest = timeBounds(this.context).last ?? 0;
-      const since = Math.floor((newest - activityMs) / MINUTE_MS) * MINUTE_MS;
+      const newestTime = newestUpTo(this.context, upTo);
+      const since = Math.floor(((newestTime ?? 0) - activityMs) / MINUTE_MS) * MINUTE_MS;
       return {
         step: this.step(),
+        newestTime,
         subjects: [...this.names.subjects].map(([id, subject]) => ({ id, subject })),
         kinds: this.names.kinds,
         totals: this.all(
@@ -64,8 +65,8 @@ export class SqliteReader implements ReadableStore {
     });
   }
 
-  newestTime(): Promise<number | null> {
-    return this.read(() => timeBounds(this.context).last);
+  newestTime(upTo: number): Promise<number | null> {
+    return this.read(() => newestUpTo(this.context, upTo));
   }
 
   countEvents(filter: EventFilter): Promise<number> {
