@@ -6,6 +6,7 @@ import { retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
+import type { MonitoringSettings } from './pipeline/condition-watch.js';
 import { PipelineHandle } from './pipeline/pipeline-handle.js';
 import { isAllowedOrigin, isLocalHost } from './publish/origin.js';
 import { Hub } from './hub.js';
@@ -130,6 +131,19 @@ function pipelineData(
     storeOther: settings.ingest.storeOther,
     isWatched: true,
     retention: retentionOf(settings),
+    monitoring: monitoringOf(settings),
+  };
+}
+
+function monitoringOf({ monitoring }: Settings): MonitoringSettings {
+  return {
+    silence: {
+      minimumMs: monitoring.silenceSeconds * 1000,
+      multiple: monitoring.silenceMultiple,
+      learnMs: monitoring.silenceLearnSeconds * 1000,
+    },
+    skew: { limitMs: monitoring.skewSeconds * 1000, holdMs: monitoring.skewHoldSeconds * 1000 },
+    lag: { limitMs: monitoring.lagSeconds * 1000, highAfterMs: monitoring.lagHighSeconds * 1000 },
   };
 }
 

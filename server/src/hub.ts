@@ -86,6 +86,7 @@ export class Hub {
     switch (message.kind) {
       case 'ready':
         world.setAlerts(message.alerts);
+        world.setGateways(message.gateways);
         break;
       case 'step':
         // Alerts and signs of life of a step that the seed holds already are still news: the seed has only counts.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { acknowledgementSchema, alertSchema, alertStateSchema } from './alert.js';
+import { acknowledgementSchema, alertClassSchema, alertSchema, alertStateSchema } from './alert.js';
 import { eventSchema } from './event.js';
-import { eventClassSchema, failureClassSchema } from './failure-class.js';
+import { eventClassSchema } from './failure-class.js';
 import { prioritySchema } from './priority.js';
 import { seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
@@ -143,7 +143,7 @@ export const alertListQuerySchema = z.strictObject({
   priority: prioritySchema.optional(),
   gateway: text.optional(),
   matchkey: text.optional(),
-  class: failureClassSchema.optional(),
+  class: alertClassSchema.optional(),
   /** Past alerts were already old on arrival. */
   past: z.enum(['true', 'false']).optional(),
   limit: limit(1000, 100),

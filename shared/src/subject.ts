@@ -12,8 +12,21 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 
 export type Subject = z.infer<typeof subjectSchema>;
 
+/** What an alert can be about: what an event is about, or a source of ours, by its name (a path or an address). */
+export const alertSubjectSchema = z.discriminatedUnion('kind', [
+  ...subjectSchema.options,
+  z.object({ kind: z.literal('source'), source: z.string() }),
+]);
+
+export type AlertSubject = z.infer<typeof alertSubjectSchema>;
+
+/** The gateway that a subject belongs to; null for a source, which may carry many. */
+export function gatewayOf(subject: AlertSubject): string | null {
+  return subject.kind === 'source' ? null : subject.gateway;
+}
+
 /** A string that is equal for equal subjects and different for different ones, whatever their names contain. */
-export function subjectKey(subject: Subject): string {
+export function subjectKey(subject: AlertSubject): string {
   switch (subject.kind) {
     case 'tunnel':
       return `t\n${subject.gateway}\n${subject.matchkey}`;
@@ -21,6 +34,8 @@ export function subjectKey(subject: Subject): string {
       return `i\n${subject.gateway}\n${subject.iface}`;
     case 'gateway':
       return `g\n${subject.gateway}`;
+    case 'source':
+      return `s\n${subject.source}`;
   }
 }
 

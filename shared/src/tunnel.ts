@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { classCountsSchema } from './failure-class.js';
+import { silenceSchema } from './source-health.js';
 
 /** What is known of a tunnel, in short. Times are epoch milliseconds. */
 export const tunnelSchema = z.object({
@@ -42,8 +43,10 @@ export const gatewaySchema = z.object({
   lastTime: z.number().nullable(),
   /** When its newest line of any kind arrived here. */
   lastArrival: z.number().nullable(),
-  /** Gateway time minus receiving time of the newest line that carried both, milliseconds; null where none did. */
+  /** Gateway's time minus receiver's, the median of the newest live lines that told it, milliseconds; null where none did. */
   skewMs: z.number().nullable(),
+  /** Set while nothing comes although something usually would. */
+  silence: silenceSchema.nullable(),
   tunnels: z.number().int().nonnegative(),
   counts: classCountsSchema,
   recent: classCountsSchema,

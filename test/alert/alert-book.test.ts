@@ -1,5 +1,6 @@
 import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';
 import { classified } from '../support/classified.js';
 
@@ -53,7 +54,7 @@ describe('opening alerts', () => {
     book.apply(classified(NOW, 'IPSEC: prio=4 id=1683 iface=a'), NOW);
     book.apply(classified(NOW, 'IPSEC: prio=5 id=1682 iface=a', 'gw2'), NOW);
     const all = book.all().map(({ rule, subject, count, firstTime, lastTime }) => {
-      return [rule, subject.gateway, subject.kind === 'interface' && subject.iface, count, firstTime, lastTime];
+      return [rule, gatewayOf(subject), subject.kind === 'interface' && subject.iface, count, firstTime, lastTime];
     });
     expect(all).toEqual([
       ['message-1682', 'gw1', 'a', 3, NOW - 5000, NOW + 2000],

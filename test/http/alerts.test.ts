@@ -1,5 +1,6 @@
 import { type Alert } from '@tunnelwatch/shared/alert';
 import { alertPageSchema, apiAlertSchema } from '@tunnelwatch/shared/api';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 
@@ -99,13 +100,13 @@ describe('the list of alerts', () => {
     ['state=unacknowledged', (alert: Alert) => alert.state === 'unacknowledged'],
     ['state=normal', (alert: Alert) => alert.state === 'normal'],
     ['priority=high', (alert: Alert) => alert.priority === 'high'],
-    ['gateway=gw.two', (alert: Alert) => alert.subject.gateway === 'gw.two'],
+    ['gateway=gw.two', (alert: Alert) => gatewayOf(alert.subject) === 'gw.two'],
     ['matchkey=a/b', (alert: Alert) => nameOf(alert) === 'a/b'],
     ['class=memory', (alert: Alert) => alert.class === 'memory'],
     ['past=false', (alert: Alert) => !alert.isPast],
     [
       'past=false&gateway=gw.one&class=routing&priority=urgent&state=unacknowledged',
-      (alert: Alert) => !alert.isPast && alert.messageId === 1682 && alert.subject.gateway === 'gw.one',
+      (alert: Alert) => !alert.isPast && alert.messageId === 1682 && gatewayOf(alert.subject) === 'gw.one',
     ],
     ['class=replay', () => false],
   ] as const)('?%s leaves what it must', async (query, fits) => {

@@ -55,7 +55,7 @@ describe('the hub', () => {
           const alert = sampleAlert({ id: history.steps.length + 1 });
           return history.commit([{ time: NOW, subject, kindId: 1 }], { alerts: [alert] });
         };
-        hub.receive({ kind: 'ready', step: 0, alerts: [] });
+        hub.receive({ kind: 'ready', step: 0, alerts: [], gateways: [] });
         // Some are told before the world is read, some are in the store by then and told afterwards, some come later.
         for (let at = 0; at < told; at++) hub.receive({ kind: 'step', step: commit() });
         const onTheWay = Array.from({ length: seeded }, commit);

@@ -1,3 +1,4 @@
+import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
 import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
 import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
@@ -22,6 +23,7 @@ function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean
   const ingest = new Ingest({
     ...{ interner, catalogue: loaded.catalogue, sources: [], storeOther: false, isWatched: false },
     alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
+    lives: new GatewayLives([]),
     columns: () => new EventColumns(64),
     clock: () => NOW,
   });

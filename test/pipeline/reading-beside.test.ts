@@ -25,6 +25,7 @@ function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipelin
   const pipeline = new Pipeline(store, EMPTY_STATE, {
     ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
     ...{ pastAfterMs: 900_000, storeOther: false, isWatched: true, clock: Date.now },
+    monitoring: null,
     groups: [{ files: [followed], gateway: 'gw1', timeZone: 'UTC' }],
     tell: (message) => {
       told.push(message);

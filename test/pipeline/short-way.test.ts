@@ -1,3 +1,4 @@
+import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
 import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
@@ -29,6 +30,7 @@ function batchesOf(
     ...{ catalogue, sources: [], storeOther, isWatched: false },
     alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
     interner: new Interner([], []),
+    lives: new GatewayLives([]),
     columns: () => new EventColumns(8),
     clock: () => now,
   });

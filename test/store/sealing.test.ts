@@ -122,6 +122,7 @@ function batchOf(events: EventRecord[], isFirst: boolean): Batch {
     sources: isFirst ? [source] : [],
     files: [],
     alerts: [],
+    gateways: [],
   };
 }
 

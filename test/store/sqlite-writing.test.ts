@@ -29,6 +29,11 @@ const ALERT: Alert = {
   ...{ version: 1, previousId: null },
 };
 
+const GATEWAY: Batch['gateways'][number] = {
+  ...{ gateway: "gw1 ' ÿ", members: ['Master', 'Slave'], lastArrival: START, lastLive: START - 5, sourceId: 1 },
+  ...{ skewMs: -125.5, usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] } },
+};
+
 /** An event of every subject and kind. */
 function everyEvent(): PlainEvent[] {
   return SUBJECTS.flatMap((subject, at) =>
@@ -42,7 +47,7 @@ function everyEvent(): PlainEvent[] {
 }
 
 function fullBatch(): Batch {
-  return { ...new BatchMaker().make(everyEvent()), files: [FILE], alerts: [ALERT] };
+  return { ...new BatchMaker().make(everyEvent()), files: [FILE], alerts: [ALERT], gateways: [GATEWAY] };
 }
 
 /** Everything in a store that a failed commit could have touched. */
@@ -76,12 +81,35 @@ function breakTable(folder: string, table: string, message: string): () => void 
   };
 }
 
+it('has what is over again after a restart, so that a new episode can name the one before', () => {
+  const folder = tempFolder();
+  const writer = new SqliteWriter(folder, SMALL);
+  writer.load();
+  const over: Alert = { ...ALERT, id: 2, state: 'normal', version: 3 };
+  writer.commit({ ...fullBatch(), alerts: [ALERT, over, { ...ALERT, id: 3, state: 'closed' }] });
+  writer.close();
+  const again = new SqliteWriter(folder, SMALL);
+  const ids = again.load().alerts.map(({ id }) => id);
+  expect(ids.sort((a, b) => a - b)).toEqual([1, 2, 3]);
+  again.close();
+});
+
 describe('a commit', () => {
   it('comes back whole when the store is opened again', async () => {
     const folder = tempFolder();
     const writer = new SqliteWriter(folder, SMALL);
     expect(writer.load()).toEqual({
-      ...{ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 },
+      ...{
+        step: 0,
+        lastSeq: 0,
+        subjects: [],
+        kinds: [],
+        sources: [],
+        files: [],
+        alerts: [],
+        lastAlertId: 0,
+        gateways: [],
+      },
     });
     const batch = fullBatch();
     const { length: count } = eventsOf(batch);
@@ -96,6 +124,7 @@ describe('a commit', () => {
         sources: batch.sources,
         files: [FILE],
         alerts: [ALERT],
+        gateways: [GATEWAY],
       },
     });
     expect(again.commit({ ...batch, parts: [partOf(eventsOf(batch))], alerts: [] })).toEqual({

@@ -17,7 +17,7 @@ const NO_UPKEEP: UpkeepListener = {
   onStorage: () => undefined,
   onFailure: () => undefined,
 };
-const REST = { sources: [SOURCE], files: [], alerts: [] };
+const REST = { sources: [SOURCE], files: [], alerts: [], gateways: [] };
 
 /** Lines of which some have a shape, some words, and some are kept as they are. */
 function lineAt(at: number): string {

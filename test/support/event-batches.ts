@@ -144,6 +144,7 @@ export class BatchMaker {
       sources: [SOURCE],
       files: [],
       alerts: [],
+      gateways: [],
     };
   }
 

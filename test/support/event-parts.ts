@@ -43,7 +43,7 @@ export function withoutPath({ sources, ...batch }: ReturnType<typeof plainBatch>
 
 /** A state of a store that holds nothing. */
 export const EMPTY_STATE: StoreState = {
-  ...{ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0 },
+  ...{ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0, gateways: [] },
 };
 
 /** A store that tells what it is given instead of keeping it. */

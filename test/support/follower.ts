@@ -1,3 +1,4 @@
+import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
 import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { FileReading, type FollowedFile } from '@tunnelwatch/server/pipeline/file-reading';
@@ -39,6 +40,7 @@ export class Follower {
       isWatched: false,
       alerts: new AlertBook(state.alerts, { pastAfterMs: 900_000 }, state.lastAlertId),
       interner: new Interner(state.subjects, state.kinds),
+      lives: new GatewayLives(state.gateways),
       sources: state.sources,
       storeOther: false,
       clock: Date.now,

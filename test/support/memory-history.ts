@@ -57,7 +57,7 @@ export class MemoryHistory {
     });
     summary.add(partOf(records, this.subjects.slice(known), isFirst ? [...KINDS] : []));
     const committed = { step: this.steps.length + 1, firstSeq, count: records.length };
-    const step = summary.finish({ committed, at, alerts, arrivals: [] });
+    const step = summary.finish({ committed, at, alerts, gateways: [] });
     this.steps.push(step);
     return step;
   }

@@ -31,6 +31,7 @@ export const AlertBandRow = memo(
           <SubjectName subject={alert.subject} linked={false} />
         </span>
         <span className={styles.figures}>
+          {alert.state === 'returnedUnacknowledged' ? 'over · ' : ''}
           {alert.count > 1 ? `${formatCount(alert.count)} times, last ` : ''}
           <Age at={alert.lastTime} suffix="ago" />
         </span>

@@ -1,4 +1,4 @@
-import { toPathSegment, type Subject } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
 import { Link } from 'react-router';
 import styles from './TunnelName.module.css';
 
@@ -29,8 +29,8 @@ export function TunnelName({ gateway, matchkey, linked = true }: TunnelNameProps
   );
 }
 
-/** What an event or alert is about; a tunnel is a link. */
-export function SubjectName({ subject, linked = true }: { readonly subject: Subject; readonly linked?: boolean }) {
+/** What an event or alert is about; a tunnel or source is a link. */
+export function SubjectName({ subject, linked = true }: { readonly subject: AlertSubject; readonly linked?: boolean }) {
   switch (subject.kind) {
     case 'tunnel':
       return <TunnelName gateway={subject.gateway} matchkey={subject.matchkey} linked={linked} />;
@@ -43,5 +43,17 @@ export function SubjectName({ subject, linked = true }: { readonly subject: Subj
       );
     case 'gateway':
       return <span className={styles.name}>{subject.gateway}</span>;
+    case 'source':
+      return <SourceName source={subject.source} linked={linked} />;
   }
+}
+
+/** A source of ours by its name, linked to the page of sources. */
+function SourceName({ source, linked }: { readonly source: string; readonly linked: boolean }) {
+  if (!linked) return <span className={styles.name}>source {source}</span>;
+  return (
+    <Link className={styles.name} to={`/sources?q=${encodeURIComponent(source)}`}>
+      source {source}
+    </Link>
+  );
 }

@@ -1,3 +1,4 @@
+import type { AlertClass } from '@tunnelwatch/shared/alert';
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
 
 /**
@@ -17,7 +18,7 @@ export interface ClassLook {
 const CRYPTO = 'var(--class-crypto)';
 const OTHER = 'var(--class-other)';
 
-export const CLASS_LOOK: Readonly<Record<EventClass, ClassLook>> = {
+export const CLASS_LOOK: Readonly<Record<EventClass | AlertClass, ClassLook>> = {
   replay: { color: 'var(--class-replay)', dash: '', label: 'Replay', short: 'Replay' },
   integrity: { color: 'var(--class-integrity)', dash: '', label: 'Integrity', short: 'Integrity' },
   decryption: { color: CRYPTO, dash: '', label: 'Decryption', short: 'Decrypt' },
@@ -30,5 +31,6 @@ export const CLASS_LOOK: Readonly<Record<EventClass, ClassLook>> = {
   policy: { color: 'var(--text)', dash: '6 3', label: 'Policy', short: 'Policy' },
   memory: { color: 'var(--text)', dash: '2 2', label: 'Memory', short: 'Memory' },
   unknown: { color: 'var(--debug)', dash: '2 2', label: 'Unknown message', short: 'Unknown' },
+  monitoring: { color: 'var(--text-soft)', dash: '1 3', label: 'Monitoring', short: 'Monitoring' },
   other: { color: 'var(--debug)', dash: '6 3', label: 'Other category', short: 'Other' },
 };

@@ -1,5 +1,6 @@
 import type { LineSample } from '@tunnelwatch/shared/source-health';
 import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
+import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
 import type { Classified } from '../classify/classify-line.js';
 
 /** What was counted from one source. The same shape is stored beside its position, so the counts survive a crash. */
@@ -27,6 +28,7 @@ export interface SourceCounts {
   truncations: number;
   /** The last error and when it began, epoch ms; kept when it is over. */
   pastError: { at: number; message: string } | null;
+  usual: UsualTraffic;
 }
 
 const MOST_SAMPLES = 20;
@@ -53,6 +55,7 @@ export function emptyCounts(): SourceCounts {
     rotations: 0,
     truncations: 0,
     pastError: null,
+    usual: unknownTraffic(),
   };
 }
 

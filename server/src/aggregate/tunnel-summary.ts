@@ -1,3 +1,4 @@
+import type { Silence } from '@tunnelwatch/shared/source-health';
 import type { Gateway, Tunnel, WorstTunnel } from '@tunnelwatch/shared/tunnel';
 import type { GatewayEntry, LiveModel, TunnelEntry } from './live-model.js';
 import { minuteOf } from './live-model.js';
@@ -23,9 +24,10 @@ export function summariseTunnel({ gateway, matchkey, activity }: TunnelEntry, re
 
 /** What a gateway's own messages do not say: signs of life. */
 export interface GatewayLife {
-  members: ReadonlySet<string>;
+  members: readonly string[];
   lastArrival: number | null;
   skewMs: number | null;
+  silence: Silence | null;
 }
 
 /** A gateway in short, as of a reference time (epoch ms). */
@@ -41,6 +43,7 @@ export function summariseGateway(
     lastTime: activity.total === 0 ? null : activity.lastTime,
     lastArrival: life?.lastArrival ?? null,
     skewMs: life?.skewMs ?? null,
+    silence: life?.silence ?? null,
     tunnels: tunnels.length,
     counts: activity.counts(),
     recent: activity.recent(last, ACTIVITY_MINUTES),

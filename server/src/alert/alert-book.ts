@@ -1,10 +1,11 @@
 import type { AcknowledgeCommand } from '@tunnelwatch/shared/protocol';
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import { severityRank } from '@tunnelwatch/shared/severity';
-import { subjectKey } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
+import type { Condition } from './condition.js';
 import { alertRuleOf } from './message-rule.js';
 
 /** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
@@ -45,7 +46,7 @@ export class AlertBook {
     if (rule === undefined) return;
     const time = event.decoded.time;
     const isPast = arrivedAt - time > this.settings.pastAfterMs;
-    const key = `${rule.name}\n${subjectKey(event.subject)}`;
+    const key = keyOf(rule.name, event.subject);
     const known = (isPast ? this.past : this.live).get(key);
     if (known !== undefined) {
       this.keep({
@@ -82,6 +83,55 @@ export class AlertBook {
     });
   }
 
+  /**
+   * A condition is there. Opens an alert, or a new episode after one that is over; one that returned before anybody saw
+   * it is unacknowledged again, and so is one that has become more pressing. Said again and again it changes nothing.
+   */
+  raise(condition: Condition, now: number): void {
+    const { rule, subject, message, severity, priority, since } = condition;
+    const known = this.live.get(keyOf(rule, subject));
+    if (known === undefined || isOver(known)) {
+      this.keep({
+        ...{ id: this.nextId++, rule, subject, messageId: null, message, severity, class: condition.class, priority },
+        ...{ state: 'unacknowledged', isLatched: false, isPast: false, count: 1, firstTime: since, lastTime: now },
+        ...{ openedAt: now, acknowledgement: null, version: 1, previousId: known?.id ?? null },
+      });
+      return;
+    }
+    const isBack = known.state === 'returnedUnacknowledged';
+    const isWorse = this.isRaised(rule, subject) && priorityRank(priority) > priorityRank(known.priority);
+    if (!isBack && !isWorse) return;
+    this.keep({
+      ...known,
+      ...{ message, severity, priority, state: 'unacknowledged', acknowledgement: null, lastTime: now },
+      count: known.count + (isBack ? 1 : 0),
+      version: known.version + 1,
+    });
+  }
+
+  /** A condition is gone: what nobody has seen stays in view, what was acknowledged returns to normal. */
+  clear(rule: string, subject: AlertSubject, now: number): void {
+    const known = this.live.get(keyOf(rule, subject));
+    if (known === undefined || !isActive(known)) return;
+    const state = known.state === 'acknowledged' ? 'normal' : 'returnedUnacknowledged';
+    this.keep({ ...known, state, lastTime: now, version: known.version + 1 });
+  }
+
+  /** The alert of a condition that is there, as far as was said; undefined when it is not. */
+  raised(rule: string, subject: AlertSubject): Alert | undefined {
+    const known = this.live.get(keyOf(rule, subject));
+    return known !== undefined && isActive(known) ? known : undefined;
+  }
+
+  isRaised(rule: string, subject: AlertSubject): boolean {
+    return this.raised(rule, subject) !== undefined;
+  }
+
+  /** Conditions of sources that are there. */
+  raisedOnSources(): Alert[] {
+    return [...this.live.values()].filter((alert) => alert.subject.kind === 'source' && isActive(alert));
+  }
+
   /** Acknowledges an alert as an operator has seen it; refused when it has changed since, or cannot be acknowledged. */
   acknowledge({ id, body }: AcknowledgeCommand, now: number): AlertOutcome {
     const alert = this.byId.get(id);
@@ -98,7 +148,8 @@ export class AlertBook {
     }
     const next: Alert = {
       ...alert,
-      state: 'acknowledged',
+      // What is gone already and was now seen asks for nothing any more [ALM-9].
+      state: alert.state === 'returnedUnacknowledged' ? 'normal' : 'acknowledged',
       acknowledgement: { by: body.by, at: now, comment: body.comment },
       version: alert.version + 1,
     };
@@ -119,10 +170,13 @@ export class AlertBook {
   }
 
   private keep(alert: Alert): void {
-    const key = `${alert.rule}\n${subjectKey(alert.subject)}`;
+    const key = keyOf(alert.rule, alert.subject);
     this.byId.set(alert.id, alert);
     this.changed.set(alert.id, alert);
     const group = alert.isPast ? this.past : this.live;
+    const before = group.get(key);
+    // The episode before this one is over: the store has it, and keeping all of them would grow without end.
+    if (group === this.live && before !== undefined && before.id !== alert.id) this.byId.delete(before.id);
     group.set(key, alert);
     if (group === this.past && group.size > MOST_PAST) this.forgetOldestPast();
   }
@@ -134,6 +188,15 @@ export class AlertBook {
       return;
     }
   }
+}
+
+function keyOf(rule: string, subject: AlertSubject): string {
+  return `${rule}\n${subjectKey(subject)}`;
+}
+
+/** True while the condition behind an alert lasts, as far as is known. */
+function isActive({ state }: Alert): boolean {
+  return state === 'unacknowledged' || state === 'acknowledged';
 }
 
 function refuse(

@@ -84,6 +84,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       storeOther: settings.ingest.storeOther,
       isWatched: false,
       retention: retentionOf(settings),
+      monitoring: null,
     },
     {
       onMessage: (message) => {

@@ -142,6 +142,50 @@ export const settingsSchema = z
         why: 'It is longer than usual clock skew and short restarts, and short enough that old files raise no alarm.',
       }),
     }),
+    monitoring: z.strictObject({
+      silenceSeconds: z.number().int().min(1).max(31_536_000).default(60).register(settingNotes, {
+        what: 'A source or gateway that is quiet for less than this is never called silent.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 1 to 31536000',
+        why: 'A minute without a line is noticed soon enough, and a receiver that restarts is back before it.',
+      }),
+      silenceMultiple: z.number().min(1).max(100).default(3).register(settingNotes, {
+        what: 'Nor is one that is quiet for less than this many times its usual quiet time.',
+        unit: null,
+        expects: 'a number from 1 to 100',
+        why: 'What logs once an hour must not alarm every hour, and three hours of it tell that something is wrong.',
+      }),
+      silenceLearnSeconds: z.number().int().min(1).max(31_536_000).default(1800).register(settingNotes, {
+        what: 'What is usual is learned for at least this long before anything is called silent.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 1 to 31536000',
+        why: 'Half an hour shows the quiet times between most kinds of bursts; ten of them must have been seen as well.',
+      }),
+      skewSeconds: z.number().int().min(1).max(31_536_000).default(120).register(settingNotes, {
+        what: 'A gateway’s clock that is off by more than this raises an alert.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 1 to 31536000',
+        why: 'Some skew is normal without NTP; beyond two minutes events of different gateways cannot be put in order.',
+      }),
+      skewHoldSeconds: z.number().int().min(0).max(86_400).default(300).register(settingNotes, {
+        what: 'It has to be off for this long.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 0 to 86400',
+        why: 'A relay that delivers what it kept back looks like a slow clock for as long as it does.',
+      }),
+      lagSeconds: z.number().int().min(1).max(86_400).default(10).register(settingNotes, {
+        what: 'Lines that wait in a source for longer than this, for ten seconds on end, raise an alert.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 1 to 86400',
+        why: 'Lines are usually read within a second, and what is on the screens must be of now.',
+      }),
+      lagHighSeconds: z.number().int().min(1).max(604_800).default(60).register(settingNotes, {
+        what: 'Beyond this the alert is of high priority instead of medium.',
+        unit: 'seconds',
+        expects: 'a whole number of seconds from 1 to 604800',
+        why: 'A minute behind, an operator acts on what is no longer so.',
+      }),
+    }),
     ingest: z.strictObject({
       maxLineBytes: z
         .number()

@@ -15,15 +15,21 @@ const MOST_SUBJECTS = 500_000;
 /** What is known of all lines of one shape in one source. */
 type LineRecipe = OtherRecipe | EventRecipe;
 
+/** Who logged a line. */
+export interface Sender {
+  gateway: string;
+  member: string | undefined;
+}
+
 interface OtherRecipe {
   kind: 'other';
   category: string;
+  /** Undefined where the sender may differ from line to line. */
+  sender: Sender | undefined;
 }
 
-export interface EventRecipe {
+export interface EventRecipe extends Sender {
   kind: 'event';
-  gateway: string;
-  member: string | undefined;
   kindId: number;
   /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
   unknownId: number | null | undefined;
@@ -131,15 +137,15 @@ export class FastLines {
     return this.known.learn(buffer, start, end);
   }
 
-  /** Learns from a line that was decoded in full, and whose values stand in `values`. */
-  learn(shape: Shape, recipes: Recipes, lesson: Lesson): void {
+  /** Learns from a line that was decoded in full, and whose values stand in `values`; gives what is known by now. */
+  learn(shape: Shape, recipes: Recipes, lesson: Lesson): LineRecipe | null | undefined {
     if (recipes.generation !== this.generation) {
       recipes.list = [];
       recipes.generation = this.generation;
     }
     if (recipes.list[shape.index] === undefined) recipes.list[shape.index] = this.makeRecipe(shape, lesson) ?? null;
     const recipe = recipes.list[shape.index];
-    if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return;
+    if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return recipe;
     const { subject } = recipe;
     const value = this.known.values[subject.at] ?? 0;
     if (subject.kind === 'number') subject.known.byNumber.set(value, lesson.ids.subjectId);
@@ -147,18 +153,26 @@ export class FastLines {
       const text = this.textOf(value);
       if (text !== undefined) subject.known.byText.set(text, lesson.ids.subjectId);
     }
+    return recipe;
   }
 
   private makeRecipe(shape: Shape, { decoded, became, ids, ...rest }: Lesson): LineRecipe | undefined {
-    if (became.kind === 'other')
-      return this.options.storesOther ? undefined : { kind: 'other', category: became.category };
-    if (became.kind !== 'event' || decoded.kind !== 'message' || ids === undefined) return undefined;
+    if (decoded.kind !== 'message') return undefined;
+    const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
+    const { gateway, member } = decoded;
+    if (became.kind === 'other' && !this.options.storesOther) {
+      // Where the head of the line is only stamps and text, the text names the sender.
+      return {
+        kind: 'other',
+        category: became.category,
+        sender: times === undefined ? undefined : { gateway, member },
+      };
+    }
+    if (became.kind !== 'event' || ids === undefined) return undefined;
     const { event } = became;
     if (alertRuleOf(event) !== undefined) return undefined;
-    const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
     const subject = this.subjectRecipe(shape, event, decoded.parameters, ids.subjectId);
     if (times === undefined || subject === undefined) return undefined;
-    const { gateway, member } = decoded;
     const unknownId = event.entry === undefined ? event.messageId : undefined;
     return { kind: 'event', gateway, member, kindId: ids.kindId, unknownId, times, subject };
   }

@@ -13,6 +13,8 @@ export interface FileGroup {
   files: readonly string[];
   gateway: string | null;
   timeZone: string;
+  /** True for a file that is read once, and not followed. */
+  isReadOnce?: boolean;
 }
 
 export interface FileReadingParts {
@@ -43,6 +45,7 @@ export class FileReading {
   add(group: FileGroup): FileSet {
     const { ingest, maxLineBytes, onChange, onWarning } = this.parts;
     const zone = zoneReader(group.timeZone);
+    const isReadOnce = group.isReadOnce === true;
     const set = new FileSet({
       patterns: group.files,
       registry: this.registry,
@@ -58,6 +61,7 @@ export class FileReading {
           zone,
           gatewayHint: group.gateway ?? gatewayOfFile(file),
           recipes: new Recipes(),
+          isReadOnce,
         };
         return { sourceId: source.id, listener: this.listen(source, reading) };
       },

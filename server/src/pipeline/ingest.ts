@@ -1,3 +1,4 @@
+import type { GatewayLives } from '../aggregate/gateway-life.js';
 import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import type { Catalogue } from '../classify/catalogue.js';
@@ -8,9 +9,9 @@ import { lineText } from '../decode/line-text.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import type { FileRecord } from '../source/file/file-record.js';
 import type { EventColumns } from '../store/event-columns.js';
-import type { Arrival, Step } from '../store/step.js';
+import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
-import { type EventRecipe, FastLines, type Recipes } from './fast-lines.js';
+import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
 import { StepSummary } from './step-summary.js';
 
@@ -21,12 +22,15 @@ export interface SourceReading {
   gatewayHint: string;
   /** What its lines have taught; begins empty. */
   recipes: Recipes;
+  /** True for a file that is read once: its lines are no signs of life of their gateways. */
+  isReadOnce?: boolean;
 }
 
 export interface IngestParts {
   catalogue: Catalogue;
   alerts: AlertBook;
   interner: Interner;
+  lives: GatewayLives;
   sources: readonly SourceRecord[];
   /** True to store messages of other categories too; they are counted as other all the same. */
   storeOther: boolean;
@@ -47,6 +51,8 @@ export interface TakenBatch {
 const SAMPLED_BYTES = 1024;
 /** The clock is asked once in so many lines: asking it costs as much as reading a number. */
 const LINES_A_CLOCK = 64;
+/** A line that was received longer ago, by its receiver's stamp, says nothing of the gateway's clock of now. */
+const RECENT_MS = 15 * 60_000;
 /** Bytes of lines kept as they are that one part holds at the most. */
 const MOST_RAW_BYTES = 8 * 1024 * 1024;
 
@@ -78,7 +84,6 @@ export class Ingest {
   private summary: StepSummary;
   private lines = 0;
   private now = 0;
-  private arrivals = new Map<string, Arrival>();
   private lastSourceId = 0;
 
   constructor(private readonly options: IngestParts) {
@@ -153,7 +158,11 @@ export class Ingest {
     const { fast } = this;
     const recipe = isCut ? undefined : fast.take(buffer, start, end, reading.recipes, near, this.now);
     if (recipe === undefined) return this.takeSlowly({ source, reading, buffer, start, end, isCut, near });
-    if (recipe.kind === 'event') return this.takeKnown(recipe, source, buffer, start, end);
+    if (recipe.kind === 'event') {
+      this.noteLife(recipe, source, reading, fast.times);
+      return this.takeKnown(recipe, source, buffer, start, end);
+    }
+    if (recipe.sender !== undefined) this.noteLife(recipe.sender, source, reading, undefined);
     tallyOther(source, recipe.category, this.now);
     return undefined;
   }
@@ -188,7 +197,6 @@ export class Ingest {
     }
     columns.addEvent(times.time, times.receivedTime, subjectId, recipe.kindId, source.id);
     if (shape !== undefined) columns.addShaped(shape, values);
-    this.noteArrival(recipe.gateway, recipe.member, now, times.skewMs);
     return times.skewMs === undefined ? times.time : times.receivedTime;
   }
 
@@ -211,9 +219,11 @@ export class Ingest {
       this.take(otherEvent(decoded), source, line, shape);
     }
     // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
-    if (shape !== undefined && !NON_ASCII.test(text)) {
-      fast.learn(shape, reading.recipes, { decoded, became, ids, near, arrivedAt: now, zone: reading.zone });
-    }
+    const lesson = { decoded, became, ids, near, arrivedAt: now, zone: reading.zone };
+    const recipe = shape === undefined || NON_ASCII.test(text) ? undefined : fast.learn(shape, reading.recipes, lesson);
+    // Lines whose sender the short way cannot tell are no signs of life on either way, or their gaps would be wrong.
+    const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
+    if (decoded.kind === 'message' && !isAnonymous) this.noteLife(decoded, source, reading, decoded);
     if (became.kind !== 'event') return undefined;
     const { time, receivedTime, skewMs } = became.event.decoded;
     return skewMs === undefined ? time : receivedTime;
@@ -231,7 +241,6 @@ export class Ingest {
       columns.addRaw(Buffer.from(line));
       this.rawBytes += line.length;
     }
-    this.noteArrival(decoded.gateway, decoded.member, this.now, decoded.skewMs);
     return ids;
   }
 
@@ -252,15 +261,14 @@ export class Ingest {
     this.newestLines.clear();
     if (this.columns.count > 0) this.endPart();
     const { summary } = this;
-    const arrivals = [...this.arrivals.values()];
+    const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
-    const batch: Batch = { parts: this.takeFullParts(), sources, files, alerts };
+    const batch: Batch = { parts: this.takeFullParts(), sources, files, alerts, gateways };
     this.summary = new StepSummary(this.lookup);
-    this.arrivals = new Map();
     this.touched.clear();
     this.lines = 0;
     const at = this.options.clock();
-    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, arrivals }) };
+    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, gateways }) };
   }
 
   private endPart(): void {
@@ -277,12 +285,29 @@ export class Ingest {
     sourceName: (id: number) => this.sourceNames.get(id) ?? '',
   };
 
-  private noteArrival(gateway: string, member: string | undefined, at: number, skewMs: number | undefined): void {
-    const known = this.arrivals.get(gateway);
-    const arrival = known ?? { gateway, members: [], at, skewMs: null };
-    arrival.at = at;
-    if (skewMs !== undefined) arrival.skewMs = skewMs;
-    if (member !== undefined && !arrival.members.includes(member)) arrival.members.push(member);
-    if (known === undefined) this.arrivals.set(gateway, arrival);
+  /** Notes that a gateway is alive, and how far off its clock is where the line tells it. */
+  private noteLife(
+    { gateway, member }: Sender,
+    source: SourceRecord,
+    { isReadOnce }: SourceReading,
+    times: LineTimes | undefined,
+  ): void {
+    const skewMs = times === undefined ? undefined : liveSkew(times, source, this.now);
+    this.options.lives.note(gateway, member, this.now, isReadOnce === true ? null : source.id, skewMs);
   }
+}
+
+interface LineTimes {
+  time: number;
+  receivedTime: number;
+  skewMs: number | undefined;
+}
+
+/**
+ * How far off the gateway's clock is now: against the receiver's stamp, or against our own clock where we are the
+ * receiver; a file says nothing about when its lines were received. Undefined where the line does not tell.
+ */
+function liveSkew({ time, receivedTime, skewMs }: LineTimes, source: SourceRecord, now: number): number | undefined {
+  if (skewMs !== undefined) return Math.abs(now - receivedTime) <= RECENT_MS ? skewMs : undefined;
+  return source.kind === 'syslog' && time !== now ? time - now : undefined;
 }

@@ -1,9 +1,11 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { Step } from '../store/step.js';
+import type { MonitoringSettings } from './condition-watch.js';
 
 export interface IngestReport {
   lines: number;
@@ -15,7 +17,7 @@ export interface IngestReport {
 }
 
 export type FromPipeline =
-  | { kind: 'ready'; step: number; alerts: Alert[] }
+  | { kind: 'ready'; step: number; alerts: Alert[]; gateways: GatewayRecord[] }
   | { kind: 'step'; step: Step }
   | { kind: 'sources'; sources: SourceHealth[] }
   | { kind: 'storeError'; message: string | null }
@@ -46,4 +48,6 @@ export interface PipelineWorkerData {
   /** False when nobody is shown what was stored. */
   isWatched: boolean;
   retention: RetentionSettings;
+  /** Null where nothing is followed. */
+  monitoring: MonitoringSettings | null;
 }

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     pastAfterMs: data.pastAfterMs,
     storeOther: data.storeOther,
     isWatched: data.isWatched,
+    monitoring: data.monitoring,
     clock: Date.now,
     tell,
   });

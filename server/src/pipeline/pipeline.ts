@@ -1,8 +1,10 @@
 import type { CommandResult } from '@tunnelwatch/shared/protocol';
 import { AlertBook } from '../alert/alert-book.js';
+import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { StoreState, WritableStore } from '../store/store.js';
-import { type FileGroup, FileReading } from './file-reading.js';
+import { ConditionWatch, type MonitoringSettings } from './condition-watch.js';
+import { type FileGroup, FileReading, type FollowedFile } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { readWhole } from './read-whole.js';
@@ -31,6 +33,8 @@ export interface PipelineOptions {
   storeOther: boolean;
   /** False when nobody is shown what was stored: then commits are large, and no step is told. */
   isWatched: boolean;
+  /** What is watched of sources and gateways; null where nothing is followed. */
+  monitoring: MonitoringSettings | null;
   clock: () => number;
   tell: (message: FromPipeline) => void;
 }
@@ -43,6 +47,7 @@ export class Pipeline {
   private readonly ingest: Ingest;
   private readonly alerts: AlertBook;
   private readonly files: FileReading;
+  private readonly watch: ConditionWatch | undefined;
   private readonly report: SourceReport;
   private readonly jobs: IngestJob[] = [];
   private replies: Reply[] = [];
@@ -66,9 +71,12 @@ export class Pipeline {
   ) {
     const { catalogue, pastAfterMs, storeOther, isWatched, clock } = options;
     this.alerts = new AlertBook(state.alerts, { pastAfterMs }, state.lastAlertId);
+    const lives = new GatewayLives(state.gateways);
+    const { monitoring, pollMs } = options;
+    if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
     const interner = new Interner(state.subjects, state.kinds);
     this.ingest = new Ingest({
-      ...{ catalogue, interner, storeOther, isWatched, clock },
+      ...{ catalogue, interner, lives, storeOther, isWatched, clock },
       alerts: this.alerts,
       sources: state.sources,
       columns: () => store.columns(),
@@ -91,7 +99,7 @@ export class Pipeline {
       },
     });
     for (const group of options.groups) this.files.add(group);
-    options.tell({ kind: 'ready', step: state.step, alerts: state.alerts });
+    options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
   }
 
   /** Takes a message from the main thread. */
@@ -122,8 +130,8 @@ export class Pipeline {
       if (job !== undefined) await this.readFiles(job);
       const hasMore = this.storeError === null && this.files.look(this.options.clock());
       await this.handOver();
-      this.commitWhenDue(hasMore);
       this.reportSources();
+      this.commitWhenDue(hasMore);
       await (hasMore ? nextTurn() : this.pause());
       this.failIfBroken();
     }
@@ -226,15 +234,34 @@ export class Pipeline {
     const now = this.options.clock();
     if (now - this.lastReport < REPORT_EVERY_MS) return;
     this.lastReport = now;
+    const followed = this.files.followed();
+    this.watchConditions(followed, now);
     const sources = this.report.changes(
       {
-        read: this.files.followed().map(({ tail, source }) => ({ reader: tail, source })),
+        read: followed.map(({ tail, source }) => ({ reader: tail, source })),
         all: this.ingest.allSources(),
         positionOf: (id) => this.files.registry.newestPosition(id),
       },
       now,
     );
     if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
+  }
+
+  /** Looks for silence, skew and lag; while the store refuses nothing is read, so that it is we who are silent. */
+  private watchConditions(followed: readonly FollowedFile[], now: number): void {
+    const { watch, report } = this;
+    if (watch === undefined) return;
+    if (this.storeError !== null) {
+      watch.pause();
+      return;
+    }
+    watch.look(
+      followed.map(({ tail, source }) => ({ source, lagMs: report.lagOf({ source, reader: tail }, now) })),
+      now,
+    );
+    for (const { tail, source } of followed) {
+      tail.silence = watch.silenceOf({ kind: 'source', source: source.name }, source.usual);
+    }
   }
 
   private wake(): void {

@@ -87,6 +87,7 @@ async function readPlain(job: WholeReading, file: string, onBytes: (bytes: numbe
     files: [file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&')],
     gateway: null,
     timeZone: job.timeZone,
+    isReadOnce: true,
   });
   try {
     const now = job.clock();
@@ -121,7 +122,12 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
     registry.touch(record);
   };
   const mostBytes = statSync(file).size * MOST_INFLATION;
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: gatewayOfFile(file), recipes: new Recipes() };
+  const reading = {
+    zone: zoneReader(job.timeZone),
+    gatewayHint: gatewayOfFile(file),
+    recipes: new Recipes(),
+    isReadOnce: true,
+  };
   const isContinued = record.position > 0;
   const changedAt = statSync(file).mtimeMs;
   const near = nearTime({ changedAt, isContinued, newestTime: undefined, isCaughtUp: false }, job.clock());
@@ -142,7 +148,7 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
 /** Standard input has no position to go on from: what it brings is new. */
 async function readStandardInput(job: WholeReading, file: string): Promise<void> {
   const source = sourceOf(job, file);
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin', recipes: new Recipes() };
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin', recipes: new Recipes(), isReadOnce: true };
   const chunks: AsyncIterable<Buffer> =
     file === STANDARD_INPUT
       ? createReadStream('', { fd: 0, autoClose: false })

@@ -23,7 +23,7 @@ export function removalStep({ step, at, range, counts, oldest }: Removal): Step 
     newest: [],
     skippedEvents: 0,
     alerts: [],
-    arrivals: [],
+    gateways: [],
     removed: { firstSeq: range.first, lastSeq: range.last, counts, oldest },
   };
 }

@@ -92,6 +92,11 @@ export class SourceReport {
     return changed;
   }
 
+  /** How long the oldest unread byte of a source has waited at most, ms. */
+  lagOf({ source, reader }: ReadSource, now: number): number {
+    return lagMs(reader, this.keptOf(source.id, now).origin, now);
+  }
+
   private tell(kept: Kept, source: SourceRecord, reader: SourceReader, now: number, changed: SourceHealth[]): void {
     this.noteError(kept, source, reader, now);
     const lag = lagMs(reader, kept.origin, now);

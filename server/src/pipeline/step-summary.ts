@@ -1,10 +1,11 @@
+import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import { BucketCounts } from '../aggregate/pair-counts.js';
 import type { KindRecord, StepCounts, SubjectRecord } from '../aggregate/records.js';
 import type { StoredEvent } from '../classify/describe-event.js';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type EventRecord, recordsOf } from '../store/event-record.js';
-import type { Arrival, Step } from '../store/step.js';
+import type { Step } from '../store/step.js';
 import type { Committed, EventPart } from '../store/store.js';
 
 /** Events that a step carries along for live lists; a list that needs more reads them from the store. */
@@ -21,7 +22,7 @@ interface StepRest {
   committed: Committed;
   at: number;
   alerts: Alert[];
-  arrivals: Arrival[];
+  gateways: GatewayRecord[];
 }
 
 /** Sums up the parts of a batch, in the form in which other threads get it once the batch is durable. */
@@ -48,13 +49,13 @@ export class StepSummary {
     this.events += count;
   }
 
-  finish({ committed, at, alerts, arrivals }: StepRest): Step {
+  finish({ committed, at, alerts, gateways }: StepRest): Step {
     const { events, subjects, kinds } = this;
     const firstSeq = committed.firstSeq + events - this.newest.length;
     const newest = this.newest.flatMap((event, index) => this.describe(event, firstSeq + index));
     return {
       ...{ step: committed.step, at, events, subjects, kinds },
-      ...{ counts: this.toColumns(), newest, skippedEvents: events - newest.length, alerts, arrivals },
+      ...{ counts: this.toColumns(), newest, skippedEvents: events - newest.length, alerts, gateways },
     };
   }
 

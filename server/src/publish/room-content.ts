@@ -98,9 +98,7 @@ function gateways(world: World): Part {
     const shown = all.slice(0, ROOM_LIMITS.gateways);
     return {
       kind: 'gateways',
-      gateways: shown.map((entry) =>
-        summariseGateway(entry, world.gatewayLife.get(entry.gateway), world.referenceTime()),
-      ),
+      gateways: shown.map((entry) => summariseGateway(entry, world.gatewayLife(entry.gateway), world.referenceTime())),
       notShown: all.length - shown.length,
     };
   });

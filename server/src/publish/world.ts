@@ -1,14 +1,16 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { LiveModel } from '../aggregate/live-model.js';
 import { referenceTimeOf } from '../aggregate/live-model.js';
+import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { GatewayLife } from '../aggregate/tunnel-summary.js';
+import { SILENCE_RULE } from '../alert/silence-rule.js';
 import type { RemovedCounts, Step } from '../store/step.js';
 
-/** Past alerts at hand; the store has them all. */
-const MOST_PAST_ALERTS = 1000;
+/** Alerts at hand that are past or over; the store has them all. */
+const MOST_ENDED_ALERTS = 1000;
 const RATE_SPAN_MS = 10_000;
 
 export interface WorldOptions {
@@ -23,7 +25,9 @@ export interface WorldOptions {
 export class World {
   readonly alerts = new Map<number, Alert>();
   readonly sources = new Map<number, SourceHealth>();
-  readonly gatewayLife = new Map<string, GatewayLife & { members: Set<string> }>();
+  private readonly gatewayRecords = new Map<string, GatewayRecord>();
+  /** Silent gateways, with the arrival of their last line. */
+  private readonly silentSince = new Map<string, number>();
   private storage: Storage | null = null;
   private readonly damaged = new Map<number, SegmentDamage>();
   private refusal: { message: string; since: number } | null = null;
@@ -48,18 +52,31 @@ export class World {
   /** Takes in all of a step but its counts. */
   noteNews(step: Step): void {
     this.setAlerts(step.alerts);
-    for (const { gateway, members, at, skewMs } of step.arrivals) {
-      const life = this.gatewayLife.get(gateway) ?? { members: new Set(), lastArrival: null, skewMs: null };
-      for (const member of members) life.members.add(member);
-      this.gatewayLife.set(gateway, { members: life.members, lastArrival: at, skewMs: skewMs ?? life.skewMs });
-    }
+    this.setGateways(step.gateways);
+  }
+
+  setGateways(records: readonly GatewayRecord[]): void {
+    for (const record of records) this.gatewayRecords.set(record.gateway, record);
+  }
+
+  /** A gateway's signs of life; undefined when it showed none since they are kept. */
+  gatewayLife(gateway: string): GatewayLife | undefined {
+    const record = this.gatewayRecords.get(gateway);
+    if (record === undefined) return undefined;
+    const { members, lastArrival, skewMs, usual } = record;
+    const since = this.silentSince.get(gateway);
+    const silence = since === undefined ? null : { since, usualLinesPerMinute: usual.linesPerMinute };
+    return { members, lastArrival, skewMs, silence };
   }
 
   setAlerts(alerts: readonly Alert[]): void {
     if (alerts.length === 0) return;
-    for (const alert of alerts) this.alerts.set(alert.id, alert);
-    const past = [...this.alerts.values()].filter((alert) => alert.isPast);
-    for (const alert of past.slice(0, Math.max(0, past.length - MOST_PAST_ALERTS))) this.alerts.delete(alert.id);
+    for (const alert of alerts) {
+      this.alerts.set(alert.id, alert);
+      this.noteSilence(alert);
+    }
+    const ended = [...this.alerts.values()].filter((alert) => alert.isPast || isOver(alert));
+    for (const alert of ended.slice(0, Math.max(0, ended.length - MOST_ENDED_ALERTS))) this.alerts.delete(alert.id);
   }
 
   setSources(sources: readonly SourceHealth[]): void {
@@ -140,6 +157,12 @@ export class World {
   private lagMs(sources: readonly SourceHealth[], now: number): number {
     const refused = this.refusal === null ? 0 : Math.max(0, now - this.refusal.since);
     return sources.reduce((worst, source) => Math.max(worst, source.lagMs), refused);
+  }
+
+  private noteSilence({ rule, subject, state, firstTime }: Alert): void {
+    if (rule !== SILENCE_RULE || subject.kind !== 'gateway') return;
+    if (state === 'unacknowledged' || state === 'acknowledged') this.silentSince.set(subject.gateway, firstTime);
+    else this.silentSince.delete(subject.gateway);
   }
 
   private eventsPerSecond(now: number): number {

@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { KindRecord, StepCounts, SubjectRecord } from '../aggregate/records.js';
 import type { StoredEvent } from '../classify/describe-event.js';
 
@@ -15,7 +16,8 @@ export interface Step {
   newest: StoredEvent[];
   skippedEvents: number;
   alerts: Alert[];
-  arrivals: Arrival[];
+  /** Gateways that lines came from. */
+  gateways: GatewayRecord[];
   /** What retention took out of the store in this step. */
   removed?: RemovedCounts;
 }
@@ -28,12 +30,4 @@ export interface RemovedCounts {
   counts: StepCounts;
   /** Time of the oldest event that is still there, epoch ms; null when none is. */
   oldest: number | null;
-}
-
-/** The newest sign of life of a gateway in a commit. */
-export interface Arrival {
-  gateway: string;
-  members: string[];
-  at: number;
-  skewMs: number | null;
 }

@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { SourceCounts } from '../aggregate/source-tally.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
@@ -35,6 +36,8 @@ export interface Batch {
   sources: SourceRecord[];
   files: FileRecord[];
   alerts: Alert[];
+  /** Signs of life of the gateways that lines came from. */
+  gateways: GatewayRecord[];
 }
 
 export interface StoreState {
@@ -49,6 +52,7 @@ export interface StoreState {
   alerts: Alert[];
   /** The highest alert id ever given. */
   lastAlertId: number;
+  gateways: GatewayRecord[];
 }
 
 export interface Committed {

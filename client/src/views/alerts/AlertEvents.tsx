@@ -38,7 +38,7 @@ export function AlertEvents({ alert }: { readonly alert: Alert }) {
 function queryOf(alert: Alert): Query {
   const { subject } = alert;
   return {
-    gateway: subject.gateway,
+    ...(subject.kind === 'source' ? {} : { gateway: subject.gateway }),
     ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
     ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
     ...(alert.messageId === null ? {} : { messageId: alert.messageId }),

@@ -12,10 +12,12 @@ import styles from './AlertPage.module.css';
 
 /** The facts of an alert in one row. */
 export function AlertFacts({ alert }: { readonly alert: Alert }) {
+  // No gateway sent a message: the severity is ours too, and what is counted are its returns.
+  const isOurs = alert.class === 'monitoring';
   return (
     <>
       <dl className={styles.facts}>
-        <Fact name="Severity (gateway)">
+        <Fact name={isOurs ? 'Severity (ours)' : 'Severity (gateway)'}>
           <SeverityBadge severity={alert.severity} />
         </Fact>
         <Fact name="Priority (ours)">
@@ -28,8 +30,8 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
           {alert.isPast ? 'Past' : ALERT_STATE_LABEL[alert.state]}
           {alert.isLatched ? <span className={styles.soft}> · latched</span> : null}
         </Fact>
-        <Fact name="Events">{formatCount(alert.count)}</Fact>
-        <Fact name="First">
+        <Fact name={isOurs ? 'Times' : 'Events'}>{formatCount(alert.count)}</Fact>
+        <Fact name={isOurs ? 'Since' : 'First'}>
           <Time at={alert.firstTime} />
         </Fact>
         <Fact name="Last">

@@ -1,5 +1,4 @@
-import type { AlertState } from '@tunnelwatch/shared/alert';
-import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { ALERT_CLASSES, type AlertState } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
 import { Button } from '../../components/Button.js';
@@ -10,8 +9,8 @@ import { PRIORITY_LABEL } from '../../theme/priority-theme.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import { PAST_CHOICES, type AlertFilter } from './alert-filter.js';
 
-/** The states that an alert can have here; an alert in the list is never normal. */
-const STATES: readonly AlertState[] = ['unacknowledged', 'acknowledged'];
+/** The states that an alert can have here. */
+const STATES: readonly AlertState[] = ['unacknowledged', 'returnedUnacknowledged', 'acknowledged', 'normal'];
 const NONE = { state: null, priority: null, class: null, gateway: null, past: null };
 
 interface AlertFiltersProps {
@@ -46,7 +45,7 @@ export function AlertFilters({ filter, gateways }: AlertFiltersProps) {
       <SelectField
         label="Class"
         value={filter.failureClass}
-        choices={COUNTED_CLASSES}
+        choices={ALERT_CLASSES}
         labelOf={(name) => CLASS_LOOK[name].label}
         noneLabel="All classes"
         onChange={(name) => set({ class: name })}

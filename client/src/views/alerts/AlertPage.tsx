@@ -10,6 +10,7 @@ import { SubjectName } from '../../components/TunnelName.js';
 import { AlertCatalogue } from './AlertCatalogue.js';
 import { AlertEvents } from './AlertEvents.js';
 import { AlertFacts } from './AlertFacts.js';
+import { AlertMonitoring } from './AlertMonitoring.js';
 import styles from './AlertPage.module.css';
 import { useAlert } from './use-alert.js';
 
@@ -36,8 +37,14 @@ export function AlertPage() {
       </PageHead>
       <AlertFacts alert={alert} />
       <div className={styles.sections}>
-        <AlertCatalogue messageId={alert.messageId} />
-        <AlertEvents alert={alert} />
+        {alert.class === 'monitoring' ? (
+          <AlertMonitoring alert={alert} />
+        ) : (
+          <>
+            <AlertCatalogue messageId={alert.messageId} />
+            <AlertEvents alert={alert} />
+          </>
+        )}
       </div>
       {isAcknowledging ? <AcknowledgeDialog alert={alert} onClose={() => setIsAcknowledging(false)} /> : null}
     </>

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { ALERT_STATE_LABEL, isUnacknowledged } from '../../alerts/alert-words.js';
@@ -54,9 +54,14 @@ export const AlertRow = memo(function AlertRow({ alert, onAcknowledge }: AlertRo
 function AlertStateCell({ alert, isWaiting, onAcknowledge }: AlertRowProps & { readonly isWaiting: boolean }) {
   if (isWaiting) {
     return (
-      <Button className={styles.button} onClick={() => onAcknowledge(alert)}>
-        Acknowledge
-      </Button>
+      <>
+        {alert.state === 'returnedUnacknowledged' ? (
+          <span className={styles.soft}>{ALERT_STATE_LABEL[alert.state]}</span>
+        ) : null}
+        <Button className={styles.button} onClick={() => onAcknowledge(alert)}>
+          Acknowledge
+        </Button>
+      </>
     );
   }
   if (alert.isPast) return <span className={styles.soft}>Past</span>;
@@ -64,6 +69,7 @@ function AlertStateCell({ alert, isWaiting, onAcknowledge }: AlertRowProps & { r
   if (ack === null) return <span>{ALERT_STATE_LABEL[alert.state]}</span>;
   return (
     <>
+      {isOver(alert) ? <span>{ALERT_STATE_LABEL[alert.state]}</span> : null}
       <span>
         {ack.by}, <Age at={ack.at} suffix="ago" />
       </span>

@@ -1,5 +1,6 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { View } from '@tunnelwatch/shared/protocol';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { useMemo } from 'react';
 import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
@@ -14,16 +15,17 @@ import { useAlertFilter } from './use-alert-filter.js';
 const ALERTS_VIEW: View = { view: 'alerts' };
 const NO_ALERTS: readonly Alert[] = [];
 
-/** Every alert, live: what waits first, then what is acknowledged, and what was past when it came apart from both. */
+/** Every alert, live: what waits first, then what is acknowledged; apart from both what is over, and what was past when it came. */
 export function AlertsPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(ALERTS_VIEW);
   const filter = useAlertFilter();
   const list = state?.alerts ?? null;
   const all = list?.alerts ?? NO_ALERTS;
-  const gateways = useMemo(() => [...new Set(all.map((alert) => alert.subject.gateway))].sort(), [all]);
+  const gateways = useMemo(() => [...new Set(all.flatMap((alert) => gatewayOf(alert.subject) ?? []))].sort(), [all]);
   const matching = all.filter((alert) => matchesFilter(alert, filter));
-  const open = matching.filter((alert) => !alert.isPast);
+  const open = matching.filter((alert) => !alert.isPast && !isOver(alert));
+  const over = matching.filter((alert) => !alert.isPast && isOver(alert));
   const past = matching.filter((alert) => alert.isPast);
   return (
     <>
@@ -41,6 +43,11 @@ export function AlertsPage() {
             empty={open.length > 0 ? null : <EmptyNote isFiltered={isFiltered(filter)} isEver={all.length > 0} />}
           >
             <AlertList alerts={open} label="Open alerts" />
+          </Panel>
+        )}
+        {over.length === 0 ? null : (
+          <Panel title="Over" aside="The condition is gone, and somebody has seen it">
+            <AlertList alerts={over} label="Alerts that are over" />
           </Panel>
         )}
         {past.length === 0 && filter.past !== 'true' ? null : (

@@ -1,13 +1,13 @@
-import type { Alert, AlertState } from '@tunnelwatch/shared/alert';
-import type { FailureClass } from '@tunnelwatch/shared/failure-class';
+import type { Alert, AlertClass, AlertState } from '@tunnelwatch/shared/alert';
 import type { Priority } from '@tunnelwatch/shared/priority';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 
 /** What the list is narrowed to; null stands for all. */
 export interface AlertFilter {
   readonly state: AlertState | null;
   readonly priority: Priority | null;
   readonly gateway: string | null;
-  readonly failureClass: FailureClass | null;
+  readonly failureClass: AlertClass | null;
   readonly past: PastChoice | null;
 }
 
@@ -21,7 +21,7 @@ export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
   return (
     (filter.state === null || alert.state === filter.state) &&
     (filter.priority === null || alert.priority === filter.priority) &&
-    (filter.gateway === null || alert.subject.gateway === filter.gateway) &&
+    (filter.gateway === null || gatewayOf(alert.subject) === filter.gateway) &&
     (filter.failureClass === null || alert.class === filter.failureClass) &&
     (filter.past === null || alert.isPast === (filter.past === 'true'))
   );

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../components/Age.js';
 import { ClassCount } from '../../components/ClassCount.js';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount, formatRate } from '../../format/format-number.js';
 import { formatSkew } from '../../format/format-time.js';
 import styles from './GatewaysPanel.module.css';
 
@@ -22,8 +22,14 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
         <Link to={`/tunnels?gateway=${encodeURIComponent(gateway.gateway)}`}>{gateway.gateway}</Link>
       </th>
       <td>{gateway.members.length === 0 ? <span className={styles.faint}>–</span> : gateway.members.join(', ')}</td>
-      <td>
-        <Age at={gateway.lastArrival ?? gateway.lastTime} />
+      <td className={gateway.silence === null ? undefined : styles.silent} title={silenceTitle(gateway)}>
+        {/* By arrival alone: a stamp says when something happened, and may lie in the future. */}
+        {gateway.lastArrival === null ? (
+          <Unknown title="No line arrived since this version runs" />
+        ) : (
+          <Age at={gateway.lastArrival} />
+        )}
+        {gateway.silence === null ? null : ' SILENT'}
       </td>
       <td className={isSkewed ? styles.skewed : undefined}>
         {gateway.skewMs === null ? <Unknown title="No line carried both times" /> : formatSkew(gateway.skewMs)}
@@ -45,6 +51,14 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
     </tr>
   );
 });
+
+function silenceTitle({ silence }: Gateway): string | undefined {
+  if (silence === null) return undefined;
+  const perMinute = silence.usualLinesPerMinute;
+  return perMinute < 1
+    ? `Usually ${formatRate(perMinute * 60)} lines an hour`
+    : `Usually ${formatRate(perMinute)} lines a minute`;
+}
 
 function Unknown({ title }: { readonly title: string }) {
   return (

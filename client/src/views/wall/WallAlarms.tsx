@@ -64,6 +64,7 @@ function Alarm({ alert }: { readonly alert: Alert }) {
       </span>
       <span className={styles.alarmSubject}>
         {subjectWords(alert.subject)}
+        {alert.state === 'returnedUnacknowledged' ? ' · over' : ''}
         {isWaiting || alert.acknowledgement === null ? '' : ` · seen by ${alert.acknowledgement.by}`}
       </span>
     </li>

@@ -2,7 +2,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
-import { subjectName, type Subject } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import { isUnacknowledged } from '../../alerts/alert-words.js';
 import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '../../theme/severity-theme.js';
@@ -41,8 +41,9 @@ export function criticalAlarms(alarms: readonly Alert[]): readonly Alert[] {
   return alarms.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
 }
 
-/** A subject in as few words as tell it apart: the gateway, and the tunnel or interface. */
-export function subjectWords(subject: Subject): string {
+/** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
+export function subjectWords(subject: AlertSubject): string {
+  if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
   return `${subject.gateway} ${subjectName(subject)}`.trimEnd();
 }
 

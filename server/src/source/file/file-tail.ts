@@ -1,3 +1,4 @@
+import type { Silence } from '@tunnelwatch/shared/source-health';
 import { statSync, type BigIntStats } from 'node:fs';
 import path from 'node:path';
 import type { LineSink } from '../framing.js';
@@ -37,6 +38,8 @@ export class FileTail {
   readThroughAt: number | null = null;
   /** Bytes read since this tail began. */
   bytesRead = 0;
+  /** Set by the watch over silence while nothing comes although something usually would. */
+  silence: Silence | null = null;
   private current: Generation | undefined;
   private readonly retired: Generation[] = [];
   private hasOpened = false;

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery } from '@tunnelwatch/shared/api';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import type { AlertPage } from '../queries.js';
 import { allOf, type Where } from './event-where.js';
 import { toAlert } from './rows.js';
@@ -28,7 +29,7 @@ function fits(alert: Alert, query: AlertListQuery): boolean {
   return (
     (query.priority === undefined || alert.priority === query.priority) &&
     (query.class === undefined || alert.class === query.class) &&
-    (query.gateway === undefined || subject.gateway === query.gateway) &&
+    (query.gateway === undefined || gatewayOf(subject) === query.gateway) &&
     (query.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === query.matchkey))
   );
 }

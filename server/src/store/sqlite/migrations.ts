@@ -130,4 +130,8 @@ export const MIGRATIONS: readonly string[] = [
     UPDATE segment SET id = (SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE key = 'lastSegmentId') WHERE id = new.id;
   END;
   `,
+  // Signs of life of gateways, which its events do not say: they outlast a restart.
+  `
+  CREATE TABLE gateway_life (gateway TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -15,5 +15,5 @@ export class PendingBatch {
   readonly counts = new PendingCounts();
   events = 0;
   /** The rest of the batch, once it is complete. */
-  rest: Pick<Batch, 'sources' | 'files' | 'alerts'> | undefined;
+  rest: Omit<Batch, 'parts'> | undefined;
 }

@@ -4,8 +4,10 @@ import { lineCountsSchema, lineSampleSchema, pastErrorSchema } from '@tunnelwatc
 import { severitySchema } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
+import type { GatewayRecord } from '../../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
+import { unknownTraffic } from '../../aggregate/usual-traffic.js';
 import type { EventRecord } from '../event-record.js';
 import type { SourceRecord } from '../store.js';
 
@@ -28,6 +30,23 @@ const kindRowSchema = z.object({
   is_known: integer,
 });
 
+const usualTrafficSchema = z.object({
+  watchedMs: z.number(),
+  gapCount: integer,
+  linesPerMinute: z.number(),
+  gaps: z.array(z.object({ seconds: z.number(), at: z.number() })),
+});
+
+/** The part of a gateway's signs of life that is stored as JSON. */
+export const gatewayStateSchema = z.object({
+  members: z.array(z.string()),
+  lastArrival: z.number(),
+  lastLive: z.number().nullable(),
+  sourceId: integer.nullable(),
+  skewMs: z.number().nullable(),
+  usual: usualTrafficSchema,
+});
+
 /** The part of a source that is stored as JSON. */
 export const sourceStateSchema = z.object({
   counts: lineCountsSchema,
@@ -44,6 +63,7 @@ export const sourceStateSchema = z.object({
   truncations: integer,
   // Absent in what was stored before it was kept.
   pastError: pastErrorSchema.nullable().default(null),
+  usual: usualTrafficSchema.default(unknownTraffic),
 });
 
 const sourceRowSchema = z.object({
@@ -98,6 +118,11 @@ export function toKindRecord(row: unknown): KindRecord {
 export function toSourceRecord(row: unknown): SourceRecord {
   const { state, ...rest } = sourceRowSchema.parse(row);
   return { ...rest, ...sourceStateSchema.parse(JSON.parse(state)) };
+}
+
+export function toGatewayRecord(row: unknown): GatewayRecord {
+  const { gateway, state } = z.object({ gateway: z.string(), state: z.string() }).parse(row);
+  return { gateway, ...gatewayStateSchema.parse(JSON.parse(state)) };
 }
 
 export function toFileRecord(row: unknown): FileRecord {

@@ -12,10 +12,12 @@ import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js
 import { PendingBatch } from './pending.js';
 import { RollupWriter } from './rollup.js';
 import {
+  gatewayStateSchema,
   sourceStateSchema,
   toAlert,
   toEventRecord,
   toFileRecord,
+  toGatewayRecord,
   toKindRecord,
   toSourceRecord,
   toSubjectRecord,
@@ -35,6 +37,8 @@ const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
 
 /** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
 const MOST_PAST_ALERTS = 1000;
+/** And those that are over: a new episode names the one before. */
+const MOST_OVER_ALERTS = 1000;
 
 /**
  * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is
@@ -94,9 +98,12 @@ export class SqliteWriter {
       files: all('SELECT * FROM file ORDER BY id').map(toFileRecord),
       alerts: all(
         `SELECT body FROM alert WHERE state IN ('unacknowledged', 'acknowledged', 'returnedUnacknowledged', 'shelved')
-         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MOST_PAST_ALERTS)})`,
+         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MOST_PAST_ALERTS)})
+         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 0 AND state IN ('normal', 'closed')
+                                  ORDER BY id DESC LIMIT ${String(MOST_OVER_ALERTS)})`,
       ).map(toAlert),
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
+      gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
     };
   }
 
@@ -174,6 +181,9 @@ export class SqliteWriter {
     }
     for (const source of pending.rest?.sources ?? []) this.upsertSource(source);
     for (const file of pending.rest?.files ?? []) this.upsertFile(file);
+    for (const { gateway, ...life } of pending.rest?.gateways ?? []) {
+      statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
+    }
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
     for (const alert of pending.rest?.alerts ?? []) {
@@ -270,7 +280,10 @@ export class SqliteWriter {
 
 function prepareAll(
   database: DatabaseSyncInstance,
-): Record<'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'alert' | 'step', StatementSyncInstance> {
+): Record<
+  'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'alert' | 'gatewayLife' | 'step',
+  StatementSyncInstance
+> {
   return {
     gateway: database.prepare('INSERT INTO gateway VALUES (?, ?)'),
     subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
@@ -281,6 +294,7 @@ function prepareAll(
     file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
     alert: database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)'),
+    gatewayLife: database.prepare('INSERT OR REPLACE INTO gateway_life VALUES (?, ?)'),
     step: database.prepare(`UPDATE meta SET value = ? WHERE key = 'step'`),
   };
 }

@@ -1,0 +1,20 @@
+import type { AlertClass } from '@tunnelwatch/shared/alert';
+import type { Priority } from '@tunnelwatch/shared/priority';
+import type { Severity } from '@tunnelwatch/shared/severity';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+
+/** Something that begins and ends by itself, and that an operator has to know of while it lasts. */
+export interface Condition {
+  /** The rule that found it; with the subject it names the alert. */
+  rule: string;
+  subject: AlertSubject;
+  message: string;
+  severity: Severity;
+  class: AlertClass;
+  priority: Priority;
+  /** When it began, epoch ms. */
+  since: number;
+}
+
+/** What a rule says of a condition: it is there, it is over, or nothing new. */
+export type Judgement = Condition | 'over' | undefined;
