@@ -53,6 +53,10 @@ describe('loadSettings', () => {
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       demo: true,
       alerts: { pastAfterMinutes: 15 },
+      monitoring: {
+        ...{ silenceSeconds: 60, silenceMultiple: 3, silenceLearnSeconds: 1800 },
+        ...{ skewSeconds: 120, skewHoldSeconds: 300, lagSeconds: 10, lagHighSeconds: 60 },
+      },
       ingest: { maxLineBytes: 65_536, pollMs: 1000, storeOther: false },
       retention: { maxAgeDays: 400, maxSizeBytes: 'auto' },
       display: { staleAfterSeconds: 60 },

@@ -27,6 +27,8 @@ export interface ServeOptions {
   env?: NodeJS.ProcessEnv;
   /** Flags for Node.js itself. */
   nodeFlags?: readonly string[];
+  /** What its clock says at its start, in UTC, as in `2025-12-31 23:59:50`; else the true time. */
+  clock?: string;
 }
 
 /** A real server in a process of its own, over a log file and a data folder in a temporary folder. */
@@ -49,7 +51,7 @@ export class ServeProcess {
     const flags = ['--data', join(directory, 'data'), '--port', '0', ...(options.flags ?? [])];
     const child = spawn(process.execPath, [...(options.nodeFlags ?? []), MAIN, 'serve', ...files, ...flags], {
       cwd: directory,
-      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...options.env },
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...clockEnvironment(options.clock), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output = { errors: '' };
@@ -126,6 +128,16 @@ export class ServeProcess {
     await this.end('SIGKILL');
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/**
+ * What makes a program live at another time: Debian's libfaketime, loaded before all else. The program `faketime` would
+ * stand between us and the server's signals. Timers go by the monotonic clock, which a clock that is set does not move.
+ */
+function clockEnvironment(clock: string | undefined): Record<string, string> {
+  if (clock === undefined) return {};
+  const library = '/usr/$LIB/faketime/libfaketimeMT.so.1';
+  return { LD_PRELOAD: library, FAKETIME: `@${clock}`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
 }
 
 /** Asks until the answer is yes; for what no event tells. */

@@ -113,7 +113,8 @@ export class ConditionWatch {
     const raisedAt = this.book.raised(SILENCE_RULE, subject)?.lastTime;
     const isWatched = before !== undefined && !it.isBehind;
     const since = isWatched ? before.since : now;
-    if (isWatched && raisedAt === undefined) {
+    // A silence that was told does not become what is usual by lasting; the quiet time that ends with it was one.
+    if (isWatched && (raisedAt === undefined || it.lines > before.lines)) {
       learnTraffic(usual, { elapsedMs, lines: it.lines - before.lines, gapMs: gapBefore(it, before) });
     }
     this.seen.set(key, { since, lines: it.lines, lastArrival });

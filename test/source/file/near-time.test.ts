@@ -44,5 +44,6 @@ describe('the year of a stamp in a file', () => {
   it('is that of the last change for a file that an earlier run has begun, and of now for one without a time', () => {
     expect(nearTime({ ...FILE, isContinued: true }, NOW)).toBe(NOW - 1000);
     expect(nearTime({ ...FILE, changedAt: 0, isCaughtUp: true }, NOW)).toBe(NOW);
+    expect(nearTime({ ...FILE, changedAt: NOW + DAY, isCaughtUp: true }, NOW), 'a file of the future').toBe(NOW);
   });
 });

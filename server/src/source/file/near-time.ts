@@ -22,8 +22,9 @@ export interface FileTimes {
  * before its last change, be it by months: the time half a year before that makes the newest year that fits the nearest.
  */
 export function nearTime({ changedAt, newestTime, isCaughtUp, isContinued }: FileTimes, now: number): number {
-  const usual = changedAt > 0 ? changedAt : now;
+  // A file server's clock may run ahead: nothing was written after now.
+  const usual = changedAt > 0 ? Math.min(changedAt, now) : now;
   if (isCaughtUp) return usual;
-  if (newestTime !== undefined) return Math.min(newestTime, Math.max(usual, now) + MOST_AHEAD_MS);
+  if (newestTime !== undefined) return Math.min(newestTime, now + MOST_AHEAD_MS);
   return isContinued ? usual : usual + MOST_AHEAD_MS - HALF_YEAR_MS;
 }

@@ -1,0 +1,247 @@
+import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
+import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { ConditionWatch } from '@tunnelwatch/server/pipeline/condition-watch';
+import type { SourceRecord } from '@tunnelwatch/server/store/store';
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import { describe, expect, it } from 'vitest';
+
+const START = Date.UTC(2026, 1, 10, 12);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const SETTINGS = {
+  silence: { minimumMs: MINUTE, multiple: 3, learnMs: 30 * MINUTE },
+  skew: { limitMs: 2 * MINUTE, holdMs: 5 * MINUTE },
+  lag: { limitMs: 10 * SECOND, highAfterMs: MINUTE },
+};
+
+/** A source with one gateway, and a clock that ticks. */
+class Scene {
+  now = START;
+  lagMs = 0;
+  readonly source: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw1.log', ...emptyCounts() };
+  readonly lives: GatewayLives;
+  readonly book: AlertBook;
+  isFollowed = true;
+  watch: ConditionWatch;
+
+  constructor(before?: Scene) {
+    this.now = before?.now ?? START;
+    if (before !== undefined) this.source = structuredClone(before.source);
+    this.lives = new GatewayLives(structuredClone([...(before?.lives.all() ?? [])].map(({ record }) => record)));
+    this.book = new AlertBook(before?.book.all() ?? [], { pastAfterMs: 900_000 }, 100);
+    this.watch = new ConditionWatch(this.book, this.lives, SETTINGS, 1000);
+  }
+
+  line(count = 1, skewMs?: number): void {
+    this.source.counts.lines += count;
+    this.source.lastArrival = this.now;
+    for (let at = 0; at < count; at++) {
+      this.lives.note('gw1', undefined, this.now, 1, skewMs);
+    }
+  }
+
+  tick(ms = SECOND): void {
+    this.now += ms;
+    this.watch.look(this.isFollowed ? [{ source: this.source, lagMs: this.lagMs }] : [], this.now);
+  }
+
+  /** So many seconds, with lines every so many of them. */
+  run(seconds: number, every: number, count = 1, skewMs?: number): void {
+    for (let second = 1; second <= seconds; second++) {
+      if (every > 0 && second % every === 0) this.line(count, skewMs);
+      this.tick();
+    }
+  }
+
+  /** What is raised, by rule and subject. */
+  get raised(): string[] {
+    return this.book
+      .all()
+      .filter(({ state }) => state === 'unacknowledged' || state === 'acknowledged')
+      .map(({ rule, subject }) => `${rule} ${subjectKey(subject).replace('\n', ' ')}`)
+      .sort();
+  }
+}
+
+const SILENT = ['silence g gw1', 'silence s /logs/gw1.log'];
+
+describe('the watch over silence', () => {
+  it('[ALM-11] tells after a minute of what logs a hundred lines a second, and ends with the next line', () => {
+    const scene = new Scene();
+    scene.run(1900, 1, 100);
+    scene.run(59, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(2, 0);
+    expect(scene.raised).toEqual(SILENT);
+    const silence = scene.watch.silenceOf({ kind: 'gateway', gateway: 'gw1' }, scene.source.usual);
+    expect(silence?.since).toBe(START + 1899 * SECOND);
+    expect(Math.round(silence?.usualLinesPerMinute ?? 0)).toBeGreaterThan(5500);
+    scene.run(10 * 3600, 0);
+    expect(scene.raised).toEqual(SILENT);
+    scene.line();
+    scene.tick();
+    expect(scene.raised).toEqual([]);
+    expect(scene.book.all().map(({ state }) => state)).toEqual(['returnedUnacknowledged', 'returnedUnacknowledged']);
+  });
+
+  it('[ALM-11] never tells of what logs once an hour as long as it does, and tells after three hours without', () => {
+    const scene = new Scene();
+    for (let second = 1; second <= 30 * 3600; second++) {
+      if (second % 3600 === 0) scene.line();
+      scene.tick();
+      if (scene.raised.length > 0) throw new Error(`raised after ${String(second)} s`);
+    }
+    scene.run(3 * 3600 - 10, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(20, 0);
+    expect(scene.raised).toEqual(SILENT);
+  });
+
+  it('[ALM-11] tells nothing of the first half hour, nor of what was never heard', () => {
+    const scene = new Scene();
+    scene.run(1000, 1, 100);
+    scene.run(600, 0);
+    expect(scene.raised).toEqual([]);
+    const never = new Scene();
+    never.run(4000, 0);
+    expect(never.raised).toEqual([]);
+  });
+
+  it('[ALM-11] outlasts a restart with what it learned; the time in between counts for nothing', () => {
+    const before = new Scene();
+    before.run(1900, 1, 10);
+    before.now += 5 * HOUR;
+    const scene = new Scene(before);
+    scene.run(60, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(3, 0);
+    expect(scene.raised).toEqual(SILENT);
+    // A second restart does not end what is still the case.
+    const again = new Scene(scene);
+    again.run(10, 0);
+    expect(again.raised).toEqual(SILENT);
+    again.line();
+    again.tick();
+    expect(again.raised).toEqual([]);
+  });
+
+  it('[ALM-11] holds nothing against a source while it is read behind time, while the store refuses, or over a jump', () => {
+    const scene = new Scene();
+    scene.run(1900, 1, 10);
+    scene.lagMs = 5000;
+    scene.run(600, 0);
+    expect(scene.raised).toEqual([]);
+    scene.lagMs = 0;
+    scene.run(50, 0);
+    scene.watch.pause();
+    scene.now += HOUR;
+    scene.run(50, 0);
+    scene.tick(5 * HOUR);
+    scene.run(50, 0);
+    scene.tick(-5 * HOUR);
+    scene.run(50, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(20, 0);
+    expect(scene.raised).toEqual(SILENT);
+  });
+
+  it('[ALM-11] learns nothing from a backlog, nor from a file that is read once', () => {
+    const scene = new Scene();
+    scene.lagMs = 5000;
+    scene.run(4000, 1, 1000);
+    scene.lagMs = 0;
+    scene.run(4000, 0);
+    expect(scene.raised).toEqual([]);
+    expect(scene.source.usual.gapCount).toBe(0);
+    const once = new Scene();
+    for (let second = 0; second < 4000; second++) {
+      once.lives.note('gw1', undefined, once.now, null, undefined);
+      once.tick();
+    }
+    once.run(4000, 0);
+    expect(once.raised).toEqual([]);
+  });
+
+  it('[ALM-11] ends when a source is not followed any more', () => {
+    const scene = new Scene();
+    scene.run(1900, 1, 10);
+    scene.run(70, 0);
+    expect(scene.raised).toEqual(SILENT);
+    scene.isFollowed = false;
+    scene.tick();
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-11] gets used to what falls quiet every night, after two of them', () => {
+    const scene = new Scene();
+    const raisedBy: number[] = [];
+    for (let night = 0; night < 4; night++) {
+      for (let minute = 0; minute < 16 * 60; minute++) {
+        scene.line(10);
+        scene.tick(10 * SECOND);
+        scene.tick(10 * SECOND);
+      }
+      for (let minute = 0; minute < 8 * 60; minute++) scene.tick(10 * SECOND);
+      if (scene.raised.length > 0) raisedBy.push(night);
+      scene.line();
+      scene.tick();
+    }
+    expect(raisedBy).toEqual([0, 1]);
+  });
+});
+
+describe('the watch over clocks', () => {
+  it('[ALM-12] tells of a clock that is off for minutes, and ends when it is set', () => {
+    const scene = new Scene();
+    scene.run(200, 1, 1, 1000);
+    scene.run(250, 1, 1, 10 * MINUTE);
+    expect(scene.raised).toEqual([]);
+    scene.run(100, 1, 1, 10 * MINUTE);
+    expect(scene.raised).toEqual(['skew g gw1']);
+    expect(scene.book.all()[0]).toMatchObject({ priority: 'low', message: "The gateway's clock is 10 min ahead" });
+    scene.run(40, 1, 1, 1000);
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-12] does not tell of a burst of lines that were kept back', () => {
+    const scene = new Scene();
+    scene.run(200, 1, 1, 1000);
+    scene.run(60, 1, 50, -3 * HOUR);
+    scene.run(600, 1, 1, 1000);
+    expect(scene.book.all()).toEqual([]);
+  });
+});
+
+describe('the watch over lag', () => {
+  it('[ALM-13] tells of lag that lasts, more pressingly after a minute, and ends when it is worked off', () => {
+    const scene = new Scene();
+    scene.lagMs = 11 * SECOND;
+    scene.run(10, 0);
+    expect(scene.raised).toEqual([]);
+    scene.run(2, 0);
+    expect(scene.raised).toEqual(['lag s /logs/gw1.log']);
+    expect(scene.book.all()[0]).toMatchObject({ priority: 'medium' });
+    scene.lagMs = 61 * SECOND;
+    scene.tick();
+    expect(scene.book.all()[0]).toMatchObject({ priority: 'high', version: 2 });
+    scene.lagMs = 6 * SECOND;
+    scene.tick();
+    expect(scene.raised).toHaveLength(1);
+    scene.lagMs = 0;
+    scene.tick();
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-13] passes a burst over', () => {
+    const scene = new Scene();
+    for (let burst = 0; burst < 50; burst++) {
+      scene.lagMs = 15 * SECOND;
+      scene.run(8, 0);
+      scene.lagMs = 0;
+      scene.run(2, 0);
+    }
+    expect(scene.book.all()).toEqual([]);
+  });
+});
