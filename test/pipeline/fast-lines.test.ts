@@ -69,6 +69,20 @@ const texts = [
   ...HOSTILE.map((each) => Buffer.from(each.bytes).toString('utf8')),
 ].filter((line) => line.length < 4000);
 
+describe('the time that the next line lies near to', () => {
+  it('is the receiver’s and not that of a gateway whose clock is years off, on the long way and on the short one', () => {
+    const body = 'EFW: IPSEC: prio=2 id=278 seqno=1 windowbase=2 windowsize=64 matchkey=1';
+    const lines = ['45', '46', '47'].map((second) =>
+      bytes(`Feb 10 17:57:${second} gw1 [1970-01-01 00:00:${second}] ${body}`),
+    );
+    for (const isShortAllowed of [true, false]) {
+      expect(becomes(lines, 'UTC', isShortAllowed).times).toEqual(
+        [45, 46, 47].map((s) => Date.UTC(2026, 1, 10, 17, 57, s)),
+      );
+    }
+  });
+});
+
 describe('lines that are known by their shape', () => {
   it('never take two quoted matchkeys for one, though they begin with the same word', () => {
     const line = (digit: number) =>

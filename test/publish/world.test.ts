@@ -1,5 +1,6 @@
 import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
 import { World } from '@tunnelwatch/server/publish/world';
+import type { Alert } from '@tunnelwatch/shared/alert';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { MemoryHistory } from '../support/memory-history.js';
@@ -87,5 +88,48 @@ it('lags from the moment on in which the store refused, until it accepts data ag
 it('keeps the newest thousand alerts of the past', () => {
   const { world } = setUp();
   for (let id = 1; id <= 1200; id++) world.setAlerts([sampleAlert({ id, isPast: id !== 1 })]);
+  expect([...world.alerts.keys()]).toEqual([1, ...Array.from({ length: 1000 }, (_, at) => 201 + at)]);
+});
+
+describe('signs of life of a gateway', () => {
+  const RECORD = {
+    ...{ gateway: 'gw1', members: ['Master'], lastArrival: START - 5, lastLive: START - 5, sourceId: 1, skewMs: 1500 },
+    usual: { watchedMs: 1, gapCount: 1, linesPerMinute: 120, gaps: [] },
+  };
+  const SILENCE: Partial<Alert> = {
+    ...{ rule: 'silence', subject: { kind: 'gateway', gateway: 'gw1' }, class: 'monitoring', messageId: null },
+    firstTime: START - 5,
+  };
+
+  it('are those that the store kept, until a step tells newer ones', () => {
+    const { world } = setUp();
+    expect(world.gatewayLife('gw1')).toBeUndefined();
+    world.setGateways([RECORD]);
+    expect(world.gatewayLife('gw1')).toEqual({
+      members: ['Master'],
+      lastArrival: START - 5,
+      skewMs: 1500,
+      silence: null,
+    });
+    world.setGateways([{ ...RECORD, lastArrival: START, members: ['Master', 'Slave'] }]);
+    expect(world.gatewayLife('gw1')).toMatchObject({ members: ['Master', 'Slave'], lastArrival: START });
+  });
+
+  it('say that it is silent for as long as the alert says so, seen or not', () => {
+    const { world } = setUp();
+    world.setGateways([RECORD]);
+    world.setAlerts([sampleAlert(SILENCE)]);
+    expect(world.gatewayLife('gw1')?.silence).toEqual({ since: START - 5, usualLinesPerMinute: 120 });
+    world.setAlerts([sampleAlert({ ...SILENCE, state: 'acknowledged' })]);
+    expect(world.gatewayLife('gw1')?.silence).not.toBeNull();
+    world.setAlerts([sampleAlert({ ...SILENCE, state: 'normal' })]);
+    expect(world.gatewayLife('gw1')?.silence).toBeNull();
+  });
+});
+
+it('keeps the newest thousand alerts that are over, and every one that is not', () => {
+  const { world } = setUp();
+  for (let id = 1; id <= 1200; id++)
+    world.setAlerts([sampleAlert({ id, state: id === 1 ? 'acknowledged' : 'normal' })]);
   expect([...world.alerts.keys()]).toEqual([1, ...Array.from({ length: 1000 }, (_, at) => 201 + at)]);
 });

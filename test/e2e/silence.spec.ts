@@ -1,0 +1,76 @@
+import type { Locator, Page } from '@playwright/test';
+import { replayLine } from './support/lines.js';
+import { untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+const SILENT = /^The gateway is silent: [\d,]+ lines a minute are usual$/;
+/** Some seconds of quiet are silence here, once some seconds have shown what is usual. */
+const FLAGS = [
+  ...['--monitoring-silence-seconds', '2'],
+  ...['--monitoring-silence-multiple', '2'],
+  ...['--monitoring-silence-learn-seconds', '5'],
+];
+/** Lines of more than ten seconds: ten quiet times must have been seen, and a look a second sees one at the most. */
+const EVERY_MS = 200;
+const ENOUGH_LINES = 75;
+
+function rows(page: Page, name: string): Locator {
+  return page.getByRole('list', { name }).getByRole('listitem').filter({ hasText: 'gw-north' });
+}
+
+/** The gateway among the gateways of the overview: the one table whose rows begin with a name. */
+function gatewayRow(page: Page): Locator {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'gw-north', exact: true }) });
+}
+
+test('a gateway that falls silent is an alarm on wall and alert list, until a line comes', async ({
+  page,
+  serve,
+  newScreen,
+}) => {
+  const server = await serve({ flags: FLAGS });
+  const wall = await newScreen();
+  const overview = await newScreen();
+  await page.goto(`${server.url}alerts`);
+  await wall.goto(`${server.url}wall`);
+  await overview.goto(server.url);
+
+  const traffic = setInterval(() => server.append(replayLine()), EVERY_MS);
+  try {
+    await untilLive(page);
+    await expect.poll(() => server.count(), { timeout: 40_000 }).toBeGreaterThan(ENOUGH_LINES);
+  } finally {
+    clearInterval(traffic);
+  }
+
+  const open = rows(page, 'Open alerts');
+  await expect(open.getByRole('link', { name: SILENT })).toBeVisible({ timeout: 20_000 });
+  await expect(open).toContainText('High');
+  // The source that carried it is silent as well, and says so by its name.
+  await expect(page.getByRole('link', { name: /^source .*gw1\.log$/ })).toBeVisible();
+  await expect(
+    wall.getByRole('list', { name: 'Open alarms' }).or(wall.getByRole('region', { name: 'Open alarms' })),
+  ).toContainText('The gateway is silent');
+  await expect(gatewayRow(overview)).toContainText('SILENT');
+
+  await open.getByRole('button', { name: 'Acknowledge' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge alert' });
+  await dialog.getByLabel('Your name').fill('Anna');
+  await dialog.getByLabel('Comment').fill('On the phone with the site');
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(open).toContainText('Anna');
+
+  server.append(replayLine());
+  await expect(rows(page, 'Alerts that are over')).toContainText('Normal');
+  await expect(open).toHaveCount(0);
+  await expect(gatewayRow(overview)).not.toContainText('SILENT');
+  // Nobody has acknowledged that the source was silent: it stays in view although it is over.
+  const source = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem').filter({ hasText: 'gw1.log' });
+  await expect(source).toContainText('Over, unacknowledged');
+
+  await rows(page, 'Alerts that are over').getByRole('link', { name: SILENT }).click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Severity (ours)Warning');
+  await expect(main).toContainText('No line has come for far longer than is usual here');
+  await expect(main).toContainText('On the phone with the site');
+});
