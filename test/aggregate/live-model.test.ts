@@ -116,6 +116,7 @@ describe('the live model', () => {
       lastTime: NOW - 7,
       lastArrival: null,
       skewMs: null,
+      silence: null,
       tunnels: 1,
       counts: { replay: 2, routing: 1 },
       recent: { replay: 2, routing: 1 },
