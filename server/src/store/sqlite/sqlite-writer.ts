@@ -179,18 +179,24 @@ export class SqliteWriter {
     for (const kind of pending.kinds) {
       statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
     }
-    for (const source of pending.rest?.sources ?? []) this.upsertSource(source);
-    for (const file of pending.rest?.files ?? []) this.upsertFile(file);
-    for (const { gateway, ...life } of pending.rest?.gateways ?? []) {
-      statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
-    }
+    if (pending.rest !== undefined) this.writeStates(pending.rest);
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
-    for (const alert of pending.rest?.alerts ?? []) {
+    return rowCount;
+  }
+
+  /** Writes what a batch has beside events. */
+  private writeStates({ sources, files, gateways, alerts }: Omit<Batch, 'parts'>): void {
+    const { statements } = this;
+    for (const source of sources) this.upsertSource(source);
+    for (const file of files) this.upsertFile(file);
+    for (const { gateway, ...life } of gateways) {
+      statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
+    }
+    for (const alert of alerts) {
       const isPast = alert.isPast ? 1 : 0;
       statements.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
     }
-    return rowCount;
   }
 
   /** Runs work of the upkeep as a step of its own; it tells how many rows of new events it removed. */
