@@ -65,7 +65,7 @@ export class MemoryHistory {
   /** What a model starts from, as of now; the minutes reach back to `since`, epoch ms. */
   seed(since: number): ModelSeed {
     const totals = new Map<string, ModelSeed['totals'][number]>();
-    const minutes = new Map<string, ModelSeed['minutes'][number]>();
+    const minutes = new Map<string, { subjectId: number; kindId: number; minute: number; count: number }>();
     this.events.forEach(({ time, subject }, at) => {
       const subjectId = this.idOf(subject);
       const kindId = this.kindIds[at] ?? 0;
@@ -88,7 +88,7 @@ export class MemoryHistory {
       subjects: [...this.subjects],
       kinds: [...KINDS],
       totals: [...totals.values()],
-      minutes: [...minutes.values()],
+      minutes: [...minutes.values()].flatMap((each) => [each.subjectId, each.minute, each.kindId, each.count]),
     };
   }
 

@@ -52,8 +52,10 @@ export class LiveModel {
     for (const { subjectId, kindId, count, firstTime, lastTime } of seed.totals) {
       this.addTotal(subjectId, kindId, count, firstTime, lastTime);
     }
-    for (const { subjectId, kindId, minute, count } of seed.minutes) {
-      if (minute <= lastMinute) this.addMinute(subjectId, kindId, minute, count);
+    const { minutes } = seed;
+    for (let at = 0; at < minutes.length; at += 4) {
+      const minute = minutes[at + 1] ?? 0;
+      if (minute <= lastMinute) this.addMinute(minutes[at] ?? 0, minutes[at + 2] ?? 0, minute, minutes[at + 3] ?? 0);
     }
     this.forgetUncounted(seed.subjects);
   }

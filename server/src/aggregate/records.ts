@@ -17,15 +17,6 @@ export interface KindRecord {
   isKnown: boolean;
 }
 
-/** Counts of one subject and kind in one minute. */
-export interface MinuteCount {
-  subjectId: number;
-  /** Minutes since the epoch. */
-  minute: number;
-  kindId: number;
-  count: number;
-}
-
 /** All stored events of one subject and kind. */
 export interface SubjectTotal {
   subjectId: number;
@@ -43,8 +34,12 @@ export interface ModelSeed {
   subjects: SubjectRecord[];
   kinds: KindRecord[];
   totals: SubjectTotal[];
-  /** Counts by minute over the activity window before the newest event. */
-  minutes: MinuteCount[];
+  /**
+   * Counts by minute over the activity window before the newest event, four numbers each: subject, minutes since the
+   * epoch, kind, count. The same three may come more than once. Plain numbers: there can be a million of them, and they
+   * come from another thread.
+   */
+  minutes: ArrayLike<number>;
 }
 
 /** Counts of one commit: parallel arrays, one entry for each (second, subject, kind) that occurred. */

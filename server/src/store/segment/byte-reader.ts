@@ -22,6 +22,13 @@ export class ByteReader {
     }
   }
 
+  /** A varint that counts what follows, each thing at least a byte long. */
+  count(): number {
+    const count = this.varint();
+    if (count > this.buffer.length - this.at) throw new RangeError('the segment ends too early');
+    return count;
+  }
+
   signed(): number {
     const value = this.varint();
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
@@ -38,5 +45,10 @@ export class ByteReader {
 
   latin1(): string {
     return this.bytes().toString('latin1');
+  }
+
+  /** All bytes that are left. */
+  rest(): Buffer {
+    return this.buffer.subarray(this.at);
   }
 }

@@ -11,6 +11,10 @@ export class ByteWriter {
     return this.used;
   }
 
+  clear(): void {
+    this.used = 0;
+  }
+
   byte(value: number): void {
     this.reserve(1);
     this.buffer[this.used++] = value;

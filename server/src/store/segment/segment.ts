@@ -1,14 +1,17 @@
 /**
- * The format of a segment: up to 65,536 events in columns. Four parts, each compressed for itself, so that a question
- * opens only what it needs:
+ * The format of a segment, version 2: up to 65,536 events in columns. The events of one subject stand together: a *row* is
+ * a place in that order (by subject, then by number), a *position* a place in the order of storing. So a tunnel's lines
+ * are neighbours, its sequence numbers are small differences, and a question about it opens only what is its own.
  *
- * - `subjects`: the subjects that occur, ascending; tells whether a tunnel is in the segment at all;
- * - `keys`: for each event the number of its subject in that list, two bytes each;
- * - `facts`: for each event its kind, its time, its receiving time and its source;
- * - `lines`: in blocks of 2,048 events: shapes and texts, for each event its shape, then the values, column by column,
- *   and raw lines as they are.
+ * - `subjects`: the directory: which subjects occur and how many events each has. Answers "is this tunnel in here", and
+ *   counts and rankings over the whole segment, by itself.
+ * - `keys`: for each subject the positions of its events.
+ * - `facts`: by position the time and the receiving time; by row a symbol, which stands for kind, source and shape.
+ * - `lines`: the shapes, then in blocks of rows the values of the slots, column by column, and raw lines as they are.
  *
- * `sums` holds a CRC-32 of each part as stored, so that damage is found before it is believed.
+ * Each part begins with a CRC-32 of what follows; the blocks of `lines` have one each, so that opening one does not cost
+ * reading all. Numbers are Rice-coded with a parameter that follows them (`residuals.ts`), which is shorter and faster
+ * than deflate for what looks random; deflate has the rest. `v1/` reads segments of version 1.
  */
 export interface Segment {
   version: number;
@@ -22,16 +25,15 @@ export interface Segment {
   keys: Buffer;
   facts: Buffer;
   lines: Buffer;
-  sums: readonly [number, number, number, number];
 }
 
 /** The version that is written. Older ones stay readable for ever. */
-export const SEGMENT_VERSION = 1;
+export const SEGMENT_VERSION = 2;
 
-/** Events whose lines are compressed together. */
-export const BLOCK_EVENTS = 2048;
+/** Rows whose lines are encoded together. */
+export const BLOCK_ROWS = 4096;
 
-/** Most events of a segment: a subject's number in it fits two bytes. */
+/** Most events of a segment: a position fits two bytes. */
 export const SEGMENT_EVENTS = 65_536;
 
 /** A segment, or a part of it, is not what was written. */

@@ -1,21 +1,15 @@
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { z } from 'zod';
-import { allOf, containsText, inIds, inRange, textMatcher, type Where } from './event-where.js';
+import type { CountRow } from './count-sums.js';
+import { allOf, containsText, inIds, inRange, type Where } from './event-where.js';
 import type { NameCache } from './name-cache.js';
 import type { ReadContext } from './read-context.js';
-import { type ScanFilter, scanSegments } from './segment-scan.js';
+import { countInSegments } from './segment-counting.js';
+import type { ScanFilter } from './segment-scan.js';
 
 // The engine binds every JavaScript number as a REAL, hence the casts: a bucket is the quotient of integers.
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-
-/** Counts of one bucket: `key` is a subject or a gateway, whichever was asked for, or 0 when neither was. */
-export interface CountRow {
-  bucket: number;
-  key: number;
-  kindId: number;
-  count: number;
-}
 
 const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 
@@ -28,6 +22,10 @@ export interface CountRequest {
   to: number;
   stepMs: number;
   key: CountKey;
+  /** Whether counts of different kinds are kept apart. */
+  isByKind: boolean;
+  /** Just these subjects, instead of those that the filter names. */
+  subjects?: readonly number[];
 }
 
 /**
@@ -37,7 +35,7 @@ export interface CountRequest {
 export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
   const { database, names } = context;
   const { filter, from, to, stepMs } = request;
-  const subjects = names.subjectIds(filter);
+  const subjects = request.subjects ?? names.subjectIds(filter);
   const grain = chooseGrain(request, subjects !== undefined);
   if (grain === undefined) return fromEvents(context, request, from, to);
   const wholeFrom = Math.min(Math.ceil(from / grain.widthMs) * grain.widthMs, to);
@@ -45,14 +43,14 @@ export function countBuckets(context: ReadContext, request: CountRequest): Count
   const where = allOf([
     inRange(grain.column, wholeFrom / grain.widthMs, wholeTo / grain.widthMs),
     grain.table === 'count_hour'
-      ? subjectsOf(names, filter, 'subject_id')
+      ? subjectsOf(names, request, 'subject_id')
       : inIds('gateway_id', names.gatewayIds(filter)),
     inIds('kind_id', names.kindIds(filter)),
   ]);
   const key = keyColumn(request.key, grain.table === 'count_hour' ? 'subject_id' : undefined);
   const rows = database
     .prepare(
-      `SELECT (${grain.column} * ${String(grain.widthMs)} - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, kind_id AS kindId, sum(n) AS count
+      `SELECT (${grain.column} * ${String(grain.widthMs)} - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, ${kindColumn(request)} AS kindId, sum(n) AS count
        FROM ${grain.table} WHERE ${where.sql} GROUP BY 1, 2, 3`,
     )
     .all(from, stepMs, ...where.values)
@@ -86,8 +84,16 @@ function keyColumn(key: CountKey, subjectColumn: string | undefined): string {
     : `(SELECT gateway_id FROM subject s WHERE s.id = ${subjectColumn})`;
 }
 
-function subjectsOf(names: NameCache, filter: EventFilter, column: string): Where {
-  const ids = names.subjectIds(filter);
+function kindColumn({ isByKind }: CountRequest): string {
+  return isByKind ? 'kind_id' : '0';
+}
+
+function subjectsOf(
+  names: NameCache,
+  { filter, subjects }: Pick<CountRequest, 'filter' | 'subjects'>,
+  column: string,
+): Where {
+  const ids = subjects ?? names.subjectIds(filter);
   if (ids !== undefined) return inIds(column, ids);
   const gateways = names.gatewayIds(filter);
   if (gateways === undefined) return { sql: '1', values: [] };
@@ -97,54 +103,26 @@ function subjectsOf(names: NameCache, filter: EventFilter, column: string): Wher
 function fromEvents(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
   if (from >= to) return [];
   const { database, names } = context;
-  const where = eventWhere(names, { ...request.filter, from, to });
+  const where = eventWhere(names, { ...request, filter: { ...request.filter, from, to } });
   const key = keyColumn(request.key, 'subject_id');
   const rows = database
     .prepare(
-      `SELECT (time_ms - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, kind_id AS kindId, count(*) AS count
+      `SELECT (time_ms - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, ${kindColumn(request)} AS kindId, count(*) AS count
        FROM event WHERE ${where.sql} GROUP BY 1, 2, 3`,
     )
     .all(request.from, request.stepMs, ...where.values)
     .map((row) => rowSchema.parse(row));
-  return [...rows, ...fromSegments(context, request, from, to)];
-}
-
-function fromSegments(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
-  const { filter, key } = request;
-  const sums = new Map<number, Map<number, Map<number, number>>>();
-  const isFound = textMatcher(filter.q);
-  scanSegments(context.segments, scanFilter(context.names, filter, from, to), (segment, at, subjectId) => {
-    if (isFound !== undefined && !isFound(segment.line(at))) return;
-    const bucket = Math.floor(((segment.facts.times[at] ?? 0) - request.from) / request.stepMs);
-    const byKey = childOf(sums, bucket);
-    const byKind = childOf(
-      byKey,
-      key === 'subject' ? subjectId : key === 'gateway' ? context.names.gatewayIdOf(subjectId) : 0,
-    );
-    const kindId = segment.facts.kindIds[at] ?? 0;
-    byKind.set(kindId, (byKind.get(kindId) ?? 0) + 1);
-  });
-  const rows: CountRow[] = [];
-  for (const [bucket, byKey] of sums) {
-    for (const [keyId, byKind] of byKey) {
-      for (const [kindId, count] of byKind) rows.push({ bucket, key: keyId, kindId, count });
-    }
-  }
-  return rows;
-}
-
-function childOf<Child>(parent: Map<number, Map<number, Child>>, key: number): Map<number, Child> {
-  let child = parent.get(key);
-  if (child === undefined) {
-    child = new Map<number, Child>();
-    parent.set(key, child);
-  }
-  return child;
+  return [...rows, ...countInSegments(context, request, scanFilter(names, request, from, to))];
 }
 
 /** The filter as a scan of segments wants it. */
-export function scanFilter(names: NameCache, filter: EventFilter, from: number, to: number): ScanFilter {
-  const ids = names.subjectIds(filter) ?? names.subjectsOfGateway(filter);
+export function scanFilter(
+  names: NameCache,
+  { filter, subjects }: Pick<CountRequest, 'filter' | 'subjects'>,
+  from: number,
+  to: number,
+): ScanFilter {
+  const ids = subjects ?? names.subjectIds(filter) ?? names.subjectsOfGateway(filter);
   const kinds = names.kindIds(filter);
   return {
     from,
@@ -155,9 +133,10 @@ export function scanFilter(names: NameCache, filter: EventFilter, from: number, 
 }
 
 /** The condition of a filter on rows of `event`. */
-export function eventWhere(names: NameCache, filter: EventFilter): Where {
+export function eventWhere(names: NameCache, request: Pick<CountRequest, 'filter' | 'subjects'>): Where {
+  const { filter } = request;
   return allOf([
-    subjectsOf(names, filter, 'subject_id'),
+    subjectsOf(names, request, 'subject_id'),
     inRange('time_ms', filter.from, filter.to),
     inIds('kind_id', names.kindIds(filter)),
     containsText(filter.q),
@@ -167,17 +146,21 @@ export function eventWhere(names: NameCache, filter: EventFilter): Where {
 const boundsSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });
 
 /** Times of the oldest and the newest event, epoch ms; null in an empty store. */
-export function timeBounds({ database }: ReadContext): { first: number | null; last: number | null } {
-  return boundsSchema.parse(
+export function timeBounds({ database, segments }: ReadContext): { first: number | null; last: number | null } {
+  const rows = boundsSchema.parse(
     database
       .prepare(
-        `SELECT min(first) AS first, max(last) AS last FROM (
-           SELECT (SELECT time_ms FROM event ORDER BY time_ms LIMIT 1) AS first,
-                  (SELECT time_ms FROM event ORDER BY time_ms DESC LIMIT 1) AS last
-           UNION ALL SELECT min(first_ms), max(last_ms) FROM segment)`,
+        `SELECT (SELECT time_ms FROM event ORDER BY time_ms LIMIT 1) AS first,
+                (SELECT time_ms FROM event ORDER BY time_ms DESC LIMIT 1) AS last`,
       )
       .get(),
   );
+  const sealed = segments.timeBounds();
+  if (sealed === undefined) return rows;
+  return {
+    first: Math.min(rows.first ?? sealed.first, sealed.first),
+    last: Math.max(rows.last ?? sealed.last, sealed.last),
+  };
 }
 
 /**
@@ -212,6 +195,6 @@ export function countEvents(context: ReadContext, filter: EventFilter): number {
   const from = Math.max(filter.from ?? bounds.first, bounds.first);
   const to = Math.min(filter.to ?? bounds.last + 1, bounds.last + 1);
   if (from >= to) return 0;
-  const rows = countBuckets(context, { filter, from, to, stepMs: to - from, key: 'none' });
+  const rows = countBuckets(context, { filter, from, to, stepMs: to - from, key: 'none', isByKind: false });
   return rows.reduce((sum, row) => sum + row.count, 0);
 }

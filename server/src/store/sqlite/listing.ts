@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { StoredEvent } from '../../classify/describe-event.js';
 import type { EventPage } from '../queries.js';
 import { eventWhere, scanFilter } from './counting.js';
-import { allOf, inIds, textMatcher, type Where } from './event-where.js';
+import { allOf, textMatcher, type Where } from './event-where.js';
+import { lowerBound } from './list-bound.js';
 import type { NameCache } from './name-cache.js';
+import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
+import type { SegmentHead } from './open-segment.js';
 import type { ReadContext } from './read-context.js';
-import { scanSegment } from './segment-scan.js';
-import type { SegmentHead } from './segment-table.js';
-
-const MINUTE_MS = 60_000;
+import { mayHoldKinds, scanSegment } from './segment-scan.js';
 
 const rowSchema = z.object({
   seq: z.number(),
@@ -32,33 +32,28 @@ export function listEvents(
 ): EventPage {
   const match = cursor === undefined ? null : CURSOR.exec(cursor);
   const before = match === null ? undefined : { time: Number(match[1]), seq: Number(match[2]) };
-  const floor = before === undefined ? lowerBound(context, filter, limit) : undefined;
-  const narrowed = floor === undefined ? filter : { ...filter, from: Math.max(floor, filter.from ?? floor) };
-  const found = [
-    ...fromRows(context, narrowed, limit + 1, before),
-    ...fromSegments(context, narrowed, limit + 1, before),
-  ].sort(newestFirst);
+  const bound = lowerBound(context, filter, limit, before);
+  let found = find(context, narrowed(filter, bound?.from), limit + 1, before);
+  // The counts promised more above the bound, but a damaged segment was left out: look further back.
+  if (bound?.isEnough === true && found.length <= limit) found = find(context, filter, limit + 1, before);
   const events = found.slice(0, limit).flatMap((each) => each.open());
-  const last = found.slice(0, limit).at(-1);
+  const last = found[limit - 1];
   const hasMore = found.length > limit && last !== undefined;
-  // A narrowed first page that came out exactly full may have older events below its bound: the next page finds them.
-  const mayHaveMore = hasMore || (floor !== undefined && events.length >= limit && last !== undefined);
-  return { events, nextCursor: mayHaveMore ? `${String(last.time)}.${String(last.seq)}` : null };
+  return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
 }
 
-/** Where an event stands in the order of a list. */
-interface Place {
-  time: number;
-  seq: number;
+function narrowed(filter: EventFilter, from: number | undefined): EventFilter {
+  return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
+}
+
+function find(context: ReadContext, filter: EventFilter, most: number, before: Place | undefined): Found[] {
+  const found = [...fromRows(context, filter, most, before), ...fromSegments(context, filter, most, before)];
+  return found.sort(newestFirst).slice(0, most);
 }
 
 /** An event that was found, and how to read the rest of it; empty when its segment turns out to be damaged. */
 interface Found extends Place {
   open: () => StoredEvent[];
-}
-
-function newestFirst(a: Place, b: Place): number {
-  return b.time - a.time || b.seq - a.seq;
 }
 
 function fromRows(
@@ -71,7 +66,7 @@ function fromRows(
     before === undefined
       ? { sql: '1', values: [] }
       : { sql: '(time_ms, seq) < (?, ?)', values: [before.time, before.seq] };
-  const where = allOf([eventWhere(names, filter), older]);
+  const where = allOf([eventWhere(names, { filter }), older]);
   return database
     .prepare(`SELECT * FROM event WHERE ${where.sql} ORDER BY time_ms DESC, seq DESC LIMIT ?`)
     .all(...where.values, most)
@@ -89,69 +84,50 @@ function fromSegments(context: ReadContext, filter: EventFilter, most: number, b
     filter.to ?? Number.MAX_SAFE_INTEGER,
     before === undefined ? Number.MAX_SAFE_INTEGER : before.time + 1,
   );
-  const scan = scanFilter(names, filter, from, to);
+  const scan = scanFilter(names, { filter }, from, to);
   const isFound = textMatcher(filter.q);
-  let found: Found[] = [];
+  const newest = new NewestPlaces<Found>(most);
   for (const head of segments.overlapping(from, to)) {
-    const last = found[most - 1];
-    if (last !== undefined && last.time > head.lastTime) break;
+    if (!newest.accepts(head.lastTime, head.firstSeq + head.count)) break;
+    if (!mayHoldKinds(head, scan.kinds)) continue;
     segments.use(head, (segment) => {
-      const places: (Place & { at: number })[] = [];
-      scanSegment(segment, scan, (at) => {
-        const place = { time: segment.facts.times[at] ?? 0, seq: head.firstSeq + at, at };
-        if (before !== undefined && newestFirst(before, place) >= 0) return;
-        if (isFound === undefined || isFound(segment.line(at))) places.push(place);
+      scanSegment(segment, scan, (at, subjectId, row, time) => {
+        const seq = head.firstSeq + at;
+        if (!newest.accepts(time, seq)) return;
+        if (before !== undefined && newestFirst(before, { time, seq }) >= 0) return;
+        if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
+        newest.add({ time, seq, open: () => openEvent(context, { head, at, row, subjectId }) });
       });
-      places.sort(newestFirst);
-      const own = places
-        .slice(0, most)
-        .map(({ time, seq, at }) => ({ time, seq, open: () => openEvent(context, head, at) }));
-      found = [...found, ...own].sort(newestFirst).slice(0, most);
     });
   }
-  return found;
+  return [...newest.list()];
 }
 
-function openEvent({ segments, names }: ReadContext, head: SegmentHead, at: number): StoredEvent[] {
+/** Where an event stands in its segment. */
+interface SegmentPlace {
+  head: SegmentHead;
+  at: number;
+  row: number;
+  subjectId: number;
+}
+
+function openEvent({ segments, names }: ReadContext, { head, at, row, subjectId }: SegmentPlace): StoredEvent[] {
   const opened: StoredEvent[] = [];
-  segments.use(head, (segment) => {
-    const { facts } = segment;
-    const row = {
+  segments.use(head, ({ content }) => {
+    const table = content.symbolTable();
+    const symbol = content.symbols(row, row + 1)[0] ?? 0;
+    const stored = {
       seq: head.firstSeq + at,
-      time_ms: facts.times[at] ?? 0,
-      received_ms: facts.receivedTimes[at] ?? 0,
-      subject_id: segment.subjects[segment.keys[at] ?? 0] ?? 0,
-      kind_id: facts.kindIds[at] ?? 0,
-      source_id: facts.sourceIds[at] ?? 0,
-      raw: segment.line(at),
+      time_ms: content.time(at),
+      received_ms: content.receivedTime(at),
+      subject_id: subjectId,
+      kind_id: table.kindIds[symbol] ?? 0,
+      source_id: table.sourceIds[symbol] ?? 0,
+      raw: content.line(row, at),
     };
-    opened.push(toStoredEvent(row, names));
+    opened.push(toStoredEvent(stored, names));
   });
   return opened;
-}
-
-/**
- * For a rare kind of event (a Critical among millions of Notices) the counts by minute tell how far back the newest
- * `limit` of them reach, so that the scan of the events ends there and not at the beginning of time.
- */
-function lowerBound({ database, names }: ReadContext, filter: EventFilter, limit: number): number | undefined {
-  const kinds = names.kindIds(filter);
-  if (kinds === undefined || (filter.q ?? '') !== '' || names.subjectIds(filter) !== undefined) return undefined;
-  const where = allOf([
-    inIds('kind_id', kinds),
-    inIds('gateway_id', names.gatewayIds(filter)),
-    filter.to === undefined
-      ? { sql: '1', values: [] }
-      : { sql: 'minute < ?', values: [Math.floor(filter.to / MINUTE_MS)] },
-  ]);
-  const statement = database.prepare(`SELECT minute, n FROM count_minute WHERE ${where.sql} ORDER BY minute DESC`);
-  let found = 0;
-  for (const row of statement.iterate(...where.values)) {
-    const { minute, n } = z.object({ minute: z.number(), n: z.number() }).parse(row);
-    found += n;
-    if (found > limit) return minute * MINUTE_MS;
-  }
-  return undefined;
 }
 
 function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): StoredEvent {

@@ -1,4 +1,5 @@
-import type { OpenSegment, SegmentTable } from './segment-table.js';
+import type { OpenSegment, SegmentHead } from './open-segment.js';
+import type { SegmentTable } from './segment-table.js';
 
 /** What a scan leaves; undefined sets leave everything. */
 export interface ScanFilter {
@@ -10,6 +11,56 @@ export interface ScanFilter {
   kinds: ReadonlySet<number> | undefined;
 }
 
+/** The events of one subject in a segment: neighbouring rows. */
+export interface SubjectRun {
+  subjectId: number;
+  firstRow: number;
+  count: number;
+  /** Positions of the events, ascending; the run's first one stands at `offset`. */
+  positions: () => Uint16Array;
+  offset: number;
+}
+
+/** So many subjects are looked up one by one; for more, the whole directory is read. */
+const FEW_SUBJECTS = 64;
+
+/** The runs of the subjects that a filter leaves. */
+export function* subjectRuns(
+  { content }: OpenSegment,
+  subjects: ReadonlySet<number> | undefined,
+): Generator<SubjectRun> {
+  if (subjects !== undefined && subjects.size <= FEW_SUBJECTS) {
+    for (const subjectId of subjects) {
+      const rows = content.find(subjectId);
+      if (rows !== undefined) yield { subjectId, ...rows, positions: () => content.positionsOf(subjectId), offset: 0 };
+    }
+    return;
+  }
+  const directory = content.directory();
+  const positions = () => content.positions();
+  for (let key = 0; key < directory.subjects.length; key++) {
+    const subjectId = directory.subjects[key] ?? 0;
+    if (subjects !== undefined && !subjects.has(subjectId)) continue;
+    const firstRow = directory.starts[key] ?? 0;
+    const count = (directory.starts[key + 1] ?? 0) - firstRow;
+    yield { subjectId, firstRow, count, positions, offset: firstRow };
+  }
+}
+
+/** Whether a segment can hold any of these kinds. */
+export function mayHoldKinds({ kinds }: SegmentHead, wanted: ReadonlySet<number> | undefined): boolean {
+  return wanted === undefined || kinds.some((id) => wanted.has(id));
+}
+
+/** For each symbol of a segment 1 where its kind is wanted; undefined when all are. */
+export function wantedSymbols(
+  { content }: OpenSegment,
+  kinds: ReadonlySet<number> | undefined,
+): Uint8Array | undefined {
+  if (kinds === undefined) return undefined;
+  return Uint8Array.from(content.symbolTable().kindIds, (id) => (kinds.has(id) ? 1 : 0));
+}
+
 /** Calls `visit` for every event in segments that the filter leaves. */
 export function scanSegments(
   table: SegmentTable,
@@ -17,6 +68,7 @@ export function scanSegments(
   visit: (segment: OpenSegment, at: number, subjectId: number) => void,
 ): void {
   for (const head of table.overlapping(filter.from, filter.to)) {
+    if (!mayHoldKinds(head, filter.kinds)) continue;
     table.use(head, (segment) => {
       scanSegment(segment, filter, (at, subjectId) => {
         visit(segment, at, subjectId);
@@ -25,25 +77,26 @@ export function scanSegments(
   }
 }
 
-/** Calls `visit` for every event of one segment that the filter leaves, in the order of storing. */
+/** Calls `visit` for every event of one segment that the filter leaves: subject by subject, each in the order of storing. */
 export function scanSegment(
   segment: OpenSegment,
   { from, to, subjects, kinds }: ScanFilter,
-  visit: (at: number, subjectId: number) => void,
+  visit: (at: number, subjectId: number, row: number, time: number) => void,
 ): void {
-  if (kinds !== undefined && !segment.head.kinds.some((id) => kinds.has(id))) return;
-  const list = segment.subjects;
-  if (subjects !== undefined && !list.some((id) => subjects.has(id))) return;
-  // One look-up a subject and not one an event.
-  const isWanted = Uint8Array.from(list, (id) => (subjects === undefined || subjects.has(id) ? 1 : 0));
-  const { keys } = segment;
-  const { times, kindIds } = segment.facts;
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] ?? 0;
-    if (isWanted[key] !== 1) continue;
-    const time = times[at] ?? 0;
-    if (time < from || time >= to) continue;
-    if (kinds !== undefined && !kinds.has(kindIds[at] ?? 0)) continue;
-    visit(at, list[key] ?? 0);
+  const { head, content } = segment;
+  if (!mayHoldKinds(head, kinds)) return;
+  const isWanted = wantedSymbols(segment, kinds);
+  const isWhole = head.firstTime >= from && head.lastTime < to;
+  for (const { subjectId, firstRow, count, positions, offset } of subjectRuns(segment, subjects)) {
+    const symbols = isWanted === undefined ? NO_SYMBOLS : content.symbols(firstRow, firstRow + count);
+    const own = positions().subarray(offset, offset + count);
+    const times = content.timesAt(own);
+    for (let index = 0; index < count; index++) {
+      if (isWanted !== undefined && isWanted[symbols[index] ?? 0] !== 1) continue;
+      const time = times[index] ?? 0;
+      if (isWhole || (time >= from && time < to)) visit(own[index] ?? 0, subjectId, firstRow + index, time);
+    }
   }
 }
+
+const NO_SYMBOLS = new Uint16Array(0);

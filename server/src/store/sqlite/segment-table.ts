@@ -1,33 +1,12 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
-import { z } from 'zod';
-import { decodeFacts, decodeKeys, decodeLines, decodeSubjects, type SegmentFacts } from '../segment/decode.js';
-import { DamagedSegment, type Segment, SEGMENT_VERSION } from '../segment/segment.js';
+import type { SegmentPart } from '../segment/content.js';
+import { DamagedSegment, type Segment } from '../segment/segment.js';
+import { OpenSegment, type SegmentHead } from './open-segment.js';
+import { SegmentHeads } from './segment-heads.js';
 
-/** What stands of a segment beside its columns. */
-export interface SegmentHead {
-  id: number;
-  version: number;
-  firstSeq: number;
-  count: number;
-  firstTime: number;
-  lastTime: number;
-  kinds: readonly number[];
-}
-
-const headSchema = z.object({
-  id: z.number(),
-  version: z.number(),
-  first_seq: z.number(),
-  count: z.number(),
-  first_ms: z.number(),
-  last_ms: z.number(),
-  kinds: z.string(),
-});
-const sumsSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
-
-/** Segments kept open: their facts are some 1.5 MB each. */
-const MOST_OPEN = 12;
+/** Memory that open segments may take: a drill-down of an hour of a busy day stays open from one question to the next. */
+const MOST_BYTES = 96 * 1024 * 1024;
 
 /** Writes segments as rows. */
 export class SegmentWriter {
@@ -36,69 +15,14 @@ export class SegmentWriter {
   constructor(database: DatabaseSyncInstance) {
     this.insert = database.prepare(
       `INSERT INTO segment (version, first_seq, count, first_ms, last_ms, kinds, subjects, keys, facts, lines, sums)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]')`,
     );
   }
 
   add(segment: Segment, firstSeq: number): void {
     const { version, count, firstTime, lastTime, subjects, keys, facts, lines } = segment;
     const kinds = JSON.stringify(segment.kinds);
-    const sums = JSON.stringify(segment.sums);
-    this.insert.run(version, firstSeq, count, firstTime, lastTime, kinds, subjects, keys, facts, lines, sums);
-  }
-}
-
-/** A segment whose parts are read when they are asked for. */
-export class OpenSegment {
-  private readonly sums: z.infer<typeof sumsSchema>;
-  private subjectList: number[] | undefined;
-  private keyArray: Uint16Array | undefined;
-  private factArrays: SegmentFacts | undefined;
-  private lineAt: ((at: number) => Buffer) | undefined;
-
-  constructor(
-    readonly head: SegmentHead,
-    private readonly readPart: (id: number, part: string) => unknown,
-    private readonly names: (subjectId: number) => string | undefined,
-  ) {
-    if (head.version !== SEGMENT_VERSION) {
-      throw new DamagedSegment(
-        `its version ${String(head.version)} is not known here: it was written by a newer Tunnelwatch`,
-      );
-    }
-    this.sums = sumsSchema.parse(JSON.parse(z.string().parse(readPart(head.id, 'sums'))));
-  }
-
-  /** The subjects that occur, ascending. */
-  get subjects(): readonly number[] {
-    return (this.subjectList ??= decodeSubjects(this.part('subjects'), this.sums[0]));
-  }
-
-  /** For each event the number of its subject among `subjects`. */
-  get keys(): Uint16Array {
-    return (this.keyArray ??= decodeKeys(this.part('keys'), this.sums[1], this.head.count));
-  }
-
-  get facts(): SegmentFacts {
-    return (this.factArrays ??= decodeFacts(this.part('facts'), this.sums[2], this.head.count));
-  }
-
-  /** The line of an event, byte for byte. */
-  line(at: number): Buffer {
-    const { count } = this.head;
-    const { subjects, keys, names } = this;
-    this.lineAt ??= decodeLines(this.part('lines'), this.sums[3], {
-      count,
-      subjects,
-      keys,
-      names,
-      times: this.facts.times,
-    });
-    return this.lineAt(at);
-  }
-
-  private part(name: string): Buffer {
-    return Buffer.from(z.instanceof(Uint8Array).parse(this.readPart(this.head.id, name)));
+    this.insert.run(version, firstSeq, count, firstTime, lastTime, kinds, subjects, keys, facts, lines);
   }
 }
 
@@ -113,34 +37,41 @@ export function damageOf(
 /** Finds segments by time, and keeps the ones used last open. */
 export class SegmentTable {
   private readonly open = new Map<number, OpenSegment>();
+  /** What each open segment took when it was used last. */
+  private readonly bytes = new Map<number, number>();
+  private openBytes = 0;
+  private readonly heads: SegmentHeads;
+  private readonly parts: Record<SegmentPart, StatementSyncInstance>;
 
   constructor(
-    private readonly database: DatabaseSyncInstance,
+    database: DatabaseSyncInstance,
     private readonly names: (subjectId: number) => string | undefined,
     private readonly onDamage: (damage: SegmentDamage) => void,
-  ) {}
+    private readonly mostBytes = MOST_BYTES,
+  ) {
+    this.heads = new SegmentHeads(database);
+    const part = (name: SegmentPart) => database.prepare(`SELECT ${name} AS part FROM segment WHERE id = ?`);
+    this.parts = {
+      subjects: part('subjects'),
+      keys: part('keys'),
+      facts: part('facts'),
+      lines: part('lines'),
+      sums: part('sums'),
+    };
+  }
 
   /** Segments that may hold events with `from` <= time < `to`, those that reach furthest first. */
   overlapping(from: number, to: number): SegmentHead[] {
-    return this.database
-      .prepare(
-        `SELECT id, version, first_seq, count, first_ms, last_ms, kinds FROM segment
-         WHERE last_ms >= ? AND first_ms < ? ORDER BY last_ms DESC, id DESC`,
-      )
-      .all(from, to)
-      .map((row) => {
-        const { id, version, count, ...rest } = headSchema.parse(row);
-        const kinds = z.array(z.number()).parse(JSON.parse(rest.kinds));
-        return {
-          id,
-          version,
-          count,
-          kinds,
-          firstSeq: rest.first_seq,
-          firstTime: rest.first_ms,
-          lastTime: rest.last_ms,
-        };
-      });
+    return this.heads.current().filter((head) => head.lastTime >= from && head.firstTime < to);
+  }
+
+  /** Times of the oldest and the newest event in segments, epoch ms; undefined when there is none. */
+  timeBounds(): { first: number; last: number } | undefined {
+    const heads = this.heads.current();
+    const furthest = heads[0];
+    if (furthest === undefined) return undefined;
+    const first = heads.reduce((least, head) => Math.min(least, head.firstTime), Number.POSITIVE_INFINITY);
+    return { first, last: furthest.lastTime };
   }
 
   /** Works on a segment; a damaged one is named and passed over, so that the rest stays readable. */
@@ -150,20 +81,33 @@ export class SegmentTable {
       this.open.delete(head.id);
       segment ??= new OpenSegment(head, (id, part) => this.readPart(id, part), this.names);
       this.open.set(head.id, segment);
-      for (const oldest of this.open.keys()) {
-        if (this.open.size <= MOST_OPEN) break;
-        this.open.delete(oldest);
-      }
       work(segment);
+      this.keepWithinBounds(segment);
     } catch (error) {
       if (!(error instanceof DamagedSegment)) throw error;
-      this.open.delete(head.id);
+      this.forget(head.id);
       this.onDamage(damageOf(head, error));
     }
   }
 
-  private readPart(id: number, part: string): unknown {
-    const row: unknown = this.database.prepare(`SELECT ${part} AS part FROM segment WHERE id = ?`).get(id);
+  /** Closes the segments whose last use is longest ago until the open ones fit; the one at hand goes too if it must. */
+  private keepWithinBounds({ head, byteLength }: OpenSegment): void {
+    this.openBytes += byteLength - (this.bytes.get(head.id) ?? 0);
+    this.bytes.set(head.id, byteLength);
+    for (const id of this.open.keys()) {
+      if (this.openBytes <= this.mostBytes) return;
+      this.forget(id);
+    }
+  }
+
+  private forget(id: number): void {
+    this.openBytes -= this.bytes.get(id) ?? 0;
+    this.bytes.delete(id);
+    this.open.delete(id);
+  }
+
+  private readPart(id: number, part: SegmentPart): unknown {
+    const row: unknown = this.parts[part].get(id);
     return typeof row === 'object' && row !== null ? Reflect.get(row, 'part') : undefined;
   }
 }

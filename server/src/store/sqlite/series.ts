@@ -1,5 +1,6 @@
 import type { SeriesGroup, SeriesRequest } from '../queries.js';
-import { type CountKey, type CountRow, countBuckets } from './counting.js';
+import type { CountRow } from './count-sums.js';
+import { type CountKey, countBuckets } from './counting.js';
 import type { ReadContext } from './read-context.js';
 
 /** Counts over time in the groups that `by` asks for, the largest `top` groups first. */
@@ -9,7 +10,7 @@ export function groupSeries(context: ReadContext, request: SeriesRequest): Serie
   const key: CountKey = by === 'tunnel' ? 'subject' : by === 'gateway' ? 'gateway' : 'none';
   if (by === 'tunnel') return tunnelSeries(context, request, to);
   const groups = new Map<string, SeriesGroup>();
-  for (const row of countBuckets(context, { filter, from, to, stepMs, key })) {
+  for (const row of countBuckets(context, { filter, from, to, stepMs, key, isByKind: by !== 'gateway' })) {
     const label = labelOf(row, by, context);
     if (label === undefined) continue;
     const id = `${String(label.gateway)}\n${String(label.class)}\n${String(label.messageId)}`;
@@ -20,7 +21,7 @@ export function groupSeries(context: ReadContext, request: SeriesRequest): Serie
   return [...groups.values()].sort((a, b) => b.total - a.total).slice(0, top);
 }
 
-/** Finds the worst tunnels over the whole range first, then reads the buckets of only those. */
+/** Finds the worst tunnels over the whole range first, then reads the buckets of only those, all in one go. */
 function tunnelSeries(
   context: ReadContext,
   { filter, top, from, stepMs, buckets }: SeriesRequest,
@@ -28,22 +29,26 @@ function tunnelSeries(
 ): SeriesGroup[] {
   const { names } = context;
   const totals = new Map<number, number>();
-  for (const row of countBuckets(context, { filter, from, to, stepMs: to - from, key: 'subject' })) {
+  const request = { filter, from, to, key: 'subject', isByKind: false } as const;
+  for (const row of countBuckets(context, { ...request, stepMs: to - from })) {
     totals.set(row.key, (totals.get(row.key) ?? 0) + row.count);
   }
   const worst = [...totals]
     .filter(([id]) => names.subjects.get(id)?.kind === 'tunnel')
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, top);
-  return worst.flatMap(([id]) => {
+  const groups = new Map<number, SeriesGroup>();
+  for (const [id] of worst) {
     const subject = names.subjects.get(id);
-    if (subject?.kind !== 'tunnel') return [];
+    if (subject?.kind !== 'tunnel') continue;
     const { gateway, matchkey } = subject;
-    const group = { ...NO_LABEL, gateway, matchkey, total: 0, counts: new Array<number>(buckets).fill(0) };
-    const own = { ...filter, gateway, matchkey };
-    for (const row of countBuckets(context, { filter: own, from, to, stepMs, key: 'none' })) addRow(group, row);
-    return [group];
-  });
+    groups.set(id, { ...NO_LABEL, gateway, matchkey, total: 0, counts: new Array<number>(buckets).fill(0) });
+  }
+  for (const row of countBuckets(context, { ...request, stepMs, subjects: [...groups.keys()] })) {
+    const group = groups.get(row.key);
+    if (group !== undefined) addRow(group, row);
+  }
+  return [...groups.values()];
 }
 
 const NO_LABEL = { gateway: null, matchkey: null, class: null, messageId: null } as const;

@@ -11,14 +11,14 @@ import type {
   SeriesGroup,
   SeriesRequest,
 } from '../queries.js';
-import type { MinuteCount, ModelSeed } from '../../aggregate/records.js';
+import type { ModelSeed } from '../../aggregate/records.js';
 import { listAlerts } from './alert-listing.js';
 import { countBuckets, countEvents, newestUpTo } from './counting.js';
 import { openForReading } from './database.js';
 import { listEvents } from './listing.js';
+import { minuteCounts } from './minute-counts.js';
 import { NameCache } from './name-cache.js';
 import type { ReadContext } from './read-context.js';
-import { scanSegments } from './segment-scan.js';
 import { SegmentTable } from './segment-table.js';
 import { groupSeries } from './series.js';
 
@@ -31,7 +31,6 @@ const totalSchema = z.object({
   firstTime: z.number(),
   lastTime: z.number(),
 });
-const minuteSchema = z.object({ subjectId: z.number(), minute: z.number(), kindId: z.number(), count: z.number() });
 
 /** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
 export class SqliteReader implements ReadableStore {
@@ -60,7 +59,7 @@ export class SqliteReader implements ReadableStore {
           totalSchema,
           'SELECT subject_id AS subjectId, kind_id AS kindId, n AS count, first_ms AS firstTime, last_ms AS lastTime FROM count_total',
         ),
-        minutes: this.minutesSince(since),
+        minutes: minuteCounts(this.context, since),
       };
     });
   }
@@ -80,7 +79,7 @@ export class SqliteReader implements ReadableStore {
   classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
     return this.read(() => {
       const counts = new Array<number>(buckets * COUNTED_CLASSES.length).fill(0);
-      const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none' } as const;
+      const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none', isByKind: true } as const;
       for (const row of countBuckets(this.context, request)) {
         const kind = this.names.kind(row.kindId);
         if (kind === undefined) continue;
@@ -104,26 +103,6 @@ export class SqliteReader implements ReadableStore {
   close(): Promise<void> {
     this.database.close();
     return Promise.resolve();
-  }
-
-  private minutesSince(since: number): MinuteCount[] {
-    const counts = this.all(
-      minuteSchema,
-      `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
-       FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,
-      since,
-    );
-    const sums = new Map<string, MinuteCount>();
-    const everything = { from: since, to: Number.MAX_SAFE_INTEGER, subjects: undefined, kinds: undefined };
-    scanSegments(this.context.segments, everything, ({ facts }, at, subjectId) => {
-      const minute = Math.floor((facts.times[at] ?? 0) / MINUTE_MS);
-      const kindId = facts.kindIds[at] ?? 0;
-      const key = `${String(subjectId)} ${String(minute)} ${String(kindId)}`;
-      const known = sums.get(key);
-      if (known === undefined) sums.set(key, { subjectId, minute, kindId, count: 1 });
-      else known.count += 1;
-    });
-    return [...counts, ...sums.values()];
   }
 
   private step(): number {

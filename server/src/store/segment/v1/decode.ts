@@ -1,11 +1,15 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import type { Shape } from '../../decode/shape/shape-tree.js';
-import { valuesOf } from '../../decode/shape/slot.js';
-import { RAW_SHAPE, shapedLine } from '../event-columns.js';
-import { ByteReader } from './byte-reader.js';
-import { BLOCK_EVENTS, DamagedSegment } from './segment.js';
-import { COLUMN_MODES, type ColumnMode, readColumn, timeInUnit } from './value-column.js';
+import type { Shape } from '../../../decode/shape/shape-tree.js';
+import { valuesOf } from '../../../decode/shape/slot.js';
+import { RAW_SHAPE, shapedLine } from '../../event-columns.js';
+import { ByteReader } from '../byte-reader.js';
+import { DamagedSegment } from '../segment.js';
+import { timeInUnit } from '../time-unit.js';
+import { COLUMN_MODES, type ColumnMode, readColumn } from './value-column.js';
+
+/** Events whose lines are compressed together. */
+const BLOCK_EVENTS = 2048;
 
 /** What is counted and filtered by. */
 export interface SegmentFacts {

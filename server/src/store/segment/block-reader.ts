@@ -1,0 +1,188 @@
+import { inflateRawSync } from 'node:zlib';
+import type { Shape } from '../../decode/shape/shape-tree.js';
+import { slotText } from '../../decode/shape/slot.js';
+import { BitReader } from './bit-reader.js';
+import { ByteReader } from './byte-reader.js';
+import { CODERS, type Predictor, PREDICTORS } from './column-plan.js';
+import type { Column } from './layout.js';
+import { readResiduals, unfoldSign } from './residuals.js';
+import { BLOCK_ROWS } from './segment.js';
+import { timeInUnit } from './time-unit.js';
+
+/** What the rows of a block are. */
+export interface BlockRows {
+  firstRow: number;
+  count: number;
+  /** For each row of the block the number of its layout; 0 for raw lines. */
+  layoutOf: Uint16Array;
+  /** For each row of the block the number of its subject in the segment. */
+  keyOf: Uint16Array;
+  /** Columns of each layout, number 1 first. */
+  layouts: readonly (readonly Column[])[];
+}
+
+/** What a line is put together from beside the block. */
+export interface LineParts {
+  shape: Shape | undefined;
+  /** Epoch ms. */
+  time: number;
+  /** The name of the event's tunnel; asked for only where the line holds it. */
+  name: () => string;
+}
+
+/** A column that was read: either its numbers, or what they follow from. */
+type ReadColumn =
+  | { kind: 'numbers'; numbers: Float64Array }
+  /** The event's time plus `base`, plus the row's own difference where there are any. */
+  | { kind: 'time'; base: number; differences: Float64Array | undefined }
+  | { kind: 'name' };
+
+/** The lines of one block of rows. */
+export class OpenBlock {
+  private readonly words: string[];
+  private readonly columns: ReadColumn[][] = [];
+  private readonly raws: Buffer[] = [];
+  /** For each row of the block its number among the rows of its layout. */
+  private readonly numberOf: Uint16Array;
+  readonly byteLength: number;
+
+  constructor(
+    part: Buffer,
+    private readonly rows: BlockRows,
+  ) {
+    const front = new ByteReader(part);
+    const plain = inflateRawSync(front.bytes());
+    const bytes = new ByteReader(plain);
+    const bits = new BitReader(front.rest());
+    this.words = Array.from({ length: bytes.count() }, () => bytes.latin1());
+    const byLayout = this.sortRows();
+    this.numberOf = new Uint16Array(rows.count);
+    for (const own of byLayout) own.forEach((row, number) => (this.numberOf[row] = number));
+    let memory = plain.length + rows.count * 2;
+    rows.layouts.forEach((columns, index) => {
+      const own = byLayout[index + 1] ?? NO_ROWS;
+      this.columns.push(own.length === 0 ? [] : this.readLayout(columns, own, bytes, bits));
+      memory += own.length * columns.length * 8;
+    });
+    for (let left = byLayout[0]?.length ?? 0; left > 0; left--) this.raws.push(bytes.bytes());
+    this.byteLength = memory;
+  }
+
+  /** The line of a row, counted from the block's first one. */
+  line(row: number, { shape, time, name }: LineParts): Buffer {
+    const number = this.numberOf[row] ?? 0;
+    const layout = this.rows.layoutOf[row] ?? 0;
+    if (layout === 0 || shape === undefined) return Buffer.from(this.raws[number] ?? NO_BYTES);
+    const columns = this.columns[layout - 1] ?? [];
+    let line = shape.texts[0] ?? '';
+    let at = 0;
+    shape.slots.forEach((slot, index) => {
+      const first = columns[at++];
+      if (first?.kind === 'name') line += name();
+      else {
+        const value = valueOf(first, number, time, slot.width);
+        const second = slot.kind === 'long' ? valueOf(columns[at++], number, time, slot.width) : 0;
+        line += slotText(slot, value, second, (word) => this.words[word] ?? '');
+      }
+      line += shape.texts[index + 1] ?? '';
+    });
+    return Buffer.from(line, 'latin1');
+  }
+
+  private sortRows(): Uint16Array[] {
+    const { layoutOf, count, layouts } = this.rows;
+    const sizes = new Uint32Array(layouts.length + 1);
+    for (let row = 0; row < count; row++) {
+      const layout = layoutOf[row] ?? 0;
+      if (layout > layouts.length) throw new RangeError('a row has no layout');
+      sizes[layout] = (sizes[layout] ?? 0) + 1;
+    }
+    const byLayout = Array.from(sizes, (size) => new Uint16Array(size));
+    sizes.fill(0);
+    for (let row = 0; row < count; row++) {
+      const layout = layoutOf[row] ?? 0;
+      const own = byLayout[layout];
+      const next = sizes[layout] ?? 0;
+      if (own !== undefined) own[next] = row;
+      sizes[layout] = next + 1;
+    }
+    return byLayout;
+  }
+
+  private readLayout(columns: readonly Column[], own: Uint16Array, bytes: ByteReader, bits: BitReader): ReadColumn[] {
+    const { keyOf } = this.rows;
+    let last = -1;
+    for (let number = 0; number < own.length; number++) {
+      const key = keyOf[own[number] ?? 0] ?? 0;
+      isFirst[number] = key === last ? 0 : 1;
+      last = key;
+    }
+    let neighbours: Float64Array | undefined;
+    return columns.map(() => {
+      const how = bytes.byte();
+      const predictor = predictorOf(how & 7);
+      if (predictor === PREDICTORS.name) return { kind: 'name' };
+      const base = predictor === PREDICTORS.time ? bytes.signed() : 0;
+      const numbers = readDifferences(how >>> 3, own.length, bytes, bits);
+      if (predictor === PREDICTORS.time) return { kind: 'time', base, differences: numbers };
+      const column = numbers ?? new Float64Array(own.length);
+      addPredictions(column, predictor, neighbours);
+      neighbours = column;
+      return { kind: 'numbers', numbers: column };
+    });
+  }
+}
+
+const NO_BYTES = Buffer.alloc(0);
+const NO_ROWS = new Uint16Array(0);
+const NONE_FIRST = new Uint8Array(BLOCK_ROWS);
+/** Scratch: 1 where a new subject begins among the rows of the layout that is being read. */
+const isFirst = new Uint8Array(BLOCK_ROWS);
+
+function valueOf(column: ReadColumn | undefined, number: number, time: number, decimals: number): number {
+  if (column?.kind === 'numbers') return column.numbers[number] ?? 0;
+  if (column?.kind !== 'time') return 0;
+  return timeInUnit(time, decimals) + (column.base + (column.differences?.[number] ?? 0));
+}
+
+function predictorOf(byte: number): Predictor {
+  const predictor = Object.values(PREDICTORS).find((value) => value === byte);
+  if (predictor === undefined) throw new RangeError(`there is no predictor ${String(byte)}`);
+  return predictor;
+}
+
+/** The differences of a column; undefined when all are zero. */
+function readDifferences(coder: number, count: number, bytes: ByteReader, bits: BitReader): Float64Array | undefined {
+  if (coder === CODERS.none) return undefined;
+  const differences = new Float64Array(count);
+  if (coder === CODERS.rice) readResiduals(bits, differences, isFirst, count);
+  else if (coder === CODERS.firsts) readFirsts(differences, bits);
+  else if (coder === CODERS.bytes) {
+    for (let row = 0; row < count; row++) differences[row] = unfoldSign(bytes.varint());
+  } else throw new RangeError(`there is no coder ${String(coder)}`);
+  return differences;
+}
+
+function readFirsts(differences: Float64Array, bits: BitReader): void {
+  let firsts = 0;
+  for (let row = 0; row < differences.length; row++) firsts += isFirst[row] ?? 0;
+  readResiduals(bits, differences, NONE_FIRST, firsts);
+  // From the back, so that none is overwritten before it has moved to its row.
+  for (let row = differences.length - 1; row >= 0; row--) {
+    differences[row] = isFirst[row] === 1 ? (differences[--firsts] ?? 0) : 0;
+  }
+}
+
+function addPredictions(column: Float64Array, predictor: Predictor, neighbours: Float64Array | undefined): void {
+  if (predictor === PREDICTORS.neighbour) {
+    for (let row = 0; row < column.length; row++) column[row] = (column[row] ?? 0) + (neighbours?.[row] ?? 0);
+    return;
+  }
+  const startsAnew = predictor === PREDICTORS.subject;
+  let before = 0;
+  for (let row = 0; row < column.length; row++) {
+    const base = startsAnew && isFirst[row] === 1 ? 0 : before;
+    before = (column[row] ?? 0) + base;
+    column[row] = before;
+  }
+}

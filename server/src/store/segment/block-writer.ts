@@ -1,0 +1,236 @@
+import { deflateRawSync } from 'node:zlib';
+import { MOST_VALUE } from '../../decode/shape/slot.js';
+import type { EventColumns, LineTexts } from '../event-columns.js';
+import { BitWriter } from './bit-writer.js';
+import { ByteWriter } from './byte-writer.js';
+import { CODERS, type ColumnPlan, type Predictor, PREDICTORS } from './column-plan.js';
+import type { Column, Layout } from './layout.js';
+import { foldSign, writeResiduals } from './residuals.js';
+import { BLOCK_ROWS } from './segment.js';
+import type { SubjectOrder } from './subject-order.js';
+import { timeInUnit } from './time-unit.js';
+import { WordList } from './word-list.js';
+
+const DEFLATE = { level: 1, windowBits: 14, memLevel: 8 } as const;
+
+/** A plan is thought over after so many rows, and sooner when it was made on few. */
+const ROWS_PER_PLAN = 1_048_576;
+/** Bytes are slower than bits: they must be shorter by this much. */
+const BYTES_MUST_SAVE = 0.95;
+
+/** What a whole segment's blocks have in common. */
+export interface BlockContext {
+  columns: EventColumns;
+  texts: LineTexts;
+  order: SubjectOrder;
+  /** The name of each subject as a number where it is one without leading zeros, else NaN. */
+  names: Float64Array;
+}
+
+/** Writes the values of one block of rows. Scratch arrays are reused from block to block. */
+export class BlockWriter {
+  private readonly bytes = new ByteWriter();
+  private readonly bits = new BitWriter();
+  private readonly trialBytes = new ByteWriter();
+  private readonly trialBits = new BitWriter();
+  private readonly values = new Float64Array(BLOCK_ROWS);
+  private readonly neighbours = new Float64Array(BLOCK_ROWS);
+  private hasNeighbours = false;
+  private readonly residuals = new Float64Array(BLOCK_ROWS);
+  private readonly isFirst = new Uint8Array(BLOCK_ROWS);
+  private readonly valueStarts = new Uint32Array(BLOCK_ROWS);
+  private count = 0;
+  private rows: Uint16Array = new Uint16Array(0);
+  private firstRow = 0;
+  private readonly words = new WordList();
+
+  /** Begins a block. */
+  begin(firstRow: number): void {
+    this.firstRow = firstRow;
+    this.bytes.clear();
+    this.bits.clear();
+    this.words.clear();
+  }
+
+  /** Writes the rows of one layout; `rows` counts from the block's first row. */
+  addLayout(context: BlockContext, layout: Layout, rows: Uint16Array): void {
+    const { columns, order } = context;
+    this.rows = rows;
+    this.count = rows.length;
+    this.hasNeighbours = false;
+    let last = -1;
+    for (let row = 0; row < rows.length; row++) {
+      const ordered = this.firstRow + (rows[row] ?? 0);
+      const key = order.keys[ordered] ?? 0;
+      this.isFirst[row] = key === last ? 0 : 1;
+      last = key;
+      this.valueStarts[row] = columns.starts[order.positions[ordered] ?? 0] ?? 0;
+    }
+    for (const column of layout.columns) this.addColumn(context, layout, column);
+  }
+
+  /** Writes the raw lines of a block, which come after its layouts. */
+  addRaws({ columns, order }: BlockContext, rows: Uint16Array): void {
+    for (const row of rows) {
+      const start = columns.starts[order.positions[this.firstRow + row] ?? 0] ?? 0;
+      this.bytes.bytes(columns.raws[start] ?? NO_BYTES);
+    }
+  }
+
+  /** The block: the words, the deflated bytes with their length in front, and the bits. */
+  end(texts: LineTexts): Buffer {
+    const head = this.trialBytes;
+    head.clear();
+    this.words.write(head, texts);
+    const plain = Buffer.concat([head.view(), this.bytes.view()]);
+    const deflated = deflateRawSync(plain, DEFLATE);
+    head.clear();
+    head.bytes(deflated);
+    return Buffer.concat([head.view(), this.bits.finish()]);
+  }
+
+  private addColumn(context: BlockContext, layout: Layout, column: Column): void {
+    this.gather(context, column);
+    let plan = layout.plans[column.offset];
+    if (plan === undefined || plan.rowsSince > ROWS_PER_PLAN || this.count > plan.decidedOn * 4) {
+      plan = this.decide(context, column);
+      layout.plans[column.offset] = plan;
+    }
+    plan.rowsSince += this.count;
+    let { predictor } = plan;
+    if (!this.predict(context, column, predictor)) {
+      predictor = PREDICTORS.previous;
+      this.predict(context, column, predictor);
+    }
+    this.write(this.bytes, this.bits, predictor, plan.isBytes);
+    if (isMaterial(predictor)) {
+      this.neighbours.set(this.values.subarray(0, this.count));
+      this.hasNeighbours = true;
+    }
+  }
+
+  private gather({ columns }: BlockContext, { slot, offset }: Column): void {
+    const { values, valueStarts, count } = this;
+    const source = columns.values;
+    for (let row = 0; row < count; row++) values[row] = source[(valueStarts[row] ?? 0) + offset] ?? 0;
+    if (slot.kind !== 'text' && slot.kind !== 'word') return;
+    for (let row = 0; row < count; row++) values[row] = this.words.numberOf(values[row] ?? 0);
+  }
+
+  /** Tries what may be shortest, and says what is. */
+  private decide(context: BlockContext, column: Column): ColumnPlan {
+    let best: ColumnPlan | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const predictor of candidates(column, this.hasNeighbours)) {
+      if (!this.predict(context, column, predictor)) continue;
+      for (const isBytes of [false, true]) {
+        this.trialBits.clear();
+        this.trialBytes.clear();
+        this.write(this.trialBytes, this.trialBits, predictor, isBytes);
+        const deflated = deflateRawSync(this.trialBytes.view(), DEFLATE).length;
+        const cost = (this.trialBits.bits / 8 + deflated) / (isBytes ? BYTES_MUST_SAVE : 1);
+        if (cost >= least) continue;
+        least = cost;
+        best = { predictor, isBytes, decidedOn: this.count, rowsSince: 0 };
+      }
+    }
+    return best ?? { predictor: PREDICTORS.previous, isBytes: false, decidedOn: this.count, rowsSince: 0 };
+  }
+
+  /** Fills the residuals; false when the predictor does not fit these rows. */
+  private predict(context: BlockContext, column: Column, predictor: Predictor): boolean {
+    switch (predictor) {
+      case PREDICTORS.previous:
+      case PREDICTORS.subject:
+        this.predictBefore(predictor === PREDICTORS.subject);
+        return true;
+      case PREDICTORS.neighbour:
+        if (!this.hasNeighbours) return false;
+        for (let row = 0; row < this.count; row++) {
+          this.residuals[row] = (this.values[row] ?? 0) - (this.neighbours[row] ?? 0);
+        }
+        return true;
+      case PREDICTORS.time:
+        return this.predictTime(context, column);
+      case PREDICTORS.name:
+        return this.predictName(context);
+    }
+  }
+
+  private predictBefore(isBySubject: boolean): void {
+    const { values, residuals, isFirst, count } = this;
+    let before = 0;
+    for (let row = 0; row < count; row++) {
+      const value = values[row] ?? 0;
+      residuals[row] = isBySubject && isFirst[row] === 1 ? value : value - before;
+      before = value;
+    }
+  }
+
+  private predictTime({ columns, order }: BlockContext, { slot }: Column): boolean {
+    const { values, residuals, count, rows, firstRow } = this;
+    for (let row = 0; row < count; row++) {
+      const at = order.positions[firstRow + (rows[row] ?? 0)] ?? 0;
+      const time = timeInUnit(columns.times[at] ?? 0, slot.width);
+      if (time > MOST_VALUE || time < -MOST_VALUE) return false;
+      residuals[row] = (values[row] ?? 0) - time;
+    }
+    return true;
+  }
+
+  private predictName({ names, order }: BlockContext): boolean {
+    const { values, count, rows, firstRow } = this;
+    for (let row = 0; row < count; row++) {
+      if (values[row] !== names[order.keys[firstRow + (rows[row] ?? 0)] ?? 0]) return false;
+    }
+    return true;
+  }
+
+  /** Writes one column: a byte that says how, then its residuals. */
+  private write(bytes: ByteWriter, bits: BitWriter, predictor: Predictor, isBytes: boolean): void {
+    const { residuals, isFirst, count } = this;
+    if (predictor === PREDICTORS.name) {
+      bytes.byte(predictor);
+      return;
+    }
+    const base = predictor === PREDICTORS.time ? (residuals[0] ?? 0) : 0;
+    let atFirst = 0;
+    let others = 0;
+    for (let row = 0; row < count; row++) {
+      const residual = (residuals[row] ?? 0) - base;
+      residuals[row] = residual;
+      if (residual === 0) continue;
+      if (isFirst[row] === 1) atFirst += 1;
+      else others += 1;
+    }
+    const coder = others > 0 ? (isBytes ? CODERS.bytes : CODERS.rice) : atFirst > 0 ? CODERS.firsts : CODERS.none;
+    bytes.byte(predictor + coder * 8);
+    if (predictor === PREDICTORS.time) bytes.signed(base);
+    if (coder === CODERS.rice) writeResiduals(bits, residuals, isFirst, count);
+    else if (coder === CODERS.firsts) this.writeFirsts(bits);
+    else if (coder === CODERS.bytes) for (let row = 0; row < count; row++) bytes.varint(foldSign(residuals[row] ?? 0));
+  }
+
+  private writeFirsts(bits: BitWriter): void {
+    const { residuals, isFirst, count } = this;
+    let firsts = 0;
+    for (let row = 0; row < count; row++) if (isFirst[row] === 1) residuals[firsts++] = residuals[row] ?? 0;
+    writeResiduals(bits, residuals, NONE_FIRST, firsts);
+  }
+}
+
+const NO_BYTES = Buffer.alloc(0);
+const NONE_FIRST = new Uint8Array(BLOCK_ROWS);
+
+/** Whether a reader has the numbers of the column at hand without the times and names of the rows. */
+export function isMaterial(predictor: Predictor): boolean {
+  return predictor !== PREDICTORS.time && predictor !== PREDICTORS.name;
+}
+
+function candidates({ slot }: Column, hasNeighbours: boolean): Predictor[] {
+  if (slot.kind === 'stamp' || slot.kind === 'fineStamp') return [PREDICTORS.time, PREDICTORS.previous];
+  const usual: Predictor[] = [PREDICTORS.previous, PREDICTORS.subject];
+  if (hasNeighbours) usual.push(PREDICTORS.neighbour);
+  if (slot.names === 'matchkey' && slot.kind === 'decimal') usual.push(PREDICTORS.name);
+  return usual;
+}

@@ -1,0 +1,134 @@
+import { BitReader } from './bit-reader.js';
+import type { SegmentContent, SegmentOrigin, SubjectRows } from './content.js';
+import { Directory, type DirectoryEntry, Postings, type WholeDirectory } from './directory.js';
+import { checkedPart, readable } from './guard.js';
+import { Lines } from './lines.js';
+import { Symbols, type SymbolTable } from './symbols.js';
+import { headBytes, Times } from './times.js';
+
+interface Facts {
+  times: Times;
+  received: Times;
+  symbols: Symbols;
+}
+
+/** A segment of version 2. */
+export class EncodedContent implements SegmentContent {
+  private openDirectory: Directory | undefined;
+  private wholeDirectory: WholeDirectory | undefined;
+  private openPostings: Postings | undefined;
+  private allPositions: Uint16Array | undefined;
+  private openFacts: Facts | undefined;
+  private openLines: Lines | undefined;
+  private factBytes = 0;
+
+  constructor(private readonly origin: SegmentOrigin) {}
+
+  get byteLength(): number {
+    const { openDirectory, openPostings, openFacts, openLines, wholeDirectory, allPositions } = this;
+    return (
+      (openDirectory?.byteLength ?? 0) +
+      (wholeDirectory === undefined ? 0 : wholeDirectory.subjects.byteLength * 2) +
+      (openPostings?.byteLength ?? 0) +
+      (allPositions?.byteLength ?? 0) +
+      (openFacts === undefined ? 0 : this.factBytes + openFacts.times.byteLength + openFacts.received.byteLength) +
+      (openLines?.byteLength ?? 0)
+    );
+  }
+
+  find(subjectId: number): SubjectRows | undefined {
+    return readable('subjects', () => this.subjects().find(subjectId));
+  }
+
+  directory(): WholeDirectory {
+    this.wholeDirectory ??= readable('subjects', () => this.subjects().whole());
+    return this.wholeDirectory;
+  }
+
+  positionsOf(subjectId: number): Uint16Array {
+    const entry: DirectoryEntry | undefined = readable('subjects', () => this.subjects().find(subjectId));
+    if (entry === undefined) return new Uint16Array(0);
+    if (this.allPositions !== undefined) {
+      return this.allPositions.subarray(entry.firstRow, entry.firstRow + entry.count);
+    }
+    return readable('keys', () => this.postings().of(entry));
+  }
+
+  positions(): Uint16Array {
+    const directory = this.directory();
+    this.allPositions ??= readable('keys', () => this.postings().all(directory));
+    return this.allPositions;
+  }
+
+  time(position: number): number {
+    return readable('facts', () => this.facts().times.at(position));
+  }
+
+  timesAt(positions: Uint16Array): Float64Array {
+    return readable('facts', () => {
+      const { times } = this.facts();
+      const found = new Float64Array(positions.length);
+      for (let at = 0; at < positions.length; at++) found[at] = times.at(positions[at] ?? 0);
+      return found;
+    });
+  }
+
+  times(): Float64Array {
+    return readable('facts', () => this.facts().times.all());
+  }
+
+  receivedTime(position: number): number {
+    return readable('facts', () => this.facts().received.at(position));
+  }
+
+  receivedTimes(): Float64Array {
+    return readable('facts', () => this.facts().received.all());
+  }
+
+  symbolTable(): SymbolTable {
+    return readable('facts', () => this.facts().symbols.table);
+  }
+
+  symbols(from: number, to: number): Uint16Array {
+    return readable('facts', () => this.facts().symbols.copy(from, to));
+  }
+
+  line(row: number, position: number): Buffer {
+    const time = this.time(position);
+    this.openLines ??= this.openTheLines();
+    return this.openLines.line(row, time);
+  }
+
+  private subjects(): Directory {
+    this.openDirectory ??= new Directory(checkedPart('subjects', this.origin.read('subjects')), this.origin.count);
+    return this.openDirectory;
+  }
+
+  private postings(): Postings {
+    this.openPostings ??= new Postings(checkedPart('keys', this.origin.read('keys')), this.origin.count);
+    return this.openPostings;
+  }
+
+  private facts(): Facts {
+    if (this.openFacts !== undefined) return this.openFacts;
+    const { count } = this.origin;
+    const part = checkedPart('facts', this.origin.read('facts'));
+    const bitBytes = part.readUInt32LE(0);
+    const timesEnd = 4 + headBytes(count);
+    const receivedEnd = timesEnd + headBytes(count);
+    const bits = new BitReader(part.subarray(receivedEnd, receivedEnd + bitBytes));
+    const times = new Times(part.subarray(4, timesEnd), bits, count);
+    const received = new Times(part.subarray(timesEnd, receivedEnd), bits, count);
+    const symbols = new Symbols(part.subarray(receivedEnd + bitBytes), count);
+    this.factBytes = part.length + bits.byteLength + symbols.byteLength;
+    this.openFacts = { times, received, symbols };
+    return this.openFacts;
+  }
+
+  private openTheLines(): Lines {
+    const { count, names } = this.origin;
+    const directory = this.directory();
+    const { symbols } = readable('facts', () => this.facts());
+    return readable('lines', () => new Lines(this.origin.read('lines'), { count, directory, symbols, names }));
+  }
+}

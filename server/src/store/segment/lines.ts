@@ -1,0 +1,136 @@
+import { inflateRawSync } from 'node:zlib';
+import type { Shape } from '../../decode/shape/shape-tree.js';
+import { OpenBlock } from './block-reader.js';
+import { ByteReader } from './byte-reader.js';
+import type { WholeDirectory } from './directory.js';
+import { checkSum, readable } from './guard.js';
+import { type Column, columnsOf, parseShape } from './layout.js';
+import { BLOCK_ROWS } from './segment.js';
+import type { Symbols } from './symbols.js';
+
+const FRONT_BYTES = 8;
+
+/** What lines are put together from beside their own part. */
+export interface LineContext {
+  count: number;
+  directory: WholeDirectory;
+  symbols: Symbols;
+  names: (subjectId: number) => string | undefined;
+}
+
+/** Reads the part `lines`; a block is opened, and its checksum looked at, when a line of it is asked for. */
+export class Lines {
+  private readonly shapes: Shape[] = [];
+  /** For each shape the number of its layout. */
+  private readonly layoutOf: number[] = [];
+  private readonly layouts: (readonly Column[])[] = [];
+  private readonly blocks: { part: Buffer; sum: number }[] = [];
+  private readonly opened = new Map<number, OpenBlock>();
+  private openedBytes = 0;
+
+  constructor(
+    private readonly part: Buffer,
+    private readonly context: LineContext,
+  ) {
+    const sum = part.readUInt32LE(0);
+    const headEnd = FRONT_BYTES + part.readUInt32LE(4);
+    const head = part.subarray(FRONT_BYTES, headEnd);
+    checkSum('lines', head, sum);
+    const reader = new ByteReader(head);
+    this.readShapes(new ByteReader(inflateRawSync(reader.bytes())));
+    let at = headEnd;
+    for (let from = 0; from < context.count; from += BLOCK_ROWS) {
+      const length = reader.varint();
+      this.blocks.push({ part: part.subarray(at, at + length), sum: reader.varint() });
+      at += length;
+    }
+  }
+
+  get byteLength(): number {
+    return this.part.length + this.openedBytes;
+  }
+
+  /** The line of a row whose event has that time. */
+  line(row: number, time: number): Buffer {
+    return readable('lines', () => {
+      const { context } = this;
+      const number = Math.floor(row / BLOCK_ROWS);
+      const block = this.opened.get(number) ?? this.open(number);
+      const shape = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
+      const name = () => {
+        const { subjects, starts } = context.directory;
+        const subjectId = subjects[keyOf(starts, row)] ?? 0;
+        const found = context.names(subjectId);
+        if (found === undefined) throw new RangeError(`subject ${String(subjectId)} has no name`);
+        return found;
+      };
+      return block.line(row - number * BLOCK_ROWS, { shape, time, name });
+    });
+  }
+
+  private readShapes(reader: ByteReader): void {
+    for (let left = reader.count(); left > 0; left--) {
+      const shape = rememberedShape(reader.latin1());
+      const layout = reader.varint();
+      if (layout < 1 || layout > this.layouts.length + 1) throw new RangeError('a shape has no layout');
+      if (layout > this.layouts.length) this.layouts.push(columnsOf(shape));
+      this.shapes.push(shape);
+      this.layoutOf.push(layout);
+    }
+  }
+
+  private open(number: number): OpenBlock {
+    const { symbols, directory, count } = this.context;
+    const { part, sum } = this.blocks[number] ?? { part: Buffer.alloc(0), sum: 0 };
+    checkSum('lines', part, sum);
+    const firstRow = number * BLOCK_ROWS;
+    const rows = Math.min(BLOCK_ROWS, count - firstRow);
+    const layoutOf = symbols.copy(firstRow, firstRow + rows);
+    const { shapes } = symbols.table;
+    for (let row = 0; row < rows; row++) {
+      const shape = shapes[layoutOf[row] ?? 0] ?? 0;
+      layoutOf[row] = shape === 0 ? 0 : (this.layoutOf[shape - 1] ?? this.layouts.length + 1);
+    }
+    const keys = keysOf(directory.starts, firstRow, rows);
+    const block = new OpenBlock(part, { firstRow, count: rows, layoutOf, keyOf: keys, layouts: this.layouts });
+    this.opened.set(number, block);
+    this.openedBytes += block.byteLength;
+    return block;
+  }
+}
+
+/** The number of the subject that a row belongs to. */
+export function keyOf(starts: Uint32Array, row: number): number {
+  let low = 0;
+  let high = starts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((starts[middle] ?? 0) <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function keysOf(starts: Uint32Array, firstRow: number, rows: number): Uint16Array {
+  const keys = new Uint16Array(rows);
+  let key = keyOf(starts, firstRow);
+  for (let row = 0; row < rows; row++) {
+    while ((starts[key + 1] ?? Number.POSITIVE_INFINITY) <= firstRow + row) key += 1;
+    keys[row] = key;
+  }
+  return keys;
+}
+
+/** Shapes repeat from segment to segment; what was parsed is kept, bounded, for all of them. */
+const MOST_REMEMBERED = 4000;
+const remembered = new Map<string, Shape>();
+
+function rememberedShape(json: string): Shape {
+  let shape = remembered.get(json);
+  if (shape === undefined) {
+    shape = parseShape(json);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(json, shape);
+  }
+  return shape;
+}

@@ -1,0 +1,62 @@
+/** Counts of one bucket: `key` is a subject or a gateway, whichever was asked for, or 0 when neither was. */
+export interface CountRow {
+  bucket: number;
+  key: number;
+  /** 0 when counts by kind were not asked for. */
+  kindId: number;
+  count: number;
+}
+
+/** Sums counts by bucket, key and kind. */
+export class CountSums {
+  private readonly sums = new Map<number, Map<number, Map<number, number>>>();
+
+  add(bucket: number, key: number, kindId: number, count: number): void {
+    const byKind = childOf(childOf(this.sums, bucket), key);
+    byKind.set(kindId, (byKind.get(kindId) ?? 0) + count);
+  }
+
+  rows(): CountRow[] {
+    const rows: CountRow[] = [];
+    for (const [bucket, byKey] of this.sums) {
+      for (const [key, byKind] of byKey) {
+        for (const [kindId, count] of byKind) rows.push({ bucket, key, kindId, count });
+      }
+    }
+    return rows;
+  }
+}
+
+function childOf<Child>(parent: Map<number, Map<number, Child>>, key: number): Map<number, Child> {
+  let child = parent.get(key);
+  if (child === undefined) {
+    child = new Map<number, Child>();
+    parent.set(key, child);
+  }
+  return child;
+}
+
+/** Counts in numbered cells; emptying it walks only the cells that were counted in. */
+export class CellCounter {
+  private readonly counts: Uint32Array;
+  private readonly touched: number[] = [];
+
+  constructor(cells: number) {
+    this.counts = new Uint32Array(cells);
+  }
+
+  add(cell: number): void {
+    const before = this.counts[cell] ?? 0;
+    if (before === 0) this.touched.push(cell);
+    this.counts[cell] = before + 1;
+  }
+
+  /** Gives each cell with its count, and begins anew. */
+  empty(give: (cell: number, count: number) => void): void {
+    for (const cell of this.touched) {
+      give(cell, this.counts[cell] ?? 0);
+      this.counts[cell] = 0;
+    }
+    this.touched.length = 0;
+  }
+}

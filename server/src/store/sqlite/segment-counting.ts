@@ -1,0 +1,137 @@
+import { CellCounter, type CountRow, CountSums } from './count-sums.js';
+import type { CountRequest } from './counting.js';
+import { textMatcher } from './event-where.js';
+import type { OpenSegment } from './open-segment.js';
+import type { ReadContext } from './read-context.js';
+import {
+  mayHoldKinds,
+  type ScanFilter,
+  scanSegment,
+  type SubjectRun,
+  subjectRuns,
+  wantedSymbols,
+} from './segment-scan.js';
+
+/** Cells of a counter for one subject; with more buckets, which only hostile times make, events are added one by one. */
+const MOST_CELLS = 1_048_576;
+
+/** What is counted in segments, and how. */
+interface Counting {
+  request: CountRequest;
+  scan: ScanFilter;
+  sums: CountSums;
+  keyOf: (subjectId: number) => number;
+}
+
+/**
+ * Counts the events that a scan leaves in segments, by bucket, key and kind. A segment that lies in the range and in one
+ * bucket is answered without its times, and without kinds from its directory alone.
+ */
+export function countInSegments(context: ReadContext, request: CountRequest, scan: ScanFilter): CountRow[] {
+  const { names, segments } = context;
+  const { key } = request;
+  const keyOf =
+    key === 'subject' ? (id: number) => id : key === 'gateway' ? (id: number) => names.gatewayIdOf(id) : () => 0;
+  const counting = { request, scan, sums: new CountSums(), keyOf };
+  for (const head of segments.overlapping(scan.from, scan.to)) {
+    if (!mayHoldKinds(head, scan.kinds)) continue;
+    segments.use(head, (segment) => {
+      countSegment(segment, counting);
+    });
+  }
+  return counting.sums.rows();
+}
+
+function countSegment(segment: OpenSegment, counting: Counting): void {
+  const { head } = segment;
+  const { request, scan } = counting;
+  const first = bucketOf(request, Math.max(head.firstTime, scan.from));
+  const last = bucketOf(request, Math.min(head.lastTime, scan.to - 1));
+  const isInside = head.firstTime >= scan.from && head.lastTime < scan.to;
+  const hasText = request.filter.q !== undefined && request.filter.q !== '';
+  if (hasText) countOneByOne(segment, counting);
+  else if (isInside && first === last && !request.isByKind && scan.kinds === undefined) {
+    countFromDirectory(segment, counting, first);
+  } else if ((last - first + 1) * segment.content.symbolTable().kindIds.length > MOST_CELLS) {
+    countOneByOne(segment, counting);
+  } else countInCells(segment, counting, { first, last, isInside });
+}
+
+function bucketOf({ from, stepMs }: CountRequest, time: number): number {
+  return Math.floor((time - from) / stepMs);
+}
+
+function countFromDirectory(segment: OpenSegment, { request, scan, sums, keyOf }: Counting, bucket: number): void {
+  if (scan.subjects === undefined && request.key === 'none') {
+    sums.add(bucket, 0, 0, segment.head.count);
+    return;
+  }
+  for (const { subjectId, count } of subjectRuns(segment, scan.subjects)) sums.add(bucket, keyOf(subjectId), 0, count);
+}
+
+/** Whether the range of a scan covers a segment, and the buckets that both share. */
+interface Span {
+  first: number;
+  last: number;
+  isInside: boolean;
+}
+
+/** Symbols and times of rows; that of the row `firstRow` of a run stands at `offset`. */
+interface RowArrays {
+  symbols: Uint16Array;
+  /** Undefined when all events are in the range and in one bucket. */
+  times: Float64Array | undefined;
+  offset: number;
+}
+
+function countInCells(segment: OpenSegment, counting: Counting, span: Span): void {
+  const { request, scan, sums, keyOf } = counting;
+  const { content } = segment;
+  const { kindIds } = content.symbolTable();
+  const isWanted = wantedSymbols(segment, scan.kinds);
+  const hasTimes = !span.isInside || span.first !== span.last;
+  const cells = new CellCounter((span.last - span.first + 1) * kindIds.length);
+  const all = scan.subjects === undefined ? allRows(segment, hasTimes) : undefined;
+  for (const run of subjectRuns(segment, scan.subjects)) {
+    const rows = all === undefined ? rowsOf(segment, run, hasTimes) : { ...all, offset: run.firstRow };
+    for (let index = rows.offset; index < rows.offset + run.count; index++) {
+      const symbol = rows.symbols[index] ?? 0;
+      if (isWanted !== undefined && isWanted[symbol] !== 1) continue;
+      let bucket = 0;
+      if (rows.times !== undefined) {
+        const time = rows.times[index] ?? 0;
+        if (time < scan.from || time >= scan.to) continue;
+        bucket = bucketOf(request, time) - span.first;
+      }
+      cells.add(bucket * kindIds.length + symbol);
+    }
+    const key = keyOf(run.subjectId);
+    cells.empty((cell, count) => {
+      const bucket = span.first + Math.floor(cell / kindIds.length);
+      sums.add(bucket, key, request.isByKind ? (kindIds[cell % kindIds.length] ?? 0) : 0, count);
+    });
+  }
+}
+
+function allRows({ head, content }: OpenSegment, hasTimes: boolean): RowArrays {
+  const times = hasTimes ? content.timesAt(content.positions()) : undefined;
+  return { symbols: content.symbols(0, head.count), times, offset: 0 };
+}
+
+function rowsOf({ content }: OpenSegment, run: SubjectRun, hasTimes: boolean): RowArrays {
+  const { firstRow, count, positions, offset } = run;
+  const times = hasTimes ? content.timesAt(positions().subarray(offset, offset + count)) : undefined;
+  return { symbols: content.symbols(firstRow, firstRow + count), times, offset: 0 };
+}
+
+/** Event by event: where the line decides, or the buckets are too many for cells. */
+function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf }: Counting): void {
+  const { content } = segment;
+  const { kindIds } = content.symbolTable();
+  const isFound = textMatcher(request.filter.q);
+  scanSegment(segment, scan, (at, subjectId, row, time) => {
+    if (isFound !== undefined && !isFound(content.line(row, at))) return;
+    const kindId = request.isByKind ? (kindIds[content.symbols(row, row + 1)[0] ?? 0] ?? 0) : 0;
+    sums.add(bucketOf(request, time), keyOf(subjectId), kindId, 1);
+  });
+}
