@@ -1,34 +1,15 @@
-/** Zeros behind the end, so that a look ahead needs no check. */
-const PADDING = 8;
+import { PADDING_BYTES } from './bit-writer.js';
 
-/** Reads what `BitWriter` wrote. */
+/** Reads what `BitWriter` gave, padding included. */
 export class BitReader {
   /** The next bit. */
   at = 0;
-  private readonly bytes: Buffer;
-  private readonly bits: number;
 
-  constructor(bytes: Buffer) {
-    this.bits = bytes.length * 8;
-    this.bytes = Buffer.alloc(bytes.length + PADDING);
-    bytes.copy(this.bytes);
-  }
-
-  get byteLength(): number {
-    return this.bytes.length;
-  }
+  constructor(readonly bytes: Buffer) {}
 
   /** The next 32 bits, as a signed number; zeros behind the end. */
   peek(): number {
-    const { bytes } = this;
-    const byte = this.at >>> 3;
-    const shift = this.at & 7;
-    const word =
-      ((bytes[byte] ?? 0) << 24) |
-      ((bytes[byte + 1] ?? 0) << 16) |
-      ((bytes[byte + 2] ?? 0) << 8) |
-      (bytes[byte + 3] ?? 0);
-    return shift === 0 ? word : (word << shift) | ((bytes[byte + 4] ?? 0) >>> (8 - shift));
+    return bitsAt(this.bytes, this.at);
   }
 
   /** The next `count` bits, 1 to 32. */
@@ -48,6 +29,18 @@ export class BitReader {
 
   /** @throws RangeError when more was read than there is: a damaged segment */
   checkEnd(): void {
-    if (this.at > this.bits) throw new RangeError('the segment ends too early');
+    if (this.at > (this.bytes.length - PADDING_BYTES) * 8) throw new RangeError('the segment ends too early');
   }
+}
+
+/** The 32 bits from a bit on, as a signed number; zeros behind the end. */
+export function bitsAt(bytes: Buffer, at: number): number {
+  const byte = at >>> 3;
+  const word =
+    ((bytes[byte] ?? 0) << 24) |
+    ((bytes[byte + 1] ?? 0) << 16) |
+    ((bytes[byte + 2] ?? 0) << 8) |
+    (bytes[byte + 3] ?? 0);
+  // At a whole byte the shift to the right is by 8 bits, which leaves nothing.
+  return (word << (at & 7)) | ((bytes[byte + 4] ?? 0) >>> (8 - (at & 7)));
 }

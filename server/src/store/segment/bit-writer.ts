@@ -1,3 +1,6 @@
+/** Zeros behind the end of what was written, so that a reader looks ahead without a check and without a copy. */
+export const PADDING_BYTES = 8;
+
 /** Collects bits, the highest first, in a buffer that grows. */
 export class BitWriter {
   private buffer: Buffer;
@@ -23,7 +26,7 @@ export class BitWriter {
 
   /** Makes room for that many bytes: `put` does not look. */
   reserve(bytes: number): void {
-    const needed = this.at + bytes + 8;
+    const needed = this.at + bytes + PADDING_BYTES + 1;
     if (needed <= this.buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(needed, this.buffer.length * 2));
     this.buffer.copy(larger, 0, 0, this.at);
@@ -49,11 +52,12 @@ export class BitWriter {
     } else this.put(value, count);
   }
 
-  /** What was written, filled up to whole bytes with zeros; valid until the next write. */
+  /** What was written, filled up to whole bytes with zeros, and the padding; valid until the next write. */
   finish(): Buffer {
     this.reserve(1);
-    const rest = this.pendingBits === 0 ? 0 : 1;
-    if (rest === 1) this.buffer[this.at] = this.pending << (8 - this.pendingBits);
-    return this.buffer.subarray(0, this.at + rest);
+    const end = this.at + (this.pendingBits === 0 ? 0 : 1);
+    if (end > this.at) this.buffer[this.at] = this.pending << (8 - this.pendingBits);
+    this.buffer.fill(0, end, end + PADDING_BYTES);
+    return this.buffer.subarray(0, end + PADDING_BYTES);
   }
 }

@@ -11,12 +11,11 @@ import { timeInUnit } from './time-unit.js';
 
 /** What the rows of a block are. */
 export interface BlockRows {
-  firstRow: number;
   count: number;
   /** For each row of the block the number of its layout; 0 for raw lines. */
   layoutOf: Uint16Array;
-  /** For each row of the block the number of its subject in the segment. */
-  keyOf: Uint16Array;
+  /** For each row of the block 1 where another subject begins. */
+  runStarts: Uint8Array;
   /** Columns of each layout, number 1 first. */
   layouts: readonly (readonly Column[])[];
 }
@@ -37,13 +36,24 @@ type ReadColumn =
   | { kind: 'time'; base: number; differences: Float64Array | undefined }
   | { kind: 'name' };
 
+/** The values of one layout, as they are written until a line asks for them. */
+interface LayoutPart {
+  rows: Uint16Array;
+  bytes: Buffer;
+  firstBit: number;
+  columns: ReadColumn[] | undefined;
+}
+
 /** The lines of one block of rows. */
 export class OpenBlock {
   private readonly words: string[];
-  private readonly columns: ReadColumn[][] = [];
+  private readonly parts: LayoutPart[] = [];
+  private readonly bits: BitReader;
   private readonly raws: Buffer[] = [];
   /** For each row of the block its number among the rows of its layout. */
   private readonly numberOf: Uint16Array;
+  /** For each row of the block a number of its subject, from 1 on. */
+  private readonly keyOf: Uint16Array;
   readonly byteLength: number;
 
   constructor(
@@ -53,15 +63,19 @@ export class OpenBlock {
     const front = new ByteReader(part);
     const plain = inflateRawSync(front.bytes());
     const bytes = new ByteReader(plain);
-    const bits = new BitReader(front.rest());
+    this.bits = new BitReader(front.rest());
     this.words = Array.from({ length: bytes.count() }, () => bytes.latin1());
-    const byLayout = this.sortRows();
+    this.keyOf = new Uint16Array(rows.count);
+    for (let row = 0, key = 0; row < rows.count; row++) this.keyOf[row] = key += rows.runStarts[row] ?? 0;
     this.numberOf = new Uint16Array(rows.count);
-    for (const own of byLayout) own.forEach((row, number) => (this.numberOf[row] = number));
-    let memory = plain.length + rows.count * 2;
+    const byLayout = this.sortRows();
+    let memory = part.length + plain.length + rows.count * 6;
+    let firstBit = 0;
     rows.layouts.forEach((columns, index) => {
       const own = byLayout[index + 1] ?? NO_ROWS;
-      this.columns.push(own.length === 0 ? [] : this.readLayout(columns, own, bytes, bits));
+      const bits = own.length === 0 ? 0 : bytes.varint();
+      this.parts.push({ rows: own, bytes: own.length === 0 ? NO_BYTES : bytes.bytes(), firstBit, columns: undefined });
+      firstBit += bits;
       memory += own.length * columns.length * 8;
     });
     for (let left = byLayout[0]?.length ?? 0; left > 0; left--) this.raws.push(bytes.bytes());
@@ -73,10 +87,12 @@ export class OpenBlock {
     const number = this.numberOf[row] ?? 0;
     const layout = this.rows.layoutOf[row] ?? 0;
     if (layout === 0 || shape === undefined) return Buffer.from(this.raws[number] ?? NO_BYTES);
-    const columns = this.columns[layout - 1] ?? [];
+    const columns = this.columnsOf(layout);
     let line = shape.texts[0] ?? '';
     let at = 0;
-    shape.slots.forEach((slot, index) => {
+    for (let index = 0; index < shape.slots.length; index++) {
+      const slot = shape.slots[index];
+      if (slot === undefined) continue;
       const first = columns[at++];
       if (first?.kind === 'name') line += name();
       else {
@@ -85,8 +101,15 @@ export class OpenBlock {
         line += slotText(slot, value, second, (word) => this.words[word] ?? '');
       }
       line += shape.texts[index + 1] ?? '';
-    });
+    }
     return Buffer.from(line, 'latin1');
+  }
+
+  private columnsOf(layout: number): readonly ReadColumn[] {
+    const part = this.parts[layout - 1];
+    if (part === undefined) return [];
+    part.columns ??= this.readLayout(this.rows.layouts[layout - 1] ?? [], part);
+    return part.columns;
   }
 
   private sortRows(): Uint16Array[] {
@@ -104,13 +127,17 @@ export class OpenBlock {
       const own = byLayout[layout];
       const next = sizes[layout] ?? 0;
       if (own !== undefined) own[next] = row;
+      this.numberOf[row] = next;
       sizes[layout] = next + 1;
     }
     return byLayout;
   }
 
-  private readLayout(columns: readonly Column[], own: Uint16Array, bytes: ByteReader, bits: BitReader): ReadColumn[] {
-    const { keyOf } = this.rows;
+  private readLayout(columns: readonly Column[], part: LayoutPart): ReadColumn[] {
+    const { keyOf, bits } = this;
+    const own = part.rows;
+    const bytes = new ByteReader(part.bytes);
+    bits.at = part.firstBit;
     let last = -1;
     for (let number = 0; number < own.length; number++) {
       const key = keyOf[own[number] ?? 0] ?? 0;

@@ -3,7 +3,7 @@ import { MOST_VALUE } from '../../decode/shape/slot.js';
 import type { EventColumns, LineTexts } from '../event-columns.js';
 import { BitWriter } from './bit-writer.js';
 import { ByteWriter } from './byte-writer.js';
-import { CODERS, type ColumnPlan, type Predictor, PREDICTORS } from './column-plan.js';
+import { type Coder, CODERS, type ColumnPlan, type Predictor, PREDICTORS } from './column-plan.js';
 import type { Column, Layout } from './layout.js';
 import { foldSign, writeResiduals } from './residuals.js';
 import { BLOCK_ROWS } from './segment.js';
@@ -31,6 +31,8 @@ export interface BlockContext {
 export class BlockWriter {
   private readonly bytes = new ByteWriter();
   private readonly bits = new BitWriter();
+  /** Bytes of the layout at hand. */
+  private readonly own = new ByteWriter();
   private readonly trialBytes = new ByteWriter();
   private readonly trialBits = new BitWriter();
   private readonly values = new Float64Array(BLOCK_ROWS);
@@ -66,7 +68,12 @@ export class BlockWriter {
       last = key;
       this.valueStarts[row] = columns.starts[order.positions[ordered] ?? 0] ?? 0;
     }
+    this.own.clear();
+    const { bits } = this.bits;
     for (const column of layout.columns) this.addColumn(context, layout, column);
+    // With their lengths in front a reader passes over the layouts that it does not need.
+    this.bytes.varint(this.bits.bits - bits);
+    this.bytes.bytes(this.own.view());
   }
 
   /** Writes the raw lines of a block, which come after its layouts. */
@@ -102,7 +109,7 @@ export class BlockWriter {
       predictor = PREDICTORS.previous;
       this.predict(context, column, predictor);
     }
-    this.write(this.bytes, this.bits, predictor, plan.isBytes);
+    this.write(this.own, this.bits, predictor, plan.isBytes);
     if (isMaterial(predictor)) {
       this.neighbours.set(this.values.subarray(0, this.count));
       this.hasNeighbours = true;
@@ -194,21 +201,25 @@ export class BlockWriter {
       return;
     }
     const base = predictor === PREDICTORS.time ? (residuals[0] ?? 0) : 0;
-    let atFirst = 0;
-    let others = 0;
-    for (let row = 0; row < count; row++) {
-      const residual = (residuals[row] ?? 0) - base;
-      residuals[row] = residual;
-      if (residual === 0) continue;
-      if (isFirst[row] === 1) atFirst += 1;
-      else others += 1;
-    }
-    const coder = others > 0 ? (isBytes ? CODERS.bytes : CODERS.rice) : atFirst > 0 ? CODERS.firsts : CODERS.none;
+    if (base !== 0) for (let row = 0; row < count; row++) residuals[row] = (residuals[row] ?? 0) - base;
+    const coder = this.coderFor(isBytes);
     bytes.byte(predictor + coder * 8);
     if (predictor === PREDICTORS.time) bytes.signed(base);
     if (coder === CODERS.rice) writeResiduals(bits, residuals, isFirst, count);
     else if (coder === CODERS.firsts) this.writeFirsts(bits);
     else if (coder === CODERS.bytes) for (let row = 0; row < count; row++) bytes.varint(foldSign(residuals[row] ?? 0));
+  }
+
+  /** The least that the residuals at hand need. */
+  private coderFor(isBytes: boolean): Coder {
+    const { residuals, isFirst, count } = this;
+    let hasFirst = false;
+    for (let row = 0; row < count; row++) {
+      if (residuals[row] === 0) continue;
+      if (isFirst[row] !== 1) return isBytes ? CODERS.bytes : CODERS.rice;
+      hasFirst = true;
+    }
+    return hasFirst ? CODERS.firsts : CODERS.none;
   }
 
   private writeFirsts(bits: BitWriter): void {

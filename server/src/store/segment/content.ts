@@ -1,6 +1,9 @@
 import type { DirectoryEntry, WholeDirectory } from './directory.js';
 import type { SymbolTable } from './symbols.js';
 
+/** Whether a question cannot tell two times apart, nor any time between them. */
+export type AreAlike = (lowest: number, highest: number) => boolean;
+
 /** The rows of one subject. */
 export type SubjectRows = Pick<DirectoryEntry, 'firstRow' | 'count'>;
 
@@ -20,8 +23,11 @@ export interface SegmentContent {
   positions(): Uint16Array;
   /** Epoch ms of the event at a position. */
   time(position: number): number;
-  /** Epoch ms of the events at these positions. */
-  timesAt(positions: Uint16Array): Float64Array;
+  /**
+   * Epoch ms of the events at these positions. Where `areAlike` says that the question cannot tell two times apart, nor
+   * any between them, one may stand for another.
+   */
+  timesAt(positions: Uint16Array, areAlike?: AreAlike): Float64Array;
   /** Epoch ms by position. */
   times(): Float64Array;
   receivedTime(position: number): number;

@@ -1,6 +1,6 @@
 import { BitReader } from './bit-reader.js';
 import { BitWriter } from './bit-writer.js';
-import { MOST_CODE_BYTES, putRice, riceParameter, takeRice } from './rice.js';
+import { MOST_CODE_BYTES, putRice, riceLength, riceParameter, takeRice, takeRices } from './rice.js';
 import type { SubjectOrder } from './subject-order.js';
 
 /**
@@ -52,16 +52,31 @@ export function writeDirectory(order: SubjectOrder, events: number): WrittenDire
   return { subjects: Buffer.concat([head, groups, table.finish()]), keys: Buffer.from(gaps.finish()) };
 }
 
+/** A list of at least so many gaps has its length in bits in front, so that it can be passed over. */
+const LONG_LIST = 64;
+const LENGTH_BITS = 24;
+
 function writeGaps({ positions, starts }: SubjectOrder, key: number, k: number): void {
-  const end = starts[key + 1] ?? 0;
+  const [first, end] = [starts[key] ?? 0, starts[key + 1] ?? 0];
+  gaps.reserve((end - first + 1) * MOST_CODE_BYTES);
+  if (end - first >= LONG_LIST) gaps.put(riceBits(positions, first, end, k), LENGTH_BITS);
   let last = -1;
-  const first = starts[key] ?? 0;
-  gaps.reserve((end - first) * MOST_CODE_BYTES);
   for (let row = first; row < end; row++) {
     const position = positions[row] ?? 0;
     putRice(gaps, position - last - 1, k);
     last = position;
   }
+}
+
+function riceBits(positions: Uint32Array, first: number, end: number, k: number): number {
+  let bits = 0;
+  let last = -1;
+  for (let row = first; row < end; row++) {
+    const position = positions[row] ?? 0;
+    bits += riceLength(position - last - 1, k);
+    last = position;
+  }
+  return bits;
 }
 
 /** One subject of a segment. */
@@ -102,20 +117,25 @@ export class Directory {
   }
 
   get byteLength(): number {
-    return this.part.length + this.bits.byteLength;
+    return this.part.length;
   }
 
   /** The entry of a subject; undefined when it has no event here. */
   find(subjectId: number): DirectoryEntry | undefined {
+    if (this.subjectCount === 0 || this.groupField(0, 0) > subjectId) return undefined;
+    return this.findInGroup(this.groupAt(0, subjectId), subjectId);
+  }
+
+  /** The last group in which a field is at most `value`. */
+  private groupAt(field: number, value: number): number {
     let low = 0;
     let high = Math.ceil(this.subjectCount / GROUP) - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (this.groupField(middle, 0) <= subjectId) low = middle;
+      if (this.groupField(middle, field) <= value) low = middle;
       else high = middle - 1;
     }
-    if (high < 0 || this.groupField(low, 0) > subjectId) return undefined;
-    return this.findInGroup(low, subjectId);
+    return low;
   }
 
   private findInGroup(group: number, subjectId: number): DirectoryEntry | undefined {
@@ -133,6 +153,27 @@ export class Directory {
       firstRow += count;
     }
     return undefined;
+  }
+
+  /** The subjects of `count` rows from `firstRow` on, each with its own first row. */
+  rowsFrom(firstRow: number, count: number): { subjectId: number; firstRow: number }[] {
+    const { bits } = this;
+    const found: { subjectId: number; firstRow: number }[] = [];
+    let key = this.groupAt(4, firstRow) * GROUP;
+    let [id, row] = [0, 0];
+    for (; key < this.subjectCount; key++) {
+      if (key % GROUP === 0) {
+        id = this.groupField(key / GROUP, 0);
+        row = this.groupField(key / GROUP, 4);
+        bits.at = this.groupField(key / GROUP, 8);
+      } else id += takeRice(bits, this.idParameter) + 1;
+      if (row >= firstRow + count) break;
+      const end = row + takeRice(bits, this.countParameter) + 1;
+      if (end > firstRow) found.push({ subjectId: id, firstRow: row });
+      row = end;
+    }
+    bits.checkEnd();
+    return found;
   }
 
   whole(): WholeDirectory {
@@ -171,7 +212,7 @@ export class Postings {
   }
 
   get byteLength(): number {
-    return this.bits.byteLength;
+    return this.bits.bytes.length;
   }
 
   /** Positions of one subject's events, ascending. */
@@ -196,17 +237,25 @@ export class Postings {
 
   private read(positions: Uint16Array, from: number, to: number): void {
     const { bits } = this;
-    const k = gapParameter(to - from, this.events);
+    if (to - from >= LONG_LIST) bits.at += LENGTH_BITS;
+    const own = positions.subarray(from, to);
+    takeRices(bits, gapParameter(to - from, this.events), own);
     let last = -1;
-    for (let row = from; row < to; row++) {
-      last += takeRice(bits, k) + 1;
-      positions[row] = last;
+    for (let row = 0; row < own.length; row++) {
+      last += (own[row] ?? 0) + 1;
+      own[row] = last;
     }
     if (last >= this.events) throw new RangeError('a position lies outside');
   }
 
   private pass(count: number): void {
+    const { bits } = this;
+    if (count >= LONG_LIST) {
+      const length = bits.take(LENGTH_BITS);
+      bits.at += length;
+      return;
+    }
     const k = gapParameter(count, this.events);
-    for (let left = count; left > 0; left--) takeRice(this.bits, k);
+    for (let left = count; left > 0; left--) takeRice(bits, k);
   }
 }

@@ -1,5 +1,5 @@
 import { BitReader } from './bit-reader.js';
-import type { SegmentContent, SegmentOrigin, SubjectRows } from './content.js';
+import type { AreAlike, SegmentContent, SegmentOrigin, SubjectRows } from './content.js';
 import { Directory, type DirectoryEntry, Postings, type WholeDirectory } from './directory.js';
 import { checkedPart, readable } from './guard.js';
 import { Lines } from './lines.js';
@@ -64,13 +64,8 @@ export class EncodedContent implements SegmentContent {
     return readable('facts', () => this.facts().times.at(position));
   }
 
-  timesAt(positions: Uint16Array): Float64Array {
-    return readable('facts', () => {
-      const { times } = this.facts();
-      const found = new Float64Array(positions.length);
-      for (let at = 0; at < positions.length; at++) found[at] = times.at(positions[at] ?? 0);
-      return found;
-    });
+  timesAt(positions: Uint16Array, areAlike?: AreAlike): Float64Array {
+    return readable('facts', () => this.facts().times.of(positions, areAlike));
   }
 
   times(): Float64Array {
@@ -120,14 +115,14 @@ export class EncodedContent implements SegmentContent {
     const times = new Times(part.subarray(4, timesEnd), bits, count);
     const received = new Times(part.subarray(timesEnd, receivedEnd), bits, count);
     const symbols = new Symbols(part.subarray(receivedEnd + bitBytes), count);
-    this.factBytes = part.length + bits.byteLength + symbols.byteLength;
+    this.factBytes = part.length + symbols.byteLength;
     this.openFacts = { times, received, symbols };
     return this.openFacts;
   }
 
   private openTheLines(): Lines {
     const { count, names } = this.origin;
-    const directory = this.directory();
+    const directory = readable('subjects', () => this.subjects());
     const { symbols } = readable('facts', () => this.facts());
     return readable('lines', () => new Lines(this.origin.read('lines'), { count, directory, symbols, names }));
   }

@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Shape } from '../../decode/shape/shape-tree.js';
 import { OpenBlock } from './block-reader.js';
 import { ByteReader } from './byte-reader.js';
-import type { WholeDirectory } from './directory.js';
+import type { Directory } from './directory.js';
 import { checkSum, readable } from './guard.js';
 import { type Column, columnsOf, parseShape } from './layout.js';
 import { BLOCK_ROWS } from './segment.js';
@@ -13,14 +13,15 @@ const FRONT_BYTES = 8;
 /** What lines are put together from beside their own part. */
 export interface LineContext {
   count: number;
-  directory: WholeDirectory;
+  directory: Directory;
   symbols: Symbols;
   names: (subjectId: number) => string | undefined;
 }
 
 /** Reads the part `lines`; a block is opened, and its checksum looked at, when a line of it is asked for. */
 export class Lines {
-  private readonly shapes: Shape[] = [];
+  /** Each shape as JSON, parsed when a line of it is asked for. */
+  private readonly shapes: Buffer[] = [];
   /** For each shape the number of its layout. */
   private readonly layoutOf: number[] = [];
   private readonly layouts: (readonly Column[])[] = [];
@@ -56,10 +57,10 @@ export class Lines {
       const { context } = this;
       const number = Math.floor(row / BLOCK_ROWS);
       const block = this.opened.get(number) ?? this.open(number);
-      const shape = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
+      const json = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
+      const shape = json === undefined ? undefined : rememberedShape(json);
       const name = () => {
-        const { subjects, starts } = context.directory;
-        const subjectId = subjects[keyOf(starts, row)] ?? 0;
+        const { subjectId } = context.directory.rowsFrom(row, 1)[0] ?? { subjectId: 0 };
         const found = context.names(subjectId);
         if (found === undefined) throw new RangeError(`subject ${String(subjectId)} has no name`);
         return found;
@@ -70,11 +71,11 @@ export class Lines {
 
   private readShapes(reader: ByteReader): void {
     for (let left = reader.count(); left > 0; left--) {
-      const shape = rememberedShape(reader.latin1());
+      const json = reader.bytes();
       const layout = reader.varint();
       if (layout < 1 || layout > this.layouts.length + 1) throw new RangeError('a shape has no layout');
-      if (layout > this.layouts.length) this.layouts.push(columnsOf(shape));
-      this.shapes.push(shape);
+      if (layout > this.layouts.length) this.layouts.push(columnsOf(rememberedShape(json)));
+      this.shapes.push(json);
       this.layoutOf.push(layout);
     }
   }
@@ -91,41 +92,21 @@ export class Lines {
       const shape = shapes[layoutOf[row] ?? 0] ?? 0;
       layoutOf[row] = shape === 0 ? 0 : (this.layoutOf[shape - 1] ?? this.layouts.length + 1);
     }
-    const keys = keysOf(directory.starts, firstRow, rows);
-    const block = new OpenBlock(part, { firstRow, count: rows, layoutOf, keyOf: keys, layouts: this.layouts });
+    const runStarts = new Uint8Array(rows);
+    for (const run of directory.rowsFrom(firstRow, rows)) runStarts[Math.max(0, run.firstRow - firstRow)] = 1;
+    const block = new OpenBlock(part, { count: rows, layoutOf, runStarts, layouts: this.layouts });
     this.opened.set(number, block);
     this.openedBytes += block.byteLength;
     return block;
   }
 }
 
-/** The number of the subject that a row belongs to. */
-export function keyOf(starts: Uint32Array, row: number): number {
-  let low = 0;
-  let high = starts.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((starts[middle] ?? 0) <= row) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function keysOf(starts: Uint32Array, firstRow: number, rows: number): Uint16Array {
-  const keys = new Uint16Array(rows);
-  let key = keyOf(starts, firstRow);
-  for (let row = 0; row < rows; row++) {
-    while ((starts[key + 1] ?? Number.POSITIVE_INFINITY) <= firstRow + row) key += 1;
-    keys[row] = key;
-  }
-  return keys;
-}
-
 /** Shapes repeat from segment to segment; what was parsed is kept, bounded, for all of them. */
 const MOST_REMEMBERED = 4000;
 const remembered = new Map<string, Shape>();
 
-function rememberedShape(json: string): Shape {
+function rememberedShape(bytes: Buffer): Shape {
+  const json = bytes.toString('latin1');
   let shape = remembered.get(json);
   if (shape === undefined) {
     shape = parseShape(json);

@@ -1,6 +1,6 @@
-import type { BitReader } from './bit-reader.js';
+import { type BitReader, bitsAt } from './bit-reader.js';
 import type { BitWriter } from './bit-writer.js';
-import { MOST_CODE_BYTES, putRice, riceParameter, takeRice } from './rice.js';
+import { ESCAPE_ZEROS, MOST_CODE_BYTES, putRice, riceParameter, takeRice } from './rice.js';
 
 /**
  * Codes the differences between numbers and what was predicted for them. The parameter follows a running mean, since
@@ -39,19 +39,31 @@ export function writeResiduals(writer: BitWriter, residuals: Float64Array, isFir
 
 /** Reads what `writeResiduals` wrote with the same `isFirst`. */
 export function readResiduals(reader: BitReader, residuals: Float64Array, isFirst: Uint8Array, count: number): void {
+  const { bytes } = reader;
   let mean = START_MEAN;
   let firstMean = START_MEAN;
+  let { at } = reader;
   for (let row = 0; row < count; row++) {
+    const first = isFirst[row] === 1;
+    const k = riceParameter(first ? firstMean : mean);
+    const next = bitsAt(bytes, at);
+    const zeros = Math.clz32(next);
     let number: number;
-    if (isFirst[row] === 1) {
-      number = takeRice(reader, riceParameter(firstMean));
-      firstMean += ((number < MOST_IN_MEAN ? number : MOST_IN_MEAN) - firstMean) * FIRST_RATE;
+    // The usual case of `takeRice`, with the place in a variable of its own: this runs over every number of every line.
+    if (zeros < ESCAPE_ZEROS && zeros + 1 + k <= 32) {
+      at += zeros + 1 + k;
+      number = (zeros << k) | ((next >>> (31 - zeros - k)) & ((1 << k) - 1));
     } else {
-      number = takeRice(reader, riceParameter(mean));
-      mean += ((number < MOST_IN_MEAN ? number : MOST_IN_MEAN) - mean) * RATE;
+      reader.at = at;
+      number = takeRice(reader, k);
+      at = reader.at;
     }
+    const inMean = number < MOST_IN_MEAN ? number : MOST_IN_MEAN;
+    if (first) firstMean += (inMean - firstMean) * FIRST_RATE;
+    else mean += (inMean - mean) * RATE;
     residuals[row] = unfoldSign(number);
   }
+  reader.at = at;
   reader.checkEnd();
 }
 

@@ -1,4 +1,4 @@
-import type { BitReader } from './bit-reader.js';
+import { type BitReader, bitsAt } from './bit-reader.js';
 import type { BitWriter } from './bit-writer.js';
 
 /**
@@ -8,7 +8,7 @@ import type { BitWriter } from './bit-writer.js';
  */
 
 /** As many zeros say: here comes a number that does not fit, as 6 bits of length and as many bits. */
-const ESCAPE_ZEROS = 24;
+export const ESCAPE_ZEROS = 24;
 /** Bytes that a number takes at the most: 24 zeros, 6 bits, 53 bits. */
 export const MOST_CODE_BYTES = 11;
 /** Numbers above this are always written by the escape: the others fit 32-bit arithmetic. */
@@ -29,10 +29,20 @@ export function putRice(writer: BitWriter, value: number, k: number): void {
       return;
     }
   }
-  const bits = value <= MOST_SHORT ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 0x1_0000_0000));
+  const bits = bitLength(value);
   writer.put(0, ESCAPE_ZEROS);
   writer.put(bits, 6);
   writer.putWide(value, bits);
+}
+
+/** Bits that `putRice` takes for a number. */
+export function riceLength(value: number, k: number): number {
+  const zeros = value <= MOST_SHORT ? value >>> k : ESCAPE_ZEROS;
+  return zeros < ESCAPE_ZEROS ? zeros + 1 + k : ESCAPE_ZEROS + 6 + bitLength(value);
+}
+
+function bitLength(value: number): number {
+  return value <= MOST_SHORT ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 0x1_0000_0000));
 }
 
 /** Reads what `putRice` wrote with the same `k`. */
@@ -51,6 +61,29 @@ export function takeRice(reader: BitReader, k: number): number {
   }
   reader.at += ESCAPE_ZEROS;
   return reader.takeWide(reader.take(6));
+}
+
+/**
+ * Reads as many numbers as `values` takes, written by `putRice` with the same `k`. The same as calling `takeRice`, with
+ * the place in a variable of its own: this runs over every time and every gap of a segment.
+ */
+export function takeRices(reader: BitReader, k: number, values: Float64Array | Uint16Array): void {
+  const { bytes } = reader;
+  const mask = (1 << k) - 1;
+  let { at } = reader;
+  for (let index = 0; index < values.length; index++) {
+    const next = bitsAt(bytes, at);
+    const zeros = Math.clz32(next);
+    if (zeros < ESCAPE_ZEROS && zeros + 1 + k <= 32) {
+      at += zeros + 1 + k;
+      values[index] = (zeros << k) | ((next >>> (31 - zeros - k)) & mask);
+    } else {
+      reader.at = at;
+      values[index] = takeRice(reader, k);
+      at = reader.at;
+    }
+  }
+  reader.at = at;
 }
 
 /** The `k` for numbers of that mean. */

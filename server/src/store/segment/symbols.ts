@@ -12,7 +12,7 @@ export interface SymbolTable {
 }
 
 /** Rows whose symbols are compressed together. */
-const CHUNK_ROWS = 16_384;
+const CHUNK_ROWS = 4096;
 const DEFLATE = { level: 1 } as const;
 
 /** Gives each distinct (kind, source, shape) of a segment a number. Arrays are reused. */

@@ -1,5 +1,6 @@
 import { CellCounter, type CountRow, CountSums } from './count-sums.js';
 import type { CountRequest } from './counting.js';
+import type { AreAlike } from '../segment/content.js';
 import { textMatcher } from './event-where.js';
 import type { OpenSegment } from './open-segment.js';
 import type { ReadContext } from './read-context.js';
@@ -76,26 +77,36 @@ interface Span {
   isInside: boolean;
 }
 
-/** Symbols and times of rows; that of the row `firstRow` of a run stands at `offset`. */
+/** Symbols and times of rows; that of the first row of a run stands at `offset`. */
 interface RowArrays {
-  symbols: Uint16Array;
+  /** Undefined when the kind does not matter. */
+  symbols: Uint16Array | undefined;
   /** Undefined when all events are in the range and in one bucket. */
   times: Float64Array | undefined;
   offset: number;
 }
 
+/** What of rows must be read for the question at hand. */
+interface Needs {
+  symbols: boolean;
+  /** Undefined when times do not matter. */
+  areAlike: AreAlike | undefined;
+}
+
 function countInCells(segment: OpenSegment, counting: Counting, span: Span): void {
   const { request, scan, sums, keyOf } = counting;
-  const { content } = segment;
-  const { kindIds } = content.symbolTable();
+  const { kindIds } = segment.content.symbolTable();
   const isWanted = wantedSymbols(segment, scan.kinds);
-  const hasTimes = !span.isInside || span.first !== span.last;
   const cells = new CellCounter((span.last - span.first + 1) * kindIds.length);
-  const all = scan.subjects === undefined ? allRows(segment, hasTimes) : undefined;
+  const needs = {
+    symbols: request.isByKind || isWanted !== undefined,
+    areAlike: span.isInside && span.first === span.last ? undefined : alikeFor(counting),
+  };
+  const all = scan.subjects === undefined ? allRows(segment, needs) : undefined;
   for (const run of subjectRuns(segment, scan.subjects)) {
-    const rows = all === undefined ? rowsOf(segment, run, hasTimes) : { ...all, offset: run.firstRow };
+    const rows = all === undefined ? rowsOf(segment, run, needs) : { ...all, offset: run.firstRow };
     for (let index = rows.offset; index < rows.offset + run.count; index++) {
-      const symbol = rows.symbols[index] ?? 0;
+      const symbol = rows.symbols?.[index] ?? 0;
       if (isWanted !== undefined && isWanted[symbol] !== 1) continue;
       let bucket = 0;
       if (rows.times !== undefined) {
@@ -113,15 +124,30 @@ function countInCells(segment: OpenSegment, counting: Counting, span: Span): voi
   }
 }
 
-function allRows({ head, content }: OpenSegment, hasTimes: boolean): RowArrays {
-  const times = hasTimes ? content.timesAt(content.positions()) : undefined;
-  return { symbols: content.symbols(0, head.count), times, offset: 0 };
+/** Times are alike when they lie in the same bucket, and all in the range or all out of it on the same side. */
+function alikeFor({ request, scan }: Counting): AreAlike {
+  return (lowest, highest) =>
+    highest < scan.from ||
+    lowest >= scan.to ||
+    (lowest >= scan.from && highest < scan.to && bucketOf(request, lowest) === bucketOf(request, highest));
 }
 
-function rowsOf({ content }: OpenSegment, run: SubjectRun, hasTimes: boolean): RowArrays {
+function allRows({ head, content }: OpenSegment, { symbols, areAlike }: Needs): RowArrays {
+  return {
+    symbols: symbols ? content.symbols(0, head.count) : undefined,
+    times: areAlike === undefined ? undefined : content.timesAt(content.positions(), areAlike),
+    offset: 0,
+  };
+}
+
+function rowsOf({ content }: OpenSegment, run: SubjectRun, { symbols, areAlike }: Needs): RowArrays {
   const { firstRow, count, positions, offset } = run;
-  const times = hasTimes ? content.timesAt(positions().subarray(offset, offset + count)) : undefined;
-  return { symbols: content.symbols(firstRow, firstRow + count), times, offset: 0 };
+  const own = () => positions().subarray(offset, offset + count);
+  return {
+    symbols: symbols ? content.symbols(firstRow, firstRow + count) : undefined,
+    times: areAlike === undefined ? undefined : content.timesAt(own(), areAlike),
+    offset: 0,
+  };
 }
 
 /** Event by event: where the line decides, or the buckets are too many for cells. */
