@@ -155,10 +155,10 @@ export class Directory {
     return undefined;
   }
 
-  /** The subjects of `count` rows from `firstRow` on, each with its own first row. */
-  rowsFrom(firstRow: number, count: number): { subjectId: number; firstRow: number }[] {
+  /** The subjects of `count` rows from `firstRow` on, each with its own first row and the row behind its last one. */
+  rowsFrom(firstRow: number, count: number): { subjectId: number; firstRow: number; end: number }[] {
     const { bits } = this;
-    const found: { subjectId: number; firstRow: number }[] = [];
+    const found: { subjectId: number; firstRow: number; end: number }[] = [];
     let key = this.groupAt(4, firstRow) * GROUP;
     let [id, row] = [0, 0];
     for (; key < this.subjectCount; key++) {
@@ -169,7 +169,7 @@ export class Directory {
       } else id += takeRice(bits, this.idParameter) + 1;
       if (row >= firstRow + count) break;
       const end = row + takeRice(bits, this.countParameter) + 1;
-      if (end > firstRow) found.push({ subjectId: id, firstRow: row });
+      if (end > firstRow) found.push({ subjectId: id, firstRow: row, end });
       row = end;
     }
     bits.checkEnd();

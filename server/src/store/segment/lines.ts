@@ -20,8 +20,10 @@ export interface LineContext {
 
 /** Reads the part `lines`; a block is opened, and its checksum looked at, when a line of it is asked for. */
 export class Lines {
-  /** Each shape as JSON, parsed when a line of it is asked for. */
-  private readonly shapes: Buffer[] = [];
+  /** Each shape as JSON, and parsed when a line of it was asked for. */
+  private readonly shapes: { json: Buffer; shape: Shape | undefined }[] = [];
+  /** The rows of the subject whose name was asked for last, and the name: lines are mostly read tunnel by tunnel. */
+  private named = { firstRow: 0, end: 0, name: '' };
   /** For each shape the number of its layout. */
   private readonly layoutOf: number[] = [];
   private readonly layouts: (readonly Column[])[] = [];
@@ -57,16 +59,22 @@ export class Lines {
       const { context } = this;
       const number = Math.floor(row / BLOCK_ROWS);
       const block = this.opened.get(number) ?? this.open(number);
-      const json = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
-      const shape = json === undefined ? undefined : rememberedShape(json);
-      const name = () => {
-        const { subjectId } = context.directory.rowsFrom(row, 1)[0] ?? { subjectId: 0 };
-        const found = context.names(subjectId);
-        if (found === undefined) throw new RangeError(`subject ${String(subjectId)} has no name`);
-        return found;
-      };
-      return block.line(row - number * BLOCK_ROWS, { shape, time, name });
+      const kept = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
+      if (kept !== undefined) kept.shape ??= rememberedShape(kept.json);
+      const name = () => this.nameOf(row);
+      return block.line(row - number * BLOCK_ROWS, { shape: kept?.shape, time, name });
     });
+  }
+
+  private nameOf(row: number): string {
+    if (row < this.named.firstRow || row >= this.named.end) {
+      const { directory, names } = this.context;
+      const run = directory.rowsFrom(row, 1)[0];
+      const name = run === undefined ? undefined : names(run.subjectId);
+      if (run === undefined || name === undefined) throw new RangeError(`the tunnel of row ${String(row)} has no name`);
+      this.named = { firstRow: run.firstRow, end: run.end, name };
+    }
+    return this.named.name;
   }
 
   private readShapes(reader: ByteReader): void {
@@ -75,7 +83,7 @@ export class Lines {
       const layout = reader.varint();
       if (layout < 1 || layout > this.layouts.length + 1) throw new RangeError('a shape has no layout');
       if (layout > this.layouts.length) this.layouts.push(columnsOf(rememberedShape(json)));
-      this.shapes.push(json);
+      this.shapes.push({ json, shape: undefined });
       this.layoutOf.push(layout);
     }
   }

@@ -7,9 +7,28 @@ export interface CountRow {
   count: number;
 }
 
+/** Subjects up to this number are summed in an array. */
+const MOST_DENSE = 1_048_576;
+
 /** Sums counts by bucket, key and kind. */
 export class CountSums {
   private readonly sums = new Map<number, Map<number, Map<number, number>>>();
+  /** Counts by key in bucket 0, all kinds together: what a ranking asks for, millions of times. */
+  private dense = new Float64Array(1024);
+
+  /** The same as `add` for bucket 0 and kind 0. */
+  addDense(key: number, count: number): void {
+    if (key >= this.dense.length) {
+      if (key >= MOST_DENSE) {
+        this.add(0, key, 0, count);
+        return;
+      }
+      const larger = new Float64Array(Math.max(key + 1, this.dense.length * 2));
+      larger.set(this.dense);
+      this.dense = larger;
+    }
+    this.dense[key] = (this.dense[key] ?? 0) + count;
+  }
 
   add(bucket: number, key: number, kindId: number, count: number): void {
     const byKind = childOf(childOf(this.sums, bucket), key);
@@ -17,6 +36,10 @@ export class CountSums {
   }
 
   rows(): CountRow[] {
+    this.dense.forEach((count, key) => {
+      if (count > 0) this.add(0, key, 0, count);
+    });
+    this.dense = new Float64Array(0);
     const rows: CountRow[] = [];
     for (const [bucket, byKey] of this.sums) {
       for (const [key, byKind] of byKey) {

@@ -67,6 +67,13 @@ function countFromDirectory(segment: OpenSegment, { request, scan, sums, keyOf }
     sums.add(bucket, 0, 0, segment.head.count);
     return;
   }
+  if (bucket === 0 && request.key === 'subject' && scan.subjects === undefined) {
+    const { subjects, starts } = segment.content.directory();
+    for (let key = 0; key < subjects.length; key++) {
+      sums.addDense(subjects[key] ?? 0, (starts[key + 1] ?? 0) - (starts[key] ?? 0));
+    }
+    return;
+  }
   for (const { subjectId, count } of subjectRuns(segment, scan.subjects)) sums.add(bucket, keyOf(subjectId), 0, count);
 }
 

@@ -6,7 +6,7 @@ import { OpenSegment, type SegmentHead } from './open-segment.js';
 import { SegmentHeads } from './segment-heads.js';
 
 /** Memory that open segments may take: a drill-down of an hour of a busy day stays open from one question to the next. */
-const MOST_BYTES = 96 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Writes segments as rows. */
 export class SegmentWriter {
