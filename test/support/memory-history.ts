@@ -33,6 +33,15 @@ interface Extras {
   at?: number;
 }
 
+/** Events of one subject and kind. */
+interface Total {
+  subjectId: number;
+  kindId: number;
+  count: number;
+  firstTime: number;
+  lastTime: number;
+}
+
 /** A store of the simplest kind, by which the real ones and all that is derived from them are judged: a list of events. */
 export class MemoryHistory {
   readonly events: StoredEvent[] = [];
@@ -64,7 +73,7 @@ export class MemoryHistory {
 
   /** What a model starts from, as of now; the minutes reach back to `since`, epoch ms. */
   seed(since: number): ModelSeed {
-    const totals = new Map<string, ModelSeed['totals'][number]>();
+    const totals = new Map<string, Total>();
     const minutes = new Map<string, { subjectId: number; kindId: number; minute: number; count: number }>();
     this.events.forEach(({ time, subject }, at) => {
       const subjectId = this.idOf(subject);
@@ -87,7 +96,9 @@ export class MemoryHistory {
       newestTime: this.newestUpTo(Number.MAX_SAFE_INTEGER),
       subjects: [...this.subjects],
       kinds: [...KINDS],
-      totals: [...totals.values()],
+      totals: [...totals.values()].flatMap(({ subjectId, kindId, count, firstTime, lastTime }) => [
+        ...[subjectId, kindId, count, firstTime, lastTime],
+      ]),
       minutes: [...minutes.values()].flatMap((each) => [each.subjectId, each.minute, each.kindId, each.count]),
     };
   }

@@ -49,10 +49,11 @@ export class LiveModel {
     const lastMinute = minuteOf(now) + AHEAD_MINUTES;
     this.newest = seed.newestTime;
     this.addNames(seed.subjects, seed.kinds);
-    for (const { subjectId, kindId, count, firstTime, lastTime } of seed.totals) {
-      this.addTotal(subjectId, kindId, count, firstTime, lastTime);
+    const { totals, minutes } = seed;
+    for (let at = 0; at < totals.length; at += 5) {
+      const [subjectId, kindId, count] = [totals[at] ?? 0, totals[at + 1] ?? 0, totals[at + 2] ?? 0];
+      this.addTotal(subjectId, kindId, count, totals[at + 3] ?? 0, totals[at + 4] ?? 0);
     }
-    const { minutes } = seed;
     for (let at = 0; at < minutes.length; at += 4) {
       const minute = minutes[at + 1] ?? 0;
       if (minute <= lastMinute) this.addMinute(minutes[at] ?? 0, minutes[at + 2] ?? 0, minute, minutes[at + 3] ?? 0);

@@ -17,15 +17,6 @@ export interface KindRecord {
   isKnown: boolean;
 }
 
-/** All stored events of one subject and kind. */
-export interface SubjectTotal {
-  subjectId: number;
-  kindId: number;
-  count: number;
-  firstTime: number;
-  lastTime: number;
-}
-
 /** What the live model starts from: everything as of one step. */
 export interface ModelSeed {
   step: number;
@@ -33,7 +24,11 @@ export interface ModelSeed {
   newestTime: number | null;
   subjects: SubjectRecord[];
   kinds: KindRecord[];
-  totals: SubjectTotal[];
+  /**
+   * All stored events by subject and kind, five numbers each: subject, kind, count, time of the oldest and of the newest
+   * event (epoch ms). Plain numbers, as for `minutes`.
+   */
+  totals: ArrayLike<number>;
   /**
    * Counts by minute over the activity window before the newest event, four numbers each: subject, minutes since the
    * epoch, kind, count. The same three may come more than once. Plain numbers: there can be a million of them, and they

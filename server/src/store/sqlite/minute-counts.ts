@@ -5,14 +5,13 @@ import type { ReadContext } from './read-context.js';
 import { subjectRuns } from './segment-scan.js';
 
 const MINUTE_MS = 60_000;
-/** Numbers that one count takes: subject, minute, kind, count. */
-const FIELDS = 4;
+const START_NUMBERS = 16_384;
 /** Minutes that a segment may span to be counted in cells; beyond, only hostile times reach. */
 const MOST_CELLS = 4_194_304;
 
 /** Counts that grow; plain numbers, since an hour of a busy day has a million of them and they go to another thread. */
 class FlatCounts {
-  private numbers = new Float64Array(4096 * FIELDS);
+  private numbers = new Float64Array(START_NUMBERS);
   private used = 0;
 
   add(subjectId: number, minute: number, kindId: number, count: number): void {
@@ -33,6 +32,24 @@ class FlatCounts {
 }
 
 const rowSchema = z.object({ subjectId: z.number(), minute: z.number(), kindId: z.number(), count: z.number() });
+
+const TOTAL_FIELDS = ['subject_id', 'kind_id', 'n', 'first_ms', 'last_ms'] as const;
+
+/** All stored events by subject and kind, five numbers each: subject, kind, count, oldest and newest time (epoch ms). */
+export function totalCounts({ database }: ReadContext): Float64Array {
+  const rows = database.prepare('SELECT subject_id, kind_id, n, first_ms, last_ms FROM count_total').all();
+  const numbers = new Float64Array(rows.length * TOTAL_FIELDS.length);
+  let at = 0;
+  for (const row of rows) for (const field of TOTAL_FIELDS) numbers[at++] = numberIn(row, field);
+  return numbers;
+}
+
+/** A column of a row: a check by hand, since a start reads a hundred thousand of these rows. */
+function numberIn(row: unknown, field: string): number {
+  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
+  if (typeof value !== 'number') throw new TypeError(`count_total.${field} is not a number`);
+  return value;
+}
 
 /**
  * Counts by subject, minute and kind of all events from the minute that begins at `since` (epoch ms) on; four numbers

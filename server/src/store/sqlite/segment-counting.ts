@@ -1,5 +1,5 @@
 import { CellCounter, type CountRow, CountSums } from './count-sums.js';
-import type { CountRequest } from './counting.js';
+import type { CountRequest } from './count-request.js';
 import type { AreAlike } from '../segment/content.js';
 import { textMatcher } from './event-where.js';
 import type { OpenSegment } from './open-segment.js';

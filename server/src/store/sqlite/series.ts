@@ -1,6 +1,7 @@
 import type { SeriesGroup, SeriesRequest } from '../queries.js';
+import type { CountKey } from './count-request.js';
 import type { CountRow } from './count-sums.js';
-import { type CountKey, countBuckets } from './counting.js';
+import { countBuckets } from './counting.js';
 import type { ReadContext } from './read-context.js';
 
 /** Counts over time in the groups that `by` asks for, the largest `top` groups first. */

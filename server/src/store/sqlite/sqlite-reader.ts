@@ -16,7 +16,7 @@ import { listAlerts } from './alert-listing.js';
 import { countBuckets, countEvents, newestUpTo } from './counting.js';
 import { openForReading } from './database.js';
 import { listEvents } from './listing.js';
-import { minuteCounts } from './minute-counts.js';
+import { minuteCounts, totalCounts } from './minute-counts.js';
 import { NameCache } from './name-cache.js';
 import type { ReadContext } from './read-context.js';
 import { SegmentTable } from './segment-table.js';
@@ -24,13 +24,6 @@ import { groupSeries } from './series.js';
 
 const MINUTE_MS = 60_000;
 
-const totalSchema = z.object({
-  subjectId: z.number(),
-  kindId: z.number(),
-  count: z.number(),
-  firstTime: z.number(),
-  lastTime: z.number(),
-});
 
 /** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
 export class SqliteReader implements ReadableStore {
@@ -55,10 +48,7 @@ export class SqliteReader implements ReadableStore {
         newestTime,
         subjects: [...this.names.subjects].map(([id, subject]) => ({ id, subject })),
         kinds: this.names.kinds,
-        totals: this.all(
-          totalSchema,
-          'SELECT subject_id AS subjectId, kind_id AS kindId, n AS count, first_ms AS firstTime, last_ms AS lastTime FROM count_total',
-        ),
+        totals: totalCounts(this.context),
         minutes: minuteCounts(this.context, since),
       };
     });
@@ -108,13 +98,6 @@ export class SqliteReader implements ReadableStore {
   private step(): number {
     const row = this.database.prepare(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`).get();
     return z.object({ n: z.number() }).parse(row).n;
-  }
-
-  private all<Row>(schema: z.ZodType<Row>, sql: string, ...values: number[]): Row[] {
-    return this.database
-      .prepare(sql)
-      .all(...values)
-      .map((row) => schema.parse(row));
   }
 
   /** Runs `work` on one committed state of the store, without a pause: a second read must not begin in between. */
