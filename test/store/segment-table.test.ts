@@ -5,6 +5,7 @@ import { openForReading, openForWriting } from '@tunnelwatch/server/store/sqlite
 import { encodeSegment } from '@tunnelwatch/server/store/segment/encode';
 import { SegmentTable, SegmentWriter } from '@tunnelwatch/server/store/sqlite/segment-table';
 import { scanSegments } from '@tunnelwatch/server/store/sqlite/segment-scan';
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { afterEach, describe, expect, it } from 'vitest';
 import { collectLines, type StoredLine, tunnelNameOf } from '../support/segment-lines.js';
 
@@ -32,8 +33,8 @@ function stage(mostBytes?: number) {
   const database = openForWriting(folder);
   const writer = new SegmentWriter(database);
   const reading = openForReading(folder);
-  const damage: string[] = [];
-  const table = new SegmentTable(reading, tunnelNameOf, (message) => damage.push(message), mostBytes);
+  const damage: SegmentDamage[] = [];
+  const table = new SegmentTable(reading, tunnelNameOf, (each) => damage.push(each), mostBytes);
   const add = (number: number) => {
     const { columns, texts } = collectLines(Array.from({ length: 10 }, (_, at) => lineAt(number * 10 + at)));
     writer.add(encodeSegment(columns, texts, tunnelNameOf), number * 10 + 1);

@@ -76,9 +76,14 @@ function writeNames(dataDirectory: string, { subjects }: SyntheticEvents): void 
   const store = new SqliteWriter(dataDirectory);
   store.load();
   store.commit({
-    subjects: subjects.map((subject, index) => ({ id: index + 1, subject })),
-    kinds: SYNTHETIC_KINDS.map((kind, index) => ({ id: index + 1, ...kind })),
-    events: [],
+    parts: [
+      {
+        columns: new EventColumns(1),
+        ...{ shapes: [], words: [] },
+        subjects: subjects.map((subject, index) => ({ id: index + 1, subject })),
+        kinds: SYNTHETIC_KINDS.map((kind, index) => ({ id: index + 1, ...kind })),
+      },
+    ],
     sources: [{ id: 1, kind: 'file', name: '/logs/gateway.log', ...emptyCounts() }],
     files: [],
     alerts: [],

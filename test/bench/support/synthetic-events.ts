@@ -7,6 +7,7 @@ import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { seededRandom } from '../../support/random.js';
+import { gatewayOf, matchkeyOf, TUNNELS } from './log-maker.js';
 import { parameterMaker } from './log-parameters.js';
 import { weighted, zipf } from './zipf.js';
 
@@ -14,7 +15,6 @@ import { weighted, zipf } from './zipf.js';
  * The load of the benchmarks as columns, without the lines having been written and read: 10,000 tunnels (Zipf) behind 4
  * gateways; 60 % are 278, 20 % are 611, the rest is spread over the other ids. A hundred million take a minute.
  */
-const TUNNELS = 10_000;
 const GATEWAYS = 4;
 const INTERFACES = 64;
 const SHARES = new Map([
@@ -141,16 +141,6 @@ export const SYNTHETIC_KINDS = BUILTIN_CATALOGUE.map(({ id, severity, failureCla
   class: failureClass,
   isKnown: true,
 }));
-
-/** The matchkey of a tunnel, by its rank: 0 is the busiest. */
-function matchkeyOf(rank: number): string {
-  return String(2_400_000 + rank * 37);
-}
-
-/** The gateway of a tunnel, by its rank. */
-function gatewayOf(rank: number): string {
-  return `stream-gw-${String((rank % GATEWAYS) + 1)}`;
-}
 
 function allSubjects(): Subject[] {
   const gateways = Array.from({ length: GATEWAYS }, (_, gateway) => gatewayOf(gateway));

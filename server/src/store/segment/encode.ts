@@ -104,10 +104,13 @@ class SegmentEncoder {
       places.varint(crc32(block));
       blocks.push(block);
     }
-    const front = Buffer.alloc(8);
-    front.writeUInt32LE(crc32(places.view()), 0);
-    front.writeUInt32LE(places.length, 4);
-    return Buffer.concat([front, places.view(), ...blocks]);
+    const front = Buffer.alloc(4);
+    front.writeUInt32LE(places.length);
+    const whole = Buffer.concat([front, places.view()]);
+    const sum = Buffer.alloc(4);
+    // The length is summed too: a part of nothing but zeros must not pass for an empty head.
+    sum.writeUInt32LE(crc32(whole));
+    return Buffer.concat([sum, whole, ...blocks]);
   }
 
   private block(context: BlockContext, shapes: NumberedShapes, from: number, to: number): Buffer {

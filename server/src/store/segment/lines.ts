@@ -37,9 +37,8 @@ export class Lines {
   ) {
     const sum = part.readUInt32LE(0);
     const headEnd = FRONT_BYTES + part.readUInt32LE(4);
-    const head = part.subarray(FRONT_BYTES, headEnd);
-    checkSum('lines', head, sum);
-    const reader = new ByteReader(head);
+    checkSum('lines', part.subarray(4, headEnd), sum);
+    const reader = new ByteReader(part.subarray(FRONT_BYTES, headEnd));
     this.readShapes(new ByteReader(inflateRawSync(reader.bytes())));
     let at = headEnd;
     for (let from = 0; from < context.count; from += BLOCK_ROWS) {

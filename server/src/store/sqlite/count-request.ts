@@ -16,4 +16,3 @@ export interface CountRequest {
   /** Just these subjects, instead of those that the filter names. */
   subjects?: readonly number[];
 }
-

@@ -24,7 +24,6 @@ import { groupSeries } from './series.js';
 
 const MINUTE_MS = 60_000;
 
-
 /** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
 export class SqliteReader implements ReadableStore {
   private readonly database: DatabaseSyncInstance;
