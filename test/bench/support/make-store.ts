@@ -87,6 +87,7 @@ function writeNames(dataDirectory: string, { subjects }: SyntheticEvents): void 
     sources: [{ id: 1, kind: 'file', name: '/logs/gateway.log', ...emptyCounts() }],
     files: [],
     alerts: [],
+    gateways: [],
   });
   store.close();
 }

@@ -6,7 +6,7 @@ import { allOf, containsText, inIds, inRange, type Where } from './event-where.j
 import type { NameCache } from './name-cache.js';
 import type { ReadContext } from './read-context.js';
 import { countInSegments } from './segment-counting.js';
-import type { ScanFilter } from './segment-scan.js';
+import { type ScanFilter, scanSegment } from './segment-scan.js';
 
 // The engine binds every JavaScript number as a REAL, hence the casts: a bucket is the quotient of integers.
 const HOUR_MS = 3_600_000;
@@ -211,10 +211,13 @@ export function newestUpTo(context: ReadContext, upTo: number): number | null {
   let newest = n;
   // Only segments in which earlier and later times stand together are opened.
   const rest = { from: (newest ?? Number.MIN_SAFE_INTEGER) + 1, to: upTo + 1, subjects: undefined, kinds: undefined };
-  scanSegments(context.segments, rest, ({ facts }, at) => {
-    const time = facts.times[at] ?? 0;
-    if (newest === null || time > newest) newest = time;
-  });
+  for (const head of context.segments.overlapping(rest.from, rest.to)) {
+    context.segments.use(head, (segment) => {
+      scanSegment(segment, rest, (_at, _subjectId, _row, time) => {
+        if (newest === null || time > newest) newest = time;
+      });
+    });
+  }
   return newest;
 }
 
