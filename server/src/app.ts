@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { retentionOf, type Settings } from './config/settings.js';
+import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
@@ -40,7 +40,7 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
   };
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
   const groups = [
-    ...settings.sources,
+    ...fileGroups(settings.sources),
     ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }]),
   ];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
@@ -116,14 +116,13 @@ function startDemo(settings: Settings, onError: (error: unknown) => void) {
   return startDemoGateway({ directory: settings.data, seed: 1, clock: Date.now, onError });
 }
 
-function pipelineData(
-  settings: Settings,
-  groups: { files: readonly string[]; gateway: string | null; timeZone: string }[],
-) {
+function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
   return {
     dataDirectory: settings.data,
     catalogueFile: settings.catalogue,
-    groups,
+    groups: [...groups],
+    listeners: listenersOf(settings.sources),
+    syslog: settings.syslog,
     timeZone: settings.timeZone,
     maxLineBytes: settings.ingest.maxLineBytes,
     pollMs: settings.ingest.pollMs,

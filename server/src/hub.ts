@@ -77,7 +77,10 @@ export class Hub {
   /** Takes a message of the pipeline. */
   receive(message: FromPipeline): void {
     if (message.kind === 'ready') this.markReady();
-    if (message.kind === 'warning') this.options.log.warn(message.message);
+    if (message.kind === 'warning') {
+      this.options.log.warn(message.message);
+      return;
+    }
     if (this.early !== undefined) {
       this.early.push(message);
       return;

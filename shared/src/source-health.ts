@@ -52,11 +52,8 @@ export const lineCountsSchema = z.object({
 
 export type LineCounts = z.infer<typeof lineCountsSchema>;
 
-/** What only a listener has: its senders and what of theirs was not taken. */
-export const listenerHealthSchema = z.object({
-  protocol: z.enum(['udp', 'tcp', 'tls']),
-  /** Connections that are open now; 0 for UDP. */
-  connections: z.number().int().nonnegative(),
+/** What a listener counts since its first start. */
+export const listenerCountsSchema = z.object({
   /** Connections that were refused or ended because a limit was reached. */
   refusedConnections: z.number().int().nonnegative(),
   /** Messages and connections of senders that are not allowed. */
@@ -69,6 +66,17 @@ export const listenerHealthSchema = z.object({
   repeated: z.number().int().nonnegative(),
   /** Datagrams that the kernel dropped because its buffer was full; null where that is not known, and for TCP. */
   kernelDrops: z.number().int().nonnegative().nullable(),
+  /** Datagrams that were dropped since the listener's own queue was full: the store did not keep up, or refused. */
+  queueDrops: z.number().int().nonnegative().default(0),
+});
+
+export type ListenerCounts = z.infer<typeof listenerCountsSchema>;
+
+/** What only a listener has: its senders and what of theirs was not taken. */
+export const listenerHealthSchema = listenerCountsSchema.extend({
+  protocol: z.enum(['udp', 'tcp', 'tls']),
+  /** Connections that are open now; 0 for UDP. */
+  connections: z.number().int().nonnegative(),
   /** Bytes of the kernel's receive buffer, as granted; null for TCP. */
   receiveBufferBytes: z.number().int().nonnegative().nullable(),
 });

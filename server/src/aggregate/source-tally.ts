@@ -1,4 +1,4 @@
-import type { LineSample } from '@tunnelwatch/shared/source-health';
+import type { LineSample, ListenerCounts } from '@tunnelwatch/shared/source-health';
 import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
 import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
 import type { Classified } from '../classify/classify-line.js';
@@ -29,6 +29,8 @@ export interface SourceCounts {
   /** The last error and when it began, epoch ms; kept when it is over. */
   pastError: { at: number; message: string } | null;
   usual: UsualTraffic;
+  /** What only a listener counts; null for any other source. */
+  listener: ListenerCounts | null;
 }
 
 const MOST_SAMPLES = 20;
@@ -56,6 +58,20 @@ export function emptyCounts(): SourceCounts {
     truncations: 0,
     pastError: null,
     usual: unknownTraffic(),
+    listener: null,
+  };
+}
+
+/** Counts of a listener that nobody sent anything to yet. */
+export function emptyListenerCounts(): ListenerCounts {
+  return {
+    refusedConnections: 0,
+    refusedSenders: 0,
+    lastRefusedSender: null,
+    badFrames: 0,
+    repeated: 0,
+    kernelDrops: null,
+    queueDrops: 0,
   };
 }
 

@@ -77,6 +77,8 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       dataDirectory: settings.data,
       catalogueFile: settings.catalogue,
       groups: [],
+      listeners: [],
+      syslog: settings.syslog,
       timeZone: settings.timeZone,
       maxLineBytes: settings.ingest.maxLineBytes,
       pollMs: settings.ingest.pollMs,

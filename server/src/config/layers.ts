@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import type { z } from 'zod';
 import { suggest } from './did-you-mean.js';
 import type { LocatedYaml } from './located-yaml.js';
-import { SOURCE_EXPECTS } from './schema.js';
+import { SOURCE_EXPECTS } from './source-schema.js';
 import { formatPath, quoteValue, type SettingError } from './setting-error.js';
 import { namesAt, settingOf, SETTINGS, type Setting } from './setting-list.js';
 
@@ -32,6 +32,9 @@ const FOREIGN_VARIABLES: ReadonlySet<string> = new Set(['TUNNELWATCH_CHROMIUM', 
 
 /** Names the configuration file, as `--config` does. */
 export const CONFIG_VARIABLE = 'TUNNELWATCH_CONFIG';
+
+/** URLs of listeners, separated by commas or spaces: the part of the sources that `TUNNELWATCH_FILES` is not. */
+const LISTEN_VARIABLE = 'TUNNELWATCH_LISTEN';
 
 const NO_LINE = (): null => null;
 
@@ -70,9 +73,11 @@ function givenByFile(where: string, file: LocatedYaml, path: readonly string[], 
 /** What the environment says. An empty variable counts as not set, as compose files pass it. */
 export function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
   const values = SETTINGS.flatMap((setting): GivenValue[] => {
-    const text = env[setting.environmentName];
-    if (text === undefined || text === '') return [];
-    const value = setting.key === 'sources' ? splitFiles(text) : valueOfText(setting, text);
+    const isSources = setting.key === 'sources';
+    const text = env[setting.environmentName] ?? '';
+    const listen = isSources ? (env[LISTEN_VARIABLE] ?? '') : '';
+    if (text === '' && listen === '') return [];
+    const value = isSources ? sourcesOf(split(text, delimiter), split(listen, /[,\s]+/)) : valueOfText(setting, text);
     return [
       { layer: 'environment', setting, value, where: 'environment', key: setting.environmentName, lineOf: NO_LINE },
     ];
@@ -84,17 +89,27 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
 export function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
   const values = SETTINGS.flatMap((setting): GivenValue[] => {
     const isSources = setting.key === 'sources';
-    const flag = flags[isSources ? 'files' : setting.flagName];
-    if (flag === undefined || (isSources && Array.isArray(flag) && flag.length === 0)) return [];
-    const value = isSources ? [{ files: flag }] : typeof flag === 'string' ? valueOfText(setting, flag) : flag;
+    const flag = isSources ? flaggedSources(flags) : flags[setting.flagName];
+    if (flag === undefined) return [];
+    const value = typeof flag === 'string' ? valueOfText(setting, flag) : flag;
     const key = isSources ? 'FILE' : setting.flag;
     return [{ layer: 'flag', setting, value, where: 'command line', key, lineOf: NO_LINE }];
   });
   return checked(values, []);
 }
 
-function splitFiles(text: string): unknown {
-  return [{ files: text.split(delimiter).filter((file) => file !== '') }];
+function flaggedSources({ files, listen }: Readonly<Record<string, unknown>>): unknown {
+  const sources = sourcesOf(Array.isArray(files) ? files : [], Array.isArray(listen) ? listen : []);
+  return sources.length === 0 ? undefined : sources;
+}
+
+/** One source of all the files, and one of each listener. */
+function sourcesOf(files: readonly unknown[], urls: readonly unknown[]): { files?: unknown; listen?: unknown }[] {
+  return [...(files.length === 0 ? [] : [{ files }]), ...urls.map((listen) => ({ listen }))];
+}
+
+function split(text: string, by: string | RegExp): string[] {
+  return text.split(by).filter((part) => part !== '');
 }
 
 /** A flag or a variable is text: it is taken as what the setting accepts, first as it stands. */
@@ -115,7 +130,7 @@ function numberOf(text: string): number | undefined {
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly SettingError[] {
-  const known = [...SETTINGS.map((setting) => setting.environmentName), CONFIG_VARIABLE];
+  const known = [...SETTINGS.map((setting) => setting.environmentName), CONFIG_VARIABLE, LISTEN_VARIABLE];
   return Object.keys(env)
     .filter((name) => name.startsWith('TUNNELWATCH_') && !known.includes(name) && !FOREIGN_VARIABLES.has(name))
     .map((key) => ({
@@ -149,6 +164,11 @@ function checkValue(given: GivenValue): readonly SettingError[] {
 /** Only the list of sources has parts of its own; everything else is one value. */
 function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
   if (given.setting.key !== 'sources') return [valueError(given, [], given.value, given.setting.notes.expects)];
+  if (issue.code === 'custom' && issue.params?.['remedy'] !== undefined) {
+    const { where } = given;
+    const remedy = String(issue.params['remedy']);
+    return [{ where, line: given.lineOf(issue.path), key: keyOf(given, issue.path), message: issue.message, remedy }];
+  }
   if (issue.code !== 'unrecognized_keys') {
     return [valueError(given, issue.path, valueAt(given.value, issue.path), expectedOfSource(given, issue.path))];
   }
@@ -177,7 +197,10 @@ function valueError(given: GivenValue, path: readonly PropertyKey[], value: unkn
 }
 
 function keyOf(given: GivenValue, path: readonly PropertyKey[]): string {
-  return given.layer === 'file' ? formatPath([given.setting.key, ...path]) : given.key;
+  if (given.layer === 'file') return formatPath([given.setting.key, ...path]);
+  const isListener = path.length > 0 && valueAt(given.value, [path[0] ?? 0, 'listen']) !== undefined;
+  if (!isListener) return given.key;
+  return given.layer === 'flag' ? '--listen' : LISTEN_VARIABLE;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -46,6 +46,7 @@ export function createProgram(io: CommandIo = processIo()): Command {
  */
 export function addSettingOptions(command: Command, only?: readonly string[]): Command {
   command.addOption(new Option('--config <file>', 'configuration file (default: tunnelwatch.yaml, if it is there)'));
+  if (only === undefined) command.addOption(listenOption());
   for (const setting of SETTINGS) {
     const isWanted = only === undefined || only.includes(setting.key);
     if (isWanted && setting.key !== 'sources') for (const option of optionsOf(setting)) command.addOption(option);
@@ -74,6 +75,15 @@ function optionsOf(setting: Setting): readonly Option[] {
     return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'No simulated gateway.')];
   if (typeof defaultValue === 'boolean') return [new Option(flag, text)];
   return [new Option(`${flag} <value>`, text).argParser(notEmpty)];
+}
+
+/** Sources are files by argument and listeners by this flag; what else a listener may have stands in the file. */
+function listenOption(): Option {
+  const text = 'Takes syslog there, as in udp://0.0.0.0:514 or tcp://[::]:514; may be given several times.';
+  return new Option('--listen <url>', text).argParser((url: string, before: string[] | undefined) => [
+    ...(before ?? []),
+    notEmpty(url),
+  ]);
 }
 
 /** An empty value comes from an unset shell variable and would silently mean something else. */

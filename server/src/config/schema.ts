@@ -1,45 +1,9 @@
-import { IANAZone } from 'luxon';
 import { z } from 'zod';
-
-/** What a person has to know of a setting. The documents, the example file and the messages of errors come from here. */
-export interface SettingNotes {
-  /** What it sets, as a sentence. */
-  readonly what: string;
-  /** Unit of the value; null where it has none. */
-  readonly unit: string | null;
-  /** What a right value is, to follow "expected". */
-  readonly expects: string;
-  /** Why the default is what it is. */
-  readonly why: string;
-  /** A right value as it stands in the file, where the default itself shows nothing. */
-  readonly example?: string;
-  /** The environment variable, where it is not made from the path. */
-  readonly environmentName?: string;
-}
-
-/** The notes of each setting. */
-export const settingNotes = z.registry<SettingNotes>();
+import { settingNotes } from './setting-notes.js';
+import { sourceSchema, timeZoneSchema } from './source-schema.js';
+import { syslogSchema } from './syslog-schema.js';
 
 const MIB = 1024 * 1024;
-
-const timeZoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone));
-
-/** One group of files that are read alike. */
-const sourceSchema = z.strictObject({
-  /** Paths and globs. A single one need not be a list. */
-  files: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(z.string().min(1)).min(1)),
-  /** Name of the gateway for lines that name none themselves. */
-  gateway: z.string().trim().min(1).max(255).optional(),
-  /** Time zone of stamps without one. */
-  timeZone: timeZoneSchema.optional(),
-});
-
-/** What is expected of each key of a source. */
-export const SOURCE_EXPECTS: Readonly<Record<keyof typeof sourceSchema.shape, string>> = {
-  files: 'a path or a list of paths and globs',
-  gateway: 'a name of 1 to 255 characters',
-  timeZone: 'a time zone such as Europe/Stockholm or UTC',
-};
 
 const BASE_PATH = /^\/?(?:[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*\/?)?$/;
 
@@ -109,11 +73,11 @@ export const settingsSchema = z
       example: './catalogue.yaml',
     }),
     sources: z.array(sourceSchema).default([]).register(settingNotes, {
-      what: 'Files to follow: each entry has files (paths and globs), and may have gateway and timeZone.',
+      what: 'What is read: an entry has files (paths and globs) or listen (syslog over the network), and more as told above.',
       unit: null,
-      expects: 'a list of entries with files, and gateway or timeZone where wanted',
+      expects: 'a list of entries with files or listen, and gateway or timeZone where wanted',
       why: 'Without a source, a simulated gateway shows what the pages look like.',
-      example: "[{ files: ['/var/log/gateways/*.log'], gateway: gw1, timeZone: Europe/Stockholm }]",
+      example: "[{ files: ['/var/log/gateways/*.log'], gateway: gw1 }, { listen: 'udp://0.0.0.0:514' }]",
       environmentName: 'TUNNELWATCH_FILES',
     }),
     timeZone: z
@@ -233,6 +197,7 @@ export const settingsSchema = z
           example: '20 GB',
         }),
     }),
+    syslog: syslogSchema,
     display: z.strictObject({
       staleAfterSeconds: z.number().int().min(1).max(86_400).default(60).register(settingNotes, {
         what: 'Data that is older than this is greyed out and marked STALE.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { settingNotes, settingsSchema, type SettingNotes } from './schema.js';
+import { settingsSchema } from './schema.js';
+import { settingNotes, type SettingNotes } from './setting-notes.js';
 
 /** One setting of the schema, with its names. */
 export interface Setting {

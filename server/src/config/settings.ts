@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { escapePath } from 'tinyglobby';
+import { formatListenUrl, type ListenProtocol, parseListenUrl } from './listen-url.js';
 import type { ParsedSettings } from './schema.js';
+import { parseSenderRange, type SenderRange } from './sender-range.js';
+
+type ParsedSource = ParsedSettings['sources'][number];
 
 /** Files that are followed alike. */
-export interface SourceSettings {
+export interface FileSettings {
   /**
    * Absolute paths and globs in the syntax of tinyglobby. Characters of a literal name that mean something in a glob
    * are escaped by a backslash.
@@ -14,6 +18,44 @@ export interface SourceSettings {
   readonly gateway: string | null;
   /** IANA time zone of stamps without one. */
   readonly timeZone: string;
+}
+
+/** A port on which syslog is taken. */
+export interface ListenerSettings {
+  /** Protocol, address and port in their one form; names the source. */
+  readonly listen: string;
+  readonly protocol: ListenProtocol;
+  readonly host: string;
+  readonly port: number;
+  /** The gateway for lines that name none; null where the sender's address has to serve. */
+  readonly gateway: string | null;
+  /** IANA time zone of stamps without one. */
+  readonly timeZone: string;
+  /** Senders that are heard; null for all. */
+  readonly allow: readonly SenderRange[] | null;
+  /** Paths of the PEM files for TLS; null for other protocols. */
+  readonly tls: TlsFiles | null;
+}
+
+/** Absolute paths of PEM files. */
+export interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
+  /** Null when senders need no certificate. */
+  readonly clientCa: string | null;
+}
+
+export type SourceSettings = FileSettings | ListenerSettings;
+
+/** The groups of files among the sources. */
+export function fileGroups(sources: readonly SourceSettings[]): FileSettings[] {
+  return sources.flatMap((source) => ('files' in source ? [source] : []));
+}
+
+/** The listeners among the sources; one that is named twice counts once. */
+export function listenersOf(sources: readonly SourceSettings[]): ListenerSettings[] {
+  const listeners = sources.flatMap((source) => ('listen' in source ? [source] : []));
+  return [...new Map(listeners.map((listener) => [listener.listen, listener])).values()];
 }
 
 /** The effective settings, ready to use: absolute paths, no `auto`, no `system`. Plain data, so that threads can share it. */
@@ -52,12 +94,29 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     data: resolve(bases.data, parsed.data),
     catalogue: parsed.catalogue === null ? null : resolve(bases.catalogue, parsed.catalogue),
     timeZone,
-    sources: parsed.sources.map((source) => ({
-      files: source.files.map((file) => absoluteGlob(bases.sources, file)),
-      gateway: source.gateway ?? null,
-      timeZone: source.timeZone ?? timeZone,
-    })),
+    sources: parsed.sources.flatMap((source) => resolveSource(source, bases.sources, timeZone)),
     demo: parsed.demo === 'auto' ? parsed.sources.length === 0 : parsed.demo,
+  };
+}
+
+/** A source that passed the schema is of one of the two kinds. */
+function resolveSource(source: ParsedSource, base: string, zone: string): SourceSettings[] {
+  const shared = { gateway: source.gateway ?? null, timeZone: source.timeZone ?? zone };
+  if (source.files !== undefined) {
+    return [{ files: source.files.map((file) => absoluteGlob(base, file)), ...shared }];
+  }
+  const address = source.listen === undefined ? undefined : parseListenUrl(source.listen);
+  if (address === undefined) return [];
+  const allow = source.allow?.flatMap((range) => parseSenderRange(range) ?? []) ?? null;
+  return [{ listen: formatListenUrl(address), ...address, ...shared, allow, tls: tlsFiles(source, base) }];
+}
+
+function tlsFiles({ certificate, key, clientCa }: ParsedSource, base: string): TlsFiles | null {
+  if (certificate === undefined || key === undefined) return null;
+  return {
+    certificate: resolve(base, certificate),
+    key: resolve(base, key),
+    clientCa: clientCa === undefined ? null : resolve(base, clientCa),
   };
 }
 

@@ -8,6 +8,7 @@ import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import type { FileRecord } from '../source/file/file-record.js';
+import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from '../store/event-columns.js';
 import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
@@ -252,10 +253,11 @@ export class Ingest {
   }
 
   /** Everything taken since the last batch, with the positions behind it; undefined when there is nothing. */
-  takeBatch(takeFiles: () => FileRecord[]): TakenBatch | undefined {
+  takeBatch(takeFiles: () => FileRecord[], takeTails: () => TailBlock[] = () => []): TakenBatch | undefined {
     const files = takeFiles();
+    const tails = takeTails();
     const alerts = this.options.alerts.takeChanges();
-    if (this.lines === 0 && files.length === 0 && alerts.length === 0 && this.touched.size === 0) return undefined;
+    if (this.lines + files.length + tails.length + alerts.length + this.touched.size === 0) return undefined;
     this.settle();
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
@@ -263,7 +265,7 @@ export class Ingest {
     const { summary } = this;
     const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
-    const batch: Batch = { parts: this.takeFullParts(), sources, files, alerts, gateways };
+    const batch: Batch = { parts: this.takeFullParts(), sources, files, tails, alerts, gateways };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
     this.lines = 0;

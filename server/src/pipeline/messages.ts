@@ -4,6 +4,8 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { RetentionSettings } from '../store/retention-settings.js';
+import type { ListenerSettings } from '../config/settings.js';
+import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { Step } from '../store/step.js';
 import type { MonitoringSettings } from './condition-watch.js';
 
@@ -40,6 +42,8 @@ export interface PipelineWorkerData {
   dataDirectory: string;
   catalogueFile: string | null;
   groups: { files: readonly string[]; gateway: string | null; timeZone: string }[];
+  listeners: readonly ListenerSettings[];
+  syslog: SyslogLimits;
   timeZone: string;
   maxLineBytes: number;
   pollMs: number;

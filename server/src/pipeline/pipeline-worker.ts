@@ -37,6 +37,8 @@ async function main(): Promise<void> {
   const running = new Pipeline(store, state, {
     catalogue: loaded.catalogue,
     groups: data.groups,
+    listeners: data.listeners,
+    syslog: data.syslog,
     timeZone: data.timeZone,
     maxLineBytes: data.maxLineBytes,
     pollMs: data.pollMs,

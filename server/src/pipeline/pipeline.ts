@@ -1,14 +1,19 @@
 import type { CommandResult } from '@tunnelwatch/shared/protocol';
+import type { Silence } from '@tunnelwatch/shared/source-health';
 import { AlertBook } from '../alert/alert-book.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
+import type { ListenerSettings } from '../config/settings.js';
+import type { SyslogLimits } from '../config/syslog-schema.js';
+import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { StoreState, WritableStore } from '../store/store.js';
 import { ConditionWatch, type MonitoringSettings } from './condition-watch.js';
-import { type FileGroup, FileReading, type FollowedFile } from './file-reading.js';
+import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { readWhole } from './read-whole.js';
-import { SourceReport } from './source-report.js';
+import { type ReadSource, SourceReport } from './source-report.js';
+import { SyslogReading } from './syslog-reading.js';
 import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
@@ -25,6 +30,8 @@ const PROGRESS_EVERY_MS = 100;
 export interface PipelineOptions {
   catalogue: Catalogue;
   groups: readonly FileGroup[];
+  listeners: readonly ListenerSettings[];
+  syslog: SyslogLimits;
   /** Zone and gateway for files that are read once, on request. */
   timeZone: string;
   maxLineBytes: number;
@@ -40,6 +47,8 @@ export interface PipelineOptions {
 }
 
 type Reply = { requestId: number; result: CommandResult };
+/** A source that is read, and whose reader is told of silence. */
+type WatchedReader = ReadSource & { reader: { silence: Silence | null } };
 type IngestJob = Extract<ToPipeline, { kind: 'ingest' }>;
 
 /** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone has the store written to. */
@@ -47,6 +56,7 @@ export class Pipeline {
   private readonly ingest: Ingest;
   private readonly alerts: AlertBook;
   private readonly files: FileReading;
+  private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
   private readonly report: SourceReport;
   private readonly jobs: IngestJob[] = [];
@@ -99,7 +109,21 @@ export class Pipeline {
       },
     });
     for (const group of options.groups) this.files.add(group);
+    this.syslog = this.listen(state.tails ?? []);
     options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
+  }
+
+  private listen(stored: readonly TailBlock[]): SyslogReading {
+    const { listeners, syslog, maxLineBytes, clock, tell } = this.options;
+    return new SyslogReading({
+      ...{ ingest: this.ingest, listeners, limits: syslog, maxLineBytes, stored, clock },
+      onChange: () => {
+        this.wake();
+      },
+      onWarning: (message) => {
+        tell({ kind: 'warning', message });
+      },
+    });
   }
 
   /** Takes a message from the main thread. */
@@ -128,19 +152,38 @@ export class Pipeline {
     while (!this.isStopping) {
       const job = this.jobs.shift();
       if (job !== undefined) await this.readFiles(job);
-      const hasMore = this.storeError === null && this.files.look(this.options.clock());
+      const hasMore = this.storeError === null && this.look();
       await this.handOver();
       this.reportSources();
       this.commitWhenDue(hasMore);
       await (hasMore ? nextTurn() : this.pause());
       this.failIfBroken();
     }
+    await this.finishListening();
     this.commit();
     while (this.commits > 0 && this.storeError === null) await this.pause();
     this.failIfBroken();
+    this.syslog.close();
     this.files.close();
     await this.store.close();
     this.options.tell({ kind: 'stopped' });
+  }
+
+  /** One look at every source; true when there may be more at once. */
+  private look(): boolean {
+    const now = this.options.clock();
+    const hasMoreInFiles = this.files.look(now);
+    return this.syslog.look(now) || hasMoreInFiles;
+  }
+
+  /** Senders are told of the end, and what they have sent by then is stored, as long as the store takes it. */
+  private async finishListening(): Promise<void> {
+    await this.syslog.finish(async () => {
+      if (this.storeError !== null) return false;
+      await this.handOver();
+      this.commitWhenDue(true);
+      return true;
+    });
   }
 
   private async readFiles(job: IngestJob): Promise<void> {
@@ -156,7 +199,7 @@ export class Pipeline {
         pass: async () => {
           await this.handOver();
           if (this.ingest.pendingLines >= bulk) this.commit();
-          if (isWatched) this.files.look(clock());
+          if (isWatched) this.look();
           this.reportSources();
           await nextTurn();
           while (this.storeError !== null && !this.isStopping) await this.pause();
@@ -203,7 +246,10 @@ export class Pipeline {
   /** Begins a commit of all that was taken; its outcome is told when it is durable. */
   private commit(): void {
     this.lastCommit = this.options.clock();
-    const taken = this.ingest.takeBatch(() => this.files.registry.takeChanges());
+    const taken = this.ingest.takeBatch(
+      () => this.files.registry.takeChanges(),
+      () => this.syslog.takeChanges(),
+    );
     const { replies } = this;
     if (taken === undefined && replies.length === 0) return;
     this.replies = [];
@@ -235,20 +281,17 @@ export class Pipeline {
     if (now - this.lastReport < REPORT_EVERY_MS) return;
     this.lastReport = now;
     const followed = this.files.followed();
-    this.watchConditions(followed, now);
+    const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
+    this.watchConditions(read, now);
     const sources = this.report.changes(
-      {
-        read: followed.map(({ tail, source }) => ({ reader: tail, source })),
-        all: this.ingest.allSources(),
-        positionOf: (id) => this.files.registry.newestPosition(id),
-      },
+      { read, all: this.ingest.allSources(), positionOf: (id) => this.files.registry.newestPosition(id) },
       now,
     );
     if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
   }
 
   /** Looks for silence, skew and lag; while the store refuses nothing is read, so that it is we who are silent. */
-  private watchConditions(followed: readonly FollowedFile[], now: number): void {
+  private watchConditions(read: readonly WatchedReader[], now: number): void {
     const { watch, report } = this;
     if (watch === undefined) return;
     if (this.storeError !== null) {
@@ -256,11 +299,11 @@ export class Pipeline {
       return;
     }
     watch.look(
-      followed.map(({ tail, source }) => ({ source, lagMs: report.lagOf({ source, reader: tail }, now) })),
+      read.map(({ source, reader }) => ({ source, lagMs: report.lagOf({ source, reader }, now) })),
       now,
     );
-    for (const { tail, source } of followed) {
-      tail.silence = watch.silenceOf({ kind: 'source', source: source.name }, source.usual);
+    for (const { source, reader } of read) {
+      reader.silence = watch.silenceOf({ kind: 'source', source: source.name }, source.usual);
     }
   }
 

@@ -4,6 +4,7 @@ import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { SourceCounts } from '../aggregate/source-tally.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import type { FileRecord } from '../source/file/file-record.js';
+import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from './event-columns.js';
 
 /**
@@ -38,6 +39,8 @@ export interface Batch {
   alerts: Alert[];
   /** Signs of life of the gateways that lines came from. */
   gateways: GatewayRecord[];
+  /** Hashes of the newest lines of senders, as far as they changed. */
+  tails?: TailBlock[];
 }
 
 export interface StoreState {
@@ -49,6 +52,7 @@ export interface StoreState {
   kinds: KindRecord[];
   sources: SourceRecord[];
   files: FileRecord[];
+  tails?: TailBlock[];
   alerts: Alert[];
   /** The highest alert id ever given. */
   lastAlertId: number;

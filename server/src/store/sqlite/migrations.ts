@@ -134,4 +134,15 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE gateway_life (gateway TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // Hashes of the newest lines of each sender of syslog over connections: what it sends again is not stored again.
+  `
+  CREATE TABLE syslog_tail (
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    peer TEXT NOT NULL,
+    tail INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (source_id, peer, tail, block)
+  ) STRICT;
+  `,
 ];

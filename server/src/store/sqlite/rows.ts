@@ -1,12 +1,18 @@
 import { alertSchema, type Alert } from '@tunnelwatch/shared/alert';
 import { eventClassSchema } from '@tunnelwatch/shared/failure-class';
-import { lineCountsSchema, lineSampleSchema, pastErrorSchema } from '@tunnelwatch/shared/source-health';
+import {
+  lineCountsSchema,
+  lineSampleSchema,
+  listenerCountsSchema,
+  pastErrorSchema,
+} from '@tunnelwatch/shared/source-health';
 import { severitySchema } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { GatewayRecord } from '../../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
+import type { TailBlock } from '../../source/syslog/line-tail.js';
 import { unknownTraffic } from '../../aggregate/usual-traffic.js';
 import type { EventRecord } from '../event-record.js';
 import type { SourceRecord } from '../store.js';
@@ -64,6 +70,7 @@ export const sourceStateSchema = z.object({
   // Absent in what was stored before it was kept.
   pastError: pastErrorSchema.nullable().default(null),
   usual: usualTrafficSchema.default(unknownTraffic),
+  listener: listenerCountsSchema.nullable().default(null),
 });
 
 const sourceRowSchema = z.object({
@@ -140,6 +147,19 @@ export function toFileRecord(row: unknown): FileRecord {
     isSkipping: parsed.is_skipping === 1,
     state: parsed.state,
   };
+}
+
+const tailRowSchema = z.object({
+  source_id: integer,
+  peer: z.string(),
+  tail: integer,
+  block: integer,
+  hashes: z.instanceof(Uint8Array),
+});
+
+export function toTailBlock(row: unknown): TailBlock {
+  const { source_id, hashes, ...rest } = tailRowSchema.parse(row);
+  return { ...rest, sourceId: source_id, hashes: Buffer.from(hashes) };
 }
 
 const eventRowSchema = z.object({

@@ -11,6 +11,7 @@ import { openForWriting, toStoreError } from './database.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { PendingBatch } from './pending.js';
 import { RollupWriter } from './rollup.js';
+import { TailTable } from './tail-table.js';
 import {
   gatewayStateSchema,
   sourceStateSchema,
@@ -57,6 +58,7 @@ export class SqliteWriter {
   private pending = new PendingBatch();
   private newGateways: { id: number; name: string }[] = [];
   private readonly segments: SegmentWriter;
+  private readonly tails: TailTable;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
@@ -70,6 +72,7 @@ export class SqliteWriter {
     this.rollup = new RollupWriter(this.database);
     this.statements = prepareAll(this.database);
     this.segments = new SegmentWriter(this.database);
+    this.tails = new TailTable(this.database);
   }
 
   load(): StoreState {
@@ -96,6 +99,7 @@ export class SqliteWriter {
       kinds: all('SELECT * FROM kind ORDER BY id').map(toKindRecord),
       sources: all('SELECT * FROM source ORDER BY id').map(toSourceRecord),
       files: all('SELECT * FROM file ORDER BY id').map(toFileRecord),
+      tails: this.tails.load(),
       alerts: all(
         `SELECT body FROM alert WHERE state IN ('unacknowledged', 'acknowledged', 'returnedUnacknowledged', 'shelved')
          UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MOST_PAST_ALERTS)})
@@ -186,10 +190,11 @@ export class SqliteWriter {
   }
 
   /** Writes what a batch has beside events. */
-  private writeStates({ sources, files, gateways, alerts }: Omit<Batch, 'parts'>): void {
+  private writeStates({ sources, files, tails, gateways, alerts }: Omit<Batch, 'parts'>): void {
     const { statements } = this;
     for (const source of sources) this.upsertSource(source);
     for (const file of files) this.upsertFile(file);
+    this.tails.save(tails ?? []);
     for (const { gateway, ...life } of gateways) {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
     }

@@ -1,0 +1,87 @@
+import type { Listener, ListenerParts } from './listener.js';
+import { listenerError } from './listener-error.js';
+import { StreamListener } from './stream-listener.js';
+import { UdpListener } from './udp-listener.js';
+
+const FIRST_RETRY_MS = 1000;
+const MOST_RETRY_MS = 30_000;
+
+export interface ListenerKeeperParts extends Omit<ListenerParts, 'onFailure'> {
+  onWarning: (message: string) => void;
+}
+
+/** Keeps one listener open: what fails is said with its remedy and tried again, ever more slowly. */
+export class ListenerKeeper {
+  state: 'starting' | 'listening' | 'degraded' = 'starting';
+  lastError: string | null = null;
+  /** The listener while it is open. */
+  listener: Listener | undefined;
+  private retryMs = FIRST_RETRY_MS;
+  private retryTimer: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  constructor(private readonly parts: ListenerKeeperParts) {}
+
+  /** Begins to listen; never throws. */
+  start(): void {
+    const { settings } = this.parts;
+    const parts: ListenerParts = {
+      ...this.parts,
+      onFailure: (error) => {
+        this.fail(listener, error);
+      },
+    };
+    const listener = settings.protocol === 'udp' ? new UdpListener(parts) : new StreamListener(parts);
+    listener.open().then(
+      () => {
+        if (this.isClosed) listener.close();
+        else this.listen(listener);
+      },
+      (error: unknown) => {
+        this.fail(listener, error);
+      },
+    );
+  }
+
+  hold(isHolding: boolean): void {
+    this.listener?.hold(isHolding);
+  }
+
+  /** Ends in order. */
+  async finish(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.retryTimer);
+    await this.listener?.finish();
+    this.listener = undefined;
+  }
+
+  /** Ends at once. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.retryTimer);
+    this.listener?.close();
+    this.listener = undefined;
+  }
+
+  private listen(listener: Listener): void {
+    this.listener = listener;
+    this.state = 'listening';
+    this.lastError = null;
+    this.retryMs = FIRST_RETRY_MS;
+    listener.readKernel();
+  }
+
+  private fail(listener: Listener, error: unknown): void {
+    listener.close();
+    if (this.isClosed) return;
+    this.listener = undefined;
+    const message = listenerError(error, this.parts.settings);
+    if (message !== this.lastError) this.parts.onWarning(message);
+    this.state = 'degraded';
+    this.lastError = message;
+    this.retryTimer = setTimeout(() => {
+      this.start();
+    }, this.retryMs);
+    this.retryMs = Math.min(MOST_RETRY_MS, this.retryMs * 2);
+  }
+}
