@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { loadSettings, type LoadedSettings } from '@tunnelwatch/server/config/load';
 import { formatSettingError } from '@tunnelwatch/server/config/setting-error';
 import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
-import type { Settings } from '@tunnelwatch/server/config/settings';
+import { fileGroups, type Settings } from '@tunnelwatch/server/config/settings';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let folder = '';
@@ -59,6 +59,14 @@ describe('loadSettings', () => {
       },
       ingest: { maxLineBytes: 65_536, pollMs: 1000, storeOther: false },
       retention: { maxAgeDays: 400, maxSizeBytes: 'auto' },
+      syslog: {
+        maxConnections: 2000,
+        maxConnectionsPerSender: 64,
+        idleSeconds: 86_400,
+        lineSeconds: 60,
+        queueBytes: 33_554_432,
+        receiveBufferBytes: 67_108_864,
+      },
       display: { staleAfterSeconds: 60 },
       log: { level: 'info' },
     });
@@ -142,7 +150,7 @@ describe('paths and sources', () => {
     );
     const settings = settingsOf(load({ configFile: 'etc/tw.yaml', flags: { data: 'd' } }));
     expect([settings.data, settings.catalogue]).toEqual([join(folder, 'd'), join(folder, 'cat.yaml')]);
-    expect(settings.sources[0]?.files).toEqual([join(folder, 'logs', '*.log')]);
+    expect(fileGroups(settings.sources)[0]?.files).toEqual([join(folder, 'logs', '*.log')]);
   });
 
   it('makes one source of the FILE arguments, and of TUNNELWATCH_FILES', () => {
@@ -156,12 +164,13 @@ describe('paths and sources', () => {
     expect(settingsOf(load({ file, env, flags: { files: ['c.log'] } })).sources).toEqual([
       { files: [join(folder, 'c.log')], ...zone },
     ]);
-    expect(settingsOf(load({ file, env, flags: { files: [] } })).sources[0]?.files).toHaveLength(2);
+    expect(fileGroups(settingsOf(load({ file, env, flags: { files: [] } })).sources)[0]?.files).toHaveLength(2);
   });
 
   it('takes a name that exists as that file, although it looks like a glob', () => {
     writeFileSync(join(folder, 'gw[1].log'), '');
-    const files = settingsOf(load({ flags: { files: ['gw[1].log', 'gw[2].log'] } })).sources[0]?.files;
+    const { sources } = settingsOf(load({ flags: { files: ['gw[1].log', 'gw[2].log'] } }));
+    const files = fileGroups(sources)[0]?.files;
     expect(files).toEqual([join(folder, 'gw\\[1\\].log'), join(folder, 'gw[2].log')]);
   });
 
@@ -209,7 +218,7 @@ describe('errors name the place, the key and the remedy', () => {
       'tunnelwatch.yaml:10: sources[0].files: [] cannot be used; expected a path or a list of paths and globs',
       'tunnelwatch.yaml:11: sources[1].timezone: unknown key; did you mean timeZone?',
       'tunnelwatch.yaml:13: sources[2].timeZone: "Europe/Nowhere" cannot be used; expected a time zone such as Europe/Stockholm or UTC',
-      'tunnelwatch.yaml:14: sources[3].files: is missing; expected a path or a list of paths and globs',
+      'tunnelwatch.yaml:14: sources[3]: has neither files nor listen; name what is to be read',
     ]);
   });
 

@@ -12,7 +12,8 @@ export function renderExample(head: string): string {
 
 function markdownOf(setting: Setting): string {
   const { notes } = setting;
-  const flag = setting.key === 'sources' ? 'the `FILE` arguments (one source)' : `\`${setting.flag}\``;
+  const flag =
+    setting.key === 'sources' ? 'the `FILE` arguments (one source), and `--listen` (one each)' : `\`${setting.flag}\``;
   const lines = [
     notes.what,
     '',

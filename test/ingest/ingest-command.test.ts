@@ -112,7 +112,7 @@ describe('ingest', () => {
     expect(bomb.err).toMatch(/bomb\.gz unpacks to more than 1000 times its size/);
   });
 
-  it('reads standard input, which is new every time', async () => {
+  it('[DEL-1] reads standard input, which is new every time', async () => {
     expect(countsOf(await ingest(['-'], MIXED))).toEqual([7, 4, 1, 1, 1, 1]);
     expect(countsOf(await ingest(['-'], MIXED))).toEqual([7, 4, 1, 1, 1, 1]);
     expect(countsOf(await ingest(['-', write('gw1.log', textOf(linesOf(8, 9)))], lineOf(7)))).toEqual([

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
 import type { FromPipeline } from '@tunnelwatch/server/pipeline/messages';
 import { Pipeline } from '@tunnelwatch/server/pipeline/pipeline';
 import type { Batch } from '@tunnelwatch/server/store/store';
@@ -26,6 +27,7 @@ function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipelin
     ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
     ...{ pastAfterMs: 900_000, storeOther: false, isWatched: true, clock: Date.now },
     monitoring: null,
+    ...{ listeners: [], syslog: syslogSchema.parse({}) },
     groups: [{ files: [followed], gateway: 'gw1', timeZone: 'UTC' }],
     tell: (message) => {
       told.push(message);

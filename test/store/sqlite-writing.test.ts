@@ -106,12 +106,14 @@ describe('a commit', () => {
         kinds: [],
         sources: [],
         files: [],
+        tails: [],
         alerts: [],
         lastAlertId: 0,
         gateways: [],
       },
     });
-    const batch = fullBatch();
+    const tail = { sourceId: 1, peer: '192.0.2.7', tail: 1, block: 0, hashes: Buffer.from('12345678') };
+    const batch = { ...fullBatch(), tails: [tail, { ...tail, block: 1 }, { ...tail, hashes: null }] };
     const { length: count } = eventsOf(batch);
     expect(writer.commit(batch)).toEqual({ step: 1, firstSeq: 1, count });
     writer.close();
@@ -123,6 +125,7 @@ describe('a commit', () => {
         kinds: batch.parts[0]?.kinds,
         sources: batch.sources,
         files: [FILE],
+        tails: [{ ...tail, block: 1 }],
         alerts: [ALERT],
         gateways: [GATEWAY],
       },

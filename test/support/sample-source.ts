@@ -45,6 +45,7 @@ export function sampleListener(part: Partial<ListenerHealth> = {}): ListenerHeal
     badFrames: 0,
     repeated: 0,
     kernelDrops: 0,
+    queueDrops: 0,
     receiveBufferBytes: 8_388_608,
     ...part,
   };

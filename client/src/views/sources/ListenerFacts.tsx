@@ -32,7 +32,8 @@ export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
   );
 }
 
-function KernelFacts({ listener: { kernelDrops, receiveBufferBytes } }: { readonly listener: ListenerHealth }) {
+function KernelFacts({ listener }: { readonly listener: ListenerHealth }) {
+  const { kernelDrops, queueDrops, receiveBufferBytes } = listener;
   return (
     <>
       <NamedFact name="Kernel drops" hint="Datagrams that the kernel threw away since its receive buffer was full">
@@ -41,6 +42,9 @@ function KernelFacts({ listener: { kernelDrops, receiveBufferBytes } }: { readon
         ) : (
           <span className={kernelDrops > 0 ? styles.lost : undefined}>{formatCount(kernelDrops)}</span>
         )}
+      </NamedFact>
+      <NamedFact name="Queue drops" hint="Datagrams that were dropped here since the store did not keep up, or refused">
+        <span className={queueDrops > 0 ? styles.lost : undefined}>{formatCount(queueDrops)}</span>
       </NamedFact>
       <NamedFact name="Receive buffer" hint="As granted by the kernel; net.core.rmem_max bounds it">
         {receiveBufferBytes === null ? <span className={styles.soft}>not known</span> : formatBytes(receiveBufferBytes)}
