@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
+import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
 /** How long a command may wait for its commit before its sender is told that the store does not answer. */
 const COMMAND_WAIT_MS = 10_000;
@@ -31,7 +32,10 @@ export class PipelineHandle {
     data: PipelineWorkerData,
     private readonly listener: PipelineListener,
   ) {
-    this.worker = new Worker(new URL('./pipeline-worker.js', import.meta.url), { workerData: data });
+    this.worker = new Worker(new URL('./pipeline-worker.js', import.meta.url), {
+      workerData: data,
+      resourceLimits: BUSY_THREAD_LIMITS,
+    });
     this.worker.on('message', (message: FromPipeline) => {
       this.receive(message);
     });

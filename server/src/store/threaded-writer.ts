@@ -14,6 +14,7 @@ import {
 import type { Removal } from './sqlite/maintenance/removal.js';
 import type { RetentionSettings } from './retention-settings.js';
 import type { FromWriter, ToWriter, WriterWorkerData } from './writer-messages.js';
+import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
 /** Parts that may be on their way at once: one being encoded, and the next one. */
 const MOST_UNDERWAY = 2;
@@ -55,7 +56,10 @@ export class ThreadedWriter implements WritableStore {
     private readonly upkeep: UpkeepListener,
   ) {
     const workerData: WriterWorkerData = { dataDirectory, retention: upkeep.retention };
-    this.worker = new Worker(new URL('./writer-worker.js', import.meta.url), { workerData });
+    this.worker = new Worker(new URL('./writer-worker.js', import.meta.url), {
+      workerData,
+      resourceLimits: BUSY_THREAD_LIMITS,
+    });
     this.worker.on('message', (message: FromWriter) => {
       this.receive(message);
     });

@@ -24,7 +24,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
     database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     // FULL: a commit survives a power cut, not only kill -9. At thousands of rows a commit it costs nothing measurable.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
-    database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
+    database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
     migrate(database, dataDirectory);
     return database;
   } catch (error) {
