@@ -98,7 +98,7 @@ export class Hub {
         publisher.onStep(message.step);
         break;
       case 'sources':
-        world.setSources(message.sources);
+        world.setSources(message.sources, message.gone);
         break;
       case 'storage':
         for (const damage of message.storage.damagedSegments) this.noteDamage(damage);

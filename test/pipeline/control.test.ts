@@ -133,7 +133,8 @@ describe('the lock of a data folder', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(lockData(join(folder, 'file', 'data'))).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/cannot use the data folder .*file.data/),
+      isUsage: true,
+      reason: expect.stringMatching(/file.data is no folder: name one with --data/),
     });
     mkdirSync(join(folder, 'odd'));
     mkdirSync(join(folder, 'odd', 'lock.db'));

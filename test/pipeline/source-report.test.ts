@@ -58,7 +58,7 @@ describe('the report of the sources', () => {
     ['its lag in time', (_, reader) => (reader.isBehind = true)],
     ['its error', (_, reader) => (reader.lastError = 'x')],
     ['its rate in bytes', (_, reader) => (reader.bytesRead = 7000)],
-    ['lost bytes', (_, reader) => (reader.lostBytes = 7)],
+    ['lost bytes', (source) => (source.lostBytes = 7)],
     ['silence', (_, reader) => (reader.silence = { since: START, usualLinesPerMinute: 3 })],
     ['its listener', (_, reader) => (reader.listenerHealth = sampleListener())],
   ];

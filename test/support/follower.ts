@@ -20,6 +20,8 @@ export interface FollowerOptions {
   /** Folder of the store. */
   data: string;
   maxLineBytes?: number;
+  /** Files that may be open at the same time. */
+  mostOpen?: number;
 }
 
 /** The pipeline's stages joined in this very thread: a test decides when it looks and when it commits. */
@@ -51,6 +53,7 @@ export class Follower {
       maxLineBytes: options.maxLineBytes ?? 65_536,
       onChange: () => undefined,
       onWarning: (message) => this.warnings.push(message),
+      ...(options.mostOpen === undefined ? {} : { mostOpen: options.mostOpen }),
     });
     for (const files of [options.files, ...(options.groups ?? [])]) {
       this.reading.add({ files, gateway: 'gw1', timeZone: 'UTC' });
@@ -65,15 +68,29 @@ export class Follower {
 
   /** Looks until nothing more is found; nothing is stored. */
   look(laterMs = 0): void {
-    const now = Date.now() + laterMs;
-    while (this.reading.look(now)) {
+    while (this.lookOnce(laterMs)) {
       // Every look takes one chunk of each file.
+    }
+  }
+
+  /** Looks until nothing more is found and everything that is compressed is unpacked, and commits. */
+  async settle(laterMs = 0): Promise<void> {
+    await this.unpack(laterMs);
+    this.commit();
+  }
+
+  /** Looks until nothing more is found and everything that is compressed is unpacked. */
+  async unpack(laterMs = 0): Promise<void> {
+    this.look(laterMs);
+    while (this.reading.isUnpacking) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.look(laterMs);
     }
   }
 
   /** One look, one chunk of each file; true when there may be more. */
   lookOnce(laterMs = 0): boolean {
-    return this.reading.look(Date.now() + laterMs);
+    return this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
   }
 
   commit(): void {

@@ -31,6 +31,8 @@ export interface SourceCounts {
   usual: UsualTraffic;
   /** What only a listener counts; null for any other source. */
   listener: ListenerCounts | null;
+  /** Bytes of rotated files that were gone before they could be read. */
+  lostBytes: number;
 }
 
 const MOST_SAMPLES = 20;
@@ -57,6 +59,7 @@ export function emptyCounts(): SourceCounts {
     rotations: 0,
     truncations: 0,
     pastError: null,
+    lostBytes: 0,
     usual: unknownTraffic(),
     listener: null,
   };

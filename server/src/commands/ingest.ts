@@ -48,13 +48,17 @@ async function run(files: string[], settings: Settings, isJson: boolean): Promis
   } catch (error) {
     bar.stop();
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }
+
+/** What was asked for cannot be done, whatever the machine's state. */
+class UsageError extends Error {}
 
 /** Reads in this process when the data folder is free; else the server that uses it does the reading. */
 async function ingest(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
   const lock = lockData(settings.data);
+  if (!lock.ok && lock.isUsage) throw new UsageError(lock.reason);
   if (lock.ok) {
     try {
       return await ingestHere(files, settings, onProgress);
@@ -121,14 +125,22 @@ function findFiles(patterns: readonly string[]): string[] | undefined {
       files.push('-');
       continue;
     }
-    const found = statSync(pattern, { throwIfNoEntry: false })?.isFile() === true ? [pattern] : matches(pattern);
+    const stat = statSync(pattern, { throwIfNoEntry: false });
+    const found = stat?.isFile() === true ? [pattern] : matches(pattern);
     if (found.length === 0) {
-      process.stderr.write(`no such file: ${pattern}\n`);
+      process.stderr.write(`${whyNothing(pattern, stat?.isDirectory())}\n`);
       return undefined;
     }
     files.push(...found.map((file) => path.resolve(file)));
   }
   return [...new Set(files)];
+}
+
+/** @param isFolder undefined when nothing of that name exists */
+function whyNothing(name: string, isFolder: boolean | undefined): string {
+  if (isFolder === true) return `${name} is a folder: name the files in it, as in "${path.join(name, '*.log')}"`;
+  if (isFolder === false) return `${name} is no regular file: name a file, or - for standard input`;
+  return isDynamicPattern(name) ? `no file matches ${name}` : `no such file: ${name}`;
 }
 
 function matches(pattern: string): string[] {

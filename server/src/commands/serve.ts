@@ -30,7 +30,7 @@ export function addServeCommand(program: Command): void {
     const lock = lockData(settings.data);
     if (!lock.ok) {
       process.stderr.write(`${lock.reason}\n`);
-      process.exitCode = 1;
+      process.exitCode = lock.isUsage ? 2 : 1;
       return;
     }
     // Only a server needs these: without them every other command takes half the memory.

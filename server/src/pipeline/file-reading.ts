@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { zoneReader } from '../decode/clock-zone.js';
 import { FileRegistry } from '../source/file/file-registry.js';
-import { FileSet } from '../source/file/file-set.js';
+import { FileSet, type UnmatchedPattern } from '../source/file/file-set.js';
 import type { FileTail } from '../source/file/file-tail.js';
+import { OpenHandles } from '../source/file/open-handles.js';
+import type { TailListener } from '../source/file/tail-listener.js';
+import type { Moment } from '../source/moment.js';
 import type { FileRecord } from '../source/file/file-record.js';
 import type { SourceRecord } from '../store/store.js';
 import { Recipes } from './fast-lines.js';
@@ -23,6 +26,8 @@ export interface FileReadingParts {
   maxLineBytes: number;
   onChange: () => void;
   onWarning: (message: string) => void;
+  /** Files that may be open at the same time; as many as the process may well have unless named. */
+  mostOpen?: number;
 }
 
 /** A file being followed, with the record that its lines are counted in. */
@@ -34,14 +39,16 @@ export interface FollowedFile {
 /** Joins the file sources to the ingest: every group of files with its gateway name and time zone. */
 export class FileReading {
   readonly registry: FileRegistry;
+  private readonly handles: OpenHandles;
   private readonly sets: FileSet[] = [];
   private readonly sources = new Map<number, SourceRecord>();
 
   constructor(private readonly parts: FileReadingParts) {
     this.registry = new FileRegistry(parts.stored);
+    this.handles = new OpenHandles(parts.mostOpen);
   }
 
-  /** Begins to follow a group of files. */
+  /** Begins to follow a group of files, or to read them once. */
   add(group: FileGroup): FileSet {
     const { ingest, maxLineBytes, onChange, onWarning } = this.parts;
     const zone = zoneReader(group.timeZone);
@@ -49,7 +56,9 @@ export class FileReading {
     const set = new FileSet({
       patterns: group.files,
       registry: this.registry,
+      handles: this.handles,
       maxLineBytes,
+      isOneOff: isReadOnce,
       onChange,
       onWatchError: onWarning,
       openSource: (file) => {
@@ -77,7 +86,7 @@ export class FileReading {
   }
 
   /** Looks at every file once, one chunk each; true when there may be more at once. */
-  look(now: number): boolean {
+  look(now: Moment): boolean {
     this.parts.ingest.arrive();
     let hasMore = false;
     for (const set of this.sets) if (set.look(now)) hasMore = true;
@@ -95,15 +104,27 @@ export class FileReading {
     return followed;
   }
 
+  /** Patterns that no file matches now. */
+  unmatched(): UnmatchedPattern[] {
+    return this.sets.flatMap((set) => set.unmatched);
+  }
+
+  /** True while a compressed generation is read in the background: a look may find more without anything changing. */
+  get isUnpacking(): boolean {
+    return this.sets.some((set) => set.isUnpacking);
+  }
+
   close(): void {
     for (const set of this.sets) set.close();
   }
 
-  private listen(source: SourceRecord, reading: SourceReading) {
+  private listen(source: SourceRecord, reading: SourceReading): TailListener {
     const { ingest } = this.parts;
     return {
-      line: (buffer: Buffer, start: number, end: number, isCut: boolean, near: number) =>
-        ingest.line(source, reading, buffer, start, end, isCut, near),
+      line: (buffer, start, end, isCut, near) => ingest.line(source, reading, buffer, start, end, isCut, near),
+      settled: () => {
+        ingest.settle();
+      },
       rotated: () => {
         source.rotations += 1;
         ingest.touch(source);
@@ -112,6 +133,11 @@ export class FileReading {
         source.truncations += 1;
         ingest.touch(source);
       },
+      lost: (bytes) => {
+        source.lostBytes = Math.max(0, source.lostBytes + bytes);
+        ingest.touch(source);
+      },
+      lastArrival: () => source.lastArrival,
     };
   }
 }

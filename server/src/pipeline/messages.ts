@@ -21,7 +21,7 @@ export interface IngestReport {
 export type FromPipeline =
   | { kind: 'ready'; step: number; alerts: Alert[]; gateways: GatewayRecord[] }
   | { kind: 'step'; step: Step }
-  | { kind: 'sources'; sources: SourceHealth[] }
+  | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
   | { kind: 'storeError'; message: string | null }
   | { kind: 'storage'; storage: Storage }
   | { kind: 'commandResult'; requestId: number; result: CommandResult }

@@ -7,6 +7,7 @@ import type { ListenerSettings } from '../config/settings.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { StoreState, WritableStore } from '../store/store.js';
+import type { Moment } from '../source/moment.js';
 import { ConditionWatch, type MonitoringSettings } from './condition-watch.js';
 import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
@@ -14,6 +15,7 @@ import { Interner } from './interner.js';
 import { readWhole } from './read-whole.js';
 import { type ReadSource, SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
+import { WaitingPatterns } from './waiting-patterns.js';
 import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
@@ -59,10 +61,11 @@ export class Pipeline {
   private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
   private readonly report: SourceReport;
+  private readonly patterns = new WaitingPatterns();
   private readonly jobs: IngestJob[] = [];
   private replies: Reply[] = [];
   private lastCommit = 0;
-  private lastReport = 0;
+  private lastReport = Number.NEGATIVE_INFINITY;
   private storeError: string | null = null;
   private isStopping = false;
   /** What happened while nobody was pausing ends the next pause at once. */
@@ -165,15 +168,16 @@ export class Pipeline {
     this.failIfBroken();
     this.syslog.close();
     this.files.close();
+    await this.files.registry.closed();
     await this.store.close();
     this.options.tell({ kind: 'stopped' });
   }
 
   /** One look at every source; true when there may be more at once. */
   private look(): boolean {
-    const now = this.options.clock();
+    const now = this.moment();
     const hasMoreInFiles = this.files.look(now);
-    return this.syslog.look(now) || hasMoreInFiles;
+    return this.syslog.look(now.wall) || hasMoreInFiles;
   }
 
   /** Senders are told of the end, and what they have sent by then is stored, as long as the store takes it. */
@@ -188,12 +192,13 @@ export class Pipeline {
 
   private async readFiles(job: IngestJob): Promise<void> {
     const { requestId, files } = job;
-    const { tell, timeZone, maxLineBytes, clock, isWatched } = this.options;
-    let lastProgress = 0;
+    const { tell, timeZone, maxLineBytes, isWatched } = this.options;
+    let lastProgress = Number.NEGATIVE_INFINITY;
     const bulk = isWatched ? BULK_LINES_BESIDE : BULK_LINES;
     try {
       const report = await readWhole({
-        ...{ files, timeZone, maxLineBytes, clock },
+        ...{ files, timeZone, maxLineBytes },
+        clock: () => this.moment(),
         ingest: this.ingest,
         reading: this.files,
         pass: async () => {
@@ -212,7 +217,7 @@ export class Pipeline {
         },
         isStopping: () => this.isStopping,
         onProgress: (bytes, totalBytes) => {
-          const now = clock();
+          const now = performance.now();
           if (now - lastProgress < PROGRESS_EVERY_MS) return;
           lastProgress = now;
           tell({ kind: 'ingestProgress', requestId, bytes, totalBytes });
@@ -239,13 +244,13 @@ export class Pipeline {
     const { ingest } = this;
     const isLarge = ingest.pendingLines >= MOST_LINES;
     if (this.commits > 0 && !isLarge) return;
-    const isDue = !hasMore || isLarge || this.options.clock() - this.lastCommit >= MOST_WAIT_MS;
+    const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MOST_WAIT_MS;
     if (isDue || this.replies.length > 0) this.commit();
   }
 
   /** Begins a commit of all that was taken; its outcome is told when it is durable. */
   private commit(): void {
-    this.lastCommit = this.options.clock();
+    this.lastCommit = performance.now();
     const taken = this.ingest.takeBatch(
       () => this.files.registry.takeChanges(),
       () => this.syslog.takeChanges(),
@@ -276,18 +281,25 @@ export class Pipeline {
     if (this.failure !== undefined) throw this.failure;
   }
 
+  private moment(): Moment {
+    return { wall: this.options.clock(), elapsed: performance.now() };
+  }
+
   private reportSources(): void {
-    const now = this.options.clock();
-    if (now - this.lastReport < REPORT_EVERY_MS) return;
-    this.lastReport = now;
+    const { wall: now, elapsed } = this.moment();
+    if (elapsed - this.lastReport < REPORT_EVERY_MS) return;
+    this.lastReport = elapsed;
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);
-    const sources = this.report.changes(
+    const changed = this.report.changes(
       { read, all: this.ingest.allSources(), positionOf: (id) => this.files.registry.newestPosition(id) },
       now,
     );
-    if (sources.length > 0) this.options.tell({ kind: 'sources', sources });
+    const waiting = this.patterns.changes(this.files.unmatched());
+    const sources = [...changed, ...waiting.sources];
+    const { gone } = waiting;
+    if (sources.length + gone.length > 0) this.options.tell({ kind: 'sources', sources, gone });
   }
 
   /** Looks for silence, skew and lag; while the store refuses nothing is read, so that it is we who are silent. */

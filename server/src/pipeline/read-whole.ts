@@ -1,26 +1,25 @@
 import { createReadStream, statSync } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import { zoneReader } from '../decode/clock-zone.js';
+import { CompressedOpener, type OpenCompressed } from '../source/file/compressed-opener.js';
+import { explainFileError } from '../source/file/file-error.js';
 import { nearTime } from '../source/file/near-time.js';
-import { LineFramer } from '../source/framing.js';
+import { LineFramer, type LineSink } from '../source/framing.js';
+import type { Moment } from '../source/moment.js';
 import { Recipes } from './fast-lines.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
 import type { SourceRecord } from '../store/store.js';
-import type { Ingest, SourceReading } from './ingest.js';
+import type { Ingest } from './ingest.js';
 import type { IngestReport } from './messages.js';
 
 /** The name under which standard input is asked for. */
 const STANDARD_INPUT = '-';
 /** Begins the name of a file that holds what came in on somebody else's standard input. */
 export const SPOOLED_INPUT = '-:';
-/** A compressed file may hold at most this many times its own size: more is a bomb, not a log. */
-const MOST_INFLATION = 1000;
-
 export interface WholeReading {
   files: readonly string[];
   timeZone: string;
   maxLineBytes: number;
-  clock: () => number;
+  clock: () => Moment;
   ingest: Ingest;
   reading: FileReading;
   /** Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn. */
@@ -83,119 +82,119 @@ function sourceOf(job: WholeReading, file: string): SourceRecord {
 }
 
 async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
-  const set = job.reading.add({
-    files: [file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&')],
-    gateway: null,
-    timeZone: job.timeZone,
-    isReadOnce: true,
-  });
+  const escaped = file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&');
+  const set = job.reading.add({ files: [escaped], gateway: null, timeZone: job.timeZone, isReadOnce: true });
   try {
-    const now = job.clock();
-    while (set.look(now) && !job.isStopping()) {
+    while (set.look(job.clock()) && !job.isStopping()) {
       for (const tail of set.tails.values()) onBytes(tail.offset);
       await job.pass();
     }
     for (const tail of set.tails.values()) {
-      if (tail.lastError !== null) throw new Error(tail.lastError);
-      if (!job.isStopping()) tail.finish(now);
+      if (!job.isStopping()) tail.finish(job.clock());
     }
     await job.commit();
+    for (const tail of set.tails.values()) if (tail.lastError !== null) throw new Error(tail.lastError);
   } finally {
     job.reading.remove(set);
   }
 }
 
-/** A compressed file is read again from its beginning after an interruption; lines before the stored position are passed over. */
+/**
+ * A compressed file goes on where the generation that it holds was read to, be that in this file, in a copy of it or as
+ * a plain file; lines before that are passed over.
+ */
 async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
   const source = sourceOf(job, file);
-  const { registry } = job.reading;
-  const record = registry.compressed(file, source.id);
-  if (record.state === 'finished') return;
-  const input = createReadStream(file);
-  const pass = async () => {
-    onBytes(input.bytesRead);
-    await job.pass();
-  };
-  // Moved with every line and not when all went well: a file that turns out to be broken was read up to there.
-  const onLine = (line: number) => {
-    record.position = line;
-    registry.touch(record);
-  };
-  const mostBytes = statSync(file).size * MOST_INFLATION;
-  const reading = {
-    zone: zoneReader(job.timeZone),
-    gatewayHint: gatewayOfFile(file),
-    recipes: new Recipes(),
-    isReadOnce: true,
-  };
-  const isContinued = record.position > 0;
-  const changedAt = statSync(file).mtimeMs;
-  const near = nearTime({ changedAt, isContinued, newestTime: undefined, isCaughtUp: false }, job.clock());
-  const unpacked = createGunzip();
-  // Joined by hand: a pipeline of streams would tell that it was aborted, and not why.
-  input.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+  let onReady: () => void = () => undefined;
+  const wait = () =>
+    new Promise<void>((resolve) => {
+      onReady = resolve;
+    });
+  const opened = await openCompressed(job, file, source.id, () => {
+    onReady();
+  });
+  if (opened === undefined) return;
+  const { reading } = opened;
+  const { changedAt } = opened;
+  const near = nearTime(
+    { changedAt, newestTime: undefined, isCaughtUp: false, isContinued: false },
+    job.clock().wall,
+  );
+  const take = lineTaker(job, source, { gatewayHint: gatewayOfFile(file), near });
+  let isDone = false;
   try {
-    await takeLines(job, unpacked, { source, reading, near, skip: record.position, mostBytes, onLine, pass });
+    while (!isDone && !job.isStopping()) {
+      const ready = wait();
+      job.ingest.arrive();
+      const result = reading.step(take);
+      if (reading.record !== undefined) job.reading.registry.touch(reading.record);
+      isDone = result === 'end' || result === 'left';
+      onBytes(reading.packedBytes);
+      if (result === 'waiting') await ready;
+      else await job.pass();
+    }
   } finally {
-    input.destroy();
-    unpacked.destroy();
+    if (isDone) opened.settle();
+    else opened.abandon();
+    await reading.close();
+    await job.commit();
   }
-  if (!job.isStopping()) record.state = 'finished';
-  registry.touch(record);
-  await job.commit();
+}
+
+/** How long to wait for a place when others are being unpacked. */
+const BUSY_MS = 200;
+
+/** Undefined when everything that it holds was read, or is being read from its plain file. */
+async function openCompressed(
+  job: WholeReading,
+  file: string,
+  sourceId: number,
+  onReady: () => void,
+): Promise<OpenCompressed | undefined> {
+  const { registry } = job.reading;
+  const onRegained = () => undefined;
+  const { maxLineBytes } = job;
+  const opener = new CompressedOpener({ sourceId, registry, maxLineBytes, isOneOff: true, onReady, onRegained });
+  for (;;) {
+    let outcome;
+    try {
+      outcome = opener.open(file, { current: undefined, retired: [] });
+    } catch (error) {
+      throw new Error(explainFileError(file, error), { cause: error });
+    }
+    if (typeof outcome === 'object') return outcome;
+    if (outcome !== 'busy' || job.isStopping()) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+    await job.pass();
+  }
 }
 
 /** Standard input has no position to go on from: what it brings is new. */
 async function readStandardInput(job: WholeReading, file: string): Promise<void> {
-  const source = sourceOf(job, file);
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint: 'stdin', recipes: new Recipes(), isReadOnce: true };
   const chunks: AsyncIterable<Buffer> =
     file === STANDARD_INPUT
       ? createReadStream('', { fd: 0, autoClose: false })
       : createReadStream(file.slice(SPOOLED_INPUT.length));
-  const onLine = () => undefined;
-  const { pass } = job;
-  await takeLines(job, chunks, { source, reading, near: job.clock(), skip: 0, mostBytes: Infinity, onLine, pass });
+  const take = lineTaker(job, sourceOf(job, file), { gatewayHint: 'stdin', near: job.clock().wall });
+  const framer = new LineFramer(job.maxLineBytes);
+  for await (const chunk of chunks) {
+    job.ingest.arrive();
+    framer.push(chunk, take);
+    await job.pass();
+    if (job.isStopping()) return;
+  }
+  framer.flush(take);
   await job.commit();
 }
 
-interface StreamReading {
-  source: SourceRecord;
-  reading: SourceReading;
-  /** Time that stamps without a year lie near to, epoch ms. */
-  near: number;
-  /** Lines that an earlier reading has stored. */
-  skip: number;
-  mostBytes: number;
-  /** Gets the number of each line taken, from 1. */
-  onLine: (line: number) => void;
-  pass: () => Promise<void>;
-}
-
-async function takeLines(job: WholeReading, chunks: AsyncIterable<Buffer>, stream: StreamReading): Promise<void> {
-  const framer = new LineFramer(job.maxLineBytes);
-  let lines = 0;
-  let bytes = 0;
-  let near = stream.near;
-  const sink = (buffer: Buffer, from: number, to: number, isCut: boolean) => {
-    lines += 1;
-    if (lines <= stream.skip) return;
-    near = job.ingest.line(stream.source, stream.reading, buffer, from, to, isCut, near) ?? near;
-    stream.onLine(lines);
+/** Hands lines of a source on; each stamp without a year lies near the one before. */
+function lineTaker(job: WholeReading, source: SourceRecord, about: { gatewayHint: string; near: number }): LineSink {
+  const { gatewayHint } = about;
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint, recipes: new Recipes(), isReadOnce: true };
+  let { near } = about;
+  return (buffer, from, to, isCut) => {
+    near = job.ingest.line(source, reading, buffer, from, to, isCut, near) ?? near;
   };
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > stream.mostBytes) {
-      throw new Error(
-        `${stream.source.name} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further`,
-      );
-    }
-    job.ingest.arrive();
-    framer.push(chunk, sink);
-    await stream.pass();
-    if (job.isStopping()) return;
-  }
-  framer.flush(sink);
 }
 
 function sizeOf(file: string): number {

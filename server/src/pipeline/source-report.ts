@@ -20,7 +20,6 @@ export interface SourceReader {
   readonly bytesRead: number | null;
   readonly listenerHealth?: ListenerHealth | null;
   readonly silence?: Silence | null;
-  readonly lostBytes?: number;
 }
 
 /** A source that is being read. */
@@ -159,6 +158,7 @@ function putSource(told: ToldValues, source: SourceRecord): void {
     .put(source.skewMs)
     .put(source.rotations)
     .put(source.truncations)
+    .put(source.lostBytes)
     .put(source.pastError);
 }
 
@@ -169,7 +169,6 @@ function putReader(told: ToldValues, reader: SourceReader): void {
     .put(reader.size)
     .put(reader.lagBytes)
     .put(reader.lastError)
-    .put(reader.lostBytes)
     // Their owners may change them in place.
     .put(reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth))
     .put(reader.silence == null ? null : JSON.stringify(reader.silence));
@@ -198,7 +197,7 @@ function describe(source: SourceRecord, reader: SourceReader, measured: Measured
     bytesPerSecond: measured.bytesPerSecond,
     silence: silence == null ? null : { ...silence },
     listener: listenerHealth == null ? null : { ...listenerHealth },
-    lostBytes: reader.lostBytes ?? 0,
+    lostBytes: source.lostBytes,
     lastArrival: source.lastArrival,
     lastTime: source.lastTime,
     lastLine: source.lastLine,

@@ -79,7 +79,8 @@ export class World {
     for (const alert of ended.slice(0, Math.max(0, ended.length - MOST_ENDED_ALERTS))) this.alerts.delete(alert.id);
   }
 
-  setSources(sources: readonly SourceHealth[]): void {
+  setSources(sources: readonly SourceHealth[], gone: readonly number[] = []): void {
+    for (const id of gone) this.sources.delete(id);
     for (const source of sources) {
       this.sources.set(source.id, source);
       const { lastArrival } = source;

@@ -47,6 +47,9 @@ const WAYS: readonly string[] = [
   'rotate 3, create, compress',
   'rotate 3, create, compress, delaycompress',
   'rotate 30, create, dateext, dateformat -%Y%m%d-%s',
+  'rotate 30, create, dateext, dateformat -%Y%m%d-%s, compress',
+  'rotate 30, create, dateext, dateformat -%Y%m%d-%s, extension .log, compress, delaycompress',
+  'rotate 3, copytruncate, compress',
   'rotate 3, copytruncate',
   'rotate 1, copytruncate',
   'rotate 3, copytruncate, compress, delaycompress',
@@ -63,42 +66,56 @@ describe('the logrotate of Debian', () => {
     const rounds = isSlow ? 3 : 8;
     for (let round = 1; round <= rounds; round++) {
       append(round * 10, round * 10 + 3);
-      if (round % 3 !== 0) follower.read();
+      if (round % 3 !== 0) await follower.settle();
       append(round * 10 + 4, round * 10 + 7);
       rotate(log, way);
       append(round * 10 + 8, round * 10 + 9);
-      follower.read();
-      if (round % 2 === 0) follower.read(11_000);
+      await follower.settle();
+      if (round % 2 === 0) await follower.settle(11_000);
       if (isSlow) await untilNextSecond();
     }
-    follower.read(11_000);
+    await follower.settle(11_000);
     expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, rounds * 10 + 9).sort());
     follower.stop();
     follower = new Follower({ files: [log], data: join(folder, 'data') });
-    follower.read();
-    follower.read(11_000);
+    await follower.settle();
+    await follower.settle(11_000);
+    expect(follower.sources().map(({ lostBytes }) => lostBytes)).toEqual([0]);
     expect(follower.count()).toBe(rounds * 10 + 10);
   });
 
-  it.each(['rotate 9, create', 'rotate 9, copytruncate', 'rotate 9, create, compress, delaycompress'])(
-    'with "%s" while the server was stopped, has the rest read afterwards',
+  it.each([
+    'rotate 9, create',
+    'rotate 9, copytruncate',
+    'rotate 9, create, compress, delaycompress',
+    'rotate 9, create, compress',
+    'rotate 9, copytruncate, compress',
+    'rotate 9, create, dateext, dateformat -%Y%m%d-%s, compress',
+    'rotate 9, create, dateext, dateformat -%Y%m%d-%s, extension .log, compress',
+  ])(
+    '[TAIL-12] with "%s", twice while the server was stopped and far behind, has the rest read afterwards',
     async (way) => {
-      append(0, 9);
+      append(0, 9999);
       follower = new Follower({ files: [log], data: join(folder, 'data') });
-      follower.read();
+      // Of nearly a megabyte one chunk is read.
+      follower.lookOnce();
       follower.stop();
       follower = undefined;
-      append(10, 19);
+      append(10_000, 10_019);
       rotate(log, way);
-      append(20, 29);
+      append(10_020, 10_029);
+      if (way.includes('%s')) await untilNextSecond();
+      rotate(log, way);
+      append(10_030, 10_039);
       follower = new Follower({ files: [log], data: join(folder, 'data') });
-      follower.read();
-      follower.read(11_000);
-      expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, 29).sort());
+      await follower.settle();
+      await follower.settle(11_000);
+      expect((await storedLines(join(folder, 'data'))).sort()).toEqual(linesOf(0, 10_039).sort());
+      expect(follower.followed(log)).toMatchObject({ source: { lostBytes: 0 }, tail: { lastError: null } });
     },
   );
 
-  it.each(['rotate 9, create', 'rotate 9, copytruncate'])(
+  it.each(['rotate 9, create', 'rotate 9, copytruncate', 'rotate 9, create, compress'])(
     // More generations are kept than there are rotations: a busy machine may see none of them in between.
     'with "%s" under a running server costs no line and doubles none',
     async (way) => {

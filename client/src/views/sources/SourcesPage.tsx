@@ -115,7 +115,7 @@ function EmptyNote({ hasSources, isTrouble }: EmptyNoteProps) {
   if (hasSources) return <p>No source matches. Clear the filters to see all.</p>;
   return (
     <p>
-      Nothing is read. Name the gateways’ log files when you start the monitor, as in{' '}
+      No source is configured, so nothing is read. Name the gateways’ log files when you start the monitor, as in{' '}
       <code>npm start -- /var/log/gateways/*.log</code>, or in its configuration file.
     </p>
   );

@@ -26,7 +26,7 @@ export const STATE_LABEL: Readonly<Record<SourceState, string>> = {
 export const STATE_MEANING: Readonly<Record<SourceState, string>> = {
   degraded: 'It cannot be read. It is tried again by itself; the others go on.',
   starting: 'It was found, and its first look is under way.',
-  waiting: 'It does not exist now. It is read as soon as it appears.',
+  waiting: 'No such file exists now. It is read as soon as one appears.',
   reading: 'Lines come in and are being stored.',
   idle: 'Everything that it holds is stored.',
   stopped: 'It was read once, or by an earlier run, and nobody follows it now.',

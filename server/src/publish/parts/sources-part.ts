@@ -35,7 +35,17 @@ export class SourcesPart implements Part {
       this.told.delete(source.id);
       this.told.set(source.id, source);
     }
-    return sources.length === 0 ? [] : [{ kind: 'sources', sources: this.brief(sources), removed: [] }];
+    const removed = this.forgetGone();
+    if (sources.length + removed.length === 0) return [];
+    return [{ kind: 'sources', sources: this.brief(sources), removed }];
+  }
+
+  private forgetGone(): number[] {
+    const ids = new Set<number>();
+    for (const { id } of this.all()) ids.add(id);
+    const removed = [...this.told.keys()].filter((id) => !ids.has(id));
+    for (const id of removed) this.told.delete(id);
+    return removed;
   }
 
   /** What to tell now: all that changed, or of very many those whose state changed, and then those that waited longest. */

@@ -1,3 +1,5 @@
+import { UnpackError } from './unpacking.js';
+
 const REMEDIES: Readonly<Record<string, string>> = {
   EACCES: "permission denied; the server's user needs read access",
   EPERM: "permission denied; the server's user needs read access",
@@ -18,6 +20,7 @@ export class NotAFileError extends Error {
 
 /** What went wrong with a file, and what to do about it. Reading it is tried again by itself. */
 export function explainFileError(file: string, error: unknown): string {
+  if (error instanceof UnpackError) return error.message;
   const code = codeOf(error);
   const remedy = code === undefined ? undefined : REMEDIES[code];
   if (remedy !== undefined) return `cannot read ${file}: ${remedy}`;
@@ -28,6 +31,12 @@ export function explainFileError(file: string, error: unknown): string {
 export function isMissing(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** True when the process, or the system, may open no more files. */
+export function isTooManyOpen(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'EMFILE' || code === 'ENFILE';
 }
 
 function codeOf(error: unknown): string | undefined {

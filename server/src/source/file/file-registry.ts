@@ -1,7 +1,10 @@
-import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import type { FileRecord } from './file-record.js';
 import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
+import { isRotatedName } from './siblings.js';
 
+/** Compressed files that are read at the same time; each takes about a megabyte. */
+const MOST_UNPACKING = 4;
 /** Generations of one source that are kept on record after their files have gone. */
 const MOST_FINISHED = 50;
 
@@ -17,12 +20,21 @@ export class FileRegistry {
   private readonly byInode = new Map<string, FileRecord[]>();
   private readonly bySource = new Map<number, FileRecord[]>();
   private readonly claimed = new Set<number>();
+  /** Compressed files that are being read; their records are known by what they hold, not by these inodes. */
+  private readonly unpacking = new Set<string>();
+  /** Open generations whose content a compressed file may hold too, with more of their unfinished last line. */
+  private readonly contested = new Set<number>();
+  /** Generations that were truncated in place in this run: a copy of them may have been taken just before. */
+  private readonly truncated = new Set<number>();
+  private readonly closings = new Set<Promise<void>>();
   private readonly changed = new Map<number, FileRecord>();
   private readonly withHistory = new Set<number>();
   private nextId = 1;
 
   constructor(stored: readonly FileRecord[]) {
-    for (const record of stored) {
+    for (const from of stored) {
+      // Buffers that come from the store's thread have become plain bytes.
+      const record = { ...from, head: Buffer.from(from.head), tail: Buffer.from(from.tail) };
       this.add(record);
       this.withHistory.add(record.sourceId);
       this.nextId = Math.max(this.nextId, record.id + 1);
@@ -45,29 +57,9 @@ export class FileRegistry {
       ?.findLast((record) => matchIdentity(descriptor, Number(stat.size), record) === 'same');
   }
 
-  /** The record of a compressed file that is read once; its position counts lines, and its beginning is its identity. */
-  compressed(file: string, sourceId: number): FileRecord {
-    const descriptor = openSync(file, 'r');
-    try {
-      const stat = fstatSync(descriptor, { bigint: true });
-      const head = readAt(descriptor, 0, FINGERPRINT_BYTES);
-      const fingerprint = fingerprintOf(head);
-      const known = this.byInode.get(inodeKey(stat))?.find((record) => record.fingerprint === fingerprint);
-      if (known !== undefined) return known;
-      const record = this.create(stat, file, sourceId);
-      return Object.assign(record, { fingerprint, fingerprintLength: head.length });
-    } finally {
-      closeSync(descriptor);
-    }
-  }
-
-  /** True when this inode was met before, whatever it holds now. */
-  knows(stat: BigIntStats): boolean {
-    return this.byInode.has(inodeKey(stat));
-  }
-
   /** True when a file is open for reading, under this name or another: an inode is not used again while it is open. */
   isBeingRead(stat: BigIntStats): boolean {
+    if (this.unpacking.has(inodeKey(stat))) return true;
     return this.byInode.get(inodeKey(stat))?.some((record) => this.claimed.has(record.id)) === true;
   }
 
@@ -75,16 +67,67 @@ export class FileRegistry {
     return this.claimed.has(record.id);
   }
 
+  /** As `find`, but never a file that was empty when it was met: nothing is known of it but its inode. */
+  findContent(descriptor: number, stat: BigIntStats): FileRecord | undefined {
+    const known = this.byInode
+      .get(inodeKey(stat))
+      ?.filter((record) => record.fingerprintLength + record.position > 0)
+      .findLast((record) => matchIdentity(descriptor, Number(stat.size), record) === 'same');
+    return known;
+  }
+
   /** Puts a file on record that was there before its log was first looked at: never read as a rotated generation. */
   ignore(descriptor: number, stat: BigIntStats, path: string, sourceId: number): void {
-    const record = this.create(stat, path, sourceId);
-    const head = readAt(descriptor, 0, Math.min(Number(stat.size), FINGERPRINT_BYTES));
-    Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length, state: 'ignored' });
+    this.settleCopy(descriptor, stat, path, sourceId).state = 'ignored';
+  }
+
+  /** Has a file read from its beginning that was to be left alone: it is asked for by its own name. */
+  wanted(record: FileRecord): void {
+    if (record.state !== 'ignored') return;
+    const nothing = { fingerprint: fingerprintOf(Buffer.alloc(0)), fingerprintLength: 0, head: Buffer.alloc(0) };
+    Object.assign(record, nothing, { position: 0, tail: Buffer.alloc(0), state: 'reading' });
+    this.touch(record);
+  }
+
+  /** Takes a compressed file for reading; false when it, or too many others, are being read already. */
+  reserve(stat: BigIntStats): boolean {
+    if (this.unpacking.size >= MOST_UNPACKING || this.unpacking.has(inodeKey(stat))) return false;
+    this.unpacking.add(inodeKey(stat));
+    return true;
+  }
+
+  /** Remembers files that are being closed in the background, so that a stop can wait for them. */
+  track(closing: Promise<void>): void {
+    this.closings.add(closing);
+    void closing.then(() => this.closings.delete(closing));
+  }
+
+  /** Resolves when nothing is being closed in the background any more. */
+  async closed(): Promise<void> {
+    await Promise.all(this.closings);
+  }
+
+  unreserve(stat: BigIntStats): void {
+    this.unpacking.delete(inodeKey(stat));
   }
 
   /** A new generation for an inode that was truncated while being read. */
   restart(previous: FileRecord): FileRecord {
+    this.truncated.add(previous.id);
     return this.insert({ device: previous.device, inode: previous.inode }, previous.path, previous.sourceId);
+  }
+
+  contest(record: FileRecord): void {
+    this.contested.add(record.id);
+  }
+
+  isContested(record: FileRecord): boolean {
+    return this.contested.has(record.id);
+  }
+
+  /** It is decided which file goes on with it, or that none does. */
+  decide(record: FileRecord): void {
+    this.contested.delete(record.id);
   }
 
   /** Takes a generation for reading; false when it is being read already, under this name or another. */
@@ -112,7 +155,8 @@ export class FileRegistry {
 
   /** Position in the newest generation of a source. */
   newestPosition(sourceId: number): number {
-    return this.bySource.get(sourceId)?.findLast((record) => record.state !== 'ignored')?.position ?? 0;
+    const records = this.bySource.get(sourceId)?.filter((record) => record.state !== 'ignored');
+    return (records?.findLast((record) => record.state === 'reading') ?? records?.at(-1))?.position ?? 0;
   }
 
   /** True when a source was read in an earlier run, or its siblings were looked at in this one. */
@@ -131,37 +175,52 @@ export class FileRegistry {
     return record.state === 'finished' && size === record.position;
   }
 
-  /**
-   * The generation of this source that an unknown file begins and goes on like, or whose beginning it is: the file is a
-   * copy, as copytruncate or a backup makes it, and not a new generation. Of several, copies of one another, it is the
-   * one that was read furthest. Undefined when there is none.
-   */
-  findCopied(descriptor: number, stat: BigIntStats, sourceId: number): FileRecord | undefined {
-    const size = Number(stat.size);
-    let furthest: FileRecord | undefined;
-    for (const record of this.bySource.get(sourceId) ?? []) {
-      if (record.fingerprintLength === 0 || record.position < (furthest?.position ?? 0)) continue;
-      if (isCopy(descriptor, size, record)) furthest = record;
+  /** All generations of which something is known, whatever their source. */
+  *known(): Iterable<FileRecord> {
+    for (const records of this.bySource.values()) {
+      for (const record of records) if (record.fingerprintLength > 0) yield record;
     }
-    return furthest;
   }
 
-  /** Puts a copy on record as read up to where its original was read. */
+  /**
+   * Whether content that is shorter than what was read of a generation, and begins like it, may be an early copy. A file
+   * with the name of a rotated one is one only when its original was truncated: else it is the next generation of a log
+   * whose generations all begin alike.
+   */
+  mayBeEarlierCopy(record: FileRecord, path: string, size: number): boolean {
+    return size < FINGERPRINT_BYTES || !isRotatedName(path) || this.truncated.has(record.id);
+  }
+
+  /** Generations of a source of which more may come, and that nobody reads now. */
+  unread(sourceId: number): FileRecord[] {
+    return (this.bySource.get(sourceId) ?? []).filter(
+      (record) => record.state === 'reading' && !this.claimed.has(record.id),
+    );
+  }
+
+  /** Puts a copy on record as read up to where its original was read; the original is done with. */
   continueCopy(stat: BigIntStats, path: string, original: FileRecord): FileRecord {
     const record = this.create(stat, path, original.sourceId);
-    const { fingerprint, fingerprintLength, position, tail, isSkipping } = original;
-    return Object.assign(record, { fingerprint, fingerprintLength, position, tail, isSkipping });
+    const { fingerprint, fingerprintLength, head, position, tail, isSkipping } = original;
+    original.state = 'finished';
+    this.touch(original);
+    return Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, isSkipping });
   }
 
-  /** Puts a copy on record of which everything was read in its original. */
-  settleCopy(descriptor: number, stat: BigIntStats, path: string, sourceId: number): void {
+  /** A new generation that has no plain file. */
+  createCompressed(stat: BigIntStats, path: string, sourceId: number): FileRecord {
+    return this.create(stat, path, sourceId);
+  }
+
+  /** Puts a file on record, as it stands, of which everything was read or is not wanted. */
+  settleCopy(descriptor: number, stat: BigIntStats, path: string, sourceId: number): FileRecord {
     const record = this.create(stat, path, sourceId);
     const position = Number(stat.size);
     const head = readAt(descriptor, 0, Math.min(position, FINGERPRINT_BYTES));
     const tailLength = Math.min(position, TAIL_BYTES);
     const tail = readAt(descriptor, position - tailLength, tailLength);
-    Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length });
-    Object.assign(record, { position, tail, state: 'finished' });
+    Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length, head });
+    return Object.assign(record, { position, size: position, tail, state: 'finished' });
   }
 
   /** Forgets the oldest finished generations in memory whose files are gone; the store keeps them. */
@@ -188,10 +247,12 @@ export class FileRegistry {
       ...inode,
       fingerprint: fingerprintOf(Buffer.alloc(0)),
       fingerprintLength: 0,
+      head: Buffer.alloc(0),
       position: 0,
       tail: Buffer.alloc(0),
       isSkipping: false,
       state: 'reading',
+      size: 0,
     };
     this.add(record);
     this.touch(record);
@@ -202,13 +263,6 @@ export class FileRegistry {
     append(this.byInode, keyOf(record), record);
     append(this.bySource, record.sourceId, record);
   }
-}
-
-/** A copy taken before its original had grown on is shorter than what was read: its beginning must do. */
-function isCopy(descriptor: number, size: number, record: FileRecord): boolean {
-  if (size >= record.position) return matchIdentity(descriptor, size, record) === 'same';
-  const head = readAt(descriptor, 0, record.fingerprintLength);
-  return head.length === record.fingerprintLength && fingerprintOf(head) === record.fingerprint;
 }
 
 function append<Key>(groups: Map<Key, FileRecord[]>, key: Key, record: FileRecord): void {

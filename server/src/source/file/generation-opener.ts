@@ -1,10 +1,12 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
+import type { Moment } from '../moment.js';
+import { findOriginal } from './copied-path.js';
 import { isMissing } from './file-error.js';
-import { readAt } from './file-identity.js';
+import { isCopy, isFurther, readAt, TAIL_BYTES } from './file-identity.js';
 import type { FileRecord } from './file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import { Generation } from './generation.js';
-import { siblingsOf } from './siblings.js';
+import type { Siblings } from './siblings.js';
 
 /** Of a file that may be a copy of one that is being read, this much is compared. */
 const COMPARED_BYTES = 64 * 1024;
@@ -14,13 +16,17 @@ export interface OpenerParts {
   sourceId: number;
   registry: FileRegistry;
   maxLineBytes: number;
+  /** True for a file that is read once and not followed. */
+  isOneOff: boolean;
   /** A generation that was being read was found truncated or written anew. */
   onTruncated: () => void;
+  /** A generation that counted as lost is there again; `bytes` of it are to be read after all. */
+  onRegained: (bytes: number) => void;
 }
 
 /** What a look at the siblings starts from. */
 export interface SiblingLook {
-  now: number;
+  now: Moment;
   /** The generations that are open. */
   open: readonly Generation[];
   /** The one that was just found truncated. */
@@ -34,6 +40,8 @@ export interface FoundSiblings {
   isContinued: boolean;
   /** False when a file moved meanwhile: look again. */
   isComplete: boolean;
+  /** Names of rotated files that are empty; a writer may still have them open. */
+  empty: string[];
   error: unknown;
 }
 
@@ -42,9 +50,19 @@ export class GenerationOpener {
   constructor(private readonly parts: OpenerParts) {}
 
   /** Opens the path itself; undefined when its file is being read already, or has just gone. */
-  openPath(now: number): Generation | undefined {
+  openPath(now: Moment): Generation | undefined {
+    const { path, registry } = this.parts;
     try {
-      return openFile(this.parts.path, (descriptor) => this.adopt(descriptor, this.parts.path, now));
+      return openFile(path, (descriptor) => {
+        const stat = fstat(descriptor);
+        const known = registry.find(descriptor, stat);
+        if (known !== undefined && !registry.isBeingRead(stat)) registry.wanted(known);
+        if (known !== undefined) return this.adopt(descriptor, path, now);
+        const original = findOriginal(descriptor, stat, this.parts);
+        return original === undefined
+          ? this.adopt(descriptor, path, now)
+          : this.openCopy(descriptor, stat, original, now);
+      });
     } catch (error) {
       // Renamed since it was looked at: the next look sees what stands there then.
       if (isMissing(error)) return undefined;
@@ -53,8 +71,10 @@ export class GenerationOpener {
   }
 
   /** Takes an open file for reading; undefined when it is being read already. */
-  begin(descriptor: number, record: FileRecord, now: number): Generation | undefined {
+  begin(descriptor: number, record: FileRecord, now: Moment): Generation | undefined {
     if (!this.parts.registry.claim(record)) return undefined;
+    if (record.state === 'lost') this.parts.onRegained(Math.max(0, record.size - record.position));
+    record.state = 'reading';
     return new Generation(descriptor, record, this.parts.maxLineBytes, now);
   }
 
@@ -63,24 +83,16 @@ export class GenerationOpener {
    * position; ones born since then (rotated twice between two looks) are read from 0. On the very first sight of a log
    * its older generations are put on record and left alone [TAIL-6].
    */
-  openSiblings(look: SiblingLook): FoundSiblings {
-    const { path, sourceId, registry } = this.parts;
-    const { siblings, isComplete } = siblingsOf(path);
-    const isFirstEver = !registry.hasHistory(sourceId);
-    registry.markHistory(sourceId);
-    const found: FoundSiblings = { generations: [], isContinued: false, isComplete, error: undefined };
+  openSiblings({ plain, isComplete }: Siblings, isFirstEver: boolean, look: SiblingLook): FoundSiblings {
+    const found: FoundSiblings = { generations: [], isContinued: false, isComplete, empty: [], error: undefined };
     // Known files first: only when the original is not among them is a copy read in its place.
-    const unknown = siblings.filter(
-      ({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look)),
-    );
+    const unknown = plain.filter(({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look)));
     // Of two copies the longer one has all that the other has.
     for (const { file } of unknown.toSorted((a, b) => Number(b.stat.size - a.stat.size))) {
       this.openSibling(file, found, (descriptor) => this.adoptUnknown(descriptor, file, look, isFirstEver, found));
     }
-    const order = siblings.map(({ file }) => file);
+    const order = plain.map(({ file }) => file);
     found.generations.sort((a, b) => order.indexOf(a.record.path) - order.indexOf(b.record.path));
-    const open = look.open.map((generation) => fstat(generation.descriptor));
-    registry.forgetGone(sourceId, [...siblings.map(({ stat }) => stat), ...open]);
     return found;
   }
 
@@ -106,18 +118,30 @@ export class GenerationOpener {
   }
 
   /** Makes a generation of an open file unless it is being read already. */
-  private adopt(descriptor: number, file: string, now: number): Generation | undefined {
+  private adopt(descriptor: number, file: string, now: Moment): Generation | undefined {
     const { registry, sourceId, onTruncated } = this.parts;
     const stat = fstat(descriptor);
     // A truncated file is for its reader to find out: a second record of it would be a second reading.
     if (registry.isBeingRead(stat)) return undefined;
     const resolved = registry.resolve(descriptor, stat, file, sourceId);
-    if (resolved.kind === 'rewritten' && resolved.previous.state === 'reading') {
-      resolved.previous.state = 'finished';
-      registry.touch(resolved.previous);
-      onTruncated();
-    }
+    // Whether what it held before is to be found in a copy is seen when the siblings are looked at.
+    if (resolved.kind === 'rewritten' && resolved.previous.state === 'reading') onTruncated();
     return this.begin(descriptor, resolved.record, now);
+  }
+
+  /** A copy of a file that is, or was, read under another name: only what it has beyond that is read. */
+  private openCopy(descriptor: number, stat: BigIntStats, original: FileRecord, now: Moment): Generation | undefined {
+    const { registry, path, sourceId } = this.parts;
+    if (registry.isClaimed(original)) {
+      // What it has beyond the position is read in the original, which has it too; then it can go on by itself.
+      if (Number(stat.size) > original.position) return undefined;
+      return this.begin(descriptor, registry.settleCopy(descriptor, stat, path, sourceId), now);
+    }
+    const isShorter = Number(stat.size) < original.position;
+    const record = isShorter
+      ? registry.settleCopy(descriptor, stat, path, sourceId)
+      : Object.assign(registry.continueCopy(stat, path, original), { sourceId });
+    return this.begin(descriptor, record, now);
   }
 
   /** A file that was met before goes on at its position, if there is something left of it. */
@@ -125,10 +149,9 @@ export class GenerationOpener {
     const { registry } = this.parts;
     const stat = fstat(descriptor);
     if (registry.isBeingRead(stat)) return 'left';
-    const known = registry.find(descriptor, stat);
-    // Of what was empty when it was met nothing is known but its inode, which another file may have by now.
-    if (known === undefined || known.fingerprintLength + known.position === 0) return 'unknown';
-    if (registry.isSettled(known, Number(stat.size))) return 'left';
+    const known = registry.findContent(descriptor, stat);
+    if (known === undefined) return 'unknown';
+    if (registry.isSettled(known, Number(stat.size)) || registry.isContested(known)) return 'left';
     Object.assign(known, { path: file });
     return this.adopt(descriptor, file, now) ?? 'left';
   }
@@ -147,13 +170,35 @@ export class GenerationOpener {
       registry.ignore(descriptor, stat, file, sourceId);
       return 'left';
     }
-    if (stat.size === 0n || isCopyOfOne(descriptor, stat, [...look.open, ...found.generations])) return 'left';
+    if (stat.size === 0n) {
+      found.empty.push(file);
+      return 'left';
+    }
+    const isOfOpen = isCopyOfOne(descriptor, stat, [...look.open, ...found.generations]);
+    if (isOfOpen === 'whole') registry.settleCopy(descriptor, stat, file, sourceId);
+    if (isOfOpen !== 'no') return 'left';
     const isOfTruncated = look.truncated?.isCopiedIn(descriptor, Number(stat.size)) === true;
-    const original = isOfTruncated ? look.truncated?.record : registry.findCopied(descriptor, stat, sourceId);
+    const original = isOfTruncated ? look.truncated?.record : this.findCopied(descriptor, stat, file);
     if (original === undefined) return this.adopt(descriptor, file, look.now) ?? 'left';
     const copy = this.adoptCopy(descriptor, stat, file, original, look);
     if (copy !== undefined && original === look.truncated?.record) found.isContinued = true;
     return copy ?? 'left';
+  }
+
+  /**
+   * The generation of this source that an unknown file begins and goes on like, or whose beginning it is: the file is a
+   * copy, as copytruncate or a backup makes it. Of several, copies of one another, it is the one that was read furthest.
+   */
+  private findCopied(descriptor: number, stat: BigIntStats, file: string): FileRecord | undefined {
+    const { registry, sourceId } = this.parts;
+    let furthest: FileRecord | undefined;
+    for (const record of registry.known()) {
+      if (record.sourceId !== sourceId || (furthest !== undefined && !isFurther(record, furthest))) continue;
+      const size = Number(stat.size);
+      if (size < record.position && !registry.mayBeEarlierCopy(record, file, size)) continue;
+      if (isCopy(descriptor, size, record)) furthest = record;
+    }
+    return furthest;
   }
 
   /** When the original is gone or truncated, what a copy holds beyond the position is read from it [TAIL-8]. */
@@ -162,18 +207,24 @@ export class GenerationOpener {
     stat: BigIntStats,
     file: string,
     original: FileRecord,
-    { now, truncated }: SiblingLook,
+    { now }: SiblingLook,
   ): Generation | undefined {
     const { registry, sourceId } = this.parts;
     if (original.state === 'ignored') {
       registry.ignore(descriptor, stat, file, sourceId);
       return undefined;
     }
-    if (registry.isClaimed(original)) return undefined;
-    const readUpTo = truncated?.record === original ? truncated.readUpTo : original.position;
-    if (Number(stat.size) > readUpTo) return this.begin(descriptor, registry.continueCopy(stat, file, original), now);
+    if (registry.isClaimed(original) || registry.isContested(original)) return undefined;
+    // The unfinished last line too: so it is taken once, whatever ends us before that.
+    if (Number(stat.size) > original.position) return this.begin(descriptor, this.continued(stat, file, original), now);
     registry.settleCopy(descriptor, stat, file, sourceId);
     return undefined;
+  }
+
+  private continued(stat: BigIntStats, file: string, original: FileRecord): FileRecord {
+    const { registry, onRegained } = this.parts;
+    if (original.state === 'lost') onRegained(Math.max(0, original.size - original.position));
+    return registry.continueCopy(stat, file, original);
   }
 }
 
@@ -189,14 +240,22 @@ function openFile(file: string, adopt: (descriptor: number) => Generation | unde
   }
 }
 
-/** True for a copy of a file that is open: a backup, or a copytruncate that its reader has not met yet. It is left alone. */
-function isCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Generation[]): boolean {
-  const length = Math.min(Number(stat.size), COMPARED_BYTES);
+/**
+ * Whether a file is a copy of one that is open: a backup, or a copytruncate that its reader has not met yet. `whole`
+ * when everything that it holds is stored, or will be together with the note that says so; else it is left alone.
+ */
+function isCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Generation[]): 'whole' | 'part' | 'no' {
+  const size = Number(stat.size);
+  const length = Math.min(size, COMPARED_BYTES);
   const head = readAt(descriptor, 0, length);
-  return open.some(
-    (generation) =>
-      generation.isCopiedIn(descriptor, Number(stat.size)) || readAt(generation.descriptor, 0, length).equals(head),
+  const original = open.find(
+    (generation) => generation.isCopiedIn(descriptor, size) || readAt(generation.descriptor, 0, length).equals(head),
   );
+  if (original === undefined) return 'no';
+  const isStored = size <= original.record.position && original.isCopiedIn(descriptor, size);
+  const end = Math.max(0, size - TAIL_BYTES);
+  const isAlike = readAt(descriptor, end, TAIL_BYTES).equals(readAt(original.descriptor, end, size - end));
+  return isStored && isAlike ? 'whole' : 'part';
 }
 
 function fstat(descriptor: number): BigIntStats {

@@ -1,4 +1,4 @@
-import { type BigIntStats, lstatSync, readdirSync } from 'node:fs';
+import { type BigIntStats, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from './file-error.js';
 
@@ -10,6 +10,17 @@ export interface Sibling {
   stat: BigIntStats;
 }
 
+export interface Siblings {
+  /** Files that hold text as they stand, oldest first. */
+  plain: Sibling[];
+  /** Files that we can unpack, oldest first. */
+  packed: Sibling[];
+  /** Compressed files that nothing here can unpack, oldest first. */
+  unreadable: Sibling[];
+  /** False when one of them went away meanwhile; it may stand elsewhere by now, under another name. */
+  isComplete: boolean;
+}
+
 /** True for a file that holds no text as it stands, by its name. */
 export function isCompressed(file: string): boolean {
   return COMPRESSED.test(file);
@@ -17,32 +28,62 @@ export function isCompressed(file: string): boolean {
 
 /** The log that a rotated file such as NAME.1 or NAME-20260210 is a generation of, by its name; itself for any other. */
 export function rotatedFrom(file: string): string {
-  return file.replace(ROTATED, '');
+  return file.replace(COMPRESSED, '').replace(ROTATED, '');
+}
+
+/** True for NAME.1, NAME-20260210, NAME.2.gz and the like. */
+export function isRotatedName(file: string): boolean {
+  return ROTATED.test(file.replace(COMPRESSED, ''));
 }
 
 /**
- * Rotated files beside a path, oldest first: NAME.1, NAME-20260210 and the like, not yet compressed. `isComplete` is
- * false when one of them went away meanwhile, under which it may stand elsewhere by now.
+ * Rotated files beside a path: NAME.1, NAME-20260210, NAME.2.gz and the like, and STEM-20260210.log beside STEM.log, as
+ * logrotate's `extension` makes them.
  */
-export function siblingsOf(file: string): { siblings: Sibling[]; isComplete: boolean } {
+export function siblingsOf(file: string): Siblings {
+  const found: Siblings = { plain: [], packed: [], unreadable: [], isComplete: true };
   const directory = path.dirname(file);
-  const base = path.basename(file);
-  const siblings: Sibling[] = [];
-  let isComplete = true;
   for (const name of namesIn(directory)) {
-    if (!name.startsWith(base) || !/^[.-]/.test(name.slice(base.length)) || isCompressed(name)) continue;
+    if (!isSiblingName(name, path.basename(file))) continue;
     const sibling = path.join(directory, name);
     const stat = lstatSync(sibling, { bigint: true, throwIfNoEntry: false });
-    if (stat === undefined) isComplete = false;
-    else if (stat.isFile()) siblings.push({ file: sibling, stat });
+    if (stat === undefined) found.isComplete = false;
+    else if (stat.isFile()) listFor(found, name).push({ file: sibling, stat });
   }
-  siblings.sort((a, b) => (a.stat.mtimeNs < b.stat.mtimeNs ? -1 : a.stat.mtimeNs > b.stat.mtimeNs ? 1 : 0));
-  return { siblings, isComplete };
+  for (const list of [found.plain, found.packed, found.unreadable]) list.sort(byChange);
+  return found;
 }
 
-function namesIn(directory: string): string[] {
+function isSiblingName(name: string, base: string): boolean {
+  if (name.startsWith(base)) return /^[.-]/.test(name.slice(base.length));
+  const { name: stem, ext } = path.parse(base);
+  if (ext === '' || !name.startsWith(stem)) return false;
+  const rest = name.slice(stem.length).replace(COMPRESSED, '');
+  // A whole date only: gw-1.log beside gw.log is the log of another gateway.
+  return rest.endsWith(ext) && /^[.-]\d{8}[\d.-]*$/.test(rest.slice(0, -ext.length));
+}
+
+function listFor(found: Siblings, name: string): Sibling[] {
+  if (name.endsWith('.gz')) return found.packed;
+  return isCompressed(name) ? found.unreadable : found.plain;
+}
+
+function byChange(a: Sibling, b: Sibling): number {
+  return a.stat.mtimeNs < b.stat.mtimeNs ? -1 : a.stat.mtimeNs > b.stat.mtimeNs ? 1 : 0;
+}
+
+/** The folder that was listed last: thousands of files under one pattern would list it a thousand times otherwise. */
+let listed: { directory: string; mtimeNs: bigint; names: readonly string[] } | undefined;
+/** Stamps may stand still for some 10 ms: only the list of a folder that was left alone for longer can be relied on. */
+const STILL_MS = 50;
+
+function namesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(directory);
+    const { mtimeNs, mtimeMs } = statSync(directory, { bigint: true });
+    if (listed?.directory === directory && listed.mtimeNs === mtimeNs) return listed.names;
+    const names = readdirSync(directory);
+    listed = Date.now() - Number(mtimeMs) > STILL_MS ? { directory, mtimeNs, names } : undefined;
+    return names;
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

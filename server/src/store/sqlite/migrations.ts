@@ -145,4 +145,9 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (source_id, peer, tail, block)
   ) STRICT;
   `,
+  // The first bytes of a file tell a short copy of it from another file; its size, what is lost when it goes away.
+  `
+  ALTER TABLE file ADD COLUMN head BLOB NOT NULL DEFAULT x'';
+  ALTER TABLE file ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

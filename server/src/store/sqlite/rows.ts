@@ -71,6 +71,7 @@ export const sourceStateSchema = z.object({
   pastError: pastErrorSchema.nullable().default(null),
   usual: usualTrafficSchema.default(unknownTraffic),
   listener: listenerCountsSchema.nullable().default(null),
+  lostBytes: integer.default(0),
 });
 
 const sourceRowSchema = z.object({
@@ -91,7 +92,9 @@ const fileRowSchema = z.object({
   position: integer,
   tail: z.instanceof(Uint8Array),
   is_skipping: integer,
-  state: z.enum(['reading', 'finished', 'ignored']),
+  state: z.enum(['reading', 'finished', 'ignored', 'lost']),
+  head: z.instanceof(Uint8Array),
+  size: integer,
 });
 
 /** The subject behind its parts. */
@@ -146,6 +149,8 @@ export function toFileRecord(row: unknown): FileRecord {
     tail: Buffer.from(parsed.tail),
     isSkipping: parsed.is_skipping === 1,
     state: parsed.state,
+    head: Buffer.from(parsed.head),
+    size: parsed.size,
   };
 }
 

@@ -285,6 +285,8 @@ export class SqliteWriter {
       file.tail,
       file.isSkipping ? 1 : 0,
       file.state,
+      file.head,
+      file.size,
     );
   }
 }
@@ -302,7 +304,7 @@ function prepareAll(
     source: database.prepare(
       'INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
     ),
-    file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
     alert: database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)'),
     gatewayLife: database.prepare('INSERT OR REPLACE INTO gateway_life VALUES (?, ?)'),

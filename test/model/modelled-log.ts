@@ -7,9 +7,11 @@ import {
   statSync,
   truncateSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { lineOf } from '../../support/follower.js';
+import { gzipSync } from 'node:zlib';
+import { lineOf } from '../support/follower.js';
 
 /** One generation of the log: everything that was ever written to one file between its beginning and its end. */
 interface WrittenGeneration {
@@ -25,6 +27,9 @@ interface WrittenGeneration {
   isSettled: boolean;
   isCopy: boolean;
 }
+
+/** Lines longer than this are cut; the follower of the model has the same limit. */
+export const MOST_LINE_BYTES = 16_384;
 
 /** What must be in the store at the end. */
 export interface Expected {
@@ -44,6 +49,7 @@ export class ModelledLog {
   private nextLine = 1;
   private rest = '';
   private backups = 0;
+  private dates = 0;
 
   constructor(private readonly path: string) {}
 
@@ -53,6 +59,14 @@ export class ModelledLog {
     for (let index = 0; index < count; index++)
       text += `${lineOf(this.nextLine++, ` n=${'x'.repeat(fillerLength)}`)}\n`;
     this.write(text);
+  }
+
+  /** Appends a line that is longer than the limit, in two writes. */
+  appendLong(fillerLength: number): void {
+    this.finishLine();
+    const line = `${lineOf(this.nextLine++, ` n=${'x'.repeat(MOST_LINE_BYTES + fillerLength)}`)}\n`;
+    this.write(line.slice(0, fillerLength + 100));
+    this.write(line.slice(fillerLength + 100));
   }
 
   /** Appends the beginning of a line, or goes on with the one that is unfinished. */
@@ -88,6 +102,42 @@ export class ModelledLog {
     this.current.file = `${this.path}.1`;
     this.current = undefined;
     if (isCreated) this.write('');
+  }
+
+  /** Renames to a name with a date in it, as dateext does. */
+  rotateDated(): void {
+    if (this.current === undefined) return;
+    const file = `${this.path}-${String(20_260_000 + ++this.dates)}`;
+    renameSync(this.path, file);
+    this.current.file = file;
+    this.current = undefined;
+    this.write('');
+  }
+
+  /** Compresses one of the rotated files as gzip does: the compressed one is there before the plain one goes. */
+  compress(chance: number): void {
+    const plain = this.plainOnes();
+    const one = plain[Math.floor(chance * plain.length)];
+    if (one?.file === undefined) return;
+    const { file, content } = one;
+    const { atime, mtime } = statSync(file);
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 1 }));
+    utimesSync(`${file}.gz`, atime, mtime);
+    unlinkSync(file);
+    one.file = `${file}.gz`;
+  }
+
+  /** A gzip that is not done yet: half a file stands beside the plain one. */
+  beginToCompress(chance: number): void {
+    const plain = this.plainOnes();
+    const one = plain[Math.floor(chance * plain.length)];
+    if (one?.file === undefined) return;
+    const whole = gzipSync(one.content, { level: 1 });
+    writeFileSync(`${one.file}.gz`, whole.subarray(0, Math.floor(chance * whole.length)));
+  }
+
+  private plainOnes(): WrittenGeneration[] {
+    return this.generations.filter(({ file }) => file !== undefined && !file.endsWith('.gz'));
   }
 
   copytruncate(): void {
@@ -131,10 +181,17 @@ export class ModelledLog {
 
   /** A writer that still has the renamed file open goes on writing to it. */
   writeLate(): void {
-    const newest = this.generations.findLast((each) => each.file === `${this.path}.1`);
-    if (newest === undefined || newest.isCopy || newest.isSettled || newest.isLossy) return;
+    const newest = this.generations.findLast((each) => each.file !== undefined);
+    if (
+      newest?.file === undefined ||
+      newest.file.endsWith('.gz') ||
+      newest.isCopy ||
+      newest.isSettled ||
+      newest.isLossy
+    )
+      return;
     const text = `${newest.content.endsWith('\n') || newest.content === '' ? '' : '\n'}${lineOf(this.nextLine++)}\n`;
-    appendFileSync(`${this.path}.1`, text);
+    appendFileSync(newest.file, text);
     newest.content += text;
   }
 
@@ -143,6 +200,7 @@ export class ModelledLog {
     const oldest = this.generations.find((each) => each.file !== undefined);
     if (oldest?.file === undefined || !oldest.isSettled) return;
     rmSync(oldest.file);
+    rmSync(`${oldest.file}.gz`, { force: true });
     oldest.file = undefined;
   }
 
@@ -170,7 +228,7 @@ export class ModelledLog {
     const possible = new Set<string>();
     const ends: string[] = [];
     for (const { content, isLossy, sure: stored } of this.generations) {
-      const lines = content.split('\n');
+      const lines = content.split('\n').map((line) => line.slice(0, MOST_LINE_BYTES));
       const last = lines.pop() ?? '';
       if (!isLossy) {
         sure.push(...lines, ...(last === '' ? [] : [last]));
@@ -205,14 +263,22 @@ export class ModelledLog {
     return rest;
   }
 
-  /** NAME.1 becomes NAME.2 and so on. */
+  /** NAME.1 becomes NAME.2 and so on, compressed ones too. */
   private shift(): void {
+    const isThere = (number: number) =>
+      ['', '.gz'].some((ending) => existsSync(`${this.path}.${String(number)}${ending}`));
     let newest = 0;
-    while (existsSync(`${this.path}.${String(newest + 1)}`)) newest += 1;
-    for (let number = newest; number >= 1; number--) {
-      renameSync(`${this.path}.${String(number)}`, `${this.path}.${String(number + 1)}`);
-      const moved = this.generations.find((each) => each.file === `${this.path}.${String(number)}`);
-      if (moved !== undefined) moved.file = `${this.path}.${String(number + 1)}`;
+    while (isThere(newest + 1)) newest += 1;
+    for (let number = newest; number >= 1; number--) this.move(number);
+  }
+
+  private move(number: number): void {
+    for (const ending of ['', '.gz']) {
+      const from = `${this.path}.${String(number)}${ending}`;
+      const to = `${this.path}.${String(number + 1)}${ending}`;
+      if (!existsSync(from)) continue;
+      renameSync(from, to);
+      for (const each of this.generations) if (each.file === from) each.file = to;
     }
   }
 }

@@ -1,0 +1,15 @@
+/** Seeds with which something once went wrong. They are run at every test, first of all. */
+export const KEPT_SEEDS: readonly number[] = [
+  // The unfinished first line of a file that was compressed meanwhile.
+  ...[15, 17, 27, 94, 98, 154, 164, 168, 184],
+  // Rotated, truncated and compressed between two looks.
+  267,
+  // A backup that was read as far as its original.
+  402,
+  // Written to an empty rotated file, late.
+  1002,
+  // A backup with an unfinished last line, read before the compressed original.
+  ...[1121, 1517, 1646, 2128, 2399, 2853, 3000],
+  // Two backups of it.
+  12171,
+];
