@@ -4,7 +4,7 @@ import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
 import type { FromPipeline } from '@tunnelwatch/server/pipeline/messages';
 import { Pipeline } from '@tunnelwatch/server/pipeline/pipeline';
-import type { Batch } from '@tunnelwatch/server/store/store';
+import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { expect, it } from 'vitest';
 import { EMPTY_STATE, eventsOf, tellingStore } from '../support/event-parts.js';
@@ -12,6 +12,16 @@ import { lineOf, linesOf, textOf } from '../support/follower.js';
 import { tempFolders } from '../support/temp-folder.js';
 
 const tempFolder = tempFolders();
+
+/** A pipeline that follows one file. */
+function following(store: WritableStore, file: string, tell: (message: FromPipeline) => void): Pipeline {
+  return new Pipeline(store, EMPTY_STATE, {
+    ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
+    ...{ pastAfterMs: 900_000, storeOther: false, isWatched: true, clock: Date.now, monitoring: null, tell },
+    ...{ listeners: [], syslog: syslogSchema.parse({}) },
+    groups: [{ files: [file], gateway: 'gw1', timeZone: 'UTC' }],
+  });
+}
 
 /** A pipeline that follows one file and is asked to read another one, far larger than a batch. */
 function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipeline) => void) {
@@ -23,16 +33,9 @@ function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipelin
   const whole = join(folder, 'whole.txt');
   writeFileSync(followed, '');
   writeFileSync(whole, textOf(linesOf(0, 199_999)));
-  const pipeline = new Pipeline(store, EMPTY_STATE, {
-    ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
-    ...{ pastAfterMs: 900_000, storeOther: false, isWatched: true, clock: Date.now },
-    monitoring: null,
-    ...{ listeners: [], syslog: syslogSchema.parse({}) },
-    groups: [{ files: [followed], gateway: 'gw1', timeZone: 'UTC' }],
-    tell: (message) => {
-      told.push(message);
-      if (message.kind === 'ingestDone') pipeline.receive({ kind: 'stop' });
-    },
+  const pipeline = following(store, followed, (message) => {
+    told.push(message);
+    if (message.kind === 'ingestDone') pipeline.receive({ kind: 'stop' });
   });
   pipeline.receive({ kind: 'ingest', requestId: 1, files: [whole] });
   return { pipeline, told, followed };
@@ -66,5 +69,30 @@ it('ends a reading that it is told to stop in the middle of, and says that it is
   expect(stored).toBeGreaterThan(0);
   expect(stored).toBeLessThan(200_000);
   expect(told).toContainEqual({ kind: 'ingestFailed', requestId: 1, message: expect.stringContaining('run it again') });
+  expect(told.at(-1)).toEqual({ kind: 'stopped' });
+});
+
+it('stops although the store takes no more', async () => {
+  const folder = tempFolder();
+  const followed = join(folder, 'followed.log');
+  writeFileSync(followed, textOf(linesOf(0, 20_000)));
+  let isAsked = () => undefined as void;
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  const refusing: WritableStore = {
+    ...tellingStore(() => undefined),
+    ready: () => {
+      isAsked();
+      return new Promise<void>(() => undefined);
+    },
+  };
+  const told: FromPipeline[] = [];
+  const pipeline = following(refusing, followed, (message) => told.push(message));
+  const ended = pipeline.run();
+  await asked;
+  pipeline.setStoreError('no space left');
+  pipeline.receive({ kind: 'stop' });
+  await ended;
   expect(told.at(-1)).toEqual({ kind: 'stopped' });
 });

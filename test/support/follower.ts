@@ -90,7 +90,9 @@ export class Follower {
 
   /** One look, one chunk of each file; true when there may be more. */
   lookOnce(laterMs = 0): boolean {
-    return this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
+    const hasMore = this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
+    for (const part of this.ingest.takeFullParts()) this.store.add(part);
+    return hasMore;
   }
 
   commit(): void {

@@ -59,6 +59,7 @@ export class FileReading {
       handles: this.handles,
       maxLineBytes,
       isOneOff: isReadOnce,
+      isFull: () => ingest.isFull,
       onChange,
       onWatchError: onWarning,
       openSource: (file) => {

@@ -54,6 +54,8 @@ const SAMPLED_BYTES = 1024;
 const LINES_A_CLOCK = 64;
 /** A line that was received longer ago, by its receiver's stamp, says nothing of the gateway's clock of now. */
 const RECENT_MS = 15 * 60_000;
+/** Full parts that may wait: what is read in one go stays bounded, however many files there are. */
+const MOST_FULL_PARTS = 2;
 /** Bytes of lines kept as they are that one part holds at the most. */
 const MOST_RAW_BYTES = 8 * 1024 * 1024;
 
@@ -243,6 +245,11 @@ export class Ingest {
       this.rawBytes += line.length;
     }
     return ids;
+  }
+
+  /** True when so much was taken that it should be handed over before more is read. */
+  get isFull(): boolean {
+    return this.parts.length >= MOST_FULL_PARTS;
   }
 
   /** The parts of the next batch that are full: they can be handed over ahead of it. */

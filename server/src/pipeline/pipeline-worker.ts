@@ -62,6 +62,6 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const failed: FromPipeline = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   parentPort?.postMessage(failed);
-  process.exitCode = 1;
-  parentPort?.close();
+  // Ends this thread and the writer's, which would go on waiting for parts.
+  process.exit(1);
 });

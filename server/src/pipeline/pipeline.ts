@@ -1,5 +1,4 @@
 import type { CommandResult } from '@tunnelwatch/shared/protocol';
-import type { Silence } from '@tunnelwatch/shared/source-health';
 import { AlertBook } from '../alert/alert-book.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
@@ -13,9 +12,10 @@ import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { readWhole } from './read-whole.js';
-import { type ReadSource, SourceReport } from './source-report.js';
+import { SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
 import { WaitingPatterns } from './waiting-patterns.js';
+import { type WatchedReader, watchSources } from './watch-sources.js';
 import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
@@ -49,8 +49,6 @@ export interface PipelineOptions {
 }
 
 type Reply = { requestId: number; result: CommandResult };
-/** A source that is read, and whose reader is told of silence. */
-type WatchedReader = ReadSource & { reader: { silence: Silence | null } };
 type IngestJob = Extract<ToPipeline, { kind: 'ingest' }>;
 
 /** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone has the store written to. */
@@ -68,6 +66,10 @@ export class Pipeline {
   private lastReport = Number.NEGATIVE_INFINITY;
   private storeError: string | null = null;
   private isStopping = false;
+  private endWaiting: () => void = () => undefined;
+  private readonly stopped = new Promise<void>((resolve) => {
+    this.endWaiting = resolve;
+  });
   /** What happened while nobody was pausing ends the next pause at once. */
   private isWoken = false;
   private endPause: () => void = () => undefined;
@@ -131,7 +133,7 @@ export class Pipeline {
 
   /** Takes a message from the main thread. */
   receive(message: ToPipeline): void {
-    if (message.kind === 'stop') this.isStopping = true;
+    if (message.kind === 'stop') this.stop();
     else if (message.kind === 'ingest') this.jobs.push(message);
     else {
       const outcome = this.alerts.acknowledge(message.command, this.options.clock());
@@ -140,6 +142,11 @@ export class Pipeline {
       this.replies.push({ requestId: message.requestId, result });
     }
     this.wake();
+  }
+
+  private stop(): void {
+    this.isStopping = true;
+    this.endWaiting();
   }
 
   /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
@@ -235,7 +242,8 @@ export class Pipeline {
   private async handOver(): Promise<void> {
     for (const part of this.ingest.takeFullParts()) {
       this.store.add(part);
-      await this.store.ready();
+      // A store that refuses may never be ready: a stop does not wait for it.
+      await Promise.race([this.store.ready(), this.stopped]);
     }
   }
 
@@ -302,21 +310,11 @@ export class Pipeline {
     if (sources.length + gone.length > 0) this.options.tell({ kind: 'sources', sources, gone });
   }
 
-  /** Looks for silence, skew and lag; while the store refuses nothing is read, so that it is we who are silent. */
+  /** While the store refuses nothing is read, so that it is we who are silent. */
   private watchConditions(read: readonly WatchedReader[], now: number): void {
-    const { watch, report } = this;
-    if (watch === undefined) return;
-    if (this.storeError !== null) {
-      watch.pause();
-      return;
-    }
-    watch.look(
-      read.map(({ source, reader }) => ({ source, lagMs: report.lagOf({ source, reader }, now) })),
-      now,
-    );
-    for (const { source, reader } of read) {
-      reader.silence = watch.silenceOf({ kind: 'source', source: source.name }, source.usual);
-    }
+    if (this.watch === undefined) return;
+    if (this.storeError !== null) this.watch.pause();
+    else watchSources(this.watch, this.report, read, now);
   }
 
   private wake(): void {

@@ -116,10 +116,7 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
   if (opened === undefined) return;
   const { reading } = opened;
   const { changedAt } = opened;
-  const near = nearTime(
-    { changedAt, newestTime: undefined, isCaughtUp: false, isContinued: false },
-    job.clock().wall,
-  );
+  const near = nearTime({ changedAt, newestTime: undefined, isCaughtUp: false, isContinued: false }, job.clock().wall);
   const take = lineTaker(job, source, { gatewayHint: gatewayOfFile(file), near });
   let isDone = false;
   try {

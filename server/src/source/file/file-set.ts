@@ -33,6 +33,8 @@ export interface FileSetOptions {
   /** True for files that are read once and not followed. */
   isOneOff: boolean;
   openSource: SourceOpener;
+  /** True when what was read must be handed over before more is read: the rest of the files wait for the next look. */
+  isFull: () => boolean;
   /** Called when something changed in a watched folder. */
   onChange: () => void;
   /** Called with what could not be watched; looking at intervals goes on. */
@@ -93,6 +95,10 @@ export class FileSet {
       if (tail.look(now)) hasMore = true;
       if (tail.isOpen) this.options.handles.note(tail);
       this.options.handles.enforce();
+      if (this.options.isFull()) {
+        this.nextTail = (this.nextTail + count + 1) % tails.length;
+        return true;
+      }
     }
     this.nextTail = tails.length === 0 ? 0 : (this.nextTail + Math.max(1, always)) % tails.length;
     return hasMore;
