@@ -236,8 +236,10 @@ describe('ingest beside a running server', () => {
       expect(await server?.count()).toBe(5 + round * 4);
     }
     expect(readdirSync(join(data, 'spool'))).toEqual([]);
-    const sources = JSON.stringify(await server?.get('sources'));
-    expect(sources).toContain('"standard input"');
+    const told = async () => JSON.stringify(await server?.get('sources'));
+    // Sources are told of once a second.
+    await eventually('its source', async () => (await told()).includes('"standard input"'));
+    const sources = await told();
     expect(sources).not.toContain('spool');
     expect(await server?.count('gateway=stdin')).toBe(12);
   });

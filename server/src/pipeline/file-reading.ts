@@ -58,8 +58,8 @@ export class FileReading {
       registry: this.registry,
       handles: this.handles,
       maxLineBytes,
-      isOneOff: isReadOnce,
       isFull: () => ingest.isFull,
+      isReadOnce,
       onChange,
       onWatchError: onWarning,
       openSource: (file) => {

@@ -2,7 +2,8 @@ import { createReadStream, statSync } from 'node:fs';
 import { zoneReader } from '../decode/clock-zone.js';
 import { CompressedOpener, type OpenCompressed } from '../source/file/compressed-opener.js';
 import { explainFileError } from '../source/file/file-error.js';
-import { nearTime } from '../source/file/near-time.js';
+import { nearSink } from '../source/file/near-sink.js';
+import type { TailListener } from '../source/file/tail-listener.js';
 import { LineFramer, type LineSink } from '../source/framing.js';
 import type { Moment } from '../source/moment.js';
 import { Recipes } from './fast-lines.js';
@@ -115,15 +116,13 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
   });
   if (opened === undefined) return;
   const { reading } = opened;
-  const { changedAt } = opened;
-  const near = nearTime({ changedAt, newestTime: undefined, isCaughtUp: false, isContinued: false }, job.clock().wall);
-  const take = lineTaker(job, source, { gatewayHint: gatewayOfFile(file), near });
+  const listener = { line: lineTaker(job, source, gatewayOfFile(file)) };
   let isDone = false;
   try {
     while (!isDone && !job.isStopping()) {
       const ready = wait();
       job.ingest.arrive();
-      const result = reading.step(take);
+      const result = reading.step(nearSink(listener, reading, job.clock().wall));
       if (reading.record !== undefined) job.reading.registry.touch(reading.record);
       isDone = result === 'end' || result === 'left';
       onBytes(reading.packedBytes);
@@ -151,7 +150,7 @@ async function openCompressed(
   const { registry } = job.reading;
   const onRegained = () => undefined;
   const { maxLineBytes } = job;
-  const opener = new CompressedOpener({ sourceId, registry, maxLineBytes, isOneOff: true, onReady, onRegained });
+  const opener = new CompressedOpener({ sourceId, registry, maxLineBytes, isReadOnce: true, onReady, onRegained });
   for (;;) {
     let outcome;
     try {
@@ -172,7 +171,11 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
     file === STANDARD_INPUT
       ? createReadStream('', { fd: 0, autoClose: false })
       : createReadStream(file.slice(SPOOLED_INPUT.length));
-  const take = lineTaker(job, sourceOf(job, file), { gatewayHint: 'stdin', near: job.clock().wall });
+  const line = lineTaker(job, sourceOf(job, file), 'stdin');
+  let near = job.clock().wall;
+  const take: LineSink = (buffer, start, end, isCut) => {
+    near = line(buffer, start, end, isCut, near) ?? near;
+  };
   const framer = new LineFramer(job.maxLineBytes);
   for await (const chunk of chunks) {
     job.ingest.arrive();
@@ -184,14 +187,10 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
   await job.commit();
 }
 
-/** Hands lines of a source on; each stamp without a year lies near the one before. */
-function lineTaker(job: WholeReading, source: SourceRecord, about: { gatewayHint: string; near: number }): LineSink {
-  const { gatewayHint } = about;
+/** Hands lines of a source that is read once on to the ingest. */
+function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string): TailListener['line'] {
   const reading = { zone: zoneReader(job.timeZone), gatewayHint, recipes: new Recipes(), isReadOnce: true };
-  let { near } = about;
-  return (buffer, from, to, isCut) => {
-    near = job.ingest.line(source, reading, buffer, from, to, isCut, near) ?? near;
-  };
+  return (buffer, start, end, isCut, near) => job.ingest.line(source, reading, buffer, start, end, isCut, near);
 }
 
 function sizeOf(file: string): number {

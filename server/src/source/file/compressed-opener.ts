@@ -12,7 +12,7 @@ export interface CompressedOpenerParts {
   registry: FileRegistry;
   maxLineBytes: number;
   /** True when the file was asked for by its name: what is known of it is not left alone then. */
-  isOneOff: boolean;
+  isReadOnce: boolean;
   onReady: () => void;
   /** A generation that counted as lost is there again; `bytes` of it are to be read after all. */
   onRegained: (bytes: number) => void;
@@ -23,8 +23,6 @@ export interface OpenCompressed {
   reading: CompressedReading;
   /** Size of the compressed file. */
   packedSize: bigint;
-  /** Last change, epoch ms; compressing keeps that of the plain file. */
-  changedAt: number;
   /**
    * Puts the file on record, so that nobody unpacks it again, and lets its generation go. False when that must wait:
    * what it holds is being read from a plain file.
@@ -107,7 +105,8 @@ export class CompressedOpener {
       if (record !== current?.record) became = 'later';
       return record !== current?.record || readAt(current.descriptor, size - tail.length, tail.length).equals(tail);
     };
-    const parts = { descriptor, file, maxLineBytes, head, candidates, resolve, isPartOf, onReady };
+    const changedAt = Number(stat.mtimeMs);
+    const parts = { descriptor, file, changedAt, maxLineBytes, head, candidates, resolve, isPartOf, onReady };
     const reading = new CompressedReading(parts);
     const release = () => {
       if (reading.record !== undefined) registry.release(reading.record);
@@ -116,7 +115,6 @@ export class CompressedOpener {
     return {
       reading,
       packedSize: stat.size,
-      changedAt: Number(stat.mtimeMs),
       abandon: release,
       settle: () => {
         release();
@@ -140,19 +138,19 @@ export class CompressedOpener {
   }
 
   private isSettled(descriptor: number, stat: BigIntStats): boolean {
-    const { registry, isOneOff } = this.parts;
+    const { registry, isReadOnce } = this.parts;
     if (registry.isBeingRead(stat)) return true;
     const known = registry.findContent(descriptor, stat);
-    if (known === undefined || (isOneOff && known.state === 'ignored')) return false;
+    if (known === undefined || (isReadOnce && known.state === 'ignored')) return false;
     // Records of the first versions count lines, and have no bytes before their position.
     return known.tail.length === 0 || registry.isSettled(known, Number(stat.size));
   }
 
   private isCandidate(record: FileRecord, head: Buffer): boolean {
-    const { sourceId, isOneOff } = this.parts;
-    if (isOneOff && record.state === 'ignored') return false;
+    const { sourceId, isReadOnce } = this.parts;
+    if (isReadOnce && record.state === 'ignored') return false;
     // Under another name only what is long enough to be the same by no chance, unless somebody names the file himself.
-    if (!isOneOff && record.sourceId !== sourceId) {
+    if (!isReadOnce && record.sourceId !== sourceId) {
       if (record.state === 'ignored' || record.fingerprintLength < FINGERPRINT_BYTES) return false;
     }
     return beginsLike(record, head);

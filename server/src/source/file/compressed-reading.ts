@@ -9,6 +9,8 @@ export interface CompressedParts {
   /** Open for reading; closed by `close`. */
   descriptor: number;
   file: string;
+  /** Last change, epoch ms; compressing keeps that of the plain file. */
+  changedAt: number;
   maxLineBytes: number;
   /** Its first unpacked bytes, as many as a fingerprint covers. */
   head: Buffer;
@@ -35,6 +37,7 @@ export type CompressedResult = 'data' | 'waiting' | 'end' | 'left';
  */
 export class CompressedReading {
   readonly file: string;
+  readonly changedAt: number;
   private unpacking: Unpacking;
   private closing: Promise<void> = Promise.resolve();
   private open: readonly FileRecord[];
@@ -44,11 +47,12 @@ export class CompressedReading {
   private offset = 0;
   private before: Buffer = Buffer.alloc(0);
   private isDone = false;
-  /** Time of the newest event read from it, epoch ms. */
+  /** Receiver's time of the last event read from it, epoch ms. */
   newestTime: number | undefined;
 
   constructor(private readonly parts: CompressedParts) {
     this.file = parts.file;
+    this.changedAt = parts.changedAt;
     this.open = parts.candidates;
     this.unpacking = this.begin();
   }
@@ -56,6 +60,16 @@ export class CompressedReading {
   /** The record that its lines are counted in, once that is known. */
   get record(): FileRecord | undefined {
     return this.progress?.record;
+  }
+
+  /** True when a part of it was read before. */
+  get isContinued(): boolean {
+    return this.progress?.isContinued === true;
+  }
+
+  /** Never: nothing is written to it any more. */
+  get isCaughtUp(): boolean {
+    return false;
   }
 
   /** Compressed bytes that were read. */

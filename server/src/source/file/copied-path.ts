@@ -8,7 +8,7 @@ import { isCompressed } from './siblings.js';
 interface PathParts {
   path: string;
   registry: FileRegistry;
-  isOneOff: boolean;
+  isReadOnce: boolean;
 }
 
 /**
@@ -19,12 +19,12 @@ interface PathParts {
 export function findOriginal(
   descriptor: number,
   stat: BigIntStats,
-  { path: file, registry, isOneOff }: PathParts,
+  { path: file, registry, isReadOnce }: PathParts,
 ): FileRecord | undefined {
   let furthest: FileRecord | undefined;
   for (const record of registry.known()) {
     if (record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
-    if (!isOneOff && record.fingerprintLength < FINGERPRINT_BYTES) continue;
+    if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) continue;
     const isEligible = isCompressed(record.path) || (registry.isClaimed(record) && isNamedAfter(file, record.path));
     if (isEligible && isCopy(descriptor, Number(stat.size), record)) furthest = record;
   }

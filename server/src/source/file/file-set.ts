@@ -31,7 +31,7 @@ export interface FileSetOptions {
   handles: OpenHandles;
   maxLineBytes: number;
   /** True for files that are read once and not followed. */
-  isOneOff: boolean;
+  isReadOnce: boolean;
   openSource: SourceOpener;
   /** True when what was read must be handed over before more is read: the rest of the files wait for the next look. */
   isFull: () => boolean;
@@ -152,7 +152,7 @@ export class FileSet {
   }
 
   private add(file: string): void {
-    const { registry, maxLineBytes, isOneOff, onChange, handles, openSource } = this.options;
+    const { registry, maxLineBytes, isReadOnce, onChange, handles, openSource } = this.options;
     const { sourceId, listener } = openSource(file);
     const onTooManyOpen = () => {
       handles.shrink();
@@ -163,7 +163,7 @@ export class FileSet {
       registry,
       listener,
       maxLineBytes,
-      isOneOff,
+      isReadOnce,
       onReady: onChange,
       onTooManyOpen,
     };

@@ -8,8 +8,9 @@ import { isFileOf } from './file-record.js';
 import { explainFileError, isTooManyOpen, NotAFileError } from './file-error.js';
 import type { FileRegistry } from './file-registry.js';
 import type { Generation } from './generation.js';
-import { nearTime } from './near-time.js';
+import { type Dated, nearSink } from './near-sink.js';
 import { ParkedGeneration } from './parked-generation.js';
+import { retryDelayMs } from './retry-delay.js';
 import { Successors } from './successors.js';
 import type { TailListener } from './tail-listener.js';
 
@@ -21,9 +22,6 @@ const FRESH_AGAIN_MS = 110;
 const RETIRED_MS = 1000;
 /** Notices of files beside the path, of which one that is being compressed gives thousands, lead to a look this often. */
 const BESIDE_MS = 1000;
-/** What cannot be read is tried again after this, then after twice this, and so on. */
-const FIRST_RETRY_MS = 500;
-const MOST_RETRY_MS = 10_000;
 
 export interface FileTailParts {
   path: string;
@@ -32,7 +30,7 @@ export interface FileTailParts {
   listener: TailListener;
   maxLineBytes: number;
   /** True for a file that is read once and not followed. */
-  isOneOff: boolean;
+  isReadOnce: boolean;
   /** Called when something can be read that no look has to find first. */
   onReady: () => void;
   /** Called when the system refuses to open one more file. */
@@ -122,7 +120,7 @@ export class FileTail {
     this.trouble = undefined;
     const isThere = this.attempt(() => this.follow(now)) ?? true;
     let hasMore = this.readAll(now);
-    if (this.successors.step((reading, changedAt) => this.sinkOfPacked(reading, changedAt, now), now)) hasMore = true;
+    if (this.successors.step((reading) => this.sinkOf(reading, now), now)) hasMore = true;
     const fault = this.trouble ?? this.fault();
     if (fault !== undefined) this.state = 'degraded';
     else if (!isThere) this.state = 'waiting';
@@ -201,9 +199,7 @@ export class FileTail {
     if (this.isToldBeside) after.push(this.besideAgainAt);
     if (this.retired.length > 0) after.push(now.elapsed + RETIRED_MS);
     this.dueAt = Math.min(...after);
-    if (this.failures === 0) return;
-    const retryAt = now.elapsed + Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.failures - 1));
-    this.dueAt = hasMore ? now.elapsed : retryAt;
+    if (this.failures > 0) this.dueAt = now.elapsed + (hasMore ? 0 : retryDelayMs(this.failures));
   }
 
   /** Opens what stands under the path now; false when nothing does. */
@@ -334,25 +330,8 @@ export class FileTail {
     generation.close();
   }
 
-  private sinkOf(generation: Generation, { wall }: Moment): LineSink {
-    // Asked before the look that reads: afterwards it is caught up again.
-    const { isCaughtUp, isContinued } = generation;
-    return (buffer, start, end, isCut) => {
-      const { changedAt, newestTime } = generation;
-      const near = nearTime({ changedAt, newestTime, isCaughtUp, isContinued }, wall);
-      const time = this.parts.listener.line(buffer, start, end, isCut, near);
-      if (time !== undefined) generation.newestTime = time;
-    };
-  }
-
-  /** Of a compressed successor, which is not followed. */
-  private sinkOfPacked(reading: { newestTime: number | undefined }, changedAt: number, { wall }: Moment): LineSink {
-    return (buffer, start, end, isCut) => {
-      const { newestTime } = reading;
-      const near = nearTime({ changedAt, newestTime, isCaughtUp: false, isContinued: false }, wall);
-      const time = this.parts.listener.line(buffer, start, end, isCut, near);
-      if (time !== undefined) reading.newestTime = time;
-    };
+  private sinkOf(dated: Dated, { wall }: Moment): LineSink {
+    return nearSink(this.parts.listener, dated, wall);
   }
 
   private lookBeside(now: Moment, truncated?: Generation): void {

@@ -17,7 +17,7 @@ export interface OpenerParts {
   registry: FileRegistry;
   maxLineBytes: number;
   /** True for a file that is read once and not followed. */
-  isOneOff: boolean;
+  isReadOnce: boolean;
   /** A generation that was being read was found truncated or written anew. */
   onTruncated: () => void;
   /** A generation that counted as lost is there again; `bytes` of it are to be read after all. */

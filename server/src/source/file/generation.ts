@@ -33,7 +33,6 @@ export class Generation {
   private lastSize = -1;
   private lastChange = -1n;
   private lastChangeMs = 0;
-  private readonly startedAt: number;
   private freshUntil = Number.NEGATIVE_INFINITY;
   /** Its last look found nothing new, at this time by the clock that never jumps; growth resets it. */
   quietSince: number;
@@ -46,7 +45,6 @@ export class Generation {
     maxLineBytes: number,
     { elapsed }: Moment,
   ) {
-    this.startedAt = record.position;
     const isHeadKnown = record.head.length === record.fingerprintLength;
     this.progress = new ReadProgress(
       record,
@@ -115,7 +113,7 @@ export class Generation {
 
   /** True when an earlier run has read a part of it. */
   get isContinued(): boolean {
-    return this.startedAt > 0;
+    return this.progress.isContinued;
   }
 
   /** Last change of the file, epoch ms. */

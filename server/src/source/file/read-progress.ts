@@ -31,6 +31,11 @@ export class ReadProgress {
     this.readUpTo = record.position;
   }
 
+  /** True when a part of it was read before. */
+  get isContinued(): boolean {
+    return this.base > 0;
+  }
+
   /** Bytes of the unfinished last line. */
   get pendingBytes(): number {
     return this.framer.pendingBytes;

@@ -33,7 +33,7 @@ export interface SuccessorsParts {
   sourceId: number;
   registry: FileRegistry;
   maxLineBytes: number;
-  isOneOff: boolean;
+  isReadOnce: boolean;
   listener: TailListener;
   /** Called when something was unpacked. */
   onReady: () => void;
@@ -90,7 +90,7 @@ export class Successors {
   }
 
   look(look: SuccessorsLook): LookOutcome {
-    const { path, sourceId, registry, isOneOff } = this.parts;
+    const { path, sourceId, registry, isReadOnce } = this.parts;
     this.mustLook = false;
     this.lookAgainAt = Number.POSITIVE_INFINITY;
     const siblings = siblingsOf(path);
@@ -103,7 +103,7 @@ export class Successors {
     if (isFirstEver) this.ignore([...siblings.packed, ...siblings.unreadable]);
     const isDecided =
       isFirstEver ||
-      (!isOneOff && this.lookAtPacked(withoutTwins(siblings), [...look.retired, ...found.generations], look));
+      (!isReadOnce && this.lookAtPacked(withoutTwins(siblings), [...look.retired, ...found.generations], look));
     this.mustLook ||= !found.isComplete;
     this.waitForEmpty(found.empty.join('\n'), look.now);
     const mayBeGone = isDecided && found.isComplete && found.error === undefined && look.isPathKnown;
@@ -117,12 +117,12 @@ export class Successors {
   }
 
   /** Takes the next lines of a compressed generation; true when there may be more at once. */
-  step(sinkOf: (reading: OpenCompressed['reading'], changedAt: number) => LineSink, now: Moment): boolean {
+  step(sinkOf: (reading: OpenCompressed['reading']) => LineSink, now: Moment): boolean {
     const { open } = this;
     if (open === undefined) return false;
     const { reading } = open;
     try {
-      const result = reading.step(sinkOf(reading, open.changedAt));
+      const result = reading.step(sinkOf(reading));
       if (result === 'data' && reading.record !== undefined) this.parts.registry.touch(reading.record);
       if (result === 'data' || result === 'waiting') return result === 'data';
       this.failures.delete(reading.file);
