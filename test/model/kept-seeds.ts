@@ -12,4 +12,6 @@ export const KEPT_SEEDS: readonly number[] = [
   ...[1121, 1517, 1646, 2128, 2399, 2853, 3000],
   // Two backups of it.
   12171,
+  // A compressed file that is what the log holds after its truncation.
+  ...[20597, 22015],
 ];

@@ -82,7 +82,8 @@ export class CompressedOpener {
     const head = unpackHead(descriptor, file);
     // It is read through its open handle for as long as there is one; what is beyond that is seen when it is closed.
     const alike = beside.retired.filter((generation) => isAlike(head, generation));
-    for (const { record } of alike) registry.contest(record);
+    // What its file is by now, after a truncation, says nothing of what was read of it before.
+    for (const { record, head: known } of alike) if (isSameBeginning(head, known)) registry.contest(record);
     if (alike.length > 0) return 'later';
     const { current } = beside;
     // Logs that all begin with the same long header are told apart by what follows; a short one may be anything yet.
