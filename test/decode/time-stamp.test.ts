@@ -43,7 +43,7 @@ describe('a stamp without a year', () => {
     ['Feb 29 12:00:00', Date.UTC(2024, 2, 1), Date.UTC(2024, 1, 29, 12)],
     ['Feb 29 12:00:00', Date.UTC(2025, 2, 1), Date.UTC(2024, 1, 29, 12)],
     ['Feb 29 12:00:00', Date.UTC(2027, 11, 1), Date.UTC(2028, 1, 29, 12)],
-    ['Feb 29 12:00:00', Date.UTC(2026, 5, 1), Date.UTC(2024, 1, 29, 12)],
+    ['Feb 29 12:00:00', Date.UTC(2026, 5, 1), Date.UTC(2028, 1, 29, 12)],
   ])('%s near %d is %d', (text, near, time) => {
     expect(bsdTime(text, near)).toBe(time);
   });
@@ -85,6 +85,11 @@ describe('a stamp without a year', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('finds a leap day two years ahead of the line before, when it has arrived by then', () => {
+    const leapDay = Date.UTC(2120, 1, 29);
+    expect(bsdTime(bsd(leapDay), leapDay - 425 * DAY, leapDay)).toBe(leapDay);
   });
 
   it('crosses New Year line by line, in both directions', () => {

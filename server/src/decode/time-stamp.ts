@@ -65,7 +65,7 @@ const MOST_AHEAD_MS = 86_400_000;
 /** A time no further away than this is the nearest one: years are 365 days apart and more. */
 const SURELY_NEAREST_MS = 182 * 86_400_000;
 /** 29 February comes every four years, and after eight around a year such as 2100. */
-const MOST_YEARS_BACK = 8;
+const MOST_YEARS = 8;
 
 /**
  * The time in the year that puts it nearest to `near`, and no more than a day beyond the arrival (both epoch ms), so that
@@ -82,7 +82,7 @@ export function nearestYear(
   const usual = inYear(middle);
   if (usual !== undefined && usual <= latest && Math.abs(usual - anchor) <= SURELY_NEAREST_MS) return usual;
   let best: number | undefined;
-  for (let year = middle + 1; year >= middle - MOST_YEARS_BACK; year--) {
+  for (let year = middle + MOST_YEARS; year >= middle - MOST_YEARS; year--) {
     const time = inYear(year);
     if (time === undefined || time > latest) continue;
     if (best !== undefined && Math.abs(time - anchor) >= Math.abs(best - anchor)) break;
