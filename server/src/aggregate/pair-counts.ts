@@ -23,30 +23,30 @@ export class PairCounts {
 
   /** Counts one event of a pair. */
   add(id: number, kindId: number, time: number): void {
-    const key = id * KIND_SPAN + kindId;
+    this.addTo(id * KIND_SPAN + kindId, 1, time, time);
+  }
+
+  /** Counts several events of a pair. */
+  addMany(id: number, kindId: number, count: number, firstTime: number, lastTime: number): void {
+    this.addTo(id * KIND_SPAN + kindId, count, firstTime, lastTime);
+  }
+
+  private addTo(key: number, count: number, firstTime: number, lastTime: number): void {
     const at = this.places.get(key);
     if (at < 0) {
-      this.put(key, 1, time, time);
+      this.put(key, count, firstTime, lastTime);
       return;
     }
-    this.counts[at] = (this.counts[at] ?? 0) + 1;
-    if (time < (this.firstTimes[at] ?? 0)) this.firstTimes[at] = time;
-    if (time > (this.lastTimes[at] ?? 0)) this.lastTimes[at] = time;
+    this.counts[at] = (this.counts[at] ?? 0) + count;
+    if (firstTime < (this.firstTimes[at] ?? 0)) this.firstTimes[at] = firstTime;
+    if (lastTime > (this.lastTimes[at] ?? 0)) this.lastTimes[at] = lastTime;
   }
 
   /** Counts what another one has counted. */
   addAll(other: PairCounts): void {
     for (let from = 0; from < other.size; from++) {
       const [key = 0, count = 0] = [other.keys[from], other.counts[from]];
-      const [first = 0, last = 0] = [other.firstTimes[from], other.lastTimes[from]];
-      const at = this.places.get(key);
-      if (at < 0) {
-        this.put(key, count, first, last);
-        continue;
-      }
-      this.counts[at] = (this.counts[at] ?? 0) + count;
-      this.firstTimes[at] = Math.min(this.firstTimes[at] ?? first, first);
-      this.lastTimes[at] = Math.max(this.lastTimes[at] ?? last, last);
+      this.addTo(key, count, other.firstTimes[from] ?? 0, other.lastTimes[from] ?? 0);
     }
   }
 

@@ -3,13 +3,27 @@ import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import { severityRank } from '@tunnelwatch/shared/severity';
-import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, type Subject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 import type { Condition } from './condition.js';
-import { alertRuleOf } from './message-rule.js';
+import { type AlertCause, alertRuleOf } from './message-rule.js';
 
 /** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
 const MOST_PAST = 1000;
+
+/** Events of one rule and one subject, summed up. */
+export interface AlertEvents {
+  about: AlertCause;
+  subject: Subject;
+  /** True when they were too old on arrival to raise a live alert. */
+  isPast: boolean;
+  count: number;
+  /** Epoch ms, by their own times. */
+  firstTime: number;
+  lastTime: number;
+  /** When the first of them arrived, epoch ms. */
+  arrivedAt: number;
+}
 
 export interface AlertSettings {
   /** An event older than this on arrival raises no live alert and is listed as past, milliseconds. */
@@ -44,9 +58,22 @@ export class AlertBook {
   apply(event: ClassifiedEvent, arrivedAt: number): void {
     const rule = alertRuleOf(event);
     if (rule === undefined) return;
-    const time = event.decoded.time;
-    const isPast = arrivedAt - time > this.settings.pastAfterMs;
-    const key = keyOf(rule.name, event.subject);
+    const { subject, messageId, class: ofClass } = event;
+    const { time } = event.decoded;
+    const isPast = this.isPast(time, arrivedAt);
+    const about = { rule, messageId, class: ofClass };
+    this.count({ about, subject, isPast, count: 1, firstTime: time, lastTime: time, arrivedAt });
+  }
+
+  /** Whether an event of a time is too old on arrival to raise a live alert. */
+  isPast(time: number, arrivedAt: number): boolean {
+    return arrivedAt - time > this.settings.pastAfterMs;
+  }
+
+  /** Counts events of one rule and subject into their alert, or opens one. */
+  count({ about, subject, isPast, count, firstTime, lastTime, arrivedAt }: AlertEvents): void {
+    const { rule } = about;
+    const key = keyOf(rule.name, subject);
     const known = (isPast ? this.past : this.live).get(key);
     if (known !== undefined) {
       this.keep({
@@ -54,28 +81,26 @@ export class AlertBook {
         // What began as an Error and is Critical by now is shown as Critical.
         severity: severityRank(rule.severity) > severityRank(known.severity) ? rule.severity : known.severity,
         priority: priorityRank(rule.priority) > priorityRank(known.priority) ? rule.priority : known.priority,
-        count: known.count + 1,
-        firstTime: Math.min(known.firstTime, time),
-        lastTime: Math.max(known.lastTime, time),
+        count: known.count + count,
+        firstTime: Math.min(known.firstTime, firstTime),
+        lastTime: Math.max(known.lastTime, lastTime),
       });
       return;
     }
     this.keep({
       id: this.nextId++,
       rule: rule.name,
-      subject: event.subject,
-      messageId: event.messageId,
+      subject,
+      messageId: about.messageId,
       message: rule.message,
       severity: rule.severity,
-      class: event.class,
+      class: about.class,
       priority: rule.priority,
       // A past episode demands nothing from anybody: it is on record, in its normal state.
       state: isPast ? 'normal' : 'unacknowledged',
       isLatched: rule.isLatching,
       isPast,
-      count: 1,
-      firstTime: time,
-      lastTime: time,
+      ...{ count, firstTime, lastTime },
       openedAt: arrivedAt,
       acknowledgement: null,
       version: 1,

@@ -1,3 +1,4 @@
+import type { FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Priority } from '@tunnelwatch/shared/priority';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import { SEVERITIES, severityRank, type Severity } from '@tunnelwatch/shared/severity';
@@ -11,6 +12,13 @@ export interface AlertRule {
   /** The worse of what the line says and what the catalogue says. */
   severity: Severity;
   isLatching: boolean;
+}
+
+/** What a rule says of all events of one kind. */
+export interface AlertCause {
+  rule: AlertRule;
+  messageId: number | null;
+  class: FailureClass;
 }
 
 /**
@@ -32,6 +40,15 @@ export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
     priority: worse(entry?.priority ?? 'low', floorOf(rank)),
     isLatching: entry?.isLatching ?? false,
   };
+}
+
+/**
+ * The same for all events of one kind; undefined where no rule concerns them, or where the text of a line has a say, as in
+ * messages that the catalogue does not have.
+ */
+export function causeOf(event: ClassifiedEvent): AlertCause | undefined {
+  const rule = event.entry === undefined ? undefined : alertRuleOf(event);
+  return rule === undefined ? undefined : { rule, messageId: event.messageId, class: event.class };
 }
 
 const CRITICAL = severityRank('critical' satisfies Severity);

@@ -12,8 +12,11 @@ export interface RecipeTimes {
   skewMs: number | undefined;
 }
 
-/** How the times of lines of one shape follow from their values, so that the text need not be read again. */
-export type TimeRecipe = (values: Float64Array, near: number, arrivedAt: number) => RecipeTimes | undefined;
+/**
+ * How the times of lines of one shape follow from their values, so that the text need not be read again. They are written
+ * into an object that is used again and again; false when a stamp names an hour or day that there is not.
+ */
+export type TimeRecipe = (values: Float64Array, near: number, arrivedAt: number, into: RecipeTimes) => boolean;
 
 /** Reads one stamp; undefined when there is no such hour or day. */
 type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
@@ -35,24 +38,24 @@ export function learnTimes(
   const stamps = findStamps(shape, zone);
   if (stamps === undefined) return undefined;
   const { header, device } = stamps;
-  const recipe: TimeRecipe = (values, near, arrivedAt) => {
+  const recipe: TimeRecipe = (values, near, arrivedAt, into) => {
     const headerTime = header?.(values, near, arrivedAt);
     const deviceTime = device?.(values, near, arrivedAt);
     if ((header !== undefined && headerTime === undefined) || (device !== undefined && deviceTime === undefined)) {
-      return undefined;
+      return false;
     }
     const time = deviceTime ?? headerTime ?? arrivedAt;
     const hasBoth = deviceTime !== undefined && headerTime !== undefined;
-    return {
-      time,
-      receivedTime: hasBoth ? headerTime : arrivedAt,
-      skewMs: hasBoth ? time - headerTime : undefined,
-    };
+    into.time = time;
+    into.receivedTime = hasBoth ? headerTime : arrivedAt;
+    into.skewMs = hasBoth ? time - headerTime : undefined;
+    return true;
   };
   const { values, decoded, near, arrivedAt } = sample;
-  const learned = recipe(values, near, arrivedAt);
+  const learned: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   const isRight =
-    learned?.time === decoded.time &&
+    recipe(values, near, arrivedAt, learned) &&
+    learned.time === decoded.time &&
     learned.receivedTime === decoded.receivedTime &&
     learned.skewMs === decoded.skewMs;
   return isRight ? recipe : undefined;

@@ -1,5 +1,5 @@
 import { NumberTable } from '../aggregate/number-table.js';
-import { alertRuleOf } from '../alert/message-rule.js';
+import { type AlertCause, alertRuleOf, causeOf } from '../alert/message-rule.js';
 import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
 import { learnTimes, type RecipeTimes, type TimeRecipe } from '../classify/line-recipe.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
@@ -33,6 +33,8 @@ export interface EventRecipe extends Sender {
   kindId: number;
   /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
   unknownId: number | null | undefined;
+  /** What its events open or count into; undefined when no rule concerns them. */
+  cause: AlertCause | undefined;
   times: TimeRecipe;
   subject: SubjectRecipe;
 }
@@ -75,13 +77,13 @@ export interface FastLineOptions {
 
 /**
  * The short way for lines like those seen before: their shape says what they are, and only numbers are read. Whatever is
- * rare or matters at once (alerts, unreadable lines) always takes the long way, which also teaches this one.
+ * rare or was never seen (unreadable lines, kinds that the catalogue does not have) always takes the long way, which also teaches this one.
  */
 export class FastLines {
   /** Of the line taken last: its shape, its subject and its times. */
   shape: Shape | undefined;
   subjectId = 0;
-  times: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
+  readonly times: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   private readonly pool = new TextPool();
   private known = new KnownShapes(this.pool.intern);
   private generation = 1;
@@ -124,11 +126,9 @@ export class FastLines {
     const { subject } = recipe;
     const subjectId = subject.kind === 'same' ? subject.id : this.findSubject(recipe.gateway, subject);
     if (subjectId < 0) return undefined;
-    const times = recipe.times(this.known.values, near, arrivedAt);
-    if (times === undefined) return undefined;
+    if (!recipe.times(this.known.values, near, arrivedAt, this.times)) return undefined;
     this.shape = shape;
     this.subjectId = subjectId;
-    this.times = times;
     return recipe;
   }
 
@@ -170,11 +170,12 @@ export class FastLines {
     }
     if (became.kind !== 'event' || ids === undefined) return undefined;
     const { event } = became;
-    if (alertRuleOf(event) !== undefined) return undefined;
+    const cause = causeOf(event);
+    if (cause === undefined && alertRuleOf(event) !== undefined) return undefined;
     const subject = this.subjectRecipe(shape, event, decoded.parameters, ids.subjectId);
     if (times === undefined || subject === undefined) return undefined;
     const unknownId = event.entry === undefined ? event.messageId : undefined;
-    return { kind: 'event', gateway, member, kindId: ids.kindId, unknownId, times, subject };
+    return { kind: 'event', gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
   }
 
   private subjectRecipe(

@@ -1,6 +1,7 @@
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
+import { AlertTally } from '../alert/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
@@ -78,6 +79,7 @@ export class Ingest {
   private readonly sourceNames = new Map<number, string>();
   private readonly touched = new Set<SourceRecord>();
   private readonly fast: FastLines;
+  private readonly alertTally: AlertTally;
   /** The newest line of each source that took the short way; it becomes text once a commit. */
   private readonly newestLines = new Map<SourceRecord, Buffer>();
   private newest: { source: SourceRecord; buffer: Buffer; start: number; end: number } | undefined;
@@ -93,6 +95,7 @@ export class Ingest {
     const { interner, storeOther, sources, columns } = options;
     const tunnelId = (gateway: string, matchkey: string) => interner.subjectId({ kind: 'tunnel', gateway, matchkey });
     this.fast = new FastLines({ storesOther: storeOther, tunnelId });
+    this.alertTally = new AlertTally(options.alerts, (id) => interner.subjectById(id));
     this.columns = columns();
     this.summary = new StepSummary(this.lookup);
     for (const source of sources) {
@@ -195,6 +198,7 @@ export class Ingest {
     const { now, columns } = this;
     const { times, shape, subjectId, values } = this.fast;
     tallyEvent(source, times, now);
+    if (recipe.cause !== undefined) this.alertTally.add(subjectId, recipe.kindId, recipe.cause, times.time, now);
     if (recipe.unknownId !== undefined) {
       tallyUnknown(source, recipe.unknownId, now, () => buffer.toString('latin1', start, end));
     }
@@ -206,7 +210,7 @@ export class Ingest {
   private takeSlowly(slow: SlowLine): number | undefined {
     const { source, reading, buffer, start, end, isCut, near } = slow;
     const { now, fast } = this;
-    const { storeOther, catalogue, alerts } = this.options;
+    const { storeOther, catalogue } = this.options;
     const line = buffer.subarray(start, end);
     const text = lineText(line);
     const context = { arrivedAt: now, near, zone: reading.zone, gatewayHint: reading.gatewayHint };
@@ -217,7 +221,7 @@ export class Ingest {
     let ids: { subjectId: number; kindId: number } | undefined;
     if (became.kind === 'event') {
       ids = this.take(became.event, source, line, shape);
-      alerts.apply(became.event, now);
+      this.alertTally.addEvent(became.event, ids, now);
     } else if (became.kind === 'other' && storeOther && decoded.kind === 'message') {
       this.take(otherEvent(decoded), source, line, shape);
     }
@@ -263,6 +267,7 @@ export class Ingest {
   takeBatch(takeFiles: () => FileRecord[], takeTails: () => TailBlock[] = () => []): TakenBatch | undefined {
     const files = takeFiles();
     const tails = takeTails();
+    this.alertTally.settle();
     const alerts = this.options.alerts.takeChanges();
     if (this.lines + files.length + tails.length + alerts.length + this.touched.size === 0) return undefined;
     this.settle();

@@ -16,8 +16,8 @@ import type { RetentionSettings } from './retention-settings.js';
 import type { FromWriter, ToWriter, WriterWorkerData } from './writer-messages.js';
 import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
-/** Parts that may be on their way at once: one being encoded, and the next one. */
-const MOST_UNDERWAY = 2;
+/** Parts that may be on their way at once: one being encoded, and two more, which bridge a commit. */
+const MOST_UNDERWAY = 3;
 
 interface Waiting<Value> {
   resolve: (value: Value) => void;

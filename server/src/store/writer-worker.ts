@@ -2,12 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { EventColumns } from './event-columns.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import { SqliteWriter } from './sqlite/sqlite-writer.js';
+import { LoadMeter } from './load-meter.js';
 import { type EventPart, StoreError } from './store.js';
 import { UpkeepLoop, type UpkeepLoopOptions } from './upkeep-loop.js';
 import type { FromWriter, SentPart, ToWriter, WriterWorkerData } from './writer-messages.js';
 
 /** A batch that was refused is tried again this often. */
 const RETRY_MS = 1000;
+/** Events a second from which on the thread has no time for upkeep: people wait for its commits. */
+const FLOOD_EVENTS = 20_000;
 
 /**
  * The thread that stores: it encodes, compresses and writes, while another one reads and decodes. What it is told is done
@@ -21,6 +24,7 @@ class WriterThread {
   /** Parts that wait for the rest of their batch. */
   private openParts = 0;
   private readonly upkeep: UpkeepLoop;
+  private readonly load = new LoadMeter(() => performance.now());
 
   constructor(
     private readonly writer: SqliteWriter,
@@ -62,7 +66,9 @@ class WriterThread {
 
   private attempt(commit: () => ReturnType<SqliteWriter['commit']>): void {
     try {
-      this.tell({ kind: 'committed', committed: commit() });
+      const committed = commit();
+      this.load.add(committed.count);
+      this.tell({ kind: 'committed', committed });
       this.retry = undefined;
       this.openParts = 0;
     } catch (error) {
@@ -106,9 +112,9 @@ class WriterThread {
     };
   }
 
-  /** True when nothing is being stored, and nothing waits to be. */
+  /** True when nothing is being stored, nothing waits to be, and there is no flood: merging can wait until it is over. */
   private get isFree(): boolean {
-    return this.retry === undefined && this.openParts === 0;
+    return this.retry === undefined && this.openParts === 0 && this.load.lastSecond < FLOOD_EVENTS;
   }
 
   private close(): void {

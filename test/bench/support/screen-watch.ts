@@ -14,8 +14,12 @@ export class ScreenWatch {
       const samples: [number, number][] = [];
       Reflect.set(window, 'benchSamples', samples);
       setInterval(() => {
-        const text = /([\d,]+) in the chart/.exec(document.body.textContent ?? '')?.[1];
-        const shown = text === undefined ? 0 : Number(text.replaceAll(',', ''));
+        const words = /([\d,]+) failures?(?:, ([\d,]+) unknown messages?)? in the chart/.exec(
+          document.body.textContent ?? '',
+        );
+        const [failures = 0, unknown = 0] =
+          words?.slice(1).map((text) => Number((text ?? '0').replaceAll(',', ''))) ?? [];
+        const shown = failures + unknown;
         samples.push([performance.timeOrigin + performance.now(), shown]);
       }, 100);
     });

@@ -36,15 +36,28 @@ class Node {
   private table: (Node | undefined)[] | undefined;
   /** The text again, four bytes at a time: comparing them one by one took most of the time of a line. */
   words: Int32Array = NO_WORDS;
+  /** The last four bytes, which overlap the words before them; 0 for a shorter text. */
+  last = 0;
+  length = 0;
+  /** The first byte; 0 for an empty text. */
+  first = 0;
 
   constructor(public text: Buffer) {
+    this.measure();
+  }
+
+  private measure(): void {
+    const { text } = this;
     this.words = wordsOf(text);
+    this.length = text.length;
+    this.last = text.length < 4 ? 0 : text.readInt32LE(text.length - 4);
+    this.first = text[0] ?? 0;
   }
 
   child(byte: number): Node | undefined {
     if (this.table !== undefined) return this.table[byte];
     const { list } = this;
-    for (let index = 0; index < list.length; index++) if (list[index]?.text[0] === byte) return list[index];
+    for (let index = 0; index < list.length; index++) if (list[index]?.first === byte) return list[index];
     return undefined;
   }
 
@@ -68,7 +81,7 @@ class Node {
     this.table = undefined;
     this.addChild(rest);
     this.text = this.text.subarray(0, length);
-    this.words = wordsOf(this.text);
+    this.measure();
   }
 }
 
@@ -121,20 +134,18 @@ export class ShapeTree {
   }
 
   /** The place behind a node's text; −1 when something else stands there. */
-  private passText({ text, words }: Node, from: number, end: number): number {
+  private passText({ text, words, length, last }: Node, from: number, end: number): number {
     const { view, buffer } = this;
-    const { length } = text;
-    if (end - from < length) return -1;
-    let at = from;
-    for (let index = 0; index < words.length; index++) {
-      if (view.getInt32(at, true) !== words[index]) return -1;
-      at += 4;
+    const behind = from + length;
+    if (end < behind) return -1;
+    if (length >= 4) {
+      for (let index = 0, at = from; index < words.length; index++, at += 4) {
+        if (view.getInt32(at, true) !== words[index]) return -1;
+      }
+      return view.getInt32(behind - 4, true) === last ? behind : -1;
     }
-    for (let index = at - from; index < length; index++) {
-      if (buffer[at] !== text[index]) return -1;
-      at += 1;
-    }
-    return at;
+    for (let index = 0; index < length; index++) if (buffer[from + index] !== text[index]) return -1;
+    return behind;
   }
 
   /** Adds a line's shape; undefined when there are too many shapes, or it has too many values. */

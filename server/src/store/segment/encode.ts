@@ -19,19 +19,17 @@ const DEFLATE = { level: 1 } as const;
 
 /** Encodes segments; keeps its scratch arrays, and how columns were written best, from one to the next. */
 class SegmentEncoder {
-  private readonly order = new SubjectOrder();
   private readonly symbols = new SymbolCollector();
   private readonly timeBits = new BitWriter();
   private readonly layouts = new LayoutBook();
   private readonly blocks = new BlockWriter();
   private readonly sorter = new RowSorter();
 
-  encode(columns: EventColumns, texts: LineTexts, names: SubjectNames): Segment {
+  encode(columns: EventColumns, texts: LineTexts, names: SubjectNames, order: SubjectOrder): Segment {
     const { count } = columns;
     if (count > SEGMENT_EVENTS) throw new RangeError(`a segment holds at most ${String(SEGMENT_EVENTS)} events`);
-    this.order.sort(columns.subjectIds, count);
-    this.symbols.collect(columns, this.order.positions);
-    const directory = writeDirectory(this.order, count);
+    this.symbols.collect(columns, order.positions);
+    const directory = writeDirectory(order, count);
     const shapes = this.numberShapes(texts);
     return {
       version: SEGMENT_VERSION,
@@ -41,7 +39,7 @@ class SegmentEncoder {
       subjects: withSum(directory.subjects),
       keys: withSum(directory.keys),
       facts: this.facts(columns, shapes),
-      lines: this.lines({ columns, texts, order: this.order, names: this.numericNames(names) }, shapes),
+      lines: this.lines({ columns, texts, order, names: numericNames(order, names) }, shapes),
     };
   }
 
@@ -123,17 +121,17 @@ class SegmentEncoder {
     this.blocks.addRaws(context, this.sorter.rowsOf(0));
     return this.blocks.end(context.texts);
   }
+}
 
-  private numericNames(names: SubjectNames): Float64Array {
-    const { subjects, subjectCount } = this.order;
-    const numbers = new Float64Array(subjectCount);
-    for (let key = 0; key < subjectCount; key++) {
-      const name = names(subjects[key] ?? 0);
-      const number = name === undefined ? Number.NaN : Number(name);
-      numbers[key] = String(number) === name ? number : Number.NaN;
-    }
-    return numbers;
+/** The names of subjects that are numbers; NaN for the others. */
+function numericNames({ subjects, subjectCount }: SubjectOrder, names: SubjectNames): Float64Array {
+  const numbers = new Float64Array(subjectCount);
+  for (let key = 0; key < subjectCount; key++) {
+    const name = names(subjects[key] ?? 0);
+    const number = name === undefined ? Number.NaN : Number(name);
+    numbers[key] = String(number) === name ? number : Number.NaN;
   }
+  return numbers;
 }
 
 interface NumberedShapes {
@@ -198,8 +196,23 @@ function distinct(values: Uint32Array, count: number): number[] {
 }
 
 const encoder = new SegmentEncoder();
+const sharedOrder = new SubjectOrder();
 
-/** Encodes the first `count` events of `columns`, at most 65,536; they come back byte for byte. */
-export function encodeSegment(columns: EventColumns, texts: LineTexts, names: SubjectNames): Segment {
-  return encoder.encode(columns, texts, names);
+/** The order in which a segment of these events has them; valid until the next call. */
+export function orderOf({ subjectIds, count }: EventColumns): SubjectOrder {
+  sharedOrder.sort(subjectIds, count);
+  return sharedOrder;
+}
+
+/**
+ * Encodes the first `count` events of `columns`, at most 65,536; they come back byte for byte.
+ * @param order what `orderOf` gave for them, where it was needed before
+ */
+export function encodeSegment(
+  columns: EventColumns,
+  texts: LineTexts,
+  names: SubjectNames,
+  order = orderOf(columns),
+): Segment {
+  return encoder.encode(columns, texts, names, order);
 }

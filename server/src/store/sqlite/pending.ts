@@ -2,7 +2,7 @@ import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { EventRecord } from '../event-record.js';
 import type { Segment } from '../segment/segment.js';
 import type { Batch } from '../store.js';
-import { PendingCounts } from './rollup.js';
+import { PendingCounts } from './pending-counts.js';
 
 /** What was handed over and is not durable yet: encoded already, so that a commit is short, and kept until it succeeds. */
 export class PendingBatch {
@@ -12,8 +12,13 @@ export class PendingBatch {
   readonly segments: Segment[] = [];
   /** Events behind the last segment, which become rows. */
   rows: EventRecord[] = [];
-  readonly counts = new PendingCounts();
+  readonly counts: PendingCounts;
   events = 0;
   /** The rest of the batch, once it is complete. */
   rest: Omit<Batch, 'parts'> | undefined;
+
+  /** @param gatewayOf names the gateway of a subject */
+  constructor(gatewayOf: (subjectId: number) => number) {
+    this.counts = new PendingCounts(gatewayOf);
+  }
 }

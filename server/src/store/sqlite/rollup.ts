@@ -1,27 +1,6 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { BucketCounts, PairCounts } from '../../aggregate/pair-counts.js';
-import type { EventColumns } from '../event-columns.js';
-
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
-
-/** Counts of events that are not committed yet: by hour and subject, by minute and gateway. */
-export class PendingCounts {
-  readonly hours = new BucketCounts();
-  readonly minutes = new BucketCounts();
-
-  /** @param gatewayOf names the gateway of a subject */
-  add(columns: EventColumns, gatewayOf: (subjectId: number) => number): void {
-    const { count, times, subjectIds, kindIds } = columns;
-    for (let at = 0; at < count; at++) {
-      const time = times[at] ?? 0;
-      const subjectId = subjectIds[at] ?? 0;
-      const kindId = kindIds[at] ?? 0;
-      this.hours.at(Math.floor(time / HOUR_MS)).add(subjectId, kindId, time);
-      this.minutes.at(Math.floor(time / MINUTE_MS)).add(gatewayOf(subjectId), kindId, time);
-    }
-  }
-}
+import { type BucketCounts, PairCounts } from '../../aggregate/pair-counts.js';
+import type { PendingCounts } from './pending-counts.js';
 
 /** Adds counts to the kept ones: a table is touched once per key and commit, not once per event. */
 export class RollupWriter {

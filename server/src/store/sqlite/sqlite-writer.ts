@@ -5,7 +5,7 @@ import type { SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
 import { textsOf } from '../event-columns.js';
 import { type EventRecord, recordsOf } from '../event-record.js';
-import { encodeSegment } from '../segment/encode.js';
+import { encodeSegment, orderOf } from '../segment/encode.js';
 import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
 import { openForWriting, toStoreError } from './database.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
@@ -55,7 +55,8 @@ export class SqliteWriter {
   private readonly tunnelNames: string[] = [];
   private readonly nameOf = (id: number) => this.tunnelNames[id];
   private readonly sealer = new Sealer(this.nameOf);
-  private pending = new PendingBatch();
+  private readonly gatewayOf = (subjectId: number) => this.gatewayOfSubject[subjectId] ?? 0;
+  private pending = new PendingBatch(this.gatewayOf);
   private newGateways: { id: number; name: string }[] = [];
   private readonly segments: SegmentWriter;
   private readonly tails: TailTable;
@@ -119,15 +120,17 @@ export class SqliteWriter {
     pending.subjects.push(...part.subjects);
     pending.kinds.push(...part.kinds);
     pending.events += columns.count;
-    pending.counts.add(columns, (id) => this.gatewayOfSubject[id] ?? 0);
     if (columns.count < this.limits.leastEvents) {
+      pending.counts.add(columns);
       pending.rows.push(...recordsOf(part));
       return;
     }
     // The numbers of a segment's events follow each other, so rows before it become one of their own.
     if (pending.rows.length > 0) pending.segments.push(this.sealer.seal(pending.rows));
     pending.rows = [];
-    pending.segments.push(encodeSegment(columns, textsOf(part), this.nameOf));
+    const order = orderOf(columns);
+    pending.counts.addSorted(columns, order);
+    pending.segments.push(encodeSegment(columns, textsOf(part), this.nameOf, order));
   }
 
   /**
@@ -155,7 +158,7 @@ export class SqliteWriter {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw toStoreError(error, this.dataDirectory);
     }
-    this.pending = new PendingBatch();
+    this.pending = new PendingBatch(this.gatewayOf);
     this.newGateways = [];
     this.rowCount = rowCount;
     this.step += 1;

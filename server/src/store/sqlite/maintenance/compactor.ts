@@ -14,8 +14,10 @@ const LOOK_AT = 256;
 
 const USUAL_LIMITS: MergeLimits = { mostEvents: SEGMENT_EVENTS, leastNewest: 8, mostGapMs: DAY_MS };
 
-/** Events decoded in one step: some 50 ms of work. */
-const STEP_EVENTS = 8192;
+/** A step decodes for so long: whoever waits for a commit waits for this too. */
+const STEP_MS = 10;
+/** The clock is asked once in so many events. */
+const EVENTS_A_CLOCK = 256;
 
 export interface CompactorParts {
   /** The writer's connection; no transaction is open when `step` is called. */
@@ -36,7 +38,7 @@ interface Merge {
 
 /**
  * Merges small neighbouring segments, which bursts leave behind, into large ones: a question then opens fewer, and they
- * take less room. Every event keeps its number and its bytes, so no answer changes. A step decodes some thousand events,
+ * take less room. Every event keeps its number and its bytes, so no answer changes. A step decodes for a few milliseconds,
  * or stores the merged segment in one transaction; what was begun and not stored is lost without harm.
  */
 export class Compactor {
@@ -86,7 +88,8 @@ export class Compactor {
   private decode(merge: Merge, span: SegmentSpan): void {
     try {
       merge.rest ??= eventsOf(openSegment(this.parts.database, span, this.parts.tunnelName));
-      for (let left = STEP_EVENTS; left > 0; left--) {
+      const end = performance.now() + STEP_MS;
+      for (let done = 0; done % EVENTS_A_CLOCK !== 0 || done === 0 || performance.now() < end; done++) {
         const next = merge.rest.next();
         if (next.done === true) {
           merge.rest = undefined;

@@ -1,0 +1,32 @@
+const SECOND_MS = 1000;
+
+/** How many events were stored of late. */
+export class LoadMeter {
+  private began: number;
+  private current = 0;
+  private before = 0;
+
+  /** @param elapsed a clock that is never set, ms */
+  constructor(private readonly elapsed: () => number) {
+    this.began = elapsed();
+  }
+
+  add(events: number): void {
+    this.turn();
+    this.current += events;
+  }
+
+  /** Events of the last whole second, or of the present one where they are more already. */
+  get lastSecond(): number {
+    this.turn();
+    return Math.max(this.before, this.current);
+  }
+
+  private turn(): void {
+    const passed = this.elapsed() - this.began;
+    if (passed < SECOND_MS) return;
+    this.before = passed < 2 * SECOND_MS ? this.current : 0;
+    this.current = 0;
+    this.began += passed;
+  }
+}
