@@ -60,8 +60,9 @@ export class Crowd {
 
 async function firstMessage(child: ChildProcess): Promise<unknown> {
   const stop = new AbortController();
-  const ended = once(child, 'exit', { signal: stop.signal }).then(([code]) => {
-    throw new Error(`the process of the clients ended with ${String(code)}`);
+  // Not its exit, which may be told before a long last message is.
+  const ended = once(child, 'disconnect', { signal: stop.signal }).then(() => {
+    throw new Error(`the process of the clients ended with ${String(child.exitCode)}`);
   });
   try {
     const [message]: unknown[] = await Promise.race([once(child, 'message', { signal: stop.signal }), ended]);
