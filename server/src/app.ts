@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
+import type { AlertCommands } from './http/api-context.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
 import type { MonitoringSettings } from './pipeline/condition-watch.js';
@@ -90,13 +91,24 @@ interface ServerParts {
 
 function createServers({ settings, hub, reader, pipeline, onError }: ServerParts): { http: Server; live: LiveServer } {
   const { basePath } = settings;
-  const acknowledge = pipeline.acknowledge.bind(pipeline);
+  const commands: AlertCommands = {
+    act: pipeline.act.bind(pipeline),
+    actOnAll: pipeline.actOnAll.bind(pipeline),
+    addWindow: pipeline.addWindow.bind(pipeline),
+    endWindow: pipeline.endWindow.bind(pipeline),
+  };
   const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
-  const context = hub.apiContext(reader, acknowledge);
+  const context = hub.apiContext(reader, commands);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const http = createServer(createHttpApp({ ...border, context, clientDirectory }));
-  const live = new LiveServer({ ...border, http, acknowledge, publisher: () => hub.publisher });
+  const live = new LiveServer({
+    ...border,
+    ...commands,
+    http,
+    onLook: (look) => hub.noteLook(look),
+    publisher: () => hub.publisher,
+  });
   hub.sendTo((delta) => {
     live.send(delta);
   });

@@ -1,12 +1,13 @@
-import type { AcknowledgeCommand, CommandResult, Delta } from '@tunnelwatch/shared/protocol';
+import type { Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from './aggregate/live-model.js';
 import type { Catalogue } from './classify/catalogue.js';
 import type { Settings } from './config/settings.js';
-import type { ApiContext } from './http/api-context.js';
+import type { AlertCommands, ApiContext } from './http/api-context.js';
 import type { FromPipeline } from './pipeline/messages.js';
 import { Publisher } from './publish/publisher.js';
+import type { Look } from './publish/looks.js';
 import { World } from './publish/world.js';
 import type { ReadableStore } from './store/queries.js';
 
@@ -97,6 +98,9 @@ export class Hub {
         else world.noteNews(message.step);
         publisher.onStep(message.step);
         break;
+      case 'alarming':
+        world.alarming = message.alarming;
+        break;
       case 'sources':
         world.setSources(message.sources, message.gone);
         break;
@@ -121,21 +125,27 @@ export class Hub {
     this.options.log.error(`${damageText(damage)}; restore a backup`);
   }
 
+  /** Somebody looks at an alert, or no longer. */
+  noteLook(look: Look): void {
+    this.started.world.looks.note(look);
+  }
+
   /** Names the one who sends deltas to clients. */
   sendTo(send: (delta: Delta) => void): void {
     this.send = send;
   }
 
-  apiContext(reader: ReadableStore, acknowledge: (command: AcknowledgeCommand) => Promise<CommandResult>): ApiContext {
+  apiContext(reader: ReadableStore, commands: AlertCommands): ApiContext {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
       reader,
-      acknowledge,
+      ...commands,
       version: this.options.version,
       model: () => world.model,
       sources: () => [...world.sources.values()],
       alert: (id) => world.alerts.get(id),
+      maintenanceWindows: () => world.alarming.windows,
       referenceTime: () => world.referenceTime(),
       notReady: () => world.storeError ?? undefined,
     };

@@ -27,17 +27,25 @@ export type AlertClass = (typeof ALERT_CLASSES)[number];
 
 export const alertClassSchema = z.enum(ALERT_CLASSES);
 
+/** Who has said that they have seen it. Times are epoch milliseconds. */
 export const acknowledgementSchema = z.object({
   by: z.string(),
-  /** Epoch milliseconds. */
   at: z.number(),
   comment: z.string(),
+  /** When it ends by itself; null for never. */
+  until: z.number().nullable(),
 });
+
+/** Put aside for a limited time. */
+export const shelfSchema = z.object({ by: z.string(), at: z.number(), until: z.number(), comment: z.string() });
+
+/** Ended by an operator. */
+export const closureSchema = z.object({ by: z.string(), at: z.number(), comment: z.string() });
 
 /** One episode of one rule on one subject. Times are epoch milliseconds. */
 export const alertSchema = z.object({
   id: z.number().int().positive(),
-  /** The rule that opened it: `message-ID`, or one of those of monitoring. */
+  /** The rule that opened it: `message-ID`, or the name of a rule about rates or about monitoring. */
   rule: z.string(),
   subject: alertSubjectSchema,
   messageId: z.number().int().nullable(),
@@ -46,6 +54,8 @@ export const alertSchema = z.object({
   class: alertClassSchema,
   priority: prioritySchema,
   state: alertStateSchema,
+  /** True while its condition lasts, as far as is known; also while it is shelved or suppressed. */
+  isActive: z.boolean(),
   /** True when the condition leaves something behind and only an operator can end it. */
   isLatched: z.boolean(),
   /** True when all its events were already old on arrival: it is listed as past and demands nothing. */
@@ -55,8 +65,30 @@ export const alertSchema = z.object({
   lastTime: z.number(),
   /** When it was opened here. */
   openedAt: z.number(),
+  /** When the newest of its events arrived, or its condition was raised last. */
+  lastAt: z.number(),
+  /** Events that arrived in `minute` (epoch minutes) and in the one before it. */
+  rate: z.object({ minute: z.number().int(), count: z.number().int(), before: z.number().int() }),
+  /** Most events that arrived in one minute. */
+  peakRate: z.number().int(),
+  /** When the condition began and ended of late, newest last: what comes and goes all the time is chattering. */
+  turns: z.array(z.number()),
+  isChattering: z.boolean(),
   acknowledgement: acknowledgementSchema.nullable(),
-  /** Rises with every change of state; an action on an older version is refused. */
+  /** The rate when it was acknowledged, events a minute: a multiple of it is a new problem. */
+  acknowledgedRate: z.number().nullable(),
+  assignee: z.string().nullable(),
+  shelf: shelfSchema.nullable(),
+  /** The maintenance window that suppresses it; null when none does. */
+  windowId: z.number().int().nullable(),
+  closure: closureSchema.nullable(),
+  /** Subjects that are folded into it; 0 for an alert about one subject. */
+  members: z.number().int().nonnegative(),
+  /** Of an alert that others are folded into: who was first; else null. */
+  firstOut: alertSubjectSchema.nullable(),
+  /** The alert that it was folded into; null for one that stands for itself. */
+  foldedInto: z.number().int().nullable(),
+  /** Rises with every change that somebody could have acted on; an action on an older version is refused. */
   version: z.number().int().positive(),
   /** The episode before this one on the same rule and subject. */
   previousId: z.number().int().nullable(),
@@ -79,17 +111,11 @@ export function compareAlerts(a: Alert, b: Alert): number {
 
 /** True for an alert that asks for nothing any more: its condition is gone and somebody has seen it, or closed it. */
 export function isOver(alert: Alert): boolean {
-  return alert.state === 'normal' || alert.state === 'closed';
+  return alert.state === 'normal' || alert.state === 'closed' || alert.foldedInto !== null;
 }
 
 /** True while nobody has said that they have seen it. */
 export function isUnacknowledged(alert: Alert): boolean {
+  if (alert.foldedInto !== null) return false;
   return alert.state === 'unacknowledged' || alert.state === 'returnedUnacknowledged';
 }
-
-/** Body of an acknowledgement. `version` is the one the operator saw. */
-export const acknowledgeBodySchema = z.strictObject({
-  version: z.number().int().positive(),
-  by: z.string().trim().min(1, 'a name is needed').max(100),
-  comment: z.string().trim().max(2000).default(''),
-});

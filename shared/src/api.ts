@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { acknowledgementSchema, alertClassSchema, alertSchema, alertStateSchema } from './alert.js';
+import {
+  acknowledgementSchema,
+  alertClassSchema,
+  alertSchema,
+  alertStateSchema,
+  closureSchema,
+  shelfSchema,
+} from './alert.js';
+import { alertHealthSchema } from './alert-health.js';
+import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
+import { auditEntrySchema } from './audit.js';
 import { eventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
+import { maintenanceWindowSchema } from './maintenance-window.js';
 import { prioritySchema } from './priority.js';
 import { seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
@@ -12,6 +23,7 @@ import {
   SOURCE_STATES,
   sourceHealthSchema,
 } from './source-health.js';
+import { alertSubjectSchema } from './subject.js';
 import { tunnelSchema } from './tunnel.js';
 
 /**
@@ -28,7 +40,11 @@ export const apiAlertSchema = alertSchema.extend({
   firstTime: isoTimeSchema,
   lastTime: isoTimeSchema,
   openedAt: isoTimeSchema,
-  acknowledgement: acknowledgementSchema.extend({ at: isoTimeSchema }).nullable(),
+  lastAt: isoTimeSchema,
+  turns: z.array(isoTimeSchema),
+  acknowledgement: acknowledgementSchema.extend({ at: isoTimeSchema, until: nullableIso }).nullable(),
+  shelf: shelfSchema.extend({ at: isoTimeSchema, until: isoTimeSchema }).nullable(),
+  closure: closureSchema.extend({ at: isoTimeSchema }).nullable(),
 });
 
 export const apiTunnelSchema = tunnelSchema.extend({ firstTime: isoTimeSchema, lastTime: isoTimeSchema });
@@ -85,6 +101,52 @@ export const sourceListQuerySchema = sourceFilterSchema.extend({
 });
 
 export const sourceExportQuerySchema = sourceFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });
+
+const actionBodyFields = { until: isoTimeSchema.nullable().default(null) };
+
+/** Body of an action on one alert: the version that its author saw, and what the action needs. */
+export const alertActionBodySchema = alertCommandSchema.omit({ id: true, action: true }).extend(actionBodyFields);
+
+export const bulkBodySchema = bulkCommandSchema.extend(actionBodyFields);
+
+export const bulkAnswerSchema = z.object({ matched: z.number().int(), changed: z.number().int(), dryRun: z.boolean() });
+
+export const apiAlertHealthSchema = alertHealthSchema.extend({ from: isoTimeSchema, to: isoTimeSchema });
+
+export const apiWindowSchema = maintenanceWindowSchema.extend({ from: isoTimeSchema, until: isoTimeSchema });
+export const windowPageSchema = pageOf(apiWindowSchema);
+
+export const apiAuditEntrySchema = auditEntrySchema.extend({ at: isoTimeSchema });
+export const auditPageSchema = pageOf(apiAuditEntrySchema);
+
+export const auditQuerySchema = z.strictObject({
+  target: z.string().max(200).optional(),
+  actor: z.string().max(200).optional(),
+  from: timeParameterSchema.optional(),
+  to: timeParameterSchema.optional(),
+  limit: limit(1000, 100),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'take it from nextCursor of the page before')
+    .optional(),
+});
+
+export const historyQuerySchema = auditQuerySchema.omit({ target: true, actor: true, from: true, to: true });
+
+export const membersQuerySchema = z.strictObject({ limit: limit(1000, 100) });
+
+export const memberPageSchema = pageOf(
+  z.object({
+    subject: alertSubjectSchema,
+    count: z.number().int(),
+    firstTime: isoTimeSchema,
+    lastTime: isoTimeSchema,
+  }),
+);
+
+export const auditExportQuerySchema = auditQuerySchema
+  .omit({ limit: true, cursor: true })
+  .extend({ format: z.enum(['csv', 'ndjson']) });
 
 /** Filters shared by events, count, export. `severity` keeps that severity and worse; `q` is searched in the raw line. */
 export const eventFilterSchema = z.strictObject({

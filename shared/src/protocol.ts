@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { acknowledgeBodySchema, alertSchema } from './alert.js';
+import { alertSchema } from './alert.js';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from './alert-command.js';
 import { eventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
+import { maintenanceWindowSchema } from './maintenance-window.js';
 import { problemSchema } from './error-code.js';
 import { chartWindowSchema, classBucketSchema } from './series.js';
 import { sourceHealthSchema } from './source-health.js';
@@ -94,6 +96,8 @@ export const statusSchema = z.object({
   storeError: z.string().nullable(),
   /** Room that the store takes; null until it was measured. */
   storage: storageSchema.nullable(),
+  /** Since when there is a flood of alerts; null while there is none. */
+  floodSince: z.number().nullable(),
 });
 
 export type Status = z.infer<typeof statusSchema>;
@@ -161,6 +165,13 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tunnel'), tunnel: tunnelSchema.nullable() }),
   /** Adds or replaces sources by id. */
   z.object({ kind: z.literal('sources'), sources: z.array(sourceHealthSchema), removed: z.array(z.number().int()) }),
+  /** Replaces who looks at which alert. */
+  z.object({
+    kind: z.literal('looks'),
+    looks: z.array(z.object({ alertId: z.number().int(), names: z.array(z.string()) })),
+  }),
+  /** Replaces the maintenance windows. */
+  z.object({ kind: z.literal('windows'), windows: z.array(maintenanceWindowSchema) }),
   z.object({ kind: z.literal('heat'), gateways: z.array(heatGatewaySchema) }),
   z.object({ kind: z.literal('heatPatch'), patches: z.array(heatPatchSchema) }),
 ]);
@@ -211,27 +222,16 @@ export const subscribeSchema = z.strictObject({
 
 export type Subscribe = z.infer<typeof subscribeSchema>;
 
-export const acknowledgeCommandSchema = z.strictObject({
-  id: z.number().int().positive(),
-  body: acknowledgeBodySchema,
-});
-
-export type AcknowledgeCommand = z.infer<typeof acknowledgeCommandSchema>;
-
-/** How a command ended. A refusal carries the alert as it is now where there is one. */
-export const commandResultSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), alert: alertSchema }),
-  z.object({ ok: z.literal(false), problem: problemSchema, alert: alertSchema.nullable() }),
-]);
-
-export type CommandResult = z.infer<typeof commandResultSchema>;
-
 export const subscribeResultSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), room: z.string() }),
   z.object({ ok: z.literal(false), problem: problemSchema }),
 ]);
 
 export type SubscribeResult = z.infer<typeof subscribeResultSchema>;
+
+export const lookSchema = z.strictObject({ alertId: z.number().int().positive().nullable(), by: z.string().max(100) });
+
+export type LookRequest = z.infer<typeof lookSchema>;
 
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
@@ -241,5 +241,8 @@ export interface ServerToClientEvents {
 export interface ClientToServerEvents {
   subscribe: (request: Subscribe, answer: (result: SubscribeResult) => void) => void;
   unsubscribe: (view: View) => void;
-  acknowledge: (command: AcknowledgeCommand, answer: (result: CommandResult) => void) => void;
+  /** Says which alert the client looks at: others see it. */
+  look: (look: LookRequest) => void;
+  act: (command: AlertCommand, answer: (result: CommandResult) => void) => void;
+  actOnAll: (command: BulkCommand, answer: (result: BulkResult) => void) => void;
 }

@@ -1,23 +1,21 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
+import { alertSchema } from '@tunnelwatch/shared/alert';
 import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';
+import { acknowledge, bookOf } from '../support/alert-books.js';
 import { classified } from '../support/classified.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const LIMIT = 15 * 60_000;
-const SETTINGS = { pastAfterMs: LIMIT };
 
-const newBook = (stored: readonly Alert[] = [], lastId = 0) => new AlertBook(stored, SETTINGS, lastId);
 const route = (iface: string, time = NOW) => classified(time, `IPSEC: prio=5 id=1682 iface=${iface}`);
-const acknowledgement = (id: number, version: number, by = 'ann') => ({ id, body: { version, by, comment: 'seen' } });
+const seen = (id: number, version: number, by = 'ann') => ({ id, version, by, comment: 'seen' });
 
 describe('opening alerts', () => {
   it('[ALM-1] opens one at once, with all that there is to know', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('wan', NOW - 1000), NOW);
-    const [alert] = book.takeChanges();
-    expect(alertSchema.parse(alert)).toEqual({
+    const [alert] = book.takeChanged();
+    expect(alertSchema.parse(alert)).toMatchObject({
       id: 1,
       rule: 'message-1682',
       subject: { kind: 'interface', gateway: 'gw1', iface: 'wan' },
@@ -37,17 +35,17 @@ describe('opening alerts', () => {
       version: 1,
       previousId: null,
     });
-    expect(book.takeChanges()).toEqual([]);
+    expect(book.takeChanged()).toEqual([]);
   });
 
   it('[ALM-1] opens none for what needs nobody', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(classified(NOW, 'IPSEC: prio=2 id=278 matchkey=1'), NOW);
-    expect(book.takeChanges()).toEqual([]);
+    expect(book.takeChanged()).toEqual([]);
   });
 
   it('[ALM-2] has one for each rule and subject, and counts what comes again', () => {
-    const book = newBook();
+    const book = bookOf();
     for (const event of [route('a', NOW), route('b', NOW), route('a', NOW - 5000), route('a', NOW + 2000)]) {
       book.apply(event, NOW + 3000);
     }
@@ -65,7 +63,7 @@ describe('opening alerts', () => {
   });
 
   it('[ALM-2] keeps a tunnel, an interface and a gateway of the same name apart', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(classified(NOW, 'IPSEC: prio=5 id=7777 matchkey=x', 'x'), NOW);
     book.apply(classified(NOW, 'IPSEC: prio=5 id=7777 iface=x', 'x'), NOW);
     book.apply(classified(NOW, 'IPSEC: prio=5 id=7777', 'x'), NOW);
@@ -77,7 +75,7 @@ describe('opening alerts', () => {
   });
 
   it('shows an Error that has become Critical as Critical, and never takes it back', () => {
-    const book = newBook();
+    const book = bookOf();
     for (const prio of [4, 5, 4]) book.apply(classified(NOW, `IPSEC: prio=${String(prio)} id=7777 matchkey=1`), NOW);
     expect(book.all()).toMatchObject([{ severity: 'critical', priority: 'urgent', count: 3, version: 1 }]);
   });
@@ -85,23 +83,23 @@ describe('opening alerts', () => {
 
 describe('[ALM-3] what was old on arrival', () => {
   it('is listed as past, and demands nothing', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a', NOW - LIMIT - 1000), NOW);
     book.apply(route('a', NOW - LIMIT - 9000), NOW);
-    expect(book.takeChanges()).toMatchObject([{ isPast: true, state: 'normal', count: 2, id: 1 }]);
-    const outcome = book.acknowledge(acknowledgement(1, 1), NOW);
+    expect(book.takeChanged()).toMatchObject([{ isPast: true, state: 'normal', count: 2, id: 1 }]);
+    const outcome = acknowledge(book, seen(1, 1), NOW);
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'wrong-state', status: 409 }, alert: { id: 1 } });
   });
 
   it('is neither at the limit nor in the future', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a', NOW - LIMIT), NOW);
     book.apply(route('b', NOW + 24 * 3_600_000), NOW);
     expect(book.all().map(({ isPast }) => isPast)).toEqual([false, false]);
   });
 
   it('never joins the live alert, which names it as the episode before', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a', NOW - 2 * LIMIT), NOW);
     book.apply(route('a', NOW), NOW);
     book.apply(route('a', NOW - 2 * LIMIT), NOW);
@@ -112,9 +110,9 @@ describe('[ALM-3] what was old on arrival', () => {
   });
 
   it('is bounded in memory, and every change of it is still handed to the store', () => {
-    const book = newBook();
+    const book = bookOf();
     for (let at = 0; at < 1500; at++) book.apply(route(String(at), NOW - 2 * LIMIT), NOW);
-    expect(book.takeChanges()).toHaveLength(1500);
+    expect(book.takeChanged()).toHaveLength(1500);
     expect(book.all()).toHaveLength(1000);
     expect(book.all()[0]?.id).toBe(501);
   });
@@ -122,29 +120,29 @@ describe('[ALM-3] what was old on arrival', () => {
 
 describe('acknowledging', () => {
   it('[ALM-4] keeps who, when and why, and raises the version', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a'), NOW);
-    book.takeChanges();
-    const outcome = book.acknowledge(acknowledgement(1, 1), NOW + 5);
+    book.takeChanged();
+    const outcome = acknowledge(book, seen(1, 1), NOW + 5);
     expect(outcome).toMatchObject({ ok: true, alert: { state: 'acknowledged', version: 2, priority: 'urgent' } });
-    expect(book.takeChanges()).toMatchObject([
+    expect(book.takeChanged()).toMatchObject([
       { id: 1, acknowledgement: { by: 'ann', at: NOW + 5, comment: 'seen' }, isLatched: true },
     ]);
   });
 
   it('[ALM-4] holds on while more of the same comes, which goes on being counted', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a'), NOW);
-    book.acknowledge(acknowledgement(1, 1), NOW);
+    acknowledge(book, seen(1, 1), NOW);
     book.apply(route('a', NOW + 1000), NOW + 1000);
     expect(book.all()).toMatchObject([{ state: 'acknowledged', version: 2, count: 2, lastTime: NOW + 1000 }]);
   });
 
   it('[ALM-5] is refused the second time, with who was faster and what is there now', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a'), NOW);
-    book.acknowledge(acknowledgement(1, 1, 'ann'), NOW);
-    const outcome = book.acknowledge(acknowledgement(1, 1, 'bob'), NOW + 1);
+    acknowledge(book, seen(1, 1, 'ann'), NOW);
+    const outcome = acknowledge(book, seen(1, 1, 'bob'), NOW + 1);
     expect(outcome).toMatchObject({
       ok: false,
       problem: {
@@ -157,14 +155,14 @@ describe('acknowledging', () => {
   });
 
   it('[ALM-5] is refused for another version and for an alert that is not there', () => {
-    const book = newBook();
+    const book = bookOf();
     book.apply(route('a'), NOW);
-    book.takeChanges();
-    expect(book.acknowledge(acknowledgement(1, 2), NOW)).toMatchObject({
+    book.takeChanged();
+    expect(acknowledge(book, seen(1, 2), NOW)).toMatchObject({
       ok: false,
       problem: { code: 'stale-version' },
     });
-    expect(book.acknowledge(acknowledgement(9, 1), NOW)).toEqual({
+    expect(acknowledge(book, seen(9, 1), NOW)).toEqual({
       ok: false,
       alert: undefined,
       problem: {
@@ -175,6 +173,6 @@ describe('acknowledging', () => {
         code: 'not-found',
       },
     });
-    expect(book.takeChanges()).toEqual([]);
+    expect(book.takeChanged()).toEqual([]);
   });
 });

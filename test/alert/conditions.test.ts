@@ -1,8 +1,9 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import type { Condition } from '@tunnelwatch/server/alert/condition';
 import type { AlertState } from '@tunnelwatch/shared/alert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { acknowledge as acknowledgeIn, bookOf } from '../support/alert-books.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const SOURCE = { kind: 'source', source: '/logs/gw.log' } as const;
@@ -12,8 +13,6 @@ const LAG: Condition = {
 };
 const HIGH: Condition = { ...LAG, priority: 'high' };
 
-const newBook = (stored: ConstructorParameters<typeof AlertBook>[0] = [], lastId = 0) =>
-  new AlertBook(stored, { pastAfterMs: 900_000 }, lastId);
 const only = (book: AlertBook) => {
   const [alert] = book.all();
   if (alert === undefined) throw new Error('there is no alert');
@@ -21,15 +20,15 @@ const only = (book: AlertBook) => {
 };
 const acknowledge = (book: AlertBook, now = NOW) => {
   const { id, version } = only(book);
-  return book.acknowledge({ id, body: { version, by: 'Anna', comment: '' } }, now);
+  return acknowledgeIn(book, { id, version }, now);
 };
 
 describe('a condition', () => {
   it('[ALM-7] opens one alert, however often it is said to be there', () => {
-    const book = newBook();
+    const book = bookOf();
     book.raise(LAG, NOW);
-    const [opened] = book.takeChanges();
-    expect(opened).toEqual({
+    const [opened] = book.takeChanged();
+    expect(opened).toMatchObject({
       ...{ id: 1, rule: 'lag', subject: SOURCE, messageId: null, message: 'late', severity: 'warning' },
       ...{
         class: 'monitoring',
@@ -42,11 +41,11 @@ describe('a condition', () => {
       ...{ firstTime: NOW - 5000, lastTime: NOW, openedAt: NOW, acknowledgement: null, version: 1, previousId: null },
     });
     for (let second = 1; second < 100; second++) book.raise(LAG, NOW + second * 1000);
-    expect(book.takeChanges()).toEqual([]);
+    expect(book.takeChanged()).toEqual([]);
   });
 
   it('[ALM-8] that ends before anybody saw it stays in view, and is unacknowledged again when it comes back', () => {
-    const book = newBook();
+    const book = bookOf();
     book.raise(LAG, NOW);
     book.clear('lag', SOURCE, NOW + 1000);
     expect(only(book)).toMatchObject({ state: 'returnedUnacknowledged', version: 2, lastTime: NOW + 1000, count: 1 });
@@ -57,7 +56,7 @@ describe('a condition', () => {
   });
 
   it('[ALM-8] that ends after somebody saw it is normal, and what comes after is a new episode that names it', () => {
-    const book = newBook();
+    const book = bookOf();
     book.raise(LAG, NOW);
     expect(acknowledge(book).ok).toBe(true);
     book.clear('lag', SOURCE, NOW + 1000);
@@ -73,7 +72,7 @@ describe('a condition', () => {
   });
 
   it('[ALM-9] that is over when somebody sees it is normal at once', () => {
-    const book = newBook();
+    const book = bookOf();
     book.raise(LAG, NOW);
     book.clear('lag', SOURCE, NOW + 1000);
     const outcome = acknowledge(book, NOW + 2000);
@@ -85,7 +84,7 @@ describe('a condition', () => {
   });
 
   it('[ALM-10] that becomes more pressing calls again, and never becomes less so', () => {
-    const book = newBook();
+    const book = bookOf();
     book.raise(LAG, NOW);
     acknowledge(book);
     book.raise(HIGH, NOW + 1000);
@@ -96,15 +95,15 @@ describe('a condition', () => {
   });
 
   it('goes on after a restart where it stood', () => {
-    const before = newBook();
+    const before = bookOf();
     before.raise(LAG, NOW);
     acknowledge(before);
-    const book = newBook(before.all(), 1);
+    const book = bookOf(before.all(), 1);
     expect(book.isRaised('lag', SOURCE)).toBe(true);
     expect(book.raisedOnSources()).toHaveLength(1);
     book.clear('lag', SOURCE, NOW + 1000);
     expect(only(book).state).toBe('normal');
-    const later = newBook(book.all(), 1);
+    const later = bookOf(book.all(), 1);
     later.raise(LAG, NOW + 2000);
     expect(only(later)).toMatchObject({ id: 2, previousId: 1 });
   });
@@ -120,7 +119,7 @@ describe('a condition', () => {
     };
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const book = newBook();
+        const book = bookOf();
         book.raise(LAG, NOW);
         let now = NOW;
         for (const each of steps) {

@@ -20,6 +20,7 @@ function readerOf(history: MemoryHistory): ReadableStore {
       return Promise.resolve({ ...history.seed((newestTime ?? 0) - activityMs), newestTime });
     },
     newestTime: (upTo) => Promise.resolve(history.newestUpTo(upTo)),
+    ...{ listMembers: unused, listAudit: unused, alertsSince: unused },
     ...{ countEvents: unused, listEvents: unused, classBuckets: unused, series: unused, listAlerts: unused },
     close: () => Promise.resolve(),
   };
@@ -40,7 +41,8 @@ function newHub(): Hub {
 
 /** What the hub knows, by way of what HTTP gets of it. */
 function contextOf(hub: Hub, reader: ReadableStore) {
-  return hub.apiContext(reader, () => Promise.reject(new Error('nobody acknowledges here')));
+  const nobody = () => Promise.reject(new Error('nobody acts here'));
+  return hub.apiContext(reader, { act: nobody, actOnAll: nobody, addWindow: nobody, endWindow: nobody });
 }
 
 describe('the hub', () => {

@@ -1,10 +1,11 @@
 import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
 import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { ConditionWatch } from '@tunnelwatch/server/pipeline/condition-watch';
 import type { SourceRecord } from '@tunnelwatch/server/store/store';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';
+import { bookOf } from '../support/alert-books.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const SECOND = 1000;
@@ -30,7 +31,7 @@ class Scene {
     this.now = before?.now ?? START;
     if (before !== undefined) this.source = structuredClone(before.source);
     this.lives = new GatewayLives(structuredClone([...(before?.lives.all() ?? [])].map(({ record }) => record)));
-    this.book = new AlertBook(before?.book.all() ?? [], { pastAfterMs: 900_000 }, 100);
+    this.book = bookOf(before?.book.all() ?? [], 100);
     this.watch = new ConditionWatch(this.book, this.lives, SETTINGS, 1000);
   }
 

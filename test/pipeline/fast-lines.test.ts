@@ -1,5 +1,4 @@
 import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
 import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
 import { Interner } from '@tunnelwatch/server/pipeline/interner';
@@ -11,6 +10,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';
+import { bookOf } from '../support/alert-books.js';
 import { plainBatch, withoutPath } from '../support/event-parts.js';
 
 const NOW = Date.UTC(2026, 1, 10, 18, 0, 0);
@@ -22,7 +22,7 @@ function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean
   const interner = new Interner([], []);
   const ingest = new Ingest({
     ...{ interner, catalogue: loaded.catalogue, sources: [], storeOther: false, isWatched: false },
-    alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
+    alerts: bookOf(),
     lives: new GatewayLives([]),
     columns: () => new EventColumns(64),
     clock: () => NOW,

@@ -1,5 +1,4 @@
 import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
 import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
@@ -12,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';
 import { ARRIVAL } from '../corpus/prefixes.js';
+import { bookOf } from '../support/alert-books.js';
 import { plainBatch, withoutPath } from '../support/event-parts.js';
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);
@@ -28,7 +28,7 @@ function batchesOf(
   let { now, near } = start;
   const ingest = new Ingest({
     ...{ catalogue, sources: [], storeOther, isWatched: false },
-    alerts: new AlertBook([], { pastAfterMs: 900_000 }, 0),
+    alerts: bookOf(),
     interner: new Interner([], []),
     lives: new GatewayLives([]),
     columns: () => new EventColumns(8),

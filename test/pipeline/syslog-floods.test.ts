@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { parseListenUrl } from '@tunnelwatch/server/config/listen-url';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
@@ -11,6 +10,7 @@ import { EventColumns } from '@tunnelwatch/server/store/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bookOf } from '../support/alert-books.js';
 import { lineOf, linesOf, storedLines } from '../support/follower.js';
 import { freePort } from '../support/free-port.js';
 import { eventually, type ServeProcess } from '../support/serve-process.js';
@@ -83,7 +83,7 @@ function receive(listen: string, queueBytes: number) {
     isWatched: false,
     lives: new GatewayLives(state.gateways),
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
-    alerts: new AlertBook(state.alerts, { pastAfterMs: 900_000 }, state.lastAlertId),
+    alerts: bookOf(state.alerts, state.lastAlertId),
     interner: new Interner(state.subjects, state.kinds),
     sources: state.sources,
     storeOther: false,

@@ -23,7 +23,9 @@ export async function openLive(): Promise<LiveFixture> {
     basePath: '/tw/',
     isAllowedHost: isLocalHost,
     publisher: () => stage.publisher,
-    acknowledge: ({ id }) =>
+    onLook: () => undefined,
+    actOnAll: () => Promise.resolve({ ok: true, matched: 0, changed: 0 }),
+    act: ({ id }) =>
       id === 13 ? Promise.reject(new Error('no store')) : Promise.resolve({ ok: true, alert: sampleAlert({ id }) }),
     clock: Date.now,
     onError: (error) => stage.errors.push(error),

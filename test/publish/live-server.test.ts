@@ -1,8 +1,8 @@
+import { commandResultSchema } from '@tunnelwatch/shared/alert-command';
 import { once } from 'node:events';
 import type { LiveServer } from '@tunnelwatch/server/publish/live-server';
 import {
   type ClientToServerEvents,
-  commandResultSchema,
   type ServerToClientEvents,
   subscribeResultSchema,
   type View,
@@ -98,7 +98,7 @@ const HOSTILE: readonly unknown[] = [
 describe('what a client may send', () => {
   it('may be anything: it is refused and nothing breaks', async () => {
     const client = await connected();
-    for (const event of ['subscribe', 'acknowledge']) {
+    for (const event of ['subscribe', 'act']) {
       const schema = event === 'subscribe' ? subscribeResultSchema : commandResultSchema;
       for (const hostile of HOSTILE) {
         const answer = schema.parse(await ask(client, event, hostile));
@@ -110,7 +110,7 @@ describe('what a client may send', () => {
 
   it('may lack an answer function, or have other things in its place', async () => {
     const client = await connected();
-    for (const event of ['subscribe', 'unsubscribe', 'acknowledge', 'nothing', 'error', '']) {
+    for (const event of ['subscribe', 'unsubscribe', 'act', 'actOnAll', 'nothing', 'error', '']) {
       emitAnything(client, event);
       for (const hostile of [...HOSTILE, { view: 'status' }, { view: { view: 'status' } }]) {
         emitAnything(client, event, hostile);
@@ -136,9 +136,9 @@ describe('what a client may send', () => {
 
   it('is an acknowledgement that is answered when the store does not', async () => {
     const client = await connected();
-    const body = { version: 1, by: 'ann', comment: '' };
-    expect(await ask(client, 'acknowledge', { id: 12, body })).toMatchObject({ ok: true, alert: { id: 12 } });
-    expect(await ask(client, 'acknowledge', { id: 13, body })).toMatchObject({
+    const rest = { action: 'acknowledge', version: 1, by: 'ann' };
+    expect(await ask(client, 'act', { id: 12, ...rest })).toMatchObject({ ok: true, alert: { id: 12 } });
+    expect(await ask(client, 'act', { id: 13, ...rest })).toMatchObject({
       ok: false,
       problem: { code: 'store-unavailable', status: 503 },
     });

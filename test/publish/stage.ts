@@ -137,6 +137,9 @@ export class Stage {
       listEvents: (filter, limit) => this.ask(() => history.list(filter, limit)),
       classBuckets: (...args) => this.ask(() => history.classBuckets(...args)),
       series: () => this.ask(() => []),
+      listMembers: () => this.ask(() => []),
+      listAudit: () => this.ask(() => []),
+      alertsSince: () => this.ask(() => []),
       listAlerts: () => this.ask(() => ({ alerts: [], nextCursor: null })),
       close: () => Promise.resolve(),
     };

@@ -8,6 +8,7 @@ import { type SealingLimits, SqliteWriter } from '@tunnelwatch/server/store/sqli
 import { type Batch, StoreError } from '@tunnelwatch/server/store/store';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { sampleAlert } from '../client/support/samples.js';
 import { BatchMaker, KINDS, type PlainEvent, START, SUBJECTS } from '../support/event-batches.js';
 import { eventsOf, partOf } from '../support/event-parts.js';
 import { Follower, linesOf, storedLines, textOf } from '../support/follower.js';
@@ -22,12 +23,12 @@ const FILE: Batch['files'][number] = {
   ...{ isSkipping: true, state: 'reading', head: Buffer.from('head'), size: 4_294_967_296_999 },
 };
 
-const ALERT: Alert = {
+const ALERT: Alert = sampleAlert({
   ...{ id: 1, rule: 'message-1682', subject: { kind: 'gateway', gateway: 'gw1' }, messageId: 1682, message: 'm' },
   ...{ severity: 'critical', class: 'routing', priority: 'urgent', state: 'unacknowledged', isLatched: true },
   ...{ isPast: false, count: 1, firstTime: START, lastTime: START, openedAt: START, acknowledgement: null },
   ...{ version: 1, previousId: null },
-};
+});
 
 const GATEWAY: Batch['gateways'][number] = {
   ...{ gateway: "gw1 ' ÿ", members: ['Master', 'Slave'], lastArrival: START, lastLive: START - 5, sourceId: 1 },
@@ -108,6 +109,7 @@ describe('a commit', () => {
         files: [],
         tails: [],
         alerts: [],
+        ...{ members: [], windows: [], requests: new Map() },
         lastAlertId: 0,
         gateways: [],
       },
@@ -127,6 +129,7 @@ describe('a commit', () => {
         files: [FILE],
         tails: [{ ...tail, block: 1 }],
         alerts: [ALERT],
+        ...{ members: [], windows: [], requests: new Map() },
         gateways: [GATEWAY],
       },
     });

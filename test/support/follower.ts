@@ -1,5 +1,4 @@
 import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
 import { FileReading, type FollowedFile } from '@tunnelwatch/server/pipeline/file-reading';
 import { Ingest } from '@tunnelwatch/server/pipeline/ingest';
@@ -9,6 +8,7 @@ import { EventColumns } from '@tunnelwatch/server/store/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { SourceRecord } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import { bookOf } from './alert-books.js';
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 
@@ -40,7 +40,7 @@ export class Follower {
       catalogue,
       columns: () => new EventColumns(4096),
       isWatched: false,
-      alerts: new AlertBook(state.alerts, { pastAfterMs: 900_000 }, state.lastAlertId),
+      alerts: bookOf(state.alerts, state.lastAlertId),
       interner: new Interner(state.subjects, state.kinds),
       lives: new GatewayLives(state.gateways),
       sources: state.sources,

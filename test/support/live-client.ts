@@ -1,7 +1,6 @@
+import { type CommandResult, commandResultSchema } from '@tunnelwatch/shared/alert-command';
 import {
   type ClientToServerEvents,
-  type CommandResult,
-  commandResultSchema,
   roomOf,
   type ServerToClientEvents,
   type Subscribe,
@@ -73,8 +72,8 @@ export class LiveClient {
   }
 
   async acknowledge(id: number, version: number, by: string): Promise<CommandResult> {
-    const command = { id, body: { version, by, comment: '' } };
-    return commandResultSchema.parse(await this.socket.timeout(20_000).emitWithAck('acknowledge', command));
+    const command = { id, version, by, action: 'acknowledge', comment: '', until: null, assignee: null } as const;
+    return commandResultSchema.parse(await this.socket.timeout(20_000).emitWithAck('act', command));
   }
 
   disconnect(): void {

@@ -22,7 +22,8 @@ export function useAcknowledge(seen: Alert, onDone: () => void): AcknowledgeForm
   async function send(by: string, comment: string): Promise<void> {
     setIsSending(true);
     rememberName(by);
-    const outcome = await store.acknowledge({ id: seen.id, body: { version: seen.version, by, comment } });
+    const command = { action: 'acknowledge' as const, comment, until: null, assignee: null, by };
+    const outcome = await store.act({ ...command, id: seen.id, version: seen.version });
     setIsSending(false);
     if (outcome.ok) return onDone();
     if ('notSent' in outcome) return setRefusal(outcome.notSent);

@@ -1,4 +1,5 @@
-import type { AcknowledgeCommand, Change, CommandResult, View } from '@tunnelwatch/shared/protocol';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { Change, View } from '@tunnelwatch/shared/protocol';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Link } from './link.js';
 
@@ -14,14 +15,22 @@ export interface ConnectionSink {
   onRefused: (room: string, problem: Problem) => void;
 }
 
-/** How an acknowledgement ended: the server's answer, or why there is none. */
-export type AcknowledgeOutcome = CommandResult | { readonly ok: false; readonly notSent: string };
+/** Why there is no answer of the server. */
+interface NotSent {
+  readonly ok: false;
+  readonly notSent: string;
+}
+
+/** How a command ended: the server's answer, or why there is none. */
+export type CommandOutcome = CommandResult | NotSent;
+export type BulkOutcome = BulkResult | NotSent;
 
 /** A live connection. Joined rooms stay joined through every reconnect. */
 export interface Connection {
   join: (view: View) => void;
   leave: (view: View) => void;
-  acknowledge: (command: AcknowledgeCommand) => Promise<AcknowledgeOutcome>;
+  act: (command: AlertCommand) => Promise<CommandOutcome>;
+  actOnAll: (command: BulkCommand) => Promise<BulkOutcome>;
   close: () => void;
 }
 

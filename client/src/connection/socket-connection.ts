@@ -1,14 +1,14 @@
+import { bulkResultSchema, commandResultSchema } from '@tunnelwatch/shared/alert-command';
 import {
-  commandResultSchema,
   roomOf,
   subscribeResultSchema,
-  type AcknowledgeCommand,
   type ClientToServerEvents,
   type ServerToClientEvents,
   type Subscribe,
 } from '@tunnelwatch/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
-import type { AcknowledgeOutcome, Connection, ConnectionSink } from './connection.js';
+import type { z } from 'zod';
+import type { Connection, ConnectionSink } from './connection.js';
 import { RoomStreams } from './room-streams.js';
 import { watchSilence } from './watch-silence.js';
 
@@ -65,7 +65,8 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
       streams.remove(view);
       if (socket.connected) socket.emit('unsubscribe', view);
     },
-    acknowledge: (command) => sendAcknowledge(socket, command),
+    act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', command)),
+    actOnAll: (command) => sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', command)),
     close: () => {
       stopRecovery();
       silence.stop();
@@ -102,12 +103,18 @@ function recoverLink(socket: ClientSocket, onLost: (reason: string) => void): ()
   };
 }
 
-async function sendAcknowledge(socket: ClientSocket, command: AcknowledgeCommand): Promise<AcknowledgeOutcome> {
+/** A socket whose answers are waited for that long only. */
+type Sender = ReturnType<ClientSocket['timeout']>;
+
+async function sendCommand<Result>(
+  socket: ClientSocket,
+  schema: z.ZodType<Result>,
+  send: (sender: Sender) => Promise<unknown>,
+): Promise<Result | { ok: false; notSent: string }> {
   if (!socket.connected)
     return { ok: false, notSent: 'Not connected to the server: nothing was saved. Try again when the link is back.' };
   try {
-    const answer: unknown = await socket.timeout(COMMAND_TIMEOUT_MS).emitWithAck('acknowledge', command);
-    const result = commandResultSchema.safeParse(answer);
+    const result = schema.safeParse(await send(socket.timeout(COMMAND_TIMEOUT_MS)));
     return result.success
       ? result.data
       : { ok: false, notSent: 'The answer of the server could not be read. The list shows what it holds.' };

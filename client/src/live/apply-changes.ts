@@ -43,6 +43,10 @@ function changedPart(state: RoomState, change: Change): Partial<RoomState> {
       return { tunnel: { tunnel: change.tunnel } };
     case 'sources':
       return { sources: mergeSources(state.sources, change) };
+    case 'looks':
+      return { looks: change.looks };
+    case 'windows':
+      return { windows: change.windows };
     case 'heat':
       return { heat: change.gateways };
     case 'heatPatch':

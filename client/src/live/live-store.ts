@@ -1,6 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { roomOf, type AcknowledgeCommand, type Change, type View } from '@tunnelwatch/shared/protocol';
-import type { AcknowledgeOutcome, Connection, OpenConnection } from '../connection/connection.js';
+import type { AlertCommand, BulkCommand } from '@tunnelwatch/shared/alert-command';
+import { roomOf, type Change, type View } from '@tunnelwatch/shared/protocol';
+import type { BulkOutcome, CommandOutcome, Connection, OpenConnection } from '../connection/connection.js';
 import type { Link } from '../connection/link.js';
 import { applyChanges } from './apply-changes.js';
 import type { Scheduler } from './frame-scheduler.js';
@@ -92,9 +93,14 @@ export class LiveStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sends an acknowledgement. Nothing changes here before the server says so. */
-  acknowledge(command: AcknowledgeCommand): Promise<AcknowledgeOutcome> {
-    return this.#connection.acknowledge(command);
+  /** Sends what an operator does with an alert. Nothing changes here before the server says so. */
+  act(command: AlertCommand): Promise<CommandOutcome> {
+    return this.#connection.act(command);
+  }
+
+  /** The same for all alerts of a filter. */
+  actOnAll(command: BulkCommand): Promise<BulkOutcome> {
+    return this.#connection.actOnAll(command);
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { HeatGateway, Status } from '@tunnelwatch/shared/protocol';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ClassBucket } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Gateway, Tunnel, WorstTunnel } from '@tunnelwatch/shared/tunnel';
@@ -39,6 +40,9 @@ export interface RoomState {
   readonly tunnel: { readonly tunnel: Tunnel | null } | null;
   readonly sources: readonly SourceHealth[] | null;
   readonly heat: readonly HeatGateway[] | null;
+  /** Who looks at which alert. */
+  readonly looks: readonly { readonly alertId: number; readonly names: readonly string[] }[] | null;
+  readonly windows: readonly MaintenanceWindow[] | null;
 }
 
 export const EMPTY_ROOM: RoomState = {
@@ -53,4 +57,6 @@ export const EMPTY_ROOM: RoomState = {
   tunnel: null,
   sources: null,
   heat: null,
+  looks: null,
+  windows: null,
 };

@@ -21,9 +21,9 @@ export class PairCounts {
     return this.used;
   }
 
-  /** Counts one event of a pair. */
-  add(id: number, kindId: number, time: number): void {
-    this.addTo(id * KIND_SPAN + kindId, 1, time, time);
+  /** Counts one event of a pair; gives the pair's place. */
+  add(id: number, kindId: number, time: number): number {
+    return this.addTo(id * KIND_SPAN + kindId, 1, time, time);
   }
 
   /** Counts several events of a pair. */
@@ -31,15 +31,13 @@ export class PairCounts {
     this.addTo(id * KIND_SPAN + kindId, count, firstTime, lastTime);
   }
 
-  private addTo(key: number, count: number, firstTime: number, lastTime: number): void {
+  private addTo(key: number, count: number, firstTime: number, lastTime: number): number {
     const at = this.places.get(key);
-    if (at < 0) {
-      this.put(key, count, firstTime, lastTime);
-      return;
-    }
+    if (at < 0) return this.put(key, count, firstTime, lastTime);
     this.counts[at] = (this.counts[at] ?? 0) + count;
     if (firstTime < (this.firstTimes[at] ?? 0)) this.firstTimes[at] = firstTime;
     if (lastTime > (this.lastTimes[at] ?? 0)) this.lastTimes[at] = lastTime;
+    return at;
   }
 
   /** Counts what another one has counted. */
@@ -64,7 +62,7 @@ export class PairCounts {
     return Uint32Array.from({ length: this.used }, (_, at) => at).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
   }
 
-  private put(key: number, count: number, first: number, last: number): void {
+  private put(key: number, count: number, first: number, last: number): number {
     if (this.used === this.keys.length) this.grow();
     const at = this.used++;
     this.places.set(key, at);
@@ -72,6 +70,7 @@ export class PairCounts {
     this.counts[at] = count;
     this.firstTimes[at] = first;
     this.lastTimes[at] = last;
+    return at;
   }
 
   private grow(): void {

@@ -1,57 +1,77 @@
-import type { AcknowledgeCommand } from '@tunnelwatch/shared/protocol';
+import { type Actor, SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { AlertCommand, AlertFilter, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
 import { priorityRank } from '@tunnelwatch/shared/priority';
-import { severityRank } from '@tunnelwatch/shared/severity';
-import { type AlertSubject, type Subject, subjectKey } from '@tunnelwatch/shared/subject';
+import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import { auditNote } from './alert-change.js';
+import { AlertClock } from './alert-clock.js';
+import { AlertList } from './alert-list.js';
+import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
 import type { Condition } from './condition.js';
-import { type AlertCause, alertRuleOf } from './message-rule.js';
+import { countInto, hasSteppedUp, openEpisode, turn } from './episode.js';
+import { FloodMeter } from './flood.js';
+import { type AlertMember, Folding } from './folding.js';
+import { alertRuleOf, type EventCause } from './message-rule.js';
+import { type AlertOutcome, carryOut, refuse } from './operator-actions.js';
+import { type WindowChange, Windows } from './windows.js';
 
-/** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
-const MOST_PAST = 1000;
-
-/** Events of one rule and one subject, summed up. */
+/** Events of one rule and one subject, summed up, that arrived within one minute. Times are epoch ms. */
 export interface AlertEvents {
-  about: AlertCause;
+  about: EventCause;
   subject: Subject;
   /** True when they were too old on arrival to raise a live alert. */
   isPast: boolean;
   count: number;
-  /** Epoch ms, by their own times. */
   firstTime: number;
   lastTime: number;
-  /** When the first of them arrived, epoch ms. */
+  /** When the first and the newest of them arrived. */
   arrivedAt: number;
+  lastAt: number;
 }
 
-export interface AlertSettings {
-  /** An event older than this on arrival raises no live alert and is listed as past, milliseconds. */
-  pastAfterMs: number;
+/** What a book begins with. */
+export interface StoredAlerts {
+  alerts: readonly Alert[];
+  members?: readonly AlertMember[];
+  lastId: number;
+  /** Keys of requests that were carried out of late, with the alert that each was about. */
+  requests?: ReadonlyMap<string, number>;
+  windows?: readonly MaintenanceWindow[];
 }
 
-/** Outcome of an operator's command. */
-export type AlertOutcome = { ok: true; alert: Alert } | { ok: false; problem: Problem; alert: Alert | undefined };
+/** Keys of requests that are remembered: a retry comes within seconds. */
+const MOST_REQUESTS = 10_000;
 
 /**
  * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
- * is among the values it returns, so the same events and commands give the same alerts.
+ * is among the values it returns, so the same events, commands and ticks give the same alerts.
  */
 export class AlertBook {
-  private readonly byId = new Map<number, Alert>();
-  private readonly live = new Map<string, Alert>();
-  private readonly past = new Map<string, Alert>();
-  private readonly changed = new Map<number, Alert>();
-  private nextId: number;
+  private readonly list: AlertList;
+  private readonly floods: FloodMeter;
+  private readonly folding: Folding;
+  private readonly clock: AlertClock;
+  private readonly requests: Map<string, number>;
+  private readonly settings: AlertSettings;
+  private readonly windows: Windows;
 
-  constructor(
-    stored: readonly Alert[],
-    private readonly settings: AlertSettings,
-    lastId: number,
-  ) {
-    this.nextId = lastId + 1;
-    for (const alert of [...stored].sort((a, b) => a.id - b.id)) this.keep(alert);
-    this.changed.clear();
+  constructor(stored: StoredAlerts, settings: Partial<AlertSettings> = {}) {
+    this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
+    this.list = new AlertList(stored.alerts, stored.lastId);
+    const opened = [...this.list.lasting()].filter(({ foldedInto }) => foldedInto === null);
+    this.floods = new FloodMeter(
+      opened.map(({ openedAt }) => openedAt),
+      this.settings,
+    );
+    this.folding = new Folding(this.list, this.floods, this.settings, stored.members ?? []);
+    this.clock = new AlertClock(this.list, this.settings);
+    this.requests = new Map(stored.requests ?? []);
+    this.windows = new Windows(stored.windows ?? []);
+    this.clock.setWindows(this.windows.all());
   }
 
   /** Counts an event into its alert, or opens one; an event that no rule concerns changes nothing. */
@@ -60,9 +80,9 @@ export class AlertBook {
     if (rule === undefined) return;
     const { subject, messageId, class: ofClass } = event;
     const { time } = event.decoded;
-    const isPast = this.isPast(time, arrivedAt);
     const about = { rule, messageId, class: ofClass };
-    this.count({ about, subject, isPast, count: 1, firstTime: time, lastTime: time, arrivedAt });
+    const times = { firstTime: time, lastTime: time, arrivedAt, lastAt: arrivedAt };
+    this.count({ about, subject, isPast: this.isPast(time, arrivedAt), count: 1, ...times });
   }
 
   /** Whether an event of a time is too old on arrival to raise a live alert. */
@@ -71,41 +91,48 @@ export class AlertBook {
   }
 
   /** Counts events of one rule and subject into their alert, or opens one. */
-  count({ about, subject, isPast, count, firstTime, lastTime, arrivedAt }: AlertEvents): void {
+  count({ about, subject, isPast, ...sums }: AlertEvents): void {
     const { rule } = about;
-    const key = keyOf(rule.name, subject);
-    const known = (isPast ? this.past : this.live).get(key);
-    if (known !== undefined) {
-      this.keep({
-        ...known,
-        // What began as an Error and is Critical by now is shown as Critical.
-        severity: severityRank(rule.severity) > severityRank(known.severity) ? rule.severity : known.severity,
-        priority: priorityRank(rule.priority) > priorityRank(known.priority) ? rule.priority : known.priority,
-        count: known.count + count,
-        firstTime: Math.min(known.firstTime, firstTime),
-        lastTime: Math.max(known.lastTime, lastTime),
-      });
+    const events = { ...sums, severity: rule.severity, priority: rule.priority };
+    const group = isPast ? undefined : this.folding.groupOf(rule.name, subject);
+    const known = group ?? this.list.find(rule.name, subject, isPast);
+    if (known !== undefined && (isPast || !isOver(known))) {
+      const counted = group === undefined ? countInto(known, events) : this.folding.countMember(group, subject, events);
+      this.keepCounted(counted, events.arrivedAt);
       return;
     }
-    this.keep({
-      id: this.nextId++,
-      rule: rule.name,
-      subject,
-      messageId: about.messageId,
-      message: rule.message,
-      severity: rule.severity,
-      class: about.class,
-      priority: rule.priority,
-      // A past episode demands nothing from anybody: it is on record, in its normal state.
-      state: isPast ? 'normal' : 'unacknowledged',
-      isLatched: rule.isLatching,
-      isPast,
-      ...{ count, firstTime, lastTime },
-      openedAt: arrivedAt,
-      acknowledgement: null,
-      version: 1,
-      previousId: isPast ? null : (this.past.get(key)?.id ?? null),
+    const { message, severity, priority, isLatching } = rule;
+    const previous = isPast ? undefined : (known ?? this.list.find(rule.name, subject, true));
+    this.open({
+      ...{ rule: rule.name, subject, messageId: about.messageId, class: about.class },
+      ...{ message, severity, priority, isLatched: isLatching, isPast, previousId: previous?.id ?? null },
+      ...{ count: events.count, firstTime: events.firstTime, lastTime: events.lastTime },
+      ...{ openedAt: events.arrivedAt, lastAt: events.lastAt },
     });
+  }
+
+  /** The state of an alert that was counted into: what had returned is raised again, what was acknowledged may step up. */
+  private keepCounted(alert: Alert, at: number): void {
+    if (alert.isPast) this.list.keep(alert);
+    else if (!alert.isActive) this.keepTurned(turn(alert, true, at, this.settings), at);
+    else if (hasSteppedUp(alert, this.settings)) {
+      const next: Alert = { ...alert, state: 'unacknowledged', acknowledgement: null, acknowledgedRate: null };
+      const note = { at, actor: SERVER_ACTOR, cause: 'rateRose' as const };
+      this.list.keep({ ...next, version: alert.version + 1 }, note);
+    } else this.list.keep(alert);
+  }
+
+  private keepTurned(alert: Alert, at: number): void {
+    this.list.keep(alert, { at, actor: SERVER_ACTOR, cause: alert.isActive ? 'raised' : 'returned' });
+  }
+
+  private open(opening: Omit<Parameters<typeof openEpisode>[0], 'id'>): void {
+    const at = opening.openedAt;
+    const fresh = this.clock.suppressed(openEpisode({ ...opening, id: this.list.newId() }), at);
+    const alert = this.list.keep(fresh, { at, actor: SERVER_ACTOR, cause: 'opened' });
+    if (alert.isPast || alert.state === 'suppressed') return;
+    this.floods.note(at);
+    this.folding.opened(alert);
   }
 
   /**
@@ -114,38 +141,43 @@ export class AlertBook {
    */
   raise(condition: Condition, now: number): void {
     const { rule, subject, message, severity, priority, since } = condition;
-    const known = this.live.get(keyOf(rule, subject));
+    const known = this.list.find(rule, subject, false);
     if (known === undefined || isOver(known)) {
-      this.keep({
-        ...{ id: this.nextId++, rule, subject, messageId: null, message, severity, class: condition.class, priority },
-        ...{ state: 'unacknowledged', isLatched: false, isPast: false, count: 1, firstTime: since, lastTime: now },
-        ...{ openedAt: now, acknowledgement: null, version: 1, previousId: known?.id ?? null },
+      this.open({
+        ...{ rule, subject, messageId: null, message, severity, class: condition.class, priority, isLatched: false },
+        ...{ isPast: false, count: 1, firstTime: since, lastTime: now, openedAt: now, lastAt: now },
+        previousId: known?.id ?? null,
       });
       return;
     }
-    const isBack = known.state === 'returnedUnacknowledged';
-    const isWorse = this.isRaised(rule, subject) && priorityRank(priority) > priorityRank(known.priority);
+    const isBack = !known.isActive;
+    const isWorse = known.isActive && priorityRank(priority) > priorityRank(known.priority);
     if (!isBack && !isWorse) return;
-    this.keep({
-      ...known,
-      ...{ message, severity, priority, state: 'unacknowledged', acknowledgement: null, lastTime: now },
-      count: known.count + (isBack ? 1 : 0),
-      version: known.version + 1,
-    });
+    const next: Alert = { ...known, message, severity, priority, lastTime: now, lastAt: now };
+    if (isBack) this.keepTurned({ ...turn(next, true, now, this.settings), count: known.count + 1 }, now);
+    else {
+      const state = known.state === 'acknowledged' ? 'unacknowledged' : known.state;
+      const worse: Alert = {
+        ...next,
+        state,
+        acknowledgement: null,
+        acknowledgedRate: null,
+        version: known.version + 1,
+      };
+      this.list.keep(worse, { at: now, actor: SERVER_ACTOR, cause: 'worsened' });
+    }
   }
 
   /** A condition is gone: what nobody has seen stays in view, what was acknowledged returns to normal. */
   clear(rule: string, subject: AlertSubject, now: number): void {
-    const known = this.live.get(keyOf(rule, subject));
-    if (known === undefined || !isActive(known)) return;
-    const state = known.state === 'acknowledged' ? 'normal' : 'returnedUnacknowledged';
-    this.keep({ ...known, state, lastTime: now, version: known.version + 1 });
+    const known = this.raised(rule, subject);
+    if (known !== undefined) this.keepTurned({ ...turn(known, false, now, this.settings), lastTime: now }, now);
   }
 
   /** The alert of a condition that is there, as far as was said; undefined when it is not. */
   raised(rule: string, subject: AlertSubject): Alert | undefined {
-    const known = this.live.get(keyOf(rule, subject));
-    return known !== undefined && isActive(known) ? known : undefined;
+    const known = this.list.find(rule, subject, false);
+    return known !== undefined && known.isActive && !isOver(known) ? known : undefined;
   }
 
   isRaised(rule: string, subject: AlertSubject): boolean {
@@ -154,83 +186,117 @@ export class AlertBook {
 
   /** Conditions of sources that are there. */
   raisedOnSources(): Alert[] {
-    return [...this.live.values()].filter((alert) => alert.subject.kind === 'source' && isActive(alert));
+    return [...this.list.lasting()].filter((alert) => alert.subject.kind === 'source' && alert.isActive);
   }
 
-  /** Acknowledges an alert as an operator has seen it; refused when it has changed since, or cannot be acknowledged. */
-  acknowledge({ id, body }: AcknowledgeCommand, now: number): AlertOutcome {
-    const alert = this.byId.get(id);
-    if (alert === undefined) return refuse('not-found', 404, `there is no alert ${String(id)}`, undefined);
-    if (alert.state === 'acknowledged') {
-      const { by = 'somebody', at = now } = alert.acknowledgement ?? {};
-      return refuse('stale-version', 409, `${by} acknowledged this alert at ${new Date(at).toISOString()}`, alert);
-    }
-    if (alert.version !== body.version) {
-      return refuse('stale-version', 409, `alert ${String(id)} has changed since you looked at it: look again`, alert);
-    }
-    if (alert.state !== 'unacknowledged' && alert.state !== 'returnedUnacknowledged') {
-      return refuse('wrong-state', 409, `alert ${String(id)} is ${alert.state} and needs no acknowledgement`, alert);
-    }
-    const next: Alert = {
-      ...alert,
-      // What is gone already and was now seen asks for nothing any more [ALM-9].
-      state: alert.state === 'returnedUnacknowledged' ? 'normal' : 'acknowledged',
-      acknowledgement: { by: body.by, at: now, comment: body.comment },
-      version: alert.version + 1,
-    };
-    this.keep(next);
-    return { ok: true, alert: next };
+  /** What time alone changes: returns after quiet, ends of shelves, of acknowledgements, of windows. Once a second. */
+  tick(now: number): void {
+    this.clock.tick(now);
+  }
+
+  /** Carries out what an operator has asked for; refused when the alert has changed since the operator looked at it. */
+  act(command: AlertCommand, actor: Actor, now: number): AlertOutcome {
+    const { id, requestKey = null } = command;
+    const alert = this.list.get(id);
+    if (alert === undefined) return refuse('not-found', `there is no alert ${String(id)}`, undefined);
+    // Sent again, since the answer was lost: it was carried out already.
+    if (requestKey !== null && this.requests.get(requestKey) === id) return { ok: true, alert };
+    if (alert.version !== command.version) return refuse('stale-version', changedWords(alert), alert);
+    return this.carryOut(alert, command, actor, now);
+  }
+
+  /** Carries out the same on all alerts of a filter, as they are now; or only counts them. */
+  actOnAll(command: BulkCommand, actor: Actor, now: number): BulkResult {
+    const matching = this.list.all().filter((alert) => !alert.isPast && fits(alert, command.filter));
+    const possible = matching.filter((alert) => carryOut(alert, command, actor.name, now).ok);
+    const counts = { ok: true as const, matched: matching.length, changed: possible.length };
+    if (!command.dryRun) for (const alert of possible) this.carryOut(alert, command, actor, now);
+    return counts;
+  }
+
+  private carryOut(alert: Alert, command: AlertCommand | BulkCommand, actor: Actor, now: number): AlertOutcome {
+    const outcome = carryOut(alert, command, actor.name, now);
+    if (!outcome.ok) return outcome;
+    const { action, comment, requestKey = null } = command;
+    this.list.keep(outcome.alert, { at: now, actor, cause: action, comment, requestKey });
+    if (requestKey !== null) this.remember(requestKey, alert.id);
+    return outcome;
+  }
+
+  private remember(requestKey: string, id: number): void {
+    this.requests.set(requestKey, id);
+    const [oldest] = this.requests.keys();
+    if (this.requests.size > MOST_REQUESTS && oldest !== undefined) this.requests.delete(oldest);
+  }
+
+  /** Opens a maintenance window; alerts that it covers are suppressed from its beginning to its end. */
+  addWindow(body: MaintenanceWindowBody, actor: Actor, now: number): WindowResult {
+    return this.afterWindows(this.windows.add(body, actor, now), now);
+  }
+
+  /** Ends a window now, or takes one back that has not begun. */
+  endWindow(id: number, actor: Actor, now: number): WindowResult {
+    return this.afterWindows(this.windows.end(id, actor, now), now);
+  }
+
+  private afterWindows(result: WindowResult, now: number): WindowResult {
+    this.clock.setWindows(this.windows.all());
+    this.clock.tick(now);
+    return result;
+  }
+
+  /** Maintenance windows that are not over for long, the earliest first. */
+  maintenanceWindows(): readonly MaintenanceWindow[] {
+    return this.windows.all();
+  }
+
+  takeWindows(): WindowChange[] {
+    return this.windows.takeChanges();
+  }
+
+  /** What is to be entered into the audit trail since the last call, in order. */
+  takeAudit(): AuditNote[] {
+    return [...this.list.takeChanges().map(auditNote), ...this.windows.takeAudit()];
+  }
+
+  /** Since when there is a flood of alerts, epoch ms; null while there is none. */
+  floodSince(now: number): number | null {
+    return this.floods.since(now);
   }
 
   /** The alerts changed since the last call, in their present state. */
-  takeChanges(): Alert[] {
-    const changes = [...this.changed.values()];
-    this.changed.clear();
-    return changes;
+  takeChanged(): Alert[] {
+    return this.list.takeChanged();
+  }
+
+  takeMembers(): AlertMember[] {
+    return this.folding.takeChanges();
   }
 
   /** All alerts at hand. */
   all(): Alert[] {
-    return [...this.byId.values()];
-  }
-
-  private keep(alert: Alert): void {
-    const key = keyOf(alert.rule, alert.subject);
-    this.byId.set(alert.id, alert);
-    this.changed.set(alert.id, alert);
-    const group = alert.isPast ? this.past : this.live;
-    const before = group.get(key);
-    // The episode before this one is over: the store has it, and keeping all of them would grow without end.
-    if (group === this.live && before !== undefined && before.id !== alert.id) this.byId.delete(before.id);
-    group.set(key, alert);
-    if (group === this.past && group.size > MOST_PAST) this.forgetOldestPast();
-  }
-
-  private forgetOldestPast(): void {
-    for (const [key, alert] of this.past) {
-      this.past.delete(key);
-      this.byId.delete(alert.id);
-      return;
-    }
+    return this.list.all();
   }
 }
 
-function keyOf(rule: string, subject: AlertSubject): string {
-  return `${rule}\n${subjectKey(subject)}`;
+function changedWords({ id, state, acknowledgement, version }: Alert): string {
+  if (state === 'acknowledged' && acknowledgement !== null) {
+    const { by, at } = acknowledgement;
+    return `${by} acknowledged this alert at ${new Date(at).toISOString()}`;
+  }
+  return `alert ${String(id)} has changed since you looked at it (it is version ${String(version)} now): look again`;
 }
 
-/** True while the condition behind an alert lasts, as far as is known. */
-function isActive({ state }: Alert): boolean {
-  return state === 'unacknowledged' || state === 'acknowledged';
-}
-
-function refuse(
-  code: 'not-found' | 'stale-version' | 'wrong-state',
-  status: number,
-  detail: string,
-  alert: Alert | undefined,
-): AlertOutcome {
-  const title =
-    code === 'not-found' ? 'No such alert' : code === 'stale-version' ? 'Somebody was faster' : 'Not possible';
-  return { ok: false, problem: { type: 'about:blank', title, status, detail, code }, alert };
+/** Whether an alert asks for something and fits a filter; without a state, what is over is left out. */
+function fits(alert: Alert, filter: AlertFilter): boolean {
+  const { subject } = alert;
+  return (
+    (filter.state === undefined ? !isOver(alert) : alert.state === filter.state && alert.foldedInto === null) &&
+    (filter.priority === undefined || alert.priority === filter.priority) &&
+    (filter.class === undefined || alert.class === filter.class) &&
+    (filter.rule === undefined || alert.rule === filter.rule) &&
+    (filter.gateway === undefined || gatewayOf(subject) === filter.gateway) &&
+    (filter.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === filter.matchkey)) &&
+    (filter.assignee === undefined || alert.assignee === filter.assignee)
+  );
 }

@@ -2,18 +2,22 @@ import type { Subject } from '@tunnelwatch/shared/subject';
 import { PairCounts } from '../aggregate/pair-counts.js';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 import type { AlertBook } from './alert-book.js';
-import { type AlertCause, alertRuleOf, causeOf } from './message-rule.js';
+import { type EventCause, alertRuleOf, causeOf } from './message-rule.js';
+
+const MINUTE_MS = 60_000;
 
 /**
  * Events that count into alerts, summed up by subject and kind until the alerts are looked at: an alert written anew for
  * every event would be garbage, in a flood most of all.
  */
 export class AlertTally {
-  private readonly causes = new Map<number, AlertCause>();
+  private readonly causes = new Map<number, EventCause>();
   /** By kind and twice the subject, plus one for events of the past: in the order in which each was met first. */
   private sums = new PairCounts();
-  /** When the first event of each pair arrived. */
-  private arrivals: number[] = [];
+  /** When the first and the newest event of each pair arrived. */
+  private firstArrivals: number[] = [];
+  private lastArrivals: number[] = [];
+  private minute = 0;
 
   /** @param subjectOf names a subject by its number */
   constructor(
@@ -22,10 +26,15 @@ export class AlertTally {
   ) {}
 
   /** Counts one event whose kind opens alerts. */
-  add(subjectId: number, kindId: number, cause: AlertCause, time: number, arrivedAt: number): void {
+  add(subjectId: number, kindId: number, cause: EventCause, time: number, arrivedAt: number): void {
+    const minute = Math.floor(arrivedAt / MINUTE_MS);
+    // Rates are counted by the minute of arrival, so what is handed over together arrived within one.
+    if (minute !== this.minute) this.settle();
+    this.minute = minute;
     if (!this.causes.has(kindId)) this.causes.set(kindId, cause);
-    this.sums.add(subjectId * 2 + (this.book.isPast(time, arrivedAt) ? 1 : 0), kindId, time);
-    if (this.sums.size > this.arrivals.length) this.arrivals.push(arrivedAt);
+    const place = this.sums.add(subjectId * 2 + (this.book.isPast(time, arrivedAt) ? 1 : 0), kindId, time);
+    if (place === this.firstArrivals.length) this.firstArrivals.push(arrivedAt);
+    this.lastArrivals[place] = arrivedAt;
   }
 
   /** Counts one event that was decoded in full, if a rule concerns it. */
@@ -41,7 +50,7 @@ export class AlertTally {
 
   /** Has everything counted into the alerts. */
   settle(): void {
-    const { sums, arrivals } = this;
+    const { sums } = this;
     if (sums.size === 0) return;
     for (let at = 0; at < sums.size; at++) {
       const about = this.causes.get(sums.kindId(at));
@@ -49,10 +58,11 @@ export class AlertTally {
       const subject = this.subjectOf(Math.floor(sums.id(at) / 2));
       if (about === undefined || subject === undefined) throw new Error('an event has no kind or no subject');
       const [firstTime = 0, lastTime = 0] = [sums.firstTimes[at], sums.lastTimes[at]];
-      const [count = 0, arrivedAt = 0] = [sums.counts[at], arrivals[at]];
-      this.book.count({ about, subject, isPast, count, firstTime, lastTime, arrivedAt });
+      const [arrivedAt = 0, lastAt = 0] = [this.firstArrivals[at], this.lastArrivals[at]];
+      this.book.count({ about, subject, isPast, count: sums.counts[at] ?? 0, firstTime, lastTime, arrivedAt, lastAt });
     }
     this.sums = new PairCounts();
-    this.arrivals = [];
+    this.firstArrivals = [];
+    this.lastArrivals = [];
   }
 }

@@ -15,7 +15,7 @@ export interface AlertRule {
 }
 
 /** What a rule says of all events of one kind. */
-export interface AlertCause {
+export interface EventCause {
   rule: AlertRule;
   messageId: number | null;
   class: FailureClass;
@@ -46,7 +46,7 @@ export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
  * The same for all events of one kind; undefined where no rule concerns them, or where the text of a line has a say, as in
  * messages that the catalogue does not have.
  */
-export function causeOf(event: ClassifiedEvent): AlertCause | undefined {
+export function causeOf(event: ClassifiedEvent): EventCause | undefined {
   const rule = event.entry === undefined ? undefined : alertRuleOf(event);
   return rule === undefined ? undefined : { rule, messageId: event.messageId, class: event.class };
 }

@@ -1,13 +1,14 @@
-import { acknowledgeBodySchema, type Alert } from '@tunnelwatch/shared/alert';
-import { alertListQuerySchema, alertPageSchema, apiAlertSchema } from '@tunnelwatch/shared/api';
-import type { Request } from 'express';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { alertListQuerySchema, apiAlertHealthSchema, alertPageSchema, apiAlertSchema } from '@tunnelwatch/shared/api';
+import { alertHealth, HEALTH_SPAN_MS } from '../alert/alert-health.js';
+import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
-import { presentAlert } from './present.js';
-import { parseBody, parseQuery, pathParameter, type Route } from './route.js';
+import { iso, presentAlert } from './present.js';
+import { parseQuery, type Route } from './route.js';
 
-/** Alerts: list, one, acknowledge. */
-export function alertRoutes(context: ApiContext): Route[] {
+/** Alerts: the list, one of them, and the figures of all. */
+export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
   return [
     {
       method: 'get',
@@ -26,30 +27,25 @@ export function alertRoutes(context: ApiContext): Route[] {
     },
     {
       method: 'get',
+      path: '/alerts/health',
+      summary: 'Whether alarms can be worked with: rates, floods, what chatters, is stale, stands or lies on a shelf',
+      answer: apiAlertHealthSchema,
+      handle: async (_request, response) => {
+        const now = clock();
+        const health = alertHealth(await context.reader.alertsSince(now - HEALTH_SPAN_MS), now);
+        response.json({ ...health, from: iso(health.from), to: iso(health.to) });
+      },
+    },
+    {
+      method: 'get',
       path: '/alerts/{id}',
       summary: 'One alert',
       answer: apiAlertSchema,
       handle: async (request, response) => {
-        const id = idOf(request);
+        const id = alertIdOf(request);
         const alert = context.alert(id) ?? (await storedAlert(context, id));
         if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
         response.json(presentAlert(alert));
-      },
-    },
-    {
-      method: 'post',
-      path: '/alerts/{id}/acknowledge',
-      summary: 'Acknowledges an alert; refused with 409 and its present state when the version is not the newest',
-      body: acknowledgeBodySchema,
-      answer: apiAlertSchema,
-      handle: async (request, response) => {
-        const body = parseBody(acknowledgeBodySchema, request);
-        const result = await context.acknowledge({ id: idOf(request), body });
-        if (!result.ok) {
-          const current = result.alert === null ? undefined : presentAlert(result.alert);
-          throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail, current);
-        }
-        response.json(presentAlert(result.alert));
       },
     },
   ];
@@ -59,10 +55,4 @@ export function alertRoutes(context: ApiContext): Route[] {
 async function storedAlert({ reader }: ApiContext, id: number): Promise<Alert | undefined> {
   const { alerts } = await reader.listAlerts({ cursor: String(id + 1), limit: 1 });
   return alerts[0]?.id === id ? alerts[0] : undefined;
-}
-
-function idOf(request: Request): number {
-  const text = pathParameter(request, 'id');
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `there is no alert ${text}`);
-  return Number(text);
 }

@@ -1,18 +1,28 @@
-import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { LiveModel } from '../aggregate/live-model.js';
 import type { ReadableStore } from '../store/queries.js';
 
+/** What people can do with alerts; answers come once it is durable. */
+export interface AlertCommands {
+  act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
+  actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
+  addWindow: (body: MaintenanceWindowBody, actor: Actor) => Promise<WindowResult>;
+  endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
+}
+
 /** What the routes need of the rest. */
-export interface ApiContext {
+export interface ApiContext extends AlertCommands {
   catalogue: Catalogue;
   reader: ReadableStore;
   model: () => LiveModel;
   sources: () => SourceHealth[];
   alert: (id: number) => Alert | undefined;
-  acknowledge: (command: AcknowledgeCommand) => Promise<CommandResult>;
+  maintenanceWindows: () => readonly MaintenanceWindow[];
   /** The time that windows end at when a request names none, epoch ms. */
   referenceTime: () => number;
   /** Undefined when ready; else why not. */

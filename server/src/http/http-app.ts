@@ -2,8 +2,11 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { z } from 'zod';
+import { alertActionRoutes } from './alert-action-routes.js';
+import { alertDetailRoutes } from './alert-detail-routes.js';
 import { alertRoutes } from './alert-routes.js';
 import type { ApiContext } from './api-context.js';
+import { auditRoutes } from './audit-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
@@ -14,6 +17,7 @@ import type { Route } from './route.js';
 import { seriesRoutes } from './series-routes.js';
 import { sourceRoutes } from './source-routes.js';
 import { tunnelRoutes } from './tunnel-routes.js';
+import { windowRoutes } from './window-routes.js';
 
 export interface HttpAppOptions {
   context: ApiContext;
@@ -109,7 +113,11 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.R
     ...eventRoutes(context),
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),
-    ...alertRoutes(context),
+    ...alertRoutes(context, options.clock),
+    ...alertDetailRoutes(context),
+    ...alertActionRoutes(context),
+    ...auditRoutes(context),
+    ...windowRoutes(context),
     {
       method: 'get',
       path: '/openapi.json',

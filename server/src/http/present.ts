@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AlertMember } from '../alert/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
@@ -23,14 +24,25 @@ export function presentEvent(event: TunnelwatchEvent) {
 }
 
 export function presentAlert(alert: Alert) {
-  const { acknowledgement } = alert;
+  const { acknowledgement, shelf, closure } = alert;
   return {
     ...alert,
     firstTime: iso(alert.firstTime),
     lastTime: iso(alert.lastTime),
     openedAt: iso(alert.openedAt),
-    acknowledgement: acknowledgement === null ? null : { ...acknowledgement, at: iso(acknowledgement.at) },
+    lastAt: iso(alert.lastAt),
+    turns: alert.turns.map(iso),
+    acknowledgement:
+      acknowledgement === null
+        ? null
+        : { ...acknowledgement, at: iso(acknowledgement.at), until: isoOrNull(acknowledgement.until) },
+    shelf: shelf === null ? null : { ...shelf, at: iso(shelf.at), until: iso(shelf.until) },
+    closure: closure === null ? null : { ...closure, at: iso(closure.at) },
   };
+}
+
+export function presentMember({ subject, count, firstTime, lastTime }: AlertMember) {
+  return { subject, count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
 }
 
 export function presentTunnel(tunnel: Tunnel) {

@@ -1,5 +1,5 @@
 import { NumberTable } from '../aggregate/number-table.js';
-import { type AlertCause, alertRuleOf, causeOf } from '../alert/message-rule.js';
+import { type EventCause, alertRuleOf, causeOf } from '../alert/message-rule.js';
 import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
 import { learnTimes, type RecipeTimes, type TimeRecipe } from '../classify/line-recipe.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
@@ -34,7 +34,7 @@ export interface EventRecipe extends Sender {
   /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
   unknownId: number | null | undefined;
   /** What its events open or count into; undefined when no rule concerns them. */
-  cause: AlertCause | undefined;
+  cause: EventCause | undefined;
   times: TimeRecipe;
   subject: SubjectRecipe;
 }

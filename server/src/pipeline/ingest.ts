@@ -267,9 +267,13 @@ export class Ingest {
   takeBatch(takeFiles: () => FileRecord[], takeTails: () => TailBlock[] = () => []): TakenBatch | undefined {
     const files = takeFiles();
     const tails = takeTails();
-    this.alertTally.settle();
-    const alerts = this.options.alerts.takeChanges();
-    if (this.lines + files.length + tails.length + alerts.length + this.touched.size === 0) return undefined;
+    this.settleAlerts();
+    const alerts = this.options.alerts.takeChanged();
+    const members = this.options.alerts.takeMembers();
+    const audit = this.options.alerts.takeAudit();
+    const windows = this.options.alerts.takeWindows();
+    if (this.lines + files.length + tails.length + alerts.length + audit.length + this.touched.size === 0)
+      return undefined;
     this.settle();
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
@@ -277,12 +281,27 @@ export class Ingest {
     const { summary } = this;
     const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
-    const batch: Batch = { parts: this.takeFullParts(), sources, files, tails, alerts, gateways };
+    const batch: Batch = {
+      parts: this.takeFullParts(),
+      sources,
+      files,
+      tails,
+      alerts,
+      members,
+      windows,
+      audit,
+      gateways,
+    };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
     this.lines = 0;
     const at = this.options.clock();
     return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, gateways }) };
+  }
+
+  /** Has all events so far counted into the alerts, before a person or a clock changes them. */
+  settleAlerts(): void {
+    this.alertTally.settle();
   }
 
   private endPart(): void {

@@ -1,6 +1,9 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Alarming } from '../alert/alarming.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { RetentionSettings } from '../store/retention-settings.js';
@@ -25,6 +28,9 @@ export type FromPipeline =
   | { kind: 'storeError'; message: string | null }
   | { kind: 'storage'; storage: Storage }
   | { kind: 'commandResult'; requestId: number; result: CommandResult }
+  | { kind: 'bulkResult'; requestId: number; result: BulkResult }
+  | { kind: 'windowResult'; requestId: number; result: WindowResult }
+  | { kind: 'alarming'; alarming: Alarming }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
   | { kind: 'ingestDone'; requestId: number; report: IngestReport }
   | { kind: 'ingestFailed'; requestId: number; message: string }
@@ -33,7 +39,10 @@ export type FromPipeline =
   | { kind: 'stopped' };
 
 export type ToPipeline =
-  | { kind: 'acknowledge'; requestId: number; command: AcknowledgeCommand }
+  | { kind: 'act'; requestId: number; command: AlertCommand; actor: Actor }
+  | { kind: 'actOnAll'; requestId: number; command: BulkCommand; actor: Actor }
+  | { kind: 'addWindow'; requestId: number; body: MaintenanceWindowBody; actor: Actor }
+  | { kind: 'endWindow'; requestId: number; id: number; actor: Actor }
   | { kind: 'ingest'; requestId: number; files: string[] }
   | { kind: 'stop' };
 

@@ -1,5 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { AcknowledgeCommand, CommandResult } from '@tunnelwatch/shared/protocol';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
 import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
@@ -22,6 +25,8 @@ interface PendingIngest {
 export class PipelineHandle {
   private readonly worker: Worker;
   private readonly commands = new Map<number, (result: CommandResult) => void>();
+  private readonly windows = new Map<number, (result: WindowResult) => void>();
+  private readonly bulks = new Map<number, (result: BulkResult) => void>();
   private readonly ingests = new Map<number, PendingIngest>();
   private nextRequest = 1;
   private isStopping = false;
@@ -50,19 +55,50 @@ export class PipelineHandle {
     });
   }
 
-  /** Acknowledges an alert; answers once the change is durable, or cannot become so for now. */
-  acknowledge(command: AcknowledgeCommand): Promise<CommandResult> {
+  /** Carries out what a person has asked for; answers once it is durable, or cannot become so for now. */
+  act(command: AlertCommand, actor: Actor): Promise<CommandResult> {
+    return this.ask(this.commands, { ok: false, alert: null, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
+      this.send({ kind: 'act', requestId, command, actor });
+    });
+  }
+
+  /** The same for all alerts of a filter. */
+  actOnAll(command: BulkCommand, actor: Actor): Promise<BulkResult> {
+    return this.ask(this.bulks, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
+      this.send({ kind: 'actOnAll', requestId, command, actor });
+    });
+  }
+
+  /** Opens a maintenance window. */
+  addWindow(body: MaintenanceWindowBody, actor: Actor): Promise<WindowResult> {
+    return this.ask(this.windows, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
+      this.send({ kind: 'addWindow', requestId, body, actor });
+    });
+  }
+
+  /** Ends one now. */
+  endWindow(id: number, actor: Actor): Promise<WindowResult> {
+    return this.ask(this.windows, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
+      this.send({ kind: 'endWindow', requestId, id, actor });
+    });
+  }
+
+  private ask<Result>(
+    waiting: Map<number, (result: Result) => void>,
+    late: Result,
+    send: (requestId: number) => void,
+  ): Promise<Result> {
     const requestId = this.nextRequest++;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.commands.delete(requestId);
-        resolve(STORE_DOES_NOT_ANSWER);
+        waiting.delete(requestId);
+        resolve(late);
       }, COMMAND_WAIT_MS);
-      this.commands.set(requestId, (result) => {
+      waiting.set(requestId, (result) => {
         clearTimeout(timer);
         resolve(result);
       });
-      this.send({ kind: 'acknowledge', requestId, command });
+      send(requestId);
     });
   }
 
@@ -92,6 +128,14 @@ export class PipelineHandle {
         this.commands.get(message.requestId)?.(message.result);
         this.commands.delete(message.requestId);
         break;
+      case 'windowResult':
+        this.windows.get(message.requestId)?.(message.result);
+        this.windows.delete(message.requestId);
+        break;
+      case 'bulkResult':
+        this.bulks.get(message.requestId)?.(message.result);
+        this.bulks.delete(message.requestId);
+        break;
       case 'ingestProgress':
         this.ingests.get(message.requestId)?.onProgress(message.bytes, message.totalBytes);
         break;
@@ -112,14 +156,10 @@ export class PipelineHandle {
   }
 }
 
-const STORE_DOES_NOT_ANSWER: CommandResult = {
-  ok: false,
-  alert: null,
-  problem: {
-    type: 'about:blank',
-    title: 'Not stored yet',
-    status: 503,
-    detail: 'the store does not accept changes at the moment: the state of the alert shows whether it was stored later',
-    code: 'store-unavailable',
-  },
+const STORE_DOES_NOT_ANSWER: Problem = {
+  type: 'about:blank',
+  title: 'Not stored yet',
+  status: 503,
+  detail: 'the store does not accept changes at the moment: the state of the alert shows whether it was stored later',
+  code: 'store-unavailable',
 };

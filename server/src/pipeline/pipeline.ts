@@ -1,5 +1,4 @@
-import type { CommandResult } from '@tunnelwatch/shared/protocol';
-import { AlertBook } from '../alert/alert-book.js';
+import type { AlertBook } from '../alert/alert-book.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { ListenerSettings } from '../config/settings.js';
@@ -11,6 +10,7 @@ import { ConditionWatch, type MonitoringSettings } from './condition-watch.js';
 import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
+import { OperatorDesk, openBook, type Reply } from './operator-desk.js';
 import { readWhole } from './read-whole.js';
 import { SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
@@ -48,13 +48,13 @@ export interface PipelineOptions {
   tell: (message: FromPipeline) => void;
 }
 
-type Reply = { requestId: number; result: CommandResult };
 type IngestJob = Extract<ToPipeline, { kind: 'ingest' }>;
 
 /** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone has the store written to. */
 export class Pipeline {
   private readonly ingest: Ingest;
   private readonly alerts: AlertBook;
+  private readonly desk: OperatorDesk;
   private readonly files: FileReading;
   private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
@@ -85,7 +85,7 @@ export class Pipeline {
     private readonly options: PipelineOptions,
   ) {
     const { catalogue, pastAfterMs, storeOther, isWatched, clock } = options;
-    this.alerts = new AlertBook(state.alerts, { pastAfterMs }, state.lastAlertId);
+    this.alerts = openBook(state, pastAfterMs);
     const lives = new GatewayLives(state.gateways);
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
@@ -96,6 +96,7 @@ export class Pipeline {
       sources: state.sources,
       columns: () => store.columns(),
     });
+    this.desk = new OperatorDesk(this.alerts, this.ingest, clock);
     this.report = new SourceReport({
       earlier: state.sources,
       onRemembered: (source) => {
@@ -135,12 +136,8 @@ export class Pipeline {
   receive(message: ToPipeline): void {
     if (message.kind === 'stop') this.stop();
     else if (message.kind === 'ingest') this.jobs.push(message);
-    else {
-      const outcome = this.alerts.acknowledge(message.command, this.options.clock());
-      // The answer waits for the commit: what people did is told only once it is durable.
-      const result: CommandResult = outcome.ok ? outcome : { ...outcome, alert: outcome.alert ?? null };
-      this.replies.push({ requestId: message.requestId, result });
-    }
+    // The answer waits for the commit: what people did is told only once it is durable.
+    else this.replies.push(this.desk.obey(message));
     this.wake();
   }
 
@@ -273,7 +270,7 @@ export class Pipeline {
       if (taken !== undefined && outcome !== undefined && this.options.isWatched) {
         this.options.tell({ kind: 'step', step: taken.toStep(outcome) });
       }
-      for (const { requestId, result } of replies) this.options.tell({ kind: 'commandResult', requestId, result });
+      for (const reply of replies) this.options.tell(reply);
     });
     this.lastDone = done.catch((error: unknown) => {
       this.failure ??= error instanceof Error ? error : new Error(String(error));
@@ -297,6 +294,10 @@ export class Pipeline {
     const { wall: now, elapsed } = this.moment();
     if (elapsed - this.lastReport < REPORT_EVERY_MS) return;
     this.lastReport = elapsed;
+    this.ingest.settleAlerts();
+    if (this.options.monitoring !== null) this.alerts.tick(now);
+    const alarming = this.desk.news(now);
+    if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);

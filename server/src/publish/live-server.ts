@@ -1,9 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import {
-  acknowledgeCommandSchema,
-  type AcknowledgeCommand,
   type ClientToServerEvents,
-  type CommandResult,
+  lookSchema,
   roomOf,
   type ServerToClientEvents,
   subscribeSchema,
@@ -11,9 +9,20 @@ import {
   type View,
   viewSchema,
 } from '@tunnelwatch/shared/protocol';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import {
+  type AlertCommand,
+  alertCommandSchema,
+  type BulkCommand,
+  bulkCommandSchema,
+  type BulkResult,
+  type CommandResult,
+} from '@tunnelwatch/shared/alert-command';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
 import { isAllowedOrigin } from './origin.js';
+import type { Look } from './looks.js';
 import type { Publisher } from './publisher.js';
 import type { Room } from './room.js';
 
@@ -32,7 +41,9 @@ export interface LiveServerOptions {
   /** Whether a Host header names this server. */
   isAllowedHost: (host: string | undefined) => boolean;
   publisher: () => Publisher;
-  acknowledge: (command: AcknowledgeCommand) => Promise<CommandResult>;
+  act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
+  actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
+  onLook: (look: Look) => void;
   clock: () => number;
   onError: (error: unknown) => void;
 }
@@ -105,16 +116,31 @@ export class LiveServer {
       const view = viewSchema.safeParse(request);
       if (view.success) this.unsubscribe(socket, view.data);
     });
-    socket.on('acknowledge', (request: unknown, answer: unknown) => {
-      this.acknowledge(request).then(
-        (result) => {
+    socket.on('look', (request: unknown) => {
+      const look = lookSchema.safeParse(request);
+      if (!look.success) return;
+      const { alertId, by } = look.data;
+      this.options.onLook({ client: socket.id, alertId, name: actorOf(socket, { by: by.trim() || undefined }).name });
+    });
+    socket.on('act', (request: unknown, answer: unknown) => {
+      const refused = (problem: Problem): CommandResult => ({ ok: false, problem, alert: null });
+      this.command(alertCommandSchema, request, refused, (command) =>
+        this.options.act(command, actorOf(socket, command)),
+      )
+        .then((result) => {
           reply(answer, result);
-        },
-        (error: unknown) => {
-          this.options.onError(error);
-          reply(answer, { ok: false, problem: storeProblem(), alert: null });
-        },
-      );
+        })
+        .catch(this.options.onError);
+    });
+    socket.on('actOnAll', (request: unknown, answer: unknown) => {
+      const refused = (problem: Problem): BulkResult => ({ ok: false, problem });
+      this.command(bulkCommandSchema, request, refused, (command) =>
+        this.options.actOnAll(command, actorOf(socket, command)),
+      )
+        .then((result) => {
+          reply(answer, result);
+        })
+        .catch(this.options.onError);
     });
     socket.on('disconnect', () => {
       this.farewell(socket);
@@ -172,11 +198,21 @@ export class LiveServer {
     this.options.publisher().leave(view);
   }
 
-  private async acknowledge(request: unknown): Promise<CommandResult> {
-    const parsed = acknowledgeCommandSchema.safeParse(request);
-    if (parsed.success) return this.options.acknowledge(parsed.data);
-    const detail = parsed.error.issues[0]?.message ?? 'not an acknowledgement';
-    return { ok: false, problem: badRequest(detail), alert: null };
+  /** Parses a command and has it carried out; whatever goes wrong becomes an answer. */
+  private async command<Command, Result>(
+    schema: z.ZodType<Command>,
+    request: unknown,
+    refused: (problem: Problem) => Result,
+    carryOut: (command: Command) => Promise<Result>,
+  ): Promise<Result> {
+    const parsed = schema.safeParse(request);
+    if (!parsed.success) return refused(badRequest(parsed.error.issues[0]?.message ?? 'not a command'));
+    try {
+      return await carryOut(parsed.data);
+    } catch (error) {
+      this.options.onError(error);
+      return refused(storeProblem());
+    }
   }
 
   private setBehind(socket: LiveSocket, room: string): void {
@@ -199,6 +235,7 @@ export class LiveServer {
   }
 
   private farewell(socket: LiveSocket): void {
+    this.options.onLook({ client: socket.id, name: '', alertId: null });
     for (const view of this.viewers.get(socket.id)?.views.values() ?? []) this.options.publisher().leave(view);
     this.viewers.delete(socket.id);
   }
@@ -220,6 +257,11 @@ function waitingPackets(socket: LiveSocket): readonly unknown[] {
   // The engine keeps its buffer private to the compiler, yet it is the one measure of a client that does not read.
   const buffer: unknown = Reflect.get(socket.conn, 'writeBuffer');
   return Array.isArray(buffer) ? buffer : [];
+}
+
+/** Who sent a command. */
+function actorOf(socket: LiveSocket, { by }: { by?: string | undefined }): Actor {
+  return { kind: 'person', name: by ?? 'somebody', address: socket.handshake.address };
 }
 
 /** A client may send anything, or nothing, where the protocol has an answer function. */

@@ -15,6 +15,7 @@ import { EventsPart } from './parts/events-part.js';
 import { HeatPart } from './parts/heat-part.js';
 import { NewestPart } from './parts/newest-part.js';
 import { SourcesPart } from './parts/sources-part.js';
+import { SteadyPart } from './parts/steady-part.js';
 import { TickingPart } from './parts/ticking-part.js';
 import type { Part } from './part.js';
 import type { World } from './world.js';
@@ -47,7 +48,7 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'tunnel':
       return tunnelParts(view, sources);
     case 'alerts':
-      return [alerts(world)];
+      return [alerts(world), new SteadyPart(() => world.looks.change()), new SteadyPart(() => windows(world))];
     case 'events':
       return [eventsPart(view, sources)];
     case 'sources':
@@ -106,6 +107,10 @@ function gateways(world: World): Part {
 
 function alerts(world: World): Part {
   return new AlertsPart(() => [...world.alerts.values()]);
+}
+
+function windows({ alarming }: World): Change {
+  return { kind: 'windows', windows: [...alarming.windows] };
 }
 
 function tunnelParts(view: Extract<View, { view: 'tunnel' }>, sources: ContentSources): Part[] {

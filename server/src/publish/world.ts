@@ -7,6 +7,8 @@ import { referenceTimeOf } from '../aggregate/live-model.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { GatewayLife } from '../aggregate/tunnel-summary.js';
 import { SILENCE_RULE } from '../alert/silence-rule.js';
+import type { Alarming } from '../alert/alarming.js';
+import { Looks } from './looks.js';
 import type { RemovedCounts, Step } from '../store/step.js';
 
 /** Alerts at hand that are past or over; the store has them all. */
@@ -25,6 +27,9 @@ export interface WorldOptions {
 export class World {
   readonly alerts = new Map<number, Alert>();
   readonly sources = new Map<number, SourceHealth>();
+  readonly looks = new Looks();
+  /** What is known of alarms as a whole. */
+  alarming: Alarming = { floodSince: null, windows: [] };
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
@@ -125,7 +130,7 @@ export class World {
     const { version, isDemo, staleAfterMs, pastAfterMs } = this.options;
     const reference = referenceTimeOf(this.model.newestTime, now, pastAfterMs);
     const sources = [...this.sources.values()];
-    const live = [...this.alerts.values()].filter((alert) => !alert.isPast);
+    const live = [...this.alerts.values()].filter((alert) => !alert.isPast && alert.foldedInto === null);
     return {
       ...{ now, version, isDemo, staleAfterMs },
       newestTime: this.model.newestTime,
@@ -145,6 +150,7 @@ export class World {
       unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
       storeError: this.storeError,
       storage: this.storageNow(),
+      floodSince: this.alarming.floodSince,
     };
   }
 

@@ -1,7 +1,9 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
+import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { StoredEvent } from '../classify/describe-event.js';
+import type { AlertMember } from '../alert/folding.js';
 import type { ModelSeed } from '../aggregate/records.js';
 
 /** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
@@ -57,5 +59,21 @@ export interface ReadableStore {
   series(request: SeriesRequest): Promise<SeriesGroup[]>;
   /** Most recent first, by number; the cursor is the last number of the page before. */
   listAlerts(query: AlertListQuery): Promise<AlertPage>;
+  /** Alerts that were opened since a time, epoch ms, and those that are not over. */
+  alertsSince(from: number): Promise<Alert[]>;
+  /** Subjects that were folded into an alert, those with most events first. */
+  listMembers(alertId: number, limit: number): Promise<AlertMember[]>;
+  /** Entries of the audit trail, the newest first. */
+  listAudit(query: AuditQuery): Promise<AuditEntry[]>;
   close(): Promise<void>;
+}
+
+/** What is asked of the trail: entries below `cursor`, the newest first. */
+export interface AuditQuery {
+  target?: string | undefined;
+  actor?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  cursor?: number | undefined;
+  limit: number;
 }

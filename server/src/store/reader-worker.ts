@@ -44,6 +44,12 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
       return reader.classBuckets(...request.args);
     case 'series':
       return reader.series(...request.args);
+    case 'alertsSince':
+      return reader.alertsSince(...request.args);
+    case 'listMembers':
+      return reader.listMembers(...request.args);
+    case 'listAudit':
+      return reader.listAudit(...request.args);
     case 'listAlerts':
       return reader.listAlerts(...request.args);
   }

@@ -1,4 +1,8 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { AlertMember } from '../alert/folding.js';
+import type { WindowChange } from '../alert/windows.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { SourceCounts } from '../aggregate/source-tally.js';
@@ -41,6 +45,10 @@ export interface Batch {
   gateways: GatewayRecord[];
   /** Hashes of the newest lines of senders, as far as they changed. */
   tails?: TailBlock[];
+  /** What beside the alerts themselves changed; left out where nothing did. */
+  members?: AlertMember[];
+  windows?: WindowChange[];
+  audit?: AuditNote[];
 }
 
 export interface StoreState {
@@ -57,6 +65,12 @@ export interface StoreState {
   /** The highest alert id ever given. */
   lastAlertId: number;
   gateways: GatewayRecord[];
+  /** Subjects that are folded into alerts which last. */
+  members?: AlertMember[];
+  /** Maintenance windows that are not over for long. */
+  windows?: MaintenanceWindow[];
+  /** Requests of late by their key, with the target that each was about. */
+  requests?: Map<string, string>;
 }
 
 export interface Committed {

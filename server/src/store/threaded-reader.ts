@@ -43,6 +43,9 @@ export class ThreadedReader implements ReadableStore {
   readonly classBuckets: ReadableStore['classBuckets'] = (...args) => this.ask('classBuckets', args);
   readonly series: ReadableStore['series'] = (...args) => this.ask('series', args);
   readonly listAlerts: ReadableStore['listAlerts'] = (...args) => this.ask('listAlerts', args);
+  readonly alertsSince: ReadableStore['alertsSince'] = (...args) => this.ask('alertsSince', args);
+  readonly listMembers: ReadableStore['listMembers'] = (...args) => this.ask('listMembers', args);
+  readonly listAudit: ReadableStore['listAudit'] = (...args) => this.ask('listAudit', args);
 
   async close(): Promise<void> {
     const ended = new Promise<void>((resolve) => {

@@ -88,7 +88,7 @@ function openStore() {
   const store = new LiveStore(
     (given) => {
       sink = given;
-      return { join: () => undefined, leave: () => undefined, acknowledge: vi.fn(), close: () => undefined };
+      return { join: () => undefined, leave: () => undefined, act: vi.fn(), actOnAll: vi.fn(), close: () => undefined };
     },
     (run) => (frame = run),
   );

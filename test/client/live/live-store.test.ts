@@ -16,7 +16,8 @@ function setUp() {
       return {
         join: (view) => calls.push(`join ${view.view}`),
         leave: (view) => calls.push(`leave ${view.view}`),
-        acknowledge: () => Promise.resolve({ ok: false, notSent: 'test' }),
+        act: () => Promise.resolve({ ok: false, notSent: 'test' }),
+        actOnAll: () => Promise.resolve({ ok: false, notSent: 'test' }),
         close: () => calls.push('close'),
       };
     },

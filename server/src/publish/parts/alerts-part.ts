@@ -36,7 +36,9 @@ export class AlertsPart implements Part {
   }
 
   private list(): { alerts: Alert[]; notShown: number } {
-    const sorted = [...this.all()].sort(compareAlerts);
+    const sorted = this.all()
+      .filter(({ foldedInto }) => foldedInto === null)
+      .sort(compareAlerts);
     return {
       alerts: sorted.slice(0, ROOM_LIMITS.alerts),
       notShown: Math.max(0, sorted.length - ROOM_LIMITS.alerts),

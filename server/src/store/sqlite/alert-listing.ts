@@ -24,6 +24,20 @@ export function listAlerts(database: DatabaseSyncInstance, query: AlertListQuery
   return { alerts, nextCursor: null };
 }
 
+/** Alerts that were opened since a time, and those that are not over. Numbers rise with the time of opening. */
+export function alertsSince(database: DatabaseSyncInstance, from: number): Alert[] {
+  const alerts: Alert[] = [];
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const row of database.prepare('SELECT body FROM alert ORDER BY id DESC').iterate()) {
+    const alert = toAlert(row);
+    if (alert.openedAt < from) break;
+    alerts.push(alert);
+    lowest = alert.id;
+  }
+  const older = database.prepare(`SELECT body FROM alert WHERE state NOT IN ('normal', 'closed') AND id < ?`);
+  return [...alerts, ...older.all(Math.min(lowest, Number.MAX_SAFE_INTEGER)).map(toAlert)];
+}
+
 function fits(alert: Alert, query: AlertListQuery): boolean {
   const { subject } = alert;
   return (

@@ -150,4 +150,40 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE file ADD COLUMN head BLOB NOT NULL DEFAULT x'';
   ALTER TABLE file ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
   `,
+  // The life of alerts. What was stored before knows nothing of shelves, folding or rates.
+  `
+  UPDATE alert SET body = json_set(body,
+    '$.isActive', json(CASE WHEN state IN ('unacknowledged', 'acknowledged') THEN 'true' ELSE 'false' END),
+    '$.lastAt', max(json_extract(body, '$.openedAt'), json_extract(body, '$.lastTime')),
+    '$.rate', json('{"minute":0,"count":0,"before":0}'), '$.peakRate', 0, '$.turns', json('[]'),
+    '$.isChattering', json('false'), '$.acknowledgedRate', NULL, '$.assignee', NULL, '$.shelf', NULL,
+    '$.windowId', NULL, '$.closure', NULL, '$.members', 0, '$.firstOut', NULL, '$.foldedInto', NULL);
+  UPDATE alert SET body = json_set(body, '$.acknowledgement.until', NULL)
+    WHERE json_extract(body, '$.acknowledgement') IS NOT NULL;
+  CREATE TABLE alert_member (
+    alert_id INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    PRIMARY KEY (alert_id, subject)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE maintenance_window (id INTEGER PRIMARY KEY, until_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    request_key TEXT,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_target ON audit (target, id);
+  CREATE INDEX audit_request ON audit (request_key) WHERE request_key IS NOT NULL;
+  CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
+  CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
+  `,
 ];

@@ -1,9 +1,12 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
+import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type {
+  AuditQuery,
   AlertPage,
   ClassCountsByBucket,
   EventPage,
@@ -11,8 +14,11 @@ import type {
   SeriesGroup,
   SeriesRequest,
 } from '../queries.js';
+import type { AlertMember } from '../../alert/folding.js';
 import type { ModelSeed } from '../../aggregate/records.js';
-import { listAlerts } from './alert-listing.js';
+import { alertsSince, listAlerts } from './alert-listing.js';
+import { listMembers } from './alert-tables.js';
+import { listAudit } from './audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counting.js';
 import { openForReading } from './database.js';
 import { listEvents } from './listing.js';
@@ -83,6 +89,18 @@ export class SqliteReader implements ReadableStore {
 
   series(request: SeriesRequest): Promise<SeriesGroup[]> {
     return this.read(() => groupSeries(this.context, request));
+  }
+
+  alertsSince(from: number): Promise<Alert[]> {
+    return this.read(() => alertsSince(this.database, from));
+  }
+
+  listMembers(alertId: number, limit: number): Promise<AlertMember[]> {
+    return this.read(() => listMembers(this.database, alertId, limit));
+  }
+
+  listAudit(query: AuditQuery): Promise<AuditEntry[]> {
+    return this.read(() => listAudit(this.database, query));
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {

@@ -7,6 +7,7 @@ import { textsOf } from '../event-columns.js';
 import { type EventRecord, recordsOf } from '../event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
 import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
+import { AlertTables } from './alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { PendingBatch } from './pending.js';
@@ -15,7 +16,6 @@ import { TailTable } from './tail-table.js';
 import {
   gatewayStateSchema,
   sourceStateSchema,
-  toAlert,
   toEventRecord,
   toFileRecord,
   toGatewayRecord,
@@ -36,11 +36,6 @@ export interface SealingLimits {
 
 const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
 
-/** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
-const MOST_PAST_ALERTS = 1000;
-/** And those that are over: a new episode names the one before. */
-const MOST_OVER_ALERTS = 1000;
-
 /**
  * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is
  * durable: after a commit that failed, `retry` commits the very same.
@@ -60,6 +55,7 @@ export class SqliteWriter {
   private newGateways: { id: number; name: string }[] = [];
   private readonly segments: SegmentWriter;
   private readonly tails: TailTable;
+  private readonly alertTables: AlertTables;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
@@ -74,6 +70,7 @@ export class SqliteWriter {
     this.statements = prepareAll(this.database);
     this.segments = new SegmentWriter(this.database);
     this.tails = new TailTable(this.database);
+    this.alertTables = new AlertTables(this.database);
   }
 
   load(): StoreState {
@@ -101,12 +98,7 @@ export class SqliteWriter {
       sources: all('SELECT * FROM source ORDER BY id').map(toSourceRecord),
       files: all('SELECT * FROM file ORDER BY id').map(toFileRecord),
       tails: this.tails.load(),
-      alerts: all(
-        `SELECT body FROM alert WHERE state IN ('unacknowledged', 'acknowledged', 'returnedUnacknowledged', 'shelved')
-         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MOST_PAST_ALERTS)})
-         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 0 AND state IN ('normal', 'closed')
-                                  ORDER BY id DESC LIMIT ${String(MOST_OVER_ALERTS)})`,
-      ).map(toAlert),
+      ...this.alertTables.load(),
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
     };
@@ -193,7 +185,8 @@ export class SqliteWriter {
   }
 
   /** Writes what a batch has beside events. */
-  private writeStates({ sources, files, tails, gateways, alerts }: Omit<Batch, 'parts'>): void {
+  private writeStates(states: Omit<Batch, 'parts'>): void {
+    const { sources, files, tails, gateways } = states;
     const { statements } = this;
     for (const source of sources) this.upsertSource(source);
     for (const file of files) this.upsertFile(file);
@@ -201,10 +194,7 @@ export class SqliteWriter {
     for (const { gateway, ...life } of gateways) {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
     }
-    for (const alert of alerts) {
-      const isPast = alert.isPast ? 1 : 0;
-      statements.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
-    }
+    this.alertTables.save(states);
   }
 
   /** Runs work of the upkeep as a step of its own; it tells how many rows of new events it removed. */
@@ -297,7 +287,7 @@ export class SqliteWriter {
 function prepareAll(
   database: DatabaseSyncInstance,
 ): Record<
-  'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'alert' | 'gatewayLife' | 'step',
+  'gateway' | 'subject' | 'kind' | 'source' | 'file' | 'event' | 'gatewayLife' | 'step',
   StatementSyncInstance
 > {
   return {
@@ -309,7 +299,6 @@ function prepareAll(
     ),
     file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
-    alert: database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)'),
     gatewayLife: database.prepare('INSERT OR REPLACE INTO gateway_life VALUES (?, ?)'),
     step: database.prepare(`UPDATE meta SET value = ? WHERE key = 'step'`),
   };

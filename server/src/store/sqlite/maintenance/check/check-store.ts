@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DamagedSegment } from '../../../segment/segment.js';
 import type { EventRecord } from '../../../event-record.js';
 import { databaseFile, openForReading } from '../../database.js';
+import { findBrokenEntry } from '../../audit-table.js';
 import { NameCache } from '../../name-cache.js';
 import { toAlert, toEventRecord } from '../../rows.js';
 import { damageOf } from '../../segment-table.js';
@@ -103,6 +104,11 @@ class StoreCheck {
       this.checkSegment(span);
     }
     this.counts.finish();
+    const broken = findBrokenEntry(database);
+    if (broken !== undefined) {
+      const entry = `entry ${String(broken)} of the audit trail`;
+      this.findings.add('audit', `${entry} does not follow from the one before: it or an earlier one was changed`);
+    }
     const removed = removedRanges(database).map((range) => ({ ...range, owner: 'what retention removed' }));
     checkNumbers([...this.stretches, ...removed], this.findings);
     return {

@@ -1,0 +1,127 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
+import type { AlertCause, AlertChange } from './alert-change.js';
+
+/** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
+const MOST_PAST = 1000;
+
+/** What is said of a change that is kept for ever. */
+export interface ChangeNote {
+  at: number;
+  actor: Actor;
+  cause: AlertCause;
+  comment?: string;
+  requestKey?: string | null;
+}
+
+/** The alerts at hand, by number and by rule and subject, and what changed since it was last asked. */
+export class AlertList {
+  private readonly byId = new Map<number, Alert>();
+  private readonly live = new Map<string, Alert>();
+  private readonly past = new Map<string, Alert>();
+  private readonly groups = new Map<string, Alert>();
+  private changed = new Map<number, Alert>();
+  private changes: AlertChange[] = [];
+  private lastId: number;
+
+  constructor(stored: readonly Alert[], lastId: number) {
+    this.lastId = lastId;
+    for (const alert of [...stored].sort((a, b) => a.id - b.id)) this.put(alert);
+    this.changed.clear();
+  }
+
+  newId(): number {
+    return ++this.lastId;
+  }
+
+  get(id: number): Alert | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The newest episode of a rule on a subject. */
+  find(rule: string, subject: AlertSubject, isPast: boolean): Alert | undefined {
+    return (isPast ? this.past : this.live).get(keyOf(rule, subject));
+  }
+
+  /** The alert into which those of a rule and gateway are folded; undefined when there is none that lasts. */
+  group(rule: string, gateway: string): Alert | undefined {
+    const group = this.groups.get(groupKey(rule, gateway));
+    return group === undefined || isOver(group) ? undefined : group;
+  }
+
+  /** Those that are not of the past, groups included. */
+  *lasting(): Iterable<Alert> {
+    yield* this.live.values();
+    yield* this.groups.values();
+  }
+
+  all(): Alert[] {
+    return [...this.byId.values()];
+  }
+
+  /** Keeps an alert as it is now; with a note the change is kept for ever. */
+  keep(alert: Alert, note?: ChangeNote): Alert {
+    if (note !== undefined) {
+      const { at, actor, cause, comment = '', requestKey = null } = note;
+      this.changes.push({
+        before: this.byId.get(alert.id) ?? null,
+        after: alert,
+        at,
+        actor,
+        cause,
+        comment,
+        requestKey,
+      });
+    }
+    this.put(alert);
+    return alert;
+  }
+
+  /** The alerts changed since the last call, in their present state. */
+  takeChanged(): Alert[] {
+    const changed = [...this.changed.values()];
+    this.changed = new Map();
+    return changed;
+  }
+
+  /** What is to be kept for ever since the last call, in order. */
+  takeChanges(): AlertChange[] {
+    const { changes } = this;
+    this.changes = [];
+    return changes;
+  }
+
+  private put(alert: Alert): void {
+    this.byId.set(alert.id, alert);
+    this.changed.set(alert.id, alert);
+    const [group, key] = this.placeOf(alert);
+    const before = group.get(key);
+    // The episode before this one is over: the store has it, and keeping all of them would grow without end.
+    if (group !== this.past && before !== undefined && before.id !== alert.id) this.byId.delete(before.id);
+    group.set(key, alert);
+    if (group === this.past && group.size > MOST_PAST) this.forgetOldestPast();
+  }
+
+  private placeOf(alert: Alert): [Map<string, Alert>, string] {
+    const { rule, subject } = alert;
+    if (alert.members > 0) return [this.groups, groupKey(rule, gatewayOf(subject) ?? '')];
+    return [alert.isPast ? this.past : this.live, keyOf(rule, subject)];
+  }
+
+  private forgetOldestPast(): void {
+    for (const [key, alert] of this.past) {
+      this.past.delete(key);
+      this.byId.delete(alert.id);
+      return;
+    }
+  }
+}
+
+function keyOf(rule: string, subject: AlertSubject): string {
+  return `${rule}\n${subjectKey(subject)}`;
+}
+
+function groupKey(rule: string, gateway: string): string {
+  return `${rule}\n${gateway}`;
+}

@@ -1,0 +1,124 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { priorityRank, type Priority } from '@tunnelwatch/shared/priority';
+import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import type { AlertSettings } from './alert-settings.js';
+import { nextState } from './lifecycle.js';
+
+const MINUTE_MS = 60_000;
+/** Turns that are remembered: more than make it chatter say nothing new. */
+const MOST_TURNS = 8;
+/** Below so many events a minute no multiple is worth a second alarm. */
+const LEAST_REALARM_RATE = 10;
+
+/** What an alert begins with. */
+export interface Opening {
+  id: number;
+  rule: string;
+  subject: AlertSubject;
+  messageId: number | null;
+  message: string;
+  severity: Severity;
+  class: Alert['class'];
+  priority: Priority;
+  isLatched: boolean;
+  isPast: boolean;
+  count: number;
+  firstTime: number;
+  lastTime: number;
+  /** Arrival of its first event, and of its newest one, epoch ms. */
+  openedAt: number;
+  lastAt: number;
+  previousId: number | null;
+}
+
+/** A new episode. One of the past demands nothing from anybody: it is on record, in its normal state. */
+export function openEpisode(opening: Opening): Alert {
+  const { isPast, count, openedAt } = opening;
+  return {
+    ...opening,
+    state: isPast ? 'normal' : 'unacknowledged',
+    isActive: !isPast,
+    rate: { minute: Math.floor(openedAt / MINUTE_MS), count, before: 0 },
+    peakRate: count,
+    turns: isPast ? [] : [openedAt],
+    isChattering: false,
+    acknowledgement: null,
+    acknowledgedRate: null,
+    assignee: null,
+    shelf: null,
+    windowId: null,
+    closure: null,
+    members: 0,
+    firstOut: null,
+    foldedInto: null,
+    version: 1,
+  };
+}
+
+/** Events of an episode, summed up. Those of one call arrived within one minute of the clock. */
+export interface EpisodeEvents {
+  count: number;
+  firstTime: number;
+  lastTime: number;
+  /** Arrival of the first and of the newest of them, epoch ms. */
+  arrivedAt: number;
+  lastAt: number;
+  severity: Severity;
+  priority: Priority;
+}
+
+/** The alert with further events counted; its state is another matter. */
+export function countInto(alert: Alert, events: EpisodeEvents): Alert {
+  const rate = rateWith(alert.rate, Math.floor(events.arrivedAt / MINUTE_MS), events.count);
+  return {
+    ...alert,
+    // What began as an Error and is Critical by now is shown as Critical.
+    severity: severityRank(events.severity) > severityRank(alert.severity) ? events.severity : alert.severity,
+    priority: priorityRank(events.priority) > priorityRank(alert.priority) ? events.priority : alert.priority,
+    count: alert.count + events.count,
+    firstTime: Math.min(alert.firstTime, events.firstTime),
+    lastTime: Math.max(alert.lastTime, events.lastTime),
+    lastAt: Math.max(alert.lastAt, events.lastAt),
+    rate,
+    peakRate: Math.max(alert.peakRate, rate.count),
+  };
+}
+
+function rateWith(rate: Alert['rate'], minute: number, count: number): Alert['rate'] {
+  if (minute <= rate.minute) return { ...rate, count: rate.count + count };
+  return { minute, count, before: minute === rate.minute + 1 ? rate.count : 0 };
+}
+
+/** Events a minute of late: the greater of the present minute's and the one before, while they are still of late. */
+export function rateOf({ rate }: Alert, now: number): number {
+  const age = Math.floor(now / MINUTE_MS) - rate.minute;
+  if (age > 1) return 0;
+  return age === 1 ? rate.count : Math.max(rate.count, rate.before);
+}
+
+/** True when an acknowledged alert has become another one than was seen: its rate has stepped up. */
+export function hasSteppedUp({ state, rate, acknowledgedRate }: Alert, { realarmFactor }: AlertSettings): boolean {
+  if (state !== 'acknowledged' || acknowledgedRate === null) return false;
+  return rate.count >= Math.max(LEAST_REALARM_RATE, realarmFactor * acknowledgedRate);
+}
+
+/** The condition begins or ends; an acknowledgement goes with the condition that it was given for. */
+export function turn(alert: Alert, isActive: boolean, at: number, settings: AlertSettings): Alert {
+  const turns = [...alert.turns, at].slice(-MOST_TURNS);
+  const recent = turns.filter((each) => each > at - settings.chatterWithinMs);
+  return {
+    ...alert,
+    state: nextState({ ...alert, isActive }, isActive ? 'raise' : 'clear') ?? alert.state,
+    isActive,
+    ...(isActive ? { acknowledgement: null, acknowledgedRate: null } : {}),
+    turns,
+    isChattering: alert.isChattering || recent.length >= settings.chatterTurns,
+    version: alert.version + 1,
+  };
+}
+
+/** How long it must be quiet before the condition counts as gone, milliseconds. */
+export function quietOf({ isChattering }: Alert, { quietMs, chatterHoldMs }: AlertSettings): number {
+  return isChattering ? Math.max(quietMs, chatterHoldMs) : quietMs;
+}

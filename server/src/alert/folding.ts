@@ -1,0 +1,143 @@
+import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
+import type { AlertList } from './alert-list.js';
+import type { AlertSettings } from './alert-settings.js';
+import { countInto, type EpisodeEvents, openEpisode, type Opening } from './episode.js';
+import type { FloodMeter } from './flood.js';
+
+/** In a flood two are many. */
+const FOLD_FROM_IN_FLOOD = 2;
+/** Subjects of a group that are told apart; beyond it events count for the group all the same. */
+const MOST_MEMBERS = 100_000;
+
+/** A subject that was folded into an alert, and what it has brought. Times are epoch ms. */
+export interface AlertMember {
+  alertId: number;
+  subject: AlertSubject;
+  count: number;
+  firstTime: number;
+  lastTime: number;
+}
+
+/** Folds alerts of many subjects of one gateway with the same rule into one: the cause is one, whatever it is. */
+export class Folding {
+  private readonly members = new Map<number, Map<string, AlertMember>>();
+  private readonly recent = new Map<string, number[]>();
+  private changed = new Set<AlertMember>();
+
+  constructor(
+    private readonly alerts: AlertList,
+    private readonly floods: FloodMeter,
+    private readonly settings: AlertSettings,
+    stored: readonly AlertMember[],
+  ) {
+    for (const member of stored) this.membersOf(member.alertId).set(subjectKey(member.subject), member);
+    for (const alert of alerts.lasting()) if (this.isFoldable(alert)) this.noteOpened(alert);
+  }
+
+  /** The group that takes the events of a subject; undefined when it stands for itself. */
+  groupOf(rule: string, subject: AlertSubject): Alert | undefined {
+    const gateway = gatewayOf(subject);
+    return gateway === null || subject.kind === 'gateway' ? undefined : this.alerts.group(rule, gateway);
+  }
+
+  /** Counts events of one subject into its group. */
+  countMember(group: Alert, subject: AlertSubject, events: EpisodeEvents): Alert {
+    const isNew = this.addMember(group.id, subject, events);
+    return { ...countInto(group, events), members: group.members + (isNew ? 1 : 0) };
+  }
+
+  /** Notes that an alert was opened; gives the group into which it was folded with others, if it was. */
+  opened(alert: Alert): Alert | undefined {
+    if (!this.isFoldable(alert)) return undefined;
+    const ids = this.noteOpened(alert);
+    const from = this.floods.since(alert.openedAt) === null ? this.settings.foldFrom : FOLD_FROM_IN_FLOOD;
+    const folded = ids.flatMap((id) => {
+      const each = this.alerts.get(id);
+      return each !== undefined && each.state === 'unacknowledged' && each.foldedInto === null ? [each] : [];
+    });
+    if (folded.length < from) return undefined;
+    this.recent.delete(keyOf(alert));
+    return this.fold(folded, alert.openedAt);
+  }
+
+  membersOfAlert(id: number): AlertMember[] {
+    return [...(this.members.get(id)?.values() ?? [])];
+  }
+
+  takeChanges(): AlertMember[] {
+    const changed = [...this.changed].map((member) => ({ ...member }));
+    this.changed = new Set();
+    return changed;
+  }
+
+  private isFoldable({ isPast, subject, members, foldedInto }: Alert): boolean {
+    const hasOwnGateway = subject.kind === 'tunnel' || subject.kind === 'interface';
+    return !isPast && members === 0 && foldedInto === null && hasOwnGateway;
+  }
+
+  private noteOpened(alert: Alert): number[] {
+    const key = keyOf(alert);
+    const from = alert.openedAt - this.settings.foldWithinMs;
+    const ids = (this.recent.get(key) ?? []).filter((id) => (this.alerts.get(id)?.openedAt ?? 0) > from);
+    ids.push(alert.id);
+    this.recent.set(key, ids);
+    return ids;
+  }
+
+  private fold(alerts: readonly Alert[], at: number): Alert | undefined {
+    const [first, ...others] = alerts;
+    const gateway = first === undefined ? null : gatewayOf(first.subject);
+    if (first === undefined || gateway === null) return undefined;
+    const id = this.alerts.newId();
+    const opening: Opening = { ...first, id, subject: { kind: 'gateway', gateway }, openedAt: at, previousId: null };
+    let group: Alert = { ...openEpisode(opening), firstOut: first.subject, members: alerts.length };
+    group = others.reduce((sum, each) => countInto(sum, { ...each, arrivedAt: each.openedAt }), {
+      ...group,
+      rate: first.rate,
+      peakRate: first.peakRate,
+    });
+    for (const each of alerts) {
+      this.addMember(id, each.subject, each);
+      const folded: Alert = { ...each, state: 'normal', isActive: false, foldedInto: id, version: each.version + 1 };
+      this.alerts.keep(folded, { at, actor: SERVER_ACTOR, cause: 'folded' });
+    }
+    return this.alerts.keep(group, { at, actor: SERVER_ACTOR, cause: 'opened' });
+  }
+
+  private addMember(
+    alertId: number,
+    subject: AlertSubject,
+    { count, firstTime, lastTime }: Pick<AlertMember, 'count' | 'firstTime' | 'lastTime'>,
+  ): boolean {
+    const members = this.membersOf(alertId);
+    const key = subjectKey(subject);
+    const known = members.get(key);
+    if (known === undefined) {
+      if (members.size >= MOST_MEMBERS) return false;
+      const member = { alertId, subject, count, firstTime, lastTime };
+      members.set(key, member);
+      this.changed.add(member);
+      return true;
+    }
+    known.count += count;
+    known.firstTime = Math.min(known.firstTime, firstTime);
+    known.lastTime = Math.max(known.lastTime, lastTime);
+    this.changed.add(known);
+    return false;
+  }
+
+  private membersOf(alertId: number): Map<string, AlertMember> {
+    let members = this.members.get(alertId);
+    if (members === undefined) {
+      members = new Map();
+      this.members.set(alertId, members);
+    }
+    return members;
+  }
+}
+
+function keyOf({ rule, subject }: Alert): string {
+  return `${rule}\n${gatewayOf(subject) ?? ''}`;
+}

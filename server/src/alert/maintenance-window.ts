@@ -1,0 +1,21 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
+
+export type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+
+/** The window that suppresses an alert at a time; undefined when none does. What it does not name it covers wholly. */
+export function windowOf(
+  windows: readonly MaintenanceWindow[],
+  { subject, class: ofClass }: Alert,
+  now: number,
+): MaintenanceWindow | undefined {
+  return windows.find(
+    ({ from, until, gateway, matchkey, class: covered }) =>
+      from <= now &&
+      now < until &&
+      (gateway === null || gatewayOf(subject) === gateway) &&
+      (matchkey === null || (subject.kind === 'tunnel' && subject.matchkey === matchkey)) &&
+      (covered === null || ofClass === covered),
+  );
+}

@@ -1,0 +1,83 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+
+/** Windows that ended are listed for a week, and then forgotten; the audit trail keeps them. */
+const KEPT_MS = 7 * 86_400_000;
+
+/** A window that was made or changed; null for one that was forgotten. */
+export interface WindowChange {
+  id: number;
+  window: MaintenanceWindow | null;
+}
+
+/** The maintenance windows, and what changed of them. */
+export class Windows {
+  private readonly byId = new Map<number, MaintenanceWindow>();
+  private readonly changed = new Map<number, MaintenanceWindow | null>();
+  private audit: AuditNote[] = [];
+  private lastId: number;
+
+  constructor(stored: readonly MaintenanceWindow[]) {
+    for (const window of stored) this.byId.set(window.id, window);
+    this.lastId = Math.max(0, ...this.byId.keys());
+  }
+
+  /** The earliest first. */
+  all(): MaintenanceWindow[] {
+    return [...this.byId.values()].sort((a, b) => a.from - b.from || a.id - b.id);
+  }
+
+  add(body: MaintenanceWindowBody, actor: Actor, now: number): WindowResult {
+    if (body.until <= now) return refuse(400, 'it would be over already: until lies in the past');
+    this.forgetOld(now);
+    return this.set({ id: ++this.lastId, by: actor.name, ...body }, null, actor, now, 'windowMade');
+  }
+
+  end(id: number, actor: Actor, now: number): WindowResult {
+    const window = this.byId.get(id);
+    if (window === undefined) return refuse(404, `there is no maintenance window ${String(id)}`);
+    if (window.until <= now) return refuse(409, `maintenance window ${String(id)} is over already`);
+    return this.set({ ...window, until: now, from: Math.min(window.from, now) }, window, actor, now, 'windowClosed');
+  }
+
+  takeChanges(): WindowChange[] {
+    const changes = [...this.changed].map(([id, window]) => ({ id, window }));
+    this.changed.clear();
+    return changes;
+  }
+
+  takeAudit(): AuditNote[] {
+    const { audit } = this;
+    this.audit = [];
+    return audit;
+  }
+
+  private set(
+    window: MaintenanceWindow,
+    before: MaintenanceWindow | null,
+    actor: Actor,
+    at: number,
+    action: string,
+  ): WindowResult {
+    this.byId.set(window.id, window);
+    this.changed.set(window.id, window);
+    const target = `window ${String(window.id)}`;
+    this.audit.push({ at, actor, action, target, comment: window.comment, before, after: window, requestKey: null });
+    return { ok: true, window };
+  }
+
+  private forgetOld(now: number): void {
+    for (const { id, until } of this.byId.values()) {
+      if (until > now - KEPT_MS) continue;
+      this.byId.delete(id);
+      this.changed.set(id, null);
+    }
+  }
+}
+
+function refuse(status: 400 | 404 | 409, detail: string): WindowResult {
+  const code = status === 400 ? 'bad-request' : status === 404 ? 'not-found' : 'wrong-state';
+  const title = status === 404 ? 'No such maintenance window' : 'Not possible';
+  return { ok: false, problem: { type: 'about:blank', title, status, detail, code } };
+}

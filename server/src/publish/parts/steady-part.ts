@@ -1,0 +1,31 @@
+import type { Change } from '@tunnelwatch/shared/protocol';
+import type { Part } from '../part.js';
+
+/** Content that does not depend on the time: told once a second, when it differs from what was told last. */
+export class SteadyPart implements Part {
+  private told = '';
+
+  constructor(private readonly make: () => Change) {}
+
+  start(): Promise<void> {
+    this.told = JSON.stringify(this.make());
+    return Promise.resolve();
+  }
+
+  snapshot(): Change[] {
+    return [this.make()];
+  }
+
+  onStep(): void {
+    // The next tick sees what the step changed.
+  }
+
+  take(_now: number, isTick: boolean): Change[] {
+    if (!isTick) return [];
+    const change = this.make();
+    const text = JSON.stringify(change);
+    if (text === this.told) return [];
+    this.told = text;
+    return [change];
+  }
+}

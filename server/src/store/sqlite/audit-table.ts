@@ -1,0 +1,115 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { actorSchema } from '@tunnelwatch/shared/actor';
+import { type AuditEntry, auditEntrySchema, type AuditNote } from '@tunnelwatch/shared/audit';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AuditQuery } from '../queries.js';
+
+/** Hash before the first entry. */
+const NO_HASH = '0'.repeat(64);
+/** Requests that are remembered over a restart. */
+const REMEMBERED_REQUESTS = 1000;
+
+const rowSchema = z.object({
+  id: z.number(),
+  at_ms: z.number(),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string(),
+  comment: z.string(),
+  request_key: z.string().nullable(),
+  before: z.string(),
+  after: z.string(),
+  hash: z.string(),
+});
+
+type Row = z.infer<typeof rowSchema>;
+
+const contentSchema = auditEntrySchema.shape.before;
+
+/** Writes the audit trail: append only, each entry chained to the one before by its hash. */
+export class AuditTable {
+  private readonly insert: ReturnType<DatabaseSyncInstance['prepare']>;
+  private readonly last: ReturnType<DatabaseSyncInstance['prepare']>;
+
+  constructor(private readonly database: DatabaseSyncInstance) {
+    this.insert = database.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.last = database.prepare('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1');
+  }
+
+  /** Appends entries within the transaction of their batch. */
+  append(notes: readonly AuditNote[]): void {
+    if (notes.length === 0) return;
+    // Asked anew each time: a transaction that was rolled back has left nothing.
+    const before = z.object({ id: z.number(), hash: z.string() }).optional().parse(this.last.get());
+    let { id, hash } = before ?? { id: 0, hash: NO_HASH };
+    for (const note of notes) {
+      id += 1;
+      const row = rowOf(id, note);
+      hash = hashOf(hash, row);
+      const { at_ms, actor, action, target, comment, request_key } = row;
+      this.insert.run(id, at_ms, actor, action, target, comment, request_key, row.before, row.after, hash);
+    }
+  }
+
+  /** Requests that were carried out of late, with the target that each was about, the oldest first. */
+  requests(): Map<string, string> {
+    const rows = this.database
+      .prepare(
+        `SELECT request_key, target FROM audit WHERE request_key IS NOT NULL
+         ORDER BY id DESC LIMIT ${String(REMEMBERED_REQUESTS)}`,
+      )
+      .all();
+    const parsed = z.array(z.object({ request_key: z.string(), target: z.string() })).parse(rows);
+    return new Map(parsed.reverse().map(({ request_key, target }) => [request_key, target]));
+  }
+}
+
+/** Entries of the trail, the newest first. */
+export function listAudit(database: DatabaseSyncInstance, query: AuditQuery): AuditEntry[] {
+  const { target = null, actor = null, from = null, to = null, cursor = null, limit } = query;
+  return database
+    .prepare(
+      `SELECT * FROM audit WHERE (?1 IS NULL OR target = ?1) AND (?2 IS NULL OR json_extract(actor, '$.name') = ?2)
+       AND (?3 IS NULL OR at_ms >= ?3) AND (?4 IS NULL OR at_ms < ?4) AND (?5 IS NULL OR id < ?5)
+       ORDER BY id DESC LIMIT ?6`,
+    )
+    .all(target, actor, from, to, cursor, limit)
+    .map((row) => toEntry(rowSchema.parse(row)));
+}
+
+/** The first entry whose hash does not follow from its content and the entry before; undefined when all do. */
+export function findBrokenEntry(database: DatabaseSyncInstance): number | undefined {
+  let hash = NO_HASH;
+  let lastId = 0;
+  for (const raw of database.prepare('SELECT * FROM audit ORDER BY id').iterate()) {
+    const row = rowSchema.parse(raw);
+    hash = hashOf(hash, row);
+    if (row.id !== lastId + 1 || row.hash !== hash) return row.id;
+    lastId = row.id;
+  }
+  return undefined;
+}
+
+function rowOf(id: number, { at, actor, requestKey, before, after, ...rest }: AuditNote): Omit<Row, 'hash'> {
+  return {
+    ...{ id, at_ms: at, actor: JSON.stringify(actor), ...rest, request_key: requestKey },
+    before: JSON.stringify(before ?? null),
+    after: JSON.stringify(after ?? null),
+  };
+}
+
+function hashOf(previous: string, row: Omit<Row, 'hash'>): string {
+  const { id, at_ms, actor, action, target, comment, request_key, before, after } = row;
+  const content = JSON.stringify([previous, id, at_ms, actor, action, target, comment, request_key, before, after]);
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function toEntry({ at_ms, actor, before, after, ...row }: Row): AuditEntry {
+  const { id, action, target, comment, hash } = row;
+  const json = (text: string): unknown => JSON.parse(text);
+  return {
+    ...{ id, at: at_ms, actor: actorSchema.parse(json(actor)), action, target, comment },
+    ...{ before: contentSchema.parse(json(before)), after: contentSchema.parse(json(after)), hash },
+  };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { alertClassSchema, alertSchema, alertStateSchema } from './alert.js';
+import { problemSchema } from './error-code.js';
+import { prioritySchema } from './priority.js';
+
+/** What an operator can do with an alert. */
+export const ALERT_ACTIONS = [
+  'acknowledge',
+  'unacknowledge',
+  'assign',
+  'comment',
+  'shelve',
+  'unshelve',
+  'close',
+] as const;
+
+export type AlertAction = (typeof ALERT_ACTIONS)[number];
+
+export const alertActionSchema = z.enum(ALERT_ACTIONS);
+
+/** A shelf ends by itself, after one shift at the most. */
+export const MOST_SHELF_MS = 8 * 3_600_000;
+
+const commentSchema = z.string().trim().max(2000);
+const nameSchema = z.string().trim().min(1, 'a name is needed').max(100);
+
+/** Names one request, so that it is carried out once however often it is sent. */
+export const requestKeySchema = z.string().min(8).max(100);
+
+/** What every action says beside the version; each action uses what it needs. */
+const actionFields = {
+  comment: commentSchema.default(''),
+  /** When an acknowledgement or a shelf ends, epoch ms; null for an acknowledgement without an end. */
+  until: z.number().int().nullable().default(null),
+  /** To whom it is assigned; null for nobody. */
+  assignee: nameSchema.nullable().default(null),
+  requestKey: requestKeySchema.optional(),
+  /** The name of who acts, where the server knows nobody by sign-in; else it must be left out. */
+  by: nameSchema.optional(),
+};
+
+/** An action on one alert. `version` is the one that its author saw. */
+export const alertCommandSchema = z.strictObject({
+  id: z.number().int().positive(),
+  action: alertActionSchema,
+  version: z.number().int().positive(),
+  ...actionFields,
+});
+
+export type AlertCommand = z.infer<typeof alertCommandSchema>;
+
+/** Which alerts: those that fit all that is named. `state` left out means all that ask for something. */
+export const alertFilterSchema = z.strictObject({
+  state: alertStateSchema.optional(),
+  priority: prioritySchema.optional(),
+  gateway: z.string().max(8192).optional(),
+  matchkey: z.string().max(8192).optional(),
+  class: alertClassSchema.optional(),
+  assignee: z.string().max(100).optional(),
+  rule: z.string().max(200).optional(),
+});
+
+export type AlertFilter = z.infer<typeof alertFilterSchema>;
+
+/** An action on all alerts of a filter; with `dryRun` it only says how many they are. */
+export const bulkCommandSchema = z.strictObject({
+  action: alertActionSchema,
+  filter: alertFilterSchema,
+  dryRun: z.boolean().default(false),
+  ...actionFields,
+});
+
+export type BulkCommand = z.infer<typeof bulkCommandSchema>;
+
+/** How a command ended. A refusal carries the alert as it is now where there is one. */
+export const commandResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), alert: alertSchema }),
+  z.object({ ok: z.literal(false), problem: problemSchema, alert: alertSchema.nullable() }),
+]);
+
+export type CommandResult = z.infer<typeof commandResultSchema>;
+
+/** How a command on many ended: `matched` fit the filter, `changed` could be acted on. */
+export const bulkResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), matched: z.number().int(), changed: z.number().int() }),
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+]);
+
+export type BulkResult = z.infer<typeof bulkResultSchema>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { prioritySchema } from './priority.js';
+import { alertSubjectSchema } from './subject.js';
+
+/**
+ * Figures that tell whether alarms can be worked with, over the last 24 hours, with what EEMUA 191 and ISA-18.2 are
+ * commonly quoted to ask for. Times are epoch ms, durations milliseconds.
+ */
+export const alertHealthSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** New alerts, those that were folded into others left out. */
+  opened: z.number().int(),
+  /** Per ten minutes, on the average and in the ten minutes with most. */
+  perTenMinutes: z.number(),
+  mostInTenMinutes: z.number().int(),
+  /** Share of the ten-minute spans with ten or more new alerts. */
+  floodShare: z.number(),
+  /** The rules and subjects with most alerts, and their share of all. */
+  topTen: z.array(z.object({ rule: z.string(), subject: alertSubjectSchema, count: z.number().int() })),
+  topTenShare: z.number(),
+  chattering: z.number().int(),
+  /** Active for longer than 24 hours. */
+  stale: z.number().int(),
+  /** Active now, neither shelved nor suppressed. */
+  standing: z.number().int(),
+  shelved: z.number().int(),
+  suppressed: z.number().int(),
+  /** Share of the new alerts by priority. */
+  priorityShares: z.array(z.object({ priority: prioritySchema, share: z.number() })),
+  /** From opened to acknowledged, of those that were acknowledged; null where none was. */
+  acknowledgedAfterMs: z.object({ median: z.number(), p90: z.number(), count: z.number().int() }).nullable(),
+});
+
+export type AlertHealth = z.infer<typeof alertHealthSchema>;
+
+/** What is asked for, as commonly quoted. */
+export const ALERT_HEALTH_GOALS = {
+  perTenMinutes: 1,
+  mostInTenMinutes: 10,
+  floodShare: 0.01,
+  topTenShare: 0.05,
+  chattering: 0,
+  stale: 5,
+  standing: 10,
+  shelved: 30,
+} as const;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { alertClassSchema } from './alert.js';
+import type { Problem } from './error-code.js';
+
+const fields = {
+  /** Null covers all; a matchkey needs its gateway. */
+  gateway: z.string().max(8192).nullable(),
+  matchkey: z.string().max(8192).nullable(),
+  class: alertClassSchema.nullable(),
+  comment: z.string().trim().min(1, 'say what is being done').max(2000),
+};
+
+/** A time in which alerts of a gateway, a tunnel or a class are expected: they are suppressed by design, and listed. */
+export const maintenanceWindowSchema = z.object({
+  id: z.number().int().positive(),
+  by: z.string(),
+  /** Epoch ms. */
+  from: z.number(),
+  until: z.number(),
+  ...fields,
+});
+
+export type MaintenanceWindow = z.infer<typeof maintenanceWindowSchema>;
+
+/** A time as ISO 8601. */
+const timeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** What a new window, or a changed one, is asked for with. */
+export const maintenanceWindowBodySchema = z
+  .strictObject({ from: timeSchema, until: timeSchema, ...fields })
+  .refine(({ from, until }) => from < until, { message: 'until must be later than from' })
+  .refine(({ gateway, matchkey }) => matchkey === null || gateway !== null, {
+    message: 'a matchkey is unique only within its gateway: name it too',
+  })
+  .refine(({ gateway, class: ofClass }) => gateway !== null || ofClass !== null, {
+    message: 'name a gateway, a tunnel or a class: a window over everything would hide everything',
+  });
+
+export type MaintenanceWindowBody = z.infer<typeof maintenanceWindowBodySchema>;
+
+/** How a command on a window ended. */
+export type WindowResult = { ok: true; window: MaintenanceWindow } | { ok: false; problem: Problem };
