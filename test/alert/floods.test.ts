@@ -1,0 +1,143 @@
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/alert/alert-health';
+import { isOver } from '@tunnelwatch/shared/alert';
+import { describe, expect, it } from 'vitest';
+import { sampleAlert } from '../client/support/samples.js';
+import { command, person } from '../support/alert-books.js';
+import { classified } from '../support/classified.js';
+
+const NOW = Date.UTC(2026, 1, 10, 12);
+const MINUTE = 60_000;
+const fault = (at: number, iface: string, gateway = 'gw1') =>
+  classified(at, `IPSEC: prio=4 id=611 iface=${iface}`, gateway);
+const newBook = () => new AlertBook({ alerts: [], lastId: 0 });
+const shown = (book: AlertBook) => book.all().filter((alert) => !isOver(alert));
+
+describe('folding', () => {
+  it('[ALM-20] makes one alert of 5,000 subjects of a gateway that fail within a minute, who was first on top', () => {
+    const book = newBook();
+    for (let at = 0; at < 5000; at++) book.apply(fault(NOW + at * 6, `ipsec-${String(at)}`), NOW + at * 6);
+    const [group, ...others] = shown(book);
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({
+      ...{ subject: { kind: 'gateway', gateway: 'gw1' }, members: 5000, count: 5000, state: 'unacknowledged' },
+      firstOut: { kind: 'interface', iface: 'ipsec-0' },
+    });
+    expect(book.takeMembers()).toHaveLength(5000);
+  });
+
+  it('[ALM-20] leaves alone what fails slowly, elsewhere or for another reason, and what somebody has seen', () => {
+    const book = newBook();
+    for (let at = 0; at < 4; at++) book.apply(fault(NOW, `a${String(at)}`), NOW);
+    for (let at = 0; at < 4; at++) book.apply(fault(NOW, `a${String(at)}`, 'gw2'), NOW);
+    expect(shown(book)).toHaveLength(8);
+    const [first] = shown(book);
+    if (first === undefined) throw new Error('there is no alert');
+    book.act(command({ id: first.id, version: 1, action: 'acknowledge' }), person('Anna'), NOW);
+    book.apply(fault(NOW + 2 * MINUTE, 'a9'), NOW + 2 * MINUTE);
+    expect(shown(book)).toHaveLength(9);
+  });
+
+  it('[ALM-20] counts what its members bring, and acts as one', () => {
+    const book = newBook();
+    for (let at = 0; at < 10; at++) book.apply(fault(NOW, `a${String(at)}`), NOW);
+    const [group] = shown(book);
+    if (group === undefined) throw new Error('there is no group');
+    expect(book.act(command({ id: 1, version: 2, action: 'acknowledge' }), person('Anna'), NOW)).toMatchObject({
+      ok: false,
+      problem: { code: 'wrong-state', detail: expect.stringContaining(`alert ${String(group.id)}`) },
+    });
+    book.act(command({ id: group.id, version: group.version, action: 'acknowledge' }), person('Anna'), NOW);
+    book.apply(fault(NOW + 1, 'a3'), NOW + 1);
+    expect(shown(book)).toMatchObject([{ state: 'acknowledged', count: 11, members: 10 }]);
+    book.tick(NOW + 11 * MINUTE);
+    expect(shown(book)).toEqual([]);
+    book.apply(fault(NOW + 12 * MINUTE, 'a3'), NOW + 12 * MINUTE);
+    expect(shown(book)).toMatchObject([{ subject: { kind: 'interface' }, members: 0 }]);
+  });
+});
+
+describe('a flood', () => {
+  it('[ALM-21] begins with the tenth new alert in ten minutes, ends below five, and is the same after a restart', () => {
+    const book = newBook();
+    const open = (at: number, gateway: string) => {
+      book.apply(fault(NOW + at, 'wan', gateway), NOW + at);
+    };
+    for (let at = 0; at < 9; at++) open(at * 1000, `gw${String(at)}`);
+    expect(book.floodSince(NOW + 9000)).toBeNull();
+    open(9000, 'gw9');
+    expect(book.floodSince(NOW + 9000)).toBe(NOW + 9000);
+    const again = new AlertBook({ alerts: book.all(), lastId: 10 });
+    expect(again.floodSince(NOW + 9000)).toBe(NOW + 9000);
+    expect(again.floodSince(NOW + 10 * MINUTE + 4000)).toBe(NOW + 9000);
+    expect(again.floodSince(NOW + 10 * MINUTE + 5000)).toBeNull();
+  });
+});
+
+describe('a maintenance window', () => {
+  const body = {
+    from: NOW,
+    until: NOW + 60 * MINUTE,
+    gateway: 'gw1',
+    matchkey: null,
+    class: null,
+    comment: 'firmware',
+  };
+
+  it('[ALM-22] suppresses what it covers from its beginning to its end, and nothing else', () => {
+    const book = newBook();
+    book.apply(fault(NOW - 1000, 'a'), NOW - 1000);
+    book.apply(fault(NOW - 1000, 'a', 'gw2'), NOW - 1000);
+    expect(book.addWindow(body, person('Anna'), NOW).ok).toBe(true);
+    book.apply(fault(NOW + 1000, 'b'), NOW + 1000);
+    expect(book.all().map(({ state }) => state)).toEqual(['suppressed', 'unacknowledged', 'suppressed']);
+    book.apply(fault(NOW + 55 * MINUTE, 'b'), NOW + 55 * MINUTE);
+    book.tick(NOW + 60 * MINUTE);
+    // What was over by then waits for somebody to see it; what lasts is an alert like any other.
+    expect(book.all().map(({ state }) => state)).toEqual([
+      'returnedUnacknowledged',
+      'returnedUnacknowledged',
+      'unacknowledged',
+    ]);
+  });
+
+  it('[ALM-22] ends by hand, is refused when it is over, and is in the audit trail', () => {
+    const book = newBook();
+    expect(book.addWindow({ ...body, until: NOW }, person('Anna'), NOW)).toMatchObject({ ok: false });
+    book.addWindow(body, person('Anna'), NOW);
+    expect(book.endWindow(1, person('Bob'), NOW + MINUTE)).toMatchObject({ ok: true, window: { until: NOW + MINUTE } });
+    expect(book.endWindow(1, person('Bob'), NOW + MINUTE)).toMatchObject({ ok: false, problem: { status: 409 } });
+    expect(book.endWindow(2, person('Bob'), NOW)).toMatchObject({ ok: false, problem: { status: 404 } });
+    expect(book.takeAudit().map(({ action, actor }) => [action, actor.name])).toEqual([
+      ['windowMade', 'Anna'],
+      ['windowClosed', 'Bob'],
+    ]);
+  });
+});
+
+describe('the health of alarms', () => {
+  it('[ALM-23] is what operators are told to look at', () => {
+    const at = (ago: number, part: Parameters<typeof sampleAlert>[0] = {}) =>
+      sampleAlert({ openedAt: NOW - ago, ...part });
+    const acknowledgement = { by: 'Anna', at: NOW - 4 * MINUTE, comment: '', until: null };
+    const burst = Array.from({ length: 12 }, (_, id) => at(30_000, { id: 100 + id, priority: 'low' }));
+    const health = alertHealth(
+      [
+        ...burst,
+        at(5 * MINUTE, { id: 1, state: 'acknowledged', acknowledgement, isChattering: true }),
+        at(HEALTH_SPAN_MS + 1, { id: 2 }),
+        at(HEALTH_SPAN_MS - 1, { id: 3, state: 'shelved' }),
+        at(1000, { id: 4, state: 'normal', isActive: false, foldedInto: 5 }),
+        at(1000, { id: 6, isPast: true, state: 'normal', isActive: false }),
+      ],
+      NOW,
+    );
+    expect(health).toMatchObject({
+      ...{ opened: 14, mostInTenMinutes: 13, floodShare: 1 / 144, topTenShare: 1 },
+      ...{ chattering: 1, stale: 1, standing: 14, shelved: 1, suppressed: 0 },
+      acknowledgedAfterMs: { median: MINUTE, p90: MINUTE, count: 1 },
+    });
+    expect(health.priorityShares.find(({ priority }) => priority === 'low')?.share).toBeCloseTo(12 / 14);
+    expect(alertHealth([], NOW)).toMatchObject({ opened: 0, topTenShare: 0, acknowledgedAfterMs: null });
+  });
+});

@@ -1,0 +1,195 @@
+import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import type { Condition } from '@tunnelwatch/server/alert/condition';
+import { nextState } from '@tunnelwatch/server/alert/lifecycle';
+import { type Alert, ALERT_STATES } from '@tunnelwatch/shared/alert';
+import type { BulkCommand } from '@tunnelwatch/shared/alert-command';
+import { describe, expect, it } from 'vitest';
+import { acknowledge, bookOf, command, person } from '../support/alert-books.js';
+import { classified } from '../support/classified.js';
+import { sampleAlert } from '../client/support/samples.js';
+
+const NOW = Date.UTC(2026, 1, 10, 12);
+const MINUTE = 60_000;
+/** As long as no event may come before an alert returns. */
+const QUIET = 10 * MINUTE;
+
+/** An Error that leaves nothing behind. */
+const fault = (at: number, iface = 'wan') => classified(at, `IPSEC: prio=4 id=611 iface=${iface}`);
+/** A message that latches. */
+const route = (at: number) => classified(at, 'IPSEC: prio=5 id=1682 iface=wan');
+const only = (book: AlertBook): Alert => {
+  const [alert, ...others] = book.all();
+  if (alert === undefined || others.length > 0) throw new Error('there is not just one alert');
+  return alert;
+};
+const newest = (book: AlertBook): Alert => book.all().reduce((a, b) => (a.id > b.id ? a : b));
+const ack = (book: AlertBook, now: number, until: number | null = null) => {
+  const { id, version } = newest(book);
+  return book.act(command({ id, version, action: 'acknowledge', until }), person('Anna'), now);
+};
+
+describe('the table of states', () => {
+  it('[ALM-14] leads nowhere from what is over, and never from a state to one that is unknown', () => {
+    const inputs = [
+      'raise',
+      'clear',
+      'acknowledge',
+      'unacknowledge',
+      'realarm',
+      'shelve',
+      'unshelve',
+      'close',
+    ] as const;
+    for (const state of ALERT_STATES) {
+      for (const input of inputs) {
+        const next = nextState(sampleAlert({ state }), input);
+        if (next !== undefined) expect(ALERT_STATES).toContain(next);
+        if (state === 'normal' || state === 'closed') expect(next).toBeUndefined();
+      }
+    }
+  });
+
+  it('[ALM-14] takes what was put aside back to where it stands by its condition and its acknowledgement', () => {
+    const acknowledgement = { by: 'Anna', at: NOW, comment: '', until: null };
+    const from = (part: Partial<Alert>) => nextState(sampleAlert({ state: 'shelved', ...part }), 'unshelve');
+    expect(from({ isActive: true })).toBe('unacknowledged');
+    expect(from({ isActive: true, acknowledgement })).toBe('acknowledged');
+    expect(from({ isActive: false })).toBe('returnedUnacknowledged');
+    expect(from({ isActive: false, acknowledgement })).toBe('normal');
+  });
+});
+
+describe('an alert of events', () => {
+  it('[ALM-15] returns after a quiet time and stays in view until somebody has seen it', () => {
+    const book = bookOf();
+    book.apply(fault(NOW), NOW);
+    book.tick(NOW + QUIET - 1);
+    expect(only(book).state).toBe('unacknowledged');
+    book.tick(NOW + QUIET);
+    expect(only(book)).toMatchObject({ state: 'returnedUnacknowledged', isActive: false });
+    expect(ack(book, NOW + QUIET + 1).ok).toBe(true);
+    expect(only(book).state).toBe('normal');
+  });
+
+  it('[ALM-15] is unacknowledged again when it comes back, whoever has seen it before', () => {
+    const book = bookOf();
+    book.apply(fault(NOW), NOW);
+    ack(book, NOW);
+    book.tick(NOW + QUIET);
+    expect(only(book).state).toBe('normal');
+    book.apply(fault(NOW + QUIET + 1), NOW + QUIET + 1);
+    expect(newest(book)).toMatchObject({ state: 'unacknowledged', acknowledgement: null, previousId: 1 });
+  });
+
+  it('[ALM-15] does not return by itself when it latches: somebody closes it, with a comment', () => {
+    const book = bookOf();
+    book.apply(route(NOW), NOW);
+    book.tick(NOW + 100 * QUIET);
+    const { id, version } = only(book);
+    expect(only(book).state).toBe('unacknowledged');
+    const close = (comment: string) => book.act(command({ id, version, action: 'close', comment }), person('Bob'), NOW);
+    expect(close('')).toMatchObject({ ok: false, problem: { code: 'bad-request' } });
+    expect(close('route removed by hand').ok).toBe(true);
+    expect(only(book)).toMatchObject({ state: 'closed', closure: { by: 'Bob' }, isActive: false });
+    book.apply(route(NOW + 1), NOW + 1);
+    expect(newest(book)).toMatchObject({ state: 'unacknowledged', previousId: id });
+  });
+
+  it('[ALM-16] is unacknowledged again when its acknowledgement ends', () => {
+    const book = bookOf();
+    book.apply(route(NOW), NOW);
+    ack(book, NOW, NOW + MINUTE);
+    book.tick(NOW + MINUTE - 1);
+    expect(only(book).state).toBe('acknowledged');
+    book.tick(NOW + MINUTE);
+    expect(only(book)).toMatchObject({ state: 'unacknowledged', acknowledgement: null });
+  });
+
+  it('[ALM-16] is unacknowledged again when its rate steps up, and not when more of the same comes', () => {
+    const book = bookOf();
+    const burst = (from: number, count: number) => {
+      for (let at = 0; at < count; at++) book.apply(route(from), from);
+    };
+    burst(NOW, 10);
+    ack(book, NOW);
+    burst(NOW + MINUTE, 30);
+    expect(only(book).state).toBe('acknowledged');
+    burst(NOW + 2 * MINUTE, 40);
+    expect(only(book)).toMatchObject({ state: 'unacknowledged', peakRate: 40 });
+  });
+
+  it('[ALM-16] keeps who acknowledged it, and why, through 100,000 further events', () => {
+    const book = bookOf();
+    book.apply(route(NOW), NOW);
+    acknowledge(book, { id: 1, version: 1, comment: 'field engineer is on the way' }, NOW);
+    // Some 12 events a minute, an hour after the other: no step up of the rate.
+    for (let at = 1; at <= 100_000; at++) book.apply(route(NOW + at * 9000), NOW + at * 9000);
+    const { acknowledgement, count, state } = only(book);
+    expect({ acknowledgement, count, state }).toEqual({
+      acknowledgement: { by: 'Anna', at: NOW, comment: 'field engineer is on the way', until: null },
+      ...{ count: 100_001, state: 'acknowledged' },
+    });
+  });
+
+  it('[ALM-17] that comes and goes chatters, and then takes longer to return', () => {
+    const book = bookOf();
+    const raise = (at: number) => {
+      book.raise({ ...CONDITION, since: at }, at);
+    };
+    raise(NOW);
+    book.clear('lag', CONDITION.subject, NOW + 1000);
+    expect(only(book).isChattering).toBe(false);
+    raise(NOW + 2000);
+    expect(only(book)).toMatchObject({ isChattering: true, state: 'unacknowledged' });
+    book.tick(NOW + 2000 + 5 * MINUTE);
+    expect(only(book).isChattering).toBe(false);
+  });
+});
+
+const CONDITION: Omit<Condition, 'since'> = {
+  ...{ rule: 'lag', subject: { kind: 'source', source: '/logs/gw.log' }, message: 'late', severity: 'warning' },
+  ...{ class: 'monitoring', priority: 'medium' },
+};
+
+describe('a shelf', () => {
+  it('[ALM-18] holds for eight hours at the most and ends by itself', () => {
+    const book = bookOf();
+    book.apply(route(NOW), NOW);
+    const shelve = (until: number | null) =>
+      book.act(command({ id: 1, version: 1, action: 'shelve', until }), person('Anna'), NOW);
+    for (const until of [null, NOW, NOW + 8 * 60 * MINUTE + 1]) {
+      expect(shelve(until)).toMatchObject({ ok: false, problem: { code: 'bad-request' } });
+    }
+    expect(shelve(NOW + 8 * 60 * MINUTE).ok).toBe(true);
+    book.apply(route(NOW + 1), NOW + 1);
+    expect(only(book)).toMatchObject({ state: 'shelved', count: 2, shelf: { by: 'Anna' } });
+    book.tick(NOW + 8 * 60 * MINUTE);
+    expect(only(book)).toMatchObject({ state: 'unacknowledged', shelf: null });
+  });
+});
+
+describe('a command', () => {
+  it('[ALM-19] is carried out once for each request key, however often it is sent, also after a restart', () => {
+    const book = bookOf();
+    book.apply(route(NOW), NOW);
+    const comment = command({ id: 1, version: 1, action: 'comment', comment: 'x', requestKey: 'key-12345678' });
+    expect(book.act(comment, person('Anna'), NOW)).toMatchObject({ ok: true, alert: { version: 2 } });
+    expect(book.act(comment, person('Anna'), NOW + 1)).toMatchObject({ ok: true, alert: { version: 2 } });
+    expect(book.takeAudit().map(({ action }) => action)).toEqual(['opened', 'comment']);
+  });
+
+  it('[ALM-19] on all alerts of a filter is counted before and carried out after', () => {
+    const book = bookOf();
+    for (const iface of ['a', 'b', 'c']) book.apply(fault(NOW, iface), NOW);
+    ack(book, NOW);
+    const bulk: Omit<BulkCommand, 'dryRun'> = {
+      ...{ action: 'acknowledge', filter: { class: 'integrity' } },
+      ...{ comment: '', until: null, assignee: null },
+    };
+    const counts = { ok: true, matched: 3, changed: 2 };
+    expect(book.actOnAll({ ...bulk, dryRun: true }, person('Bob'), NOW)).toEqual(counts);
+    expect(book.all().filter(({ state }) => state === 'acknowledged')).toHaveLength(1);
+    expect(book.actOnAll({ ...bulk, dryRun: false }, person('Bob'), NOW)).toEqual(counts);
+    expect(book.all().every(({ state }) => state === 'acknowledged')).toBe(true);
+  });
+});
