@@ -28,6 +28,9 @@ interface WrittenGeneration {
   isCopy: boolean;
 }
 
+/** Bytes that tell the end of one line from that of any other. */
+const LEAST_REST = 8;
+
 /** Lines longer than this are cut; the follower of the model has the same limit. */
 export const MOST_LINE_BYTES = 16_384;
 
@@ -71,13 +74,20 @@ export class ModelledLog {
 
   /** Appends the beginning of a line, or goes on with the one that is unfinished. */
   appendPart(share: number): void {
-    // A file that holds less than this could be told from others by nothing: lines are alike behind their beginnings.
+    // A file that holds less than this could be told from others by nothing: lines are alike but for both their ends.
     const least = this.rest === '' ? 8 : 45;
-    if (this.rest === '') this.rest = `${lineOf(this.nextLine++)}\n`;
-    const length = Math.max(least, Math.floor(this.rest.length * share));
+    if (this.rest === '') this.rest = this.lineWithEnd();
+    const wanted = Math.max(least, Math.floor(this.rest.length * share));
+    const length = this.rest.length - wanted < LEAST_REST ? this.rest.length : wanted;
     const part = this.rest.slice(0, length);
     this.rest = this.rest.slice(length);
     this.write(part);
+  }
+
+  /** A line whose end occurs only once too: the rest of it may come to stand alone in a file. */
+  private lineWithEnd(): string {
+    const line = lineOf(this.nextLine++);
+    return `${line} end=${line.slice(0, 7)}\n`;
   }
 
   finishLine(): void {

@@ -11,9 +11,9 @@ export const EVENT_MARK = /seqno=(77\d{13})/g;
 export const EVENT_MARK_JSON = /"seqno":"(77\d{13})"/g;
 const EVENT_MARK_BASE = 770_000_000_000_000;
 
-/** A 1682, which opens an alert of its own for each number. */
+/** A 1682, which opens an alert of its own for each number: many of one gateway would be folded into one. */
 export function alertLine(mark: number): string {
-  return line('prio=5 id=00001682 rev=1 event="Failed to remove dynamic route."', [
+  return line(`bench-gw-${String(mark)}`, 'prio=5 id=00001682 rev=1 event="Failed to remove dynamic route."', [
     'table=main network=198.51.100.0/28',
     `iface=ipsec-mark-${String(mark).padStart(6, '0')}`,
   ]);
@@ -21,7 +21,7 @@ export function alertLine(mark: number): string {
 
 /** A 278 of a tunnel that has no other events. */
 export function eventLine(mark: number): string {
-  return line('prio=2 id=00000278 rev=1 event="Anti-replay check failed." action=drop', [
+  return line(MARKED_GATEWAY, 'prio=2 id=00000278 rev=1 event="Anti-replay check failed." action=drop', [
     `seqno=${String(EVENT_MARK_BASE + mark)} windowbase=1300 windowsize=64`,
     `matchkey=${MARKED_TUNNEL}`,
   ]);
@@ -33,6 +33,6 @@ export function markOf(found: string): number {
   return value >= EVENT_MARK_BASE ? value - EVENT_MARK_BASE : value;
 }
 
-function line(head: string, parameters: readonly string[]): string {
-  return `<133>1 ${new Date().toISOString()} ${MARKED_GATEWAY} EFW - - - IPSEC: ${head} ${parameters.join(' ')}`;
+function line(gateway: string, head: string, parameters: readonly string[]): string {
+  return `<133>1 ${new Date().toISOString()} ${gateway} EFW - - - IPSEC: ${head} ${parameters.join(' ')}`;
 }
