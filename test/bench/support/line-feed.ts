@@ -84,8 +84,9 @@ function messageOf(child: ChildProcess, word: string): Promise<void> {
       resolve();
     };
     child.on('message', listen);
-    child.once('exit', (code) => {
-      reject(new Error(`the writer of lines ended with ${String(code)}`));
+    // Not its exit, which may be told before its last message is.
+    child.once('disconnect', () => {
+      reject(new Error(`the writer of lines ended with ${String(child.exitCode)}`));
     });
   });
 }
