@@ -2,13 +2,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { channelFilters } from './config/channel-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import type { AlertCommands } from './http/api-context.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
 import type { MonitoringSettings } from './pipeline/condition-watch.js';
+import type { FromPipeline } from './pipeline/messages.js';
 import { PipelineHandle } from './pipeline/pipeline-handle.js';
+import { Deliverer } from './notify/deliverer.js';
+import { makeChannel } from './notify/make-channel.js';
 import { isAllowedOrigin, isLocalHost } from './publish/origin.js';
 import { Hub } from './hub.js';
 import { LiveServer } from './publish/live-server.js';
@@ -45,9 +49,11 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }]),
   ];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
+  const told: { deliverer?: Deliverer } = {};
   const pipeline = new PipelineHandle(pipelineData(settings, groups), {
     onMessage: (message) => {
       hub.receive(message);
+      if (message.kind === 'outbox') tellDeliverer(told.deliverer, message);
     },
     onEnd: onFailure,
   });
@@ -56,7 +62,10 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     hub.noteDamage(damage);
   });
   await hub.start(reader);
-  const { http, live } = createServers({ settings, hub, reader, pipeline, onError });
+  const deliverer = createDeliverer({ settings, reader, pipeline, onError });
+  told.deliverer = deliverer;
+  await deliverer.start();
+  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
@@ -74,6 +83,7 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
       for (const socket of connections) socket.destroy();
       await live.close();
       hub.close();
+      await deliverer.close();
       // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
       await reader.close();
       await pipeline.stop();
@@ -86,10 +96,35 @@ interface ServerParts {
   hub: Hub;
   reader: ThreadedReader;
   pipeline: PipelineHandle;
+  deliverer: Deliverer;
   onError: (error: unknown) => void;
 }
 
-function createServers({ settings, hub, reader, pipeline, onError }: ServerParts): { http: Server; live: LiveServer } {
+/** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
+function createDeliverer({ settings, reader, pipeline, onError }: Omit<ServerParts, 'hub' | 'deliverer'>): Deliverer {
+  const clock = Date.now;
+  return new Deliverer({
+    channels: settings.notifications.map((channel) => makeChannel(channel, { clock })),
+    outbox: reader,
+    report: (results) => {
+      pipeline.storeResults(results);
+    },
+    ...{ onError, clock, chance: Math.random },
+  });
+}
+
+function tellDeliverer(
+  deliverer: Deliverer | undefined,
+  { made, results }: Extract<FromPipeline, { kind: 'outbox' }>,
+): void {
+  deliverer?.stored(results);
+  if (made > 0) deliverer?.wake();
+}
+
+function createServers({ settings, hub, reader, pipeline, deliverer, onError }: ServerParts): {
+  http: Server;
+  live: LiveServer;
+} {
   const { basePath } = settings;
   const commands: AlertCommands = {
     act: pipeline.act.bind(pipeline),
@@ -99,7 +134,8 @@ function createServers({ settings, hub, reader, pipeline, onError }: ServerParts
   };
   const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
-  const context = hub.apiContext(reader, commands);
+  const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
+  const context = { ...hub.apiContext(reader, commands), notifications };
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const http = createServer(createHttpApp({ ...border, context, clientDirectory }));
   const live = new LiveServer({
@@ -143,6 +179,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     isWatched: true,
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
+    channels: channelFilters(settings.notifications),
   };
 }
 

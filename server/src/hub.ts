@@ -135,7 +135,7 @@ export class Hub {
     this.send = send;
   }
 
-  apiContext(reader: ReadableStore, commands: AlertCommands): ApiContext {
+  apiContext(reader: ReadableStore, commands: AlertCommands): Omit<ApiContext, 'notifications'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,

@@ -13,6 +13,7 @@ import { auditEntrySchema } from './audit.js';
 import { eventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
+import { channelStateSchema } from './notification.js';
 import { prioritySchema } from './priority.js';
 import { seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
@@ -45,6 +46,12 @@ export const apiAlertSchema = alertSchema.extend({
   acknowledgement: acknowledgementSchema.extend({ at: isoTimeSchema, until: nullableIso }).nullable(),
   shelf: shelfSchema.extend({ at: isoTimeSchema, until: isoTimeSchema }).nullable(),
   closure: closureSchema.extend({ at: isoTimeSchema }).nullable(),
+});
+
+export const apiChannelSchema = channelStateSchema.extend({
+  lastSentAt: nullableIso,
+  lastErrorAt: nullableIso,
+  nextAttemptAt: nullableIso,
 });
 
 export const apiTunnelSchema = tunnelSchema.extend({ firstTime: isoTimeSchema, lastTime: isoTimeSchema });
@@ -143,6 +150,8 @@ export const memberPageSchema = pageOf(
     lastTime: isoTimeSchema,
   }),
 );
+
+export const channelPageSchema = pageOf(apiChannelSchema);
 
 export const auditExportQuerySchema = auditQuerySchema
   .omit({ limit: true, cursor: true })

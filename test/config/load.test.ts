@@ -67,6 +67,7 @@ describe('loadSettings', () => {
         queueBytes: 33_554_432,
         receiveBufferBytes: 67_108_864,
       },
+      notifications: [],
       display: { staleAfterSeconds: 60 },
       log: { level: 'info' },
     });

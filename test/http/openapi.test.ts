@@ -46,7 +46,12 @@ beforeAll(async () => {
     'rubbish',
     '',
   ];
-  server = await ServeProcess.start({ content: content.join('\n') });
+  // A channel whose secret is missing: its test answers that it failed, and why.
+  const channel = { name: 'noc', kind: 'webhook', url: 'http://127.0.0.1:1/', secretFile: './none' };
+  server = await ServeProcess.start({
+    content: content.join('\n'),
+    flags: ['--notifications', JSON.stringify([channel])],
+  });
   await server.untilCount(4);
   await eventually('a report of the sources', async () => {
     const answer = z.object({ items: z.array(z.object({ counts: z.object({ lines: z.number() }) })) });
@@ -90,6 +95,8 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /maintenance-windows': 'maintenance-windows',
   'get /maintenance-windows': 'maintenance-windows',
   'post /maintenance-windows/{id}/end': 'maintenance-windows/1/end',
+  'get /notifications': 'notifications',
+  'post /notifications/{name}/test': 'notifications/noc/test',
   'get /openapi.json': 'openapi.json',
   'get /healthz': 'healthz',
   'get /readyz': 'readyz',

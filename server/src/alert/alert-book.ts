@@ -7,7 +7,7 @@ import { gatewayOf } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
-import { auditNote } from './alert-change.js';
+import { type AlertChange, auditNote } from './alert-change.js';
 import { AlertClock } from './alert-clock.js';
 import { AlertList } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
@@ -255,8 +255,13 @@ export class AlertBook {
   }
 
   /** What is to be entered into the audit trail since the last call, in order. */
-  takeAudit(): AuditNote[] {
-    return [...this.list.takeChanges().map(auditNote), ...this.windows.takeAudit()];
+  takeAudit(changes: readonly AlertChange[] = this.takeChanges()): AuditNote[] {
+    return [...changes.map(auditNote), ...this.windows.takeAudit()];
+  }
+
+  /** Changes that are kept for ever and may be told, since the last call, in order. */
+  takeChanges(): AlertChange[] {
+    return this.list.takeChanges();
   }
 
   /** Since when there is a flood of alerts, epoch ms; null while there is none. */

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline as pipeStreams } from 'node:stream/promises';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { channelFilters } from '../config/channel-schema.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import { retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../control/control-client.js';
@@ -91,6 +92,8 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       isWatched: false,
       retention: retentionOf(settings),
       monitoring: null,
+      // What they are to be told waits until a server runs.
+      channels: channelFilters(settings.notifications),
     },
     {
       onMessage: (message) => {

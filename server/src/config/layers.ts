@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import type { z } from 'zod';
+import { CHANNEL_EXPECTS } from './channel-schema.js';
 import { suggest } from './did-you-mean.js';
 import type { LocatedYaml } from './located-yaml.js';
 import { SOURCE_EXPECTS } from './source-schema.js';
@@ -114,15 +115,27 @@ function split(text: string, by: string | RegExp): string[] {
 
 /** A flag or a variable is text: it is taken as what the setting accepts, first as it stands. */
 function valueOfText(setting: Setting, text: string): unknown {
+  const list = listOfText(text);
   const accepted = [text, booleanOf(text), numberOf(text)].find(
     (value) => value !== undefined && setting.schema.safeParse(value).success,
   );
-  return accepted ?? text;
+  return accepted ?? list ?? text;
 }
 
 function booleanOf(text: string): boolean | undefined {
   if (/^(?:true|yes|on|1)$/i.test(text)) return true;
   return /^(?:false|no|off|0)$/i.test(text) ? false : undefined;
+}
+
+/** A list of entries is written as JSON. */
+function listOfText(text: string): unknown {
+  if (!text.trimStart().startsWith('[')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // It is no JSON: what the setting expects is said of the text as it stands.
+    return undefined;
+  }
 }
 
 function numberOf(text: string): number | undefined {
@@ -161,27 +174,34 @@ function checkValue(given: GivenValue): readonly SettingError[] {
   return parsed.error.issues.flatMap((issue) => issueErrors(given, issue));
 }
 
-/** Only the list of sources has parts of its own; everything else is one value. */
+/** Settings that are lists of entries, and what is expected of each key of an entry. */
+const KEYS_OF_ENTRIES = new Map<string, Readonly<Record<string, string>>>([
+  ['sources', SOURCE_EXPECTS],
+  ['notifications', CHANNEL_EXPECTS],
+]);
+
+/** Only lists of entries have parts of their own; everything else is one value. */
 function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
-  if (given.setting.key !== 'sources') return [valueError(given, [], given.value, given.setting.notes.expects)];
+  const keys = KEYS_OF_ENTRIES.get(given.setting.key);
+  if (keys === undefined) return [valueError(given, [], given.value, given.setting.notes.expects)];
   if (issue.code === 'custom' && issue.params?.['remedy'] !== undefined) {
     const { where } = given;
     const remedy = String(issue.params['remedy']);
     return [{ where, line: given.lineOf(issue.path), key: keyOf(given, issue.path), message: issue.message, remedy }];
   }
   if (issue.code !== 'unrecognized_keys') {
-    return [valueError(given, issue.path, valueAt(given.value, issue.path), expectedOfSource(given, issue.path))];
+    return [valueError(given, issue.path, valueAt(given.value, issue.path), expectedOf(given, keys, issue.path))];
   }
   return issue.keys.map((name) => {
     const path = [...issue.path, name];
-    const remedy = suggest(name, Object.keys(SOURCE_EXPECTS));
+    const remedy = suggest(name, Object.keys(keys));
     return { where: given.where, line: given.lineOf(path), key: keyOf(given, path), message: 'unknown key', remedy };
   });
 }
 
-function expectedOfSource(given: GivenValue, path: readonly PropertyKey[]): string {
+function expectedOf(given: GivenValue, keys: Readonly<Record<string, string>>, path: readonly PropertyKey[]): string {
   const part = path[1];
-  const expects = Object.entries(SOURCE_EXPECTS).find(([name]) => name === part);
+  const expects = Object.entries(keys).find(([name]) => name === part);
   return expects?.[1] ?? given.setting.notes.expects;
 }
 
@@ -198,6 +218,7 @@ function valueError(given: GivenValue, path: readonly PropertyKey[], value: unkn
 
 function keyOf(given: GivenValue, path: readonly PropertyKey[]): string {
   if (given.layer === 'file') return formatPath([given.setting.key, ...path]);
+  if (given.setting.key !== 'sources') return formatPath([given.key, ...path]);
   const isListener = path.length > 0 && valueAt(given.value, [path[0] ?? 0, 'listen']) !== undefined;
   if (!isListener) return given.key;
   return given.layer === 'flag' ? '--listen' : LISTEN_VARIABLE;

@@ -116,7 +116,12 @@ function resolvePaths(parsed: ParsedSettings, given: ReadonlyMap<string, GivenVa
     const from = given.get(key);
     return from?.layer === 'file' ? baseOfFile(from.where) : cwd;
   };
-  return resolveSettings(parsed, { data: baseOf('data'), catalogue: baseOf('catalogue'), sources: baseOf('sources') });
+  return resolveSettings(parsed, {
+    data: baseOf('data'),
+    catalogue: baseOf('catalogue'),
+    sources: baseOf('sources'),
+    notifications: baseOf('notifications'),
+  });
 }
 
 function originsOf(given: ReadonlyMap<string, GivenValue>): ReadonlyMap<string, SettingOrigin> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelsSchema } from './channel-schema.js';
 import { settingNotes } from './setting-notes.js';
 import { sourceSchema, timeZoneSchema } from './source-schema.js';
 import { syslogSchema } from './syslog-schema.js';
@@ -198,6 +199,14 @@ export const settingsSchema = z
         }),
     }),
     syslog: syslogSchema,
+    notifications: channelsSchema.default([]).register(settingNotes, {
+      what: 'Who else is told of alerts: each entry is a channel with name and kind (webhook, slack, email, alertmanager); docs/notifications.md has their keys.',
+      unit: null,
+      expects: 'a list of channels',
+      why: 'Nobody is told without being asked for.',
+      example:
+        "[{ name: noc, kind: webhook, url: 'https://noc.example/hook', secretFile: ./noc.secret, minPriority: high }]",
+    }),
     display: z.strictObject({
       staleAfterSeconds: z.number().int().min(1).max(86_400).default(60).register(settingNotes, {
         what: 'Data that is older than this is greyed out and marked STALE.',

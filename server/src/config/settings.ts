@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { escapePath } from 'tinyglobby';
+import { type ChannelSettings, resolveChannel } from './channel-schema.js';
 import { formatListenUrl, type ListenProtocol, parseListenUrl } from './listen-url.js';
 import type { ParsedSettings } from './schema.js';
 import { parseSenderRange, type SenderRange } from './sender-range.js';
@@ -59,8 +60,9 @@ export function listenersOf(sources: readonly SourceSettings[]): ListenerSetting
 }
 
 /** The effective settings, ready to use: absolute paths, no `auto`, no `system`. Plain data, so that threads can share it. */
-export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo'> {
+export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo' | 'notifications'> {
   readonly sources: readonly SourceSettings[];
+  readonly notifications: readonly ChannelSettings[];
   /** True when a simulated gateway runs. */
   readonly demo: boolean;
 }
@@ -84,6 +86,7 @@ export interface PathBases {
   readonly data: string;
   readonly catalogue: string;
   readonly sources: string;
+  readonly notifications: string;
 }
 
 /** Turns checked settings into effective ones. Looks whether a path of a source exists, to tell a name from a glob. */
@@ -95,6 +98,7 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     catalogue: parsed.catalogue === null ? null : resolve(bases.catalogue, parsed.catalogue),
     timeZone,
     sources: parsed.sources.flatMap((source) => resolveSource(source, bases.sources, timeZone)),
+    notifications: parsed.notifications.map((channel) => resolveChannel(channel, bases.notifications)),
     demo: parsed.demo === 'auto' ? parsed.sources.length === 0 : parsed.demo,
   };
 }

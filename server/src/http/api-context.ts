@@ -2,6 +2,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { LiveModel } from '../aggregate/live-model.js';
@@ -15,10 +16,17 @@ export interface AlertCommands {
   endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
 }
 
+/** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
+export interface NotificationDesk {
+  states: () => Promise<ChannelState[]>;
+  test: (name: string) => Promise<ChannelTest | undefined>;
+}
+
 /** What the routes need of the rest. */
 export interface ApiContext extends AlertCommands {
   catalogue: Catalogue;
   reader: ReadableStore;
+  notifications: NotificationDesk;
   model: () => LiveModel;
   sources: () => SourceHealth[];
   alert: (id: number) => Alert | undefined;

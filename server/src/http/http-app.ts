@@ -12,6 +12,7 @@ import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
+import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
 import { seriesRoutes } from './series-routes.js';
@@ -118,6 +119,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.R
     ...alertActionRoutes(context),
     ...auditRoutes(context),
     ...windowRoutes(context),
+    ...notificationRoutes(context),
     {
       method: 'get',
       path: '/openapi.json',

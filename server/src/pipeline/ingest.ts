@@ -8,14 +8,17 @@ import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
+import type { ChannelFilter } from '../config/channel-schema.js';
 import type { FileRecord } from '../source/file/file-record.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from '../store/event-columns.js';
+import type { OutboxResult } from '../store/outbox.js';
 import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
 import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
 import { StepSummary } from './step-summary.js';
+import { takeAlerts } from './take-alerts.js';
 
 /** How lines of one source are read. */
 export interface SourceReading {
@@ -41,6 +44,8 @@ export interface IngestParts {
   /** Gives empty columns to fill; they leave with the part that they are in. */
   columns: () => EventColumns;
   clock: () => number;
+  /** Who else is told of alerts; nobody unless named. */
+  channels?: readonly ChannelFilter[];
 }
 
 /** A batch to be made durable, and what to tell of it afterwards. */
@@ -75,6 +80,8 @@ interface SlowLine {
 
 /** Joins decoding, classifying, counting and alerting, and collects the outcome into batches. */
 export class Ingest {
+  /** What became of notifications: stored with the next batch. */
+  readonly deliveries: OutboxResult[] = [];
   private readonly sources = new Map<string, SourceRecord>();
   private readonly sourceNames = new Map<number, string>();
   private readonly touched = new Set<SourceRecord>();
@@ -268,12 +275,10 @@ export class Ingest {
     const files = takeFiles();
     const tails = takeTails();
     this.settleAlerts();
-    const alerts = this.options.alerts.takeChanged();
-    const members = this.options.alerts.takeMembers();
-    const audit = this.options.alerts.takeAudit();
-    const windows = this.options.alerts.takeWindows();
-    if (this.lines + files.length + tails.length + alerts.length + audit.length + this.touched.size === 0)
-      return undefined;
+    const about = takeAlerts(this.options.alerts, this.options.channels ?? []);
+    const outboxResults = this.deliveries.splice(0);
+    const news = files.length + tails.length + about.alerts.length + about.audit.length + outboxResults.length;
+    if (this.lines + news + this.touched.size === 0) return undefined;
     this.settle();
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
@@ -281,22 +286,13 @@ export class Ingest {
     const { summary } = this;
     const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
-    const batch: Batch = {
-      parts: this.takeFullParts(),
-      sources,
-      files,
-      tails,
-      alerts,
-      members,
-      windows,
-      audit,
-      gateways,
-    };
+    const parts = this.takeFullParts();
+    const batch: Batch = { parts, sources, files, tails, ...about, outboxResults, gateways };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
     this.lines = 0;
     const at = this.options.clock();
-    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, gateways }) };
+    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts: about.alerts, gateways }) };
   }
 
   /** Has all events so far counted into the alerts, before a person or a clock changes them. */

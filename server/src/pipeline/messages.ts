@@ -8,7 +8,9 @@ import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ListenerSettings } from '../config/settings.js';
+import type { ChannelFilter } from '../config/channel-schema.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
+import type { OutboxResult } from '../store/outbox.js';
 import type { Step } from '../store/step.js';
 import type { MonitoringSettings } from './condition-watch.js';
 
@@ -34,6 +36,8 @@ export type FromPipeline =
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
   | { kind: 'ingestDone'; requestId: number; report: IngestReport }
   | { kind: 'ingestFailed'; requestId: number; message: string }
+  /** Notifications were made, and results of deliveries stored. */
+  | { kind: 'outbox'; made: number; results: Pick<OutboxResult, 'id' | 'attempts'>[] }
   | { kind: 'warning'; message: string }
   | { kind: 'failed'; message: string }
   | { kind: 'stopped' };
@@ -44,6 +48,7 @@ export type ToPipeline =
   | { kind: 'addWindow'; requestId: number; body: MaintenanceWindowBody; actor: Actor }
   | { kind: 'endWindow'; requestId: number; id: number; actor: Actor }
   | { kind: 'ingest'; requestId: number; files: string[] }
+  | { kind: 'outboxResults'; results: OutboxResult[] }
   | { kind: 'stop' };
 
 /** What the pipeline's thread is started with. */
@@ -63,4 +68,6 @@ export interface PipelineWorkerData {
   retention: RetentionSettings;
   /** Null where nothing is followed. */
   monitoring: MonitoringSettings | null;
+  /** Who else is told of alerts, and of which; without secrets. */
+  channels: readonly ChannelFilter[];
 }

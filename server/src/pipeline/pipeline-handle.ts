@@ -4,6 +4,7 @@ import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunn
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
+import type { OutboxResult } from '../store/outbox.js';
 import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
 /** How long a command may wait for its commit before its sender is told that the store does not answer. */
@@ -109,6 +110,11 @@ export class PipelineHandle {
       this.ingests.set(requestId, { resolve, reject, onProgress });
       this.send({ kind: 'ingest', requestId, files });
     });
+  }
+
+  /** Has what became of deliveries stored with the next commit. */
+  storeResults(results: OutboxResult[]): void {
+    this.send({ kind: 'outboxResults', results });
   }
 
   /** Finishes the batch, commits, and ends the thread. */

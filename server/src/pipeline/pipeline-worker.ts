@@ -46,6 +46,7 @@ async function main(): Promise<void> {
     storeOther: data.storeOther,
     isWatched: data.isWatched,
     monitoring: data.monitoring,
+    channels: data.channels,
     clock: Date.now,
     tell,
   });

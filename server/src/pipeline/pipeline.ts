@@ -1,6 +1,7 @@
 import type { AlertBook } from '../alert/alert-book.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
+import type { ChannelFilter } from '../config/channel-schema.js';
 import type { ListenerSettings } from '../config/settings.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
@@ -44,6 +45,8 @@ export interface PipelineOptions {
   isWatched: boolean;
   /** What is watched of sources and gateways; null where nothing is followed. */
   monitoring: MonitoringSettings | null;
+  /** Who else is told of alerts; nobody unless named. */
+  channels?: readonly ChannelFilter[];
   clock: () => number;
   tell: (message: FromPipeline) => void;
 }
@@ -84,14 +87,14 @@ export class Pipeline {
     state: StoreState,
     private readonly options: PipelineOptions,
   ) {
-    const { catalogue, pastAfterMs, storeOther, isWatched, clock } = options;
+    const { catalogue, pastAfterMs, storeOther, isWatched, clock, channels = [] } = options;
     this.alerts = openBook(state, pastAfterMs);
     const lives = new GatewayLives(state.gateways);
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
     const interner = new Interner(state.subjects, state.kinds);
     this.ingest = new Ingest({
-      ...{ catalogue, interner, lives, storeOther, isWatched, clock },
+      ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels },
       alerts: this.alerts,
       sources: state.sources,
       columns: () => store.columns(),
@@ -136,6 +139,7 @@ export class Pipeline {
   receive(message: ToPipeline): void {
     if (message.kind === 'stop') this.stop();
     else if (message.kind === 'ingest') this.jobs.push(message);
+    else if (message.kind === 'outboxResults') this.ingest.deliveries.push(...message.results);
     // The answer waits for the commit: what people did is told only once it is durable.
     else this.replies.push(this.desk.obey(message));
     this.wake();
@@ -271,6 +275,9 @@ export class Pipeline {
         this.options.tell({ kind: 'step', step: taken.toStep(outcome) });
       }
       for (const reply of replies) this.options.tell(reply);
+      const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
+      const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));
+      if (outbox.length + results.length > 0) this.options.tell({ kind: 'outbox', made: outbox.length, results });
     });
     this.lastDone = done.catch((error: unknown) => {
       this.failure ??= error instanceof Error ? error : new Error(String(error));

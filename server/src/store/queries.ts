@@ -4,6 +4,7 @@ import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { StoredEvent } from '../classify/describe-event.js';
 import type { AlertMember } from '../alert/folding.js';
+import type { DueEntries, OutboxSummary } from './outbox.js';
 import type { ModelSeed } from '../aggregate/records.js';
 
 /** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
@@ -65,6 +66,10 @@ export interface ReadableStore {
   listMembers(alertId: number, limit: number): Promise<AlertMember[]>;
   /** Entries of the audit trail, the newest first. */
   listAudit(query: AuditQuery): Promise<AuditEntry[]>;
+  /** What is to be told over a channel by `now` (epoch ms), the oldest first; of each alert the first that waits. */
+  dueEntries(channel: string, now: number, limit: number): Promise<DueEntries>;
+  /** How each channel stands that has anything in the outbox. */
+  outboxSummary(): Promise<OutboxSummary[]>;
   close(): Promise<void>;
 }
 

@@ -50,6 +50,10 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
       return reader.listMembers(...request.args);
     case 'listAudit':
       return reader.listAudit(...request.args);
+    case 'dueEntries':
+      return reader.dueEntries(...request.args);
+    case 'outboxSummary':
+      return reader.outboxSummary(...request.args);
     case 'listAlerts':
       return reader.listAlerts(...request.args);
   }

@@ -10,6 +10,7 @@ import type { Shape } from '../decode/shape/shape-tree.js';
 import type { FileRecord } from '../source/file/file-record.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from './event-columns.js';
+import type { OutboxEntry, OutboxResult } from './outbox.js';
 
 /**
  * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
@@ -49,6 +50,9 @@ export interface Batch {
   members?: AlertMember[];
   windows?: WindowChange[];
   audit?: AuditNote[];
+  /** What others are to be told, and what became of what they were told. */
+  outbox?: OutboxEntry[];
+  outboxResults?: OutboxResult[];
 }
 
 export interface StoreState {

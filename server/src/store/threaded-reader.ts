@@ -46,6 +46,8 @@ export class ThreadedReader implements ReadableStore {
   readonly alertsSince: ReadableStore['alertsSince'] = (...args) => this.ask('alertsSince', args);
   readonly listMembers: ReadableStore['listMembers'] = (...args) => this.ask('listMembers', args);
   readonly listAudit: ReadableStore['listAudit'] = (...args) => this.ask('listAudit', args);
+  readonly dueEntries: ReadableStore['dueEntries'] = (...args) => this.ask('dueEntries', args);
+  readonly outboxSummary: ReadableStore['outboxSummary'] = (...args) => this.ask('outboxSummary', args);
 
   async close(): Promise<void> {
     const ended = new Promise<void>((resolve) => {

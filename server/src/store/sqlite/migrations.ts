@@ -186,4 +186,22 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
   CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
   `,
+  // What others are still to be told. It is written with the change that it tells of, so that none is lost.
+  `
+  CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL,
+    alert_id INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    made_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_ms INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    last_error TEXT,
+    error_ms INTEGER,
+    tried_ms INTEGER
+  ) STRICT;
+  CREATE INDEX outbox_waiting ON outbox (channel, alert_id, id, next_ms) WHERE state = 'waiting';
+  `,
 ];

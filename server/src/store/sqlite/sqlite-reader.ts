@@ -14,6 +14,7 @@ import type {
   SeriesGroup,
   SeriesRequest,
 } from '../queries.js';
+import type { DueEntries, OutboxSummary } from '../outbox.js';
 import type { AlertMember } from '../../alert/folding.js';
 import type { ModelSeed } from '../../aggregate/records.js';
 import { alertsSince, listAlerts } from './alert-listing.js';
@@ -24,6 +25,7 @@ import { openForReading } from './database.js';
 import { listEvents } from './listing.js';
 import { minuteCounts, totalCounts } from './minute-counts.js';
 import { NameCache } from './name-cache.js';
+import { dueEntries, summarizeOutbox } from './outbox-table.js';
 import type { ReadContext } from './read-context.js';
 import { SegmentTable } from './segment-table.js';
 import { groupSeries } from './series.js';
@@ -105,6 +107,14 @@ export class SqliteReader implements ReadableStore {
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {
     return this.read(() => listAlerts(this.database, query));
+  }
+
+  dueEntries(channel: string, now: number, limit: number): Promise<DueEntries> {
+    return this.read(() => dueEntries(this.database, channel, now, limit));
+  }
+
+  outboxSummary(): Promise<OutboxSummary[]> {
+    return this.read(() => summarizeOutbox(this.database));
   }
 
   close(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../s
 import { AlertTables } from './alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
+import { OutboxTable } from './outbox-table.js';
 import { PendingBatch } from './pending.js';
 import { RollupWriter } from './rollup.js';
 import { TailTable } from './tail-table.js';
@@ -56,6 +57,7 @@ export class SqliteWriter {
   private readonly segments: SegmentWriter;
   private readonly tails: TailTable;
   private readonly alertTables: AlertTables;
+  private readonly outbox: OutboxTable;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
@@ -71,6 +73,7 @@ export class SqliteWriter {
     this.segments = new SegmentWriter(this.database);
     this.tails = new TailTable(this.database);
     this.alertTables = new AlertTables(this.database);
+    this.outbox = new OutboxTable(this.database);
   }
 
   load(): StoreState {
@@ -195,6 +198,7 @@ export class SqliteWriter {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
     }
     this.alertTables.save(states);
+    this.outbox.save(states.outbox ?? [], states.outboxResults ?? []);
   }
 
   /** Runs work of the upkeep as a step of its own; it tells how many rows of new events it removed. */

@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { channelFilters } from '@tunnelwatch/server/config/channel-schema';
+import { loadSettings } from '@tunnelwatch/server/config/load';
+import { formatSettingError } from '@tunnelwatch/server/config/setting-error';
+import { describe, expect, it } from 'vitest';
+import { tempFolders } from '../support/temp-folder.js';
+
+const tempFolder = tempFolders();
+
+function load(entries: string) {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'tunnelwatch.yaml'), `notifications:\n${entries}`);
+  const loaded = loadSettings({ flags: {}, env: {}, cwd: folder });
+  if (loaded.ok) return { folder, channels: loaded.settings.notifications, errors: [] };
+  return { folder, channels: [], errors: loaded.errors.map(formatSettingError) };
+}
+
+const WEBHOOK = 'kind: webhook, url: "https://noc.example/hook", secretFile: noc.secret';
+
+describe('the channels in the settings', () => {
+  it('are read with their defaults; files are beside the configuration', () => {
+    const { channels, folder } = load(`  - { name: noc, ${WEBHOOK} }\n`);
+    expect(channels).toEqual([
+      {
+        ...{ name: 'noc', kind: 'webhook', url: 'https://noc.example/hook', secretFile: join(folder, 'noc.secret') },
+        ...{ user: null, from: null, to: [], minPriority: 'low', classes: null, allowPrivate: false },
+        on: ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 'returned'],
+      },
+    ]);
+    expect(Object.keys(channelFilters(channels)[0] ?? {}).sort()).toEqual([
+      ...['classes', 'kind', 'minPriority', 'name', 'on'],
+    ]);
+  });
+
+  it('may be all kinds at once, with single values for lists', () => {
+    const { channels, errors } = load(
+      [
+        '  - { name: mail, kind: email, url: "smtp://mail.example:587", user: tw, secretFile: p, from: tw@noc.example, to: a@noc.example, on: opened }',
+        '  - { name: chat, kind: slack, secretFile: chat.url, classes: [routing, policy], minPriority: high }',
+        '  - { name: am, kind: alertmanager, url: "http://127.0.0.1:9093", allowPrivate: true }',
+      ].join('\n'),
+    );
+    expect(errors).toEqual([]);
+    expect(channels.map(({ to, on }) => [to, on.length])).toEqual([
+      [['a@noc.example'], 1],
+      [[], 6],
+      [[], 6],
+    ]);
+  });
+
+  it.each([
+    ['  - { name: noc, kind: webhook, secretFile: x }', 'notifications[0].url: is missing: webhook needs it'],
+    ['  - { name: noc, kind: webhook, url: "http://noc.example" }', 'notifications[0].secretFile: is missing'],
+    [`  - { name: "a b", ${WEBHOOK} }`, 'notifications[0].name: "a b" cannot be used; expected a name of 1 to 64'],
+    ['  - { name: n, kind: pager }', 'notifications[0].kind: "pager" cannot be used; expected webhook, slack'],
+    [`  - { name: n, ${WEBHOOK}, minPriority: critical }`, 'minPriority: "critical" cannot be used; expected urgent'],
+    [`  - { name: n, ${WEBHOOK}, clases: [policy] }`, 'notifications[0].clases: unknown key; did you mean classes?'],
+    [
+      `  - { name: n, ${WEBHOOK}, classes: [x] }`,
+      'notifications[0].classes[0]: "x" cannot be used; expected a list of',
+    ],
+    ['  - { name: n, kind: webhook, url: "http://u:p@noc.example", secretFile: x }', 'without user and password'],
+    ['  - { name: n, kind: webhook, url: "ftp://noc.example", secretFile: x }', 'expected http:// or https://'],
+    ['  - { name: n, kind: webhook, url: "smtp://noc.example", secretFile: x }', 'url: cannot be used for webhook'],
+    ['  - { name: n, kind: slack, url: "https://noc.example", secretFile: x }', 'write the address into a file'],
+    ['  - { name: n, kind: alertmanager, url: "http://am.example", on: [opened] }', 'does not go with alertmanager'],
+    [
+      '  - { name: n, kind: email, url: "smtp://m.example", from: a@b.example, to: "x, y" }',
+      'an e-mail address or a list',
+    ],
+    [
+      '  - { name: n, kind: email, url: "smtp://m.example", from: a@b.example, to: c@d.example, user: u }',
+      'needs a password',
+    ],
+    [`  - { name: n, ${WEBHOOK} }\n  - { name: n, ${WEBHOOK} }`, 'notifications[1].name: n is there already'],
+    ['  - 7', 'notifications[0]: 7 cannot be used; expected a list of channels'],
+  ])('%s is refused in words', (entries, words) => {
+    expect(load(`${entries}\n`).errors.join('\n')).toContain(words);
+  });
+
+  it('can be given as JSON on the command line and in the environment', () => {
+    const text = JSON.stringify([{ name: 'noc', kind: 'slack', secretFile: './s' }]);
+    for (const given of [
+      { flags: { notifications: text }, env: {} },
+      { flags: {}, env: { TUNNELWATCH_NOTIFICATIONS: text } },
+    ]) {
+      const loaded = loadSettings({ ...given, cwd: '/nonexistent' });
+      expect(loaded.ok && loaded.settings.notifications[0]?.secretFile).toBe('/nonexistent/s');
+    }
+    const wrong = loadSettings({ flags: { notifications: '[{"name":"n","kind":"x"}]' }, env: {}, cwd: '/nonexistent' });
+    expect(wrong.ok ? [] : wrong.errors.map(formatSettingError)).toEqual([
+      expect.stringContaining('command line: --notifications[0].kind: "x" cannot be used'),
+    ]);
+  });
+});
