@@ -135,10 +135,10 @@ function createServers({ settings, hub, reader, pipeline, deliverer, onError }: 
   const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const context = { ...hub.apiContext(reader, commands), notifications };
+  const context = { ...hub.apiContext(reader, commands), notifications, clients: (): number => live.clients };
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const http = createServer(createHttpApp({ ...border, context, clientDirectory }));
-  const live = new LiveServer({
+  const live: LiveServer = new LiveServer({
     ...border,
     ...commands,
     http,

@@ -135,7 +135,7 @@ export class Hub {
     this.send = send;
   }
 
-  apiContext(reader: ReadableStore, commands: AlertCommands): Omit<ApiContext, 'notifications'> {
+  apiContext(reader: ReadableStore, commands: AlertCommands): Omit<ApiContext, 'notifications' | 'clients'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
@@ -146,6 +146,8 @@ export class Hub {
       sources: () => [...world.sources.values()],
       alert: (id) => world.alerts.get(id),
       maintenanceWindows: () => world.alarming.windows,
+      alerts: () => world.alerts.values(),
+      storage: () => world.storage,
       referenceTime: () => world.referenceTime(),
       notReady: () => world.storeError ?? undefined,
     };

@@ -100,6 +100,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /openapi.json': 'openapi.json',
   'get /healthz': 'healthz',
   'get /readyz': 'readyz',
+  'get /metrics': 'metrics',
 };
 
 const until = new Date(Date.now() + 3_600_000).toISOString();

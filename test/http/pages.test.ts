@@ -54,10 +54,10 @@ describe.each(['/', '/tw/', '/a/b/'])('under %s', (basePath) => {
     expect((await raw(server, '/readyz', { Host: 'rebound.example' })).status).toBe(403);
   });
 
-  it.each(['', basePath])('metrics below %s are a problem that says so, and no page', async (base) => {
+  it.each(['', basePath])('metrics below %s are text for Prometheus, and no page', async (base) => {
     const answer = await raw(server, `${base === '' ? '/' : base}metrics`, { Accept: 'text/html,*/*' });
-    expect([answer.status, answer.type]).toEqual([404, expect.stringMatching(/^application\/problem\+json/)]);
-    expect(JSON.parse(answer.body)).toMatchObject({ code: 'not-found', detail: expect.stringContaining('no metrics') });
+    expect([answer.status, answer.type]).toEqual([200, expect.stringMatching(/^text\/plain/)]);
+    expect(answer.body).toContain('# TYPE tunnelwatch_live_clients gauge');
   });
 
   it('the files of the client are there, for a year where their names hold a hash', async () => {

@@ -4,6 +4,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Storage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { LiveModel } from '../aggregate/live-model.js';
 import type { ReadableStore } from '../store/queries.js';
@@ -31,6 +32,12 @@ export interface ApiContext extends AlertCommands {
   sources: () => SourceHealth[];
   alert: (id: number) => Alert | undefined;
   maintenanceWindows: () => readonly MaintenanceWindow[];
+  /** The alerts at hand. */
+  alerts: () => Iterable<Alert>;
+  /** Pages that are connected now. */
+  clients: () => number;
+  /** Room that the store takes; null until it has looked. */
+  storage: () => Storage | null;
   /** The time that windows end at when a request names none, epoch ms. */
   referenceTime: () => number;
   /** Undefined when ready; else why not. */

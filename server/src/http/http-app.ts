@@ -12,6 +12,7 @@ import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
+import { metricsRoutes } from './metrics-routes.js';
 import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
@@ -38,7 +39,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(securityHeaders());
   app.use(onlyOurOwn(options));
   app.use(compression());
-  const health = healthRoutes(options.context);
+  const health = [...healthRoutes(options.context), ...metricsRoutes(options.context)];
   // At the root too: supervisors and container health checks know nothing of the path that a proxy puts in front.
   if (options.basePath !== '/') app.use(supervision(health));
   const router = express.Router({ caseSensitive: true });
@@ -60,13 +61,6 @@ export function createHttpApp(options: HttpAppOptions): Express {
 function supervision(health: readonly Route[]): express.Router {
   const router = express.Router({ caseSensitive: true });
   addRoutes(router, health);
-  router.use('/metrics', () => {
-    throw new HttpProblem(
-      404,
-      'not-found',
-      'this version has no metrics for Prometheus: see /readyz and /api/v1/sources',
-    );
-  });
   return router;
 }
 

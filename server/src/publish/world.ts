@@ -33,7 +33,8 @@ export class World {
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
-  private storage: Storage | null = null;
+  /** Room that the store takes; null until it has looked. */
+  storage: Storage | null = null;
   private readonly damaged = new Map<number, SegmentDamage>();
   private refusal: { message: string; since: number } | null = null;
   private newestArrival: number | null = null;

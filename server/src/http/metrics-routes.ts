@@ -1,0 +1,19 @@
+import { Metrics, type MetricsContext } from './metrics.js';
+import type { Route } from './route.js';
+
+/** Figures for Prometheus. */
+export function metricsRoutes(context: MetricsContext): Route[] {
+  const metrics = new Metrics(context);
+  return [
+    {
+      method: 'get',
+      path: '/metrics',
+      summary: 'Figures for Prometheus, in its text format',
+      media: ['text/plain'],
+      handle: async (_request, response) => {
+        response.setHeader('Cache-Control', 'no-store');
+        response.type(metrics.contentType).send(await metrics.text());
+      },
+    },
+  ];
+}
