@@ -11,8 +11,9 @@ import { loadCatalogue } from './pipeline/load-catalogue.js';
 import type { MonitoringSettings } from './pipeline/condition-watch.js';
 import type { FromPipeline } from './pipeline/messages.js';
 import { PipelineHandle } from './pipeline/pipeline-handle.js';
+import { AlertResender } from './notify/alert-resender.js';
 import { Deliverer } from './notify/deliverer.js';
-import { makeChannel } from './notify/make-channel.js';
+import { alertmanagerPost, makeChannel } from './notify/make-channel.js';
 import { isAllowedOrigin, isLocalHost } from './publish/origin.js';
 import { Hub } from './hub.js';
 import { LiveServer } from './publish/live-server.js';
@@ -62,7 +63,7 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     hub.noteDamage(damage);
   });
   await hub.start(reader);
-  const deliverer = createDeliverer({ settings, reader, pipeline, onError });
+  const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
   told.deliverer = deliverer;
   await deliverer.start();
   const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, onError });
@@ -101,10 +102,15 @@ interface ServerParts {
 }
 
 /** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
-function createDeliverer({ settings, reader, pipeline, onError }: Omit<ServerParts, 'hub' | 'deliverer'>): Deliverer {
+function createDeliverer({ settings, hub, reader, pipeline, onError }: Omit<ServerParts, 'deliverer'>): Deliverer {
+  const { notifications } = settings;
   const clock = Date.now;
   return new Deliverer({
-    channels: settings.notifications.map((channel) => makeChannel(channel, { clock })),
+    channels: notifications.map((channel) => makeChannel(channel, { clock })),
+    resenders: notifications.flatMap((channel) => {
+      if (channel.kind !== 'alertmanager') return [];
+      return [new AlertResender({ settings: channel, alerts: hub.alerts, post: alertmanagerPost(channel, {}), clock, onError })];
+    }),
     outbox: reader,
     report: (results) => {
       pipeline.storeResults(results);

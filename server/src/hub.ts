@@ -1,3 +1,4 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
@@ -38,6 +39,9 @@ export class Hub {
       this.markReady = resolve;
     });
   }
+
+  /** The alerts at hand. */
+  readonly alerts = (): Iterable<Alert> => this.started.world.alerts.values();
 
   get publisher(): Publisher {
     return this.started.publisher;
@@ -146,7 +150,7 @@ export class Hub {
       sources: () => [...world.sources.values()],
       alert: (id) => world.alerts.get(id),
       maintenanceWindows: () => world.alarming.windows,
-      alerts: () => world.alerts.values(),
+      alerts: this.alerts,
       storage: () => world.storage,
       referenceTime: () => world.referenceTime(),
       notReady: () => world.storeError ?? undefined,

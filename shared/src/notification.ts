@@ -25,8 +25,6 @@ export const notificationOccasionSchema = z.enum(NOTIFICATION_OCCASIONS);
 /** Ways of telling others. */
 export const CHANNEL_KINDS = ['webhook', 'slack', 'email', 'alertmanager'] as const;
 
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-
 /** What is told of an alert: its facts, and nothing that only a page needs. */
 export const toldAlertSchema = alertSchema.pick({
   id: true,

@@ -1,6 +1,7 @@
 import { type ChannelState, type ChannelTest, notificationSchema } from '@tunnelwatch/shared/notification';
 import type { OutboxResult, OutboxSummary } from '../store/outbox.js';
 import type { ReadableStore } from '../store/queries.js';
+import type { AlertResender } from './alert-resender.js';
 import type { Channel } from './channel.js';
 import { ChannelQueue } from './channel-queue.js';
 import type { SendOutcome } from './send-outcome.js';
@@ -13,6 +14,8 @@ export interface DelivererParts {
   onError: (error: unknown) => void;
   clock: () => number;
   chance: () => number;
+  /** What tells of lasting alerts again and again. */
+  resenders?: readonly Pick<AlertResender, 'start' | 'stop'>[];
 }
 
 /** Delivers what the outbox holds, each channel by itself, and knows how each of them stands. */
@@ -37,6 +40,7 @@ export class Deliverer {
       if (waiting > 0 && !names.includes(channel)) await this.giveUp(channel, waiting);
     }
     this.wake();
+    for (const resender of this.parts.resenders ?? []) resender.start();
   }
 
   /** There may be something new to deliver. */
@@ -65,6 +69,7 @@ export class Deliverer {
 
   /** Begins nothing new; settles when what was under way has ended. */
   async close(): Promise<void> {
+    for (const resender of this.parts.resenders ?? []) resender.stop();
     await Promise.all(this.queues.map((queue) => queue.close()));
   }
 

@@ -1,0 +1,73 @@
+import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { subjectWords } from './words.js';
+
+/** What lasts is told again this often, milliseconds: Alertmanager forgets what it does not hear of. */
+export const RESEND_MS = 120_000;
+/** An alert ends by itself when it was not told again for so long: four times the interval, as Prometheus does. */
+const LASTS_MS = 4 * RESEND_MS;
+
+/** One alert as `POST /api/v2/alerts` takes it. */
+export interface PostableAlert {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  startsAt: string;
+  endsAt: string;
+}
+
+/** What a notification says to Alertmanager: where labels have changed, the alert under its former ones has ended. */
+export function postableOf({ alert, isActive, formerly, at }: Notification, now: number): PostableAlert[] {
+  const told = isActive ? activeOf(alert, now) : endedOf(alert, at);
+  if (formerly === null) return [told];
+  return [endedOf({ ...alert, ...formerly }, at), told];
+}
+
+/** An alert that lasts. Times are epoch ms. */
+export function activeOf(alert: ToldAlert, now: number): PostableAlert {
+  return { ...describe(alert), startsAt: iso(alert.openedAt), endsAt: iso(now + LASTS_MS) };
+}
+
+/** An alert that has ended. */
+export function endedOf(alert: ToldAlert, at: number): PostableAlert {
+  // It never ends before it began: Alertmanager refuses that.
+  return { ...describe(alert), startsAt: iso(alert.openedAt), endsAt: iso(Math.max(at, alert.openedAt + 1)) };
+}
+
+function describe(alert: ToldAlert): Pick<PostableAlert, 'labels' | 'annotations'> {
+  const { rule, severity, priority, subject, message, id, count, members } = alert;
+  return {
+    labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
+    annotations: {
+      summary: `${message}: ${subjectWords(subject)}`,
+      alert: String(id),
+      count: String(count),
+      ...(members > 0 ? { members: String(members) } : {}),
+    },
+  };
+}
+
+/** Alertmanager takes an empty label for one that is not there: an empty matchkey stands as a pair of quotes. */
+function subjectLabels(subject: AlertSubject): Record<string, string> {
+  const named = (value: string) => (value === '' ? '""' : value);
+  switch (subject.kind) {
+    case 'tunnel':
+      return { gateway: named(subject.gateway), matchkey: named(subject.matchkey) };
+    case 'interface':
+      return { gateway: named(subject.gateway), iface: named(subject.iface) };
+    case 'gateway':
+      return { gateway: named(subject.gateway) };
+    case 'source':
+      return { source: named(subject.source) };
+  }
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** The address of the API below the one that is configured, which may have a path (`--web.route-prefix`). */
+export function alertsUrl(url: string): string {
+  const base = new URL(url);
+  base.pathname = `${base.pathname.replace(/\/+$/, '').replace(/\/api\/v2(?:\/alerts)?$/, '')}/api/v2/alerts`;
+  return base.href;
+}

@@ -1,0 +1,34 @@
+import type { Notification } from '@tunnelwatch/shared/notification';
+import type { Priority } from '@tunnelwatch/shared/priority';
+import { factsOf, headline } from './words.js';
+
+/** The colours of the pages; the words say the same. */
+const COLOURS: Readonly<Record<Priority, string>> = {
+  urgent: '#E63556',
+  high: '#F1A816',
+  medium: '#FFFEBF',
+  low: '#57A9EB',
+};
+/** What asks for nobody any more is neutral. */
+const NEUTRAL = '#939699';
+
+/** Facts that stand in a line of their own; the headline has the others. */
+const SHOWN = new Set(['Alert', 'Severity', 'Class', 'Events', 'First', 'Last', 'Assigned to', 'By', 'Comment']);
+
+/** A message as Slack's incoming webhooks take it, and what is compatible with them (Mattermost, Rocket.Chat, Zulip). */
+export function slackBody(notification: Notification): string {
+  const fields = factsOf(notification)
+    .filter(([name]) => SHOWN.has(name))
+    .map(([title, value]) => ({ title, value: escapeSlack(value), short: title !== 'Comment' }));
+  const color = notification.isActive ? COLOURS[notification.alert.priority] : NEUTRAL;
+  const text = escapeSlack(headline(notification));
+  return JSON.stringify({ text, attachments: [{ color, fallback: text, fields }] });
+}
+
+/**
+ * Text of log lines as text: no links, no mentions of people or channels. Slack wants these three escaped
+ * (api.slack.com, "Escaping text"); others take a bare @here, which a word joiner (U+2060) ends.
+ */
+function escapeSlack(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u2060');
+}

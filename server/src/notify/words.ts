@@ -1,0 +1,65 @@
+import type { Notification, NotificationOccasion } from '@tunnelwatch/shared/notification';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+
+const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
+  opened: 'new',
+  raised: 'back',
+  worsened: 'worse',
+  rateRose: 'its rate has stepped up',
+  acknowledgementExpired: 'its acknowledgement has ended',
+  resumed: 'lasts, no longer put aside',
+  returned: 'returned to normal',
+  acknowledge: 'acknowledged',
+  close: 'closed',
+};
+
+/** What an alert is about, in words: as an operator would name it. */
+export function subjectWords(subject: AlertSubject): string {
+  switch (subject.kind) {
+    case 'tunnel':
+      return `tunnel ${subject.matchkey} of ${subject.gateway}`;
+    case 'interface':
+      return `interface ${subject.iface} of ${subject.gateway}`;
+    case 'gateway':
+      return subject.gateway;
+    case 'source':
+      return `source ${subject.source}`;
+  }
+}
+
+/** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out. */
+export function headline({ occasion, alert }: Notification): string {
+  const { priority, message, subject, members } = alert;
+  const folded = members > 0 ? ` (${String(members)} folded into one)` : '';
+  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectWords(subject)}${folded}`;
+  return line.replace(/\p{Cc}+/gu, ' ');
+}
+
+/** The facts, each with its name; texts of log lines are among them, so whoever shows them escapes them. */
+export function factsOf({
+  alert,
+  by,
+  comment,
+  at,
+  occasion,
+}: Notification): (readonly [name: string, value: string])[] {
+  const { id, severity, priority, messageId, rule, count, firstTime, lastTime, assignee } = alert;
+  const iso = (time: number) => new Date(time).toISOString();
+  return [
+    ['Alert', String(id)],
+    ['Subject', subjectWords(alert.subject)],
+    ['Priority', priority],
+    ['Severity', severity],
+    ['Class', alert.class],
+    ['Message', messageId === null ? rule : `${String(messageId)} (${alert.message})`],
+    ['Events', String(count)],
+    ['First', iso(firstTime)],
+    ['Last', iso(lastTime)],
+    ['State', OCCASION_WORDS[occasion]],
+    ['At', iso(at)],
+    ...(assignee === null ? [] : [['Assigned to', assignee] as const]),
+    // A person has done it; what the server does by itself names nobody.
+    ...(by === 'tunnelwatch' ? [] : [['By', by] as const]),
+    ...(comment === '' ? [] : [['Comment', comment] as const]),
+  ];
+}
