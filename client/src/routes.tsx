@@ -17,6 +17,7 @@ const SourcesPage = lazy(() => import('./views/sources/SourcesPage.js').then((m)
 const CataloguePage = lazy(() =>
   import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
 );
+const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
 const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
 
 const WALL_RETRY_MS = 15_000;
@@ -48,6 +49,7 @@ const routes: RouteObject[] = [
       { path: '/events', element: <EventsPage /> },
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
+      { path: '/admin', element: <AdminPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -3,15 +3,17 @@ import {
   apiAlertSchema,
   apiSeriesResponseSchema,
   apiSourceSchema,
+  channelPageSchema,
   countSchema,
   eventPageSchema,
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { z } from 'zod';
-import { apiUrl, getJson, type Query } from './http-client.js';
+import { apiUrl, getJson, postJson, type Query } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
 
@@ -56,4 +58,14 @@ export function fetchCatalogue(signal: AbortSignal): Promise<readonly CatalogueE
 
 export function fetchCatalogueEntry(id: number, signal: AbortSignal): Promise<CatalogueEntry> {
   return getJson(catalogueEntrySchema, apiUrl(`catalogue/${id}`), signal);
+}
+
+/** The channels over which others are told, and how each stands. */
+export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelState[]> {
+  return getJson(channelPageSchema, apiUrl('notifications'), signal).then((list) => list.items);
+}
+
+/** Sends a test message over a channel; the answer says whether it was delivered. */
+export function testChannel(name: string): Promise<ChannelTest> {
+  return postJson(channelTestSchema, apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
 }

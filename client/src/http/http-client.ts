@@ -22,18 +22,34 @@ export async function getJson<Schema extends z.ZodType>(
   url: string,
   signal: AbortSignal,
 ): Promise<z.output<Schema>> {
-  const response = await send(url, signal);
+  return answerOf(schema, await send(url, { signal }));
+}
+
+/** Posts JSON and parses the answer. Rejects with HttpError for every failure. */
+export async function postJson<Schema extends z.ZodType>(
+  schema: Schema,
+  url: string,
+  body: unknown,
+): Promise<z.output<Schema>> {
+  const headers = { 'content-type': 'application/json' };
+  return answerOf(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function answerOf<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {
   if (!response.ok) throw new HttpError(await problemOf(response));
   const parsed = schema.safeParse(await readJson(response));
   if (!parsed.success) throw new HttpError(unreadableProblem(response.status));
   return parsed.data;
 }
 
-async function send(url: string, signal: AbortSignal): Promise<Response> {
+async function send(
+  url: string,
+  init: RequestInit & { headers?: Readonly<Record<string, string>> },
+): Promise<Response> {
   try {
-    return await fetch(url, { signal, headers: { accept: 'application/json' } });
+    return await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers } });
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (init.signal?.aborted === true) throw error;
     throw new HttpError(
       localProblem(
         'The server cannot be reached',

@@ -9,6 +9,7 @@ const PAGES = [
   { to: '/events', label: 'Events', end: false },
   { to: '/sources', label: 'Sources', end: false },
   { to: '/catalogue', label: 'Catalogue', end: false },
+  { to: '/admin', label: 'Admin', end: false },
   { to: '/wall', label: 'Wall', end: false },
 ] as const;
 

@@ -1,0 +1,53 @@
+import type { ChannelState } from '@tunnelwatch/shared/notification';
+import { Age } from '../../components/Age.js';
+import { ChannelTestButton } from './ChannelTestButton.js';
+import styles from './NotificationsPanel.module.css';
+
+interface ChannelRowProps {
+  readonly channel: ChannelState;
+  readonly onTested: () => void;
+}
+
+/** One channel, and how well it goes. */
+export function ChannelRow({ channel, onTested }: ChannelRowProps) {
+  const { name, kind, target, waiting, failed, lastSentAt, lastError, lastErrorAt, nextAttemptAt } = channel;
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className={styles.note}>
+          {kind}
+          {target === '' ? '' : ` · ${target}`}
+        </span>
+      </th>
+      <td>{toldWords(channel)}</td>
+      <td>
+        {waiting}
+        {waiting === 0 || nextAttemptAt === null ? null : (
+          <span className={styles.note}>{waiting === 1 ? 'is tried again' : 'are tried again'} by itself</span>
+        )}
+      </td>
+      <td>{failed}</td>
+      <td>{lastSentAt === null ? 'never' : <Age at={lastSentAt} suffix="ago" />}</td>
+      <td className={styles.words}>
+        {lastError === null ? 'none' : lastError}
+        {lastErrorAt === null ? null : (
+          <span className={styles.note}>
+            <Age at={lastErrorAt} suffix="ago" />
+          </span>
+        )}
+      </td>
+      <td>
+        <ChannelTestButton name={name} onTested={onTested} />
+      </td>
+    </tr>
+  );
+}
+
+function toldWords({ kind, minPriority, classes, on }: ChannelState): string {
+  const priority =
+    minPriority === 'low' ? 'all priorities' : minPriority === 'urgent' ? 'urgent' : `${minPriority} and above`;
+  const of = classes === null ? 'all classes' : classes.join(', ');
+  const when = kind === 'alertmanager' ? 'every beginning and end' : on.join(', ');
+  return `${priority}; ${of}; ${when}`;
+}

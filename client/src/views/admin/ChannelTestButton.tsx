@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.js';
+import { testChannel } from '../../http/api.js';
+import styles from './NotificationsPanel.module.css';
+
+interface ChannelTestButtonProps {
+  readonly name: string;
+  readonly onTested: () => void;
+}
+
+/** Sends a test over a channel, and says what became of it. */
+export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
+  const [isUnderWay, setIsUnderWay] = useState(false);
+  const [outcome, setOutcome] = useState<string | null>(null);
+  const test = () => {
+    setIsUnderWay(true);
+    setOutcome(null);
+    testChannel(name)
+      .then(
+        ({ delivered, error }) =>
+          setOutcome(delivered ? 'Delivered.' : `Not delivered: ${error ?? 'no reason is known'}`),
+        (error: unknown) => setOutcome(error instanceof Error ? error.message : String(error)),
+      )
+      .finally(() => {
+        setIsUnderWay(false);
+        onTested();
+      });
+  };
+  return (
+    <>
+      <Button onClick={test} disabled={isUnderWay} aria-label={`Send a test over ${name}`}>
+        {isUnderWay ? 'Sending' : 'Send a test'}
+      </Button>
+      <span className={styles.note} role="status">
+        {outcome}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import { Panel } from '../../components/Panel.js';
+import { fetchChannels } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import { ChannelRow } from './ChannelRow.js';
+import styles from './NotificationsPanel.module.css';
+
+const REFRESH_MS = 5000;
+
+/** The channels over which others are told: what each is told, what waits and what went wrong, and a test of each. */
+export function NotificationsPanel() {
+  const { data, problem, reload } = useHttp('notifications', fetchChannels);
+  useEffect(() => {
+    const timer = setInterval(reload, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  const isEmpty = data !== null && data.length === 0;
+  return (
+    <Panel
+      title="Notifications"
+      isLoading={data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+      empty={isEmpty ? 'No channel is set up: name them under notifications in the configuration file.' : null}
+    >
+      {problem === null ? null : (
+        <p className={styles.error} role="status">
+          {problem.title}: the figures are those of the last answer.
+        </p>
+      )}
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Channel</th>
+              <th scope="col">Is told</th>
+              <th scope="col">Waiting</th>
+              <th scope="col">Given up</th>
+              <th scope="col">Last sent</th>
+              <th scope="col">Last error</th>
+              <th scope="col">Test</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(data ?? []).map((channel) => (
+              <ChannelRow key={channel.name} channel={channel} onTested={reload} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
