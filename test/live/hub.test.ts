@@ -21,6 +21,7 @@ function readerOf(history: MemoryHistory): ReadableStore {
     },
     newestTime: (upTo) => Promise.resolve(history.newestUpTo(upTo)),
     ...{ listMembers: unused, listAudit: unused, alertsSince: unused },
+    ...{ dueEntries: unused, outboxSummary: unused },
     ...{ countEvents: unused, listEvents: unused, classBuckets: unused, series: unused, listAlerts: unused },
     close: () => Promise.resolve(),
   };

@@ -139,6 +139,8 @@ export class Stage {
       series: () => this.ask(() => []),
       listMembers: () => this.ask(() => []),
       listAudit: () => this.ask(() => []),
+      dueEntries: () => this.ask(() => ({ entries: [], nextAt: null })),
+      outboxSummary: () => this.ask(() => []),
       alertsSince: () => this.ask(() => []),
       listAlerts: () => this.ask(() => ({ alerts: [], nextCursor: null })),
       close: () => Promise.resolve(),
