@@ -109,7 +109,15 @@ function createDeliverer({ settings, hub, reader, pipeline, onError }: Omit<Serv
     channels: notifications.map((channel) => makeChannel(channel, { clock })),
     resenders: notifications.flatMap((channel) => {
       if (channel.kind !== 'alertmanager') return [];
-      return [new AlertResender({ settings: channel, alerts: hub.alerts, post: alertmanagerPost(channel, {}), clock, onError })];
+      return [
+        new AlertResender({
+          settings: channel,
+          alerts: hub.alerts,
+          post: alertmanagerPost(channel, {}),
+          clock,
+          onError,
+        }),
+      ];
     }),
     outbox: reader,
     report: (results) => {

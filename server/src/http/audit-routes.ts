@@ -36,7 +36,19 @@ export function auditRoutes(context: ApiContext): Route[] {
   ];
 }
 
-const COLUMNS = ['id', 'at', 'who', 'kind', 'address', 'action', 'target', 'comment', 'before', 'after', 'hash'] as const;
+const COLUMNS = [
+  'id',
+  'at',
+  'who',
+  'kind',
+  'address',
+  'action',
+  'target',
+  'comment',
+  'before',
+  'after',
+  'hash',
+] as const;
 
 async function* rowsOf(context: ApiContext, query: Omit<z.infer<typeof auditQuerySchema>, 'limit' | 'cursor'>) {
   let cursor: number | undefined;

@@ -11,7 +11,10 @@ interface ExportedRows<Column extends string> {
 }
 
 /** Sends rows as CSV or as one JSON object a line, as fast as the client reads them. */
-export async function sendRows<Column extends string>(response: Response, exported: ExportedRows<Column>): Promise<void> {
+export async function sendRows<Column extends string>(
+  response: Response,
+  exported: ExportedRows<Column>,
+): Promise<void> {
   const { format, name, columns, rows } = exported;
   response.attachment(`tunnelwatch-${name}.${format}`);
   response.type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
