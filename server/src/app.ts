@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { channelFilters } from './config/channel-schema.js';
+import { rulesOf } from './config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import type { AlertCommands } from './http/api-context.js';
@@ -145,6 +146,7 @@ function createServers({ settings, hub, reader, pipeline, deliverer, onError }: 
     actOnAll: pipeline.actOnAll.bind(pipeline),
     addWindow: pipeline.addWindow.bind(pipeline),
     endWindow: pipeline.endWindow.bind(pipeline),
+    setRule: pipeline.setRule.bind(pipeline),
   };
   const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -194,6 +196,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
     channels: channelFilters(settings.notifications),
+    rules: rulesOf(settings.alerts),
   };
 }
 

@@ -66,6 +66,7 @@ function context(): ApiContext {
         dueEntries: refuseOther,
         outboxSummary: refuseOther,
         alertsSince: refuseOther,
+        ruleCounts: refuseOther,
       },
       listEvents: (filter, limit) =>
         pagesLeft-- > 0 ? Promise.resolve({ ...history.list(filter, limit), nextCursor: '1.1' }) : refuse(),
@@ -77,6 +78,8 @@ function context(): ApiContext {
     actOnAll: refuse,
     addWindow: refuse,
     endWindow: refuse,
+    setRule: refuse,
+    rules: () => [],
     maintenanceWindows: () => [],
     alerts: () => [],
     clients: () => 0,

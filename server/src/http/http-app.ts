@@ -16,6 +16,7 @@ import { metricsRoutes } from './metrics-routes.js';
 import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
+import { ruleRoutes } from './rule-routes.js';
 import { seriesRoutes } from './series-routes.js';
 import { sourceRoutes } from './source-routes.js';
 import { tunnelRoutes } from './tunnel-routes.js';
@@ -114,6 +115,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.R
     ...auditRoutes(context),
     ...windowRoutes(context),
     ...notificationRoutes(context),
+    ...ruleRoutes(context),
     {
       method: 'get',
       path: '/openapi.json',

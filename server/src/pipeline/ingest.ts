@@ -1,6 +1,7 @@
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
+import type { RateWatch } from '../alert/rate-watch.js';
 import { AlertTally } from '../alert/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
@@ -43,6 +44,8 @@ export interface IngestParts {
   isWatched: boolean;
   /** Gives empty columns to fill; they leave with the part that they are in. */
   columns: () => EventColumns;
+  /** Told of the events of each batch before its alerts are taken, so that both become durable together. */
+  rates?: Pick<RateWatch, 'feed' | 'takeUsual' | 'settings'> | undefined;
   clock: () => number;
   /** Who else is told of alerts; nobody unless named. */
   channels?: readonly ChannelFilter[];
@@ -274,20 +277,35 @@ export class Ingest {
   takeBatch(takeFiles: () => FileRecord[], takeTails: () => TailBlock[] = () => []): TakenBatch | undefined {
     const files = takeFiles();
     const tails = takeTails();
+    if (this.columns.count > 0) this.endPart();
     this.settleAlerts();
+    this.options.rates?.feed(this.summary.bySecond, this.options.clock());
     const about = takeAlerts(this.options.alerts, this.options.channels ?? []);
+    const audit = [...about.audit, ...(this.options.rates?.settings.takeAudit() ?? [])];
     const outboxResults = this.deliveries.splice(0);
-    const news = files.length + tails.length + about.alerts.length + about.audit.length + outboxResults.length;
+    const news = files.length + tails.length + about.alerts.length + audit.length + outboxResults.length;
     if (this.lines + news + this.touched.size === 0) return undefined;
     this.settle();
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
-    if (this.columns.count > 0) this.endPart();
     const { summary } = this;
+    const usual = this.options.rates?.takeUsual(this.options.clock()) ?? [];
+    const ruleSettings = this.options.rates?.settings.takeChanges() ?? [];
     const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
     const parts = this.takeFullParts();
-    const batch: Batch = { parts, sources, files, tails, ...about, outboxResults, gateways };
+    const batch: Batch = {
+      parts,
+      sources,
+      files,
+      tails,
+      ...about,
+      audit,
+      outboxResults,
+      gateways,
+      usual,
+      ruleSettings,
+    };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
     this.lines = 0;

@@ -1,4 +1,5 @@
 import type { AlertBook } from '../alert/alert-book.js';
+import type { RateWatch } from '../alert/rate-watch.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { ChannelFilter } from '../config/channel-schema.js';
@@ -12,6 +13,7 @@ import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { OperatorDesk, openBook, type Reply } from './operator-desk.js';
+import { openRates, type RateOptions } from './open-rates.js';
 import { readWhole } from './read-whole.js';
 import { SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
@@ -30,7 +32,7 @@ const REPORT_EVERY_MS = 1000;
 const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
 
-export interface PipelineOptions {
+export interface PipelineOptions extends RateOptions {
   catalogue: Catalogue;
   groups: readonly FileGroup[];
   listeners: readonly ListenerSettings[];
@@ -39,7 +41,6 @@ export interface PipelineOptions {
   timeZone: string;
   maxLineBytes: number;
   pollMs: number;
-  pastAfterMs: number;
   storeOther: boolean;
   /** False when nobody is shown what was stored: then commits are large, and no step is told. */
   isWatched: boolean;
@@ -61,6 +62,7 @@ export class Pipeline {
   private readonly files: FileReading;
   private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
+  private readonly rates: RateWatch | undefined;
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
   private readonly jobs: IngestJob[] = [];
@@ -93,13 +95,14 @@ export class Pipeline {
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
     const interner = new Interner(state.subjects, state.kinds);
+    this.rates = openRates(this.alerts, state, interner, options);
     this.ingest = new Ingest({
-      ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels },
+      ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
       alerts: this.alerts,
       sources: state.sources,
       columns: () => store.columns(),
     });
-    this.desk = new OperatorDesk(this.alerts, this.ingest, clock);
+    this.desk = new OperatorDesk(this.alerts, this.ingest, clock, this.rates);
     this.report = new SourceReport({
       earlier: state.sources,
       onRemembered: (source) => {
@@ -119,6 +122,7 @@ export class Pipeline {
     });
     for (const group of options.groups) this.files.add(group);
     this.syslog = this.listen(state.tails ?? []);
+    if (this.rates !== undefined) options.tell({ kind: 'rules', rules: this.rates.settings.entries() });
     options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
   }
 
@@ -305,6 +309,7 @@ export class Pipeline {
     if (this.options.monitoring !== null) this.alerts.tick(now);
     const alarming = this.desk.news(now);
     if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
+    this.rates?.tick(now);
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);
