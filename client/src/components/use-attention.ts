@@ -5,7 +5,7 @@ interface Attention {
   readonly isThere: boolean;
   readonly handlers: {
     readonly onPointerEnter: (event: PointerEvent) => void;
-    readonly onPointerLeave: () => void;
+    readonly onPointerLeave: (event: PointerEvent) => void;
     readonly onFocus: () => void;
     readonly onBlur: (event: FocusEvent) => void;
   };
@@ -19,7 +19,11 @@ export function useAttention(): Attention {
     isThere: isPointed || hasFocus,
     handlers: {
       onPointerEnter: (event) => setIsPointed(event.pointerType === 'mouse'),
-      onPointerLeave: () => setIsPointed(false),
+      onPointerLeave: (event) => {
+        setIsPointed(false);
+        // A control that is taken away while it has the focus tells nobody that it has lost it.
+        setHasFocus(event.currentTarget.contains(document.activeElement));
+      },
       onFocus: () => setHasFocus(true),
       onBlur: (event) => setHasFocus(event.currentTarget.contains(event.relatedTarget)),
     },
