@@ -60,6 +60,7 @@ test('a gateway that falls silent is an alarm on wall and alert list, until a li
   await dialog.getByRole('button', { name: 'Acknowledge' }).click();
   await expect(open).toContainText('Anna');
 
+  await open.hover();
   server.append(replayLine());
   // The list is held while the mouse is at it: the row stays where it was, and says what it has become.
   await expect(open).toContainText('Normal');

@@ -36,9 +36,9 @@ export function AlertInbox({ alerts, known, looks, filter, areKeysOn, onHelp, on
         hold();
         attention.onPointerEnter(event);
       }}
-      onFocus={() => {
+      onFocus={(event) => {
         hold();
-        attention.onFocus();
+        attention.onFocus(event);
       }}
     >
       {shown.length === 0 ? null : (
