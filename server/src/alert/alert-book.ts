@@ -2,11 +2,12 @@ import { type Actor, SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
 import { priorityRank } from '@tunnelwatch/shared/priority';
-import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { type AlertChange, auditNote } from './alert-change.js';
+import type { AlertEvents } from './alert-events.js';
 import { AlertClock } from './alert-clock.js';
 import { fits } from './alert-filter.js';
 import { AlertList } from './alert-list.js';
@@ -15,23 +16,9 @@ import type { Condition } from './condition.js';
 import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
 import { FloodMeter } from './flood.js';
 import { type AlertMember, Folding } from './folding.js';
-import { alertRuleOf, type EventCause } from './message-rule.js';
+import { alertRuleOf } from './message-rule.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
 import { type WindowChange, Windows } from './windows.js';
-
-/** Events of one rule and one subject, summed up, that arrived within one minute. Times are epoch ms. */
-export interface AlertEvents {
-  about: EventCause;
-  subject: Subject;
-  /** True when they were too old on arrival to raise a live alert. */
-  isPast: boolean;
-  count: number;
-  firstTime: number;
-  lastTime: number;
-  /** When the first and the newest of them arrived. */
-  arrivedAt: number;
-  lastAt: number;
-}
 
 /** What a book begins with. */
 export interface StoredAlerts {

@@ -18,6 +18,7 @@ import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
 import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
+import { type LineTimes, liveSkew } from './live-skew.js';
 import { StepSummary } from './step-summary.js';
 import { takeAlerts } from './take-alerts.js';
 
@@ -61,8 +62,6 @@ export interface TakenBatch {
 const SAMPLED_BYTES = 1024;
 /** The clock is asked once in so many lines: asking it costs as much as reading a number. */
 const LINES_A_CLOCK = 64;
-/** A line that was received longer ago, by its receiver's stamp, says nothing of the gateway's clock of now. */
-const RECENT_MS = 15 * 60_000;
 /** Full parts that may wait: what is read in one go stays bounded, however many files there are. */
 const MOST_FULL_PARTS = 2;
 /** Bytes of lines kept as they are that one part holds at the most. */
@@ -342,19 +341,4 @@ export class Ingest {
     const skewMs = times === undefined ? undefined : liveSkew(times, source, this.now);
     this.options.lives.note(gateway, member, this.now, isReadOnce === true ? null : source.id, skewMs);
   }
-}
-
-interface LineTimes {
-  time: number;
-  receivedTime: number;
-  skewMs: number | undefined;
-}
-
-/**
- * How far off the gateway's clock is now: against the receiver's stamp, or against our own clock where we are the
- * receiver; a file says nothing about when its lines were received. Undefined where the line does not tell.
- */
-function liveSkew({ time, receivedTime, skewMs }: LineTimes, source: SourceRecord, now: number): number | undefined {
-  if (skewMs !== undefined) return Math.abs(now - receivedTime) <= RECENT_MS ? skewMs : undefined;
-  return source.kind === 'syslog' && time !== now ? time - now : undefined;
 }

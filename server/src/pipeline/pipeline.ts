@@ -14,7 +14,8 @@ import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { OperatorDesk, openBook, type Reply } from './operator-desk.js';
 import { openRates, type RateOptions } from './open-rates.js';
-import { readWhole } from './read-whole.js';
+import { nextTurn } from './next-turn.js';
+import { bulkLines, readWhole } from './read-whole.js';
 import { SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
 import { WaitingPatterns } from './waiting-patterns.js';
@@ -23,10 +24,6 @@ import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
 const MOST_LINES = 16_384;
-/** In one commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
-const BULK_LINES = 1_048_576;
-/** The same beside followed files, whose lines should not wait for long. */
-const BULK_LINES_BESIDE = 65_536;
 const MOST_WAIT_MS = 200;
 const REPORT_EVERY_MS = 1000;
 const RETRY_MS = 1000;
@@ -206,7 +203,7 @@ export class Pipeline {
     const { requestId, files } = job;
     const { tell, timeZone, maxLineBytes, isWatched } = this.options;
     let lastProgress = Number.NEGATIVE_INFINITY;
-    const bulk = isWatched ? BULK_LINES_BESIDE : BULK_LINES;
+    const bulk = bulkLines(isWatched);
     try {
       const report = await readWhole({
         ...{ files, timeZone, maxLineBytes },
@@ -348,8 +345,4 @@ export class Pipeline {
     }
     this.isWoken = false;
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
