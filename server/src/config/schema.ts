@@ -111,7 +111,7 @@ export const settingsSchema = z
         what: 'Settings of the rules about rates that differ from the defaults; what an admin sets on the page counts more.',
         unit: null,
         expects: 'rules by name, each with the settings that docs/alert-rules.md lists; as a flag or variable, JSON',
-        why: 'The defaults fit a large network; the page of the rules shows what other ones would have raised.',
+        why: 'The defaults fit a large network; the budget of a rule (see the API) says what others would have raised.',
         example: '{ rate-replay: { count: 5000 }, rate-ecn: { enabled: false } }',
       }),
     }),
