@@ -191,7 +191,7 @@ test.describe('an alert', () => {
     await expect(dialog.getByRole('button', { name: 'Close alert' })).toBeDisabled();
     await dialog.getByLabel('Comment').fill('removed by hand');
     await dialog.getByRole('button', { name: 'Close alert' }).click();
-    await expect(page.getByText(/^Ada closed it/)).toBeVisible();
+    await expect(page.getByText(/^Ada closed it \d+ s ago: it is over/)).toBeVisible();
     await page.goto(`${server.url}alerts`);
     await expect(page.getByText('No open alerts.')).toBeVisible();
     await tab(page, 'Over').click();
