@@ -64,7 +64,7 @@ function ask(client: Client, ...words: unknown[]): Promise<unknown> {
 }
 
 function changeAlert(count: number, message = 'text'): void {
-  stage.commit([], [sampleAlert({ id: 1, count, message })]);
+  stage.commit([], [sampleAlert({ id: 1, version: count, count, message })]);
   stage.deliver();
 }
 
