@@ -6,7 +6,7 @@ import { Room } from './room.js';
 import { type ContentSources, partsOf } from './room-content.js';
 
 const TICK_MS = 1000;
-/** When calm a change goes out at once; under load, ten times a second, each room by itself. */
+/** When calm a change goes out at once; under load, ten times a second and with each tick, each room by itself. */
 const LEAST_PAUSE_MS = 100;
 /** A room outlives its last viewer by this, so that one who comes back gets the missing deltas. */
 const KEEP_EMPTY_MS = 90_000;
@@ -129,7 +129,8 @@ export class Publisher {
   private tell(open: OpenRoom, now: number, isTick: boolean): void {
     const delta = open.room.flush(now, isTick);
     if (delta === undefined) return;
-    open.lastSent = now;
+    // A tick delays nothing: what is new right behind it would else wait, once a second.
+    if (!isTick) open.lastSent = now;
     this.options.send(delta);
   }
 
