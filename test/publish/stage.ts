@@ -113,8 +113,9 @@ export class Stage {
       await this.settleReads();
     }
     // To the very moment of a tick, at which everything is told that changes once a second. A tick at which a log becomes
-    // one of the past has its window read anew, which the next one tells.
-    for (let isReading = true; isReading;) {
+    // one of the past has its window read anew, which the next one tells. A store that does not answer is asked again at
+    // every tick, without end.
+    for (let isReading = true, round = 0; isReading && round < 3; round++) {
       await this.pass(1000 - ((Date.now() - START) % 1000));
       isReading = this.asked.length + this.lookedUp.length > 0;
       await this.settleReads();
