@@ -40,13 +40,14 @@ export function addServeCommand(program: Command): void {
     const stopped = untilStopped();
     const app = await startApp({
       settings,
+      peopleDirectory: loaded.settings.data,
       log,
       onFailure: (reason) => {
         log.fatal(reason);
         process.exit(1);
       },
     });
-    process.stdout.write(`Tunnelwatch serves ${app.url}\n`);
+    process.stdout.write(`Tunnelwatch serves ${app.url}\n${signInWords(settings, app.firstPassword)}`);
     if (settings.demo)
       process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
     await stopped;
@@ -54,6 +55,13 @@ export function addServeCommand(program: Command): void {
     lock.release();
     process.exit(0);
   });
+}
+
+/** How to get in: the one-time password is told here and nowhere else. */
+function signInWords({ insecureNoAuth }: Settings, firstPassword: string | undefined): string {
+  if (insecureNoAuth) return 'Nobody has to sign in: whoever reaches this address may do everything.\n';
+  if (firstPassword === undefined) return '';
+  return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only now, and is to be changed at the first sign-in.\n`;
 }
 
 /** Simulated events have a store of their own: they must never stand among real ones without a mark. */

@@ -8,6 +8,7 @@ export function metricsRoutes(context: MetricsContext): Route[] {
     {
       method: 'get',
       path: '/metrics',
+      access: 'viewer',
       summary: 'Figures for Prometheus, in its text format',
       media: ['text/plain'],
       handle: async (_request, response) => {
