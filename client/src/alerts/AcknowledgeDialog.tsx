@@ -5,6 +5,7 @@ import { Dialog } from '../components/Dialog.js';
 import form from '../components/form.module.css';
 import { SeverityBadge } from '../components/SeverityBadge.js';
 import { SubjectName } from '../components/TunnelName.js';
+import { useSignedInName } from '../session/who-context.js';
 import { useServerNow } from '../time/use-server-now.js';
 import styles from './AcknowledgeDialog.module.css';
 import { acknowledgedText, isUnacknowledged } from './alert-words.js';
@@ -20,7 +21,8 @@ interface AcknowledgeDialogProps {
 /** Asks for name and comment, and sends the acknowledgement. */
 export function AcknowledgeDialog({ alert, onClose }: AcknowledgeDialogProps) {
   const [seen] = useState(alert);
-  const [by, setBy] = useState(rememberedName);
+  const signedInName = useSignedInName();
+  const [by, setBy] = useState(signedInName ?? rememberedName);
   const [comment, setComment] = useState('');
   const { isSending, refusal, current, send } = useAcknowledge(seen, onClose);
   const latest = current !== null && current.version > alert.version ? current : alert;
@@ -43,6 +45,7 @@ export function AcknowledgeDialog({ alert, onClose }: AcknowledgeDialogProps) {
         <label className={form.field}>
           Your name
           <input
+            readOnly={signedInName !== null}
             className={form.input}
             value={by}
             onChange={(event) => setBy(event.target.value)}

@@ -18,8 +18,16 @@ const RETRY_MS = 2000;
 
 type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
+/** Who uses a connection. */
+export interface ConnectionUser {
+  /** True when the server knows the name: commands then carry none. */
+  readonly isKnown: boolean;
+  /** The server does not know any more who this is. */
+  readonly onNobody: () => void;
+}
+
 /** Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back. */
-export function openSocketConnection(sink: ConnectionSink, basePath: string): Connection {
+export function openSocketConnection(sink: ConnectionSink, basePath: string, user: ConnectionUser): Connection {
   const socket: ClientSocket = io(location.origin, {
     path: `${basePath}socket.io`,
     transports: ['websocket', 'polling'],
@@ -35,6 +43,13 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
     () => socket.connected,
     () => socket.io.engine.close(),
   );
+
+  function unnamed<Command extends { by?: string | undefined }>(command: Command): Command {
+    if (!user.isKnown) return command;
+    const { by: _by, ...rest } = command;
+    // Only what may be left out was left out.
+    return rest as Command;
+  }
 
   function ask(request: Subscribe): void {
     if (!socket.connected) return;
@@ -57,7 +72,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
     silence.heard();
     streams.takeDelta(message);
   });
-  const stopRecovery = recoverLink(socket, silence.lost);
+  const stopRecovery = recoverLink(socket, silence.lost, user.onNobody);
 
   return {
     join: (view) => ask(streams.add(view)),
@@ -65,8 +80,9 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
       streams.remove(view);
       if (socket.connected) socket.emit('unsubscribe', view);
     },
-    act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', command)),
-    actOnAll: (command) => sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', command)),
+    act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', unnamed(command))),
+    actOnAll: (command) =>
+      sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', unnamed(command))),
     close: () => {
       stopRecovery();
       silence.stop();
@@ -76,7 +92,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
 }
 
 /** Reports a lost link and sees to it that a new try follows, also where socket.io by itself would give up. */
-function recoverLink(socket: ClientSocket, onLost: (reason: string) => void): () => void {
+function recoverLink(socket: ClientSocket, onLost: (reason: string) => void, onNobody: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const retryLater = (): void => {
     if (socket.active) return;
@@ -88,6 +104,7 @@ function recoverLink(socket: ClientSocket, onLost: (reason: string) => void): ()
     retryLater();
   });
   socket.on('connect_error', (error) => {
+    if (error.message === 'unauthenticated') onNobody();
     onLost(error.message);
     retryLater();
   });

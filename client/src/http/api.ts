@@ -13,7 +13,7 @@ import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelw
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { z } from 'zod';
-import { apiUrl, getJson, postJson, type Query } from './http-client.js';
+import { apiUrl, getJson, type Query, sendJson } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
 
@@ -67,5 +67,5 @@ export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelStat
 
 /** Sends a test message over a channel; the answer says whether it was delivered. */
 export function testChannel(name: string): Promise<ChannelTest> {
-  return postJson(channelTestSchema, apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
+  return sendJson(channelTestSchema, 'POST', apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
 }

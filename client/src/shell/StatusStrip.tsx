@@ -5,6 +5,7 @@ import { useFreshness } from '../live/use-outdated.js';
 import { AlertCount } from './AlertCount.js';
 import { LagState } from './LagState.js';
 import { LinkState } from './LinkState.js';
+import { SignedIn } from './SignedIn.js';
 import styles from './StatusStrip.module.css';
 
 /** On every page: DEMO, how old the data is, whether the picture is live, gaps, and what waits for an operator. */
@@ -30,7 +31,10 @@ export function StatusStrip() {
           {gaps === 1 ? '1 gap' : `${gaps} gaps`}
         </span>
       ) : null}
-      <div className={styles.right}>{status === null ? null : <AlertCount status={status} />}</div>
+      <div className={styles.right}>
+        {status === null ? null : <AlertCount status={status} />}
+        <SignedIn />
+      </div>
     </header>
   );
 }
