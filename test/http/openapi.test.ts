@@ -131,10 +131,10 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /tokens': 'tokens',
   'delete /tokens/{id}': 'tokens/1',
   'get /openapi.json': 'openapi.json',
-  'delete /session': 'session',
   'get /healthz': 'healthz',
   'get /readyz': 'readyz',
   'get /metrics': 'metrics',
+  'delete /session': 'session',
 };
 
 const until = new Date(Date.now() + 3_600_000).toISOString();
