@@ -12,6 +12,10 @@ const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m)
 const TunnelPage = lazy(() => import('./views/tunnel/TunnelPage.js').then((m) => ({ default: m.TunnelPage })));
 const AlertsPage = lazy(() => import('./views/alerts/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
 const AlertPage = lazy(() => import('./views/alerts/AlertPage.js').then((m) => ({ default: m.AlertPage })));
+const AlertHealthPage = lazy(() =>
+  import('./views/alert-health/AlertHealthPage.js').then((m) => ({ default: m.AlertHealthPage })),
+);
+const WindowsPage = lazy(() => import('./views/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
 const SourcesPage = lazy(() => import('./views/sources/SourcesPage.js').then((m) => ({ default: m.SourcesPage })));
 const CataloguePage = lazy(() =>
@@ -45,6 +49,8 @@ const routes: RouteObject[] = [
       { path: '/tunnels', element: <TunnelsPage /> },
       { path: '/tunnels/:gateway/:matchkey', element: <TunnelPage /> },
       { path: '/alerts', element: <AlertsPage /> },
+      { path: '/alerts/health', element: <AlertHealthPage /> },
+      { path: '/alerts/windows', element: <WindowsPage /> },
       { path: '/alerts/:id', element: <AlertPage /> },
       { path: '/events', element: <EventsPage /> },
       { path: '/sources', element: <SourcesPage /> },

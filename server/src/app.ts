@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { channelFilters } from './config/channel-schema.js';
+import { rulesOf } from './config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import { type AppPeople, openAppPeople } from './app-people.js';
@@ -162,6 +163,7 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
     actOnAll: pipeline.actOnAll.bind(pipeline),
     addWindow: pipeline.addWindow.bind(pipeline),
     endWindow: pipeline.endWindow.bind(pipeline),
+    setRule: pipeline.setRule.bind(pipeline),
   };
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
@@ -219,6 +221,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     retention: retentionOf(settings),
     monitoring: monitoringOf(settings),
     channels: channelFilters(settings.notifications),
+    rules: rulesOf(settings.alerts),
   };
 }
 

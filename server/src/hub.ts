@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
@@ -30,6 +31,7 @@ export class Hub {
   /** Messages that came before the world was read from the store. */
   private early: FromPipeline[] | undefined = [];
   private seedStep = 0;
+  private rules: readonly RuleEntry[] = [];
   private readonly damaged = new Map<number, SegmentDamage>();
   private parts: { world: World; publisher: Publisher; pruner: NodeJS.Timeout } | undefined;
   private send: (delta: Delta) => void = () => undefined;
@@ -102,6 +104,9 @@ export class Hub {
         else world.noteNews(message.step);
         publisher.onStep(message.step);
         break;
+      case 'rules':
+        this.rules = message.rules;
+        break;
       case 'alarming':
         world.alarming = message.alarming;
         break;
@@ -149,6 +154,7 @@ export class Hub {
       model: () => world.model,
       sources: () => [...world.sources.values()],
       alert: (id) => world.alerts.get(id),
+      rules: () => this.rules,
       maintenanceWindows: () => world.alarming.windows,
       alerts: this.alerts,
       storage: () => world.storage,

@@ -21,7 +21,7 @@ export const SYSTEM_ENTRIES: readonly CatalogueEntry[] = [
     proposedAction:
       'A reboot by hand is recommended: the system may recover on its own, but that it works properly can no longer be guaranteed.',
     ourAdvice:
-      'Look up network in the routing table named by table, to see which traffic the stale route attracts. No message will say that it is over: once the route is gone, say so at the alert: acknowledge it with a comment.',
+      'Look up network in the routing table named by table, to see which traffic the stale route attracts. No message will say that it is over: once the route is gone, say so at the alert: close it with a comment.',
     note: null,
     failureClass: 'routing',
     isLatching: true,
@@ -41,7 +41,7 @@ export const SYSTEM_ENTRIES: readonly CatalogueEntry[] = [
       'A dynamic route that belongs to an IPsec tunnel could not be added. It stays active in the routing table and disturbs the traffic that matches it.',
     proposedAction: 'Take the IPsec tunnel down and bring it up again.',
     ourAdvice:
-      'Look up network in the routing table named by table: as the operation that failed is adding, the route may well be missing, and its traffic may take another way. No message will say that it is over: once the route is as it should be, say so at the alert: acknowledge it with a comment.',
+      'Look up network in the routing table named by table: as the operation that failed is adding, the route may well be missing, and its traffic may take another way. No message will say that it is over: once the route is as it should be, say so at the alert: close it with a comment.',
     note: 'The guide explains 1683 with the same words as 1682, which looks like a slip: here the operation that failed is adding the route, so a route that stays active does not fit.',
     failureClass: 'routing',
     isLatching: true,
@@ -61,7 +61,7 @@ export const SYSTEM_ENTRIES: readonly CatalogueEntry[] = [
       'The IPsec policy rule could not be removed from the rule database. Packets sent over the IPsec SA may still be let through.',
     proposedAction: 'Rebooting the system is recommended. If the problem stays, turn to technical support.',
     ourAdvice:
-      'Treat this as a door left open: traffic between localts and remotets may pass although its rule should be gone, so block it elsewhere until the reboot. No message will say that it is over: once the rule is gone, say so at the alert: acknowledge it with a comment.',
+      'Treat this as a door left open: traffic between localts and remotets may pass although its rule should be gone, so block it elsewhere until the reboot. No message will say that it is over: once the rule is gone, say so at the alert: close it with a comment.',
     note: null,
     failureClass: 'policy',
     isLatching: true,
@@ -80,7 +80,7 @@ export const SYSTEM_ENTRIES: readonly CatalogueEntry[] = [
     explanation: 'There was too little free memory to initialize the security association database.',
     proposedAction: SAVE_MEMORY,
     ourAdvice:
-      'Without this database the gateway cannot hold security associations, so check whether any tunnel of this gateway is up, and switch to the other HA member where there is one. No message will say that it is over: once the tunnels are up, say so at the alert: acknowledge it with a comment.',
+      'Without this database the gateway cannot hold security associations, so check whether any tunnel of this gateway is up, and switch to the other HA member where there is one. No message will say that it is over: once the tunnels are up, say so at the alert: close it with a comment.',
     note: null,
     failureClass: 'memory',
     isLatching: true,

@@ -109,10 +109,10 @@ describe('the built-in catalogue', () => {
     expect(idsWhere((entry) => entry.isLatching)).toEqual([633, 1682, 1683, 1696]);
   });
 
-  it('asks at a latching message for a comment, which is possible at once, and for nothing that comes later', () => {
+  it('asks at a latching message to close its alert with a comment, which alone ends it', () => {
     for (const entry of BUILTIN_CATALOGUE.filter((each) => each.isLatching)) {
-      expect(entry.ourAdvice).toContain('acknowledge it with a comment');
-      expect(entry.ourAdvice).not.toMatch(/\bclose\b/i);
+      expect(entry.ourAdvice).toContain('close it with a comment');
+      expect(entry.ourAdvice).not.toMatch(/\backnowledge\b/i);
     }
   });
 

@@ -68,6 +68,8 @@ for (const size of SIZES) {
     const more = [
       { path: `tunnels/gw-with-a-name-that-is-longer-than-most/${LONG}`, title: /^x+…/ },
       { path: 'alerts/1', title: /./ },
+      { path: 'alerts/health', title: 'Alarm health' },
+      { path: 'alerts/windows', title: 'Maintenance windows' },
       { path: 'nowhere', title: 'No such page' },
     ];
     for (const { path, title } of [...PAGES, ...more]) {

@@ -67,6 +67,7 @@ test('Criticals of an old log are listed as past, and nothing calls for an opera
 
   await page.goto(`${server.url}alerts`);
   await expect(page.getByText('No open alerts.')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Which alerts' }).getByRole('link', { name: 'Past' }).click();
   const rows = page.getByRole('list', { name: 'Past alerts' }).getByRole('listitem');
   await expect(rows.filter({ hasText: 'Critical' }).first()).toContainText('Past');
   await expect(page.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);

@@ -74,6 +74,7 @@ function context(): ApiContext {
         dueEntries: refuseOther,
         outboxSummary: refuseOther,
         alertsSince: refuseOther,
+        ruleCounts: refuseOther,
       },
       listEvents: (filter, limit) =>
         pagesLeft-- > 0 ? Promise.resolve({ ...history.list(filter, limit), nextCursor: '1.1' }) : refuse(),
@@ -85,6 +86,8 @@ function context(): ApiContext {
     actOnAll: refuse,
     addWindow: refuse,
     endWindow: refuse,
+    setRule: refuse,
+    rules: () => [],
     maintenanceWindows: () => [],
     alerts: () => [],
     clients: () => 0,

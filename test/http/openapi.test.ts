@@ -114,6 +114,9 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /audit/export': 'audit/export?format=ndjson',
   'post /maintenance-windows': 'maintenance-windows',
   'get /maintenance-windows': 'maintenance-windows',
+  'get /rules': 'rules',
+  'post /rules/{name}': 'rules/overflow',
+  'post /rules/{name}/budget': 'rules/overflow/budget',
   'post /maintenance-windows/{id}/end': 'maintenance-windows/1/end',
   'get /notifications': 'notifications',
   'post /notifications/{name}/test': 'notifications/noc/test',
@@ -155,6 +158,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /users': { name: 'bea', role: 'viewer' },
   'post /users/{name}/role': { role: 'operator' },
   'post /tokens': { name: 'a script', role: 'viewer' },
+  'post /rules/{name}/budget': { settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
+  'post /rules/{name}': { version: 1, settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
   'post /maintenance-windows': {
     ...{ from: new Date().toISOString(), until, ...FILTER, matchkey: null, class: null, comment: 'new firmware' },
   },

@@ -20,7 +20,7 @@ function readerOf(history: MemoryHistory): ReadableStore {
       return Promise.resolve({ ...history.seed((newestTime ?? 0) - activityMs), newestTime });
     },
     newestTime: (upTo) => Promise.resolve(history.newestUpTo(upTo)),
-    ...{ listMembers: unused, listAudit: unused, alertsSince: unused },
+    ...{ listMembers: unused, listAudit: unused, alertsSince: unused, ruleCounts: unused },
     ...{ dueEntries: unused, outboxSummary: unused },
     ...{ countEvents: unused, listEvents: unused, classBuckets: unused, series: unused, listAlerts: unused },
     close: () => Promise.resolve(),
@@ -43,7 +43,13 @@ function newHub(): Hub {
 /** What the hub knows, by way of what HTTP gets of it. */
 function contextOf(hub: Hub, reader: ReadableStore) {
   const nobody = () => Promise.reject(new Error('nobody acts here'));
-  return hub.apiContext(reader, { act: nobody, actOnAll: nobody, addWindow: nobody, endWindow: nobody });
+  return hub.apiContext(reader, {
+    act: nobody,
+    actOnAll: nobody,
+    addWindow: nobody,
+    endWindow: nobody,
+    setRule: nobody,
+  });
 }
 
 describe('the hub', () => {

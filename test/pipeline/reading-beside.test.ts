@@ -17,7 +17,15 @@ const tempFolder = tempFolders();
 function following(store: WritableStore, file: string, tell: (message: FromPipeline) => void): Pipeline {
   return new Pipeline(store, EMPTY_STATE, {
     ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
-    ...{ pastAfterMs: 900_000, storeOther: false, isWatched: true, clock: Date.now, monitoring: null, tell },
+    ...{
+      pastAfterMs: 900_000,
+      storeOther: false,
+      isWatched: true,
+      clock: Date.now,
+      monitoring: null,
+      rules: null,
+      tell,
+    },
     ...{ listeners: [], syslog: syslogSchema.parse({}) },
     groups: [{ files: [file], gateway: 'gw1', timeZone: 'UTC' }],
   });

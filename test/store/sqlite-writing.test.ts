@@ -109,9 +109,10 @@ describe('a commit', () => {
         files: [],
         tails: [],
         alerts: [],
-        ...{ members: [], windows: [], requests: new Map() },
+        ...{ members: [], windows: [], requests: new Map(), usual: [], ruleSettings: [] },
         lastAlertId: 0,
         gateways: [],
+        recent: new Float64Array(),
       },
     });
     const tail = { sourceId: 1, peer: '192.0.2.7', tail: 1, block: 0, hashes: Buffer.from('12345678') };
@@ -120,8 +121,9 @@ describe('a commit', () => {
     expect(writer.commit(batch)).toEqual({ step: 1, firstSeq: 1, count });
     writer.close();
     const again = new SqliteWriter(folder, SMALL);
-    expect(again.load()).toEqual({
-      ...{ step: 1, lastSeq: count, lastAlertId: 1 },
+    // A year later nothing of it is recent.
+    expect(again.load(START + 365 * 86_400_000)).toEqual({
+      ...{ step: 1, lastSeq: count, lastAlertId: 1, recent: new Float64Array() },
       ...{
         subjects: batch.parts[0]?.subjects,
         kinds: batch.parts[0]?.kinds,
@@ -129,7 +131,7 @@ describe('a commit', () => {
         files: [FILE],
         tails: [{ ...tail, block: 1 }],
         alerts: [ALERT],
-        ...{ members: [], windows: [], requests: new Map() },
+        ...{ members: [], windows: [], requests: new Map(), usual: [], ruleSettings: [] },
         gateways: [GATEWAY],
       },
     });

@@ -1,7 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { AcknowledgeDialog } from './AcknowledgeDialog.js';
+import { ActionDialog } from './ActionDialog.js';
 import styles from './AlertBand.module.css';
 import { AlertBandRow } from './AlertBandRow.js';
 
@@ -40,7 +40,7 @@ export function AlertBand({ alerts, more }: AlertBandProps) {
         </Link>
       ) : null}
       {openId === null || current === null ? null : (
-        <AcknowledgeDialog key={openId} alert={current} onClose={() => setOpenId(null)} />
+        <ActionDialog key={openId} action="acknowledge" alert={current} onClose={() => setOpenId(null)} />
       )}
     </section>
   );

@@ -19,6 +19,8 @@ export interface VirtualListHandle {
   /** True while somebody points at the rows, has the focus in them, or has scrolled away from the top. */
   readonly isInUse: () => boolean;
   readonly scrollToTop: () => void;
+  /** Scrolls to a row and gives it the focus. */
+  readonly focusRow: (index: number) => void;
 }
 
 export interface VirtualRowsOptions {
@@ -71,19 +73,23 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
   useEffect(() => {
     if (last >= count - NEAR_END_ROWS) onNearEnd?.();
   }, [last, count, onNearEnd]);
+  const goTo = (index: number): void => {
+    setActive(index);
+    virtualizer.scrollToIndex(index);
+    requestAnimationFrame(() => focusRow(scroller.current, index));
+  };
   useImperativeHandle(options.ref, () => ({
     visible: () => ({ first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 }),
     isInUse: () => isInUse(scroller.current, rowPx),
     scrollToTop: () => virtualizer.scrollToOffset(0),
+    focusRow: goTo,
   }));
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowPx);
     const next = isPlainKey(event) ? rowAfterKey(event.key, active, count, page) : undefined;
     if (next === undefined) return;
     event.preventDefault();
-    setActive(next);
-    virtualizer.scrollToIndex(next);
-    requestAnimationFrame(() => focusRow(scroller.current, next));
+    goTo(next);
   };
   return { scroller, virtualizer, active: Math.min(active, count - 1), setActive, onKeyDown };
 }

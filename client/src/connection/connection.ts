@@ -1,5 +1,5 @@
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
-import type { Change, View } from '@tunnelwatch/shared/protocol';
+import type { Change, LookRequest, View } from '@tunnelwatch/shared/protocol';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Link } from './link.js';
 
@@ -31,6 +31,8 @@ export interface Connection {
   leave: (view: View) => void;
   act: (command: AlertCommand) => Promise<CommandOutcome>;
   actOnAll: (command: BulkCommand) => Promise<BulkOutcome>;
+  /** Says which alert the page looks at, now and after every reconnect. */
+  look: (look: LookRequest) => void;
   close: () => void;
 }
 

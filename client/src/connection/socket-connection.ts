@@ -3,6 +3,7 @@ import {
   roomOf,
   subscribeResultSchema,
   type ClientToServerEvents,
+  type LookRequest,
   type ServerToClientEvents,
   type Subscribe,
 } from '@tunnelwatch/shared/protocol';
@@ -59,10 +60,12 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, use
     });
   }
 
+  let look: LookRequest | null = null;
   socket.on('connect', () => {
     silence.heard();
     sink.onLink({ state: 'live' });
     for (const request of streams.requests()) ask(request);
+    if (look !== null && look.alertId !== null) socket.emit('look', look);
   });
   socket.on('snapshot', (message) => {
     silence.heard();
@@ -83,6 +86,10 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, use
     act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', unnamed(command))),
     actOnAll: (command) =>
       sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', unnamed(command))),
+    look: (next) => {
+      look = next;
+      if (socket.connected) socket.emit('look', next);
+    },
     close: () => {
       stopRecovery();
       silence.stop();

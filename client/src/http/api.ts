@@ -1,11 +1,16 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
 import {
+  apiAlertHealthSchema,
   apiAlertSchema,
   apiSeriesResponseSchema,
   apiSourceSchema,
   channelPageSchema,
+  apiWindowSchema,
+  auditPageSchema,
   countSchema,
   eventPageSchema,
+  memberPageSchema,
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
@@ -13,12 +18,42 @@ import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelw
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { z } from 'zod';
-import { apiUrl, getJson, type Query, sendJson } from './http-client.js';
+import type { MaintenanceWindow, MaintenanceWindowBody } from '@tunnelwatch/shared/maintenance-window';
+import { apiUrl, getJson, postJson, type Query } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
 
 export function fetchAlert(id: number, signal: AbortSignal): Promise<Alert> {
   return getJson(apiAlertSchema, apiUrl(`alerts/${id}`), signal);
+}
+
+/** What happened to an alert, newest first. */
+export function fetchAlertHistory(id: number, signal: AbortSignal): Promise<z.output<typeof auditPageSchema>> {
+  return getJson(auditPageSchema, apiUrl(`alerts/${id}/history`, { limit: 200 }), signal);
+}
+
+/** The subjects that were folded into an alert, those with most events first. */
+export function fetchMembers(
+  id: number,
+  limit: number,
+  signal: AbortSignal,
+): Promise<z.output<typeof memberPageSchema>> {
+  return getJson(memberPageSchema, apiUrl(`alerts/${id}/members`, { limit }), signal);
+}
+
+export function fetchAlertHealth(signal: AbortSignal): Promise<AlertHealth> {
+  return getJson(apiAlertHealthSchema, apiUrl('alerts/health'), signal);
+}
+
+/** Opens a maintenance window. Rejects with HttpError where the server refuses it. */
+export function openWindow(body: MaintenanceWindowBody): Promise<MaintenanceWindow> {
+  const times = { from: new Date(body.from).toISOString(), until: new Date(body.until).toISOString() };
+  return postJson(apiWindowSchema, apiUrl('maintenance-windows'), { ...body, ...times });
+}
+
+/** Ends a maintenance window now, or takes one back that has not begun. */
+export function endWindow(id: number): Promise<MaintenanceWindow> {
+  return postJson(apiWindowSchema, apiUrl(`maintenance-windows/${id}/end`), {});
 }
 
 /** One source with its samples, which the live stream leaves out where there are many sources. */
@@ -67,5 +102,5 @@ export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelStat
 
 /** Sends a test message over a channel; the answer says whether it was delivered. */
 export function testChannel(name: string): Promise<ChannelTest> {
-  return sendJson(channelTestSchema, 'POST', apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
+  return postJson(channelTestSchema, apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
 }

@@ -25,16 +25,19 @@ export async function getJson<Schema extends z.ZodType>(
   return parseAnswer(schema, await send(url, { signal, headers: { accept: 'application/json' } }));
 }
 
-/** Sends an act and parses the answer. Rejects with HttpError for every failure. */
-export async function sendJson<Schema extends z.ZodType>(
+/** Posts JSON and parses the answer. Rejects with HttpError for every failure. */
+export async function postJson<Schema extends z.ZodType>(
   schema: Schema,
-  method: 'POST' | 'DELETE',
   url: string,
-  body?: unknown,
+  body: unknown,
 ): Promise<z.output<Schema>> {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  return parseAnswer(schema, await send(url, { method, headers, ...content }));
+  return parseAnswer(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+/** Takes something away and parses the answer. Rejects with HttpError for every failure. */
+export async function deleteJson<Schema extends z.ZodType>(schema: Schema, url: string): Promise<z.output<Schema>> {
+  return parseAnswer(schema, await send(url, { method: 'DELETE', headers: { accept: 'application/json' } }));
 }
 
 async function parseAnswer<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {

@@ -58,7 +58,8 @@ export function useHttp<T>(
   };
 }
 
-function problemFrom(error: unknown): Problem {
+/** A failure in words for a page: the server's problem details, or our own. */
+export function problemFrom(error: unknown): Problem {
   if (error instanceof HttpError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
   return { type: 'about:blank', title: 'The page failed to load its data', status: 0, detail, code: 'internal' };

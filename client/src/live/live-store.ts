@@ -1,6 +1,6 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { AlertCommand, BulkCommand } from '@tunnelwatch/shared/alert-command';
-import { roomOf, type Change, type View } from '@tunnelwatch/shared/protocol';
+import { roomOf, type Change, type LookRequest, type View } from '@tunnelwatch/shared/protocol';
 import type { BulkOutcome, CommandOutcome, Connection, OpenConnection } from '../connection/connection.js';
 import type { Link } from '../connection/link.js';
 import { applyChanges } from './apply-changes.js';
@@ -101,6 +101,11 @@ export class LiveStore {
   /** The same for all alerts of a filter. */
   actOnAll(command: BulkCommand): Promise<BulkOutcome> {
     return this.#connection.actOnAll(command);
+  }
+
+  /** Says which alert this page looks at; others see the name. Null when it looks at none any more. */
+  look(look: LookRequest): void {
+    this.#connection.look(look);
   }
 
   close(): void {

@@ -12,7 +12,7 @@ import {
 } from '@tunnelwatch/shared/people';
 import type { Role } from '@tunnelwatch/shared/actor';
 import type { z } from 'zod';
-import { apiUrl, getJson, sendJson } from '../http/http-client.js';
+import { apiUrl, deleteJson, getJson, postJson } from '../http/http-client.js';
 
 /** One function an endpoint of people; each rejects with HttpError. */
 
@@ -21,15 +21,15 @@ export function fetchSession(signal: AbortSignal): Promise<SessionAnswer> {
 }
 
 export function signIn(body: { name: string; password: string } | { token: string }): Promise<SessionAnswer> {
-  return sendJson(sessionAnswerSchema, 'POST', apiUrl('session'), body);
+  return postJson(sessionAnswerSchema, apiUrl('session'), body);
 }
 
 export function changePassword(body: { current: string; next: string }): Promise<unknown> {
-  return sendJson(doneSchema, 'POST', apiUrl('session/password'), body);
+  return postJson(doneSchema, apiUrl('session/password'), body);
 }
 
 export function signOut(): Promise<unknown> {
-  return sendJson(doneSchema, 'DELETE', apiUrl('session'));
+  return deleteJson(doneSchema, apiUrl('session'));
 }
 
 export function fetchSessions(signal: AbortSignal): Promise<z.output<typeof sessionPageSchema>> {
@@ -37,7 +37,7 @@ export function fetchSessions(signal: AbortSignal): Promise<z.output<typeof sess
 }
 
 export function endSession(id: number): Promise<unknown> {
-  return sendJson(doneSchema, 'DELETE', apiUrl(`sessions/${id}`));
+  return deleteJson(doneSchema, apiUrl(`sessions/${id}`));
 }
 
 export function fetchUsers(signal: AbortSignal): Promise<z.output<typeof userPageSchema>> {
@@ -45,19 +45,19 @@ export function fetchUsers(signal: AbortSignal): Promise<z.output<typeof userPag
 }
 
 export function addUser(body: { name: string; role: PersonRole }): Promise<{ name: string; oneTimePassword: string }> {
-  return sendJson(oneTimePasswordSchema, 'POST', apiUrl('users'), body);
+  return postJson(oneTimePasswordSchema, apiUrl('users'), body);
 }
 
 export function resetPassword(name: string): Promise<{ name: string; oneTimePassword: string }> {
-  return sendJson(oneTimePasswordSchema, 'POST', apiUrl(`users/${encodeURIComponent(name)}/password`), {});
+  return postJson(oneTimePasswordSchema, apiUrl(`users/${encodeURIComponent(name)}/password`), {});
 }
 
 export function setRole(name: string, role: PersonRole): Promise<unknown> {
-  return sendJson(apiUserSchema, 'POST', apiUrl(`users/${encodeURIComponent(name)}/role`), { role });
+  return postJson(apiUserSchema, apiUrl(`users/${encodeURIComponent(name)}/role`), { role });
 }
 
 export function removeUser(name: string): Promise<unknown> {
-  return sendJson(doneSchema, 'DELETE', apiUrl(`users/${encodeURIComponent(name)}`));
+  return deleteJson(doneSchema, apiUrl(`users/${encodeURIComponent(name)}`));
 }
 
 export function fetchTokens(signal: AbortSignal): Promise<z.output<typeof tokenPageSchema>> {
@@ -65,9 +65,9 @@ export function fetchTokens(signal: AbortSignal): Promise<z.output<typeof tokenP
 }
 
 export function addToken(body: { name: string; role: Role }): Promise<z.output<typeof newTokenAnswerSchema>> {
-  return sendJson(newTokenAnswerSchema, 'POST', apiUrl('tokens'), body);
+  return postJson(newTokenAnswerSchema, apiUrl('tokens'), body);
 }
 
 export function revokeToken(id: number): Promise<unknown> {
-  return sendJson(doneSchema, 'DELETE', apiUrl(`tokens/${id}`));
+  return deleteJson(doneSchema, apiUrl(`tokens/${id}`));
 }

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { formatBytes } from '../format/format-number.js';
 import { useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
+import { FloodBanner } from './FloodBanner.js';
 import { StorageBanners } from './StorageBanners.js';
 
 /** A backlog below this is caught up with in an instant and not worth a line. */
@@ -18,6 +19,7 @@ export function Banners() {
           <strong>Nothing new is being stored.</strong> {status.storeError}
         </div>
       )}
+      <FloodBanner since={status.floodSince} />
       <StorageBanners storage={status.storage} />
       {status.sourcesDegraded === 0 ? null : (
         <div className={styles.warning}>

@@ -2,6 +2,7 @@ import { formatDateTime, formatIso, formatSpan } from '../format/format-time.js'
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
+import { SoundSwitch } from '../alerts/SoundSwitch.js';
 import { AlertCount } from './AlertCount.js';
 import { LagState } from './LagState.js';
 import { LinkState } from './LinkState.js';
@@ -32,6 +33,7 @@ export function StatusStrip() {
         </span>
       ) : null}
       <div className={styles.right}>
+        <SoundSwitch />
         {status === null ? null : <AlertCount status={status} />}
         <SignedIn />
       </div>

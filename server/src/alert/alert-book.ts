@@ -1,37 +1,24 @@
 import { type Actor, SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
-import type { AlertCommand, AlertFilter, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
+import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/alert-command';
 import { priorityRank } from '@tunnelwatch/shared/priority';
-import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
-import { gatewayOf } from '@tunnelwatch/shared/subject';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { type AlertChange, auditNote } from './alert-change.js';
+import type { AlertEvents } from './alert-events.js';
 import { AlertClock } from './alert-clock.js';
+import { fits } from './alert-filter.js';
 import { AlertList } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
 import type { Condition } from './condition.js';
-import { countInto, hasSteppedUp, openEpisode, turn } from './episode.js';
+import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
 import { FloodMeter } from './flood.js';
 import { type AlertMember, Folding } from './folding.js';
-import { alertRuleOf, type EventCause } from './message-rule.js';
-import { type AlertOutcome, carryOut, refuse } from './operator-actions.js';
+import { alertRuleOf } from './message-rule.js';
+import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
 import { type WindowChange, Windows } from './windows.js';
-
-/** Events of one rule and one subject, summed up, that arrived within one minute. Times are epoch ms. */
-export interface AlertEvents {
-  about: EventCause;
-  subject: Subject;
-  /** True when they were too old on arrival to raise a live alert. */
-  isPast: boolean;
-  count: number;
-  firstTime: number;
-  lastTime: number;
-  /** When the first and the newest of them arrived. */
-  arrivedAt: number;
-  lastAt: number;
-}
 
 /** What a book begins with. */
 export interface StoredAlerts {
@@ -140,48 +127,109 @@ export class AlertBook {
    * it is unacknowledged again, and so is one that has become more pressing. Said again and again it changes nothing.
    */
   raise(condition: Condition, now: number): void {
-    const { rule, subject, message, severity, priority, since } = condition;
+    const { rule, subject, message, severity, priority, since, events } = condition;
     const known = this.list.find(rule, subject, false);
     if (known === undefined || isOver(known)) {
+      const group = this.folding.groupOf(rule, subject);
+      if (group !== undefined) {
+        this.raiseMember(group, condition, now);
+        return;
+      }
       this.open({
         ...{ rule, subject, messageId: null, message, severity, class: condition.class, priority, isLatched: false },
-        ...{ isPast: false, count: 1, firstTime: since, lastTime: now, openedAt: now, lastAt: now },
+        ...{ isPast: false, count: 1, firstTime: since, lastTime: now, ...events, openedAt: now, lastAt: now },
         previousId: known?.id ?? null,
       });
       return;
     }
     const isBack = !known.isActive;
-    const isWorse = known.isActive && priorityRank(priority) > priorityRank(known.priority);
-    if (!isBack && !isWorse) return;
-    const next: Alert = { ...known, message, severity, priority, lastTime: now, lastAt: now };
-    if (isBack) this.keepTurned({ ...turn(next, true, now, this.settings), count: known.count + 1 }, now);
-    else {
-      const state = known.state === 'acknowledged' ? 'unacknowledged' : known.state;
-      const worse: Alert = {
-        ...next,
-        state,
-        acknowledgement: null,
-        acknowledgedRate: null,
-        version: known.version + 1,
-      };
-      this.list.keep(worse, { at: now, actor: SERVER_ACTOR, cause: 'worsened' });
+    if (!isBack && priorityRank(priority) <= priorityRank(known.priority)) return;
+    const lastTime = Math.max(known.lastTime, events?.lastTime ?? now);
+    const next: Alert = { ...known, message, severity, priority, lastTime, lastAt: now };
+    const count = known.count + (events?.count ?? 1);
+    if (isBack) this.keepTurned({ ...turn(next, true, now, this.settings), count }, now);
+    else this.keepWorsened(next, now);
+  }
+
+  private keepWorsened(alert: Alert, now: number): void {
+    const state = alert.state === 'acknowledged' ? 'unacknowledged' : alert.state;
+    const worse: Alert = { ...alert, state, acknowledgement: null, acknowledgedRate: null, version: alert.version + 1 };
+    this.list.keep(worse, { at: now, actor: SERVER_ACTOR, cause: 'worsened' });
+  }
+
+  /** One more subject of a group has the condition: the group is there again if it was not, or has become more pressing. */
+  private raiseMember(group: Alert, { subject, severity, priority, since, events }: Condition, now: number): void {
+    const isWorse = group.isActive && priorityRank(priority) > priorityRank(group.priority);
+    if (this.folding.isActive(group.id, subject)) {
+      if (isWorse) this.keepWorsened({ ...group, severity, priority, lastAt: now }, now);
+      return;
     }
+    const { count = 1, lastTime = now } = events ?? {};
+    const sums = { count, firstTime: since, lastTime, arrivedAt: now, lastAt: now, severity, priority };
+    const counted = this.folding.countMember(group, subject, sums);
+    if (isWorse) this.keepWorsened(counted, now);
+    else this.keepCounted(counted, now);
+  }
+
+  /** Counts further events of a condition that is there; they may make it step up. Gives false where it is not there. */
+  countRaised(rule: string, subject: AlertSubject, events: Omit<EpisodeEvents, 'severity' | 'priority'>): boolean {
+    const known = this.list.find(rule, subject, false);
+    if (known !== undefined && !isOver(known)) {
+      const { severity, priority } = known;
+      if (known.isActive) this.keepCounted(countInto(known, { ...events, severity, priority }), events.arrivedAt);
+      return known.isActive;
+    }
+    const group = this.folding.groupOf(rule, subject);
+    if (group === undefined || !this.folding.isActive(group.id, subject)) return false;
+    const { severity, priority } = group;
+    this.keepCounted(this.folding.countMember(group, subject, { ...events, severity, priority }), events.arrivedAt);
+    return true;
   }
 
   /** A condition is gone: what nobody has seen stays in view, what was acknowledged returns to normal. */
   clear(rule: string, subject: AlertSubject, now: number): void {
-    const known = this.raised(rule, subject);
-    if (known !== undefined) this.keepTurned({ ...turn(known, false, now, this.settings), lastTime: now }, now);
+    const known = this.list.find(rule, subject, false);
+    if (known !== undefined && !isOver(known)) {
+      // Of events, the last time is that of the newest.
+      const lastTime = isOfSources(known) ? now : known.lastTime;
+      if (known.isActive) this.keepTurned({ ...turn(known, false, now, this.settings), lastTime }, now);
+      return;
+    }
+    const group = this.folding.groupOf(rule, subject);
+    if (group === undefined || !this.folding.endMember(group.id, subject, now)) return;
+    if (group.isActive) this.keepTurned(turn(group, false, now, this.settings), now);
   }
 
   /** The alert of a condition that is there, as far as was said; undefined when it is not. */
   raised(rule: string, subject: AlertSubject): Alert | undefined {
     const known = this.list.find(rule, subject, false);
-    return known !== undefined && known.isActive && !isOver(known) ? known : undefined;
+    if (known !== undefined && !isOver(known)) return known.isActive ? known : undefined;
+    const group = this.folding.groupOf(rule, subject);
+    return group !== undefined && this.folding.isActive(group.id, subject) ? group : undefined;
+  }
+
+  /** When a condition ended last, epoch ms; undefined while it is there, or where that is not at hand any more. */
+  endedAt(rule: string, subject: AlertSubject): number | undefined {
+    const known = this.list.find(rule, subject, false);
+    const group = known === undefined || isOver(known) ? this.folding.groupOf(rule, subject) : undefined;
+    if (group !== undefined) return this.folding.endedAt(group.id, subject);
+    return known === undefined || known.isActive || known.foldedInto !== null ? undefined : known.turns.at(-1);
   }
 
   isRaised(rule: string, subject: AlertSubject): boolean {
     return this.raised(rule, subject) !== undefined;
+  }
+
+  /** All conditions that are there, each on its own subject, whether it stands for itself or is folded. */
+  raisedConditions(): { rule: string; subject: AlertSubject }[] {
+    return [...this.list.lasting()].flatMap((alert) => {
+      const { id, rule, subject } = alert;
+      if (!alert.isActive || isOver(alert)) return [];
+      if (alert.members === 0) return [{ rule, subject }];
+      return this.folding
+        .membersOfAlert(id)
+        .flatMap((each) => (each.endedAt === null ? [{ rule, subject: each.subject }] : []));
+    });
   }
 
   /** Conditions of sources that are there. */
@@ -284,24 +332,7 @@ export class AlertBook {
   }
 }
 
-function changedWords({ id, state, acknowledgement, version }: Alert): string {
-  if (state === 'acknowledged' && acknowledgement !== null) {
-    const { by, at } = acknowledgement;
-    return `${by} acknowledged this alert at ${new Date(at).toISOString()}`;
-  }
-  return `alert ${String(id)} has changed since you looked at it (it is version ${String(version)} now): look again`;
-}
-
-/** Whether an alert asks for something and fits a filter; without a state, what is over is left out. */
-function fits(alert: Alert, filter: AlertFilter): boolean {
-  const { subject } = alert;
-  return (
-    (filter.state === undefined ? !isOver(alert) : alert.state === filter.state && alert.foldedInto === null) &&
-    (filter.priority === undefined || alert.priority === filter.priority) &&
-    (filter.class === undefined || alert.class === filter.class) &&
-    (filter.rule === undefined || alert.rule === filter.rule) &&
-    (filter.gateway === undefined || gatewayOf(subject) === filter.gateway) &&
-    (filter.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === filter.matchkey)) &&
-    (filter.assignee === undefined || alert.assignee === filter.assignee)
-  );
+/** Whether a condition is one of monitoring, which is not made of events. */
+function isOfSources({ class: ofClass }: Alert): boolean {
+  return ofClass === 'monitoring';
 }

@@ -14,6 +14,17 @@ export interface Condition {
   priority: Priority;
   /** When it began, epoch ms. */
   since: number;
+  /** The events that it was found in; left out where it is not one of events. */
+  events?: ConditionEvents;
+}
+
+/** Events of a condition, summed up. */
+export interface ConditionEvents {
+  count: number;
+  /** Most of them in one minute of their own time. */
+  peak: number;
+  /** Time of the newest, epoch ms. */
+  lastTime: number;
 }
 
 /** What a rule says of a condition: it is there, it is over, or nothing new. */

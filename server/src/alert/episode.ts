@@ -24,6 +24,8 @@ export interface Opening {
   isLatched: boolean;
   isPast: boolean;
   count: number;
+  /** Most events in one minute, where that is known; else all of them came in one. */
+  peak?: number;
   firstTime: number;
   lastTime: number;
   /** Arrival of its first event, and of its newest one, epoch ms. */
@@ -33,8 +35,9 @@ export interface Opening {
 }
 
 /** A new episode. One of the past demands nothing from anybody: it is on record, in its normal state. */
-export function openEpisode(opening: Opening): Alert {
-  const { isPast, count, openedAt } = opening;
+export function openEpisode({ peak, ...opening }: Opening): Alert {
+  const { isPast, openedAt } = opening;
+  const count = peak ?? opening.count;
   return {
     ...opening,
     state: isPast ? 'normal' : 'unacknowledged',

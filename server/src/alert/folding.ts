@@ -18,11 +18,15 @@ export interface AlertMember {
   count: number;
   firstTime: number;
   lastTime: number;
+  /** When its condition ended; null while it lasts, and always where events alone are counted. */
+  endedAt: number | null;
 }
 
 /** Folds alerts of many subjects of one gateway with the same rule into one: the cause is one, whatever it is. */
 export class Folding {
   private readonly members = new Map<number, Map<string, AlertMember>>();
+  /** Members of each alert whose condition lasts. */
+  private readonly active = new Map<number, number>();
   private readonly recent = new Map<string, number[]>();
   private changed = new Set<AlertMember>();
 
@@ -32,7 +36,10 @@ export class Folding {
     private readonly settings: AlertSettings,
     stored: readonly AlertMember[],
   ) {
-    for (const member of stored) this.membersOf(member.alertId).set(subjectKey(member.subject), member);
+    for (const member of stored) {
+      this.membersOf(member.alertId).set(subjectKey(member.subject), member);
+      if (member.endedAt === null) this.countActive(member.alertId, 1);
+    }
     for (const alert of alerts.lasting()) if (this.isFoldable(alert)) this.noteOpened(alert);
   }
 
@@ -46,6 +53,25 @@ export class Folding {
   countMember(group: Alert, subject: AlertSubject, events: EpisodeEvents): Alert {
     const isNew = this.addMember(group.id, subject, events);
     return { ...countInto(group, events), members: group.members + (isNew ? 1 : 0) };
+  }
+
+  /** Whether the condition of a member of a group lasts. */
+  isActive(groupId: number, subject: AlertSubject): boolean {
+    return this.members.get(groupId)?.get(subjectKey(subject))?.endedAt === null;
+  }
+
+  /** When the condition of a member ended, epoch ms; undefined for one that lasts, or is no member. */
+  endedAt(groupId: number, subject: AlertSubject): number | undefined {
+    return this.members.get(groupId)?.get(subjectKey(subject))?.endedAt ?? undefined;
+  }
+
+  /** The condition of a member is gone; true when it was the last one of its group. */
+  endMember(groupId: number, subject: AlertSubject, at: number): boolean {
+    const member = this.members.get(groupId)?.get(subjectKey(subject));
+    if (member === undefined || member.endedAt !== null) return false;
+    member.endedAt = at;
+    this.changed.add(member);
+    return this.countActive(groupId, -1) <= 0;
   }
 
   /** Notes that an alert was opened; gives the group into which it was folded with others, if it was. */
@@ -98,6 +124,9 @@ export class Folding {
       rate: first.rate,
       peakRate: first.peakRate,
     });
+    // Events of a rate were summed over minutes: what counts as a rate of the group is what each had in one.
+    const rate = alerts.reduce((sum, each) => sum + each.rate.count, 0);
+    group = { ...group, rate: { ...group.rate, count: rate }, peakRate: Math.max(rate, first.peakRate) };
     for (const each of alerts) {
       this.addMember(id, each.subject, each);
       const folded: Alert = { ...each, state: 'normal', isActive: false, foldedInto: id, version: each.version + 1 };
@@ -116,16 +145,25 @@ export class Folding {
     const known = members.get(key);
     if (known === undefined) {
       if (members.size >= MOST_MEMBERS) return false;
-      const member = { alertId, subject, count, firstTime, lastTime };
+      const member = { alertId, subject, count, firstTime, lastTime, endedAt: null };
       members.set(key, member);
       this.changed.add(member);
+      this.countActive(alertId, 1);
       return true;
     }
+    if (known.endedAt !== null) this.countActive(alertId, 1);
+    known.endedAt = null;
     known.count += count;
     known.firstTime = Math.min(known.firstTime, firstTime);
     known.lastTime = Math.max(known.lastTime, lastTime);
     this.changed.add(known);
     return false;
+  }
+
+  private countActive(alertId: number, change: number): number {
+    const next = (this.active.get(alertId) ?? 0) + change;
+    this.active.set(alertId, next);
+    return next;
   }
 
   private membersOf(alertId: number): Map<string, AlertMember> {

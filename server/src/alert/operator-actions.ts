@@ -68,3 +68,12 @@ export function refuse(code: ErrorCode, detail: string, alert: Alert | undefined
   };
   return { ok: false, problem, alert };
 }
+
+/** Why an action on an older version is refused: who was faster, where that is known. */
+export function changedWords({ id, state, acknowledgement, version }: Alert): string {
+  if (state === 'acknowledged' && acknowledgement !== null) {
+    const { by, at } = acknowledgement;
+    return `${by} acknowledged this alert at ${new Date(at).toISOString()}`;
+  }
+  return `alert ${String(id)} has changed since you looked at it (it is version ${String(version)} now): look again`;
+}

@@ -94,6 +94,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       monitoring: null,
       // What they are to be told waits until a server runs.
       channels: channelFilters(settings.notifications),
+      rules: null,
     },
     {
       onMessage: (message) => {

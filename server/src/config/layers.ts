@@ -182,7 +182,11 @@ const KEYS_OF_ENTRIES = new Map<string, Readonly<Record<string, string>>>([
 
 /** Only lists of entries have parts of their own; everything else is one value. */
 function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
-  const keys = KEYS_OF_ENTRIES.get(given.setting.key);
+  const { key } = given.setting;
+  if (key === 'alerts.rules') {
+    return [valueError(given, issue.path, valueAt(given.value, issue.path), given.setting.notes.expects)];
+  }
+  const keys = KEYS_OF_ENTRIES.get(key);
   if (keys === undefined) return [valueError(given, [], given.value, given.setting.notes.expects)];
   if (issue.code === 'custom' && issue.params?.['remedy'] !== undefined) {
     const { where } = given;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelsSchema } from './channel-schema.js';
+import { rulesSchema } from './rules-schema.js';
 import { settingNotes } from './setting-notes.js';
 import { checkPeopleSettings, oidcSchema, sessionsSchema, tlsSchema, trustedProxiesSchema } from './people-schema.js';
 import { sourceSchema, timeZoneSchema } from './source-schema.js';
@@ -110,6 +111,13 @@ export const settingsSchema = z
         unit: 'minutes',
         expects: 'a whole number of minutes from 1 to 525600',
         why: 'It is longer than usual clock skew and short restarts, and short enough that old files raise no alarm.',
+      }),
+      rules: rulesSchema.register(settingNotes, {
+        what: 'Settings of the rules about rates that differ from the defaults; what an admin sets on the page counts more.',
+        unit: null,
+        expects: 'rules by name, each with the settings that docs/alert-rules.md lists; as a flag or variable, JSON',
+        why: 'The defaults fit a large network; the budget of a rule (see the API) says what others would have raised.',
+        example: '{ rate-replay: { count: 5000 }, rate-ecn: { enabled: false } }',
       }),
     }),
     monitoring: z.strictObject({

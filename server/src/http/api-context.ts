@@ -1,5 +1,6 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { AlertRuleName, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
@@ -15,6 +16,7 @@ export interface AlertCommands {
   actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
   addWindow: (body: MaintenanceWindowBody, actor: Actor) => Promise<WindowResult>;
   endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
+  setRule: (name: AlertRuleName, body: RuleBody, actor: Actor) => Promise<RuleResult>;
 }
 
 /** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
@@ -31,6 +33,7 @@ export interface ApiContext extends AlertCommands {
   model: () => LiveModel;
   sources: () => SourceHealth[];
   alert: (id: number) => Alert | undefined;
+  rules: () => readonly RuleEntry[];
   maintenanceWindows: () => readonly MaintenanceWindow[];
   /** The alerts at hand. */
   alerts: () => Iterable<Alert>;

@@ -18,6 +18,7 @@ import { metricsRoutes } from './metrics-routes.js';
 import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
+import { ruleRoutes } from './rule-routes.js';
 import { seriesRoutes } from './series-routes.js';
 import { sessionCookies } from './session-cookie.js';
 import { sessionRoutes } from './session-routes.js';
@@ -137,6 +138,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options.basePath),
     ...userRoutes(desk),
     ...tokenRoutes(desk),
+    ...ruleRoutes(context),
     {
       method: 'get',
       path: '/openapi.json',

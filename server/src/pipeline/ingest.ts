@@ -1,6 +1,7 @@
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
+import type { RateWatch } from '../alert/rate-watch.js';
 import { AlertTally } from '../alert/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
@@ -17,6 +18,7 @@ import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
 import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
+import { type LineTimes, liveSkew } from './live-skew.js';
 import { StepSummary } from './step-summary.js';
 import { takeAlerts } from './take-alerts.js';
 
@@ -43,6 +45,8 @@ export interface IngestParts {
   isWatched: boolean;
   /** Gives empty columns to fill; they leave with the part that they are in. */
   columns: () => EventColumns;
+  /** Told of the events of each batch before its alerts are taken, so that both become durable together. */
+  rates?: Pick<RateWatch, 'feed' | 'takeUsual' | 'settings'> | undefined;
   clock: () => number;
   /** Who else is told of alerts; nobody unless named. */
   channels?: readonly ChannelFilter[];
@@ -58,8 +62,6 @@ export interface TakenBatch {
 const SAMPLED_BYTES = 1024;
 /** The clock is asked once in so many lines: asking it costs as much as reading a number. */
 const LINES_A_CLOCK = 64;
-/** A line that was received longer ago, by its receiver's stamp, says nothing of the gateway's clock of now. */
-const RECENT_MS = 15 * 60_000;
 /** Full parts that may wait: what is read in one go stays bounded, however many files there are. */
 const MOST_FULL_PARTS = 2;
 /** Bytes of lines kept as they are that one part holds at the most. */
@@ -274,20 +276,35 @@ export class Ingest {
   takeBatch(takeFiles: () => FileRecord[], takeTails: () => TailBlock[] = () => []): TakenBatch | undefined {
     const files = takeFiles();
     const tails = takeTails();
+    if (this.columns.count > 0) this.endPart();
     this.settleAlerts();
+    this.options.rates?.feed(this.summary.bySecond, this.options.clock());
     const about = takeAlerts(this.options.alerts, this.options.channels ?? []);
+    const audit = [...about.audit, ...(this.options.rates?.settings.takeAudit() ?? [])];
     const outboxResults = this.deliveries.splice(0);
-    const news = files.length + tails.length + about.alerts.length + about.audit.length + outboxResults.length;
+    const news = files.length + tails.length + about.alerts.length + audit.length + outboxResults.length;
     if (this.lines + news + this.touched.size === 0) return undefined;
     this.settle();
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
-    if (this.columns.count > 0) this.endPart();
     const { summary } = this;
+    const usual = this.options.rates?.takeUsual(this.options.clock()) ?? [];
+    const ruleSettings = this.options.rates?.settings.takeChanges() ?? [];
     const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
     const parts = this.takeFullParts();
-    const batch: Batch = { parts, sources, files, tails, ...about, outboxResults, gateways };
+    const batch: Batch = {
+      parts,
+      sources,
+      files,
+      tails,
+      ...about,
+      audit,
+      outboxResults,
+      gateways,
+      usual,
+      ruleSettings,
+    };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
     this.lines = 0;
@@ -324,19 +341,4 @@ export class Ingest {
     const skewMs = times === undefined ? undefined : liveSkew(times, source, this.now);
     this.options.lives.note(gateway, member, this.now, isReadOnce === true ? null : source.id, skewMs);
   }
-}
-
-interface LineTimes {
-  time: number;
-  receivedTime: number;
-  skewMs: number | undefined;
-}
-
-/**
- * How far off the gateway's clock is now: against the receiver's stamp, or against our own clock where we are the
- * receiver; a file says nothing about when its lines were received. Undefined where the line does not tell.
- */
-function liveSkew({ time, receivedTime, skewMs }: LineTimes, source: SourceRecord, now: number): number | undefined {
-  if (skewMs !== undefined) return Math.abs(now - receivedTime) <= RECENT_MS ? skewMs : undefined;
-  return source.kind === 'syslog' && time !== now ? time - now : undefined;
 }

@@ -2,6 +2,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { AlertRuleName, AlertRules, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Alarming } from '../alert/alarming.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
@@ -33,6 +34,9 @@ export type FromPipeline =
   | { kind: 'bulkResult'; requestId: number; result: BulkResult }
   | { kind: 'windowResult'; requestId: number; result: WindowResult }
   | { kind: 'alarming'; alarming: Alarming }
+  /** Settings of the rules about rates, at the start and after each change. */
+  | { kind: 'rules'; rules: RuleEntry[] }
+  | { kind: 'ruleResult'; requestId: number; result: RuleResult; rules: RuleEntry[] }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
   | { kind: 'ingestDone'; requestId: number; report: IngestReport }
   | { kind: 'ingestFailed'; requestId: number; message: string }
@@ -47,6 +51,7 @@ export type ToPipeline =
   | { kind: 'actOnAll'; requestId: number; command: BulkCommand; actor: Actor }
   | { kind: 'addWindow'; requestId: number; body: MaintenanceWindowBody; actor: Actor }
   | { kind: 'endWindow'; requestId: number; id: number; actor: Actor }
+  | { kind: 'setRule'; requestId: number; name: AlertRuleName; body: RuleBody; actor: Actor }
   | { kind: 'ingest'; requestId: number; files: string[] }
   | { kind: 'outboxResults'; results: OutboxResult[] }
   | { kind: 'stop' };
@@ -70,4 +75,6 @@ export interface PipelineWorkerData {
   monitoring: MonitoringSettings | null;
   /** Who else is told of alerts, and of which; without secrets. */
   channels: readonly ChannelFilter[];
+  /** Rules about rates; null where nothing is followed. */
+  rules: AlertRules | null;
 }

@@ -1,15 +1,17 @@
+import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Alarming } from '../alert/alarming.js';
 import { AlertBook } from '../alert/alert-book.js';
 import { alertOfTarget } from '../alert/alert-change.js';
 import type { StoreState } from '../store/store.js';
+import type { RateWatch } from '../alert/rate-watch.js';
 import type { Ingest } from './ingest.js';
 import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** What a person has asked of the alerts. */
-type Request = Extract<ToPipeline, { kind: 'act' | 'actOnAll' | 'addWindow' | 'endWindow' }>;
+type Request = Extract<ToPipeline, { kind: 'act' | 'actOnAll' | 'addWindow' | 'endWindow' | 'setRule' }>;
 
 /** The answer to it, told once it is durable. */
-export type Reply = Extract<FromPipeline, { kind: 'commandResult' | 'bulkResult' | 'windowResult' }>;
+export type Reply = Extract<FromPipeline, { kind: 'commandResult' | 'bulkResult' | 'windowResult' | 'ruleResult' }>;
 
 /** Where what people ask for meets the alerts. */
 export class OperatorDesk {
@@ -19,6 +21,7 @@ export class OperatorDesk {
     private readonly book: AlertBook,
     private readonly ingest: Pick<Ingest, 'settleAlerts'>,
     private readonly clock: () => number,
+    private readonly rates: RateWatch | undefined,
   ) {}
 
   /** What is known of alarms as a whole; undefined when nothing of it changed since it was last asked. */
@@ -45,11 +48,25 @@ export class OperatorDesk {
         return { kind: 'bulkResult', requestId, result: this.book.actOnAll(message.command, actor, now) };
       case 'addWindow':
         return { kind: 'windowResult', requestId, result: this.book.addWindow(message.body, actor, now) };
+      case 'setRule':
+        return { kind: 'ruleResult', requestId, ...this.setRule(message, now) };
       case 'endWindow':
         return { kind: 'windowResult', requestId, result: this.book.endWindow(message.id, actor, now) };
     }
   }
+
+  private setRule({ name, body, actor }: Extract<Request, { kind: 'setRule' }>, now: number) {
+    const { rates } = this;
+    if (rates === undefined) return { result: { ok: false as const, problem: NO_RATES }, rules: [] };
+    const result = rates.setRule(name, body, actor, now);
+    return { result, rules: rates.settings.entries() };
+  }
 }
+
+const NO_RATES: Problem = {
+  ...{ type: 'about:blank', title: 'Not possible', status: 409, code: 'wrong-state' },
+  detail: 'this server follows nothing, so it has no rules about rates',
+};
 
 /** The alerts as the store has them. */
 export function openBook(

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { AlertRuleName, RuleBody, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
@@ -27,6 +28,7 @@ export class PipelineHandle {
   private readonly worker: Worker;
   private readonly commands = new Map<number, (result: CommandResult) => void>();
   private readonly windows = new Map<number, (result: WindowResult) => void>();
+  private readonly rules = new Map<number, (result: RuleResult) => void>();
   private readonly bulks = new Map<number, (result: BulkResult) => void>();
   private readonly ingests = new Map<number, PendingIngest>();
   private nextRequest = 1;
@@ -84,6 +86,13 @@ export class PipelineHandle {
     });
   }
 
+  /** Sets a rule about rates. */
+  setRule(name: AlertRuleName, body: RuleBody, actor: Actor): Promise<RuleResult> {
+    return this.ask(this.rules, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
+      this.send({ kind: 'setRule', requestId, name, body, actor });
+    });
+  }
+
   private ask<Result>(
     waiting: Map<number, (result: Result) => void>,
     late: Result,
@@ -133,6 +142,11 @@ export class PipelineHandle {
       case 'commandResult':
         this.commands.get(message.requestId)?.(message.result);
         this.commands.delete(message.requestId);
+        break;
+      case 'ruleResult':
+        this.listener.onMessage({ kind: 'rules', rules: message.rules });
+        this.rules.get(message.requestId)?.(message.result);
+        this.rules.delete(message.requestId);
         break;
       case 'windowResult':
         this.windows.get(message.requestId)?.(message.result);

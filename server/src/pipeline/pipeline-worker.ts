@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     isWatched: data.isWatched,
     monitoring: data.monitoring,
     channels: data.channels,
+    rules: data.rules,
     clock: Date.now,
     tell,
   });

@@ -1,4 +1,5 @@
 import type { AlertBook } from '../alert/alert-book.js';
+import type { RateWatch } from '../alert/rate-watch.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { ChannelFilter } from '../config/channel-schema.js';
@@ -12,7 +13,9 @@ import { type FileGroup, FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { OperatorDesk, openBook, type Reply } from './operator-desk.js';
-import { readWhole } from './read-whole.js';
+import { openRates, type RateOptions } from './open-rates.js';
+import { nextTurn } from './next-turn.js';
+import { bulkLines, readWhole } from './read-whole.js';
 import { SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
 import { WaitingPatterns } from './waiting-patterns.js';
@@ -21,16 +24,12 @@ import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
 const MOST_LINES = 16_384;
-/** In one commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
-const BULK_LINES = 1_048_576;
-/** The same beside followed files, whose lines should not wait for long. */
-const BULK_LINES_BESIDE = 65_536;
 const MOST_WAIT_MS = 200;
 const REPORT_EVERY_MS = 1000;
 const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
 
-export interface PipelineOptions {
+export interface PipelineOptions extends RateOptions {
   catalogue: Catalogue;
   groups: readonly FileGroup[];
   listeners: readonly ListenerSettings[];
@@ -39,7 +38,6 @@ export interface PipelineOptions {
   timeZone: string;
   maxLineBytes: number;
   pollMs: number;
-  pastAfterMs: number;
   storeOther: boolean;
   /** False when nobody is shown what was stored: then commits are large, and no step is told. */
   isWatched: boolean;
@@ -61,6 +59,7 @@ export class Pipeline {
   private readonly files: FileReading;
   private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
+  private readonly rates: RateWatch | undefined;
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
   private readonly jobs: IngestJob[] = [];
@@ -93,13 +92,14 @@ export class Pipeline {
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
     const interner = new Interner(state.subjects, state.kinds);
+    this.rates = openRates(this.alerts, state, interner, options);
     this.ingest = new Ingest({
-      ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels },
+      ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
       alerts: this.alerts,
       sources: state.sources,
       columns: () => store.columns(),
     });
-    this.desk = new OperatorDesk(this.alerts, this.ingest, clock);
+    this.desk = new OperatorDesk(this.alerts, this.ingest, clock, this.rates);
     this.report = new SourceReport({
       earlier: state.sources,
       onRemembered: (source) => {
@@ -119,6 +119,7 @@ export class Pipeline {
     });
     for (const group of options.groups) this.files.add(group);
     this.syslog = this.listen(state.tails ?? []);
+    if (this.rates !== undefined) options.tell({ kind: 'rules', rules: this.rates.settings.entries() });
     options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
   }
 
@@ -202,7 +203,7 @@ export class Pipeline {
     const { requestId, files } = job;
     const { tell, timeZone, maxLineBytes, isWatched } = this.options;
     let lastProgress = Number.NEGATIVE_INFINITY;
-    const bulk = isWatched ? BULK_LINES_BESIDE : BULK_LINES;
+    const bulk = bulkLines(isWatched);
     try {
       const report = await readWhole({
         ...{ files, timeZone, maxLineBytes },
@@ -305,6 +306,7 @@ export class Pipeline {
     if (this.options.monitoring !== null) this.alerts.tick(now);
     const alarming = this.desk.news(now);
     if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
+    this.rates?.tick(now);
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);
@@ -343,8 +345,4 @@ export class Pipeline {
     }
     this.isWoken = false;
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

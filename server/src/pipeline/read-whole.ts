@@ -16,6 +16,17 @@ import type { IngestReport } from './messages.js';
 const STANDARD_INPUT = '-';
 /** Begins the name of a file that holds what came in on somebody else's standard input. */
 export const SPOOLED_INPUT = '-:';
+
+/** In one commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
+const BULK_LINES = 1_048_576;
+/** The same beside followed files, whose lines should not wait for long. */
+const BULK_LINES_BESIDE = 65_536;
+
+/** Lines after which whole files that are read are committed. */
+export function bulkLines(isWatched: boolean): number {
+  return isWatched ? BULK_LINES_BESIDE : BULK_LINES;
+}
+
 export interface WholeReading {
   files: readonly string[];
   timeZone: string;

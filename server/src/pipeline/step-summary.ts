@@ -1,5 +1,5 @@
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
-import { BucketCounts } from '../aggregate/pair-counts.js';
+import { BucketCounts, type PairCounts } from '../aggregate/pair-counts.js';
 import type { KindRecord, StepCounts, SubjectRecord } from '../aggregate/records.js';
 import type { StoredEvent } from '../classify/describe-event.js';
 import type { Subject } from '@tunnelwatch/shared/subject';
@@ -47,6 +47,11 @@ export class StepSummary {
     this.subjects.push(...subjects);
     this.kinds.push(...kinds);
     this.events += count;
+  }
+
+  /** Counts by second of what was added so far. */
+  get bySecond(): ReadonlyMap<number, PairCounts> {
+    return this.seconds.buckets;
   }
 
   finish({ committed, at, alerts, gateways }: StepRest): Step {

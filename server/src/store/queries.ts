@@ -70,7 +70,23 @@ export interface ReadableStore {
   dueEntries(channel: string, now: number, limit: number): Promise<DueEntries>;
   /** How each channel stands that has anything in the outbox. */
   outboxSummary(): Promise<OutboxSummary[]>;
+  /** Counts by subject and minute that a rule about rates could have been raised by. */
+  ruleCounts(request: RuleCountRequest): Promise<RuleCounts>;
   close(): Promise<void>;
+}
+
+/** Events of a measure (its number) with `from` <= time < `to` (epoch ms), where they are `least` within two hours. */
+export interface RuleCountRequest {
+  from: number;
+  to: number;
+  measure: number;
+  least: number;
+}
+
+export interface RuleCounts {
+  grain: 'minute' | 'hour';
+  /** Three numbers each: subject, minute since the epoch, count. */
+  counts: Float64Array;
 }
 
 /** What is asked of the trail: entries below `cursor`, the newest first. */

@@ -54,6 +54,8 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
       return reader.dueEntries(...request.args);
     case 'outboxSummary':
       return reader.outboxSummary(...request.args);
+    case 'ruleCounts':
+      return reader.ruleCounts(...request.args);
     case 'listAlerts':
       return reader.listAlerts(...request.args);
   }

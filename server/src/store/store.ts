@@ -3,6 +3,8 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { AlertMember } from '../alert/folding.js';
 import type { WindowChange } from '../alert/windows.js';
+import type { StoredRule } from '../alert/rule-settings.js';
+import type { UsualRate } from '../alert/usual-rates.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { SourceCounts } from '../aggregate/source-tally.js';
@@ -53,6 +55,10 @@ export interface Batch {
   /** What others are to be told, and what became of what they were told. */
   outbox?: OutboxEntry[];
   outboxResults?: OutboxResult[];
+  /** Usual rates that changed. */
+  usual?: UsualRate[];
+  /** Rules that an admin has set. */
+  ruleSettings?: StoredRule[];
 }
 
 export interface StoreState {
@@ -73,6 +79,13 @@ export interface StoreState {
   members?: AlertMember[];
   /** Maintenance windows that are not over for long. */
   windows?: MaintenanceWindow[];
+  /**
+   * Counts of the last minutes for rules about rates, six numbers each: subject, minute since the epoch, kind, count, and
+   * the second within the minute of the first and the last event. The same three may come more than once.
+   */
+  recent?: Float64Array;
+  usual?: UsualRate[];
+  ruleSettings?: StoredRule[];
   /** Requests of late by their key, with the target that each was about. */
   requests?: Map<string, string>;
 }

@@ -45,6 +45,7 @@ export class ThreadedReader implements ReadableStore {
   readonly listAlerts: ReadableStore['listAlerts'] = (...args) => this.ask('listAlerts', args);
   readonly alertsSince: ReadableStore['alertsSince'] = (...args) => this.ask('alertsSince', args);
   readonly listMembers: ReadableStore['listMembers'] = (...args) => this.ask('listMembers', args);
+  readonly ruleCounts: ReadableStore['ruleCounts'] = (...args) => this.ask('ruleCounts', args);
   readonly listAudit: ReadableStore['listAudit'] = (...args) => this.ask('listAudit', args);
   readonly dueEntries: ReadableStore['dueEntries'] = (...args) => this.ask('dueEntries', args);
   readonly outboxSummary: ReadableStore['outboxSummary'] = (...args) => this.ask('outboxSummary', args);

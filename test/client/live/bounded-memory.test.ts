@@ -88,7 +88,8 @@ function openStore() {
   const store = new LiveStore(
     (given) => {
       sink = given;
-      return { join: () => undefined, leave: () => undefined, act: vi.fn(), actOnAll: vi.fn(), close: () => undefined };
+      const nothing = () => undefined;
+      return { join: nothing, leave: nothing, act: vi.fn(), actOnAll: vi.fn(), look: nothing, close: nothing };
     },
     (run) => (frame = run),
   );

@@ -35,6 +35,16 @@ export class Complaints {
     this.#expected.push(/net::ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|CONNECTION_RESET|EMPTY_RESPONSE)/);
   }
 
+  /** The browser writes of each answer that is an error; only a test that asks for refusals may expect 409. */
+  expectRefusals(): void {
+    this.#expected.push(/status of 409 \(Conflict\)/);
+  }
+
+  /** Chromium writes that it lets no sound out before a click. */
+  expectBlockedSound(): void {
+    this.#expected.push(/AudioContext was not allowed to start/);
+  }
+
   unexpected(): readonly string[] {
     return this.#heard.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
   }

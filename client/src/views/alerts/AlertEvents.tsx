@@ -4,14 +4,14 @@ import { EventList } from '../../components/EventList.js';
 import { Panel } from '../../components/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { fetchEvents } from '../../http/api.js';
-import type { Query } from '../../http/http-client.js';
 import { useHttp } from '../../http/use-http.js';
+import { episodeQuery } from './alert-query.js';
 
 const SHOWN = 20;
 
 /** The newest events behind an alert. They are fetched again when the alert's count rises. */
 export function AlertEvents({ alert }: { readonly alert: Alert }) {
-  const query = queryOf(alert);
+  const query = episodeQuery(alert);
   const key = `events ${JSON.stringify(query)} ${alert.count}`;
   const { data, problem, isLoading, reload } = useHttp(
     key,
@@ -32,18 +32,4 @@ export function AlertEvents({ alert }: { readonly alert: Alert }) {
       <EventList events={data?.items ?? []} />
     </Panel>
   );
-}
-
-/** The event filter that finds what the alert is made of: its subject and message, within its own episode. */
-function queryOf(alert: Alert): Query {
-  const { subject } = alert;
-  return {
-    ...(subject.kind === 'source' ? {} : { gateway: subject.gateway }),
-    ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
-    ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
-    ...(alert.messageId === null ? {} : { messageId: alert.messageId }),
-    from: new Date(alert.firstTime).toISOString(),
-    // The end of a range is not part of it.
-    to: new Date(alert.lastTime + 1).toISOString(),
-  };
 }

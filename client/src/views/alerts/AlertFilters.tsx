@@ -1,39 +1,48 @@
-import { ALERT_CLASSES, type AlertState } from '@tunnelwatch/shared/alert';
+import { ALERT_CLASSES, type Alert } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
+import { useMemo } from 'react';
 import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
 import { Button } from '../../components/Button.js';
 import form from '../../components/form.module.css';
 import { SelectField } from '../../components/SelectField.js';
+import { TextField } from '../../components/TextField.js';
 import { CLASS_LOOK } from '../../theme/class-theme.js';
 import { PRIORITY_LABEL } from '../../theme/priority-theme.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
-import { PAST_CHOICES, type AlertFilter } from './alert-filter.js';
+import { isNarrowed, OPEN_STATES, type AlertFilter } from './alert-filter.js';
 
-/** The states that an alert can have here. */
-const STATES: readonly AlertState[] = ['unacknowledged', 'returnedUnacknowledged', 'acknowledged', 'normal'];
-const NONE = { state: null, priority: null, class: null, gateway: null, past: null };
+const NONE = { priority: null, class: null, gateway: null, assignee: null, rule: null, q: null };
 
 interface AlertFiltersProps {
   readonly filter: AlertFilter;
-  /** Gateways that have alerts. */
-  readonly gateways: readonly string[];
+  /** All that are here: gateways, names and rules that they have are offered. */
+  readonly alerts: readonly Alert[];
 }
 
 /** The filters of the list, in the URL. */
-export function AlertFilters({ filter, gateways }: AlertFiltersProps) {
+export function AlertFilters({ filter, alerts }: AlertFiltersProps) {
   const set = useSetUrlParams();
-  const isSet = Object.values(filter).some((value) => value !== null);
-  const known = filter.gateway === null || gateways.includes(filter.gateway) ? gateways : [filter.gateway, ...gateways];
+  const { gateways, assignees, rules } = useOffers(alerts, filter);
   return (
     <div className={form.filters} role="search">
-      <SelectField
-        label="State"
-        value={filter.state}
-        choices={STATES}
-        labelOf={(state) => ALERT_STATE_LABEL[state]}
-        noneLabel="All states"
-        onChange={(state) => set({ state })}
+      <TextField
+        label="Search"
+        type="search"
+        value={filter.text}
+        onChange={(q) => set({ q })}
+        placeholder="Message, subject, name"
       />
+      {filter.tab === 'open' ? (
+        <SelectField
+          label="State"
+          value={filter.state}
+          choices={OPEN_STATES}
+          labelOf={(state) => ALERT_STATE_LABEL[state]}
+          noneLabel="All states"
+          onChange={(state) => set({ state })}
+        />
+      ) : null}
       <SelectField
         label="Priority"
         value={filter.priority}
@@ -50,27 +59,53 @@ export function AlertFilters({ filter, gateways }: AlertFiltersProps) {
         noneLabel="All classes"
         onChange={(name) => set({ class: name })}
       />
-      <SelectField
-        label="Gateway"
-        value={filter.gateway}
-        choices={known}
-        labelOf={(name) => name}
-        noneLabel="All gateways"
-        onChange={(gateway) => set({ gateway })}
+      <TextChoice label="Gateway" value={filter.gateway} choices={gateways} onChange={(gateway) => set({ gateway })} />
+      <TextChoice
+        label="Assigned to"
+        value={filter.assignee}
+        choices={assignees}
+        onChange={(assignee) => set({ assignee })}
       />
-      <SelectField
-        label="Arrived"
-        value={filter.past}
-        choices={PAST_CHOICES}
-        labelOf={(past) => (past === 'true' ? 'Already old' : 'Live')}
-        noneLabel="Live and old"
-        onChange={(past) => set({ past })}
-      />
-      {isSet ? (
-        <Button look="plain" onClick={() => set(NONE)}>
+      <TextChoice label="Rule" value={filter.rule} choices={rules} onChange={(rule) => set({ rule })} />
+      {isNarrowed(filter) ? (
+        <Button look="plain" onClick={() => set(filter.state === null ? NONE : { ...NONE, state: null })}>
           Clear filters
         </Button>
       ) : null}
     </div>
   );
+}
+
+interface TextChoiceProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly choices: readonly string[];
+  readonly onChange: (value: string | null) => void;
+}
+
+function TextChoice(props: TextChoiceProps) {
+  return <SelectField {...props} labelOf={(name) => name} noneLabel="All" />;
+}
+
+/** What alerts that are here can be narrowed to, and what the filter says already. */
+function useOffers(alerts: readonly Alert[], filter: AlertFilter) {
+  const texts = useMemo(() => {
+    const of = (pick: (alert: Alert) => string | null): string =>
+      JSON.stringify([...new Set(alerts.flatMap((alert) => pick(alert) ?? []))].sort());
+    return { gateways: of((a) => gatewayOf(a.subject)), assignees: of((a) => a.assignee), rules: of((a) => a.rule) };
+  }, [alerts]);
+  return {
+    gateways: useNames(texts.gateways, filter.gateway),
+    assignees: useNames(texts.assignees, filter.assignee),
+    rules: useNames(texts.rules, filter.rule),
+  };
+}
+
+/** By its text, so that the list of choices is the same object until a name comes or goes. */
+function useNames(text: string, own: string | null): readonly string[] {
+  return useMemo(() => {
+    // The text was made from names above.
+    const names = JSON.parse(text) as string[];
+    return own === null || names.includes(own) ? names : [own, ...names];
+  }, [text, own]);
 }

@@ -1,16 +1,17 @@
-import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { AcknowledgeDialog } from '../../alerts/AcknowledgeDialog.js';
-import { isUnacknowledged } from '../../alerts/alert-words.js';
-import { Button } from '../../components/Button.js';
 import { FailedNote } from '../../components/FailedNote.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Skeleton } from '../../components/Panel.js';
 import { SubjectName } from '../../components/TunnelName.js';
+import { AlertActions } from './AlertActions.js';
 import { AlertCatalogue } from './AlertCatalogue.js';
+import { AlertChart } from './AlertChart.js';
 import { AlertEvents } from './AlertEvents.js';
 import { AlertFacts } from './AlertFacts.js';
+import { AlertHistory } from './AlertHistory.js';
+import { AlertMembers } from './AlertMembers.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
+import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
 import { useAlert } from './use-alert.js';
 
@@ -18,7 +19,6 @@ import { useAlert } from './use-alert.js';
 export function AlertPage() {
   const id = Number(useParams()['id']);
   const { alert, problem, reload } = useAlert(id);
-  const [isAcknowledging, setIsAcknowledging] = useState(false);
   if (problem !== null && alert === null) {
     return <FailedNote title={problem.title} detail={problem.detail} onRetry={reload} />;
   }
@@ -29,24 +29,23 @@ export function AlertPage() {
         <Link to="/alerts">Alerts</Link>
       </nav>
       <PageHead title={alert.message} note={<SubjectName subject={alert.subject} />}>
-        {isUnacknowledged(alert) && !alert.isPast ? (
-          <Button look="strong" onClick={() => setIsAcknowledging(true)}>
-            Acknowledge
-          </Button>
-        ) : null}
+        <AlertActions alert={alert} />
       </PageHead>
       <AlertFacts alert={alert} />
+      <AlertStateNote alert={alert} />
       <div className={styles.sections}>
+        {alert.members > 0 ? <AlertMembers alert={alert} /> : null}
         {alert.class === 'monitoring' ? (
           <AlertMonitoring alert={alert} />
         ) : (
           <>
             <AlertCatalogue messageId={alert.messageId} />
+            <AlertChart alert={alert} />
             <AlertEvents alert={alert} />
           </>
         )}
+        <AlertHistory alert={alert} />
       </div>
-      {isAcknowledging ? <AcknowledgeDialog alert={alert} onClose={() => setIsAcknowledging(false)} /> : null}
     </>
   );
 }

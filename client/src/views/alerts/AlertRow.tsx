@@ -1,29 +1,50 @@
-import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
 import { Link } from 'react-router';
-import { ALERT_STATE_LABEL, isUnacknowledged } from '../../alerts/alert-words.js';
+import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
 import { Age } from '../../components/Age.js';
 import { Button } from '../../components/Button.js';
 import { PriorityBadge } from '../../components/PriorityBadge.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
+import { Time } from '../../components/Time.js';
 import { SubjectName } from '../../components/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';
 import styles from './AlertList.module.css';
 
+/** What a row can ask for. */
+export interface RowCalls {
+  readonly onAct: (alert: Alert, action: AlertAction) => void;
+  readonly onSelect: (id: number) => void;
+}
+
 interface AlertRowProps {
   readonly alert: Alert;
-  /** Called with the alert when the button is pressed. */
-  readonly onAcknowledge: (alert: Alert) => void;
+  readonly isSelected: boolean;
+  /** Who is looking at it, in words; empty for nobody. */
+  readonly lookers: string;
+  readonly tabIndex: 0 | -1;
+  /** The same object through all renderings. */
+  readonly calls: RowCalls;
 }
 
 /** One alert of the list. It is drawn again only when the alert itself changes. */
-export const AlertRow = memo(function AlertRow({ alert, onAcknowledge }: AlertRowProps) {
+export const AlertRow = memo(function AlertRow({ alert, isSelected, lookers, tabIndex, calls }: AlertRowProps) {
   const look = SEVERITY_LOOK[alert.severity];
   const isWaiting = isUnacknowledged(alert) && !alert.isPast;
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
   return (
-    <li className={isFilled ? styles.filled : styles.row}>
+    <div className={isFilled ? styles.filled : isSelected ? styles.selected : styles.row}>
+      <label className={styles.pick}>
+        <input
+          type="checkbox"
+          checked={isSelected}
+          tabIndex={tabIndex}
+          aria-label={`Select ${alert.message}`}
+          onChange={() => calls.onSelect(alert.id)}
+        />
+      </label>
       <span className={styles.severity} style={isFilled ? undefined : { color: look.color }}>
         <SeverityShape shape={look.shape} className={isFilled ? styles.flash : undefined} />
         {look.label}
@@ -32,10 +53,13 @@ export const AlertRow = memo(function AlertRow({ alert, onAcknowledge }: AlertRo
         <PriorityBadge priority={alert.priority} />
       </span>
       <span className={styles.what}>
-        <Link className={styles.message} to={`/alerts/${alert.id}`}>
+        <Link className={styles.message} to={`/alerts/${alert.id}`} tabIndex={tabIndex} title={alert.message}>
           {alert.message}
         </Link>
-        <SubjectName subject={alert.subject} linked={!isFilled} />
+        <span className={styles.subject}>
+          <Marks alert={alert} lookers={lookers} />
+          <SubjectName subject={alert.subject} linked={!isFilled} />
+        </span>
       </span>
       <span className={styles.count}>{formatCount(alert.count)}×</span>
       <span className={styles.ages}>
@@ -45,35 +69,84 @@ export const AlertRow = memo(function AlertRow({ alert, onAcknowledge }: AlertRo
         </span>
       </span>
       <span className={styles.state}>
-        <AlertStateCell alert={alert} isWaiting={isWaiting} onAcknowledge={onAcknowledge} />
+        <AlertStateCell alert={alert} isWaiting={isWaiting} tabIndex={tabIndex} calls={calls} />
       </span>
-    </li>
+    </div>
   );
 });
 
-function AlertStateCell({ alert, isWaiting, onAcknowledge }: AlertRowProps & { readonly isWaiting: boolean }) {
+/** What sets an alert apart, in front of its subject. */
+function Marks({ alert, lookers }: Pick<AlertRowProps, 'alert' | 'lookers'>) {
+  return (
+    <>
+      {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} folded</strong> : null}
+      {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
+      {alert.assignee === null ? null : <span className={styles.mark}>{alert.assignee} is on it</span>}
+      {lookers === '' ? null : <span className={styles.mark}>{lookers}</span>}
+    </>
+  );
+}
+
+type StateCellProps = Pick<AlertRowProps, 'alert' | 'tabIndex' | 'calls'> & { readonly isWaiting: boolean };
+
+function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
   if (isWaiting) {
     return (
       <>
         {alert.state === 'returnedUnacknowledged' ? (
           <span className={styles.soft}>{ALERT_STATE_LABEL[alert.state]}</span>
         ) : null}
-        <Button className={styles.button} onClick={() => onAcknowledge(alert)}>
+        <Button className={styles.button} tabIndex={tabIndex} onClick={() => calls.onAct(alert, 'acknowledge')}>
           Acknowledge
         </Button>
       </>
     );
   }
+  return (
+    <span className={styles.said}>
+      <StateWords alert={alert} />
+    </span>
+  );
+}
+
+function StateWords({ alert }: { readonly alert: Alert }) {
+  const { acknowledgement: ack, shelf, closure } = alert;
   if (alert.isPast) return <span className={styles.soft}>Past</span>;
-  const ack = alert.acknowledgement;
-  if (ack === null) return <span>{ALERT_STATE_LABEL[alert.state]}</span>;
+  if (alert.state === 'shelved' && shelf !== null) {
+    return <Said what="Shelved" by={shelf.by} at={shelf.at} until={shelf.until} comment={shelf.comment} />;
+  }
+  if (alert.state === 'closed' && closure !== null) {
+    return <Said what="Closed" by={closure.by} at={closure.at} until={null} comment={closure.comment} />;
+  }
+  if (ack === null || alert.state === 'suppressed') return <span>{ALERT_STATE_LABEL[alert.state]}</span>;
+  const what = isOver(alert) ? ALERT_STATE_LABEL[alert.state] : '';
+  return <Said what={what} by={ack.by} at={ack.at} until={ack.until} comment={ack.comment} />;
+}
+
+interface SaidProps {
+  readonly what: string;
+  readonly by: string;
+  readonly at: number;
+  readonly until: number | null;
+  readonly comment: string;
+}
+
+/** What somebody did, when, and until when, in two lines. */
+function Said({ what, by, at, until, comment }: SaidProps) {
   return (
     <>
-      {isOver(alert) ? <span>{ALERT_STATE_LABEL[alert.state]}</span> : null}
-      <span>
-        {ack.by}, <Age at={ack.at} suffix="ago" />
+      <span className={styles.line}>
+        {what === '' ? null : `${what} · `}
+        {by}, <Age at={at} suffix="ago" />
       </span>
-      <span className={styles.soft}>{ack.comment}</span>
+      <span className={styles.softLine} title={comment}>
+        {until === null ? null : (
+          <>
+            ends at <Time at={until} />{' '}
+          </>
+        )}
+        {comment}
+      </span>
     </>
   );
 }

@@ -1,81 +1,130 @@
-import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import type { Alert } from '@tunnelwatch/shared/alert';
 import type { View } from '@tunnelwatch/shared/protocol';
-import { gatewayOf } from '@tunnelwatch/shared/subject';
-import { useMemo } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { Button } from '../../components/Button.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
 import type { RoomState } from '../../live/room-state.js';
+import { useIsNarrow } from '../../components/use-narrow.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { matchesFilter, type AlertFilter } from './alert-filter.js';
+import { ALERT_TABS, isNarrowed, matchesFilter, tabOf, type AlertFilter, type AlertTab } from './alert-filter.js';
+import { loadKeysOn, storeKeysOn } from './alert-keys.js';
 import { AlertFilters } from './AlertFilters.js';
-import { AlertList } from './AlertList.js';
+import { AlertInbox } from './AlertInbox.js';
 import styles from './AlertsPage.module.css';
+import { AlertTabs, TAB_LABEL } from './AlertTabs.js';
+import { KeysDialog } from './KeysDialog.js';
+import { SavedViews } from './SavedViews.js';
 import { useAlertFilter } from './use-alert-filter.js';
 
 const ALERTS_VIEW: View = { view: 'alerts' };
 const NO_ALERTS: readonly Alert[] = [];
 
-/** Every alert, live: what waits first, then what is acknowledged; apart from both what is over, and what was past when it came. */
+const TAB_NOTE: Readonly<Record<AlertTab, string>> = {
+  open: 'Ask for somebody, or were seen and last',
+  shelved: 'Put aside by somebody; each comes back by itself',
+  suppressed: 'Expected: a maintenance window covers them',
+  over: 'The condition is gone and somebody has seen it, or it was closed',
+  past: 'Already old when they arrived; they ask for nothing',
+};
+
+/** Every alert, live, in parts: what asks for somebody, what was put aside, and what is over. */
 export function AlertsPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(ALERTS_VIEW);
   const filter = useAlertFilter();
+  const [areKeysOn, setAreKeysOn] = useState(loadKeysOn);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const filters = useRef<HTMLDetailsElement>(null);
+  const isNarrow = useIsNarrow();
   const list = state?.alerts ?? null;
   const all = list?.alerts ?? NO_ALERTS;
-  const gateways = useMemo(() => [...new Set(all.flatMap((alert) => gatewayOf(alert.subject) ?? []))].sort(), [all]);
-  const matching = all.filter((alert) => matchesFilter(alert, filter));
-  const open = matching.filter((alert) => !alert.isPast && !isOver(alert));
-  const over = matching.filter((alert) => !alert.isPast && isOver(alert));
-  const past = matching.filter((alert) => alert.isPast);
+  const known = useMemo(() => new Map(all.map((alert) => [alert.id, alert])), [all]);
+  const { shown, counts } = useMemo(() => split(all, filter), [all, filter]);
   return (
     <>
-      <PageHead title="Alerts">
-        <AlertFilters filter={filter} gateways={gateways} />
-      </PageHead>
-      <div className={styles.sections}>
-        {filter.past === 'true' ? null : (
-          <Panel
-            title="Open"
-            aside={describeCount(open.length, list)}
-            isLoading={list === null}
-            problem={problem}
-            onRetry={() => store.retry(ALERTS_VIEW)}
-            empty={open.length > 0 ? null : <EmptyNote isFiltered={isFiltered(filter)} isEver={all.length > 0} />}
-          >
-            <AlertList alerts={open} label="Open alerts" />
-          </Panel>
-        )}
-        {over.length === 0 ? null : (
-          <Panel title="Over" aside="The condition is gone, and somebody has seen it">
-            <AlertList alerts={over} label="Alerts that are over" />
-          </Panel>
-        )}
-        {past.length === 0 && filter.past !== 'true' ? null : (
-          <Panel
-            title="Past"
-            aside="Already old when they arrived; they ask for nothing"
-            isLoading={list === null}
-            empty={past.length > 0 ? null : <p>No past alert passes these filters.</p>}
-          >
-            <AlertList alerts={past} label="Past alerts" />
-          </Panel>
-        )}
-      </div>
+      <InboxHead onKeys={() => setIsHelpOpen(true)} />
+      {/* On a phone the alerts come first: what narrows them is folded away until it is asked for. */}
+      <details ref={filters} className={styles.filters} open={!isNarrow || isNarrowed(filter)}>
+        <summary>Filters and views</summary>
+        <SavedViews />
+        <AlertFilters filter={filter} alerts={all} />
+      </details>
+      <AlertTabs tab={filter.tab} counts={list === null ? null : counts} />
+      <Panel
+        title={TAB_LABEL[filter.tab]}
+        className={styles.panel}
+        aside={describe(filter.tab, list)}
+        isLoading={list === null}
+        problem={problem}
+        onRetry={() => store.retry(ALERTS_VIEW)}
+      >
+        <AlertInbox
+          key={JSON.stringify(filter)}
+          alerts={shown}
+          known={known}
+          looks={state?.looks ?? null}
+          filter={filter}
+          areKeysOn={areKeysOn}
+          onHelp={() => setIsHelpOpen(true)}
+          onSearch={() => focusSearch(filters.current)}
+        />
+        {shown.length > 0 ? null : <EmptyNote filter={filter} isEver={all.length > 0} />}
+      </Panel>
+      {isHelpOpen ? (
+        <KeysDialog
+          isOn={areKeysOn}
+          onSwitch={(isOn) => {
+            storeKeysOn(isOn);
+            setAreKeysOn(isOn);
+          }}
+          onClose={() => setIsHelpOpen(false)}
+        />
+      ) : null}
     </>
   );
 }
 
-function isFiltered(filter: AlertFilter): boolean {
-  return Object.values(filter).some((value) => value !== null);
+function InboxHead({ onKeys }: { readonly onKeys: () => void }) {
+  return (
+    <PageHead title="Alerts">
+      <div className={styles.headLinks}>
+        <Link to="/alerts/health">Alarm health</Link>
+        <Link to="/alerts/windows">Maintenance windows</Link>
+        <Button look="plain" onClick={onKeys}>
+          Keys
+        </Button>
+      </div>
+    </PageHead>
+  );
 }
 
-function describeCount(shown: number, list: RoomState['alerts']): string | undefined {
-  if (list === null) return undefined;
-  return list.notShown === 0 ? `${shown} shown` : `${shown} shown, ${list.notShown} more not sent`;
+function focusSearch(filters: HTMLDetailsElement | null): void {
+  if (filters === null) return;
+  filters.open = true;
+  filters.querySelector('input')?.focus();
 }
 
-function EmptyNote({ isFiltered: isNarrowed, isEver }: { readonly isFiltered: boolean; readonly isEver: boolean }) {
-  if (isNarrowed) return <p>No open alert passes these filters.</p>;
-  if (isEver) return <p>No open alerts.</p>;
-  return <p>No alert was ever raised. Every Critical and Error event opens one at once.</p>;
+/** The alerts of the filter's tab, and how many of each tab pass the filters. */
+function split(all: readonly Alert[], filter: AlertFilter) {
+  const matching = all
+    .map((alert) => ({ alert, tab: tabOf(alert) }))
+    .filter(({ alert }) => matchesFilter(alert, filter));
+  const countOf = (tab: AlertTab): number => matching.filter((each) => each.tab === tab).length;
+  const counts: Record<AlertTab, number> = { open: 0, shelved: 0, suppressed: 0, over: 0, past: 0 };
+  for (const tab of ALERT_TABS) counts[tab] = countOf(tab);
+  return { shown: matching.filter(({ tab }) => tab === filter.tab).map(({ alert }) => alert), counts };
+}
+
+function describe(tab: AlertTab, list: RoomState['alerts']): string {
+  const more = list === null || list.notShown === 0 ? '' : ` · ${list.notShown} more alerts in all were not sent`;
+  return `${TAB_NOTE[tab]}${more}`;
+}
+
+function EmptyNote({ filter, isEver }: { readonly filter: AlertFilter; readonly isEver: boolean }) {
+  const name = TAB_LABEL[filter.tab].toLowerCase();
+  if (isNarrowed(filter)) return <p className={styles.empty}>No {name} alert passes these filters.</p>;
+  if (isEver || filter.tab !== 'open') return <p className={styles.empty}>No {name} alerts.</p>;
+  return <p className={styles.empty}>No alert was ever raised. Every Critical and Error event opens one at once.</p>;
 }

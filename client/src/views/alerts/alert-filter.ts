@@ -1,28 +1,97 @@
-import type { Alert, AlertClass, AlertState } from '@tunnelwatch/shared/alert';
+import { type Alert, type AlertClass, type AlertState, isOver } from '@tunnelwatch/shared/alert';
+import type { AlertFilter as ServerFilter } from '@tunnelwatch/shared/alert-command';
 import type { Priority } from '@tunnelwatch/shared/priority';
-import { gatewayOf } from '@tunnelwatch/shared/subject';
+import { gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
+
+/** Which part of all alerts is listed. Every alert is in exactly one. */
+export const ALERT_TABS = ['open', 'shelved', 'suppressed', 'over', 'past'] as const;
+
+export type AlertTab = (typeof ALERT_TABS)[number];
+
+/** States that an alert under Open can have. */
+export const OPEN_STATES = [
+  'unacknowledged',
+  'returnedUnacknowledged',
+  'acknowledged',
+] as const satisfies readonly AlertState[];
 
 /** What the list is narrowed to; null stands for all. */
 export interface AlertFilter {
-  readonly state: AlertState | null;
+  readonly tab: AlertTab;
+  /** Only under Open. */
+  readonly state: (typeof OPEN_STATES)[number] | null;
   readonly priority: Priority | null;
   readonly gateway: string | null;
   readonly failureClass: AlertClass | null;
-  readonly past: PastChoice | null;
+  readonly assignee: string | null;
+  readonly rule: string | null;
+  /** A part of the message, the subject, the rule or the assignee, in any case. */
+  readonly text: string | null;
 }
 
-/** Only what was already old on arrival, or only what was not; as the HTTP interface names them. */
-export const PAST_CHOICES = ['false', 'true'] as const;
+/** Where an alert is listed. What was old on arrival is past, whatever its state. */
+export function tabOf(alert: Alert): AlertTab {
+  if (alert.isPast) return 'past';
+  if (isOver(alert)) return 'over';
+  if (alert.state === 'shelved') return 'shelved';
+  if (alert.state === 'suppressed' || alert.state === 'outOfService') return 'suppressed';
+  return 'open';
+}
 
-export type PastChoice = (typeof PAST_CHOICES)[number];
-
-/** True when an alert passes every filter that is set. */
+/** True when an alert passes every filter that is set; the tab is not looked at. */
 export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
   return (
     (filter.state === null || alert.state === filter.state) &&
     (filter.priority === null || alert.priority === filter.priority) &&
     (filter.gateway === null || gatewayOf(alert.subject) === filter.gateway) &&
     (filter.failureClass === null || alert.class === filter.failureClass) &&
-    (filter.past === null || alert.isPast === (filter.past === 'true'))
+    (filter.assignee === null || alert.assignee === filter.assignee) &&
+    (filter.rule === null || alert.rule === filter.rule) &&
+    (filter.text === null || textOf(alert).includes(filter.text.toLowerCase()))
   );
+}
+
+function textOf({ message, subject, rule, assignee }: Alert): string {
+  return `${message}\n${subjectKey(subject)}\n${rule}\n${assignee ?? ''}`.toLowerCase();
+}
+
+/** True when anything but the tab narrows the list. */
+export function isNarrowed({ tab: _tab, ...filter }: AlertFilter): boolean {
+  return Object.values(filter).some((value) => value !== null);
+}
+
+/**
+ * The same filter as the server takes it, for an action on all that fit; null where it has no such filter: what is over or
+ * past asks for nothing, and the server does not search in texts.
+ */
+export function serverFilter(filter: AlertFilter): ServerFilter | null {
+  if (filter.tab === 'over' || filter.tab === 'past' || filter.text !== null) return null;
+  const state = filter.tab === 'open' ? filter.state : filter.tab;
+  const { priority, gateway, failureClass, assignee, rule } = filter;
+  return {
+    ...(state === null ? {} : { state }),
+    ...(priority === null ? {} : { priority }),
+    ...(gateway === null ? {} : { gateway }),
+    ...(failureClass === null ? {} : { class: failureClass }),
+    ...(assignee === null ? {} : { assignee }),
+    ...(rule === null ? {} : { rule }),
+  };
+}
+
+/** The parameters of the URL that lead to a tab; null removes one. */
+export const TAB_PARAMS: Readonly<Record<AlertTab, Readonly<Record<'state' | 'show' | 'past', string | null>>>> = {
+  open: { state: null, show: null, past: null },
+  shelved: { state: 'shelved', show: null, past: null },
+  suppressed: { state: 'suppressed', show: null, past: null },
+  over: { state: null, show: 'over', past: null },
+  past: { state: null, show: null, past: 'true' },
+};
+
+/** The tab that a query string leads to. */
+export function tabFromUrl(search: URLSearchParams): AlertTab {
+  if (search.get('past') === 'true') return 'past';
+  const state = search.get('state');
+  if (search.get('show') === 'over' || state === 'normal' || state === 'closed') return 'over';
+  if (state === 'shelved' || state === 'suppressed') return state;
+  return state === 'outOfService' ? 'suppressed' : 'open';
 }

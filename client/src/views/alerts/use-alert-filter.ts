@@ -1,14 +1,29 @@
-import { ALERT_CLASSES, ALERT_STATES } from '@tunnelwatch/shared/alert';
+import { ALERT_CLASSES } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
-import { useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
-import { PAST_CHOICES, type AlertFilter } from './alert-filter.js';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { OPEN_STATES, tabFromUrl, type AlertFilter } from './alert-filter.js';
 
 /** The filters of the alert list, from the URL. */
 export function useAlertFilter(): AlertFilter {
-  const [state] = useUrlChoice('state', ALERT_STATES);
-  const [priority] = useUrlChoice('priority', PRIORITIES);
-  const [failureClass] = useUrlChoice('class', ALERT_CLASSES);
-  const [gateway] = useUrlText('gateway');
-  const [past] = useUrlChoice('past', PAST_CHOICES);
-  return { state, priority, gateway, failureClass, past };
+  const [search] = useSearchParams();
+  return useMemo(() => alertFilterFrom(search), [search]);
+}
+
+/** The filter that a query string says; what is not understood counts as absent. */
+export function alertFilterFrom(search: URLSearchParams): AlertFilter {
+  const choice = <Choice extends string>(name: string, choices: readonly Choice[]): Choice | null =>
+    choices.find((each) => each === search.get(name)) ?? null;
+  const text = (name: string): string | null => search.get(name) || null;
+  const tab = tabFromUrl(search);
+  return {
+    tab,
+    state: tab === 'open' ? choice('state', OPEN_STATES) : null,
+    priority: choice('priority', PRIORITIES),
+    gateway: text('gateway'),
+    failureClass: choice('class', ALERT_CLASSES),
+    assignee: text('assignee'),
+    rule: text('rule'),
+    text: text('q'),
+  };
 }

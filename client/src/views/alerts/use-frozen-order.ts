@@ -1,27 +1,37 @@
 import { useState } from 'react';
 
 interface FrozenOrder<Item> {
-  /** The items in the order to show: that of the moment of freezing, each as it is now. */
+  /** The items in the order to show: while held that of the moment of holding, each as it is now. */
   readonly shown: readonly Item[];
-  /** Items that came since and are held back while the order is frozen. */
+  /** Items that came since and are held back. */
   readonly held: number;
-  readonly freeze: () => void;
+  /** Takes the order that is shown as the one to hold; to be called when somebody begins to be at the list. */
+  readonly hold: () => void;
   /** Goes over to the current order, new items included. */
-  readonly release: () => void;
+  readonly refresh: () => void;
 }
 
 /**
- * Keeps a list from jumping under the hand: from `freeze` to `release` rows stay in their places and are only patched;
- * rows that are gone leave, new ones are counted. `items` is the list in its current order.
+ * Keeps a list from jumping under the hand: while `isHeld`, rows stay in their places and are only patched, also those
+ * that the filter would no longer show; new ones are counted.
+ * @param items the list in its current order
+ * @param known all items by id, shown or not
  */
-export function useFrozenOrder<Item extends { readonly id: number }>(items: readonly Item[]): FrozenOrder<Item> {
+export function useFrozenOrder<Item extends { readonly id: number }>(
+  items: readonly Item[],
+  known: ReadonlyMap<number, Item>,
+  isHeld: boolean,
+): FrozenOrder<Item> {
   const [order, setOrder] = useState<readonly number[] | null>(null);
-  const { shown, held } = orderItems(items, order);
+  const { shown, held } = orderItems(items, isHeld && order !== null && order.length > 0 ? order : null, known);
   return {
     shown,
     held,
-    freeze: () => setOrder((old) => old ?? items.map((item) => item.id)),
-    release: () => setOrder(null),
+    // An empty list has nothing that could jump: what comes is shown.
+    hold: () => {
+      if (!isHeld) setOrder(items.map((item) => item.id));
+    },
+    refresh: () => setOrder(items.map((item) => item.id)),
   };
 }
 
@@ -29,9 +39,10 @@ export function useFrozenOrder<Item extends { readonly id: number }>(items: read
 export function orderItems<Item extends { readonly id: number }>(
   items: readonly Item[],
   order: readonly number[] | null,
+  known: ReadonlyMap<number, Item>,
 ): { readonly shown: readonly Item[]; readonly held: number } {
   if (order === null) return { shown: items, held: 0 };
-  const byId = new Map(items.map((item) => [item.id, item]));
-  const shown = order.flatMap((id) => byId.get(id) ?? []);
-  return { shown, held: items.length - shown.length };
+  const places = new Set(order);
+  const shown = order.flatMap((id) => known.get(id) ?? []);
+  return { shown, held: items.filter((item) => !places.has(item.id)).length };
 }

@@ -1,5 +1,5 @@
 import { severityRank } from '@tunnelwatch/shared/severity';
-import { isUnacknowledged } from '../../alerts/alert-words.js';
+import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { AlertBand } from '../../alerts/AlertBand.js';
 import { AlertSummaryList } from '../../alerts/AlertSummaryList.js';
 import { Panel } from '../../components/Panel.js';

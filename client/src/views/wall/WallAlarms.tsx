@@ -1,5 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { isUnacknowledged } from '../../alerts/alert-words.js';
+import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { Age } from '../../components/Age.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';

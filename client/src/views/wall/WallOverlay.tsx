@@ -1,3 +1,4 @@
+import type { Status } from '@tunnelwatch/shared/protocol';
 import { formatClock, formatDateTime, formatSpan } from '../../format/format-time.js';
 import type { Freshness } from '../../live/freshness.js';
 import { useLink } from '../../live/use-live.js';
@@ -29,12 +30,19 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
   );
 }
 
-/** Marks of the wall as a whole: data of the past, a store that takes nothing. */
-export function WallMarks(props: { readonly freshness: Freshness | null; readonly storeError: string | null }) {
-  const { freshness, storeError } = props;
+interface WallMarksProps {
+  readonly freshness: Freshness | null;
+  readonly status: Pick<Status, 'storeError' | 'floodSince'> | null;
+}
+
+/** Marks of the wall as a whole: data of the past, a store that takes nothing, a flood of alerts. */
+export function WallMarks({ freshness, status }: WallMarksProps) {
+  const storeError = status?.storeError ?? null;
+  const floodSince = status?.floodSince ?? null;
   return (
     <>
       {storeError === null ? null : <div className={styles.storeError}>NOT STORING · {storeError}</div>}
+      {floodSince === null ? null : <div className={styles.past}>FLOOD OF ALERTS since {formatClock(floodSince)}</div>}
       {freshness?.state === 'past' ? (
         <div className={styles.past}>
           PAST · data ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago

@@ -43,7 +43,7 @@ export function WallPage() {
         Leave the wall
       </Link>
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
-        <WallMarks freshness={freshness} storeError={status?.storeError ?? null} />
+        <WallMarks freshness={freshness} status={status} />
         {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
         {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
         {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}

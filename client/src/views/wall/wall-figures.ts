@@ -3,7 +3,7 @@ import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
-import { isUnacknowledged } from '../../alerts/alert-words.js';
+import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '../../theme/severity-theme.js';
 import { withoutCommonPrefix } from './common-prefix.js';

@@ -1,12 +1,12 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { Alert } from '@tunnelwatch/shared/alert';
 import { type MaintenanceWindow, maintenanceWindowSchema } from '@tunnelwatch/shared/maintenance-window';
 import { alertSubjectSchema } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
 import type { AlertMember } from '../../alert/folding.js';
-import type { Batch } from '../store.js';
+import type { Batch, StoreState } from '../store.js';
 import { AuditTable } from './audit-table.js';
 import { toAlert } from './rows.js';
+import { RuleTables } from './rule-tables.js';
 
 /** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
 const MOST_PAST_ALERTS = 1000;
@@ -22,16 +22,19 @@ export class AlertTables {
   private readonly window: StatementSyncInstance;
   private readonly removeWindow: StatementSyncInstance;
   private readonly audit: AuditTable;
+  private readonly rules: RuleTables;
 
   constructor(private readonly database: DatabaseSyncInstance) {
     this.alert = database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)');
-    this.member = database.prepare('INSERT OR REPLACE INTO alert_member VALUES (?, ?, ?, ?, ?)');
+    this.member = database.prepare('INSERT OR REPLACE INTO alert_member VALUES (?, ?, ?, ?, ?, ?)');
     this.window = database.prepare('INSERT OR REPLACE INTO maintenance_window VALUES (?, ?, ?)');
     this.removeWindow = database.prepare('DELETE FROM maintenance_window WHERE id = ?');
     this.audit = new AuditTable(database);
+    this.rules = new RuleTables(database);
   }
 
-  load(): { alerts: Alert[]; members: AlertMember[]; windows: MaintenanceWindow[]; requests: Map<string, string> } {
+  load(): Pick<StoreState, 'alerts'> &
+    Required<Pick<StoreState, 'members' | 'windows' | 'requests' | 'usual' | 'ruleSettings'>> {
     const all = (sql: string) => this.database.prepare(sql).all();
     return {
       alerts: all(
@@ -45,21 +48,24 @@ export class AlertTables {
       ).map(toMember),
       windows: all('SELECT body FROM maintenance_window ORDER BY id').map(toWindow),
       requests: this.audit.requests(),
+      usual: this.rules.loadUsual(),
+      ruleSettings: this.rules.loadRules(),
     };
   }
 
-  save({ alerts, members = [], windows = [], audit = [] }: Omit<Batch, 'parts'>): void {
+  save({ alerts, members = [], windows = [], audit = [], usual = [], ruleSettings = [] }: Omit<Batch, 'parts'>): void {
     for (const alert of alerts) {
       const isPast = alert.isPast ? 1 : 0;
       this.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
     }
-    for (const { alertId, subject, count, firstTime, lastTime } of members) {
-      this.member.run(alertId, JSON.stringify(subject), count, firstTime, lastTime);
+    for (const { alertId, subject, count, firstTime, lastTime, endedAt } of members) {
+      this.member.run(alertId, JSON.stringify(subject), count, firstTime, lastTime, endedAt);
     }
     for (const { id, window } of windows) {
       if (window === null) this.removeWindow.run(id);
       else this.window.run(id, window.until, JSON.stringify(window));
     }
+    this.rules.save({ usual, ruleSettings });
     this.audit.append(audit);
   }
 }
@@ -70,11 +76,20 @@ const memberSchema = z.object({
   count: z.number(),
   first_ms: z.number(),
   last_ms: z.number(),
+  ended_ms: z.number().nullable(),
 });
 
 function toMember(row: unknown): AlertMember {
-  const { alert_id: alertId, subject, count, first_ms: firstTime, last_ms: lastTime } = memberSchema.parse(row);
-  return { alertId, subject: alertSubjectSchema.parse(JSON.parse(subject)), count, firstTime, lastTime };
+  const {
+    alert_id: alertId,
+    subject,
+    count,
+    first_ms: firstTime,
+    last_ms: lastTime,
+    ended_ms,
+  } = memberSchema.parse(row);
+  const whom = alertSubjectSchema.parse(JSON.parse(subject));
+  return { alertId, subject: whom, count, firstTime, lastTime, endedAt: ended_ms };
 }
 
 /** Subjects that were folded into an alert, those with most events first. */

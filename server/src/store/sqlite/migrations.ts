@@ -204,4 +204,23 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX outbox_waiting ON outbox (channel, alert_id, id, next_ms) WHERE state = 'waiting';
   `,
+  // Rates: when the condition of a subject that is folded into an alert ended, what is usual, and what an admin has set.
+  `
+  ALTER TABLE alert_member ADD COLUMN ended_ms INTEGER;
+  CREATE TABLE usual_rate (
+    subject_id INTEGER NOT NULL,
+    measure TEXT NOT NULL,
+    per_hour REAL NOT NULL,
+    hours INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    is_excluded INTEGER NOT NULL,
+    PRIMARY KEY (subject_id, measure)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE rule_setting (
+    rule TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    settings TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -11,6 +11,8 @@ import type {
   ClassCountsByBucket,
   EventPage,
   ReadableStore,
+  RuleCountRequest,
+  RuleCounts,
   SeriesGroup,
   SeriesRequest,
 } from '../queries.js';
@@ -27,6 +29,7 @@ import { minuteCounts, totalCounts } from './minute-counts.js';
 import { NameCache } from './name-cache.js';
 import { dueEntries, summarizeOutbox } from './outbox-table.js';
 import type { ReadContext } from './read-context.js';
+import { ruleCounts } from './rule-counts.js';
 import { SegmentTable } from './segment-table.js';
 import { groupSeries } from './series.js';
 
@@ -115,6 +118,10 @@ export class SqliteReader implements ReadableStore {
 
   outboxSummary(): Promise<OutboxSummary[]> {
     return this.read(() => summarizeOutbox(this.database));
+  }
+
+  ruleCounts(request: RuleCountRequest): Promise<RuleCounts> {
+    return this.read(() => ruleCounts(this.context, request));
   }
 
   close(): Promise<void> {

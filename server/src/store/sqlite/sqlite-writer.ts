@@ -24,8 +24,9 @@ import {
   toSourceRecord,
   toSubjectRecord,
 } from './rows.js';
+import { recentCounts } from './recent-counts.js';
 import { Sealer } from './sealer.js';
-import { SegmentWriter } from './segment-table.js';
+import { SegmentTable, SegmentWriter } from './segment-table.js';
 
 /** When events become segments. */
 export interface SealingLimits {
@@ -36,6 +37,9 @@ export interface SealingLimits {
 }
 
 const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
+
+/** What rules about rates look back and ahead, and a minute more. */
+const RECENT_MS = 16 * 60_000;
 
 /**
  * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is
@@ -76,7 +80,8 @@ export class SqliteWriter {
     this.outbox = new OutboxTable(this.database);
   }
 
-  load(): StoreState {
+  /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
+  load(now = Date.now()): StoreState {
     const all = (sql: string) => this.database.prepare(sql).all();
     const one = (sql: string) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
     this.step = one(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`);
@@ -104,7 +109,14 @@ export class SqliteWriter {
       ...this.alertTables.load(),
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
+      recent: this.recent(now),
     };
+  }
+
+  /** A damaged segment is left out here: whoever reads the store is told of it. */
+  private recent(now: number): Float64Array {
+    const segments = new SegmentTable(this.database, this.nameOf, () => undefined);
+    return recentCounts(this.database, segments, now - RECENT_MS, now + RECENT_MS);
   }
 
   /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns are free again afterwards. */

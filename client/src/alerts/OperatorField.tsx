@@ -1,0 +1,19 @@
+import form from '../components/form.module.css';
+import type { Operator } from './operator-name.js';
+
+/** Asks for the name of who acts. */
+export function OperatorField({ operator }: { readonly operator: Operator }) {
+  return (
+    <label className={form.field}>
+      Your name
+      <input
+        className={form.input}
+        value={operator.name}
+        onChange={(event) => operator.setName(event.target.value)}
+        maxLength={100}
+        autoComplete="off"
+        required
+      />
+    </label>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { Query } from '../../http/http-client.js';
+import type { TimeRange } from '../../url-state/use-time-range.js';
+
+/** The event filter that finds what an alert is made of: its subject and its message, at any time. */
+export function subjectQuery({ subject, messageId }: Alert): Query {
+  return {
+    ...(subject.kind === 'source' ? {} : { gateway: subject.gateway }),
+    ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
+    ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
+    ...(messageId === null ? {} : { messageId }),
+  };
+}
+
+/** The same within the alert's own episode. */
+export function episodeQuery(alert: Alert): Query {
+  return {
+    ...subjectQuery(alert),
+    from: new Date(alert.firstTime).toISOString(),
+    // The end of a range is not part of it.
+    to: new Date(alert.lastTime + 1).toISOString(),
+  };
+}
+
+const MINUTE_MS = 60_000;
+const LEAST_AROUND_MS = 10 * MINUTE_MS;
+
+/**
+ * The time around an episode: a fifth of it on both sides, ten minutes at the least, in whole minutes, so that an alert that
+ * still grows does not ask for its chart with every event. Epoch ms.
+ */
+export function timeAround({ firstTime, lastTime }: Pick<Alert, 'firstTime' | 'lastTime'>): TimeRange {
+  const around = Math.max(LEAST_AROUND_MS, (lastTime - firstTime) / 5);
+  return {
+    from: Math.floor((firstTime - around) / MINUTE_MS) * MINUTE_MS,
+    to: Math.ceil((lastTime + around) / MINUTE_MS) * MINUTE_MS,
+  };
+}

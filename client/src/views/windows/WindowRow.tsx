@@ -1,0 +1,72 @@
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import { useState } from 'react';
+import { Button } from '../../components/Button.js';
+import { Time } from '../../components/Time.js';
+import { TunnelName } from '../../components/TunnelName.js';
+import { endWindow } from '../../http/api.js';
+import { problemFrom } from '../../http/use-http.js';
+import { formatSpan } from '../../format/format-time.js';
+import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { useServerNow } from '../../time/use-server-now.js';
+import { phaseOf } from './window-form.js';
+import styles from './WindowsPage.module.css';
+
+/** One maintenance window: what it covers, from when to when, why and by whom; it can be ended. */
+export function WindowRow({ window }: { readonly window: MaintenanceWindow }) {
+  const now = useServerNow();
+  const phase = phaseOf(window, now);
+  const { isEnding, fault, end } = useEnding(window.id);
+  return (
+    <li className={styles.row}>
+      <span className={styles.covers}>
+        <Covered window={window} />
+      </span>
+      <span>
+        <Time at={window.from} full /> – <Time at={window.until} full />
+        {phase === 'open' ? <span className={styles.soft}> · {formatSpan(window.until - now)} left</span> : null}
+      </span>
+      <span className={styles.comment}>
+        {window.comment} <span className={styles.soft}>({window.by})</span>
+      </span>
+      {phase === 'over' ? null : (
+        <Button disabled={isEnding} onClick={() => void end()}>
+          {phase === 'open' ? 'End now' : 'Take back'}
+        </Button>
+      )}
+      {fault === null ? null : (
+        <p className={styles.fault} role="alert">
+          {fault}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Ends a window on the server; the list itself follows when the server tells everybody. */
+function useEnding(id: number) {
+  const [isEnding, setIsEnding] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  async function end(): Promise<void> {
+    setIsEnding(true);
+    setFault(null);
+    try {
+      await endWindow(id);
+    } catch (error) {
+      const { title, detail } = problemFrom(error);
+      setFault(`${title}. ${detail}`);
+    }
+    setIsEnding(false);
+  }
+  return { isEnding, fault, end };
+}
+
+function Covered({ window: { gateway, matchkey, class: ofClass } }: { readonly window: MaintenanceWindow }) {
+  const classes = ofClass === null ? 'All classes' : CLASS_LOOK[ofClass].label;
+  if (gateway === null) return <>{classes}, all gateways</>;
+  return (
+    <>
+      {classes} of{' '}
+      {matchkey === null ? <strong>{gateway}</strong> : <TunnelName gateway={gateway} matchkey={matchkey} />}
+    </>
+  );
+}

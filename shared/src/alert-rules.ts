@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import type { Problem } from './error-code.js';
+import { prioritySchema } from './priority.js';
+import { subjectSchema } from './subject.js';
+
+/** The classes whose rate has a rule of its own. */
+export const RATE_CLASSES = [
+  'replay',
+  'integrity',
+  'decryption',
+  'encryption',
+  'malformed',
+  'reassembly',
+  'ecn',
+] as const;
+
+export type RateClass = (typeof RATE_CLASSES)[number];
+
+/** Longest window of a rule, and longest quiet time after it, minutes: counts are kept by minute for a quarter of an hour. */
+export const MOST_WINDOW_MINUTES = 10;
+const MOST_QUIET_MINUTES = 15;
+const MOST_OFF_DELAY_SECONDS = 300;
+
+const enabled = z.boolean();
+const windowMinutes = z.number().int().min(1).max(MOST_WINDOW_MINUTES);
+const count = z.number().int().min(1).max(1_000_000_000);
+const quietMinutes = z.number().int().min(1).max(MOST_QUIET_MINUTES);
+/** It is over below this share of the count, so that a rate on the edge does not come and go. */
+const offShare = z.number().min(0.05).max(1);
+/** And after it was below for so long, rounded up to whole minutes. */
+const offDelaySeconds = z.number().int().min(0).max(MOST_OFF_DELAY_SECONDS);
+
+/** Too many events of one class on one tunnel. */
+export const rateSettingsSchema = z.strictObject({
+  enabled,
+  /** Events are summed over so many minutes of their own time. */
+  windowMinutes,
+  /** From so many on it is an alert. */
+  count,
+  /** The events must span this long: a single burst is none. */
+  onDelaySeconds: z.number().int().min(0).max(600),
+  offShare,
+  offDelaySeconds,
+  priority: prioritySchema,
+  /** From so many on its priority is high at least; null for never. */
+  highCount: count.nullable(),
+});
+
+export type RateSettings = z.infer<typeof rateSettingsSchema>;
+
+/** Far more events of one class than this tunnel usually has. */
+export const riseSettingsSchema = z.strictObject({
+  enabled,
+  windowMinutes,
+  /** So many times what is usual. */
+  factor: z.number().min(1.5).max(1000),
+  /** And at least so many events within the window. */
+  count,
+  /** What is usual is known after so many hours in which it was learned. */
+  learnHours: z.number().int().min(1).max(720),
+  offShare,
+  offDelaySeconds,
+  priority: prioritySchema,
+});
+
+export type RiseSettings = z.infer<typeof riseSettingsSchema>;
+
+/** A tunnel whose sequence numbers are used up (339). */
+export const overflowSettingsSchema = z.strictObject({
+  enabled,
+  /** It is over when none came for so long. */
+  quietMinutes,
+  priority: prioritySchema,
+});
+
+export type OverflowSettings = z.infer<typeof overflowSettingsSchema>;
+
+/** A gateway that is short of memory (632, and 579 where it is frequent). */
+export const memorySettingsSchema = z.strictObject({
+  enabled,
+  /** So many 579 within the window count as much as one 632. */
+  resizeCount: count,
+  windowMinutes,
+  quietMinutes,
+  priority: prioritySchema,
+});
+
+export type MemorySettings = z.infer<typeof memorySettingsSchema>;
+
+/** Encryption and decryption fail on several tunnels of a gateway at once (282 with 572 or 1057). */
+export const cryptoHardwareSettingsSchema = z.strictObject({
+  enabled,
+  windowMinutes,
+  /** So many tunnels of the gateway. */
+  tunnels: z.number().int().min(2).max(100_000),
+  /** Each with so many failures within the window. */
+  count,
+  quietMinutes,
+  priority: prioritySchema,
+});
+
+export type CryptoHardwareSettings = z.infer<typeof cryptoHardwareSettingsSchema>;
+
+/** Rules about rates, by name. */
+export const alertRulesSchema = z.strictObject({
+  'rate-replay': rateSettingsSchema,
+  'rate-integrity': rateSettingsSchema,
+  'rate-decryption': rateSettingsSchema,
+  'rate-encryption': rateSettingsSchema,
+  'rate-malformed': rateSettingsSchema,
+  'rate-reassembly': rateSettingsSchema,
+  'rate-ecn': rateSettingsSchema,
+  rise: riseSettingsSchema,
+  overflow: overflowSettingsSchema,
+  memory: memorySettingsSchema,
+  'crypto-hardware': cryptoHardwareSettingsSchema,
+});
+
+export type AlertRules = z.infer<typeof alertRulesSchema>;
+export type AlertRuleName = keyof AlertRules;
+
+const RATE: RateSettings = {
+  ...{ enabled: true, windowMinutes: 5, count: 100, onDelaySeconds: 10, offShare: 0.5, offDelaySeconds: 300 },
+  ...{ priority: 'medium', highCount: null },
+};
+
+/**
+ * Defaults for a large network. Reordering makes replay drops on healthy tunnels, so only a steady stream of them is
+ * told, as low, and some thirty a second as high; an integrity or decryption failure has no harmless source in such
+ * numbers; encryption failures are traffic of our own side that is lost.
+ */
+export const USUAL_ALERT_RULES: AlertRules = {
+  'rate-replay': { ...RATE, count: 1000, priority: 'low', highCount: 10_000 },
+  'rate-integrity': { ...RATE, highCount: 5000 },
+  'rate-decryption': { ...RATE, highCount: null },
+  'rate-encryption': { ...RATE, count: 50, highCount: 5000 },
+  'rate-malformed': { ...RATE, count: 200, priority: 'low' },
+  'rate-reassembly': { ...RATE, count: 200 },
+  'rate-ecn': { ...RATE, count: 1000, priority: 'low' },
+  rise: {
+    ...{ enabled: true, windowMinutes: 10, factor: 10, count: 200, learnHours: 24, offShare: 0.5 },
+    ...{ offDelaySeconds: 300, priority: 'low' },
+  },
+  overflow: { enabled: true, quietMinutes: 10, priority: 'high' },
+  memory: { enabled: true, resizeCount: 500, windowMinutes: 5, quietMinutes: 15, priority: 'high' },
+  'crypto-hardware': {
+    ...{ enabled: true, windowMinutes: 2, tunnels: 3, count: 5, quietMinutes: 5, priority: 'high' },
+  },
+};
+
+/** Names of the rules, in the order of display. */
+export const ALERT_RULE_NAMES = alertRulesSchema.keyof().options;
+
+const ruleSettingsSchema = z.union([
+  rateSettingsSchema,
+  riseSettingsSchema,
+  overflowSettingsSchema,
+  memorySettingsSchema,
+  cryptoHardwareSettingsSchema,
+]);
+
+/** A rule with the settings that are in force. */
+export const ruleEntrySchema = z.object({
+  name: alertRulesSchema.keyof(),
+  /** Rises with every change; a change of an older version is refused. */
+  version: z.number().int().positive(),
+  settings: ruleSettingsSchema,
+});
+
+export type RuleEntry = z.infer<typeof ruleEntrySchema>;
+
+export const ruleListSchema = z.object({ items: z.array(ruleEntrySchema), nextCursor: z.null() });
+
+/** New settings of a rule: all of them, with the version that their author saw. */
+export const ruleBodySchema = z.strictObject({
+  version: z.number().int().positive(),
+  settings: z.record(z.string().max(100), z.unknown()),
+});
+
+export type RuleBody = z.infer<typeof ruleBodySchema>;
+
+/** How a change of a rule ended. */
+export type RuleResult = { ok: true; rule: RuleEntry } | { ok: false; problem: Problem };
+
+/** Settings that are only tried out. */
+export const budgetBodySchema = z.strictObject({ settings: z.record(z.string().max(100), z.unknown()) });
+
+/** What a rule would have raised over the last seven days with some settings. */
+export const alarmBudgetSchema = z.object({
+  name: alertRulesSchema.keyof(),
+  /** The time that was looked at, ISO 8601. */
+  from: z.string(),
+  to: z.string(),
+  /** Whether it was computed minute by minute, as the rule works; or by the hour, where events were too many: then it is an estimate from above. */
+  grain: z.enum(['minute', 'hour']),
+  alarms: z.number().int().nonnegative(),
+  alarmsPerDay: z.number().nonnegative(),
+  /** Most alarms within one day. */
+  mostInOneDay: z.number().int().nonnegative(),
+  subjects: z.number().int().nonnegative(),
+  /** Share of the time in which at least one alarm was there, 0 to 1. */
+  raisedShare: z.number().min(0).max(1),
+  worst: z.array(z.object({ subject: subjectSchema, alarms: z.number().int(), raisedMinutes: z.number().int() })),
+});

@@ -1,0 +1,69 @@
+import { fileOf, routeLine } from './support/lines.js';
+import { header, untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+/** As many alerts as make a flood, each of a gateway of its own. */
+const FLOOD = Array.from({ length: 12 }, (_, index) => routeLine({ gateway: `gw-${String(index)}` }));
+
+test('a flood is said on every page with since when, and counts in alarm health', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf(FLOOD) });
+  for (const path of ['', 'alerts', 'tunnels', 'sources']) {
+    await page.goto(server.url + path);
+    await expect(page.getByText('FLOOD OF ALERTS')).toBeVisible();
+  }
+  await page.goto(`${server.url}wall`);
+  await expect(page.getByText(/FLOOD OF ALERTS since \d\d:\d\d:\d\d/)).toBeVisible();
+  await page.goto(`${server.url}alerts/health`);
+  const figures = page.getByRole('list', { name: 'Figures against their goals' });
+  await expect(figures.getByRole('listitem').filter({ hasText: 'Most in 10 minutes' })).toContainText('12Goal missed');
+  await expect(figures.getByRole('listitem').filter({ hasText: 'Chattering now' })).toContainText('0Goal met');
+  await expect(page.getByRole('main')).toContainText('None of them was acknowledged yet.');
+});
+
+test('a maintenance window suppresses what it covers, is listed, and can be ended', async ({
+  page,
+  serve,
+  newScreen,
+}) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  const list = await newScreen();
+  await list.goto(`${server.url}alerts?state=suppressed`);
+  await page.goto(`${server.url}alerts/windows`);
+  await expect(page.getByText('No maintenance window is open: nothing is suppressed.')).toBeVisible();
+  await page.getByRole('button', { name: 'New window' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New maintenance window' });
+  await dialog.getByRole('button', { name: 'Open the window' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Name a gateway');
+  await dialog.getByLabel('Gateway').fill('gw-north');
+  await dialog.getByLabel('What is being done').fill('new firmware');
+  await dialog.getByRole('button', { name: 'Open the window' }).click();
+  const open = page.getByRole('list', { name: 'Open now, maintenance windows' });
+  await expect(open).toContainText('All classes of gw-north');
+  await expect(open).toContainText('new firmware');
+  const suppressed = list.getByRole('list', { name: 'Suppressed alerts' }).getByRole('listitem');
+  await expect(suppressed).toHaveCount(1);
+  await expect(header(page)).toContainText('No unacknowledged alerts');
+
+  await open.getByRole('button', { name: 'End now' }).click();
+  await expect(page.getByRole('list', { name: 'Over, maintenance windows' })).toContainText('new firmware');
+  await expect(suppressed).toHaveCount(0);
+  await expect(header(page)).toContainText('1 urgent');
+});
+
+test('sound is off until somebody switches it on, and after a reload it says when the browser blocks it', async ({
+  page,
+  serve,
+  complaints,
+}) => {
+  const server = await serve();
+  await page.goto(server.url);
+  await untilLive(page);
+  await page.getByRole('button', { name: 'Sound off' }).click();
+  await expect(page.getByRole('button', { name: 'Sound on' })).toBeVisible();
+  complaints.expectBlockedSound();
+  await page.reload();
+  await untilLive(page);
+  await page.getByRole('button', { name: 'Sound is blocked by the browser' }).click();
+  await page.getByRole('button', { name: 'Sound on' }).click();
+  await expect(page.getByRole('button', { name: 'Sound off' })).toBeVisible();
+});

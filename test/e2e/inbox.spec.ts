@@ -1,0 +1,200 @@
+import type { Locator, Page } from '@playwright/test';
+import { memoryLine, routeLine } from './support/lines.js';
+import { header, untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+function rows(page: Page, name = 'Open alerts'): Locator {
+  return page.getByRole('list', { name }).getByRole('listitem');
+}
+
+function tab(page: Page, name: string): Locator {
+  return page.getByRole('navigation', { name: 'Which alerts' }).getByRole('link', { name });
+}
+
+/** The names of the interfaces in the order of the rows. */
+async function order(page: Page): Promise<readonly string[]> {
+  const texts = await rows(page).allTextContents();
+  return texts.map((text) => /ipsec-\w+/.exec(text)?.[0] ?? 'memory');
+}
+
+/** Alerts of few gateways are folded from five on: these stay apart. */
+function routes(...names: readonly string[]): string {
+  return names.map((name) => `${routeLine({ iface: name, gateway: `gw-of-${name}` })}\n`).join('');
+}
+
+test.describe('the inbox', () => {
+  test('does not jump under the hand, and shows what came on a click', async ({ page, serve }) => {
+    const server = await serve({ content: routes('ipsec-a', 'ipsec-b', 'ipsec-c') });
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toHaveCount(3);
+    await rows(page).nth(1).hover();
+    const before = await order(page);
+
+    server.append(...routes('ipsec-d', 'ipsec-e').trimEnd().split('\n'));
+    const [, , last] = before;
+    server.append(routeLine({ iface: last ?? '', gateway: `gw-of-${last ?? ''}` }));
+    await expect(page.getByRole('button', { name: '2 new' })).toBeVisible();
+    await expect(rows(page).nth(2)).toContainText('2×');
+    expect(await order(page)).toEqual(before);
+
+    await page.getByRole('button', { name: '2 new' }).click();
+    await expect(rows(page)).toHaveCount(5);
+    await expect(page.getByRole('button', { name: /\d+ new/ })).toHaveCount(0);
+  });
+
+  test('is steered by keys, which can be switched off', async ({ page, serve }) => {
+    const server = await serve({ content: routes('ipsec-a', 'ipsec-b', 'ipsec-c') });
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toHaveCount(3);
+    await page.keyboard.press('j');
+    await expect(rows(page).nth(0).getByRole('link').first()).toBeFocused();
+    await page.keyboard.press('j');
+    await expect(rows(page).nth(1).getByRole('link').first()).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(rows(page).nth(0).getByRole('link').first()).toBeFocused();
+    await page.keyboard.press('x');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await expect(page.getByText('2 selected')).toBeVisible();
+
+    await page.keyboard.press('a');
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge selected' });
+    await expect(dialog).toContainText('2 selected, of which 2 can be acknowledged.');
+    await dialog.getByLabel('Your name').fill('Ada');
+    await dialog.getByRole('button', { name: 'Acknowledge 2' }).click();
+    await expect(page.getByRole('dialog')).toContainText('2 acknowledged.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(header(page)).toContainText('1 urgent');
+
+    await page.keyboard.press('/');
+    await expect(page.getByLabel('Search')).toBeFocused();
+    await page.keyboard.type('jxa?');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.getByLabel('Search').fill('');
+    await page.getByLabel('Search').blur();
+    await expect(rows(page)).toHaveCount(3);
+
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog', { name: 'Keys' });
+    await help.getByRole('checkbox').uncheck();
+    await help.getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('?');
+    await page.keyboard.press('a');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.reload();
+    await untilLive(page);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('opens the alert under the focus with Enter', async ({ page, serve }) => {
+    const server = await serve({ content: routes('ipsec-a') });
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toHaveCount(1);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Failed to remove dynamic route.' })).toBeVisible();
+  });
+
+  test('acts on all that fit the filter after a preview of the count', async ({ page, serve, newScreen }) => {
+    const content = routes('ipsec-a', 'ipsec-b', 'ipsec-c') + memoryLine();
+    const server = await serve({ content: `${content}\n` });
+    const other = await newScreen();
+    await other.goto(`${server.url}alerts`);
+    await page.goto(`${server.url}alerts?class=routing`);
+    await expect(rows(page)).toHaveCount(3);
+    await page.getByLabel('Act on all that fit the filter').selectOption({ label: 'Acknowledge all…' });
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge all that fit' });
+    await expect(dialog).toContainText('3 fit the filter, of which 3 can be acknowledged.');
+    await dialog.getByLabel('Your name').fill('Ada');
+    await dialog.getByLabel('Comment').fill('planned work');
+    await dialog.getByRole('button', { name: 'Acknowledge 3' }).click();
+    await expect(page.getByRole('dialog')).toContainText('3 acknowledged.');
+    await expect(header(other)).toContainText('1 urgent');
+    await expect(rows(other).filter({ hasText: 'planned work' })).toHaveCount(3);
+    await expect(rows(other).getByRole('button', { name: 'Acknowledge' })).toHaveCount(1);
+  });
+
+  test('keeps its filters in the address and as views with names', async ({ page, serve }) => {
+    const server = await serve({ content: `${routes('ipsec-a')}${memoryLine()}\n` });
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toHaveCount(2);
+    await page.getByLabel('Class').selectOption({ label: 'Routing' });
+    await expect(rows(page)).toHaveCount(1);
+    await expect(page).toHaveURL(/class=routing/);
+    await page.getByRole('button', { name: 'Save view' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save view' });
+    await dialog.getByLabel('Name').fill('My routes');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toHaveCount(2);
+    await page.getByRole('link', { name: 'My routes' }).click();
+    await expect(rows(page)).toHaveCount(1);
+    await page.getByRole('button', { name: 'Delete the view My routes' }).click();
+    await page.reload();
+    await untilLive(page);
+    await expect(page.getByRole('link', { name: 'My routes' })).toHaveCount(0);
+  });
+});
+
+test.describe('an alert', () => {
+  test('is shelved from its page, listed as such, and comes back by itself', async ({ page, serve, newScreen }) => {
+    const server = await serve({ content: routes('ipsec-a') });
+    const list = await newScreen();
+    await list.goto(`${server.url}alerts?state=shelved`);
+    await page.goto(`${server.url}alerts/1`);
+    await page.getByRole('button', { name: 'Shelve', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Shelve alert' });
+    await dialog.getByLabel('Your name').fill('Ada');
+    await dialog.getByLabel('Comment').fill('known');
+    await dialog.getByRole('button', { name: 'Shelve' }).click();
+    await expect(page.getByText(/^Ada put it aside until .* in 1[45] min/)).toBeVisible();
+    await expect(page.getByRole('list', { name: 'History of the alert' })).toContainText(
+      /Ada shelved it until .*known/,
+    );
+    await expect(rows(list, 'Shelved alerts')).toContainText('known');
+    await expect(header(page)).toContainText('No unacknowledged alerts');
+
+    // Nobody waits a quarter of an hour here: the same, for two seconds.
+    const { version } = (await server.get('alerts/1')) as { version: number };
+    const unshelve = { version, by: 'Ada' };
+    const post = (action: string, body: object): Promise<Response> =>
+      server.fetch(`api/v1/alerts/1/${action}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await post('unshelve', unshelve)).status).toBe(200);
+    const until = new Date(Date.now() + 2000).toISOString();
+    expect((await post('shelve', { version: version + 1, by: 'Ada', until })).status).toBe(200);
+    await expect(page.getByText(/^The time on the shelf was over/)).toBeVisible({ timeout: 15_000 });
+    await expect(header(page)).toContainText('1 urgent');
+    await expect(rows(list, 'Shelved alerts')).toHaveCount(0);
+  });
+
+  test('is closed with a comment, and tells who is looking at it', async ({ page, serve, newScreen }) => {
+    const server = await serve({ content: routes('ipsec-a') });
+    const bob = await newScreen();
+    await bob.addInitScript(() => localStorage.setItem('tunnelwatch.operator', 'Bob'));
+    await bob.goto(`${server.url}alerts/1`);
+    await page.goto(`${server.url}alerts`);
+    await expect(rows(page)).toContainText('Bob is looking at this');
+    await page.goto(`${server.url}alerts/1`);
+    await expect(page.getByText('Bob is looking at this')).toBeVisible();
+    await bob.goto(server.url);
+    await expect(page.getByText('Bob is looking at this')).toHaveCount(0);
+
+    await page.getByRole('button', { name: 'Close alert' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Close alert' });
+    await dialog.getByLabel('Your name').fill('Ada');
+    await expect(dialog.getByRole('button', { name: 'Close alert' })).toBeDisabled();
+    await dialog.getByLabel('Comment').fill('removed by hand');
+    await dialog.getByRole('button', { name: 'Close alert' }).click();
+    await expect(page.getByText(/^Ada closed it \d+ s ago: it is over/)).toBeVisible();
+    await page.goto(`${server.url}alerts`);
+    await expect(page.getByText('No open alerts.')).toBeVisible();
+    await tab(page, 'Over').click();
+    await expect(rows(page, 'Over alerts')).toContainText('removed by hand');
+  });
+});
