@@ -1,4 +1,4 @@
-import type { Access } from '@tunnelwatch/shared/access';
+import { type Access, COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
 import { isAtLeast, type Role, ROLES } from '@tunnelwatch/shared/actor';
 import type { ClientToServerEvents, View } from '@tunnelwatch/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
@@ -54,6 +54,9 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /maintenance-windows': 'viewer',
   'post /maintenance-windows': 'operator',
   'post /maintenance-windows/{id}/end': 'operator',
+  'get /rules': 'viewer',
+  'post /rules/{name}': 'admin',
+  'post /rules/{name}/budget': 'admin',
   'get /metrics': 'viewer',
   'get /notifications': 'viewer',
   'post /notifications/{name}/test': 'admin',
@@ -72,10 +75,11 @@ const VIEWS: Readonly<Record<View['view'], { view: View; least: Role }>> = {
   sources: { view: { view: 'sources' }, least: 'viewer' },
 };
 
-/** Commands with a request that would be carried out, on an alert that is not there. */
-const COMMANDS: Readonly<
-  Record<Exclude<keyof ClientToServerEvents, 'subscribe' | 'unsubscribe' | 'look'>, { request: unknown; least: Role }>
-> = {
+/** Commands with a request that would be carried out, on an alert that is not there; null for those that answer nothing. */
+const COMMANDS: Readonly<Record<keyof ClientToServerEvents, { request: unknown; least: Role }>> = {
+  subscribe: { request: { view: { view: 'status' } }, least: 'wall' },
+  unsubscribe: { request: null, least: 'wall' },
+  look: { request: null, least: 'viewer' },
   act: { request: { id: 999_999, action: 'comment', version: 1, comment: 'x' }, least: 'operator' },
   actOnAll: { request: { action: 'comment', filter: {}, dryRun: true, comment: 'x' }, least: 'operator' },
 };
@@ -84,6 +88,10 @@ const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(
 const answerSchema = z.object({
   ok: z.boolean(),
   problem: z.object({ status: z.number(), code: z.string() }).optional(),
+});
+
+const messageSchema = z.object({
+  changes: z.array(z.object({ kind: z.string(), looks: z.array(z.object({ names: z.array(z.string()) })).optional() })),
 });
 
 let server: ServeProcess;
@@ -169,6 +177,13 @@ describe('who may do what over the live connection', () => {
     }
   });
 
+  it('has a row for every view and every command, and no other', () => {
+    const leastOf = (rows: Readonly<Record<string, { least: Role }>>) =>
+      Object.fromEntries(Object.entries(rows).map(([name, { least }]) => [name, least]));
+    expect(leastOf(VIEWS)).toEqual(VIEW_ACCESS);
+    expect(leastOf(COMMANDS)).toEqual(COMMAND_ACCESS);
+  });
+
   it.each(ROLES)('shows %s the views of that role', async (role) => {
     const socket = await connect(role);
     for (const { view, least } of Object.values(VIEWS)) {
@@ -183,9 +198,36 @@ describe('who may do what over the live connection', () => {
   it.each(ROLES)('takes of %s the commands of that role', async (role) => {
     const socket = await connect(role);
     for (const [name, { request, least }] of Object.entries(COMMANDS)) {
+      if (request === null) continue;
       const answer = answerSchema.parse(await socket.timeout(20_000).emitWithAck(name, request));
       expect([name, answer.problem?.code === 'forbidden']).toEqual([name, !isAtLeast(role, least)]);
     }
     socket.disconnect();
+  });
+
+  it('tells others who looks at an alert, of those who may look at alerts at all', async () => {
+    const watcher = await connect('viewer');
+    // The one who connects last may look at everything: once they are told of, all before them have been.
+    const told = new Promise<readonly string[]>((resolve) => {
+      const listen = (message: unknown): void => {
+        const names = messageSchema
+          .parse(message)
+          .changes.flatMap(({ kind, looks }) => (kind === 'looks' ? (looks ?? []).flatMap((look) => look.names) : []));
+        if (names.includes('admin')) resolve(names);
+      };
+      watcher.on('snapshot', listen).on('delta', listen);
+    });
+    await watcher.timeout(20_000).emitWithAck('subscribe', { view: VIEWS.alerts.view });
+    const sockets: Socket[] = [];
+    for (const role of ROLES) {
+      const socket = await connect(role);
+      sockets.push(socket);
+      socket.emit('look', { alertId: 7, by: '' });
+      // Messages of one connection are taken in order: this answer says that the one before was taken.
+      await socket.timeout(20_000).emitWithAck('subscribe', { view: VIEWS.status.view });
+    }
+    const allowed = ROLES.filter((role) => isAtLeast(role, COMMANDS.look.least));
+    expect(await told).toEqual([...allowed].sort());
+    for (const socket of [watcher, ...sockets]) socket.disconnect();
   });
 });

@@ -10,7 +10,7 @@ import {
   viewSchema,
 } from '@tunnelwatch/shared/protocol';
 import { COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
-import { type Actor, isAtLeast, type Role } from '@tunnelwatch/shared/actor';
+import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
 import {
   type AlertCommand,
   alertCommandSchema,
@@ -23,6 +23,7 @@ import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Principal } from '../people/principal.js';
+import { badRequest, forbidden, storeProblem, unauthenticated } from './live-problems.js';
 import { isAllowedOrigin } from './origin.js';
 import type { Look } from './looks.js';
 import type { Publisher } from './publisher.js';
@@ -309,23 +310,4 @@ function reply<Result>(answer: unknown, result: Result): void {
 /** Where nobody signs in, the name is what the client gives itself. */
 function nameOf({ kind, name }: Principal, by: string | undefined): string {
   return kind === 'open' ? (by ?? name) : name;
-}
-
-function unauthenticated(): Problem {
-  const detail = 'you are no longer signed in';
-  return { type: 'about:blank', title: 'Sign-in needed', status: 401, detail, code: 'unauthenticated' };
-}
-
-function forbidden(needed: Role, { name, role }: Principal): Problem {
-  const detail = `this needs the role ${needed}, and ${name} is ${role}`;
-  return { type: 'about:blank', title: 'Not allowed', status: 403, detail, code: 'forbidden' };
-}
-
-function badRequest(detail: string): Problem {
-  return { type: 'about:blank', title: 'Bad request', status: 400, detail, code: 'bad-request' };
-}
-
-function storeProblem(): Problem {
-  const detail = 'the store does not answer at the moment: it is tried again';
-  return { type: 'about:blank', title: 'Store unavailable', status: 503, detail, code: 'store-unavailable' };
 }
