@@ -20,7 +20,7 @@ export interface AppPeopleOptions {
   settings: Settings;
   directory: string;
   /** Enters notes in the audit trail. */
-  enter?: (notes: readonly AuditNote[]) => Promise<void>;
+  enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
 }
 
@@ -31,7 +31,7 @@ export async function openAppPeople({ settings, directory, enter, onError }: App
   const store = openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
   const isOpen = settings.insecureNoAuth;
   const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
-  const people = new People({ store, onError, ...(enter === undefined ? {} : { enter }) });
+  const people = new People({ store, onError, enter });
   return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword };
 }
 

@@ -70,7 +70,10 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     hub.noteDamage(damage);
   });
   await hub.start(reader);
-  const appPeople = await openAppPeople({ settings, directory: peopleDirectory, onError });
+  const appPeople = await openAppPeople({
+    ...{ settings, onError, directory: peopleDirectory },
+    enter: (notes) => pipeline.note(notes),
+  });
   const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
   told.deliverer = deliverer;
   await deliverer.start();
@@ -172,7 +175,10 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const hasTls = settings.tls.certificate !== null;
   const http = createWebServer(
-    createHttpApp({ ...border, context, clientDirectory, desk, trustedProxies, hasTls }),
+    createHttpApp({
+      ...{ ...border, context, clientDirectory, desk, trustedProxies, hasTls },
+      metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
+    }),
     settings.tls,
     onError,
   );

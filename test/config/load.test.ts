@@ -48,6 +48,7 @@ describe('loadSettings', () => {
       port: 8080,
       basePath: '/',
       insecureNoAuth: false,
+      openMetrics: false,
       trustedProxies: [],
       tls: { certificate: null, key: null },
       sessions: { idleMinutes: 720, maxHours: 168 },

@@ -38,6 +38,7 @@ beforeEach(async () => {
       isAllowedOrigin: () => true,
       isAllowedHost: () => true,
       desk: openDesk(),
+      metricsAccess: 'viewer',
       trustedProxies: [],
       hasTls: false,
       onError: (error) => errors.push(error),

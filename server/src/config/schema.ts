@@ -68,6 +68,12 @@ export const settingsSchema = z
       expects: 'true or false',
       why: 'Whoever reaches the port sees everything and can acknowledge alerts; that has to be somebody’s decision.',
     }),
+    openMetrics: z.boolean().default(false).register(settingNotes, {
+      what: 'Lets everybody read /metrics; without it that needs a token of the role viewer or more.',
+      unit: null,
+      expects: 'true or false',
+      why: 'The figures name sources and channels, which is nobody else’s business, and Prometheus can send a token.',
+    }),
     trustedProxies: trustedProxiesSchema,
     tls: tlsSchema,
     sessions: sessionsSchema,

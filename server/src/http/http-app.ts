@@ -1,3 +1,4 @@
+import type { Access } from '@tunnelwatch/shared/access';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -38,6 +39,8 @@ export interface HttpAppOptions {
   isAllowedHost: (host: string | undefined) => boolean;
   /** Who may do what. */
   desk: PeopleDesk;
+  /** Who may read /metrics. */
+  metricsAccess: Access;
   /** Addresses of proxies whose word for a sender's address and protocol is taken. */
   trustedProxies: readonly string[];
   /** True when we ourselves serve https. */
@@ -58,7 +61,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(securityHeaders(options));
   app.use(onlyOurOwn(options));
   app.use(compression());
-  const health = [...healthRoutes(options.context), ...metricsRoutes(options.context)];
+  const health = [...healthRoutes(options.context), ...metricsRoutes(options.context, options.metricsAccess)];
   const guard = createGuard(options.desk);
   // At the root too: supervisors and container health checks know nothing of the path that a proxy puts in front.
   if (options.basePath !== '/') app.use(supervision(health, guard));

@@ -13,8 +13,8 @@ const LOOK_MS = 500;
 
 export interface PeopleOptions {
   store: PeopleStore;
-  /** Enters notes in the audit trail; settles when they are durable. Without it they go on waiting. */
-  enter?: (notes: readonly AuditNote[]) => Promise<void>;
+  /** Enters notes in the audit trail; settles when they are durable, and throws where they have to wait. */
+  enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
 }
 
@@ -25,6 +25,7 @@ export class People {
   private listener: () => void = () => undefined;
   private nextEnd = Number.POSITIVE_INFINITY;
   private isEntering = false;
+  private isClosed = false;
   private lastKeptAlive = 0;
 
   constructor(private readonly options: PeopleOptions) {
@@ -89,6 +90,7 @@ export class People {
   }
 
   close(): void {
+    this.isClosed = true;
     clearInterval(this.timer);
     this.store.database.close();
   }
@@ -146,19 +148,24 @@ export class People {
 
   private enterNotes(): void {
     const { enter, onError, store } = this.options;
-    if (enter === undefined || this.isEntering) return;
+    if (this.isEntering) return;
     const waiting = waitingNotes(store);
     const last = waiting.at(-1);
     if (last === undefined) return;
     this.isEntering = true;
-    enter(waiting.map(({ note }) => note))
-      .then(() => {
-        forgetNotes(store, last.id);
-      })
-      .catch(onError)
-      .finally(() => {
+    enter(waiting.map(({ note }) => note)).then(
+      () => {
         this.isEntering = false;
-      });
+        if (this.isClosed) return;
+        forgetNotes(store, last.id);
+        // What has come meanwhile, or was too much for one time.
+        this.enterNotes();
+      },
+      (error: unknown) => {
+        this.isEntering = false;
+        onError(error);
+      },
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { AlertRuleName, RuleBody, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
 import type { OutboxResult } from '../store/outbox.js';
@@ -29,6 +30,7 @@ export class PipelineHandle {
   private readonly commands = new Map<number, (result: CommandResult) => void>();
   private readonly windows = new Map<number, (result: WindowResult) => void>();
   private readonly rules = new Map<number, (result: RuleResult) => void>();
+  private readonly notes = new Map<number, (isEntered: boolean) => void>();
   private readonly bulks = new Map<number, (result: BulkResult) => void>();
   private readonly ingests = new Map<number, PendingIngest>();
   private nextRequest = 1;
@@ -93,6 +95,18 @@ export class PipelineHandle {
     });
   }
 
+  /**
+   * Enters notes in the audit trail; settles once they stand there.
+   * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
+   */
+  async note(notes: readonly AuditNote[]): Promise<void> {
+    const isEntered = await this.ask(this.notes, false, (requestId) => {
+      const again = notes.map((note) => ({ ...note, mayComeAgain: true }));
+      this.send({ kind: 'note', requestId, notes: again });
+    });
+    if (!isEntered) throw new Error('the store does not accept entries of the audit trail at the moment: they wait');
+  }
+
   private ask<Result>(
     waiting: Map<number, (result: Result) => void>,
     late: Result,
@@ -155,6 +169,10 @@ export class PipelineHandle {
       case 'bulkResult':
         this.bulks.get(message.requestId)?.(message.result);
         this.bulks.delete(message.requestId);
+        break;
+      case 'noted':
+        this.notes.get(message.requestId)?.(true);
+        this.notes.delete(message.requestId);
         break;
       case 'ingestProgress':
         this.ingests.get(message.requestId)?.onProgress(message.bytes, message.totalBytes);
