@@ -37,8 +37,7 @@ function pageFor({ session, refusal }: Opened): ReactNode {
 
 function livePages(who: Who | null): ReactNode {
   onUnauthenticated(goToSignIn);
-  const user = { isKnown: who !== null && who.kind !== 'open', onNobody: goToSignIn };
-  const store = new LiveStore((sink) => openSocketConnection(sink, basePath, user), scheduleFrame);
+  const store = new LiveStore((sink) => openSocketConnection(sink, basePath, goToSignIn), scheduleFrame);
   return (
     <WhoContext value={who}>
       <LiveContext value={store}>

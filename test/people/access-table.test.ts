@@ -150,6 +150,18 @@ describe('who may use which route', () => {
   });
 });
 
+describe('figures for Prometheus', () => {
+  it('are for everybody where a setting says so, and nothing else is', async () => {
+    const open = await ServeProcess.start({ signIn: true, flags: ['--open-metrics'] });
+    try {
+      expect((await open.fetch('metrics')).status).toBe(200);
+      expect((await open.fetch('api/v1/alerts')).status).toBe(401);
+    } finally {
+      await open.remove();
+    }
+  });
+});
+
 describe('who may do what over the live connection', () => {
   const connect = async (role: Role): Promise<Socket> => {
     const socket = io(new URL(server.url).origin, {

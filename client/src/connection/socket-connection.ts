@@ -19,16 +19,11 @@ const RETRY_MS = 2000;
 
 type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-/** Who uses a connection. */
-export interface ConnectionUser {
-  /** True when the server knows the name: commands then carry none. */
-  readonly isKnown: boolean;
-  /** The server does not know any more who this is. */
-  readonly onNobody: () => void;
-}
-
-/** Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back. */
-export function openSocketConnection(sink: ConnectionSink, basePath: string, user: ConnectionUser): Connection {
+/**
+ * Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back.
+ * `onNobody` is called when the server no longer knows who this is.
+ */
+export function openSocketConnection(sink: ConnectionSink, basePath: string, onNobody: () => void): Connection {
   const socket: ClientSocket = io(location.origin, {
     path: `${basePath}socket.io`,
     transports: ['websocket', 'polling'],
@@ -44,13 +39,6 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, use
     () => socket.connected,
     () => socket.io.engine.close(),
   );
-
-  function unnamed<Command extends { by?: string | undefined }>(command: Command): Command {
-    if (!user.isKnown) return command;
-    const { by: _by, ...rest } = command;
-    // Only what may be left out was left out.
-    return rest as Command;
-  }
 
   function ask(request: Subscribe): void {
     if (!socket.connected) return;
@@ -75,7 +63,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, use
     silence.heard();
     streams.takeDelta(message);
   });
-  const stopRecovery = recoverLink(socket, silence.lost, user.onNobody);
+  const stopRecovery = recoverLink(socket, silence.lost, onNobody);
 
   return {
     join: (view) => ask(streams.add(view)),
@@ -83,9 +71,8 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, use
       streams.remove(view);
       if (socket.connected) socket.emit('unsubscribe', view);
     },
-    act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', unnamed(command))),
-    actOnAll: (command) =>
-      sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', unnamed(command))),
+    act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', command)),
+    actOnAll: (command) => sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', command)),
     look: (next) => {
       look = next;
       if (socket.connected) socket.emit('look', next);
