@@ -12,6 +12,7 @@ import { LiveStore } from './live/live-store.js';
 import { reloadOnMissingChunk } from './reload.js';
 import { router } from './routes.js';
 import { openSession, type Opened } from './session/open-session.js';
+import { recheckWho } from './session/recheck-who.js';
 import { goToSignIn, isSignInPage } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
 import { SignInPage } from './views/sign-in/SignInPage.js';
@@ -37,7 +38,10 @@ function pageFor({ session, refusal }: Opened): ReactNode {
 
 function livePages(who: Who | null): ReactNode {
   onUnauthenticated(goToSignIn);
-  const store = new LiveStore((sink) => openSocketConnection(sink, basePath, goToSignIn), scheduleFrame);
+  const store = new LiveStore(
+    (sink) => openSocketConnection(sink, basePath, () => void recheckWho(who)),
+    scheduleFrame,
+  );
   return (
     <WhoContext value={who}>
       <LiveContext value={store}>

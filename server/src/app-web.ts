@@ -11,13 +11,14 @@ import { isLocalHost } from './publish/origin.js';
 const LOOK_MS = 60_000;
 
 /**
- * The server that requests come to: plain, or with TLS where a certificate is set, which is read anew when it changes.
+ * The server that requests come to: plain, or with TLS where a certificate is set, which is read anew when it changes:
+ * it is looked at every `lookMs` milliseconds.
  * @throws Error when certificate or key cannot be read or do not fit.
  */
 export function createWebServer(
   listener: RequestListener,
   { certificate, key }: Settings['tls'],
-  onError: (error: unknown) => void,
+  { onError, lookMs = LOOK_MS }: { onError: (error: unknown) => void; lookMs?: number },
 ): Server {
   if (certificate === null || key === null) return createServer(listener);
   const server = createTlsServer({ ...readTls(certificate, key), minVersion: 'TLSv1.2' }, listener);
@@ -29,7 +30,7 @@ export function createWebServer(
       onError(error);
     }
   };
-  watchFile(certificate, { interval: LOOK_MS, persistent: false }, renew);
+  watchFile(certificate, { interval: lookMs, persistent: false }, renew);
   server.once('close', () => {
     unwatchFile(certificate, renew);
   });

@@ -6,6 +6,7 @@ import { channelFilters } from './config/channel-schema.js';
 import { rulesOf } from './config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
+import { backUpAll } from './app-backup.js';
 import { type AppPeople, openAppPeople } from './app-people.js';
 import { allowedHosts, createWebServer, senderAddress } from './app-web.js';
 import type { AlertCommands } from './http/api-context.js';
@@ -21,7 +22,6 @@ import { isAllowedOrigin } from './publish/origin.js';
 import { Hub } from './hub.js';
 import { LiveServer } from './publish/live-server.js';
 import { startDemoGateway } from './source/simulated/feeder.js';
-import { runBackup } from './store/run-backup.js';
 import { ThreadedReader } from './store/threaded-reader.js';
 import { VERSION } from './version.js';
 
@@ -81,7 +81,8 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
-    backup: ({ file, isForced }, onProgress) => runBackup({ dataDirectory: settings.data, file, isForced }, onProgress),
+    backup: (request, onProgress) =>
+      backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
     onError,
   });
   const connections = trackConnections(http);
@@ -180,7 +181,7 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
       metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
     }),
     settings.tls,
-    onError,
+    { onError },
   );
   const live: LiveServer = new LiveServer({
     ...{ ...border, ...commands, http, publisher: () => hub.publisher },

@@ -53,7 +53,7 @@ describe('backup', () => {
     const { data, backup } = await ingested(10_000);
     const ran = await runCli(['backup', backup, '--data', data, '--json']);
     expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: '' });
-    expect(JSON.parse(ran.out)).toEqual({ file: backup, bytes: readFileSync(backup).length, step: expect.any(Number) });
+    expect(JSON.parse(ran.out)).toEqual({ file: backup, bytes: readFileSync(backup).length, step: expect.any(Number), peopleFile: null });
     const other = tempFolder();
     copyFileSync(backup, join(other, 'tunnelwatch.db'));
     expect(await storedLines(other)).toEqual(linesOf(0, 9_999));

@@ -21,9 +21,9 @@ type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 /**
  * Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back.
- * `onNobody` is called when the server no longer knows who this is.
+ * `onCutOff` is called when the server no longer takes this page for whom it did.
  */
-export function openSocketConnection(sink: ConnectionSink, basePath: string, onNobody: () => void): Connection {
+export function openSocketConnection(sink: ConnectionSink, basePath: string, onCutOff: () => void): Connection {
   const socket: ClientSocket = io(location.origin, {
     path: `${basePath}socket.io`,
     transports: ['websocket', 'polling'],
@@ -63,7 +63,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onN
     silence.heard();
     streams.takeDelta(message);
   });
-  const stopRecovery = recoverLink(socket, silence.lost, onNobody);
+  const stopRecovery = recoverLink(socket, silence.lost, onCutOff);
 
   return {
     join: (view) => ask(streams.add(view)),
@@ -86,7 +86,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onN
 }
 
 /** Reports a lost link and sees to it that a new try follows, also where socket.io by itself would give up. */
-function recoverLink(socket: ClientSocket, onLost: (reason: string) => void, onNobody: () => void): () => void {
+function recoverLink(socket: ClientSocket, onLost: (reason: string) => void, onCutOff: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const retryLater = (): void => {
     if (socket.active) return;
@@ -94,11 +94,12 @@ function recoverLink(socket: ClientSocket, onLost: (reason: string) => void, onN
     timer = setTimeout(() => socket.connect(), RETRY_MS * (0.5 + Math.random()));
   };
   socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') onCutOff();
     onLost(reason);
     retryLater();
   });
   socket.on('connect_error', (error) => {
-    if (error.message === 'unauthenticated') onNobody();
+    if (error.message === 'unauthenticated') onCutOff();
     onLost(error.message);
     retryLater();
   });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.js';
 import { testChannel } from '../../http/api.js';
 import { useMay } from '../../session/who-context.js';
-import styles from './NotificationsPanel.module.css';
+import styles from './AdminTable.module.css';
 
 interface ChannelTestButtonProps {
   readonly name: string;
