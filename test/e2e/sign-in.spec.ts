@@ -111,6 +111,7 @@ test('an admin adds people and tokens, sees who is signed in, and takes all of i
   await form.getByRole('button', { name: 'Add' }).click();
   await expect(page.getByText('The one-time password of bob, shown only now:')).toBeVisible();
   const oneTimePassword = await page.locator('code').textContent();
+  await page.getByRole('button', { name: 'Done' }).click();
   const other = await newScreen();
   await signIn(other, `${server.url}admin`, 'bob', oneTimePassword ?? '');
   await expect(other.getByRole('heading', { name: 'Choose a password' })).toBeVisible();
