@@ -12,7 +12,7 @@ import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from './ConfirmButton.js';
 import { type Change, useChange } from './use-change.js';
 
-const REFRESH_MS = 15_000;
+const REFRESH_MS = 5000;
 
 /** Who is signed in: of an admin everybody, of others themselves; each session can be ended. */
 export function SessionsPanel() {
