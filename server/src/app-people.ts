@@ -14,6 +14,8 @@ export interface AppPeople {
   desk: PeopleDesk;
   /** The one-time password of the first admin, when this is the first start. */
   firstPassword: string | undefined;
+  /** True while nobody has a password of their own: the one that was printed may have been lost. */
+  isUnclaimed: boolean;
 }
 
 export interface AppPeopleOptions {
@@ -31,8 +33,9 @@ export async function openAppPeople({ settings, directory, enter, onError }: App
   const store = openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
   const isOpen = settings.insecureNoAuth;
   const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
+  const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);
   const people = new People({ store, onError, enter });
-  return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword };
+  return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
 }
 
 function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) => void): SingleSignOn | null {

@@ -31,6 +31,8 @@ export interface App {
   url: string;
   /** The one-time password of the first admin, when this was the first start. */
   firstPassword: string | undefined;
+  /** True while nobody has a password of their own. */
+  isUnclaimed: boolean;
   stop: () => Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   return {
     url,
     firstPassword: appPeople.firstPassword,
+    isUnclaimed: appPeople.isUnclaimed,
     stop: async () => {
       await demo?.stop();
       control.close();

@@ -211,7 +211,7 @@ describe('the OpenAPI document', () => {
         isAllowedHost: () => true,
         desk: openDesk(),
         metricsAccess: 'viewer',
-      trustedProxies: [],
+        trustedProxies: [],
         hasTls: false,
         onError: unused,
       },

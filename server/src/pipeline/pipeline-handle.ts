@@ -154,25 +154,20 @@ export class PipelineHandle {
   private receive(message: FromPipeline): void {
     switch (message.kind) {
       case 'commandResult':
-        this.commands.get(message.requestId)?.(message.result);
-        this.commands.delete(message.requestId);
+        settle(this.commands, message.requestId, message.result);
         break;
       case 'ruleResult':
         this.listener.onMessage({ kind: 'rules', rules: message.rules });
-        this.rules.get(message.requestId)?.(message.result);
-        this.rules.delete(message.requestId);
+        settle(this.rules, message.requestId, message.result);
         break;
       case 'windowResult':
-        this.windows.get(message.requestId)?.(message.result);
-        this.windows.delete(message.requestId);
+        settle(this.windows, message.requestId, message.result);
         break;
       case 'bulkResult':
-        this.bulks.get(message.requestId)?.(message.result);
-        this.bulks.delete(message.requestId);
+        settle(this.bulks, message.requestId, message.result);
         break;
       case 'noted':
-        this.notes.get(message.requestId)?.(true);
-        this.notes.delete(message.requestId);
+        settle(this.notes, message.requestId, true);
         break;
       case 'ingestProgress':
         this.ingests.get(message.requestId)?.onProgress(message.bytes, message.totalBytes);
@@ -192,6 +187,12 @@ export class PipelineHandle {
         this.listener.onMessage(message);
     }
   }
+}
+
+/** Gives an answer to the one who waits for it; who has given up by now gets none. */
+function settle<Answer>(waiting: Map<number, (answer: Answer) => void>, requestId: number, answer: Answer): void {
+  waiting.get(requestId)?.(answer);
+  waiting.delete(requestId);
 }
 
 const STORE_DOES_NOT_ANSWER: Problem = {
