@@ -62,6 +62,13 @@ const action = fc.oneof(
 );
 type Action = typeof action extends fc.Arbitrary<infer Value> ? Value : never;
 
+/** Found by chance: the newest event turns from recent into past at the very last tick. */
+const TURNS_PAST_AT_THE_END: readonly Action[] = [
+  { do: 'deliver' },
+  { do: 'commit', events: [{ offset: 303_300, gateway: 'gw1', matchkey: '2', kindId: 2 }] },
+  { do: 'pass', ms: 1_200_000 },
+];
+
 async function perform(stage: Stage, clients: readonly StageClient[], step: Action): Promise<void> {
   switch (step.do) {
     case 'commit':
@@ -195,7 +202,7 @@ describe.each(VIEWS.map((view) => [JSON.stringify(view), view] as const))('a roo
           stage.close();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [[[...TURNS_PAST_AT_THE_END]]] },
     );
   });
 });

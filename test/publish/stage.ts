@@ -112,8 +112,13 @@ export class Stage {
       await this.pass(1000);
       await this.settleReads();
     }
-    // To the very moment of a tick, at which everything is told that changes once a second.
-    await this.pass(1000 - ((Date.now() - START) % 1000));
+    // To the very moment of a tick, at which everything is told that changes once a second. A tick at which a log becomes
+    // one of the past has its window read anew, which the next one tells.
+    for (let isReading = true; isReading;) {
+      await this.pass(1000 - ((Date.now() - START) % 1000));
+      isReading = this.asked.length + this.lookedUp.length > 0;
+      await this.settleReads();
+    }
   }
 
   close(): void {
