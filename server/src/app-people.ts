@@ -20,6 +20,7 @@ export interface AppPeople {
 
 export interface AppPeopleOptions {
   settings: Settings;
+  singleSignOn: SingleSignOn | null;
   directory: string;
   /** Enters notes in the audit trail. */
   enter: (notes: readonly AuditNote[]) => Promise<void>;
@@ -27,8 +28,13 @@ export interface AppPeopleOptions {
 }
 
 /** Opens the people who may sign in; where nobody is known yet, makes the first admin. */
-export async function openAppPeople({ settings, directory, enter, onError }: AppPeopleOptions): Promise<AppPeople> {
-  const singleSignOn = openSingleSignOn(settings, onError);
+export async function openAppPeople({
+  settings,
+  singleSignOn,
+  directory,
+  enter,
+  onError,
+}: AppPeopleOptions): Promise<AppPeople> {
   const { idleMinutes, maxHours } = settings.sessions;
   const store = openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
   const isOpen = settings.insecureNoAuth;
@@ -38,7 +44,8 @@ export async function openAppPeople({ settings, directory, enter, onError }: App
   return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
 }
 
-function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) => void): SingleSignOn | null {
+/** Single sign-on as it is set; null where it is not. @throws Error when the client secret cannot be read */
+export function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) => void): SingleSignOn | null {
   const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
   if (issuer === null || clientId === null) return null;
   return openIdConnect({

@@ -2,6 +2,7 @@ import type { RequestListener, IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { readFileSync, watchFile, unwatchFile } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import proxyAddress from 'proxy-addr';
 import { isLoopback } from './config/schema.js';
 import type { Settings } from './config/settings.js';
@@ -37,14 +38,24 @@ export function createWebServer(
   return server;
 }
 
+/** Says at once what is wrong with certificate and key, before anything is opened. @throws Error */
+export function checkTls({ certificate, key }: Settings['tls']): void {
+  if (certificate !== null && key !== null) readTls(certificate, key);
+}
+
 function readTls(certificate: string, key: string): { cert: Buffer; key: Buffer } {
   try {
-    return { cert: readFileSync(certificate), key: readFileSync(key) };
+    const files = { cert: readFileSync(certificate), key: readFileSync(key) };
+    createSecureContext(files);
+    return files;
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`cannot read the certificate for https: ${text}; tls.certificate and tls.key name PEM files`, {
-      cause,
-    });
+    throw new Error(
+      `cannot use the certificate for https: ${text}; tls.certificate and tls.key name PEM files that belong together`,
+      {
+        cause,
+      },
+    );
   }
 }
 

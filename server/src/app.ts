@@ -2,13 +2,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Catalogue } from './classify/catalogue.js';
 import { channelFilters } from './config/channel-schema.js';
 import { rulesOf } from './config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './app-backup.js';
-import { type AppPeople, openAppPeople } from './app-people.js';
-import { allowedHosts, createWebServer, senderAddress } from './app-web.js';
+import { type AppPeople, openAppPeople, openSingleSignOn } from './app-people.js';
+import { allowedHosts, checkTls, createWebServer, senderAddress } from './app-web.js';
 import type { AlertCommands } from './http/api-context.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
@@ -47,12 +48,12 @@ export interface AppOptions {
 
 /** Builds the stages and joins them. They are stopped in reverse: the sources first, the store last. */
 export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
-  const loaded = loadCatalogue(settings.catalogue);
-  if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
-  const { catalogue } = loaded;
+  const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
     if (error !== undefined) log.error({ err: error }, 'something failed');
   };
+  checkTls(settings.tls);
+  const singleSignOn = openSingleSignOn(settings, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
   const groups = [
     ...fileGroups(settings.sources),
@@ -73,7 +74,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   });
   await hub.start(reader);
   const appPeople = await openAppPeople({
-    ...{ settings, onError, directory: peopleDirectory },
+    ...{ settings, singleSignOn, onError, directory: peopleDirectory },
     enter: (notes) => pipeline.note(notes),
   });
   const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
@@ -107,6 +108,12 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await pipeline.stop();
     },
   };
+}
+
+function catalogueOf(settings: Settings): Catalogue {
+  const loaded = loadCatalogue(settings.catalogue);
+  if (loaded.ok) return loaded.catalogue;
+  throw new Error(loaded.errors.map((error) => error.message).join('; '));
 }
 
 interface ServerParts {
