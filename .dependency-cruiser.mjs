@@ -6,6 +6,7 @@
 /** The server's stages in the order of the data. */
 const STAGES = [
   'config',
+  'people',
   'source',
   'decode',
   'classify',

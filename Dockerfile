@@ -32,6 +32,5 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "--eval", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/server/dist/main.js"]
-# Refused unless --insecure-no-auth is added, as docker-compose.yml does: without sign-in the server listens on the
-# loopback address only, and a container's is reached by nobody.
+# Inside a container the loopback address is reached by nobody; people sign in.
 CMD ["serve", "--host", "0.0.0.0"]

@@ -55,7 +55,7 @@ const PATIENCE_MS = 120_000;
  * @returns {Promise<Served>}
  */
 function serve(folder, args, before = []) {
-  const flags = ['serve', ...args, '--data', join(folder, 'data'), '--port', '0'];
+  const flags = ['serve', ...args, '--data', join(folder, 'data'), '--port', '0', '--insecure-no-auth'];
   const [command = '', ...words] = [...before, process.execPath, SERVER_MAIN, ...flags];
   const child = spawn(command, words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -1,11 +1,15 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Catalogue } from './classify/catalogue.js';
 import { channelFilters } from './config/channel-schema.js';
 import { rulesOf } from './config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
+import { backUpAll } from './app-backup.js';
+import { type AppPeople, openAppPeople, openSingleSignOn } from './app-people.js';
+import { allowedHosts, checkTls, createWebServer, senderAddress } from './app-web.js';
 import type { AlertCommands } from './http/api-context.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
@@ -15,11 +19,10 @@ import { PipelineHandle } from './pipeline/pipeline-handle.js';
 import { AlertResender } from './notify/alert-resender.js';
 import { Deliverer } from './notify/deliverer.js';
 import { alertmanagerPost, makeChannel } from './notify/make-channel.js';
-import { isAllowedOrigin, isLocalHost } from './publish/origin.js';
+import { isAllowedOrigin } from './publish/origin.js';
 import { Hub } from './hub.js';
 import { LiveServer } from './publish/live-server.js';
 import { startDemoGateway } from './source/simulated/feeder.js';
-import { runBackup } from './store/run-backup.js';
 import { ThreadedReader } from './store/threaded-reader.js';
 import { VERSION } from './version.js';
 
@@ -27,24 +30,30 @@ import { VERSION } from './version.js';
 export interface App {
   /** Where the pages are. */
   url: string;
+  /** The one-time password of the first admin, when this was the first start. */
+  firstPassword: string | undefined;
+  /** True while nobody has a password of their own. */
+  isUnclaimed: boolean;
   stop: () => Promise<void>;
 }
 
 export interface AppOptions {
   settings: Settings;
+  /** Folder of the people who may sign in: a demo has the same ones as what comes after it. */
+  peopleDirectory: string;
   log: Logger;
   /** The pipeline ended by itself: the program must end too. */
   onFailure: (reason: string) => void;
 }
 
 /** Builds the stages and joins them. They are stopped in reverse: the sources first, the store last. */
-export async function startApp({ settings, log, onFailure }: AppOptions): Promise<App> {
-  const loaded = loadCatalogue(settings.catalogue);
-  if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
-  const { catalogue } = loaded;
+export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
+  const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
     if (error !== undefined) log.error({ err: error }, 'something failed');
   };
+  checkTls(settings.tls);
+  const singleSignOn = openSingleSignOn(settings, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
   const groups = [
     ...fileGroups(settings.sources),
@@ -64,26 +73,34 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
     hub.noteDamage(damage);
   });
   await hub.start(reader);
+  const appPeople = await openAppPeople({
+    ...{ settings, singleSignOn, onError, directory: peopleDirectory },
+    enter: (notes) => pipeline.note(notes),
+  });
   const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
   told.deliverer = deliverer;
   await deliverer.start();
-  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, onError });
+  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
-    backup: ({ file, isForced }, onProgress) => runBackup({ dataDirectory: settings.data, file, isForced }, onProgress),
+    backup: (request, onProgress) =>
+      backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
     onError,
   });
   const connections = trackConnections(http);
   const url = await listen(http, settings);
   return {
     url,
+    firstPassword: appPeople.firstPassword,
+    isUnclaimed: appPeople.isUnclaimed,
     stop: async () => {
       await demo?.stop();
       control.close();
       // Upgraded connections too: a sleeping laptop that never answers must not hold up the stop.
       for (const socket of connections) socket.destroy();
       await live.close();
+      appPeople.people.close();
       hub.close();
       await deliverer.close();
       // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
@@ -93,17 +110,30 @@ export async function startApp({ settings, log, onFailure }: AppOptions): Promis
   };
 }
 
+function catalogueOf(settings: Settings): Catalogue {
+  const loaded = loadCatalogue(settings.catalogue);
+  if (loaded.ok) return loaded.catalogue;
+  throw new Error(loaded.errors.map((error) => error.message).join('; '));
+}
+
 interface ServerParts {
   settings: Settings;
   hub: Hub;
   reader: ThreadedReader;
   pipeline: PipelineHandle;
   deliverer: Deliverer;
+  appPeople: AppPeople;
   onError: (error: unknown) => void;
 }
 
 /** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
-function createDeliverer({ settings, hub, reader, pipeline, onError }: Omit<ServerParts, 'deliverer'>): Deliverer {
+function createDeliverer({
+  settings,
+  hub,
+  reader,
+  pipeline,
+  onError,
+}: Omit<ServerParts, 'deliverer' | 'appPeople'>): Deliverer {
   const { notifications } = settings;
   const clock = Date.now;
   return new Deliverer({
@@ -136,11 +166,12 @@ function tellDeliverer(
   if (made > 0) deliverer?.wake();
 }
 
-function createServers({ settings, hub, reader, pipeline, deliverer, onError }: ServerParts): {
+function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, onError }: ServerParts): {
   http: Server;
   live: LiveServer;
 } {
-  const { basePath } = settings;
+  const { basePath, trustedProxies } = settings;
+  const { desk, people } = appPeople;
   const commands: AlertCommands = {
     act: pipeline.act.bind(pipeline),
     actOnAll: pipeline.actOnAll.bind(pipeline),
@@ -148,18 +179,29 @@ function createServers({ settings, hub, reader, pipeline, deliverer, onError }: 
     endWindow: pipeline.endWindow.bind(pipeline),
     setRule: pipeline.setRule.bind(pipeline),
   };
-  const isAllowedHost = (host: string | undefined) => settings.insecureNoAuth || isLocalHost(host);
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
   const context = { ...hub.apiContext(reader, commands), notifications, clients: (): number => live.clients };
+  const isAllowedHost = allowedHosts(settings);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
-  const http = createServer(createHttpApp({ ...border, context, clientDirectory }));
+  const hasTls = settings.tls.certificate !== null;
+  const http = createWebServer(
+    createHttpApp({
+      ...{ ...border, context, clientDirectory, desk, trustedProxies, hasTls },
+      metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
+    }),
+    settings.tls,
+    { onError },
+  );
   const live: LiveServer = new LiveServer({
-    ...border,
-    ...commands,
-    http,
+    ...{ ...border, ...commands, http, publisher: () => hub.publisher },
     onLook: (look) => hub.noteLook(look),
-    publisher: () => hub.publisher,
+    authenticate: ({ headers }) => desk.authenticate(headers),
+    renew: (principal) => desk.renew(principal),
+    addressOf: senderAddress(trustedProxies),
+  });
+  people.onChange(() => {
+    live.recheck();
   });
   hub.sendTo((delta) => {
     live.send(delta);
@@ -213,7 +255,7 @@ function monitoringOf({ monitoring }: Settings): MonitoringSettings {
 }
 
 /** Begins to serve; an address that is taken or forbidden is said in words. */
-function listen(http: Server, { host, port, basePath }: Settings): Promise<string> {
+function listen(http: Server, { host, port, basePath, tls }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       const reason =
@@ -224,7 +266,8 @@ function listen(http: Server, { host, port, basePath }: Settings): Promise<strin
       // A server that listens on TCP has an address with a port.
       const address = http.address() as AddressInfo;
       const name = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-      resolve(`http://${name.includes(':') ? `[${name}]` : name}:${String(address.port)}${basePath}`);
+      const scheme = tls.certificate === null ? 'http' : 'https';
+      resolve(`${scheme}://${name.includes(':') ? `[${name}]` : name}:${String(address.port)}${basePath}`);
     });
   });
 }

@@ -6,6 +6,8 @@ import { addCheckDataCommand } from './commands/check-data.js';
 import { addIngestCommand } from './commands/ingest.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSimulateCommand } from './commands/simulate.js';
+import { addTokenCommand } from './commands/token.js';
+import { addUserCommand } from './commands/user.js';
 import { createProgram } from './config/options.js';
 import { VERSION } from './version.js';
 
@@ -19,6 +21,8 @@ async function main(): Promise<void> {
   addCheckConfigCommand(program);
   addBackupCommand(program);
   addCheckDataCommand(program);
+  addTokenCommand(program);
+  addUserCommand(program);
   await program.parseAsync(process.argv);
 }
 

@@ -1,5 +1,17 @@
 import { z } from 'zod';
 
+/** What somebody may do, from least to most. A wall may look at one page. */
+export const ROLES = ['wall', 'viewer', 'operator', 'admin'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export const roleSchema = z.enum(ROLES);
+
+/** True when a role may do what another one may. */
+export function isAtLeast(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}
+
 /** Who did something: a person, a program with a token, or this server itself (a clock, a rule, a setting). */
 export const actorSchema = z.object({
   kind: z.enum(['person', 'token', 'server']),

@@ -25,4 +25,6 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export interface AuditNote extends Omit<AuditEntry, 'id' | 'hash'> {
   /** Names the request that asked for it, so that it is carried out once. */
   requestKey: string | null;
+  /** True where it may be handed over again after a crash: it is entered only when its request key is not there yet. */
+  mayComeAgain?: boolean;
 }

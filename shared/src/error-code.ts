@@ -10,7 +10,11 @@ export const ERROR_CODES = [
   'payload-too-large',
   'too-many-requests',
   'forbidden-origin',
+  'unauthenticated',
+  'forbidden',
+  'password-change-needed',
   'store-unavailable',
+  'provider-unavailable',
   'internal',
 ] as const;
 

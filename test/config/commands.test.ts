@@ -165,7 +165,7 @@ describe('check-config', () => {
   });
 
   it('ends with 2 and every error, those of the catalogue’s file too', () => {
-    expect(run(['check-config'], { TUNNELWATCH_HOST: '0.0.0.0' })).toMatchObject({ out: '', code: 2 });
+    expect(run(['check-config'], { TUNNELWATCH_PORT: 'x' })).toMatchObject({ out: '', code: 2 });
     write('mine.yaml', 'messages: 5\n');
     const { err, code } = run(['check-config'], { TUNNELWATCH_CATALOGUE: 'mine.yaml' });
     expect(code).toBe(2);

@@ -48,6 +48,15 @@ describe('loadSettings', () => {
       port: 8080,
       basePath: '/',
       insecureNoAuth: false,
+      openMetrics: false,
+      trustedProxies: [],
+      tls: { certificate: null, key: null },
+      sessions: { idleMinutes: 720, maxHours: 168 },
+      oidc: {
+        ...{ issuer: null, clientId: null, clientSecretFile: null, label: 'Single sign-on' },
+        ...{ scopes: 'openid profile email', nameClaim: 'preferred_username', roleClaim: 'groups' },
+        ...{ admin: [], operator: [], viewer: [] },
+      },
       catalogue: null,
       sources: [],
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -259,15 +268,45 @@ describe('an address that others can reach', () => {
   const reachable = ['0.0.0.0', '::', '192.0.2.1', 'gw.example.net', '128.0.0.1', '127.example.net'];
   const own = ['127.0.0.1', '127.1.2.3', 'localhost', '::1', '::ffff:127.0.0.1'];
 
-  it.each(reachable)('%s is refused without insecureNoAuth, with the reason and the remedy', (host) => {
-    const [error] = errorsOf(load({ file: `host: '${host}'` }));
-    expect(error).toMatch(
-      /^tunnelwatch.yaml:1: host: .*signing in is not there yet.*; use 127.0.0.1, or say --insecure-no-auth/,
-    );
-    expect(settingsOf(load({ flags: { insecureNoAuth: true } })).host).toBe(host);
+  it.each(reachable)('%s is taken too: people sign in', (host) => {
+    expect(settingsOf(load({ file: `host: '${host}'` })).host).toBe(host);
   });
 
   it.each(own)('%s is taken', (host) => {
     expect(settingsOf(load({ flags: { host } })).host).toBe(host);
+  });
+});
+
+describe('settings of people', () => {
+  it('are refused where they do not fit together, by name', () => {
+    for (const [file, expected] of [
+      ['tls: { certificate: a.pem }', /^tunnelwatch.yaml:1: tls.certificate: .*key.*; set tls.key too/],
+      ['tls: { key: a.pem }', /^tunnelwatch.yaml:1: tls.key: .*; set tls.certificate too/],
+      ['oidc: { issuer: "https://login.example", viewer: [a] }', /oidc.issuer: .*client ID; set oidc.clientId too/],
+      [
+        'oidc: { issuer: "https://login.example", clientId: a }',
+        /oidc.issuer: no value of the claim gives anybody a role/,
+      ],
+      ['oidc: { issuer: "http://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; use an https address/],
+      ['oidc: { issuer: "ftp://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; expected an https URL/],
+      [
+        'oidc: { issuer: "https://a.example", clientId: a, viewer: [a], scopes: profile }',
+        /oidc.scopes: .*openid is missing/,
+      ],
+      ['trustedProxies: [proxy.example]', /trustedProxies: .*; expected IP addresses or ranges/],
+    ] as const) {
+      expect([file, errorsOf(load({ file }))[0]]).toEqual([file, expect.stringMatching(expected)]);
+    }
+  });
+
+  it('are read from text with commas, and paths from the folder of the file', () => {
+    const env = {
+      TUNNELWATCH_TRUSTED_PROXIES: '127.0.0.1, 2001:db8::/32',
+      TUNNELWATCH_OIDC_ADMIN: 'noc admins,chiefs',
+    };
+    const settings = settingsOf(load({ env, file: 'tls: { certificate: a.pem, key: b.pem }' }));
+    expect(settings.trustedProxies).toEqual(['127.0.0.1', '2001:db8::/32']);
+    expect(settings.oidc.admin).toEqual(['noc admins', 'chiefs']);
+    expect(settings.tls).toEqual({ certificate: join(folder, 'a.pem'), key: join(folder, 'b.pem') });
   });
 });

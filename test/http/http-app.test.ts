@@ -1,3 +1,4 @@
+import { openDesk } from '../support/open-desk.js';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
@@ -33,7 +34,15 @@ beforeEach(async () => {
     basePath: '/tw/',
     clientDirectory: directory,
     clock: Date.now,
-    ...{ isAllowedOrigin: () => true, isAllowedHost: () => true, onError: (error) => errors.push(error) },
+    ...{
+      isAllowedOrigin: () => true,
+      isAllowedHost: () => true,
+      desk: openDesk(),
+      metricsAccess: 'viewer',
+      trustedProxies: [],
+      hasTls: false,
+      onError: (error) => errors.push(error),
+    },
   });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,3 +1,7 @@
+import { addUser } from '@tunnelwatch/server/people/accounts';
+import { openPeople } from '@tunnelwatch/server/people/people-store';
+import { TESTER } from '../people/known-people.js';
+import { openDesk } from '../support/open-desk.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +27,7 @@ const pathSchema = z.object({
   servers: z.array(z.object({ url: z.string() })).optional(),
   get: operationSchema.optional(),
   post: operationSchema.optional(),
+  delete: operationSchema.optional(),
 });
 const documentSchema = z.object({
   openapi: z.literal('3.1.0'),
@@ -49,9 +54,11 @@ beforeAll(async () => {
   // A channel whose secret is missing: its test answers that it failed, and why.
   const channel = { name: 'noc', kind: 'webhook', url: 'http://127.0.0.1:1/', secretFile: './none' };
   server = await ServeProcess.start({
+    signIn: true,
     content: content.join('\n'),
     flags: ['--notifications', JSON.stringify([channel])],
   });
+  await signInAsAnn(server);
   await server.untilCount(4);
   await eventually('a report of the sources', async () => {
     const answer = z.object({ items: z.array(z.object({ counts: z.object({ lines: z.number() }) })) });
@@ -64,7 +71,20 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-/** A request for every documented operation. */
+const ANNS_PASSWORD = 'a password of ann';
+
+/** From now on every request is one of an admin who has signed in. */
+async function signInAsAnn(on: ServeProcess): Promise<void> {
+  const store = openPeople(on.data);
+  await addUser(store, { name: 'ann', role: 'admin', password: ANNS_PASSWORD }, TESTER);
+  store.database.close();
+  const body = JSON.stringify({ name: 'ann', password: ANNS_PASSWORD });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await on.fetch('api/v1/session', { method: 'POST', headers, body });
+  on.headers = { Cookie: (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' };
+}
+
+/** A request for every documented operation, in an order in which each can be carried out. */
 const REQUESTS: Readonly<Record<string, string>> = {
   'get /catalogue': 'catalogue',
   'get /catalogue/{id}': 'catalogue/278',
@@ -100,10 +120,24 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /maintenance-windows/{id}/end': 'maintenance-windows/1/end',
   'get /notifications': 'notifications',
   'post /notifications/{name}/test': 'notifications/noc/test',
+  'get /session': 'session',
+  'post /session': 'session',
+  'get /sessions': 'sessions',
+  'delete /sessions/{id}': 'sessions/2',
+  'post /session/password': 'session/password',
+  'post /users': 'users',
+  'get /users': 'users',
+  'post /users/{name}/role': 'users/bea/role',
+  'post /users/{name}/password': 'users/bea/password',
+  'delete /users/{name}': 'users/bea',
+  'post /tokens': 'tokens',
+  'get /tokens': 'tokens',
+  'delete /tokens/{id}': 'tokens/1',
   'get /openapi.json': 'openapi.json',
   'get /healthz': 'healthz',
   'get /readyz': 'readyz',
   'get /metrics': 'metrics',
+  'delete /session': 'session',
 };
 
 const until = new Date(Date.now() + 3_600_000).toISOString();
@@ -111,7 +145,7 @@ const FILTER = { gateway: 'nowhere' };
 
 /** Bodies of the operations that need one; each action sees the version that the one before has made. */
 const BODIES: Readonly<Record<string, object>> = {
-  'post /alerts/{id}/acknowledge': { version: 1, by: 'ann', comment: '' },
+  'post /alerts/{id}/acknowledge': { version: 1, comment: '' },
   'post /alerts/{id}/unacknowledge': { version: 2 },
   'post /alerts/{id}/assign': { version: 3, assignee: 'bob' },
   'post /alerts/{id}/comment': { version: 4, comment: 'called the site' },
@@ -119,6 +153,11 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /alerts/{id}/unshelve': { version: 6 },
   'post /alerts/{id}/close': { version: 1, comment: 'route removed by hand' },
   'post /alerts/bulk': { action: 'acknowledge', filter: FILTER, dryRun: true },
+  'post /session': { name: 'ann', password: ANNS_PASSWORD },
+  'post /session/password': { current: ANNS_PASSWORD, next: 'another password of ann' },
+  'post /users': { name: 'bea', role: 'viewer' },
+  'post /users/{name}/role': { role: 'operator' },
+  'post /tokens': { name: 'a script', role: 'viewer' },
   'post /rules/{name}/budget': { settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
   'post /rules/{name}': { version: 1, settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
   'post /maintenance-windows': {
@@ -167,7 +206,15 @@ describe('the OpenAPI document', () => {
       basePath: '/',
       clientDirectory: directory,
       clock: Date.now,
-      ...{ isAllowedOrigin: () => true, isAllowedHost: () => true, onError: unused },
+      ...{
+        isAllowedOrigin: () => true,
+        isAllowedHost: () => true,
+        desk: openDesk(),
+        metricsAccess: 'viewer',
+        trustedProxies: [],
+        hasTls: false,
+        onError: unused,
+      },
     });
     rmSync(directory, { recursive: true });
     const documented = operations(document).map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));
@@ -179,7 +226,7 @@ describe('the OpenAPI document', () => {
     if (found === undefined) throw new Error(`${name} is not described`);
     const body = JSON.stringify(BODIES[name] ?? {});
     const headers = { 'Content-Type': 'application/json' };
-    const init = found.method === 'post' ? { method: 'POST', headers, body } : {};
+    const init = found.method === 'post' ? { method: 'POST', headers, body } : { method: found.method.toUpperCase() };
     const response = await server.fetch(`${found.base.slice(1)}/${path}`.replace(/^\/+/, ''), init);
     const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
     const described = found.operation.responses[String(response.status)]?.content[type];

@@ -9,11 +9,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bearer, tokenFor } from '../people/known-people.js';
 import { linesOf, storedLines, textOf } from '../support/follower.js';
 import { LiveClient } from '../support/live-client.js';
 import { runCli } from '../support/run-cli.js';
@@ -48,12 +50,50 @@ async function ingested(lines: number): Promise<{ data: string; log: string; bac
   return { data, log, backup };
 }
 
+describe('backup of people', () => {
+  it('copies people and tokens beside the store while a server runs, for its owner alone, and no session', async () => {
+    const backup = join(tempFolder(), 'copy.db');
+    server = await ServeProcess.start({ signIn: true });
+    const token = tokenFor(server.data, 'admin', 'a script');
+    const password = server.firstPassword ?? '';
+    const signIn = (on: ServeProcess) =>
+      on.fetch('api/v1/session', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ name: 'admin', password }),
+      });
+    const Cookie = ((await signIn(server)).headers.get('Set-Cookie') ?? '').split(';')[0] ?? '';
+    const ran = await runCli(['backup', backup, '--data', server.data, '--json']);
+    expect(JSON.parse(ran.out)).toMatchObject({ file: backup, peopleFile: `${backup}.people.db` });
+    expect(statSync(`${backup}.people.db`).mode & 0o777).toBe(0o600);
+    const again = await runCli(['backup', join(backup, '..', 'copy.db'), '--data', server.data]);
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('is there already') });
+    await server.remove();
+
+    // As the manual says, into an empty folder.
+    const directory = tempFolder();
+    mkdirSync(join(directory, 'data'));
+    copyFileSync(backup, join(directory, 'data', 'tunnelwatch.db'));
+    copyFileSync(`${backup}.people.db`, join(directory, 'data', 'people.db'));
+    server = await ServeProcess.start({ signIn: true, directory, content: '' });
+    expect(server.firstPassword).toBeUndefined();
+    expect((await server.fetch('api/v1/users', { headers: { Cookie } })).status).toBe(401);
+    expect((await server.fetch('api/v1/users', { headers: bearer(token) })).status).toBe(200);
+    expect((await signIn(server)).status).toBe(200);
+  });
+});
+
 describe('backup', () => {
   it('copies a store that nobody uses into one file, which is a store itself', async () => {
     const { data, backup } = await ingested(10_000);
     const ran = await runCli(['backup', backup, '--data', data, '--json']);
     expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: '' });
-    expect(JSON.parse(ran.out)).toEqual({ file: backup, bytes: readFileSync(backup).length, step: expect.any(Number) });
+    expect(JSON.parse(ran.out)).toEqual({
+      file: backup,
+      bytes: readFileSync(backup).length,
+      step: expect.any(Number),
+      peopleFile: null,
+    });
     const other = tempFolder();
     copyFileSync(backup, join(other, 'tunnelwatch.db'));
     expect(await storedLines(other)).toEqual(linesOf(0, 9_999));

@@ -35,7 +35,7 @@ async function listen(ingest: Ingest, directory = folder): Promise<void> {
   server = await startControlServer({
     dataDirectory: directory,
     ingest,
-    backup: ({ file }) => Promise.resolve({ file, bytes: 1, step: 1 }),
+    backup: ({ file }) => Promise.resolve({ file, bytes: 1, peopleFile: null, step: 1 }),
     onError: (error) => errors.push(error),
   });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OPEN_PRINCIPAL } from '@tunnelwatch/server/people/principal';
 import { LiveServer } from '@tunnelwatch/server/publish/live-server';
 import { isLocalHost } from '@tunnelwatch/server/publish/origin';
 import { sampleAlert } from '../client/support/samples.js';
@@ -22,6 +23,9 @@ export async function openLive(): Promise<LiveFixture> {
     http,
     basePath: '/tw/',
     isAllowedHost: isLocalHost,
+    authenticate: () => OPEN_PRINCIPAL,
+    renew: (principal) => principal,
+    addressOf: () => '192.0.2.1',
     publisher: () => stage.publisher,
     onLook: () => undefined,
     actOnAll: () => Promise.resolve({ ok: true, matched: 0, changed: 0 }),

@@ -19,6 +19,8 @@ export interface ServeOptions {
   content?: string | Buffer;
   /** Flags beside `--data`, `--port` and `--host`. */
   flags?: readonly string[];
+  /** True when people have to sign in; else everybody may do everything. */
+  signIn?: boolean;
   /** A folder of an earlier server, to go on where it ended; else a new one. */
   directory?: string;
   /** Files to follow instead of the one log file. */
@@ -33,13 +35,16 @@ export interface ServeOptions {
 
 /** A real server in a process of its own, over a log file and a data folder in a temporary folder. */
 export class ServeProcess {
+  /** Sent with every request, such as a token. */
+  headers: Readonly<Record<string, string>> = {};
+
   private constructor(
     private readonly child: ServerChild,
     /** Holds everything of this server. */
     readonly directory: string,
     /** Where the pages are, with a slash at the end. */
     readonly url: string,
-    private readonly output: { errors: string },
+    private readonly output: { errors: string; firstPassword?: string },
   ) {}
 
   /** Starts a server on a free port and waits until it serves. */
@@ -48,17 +53,22 @@ export class ServeProcess {
     const log = join(directory, LOG_NAME);
     if (options.directory === undefined || options.content !== undefined) writeFileSync(log, options.content ?? '');
     const files = options.files ?? [log];
-    const flags = ['--data', join(directory, 'data'), '--port', '0', ...(options.flags ?? [])];
+    const flags = ['--data', join(directory, 'data'), '--port', '0'];
+    if (options.signIn !== true) flags.push('--insecure-no-auth');
+    flags.push(...(options.flags ?? []));
     const child = spawn(process.execPath, [...(options.nodeFlags ?? []), MAIN, 'serve', ...files, ...flags], {
       cwd: directory,
       env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...clockEnvironment(options.clock), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const output = { errors: '' };
+    const output: { errors: string; firstPassword?: string } = { errors: '' };
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output.errors += text;
     });
-    return new ServeProcess(child, directory, await servedUrl(child, () => output.errors), output);
+    const onPassword = (password: string) => {
+      output.firstPassword = password;
+    };
+    return new ServeProcess(child, directory, await servedUrl(child, () => output.errors, onPassword), output);
   }
 
   /** The log file that the server follows. */
@@ -84,6 +94,11 @@ export class ServeProcess {
     return this.output.errors;
   }
 
+  /** The one-time password of the first admin, once it was printed. */
+  get firstPassword(): string | undefined {
+    return this.output.firstPassword;
+  }
+
   /** Adds lines to the log file in one write. */
   append(...lines: string[]): void {
     appendFileSync(this.log, lines.map((line) => `${line}\n`).join(''));
@@ -91,7 +106,11 @@ export class ServeProcess {
 
   /** Asks for a path below the base path. */
   fetch(path: string, init?: RequestInit): Promise<Response> {
-    return fetch(new URL(path.replace(/^\//, ''), this.url), init);
+    const url = new URL(path.replace(/^\//, ''), this.url);
+    if (Object.keys(this.headers).length === 0) return fetch(url, init);
+    const headers = new Headers(this.headers);
+    for (const [name, value] of new Headers(init?.headers)) headers.set(name, value);
+    return fetch(url, { ...init, headers });
   }
 
   /** The JSON answer to a GET below /api/v1; an answer other than 200 is an error. */
@@ -150,10 +169,12 @@ export async function eventually(what: string, isTrue: () => boolean | Promise<b
 }
 
 /** The address that the server prints once it serves; by number, since "localhost" may mean ::1 first. */
-function servedUrl(child: ServerChild, errors: () => string): Promise<string> {
+function servedUrl(child: ServerChild, errors: () => string, onPassword: (password: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^Tunnelwatch serves (\S+)$/.exec(line)?.[1];
+      const password = /^Sign in as admin with the one-time password (\S+)$/.exec(line)?.[1];
+      if (password !== undefined) onPassword(password);
       if (url !== undefined) resolve(url.replace('//localhost:', '//127.0.0.1:'));
     });
     child.once('exit', (code) => {

@@ -6,6 +6,7 @@ import { Button } from '../components/Button.js';
 import { SeverityShape } from '../components/SeverityShape.js';
 import { SubjectName } from '../components/TunnelName.js';
 import { formatCount } from '../format/format-number.js';
+import { useMay } from '../session/who-context.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../theme/severity-theme.js';
 import styles from './AlertBand.module.css';
 
@@ -18,6 +19,7 @@ interface AlertBandRowProps {
 export const AlertBandRow = memo(
   function AlertBandRow({ alert, onAcknowledge }: AlertBandRowProps) {
     const look = SEVERITY_LOOK[alert.severity];
+    const mayAct = useMay('operator');
     const isFilled = isCriticalOrWorse(alert.severity);
     return (
       <li className={isFilled ? styles.filled : styles.row} style={isFilled ? undefined : { borderColor: look.color }}>
@@ -35,9 +37,11 @@ export const AlertBandRow = memo(
           {alert.count > 1 ? `${formatCount(alert.count)} times, last ` : ''}
           <Age at={alert.lastTime} suffix="ago" />
         </span>
-        <Button className={styles.button} onClick={onAcknowledge}>
-          Acknowledge
-        </Button>
+        {mayAct ? (
+          <Button className={styles.button} onClick={onAcknowledge}>
+            Acknowledge
+          </Button>
+        ) : null}
       </li>
     );
   },

@@ -1,8 +1,9 @@
 import form from '../components/form.module.css';
 import type { Operator } from './operator-name.js';
 
-/** Asks for the name of who acts. */
+/** Asks for the name of who acts, where nobody signs in. */
 export function OperatorField({ operator }: { readonly operator: Operator }) {
+  if (operator.isSignedIn) return null;
   return (
     <label className={form.field}>
       Your name

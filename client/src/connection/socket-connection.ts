@@ -19,8 +19,11 @@ const RETRY_MS = 2000;
 
 type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-/** Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back. */
-export function openSocketConnection(sink: ConnectionSink, basePath: string): Connection {
+/**
+ * Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back.
+ * `onCutOff` is called when the server no longer takes this page for whom it did.
+ */
+export function openSocketConnection(sink: ConnectionSink, basePath: string, onCutOff: () => void): Connection {
   const socket: ClientSocket = io(location.origin, {
     path: `${basePath}socket.io`,
     transports: ['websocket', 'polling'],
@@ -60,7 +63,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
     silence.heard();
     streams.takeDelta(message);
   });
-  const stopRecovery = recoverLink(socket, silence.lost);
+  const stopRecovery = recoverLink(socket, silence.lost, onCutOff);
 
   return {
     join: (view) => ask(streams.add(view)),
@@ -83,7 +86,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string): Co
 }
 
 /** Reports a lost link and sees to it that a new try follows, also where socket.io by itself would give up. */
-function recoverLink(socket: ClientSocket, onLost: (reason: string) => void): () => void {
+function recoverLink(socket: ClientSocket, onLost: (reason: string) => void, onCutOff: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const retryLater = (): void => {
     if (socket.active) return;
@@ -91,10 +94,12 @@ function recoverLink(socket: ClientSocket, onLost: (reason: string) => void): ()
     timer = setTimeout(() => socket.connect(), RETRY_MS * (0.5 + Math.random()));
   };
   socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') onCutOff();
     onLost(reason);
     retryLater();
   });
   socket.on('connect_error', (error) => {
+    if (error.message === 'unauthenticated') onCutOff();
     onLost(error.message);
     retryLater();
   });

@@ -22,7 +22,7 @@ export async function getJson<Schema extends z.ZodType>(
   url: string,
   signal: AbortSignal,
 ): Promise<z.output<Schema>> {
-  return answerOf(schema, await send(url, { signal }));
+  return parseAnswer(schema, await send(url, { signal, headers: { accept: 'application/json' } }));
 }
 
 /** Posts JSON and parses the answer. Rejects with HttpError for every failure. */
@@ -31,23 +31,38 @@ export async function postJson<Schema extends z.ZodType>(
   url: string,
   body: unknown,
 ): Promise<z.output<Schema>> {
-  const headers = { 'content-type': 'application/json' };
-  return answerOf(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  return parseAnswer(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
 
-async function answerOf<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {
-  if (!response.ok) throw new HttpError(await problemOf(response));
+/** Takes something away and parses the answer. Rejects with HttpError for every failure. */
+export async function deleteJson<Schema extends z.ZodType>(schema: Schema, url: string): Promise<z.output<Schema>> {
+  return parseAnswer(schema, await send(url, { method: 'DELETE', headers: { accept: 'application/json' } }));
+}
+
+async function parseAnswer<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {
+  if (!response.ok) throw new HttpError(noticed(await problemOf(response)));
   const parsed = schema.safeParse(await readJson(response));
   if (!parsed.success) throw new HttpError(unreadableProblem(response.status));
   return parsed.data;
 }
 
-async function send(
-  url: string,
-  init: RequestInit & { headers?: Readonly<Record<string, string>> },
-): Promise<Response> {
+/** Somebody who is no longer signed in gets to the sign-in page, and back here from there. */
+function noticed(problem: Problem): Problem {
+  if (problem.code === 'unauthenticated' || problem.code === 'password-change-needed') goToSignInFromApp();
+  return problem;
+}
+
+let goToSignInFromApp = (): void => undefined;
+
+/** Names what is to be done when the server no longer knows who asks. */
+export function onUnauthenticated(act: () => void): void {
+  goToSignInFromApp = act;
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    return await fetch(url, init);
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     throw new HttpError(

@@ -10,3 +10,14 @@ export class HttpError extends Error {
     this.problem = problem;
   }
 }
+
+/** What went wrong, for a person. */
+export function problemText(error: unknown): string {
+  if (error instanceof HttpError) return sentence(error.problem.detail);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function sentence(text: string): string {
+  const end = /[.!?]$/.test(text) ? '' : '.';
+  return text.charAt(0).toUpperCase() + text.slice(1) + end;
+}

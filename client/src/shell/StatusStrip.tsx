@@ -6,6 +6,7 @@ import { SoundSwitch } from '../alerts/SoundSwitch.js';
 import { AlertCount } from './AlertCount.js';
 import { LagState } from './LagState.js';
 import { LinkState } from './LinkState.js';
+import { SignedIn } from './SignedIn.js';
 import styles from './StatusStrip.module.css';
 
 /** On every page: DEMO, how old the data is, whether the picture is live, gaps, and what waits for an operator. */
@@ -34,6 +35,7 @@ export function StatusStrip() {
       <div className={styles.right}>
         <SoundSwitch />
         {status === null ? null : <AlertCount status={status} />}
+        <SignedIn />
       </div>
     </header>
   );

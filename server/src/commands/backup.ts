@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import { backupThroughServer } from '../control/control-client.js';
+import type { ControlBackupReport } from '../control/control-protocol.js';
 import { lockData } from '../control/data-lock.js';
-import type { BackupReport } from '../store/backup-messages.js';
-import { runBackup } from '../store/run-backup.js';
+import { backUpAll } from '../app-backup.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
 
@@ -13,7 +13,9 @@ import { type OnProgress, progressBar } from './progress-bar.js';
 export function addBackupCommand(program: Command): void {
   const command = program
     .command('backup')
-    .description('copy the store to one file, while a server runs too; the copy is of one moment and is read back')
+    .description(
+      'copy the store to one file, and people and tokens to FILE.people.db, while a server runs too; the copy is of one moment and is read back',
+    )
     .argument('<file>', 'the file to write')
     .option('--force', 'overwrite a file that is there')
     .option('--json', 'print one JSON object');
@@ -43,21 +45,22 @@ async function backUp(
   dataDirectory: string,
   request: { file: string; isForced: boolean },
   onProgress: OnProgress,
-): Promise<BackupReport> {
+): Promise<ControlBackupReport> {
   if (!existsSync(dataDirectory)) throw new Error(`there is no folder ${dataDirectory}: name the store's with --data`);
   const lock = lockData(dataDirectory);
   if (!lock.ok) return backupThroughServer(dataDirectory, request, onProgress);
   try {
-    return await runBackup({ dataDirectory, ...request }, onProgress);
+    return await backUpAll({ dataDirectory, peopleDirectory: dataDirectory, ...request }, onProgress);
   } finally {
     lock.release();
   }
 }
 
-function print({ file, bytes, step }: BackupReport, isJson: boolean): void {
+function print({ file, bytes, step, peopleFile }: ControlBackupReport, isJson: boolean): void {
+  const people = peopleFile === null ? '' : `${peopleFile}: people and tokens\n`;
   process.stdout.write(
     isJson
-      ? `${JSON.stringify({ file, bytes, step })}\n`
-      : `${file}: ${String(bytes)} bytes, the store as of step ${String(step)}\n`,
+      ? `${JSON.stringify({ file, bytes, step, peopleFile })}\n`
+      : `${file}: ${String(bytes)} bytes, the store as of step ${String(step)}\n${people}`,
   );
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { App } from '../app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import type { Settings } from '../config/settings.js';
+
 import { lockData } from '../control/data-lock.js';
 import { configurationErrors, formatErrors } from './check-config.js';
 
@@ -40,13 +42,14 @@ export function addServeCommand(program: Command): void {
     const stopped = untilStopped();
     const app = await startApp({
       settings,
+      peopleDirectory: loaded.settings.data,
       log,
       onFailure: (reason) => {
         log.fatal(reason);
         process.exit(1);
       },
     });
-    process.stdout.write(`Tunnelwatch serves ${app.url}\n`);
+    process.stdout.write(`Tunnelwatch serves ${app.url}\n${signInWords(settings, app)}`);
     if (settings.demo)
       process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
     await stopped;
@@ -54,6 +57,18 @@ export function addServeCommand(program: Command): void {
     lock.release();
     process.exit(0);
   });
+}
+
+type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;
+
+const LOST_WORDS =
+  'Nobody has chosen a password yet. Was the one-time password lost? `npx tunnelwatch user passwd admin` gives a new one.\n';
+
+/** How to get in: the one-time password is told here and nowhere else. */
+function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed }: SignInState): string {
+  if (insecureNoAuth) return 'Nobody has to sign in: whoever reaches this address may do everything.\n';
+  if (firstPassword === undefined) return isUnclaimed ? LOST_WORDS : '';
+  return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only now, and is to be changed at the first sign-in.\n`;
 }
 
 /** Simulated events have a store of their own: they must never stand among real ones without a mark. */

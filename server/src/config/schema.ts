@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelsSchema } from './channel-schema.js';
 import { rulesSchema } from './rules-schema.js';
 import { settingNotes } from './setting-notes.js';
+import { checkPeopleSettings, oidcSchema, sessionsSchema, tlsSchema, trustedProxiesSchema } from './people-schema.js';
 import { sourceSchema, timeZoneSchema } from './source-schema.js';
 import { syslogSchema } from './syslog-schema.js';
 
@@ -47,7 +48,7 @@ export const settingsSchema = z
         what: 'Address on which the pages are served.',
         unit: null,
         expects: 'an IP address or a host name, without a port',
-        why: 'There is no signing in yet, so only this machine may look.',
+        why: 'Passwords should not cross a network in the clear: open it once TLS is set or a proxy adds it.',
       }),
     port: z.number().int().min(0).max(65_535).default(8080).register(settingNotes, {
       what: 'TCP port on which the pages are served; 0 takes any free one.',
@@ -62,11 +63,21 @@ export const settingsSchema = z
       why: 'Without a proxy the pages stand at the root.',
     }),
     insecureNoAuth: z.boolean().default(false).register(settingNotes, {
-      what: 'Allows an address other than loopback although nobody has to sign in.',
+      what: 'Lets everybody in as an admin: nobody has to sign in.',
       unit: null,
       expects: 'true or false',
       why: 'Whoever reaches the port sees everything and can acknowledge alerts; that has to be somebody’s decision.',
     }),
+    openMetrics: z.boolean().default(false).register(settingNotes, {
+      what: 'Lets everybody read /metrics; without it that needs a token of the role viewer or more.',
+      unit: null,
+      expects: 'true or false',
+      why: 'The figures name sources and channels, which is nobody else’s business, and Prometheus can send a token.',
+    }),
+    trustedProxies: trustedProxiesSchema,
+    tls: tlsSchema,
+    sessions: sessionsSchema,
+    oidc: oidcSchema,
     catalogue: z.string().min(1).nullable().default(null).register(settingNotes, {
       what: 'File (YAML or JSON) that adds messages to the catalogue or overrides fields of built-in ones.',
       unit: null,
@@ -235,17 +246,7 @@ export const settingsSchema = z
         }),
     }),
   })
-  .superRefine((settings, context) => {
-    if (isLoopback(settings.host) || settings.insecureNoAuth) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['host'],
-      message: `${settings.host} can be reached from other machines, and signing in is not there yet: anyone could see everything and acknowledge alerts`,
-      params: {
-        remedy: 'use 127.0.0.1, or say --insecure-no-auth (insecureNoAuth: true) if a proxy or firewall guards it',
-      },
-    });
-  });
+  .superRefine(checkPeopleSettings);
 
 /** Settings as they stand in the file, checked, with defaults filled in. */
 export type ParsedSettings = z.output<typeof settingsSchema>;

@@ -87,6 +87,9 @@ export interface PathBases {
   readonly catalogue: string;
   readonly sources: string;
   readonly notifications: string;
+  readonly tlsCertificate: string;
+  readonly tlsKey: string;
+  readonly oidcSecret: string;
 }
 
 /** Turns checked settings into effective ones. Looks whether a path of a source exists, to tell a name from a glob. */
@@ -96,6 +99,15 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     ...parsed,
     data: resolve(bases.data, parsed.data),
     catalogue: parsed.catalogue === null ? null : resolve(bases.catalogue, parsed.catalogue),
+    tls: {
+      certificate: parsed.tls.certificate === null ? null : resolve(bases.tlsCertificate, parsed.tls.certificate),
+      key: parsed.tls.key === null ? null : resolve(bases.tlsKey, parsed.tls.key),
+    },
+    oidc: {
+      ...parsed.oidc,
+      clientSecretFile:
+        parsed.oidc.clientSecretFile === null ? null : resolve(bases.oidcSecret, parsed.oidc.clientSecretFile),
+    },
     timeZone,
     sources: parsed.sources.flatMap((source) => resolveSource(source, bases.sources, timeZone)),
     notifications: parsed.notifications.map((channel) => resolveChannel(channel, bases.notifications)),

@@ -2,8 +2,13 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { IngestReport } from '../pipeline/messages.js';
-import type { BackupReport } from '../store/backup-messages.js';
-import { type ControlAnswer, controlAnswerSchema, type ControlRequest, SOCKET_NAME } from './control-protocol.js';
+import {
+  type ControlAnswer,
+  type ControlBackupReport,
+  controlAnswerSchema,
+  type ControlRequest,
+  SOCKET_NAME,
+} from './control-protocol.js';
 import { shortest } from './control-server.js';
 
 type OnProgress = (bytes: number, totalBytes: number) => void;
@@ -30,7 +35,7 @@ export async function backupThroughServer(
   dataDirectory: string,
   request: { file: string; isForced: boolean },
   onProgress: OnProgress,
-): Promise<BackupReport> {
+): Promise<ControlBackupReport> {
   const answer = await ask(dataDirectory, { command: 'backup', ...request }, onProgress);
   if (answer.kind !== 'backedUp') throw new Error(`the server answered with ${answer.kind}`);
   return answer.report;

@@ -17,7 +17,15 @@ const ingestReportSchema = z.object({
   empty: z.number(),
 });
 
-const backupReportSchema = z.object({ file: z.string(), bytes: z.number(), step: z.number() });
+const backupReportSchema = z.object({
+  file: z.string(),
+  bytes: z.number(),
+  step: z.number(),
+  peopleFile: z.string().nullable(),
+});
+
+/** A backup that was made; `peopleFile` is null where nobody is known yet. */
+export type ControlBackupReport = z.infer<typeof backupReportSchema>;
 
 export const controlAnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), bytes: z.number(), totalBytes: z.number() }),

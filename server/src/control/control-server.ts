@@ -3,8 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { IngestReport } from '../pipeline/messages.js';
-import type { BackupReport } from '../store/backup-messages.js';
-import { type ControlAnswer, controlRequestSchema, SOCKET_NAME } from './control-protocol.js';
+import { type ControlAnswer, type ControlBackupReport, controlRequestSchema, SOCKET_NAME } from './control-protocol.js';
 
 export interface ControlOptions {
   dataDirectory: string;
@@ -12,7 +11,7 @@ export interface ControlOptions {
   backup: (
     request: { file: string; isForced: boolean },
     onProgress: (bytes: number, totalBytes: number) => void,
-  ) => Promise<BackupReport>;
+  ) => Promise<ControlBackupReport>;
   onError: (error: unknown) => void;
 }
 

@@ -14,6 +14,7 @@ export function alertActionRoutes(context: ApiContext): Route[] {
     {
       method: 'post',
       path: '/alerts/bulk',
+      access: 'operator',
       summary: 'An action on all alerts of a filter; with dryRun it only counts them',
       body: bulkBodySchema,
       answer: bulkAnswerSchema,
@@ -41,6 +42,7 @@ function actionRoute(context: ApiContext, action: AlertAction): Route {
   return {
     method: 'post',
     path: `/alerts/{id}/${action}`,
+    access: 'operator',
     summary: `${ACTION_WORDS[action]}. Refused with 409 and its present state when the version is not the newest`,
     body: alertActionBodySchema,
     answer: apiAlertSchema,

@@ -12,6 +12,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/alerts/{id}/history',
+      access: 'viewer',
       summary: 'What happened to an alert, the newest first: entries of the audit trail',
       query: historyQuerySchema,
       answer: auditPageSchema,
@@ -23,6 +24,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/alerts/{id}/members',
+      access: 'viewer',
       summary: 'The subjects that were folded into an alert, those with most events first',
       query: membersQuerySchema,
       answer: memberPageSchema,

@@ -13,6 +13,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
     {
       method: 'get',
       path: '/alerts',
+      access: 'viewer',
       summary: 'Alerts, the newest first',
       query: alertListQuerySchema,
       answer: alertPageSchema,
@@ -28,6 +29,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
     {
       method: 'get',
       path: '/alerts/health',
+      access: 'viewer',
       summary: 'Whether alarms can be worked with: rates, floods, what chatters, is stale, stands or lies on a shelf',
       answer: apiAlertHealthSchema,
       handle: async (_request, response) => {
@@ -39,6 +41,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
     {
       method: 'get',
       path: '/alerts/{id}',
+      access: 'viewer',
       summary: 'One alert',
       answer: apiAlertSchema,
       handle: async (request, response) => {

@@ -15,6 +15,7 @@ export function auditRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/audit',
+      access: 'admin',
       summary: 'The audit trail, the newest entry first',
       query: auditQuerySchema,
       answer: auditPageSchema,
@@ -25,6 +26,7 @@ export function auditRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/audit/export',
+      access: 'admin',
       summary: 'The whole audit trail with its hashes',
       query: auditExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],

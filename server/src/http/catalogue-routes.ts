@@ -9,6 +9,7 @@ export function catalogueRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/catalogue',
+      access: 'viewer',
       summary: 'All messages of the catalogue',
       answer: catalogueListSchema,
       handle: (_request, response) => {
@@ -18,6 +19,7 @@ export function catalogueRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/catalogue/{id}',
+      access: 'viewer',
       summary: 'One message of the catalogue',
       answer: catalogueEntrySchema,
       handle: (request, response) => {

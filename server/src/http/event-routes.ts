@@ -23,6 +23,7 @@ export function eventRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/events',
+      access: 'viewer',
       summary: 'Stored events, newest first',
       query: eventListQuerySchema,
       answer: eventPageSchema,
@@ -39,6 +40,7 @@ export function eventRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/events/count',
+      access: 'viewer',
       summary: 'The exact number of events that a filter leaves',
       query: eventFilterSchema,
       answer: countSchema,
@@ -50,6 +52,7 @@ export function eventRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/events/export',
+      access: 'viewer',
       summary: 'All events that a filter leaves, as CSV or as one JSON object a line',
       query: eventExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],

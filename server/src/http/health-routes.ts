@@ -11,6 +11,7 @@ export function healthRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/healthz',
+      access: 'anyone',
       summary: 'Answers as long as the server runs',
       answer: healthSchema,
       handle: (_request, response) => {
@@ -20,6 +21,7 @@ export function healthRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/readyz',
+      access: 'anyone',
       summary: 'Whether the store accepts data; 503 with the reason when it does not',
       answer: readinessSchema,
       otherStatus: 503,

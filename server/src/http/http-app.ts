@@ -1,3 +1,4 @@
+import type { Access } from '@tunnelwatch/shared/access';
 import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -6,6 +7,8 @@ import { alertActionRoutes } from './alert-action-routes.js';
 import { alertDetailRoutes } from './alert-detail-routes.js';
 import { alertRoutes } from './alert-routes.js';
 import type { ApiContext } from './api-context.js';
+import type { PeopleDesk } from '../people/people-desk.js';
+import { createGuard } from './access-guard.js';
 import { auditRoutes } from './audit-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { clientFiles } from './client-files.js';
@@ -18,8 +21,13 @@ import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
 import { ruleRoutes } from './rule-routes.js';
 import { seriesRoutes } from './series-routes.js';
+import { sessionCookies } from './session-cookie.js';
+import { sessionRoutes } from './session-routes.js';
+import { singleSignOnRoutes } from './single-sign-on-routes.js';
 import { sourceRoutes } from './source-routes.js';
+import { tokenRoutes } from './token-routes.js';
 import { tunnelRoutes } from './tunnel-routes.js';
+import { userRoutes } from './user-routes.js';
 import { windowRoutes } from './window-routes.js';
 
 export interface HttpAppOptions {
@@ -29,23 +37,37 @@ export interface HttpAppOptions {
   clock: () => number;
   isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   isAllowedHost: (host: string | undefined) => boolean;
+  /** Who may do what. */
+  desk: PeopleDesk;
+  /** Who may read /metrics. */
+  metricsAccess: Access;
+  /** Addresses of proxies whose word for a sender's address and protocol is taken. */
+  trustedProxies: readonly string[];
+  /** True when we ourselves serve https. */
+  hasTls: boolean;
   onError: (error: unknown) => void;
 }
+
+const HSTS_SECONDS = 180 * 86_400;
+
+type Guard = ReturnType<typeof createGuard>;
 
 /** The HTTP side: health, API, and the pages. */
 export function createHttpApp(options: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(securityHeaders());
+  app.set('trust proxy', [...options.trustedProxies]);
+  app.use(securityHeaders(options));
   app.use(onlyOurOwn(options));
   app.use(compression());
-  const health = [...healthRoutes(options.context), ...metricsRoutes(options.context)];
+  const health = [...healthRoutes(options.context), ...metricsRoutes(options.context, options.metricsAccess)];
+  const guard = createGuard(options.desk);
   // At the root too: supervisors and container health checks know nothing of the path that a proxy puts in front.
-  if (options.basePath !== '/') app.use(supervision(health));
+  if (options.basePath !== '/') app.use(supervision(health, guard));
   const router = express.Router({ caseSensitive: true });
-  router.use(supervision(health));
-  router.use('/api/v1', apiRouter(options, health));
+  router.use(supervision(health, guard));
+  router.use('/api/v1', apiRouter(options, health, guard));
   router.use('/api', (request) => {
     throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
   });
@@ -59,13 +81,13 @@ export function createHttpApp(options: HttpAppOptions): Express {
 }
 
 /** What supervisors ask for. */
-function supervision(health: readonly Route[]): express.Router {
+function supervision(health: readonly Route[], guard: Guard): express.Router {
   const router = express.Router({ caseSensitive: true });
-  addRoutes(router, health);
+  addRoutes(router, health, guard);
   return router;
 }
 
-function securityHeaders(): RequestHandler {
+function securityHeaders({ hasTls }: HttpAppOptions): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -78,8 +100,8 @@ function securityHeaders(): RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
-    // Plain HTTP on loopback is the usual first start; TLS is the business of whoever puts it on a network.
-    strictTransportSecurity: false,
+    // Not for names below ours, which may be somebody else's; a proxy that adds TLS says it itself.
+    strictTransportSecurity: hasTls ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
   });
 }
 
@@ -100,8 +122,8 @@ function onlyOurOwn({ isAllowedOrigin, isAllowedHost }: HttpAppOptions): Request
   };
 }
 
-function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.Router {
-  const { context } = options;
+function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Guard): express.Router {
+  const { context, desk } = options;
   const router = express.Router({ caseSensitive: true });
   const routes: Route[] = [
     ...catalogueRoutes(context),
@@ -115,10 +137,15 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.R
     ...auditRoutes(context),
     ...windowRoutes(context),
     ...notificationRoutes(context),
+    ...sessionRoutes(desk, sessionCookies(options.basePath)),
+    ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options.basePath),
+    ...userRoutes(desk),
+    ...tokenRoutes(desk),
     ...ruleRoutes(context),
     {
       method: 'get',
       path: '/openapi.json',
+      access: 'viewer',
       summary: 'This document',
       answer: z.record(z.string(), z.unknown()),
       handle: (_request, response) => {
@@ -131,19 +158,26 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[]): express.R
     response.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.use(express.json({ limit: '64kb' }));
-  addRoutes(router, routes);
+  addRoutes(router, routes, guard);
   return router;
 }
 
+const ALLOWED: Readonly<Record<Route['method'], readonly string[]>> = {
+  get: ['GET', 'HEAD'],
+  post: ['POST'],
+  delete: ['DELETE'],
+};
+
 /** Adds routes; a method that a path does not have is answered with 405 and those that it has (RFC 9110 section 15.5.6). */
-function addRoutes(router: express.Router, routes: readonly Route[]): void {
+function addRoutes(router: express.Router, routes: readonly Route[], guard: Guard): void {
+  const json = express.json({ limit: '64kb' });
   const allowed = new Map<string, string[]>();
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
-    router[route.method](pattern, (request, response) => route.handle(request, response));
+    // The body of somebody who may not send one is not even read.
+    router[route.method](pattern, guard(route), json, (request, response) => route.handle(request, response));
     const methods = allowed.get(pattern) ?? [];
-    methods.push(...(route.method === 'get' ? ['GET', 'HEAD'] : ['POST']));
+    methods.push(...ALLOWED[route.method]);
     allowed.set(pattern, methods);
   }
   for (const [pattern, methods] of allowed) {

@@ -10,7 +10,11 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   'payload-too-large': 'Too large',
   'too-many-requests': 'Too many requests',
   'forbidden-origin': 'Forbidden',
+  unauthenticated: 'Sign-in needed',
+  forbidden: 'Not allowed',
+  'password-change-needed': 'Password change needed',
   'store-unavailable': 'Store unavailable',
+  'provider-unavailable': 'Single sign-on unavailable',
   internal: 'Internal error',
 };
 

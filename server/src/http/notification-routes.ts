@@ -11,6 +11,7 @@ export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifica
     {
       method: 'get',
       path: '/notifications',
+      access: 'viewer',
       summary: 'The channels over which others are told of alerts, and how well that goes',
       answer: channelPageSchema,
       handle: async (_request, response) => {
@@ -21,6 +22,7 @@ export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifica
     {
       method: 'post',
       path: '/notifications/{name}/test',
+      access: 'admin',
       summary: 'Sends a test message over a channel at once; says whether it was delivered, and why not',
       answer: channelTestSchema,
       handle: async (request, response) => {

@@ -1,4 +1,5 @@
 import { problemSchema } from '@tunnelwatch/shared/error-code';
+import { SESSION_COOKIE } from '@tunnelwatch/shared/people';
 import { z } from 'zod';
 import type { Route } from './route.js';
 
@@ -30,6 +31,12 @@ export function openApiDocument({ api, health }: DescribedRoutes, version: strin
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: `${basePath}api/v1` }],
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+      },
+    },
     paths,
   };
 }
@@ -37,13 +44,18 @@ export function openApiDocument({ api, health }: DescribedRoutes, version: strin
 function operationOf(route: Route): unknown {
   return {
     summary: route.summary,
+    ...(route.access === 'anyone'
+      ? { security: [] }
+      : { description: `Needs the role ${route.access}.`, security: [{ token: [] }, { session: [] }] }),
     operationId: operationId(route),
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
     responses: {
-      200: { description: 'The answer', ...contentOf(route) },
+      ...(route.redirects === true
+        ? { 302: { description: 'To somewhere else' } }
+        : { 200: { description: 'The answer', ...contentOf(route) } }),
       ...(route.otherStatus === undefined
         ? {}
         : { [route.otherStatus]: { description: 'Not so, and why', ...contentOf(route) } }),

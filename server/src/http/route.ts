@@ -1,12 +1,17 @@
+import type { Access } from '@tunnelwatch/shared/access';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { HttpProblem } from './http-problem.js';
 
 /** One route of the API: what it takes and gives, for the router and for the OpenAPI document alike. */
 export interface Route {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   /** Path below /api/v1 (of health checks: below the base path), with parameters as `{name}`. */
   path: string;
+  /** Who may use it. */
+  access: Access;
+  /** True for the few that are open to somebody who has to change a one-time password. */
+  isForPasswordChange?: boolean;
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -16,6 +21,8 @@ export interface Route {
   otherStatus?: number;
   /** Media types of answers that are no JSON. */
   media?: readonly string[];
+  /** True when it sends the browser somewhere else (302). */
+  redirects?: boolean;
   handle: (request: Request, response: Response) => Promise<void> | void;
 }
 

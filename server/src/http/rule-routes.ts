@@ -28,6 +28,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/rules',
+      access: 'viewer',
       summary: 'Rules about rates with the settings that are in force',
       answer: ruleListSchema,
       handle: (_request, response) => {
@@ -37,6 +38,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
     {
       method: 'post',
       path: '/rules/{name}',
+      access: 'admin',
       summary: 'Sets a rule; refused when it has changed since its author looked at it',
       body: ruleBodySchema,
       answer: ruleEntrySchema,
@@ -53,6 +55,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
     {
       method: 'post',
       path: '/rules/{name}/budget',
+      access: 'admin',
       summary: 'What a rate rule or the overflow rule would have raised over the last seven days with other settings',
       body: budgetBodySchema,
       answer: alarmBudgetSchema,

@@ -23,6 +23,7 @@ export function seriesRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/series',
+      access: 'viewer',
       summary:
         'Stored events over time, at most 300 points a series; the range is widened to whole steps. By class, unknown messages and those of other categories are series of their own: they are no failures',
       query: seriesQuerySchema,

@@ -19,6 +19,7 @@ export function sourceRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/sources',
+      access: 'viewer',
       summary: 'Every file and listener, and how well it is read',
       query: sourceListQuerySchema,
       answer: sourcePageSchema,
@@ -36,6 +37,7 @@ export function sourceRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/sources/export',
+      access: 'viewer',
       summary: 'The figures of all sources that a filter leaves, as CSV or as one JSON object a line',
       query: sourceExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],
@@ -55,6 +57,7 @@ export function sourceRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/sources/{id}',
+      access: 'viewer',
       summary: 'One source, with samples of lines that were unknown or unreadable',
       answer: apiSourceSchema,
       handle: (request, response) => {

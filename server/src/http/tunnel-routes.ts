@@ -23,6 +23,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
     {
       method: 'get',
       path: '/tunnels',
+      access: 'viewer',
       summary: 'Tunnels with their counts and rates',
       query: tunnelListQuerySchema,
       answer: tunnelPageSchema,
@@ -41,6 +42,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
     {
       method: 'get',
       path: '/tunnels/{gateway}/{matchkey}',
+      access: 'viewer',
       summary: 'One tunnel; a name that cannot be a path segment is escaped with a leading ~',
       answer: apiTunnelSchema,
       handle: (request, response) => {

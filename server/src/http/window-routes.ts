@@ -16,6 +16,7 @@ export function windowRoutes(context: ApiContext): Route[] {
     {
       method: 'get',
       path: '/maintenance-windows',
+      access: 'viewer',
       summary: 'Maintenance windows of the last week, those that are open and those to come, the earliest first',
       answer: windowPageSchema,
       handle: (_request, response) => {
@@ -25,6 +26,7 @@ export function windowRoutes(context: ApiContext): Route[] {
     {
       method: 'post',
       path: '/maintenance-windows',
+      access: 'operator',
       summary: 'Opens a maintenance window over a gateway, a tunnel or a class',
       body: maintenanceWindowBodySchema,
       answer: apiWindowSchema,
@@ -36,6 +38,7 @@ export function windowRoutes(context: ApiContext): Route[] {
     {
       method: 'post',
       path: '/maintenance-windows/{id}/end',
+      access: 'operator',
       summary: 'Ends a maintenance window now, or takes one back that has not begun',
       answer: apiWindowSchema,
       handle: async (request, response) => {

@@ -1,3 +1,4 @@
+import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import { emptyCounts, sampleOf, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertBook } from '../alert/alert-book.js';
@@ -82,6 +83,8 @@ interface SlowLine {
 
 /** Joins decoding, classifying, counting and alerting, and collects the outcome into batches. */
 export class Ingest {
+  /** What others than the alerts have for the audit trail: entered with the next batch. */
+  readonly notes: AuditNote[] = [];
   /** What became of notifications: stored with the next batch. */
   readonly deliveries: OutboxResult[] = [];
   private readonly sources = new Map<string, SourceRecord>();
@@ -280,7 +283,7 @@ export class Ingest {
     this.settleAlerts();
     this.options.rates?.feed(this.summary.bySecond, this.options.clock());
     const about = takeAlerts(this.options.alerts, this.options.channels ?? []);
-    const audit = [...about.audit, ...(this.options.rates?.settings.takeAudit() ?? [])];
+    const audit = [...about.audit, ...(this.options.rates?.settings.takeAudit() ?? []), ...this.notes.splice(0)];
     const outboxResults = this.deliveries.splice(0);
     const news = files.length + tails.length + about.alerts.length + audit.length + outboxResults.length;
     if (this.lines + news + this.touched.size === 0) return undefined;

@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { AlertRuleName, AlertRules, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -37,6 +38,8 @@ export type FromPipeline =
   /** Settings of the rules about rates, at the start and after each change. */
   | { kind: 'rules'; rules: RuleEntry[] }
   | { kind: 'ruleResult'; requestId: number; result: RuleResult; rules: RuleEntry[] }
+  /** Notes of the main thread stand in the audit trail. */
+  | { kind: 'noted'; requestId: number }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
   | { kind: 'ingestDone'; requestId: number; report: IngestReport }
   | { kind: 'ingestFailed'; requestId: number; message: string }
@@ -52,6 +55,7 @@ export type ToPipeline =
   | { kind: 'addWindow'; requestId: number; body: MaintenanceWindowBody; actor: Actor }
   | { kind: 'endWindow'; requestId: number; id: number; actor: Actor }
   | { kind: 'setRule'; requestId: number; name: AlertRuleName; body: RuleBody; actor: Actor }
+  | { kind: 'note'; requestId: number; notes: AuditNote[] }
   | { kind: 'ingest'; requestId: number; files: string[] }
   | { kind: 'outboxResults'; results: OutboxResult[] }
   | { kind: 'stop' };

@@ -8,10 +8,13 @@ import type { Ingest } from './ingest.js';
 import type { FromPipeline, ToPipeline } from './messages.js';
 
 /** What a person has asked of the alerts. */
-type Request = Extract<ToPipeline, { kind: 'act' | 'actOnAll' | 'addWindow' | 'endWindow' | 'setRule' }>;
+type Request = Extract<ToPipeline, { kind: 'act' | 'actOnAll' | 'addWindow' | 'endWindow' | 'setRule' | 'note' }>;
 
 /** The answer to it, told once it is durable. */
-export type Reply = Extract<FromPipeline, { kind: 'commandResult' | 'bulkResult' | 'windowResult' | 'ruleResult' }>;
+export type Reply = Extract<
+  FromPipeline,
+  { kind: 'commandResult' | 'bulkResult' | 'windowResult' | 'ruleResult' | 'noted' }
+>;
 
 /** Where what people ask for meets the alerts. */
 export class OperatorDesk {
@@ -19,7 +22,7 @@ export class OperatorDesk {
 
   constructor(
     private readonly book: AlertBook,
-    private readonly ingest: Pick<Ingest, 'settleAlerts'>,
+    private readonly ingest: Pick<Ingest, 'settleAlerts' | 'notes'>,
     private readonly clock: () => number,
     private readonly rates: RateWatch | undefined,
   ) {}
@@ -34,7 +37,12 @@ export class OperatorDesk {
   }
 
   obey(message: Request): Reply {
-    const { requestId, actor } = message;
+    const { requestId } = message;
+    if (message.kind === 'note') {
+      this.ingest.notes.push(...message.notes);
+      return { kind: 'noted', requestId };
+    }
+    const { actor } = message;
     const now = this.clock();
     // Events that came before it count before it.
     this.ingest.settleAlerts();

@@ -3,6 +3,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { AlertRuleName, RuleBody, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
 import type { OutboxResult } from '../store/outbox.js';
@@ -29,6 +30,7 @@ export class PipelineHandle {
   private readonly commands = new Map<number, (result: CommandResult) => void>();
   private readonly windows = new Map<number, (result: WindowResult) => void>();
   private readonly rules = new Map<number, (result: RuleResult) => void>();
+  private readonly notes = new Map<number, (isEntered: boolean) => void>();
   private readonly bulks = new Map<number, (result: BulkResult) => void>();
   private readonly ingests = new Map<number, PendingIngest>();
   private nextRequest = 1;
@@ -93,6 +95,18 @@ export class PipelineHandle {
     });
   }
 
+  /**
+   * Enters notes in the audit trail; settles once they stand there.
+   * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
+   */
+  async note(notes: readonly AuditNote[]): Promise<void> {
+    const isEntered = await this.ask(this.notes, false, (requestId) => {
+      const again = notes.map((note) => ({ ...note, mayComeAgain: true }));
+      this.send({ kind: 'note', requestId, notes: again });
+    });
+    if (!isEntered) throw new Error('the store does not accept entries of the audit trail at the moment: they wait');
+  }
+
   private ask<Result>(
     waiting: Map<number, (result: Result) => void>,
     late: Result,
@@ -140,21 +154,20 @@ export class PipelineHandle {
   private receive(message: FromPipeline): void {
     switch (message.kind) {
       case 'commandResult':
-        this.commands.get(message.requestId)?.(message.result);
-        this.commands.delete(message.requestId);
+        settle(this.commands, message.requestId, message.result);
         break;
       case 'ruleResult':
         this.listener.onMessage({ kind: 'rules', rules: message.rules });
-        this.rules.get(message.requestId)?.(message.result);
-        this.rules.delete(message.requestId);
+        settle(this.rules, message.requestId, message.result);
         break;
       case 'windowResult':
-        this.windows.get(message.requestId)?.(message.result);
-        this.windows.delete(message.requestId);
+        settle(this.windows, message.requestId, message.result);
         break;
       case 'bulkResult':
-        this.bulks.get(message.requestId)?.(message.result);
-        this.bulks.delete(message.requestId);
+        settle(this.bulks, message.requestId, message.result);
+        break;
+      case 'noted':
+        settle(this.notes, message.requestId, true);
         break;
       case 'ingestProgress':
         this.ingests.get(message.requestId)?.onProgress(message.bytes, message.totalBytes);
@@ -174,6 +187,12 @@ export class PipelineHandle {
         this.listener.onMessage(message);
     }
   }
+}
+
+/** Gives an answer to the one who waits for it; who has given up by now gets none. */
+function settle<Answer>(waiting: Map<number, (answer: Answer) => void>, requestId: number, answer: Answer): void {
+  waiting.get(requestId)?.(answer);
+  waiting.delete(requestId);
 }
 
 const STORE_DOES_NOT_ANSWER: Problem = {

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import {
   type ClientToServerEvents,
   lookSchema,
@@ -9,7 +9,8 @@ import {
   type View,
   viewSchema,
 } from '@tunnelwatch/shared/protocol';
-import type { Actor } from '@tunnelwatch/shared/actor';
+import { COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
+import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
 import {
   type AlertCommand,
   alertCommandSchema,
@@ -21,6 +22,8 @@ import {
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
+import type { Principal } from '../people/principal.js';
+import { badRequest, forbidden, storeProblem, unauthenticated } from './live-problems.js';
 import { isAllowedOrigin } from './origin.js';
 import type { Look } from './looks.js';
 import type { Publisher } from './publisher.js';
@@ -40,6 +43,12 @@ export interface LiveServerOptions {
   basePath: string;
   /** Whether a Host header names this server. */
   isAllowedHost: (host: string | undefined) => boolean;
+  /** Whom a handshake shows to be; undefined for nobody. */
+  authenticate: (request: IncomingMessage) => Principal | undefined;
+  /** The same one as of now; undefined when it is nobody any more. */
+  renew: (principal: Principal) => Principal | undefined;
+  /** The network address that a handshake comes from. */
+  addressOf: (request: IncomingMessage) => string;
   publisher: () => Publisher;
   act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
   actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
@@ -50,6 +59,7 @@ export interface LiveServerOptions {
 
 /** What a connected client looks at. */
 interface Viewer {
+  principal: Principal;
   views: Map<string, View>;
   /** Rooms whose deltas it misses because it reads too slowly. */
   behind: Set<string>;
@@ -73,8 +83,15 @@ export class LiveServer {
         decide(isAllowed ? null : 'origin not allowed', isAllowed);
       },
     });
+    this.io.use((socket, next) => {
+      // Words that the page knows: it goes to the sign-in page.
+      const principal = options.authenticate(socket.request);
+      next(principal === undefined || principal.mustChangePassword ? new Error('unauthenticated') : undefined);
+    });
     this.io.on('connection', (socket) => {
-      this.welcome(socket);
+      const principal = options.authenticate(socket.request);
+      if (principal === undefined) socket.disconnect(true);
+      else this.welcome(socket, principal);
     });
   }
 
@@ -92,12 +109,21 @@ export class LiveServer {
     this.io.to(room).emit('delta', delta);
   }
 
+  /** Cuts off everybody who is not whom they were when they connected: signed out, revoked, of another role. */
+  recheck(): void {
+    for (const [id, { principal }] of this.viewers) {
+      const renewed = this.options.renew(principal);
+      const isSame = renewed !== undefined && renewed.role === principal.role && !renewed.mustChangePassword;
+      if (!isSame) this.io.of('/').sockets.get(id)?.disconnect(true);
+    }
+  }
+
   async close(): Promise<void> {
     await this.io.close();
   }
 
-  private welcome(socket: LiveSocket): void {
-    this.viewers.set(socket.id, { views: new Map(), behind: new Set() });
+  private welcome(socket: LiveSocket, principal: Principal): void {
+    this.viewers.set(socket.id, { principal, views: new Map(), behind: new Set() });
     socket.onAny(() => {
       if (waitingPackets(socket).length > MOST_UNREAD) socket.conn.close(true);
     });
@@ -118,14 +144,15 @@ export class LiveServer {
     });
     socket.on('look', (request: unknown) => {
       const look = lookSchema.safeParse(request);
-      if (!look.success) return;
+      const principal = this.viewers.get(socket.id)?.principal;
+      if (!look.success || principal === undefined || !isAtLeast(principal.role, COMMAND_ACCESS.look)) return;
       const { alertId, by } = look.data;
-      this.options.onLook({ client: socket.id, alertId, name: actorOf(socket, { by: by.trim() || undefined }).name });
+      this.options.onLook({ client: socket.id, alertId, name: nameOf(principal, by.trim() || undefined) });
     });
     socket.on('act', (request: unknown, answer: unknown) => {
       const refused = (problem: Problem): CommandResult => ({ ok: false, problem, alert: null });
-      this.command(alertCommandSchema, request, refused, (command) =>
-        this.options.act(command, actorOf(socket, command)),
+      this.command(socket, 'act', alertCommandSchema, request, refused, (command, actor) =>
+        this.options.act(command, actor),
       )
         .then((result) => {
           reply(answer, result);
@@ -134,8 +161,8 @@ export class LiveServer {
     });
     socket.on('actOnAll', (request: unknown, answer: unknown) => {
       const refused = (problem: Problem): BulkResult => ({ ok: false, problem });
-      this.command(bulkCommandSchema, request, refused, (command) =>
-        this.options.actOnAll(command, actorOf(socket, command)),
+      this.command(socket, 'actOnAll', bulkCommandSchema, request, refused, (command, actor) =>
+        this.options.actOnAll(command, actor),
       )
         .then((result) => {
           reply(answer, result);
@@ -155,6 +182,9 @@ export class LiveServer {
     const viewer = this.viewers.get(socket.id);
     if (!parsed.success || viewer === undefined) return { ok: false, problem: badRequest('not a subscription') };
     const { view, since } = parsed.data;
+    if (!isAtLeast(viewer.principal.role, VIEW_ACCESS[view.view])) {
+      return { ok: false, problem: forbidden(VIEW_ACCESS[view.view], viewer.principal) };
+    }
     const name = roomOf(view);
     if (!viewer.views.has(name) && viewer.views.size >= MOST_VIEWS) {
       return { ok: false, problem: badRequest(`more than ${String(MOST_VIEWS)} views at one time`) };
@@ -199,16 +229,29 @@ export class LiveServer {
   }
 
   /** Parses a command and has it carried out; whatever goes wrong becomes an answer. */
-  private async command<Command, Result>(
+  private async command<Command extends { by?: string | undefined }, Result>(
+    socket: LiveSocket,
+    kind: 'act' | 'actOnAll',
     schema: z.ZodType<Command>,
     request: unknown,
     refused: (problem: Problem) => Result,
-    carryOut: (command: Command) => Promise<Result>,
+    carryOut: (command: Command, actor: Actor) => Promise<Result>,
   ): Promise<Result> {
+    // Looked up anew: what was allowed a moment ago may not be any more.
+    const known = this.viewers.get(socket.id)?.principal;
+    const principal = known === undefined ? undefined : this.options.renew(known);
+    if (principal === undefined) return refused(unauthenticated());
+    if (!isAtLeast(principal.role, COMMAND_ACCESS[kind])) return refused(forbidden(COMMAND_ACCESS[kind], principal));
     const parsed = schema.safeParse(request);
     if (!parsed.success) return refused(badRequest(parsed.error.issues[0]?.message ?? 'not a command'));
+    const { by } = parsed.data;
+    if (principal.kind !== 'open' && by !== undefined) {
+      return refused(badRequest('by: leave it out, since the server knows who signed in'));
+    }
+    const address = this.options.addressOf(socket.request);
+    const name = nameOf(principal, by);
     try {
-      return await carryOut(parsed.data);
+      return await carryOut(parsed.data, { kind: principal.kind === 'token' ? 'token' : 'person', name, address });
     } catch (error) {
       this.options.onError(error);
       return refused(storeProblem());
@@ -259,21 +302,12 @@ function waitingPackets(socket: LiveSocket): readonly unknown[] {
   return Array.isArray(buffer) ? buffer : [];
 }
 
-/** Who sent a command. */
-function actorOf(socket: LiveSocket, { by }: { by?: string | undefined }): Actor {
-  return { kind: 'person', name: by ?? 'somebody', address: socket.handshake.address };
-}
-
 /** A client may send anything, or nothing, where the protocol has an answer function. */
 function reply<Result>(answer: unknown, result: Result): void {
   if (typeof answer === 'function') Reflect.apply(answer, undefined, [result]);
 }
 
-function badRequest(detail: string): Problem {
-  return { type: 'about:blank', title: 'Bad request', status: 400, detail, code: 'bad-request' };
-}
-
-function storeProblem(): Problem {
-  const detail = 'the store does not answer at the moment: it is tried again';
-  return { type: 'about:blank', title: 'Store unavailable', status: 503, detail, code: 'store-unavailable' };
+/** Where nobody signs in, the name is what the client gives itself. */
+function nameOf({ kind, name }: Principal, by: string | undefined): string {
+  return kind === 'open' ? (by ?? name) : name;
 }

@@ -1,12 +1,29 @@
 import { PageHead } from '../../components/PageHead.js';
+import { useMay, useWho } from '../../session/who-context.js';
+import styles from './AdminPage.module.css';
 import { NotificationsPanel } from './NotificationsPanel.js';
+import { PeoplePanel } from './PeoplePanel.js';
+import { SessionsPanel } from './SessionsPanel.js';
+import { TokensPanel } from './TokensPanel.js';
 
 /** What is set up once and looked at seldom. */
 export function AdminPage() {
+  const isAdmin = useMay('admin');
+  const isOpen = useWho()?.kind === 'open';
   return (
     <>
-      <PageHead title="Admin" note="Who is told of alerts, and how well that goes." />
-      <NotificationsPanel />
+      <PageHead title="Admin" note="Who is told of alerts, who may do what, and who is signed in." />
+      {isOpen ? (
+        <p className={styles.note} role="note">
+          Nobody has to sign in on this server: whoever reaches it may do everything.
+        </p>
+      ) : null}
+      <div className={styles.sections}>
+        <NotificationsPanel />
+        {isAdmin ? <PeoplePanel /> : null}
+        {isAdmin ? <TokensPanel /> : null}
+        {isOpen ? null : <SessionsPanel />}
+      </div>
     </>
   );
 }

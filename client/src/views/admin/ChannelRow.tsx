@@ -1,7 +1,7 @@
 import type { ChannelState } from '@tunnelwatch/shared/notification';
 import { Age } from '../../components/Age.js';
 import { ChannelTestButton } from './ChannelTestButton.js';
-import styles from './NotificationsPanel.module.css';
+import styles from './AdminTable.module.css';
 
 interface ChannelRowProps {
   readonly channel: ChannelState;

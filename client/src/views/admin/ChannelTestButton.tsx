@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button.js';
 import { testChannel } from '../../http/api.js';
-import styles from './NotificationsPanel.module.css';
+import { useMay } from '../../session/who-context.js';
+import styles from './AdminTable.module.css';
 
 interface ChannelTestButtonProps {
   readonly name: string;
@@ -10,6 +11,7 @@ interface ChannelTestButtonProps {
 
 /** Sends a test over a channel, and says what became of it. */
 export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
+  const mayTest = useMay('admin');
   const [isUnderWay, setIsUnderWay] = useState(false);
   const [outcome, setOutcome] = useState<string | null>(null);
   const test = () => {
@@ -26,6 +28,7 @@ export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
         onTested();
       });
   };
+  if (!mayTest) return null;
   return (
     <>
       <Button onClick={test} disabled={isUnderWay} aria-label={`Send a test over ${name}`}>

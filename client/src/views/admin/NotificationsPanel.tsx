@@ -3,7 +3,7 @@ import { Panel } from '../../components/Panel.js';
 import { fetchChannels } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { ChannelRow } from './ChannelRow.js';
-import styles from './NotificationsPanel.module.css';
+import styles from './AdminTable.module.css';
 
 const REFRESH_MS = 5000;
 

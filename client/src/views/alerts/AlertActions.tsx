@@ -4,11 +4,14 @@ import { useState } from 'react';
 import { ACTION_LOOK, possibleActions } from '../../alerts/alert-actions.js';
 import { ActionDialog } from '../../alerts/ActionDialog.js';
 import { Button } from '../../components/Button.js';
+import { useMay } from '../../session/who-context.js';
 import styles from './AlertPage.module.css';
 
 /** A button for each thing that can be done with the alert as it is, and the dialog of the one that was pressed. */
 export function AlertActions({ alert }: { readonly alert: Alert }) {
   const [action, setAction] = useState<AlertAction | null>(null);
+  const mayAct = useMay('operator');
+  if (!mayAct) return null;
   const actions = possibleActions(alert);
   return (
     <div className={styles.actions} role="group" aria-label="Actions">

@@ -10,6 +10,7 @@ import { SeverityShape } from '../../components/SeverityShape.js';
 import { Time } from '../../components/Time.js';
 import { SubjectName } from '../../components/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
+import { useMay } from '../../session/who-context.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';
 import styles from './AlertList.module.css';
 
@@ -90,7 +91,8 @@ function Marks({ alert, lookers }: Pick<AlertRowProps, 'alert' | 'lookers'>) {
 type StateCellProps = Pick<AlertRowProps, 'alert' | 'tabIndex' | 'calls'> & { readonly isWaiting: boolean };
 
 function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
-  if (isWaiting) {
+  const mayAct = useMay('operator');
+  if (isWaiting && mayAct) {
     return (
       <>
         {alert.state === 'returnedUnacknowledged' ? (

@@ -26,7 +26,7 @@ export function BulkDialog({ action, target, onClose }: BulkDialogProps) {
   const fields = useActionForm(action, '');
   const now = useServerNow();
   const send = useBulk(seen, action);
-  const preview = usePreview(seen, action, { ...fields.fields(now), by: operator.name.trim() || 'somebody' });
+  const preview = usePreview(seen, action, { ...fields.fields(now), ...operator.asking });
   const [report, setReport] = useState<BulkReport | null>(null);
   const [isSending, setIsSending] = useState(false);
   const count = countOf(seen, action, preview);

@@ -5,6 +5,7 @@ import { ACTION_LOOK, possibleActions } from '../../alerts/alert-actions.js';
 import { Button } from '../../components/Button.js';
 import form from '../../components/form.module.css';
 import { formatCount } from '../../format/format-number.js';
+import { useMay } from '../../session/who-context.js';
 import styles from './AlertList.module.css';
 
 interface InboxBarProps {
@@ -23,7 +24,8 @@ interface InboxBarProps {
 /** Above the rows: what is selected and what can be done with it, and what came while the order was held. */
 export function InboxBar(props: InboxBarProps) {
   const { shown, selected, held } = props;
-  const actions = useMemo(() => actionsOf(selected), [selected]);
+  const mayAct = useMay('operator');
+  const actions = useMemo(() => (mayAct ? actionsOf(selected) : []), [mayAct, selected]);
   return (
     <div className={styles.bar} role="toolbar" aria-label="Selection">
       <label className={styles.pick}>
@@ -57,7 +59,8 @@ export function InboxBar(props: InboxBarProps) {
 }
 
 function ActOnAll({ canActOnAll, onActOnAll }: InboxBarProps) {
-  if (!canActOnAll) return null;
+  const mayAct = useMay('operator');
+  if (!canActOnAll || !mayAct) return null;
   return (
     <select
       className={form.input}

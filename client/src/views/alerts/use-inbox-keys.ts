@@ -1,6 +1,7 @@
 import { useRef, type RefObject } from 'react';
 import { useNavigate } from 'react-router';
 import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
+import { useMay } from '../../session/who-context.js';
 import { useAlertKeys, type KeyCommand } from './alert-keys.js';
 import type { Inbox } from './use-inbox.js';
 
@@ -14,6 +15,7 @@ interface InboxKeys {
 /** Steers the list by keys; gives what is to be called with the alert whose row gets the focus. */
 export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: InboxKeys): (id: number) => void {
   const navigate = useNavigate();
+  const mayAct = useMay('operator');
   const cursor = useRef<number | null>(null);
   const { shown, hold, selection, act } = inbox;
 
@@ -38,6 +40,7 @@ export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: Inb
         return here === null ? undefined : selection.toggle(here);
       case 'acknowledge':
       case 'shelve':
+        if (!mayAct) return;
         return act(
           command,
           shown.find(({ id }) => id === here),

@@ -1,6 +1,6 @@
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useEffect } from 'react';
-import { rememberedName } from '../../alerts/operator-name.js';
+import { useOwnName } from '../../alerts/operator-name.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 
 const ALERTS_VIEW: View = { view: 'alerts' };
@@ -9,13 +9,13 @@ const ALERTS_VIEW: View = { view: 'alerts' };
 export function useLookers(alertId: number): readonly string[] {
   const store = useLiveStore();
   const looks = useRoom(ALERTS_VIEW).state?.looks ?? null;
+  const by = useOwnName();
   useEffect(() => {
-    const by = rememberedName();
     store.look({ alertId, by });
     return () => store.look({ alertId: null, by });
-  }, [store, alertId]);
+  }, [store, alertId, by]);
   const names = looks?.find((look) => look.alertId === alertId)?.names ?? [];
-  return othersAmong(names, rememberedName());
+  return othersAmong(names, by);
 }
 
 /** Names of onlookers but one's own; who has given no name is told as the server tells it. */

@@ -6,6 +6,7 @@ import { TunnelName } from '../../components/TunnelName.js';
 import { endWindow } from '../../http/api.js';
 import { problemFrom } from '../../http/use-http.js';
 import { formatSpan } from '../../format/format-time.js';
+import { useMay } from '../../session/who-context.js';
 import { CLASS_LOOK } from '../../theme/class-theme.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { phaseOf } from './window-form.js';
@@ -15,6 +16,7 @@ import styles from './WindowsPage.module.css';
 export function WindowRow({ window }: { readonly window: MaintenanceWindow }) {
   const now = useServerNow();
   const phase = phaseOf(window, now);
+  const mayAct = useMay('operator');
   const { isEnding, fault, end } = useEnding(window.id);
   return (
     <li className={styles.row}>
@@ -28,7 +30,7 @@ export function WindowRow({ window }: { readonly window: MaintenanceWindow }) {
       <span className={styles.comment}>
         {window.comment} <span className={styles.soft}>({window.by})</span>
       </span>
-      {phase === 'over' ? null : (
+      {phase === 'over' || !mayAct ? null : (
         <Button disabled={isEnding} onClick={() => void end()}>
           {phase === 'open' ? 'End now' : 'Take back'}
         </Button>

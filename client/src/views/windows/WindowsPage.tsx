@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useMay } from '../../session/who-context.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { phaseOf } from './window-form.js';
 import { WindowDialog } from './WindowDialog.js';
@@ -24,6 +25,7 @@ export function WindowsPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(ALERTS_VIEW);
   const [isAdding, setIsAdding] = useState(false);
+  const mayAct = useMay('operator');
   const now = useServerNow();
   const windows = state?.windows ?? null;
   return (
@@ -35,9 +37,11 @@ export function WindowsPage() {
         title="Maintenance windows"
         note="Alerts that they cover are suppressed: they are listed, but ask for nobody, until the window ends"
       >
-        <Button look="strong" onClick={() => setIsAdding(true)}>
-          New window
-        </Button>
+        {mayAct ? (
+          <Button look="strong" onClick={() => setIsAdding(true)}>
+            New window
+          </Button>
+        ) : null}
       </PageHead>
       <div className={styles.sections}>
         {PHASES.map(({ phase, title, nothing }) => {

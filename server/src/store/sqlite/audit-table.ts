@@ -31,10 +31,12 @@ const contentSchema = auditEntrySchema.shape.before;
 export class AuditTable {
   private readonly insert: ReturnType<DatabaseSyncInstance['prepare']>;
   private readonly last: ReturnType<DatabaseSyncInstance['prepare']>;
+  private readonly known: ReturnType<DatabaseSyncInstance['prepare']>;
 
   constructor(private readonly database: DatabaseSyncInstance) {
     this.insert = database.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.last = database.prepare('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1');
+    this.known = database.prepare('SELECT 1 FROM audit WHERE request_key = ?');
   }
 
   /** Appends entries within the transaction of their batch. */
@@ -44,6 +46,7 @@ export class AuditTable {
     const before = z.object({ id: z.number(), hash: z.string() }).optional().parse(this.last.get());
     let { id, hash } = before ?? { id: 0, hash: NO_HASH };
     for (const note of notes) {
+      if (note.mayComeAgain === true && this.known.get(note.requestKey) !== undefined) continue;
       id += 1;
       const row = rowOf(id, note);
       hash = hashOf(hash, row);
@@ -52,11 +55,11 @@ export class AuditTable {
     }
   }
 
-  /** Requests that were carried out of late, with the target that each was about, the oldest first. */
+  /** Requests about alerts that were carried out of late, with the target that each was about, the oldest first. */
   requests(): Map<string, string> {
     const rows = this.database
       .prepare(
-        `SELECT request_key, target FROM audit WHERE request_key IS NOT NULL
+        `SELECT request_key, target FROM audit WHERE request_key IS NOT NULL AND target GLOB 'alert *'
          ORDER BY id DESC LIMIT ${String(REMEMBERED_REQUESTS)}`,
       )
       .all();
@@ -91,9 +94,10 @@ export function findBrokenEntry(database: DatabaseSyncInstance): number | undefi
   return undefined;
 }
 
-function rowOf(id: number, { at, actor, requestKey, before, after, ...rest }: AuditNote): Omit<Row, 'hash'> {
+function rowOf(id: number, note: AuditNote): Omit<Row, 'hash'> {
+  const { at, actor, action, target, comment, requestKey, before, after } = note;
   return {
-    ...{ id, at_ms: at, actor: JSON.stringify(actor), ...rest, request_key: requestKey },
+    ...{ id, at_ms: at, actor: JSON.stringify(actor), action, target, comment, request_key: requestKey },
     before: JSON.stringify(before ?? null),
     after: JSON.stringify(after ?? null),
   };

@@ -1,0 +1,30 @@
+import type { SessionAnswer } from '@tunnelwatch/shared/people';
+import { basePath } from '../base-path.js';
+import { HttpError } from '../http/http-error.js';
+import { fetchSession, signIn } from './session-requests.js';
+
+/** What the page begins with: who looks at it, or why the token of a wall was refused. */
+export interface Opened {
+  /** Null when the server could not be asked: the page shows by itself that the link is down. */
+  readonly session: SessionAnswer | null;
+  readonly refusal: string | null;
+}
+
+const WALL_TOKEN = /^#token=([\w-]+)$/;
+
+/** Finds out who looks at the page. The token in the address of a wall becomes a cookie and leaves the address. */
+export async function openSession(): Promise<Opened> {
+  const token = location.pathname === `${basePath}wall` ? WALL_TOKEN.exec(location.hash)?.[1] : undefined;
+  try {
+    if (token === undefined) return { session: await fetchSession(new AbortController().signal), refusal: null };
+    const session = await signIn({ token });
+    history.replaceState(null, '', location.pathname + location.search);
+    return { session, refusal: null };
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.problem.status === 0) return { session: null, refusal: null };
+    const nobody = { who: null, singleSignOn: null };
+    return error.problem.status === 401
+      ? { session: nobody, refusal: error.problem.detail }
+      : { session: null, refusal: null };
+  }
+}

@@ -1,0 +1,24 @@
+import { basePath } from '../base-path.js';
+
+const PATH = `${basePath}sign-in`;
+
+/** True on the sign-in page. */
+export function isSignInPage(): boolean {
+  return location.pathname === PATH;
+}
+
+/** Goes to the sign-in page, which comes back here. */
+export function goToSignIn(): void {
+  if (isSignInPage()) return;
+  const here = location.pathname + location.search + location.hash;
+  location.assign(`${PATH}?to=${encodeURIComponent(here)}`);
+}
+
+/** Where to go after signing in: a page of ours, whatever the address says. */
+export function pageAfterSignIn(): string {
+  if (!isSignInPage()) return location.pathname + location.search + location.hash;
+  const to = new URLSearchParams(location.search).get('to') ?? basePath;
+  const url = URL.canParse(to, location.origin) ? new URL(to, location.origin) : null;
+  const isOurs = url !== null && url.origin === location.origin && url.pathname.startsWith(basePath);
+  return isOurs && url.pathname !== PATH ? url.pathname + url.search + url.hash : basePath;
+}

@@ -1,0 +1,52 @@
+import { isAtLeast } from '@tunnelwatch/shared/actor';
+import type { Who } from '@tunnelwatch/shared/people';
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { basePath } from './base-path.js';
+import { openSocketConnection } from './connection/socket-connection.js';
+import { onUnauthenticated } from './http/http-client.js';
+import { scheduleFrame } from './live/frame-scheduler.js';
+import { LiveContext } from './live/live-context.js';
+import { LiveStore } from './live/live-store.js';
+import { reloadOnMissingChunk } from './reload.js';
+import { router } from './routes.js';
+import { openSession, type Opened } from './session/open-session.js';
+import { recheckWho } from './session/recheck-who.js';
+import { goToSignIn, isSignInPage } from './session/sign-in-address.js';
+import { WhoContext } from './session/who-context.js';
+import { SignInPage } from './views/sign-in/SignInPage.js';
+
+reloadOnMissingChunk();
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root": the build is broken, build again');
+const reactRoot = createRoot(root);
+void openSession().then((opened) => {
+  reactRoot.render(<StrictMode>{pageFor(opened)}</StrictMode>);
+});
+
+/** The sign-in page for nobody, for who must choose a password, and for a wall that wants more than the wall. */
+function pageFor({ session, refusal }: Opened): ReactNode {
+  const who = session?.who ?? null;
+  const isWall = location.pathname === `${basePath}wall`;
+  const mayLook = who !== null && !who.mustChangePassword && (isWall || isAtLeast(who.role, 'viewer'));
+  if (session !== null && (!mayLook || isSignInPage())) {
+    return <SignInPage session={mayLook ? { ...session, who: null } : session} refusal={refusal} />;
+  }
+  return livePages(who);
+}
+
+function livePages(who: Who | null): ReactNode {
+  onUnauthenticated(goToSignIn);
+  const store = new LiveStore(
+    (sink) => openSocketConnection(sink, basePath, () => void recheckWho(who)),
+    scheduleFrame,
+  );
+  return (
+    <WhoContext value={who}>
+      <LiveContext value={store}>
+        <RouterProvider router={router} />
+      </LiveContext>
+    </WhoContext>
+  );
+}

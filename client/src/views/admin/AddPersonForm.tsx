@@ -1,0 +1,53 @@
+import { type PersonRole, personRoleSchema } from '@tunnelwatch/shared/people';
+import { useState, type SubmitEvent } from 'react';
+import { Button } from '../../components/Button.js';
+import form from '../../components/form.module.css';
+import styles from './AdminTable.module.css';
+
+interface AddPersonFormProps {
+  readonly isSending: boolean;
+  /** Settles with true when somebody was added. */
+  readonly onAdd: (person: { name: string; role: PersonRole }) => Promise<boolean>;
+}
+
+/** Asks for the name and role of somebody new. */
+export function AddPersonForm({ isSending, onAdd }: AddPersonFormProps) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<PersonRole>('viewer');
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (await onAdd({ name: name.trim(), role })) setName('');
+  }
+  return (
+    <form className={styles.form} aria-label="Add somebody" onSubmit={(event) => void submit(event)}>
+      <label className={form.field}>
+        Name
+        <input
+          className={form.input}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={64}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
+      </label>
+      <label className={form.field}>
+        Role
+        <select
+          className={form.input}
+          value={role}
+          onChange={(event) => setRole(personRoleSchema.parse(event.target.value))}
+        >
+          {personRoleSchema.options.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
+        Add
+      </Button>
+    </form>
+  );
+}

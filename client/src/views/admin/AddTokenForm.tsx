@@ -1,0 +1,47 @@
+import { type Role, roleSchema, ROLES } from '@tunnelwatch/shared/actor';
+import { useState, type SubmitEvent } from 'react';
+import { Button } from '../../components/Button.js';
+import form from '../../components/form.module.css';
+import styles from './AdminTable.module.css';
+
+interface AddTokenFormProps {
+  readonly isSending: boolean;
+  /** Settles with true when it was made. */
+  readonly onAdd: (token: { name: string; role: Role }) => Promise<boolean>;
+}
+
+/** Asks where a new token will be used, and what it may do. */
+export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('wall');
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (await onAdd({ name: name.trim(), role })) setName('');
+  }
+  return (
+    <form className={styles.form} aria-label="Make a token" onSubmit={(event) => void submit(event)}>
+      <label className={form.field}>
+        Where it is used
+        <input
+          className={form.input}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={100}
+          autoComplete="off"
+          required
+        />
+      </label>
+      <label className={form.field}>
+        Role
+        <select className={form.input} value={role} onChange={(event) => setRole(roleSchema.parse(event.target.value))}>
+          {ROLES.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
+        Make token
+      </Button>
+    </form>
+  );
+}

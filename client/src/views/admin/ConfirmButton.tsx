@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.js';
+
+interface ConfirmButtonProps {
+  /** What is done, as in "Remove". */
+  readonly verb: string;
+  /** To what, as in "ann": said to those who cannot see the row. */
+  readonly what: string;
+  readonly isDisabled: boolean;
+  readonly onConfirm: () => void;
+}
+
+/** A button for what cannot be undone: it asks once more, and forgets it when the focus goes elsewhere. */
+export function ConfirmButton({ verb, what, isDisabled, onConfirm }: ConfirmButtonProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const press = (): void => {
+    if (isAsking) onConfirm();
+    setIsAsking(!isAsking);
+  };
+  return (
+    <Button
+      look={isAsking ? 'strong' : 'normal'}
+      disabled={isDisabled}
+      onClick={press}
+      onBlur={() => setIsAsking(false)}
+      aria-label={isAsking ? `Really ${verb.toLowerCase()} ${what}` : `${verb} ${what}`}
+    >
+      {isAsking ? `Really ${verb.toLowerCase()}` : verb}
+    </Button>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { Panel } from '../../components/Panel.js';
+import { useHttp } from '../../http/use-http.js';
+import { addUser, fetchUsers } from '../../session/session-requests.js';
+import { AddPersonForm } from './AddPersonForm.js';
+import styles from './AdminTable.module.css';
+import { ChangeFault } from './ChangeFault.js';
+import { PersonRow } from './PersonRow.js';
+import { type Secret, SecretNote } from './SecretNote.js';
+import { useChange } from './use-change.js';
+
+/** The people who sign in with a password: roles, new one-time passwords, adding and removing. For admins. */
+export function PeoplePanel() {
+  const { data, problem, reload } = useHttp('users', fetchUsers);
+  const change = useChange(reload);
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const tell = (name: string, text: string): void => setSecret({ what: `The one-time password of ${name}`, text });
+  return (
+    <Panel
+      title="People"
+      aside="Those who sign in with a password; who comes by single sign-on is not listed here"
+      isTimeless
+      isLoading={data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+    >
+      <SecretNote secret={secret} onDone={() => setSecret(null)} />
+      <ChangeFault fault={change.fault} />
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Role</th>
+              <th scope="col">Password</th>
+              <th scope="col">Added</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(data?.items ?? []).map((person) => (
+              <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <AddPersonForm
+        isSending={change.isSending}
+        onAdd={async (person) => {
+          const added = await change.send(() => addUser(person));
+          if (added !== undefined) tell(added.name, added.oneTimePassword);
+          return added !== undefined;
+        }}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,28 @@
+import { Button } from '../../components/Button.js';
+import { CopyButton } from '../../components/CopyButton.js';
+import styles from './AdminTable.module.css';
+
+/** A secret that the server tells once. */
+export interface Secret {
+  /** What it is, as in "The one-time password of ann". */
+  readonly what: string;
+  readonly text: string;
+}
+
+interface SecretNoteProps {
+  readonly secret: Secret | null;
+  readonly onDone: () => void;
+}
+
+/** Shows a secret until it is put away: it cannot be shown again. */
+export function SecretNote({ secret, onDone }: SecretNoteProps) {
+  if (secret === null) return null;
+  return (
+    <div className={styles.secret} role="status">
+      <span>{secret.what}, shown only now:</span>
+      <code>{secret.text}</code>
+      <CopyButton text={secret.text} what={secret.what.toLowerCase()} />
+      <Button onClick={onDone}>Done</Button>
+    </div>
+  );
+}

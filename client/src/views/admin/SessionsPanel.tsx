@@ -1,0 +1,102 @@
+import type { apiSessionSchema } from '@tunnelwatch/shared/people';
+import { useEffect } from 'react';
+import type { z } from 'zod';
+import { Age } from '../../components/Age.js';
+import { Panel } from '../../components/Panel.js';
+import { Time } from '../../components/Time.js';
+import { useHttp } from '../../http/use-http.js';
+import { endSession, fetchSessions } from '../../session/session-requests.js';
+import { useMay } from '../../session/who-context.js';
+import styles from './AdminTable.module.css';
+import { ChangeFault } from './ChangeFault.js';
+import { ConfirmButton } from './ConfirmButton.js';
+import { type Change, useChange } from './use-change.js';
+
+const REFRESH_MS = 5000;
+
+/** Who is signed in: of an admin everybody, of others themselves; each session can be ended. */
+export function SessionsPanel() {
+  const { data, problem, reload } = useHttp('sessions', fetchSessions);
+  const change = useChange(reload);
+  const isAdmin = useMay('admin');
+  useEffect(() => {
+    const timer = setInterval(reload, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  const items = data?.items ?? null;
+  return (
+    <Panel
+      title={isAdmin ? 'Who is signed in' : 'Where you are signed in'}
+      isTimeless
+      isLoading={items === null}
+      problem={items === null ? problem : null}
+      onRetry={reload}
+      empty={items !== null && items.length === 0 ? 'Nobody has a session.' : null}
+    >
+      <ChangeFault fault={change.fault} />
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Role</th>
+              <th scope="col">From</th>
+              <th scope="col">Since</th>
+              <th scope="col">Last used</th>
+              <th scope="col">Ends</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(items ?? []).map((session) => (
+              <SessionRow key={session.id} session={session} change={change} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+interface SessionRowProps {
+  readonly session: z.output<typeof apiSessionSchema>;
+  readonly change: Change;
+}
+
+function SessionRow({ session, change }: SessionRowProps) {
+  const { id, name, role, by, address, browser, createdAt, seenAt, expiresAt, isOwn } = session;
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className={styles.note}>{by === 'password' ? 'by password' : 'by single sign-on'}</span>
+      </th>
+      <td>{role}</td>
+      <td className={styles.words}>
+        {address}
+        <span className={styles.note}>{browser}</span>
+      </td>
+      <td>
+        <Age at={createdAt} suffix="ago" />
+      </td>
+      <td>
+        <Age at={seenAt} suffix="ago" />
+      </td>
+      <td>
+        <Time at={expiresAt} full />
+      </td>
+      <td>
+        {isOwn ? (
+          'this page'
+        ) : (
+          <ConfirmButton
+            verb="End"
+            what={`the session of ${name}`}
+            isDisabled={change.isSending}
+            onConfirm={() => void change.send(() => endSession(id))}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}

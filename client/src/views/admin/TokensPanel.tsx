@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { basePath } from '../../base-path.js';
+import { Age } from '../../components/Age.js';
+import { Panel } from '../../components/Panel.js';
+import { useHttp } from '../../http/use-http.js';
+import { addToken, fetchTokens, revokeToken } from '../../session/session-requests.js';
+import { AddTokenForm } from './AddTokenForm.js';
+import styles from './AdminTable.module.css';
+import { ChangeFault } from './ChangeFault.js';
+import { ConfirmButton } from './ConfirmButton.js';
+import { type Secret, SecretNote } from './SecretNote.js';
+import { useChange } from './use-change.js';
+
+/** The tokens of programs and walls: each is shown once, when it is made, and can be revoked. For admins. */
+export function TokensPanel() {
+  const { data, problem, reload } = useHttp('tokens', fetchTokens);
+  const { isSending, fault, send } = useChange(reload);
+  const [secret, setSecret] = useState<Secret | null>(null);
+  return (
+    <Panel
+      title="Tokens"
+      aside="For programs, and for televisions that show the wall"
+      isTimeless
+      isLoading={data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+    >
+      <SecretNote secret={secret} onDone={() => setSecret(null)} />
+      <ChangeFault fault={fault} />
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Role</th>
+              <th scope="col">Made</th>
+              <th scope="col">Last used</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td>{role}</td>
+                <td>
+                  <Age at={createdAt} suffix="ago" /> by {createdBy}
+                </td>
+                <td>{usedAt === null ? 'never' : <Age at={usedAt} suffix="ago" />}</td>
+                <td>
+                  <ConfirmButton
+                    verb="Revoke"
+                    what={name}
+                    isDisabled={isSending}
+                    onConfirm={() => void send(() => revokeToken(id))}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <AddTokenForm
+        isSending={isSending}
+        onAdd={async (token) => {
+          const made = await send(() => addToken(token));
+          if (made !== undefined) setSecret(secretOf(made));
+          return made !== undefined;
+        }}
+      />
+    </Panel>
+  );
+}
+
+/** A wall is opened by an address that holds its token; a program sends the token itself. */
+function secretOf({ name, role, token }: { name: string; role: string; token: string }): Secret {
+  if (role !== 'wall') return { what: `The token ${name}`, text: token };
+  return { what: `The address of the wall ${name}`, text: `${location.origin}${basePath}wall#token=${token}` };
+}

@@ -1,0 +1,84 @@
+import { LEAST_PASSWORD } from '@tunnelwatch/shared/people';
+import { useState, type SubmitEvent } from 'react';
+import { Button } from '../../components/Button.js';
+import form from '../../components/form.module.css';
+import { problemText } from '../../http/http-error.js';
+import { changePassword } from '../../session/session-requests.js';
+import styles from './SignInPage.module.css';
+
+interface ChangePasswordFormProps {
+  readonly name: string;
+  /** The present password where it was just typed; empty where it has to be asked for. */
+  readonly known: string;
+  readonly onDone: () => void;
+}
+
+/** Chooses a password of one's own in place of the present one. */
+export function ChangePasswordForm({ name, known, onDone }: ChangePasswordFormProps) {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [isSending, setIsSending] = useState(false);
+
+  async function send(): Promise<void> {
+    setIsSending(true);
+    setFault(null);
+    try {
+      await changePassword({ current: known === '' ? current : known, next });
+      onDone();
+    } catch (error) {
+      setFault(problemText(error));
+      setIsSending(false);
+    }
+  }
+
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    if (next === again) void send();
+    else setFault('The two new passwords are not the same.');
+  }
+
+  return (
+    <form className={styles.card} onSubmit={submit}>
+      <input type="hidden" name="username" autoComplete="username" value={name} />
+      {known === '' ? (
+        <PasswordField label="Present password" value={current} onChange={setCurrent} isNew={false} />
+      ) : null}
+      <PasswordField label="New password" value={next} onChange={setNext} isNew />
+      <PasswordField label="New password again" value={again} onChange={setAgain} isNew />
+      {fault === null ? null : (
+        <p className={styles.refusal} role="alert">
+          {fault}
+        </p>
+      )}
+      <Button look="strong" type="submit" disabled={isSending}>
+        Change password
+      </Button>
+    </form>
+  );
+}
+
+interface PasswordFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isNew: boolean;
+}
+
+function PasswordField({ label, value, onChange, isNew }: PasswordFieldProps) {
+  return (
+    <label className={form.field}>
+      {isNew ? `${label} (${LEAST_PASSWORD} characters or more)` : label}
+      <input
+        className={form.input}
+        type="password"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        minLength={isNew ? LEAST_PASSWORD : undefined}
+        required
+      />
+    </label>
+  );
+}

@@ -1,0 +1,101 @@
+import type { SessionAnswer } from '@tunnelwatch/shared/people';
+import { useState, type SubmitEvent } from 'react';
+import { Button } from '../../components/Button.js';
+import form from '../../components/form.module.css';
+import { apiUrl } from '../../http/http-client.js';
+import { problemText } from '../../http/http-error.js';
+import { pageAfterSignIn } from '../../session/sign-in-address.js';
+import { signIn } from '../../session/session-requests.js';
+import styles from './SignInPage.module.css';
+
+interface SignInFormProps {
+  readonly refusal: string | null;
+  /** What the button of single sign-on says; null where there is none. */
+  readonly singleSignOn: string | null;
+  readonly onDone: (answer: SessionAnswer, password: string) => void;
+}
+
+/** Words for what the server says in the address after single sign-on. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  forbidden: 'Single sign-on knows you, but gives you no role here. Ask an admin of Tunnelwatch.',
+  unauthenticated: 'Signing in took too long. Begin again.',
+  'provider-unavailable': 'Single sign-on failed. The log of the server says why.',
+};
+
+/** Name and password, or the way to single sign-on. */
+export function SignInForm({ refusal, singleSignOn, onDone }: SignInFormProps) {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [isSending, setIsSending] = useState(false);
+  const [fault, setFault] = useState(refusal ?? refusalOfAddress());
+
+  async function send(): Promise<void> {
+    setIsSending(true);
+    setFault(null);
+    try {
+      onDone(await signIn({ name, password }), password);
+    } catch (error) {
+      setFault(problemText(error));
+      setPassword('');
+    } finally {
+      setIsSending(false);
+    }
+  }
+
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    void send();
+  }
+
+  return (
+    <form className={styles.card} onSubmit={submit}>
+      <label className={form.field}>
+        Name
+        <input
+          className={form.input}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          autoFocus
+          required
+        />
+      </label>
+      <label className={form.field}>
+        Password
+        <input
+          className={form.input}
+          type="password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          autoComplete="current-password"
+          required
+        />
+      </label>
+      {fault === null ? null : (
+        <p className={styles.refusal} role="alert">
+          {fault}
+        </p>
+      )}
+      <Button look="strong" type="submit" disabled={isSending}>
+        {isSending ? 'Signing in…' : 'Sign in'}
+      </Button>
+      <SingleSignOn label={singleSignOn} />
+    </form>
+  );
+}
+
+function SingleSignOn({ label }: { readonly label: string | null }) {
+  if (label === null) return null;
+  return (
+    <a className={styles.other} href={apiUrl('session/oidc', { to: pageAfterSignIn() })}>
+      {label}
+    </a>
+  );
+}
+
+function refusalOfAddress(): string | null {
+  const code = new URLSearchParams(location.search).get('refused');
+  return code === null ? null : (REFUSALS[code] ?? 'Signing in failed.');
+}

@@ -1,0 +1,49 @@
+import type { SessionAnswer } from '@tunnelwatch/shared/people';
+import { useEffect, useState } from 'react';
+import { pageAfterSignIn } from '../../session/sign-in-address.js';
+import { ChangePasswordForm } from './ChangePasswordForm.js';
+import { SignInForm } from './SignInForm.js';
+import styles from './SignInPage.module.css';
+
+interface SignInPageProps {
+  readonly session: SessionAnswer;
+  /** Why somebody was sent here, where that is known. */
+  readonly refusal: string | null;
+}
+
+/** Signing in, and choosing a password where a one-time one was used; then it goes on to where one wanted to be. */
+export function SignInPage({ session, refusal }: SignInPageProps) {
+  const [who, setWho] = useState(session.who);
+  const [oneTimePassword, setOneTimePassword] = useState('');
+  const mustChange = who?.mustChangePassword === true;
+  useEffect(() => {
+    document.title = mustChange ? 'Choose a password · Tunnelwatch' : 'Sign in · Tunnelwatch';
+  }, [mustChange]);
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <h1>{mustChange ? 'Choose a password' : 'Sign in to Tunnelwatch'}</h1>
+        {mustChange ? (
+          <ChangePasswordForm name={who.name} known={oneTimePassword} onDone={goOn} />
+        ) : (
+          <SignInForm
+            refusal={refusal}
+            singleSignOn={session.singleSignOn}
+            onDone={(answer, password) => {
+              if (answer.who?.mustChangePassword !== true) goOn();
+              setOneTimePassword(password);
+              setWho(answer.who);
+            }}
+          />
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** The page is loaded anew: everything on it begins with who looks at it. */
+function goOn(): void {
+  const to = pageAfterSignIn();
+  if (to === location.pathname + location.search + location.hash) location.reload();
+  else location.assign(to);
+}

@@ -1,0 +1,133 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { PersonRole } from '@tunnelwatch/shared/people';
+import { inTransaction } from './people-database.js';
+import { note, type Outcome, type PeopleStore } from './people-store.js';
+import { fitsPassword, hashPassword } from './password.js';
+import { newOneTimePassword } from './secrets.js';
+
+/** A new person. Without a password of their own they get one that must be changed at the first sign-in. */
+export interface NewUser {
+  name: string;
+  role: PersonRole;
+  password?: string;
+}
+
+/** The one-time password, told once; null where a password was given. */
+export interface Given {
+  name: string;
+  oneTimePassword: string | null;
+}
+
+/** Makes a person; refused when the name is taken. */
+export async function addUser(
+  store: PeopleStore,
+  { name, role, password }: NewUser,
+  by: Actor,
+): Promise<Outcome<Given>> {
+  const given = password ?? newOneTimePassword();
+  const passwordHash = await hashPassword(given);
+  return inTransaction(store.database, () => {
+    if (store.users.find(name) !== undefined) {
+      return { ok: false, status: 409, code: 'wrong-state', detail: `there is a user ${name} already` };
+    }
+    store.users.add({ name, role, mustChangePassword: password === undefined, createdAt: store.clock() }, passwordHash);
+    note(store, by, 'userAdded', { target: targetOf(name), after: { name, role } });
+    return { ok: true, value: { name, oneTimePassword: password === undefined ? given : null } };
+  });
+}
+
+/** Makes the first admin where nobody is known yet, and gives the one-time password; undefined where somebody is. */
+export async function addFirstAdmin(store: PeopleStore, by: Actor): Promise<string | undefined> {
+  if (store.users.list().length > 0) return undefined;
+  const added = await addUser(store, { name: 'admin', role: 'admin' }, by);
+  return added.ok ? (added.value.oneTimePassword ?? undefined) : undefined;
+}
+
+/** Gives somebody another password and ends their sessions. */
+export async function resetPassword(
+  store: PeopleStore,
+  { name, password }: { name: string; password?: string },
+  by: Actor,
+): Promise<Outcome<Given>> {
+  const given = password ?? newOneTimePassword();
+  const passwordHash = await hashPassword(given);
+  return inTransaction(store.database, () => {
+    const user = store.users.find(name);
+    if (user === undefined) return noUser(name);
+    store.users.setPassword(user.name, passwordHash, password === undefined);
+    store.sessions.removeOf(user.name);
+    note(store, by, 'passwordReset', { target: targetOf(user.name) });
+    return { ok: true, value: { name: user.name, oneTimePassword: password === undefined ? given : null } };
+  });
+}
+
+/** Lets somebody choose a password; all their other sessions end. */
+export async function changePassword(
+  store: PeopleStore,
+  { name, current, next, sessionId }: { name: string; current: string; next: string; sessionId: number },
+  by: Actor,
+): Promise<Outcome<null>> {
+  const before = store.users.find(name)?.passwordHash;
+  if (!(await fitsPassword(current, before))) {
+    return { ok: false, status: 403, code: 'forbidden', detail: 'the present password is not right' };
+  }
+  if (current === next) {
+    return { ok: false, status: 400, code: 'bad-request', detail: 'the new password is the present one' };
+  }
+  const passwordHash = await hashPassword(next);
+  return inTransaction(store.database, () => {
+    // Somebody may have reset it, or taken the user away, while it was being hashed.
+    if (store.users.find(name)?.passwordHash !== before) return noUser(name);
+    store.users.setPassword(name, passwordHash, false);
+    store.sessions.removeOf(name, sessionId);
+    note(store, by, 'passwordChanged', { target: targetOf(name) });
+    return { ok: true, value: null };
+  });
+}
+
+/** Gives somebody another role; refused for the last admin. */
+export function setRole(
+  store: PeopleStore,
+  { name, role }: { name: string; role: PersonRole },
+  by: Actor,
+): Outcome<null> {
+  return inTransaction(store.database, () => {
+    const user = store.users.find(name);
+    if (user === undefined) return noUser(name);
+    if (role !== 'admin' && isLastAdmin(store, user.name)) return lastAdmin(user.name);
+    store.users.setRole(user.name, role);
+    note(store, by, 'roleChanged', { target: targetOf(user.name), before: { role: user.role }, after: { role } });
+    return { ok: true, value: null };
+  });
+}
+
+/** Removes somebody and ends their sessions; refused for the last admin. */
+export function removeUser(store: PeopleStore, name: string, by: Actor): Outcome<null> {
+  return inTransaction(store.database, () => {
+    const user = store.users.find(name);
+    if (user === undefined) return noUser(name);
+    if (isLastAdmin(store, user.name)) return lastAdmin(user.name);
+    store.sessions.removeOf(user.name);
+    store.users.remove(user.name);
+    note(store, by, 'userRemoved', { target: targetOf(user.name), before: { name: user.name, role: user.role } });
+    return { ok: true, value: null };
+  });
+}
+
+function isLastAdmin({ users }: PeopleStore, name: string): boolean {
+  const admins = users.list().filter(({ role }) => role === 'admin');
+  return admins.length === 1 && admins[0]?.name === name;
+}
+
+function lastAdmin(name: string): Outcome<never> {
+  const detail = `${name} is the last admin: make somebody else an admin first`;
+  return { ok: false, status: 409, code: 'wrong-state', detail };
+}
+
+function noUser(name: string): Outcome<never> {
+  return { ok: false, status: 404, code: 'not-found', detail: `there is no user ${name}` };
+}
+
+function targetOf(name: string): string {
+  return `user ${name}`;
+}

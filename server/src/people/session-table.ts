@@ -1,0 +1,118 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { personRoleSchema, type PersonRole } from '@tunnelwatch/shared/people';
+import { z } from 'zod';
+
+/** A session's last use is written at most this often. */
+export const SEEN_STEP_MS = 60_000;
+
+const rowSchema = z.object({
+  id: z.number(),
+  user_name: z.string(),
+  provider: z.enum(['password', 'singleSignOn']),
+  role: personRoleSchema,
+  must_change: z.number(),
+  created_ms: z.number(),
+  seen_ms: z.number(),
+  expires_ms: z.number(),
+  address: z.string(),
+  browser: z.string(),
+});
+
+/** Somebody's being signed in, in one browser. */
+export interface Session {
+  id: number;
+  name: string;
+  by: 'password' | 'singleSignOn';
+  /** Of a person with a password here, the role of this moment; else the one that the provider gave. */
+  role: PersonRole;
+  mustChangePassword: boolean;
+  createdAt: number;
+  seenAt: number;
+  /** When it ends at the latest. */
+  expiresAt: number;
+  address: string;
+  browser: string;
+}
+
+export interface NewSession extends Omit<Session, 'id' | 'role' | 'mustChangePassword' | 'seenAt'> {
+  hash: Uint8Array;
+  /** Null for a person with a password here. */
+  role: PersonRole | null;
+}
+
+/** A session of a user who is gone is none: the join leaves it out. */
+const SELECT = `
+  SELECT s.id, coalesce(u.name, s.user_name) AS user_name, s.provider, coalesce(s.role, u.role) AS role,
+    coalesce(u.must_change, 0) AS must_change, s.created_ms, s.seen_ms, s.expires_ms, s.address, s.browser
+  FROM session s LEFT JOIN user u ON s.provider = 'password' AND u.name = s.user_name
+  WHERE (s.provider = 'singleSignOn' OR u.name IS NOT NULL) AND s.expires_ms > ? AND s.seen_ms > ?`;
+
+/** Who is signed in. */
+export class SessionTable {
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    private readonly idleMs: number,
+  ) {}
+
+  add({ hash, name, by, role, createdAt, expiresAt, address, browser }: NewSession): number {
+    const { lastInsertRowid } = this.database
+      .prepare(
+        `INSERT INTO session (hash, user_name, provider, role, created_ms, seen_ms, expires_ms, address, browser)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(hash, name, by, role, createdAt, createdAt, expiresAt, address, browser);
+    return Number(lastInsertRowid);
+  }
+
+  /** The session of a secret, if it is valid now. */
+  findByHash(hash: Uint8Array, now: number): Session | undefined {
+    return this.one(this.database.prepare(`${SELECT} AND s.hash = ?`).get(now, now - this.idleMs, hash));
+  }
+
+  find(id: number, now: number): Session | undefined {
+    return this.one(this.database.prepare(`${SELECT} AND s.id = ?`).get(now, now - this.idleMs, id));
+  }
+
+  /** All that are valid now, the one that was used last first. */
+  list(now: number): Session[] {
+    return this.database
+      .prepare(`${SELECT} ORDER BY s.seen_ms DESC, s.id DESC`)
+      .all(now, now - this.idleMs)
+      .map((row) => sessionOf(rowSchema.parse(row)));
+  }
+
+  /** Notes that a session is in use. */
+  touch(id: number, now: number): void {
+    this.database
+      .prepare('UPDATE session SET seen_ms = ? WHERE id = ? AND seen_ms < ?')
+      .run(now, id, now - SEEN_STEP_MS);
+  }
+
+  remove(id: number): void {
+    this.database.prepare('DELETE FROM session WHERE id = ?').run(id);
+  }
+
+  /** Ends the password sessions of a person, all but one where that is named. */
+  removeOf(name: string, except = 0): void {
+    this.database
+      .prepare("DELETE FROM session WHERE user_name = ? AND provider = 'password' AND id <> ?")
+      .run(name, except);
+  }
+
+  /** Forgets those that have ended by themselves. */
+  removeEnded(now: number): void {
+    this.database.prepare('DELETE FROM session WHERE expires_ms <= ? OR seen_ms <= ?').run(now, now - this.idleMs);
+  }
+
+  private one(row: unknown): Session | undefined {
+    return row === undefined ? undefined : sessionOf(rowSchema.parse(row));
+  }
+}
+
+function sessionOf(row: z.infer<typeof rowSchema>): Session {
+  return {
+    ...{ id: row.id, name: row.user_name, by: row.provider, role: row.role, mustChangePassword: row.must_change === 1 },
+    ...{ createdAt: row.created_ms, seenAt: row.seen_ms, expiresAt: row.expires_ms },
+    ...{ address: row.address, browser: row.browser },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { PersonRole } from '@tunnelwatch/shared/people';
+import { inTransaction } from './people-database.js';
+import { note, type Outcome, type PeopleStore } from './people-store.js';
+import { fitsPassword } from './password.js';
+import { hashSecret, newSessionSecret } from './secrets.js';
+import type { SignInLimits } from './sign-in-limits.js';
+
+/** From where somebody signs in. */
+export interface Origin {
+  address: string;
+  /** What the browser calls itself. */
+  browser: string;
+}
+
+/** A session that has begun; the secret is for the cookie and is not kept here. */
+export interface SignedIn {
+  id: number;
+  secret: string;
+  expiresAt: number;
+}
+
+const LONGEST_BROWSER = 300;
+
+/** Signs somebody in by a password. Refused alike for a wrong name and a wrong password. */
+export async function signIn(
+  store: PeopleStore,
+  limits: SignInLimits,
+  { name, password }: { name: string; password: string },
+  origin: Origin,
+): Promise<Outcome<SignedIn>> {
+  const waitMs = await limits.attempt(name, origin.address);
+  if (waitMs > 0) {
+    const minutes = String(Math.ceil(waitMs / 60_000));
+    const detail = `too many attempts to sign in: try again in ${minutes} min`;
+    return { ok: false, status: 429, code: 'too-many-requests', detail };
+  }
+  const user = store.users.find(name);
+  const fits = await fitsPassword(password, user?.passwordHash);
+  // Somebody may have been removed, or their password reset, while it was being checked.
+  if (!fits || user === undefined || store.users.find(name)?.passwordHash !== user.passwordHash) {
+    const actor: Actor = { kind: 'person', name: 'somebody', address: origin.address };
+    // What was typed may be a password in the wrong field: only a name that exists is written down.
+    note(store, actor, 'signInFailed', { target: user === undefined ? 'unknown user' : `user ${user.name}` });
+    return { ok: false, status: 401, code: 'unauthenticated', detail: 'name or password is not right' };
+  }
+  await limits.succeeded(name, origin.address);
+  return { ok: true, value: beginSession(store, { name: user.name, by: 'password', role: null }, origin) };
+}
+
+/** Signs somebody in whom the provider of single sign-on vouches for. A name of somebody with a password here is refused. */
+export function signInByProvider(
+  store: PeopleStore,
+  { name, role }: { name: string; role: PersonRole },
+  origin: Origin,
+): Outcome<SignedIn> {
+  if (store.users.find(name) !== undefined) {
+    const detail = `${name} is the name of somebody who signs in with a password here: an admin has to remove one of them`;
+    return { ok: false, status: 403, code: 'forbidden', detail };
+  }
+  return { ok: true, value: beginSession(store, { name, by: 'singleSignOn', role }, origin) };
+}
+
+function beginSession(
+  store: PeopleStore,
+  who: { name: string; by: 'password' | 'singleSignOn'; role: PersonRole | null },
+  { address, browser }: Origin,
+): SignedIn {
+  const secret = newSessionSecret();
+  const createdAt = store.clock();
+  const expiresAt = createdAt + store.limits.maxMs;
+  return inTransaction(store.database, () => {
+    store.sessions.removeEnded(createdAt);
+    const id = store.sessions.add({
+      ...{ ...who, hash: hashSecret(secret), createdAt, expiresAt },
+      ...{ address, browser: browser.slice(0, LONGEST_BROWSER) },
+    });
+    const after = { session: id, by: who.by, ...(who.role === null ? {} : { role: who.role }) };
+    note(store, { kind: 'person', name: who.name, address }, 'signIn', { target: `user ${who.name}`, after });
+    return { id, secret, expiresAt };
+  });
+}
+
+/** Ends a session: its owner signs out, or an admin throws somebody out. */
+export function endSession(store: PeopleStore, id: number, by: Actor): Outcome<null> {
+  return inTransaction(store.database, () => {
+    const session = store.sessions.find(id, store.clock());
+    if (session === undefined) {
+      return { ok: false, status: 404, code: 'not-found', detail: `there is no session ${String(id)}` };
+    }
+    store.sessions.remove(id);
+    const isOwn = by.kind === 'person' && by.name === session.name;
+    note(store, by, isOwn ? 'signOut' : 'sessionEnded', { target: `user ${session.name}`, before: { session: id } });
+    return { ok: true, value: null };
+  });
+}

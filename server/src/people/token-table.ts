@@ -1,0 +1,76 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type Role, roleSchema } from '@tunnelwatch/shared/actor';
+import { z } from 'zod';
+import { SEEN_STEP_MS } from './session-table.js';
+
+const rowSchema = z.object({
+  id: z.number(),
+  name: z.string(),
+  role: roleSchema,
+  created_ms: z.number(),
+  created_by: z.string(),
+  used_ms: z.number().nullable(),
+});
+
+/** A secret that a program or a wall shows instead of signing in. It has no end but being revoked. */
+export interface Token {
+  id: number;
+  name: string;
+  role: Role;
+  createdAt: number;
+  createdBy: string;
+  /** To a minute; null when it was never used. */
+  usedAt: number | null;
+}
+
+/** The tokens; only hashes of them are kept. */
+export class TokenTable {
+  constructor(private readonly database: DatabaseSyncInstance) {}
+
+  list(): Token[] {
+    return this.database
+      .prepare('SELECT * FROM token ORDER BY id')
+      .all()
+      .map((row) => tokenOf(rowSchema.parse(row)));
+  }
+
+  find(id: number): Token | undefined {
+    return this.one(this.database.prepare('SELECT * FROM token WHERE id = ?').get(id));
+  }
+
+  findByName(name: string): Token | undefined {
+    return this.one(this.database.prepare('SELECT * FROM token WHERE name = ?').get(name));
+  }
+
+  findByHash(hash: Uint8Array): Token | undefined {
+    return this.one(this.database.prepare('SELECT * FROM token WHERE hash = ?').get(hash));
+  }
+
+  add({ name, role, createdAt, createdBy }: Omit<Token, 'id' | 'usedAt'>, hash: Uint8Array): number {
+    const { lastInsertRowid } = this.database
+      .prepare('INSERT INTO token (hash, name, role, created_ms, created_by) VALUES (?, ?, ?, ?, ?)')
+      .run(hash, name, role, createdAt, createdBy);
+    return Number(lastInsertRowid);
+  }
+
+  touch(id: number, now: number): void {
+    this.database
+      .prepare('UPDATE token SET used_ms = ? WHERE id = ? AND coalesce(used_ms, 0) < ?')
+      .run(now, id, now - SEEN_STEP_MS);
+  }
+
+  remove(id: number): void {
+    this.database.prepare('DELETE FROM token WHERE id = ?').run(id);
+  }
+
+  private one(row: unknown): Token | undefined {
+    return row === undefined ? undefined : tokenOf(rowSchema.parse(row));
+  }
+}
+
+function tokenOf(row: z.infer<typeof rowSchema>): Token {
+  return {
+    ...{ id: row.id, name: row.name, role: row.role },
+    ...{ createdAt: row.created_ms, createdBy: row.created_by, usedAt: row.used_ms },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Role } from './actor.js';
+import type { ClientToServerEvents, View } from './protocol.js';
+
+/** Who may use something: everybody without signing in, or those who have at least a role. */
+export type Access = 'anyone' | Role;
+
+/** The least role that may look at a live view. */
+export const VIEW_ACCESS: Readonly<Record<View['view'], Role>> = {
+  status: 'wall',
+  wall: 'wall',
+  overview: 'viewer',
+  tunnel: 'viewer',
+  alerts: 'viewer',
+  events: 'viewer',
+  sources: 'viewer',
+};
+
+/** The least role that may send a message over the live connection; of a subscription, the view decides further. */
+export const COMMAND_ACCESS: Readonly<Record<keyof ClientToServerEvents, Role>> = {
+  subscribe: 'wall',
+  unsubscribe: 'wall',
+  look: 'viewer',
+  act: 'operator',
+  actOnAll: 'operator',
+};
