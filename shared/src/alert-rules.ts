@@ -165,16 +165,29 @@ export const ruleEntrySchema = z.object({
   /** Rises with every change; a change of an older version is refused. */
   version: z.number().int().positive(),
   settings: ruleSettingsSchema,
+  /** What the configuration says, which is in force until an admin sets something else. */
+  configured: ruleSettingsSchema,
+  /** True when an admin has set these settings; false when those of the configuration are in force. */
+  isSet: z.boolean(),
+  /** When (epoch ms) and by whom it was changed last; null when it never was. */
+  changed: z.object({ at: z.number(), by: z.string() }).nullable(),
 });
 
 export type RuleEntry = z.infer<typeof ruleEntrySchema>;
 
-export const ruleListSchema = z.object({ items: z.array(ruleEntrySchema), nextCursor: z.null() });
+const isoTime = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** New settings of a rule: all of them, with the version that their author saw. */
+/** A rule as HTTP has it: times as ISO 8601. */
+export const apiRuleEntrySchema = ruleEntrySchema.extend({
+  changed: z.object({ at: isoTime, by: z.string() }).nullable(),
+});
+
+export const ruleListSchema = z.object({ items: z.array(apiRuleEntrySchema), nextCursor: z.null() });
+
+/** New settings of a rule: all of them, or null for those of the configuration; with the version that their author saw. */
 export const ruleBodySchema = z.strictObject({
   version: z.number().int().positive(),
-  settings: z.record(z.string().max(100), z.unknown()),
+  settings: z.record(z.string().max(100), z.unknown()).nullable(),
 });
 
 export type RuleBody = z.infer<typeof ruleBodySchema>;
@@ -189,16 +202,25 @@ export const budgetBodySchema = z.strictObject({ settings: z.record(z.string().m
 export const alarmBudgetSchema = z.object({
   name: alertRulesSchema.keyof(),
   /** The time that was looked at, ISO 8601. */
-  from: z.string(),
-  to: z.string(),
-  /** Whether it was computed minute by minute, as the rule works; or by the hour, where events were too many: then it is an estimate from above. */
+  from: isoTime,
+  to: isoTime,
+  /**
+   * Whether it was computed minute by minute, as the rule works; or by the hour, where events were too many: then it is
+   * an estimate, which takes an hour's events as those of one minute and so counts a subject once an hour at most.
+   */
   grain: z.enum(['minute', 'hour']),
+  /** Where counting begins; later than `from` where nothing older is stored. Null when nothing is. */
+  countedFrom: isoTime.nullable(),
   alarms: z.number().int().nonnegative(),
   alarmsPerDay: z.number().nonnegative(),
   /** Most alarms within one day. */
   mostInOneDay: z.number().int().nonnegative(),
   subjects: z.number().int().nonnegative(),
+  /** No more subjects than these had as many events within two hours as the rule asks for: whatever is not known, there are no others. */
+  subjectsAtMost: z.number().int().nonnegative(),
   /** Share of the time in which at least one alarm was there, 0 to 1. */
   raisedShare: z.number().min(0).max(1),
   worst: z.array(z.object({ subject: subjectSchema, alarms: z.number().int(), raisedMinutes: z.number().int() })),
 });
+
+export type AlarmBudget = z.infer<typeof alarmBudgetSchema>;

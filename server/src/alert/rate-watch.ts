@@ -9,10 +9,10 @@ import {
 import type { Subject } from '@tunnelwatch/shared/subject';
 import type { PairCounts } from '../aggregate/pair-counts.js';
 import type { KindRecord } from '../aggregate/records.js';
-import type { AlertBook } from './alert-book.js';
 import { GatewayWatch } from './gateway-watch.js';
 import { MEASURES, measuresOf } from './measure.js';
 import { type PairRule, pairRules } from './pair-rules.js';
+import type { RateBook } from './rate-book.js';
 import type { Onset } from './rate-rule.js';
 import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js';
 import { RuleSettings, type StoredRule } from './rule-settings.js';
@@ -25,7 +25,7 @@ const RECENT_FIELDS = 6;
 
 /** What the rules about rates work with. */
 export interface RateWatchParts {
-  book: AlertBook;
+  book: RateBook;
   subjectOf: (id: number) => Subject | undefined;
   idOf: (subject: Subject) => number;
   kindOf: (id: number) => KindRecord | undefined;
