@@ -18,17 +18,46 @@ export type RateClass = (typeof RATE_CLASSES)[number];
 
 /** Longest window of a rule, and longest quiet time after it, minutes: counts are kept by minute for a quarter of an hour. */
 export const MOST_WINDOW_MINUTES = 10;
-const MOST_QUIET_MINUTES = 15;
-const MOST_OFF_DELAY_SECONDS = 300;
+
+/** What a number among the settings of rules may be. */
+export interface RuleRange {
+  least: number;
+  most: number;
+  isWhole: boolean;
+}
+
+const COUNT: RuleRange = { least: 1, most: 1_000_000_000, isWhole: true };
+
+/** The numbers among the settings of rules. */
+export const RULE_RANGES = {
+  windowMinutes: { least: 1, most: MOST_WINDOW_MINUTES, isWhole: true },
+  count: COUNT,
+  onDelaySeconds: { least: 0, most: 600, isWhole: true },
+  offShare: { least: 0.05, most: 1, isWhole: false },
+  offDelaySeconds: { least: 0, most: 300, isWhole: true },
+  highCount: COUNT,
+  factor: { least: 1.5, most: 1000, isWhole: false },
+  learnHours: { least: 1, most: 720, isWhole: true },
+  quietMinutes: { least: 1, most: 15, isWhole: true },
+  resizeCount: COUNT,
+  tunnels: { least: 2, most: 100_000, isWhole: true },
+} as const satisfies Record<string, RuleRange>;
+
+export type RuleNumber = keyof typeof RULE_RANGES;
+
+function within({ least, most, isWhole }: RuleRange) {
+  const number = z.number().min(least).max(most);
+  return isWhole ? number.int() : number;
+}
 
 const enabled = z.boolean();
-const windowMinutes = z.number().int().min(1).max(MOST_WINDOW_MINUTES);
-const count = z.number().int().min(1).max(1_000_000_000);
-const quietMinutes = z.number().int().min(1).max(MOST_QUIET_MINUTES);
+const windowMinutes = within(RULE_RANGES.windowMinutes);
+const count = within(COUNT);
+const quietMinutes = within(RULE_RANGES.quietMinutes);
 /** It is over below this share of the count, so that a rate on the edge does not come and go. */
-const offShare = z.number().min(0.05).max(1);
+const offShare = within(RULE_RANGES.offShare);
 /** And after it was below for so long, rounded up to whole minutes. */
-const offDelaySeconds = z.number().int().min(0).max(MOST_OFF_DELAY_SECONDS);
+const offDelaySeconds = within(RULE_RANGES.offDelaySeconds);
 
 /** Too many events of one class on one tunnel. */
 export const rateSettingsSchema = z.strictObject({
@@ -38,7 +67,7 @@ export const rateSettingsSchema = z.strictObject({
   /** From so many on it is an alert. */
   count,
   /** The events must span this long: a single burst is none. */
-  onDelaySeconds: z.number().int().min(0).max(600),
+  onDelaySeconds: within(RULE_RANGES.onDelaySeconds),
   offShare,
   offDelaySeconds,
   priority: prioritySchema,
@@ -53,11 +82,11 @@ export const riseSettingsSchema = z.strictObject({
   enabled,
   windowMinutes,
   /** So many times what is usual. */
-  factor: z.number().min(1.5).max(1000),
+  factor: within(RULE_RANGES.factor),
   /** And at least so many events within the window. */
   count,
   /** What is usual is known after so many hours in which it was learned. */
-  learnHours: z.number().int().min(1).max(720),
+  learnHours: within(RULE_RANGES.learnHours),
   offShare,
   offDelaySeconds,
   priority: prioritySchema,
@@ -92,7 +121,7 @@ export const cryptoHardwareSettingsSchema = z.strictObject({
   enabled,
   windowMinutes,
   /** So many tunnels of the gateway. */
-  tunnels: z.number().int().min(2).max(100_000),
+  tunnels: within(RULE_RANGES.tunnels),
   /** Each with so many failures within the window. */
   count,
   quietMinutes,

@@ -25,14 +25,15 @@ export async function getJson<Schema extends z.ZodType>(
   return answerOf(schema, await send(url, { signal }));
 }
 
-/** Posts JSON and parses the answer. Rejects with HttpError for every failure. */
+/** Posts JSON and parses the answer. Rejects with HttpError for every failure, except that an abort stays an abort. */
 export async function postJson<Schema extends z.ZodType>(
   schema: Schema,
   url: string,
   body: unknown,
+  signal: AbortSignal | null = null,
 ): Promise<z.output<Schema>> {
   const headers = { 'content-type': 'application/json' };
-  return answerOf(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return answerOf(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
 }
 
 async function answerOf<Schema extends z.ZodType>(schema: Schema, response: Response): Promise<z.output<Schema>> {

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { PageHead } from '../../components/PageHead.js';
 import { NotificationsPanel } from './NotificationsPanel.js';
 
@@ -5,7 +6,9 @@ import { NotificationsPanel } from './NotificationsPanel.js';
 export function AdminPage() {
   return (
     <>
-      <PageHead title="Admin" note="Who is told of alerts, and how well that goes." />
+      <PageHead title="Admin" note="Who is told of alerts, and how well that goes.">
+        <Link to="/admin/rules">Alert rules</Link>
+      </PageHead>
       <NotificationsPanel />
     </>
   );
