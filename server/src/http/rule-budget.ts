@@ -36,7 +36,8 @@ export async function budgetOf(context: ApiContext, name: AlertRuleName, setting
   const kindById = new Map(kinds.map((kind) => [kind.id, kind]));
   const names = { subjectOf: (id: number) => context.model().subject(id), kindOf: (id: number) => kindById.get(id) };
   const groups = budgetGroups(counts, plan.scope, names.subjectOf);
-  const [begin, end] = [Math.floor(since / MINUTE_MS), Math.floor(to / MINUTE_MS)];
+  // The present minute counts too.
+  const [begin, end] = [Math.floor(since / MINUTE_MS), Math.floor(to / MINUTE_MS) + 1];
   const episodes = await replayed(plan, groups, names, end);
   return {
     ...{ name, from: iso(since), to: iso(to), grain, countedFrom: oldest === null ? null : iso(oldest) },

@@ -19,43 +19,41 @@ const HOUR_MS = 3_600_000;
 /** What the rule would have raised over the last seven days: as it is in the form, and as it is in force. */
 export function RuleBudget({ editing: { base, read } }: { readonly editing: RuleEditing }) {
   const { name, version, settings } = base;
-  const asked = useSettled(read.settings === null ? null : JSON.stringify(read.settings), PAUSE_MS);
-  const now = useHttp(`budget ${name} ${version}`, (signal) => fetchBudget(name, settings, signal));
-  const then = useHttp(
-    asked === null ? null : `budget ${name} ${asked}`,
-    (signal) => fetchBudget(name, asked === null ? {} : parsed(asked), signal),
+  const wanted = read.settings === null ? null : JSON.stringify(read.settings);
+  const asked = useSettled(wanted, PAUSE_MS);
+  // Both at once, so that they are of the same seven days.
+  const { data, problem, isLoading, reload } = useHttp(
+    asked === null ? null : `budget ${name} ${version} ${asked}`,
+    (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
     { keepOld: true },
   );
-  const problem = then.problem ?? now.problem;
-  const retry = () => {
-    now.reload();
-    then.reload();
-  };
-  const isBusy = then.isLoading || (read.settings !== null && asked !== JSON.stringify(read.settings));
+  const isBusy = isLoading || wanted !== asked;
+  const [then, now] = data ?? [null, null];
   return (
     <section className={styles.budget} aria-label="Alarm budget" aria-busy={isBusy}>
       <p className={styles.sentence} role="status">
-        {read.settings === null
+        {wanted === null
           ? 'Mend the fields first: then it is counted what the rule would have raised.'
-          : sentenceOf(isBusy ? null : then.data, now.data)}
+          : sentenceOf(isBusy || problem !== null ? null : then, now, problem !== null)}
       </p>
       {problem === null ? null : (
         <p className={styles.fault} role="alert">
-          {problem.title}. {problem.detail} <Button onClick={retry}>Try again</Button>
+          {problem.title}. {problem.detail} <Button onClick={reload}>Try again</Button>
         </p>
       )}
-      {then.data === null || read.settings === null ? null : <Details name={name} budget={then.data} />}
+      {then === null || wanted === null ? null : <Details name={name} budget={then} />}
     </section>
   );
 }
 
 /** The settings are kept as text, since they are compared as such. */
-function parsed(text: string): object {
-  const value: unknown = JSON.parse(text);
+function parsed(text: string | null): object {
+  const value: unknown = JSON.parse(text ?? '{}');
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-function sentenceOf(then: AlarmBudget | null, now: AlarmBudget | null): string {
+function sentenceOf(then: AlarmBudget | null, now: AlarmBudget | null, hasFailed: boolean): string {
+  if (hasFailed) return 'What this would have raised in the last 7 days could not be counted.';
   const inForce = now === null ? '' : ` (now: ${about(now)}${formatCount(now.alarms)})`;
   if (then === null) return `Counting what this would have raised in the last 7 days…${inForce}`;
   const alerts = then.alarms === 1 ? 'alert' : 'alerts';
@@ -99,11 +97,11 @@ function Details({ name, budget }: { readonly name: AlertRuleName; readonly budg
 /** What the figure leaves out, and what cannot be known from what is stored. */
 function Limits({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
   const { grain, countedFrom, from, subjectsAtMost } = budget;
-  const isShort = countedFrom !== null && countedFrom > from + HOUR_MS;
+  const isShort = countedFrom !== null && (countedFrom > from + HOUR_MS || name === 'rise');
   const word = RULE_WORDS[name].subjects;
   return (
     <ul className={styles.limits}>
-      {RULE_WORDS[name].subjects === 'tunnels' ? (
+      {word === 'tunnels' ? (
         <li>Counted before folding: tunnels of one gateway that begin within a minute are shown as one alert.</li>
       ) : null}
       {grain === 'hour' ? (
@@ -111,7 +109,8 @@ function Limits({ name, budget }: { readonly name: AlertRuleName; readonly budge
       ) : null}
       {isShort ? (
         <li>
-          Events that count for it are stored from <Time at={countedFrom} full /> on.
+          The oldest events that it is counted from are of the hour of <Time at={countedFrom} full />: of what was
+          before, nothing is stored, or nothing came.
         </li>
       ) : null}
       {name === 'rise' ? (
