@@ -1,4 +1,10 @@
-import { budgetGroups, isOfRule, replayGroup, summedEpisodes } from '@tunnelwatch/server/alert/alarm-budget';
+import {
+  addToGroups,
+  type BudgetGroup,
+  isOfRule,
+  replayGroup,
+  summedEpisodes,
+} from '@tunnelwatch/server/alert/alarm-budget';
 import { budgetPlan } from '@tunnelwatch/server/alert/budget-plan';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
@@ -90,10 +96,16 @@ class Tally {
   }
 }
 
+function groupsOf(counts: readonly number[], scope: 'subject' | 'gateway'): BudgetGroup[] {
+  const groups = new Map<number | string, BudgetGroup>();
+  addToGroups(groups, counts, scope, subjectOf);
+  return [...groups.values()];
+}
+
 /** What the replay of a rule over counts makes. */
 function wouldHaveRaised(name: AlertRuleName, counts: readonly number[], end: number) {
   const plan = budgetPlan(LOW, name);
-  const episodes = budgetGroups(counts, plan.scope, subjectOf).flatMap((group) =>
+  const episodes = groupsOf(counts, plan.scope).flatMap((group) =>
     replayGroup(plan, group, { subjectOf, kindOf }, end),
   );
   return summedEpisodes(
@@ -156,7 +168,7 @@ describe('[ALM-39] the alarm budget', () => {
   it('of a rule that is off is nothing', () => {
     const off = { ...LOW, overflow: { ...LOW.overflow, enabled: false } };
     const plan = budgetPlan(off, 'overflow');
-    const [group] = budgetGroups([1, FIRST, 3, 5], plan.scope, subjectOf);
+    const [group] = groupsOf([1, FIRST, 3, 5], plan.scope);
     expect(group).toBeDefined();
     expect(replayGroup(plan, group ?? new Map(), { subjectOf, kindOf }, FIRST + 10)).toEqual([]);
   });

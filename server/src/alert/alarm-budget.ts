@@ -1,15 +1,14 @@
 import type { AlertRuleName } from '@tunnelwatch/shared/alert-rules';
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
-import { PairCounts } from '../aggregate/pair-counts.js';
 import type { KindRecord } from '../aggregate/records.js';
 import type { BudgetPlan } from './budget-plan.js';
 import { EpisodeBook, type RuleEpisode } from './episode-book.js';
-import { RateWatch } from './rate-watch.js';
+import { RateWatch, type SecondCounts } from './rate-watch.js';
 
 const MINUTE_MS = 60_000;
 const MINUTES_OF_DAY = 1440;
 /** Numbers of one count: subject, minute (since the epoch), kind, count. */
-const FIELDS = 4;
+export const COUNT_FIELDS = 4;
 
 /** What a rule would have raised. */
 export interface WouldHaveRaised {
@@ -33,20 +32,22 @@ interface SubjectCount {
   count: number;
 }
 
-/** Counts of subjects that are judged together, minute by minute in the order of time. */
-export type BudgetGroup = ReadonlyMap<number, readonly SubjectCount[]>;
+/** Counts of subjects that are judged together, by minute. */
+export type BudgetGroup = Map<number, SubjectCount[]>;
 
 /**
- * Counts by the subjects that are judged together: each by itself, or those of a gateway.
+ * Sorts counts into the groups of subjects that are judged together: each by itself, or those of a gateway. There can be a
+ * million of them, so that the caller gives them part by part.
+ * @param groups what was sorted before; it is added to
  * @param counts four numbers each: subject, minute since the epoch, kind, count
  */
-export function budgetGroups(
+export function addToGroups(
+  groups: Map<number | string, BudgetGroup>,
   counts: ArrayLike<number>,
   scope: BudgetPlan['scope'],
   subjectOf: BudgetNames['subjectOf'],
-): BudgetGroup[] {
-  const groups = new Map<number | string, Map<number, SubjectCount[]>>();
-  for (let at = 0; at + FIELDS <= counts.length; at += FIELDS) {
+): void {
+  for (let at = 0; at + COUNT_FIELDS <= counts.length; at += COUNT_FIELDS) {
     const [subjectId = 0, minute = 0, kindId = 0, count = 0] = [
       counts[at],
       counts[at + 1],
@@ -54,13 +55,15 @@ export function budgetGroups(
       counts[at + 3],
     ];
     const key = scope === 'subject' ? subjectId : (subjectOf(subjectId)?.gateway ?? '');
-    const group = groups.get(key) ?? new Map<number, SubjectCount[]>();
-    groups.set(key, group);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = new Map();
+      groups.set(key, group);
+    }
     const own = group.get(minute);
     if (own === undefined) group.set(minute, [{ subjectId, kindId, count }]);
     else own.push({ subjectId, kindId, count });
   }
-  return [...groups.values()].map((group) => new Map([...group].sort(([a], [b]) => a - b)));
 }
 
 /**
@@ -86,7 +89,7 @@ export function replayGroup(
     while (book.isAnyRaised && now < minute) watch.tick(++now * MINUTE_MS);
     now = minute;
   };
-  for (const [minute, counts] of group) {
+  for (const [minute, counts] of [...group].sort(([a], [b]) => a - b)) {
     passTo(minute);
     watch.feed(bySecond(minute, counts), minute * MINUTE_MS);
   }
@@ -95,16 +98,22 @@ export function replayGroup(
 }
 
 /** Events of a minute in its first and in its last second. */
-function bySecond(minute: number, counts: readonly SubjectCount[]) {
-  const [first, last] = [new PairCounts(), new PairCounts()];
-  for (const { subjectId, kindId, count } of counts) {
-    first.addMany(subjectId, kindId, 1, minute * MINUTE_MS, minute * MINUTE_MS);
-    if (count > 1) last.addMany(subjectId, kindId, count - 1, minute * MINUTE_MS, minute * MINUTE_MS);
-  }
+function bySecond(minute: number, counts: readonly SubjectCount[]): Map<number, SecondCounts> {
+  const rest = counts.filter(({ count }) => count > 1);
   return new Map([
-    [minute * 60, first],
-    [minute * 60 + 59, last],
+    [minute * 60, secondOf(counts, () => 1)],
+    [minute * 60 + 59, secondOf(rest, (count) => count - 1)],
   ]);
+}
+
+/** As the judge takes them; the tables that count live would cost ten times the judging. */
+function secondOf(counts: readonly SubjectCount[], share: (count: number) => number): SecondCounts {
+  return {
+    size: counts.length,
+    id: (at) => counts[at]?.subjectId ?? 0,
+    kindId: (at) => counts[at]?.kindId ?? 0,
+    counts: counts.map(({ count }) => share(count)),
+  };
 }
 
 /** Whether an episode is one of a rule that admins set: the rises of all classes are one. */

@@ -23,6 +23,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** Numbers of one entry of what a store has counted of late. */
 const RECENT_FIELDS = 6;
 
+/** Events of one second by subject and kind. */
+export type SecondCounts = Pick<PairCounts, 'size' | 'id' | 'kindId'> & { counts: ArrayLike<number> };
+
 /** What the rules about rates work with. */
 export interface RateWatchParts {
   book: RateBook;
@@ -79,7 +82,7 @@ export class RateWatch {
   }
 
   /** Counts the events of a batch and judges what they change. @param now epoch ms */
-  feed(bySecond: ReadonlyMap<number, PairCounts>, now: number): void {
+  feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
     if (bySecond.size === 0) return;
     const minute = Math.floor(now / MINUTE_MS);
     for (const [second, pairs] of bySecond) {
