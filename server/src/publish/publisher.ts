@@ -6,8 +6,11 @@ import { Room } from './room.js';
 import { type ContentSources, partsOf } from './room-content.js';
 
 const TICK_MS = 1000;
-/** When calm a change goes out at once; under load, ten times a second, each room by itself. */
+/** When calm a change goes out at once; under load, ten times a second and with each tick, each room by itself. */
 const LEAST_PAUSE_MS = 100;
+/** So many may go out at once after a calm: what is new seldom comes alone, and the second is not to wait for the first. */
+const MOST_AT_ONCE = 3;
+const MOST_AHEAD_MS = (MOST_AT_ONCE - 1) * LEAST_PAUSE_MS;
 /** A room outlives its last viewer by this, so that one who comes back gets the missing deltas. */
 const KEEP_EMPTY_MS = 90_000;
 /** Rooms at one time: each distinct tunnel and filter is one, and clients choose them. */
@@ -17,7 +20,8 @@ interface OpenRoom {
   room: Room;
   viewers: number;
   emptySince: number;
-  lastSent: number;
+  /** When all that was sent would have gone out evenly, epoch ms. */
+  evenUntil: number;
 }
 
 export interface PublisherOptions extends Omit<ContentSources, 'requestFlush'> {
@@ -67,7 +71,7 @@ export class Publisher {
       };
       // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
       const epoch = `${this.run}.${String(++this.opened)}`;
-      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0, lastSent: 0 };
+      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0, evenUntil: 0 };
       this.rooms.set(name, open);
     }
     open.viewers += 1;
@@ -129,7 +133,8 @@ export class Publisher {
   private tell(open: OpenRoom, now: number, isTick: boolean): void {
     const delta = open.room.flush(now, isTick);
     if (delta === undefined) return;
-    open.lastSent = now;
+    // A tick delays nothing: what is new right behind it would else wait, once a second.
+    if (!isTick) open.evenUntil = Math.min(Math.max(open.evenUntil, now), now + MOST_AHEAD_MS) + LEAST_PAUSE_MS;
     this.options.send(delta);
   }
 
@@ -141,7 +146,7 @@ export class Publisher {
 }
 
 /** How long a room must be silent yet, milliseconds; a clock that was set back keeps nobody silent. */
-function waitOf({ lastSent }: OpenRoom, now: number): number {
-  const passed = now - lastSent;
-  return passed < 0 ? 0 : Math.max(0, LEAST_PAUSE_MS - passed);
+function waitOf({ evenUntil }: OpenRoom, now: number): number {
+  const ahead = evenUntil - now;
+  return ahead > MOST_AHEAD_MS + LEAST_PAUSE_MS ? 0 : Math.max(0, ahead - MOST_AHEAD_MS);
 }

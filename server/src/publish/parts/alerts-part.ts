@@ -3,16 +3,24 @@ import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
-/** The alerts at hand, bounded to those that come first in the order of the list. Changes are told at once. */
+/**
+ * The alerts at hand, bounded to those that come first in the order of the list. What is new, or has come into another
+ * state, is told at once. A count that grows is a counter, and waits for the tick: an alert that is fed by a stream of
+ * events would else be sent to everybody ten times a second.
+ */
 export class AlertsPart implements Part {
-  private readonly changed = new Map<number, Alert>();
+  private readonly changed = new Set<number>();
   private shown = new Set<number>();
+  /** All alerts as of what was told last, by number. */
+  private before = new Map<number, Alert>();
+  private isUrgent = false;
 
   /** @param all the alerts at hand, which somebody else keeps up to date before steps reach this part */
   constructor(private readonly all: () => readonly Alert[]) {}
 
   start(): Promise<void> {
     this.shown = new Set(this.list().alerts.map((alert) => alert.id));
+    this.remember();
     return Promise.resolve();
   }
 
@@ -21,18 +29,27 @@ export class AlertsPart implements Part {
   }
 
   onStep({ step }: PublishedStep): void {
-    for (const alert of step.alerts) this.changed.set(alert.id, alert);
+    for (const alert of step.alerts) {
+      this.changed.add(alert.id);
+      this.isUrgent ||= isNews(alert, this.before.get(alert.id));
+    }
   }
 
-  take(): Change[] {
-    if (this.changed.size === 0) return [];
+  take(_now: number, isTick: boolean): Change[] {
+    if (this.changed.size === 0 || !(isTick || this.isUrgent)) return [];
     const { alerts, notShown } = this.list();
     const shown = new Set(alerts.map((alert) => alert.id));
     const news = alerts.filter((alert) => this.changed.has(alert.id) || !this.shown.has(alert.id));
     const removed = [...this.shown].filter((id) => !shown.has(id));
     this.shown = shown;
     this.changed.clear();
+    this.isUrgent = false;
+    this.remember();
     return [{ kind: 'alerts', alerts: news, removed, notShown }];
+  }
+
+  private remember(): void {
+    this.before = new Map(this.all().map((alert) => [alert.id, alert]));
   }
 
   private list(): { alerts: Alert[]; notShown: number } {
@@ -44,4 +61,9 @@ export class AlertsPart implements Part {
       notShown: Math.max(0, sorted.length - ROOM_LIMITS.alerts),
     };
   }
+}
+
+/** Whether somebody would want to know at once: anything but a count that has grown. */
+function isNews(alert: Alert, before: Alert | undefined): boolean {
+  return alert.version !== before?.version || alert.state !== before.state || alert.priority !== before.priority;
 }
