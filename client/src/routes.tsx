@@ -22,6 +22,7 @@ const CataloguePage = lazy(() =>
   import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
 );
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
+const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
 const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
 
 const WALL_RETRY_MS = 15_000;
@@ -56,6 +57,7 @@ const routes: RouteObject[] = [
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/admin', element: <AdminPage /> },
+      { path: '/admin/rules', element: <RulesPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

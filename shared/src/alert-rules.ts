@@ -18,17 +18,46 @@ export type RateClass = (typeof RATE_CLASSES)[number];
 
 /** Longest window of a rule, and longest quiet time after it, minutes: counts are kept by minute for a quarter of an hour. */
 export const MOST_WINDOW_MINUTES = 10;
-const MOST_QUIET_MINUTES = 15;
-const MOST_OFF_DELAY_SECONDS = 300;
+
+/** What a number among the settings of rules may be. */
+export interface RuleRange {
+  least: number;
+  most: number;
+  isWhole: boolean;
+}
+
+const COUNT: RuleRange = { least: 1, most: 1_000_000_000, isWhole: true };
+
+/** The numbers among the settings of rules. */
+export const RULE_RANGES = {
+  windowMinutes: { least: 1, most: MOST_WINDOW_MINUTES, isWhole: true },
+  count: COUNT,
+  onDelaySeconds: { least: 0, most: 600, isWhole: true },
+  offShare: { least: 0.05, most: 1, isWhole: false },
+  offDelaySeconds: { least: 0, most: 300, isWhole: true },
+  highCount: COUNT,
+  factor: { least: 1.5, most: 1000, isWhole: false },
+  learnHours: { least: 1, most: 720, isWhole: true },
+  quietMinutes: { least: 1, most: 15, isWhole: true },
+  resizeCount: COUNT,
+  tunnels: { least: 2, most: 100_000, isWhole: true },
+} as const satisfies Record<string, RuleRange>;
+
+export type RuleNumber = keyof typeof RULE_RANGES;
+
+function within({ least, most, isWhole }: RuleRange) {
+  const number = z.number().min(least).max(most);
+  return isWhole ? number.int() : number;
+}
 
 const enabled = z.boolean();
-const windowMinutes = z.number().int().min(1).max(MOST_WINDOW_MINUTES);
-const count = z.number().int().min(1).max(1_000_000_000);
-const quietMinutes = z.number().int().min(1).max(MOST_QUIET_MINUTES);
+const windowMinutes = within(RULE_RANGES.windowMinutes);
+const count = within(COUNT);
+const quietMinutes = within(RULE_RANGES.quietMinutes);
 /** It is over below this share of the count, so that a rate on the edge does not come and go. */
-const offShare = z.number().min(0.05).max(1);
+const offShare = within(RULE_RANGES.offShare);
 /** And after it was below for so long, rounded up to whole minutes. */
-const offDelaySeconds = z.number().int().min(0).max(MOST_OFF_DELAY_SECONDS);
+const offDelaySeconds = within(RULE_RANGES.offDelaySeconds);
 
 /** Too many events of one class on one tunnel. */
 export const rateSettingsSchema = z.strictObject({
@@ -38,7 +67,7 @@ export const rateSettingsSchema = z.strictObject({
   /** From so many on it is an alert. */
   count,
   /** The events must span this long: a single burst is none. */
-  onDelaySeconds: z.number().int().min(0).max(600),
+  onDelaySeconds: within(RULE_RANGES.onDelaySeconds),
   offShare,
   offDelaySeconds,
   priority: prioritySchema,
@@ -53,11 +82,11 @@ export const riseSettingsSchema = z.strictObject({
   enabled,
   windowMinutes,
   /** So many times what is usual. */
-  factor: z.number().min(1.5).max(1000),
+  factor: within(RULE_RANGES.factor),
   /** And at least so many events within the window. */
   count,
   /** What is usual is known after so many hours in which it was learned. */
-  learnHours: z.number().int().min(1).max(720),
+  learnHours: within(RULE_RANGES.learnHours),
   offShare,
   offDelaySeconds,
   priority: prioritySchema,
@@ -92,7 +121,7 @@ export const cryptoHardwareSettingsSchema = z.strictObject({
   enabled,
   windowMinutes,
   /** So many tunnels of the gateway. */
-  tunnels: z.number().int().min(2).max(100_000),
+  tunnels: within(RULE_RANGES.tunnels),
   /** Each with so many failures within the window. */
   count,
   quietMinutes,
@@ -165,16 +194,29 @@ export const ruleEntrySchema = z.object({
   /** Rises with every change; a change of an older version is refused. */
   version: z.number().int().positive(),
   settings: ruleSettingsSchema,
+  /** What the configuration says, which is in force until an admin sets something else. */
+  configured: ruleSettingsSchema,
+  /** True when an admin has set these settings; false when those of the configuration are in force. */
+  isSet: z.boolean(),
+  /** When (epoch ms) and by whom it was changed last; null when it never was. */
+  changed: z.object({ at: z.number(), by: z.string() }).nullable(),
 });
 
 export type RuleEntry = z.infer<typeof ruleEntrySchema>;
 
-export const ruleListSchema = z.object({ items: z.array(ruleEntrySchema), nextCursor: z.null() });
+const isoTime = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** New settings of a rule: all of them, with the version that their author saw. */
+/** A rule as HTTP has it: times as ISO 8601. */
+export const apiRuleEntrySchema = ruleEntrySchema.extend({
+  changed: z.object({ at: isoTime, by: z.string() }).nullable(),
+});
+
+export const ruleListSchema = z.object({ items: z.array(apiRuleEntrySchema), nextCursor: z.null() });
+
+/** New settings of a rule: all of them, or null for those of the configuration; with the version that their author saw. */
 export const ruleBodySchema = z.strictObject({
   version: z.number().int().positive(),
-  settings: z.record(z.string().max(100), z.unknown()),
+  settings: z.record(z.string().max(100), z.unknown()).nullable(),
 });
 
 export type RuleBody = z.infer<typeof ruleBodySchema>;
@@ -189,16 +231,25 @@ export const budgetBodySchema = z.strictObject({ settings: z.record(z.string().m
 export const alarmBudgetSchema = z.object({
   name: alertRulesSchema.keyof(),
   /** The time that was looked at, ISO 8601. */
-  from: z.string(),
-  to: z.string(),
-  /** Whether it was computed minute by minute, as the rule works; or by the hour, where events were too many: then it is an estimate from above. */
+  from: isoTime,
+  to: isoTime,
+  /**
+   * Whether it was computed minute by minute, as the rule works; or by the hour, where events were too many: then it is
+   * an estimate, which takes an hour's events as those of one minute and so counts a subject once an hour at most.
+   */
   grain: z.enum(['minute', 'hour']),
+  /** Where counting begins; later than `from` where nothing older is stored. Null when nothing is. */
+  countedFrom: isoTime.nullable(),
   alarms: z.number().int().nonnegative(),
   alarmsPerDay: z.number().nonnegative(),
   /** Most alarms within one day. */
   mostInOneDay: z.number().int().nonnegative(),
   subjects: z.number().int().nonnegative(),
+  /** No more subjects than these had as many events within two hours as the rule asks for: whatever is not known, there are no others. */
+  subjectsAtMost: z.number().int().nonnegative(),
   /** Share of the time in which at least one alarm was there, 0 to 1. */
   raisedShare: z.number().min(0).max(1),
   worst: z.array(z.object({ subject: subjectSchema, alarms: z.number().int(), raisedMinutes: z.number().int() })),
 });
+
+export type AlarmBudget = z.infer<typeof alarmBudgetSchema>;

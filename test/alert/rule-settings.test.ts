@@ -26,7 +26,11 @@ describe('[ALM-38] the settings of rules', () => {
   it('are set once by who saw the newest, entered with before and after, and stored', () => {
     const rules = new RuleSettings(USUAL_ALERT_RULES, []);
     expect(rules.set('overflow', { version: 1, settings }, person('Anna'), NOW)).toEqual({
-      ...{ ok: true, rule: { name: 'overflow', version: 2, settings } },
+      ok: true,
+      rule: {
+        ...{ name: 'overflow', version: 2, settings, configured: USUAL_ALERT_RULES.overflow },
+        ...{ isSet: true, changed: { at: NOW, by: 'Anna' } },
+      },
     });
     expect(rules.set('overflow', { version: 1, settings }, person('Bert'), NOW)).toMatchObject({
       ...{ ok: false, problem: { code: 'stale-version', status: 409, current: { version: 2 } } },
@@ -54,10 +58,24 @@ describe('[ALM-38] the settings of rules', () => {
     expect(rules.takeChanges()).toEqual([]);
   });
 
+  it('are those of the configuration again when an admin gives them back, also after it has changed', () => {
+    const rules = new RuleSettings(USUAL_ALERT_RULES, []);
+    rules.set('overflow', { version: 1, settings }, person('Anna'), NOW);
+    expect(rules.set('overflow', { version: 2, settings: null }, person('Bert'), NOW + 1)).toMatchObject({
+      ok: true,
+      rule: { version: 3, settings: USUAL_ALERT_RULES.overflow, isSet: false, changed: { at: NOW + 1, by: 'Bert' } },
+    });
+    expect(rules.takeAudit().at(-1)).toMatchObject({ action: 'ruleReset', before: settings });
+    const configured = { ...USUAL_ALERT_RULES, overflow: { ...USUAL_ALERT_RULES.overflow, quietMinutes: 7 } };
+    const later = new RuleSettings(configured, rules.takeChanges().slice(-1));
+    expect(later.current).toEqual(configured);
+    expect(later.set('overflow', { version: 2, settings }, person('Cleo'), NOW)).toMatchObject({ ok: false });
+  });
+
   it('that another version stored and that fit no more count as not set', () => {
     const stored: StoredRule[] = [
-      { rule: 'overflow', version: 3, settings: { gone: true } },
-      { rule: 'nosuch', version: 1, settings: {} },
+      { rule: 'overflow', version: 3, settings: { gone: true }, at: NOW, by: 'Anna' },
+      { rule: 'nosuch', version: 1, settings: {}, at: null, by: null },
     ];
     expect(new RuleSettings(USUAL_ALERT_RULES, stored).current).toEqual(USUAL_ALERT_RULES);
   });

@@ -81,7 +81,11 @@ test('an operator acts in their own name, a viewer only looks, and both see whom
   await addPerson(server, 'ann', 'operator');
   await addPerson(server, 'vic', 'viewer');
   const other = await newScreen();
-  await signIn(other, `${server.url}alerts`, 'vic');
+  await signIn(other, `${server.url}admin/rules?rule=rate-integrity`, 'vic');
+  await expect(other.getByRole('listitem', { name: 'Integrity failures' })).toContainText('Version 1');
+  await expect(other.getByRole('button', { name: /^Edit/ })).toHaveCount(0);
+  await expect(other.getByRole('form')).toHaveCount(0);
+  await other.goto(`${server.url}alerts`);
   await expect(other.getByRole('link', { name: /route/i }).first()).toBeVisible();
   await expect(other.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
   await signIn(page, `${server.url}alerts`, 'ann');

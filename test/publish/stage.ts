@@ -148,7 +148,7 @@ export class Stage {
       dueEntries: () => this.ask(() => ({ entries: [], nextAt: null })),
       outboxSummary: () => this.ask(() => []),
       alertsSince: () => this.ask(() => []),
-      ruleCounts: () => this.ask(() => ({ grain: 'minute', counts: new Float64Array() })),
+      ruleCounts: () => this.ask(() => ({ grain: 'minute', counts: new Float64Array(), kinds: [], oldest: null })),
       listAlerts: () => this.ask(() => ({ alerts: [], nextCursor: null })),
       close: () => Promise.resolve(),
     };

@@ -19,6 +19,7 @@ const KINDS: readonly KindRecord[] = [
   { id: 6, messageId: 632, class: 'memory', severity: 'warning', isKnown: true },
   { id: 7, messageId: 579, class: 'memory', severity: 'debug', isKnown: true },
 ];
+export const kindOf = (id: number) => KINDS.find((kind) => kind.id === id);
 export const RULES: AlertRules = {
   ...USUAL_ALERT_RULES,
   'rate-replay': { ...USUAL_ALERT_RULES['rate-replay'], count: 100, highCount: 1000 },
@@ -108,7 +109,7 @@ export class Rig {
       ...{ book: this.book, rules: this.rules, subjectOf, idOf, recent, now: this.now, pastAfterMs: 15 * MINUTE },
       usual: [...this.usual.values()],
       storedRules: [],
-      kindOf: (id) => KINDS.find((kind) => kind.id === id),
+      kindOf,
     });
   }
 }

@@ -1,6 +1,15 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
 import {
+  type AlarmBudget,
+  alarmBudgetSchema,
+  type AlertRuleName,
+  apiRuleEntrySchema,
+  type RuleBody,
+  type RuleEntry,
+  ruleListSchema,
+} from '@tunnelwatch/shared/alert-rules';
+import {
   apiAlertHealthSchema,
   apiAlertSchema,
   apiSeriesResponseSchema,
@@ -103,4 +112,19 @@ export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelStat
 /** Sends a test message over a channel; the answer says whether it was delivered. */
 export function testChannel(name: string): Promise<ChannelTest> {
   return postJson(channelTestSchema, apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
+}
+
+/** The rules about rates, in the order of display. */
+export function fetchRules(signal: AbortSignal): Promise<readonly RuleEntry[]> {
+  return getJson(ruleListSchema, apiUrl('rules'), signal).then((list) => list.items);
+}
+
+/** Sets a rule; null settings are those of the configuration. Rejects with HttpError, of a lost race with the rule as it is now. */
+export function setRule(name: AlertRuleName, body: RuleBody): Promise<RuleEntry> {
+  return postJson(apiRuleEntrySchema, apiUrl(`rules/${name}`), body);
+}
+
+/** What a rule would have raised over the last seven days with these settings. */
+export function fetchBudget(name: AlertRuleName, settings: object, signal: AbortSignal): Promise<AlarmBudget> {
+  return postJson(alarmBudgetSchema, apiUrl(`rules/${name}/budget`), { settings }, signal);
 }

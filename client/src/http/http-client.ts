@@ -25,14 +25,15 @@ export async function getJson<Schema extends z.ZodType>(
   return parseAnswer(schema, await send(url, { signal, headers: { accept: 'application/json' } }));
 }
 
-/** Posts JSON and parses the answer. Rejects with HttpError for every failure. */
+/** Posts JSON and parses the answer. Rejects with HttpError for every failure, except that an abort stays an abort. */
 export async function postJson<Schema extends z.ZodType>(
   schema: Schema,
   url: string,
   body: unknown,
+  signal: AbortSignal | null = null,
 ): Promise<z.output<Schema>> {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
-  return parseAnswer(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return parseAnswer(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
 }
 
 /** Takes something away and parses the answer. Rejects with HttpError for every failure. */

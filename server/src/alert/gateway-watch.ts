@@ -1,10 +1,10 @@
 import type { AlertRules } from '@tunnelwatch/shared/alert-rules';
 import type { Subject } from '@tunnelwatch/shared/subject';
-import type { AlertBook } from './alert-book.js';
 import type { Condition } from './condition.js';
 import { type CryptoFacts, isCongestionOver, isCryptoCongested } from './crypto-hardware-rule.js';
 import { type Measure, MEASURES } from './measure.js';
 import { isMemoryOver, isShortOfMemory } from './memory-rule.js';
+import type { RateBook } from './rate-book.js';
 import type { RateSeries, RateWindows } from './rate-windows.js';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ export class GatewayWatch {
   private rules: readonly GatewayRule[];
 
   constructor(
-    private readonly book: AlertBook,
+    private readonly book: RateBook,
     private readonly windows: RateWindows,
     private readonly subjectOf: (place: number) => Subject | undefined,
     rules: AlertRules,

@@ -9,10 +9,10 @@ import {
 import type { Subject } from '@tunnelwatch/shared/subject';
 import type { PairCounts } from '../aggregate/pair-counts.js';
 import type { KindRecord } from '../aggregate/records.js';
-import type { AlertBook } from './alert-book.js';
 import { GatewayWatch } from './gateway-watch.js';
 import { MEASURES, measuresOf } from './measure.js';
 import { type PairRule, pairRules } from './pair-rules.js';
+import type { RateBook } from './rate-book.js';
 import type { Onset } from './rate-rule.js';
 import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js';
 import { RuleSettings, type StoredRule } from './rule-settings.js';
@@ -23,9 +23,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** Numbers of one entry of what a store has counted of late. */
 const RECENT_FIELDS = 6;
 
+/** Events of one second by subject and kind. */
+export type SecondCounts = Pick<PairCounts, 'size' | 'id' | 'kindId'> & { counts: ArrayLike<number> };
+
 /** What the rules about rates work with. */
 export interface RateWatchParts {
-  book: AlertBook;
+  book: RateBook;
   subjectOf: (id: number) => Subject | undefined;
   idOf: (subject: Subject) => number;
   kindOf: (id: number) => KindRecord | undefined;
@@ -79,7 +82,7 @@ export class RateWatch {
   }
 
   /** Counts the events of a batch and judges what they change. @param now epoch ms */
-  feed(bySecond: ReadonlyMap<number, PairCounts>, now: number): void {
+  feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
     if (bySecond.size === 0) return;
     const minute = Math.floor(now / MINUTE_MS);
     for (const [second, pairs] of bySecond) {

@@ -15,23 +15,39 @@ import type { Problem } from '@tunnelwatch/shared/error-code';
 export interface StoredRule {
   rule: string;
   version: number;
+  /** Null where the configuration is to be followed again. */
   settings: unknown;
+  /** When (epoch ms) and by whom; null where the store does not know. */
+  at: number | null;
+  by: string | null;
 }
+
+interface Standing {
+  version: number;
+  isSet: boolean;
+  changed: RuleEntry['changed'];
+}
+
+const NEVER_SET: Standing = { version: 1, isSet: false, changed: null };
 
 /** The settings of the rules about rates: those of the configuration, and over them what an admin has set. */
 export class RuleSettings {
   private rules: AlertRules;
-  private readonly versions = new Map<string, number>();
+  private readonly standings = new Map<string, Standing>();
   private changed: StoredRule[] = [];
   private audit: AuditNote[] = [];
 
   /** What was stored by another version and fits no more counts as not set; it stays in the audit trail. */
-  constructor(configured: AlertRules, stored: readonly StoredRule[]) {
+  constructor(
+    private readonly configured: AlertRules,
+    stored: readonly StoredRule[],
+  ) {
     this.rules = configured;
-    for (const { rule, version, settings } of stored) {
+    for (const { rule, version, settings, at, by } of stored) {
       const merged = alertRulesSchema.safeParse({ ...this.rules, [rule]: settings });
       if (merged.success) this.rules = merged.data;
-      this.versions.set(rule, version);
+      const changed = at === null || by === null ? null : { at, by };
+      this.standings.set(rule, { version, isSet: merged.success, changed });
     }
   }
 
@@ -41,23 +57,24 @@ export class RuleSettings {
   }
 
   entries(): RuleEntry[] {
-    return ALERT_RULE_NAMES.map((name) => ({ name, version: this.versionOf(name), settings: this.rules[name] }));
+    return ALERT_RULE_NAMES.map((name) => this.entry(name));
   }
 
-  /** Sets one rule, if nobody has since its author looked at it. */
+  /** Sets one rule, or lets it follow the configuration again, if nobody has since its author looked at it. */
   set(name: AlertRuleName, { version, settings }: RuleBody, actor: Actor, at: number): RuleResult {
-    const entry = () => ({ name, version: this.versionOf(name), settings: this.rules[name] });
-    if (version !== this.versionOf(name)) return { ok: false, problem: changedMeanwhile(name, entry()) };
-    const merged = alertRulesSchema.safeParse({ ...this.rules, [name]: settings });
+    const { version: newest } = this.standing(name);
+    if (version !== newest) return { ok: false, problem: changedMeanwhile(name, this.entry(name)) };
+    const merged = alertRulesSchema.safeParse({ ...this.rules, [name]: settings ?? this.configured[name] });
     if (!merged.success) return { ok: false, problem: badSettings(merged.error.issues) };
     const before = { ...this.rules[name] };
     this.rules = merged.data;
-    this.versions.set(name, version + 1);
     const after = { ...this.rules[name] };
-    this.changed.push({ rule: name, version: version + 1, settings: after });
-    const target = `rule ${name}`;
-    this.audit.push({ at, actor, action: 'ruleSet', target, comment: '', before, after, requestKey: null });
-    return { ok: true, rule: entry() };
+    const isSet = settings !== null;
+    this.standings.set(name, { version: version + 1, isSet, changed: { at, by: actor.name } });
+    this.changed.push({ rule: name, version: version + 1, settings: isSet ? after : null, at, by: actor.name });
+    const [action, target] = [isSet ? 'ruleSet' : 'ruleReset', `rule ${name}`];
+    this.audit.push({ at, actor, action, target, comment: '', before, after, requestKey: null });
+    return { ok: true, rule: this.entry(name) };
   }
 
   takeChanges(): StoredRule[] {
@@ -72,8 +89,12 @@ export class RuleSettings {
     return audit;
   }
 
-  private versionOf(name: AlertRuleName): number {
-    return this.versions.get(name) ?? 1;
+  private standing(name: AlertRuleName): Standing {
+    return this.standings.get(name) ?? NEVER_SET;
+  }
+
+  private entry(name: AlertRuleName): RuleEntry {
+    return { name, settings: this.rules[name], configured: this.configured[name], ...this.standing(name) };
   }
 }
 

@@ -5,7 +5,7 @@ import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { StoredEvent } from '../classify/describe-event.js';
 import type { AlertMember } from '../alert/folding.js';
 import type { DueEntries, OutboxSummary } from './outbox.js';
-import type { ModelSeed } from '../aggregate/records.js';
+import type { KindRecord, ModelSeed } from '../aggregate/records.js';
 
 /** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
 export interface ClassCountsByBucket {
@@ -75,18 +75,30 @@ export interface ReadableStore {
   close(): Promise<void>;
 }
 
-/** Events of a measure (its number) with `from` <= time < `to` (epoch ms), where they are `least` within two hours. */
+/** What the alarm budget of a rule asks for. Times are epoch ms. */
 export interface RuleCountRequest {
+  /** Counts are given from here on, of subjects that have `reach` events within two hours since `since`. */
   from: number;
+  since: number;
   to: number;
-  measure: number;
+  /** Numbers of the measures that the rule is judged by. */
+  measures: readonly number[];
+  reach: number;
+  /** An hour with fewer, together with those beside it, is of no weight. */
   least: number;
+  /** Whether such hours are given all the same, with their events in their first minute. */
+  needsAllHours: boolean;
 }
 
 export interface RuleCounts {
+  /** Whether by minute; or by hour, with an hour's events in its first minute, where they are too many. */
   grain: 'minute' | 'hour';
-  /** Three numbers each: subject, minute since the epoch, count. */
+  /** Four numbers each: subject, minute since the epoch, kind, count. */
   counts: Float64Array;
+  /** What the numbers of kinds mean. */
+  kinds: KindRecord[];
+  /** The oldest hour of which there are counts, epoch ms; null when there are none. */
+  oldest: number | null;
 }
 
 /** What is asked of the trail: entries below `cursor`, the newest first. */

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { PageHead } from '../../components/PageHead.js';
 import { useMay, useWho } from '../../session/who-context.js';
 import styles from './AdminPage.module.css';
@@ -12,7 +13,9 @@ export function AdminPage() {
   const isOpen = useWho()?.kind === 'open';
   return (
     <>
-      <PageHead title="Admin" note="Who is told of alerts, who may do what, and who is signed in." />
+      <PageHead title="Admin" note="Who is told of alerts, who may do what, and who is signed in.">
+        <Link to="/admin/rules">Alert rules</Link>
+      </PageHead>
       {isOpen ? (
         <p className={styles.note} role="note">
           Nobody has to sign in on this server: whoever reaches it may do everything.

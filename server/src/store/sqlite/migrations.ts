@@ -223,4 +223,12 @@ export const MIGRATIONS: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // When and by whom a rule was set; of older settings the audit trail tells it.
+  `
+  ALTER TABLE rule_setting ADD COLUMN set_ms INTEGER;
+  ALTER TABLE rule_setting ADD COLUMN set_by TEXT;
+  UPDATE rule_setting SET (set_ms, set_by) = (
+    SELECT at_ms, json_extract(actor, '$.name') FROM audit WHERE target = 'rule ' || rule ORDER BY id DESC LIMIT 1
+  );
+  `,
 ];

@@ -9,64 +9,111 @@ const MINUTE_MS = 60_000;
 /** Hours of single subjects that are read minute by minute; beyond, the answer would take minutes itself. */
 const MOST_HOURS = 20_000;
 
-const rowSchema = z.object({ hour: z.number(), subjectId: z.number(), n: z.number() });
+/** Counts of one subject in one hour, by kind, four numbers each as `RuleCounts` has them. */
+interface SubjectHour {
+  hour: number;
+  subjectId: number;
+  total: number;
+  counts: number[];
+}
+
+const rowSchema = z.object({ hour: z.number(), subjectId: z.number(), kindId: z.number(), n: z.number() });
 
 /**
- * Counts by subject and minute of the hours in which a rule can have been raised: where this hour and the one before have
- * as many events as the rule asks for. Three numbers each: subject, minute since the epoch, count. Where those hours are
- * too many, an hour's events stand in its first minute.
+ * Counts by subject, minute and kind of the hours in which a rule can have been raised or have lasted: where this hour
+ * and those beside it have as many events as are asked for, of subjects that reached the rule's limit at all. Where those
+ * hours are too many, an hour's events stand in its first minute.
  */
-export function ruleCounts(context: ReadContext, { from, to, measure, least }: RuleCountRequest): RuleCounts {
-  const kindIds = context.names.kinds.flatMap((kind) => (measuresOf(kind).includes(measure) ? [kind.id] : []));
-  const byHour = hoursOf(context, from, to, kindIds);
-  const candidates = [...byHour].filter(
-    ([key, n]) => n + (byHour.get(before(key)) ?? 0) + (byHour.get(after(key)) ?? 0) >= least,
-  );
-  if (candidates.length > MOST_HOURS) {
-    const counts = candidates.flatMap(([key, n]) => [subjectOf(key), hourOf(key) * 60, n]);
-    return { grain: 'hour', counts: Float64Array.from(counts) };
-  }
+export function ruleCounts(context: ReadContext, request: RuleCountRequest): RuleCounts {
+  const kinds = context.names.kinds.filter((kind) => measuresOf(kind).some((each) => request.measures.includes(each)));
+  const kindIds = kinds.map(({ id }) => id);
+  const hours = hoursOf(context, request, kindIds, subjectsWithin(context, request, kindIds));
+  const isCandidate = ({ hour, subjectId, total }: SubjectHour) =>
+    total + totalAt(hours, subjectId, hour - 1) + totalAt(hours, subjectId, hour + 1) >= request.least;
+  const [candidates, rest]: [SubjectHour[], SubjectHour[]] = [[], []];
+  for (const each of hours.values()) (isCandidate(each) ? candidates : rest).push(each);
+  const oldest = [...hours.values()].reduce((least, { hour }) => Math.min(least, hour), Number.POSITIVE_INFINITY);
+  const isByMinute = candidates.length <= MOST_HOURS;
+  const counts = isByMinute ? minutesOf(context, candidates, kindIds) : candidates.flatMap((each) => each.counts);
+  for (const each of request.needsAllHours ? rest : []) counts.push(...each.counts);
+  return {
+    grain: isByMinute ? 'minute' : 'hour',
+    ...{ kinds, counts: Float64Array.from(counts), oldest: Number.isFinite(oldest) ? oldest * HOUR_MS : null },
+  };
+}
+
+function minutesOf(context: ReadContext, candidates: readonly SubjectHour[], kindIds: readonly number[]): number[] {
   const subjectsByHour = new Map<number, number[]>();
-  for (const [key] of candidates) {
-    subjectsByHour.set(hourOf(key), [...(subjectsByHour.get(hourOf(key)) ?? []), subjectOf(key)]);
+  for (const { hour, subjectId } of candidates) {
+    const subjects = subjectsByHour.get(hour);
+    if (subjects === undefined) subjectsByHour.set(hour, [subjectId]);
+    else subjects.push(subjectId);
   }
   const counts: number[] = [];
   for (const [hour, subjects] of subjectsByHour) {
     const start = hour * HOUR_MS;
-    const request = {
-      filter: {},
-      from: start,
-      to: start + HOUR_MS,
-      stepMs: MINUTE_MS,
-      key: 'subject',
-      isByKind: true,
-    } as const;
-    const sums = new Map<number, number>();
-    for (const { bucket, key, kindId, count } of countBuckets(context, { ...request, subjects })) {
-      if (kindIds.includes(kindId)) sums.set(key * 60 + bucket, (sums.get(key * 60 + bucket) ?? 0) + count);
+    const rows = countBuckets(context, {
+      ...{ filter: {}, from: start, to: start + HOUR_MS, stepMs: MINUTE_MS, key: 'subject', isByKind: true, subjects },
+    });
+    for (const { bucket, key, kindId, count } of rows) {
+      if (kindIds.includes(kindId)) counts.push(key, hour * 60 + bucket, kindId, count);
     }
-    for (const [key, count] of sums) counts.push(Math.floor(key / 60), hour * 60 + (key % 60), count);
   }
-  return { grain: 'minute', counts: Float64Array.from(counts) };
+  return counts;
 }
 
 /** Hours since the epoch stay below this for a thousand years to come. */
 const HOUR_SPAN = 10_000_000;
-const hourOf = (key: number) => key % HOUR_SPAN;
-const subjectOf = (key: number) => Math.floor(key / HOUR_SPAN);
-const before = (key: number) => key - 1;
-const after = (key: number) => key + 1;
+const keyOf = (subjectId: number, hour: number) => subjectId * HOUR_SPAN + hour;
 
-function hoursOf({ database }: ReadContext, from: number, to: number, kindIds: readonly number[]): Map<number, number> {
-  const rows = database.prepare(
-    `SELECT hour, subject_id AS subjectId, sum(n) AS n FROM count_hour
-     WHERE hour >= CAST(? AS INTEGER) AND hour < CAST(? AS INTEGER) AND kind_id IN (SELECT value FROM json_each(?))
-     GROUP BY 1, 2`,
+function totalAt(hours: ReadonlyMap<number, SubjectHour>, subjectId: number, hour: number): number {
+  return hours.get(keyOf(subjectId, hour))?.total ?? 0;
+}
+
+/**
+ * Subjects with as many events within two hours that follow each other, as far as one of these hours alone can tell: a
+ * window of a rule is shorter than an hour, so half of them fall into one.
+ */
+function subjectsWithin(
+  { database }: ReadContext,
+  { since, to, reach }: Pick<RuleCountRequest, 'since' | 'to' | 'reach'>,
+  kindIds: readonly number[],
+): number[] {
+  return database
+    .prepare(
+      `SELECT DISTINCT subject_id AS id FROM (
+         SELECT subject_id, sum(n) AS n FROM count_hour
+         WHERE hour >= CAST(? AS INTEGER) AND hour < CAST(? AS INTEGER) AND kind_id IN (SELECT value FROM json_each(?))
+         GROUP BY hour, subject_id HAVING sum(n) >= ? / 2.0
+       ) ORDER BY 1`,
+    )
+    .all(Math.floor(since / HOUR_MS) - 1, Math.ceil(to / HOUR_MS), JSON.stringify(kindIds), reach)
+    .map((row) => z.object({ id: z.number() }).parse(row).id);
+}
+
+/** Counts by hour of some subjects, from the beginning on. Each hour by itself: the key of the table begins with it. */
+function hoursOf(
+  { database }: ReadContext,
+  { from, to }: Pick<RuleCountRequest, 'from' | 'to'>,
+  kindIds: readonly number[],
+  subjects: readonly number[],
+): Map<number, SubjectHour> {
+  const statement = database.prepare(
+    `SELECT hour, subject_id AS subjectId, kind_id AS kindId, n FROM count_hour
+     WHERE hour = CAST(? AS INTEGER) AND subject_id IN (SELECT value FROM json_each(?))
+       AND kind_id IN (SELECT value FROM json_each(?))`,
   );
-  const hours = new Map<number, number>();
-  for (const row of rows.iterate(Math.floor(from / HOUR_MS), Math.ceil(to / HOUR_MS), JSON.stringify(kindIds))) {
-    const { hour, subjectId, n } = rowSchema.parse(row);
-    hours.set(subjectId * HOUR_SPAN + hour, n);
+  const hours = new Map<number, SubjectHour>();
+  const [subjectList, kindList] = [JSON.stringify(subjects), JSON.stringify(kindIds)];
+  const last = subjects.length === 0 ? 0 : Math.ceil(to / HOUR_MS);
+  for (let at = Math.floor(from / HOUR_MS); at < last; at++) {
+    for (const row of statement.iterate(at, subjectList, kindList)) {
+      const { hour, subjectId, kindId, n } = rowSchema.parse(row);
+      const known = hours.get(keyOf(subjectId, hour)) ?? { hour, subjectId, total: 0, counts: [] };
+      hours.set(keyOf(subjectId, hour), known);
+      known.total += n;
+      known.counts.push(subjectId, hour * 60, kindId, n);
+    }
   }
   return hours;
 }

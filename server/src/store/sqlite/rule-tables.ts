@@ -15,7 +15,13 @@ const usualRowSchema = z.object({
   is_excluded: z.number().int(),
 });
 
-const ruleRowSchema = z.object({ rule: z.string(), version: z.number().int().positive(), settings: z.string() });
+const ruleRowSchema = z.object({
+  rule: z.string(),
+  version: z.number().int().positive(),
+  settings: z.string(),
+  set_ms: z.number().nullable(),
+  set_by: z.string().nullable(),
+});
 
 /** What rules about rates keep beside alerts: what is usual, and what admins have set. */
 export class RuleTables {
@@ -24,7 +30,7 @@ export class RuleTables {
 
   constructor(private readonly database: DatabaseSyncInstance) {
     this.usual = database.prepare('INSERT OR REPLACE INTO usual_rate VALUES (?, ?, ?, ?, ?, ?, ?)');
-    this.rule = database.prepare('INSERT OR REPLACE INTO rule_setting VALUES (?, ?, ?)');
+    this.rule = database.prepare('INSERT OR REPLACE INTO rule_setting VALUES (?, ?, ?, ?, ?)');
   }
 
   loadUsual(): UsualRate[] {
@@ -36,14 +42,16 @@ export class RuleTables {
       .prepare('SELECT * FROM rule_setting')
       .all()
       .map((row) => {
-        const { rule, version, settings } = ruleRowSchema.parse(row);
+        const { rule, version, settings, set_ms: at, set_by: by } = ruleRowSchema.parse(row);
         const parsed: unknown = JSON.parse(settings);
-        return { rule, version, settings: parsed };
+        return { rule, version, settings: parsed, at, by };
       });
   }
 
   save({ usual = [], ruleSettings = [] }: Pick<Batch, 'usual' | 'ruleSettings'>): void {
-    for (const { rule, version, settings } of ruleSettings) this.rule.run(rule, version, JSON.stringify(settings));
+    for (const { rule, version, settings, at, by } of ruleSettings) {
+      this.rule.run(rule, version, JSON.stringify(settings), at, by);
+    }
     for (const { subjectId, measure, perHour, hours, hour, count, isExcluded } of usual) {
       this.usual.run(subjectId, MEASURES[measure] ?? '', perHour, hours, hour, count, isExcluded ? 1 : 0);
     }

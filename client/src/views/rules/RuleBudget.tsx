@@ -1,0 +1,124 @@
+import type { AlarmBudget, AlertRuleName } from '@tunnelwatch/shared/alert-rules';
+import { Button } from '../../components/Button.js';
+import { Time } from '../../components/Time.js';
+import { SubjectName } from '../../components/TunnelName.js';
+import { formatCount, formatRate, formatShare } from '../../format/format-number.js';
+import { formatSpan } from '../../format/format-time.js';
+import { fetchBudget } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import { RULE_WORDS } from './rule-words.js';
+import styles from './RulesPage.module.css';
+import type { RuleEditing } from './use-rule-editor.js';
+import { useSettled } from './use-settled.js';
+
+const PAUSE_MS = 400;
+const MINUTE_MS = 60_000;
+/** What begins this soon after the seven days began still counts as the whole of them. */
+const HOUR_MS = 3_600_000;
+
+/** What the rule would have raised over the last seven days: as it is in the form, and as it is in force. */
+export function RuleBudget({ editing: { base, read } }: { readonly editing: RuleEditing }) {
+  const { name, version, settings } = base;
+  const wanted = read.settings === null ? null : JSON.stringify(read.settings);
+  const asked = useSettled(wanted, PAUSE_MS);
+  // Both at once, so that they are of the same seven days.
+  const { data, problem, isLoading, reload } = useHttp(
+    asked === null ? null : `budget ${name} ${version} ${asked}`,
+    (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
+    { keepOld: true },
+  );
+  const isBusy = isLoading || wanted !== asked;
+  const [then, now] = data ?? [null, null];
+  return (
+    <section className={styles.budget} aria-label="Alarm budget" aria-busy={isBusy}>
+      <p className={styles.sentence} role="status">
+        {wanted === null
+          ? 'Mend the fields first: then it is counted what the rule would have raised.'
+          : sentenceOf(isBusy || problem !== null ? null : then, now, problem !== null)}
+      </p>
+      {problem === null ? null : (
+        <p className={styles.fault} role="alert">
+          {problem.title}. {problem.detail} <Button onClick={reload}>Try again</Button>
+        </p>
+      )}
+      {then === null || wanted === null ? null : <Details name={name} budget={then} />}
+    </section>
+  );
+}
+
+/** The settings are kept as text, since they are compared as such. */
+function parsed(text: string | null): object {
+  const value: unknown = JSON.parse(text ?? '{}');
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function sentenceOf(then: AlarmBudget | null, now: AlarmBudget | null, hasFailed: boolean): string {
+  if (hasFailed) return 'What this would have raised in the last 7 days could not be counted.';
+  const inForce = now === null ? '' : ` (now: ${about(now)}${formatCount(now.alarms)})`;
+  if (then === null) return `Counting what this would have raised in the last 7 days…${inForce}`;
+  const alerts = then.alarms === 1 ? 'alert' : 'alerts';
+  return `This would have raised ${about(then)}${formatCount(then.alarms)} ${alerts} in the last 7 days${inForce}`;
+}
+
+function about({ grain }: AlarmBudget): string {
+  return grain === 'hour' ? 'about ' : '';
+}
+
+function Details({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
+  const { subjects, worst, alarms, alarmsPerDay, mostInOneDay, raisedShare } = budget;
+  const word = RULE_WORDS[name].subjects;
+  return (
+    <>
+      {alarms === 0 ? null : (
+        <p className={styles.soft}>
+          {formatRate(alarmsPerDay)} a day, {formatCount(mostInOneDay)} on the worst; at least one was there for{' '}
+          {formatShare(raisedShare, 1)} of the time. On {formatCount(subjects)}{' '}
+          {subjects === 1 ? word.slice(0, -1) : word}
+          {worst.length < subjects ? `, of which these ${worst.length} most often` : ''}:
+        </p>
+      )}
+      {worst.length === 0 ? null : (
+        <ol className={styles.worst} aria-label={`Most often named ${word}`}>
+          {worst.map(({ subject, alarms: own, raisedMinutes }) => (
+            <li key={JSON.stringify(subject)}>
+              <SubjectName subject={subject} />
+              <span>
+                {formatCount(own)} × <span className={styles.soft}>for {formatSpan(raisedMinutes * MINUTE_MS)}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      <Limits name={name} budget={budget} />
+    </>
+  );
+}
+
+/** What the figure leaves out, and what cannot be known from what is stored. */
+function Limits({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
+  const { grain, countedFrom, from, subjectsAtMost } = budget;
+  const isShort = countedFrom !== null && (countedFrom > from + HOUR_MS || name === 'rise');
+  const word = RULE_WORDS[name].subjects;
+  return (
+    <ul className={styles.limits}>
+      {word === 'tunnels' ? (
+        <li>Counted before folding: tunnels of one gateway that begin within a minute are shown as one alert.</li>
+      ) : null}
+      {grain === 'hour' ? (
+        <li>An estimate: events were too many to look at each minute, so each hour counts as one minute.</li>
+      ) : null}
+      {isShort ? (
+        <li>
+          The oldest events that it is counted from are of the hour of <Time at={countedFrom} full />: of what was
+          before, nothing is stored, or nothing came.
+        </li>
+      ) : null}
+      {name === 'rise' ? (
+        <li>
+          What is usual is learned from the stored counts alone, those before the 7 days included; what was removed is
+          not known. No more than {formatCount(subjectsAtMost)} {word} had enough events in an hour to be named at all.
+        </li>
+      ) : null}
+    </ul>
+  );
+}

@@ -1,0 +1,92 @@
+import { type AlertRuleName, RULE_RANGES, type RuleEntry, type RuleNumber } from '@tunnelwatch/shared/alert-rules';
+import type { Priority } from '@tunnelwatch/shared/priority';
+import { formatCount } from '../../format/format-number.js';
+import { type NumberWords, numberWords, RULE_WORDS } from './rule-words.js';
+
+/** What the form of a rule holds, as typed. */
+export interface RuleDraft {
+  readonly enabled: boolean;
+  readonly priority: Priority;
+  readonly texts: Readonly<Partial<Record<RuleNumber, string>>>;
+}
+
+/** Whole settings from a draft, or what is wrong at which field. */
+export type ReadDraft =
+  | { readonly settings: RuleSettings; readonly faults: null }
+  | { readonly settings: null; readonly faults: Readonly<Partial<Record<RuleNumber, string>>> };
+
+type RuleSettings = Readonly<Record<string, boolean | string | number | null>>;
+
+/** The form of a rule with these settings. */
+export function draftOf(name: AlertRuleName, settings: RuleEntry['settings']): RuleDraft {
+  const texts = RULE_WORDS[name].numbers.map((number) => {
+    const value = numberOf(settings, number);
+    return [number, value === null ? '' : writtenNumber(value, numberWords(name, number))];
+  });
+  return { enabled: settings.enabled, priority: settings.priority, texts: Object.fromEntries(texts) };
+}
+
+/** A number of a rule; null where there is none, as where the priority never rises. */
+export function numberOf(settings: RuleEntry['settings'], number: RuleNumber): number | null {
+  const value: unknown = Object.entries(settings).find(([key]) => key === number)?.[1];
+  return typeof value === 'number' ? value : null;
+}
+
+/** Reads the form; every field is judged by itself. */
+export function readDraft(name: AlertRuleName, { enabled, priority, texts }: RuleDraft): ReadDraft {
+  const settings: Record<string, boolean | string | number | null> = { enabled, priority };
+  const faults: Partial<Record<RuleNumber, string>> = {};
+  for (const number of RULE_WORDS[name].numbers) {
+    const value = readNumber(name, number, texts[number] ?? '');
+    if (typeof value === 'string') faults[number] = value;
+    else settings[number] = value;
+  }
+  return Object.keys(faults).length === 0 ? { settings, faults: null } : { settings: null, faults };
+}
+
+/** Whether two drafts ask for the same. */
+export function isSameDraft(name: AlertRuleName, one: RuleDraft, other: RuleDraft): boolean {
+  return (
+    one.enabled === other.enabled &&
+    one.priority === other.priority &&
+    RULE_WORDS[name].numbers.every((number) => one.texts[number]?.trim() === other.texts[number]?.trim())
+  );
+}
+
+/** What a number may be, such as `1 to 10 min`. */
+export function rangeText(name: AlertRuleName, number: RuleNumber): string {
+  const words = numberWords(name, number);
+  const { least, most } = RULE_RANGES[number];
+  return `${formatCount(scaled(least, words))} to ${formatCount(scaled(most, words))} ${words.unit}`;
+}
+
+/** A number, or what is wrong with the text. */
+function readNumber(name: AlertRuleName, number: RuleNumber, typed: string): number | null | string {
+  const text = typed.trim();
+  if (text === '' && number === 'highCount') return null;
+  if (text === '') return `Give a number: ${rangeText(name, number)}.`;
+  if (!/^\d+(\.\d+)?$/.test(text))
+    return `This is no number: ${rangeText(name, number)}, such as ${exampleOf(number)}.`;
+  const { scale } = numberWords(name, number);
+  const value = rounded(Number(text) / scale);
+  const { least, most, isWhole } = RULE_RANGES[number];
+  if (value < least || value > most) return `It must be ${rangeText(name, number)}.`;
+  return isWhole && !Number.isInteger(value) ? 'It must be a whole number.' : value;
+}
+
+function exampleOf(number: RuleNumber): string {
+  return RULE_RANGES[number].isWhole ? '10' : '12.5';
+}
+
+function writtenNumber(value: number, words: NumberWords): string {
+  return String(scaled(value, words));
+}
+
+function scaled(value: number, { scale }: NumberWords): number {
+  return rounded(value * scale);
+}
+
+/** Without the digits that binary fractions bring: 0.55 × 100 is 55.00000000000001. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
