@@ -1,5 +1,5 @@
 import { fileOf, routeLine } from './support/lines.js';
-import { header, untilLive } from './support/pages.js';
+import { blockSound, header, untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
 /** As many alerts as make a flood, each of a gateway of its own. */
@@ -50,7 +50,7 @@ test('a maintenance window suppresses what it covers, is listed, and can be ende
   await expect(header(page)).toContainText('1 urgent');
 });
 
-test('sound is off until somebody switches it on, and after a reload it says when the browser blocks it', async ({
+test('sound is off until somebody switches it on, and a page opened later says when the browser blocks it', async ({
   page,
   serve,
   complaints,
@@ -61,9 +61,10 @@ test('sound is off until somebody switches it on, and after a reload it says whe
   await page.getByRole('button', { name: 'Sound off' }).click();
   await expect(page.getByRole('button', { name: 'Sound on' })).toBeVisible();
   complaints.expectBlockedSound();
-  await page.reload();
-  await untilLive(page);
-  await page.getByRole('button', { name: 'Sound is blocked by the browser' }).click();
-  await page.getByRole('button', { name: 'Sound on' }).click();
-  await expect(page.getByRole('button', { name: 'Sound off' })).toBeVisible();
+  const later = await page.context().newPage();
+  await blockSound(later);
+  await later.goto(server.url);
+  await later.getByRole('button', { name: 'Sound is blocked by the browser' }).click();
+  await later.getByRole('button', { name: 'Sound on' }).click();
+  await expect(later.getByRole('button', { name: 'Sound off' })).toBeVisible();
 });
