@@ -58,19 +58,50 @@ describe('folding', () => {
 });
 
 describe('a flood', () => {
+  const opened = (book: AlertBook, at: number, gateway: string, iface = 'wan') => {
+    book.apply(fault(NOW + at, iface, gateway), NOW + at);
+  };
+
   it('[ALM-21] begins with the tenth new alert in ten minutes, ends below five, and is the same after a restart', () => {
     const book = newBook();
-    const open = (at: number, gateway: string) => {
-      book.apply(fault(NOW + at, 'wan', gateway), NOW + at);
-    };
-    for (let at = 0; at < 9; at++) open(at * 1000, `gw${String(at)}`);
-    expect(book.floodSince(NOW + 9000)).toBeNull();
-    open(9000, 'gw9');
-    expect(book.floodSince(NOW + 9000)).toBe(NOW + 9000);
+    for (let at = 0; at < 9; at++) opened(book, at * 1000, `gw${String(at)}`);
+    expect(book.flood(NOW + 9000)).toBeNull();
+    opened(book, 9000, 'gw9');
+    const flood = { since: NOW + 9000, firstOut: 1 };
+    expect(book.flood(NOW + 9000)).toEqual(flood);
     const again = new AlertBook({ alerts: book.all(), lastId: 10 });
-    expect(again.floodSince(NOW + 9000)).toBe(NOW + 9000);
-    expect(again.floodSince(NOW + 10 * MINUTE + 4000)).toBe(NOW + 9000);
-    expect(again.floodSince(NOW + 10 * MINUTE + 5000)).toBeNull();
+    expect(again.flood(NOW + 9000)).toEqual(flood);
+    expect(again.flood(NOW + 10 * MINUTE + 4000)).toEqual(flood);
+    expect(again.flood(NOW + 10 * MINUTE + 5000)).toBeNull();
+  });
+
+  it('[ALM-21] names what came first for as long as it lasts, also when that was folded or acknowledged', () => {
+    const book = newBook();
+    opened(book, -11 * MINUTE, 'gw-long-ago');
+    for (let at = 0; at < 4; at++) opened(book, at * 1000, 'gw-first', `tunnel-${String(at)}`);
+    for (let at = 4; at < 10; at++) opened(book, at * 1000, `gw${String(at)}`);
+    expect(book.flood(NOW + 9000)).toEqual({ since: NOW + 9000, firstOut: 2 });
+    // Two more of the same gateway: in a flood they are one alert with those before them.
+    opened(book, 10_000, 'gw-first', 'tunnel-4');
+    const group = shown(book).find(({ members }) => members > 0);
+    if (group === undefined) throw new Error('nothing was folded');
+    expect(group).toMatchObject({ members: 5, firstOut: { iface: 'tunnel-0' } });
+    const flood = { since: NOW + 9000, firstOut: group.id };
+    expect(book.flood(NOW + 10_000)).toEqual(flood);
+    book.act(command({ id: group.id, version: group.version, action: 'acknowledge' }), person('Anna'), NOW + 11_000);
+    expect(book.flood(NOW + 11_000)).toEqual(flood);
+    expect(new AlertBook({ alerts: book.all(), lastId: 99 }).flood(NOW + 11_000)).toEqual(flood);
+  });
+
+  it('[ALM-21] counts no alert that was suppressed when it came, before a restart and after it', () => {
+    const book = newBook();
+    const window = { from: NOW, until: NOW + 1000, gateway: null, matchkey: null, class: null, comment: 'works' };
+    book.addWindow(window, person('Anna'), NOW);
+    for (let at = 0; at < 9; at++) opened(book, at, `gw${String(at)}`);
+    book.tick(NOW + 1000);
+    opened(book, 2000, 'gw9');
+    const again = new AlertBook({ alerts: book.all(), lastId: 10, windows: book.maintenanceWindows() });
+    expect([book.flood(NOW + 2000), again.flood(NOW + 2000)]).toEqual([null, null]);
   });
 });
 

@@ -11,7 +11,16 @@ test('a flood is said on every page with since when, and counts in alarm health'
     await page.goto(server.url + path);
     await expect(page.getByText('FLOOD OF ALERTS')).toBeVisible();
   }
+  await page.goto(`${server.url}alerts`);
+  const rows = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+  // By the order of the list it would be the last one: it is the oldest.
+  await expect(rows.first()).toContainText('First out of the flood');
+  await expect(rows.first()).toContainText('gw-0');
+  await expect(page.getByText('First out of the flood')).toHaveCount(1);
+  await page.getByRole('link', { name: 'See what came first' }).click();
+  await expect(page.getByRole('main')).toContainText('gw-0');
   await page.goto(`${server.url}wall`);
+  await expect(page.getByText('FIRST OUT')).toBeVisible();
   await expect(page.getByText(/FLOOD OF ALERTS since \d\d:\d\d:\d\d/)).toBeVisible();
   await page.goto(`${server.url}alerts/health`);
   const figures = page.getByRole('list', { name: 'Figures against their goals' });

@@ -42,7 +42,7 @@ const ALERTS_VIEW: View = { view: 'alerts' };
 /** Sounds for alerts while it is there. It looks once a second. */
 function Sounding({ player }: { readonly player: SoundPlayer }) {
   const alerts = useRoom(ALERTS_VIEW).state?.alerts?.alerts ?? null;
-  const floodSince = useStatus()?.floodSince ?? null;
+  const floodSince = useStatus()?.flood?.since ?? null;
   const tick = useTick();
   const memory = useRef(NOTHING_HEARD);
   useEffect(() => {

@@ -14,10 +14,11 @@ import { AlertList } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
 import type { Condition } from './condition.js';
 import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
-import { FloodMeter } from './flood.js';
+import { type Flood, FloodMeter, type Opened } from './flood.js';
 import { type AlertMember, Folding } from './folding.js';
 import { alertRuleOf } from './message-rule.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
+import { windowOf } from './maintenance-window.js';
 import { type WindowChange, Windows } from './windows.js';
 
 /** What a book begins with. */
@@ -49,15 +50,11 @@ export class AlertBook {
   constructor(stored: StoredAlerts, settings: Partial<AlertSettings> = {}) {
     this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
     this.list = new AlertList(stored.alerts, stored.lastId);
-    const opened = [...this.list.lasting()].filter(({ foldedInto }) => foldedInto === null);
-    this.floods = new FloodMeter(
-      opened.map(({ openedAt }) => openedAt),
-      this.settings,
-    );
+    this.windows = new Windows(stored.windows ?? []);
+    this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);
     this.folding = new Folding(this.list, this.floods, this.settings, stored.members ?? []);
     this.clock = new AlertClock(this.list, this.settings);
     this.requests = new Map(stored.requests ?? []);
-    this.windows = new Windows(stored.windows ?? []);
     this.clock.setWindows(this.windows.all());
   }
 
@@ -118,7 +115,7 @@ export class AlertBook {
     const fresh = this.clock.suppressed(openEpisode({ ...opening, id: this.list.newId() }), at);
     const alert = this.list.keep(fresh, { at, actor: SERVER_ACTOR, cause: 'opened' });
     if (alert.isPast || alert.state === 'suppressed') return;
-    this.floods.note(at);
+    this.floods.note({ at, id: alert.id });
     this.folding.opened(alert);
   }
 
@@ -312,9 +309,9 @@ export class AlertBook {
     return this.list.takeChanges();
   }
 
-  /** Since when there is a flood of alerts, epoch ms; null while there is none. */
-  floodSince(now: number): number | null {
-    return this.floods.since(now);
+  /** The flood of alerts that lasts; null while there is none. */
+  flood(now: number): Flood | null {
+    return this.floods.flood(now);
   }
 
   /** The alerts changed since the last call, in their present state. */
@@ -335,4 +332,11 @@ export class AlertBook {
 /** Whether a condition is one of monitoring, which is not made of events. */
 function isOfSources({ class: ofClass }: Alert): boolean {
   return ofClass === 'monitoring';
+}
+
+/** When each alert was opened that somebody was to see then: those of a group, not the group; not what was suppressed. */
+function openedOf(alerts: readonly Alert[], windows: readonly MaintenanceWindow[]): Opened[] {
+  return alerts
+    .filter((alert) => !alert.isPast && alert.members === 0 && windowOf(windows, alert, alert.openedAt) === undefined)
+    .map(({ id, openedAt, foldedInto }) => ({ at: openedAt, id: foldedInto ?? id }));
 }

@@ -78,7 +78,7 @@ export class Folding {
   opened(alert: Alert): Alert | undefined {
     if (!this.isFoldable(alert)) return undefined;
     const ids = this.noteOpened(alert);
-    const from = this.floods.since(alert.openedAt) === null ? this.settings.foldFrom : FOLD_FROM_IN_FLOOD;
+    const from = this.floods.flood(alert.openedAt) === null ? this.settings.foldFrom : FOLD_FROM_IN_FLOOD;
     const folded = ids.flatMap((id) => {
       const each = this.alerts.get(id);
       return each !== undefined && each.state === 'unacknowledged' && each.foldedInto === null ? [each] : [];
@@ -132,6 +132,10 @@ export class Folding {
       const folded: Alert = { ...each, state: 'normal', isActive: false, foldedInto: id, version: each.version + 1 };
       this.alerts.keep(folded, { at, actor: SERVER_ACTOR, cause: 'folded' });
     }
+    this.floods.fold(
+      alerts.map((each) => each.id),
+      id,
+    );
     return this.alerts.keep(group, { at, actor: SERVER_ACTOR, cause: 'opened' });
   }
 

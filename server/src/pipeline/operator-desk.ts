@@ -26,7 +26,7 @@ export class OperatorDesk {
 
   /** What is known of alarms as a whole; undefined when nothing of it changed since it was last asked. */
   news(now: number): Alarming | undefined {
-    const alarming = { floodSince: this.book.floodSince(now), windows: this.book.maintenanceWindows() };
+    const alarming = { flood: this.book.flood(now), windows: this.book.maintenanceWindows() };
     const text = JSON.stringify(alarming);
     if (text === this.told) return undefined;
     this.told = text;

@@ -1,4 +1,5 @@
-import type { View } from '@tunnelwatch/shared/protocol';
+import { firstOutOnTop } from '@tunnelwatch/shared/alert';
+import type { Status, View } from '@tunnelwatch/shared/protocol';
 import { useEffect, useMemo, type CSSProperties } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoomState } from '../../live/room-state.js';
@@ -47,9 +48,7 @@ export function WallPage() {
         {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
         {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
         {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}
-        {state === null || freshness?.state === 'none' ? null : (
-          <WallPicture room={state} isDemo={status?.isDemo === true} />
-        )}
+        {state === null || freshness?.state === 'none' ? null : <WallPicture room={state} status={status} />}
       </div>
       <WallOverlay freshness={freshness} />
     </main>
@@ -59,26 +58,32 @@ export function WallPage() {
 /** Up to so many alarms beside the band get a line each; more of them get a column. */
 const FEW_ALARMS = 2;
 
-function WallPicture({ room, isDemo }: { readonly room: RoomState; readonly isDemo: boolean }) {
+interface WallPictureProps {
+  readonly room: RoomState;
+  readonly status: Status | null;
+}
+
+function WallPicture({ room, status }: WallPictureProps) {
   const list = room.alerts;
-  const alarms = useMemo(() => wallAlarms(list?.alerts ?? []), [list]);
+  const firstOut = status?.flood?.firstOut ?? null;
+  const alarms = useMemo(() => firstOutOnTop(wallAlarms(list?.alerts ?? []), firstOut), [list, firstOut]);
   const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
   const criticals = criticalAlarms(alarms);
   const others = alarms.filter((alert) => alert !== criticals[0]);
   const isFew = others.length <= FEW_ALARMS;
   return (
     <>
-      <CriticalBand alarms={criticals} />
-      {isFew && others.length > 0 ? <AlarmLines alarms={others} /> : null}
+      <CriticalBand alarms={criticals} firstOut={firstOut} />
+      {isFew && others.length > 0 ? <AlarmLines alarms={others} firstOut={firstOut} /> : null}
       <div className={isFew ? styles.middleFew : styles.middle}>
-        {isFew ? null : <WallAlarms alarms={others} notShown={list?.notShown ?? 0} />}
+        {isFew ? null : <WallAlarms alarms={others} notShown={list?.notShown ?? 0} firstOut={firstOut} />}
         {room.worstReplay === null ? null : (
           <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
         )}
         {room.worstIntegrity === null ? null : (
           <WallWorst failureClass="integrity" worst={room.worstIntegrity} shortNames={shortNames} />
         )}
-        {isDemo ? <span className={styles.demo}>DEMO</span> : null}
+        {status?.isDemo === true ? <span className={styles.demo}>DEMO</span> : null}
       </div>
       {room.heat === null ? null : <HeatGrid heat={room.heat} />}
     </>
