@@ -26,3 +26,6 @@ export interface AuditNote extends Omit<AuditEntry, 'id' | 'hash'> {
   /** Names the request that asked for it, so that it is carried out once. */
   requestKey: string | null;
 }
+
+/** What the trail says of a request that was carried out: what it was about, and what became of it. */
+export type AuditedRequest = Pick<AuditEntry, 'target' | 'after'>;

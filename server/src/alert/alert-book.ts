@@ -4,7 +4,7 @@ import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
-import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { type AlertChange, auditNote } from './alert-change.js';
 import type { AlertEvents } from './alert-events.js';
@@ -12,13 +12,14 @@ import { AlertClock } from './alert-clock.js';
 import { fits } from './alert-filter.js';
 import { AlertList } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
+import { bulkNote, type PlacedNote, withBulkNotes } from './bulk-note.js';
 import type { Condition } from './condition.js';
+import { DoneRequests } from './done-requests.js';
 import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
-import { type Flood, FloodMeter, type Opened } from './flood.js';
+import { type Flood, FloodMeter, openedOf } from './flood.js';
 import { type AlertMember, Folding } from './folding.js';
 import { alertRuleOf } from './message-rule.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
-import { windowOf } from './maintenance-window.js';
 import { type WindowChange, Windows } from './windows.js';
 
 /** What a book begins with. */
@@ -26,13 +27,10 @@ export interface StoredAlerts {
   alerts: readonly Alert[];
   members?: readonly AlertMember[];
   lastId: number;
-  /** Keys of requests that were carried out of late, with the alert that each was about. */
-  requests?: ReadonlyMap<string, number>;
+  /** Requests that were carried out of late, by their keys, as the audit trail has them. */
+  requests?: ReadonlyMap<string, AuditedRequest>;
   windows?: readonly MaintenanceWindow[];
 }
-
-/** Keys of requests that are remembered: a retry comes within seconds. */
-const MOST_REQUESTS = 10_000;
 
 /**
  * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
@@ -43,7 +41,8 @@ export class AlertBook {
   private readonly floods: FloodMeter;
   private readonly folding: Folding;
   private readonly clock: AlertClock;
-  private readonly requests: Map<string, number>;
+  private readonly requests: DoneRequests;
+  private bulkNotes: PlacedNote[] = [];
   private readonly settings: AlertSettings;
   private readonly windows: Windows;
 
@@ -54,7 +53,7 @@ export class AlertBook {
     this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);
     this.folding = new Folding(this.list, this.floods, this.settings, stored.members ?? []);
     this.clock = new AlertClock(this.list, this.settings);
-    this.requests = new Map(stored.requests ?? []);
+    this.requests = new DoneRequests(stored.requests ?? new Map());
     this.clock.setWindows(this.windows.all());
   }
 
@@ -245,18 +244,26 @@ export class AlertBook {
     const alert = this.list.get(id);
     if (alert === undefined) return refuse('not-found', `there is no alert ${String(id)}`, undefined);
     // Sent again, since the answer was lost: it was carried out already.
-    if (requestKey !== null && this.requests.get(requestKey) === id) return { ok: true, alert };
+    const done = requestKey === null ? undefined : this.requests.get(requestKey);
+    if (done !== undefined && 'alertId' in done && done.alertId === id) return { ok: true, alert };
     if (alert.version !== command.version) return refuse('stale-version', changedWords(alert), alert);
     return this.carryOut(alert, command, actor, now);
   }
 
   /** Carries out the same on all alerts of a filter, as they are now; or only counts them. */
   actOnAll(command: BulkCommand, actor: Actor, now: number): BulkResult {
+    const { requestKey = null, ...each } = command;
+    const done = requestKey === null || command.dryRun ? undefined : this.requests.get(requestKey);
+    if (done !== undefined && 'matched' in done) return { ok: true, ...done };
     const matching = this.list.all().filter((alert) => !alert.isPast && fits(alert, command.filter));
     const possible = matching.filter((alert) => carryOut(alert, command, actor.name, now).ok);
-    const counts = { ok: true as const, matched: matching.length, changed: possible.length };
-    if (!command.dryRun) for (const alert of possible) this.carryOut(alert, command, actor, now);
-    return counts;
+    const counts = { matched: matching.length, changed: possible.length };
+    if (command.dryRun) return { ok: true, ...counts };
+    const outcome = { matched: matching.length, ids: possible.map(({ id }) => id) };
+    this.bulkNotes.push({ place: this.list.changeCount, note: bulkNote(command, outcome, actor, now) });
+    for (const alert of possible) this.carryOut(alert, each, actor, now);
+    if (requestKey !== null) this.requests.note(requestKey, counts);
+    return { ok: true, ...counts };
   }
 
   private carryOut(alert: Alert, command: AlertCommand | BulkCommand, actor: Actor, now: number): AlertOutcome {
@@ -264,14 +271,8 @@ export class AlertBook {
     if (!outcome.ok) return outcome;
     const { action, comment, requestKey = null } = command;
     this.list.keep(outcome.alert, { at: now, actor, cause: action, comment, requestKey });
-    if (requestKey !== null) this.remember(requestKey, alert.id);
+    if (requestKey !== null) this.requests.note(requestKey, { alertId: alert.id });
     return outcome;
-  }
-
-  private remember(requestKey: string, id: number): void {
-    this.requests.set(requestKey, id);
-    const [oldest] = this.requests.keys();
-    if (this.requests.size > MOST_REQUESTS && oldest !== undefined) this.requests.delete(oldest);
   }
 
   /** Opens a maintenance window; alerts that it covers are suppressed from its beginning to its end. */
@@ -299,9 +300,11 @@ export class AlertBook {
     return this.windows.takeChanges();
   }
 
-  /** What is to be entered into the audit trail since the last call, in order. */
+  /** What is to be entered into the audit trail since the last call, in order: of the changes, taken or given. */
   takeAudit(changes: readonly AlertChange[] = this.takeChanges()): AuditNote[] {
-    return [...changes.map(auditNote), ...this.windows.takeAudit()];
+    const { bulkNotes } = this;
+    this.bulkNotes = [];
+    return [...withBulkNotes(changes.map(auditNote), bulkNotes), ...this.windows.takeAudit()];
   }
 
   /** Changes that are kept for ever and may be told, since the last call, in order. */
@@ -332,11 +335,4 @@ export class AlertBook {
 /** Whether a condition is one of monitoring, which is not made of events. */
 function isOfSources({ class: ofClass }: Alert): boolean {
   return ofClass === 'monitoring';
-}
-
-/** When each alert was opened that somebody was to see then: those of a group, not the group; not what was suppressed. */
-function openedOf(alerts: readonly Alert[], windows: readonly MaintenanceWindow[]): Opened[] {
-  return alerts
-    .filter((alert) => !alert.isPast && alert.members === 0 && windowOf(windows, alert, alert.openedAt) === undefined)
-    .map(({ id, openedAt, foldedInto }) => ({ at: openedAt, id: foldedInto ?? id }));
 }

@@ -85,6 +85,11 @@ export class AlertList {
     return changed;
   }
 
+  /** How many changes wait to be taken. */
+  get changeCount(): number {
+    return this.changes.length;
+  }
+
   /** What is to be kept for ever since the last call, in order. */
   takeChanges(): AlertChange[] {
     const { changes } = this;

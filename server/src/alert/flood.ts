@@ -1,9 +1,11 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertSettings } from './alert-settings.js';
+import { type MaintenanceWindow, windowOf } from './maintenance-window.js';
 
 type FloodSettings = Pick<AlertSettings, 'floodFrom' | 'floodEndsBelow' | 'floodWithinMs'>;
 
 /** That an alert was opened, and when, epoch ms. */
-export interface Opened {
+interface Opened {
   at: number;
   id: number;
 }
@@ -62,4 +64,11 @@ export class FloodMeter {
     if (old > 0) this.opened.splice(0, old);
     if (this.opened.length < this.settings.floodEndsBelow) this.began = null;
   }
+}
+
+/** When each alert was opened that somebody was to see then: those of a group, not the group; not what was suppressed. */
+export function openedOf(alerts: readonly Alert[], windows: readonly MaintenanceWindow[]): Opened[] {
+  return alerts
+    .filter((alert) => !alert.isPast && alert.members === 0 && windowOf(windows, alert, alert.openedAt) === undefined)
+    .map(({ id, openedAt, foldedInto }) => ({ at: openedAt, id: foldedInto ?? id }));
 }

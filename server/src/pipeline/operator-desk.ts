@@ -1,7 +1,6 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Alarming } from '../alert/alarming.js';
 import { AlertBook } from '../alert/alert-book.js';
-import { alertOfTarget } from '../alert/alert-change.js';
 import type { StoreState } from '../store/store.js';
 import type { RateWatch } from '../alert/rate-watch.js';
 import type { Ingest } from './ingest.js';
@@ -70,13 +69,8 @@ const NO_RATES: Problem = {
 
 /** The alerts as the store has them. */
 export function openBook(
-  { alerts, members = [], windows = [], lastAlertId, requests }: StoreState,
+  { alerts, members = [], windows = [], lastAlertId, requests = new Map() }: StoreState,
   pastAfterMs: number,
 ): AlertBook {
-  const keys = new Map<string, number>();
-  for (const [key, target] of requests ?? []) {
-    const id = alertOfTarget(target);
-    if (id !== undefined) keys.set(key, id);
-  }
-  return new AlertBook({ alerts, members, lastId: lastAlertId, requests: keys, windows }, { pastAfterMs });
+  return new AlertBook({ alerts, members, lastId: lastAlertId, requests, windows }, { pastAfterMs });
 }
