@@ -104,10 +104,10 @@ interface ServerParts {
 
 /** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
 function createDeliverer({ settings, hub, reader, pipeline, onError }: Omit<ServerParts, 'deliverer'>): Deliverer {
-  const { notifications } = settings;
+  const { notifications, publicUrl } = settings;
   const clock = Date.now;
   return new Deliverer({
-    channels: notifications.map((channel) => makeChannel(channel, { clock })),
+    channels: notifications.map((channel) => makeChannel(channel, { clock, publicUrl })),
     resenders: notifications.flatMap((channel) => {
       if (channel.kind !== 'alertmanager') return [];
       return [
@@ -115,6 +115,7 @@ function createDeliverer({ settings, hub, reader, pipeline, onError }: Omit<Serv
           settings: channel,
           alerts: hub.alerts,
           post: alertmanagerPost(channel, {}),
+          publicUrl,
           clock,
           onError,
         }),

@@ -14,6 +14,13 @@ function withSlashes(path: string): string {
   return `/${path}/`.replaceAll(/\/+/g, '/');
 }
 
+/** An address of pages that others can be told. */
+function isPageAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password, search, hash } = new URL(url);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '' && !/[?#\s]/.test(url);
+}
+
 const SIZE = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?\s*$/i;
 
 /** `20 GB` and `20 GiB` as bytes; undefined for anything else. */
@@ -61,6 +68,19 @@ export const settingsSchema = z
       expects: 'a path such as /tunnelwatch/, of letters, digits and . _ ~ -',
       why: 'Without a proxy the pages stand at the root.',
     }),
+    publicUrl: z
+      .string()
+      .refine(isPageAddress)
+      .transform((url) => `${url.replace(/\/+$/, '')}/`)
+      .nullable()
+      .default(null)
+      .register(settingNotes, {
+        what: 'Address at which people open the pages, with the path under which they are served; notifications link to it.',
+        unit: null,
+        expects: 'an address that begins with http:// or https://, without a name, a query or a fragment in it',
+        why: 'Behind a proxy the server cannot know it, and a link that leads nowhere helps nobody.',
+        example: 'https://noc.example/tunnelwatch/',
+      }),
     insecureNoAuth: z.boolean().default(false).register(settingNotes, {
       what: 'Allows an address other than loopback although nobody has to sign in.',
       unit: null,
