@@ -15,6 +15,7 @@ import { AlarmLines, WallAlarms } from './WallAlarms.js';
 import { WallNumbers } from './WallNumbers.js';
 import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
+import { WallSound } from './WallSound.js';
 import { WallWorst } from './WallWorst.js';
 
 const WALL_VIEW: View = { view: 'wall' };
@@ -44,6 +45,7 @@ export function WallPage() {
         Leave the wall
       </Link>
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
+        <WallSound asked={soundFrom(search)} alerts={state?.alerts?.alerts ?? null} />
         <WallMarks freshness={freshness} status={status} />
         {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
         {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
@@ -53,6 +55,12 @@ export function WallPage() {
       <WallOverlay freshness={freshness} />
     </main>
   );
+}
+
+/** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser. */
+function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
+  const value = search.get('sound');
+  return value === 'on' || value === 'off' ? value : null;
 }
 
 /** Up to so many alarms beside the band get a line each; more of them get a column. */
