@@ -192,6 +192,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     maxLineBytes: settings.ingest.maxLineBytes,
     pollMs: settings.ingest.pollMs,
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+    mostAlertsPerRule: settings.alerts.mostPerRule,
     storeOther: settings.ingest.storeOther,
     isWatched: true,
     retention: retentionOf(settings),

@@ -1,6 +1,8 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { AlertBook, type StoredAlerts } from '@tunnelwatch/server/alert/alert-book';
+import type { Condition } from '@tunnelwatch/server/alert/condition';
 import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/alert/alert-health';
 import { isOver } from '@tunnelwatch/shared/alert';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { command, person } from '../support/alert-books.js';
@@ -102,6 +104,85 @@ describe('a flood', () => {
     opened(book, 2000, 'gw9');
     const again = new AlertBook({ alerts: book.all(), lastId: 10, windows: book.maintenanceWindows() });
     expect([book.flood(NOW + 2000), again.flood(NOW + 2000)]).toEqual([null, null]);
+  });
+});
+
+describe('the bound of open alerts', () => {
+  const MOST = 50;
+  const bounded = (stored: Partial<StoredAlerts> = {}) =>
+    new AlertBook({ alerts: [], lastId: 0, ...stored }, { mostPerRule: MOST });
+  const forged = (book: AlertBook, count: number, at = NOW) => {
+    for (let number = 0; number < count; number++) book.apply(fault(at, 'wan', `forged-${String(number)}`), at);
+  };
+
+  it('[ALM-25] counts what a rule would open beyond it in one alert that says so and has everybody in it', () => {
+    const book = bounded();
+    forged(book, 5000);
+    const open = shown(book);
+    expect(open).toHaveLength(MOST + 1);
+    const rest = open.find(({ subject }) => subject.kind === 'all');
+    expect(rest).toMatchObject({
+      ...{ rule: 'message-611', members: 5000 - MOST, count: 5000 - MOST, state: 'unacknowledged', priority: 'high' },
+      firstOut: { kind: 'interface', gateway: `forged-${String(MOST)}` },
+      message: expect.stringMatching(/^50 alerts of this rule are open: further ones are counted here: /),
+    });
+    const members = book.takeMembers();
+    expect(new Set(members.map(({ subject }) => gatewayOf(subject))).size).toBe(5000 - MOST);
+    expect(open.reduce((sum, { count }) => sum + count, 0)).toBe(5000);
+    // Each event more is counted where its subject stands, after a restart too; other rules have a bound of their own.
+    const again = bounded({ alerts: book.all(), members, lastId: 9999 });
+    for (const each of [book, again]) {
+      forged(each, 5000, NOW + 1000);
+      each.apply(classified(NOW, 'IPSEC: prio=5 id=1682 iface=wan', 'gw1'), NOW);
+      expect(shown(each)).toHaveLength(MOST + 2);
+      expect(shown(each).reduce((sum, { count }) => sum + count, 0)).toBe(10_001);
+    }
+    book.tick(NOW + 12 * MINUTE);
+    expect(shown(book).every(({ state }) => state === 'returnedUnacknowledged' || state === 'unacknowledged')).toBe(
+      true,
+    );
+  });
+
+  it('[ALM-25] makes room again when alerts are over', () => {
+    const book = bounded();
+    forged(book, MOST + 10);
+    for (const { id, version } of shown(book)) {
+      book.act(command({ id, version, action: 'acknowledge' }), person('Anna'), NOW);
+    }
+    book.tick(NOW + 11 * MINUTE);
+    expect(shown(book)).toEqual([]);
+    forged(book, 3, NOW + 12 * MINUTE);
+    expect(shown(book).map(({ subject }) => subject.kind)).toEqual(['interface', 'interface', 'interface']);
+  });
+
+  it('[ALM-25] holds for messages that nobody knows together: their numbers can be made up too', () => {
+    const book = bounded();
+    for (let id = 0; id < 1000; id++) {
+      book.apply(classified(NOW, `IPSEC: prio=5 id=${String(700_000 + id)} iface=wan`, `gw${String(id)}`), NOW);
+    }
+    expect(shown(book)).toHaveLength(MOST + 1);
+    expect(shown(book).find(({ subject }) => subject.kind === 'all')).toMatchObject({
+      ...{ rule: 'message-unknown', messageId: null, members: 1000 - MOST },
+      message: '50 alerts of unknown messages are open: further ones are counted here',
+    });
+  });
+
+  it('[ALM-25] holds for conditions: each one ends for itself, and the alert with the last of them', () => {
+    const book = bounded();
+    const silence = (gateway: string): Condition => ({
+      ...{ rule: 'silence', subject: { kind: 'gateway', gateway }, message: 'silent', severity: 'warning' },
+      ...{ class: 'monitoring', priority: 'high', since: NOW },
+    });
+    const names = Array.from({ length: MOST + 2 }, (_, at) => `gw${String(at)}`);
+    for (const at of [NOW, NOW + 1000]) for (const name of names) book.raise(silence(name), at);
+    expect(shown(book)).toHaveLength(MOST + 1);
+    const rest = () => shown(book).find(({ subject }) => subject.kind === 'all');
+    expect(rest()).toMatchObject({ members: 2, count: 2, isActive: true });
+    expect(book.isRaised('silence', { kind: 'gateway', gateway: `gw${String(MOST + 1)}` })).toBe(true);
+    book.clear('silence', { kind: 'gateway', gateway: `gw${String(MOST)}` }, NOW + 2000);
+    expect(rest()).toMatchObject({ isActive: true });
+    book.clear('silence', { kind: 'gateway', gateway: `gw${String(MOST + 1)}` }, NOW + 2000);
+    expect(rest()).toMatchObject({ isActive: false, state: 'returnedUnacknowledged' });
   });
 });
 

@@ -53,7 +53,7 @@ describe('loadSettings', () => {
       sources: [],
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       demo: true,
-      alerts: { pastAfterMinutes: 15, rules: {} },
+      alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
       monitoring: {
         ...{ silenceSeconds: 60, silenceMultiple: 3, silenceLearnSeconds: 1800 },
         ...{ skewSeconds: 120, skewHoldSeconds: 300, lagSeconds: 10, lagHighSeconds: 60 },

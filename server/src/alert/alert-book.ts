@@ -10,7 +10,7 @@ import { type AlertChange, auditNote } from './alert-change.js';
 import type { AlertEvents } from './alert-events.js';
 import { AlertClock } from './alert-clock.js';
 import { fits } from './alert-filter.js';
-import { AlertList } from './alert-list.js';
+import { AlertList, familyOf } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
 import { bulkNote, type PlacedNote, withBulkNotes } from './bulk-note.js';
 import type { Condition } from './condition.js';
@@ -77,7 +77,9 @@ export class AlertBook {
   count({ about, subject, isPast, ...sums }: AlertEvents): void {
     const { rule } = about;
     const events = { ...sums, severity: rule.severity, priority: rule.priority };
-    const group = isPast ? undefined : this.folding.groupOf(rule.name, subject);
+    const group = isPast
+      ? undefined
+      : this.folding.groupOf(rule.name, subject, familyOf({ ...about, rule: rule.name }));
     const known = group ?? this.list.find(rule.name, subject, isPast);
     if (known !== undefined && (isPast || !isOver(known))) {
       const counted = group === undefined ? countInto(known, events) : this.folding.countMember(group, subject, events);
@@ -111,6 +113,11 @@ export class AlertBook {
 
   private open(opening: Omit<Parameters<typeof openEpisode>[0], 'id'>): void {
     const at = opening.openedAt;
+    if (!opening.isPast && this.folding.isFull(opening)) {
+      const rest = this.folding.countBeyond(opening);
+      if (rest !== undefined) this.keepCounted(rest, at);
+      return;
+    }
     const fresh = this.clock.suppressed(openEpisode({ ...opening, id: this.list.newId() }), at);
     const alert = this.list.keep(fresh, { at, actor: SERVER_ACTOR, cause: 'opened' });
     if (alert.isPast || alert.state === 'suppressed') return;

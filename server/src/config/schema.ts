@@ -127,6 +127,12 @@ export const settingsSchema = z
         expects: 'a whole number of minutes from 1 to 525600',
         why: 'It is longer than usual clock skew and short restarts, and short enough that old files raise no alarm.',
       }),
+      mostPerRule: z.number().int().min(10).max(100_000).default(500).register(settingNotes, {
+        what: 'So many alerts of one rule can be open at once; what comes beyond is counted in one alert that says so and names whom it is about.',
+        unit: 'alerts',
+        expects: 'a whole number from 10 to 100000',
+        why: 'More than the pages list help nobody, and whoever forges names in log lines must not fill memory and disk.',
+      }),
       rules: rulesSchema.register(settingNotes, {
         what: 'Settings of the rules about rates that differ from the defaults; what an admin sets on the page counts more.',
         unit: null,

@@ -73,6 +73,8 @@ function subjectLabels(subject: AlertSubject): Record<string, string> {
       return { gateway: named(subject.gateway) };
     case 'source':
       return { source: named(subject.source) };
+    case 'all':
+      return {};
   }
 }
 

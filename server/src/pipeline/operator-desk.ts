@@ -1,6 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Alarming } from '../alert/alarming.js';
 import { AlertBook } from '../alert/alert-book.js';
+import type { AlertSettings } from '../alert/alert-settings.js';
 import type { StoreState } from '../store/store.js';
 import type { RateWatch } from '../alert/rate-watch.js';
 import type { Ingest } from './ingest.js';
@@ -70,7 +71,7 @@ const NO_RATES: Problem = {
 /** The alerts as the store has them. */
 export function openBook(
   { alerts, members = [], windows = [], lastAlertId, requests = new Map() }: StoreState,
-  pastAfterMs: number,
+  settings: Pick<AlertSettings, 'pastAfterMs' | 'mostPerRule'>,
 ): AlertBook {
-  return new AlertBook({ alerts, members, lastId: lastAlertId, requests, windows }, { pastAfterMs });
+  return new AlertBook({ alerts, members, lastId: lastAlertId, requests, windows }, settings);
 }
