@@ -134,10 +134,10 @@ function createDeliverer({
   pipeline,
   onError,
 }: Omit<ServerParts, 'deliverer' | 'appPeople'>): Deliverer {
-  const { notifications } = settings;
+  const { notifications, publicUrl } = settings;
   const clock = Date.now;
   return new Deliverer({
-    channels: notifications.map((channel) => makeChannel(channel, { clock })),
+    channels: notifications.map((channel) => makeChannel(channel, { clock, publicUrl })),
     resenders: notifications.flatMap((channel) => {
       if (channel.kind !== 'alertmanager') return [];
       return [
@@ -145,6 +145,7 @@ function createDeliverer({
           settings: channel,
           alerts: hub.alerts,
           post: alertmanagerPost(channel, {}),
+          publicUrl,
           clock,
           onError,
         }),
@@ -233,6 +234,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     maxLineBytes: settings.ingest.maxLineBytes,
     pollMs: settings.ingest.pollMs,
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+    mostAlertsPerRule: settings.alerts.mostPerRule,
     storeOther: settings.ingest.storeOther,
     isWatched: true,
     retention: retentionOf(settings),

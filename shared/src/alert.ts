@@ -119,3 +119,9 @@ export function isUnacknowledged(alert: Alert): boolean {
   if (alert.foldedInto !== null) return false;
   return alert.state === 'unacknowledged' || alert.state === 'returnedUnacknowledged';
 }
+
+/** A list with the alert on top that started a flood, where it is among them; else as it was. */
+export function firstOutOnTop(alerts: readonly Alert[], firstOut: number | null): readonly Alert[] {
+  const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
+  return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
+}

@@ -28,3 +28,6 @@ export interface AuditNote extends Omit<AuditEntry, 'id' | 'hash'> {
   /** True where it may be handed over again after a crash: it is entered only when its request key is not there yet. */
   mayComeAgain?: boolean;
 }
+
+/** What the trail says of a request that was carried out: what it was about, and what became of it. */
+export type AuditedRequest = Pick<AuditEntry, 'target' | 'after'>;

@@ -96,8 +96,8 @@ export const statusSchema = z.object({
   storeError: z.string().nullable(),
   /** Room that the store takes; null until it was measured. */
   storage: storageSchema.nullable(),
-  /** Since when there is a flood of alerts; null while there is none. */
-  floodSince: z.number().nullable(),
+  /** Since when there is a flood of alerts, and the number of the alert that came first; null while there is none. */
+  flood: z.object({ since: z.number(), firstOut: z.number().int() }).nullable(),
 });
 
 export type Status = z.infer<typeof statusSchema>;

@@ -12,17 +12,21 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 
 export type Subject = z.infer<typeof subjectSchema>;
 
-/** What an alert can be about: what an event is about, or a source of ours, by its name (a path or an address). */
+/**
+ * What an alert can be about: what an event is about, a source of ours, by its name (a path or an address), or all of
+ * these, where a rule has opened so many alerts that further ones are counted together.
+ */
 export const alertSubjectSchema = z.discriminatedUnion('kind', [
   ...subjectSchema.options,
   z.object({ kind: z.literal('source'), source: z.string() }),
+  z.object({ kind: z.literal('all') }),
 ]);
 
 export type AlertSubject = z.infer<typeof alertSubjectSchema>;
 
-/** The gateway that a subject belongs to; null for a source, which may carry many. */
+/** The gateway that a subject belongs to; null for a source, which may carry many, and for all of them. */
 export function gatewayOf(subject: AlertSubject): string | null {
-  return subject.kind === 'source' ? null : subject.gateway;
+  return 'gateway' in subject ? subject.gateway : null;
 }
 
 /** A string that is equal for equal subjects and different for different ones, whatever their names contain. */
@@ -36,6 +40,8 @@ export function subjectKey(subject: AlertSubject): string {
       return `g\n${subject.gateway}`;
     case 'source':
       return `s\n${subject.source}`;
+    case 'all':
+      return 'a';
   }
 }
 

@@ -150,6 +150,7 @@ describe('[ALM-6] the same events, commands and ticks', () => {
           }
         }
         store.save(run);
+        expect(run.book.flood(now)).toEqual(steady.book.flood(now));
         expect(store.load()).toEqual(steadyStore.load());
         expect(store.sortedMembers()).toEqual(steadyStore.sortedMembers());
         expect(store.changes).toBe(steadyStore.changes);

@@ -1,6 +1,8 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { AlertBook, type StoredAlerts } from '@tunnelwatch/server/alert/alert-book';
+import type { Condition } from '@tunnelwatch/server/alert/condition';
 import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/alert/alert-health';
 import { isOver } from '@tunnelwatch/shared/alert';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { command, person } from '../support/alert-books.js';
@@ -58,19 +60,129 @@ describe('folding', () => {
 });
 
 describe('a flood', () => {
+  const opened = (book: AlertBook, at: number, gateway: string, iface = 'wan') => {
+    book.apply(fault(NOW + at, iface, gateway), NOW + at);
+  };
+
   it('[ALM-21] begins with the tenth new alert in ten minutes, ends below five, and is the same after a restart', () => {
     const book = newBook();
-    const open = (at: number, gateway: string) => {
-      book.apply(fault(NOW + at, 'wan', gateway), NOW + at);
-    };
-    for (let at = 0; at < 9; at++) open(at * 1000, `gw${String(at)}`);
-    expect(book.floodSince(NOW + 9000)).toBeNull();
-    open(9000, 'gw9');
-    expect(book.floodSince(NOW + 9000)).toBe(NOW + 9000);
+    for (let at = 0; at < 9; at++) opened(book, at * 1000, `gw${String(at)}`);
+    expect(book.flood(NOW + 9000)).toBeNull();
+    opened(book, 9000, 'gw9');
+    const flood = { since: NOW + 9000, firstOut: 1 };
+    expect(book.flood(NOW + 9000)).toEqual(flood);
     const again = new AlertBook({ alerts: book.all(), lastId: 10 });
-    expect(again.floodSince(NOW + 9000)).toBe(NOW + 9000);
-    expect(again.floodSince(NOW + 10 * MINUTE + 4000)).toBe(NOW + 9000);
-    expect(again.floodSince(NOW + 10 * MINUTE + 5000)).toBeNull();
+    expect(again.flood(NOW + 9000)).toEqual(flood);
+    expect(again.flood(NOW + 10 * MINUTE + 4000)).toEqual(flood);
+    expect(again.flood(NOW + 10 * MINUTE + 5000)).toBeNull();
+  });
+
+  it('[ALM-21] names what came first for as long as it lasts, also when that was folded or acknowledged', () => {
+    const book = newBook();
+    opened(book, -11 * MINUTE, 'gw-long-ago');
+    for (let at = 0; at < 4; at++) opened(book, at * 1000, 'gw-first', `tunnel-${String(at)}`);
+    for (let at = 4; at < 10; at++) opened(book, at * 1000, `gw${String(at)}`);
+    expect(book.flood(NOW + 9000)).toEqual({ since: NOW + 9000, firstOut: 2 });
+    // Two more of the same gateway: in a flood they are one alert with those before them.
+    opened(book, 10_000, 'gw-first', 'tunnel-4');
+    const group = shown(book).find(({ members }) => members > 0);
+    if (group === undefined) throw new Error('nothing was folded');
+    expect(group).toMatchObject({ members: 5, firstOut: { iface: 'tunnel-0' } });
+    const flood = { since: NOW + 9000, firstOut: group.id };
+    expect(book.flood(NOW + 10_000)).toEqual(flood);
+    book.act(command({ id: group.id, version: group.version, action: 'acknowledge' }), person('Anna'), NOW + 11_000);
+    expect(book.flood(NOW + 11_000)).toEqual(flood);
+    expect(new AlertBook({ alerts: book.all(), lastId: 99 }).flood(NOW + 11_000)).toEqual(flood);
+  });
+
+  it('[ALM-21] counts no alert that was suppressed when it came, before a restart and after it', () => {
+    const book = newBook();
+    const window = { from: NOW, until: NOW + 1000, gateway: null, matchkey: null, class: null, comment: 'works' };
+    book.addWindow(window, person('Anna'), NOW);
+    for (let at = 0; at < 9; at++) opened(book, at, `gw${String(at)}`);
+    book.tick(NOW + 1000);
+    opened(book, 2000, 'gw9');
+    const again = new AlertBook({ alerts: book.all(), lastId: 10, windows: book.maintenanceWindows() });
+    expect([book.flood(NOW + 2000), again.flood(NOW + 2000)]).toEqual([null, null]);
+  });
+});
+
+describe('the bound of open alerts', () => {
+  const MOST = 50;
+  const bounded = (stored: Partial<StoredAlerts> = {}) =>
+    new AlertBook({ alerts: [], lastId: 0, ...stored }, { mostPerRule: MOST });
+  const forged = (book: AlertBook, count: number, at = NOW) => {
+    for (let number = 0; number < count; number++) book.apply(fault(at, 'wan', `forged-${String(number)}`), at);
+  };
+
+  it('[ALM-25] counts what a rule would open beyond it in one alert that says so and has everybody in it', () => {
+    const book = bounded();
+    forged(book, 5000);
+    const open = shown(book);
+    expect(open).toHaveLength(MOST + 1);
+    const rest = open.find(({ subject }) => subject.kind === 'all');
+    expect(rest).toMatchObject({
+      ...{ rule: 'message-611', members: 5000 - MOST, count: 5000 - MOST, state: 'unacknowledged', priority: 'high' },
+      firstOut: { kind: 'interface', gateway: `forged-${String(MOST)}` },
+      message: expect.stringMatching(/^50 alerts of this rule are open: further ones are counted here: /),
+    });
+    const members = book.takeMembers();
+    expect(new Set(members.map(({ subject }) => gatewayOf(subject))).size).toBe(5000 - MOST);
+    expect(open.reduce((sum, { count }) => sum + count, 0)).toBe(5000);
+    // Each event more is counted where its subject stands, after a restart too; other rules have a bound of their own.
+    const again = bounded({ alerts: book.all(), members, lastId: 9999 });
+    for (const each of [book, again]) {
+      forged(each, 5000, NOW + 1000);
+      each.apply(classified(NOW, 'IPSEC: prio=5 id=1682 iface=wan', 'gw1'), NOW);
+      expect(shown(each)).toHaveLength(MOST + 2);
+      expect(shown(each).reduce((sum, { count }) => sum + count, 0)).toBe(10_001);
+    }
+    book.tick(NOW + 12 * MINUTE);
+    expect(shown(book).every(({ state }) => state === 'returnedUnacknowledged' || state === 'unacknowledged')).toBe(
+      true,
+    );
+  });
+
+  it('[ALM-25] makes room again when alerts are over', () => {
+    const book = bounded();
+    forged(book, MOST + 10);
+    for (const { id, version } of shown(book)) {
+      book.act(command({ id, version, action: 'acknowledge' }), person('Anna'), NOW);
+    }
+    book.tick(NOW + 11 * MINUTE);
+    expect(shown(book)).toEqual([]);
+    forged(book, 3, NOW + 12 * MINUTE);
+    expect(shown(book).map(({ subject }) => subject.kind)).toEqual(['interface', 'interface', 'interface']);
+  });
+
+  it('[ALM-25] holds for messages that nobody knows together: their numbers can be made up too', () => {
+    const book = bounded();
+    for (let id = 0; id < 1000; id++) {
+      book.apply(classified(NOW, `IPSEC: prio=5 id=${String(700_000 + id)} iface=wan`, `gw${String(id)}`), NOW);
+    }
+    expect(shown(book)).toHaveLength(MOST + 1);
+    expect(shown(book).find(({ subject }) => subject.kind === 'all')).toMatchObject({
+      ...{ rule: 'message-unknown', messageId: null, members: 1000 - MOST },
+      message: '50 alerts of unknown messages are open: further ones are counted here',
+    });
+  });
+
+  it('[ALM-25] holds for conditions: each one ends for itself, and the alert with the last of them', () => {
+    const book = bounded();
+    const silence = (gateway: string): Condition => ({
+      ...{ rule: 'silence', subject: { kind: 'gateway', gateway }, message: 'silent', severity: 'warning' },
+      ...{ class: 'monitoring', priority: 'high', since: NOW },
+    });
+    const names = Array.from({ length: MOST + 2 }, (_, at) => `gw${String(at)}`);
+    for (const at of [NOW, NOW + 1000]) for (const name of names) book.raise(silence(name), at);
+    expect(shown(book)).toHaveLength(MOST + 1);
+    const rest = () => shown(book).find(({ subject }) => subject.kind === 'all');
+    expect(rest()).toMatchObject({ members: 2, count: 2, isActive: true });
+    expect(book.isRaised('silence', { kind: 'gateway', gateway: `gw${String(MOST + 1)}` })).toBe(true);
+    book.clear('silence', { kind: 'gateway', gateway: `gw${String(MOST)}` }, NOW + 2000);
+    expect(rest()).toMatchObject({ isActive: true });
+    book.clear('silence', { kind: 'gateway', gateway: `gw${String(MOST + 1)}` }, NOW + 2000);
+    expect(rest()).toMatchObject({ isActive: false, state: 'returnedUnacknowledged' });
   });
 });
 

@@ -1,4 +1,5 @@
-import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { MOST_BULK_IDS } from '@tunnelwatch/server/alert/bulk-note';
 import type { Condition } from '@tunnelwatch/server/alert/condition';
 import { nextState } from '@tunnelwatch/server/alert/lifecycle';
 import { type Alert, ALERT_STATES } from '@tunnelwatch/shared/alert';
@@ -191,5 +192,60 @@ describe('a command', () => {
     expect(book.all().filter(({ state }) => state === 'acknowledged')).toHaveLength(1);
     expect(book.actOnAll({ ...bulk, dryRun: false }, person('Bob'), NOW)).toEqual(counts);
     expect(book.all().every(({ state }) => state === 'acknowledged')).toBe(true);
+  });
+
+  it('[ALM-24] on many is one entry of the trail with filter, count and numbers, and behind it one for each', () => {
+    const book = bookOf();
+    for (let at = 0; at <= MOST_BULK_IDS; at++) {
+      book.apply(classified(NOW, 'IPSEC: prio=4 id=611 iface=wan', `gw${String(at)}`), NOW);
+    }
+    book.takeAudit();
+    const bulk: BulkCommand = {
+      ...{ action: 'assign', filter: { class: 'integrity' }, dryRun: false },
+      ...{ comment: 'night shift', until: null, assignee: 'Cleo', requestKey: 'bulk-1234' },
+    };
+    const counts = { ok: true, matched: MOST_BULK_IDS + 1, changed: MOST_BULK_IDS + 1 };
+    book.act(command({ id: 1, version: 1, action: 'comment', comment: 'before' }), person('Anna'), NOW);
+    expect(book.actOnAll(bulk, person('Bob'), NOW)).toEqual(counts);
+    book.act(command({ id: 2, version: 2, action: 'comment', comment: 'after' }), person('Anna'), NOW);
+    const [before, one, ...rest] = book.takeAudit();
+    expect(before).toMatchObject({ action: 'comment', comment: 'before' });
+    expect(one).toMatchObject({
+      ...{ action: 'assignAll', target: 'alerts', comment: 'night shift', actor: { name: 'Bob' }, before: null },
+      requestKey: 'bulk-1234',
+      after: { filter: { class: 'integrity' }, matched: counts.matched, changed: counts.changed, assignee: 'Cleo' },
+    });
+    expect(one?.after?.['alerts']).toHaveLength(MOST_BULK_IDS);
+    const each = rest.slice(0, counts.changed);
+    expect(each.every(({ action, actor }) => action === 'assign' && actor.name === 'Bob')).toBe(true);
+    expect(new Set(each.map(({ target }) => target)).size).toBe(counts.changed);
+    expect(rest.slice(counts.changed)).toMatchObject([{ action: 'comment', comment: 'after' }]);
+  });
+
+  it('[ALM-19] on many with a request key is carried out once, also when it was before a restart', () => {
+    const first = bookOf();
+    first.apply(fault(NOW, 'a'), NOW);
+    const bulk: BulkCommand = {
+      ...{ action: 'comment', filter: {}, dryRun: false, comment: 'seen', until: null, assignee: null },
+      requestKey: 'bulk-1234',
+    };
+    const counts = { ok: true, matched: 1, changed: 1 };
+    expect(first.actOnAll(bulk, person('Bob'), NOW)).toEqual(counts);
+    const requests = new Map(
+      first.takeAudit().flatMap(({ requestKey, target, after }) => {
+        return requestKey === null ? [] : [[requestKey, { target, after }] as const];
+      }),
+    );
+    for (const book of [first, new AlertBook({ alerts: first.all(), lastId: 1, requests })]) {
+      book.apply(fault(NOW + 1, 'b'), NOW + 1);
+      book.takeAudit();
+      expect(book.actOnAll(bulk, person('Bob'), NOW + 2)).toEqual(counts);
+      expect(book.takeAudit()).toEqual([]);
+      expect(book.actOnAll({ ...bulk, dryRun: true }, person('Bob'), NOW + 2)).toEqual({
+        ...counts,
+        matched: 2,
+        changed: 2,
+      });
+    }
   });
 });

@@ -47,6 +47,7 @@ describe('loadSettings', () => {
       host: '127.0.0.1',
       port: 8080,
       basePath: '/',
+      publicUrl: null,
       insecureNoAuth: false,
       openMetrics: false,
       trustedProxies: [],
@@ -61,7 +62,7 @@ describe('loadSettings', () => {
       sources: [],
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       demo: true,
-      alerts: { pastAfterMinutes: 15, rules: {} },
+      alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
       monitoring: {
         ...{ silenceSeconds: 60, silenceMultiple: 3, silenceLearnSeconds: 1800 },
         ...{ skewSeconds: 120, skewHoldSeconds: 300, lagSeconds: 10, lagHighSeconds: 60 },
@@ -196,6 +197,21 @@ describe('paths and sources', () => {
     expect(['/', 'tw', '/tw', 'tw/', '/a/b/'].map(basePathOf)).toEqual(['/', '/tw/', '/tw/', '/tw/', '/a/b/']);
     for (const basePath of ['/a/../b', '//host', '/a b', '/a?x', '..'])
       expect(load({ flags: { basePath } }).ok).toBe(false);
+  });
+
+  it('takes an address for links with a slash at its end, and refuses what is none or carries a secret', () => {
+    const publicUrlOf = (publicUrl: string) => settingsOf(load({ flags: { publicUrl } })).publicUrl;
+    expect(['https://noc.example', 'http://192.0.2.1:8080/tw', 'https://noc.example/a/'].map(publicUrlOf)).toEqual([
+      ...['https://noc.example/', 'http://192.0.2.1:8080/tw/', 'https://noc.example/a/'],
+    ]);
+    for (const publicUrl of [
+      'noc.example',
+      'ftp://noc.example',
+      'https://a:b@noc.example',
+      'https://x/?q',
+      'https://x/#',
+    ])
+      expect(load({ flags: { publicUrl } }).ok).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { fileOf, routeLine } from './support/lines.js';
 import { blockSound, header, untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
@@ -11,7 +12,16 @@ test('a flood is said on every page with since when, and counts in alarm health'
     await page.goto(server.url + path);
     await expect(page.getByText('FLOOD OF ALERTS')).toBeVisible();
   }
+  await page.goto(`${server.url}alerts`);
+  const rows = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+  // By the order of the list it would be the last one: it is the oldest.
+  await expect(rows.first()).toContainText('First out of the flood');
+  await expect(rows.first()).toContainText('gw-0');
+  await expect(page.getByText('First out of the flood')).toHaveCount(1);
+  await page.getByRole('link', { name: 'See what came first' }).click();
+  await expect(page.getByRole('main')).toContainText('gw-0');
   await page.goto(`${server.url}wall`);
+  await expect(page.getByText('FIRST OUT')).toBeVisible();
   await expect(page.getByText(/FLOOD OF ALERTS since \d\d:\d\d:\d\d/)).toBeVisible();
   await page.goto(`${server.url}alerts/health`);
   const figures = page.getByRole('list', { name: 'Figures against their goals' });
@@ -67,4 +77,45 @@ test('sound is off until somebody switches it on, and a page opened later says w
   await later.getByRole('button', { name: 'Sound is blocked by the browser' }).click();
   await later.getByRole('button', { name: 'Sound on' }).click();
   await expect(later.getByRole('button', { name: 'Sound off' })).toBeVisible();
+});
+
+/** What the page has played since it was opened: the tones of the browser itself, counted. */
+async function countTones(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when: [number?]) {
+      document.documentElement.dataset['tones'] = String(Number(document.documentElement.dataset['tones'] ?? 0) + 1);
+      start.apply(this, when);
+    };
+  });
+  return () => page.evaluate(() => Number(document.documentElement.dataset['tones'] ?? 0));
+}
+
+test('the wall sounds when it is switched on, and says from afar when the browser blocks it', async ({
+  page,
+  serve,
+  complaints,
+}) => {
+  const server = await serve({ content: fileOf([routeLine()]) });
+  const tones = await countTones(page);
+  await page.goto(`${server.url}wall`);
+  await expect(page.getByText('1 CRITICAL')).toBeVisible();
+  await expect(page.getByText('SOUND IS BLOCKED')).toHaveCount(0);
+  expect(await tones()).toBe(0);
+
+  complaints.expectBlockedSound();
+  await blockSound(page);
+  await page.goto(`${server.url}wall?sound=on`);
+  await expect(page.getByText('1 CRITICAL')).toBeVisible();
+  const blocked = page.getByRole('button', { name: 'SOUND IS BLOCKED by the browser' });
+  await expect(blocked).toBeVisible();
+  expect(await tones()).toBe(0);
+  await blocked.click();
+  await expect(blocked).toHaveCount(0);
+  await expect.poll(tones, { timeout: 20_000 }).toBeGreaterThan(1);
+  // Urgent is heard again while nobody has acknowledged it: four tones.
+  await expect.poll(tones, { timeout: 20_000 }).toBeGreaterThanOrEqual(5);
+
+  await page.getByRole('button', { name: 'Sound on' }).click();
+  await expect(page.getByRole('button', { name: 'Sound off' })).toHaveAttribute('aria-pressed', 'false');
 });

@@ -64,4 +64,34 @@ test.describe('lines that attack their reader', () => {
     await expect(main).toContainText(UNREADABLE);
     await expectOnlyText(page);
   });
+
+  test('are text on every page of alerts, and so is what people write', async ({ page, serve }) => {
+    const hostile = `"${IMAGE}"`;
+    const line = lineOf(`IPSEC: prio=4 id=1696 matchkey=${hostile}`, { gateway: 'gw-north' });
+    const server = await serve({ content: fileOf([line]) });
+    await page.goto(`${server.url}alerts`);
+    const row = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+    await expect(row).toContainText(IMAGE);
+    const headers = { 'Content-Type': 'application/json' };
+    for (const [action, version, said] of [
+      ['assign', 1, { assignee: SCRIPT }],
+      ['acknowledge', 2, { comment: SCRIPT }],
+    ] as const) {
+      const body = JSON.stringify({ version, by: IMAGE, ...said });
+      const answer = await fetch(`${server.url}api/v1/alerts/1/${action}`, { method: 'POST', headers, body });
+      expect(answer.status).toBe(200);
+    }
+    await expect(row).toContainText(SCRIPT);
+    await expectOnlyText(page);
+    await page.goto(`${server.url}alerts/1`);
+    const history = page.getByRole('list', { name: 'History of the alert' });
+    await expect(history).toContainText(SCRIPT);
+    await expect(history).toContainText(IMAGE);
+    await expectOnlyText(page);
+    for (const path of ['', 'wall', 'admin', 'alerts/health']) {
+      await page.goto(server.url + path);
+      await expect(page.locator('main')).toBeVisible();
+      await expectOnlyText(page);
+    }
+  });
 });

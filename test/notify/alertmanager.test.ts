@@ -54,6 +54,7 @@ const foundSchema = z.array(
     annotations: z.record(z.string(), z.string()),
     startsAt: z.string(),
     endsAt: z.string(),
+    generatorURL: z.string(),
   }),
 );
 
@@ -70,7 +71,9 @@ const settings = () =>
 async function tell(before: Alert | null, after: Alert, at = Date.now()): Promise<void> {
   const [entry] = notificationsOf([{ ...changeOf(before, after, 'opened'), at }], [settings()]);
   const notification = notificationSchema.parse(JSON.parse(entry?.body ?? ''));
-  expect(await makeChannel(settings(), { clock: Date.now }).send(notification)).toEqual({ ok: true });
+  expect(
+    await makeChannel(settings(), { clock: Date.now, publicUrl: 'https://noc.example/tw/' }).send(notification),
+  ).toEqual({ ok: true });
 }
 
 const now = Date.now();
@@ -87,6 +90,7 @@ describe('the real Alertmanager', () => {
       ...{ alertname: 'message-1696', severity: 'error', priority: 'high', class: 'policy' },
       ...{ gateway: 'gw-begin', matchkey: 'a "b" \\ {c}' },
     });
+    expect(found?.generatorURL).toBe(`https://noc.example/tw/alerts/${String(alert.id)}`);
     expect(found?.annotations['summary']).toContain('Policy could not be added');
     expect(Date.parse(found?.startsAt ?? '')).toBe(now - 5000);
     expect(Date.parse(found?.endsAt ?? '')).toBeGreaterThan(Date.now() + RESEND_MS);
@@ -130,6 +134,7 @@ describe('the real Alertmanager', () => {
       settings: { ...settings(), minPriority: 'medium' },
       alerts: () => alerts,
       post: alertmanagerPost(settings(), {}),
+      publicUrl: 'https://noc.example/tw/',
       clock: Date.now,
       onError: (error) => errors.push(error),
     });
@@ -149,12 +154,13 @@ describe('the real Alertmanager', () => {
 
   it('is told by a running server, and by the next one that it is over', async () => {
     const channel = { name: 'am', kind: 'alertmanager', url: settings().url, allowPrivate: true };
-    const flags = ['--notifications', JSON.stringify([channel])];
+    const flags = ['--notifications', JSON.stringify([channel]), '--public-url', 'https://noc.example'];
     const server = await ServeProcess.start({ flags });
     try {
       server.append(`${new Date().toISOString()} gw-live EFW: IPSEC: prio=5 id=1682 iface=wan`);
       await eventually('the alert', async () => (await lasting('gw-live')).length === 1);
       expect((await lasting('gw-live'))[0]?.labels).toMatchObject({ iface: 'wan', severity: 'critical' });
+      expect((await lasting('gw-live'))[0]?.generatorURL).toBe('https://noc.example/alerts/1');
       const close = { version: 1, by: 'ann', comment: 'route is back' };
       const body = JSON.stringify(close);
       const headers = { 'Content-Type': 'application/json' };

@@ -16,7 +16,8 @@ import { HookReceiver } from '../support/hook-receiver.js';
 import { ServeProcess } from '../support/serve-process.js';
 import { alertOf, changeOf, channelOf } from './made-alerts.js';
 
-const world = { clock: Date.now };
+const PAGES = 'https://noc.example/tw/';
+const world = { clock: Date.now, publicUrl: PAGES };
 let folder = '';
 
 beforeAll(() => {
@@ -59,7 +60,7 @@ describe('a message for Slack', () => {
   });
 
   it('says it in its text, with facts and colour beside it', () => {
-    const { text, attachments } = messageSchema.parse(JSON.parse(slackBody(notificationOf())));
+    const { text, attachments } = messageSchema.parse(JSON.parse(slackBody(notificationOf(), null)));
     expect(text).toBe('HIGH (new): Policy could not be added: tunnel a/b of gw1');
     expect(attachments[0]?.color).toBe('#F1A816');
     expect(attachments[0]?.fields.map(({ title }) => title)).toEqual([
@@ -67,8 +68,16 @@ describe('a message for Slack', () => {
     ]);
   });
 
+  it('links to the page of the alert where its address is known', () => {
+    expect(slackBody(notificationOf({ id: 41 }), null)).not.toContain('title_link');
+    const [attachment] = z
+      .object({ attachments: z.array(z.object({ title: z.string(), title_link: z.string() })) })
+      .parse(JSON.parse(slackBody(notificationOf({ id: 41 }), PAGES))).attachments;
+    expect(attachment).toEqual({ title: 'Open the alert', title_link: 'https://noc.example/tw/alerts/41' });
+  });
+
   it('calls nobody and links nowhere, whatever stands in a log line', () => {
-    const body = slackBody(hostile);
+    const body = slackBody(hostile, null);
     expect(body).not.toMatch(/[<>]|@here|@channel/);
     expect(body).toContain('&lt;!channel&gt;');
   });
@@ -170,6 +179,7 @@ describe('an e-mail', () => {
       expect(text).toContain('Auto-Submitted: auto-generated');
       expect(text).toContain('Subject: HIGH (new): Policy could not be added: tunnel a/b of gw1');
       expect(text).toMatch(/^Severity: +error\r?$/m);
+      expect(text).toMatch(/^Page: +https:\/\/noc\.example\/tw\/alerts\/7\r?$/m);
     }
   });
 

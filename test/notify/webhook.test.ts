@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
 import { isGivenUp, pauseAfter } from '@tunnelwatch/server/notify/retry-plan';
+import { testNotification } from '@tunnelwatch/server/notify/test-notification';
 import { webhookBody, webhookHeaders } from '@tunnelwatch/server/notify/webhook';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import fc from 'fast-check';
@@ -11,7 +12,7 @@ const [entry] = notificationsOf([changeOf(null, alertOf(), 'opened')], [channelO
 const notification = notificationSchema.parse(JSON.parse(entry?.body ?? ''));
 
 describe('a webhook', () => {
-  const body = webhookBody(notification);
+  const body = webhookBody(notification, null);
   const headers = webhookHeaders(notification.key, body, 'top secret', START);
 
   it('carries key, occasion and alert, with times in ISO 8601', () => {
@@ -20,6 +21,14 @@ describe('a webhook', () => {
       alert: { id: 7, openedAt: '2026-02-03T04:05:06.000Z', subject: { kind: 'tunnel', gateway: 'gw1' } },
     });
     expect(headers['Idempotency-Key']).toBe('7-1-noc');
+  });
+
+  it('links to the page of the alert where its address is known, and a test to the list', () => {
+    expect(JSON.parse(body)).toMatchObject({ link: null });
+    const link = (told: typeof notification): unknown =>
+      Reflect.get(Object(JSON.parse(webhookBody(told, 'https://noc.example/tw/'))), 'link');
+    expect(link(notification)).toBe('https://noc.example/tw/alerts/7');
+    expect(link(testNotification('noc', START))).toBe('https://noc.example/tw/alerts');
   });
 
   it('is signed so that a receiver can check it with the secret alone', () => {
@@ -32,7 +41,7 @@ describe('a webhook', () => {
   });
 
   it('keeps its body and key over attempts; only the signature says when', () => {
-    const again = webhookHeaders(notification.key, webhookBody(notification), 'top secret', START + 60_000);
+    const again = webhookHeaders(notification.key, webhookBody(notification, null), 'top secret', START + 60_000);
     expect(again['Idempotency-Key']).toBe(headers['Idempotency-Key']);
     expect(again['X-Tunnelwatch-Signature']).not.toBe(headers['X-Tunnelwatch-Signature']);
   });

@@ -35,12 +35,17 @@ class Scene {
     this.watch = new ConditionWatch(this.book, this.lives, SETTINGS, 1000);
   }
 
-  line(count = 1, skewMs?: number): void {
+  line(count = 1, skewMs?: number, gateway = 'gw1'): void {
+    this.lineOfNobody(count);
+    for (let at = 0; at < count; at++) {
+      this.lives.note(gateway, undefined, this.now, 1, skewMs);
+    }
+  }
+
+  /** Lines that cannot be read: they are of no gateway. */
+  lineOfNobody(count = 1): void {
     this.source.counts.lines += count;
     this.source.lastArrival = this.now;
-    for (let at = 0; at < count; at++) {
-      this.lives.note('gw1', undefined, this.now, 1, skewMs);
-    }
   }
 
   tick(ms = SECOND): void {
@@ -66,7 +71,8 @@ class Scene {
   }
 }
 
-const SILENT = ['silence g gw1', 'silence s /logs/gw1.log'];
+/** The gateway is alone in its source: their silence is one. */
+const SILENT = ['silence g gw1'];
 
 describe('the watch over silence', () => {
   it('[ALM-11] tells after a minute of what logs a hundred lines a second, and ends with the next line', () => {
@@ -76,7 +82,7 @@ describe('the watch over silence', () => {
     expect(scene.raised).toEqual([]);
     scene.run(2, 0);
     expect(scene.raised).toEqual(SILENT);
-    const silence = scene.watch.silenceOf({ kind: 'gateway', gateway: 'gw1' }, scene.source.usual);
+    const silence = scene.watch.silenceOf(scene.source);
     expect(silence?.since).toBe(START + 1899 * SECOND);
     expect(Math.round(silence?.usualLinesPerMinute ?? 0)).toBeGreaterThan(5500);
     scene.run(10 * 3600, 0);
@@ -84,7 +90,7 @@ describe('the watch over silence', () => {
     scene.line();
     scene.tick();
     expect(scene.raised).toEqual([]);
-    expect(scene.book.all().map(({ state }) => state)).toEqual(['returnedUnacknowledged', 'returnedUnacknowledged']);
+    expect(scene.book.all().map(({ state }) => state)).toEqual(['returnedUnacknowledged']);
   });
 
   it('[ALM-11] never tells of what logs once an hour as long as it does, and tells after three hours without', () => {
@@ -190,6 +196,72 @@ describe('the watch over silence', () => {
       scene.tick();
     }
     expect(raisedBy).toEqual([0, 1]);
+  });
+
+  it('[ALM-11] tells of a source and its only gateway as one, with both names, also on the page of sources', () => {
+    const scene = new Scene();
+    scene.run(1900, 1, 100);
+    scene.run(70, 0);
+    expect(scene.book.all()).toMatchObject([
+      {
+        subject: { kind: 'gateway', gateway: 'gw1' },
+        message: expect.stringMatching(
+          /^The gateway is silent, and with it its source \/logs\/gw1\.log: [\d,]+ lines a minute are usual$/,
+        ),
+      },
+    ]);
+    expect(scene.watch.silenceOf(scene.source)?.since).toBe(START + 1899 * SECOND);
+    // What cannot be read is of no gateway: it says that the source lives, and nothing of the gateway.
+    scene.lineOfNobody();
+    scene.tick();
+    expect(scene.raised).toEqual(SILENT);
+    expect(scene.watch.silenceOf(scene.source)).toBeNull();
+    scene.line();
+    scene.tick();
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-11] tells of a gateway alone while something else still comes from its source', () => {
+    const scene = new Scene();
+    scene.run(1900, 1, 10);
+    for (let second = 0; second < 70; second++) {
+      scene.lineOfNobody();
+      scene.tick();
+    }
+    expect(scene.book.all()).toMatchObject([{ message: 'The gateway is silent: 582 lines a minute are usual' }]);
+    expect(scene.watch.silenceOf(scene.source)).toBeNull();
+  });
+
+  it('[ALM-11] tells of a source that falls silent before its only gateway is known well enough', () => {
+    const scene = new Scene();
+    // Half an hour of lines that cannot be read, and then the gateway for a minute.
+    for (let second = 0; second < 1900; second++) {
+      scene.lineOfNobody(10);
+      scene.tick();
+    }
+    scene.run(60, 1, 10);
+    scene.run(70, 0);
+    expect(scene.raised).toEqual(SILENT);
+    expect(scene.book.all()[0]?.message).toContain('and with it its source /logs/gw1.log');
+  });
+
+  it('[ALM-11] tells of a source and of its gateways apart where it carries several', () => {
+    const scene = new Scene();
+    for (let second = 1; second <= 1900; second++) {
+      scene.line(1);
+      scene.line(1, undefined, 'gw2');
+      scene.tick();
+    }
+    for (let second = 1; second <= 70; second++) {
+      scene.line(1, undefined, 'gw2');
+      scene.tick();
+    }
+    expect(scene.raised).toEqual(['silence g gw1']);
+    scene.run(70, 0);
+    expect(scene.raised).toEqual(['silence g gw1', 'silence g gw2', 'silence s /logs/gw1.log']);
+    scene.line(1);
+    scene.tick();
+    expect(scene.raised).toEqual(['silence g gw2']);
   });
 });
 

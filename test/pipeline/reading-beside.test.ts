@@ -19,6 +19,7 @@ function following(store: WritableStore, file: string, tell: (message: FromPipel
     ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
     ...{
       pastAfterMs: 900_000,
+      mostAlertsPerRule: 500,
       storeOther: false,
       isWatched: true,
       clock: Date.now,

@@ -79,7 +79,9 @@ describe('[ALM-24] the audit trail', () => {
 
   it('knows the requests of before the restart', () => {
     const again = new SqliteWriter(filled());
-    expect(again.load().requests).toEqual(new Map([['key-1', 'alert 1']]));
+    expect(again.load().requests).toEqual(
+      new Map([['key-1', { target: 'alert 1', after: { state: 'acknowledged' } }]]),
+    );
     again.close();
   });
 

@@ -5,7 +5,8 @@ import type { AlertCommand } from '@tunnelwatch/shared/alert-command';
 
 /** A book over stored alerts; nothing folds or returns by itself unless the settings say so. */
 export function bookOf(stored: readonly Alert[] = [], lastId = 0): AlertBook {
-  return new AlertBook({ alerts: stored, lastId }, { pastAfterMs: 15 * 60_000, foldFrom: 1000, floodFrom: 1000 });
+  const settings = { pastAfterMs: 15 * 60_000, foldFrom: 1000, floodFrom: 1000, mostPerRule: 100_000 };
+  return new AlertBook({ alerts: stored, lastId }, settings);
 }
 
 /** A person at a desk. */

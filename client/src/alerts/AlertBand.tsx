@@ -10,12 +10,14 @@ interface AlertBandProps {
   readonly alerts: readonly Alert[];
   /** Alerts that exist beyond those. */
   readonly more: number;
+  /** The alert that a flood began with; null for none. */
+  readonly firstOut: number | null;
 }
 
 const SHOWN = 6;
 
 /** What waits for an operator, across the page, with the acknowledgement right there. */
-export function AlertBand({ alerts, more }: AlertBandProps) {
+export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
   const [openId, setOpenId] = useState<number | null>(null);
   const [opened, setOpened] = useState<Alert | null>(null);
   const current = alerts.find((alert) => alert.id === openId) ?? opened;
@@ -27,6 +29,7 @@ export function AlertBand({ alerts, more }: AlertBandProps) {
           <AlertBandRow
             key={alert.id}
             alert={alert}
+            isFirstOut={alert.id === firstOut}
             onAcknowledge={() => {
               setOpenId(alert.id);
               setOpened(alert);

@@ -12,12 +12,14 @@ import styles from './AlertBand.module.css';
 
 interface AlertBandRowProps {
   readonly alert: Alert;
+  /** True for the one that a flood began with. */
+  readonly isFirstOut: boolean;
   readonly onAcknowledge: () => void;
 }
 
 /** One unacknowledged alert: filled for Critical and worse, whose symbol alone flashes. */
 export const AlertBandRow = memo(
-  function AlertBandRow({ alert, onAcknowledge }: AlertBandRowProps) {
+  function AlertBandRow({ alert, isFirstOut, onAcknowledge }: AlertBandRowProps) {
     const look = SEVERITY_LOOK[alert.severity];
     const mayAct = useMay('operator');
     const isFilled = isCriticalOrWorse(alert.severity);
@@ -30,6 +32,7 @@ export const AlertBandRow = memo(
           {alert.message}
         </Link>
         <span className={styles.subject}>
+          {isFirstOut ? <strong>First out of the flood · </strong> : null}
           <SubjectName subject={alert.subject} linked={false} />
         </span>
         <span className={styles.figures}>
@@ -45,5 +48,5 @@ export const AlertBandRow = memo(
       </li>
     );
   },
-  (before, after) => before.alert === after.alert,
+  (before, after) => before.alert === after.alert && before.isFirstOut === after.isFirstOut,
 );

@@ -1,19 +1,14 @@
 import type { View } from '@tunnelwatch/shared/protocol';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '../components/Button.js';
-import { useRoom, useStatus } from '../live/use-live.js';
-import { useTick } from '../time/ticker.js';
-import { nextSound, NOTHING_HEARD } from './alert-sound.js';
-import { SoundPlayer } from './sound-player.js';
+import { useRoom } from '../live/use-live.js';
+import { Sounding } from './Sounding.js';
+import type { SoundPlayer } from './sound-player.js';
 import styles from './SoundSwitch.module.css';
+import { useSoundPlayer } from './use-sound-player.js';
 
 /** Switches the sound of alerts, and says when the browser lets none out. */
 export function SoundSwitch() {
-  const [player] = useState(() => new SoundPlayer());
-  const state = useSyncExternalStore(
-    (listener) => player.listen(listener),
-    () => player.readState(),
-  );
+  const { player, state } = useSoundPlayer();
   if (state === 'off') {
     return (
       <Button look="plain" aria-pressed={false} onClick={() => player.switchOn()}>
@@ -32,26 +27,15 @@ export function SoundSwitch() {
           Sound on
         </Button>
       )}
-      <Sounding player={player} />
+      <AlertSounds player={player} />
     </>
   );
 }
 
 const ALERTS_VIEW: View = { view: 'alerts' };
 
-/** Sounds for alerts while it is there. It looks once a second. */
-function Sounding({ player }: { readonly player: SoundPlayer }) {
+/** Sounds for all alerts that are sent to a page. */
+function AlertSounds({ player }: { readonly player: SoundPlayer }) {
   const alerts = useRoom(ALERTS_VIEW).state?.alerts?.alerts ?? null;
-  const floodSince = useStatus()?.floodSince ?? null;
-  const tick = useTick();
-  const memory = useRef(NOTHING_HEARD);
-  useEffect(() => {
-    if (alerts === null) return;
-    const next = nextSound(memory.current, alerts, floodSince, tick);
-    memory.current = next.memory;
-    if (next.sound !== null) player.play(next.sound);
-    // Alerts change many times a second in a flood: the tick is when it looks.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [player, tick]);
-  return null;
+  return <Sounding player={player} alerts={alerts} />;
 }

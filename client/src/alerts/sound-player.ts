@@ -16,9 +16,12 @@ export class SoundPlayer {
   #context: AudioContext | null = null;
   #state: SoundState = 'off';
 
-  /** Switches on what was on at the last visit; most browsers then block it until the first click. */
-  constructor() {
-    if (readSetting(SETTING) === 'on') this.#open();
+  /**
+   * Switches on what was asked for, or else what was on at the last visit; most browsers then block it until the first
+   * click.
+   */
+  constructor(asked: 'on' | 'off' | null) {
+    if ((asked ?? readSetting(SETTING)) === 'on') this.#open();
   }
 
   readState(): SoundState {

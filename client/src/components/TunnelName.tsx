@@ -45,6 +45,8 @@ export function SubjectName({ subject, linked = true }: { readonly subject: Aler
       return <span className={styles.name}>{subject.gateway}</span>;
     case 'source':
       return <SourceName source={subject.source} linked={linked} />;
+    case 'all':
+      return <span className={styles.name}>several gateways</span>;
   }
 }
 

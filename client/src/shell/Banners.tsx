@@ -19,7 +19,7 @@ export function Banners() {
           <strong>Nothing new is being stored.</strong> {status.storeError}
         </div>
       )}
-      <FloodBanner since={status.floodSince} />
+      <FloodBanner flood={status.flood} />
       <StorageBanners storage={status.storage} />
       {status.sourcesDegraded === 0 ? null : (
         <div className={styles.warning}>

@@ -1,8 +1,9 @@
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { Flood } from './flood.js';
 
 /** What is known of alarms as a whole. */
 export interface Alarming {
-  /** Since when there is a flood of alerts, epoch ms; null while there is none. */
-  floodSince: number | null;
+  /** The flood of alerts that lasts; null while there is none. */
+  flood: Flood | null;
   windows: readonly MaintenanceWindow[];
 }

@@ -4,17 +4,19 @@ import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
-import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { type AlertChange, auditNote } from './alert-change.js';
 import type { AlertEvents } from './alert-events.js';
 import { AlertClock } from './alert-clock.js';
 import { fits } from './alert-filter.js';
-import { AlertList } from './alert-list.js';
+import { AlertList, familyOf } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
+import { bulkNote, type PlacedNote, withBulkNotes } from './bulk-note.js';
 import type { Condition } from './condition.js';
+import { DoneRequests } from './done-requests.js';
 import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
-import { FloodMeter } from './flood.js';
+import { type Flood, FloodMeter, openedOf } from './flood.js';
 import { type AlertMember, Folding } from './folding.js';
 import { alertRuleOf } from './message-rule.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
@@ -25,13 +27,10 @@ export interface StoredAlerts {
   alerts: readonly Alert[];
   members?: readonly AlertMember[];
   lastId: number;
-  /** Keys of requests that were carried out of late, with the alert that each was about. */
-  requests?: ReadonlyMap<string, number>;
+  /** Requests that were carried out of late, by their keys, as the audit trail has them. */
+  requests?: ReadonlyMap<string, AuditedRequest>;
   windows?: readonly MaintenanceWindow[];
 }
-
-/** Keys of requests that are remembered: a retry comes within seconds. */
-const MOST_REQUESTS = 10_000;
 
 /**
  * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
@@ -42,22 +41,19 @@ export class AlertBook {
   private readonly floods: FloodMeter;
   private readonly folding: Folding;
   private readonly clock: AlertClock;
-  private readonly requests: Map<string, number>;
+  private readonly requests: DoneRequests;
+  private bulkNotes: PlacedNote[] = [];
   private readonly settings: AlertSettings;
   private readonly windows: Windows;
 
   constructor(stored: StoredAlerts, settings: Partial<AlertSettings> = {}) {
     this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
     this.list = new AlertList(stored.alerts, stored.lastId);
-    const opened = [...this.list.lasting()].filter(({ foldedInto }) => foldedInto === null);
-    this.floods = new FloodMeter(
-      opened.map(({ openedAt }) => openedAt),
-      this.settings,
-    );
+    this.windows = new Windows(stored.windows ?? []);
+    this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);
     this.folding = new Folding(this.list, this.floods, this.settings, stored.members ?? []);
     this.clock = new AlertClock(this.list, this.settings);
-    this.requests = new Map(stored.requests ?? []);
-    this.windows = new Windows(stored.windows ?? []);
+    this.requests = new DoneRequests(stored.requests ?? new Map());
     this.clock.setWindows(this.windows.all());
   }
 
@@ -81,7 +77,9 @@ export class AlertBook {
   count({ about, subject, isPast, ...sums }: AlertEvents): void {
     const { rule } = about;
     const events = { ...sums, severity: rule.severity, priority: rule.priority };
-    const group = isPast ? undefined : this.folding.groupOf(rule.name, subject);
+    const group = isPast
+      ? undefined
+      : this.folding.groupOf(rule.name, subject, familyOf({ ...about, rule: rule.name }));
     const known = group ?? this.list.find(rule.name, subject, isPast);
     if (known !== undefined && (isPast || !isOver(known))) {
       const counted = group === undefined ? countInto(known, events) : this.folding.countMember(group, subject, events);
@@ -115,10 +113,15 @@ export class AlertBook {
 
   private open(opening: Omit<Parameters<typeof openEpisode>[0], 'id'>): void {
     const at = opening.openedAt;
+    if (!opening.isPast && this.folding.isFull(opening)) {
+      const rest = this.folding.countBeyond(opening);
+      if (rest !== undefined) this.keepCounted(rest, at);
+      return;
+    }
     const fresh = this.clock.suppressed(openEpisode({ ...opening, id: this.list.newId() }), at);
     const alert = this.list.keep(fresh, { at, actor: SERVER_ACTOR, cause: 'opened' });
     if (alert.isPast || alert.state === 'suppressed') return;
-    this.floods.note(at);
+    this.floods.note({ at, id: alert.id });
     this.folding.opened(alert);
   }
 
@@ -248,18 +251,26 @@ export class AlertBook {
     const alert = this.list.get(id);
     if (alert === undefined) return refuse('not-found', `there is no alert ${String(id)}`, undefined);
     // Sent again, since the answer was lost: it was carried out already.
-    if (requestKey !== null && this.requests.get(requestKey) === id) return { ok: true, alert };
+    const done = requestKey === null ? undefined : this.requests.get(requestKey);
+    if (done !== undefined && 'alertId' in done && done.alertId === id) return { ok: true, alert };
     if (alert.version !== command.version) return refuse('stale-version', changedWords(alert), alert);
     return this.carryOut(alert, command, actor, now);
   }
 
   /** Carries out the same on all alerts of a filter, as they are now; or only counts them. */
   actOnAll(command: BulkCommand, actor: Actor, now: number): BulkResult {
+    const { requestKey = null, ...each } = command;
+    const done = requestKey === null || command.dryRun ? undefined : this.requests.get(requestKey);
+    if (done !== undefined && 'matched' in done) return { ok: true, ...done };
     const matching = this.list.all().filter((alert) => !alert.isPast && fits(alert, command.filter));
     const possible = matching.filter((alert) => carryOut(alert, command, actor.name, now).ok);
-    const counts = { ok: true as const, matched: matching.length, changed: possible.length };
-    if (!command.dryRun) for (const alert of possible) this.carryOut(alert, command, actor, now);
-    return counts;
+    const counts = { matched: matching.length, changed: possible.length };
+    if (command.dryRun) return { ok: true, ...counts };
+    const outcome = { matched: matching.length, ids: possible.map(({ id }) => id) };
+    this.bulkNotes.push({ place: this.list.changeCount, note: bulkNote(command, outcome, actor, now) });
+    for (const alert of possible) this.carryOut(alert, each, actor, now);
+    if (requestKey !== null) this.requests.note(requestKey, counts);
+    return { ok: true, ...counts };
   }
 
   private carryOut(alert: Alert, command: AlertCommand | BulkCommand, actor: Actor, now: number): AlertOutcome {
@@ -267,14 +278,8 @@ export class AlertBook {
     if (!outcome.ok) return outcome;
     const { action, comment, requestKey = null } = command;
     this.list.keep(outcome.alert, { at: now, actor, cause: action, comment, requestKey });
-    if (requestKey !== null) this.remember(requestKey, alert.id);
+    if (requestKey !== null) this.requests.note(requestKey, { alertId: alert.id });
     return outcome;
-  }
-
-  private remember(requestKey: string, id: number): void {
-    this.requests.set(requestKey, id);
-    const [oldest] = this.requests.keys();
-    if (this.requests.size > MOST_REQUESTS && oldest !== undefined) this.requests.delete(oldest);
   }
 
   /** Opens a maintenance window; alerts that it covers are suppressed from its beginning to its end. */
@@ -302,9 +307,11 @@ export class AlertBook {
     return this.windows.takeChanges();
   }
 
-  /** What is to be entered into the audit trail since the last call, in order. */
+  /** What is to be entered into the audit trail since the last call, in order: of the changes, taken or given. */
   takeAudit(changes: readonly AlertChange[] = this.takeChanges()): AuditNote[] {
-    return [...changes.map(auditNote), ...this.windows.takeAudit()];
+    const { bulkNotes } = this;
+    this.bulkNotes = [];
+    return [...withBulkNotes(changes.map(auditNote), bulkNotes), ...this.windows.takeAudit()];
   }
 
   /** Changes that are kept for ever and may be told, since the last call, in order. */
@@ -312,9 +319,9 @@ export class AlertBook {
     return this.list.takeChanges();
   }
 
-  /** Since when there is a flood of alerts, epoch ms; null while there is none. */
-  floodSince(now: number): number | null {
-    return this.floods.since(now);
+  /** The flood of alerts that lasts; null while there is none. */
+  flood(now: number): Flood | null {
+    return this.floods.flood(now);
   }
 
   /** The alerts changed since the last call, in their present state. */

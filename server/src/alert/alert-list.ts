@@ -1,6 +1,6 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
-import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { AlertCause, AlertChange } from './alert-change.js';
 
 /** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
@@ -21,6 +21,7 @@ export class AlertList {
   private readonly live = new Map<string, Alert>();
   private readonly past = new Map<string, Alert>();
   private readonly groups = new Map<string, Alert>();
+  private readonly open = new Map<string, number>();
   private changed = new Map<number, Alert>();
   private changes: AlertChange[] = [];
   private lastId: number;
@@ -44,9 +45,9 @@ export class AlertList {
     return (isPast ? this.past : this.live).get(keyOf(rule, subject));
   }
 
-  /** The alert into which those of a rule and gateway are folded; undefined when there is none that lasts. */
-  group(rule: string, gateway: string): Alert | undefined {
-    const group = this.groups.get(groupKey(rule, gateway));
+  /** The alert into which those of a rule are folded, of a gateway or of all; undefined when there is none that lasts. */
+  group(rule: string, subject: AlertSubject): Alert | undefined {
+    const group = this.groups.get(keyOf(rule, subject));
     return group === undefined || isOver(group) ? undefined : group;
   }
 
@@ -85,6 +86,11 @@ export class AlertList {
     return changed;
   }
 
+  /** How many changes wait to be taken. */
+  get changeCount(): number {
+    return this.changes.length;
+  }
+
   /** What is to be kept for ever since the last call, in order. */
   takeChanges(): AlertChange[] {
     const { changes } = this;
@@ -92,7 +98,18 @@ export class AlertList {
     return changes;
   }
 
+  /** Alerts of a family that are not over, without the one that counts those beyond the bound. */
+  openOf(family: string): number {
+    return this.open.get(family) ?? 0;
+  }
+
+  private countOpen(before: Alert | undefined, after: Alert): void {
+    const change = Number(isCounted(after)) - (before === undefined ? 0 : Number(isCounted(before)));
+    if (change !== 0) this.open.set(familyOf(after), this.openOf(familyOf(after)) + change);
+  }
+
   private put(alert: Alert): void {
+    this.countOpen(this.byId.get(alert.id), alert);
     this.byId.set(alert.id, alert);
     this.changed.set(alert.id, alert);
     const [group, key] = this.placeOf(alert);
@@ -105,7 +122,7 @@ export class AlertList {
 
   private placeOf(alert: Alert): [Map<string, Alert>, string] {
     const { rule, subject } = alert;
-    if (alert.members > 0) return [this.groups, groupKey(rule, gatewayOf(subject) ?? '')];
+    if (alert.members > 0) return [this.groups, keyOf(rule, subject)];
     return [alert.isPast ? this.past : this.live, keyOf(rule, subject)];
   }
 
@@ -122,6 +139,14 @@ function keyOf(rule: string, subject: AlertSubject): string {
   return `${rule}\n${subjectKey(subject)}`;
 }
 
-function groupKey(rule: string, gateway: string): string {
-  return `${rule}\n${gateway}`;
+/** All messages that the catalogue does not have: whoever forges lines can make up as many of them as they like. */
+const UNKNOWN_FAMILY = 'message-unknown';
+
+/** Rules whose alerts are bounded together: each for itself, but all messages that nobody knows. */
+export function familyOf({ rule, class: ofClass }: Pick<Alert, 'rule' | 'class'>): string {
+  return ofClass === 'unknown' ? UNKNOWN_FAMILY : rule;
+}
+
+function isCounted(alert: Alert): boolean {
+  return !alert.isPast && !isOver(alert) && alert.subject.kind !== 'all';
 }

@@ -13,6 +13,8 @@ export interface AlertSettings {
   /** So many subjects of one gateway with the same rule within `foldWithinMs` are one alert. */
   foldFrom: number;
   foldWithinMs: number;
+  /** So many alerts of one rule may be open; further ones are counted in one. */
+  mostPerRule: number;
   /** So many new alerts within `floodWithinMs` begin a flood; fewer than `floodEndsBelow` end it. */
   floodFrom: number;
   floodEndsBelow: number;
@@ -29,6 +31,7 @@ export const USUAL_ALERT_SETTINGS: AlertSettings = {
   realarmFactor: 4,
   foldFrom: 5,
   foldWithinMs: 60_000,
+  mostPerRule: 500,
   floodFrom: 10,
   floodEndsBelow: 5,
   floodWithinMs: 10 * 60_000,

@@ -1,7 +1,7 @@
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
-import type { AlertList } from './alert-list.js';
+import { type AlertList, familyOf } from './alert-list.js';
 import type { AlertSettings } from './alert-settings.js';
 import { countInto, type EpisodeEvents, openEpisode, type Opening } from './episode.js';
 import type { FloodMeter } from './flood.js';
@@ -10,6 +10,8 @@ import type { FloodMeter } from './flood.js';
 const FOLD_FROM_IN_FLOOD = 2;
 /** Subjects of a group that are told apart; beyond it events count for the group all the same. */
 const MOST_MEMBERS = 100_000;
+
+const ALL: AlertSubject = { kind: 'all' };
 
 /** A subject that was folded into an alert, and what it has brought. Times are epoch ms. */
 export interface AlertMember {
@@ -43,10 +45,47 @@ export class Folding {
     for (const alert of alerts.lasting()) if (this.isFoldable(alert)) this.noteOpened(alert);
   }
 
-  /** The group that takes the events of a subject; undefined when it stands for itself. */
-  groupOf(rule: string, subject: AlertSubject): Alert | undefined {
-    const gateway = gatewayOf(subject);
-    return gateway === null || subject.kind === 'gateway' ? undefined : this.alerts.group(rule, gateway);
+  /**
+   * The group that takes the events of a subject; undefined when it stands for itself.
+   * @param family see `familyOf`; of rules about conditions it is the rule
+   */
+  groupOf(rule: string, subject: AlertSubject, family = rule): Alert | undefined {
+    const gateway = subject.kind === 'gateway' ? null : gatewayOf(subject);
+    const group = gateway === null ? undefined : this.alerts.group(rule, { kind: 'gateway', gateway });
+    if (group !== undefined) return group;
+    const rest = this.alerts.group(family, ALL);
+    return rest !== undefined && this.members.get(rest.id)?.has(subjectKey(subject)) === true ? rest : undefined;
+  }
+
+  /** Whether as many alerts of a family are open as may be: then `countBeyond` takes what would open another one. */
+  isFull(opening: Pick<Opening, 'rule' | 'class'>): boolean {
+    return this.alerts.openOf(familyOf(opening)) >= this.settings.mostPerRule;
+  }
+
+  /** Counts what would open an alert into the one for what is beyond the bound; undefined when it was opened with it. */
+  countBeyond(opening: Omit<Opening, 'id'>): Alert | undefined {
+    const rest = this.alerts.group(familyOf(opening), ALL);
+    if (rest !== undefined) return this.countMember(rest, opening.subject, { ...opening, arrivedAt: opening.openedAt });
+    this.openRest(opening);
+    return undefined;
+  }
+
+  private openRest(opening: Omit<Opening, 'id'>): void {
+    const id = this.alerts.newId();
+    const { subject, openedAt, message } = opening;
+    const rule = familyOf(opening);
+    const most = this.settings.mostPerRule.toLocaleString('en');
+    const isUnknown = rule !== opening.rule;
+    const rest = openEpisode({
+      ...{ ...opening, id, rule, subject: ALL, previousId: null },
+      ...(isUnknown ? { messageId: null } : {}),
+      message: isUnknown
+        ? `${most} alerts of unknown messages are open: further ones are counted here`
+        : `${most} alerts of this rule are open: further ones are counted here: ${message}`,
+    });
+    this.addMember(id, subject, opening);
+    const note = { at: openedAt, actor: SERVER_ACTOR, cause: 'opened' as const };
+    this.alerts.keep({ ...rest, firstOut: subject, members: 1 }, note);
   }
 
   /** Counts events of one subject into its group. */
@@ -78,7 +117,7 @@ export class Folding {
   opened(alert: Alert): Alert | undefined {
     if (!this.isFoldable(alert)) return undefined;
     const ids = this.noteOpened(alert);
-    const from = this.floods.since(alert.openedAt) === null ? this.settings.foldFrom : FOLD_FROM_IN_FLOOD;
+    const from = this.floods.flood(alert.openedAt) === null ? this.settings.foldFrom : FOLD_FROM_IN_FLOOD;
     const folded = ids.flatMap((id) => {
       const each = this.alerts.get(id);
       return each !== undefined && each.state === 'unacknowledged' && each.foldedInto === null ? [each] : [];
@@ -132,6 +171,10 @@ export class Folding {
       const folded: Alert = { ...each, state: 'normal', isActive: false, foldedInto: id, version: each.version + 1 };
       this.alerts.keep(folded, { at, actor: SERVER_ACTOR, cause: 'folded' });
     }
+    this.floods.fold(
+      alerts.map((each) => each.id),
+      id,
+    );
     return this.alerts.keep(group, { at, actor: SERVER_ACTOR, cause: 'opened' });
   }
 

@@ -139,7 +139,7 @@ export class RateWatch {
     const byName = new Map(this.rules.map((rule) => [rule.name, rule]));
     for (const { rule: name, subject } of this.parts.book.raisedConditions()) {
       const rule = byName.get(name);
-      if (rule === undefined || subject.kind === 'source') continue;
+      if (rule === undefined || !('gateway' in subject)) continue;
       const place = this.windows.hold(this.parts.idOf(subject), rule.measure, now);
       // Where there is no room for a place the condition ends: nobody could tell that it lasts.
       if (place < 0) this.parts.book.clear(name, subject, now * MINUTE_MS);

@@ -21,6 +21,8 @@ export interface SilenceFacts {
   watchedSince: number;
   /** When its silence was raised; undefined while it is not. */
   raisedAt: number | undefined;
+  /** Of a gateway: the name of its source, when nothing else came from that either. */
+  source?: string | undefined;
 }
 
 /**
@@ -44,12 +46,17 @@ export function judgeSilence(facts: SilenceFacts, now: number, settings: Silence
   return {
     rule: SILENCE_RULE,
     subject,
-    message: `${subject.kind === 'source' ? 'The source' : 'The gateway'} is silent: ${usualWords(usual)} usual`,
+    message: `${whoIsSilent(facts)}: ${usualWords(usual)} usual`,
     severity: 'warning',
     class: 'monitoring',
     priority: 'high',
     since: lastArrival,
   };
+}
+
+function whoIsSilent({ subject, source }: SilenceFacts): string {
+  if (subject.kind === 'source') return 'The source is silent';
+  return source === undefined ? 'The gateway is silent' : `The gateway is silent, and with it its source ${source}`;
 }
 
 /** The name of the rule. */

@@ -88,6 +88,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       maxLineBytes: settings.ingest.maxLineBytes,
       pollMs: settings.ingest.pollMs,
       pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+      mostAlertsPerRule: settings.alerts.mostPerRule,
       storeOther: settings.ingest.storeOther,
       isWatched: false,
       retention: retentionOf(settings),

@@ -15,6 +15,13 @@ function withSlashes(path: string): string {
   return `/${path}/`.replaceAll(/\/+/g, '/');
 }
 
+/** An address of pages that others can be told. */
+function isPageAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password, search, hash } = new URL(url);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '' && !/[?#\s]/.test(url);
+}
+
 const SIZE = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?\s*$/i;
 
 /** `20 GB` and `20 GiB` as bytes; undefined for anything else. */
@@ -62,6 +69,19 @@ export const settingsSchema = z
       expects: 'a path such as /tunnelwatch/, of letters, digits and . _ ~ -',
       why: 'Without a proxy the pages stand at the root.',
     }),
+    publicUrl: z
+      .string()
+      .refine(isPageAddress)
+      .transform((url) => `${url.replace(/\/+$/, '')}/`)
+      .nullable()
+      .default(null)
+      .register(settingNotes, {
+        what: 'Address at which people open the pages, with the path under which they are served; notifications link to it.',
+        unit: null,
+        expects: 'an address that begins with http:// or https://, without a name, a query or a fragment in it',
+        why: 'Behind a proxy the server cannot know it, and a link that leads nowhere helps nobody.',
+        example: 'https://noc.example/tunnelwatch/',
+      }),
     insecureNoAuth: z.boolean().default(false).register(settingNotes, {
       what: 'Lets everybody in as an admin: nobody has to sign in.',
       unit: null,
@@ -117,6 +137,12 @@ export const settingsSchema = z
         unit: 'minutes',
         expects: 'a whole number of minutes from 1 to 525600',
         why: 'It is longer than usual clock skew and short restarts, and short enough that old files raise no alarm.',
+      }),
+      mostPerRule: z.number().int().min(10).max(100_000).default(500).register(settingNotes, {
+        what: 'So many alerts of one rule can be open at once; what comes beyond is counted in one alert that says so and names whom it is about.',
+        unit: 'alerts',
+        expects: 'a whole number from 10 to 100000',
+        why: 'More than the pages list help nobody, and whoever forges names in log lines must not fill memory and disk.',
       }),
       rules: rulesSchema.register(settingNotes, {
         what: 'Settings of the rules about rates that differ from the defaults; what an admin sets on the page counts more.',

@@ -10,6 +10,8 @@ export interface ResenderParts {
   alerts: () => Iterable<Alert>;
   post: (alerts: readonly PostableAlert[]) => Promise<SendOutcome>;
   clock: () => number;
+  /** See `alertLink`. */
+  publicUrl: string | null;
   onError: (error: unknown) => void;
 }
 
@@ -52,17 +54,19 @@ export class AlertResender {
   }
 
   private collect(): PostableAlert[] {
-    const { settings, alerts, clock } = this.parts;
-    const now = clock();
+    const { settings, alerts, clock, publicUrl } = this.parts;
+    const telling = { now: clock(), publicUrl };
     const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isWanted(alert, settings));
     const before = this.told;
     this.told = new Map(lasting.map((alert) => [alert.id, toldAlertSchema.parse(alert)]));
     // Told as lasting while it was ending, so that this came last: it ends once more.
-    const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, now));
+    const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, telling));
     const lastingNow = [...this.told.values()].flatMap((alert) => {
       const former = before.get(alert.id);
       const isSame = former?.severity === alert.severity && former.priority === alert.priority;
-      return former === undefined || isSame ? [activeOf(alert, now)] : [endedOf(former, now), activeOf(alert, now)];
+      return former === undefined || isSame
+        ? [activeOf(alert, telling)]
+        : [endedOf(former, telling), activeOf(alert, telling)];
     });
     return [...gone, ...lastingNow];
   }

@@ -1,5 +1,6 @@
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { alertLink } from './alert-link.js';
 import { subjectWords } from './words.js';
 
 /** What lasts is told again this often, milliseconds: Alertmanager forgets what it does not hear of. */
@@ -13,28 +14,41 @@ export interface PostableAlert {
   annotations: Record<string, string>;
   startsAt: string;
   endsAt: string;
+  /** The page of the alert; left out where its address is not known. */
+  generatorURL?: string;
+}
+
+/** When it is told, epoch ms, and where people open the pages: see `alertLink`. */
+export interface Telling {
+  now: number;
+  publicUrl: string | null;
 }
 
 /** What a notification says to Alertmanager: where labels have changed, the alert under its former ones has ended. */
-export function postableOf({ alert, isActive, formerly, at }: Notification, now: number): PostableAlert[] {
-  const told = isActive ? activeOf(alert, now) : endedOf(alert, at);
+export function postableOf({ alert, isActive, formerly, at }: Notification, telling: Telling): PostableAlert[] {
+  const ended = { ...telling, now: at };
+  const told = isActive ? activeOf(alert, telling) : endedOf(alert, ended);
   if (formerly === null) return [told];
-  return [endedOf({ ...alert, ...formerly }, at), told];
+  return [endedOf({ ...alert, ...formerly }, ended), told];
 }
 
-/** An alert that lasts. Times are epoch ms. */
-export function activeOf(alert: ToldAlert, now: number): PostableAlert {
-  return { ...describe(alert), startsAt: iso(alert.openedAt), endsAt: iso(now + LASTS_MS) };
+/** An alert that lasts. */
+export function activeOf(alert: ToldAlert, { now, publicUrl }: Telling): PostableAlert {
+  return { ...describe(alert, publicUrl), startsAt: iso(alert.openedAt), endsAt: iso(now + LASTS_MS) };
 }
 
-/** An alert that has ended. */
-export function endedOf(alert: ToldAlert, at: number): PostableAlert {
+/** An alert that has ended now. */
+export function endedOf(alert: ToldAlert, { now, publicUrl }: Telling): PostableAlert {
   // It never ends before it began: Alertmanager refuses that.
-  return { ...describe(alert), startsAt: iso(alert.openedAt), endsAt: iso(Math.max(at, alert.openedAt + 1)) };
+  const endsAt = iso(Math.max(now, alert.openedAt + 1));
+  return { ...describe(alert, publicUrl), startsAt: iso(alert.openedAt), endsAt };
 }
 
-function describe(alert: ToldAlert): Pick<PostableAlert, 'labels' | 'annotations'> {
+type Description = Pick<PostableAlert, 'labels' | 'annotations' | 'generatorURL'>;
+
+function describe(alert: ToldAlert, publicUrl: string | null): Description {
   const { rule, severity, priority, subject, message, id, count, members } = alert;
+  const link = alertLink(publicUrl, id);
   return {
     labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
     annotations: {
@@ -43,6 +57,7 @@ function describe(alert: ToldAlert): Pick<PostableAlert, 'labels' | 'annotations
       count: String(count),
       ...(members > 0 ? { members: String(members) } : {}),
     },
+    ...(link === null ? {} : { generatorURL: link }),
   };
 }
 
@@ -58,6 +73,8 @@ function subjectLabels(subject: AlertSubject): Record<string, string> {
       return { gateway: named(subject.gateway) };
     case 'source':
       return { source: named(subject.source) };
+    case 'all':
+      return {};
   }
 }
 

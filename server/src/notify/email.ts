@@ -2,6 +2,7 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import { createTransport } from 'nodemailer';
 import type { ChannelSettings } from '../config/channel-schema.js';
 import type { SendOutcome } from './send-outcome.js';
+import { alertLink } from './alert-link.js';
 import { factsOf, headline } from './words.js';
 
 const TIMEOUT_MS = 10_000;
@@ -10,7 +11,11 @@ const PLAIN_PORT = 25;
 const MOST_SUBJECT_CHARACTERS = 200;
 
 /** The password of a mail server is asked for at each sending. */
-export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & { password: string | undefined };
+export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & {
+  password: string | undefined;
+  /** See `alertLink`. */
+  publicUrl: string | null;
+};
 
 /**
  * Sends one mail. `smtps://` speaks TLS from the first byte; `smtp://` goes over to it where the server offers that, and a
@@ -26,7 +31,7 @@ export async function sendMail(notification: Notification, settings: MailSetting
       from,
       to: [...to],
       subject: headline(notification).slice(0, MOST_SUBJECT_CHARACTERS),
-      text: mailText(notification),
+      text: mailText(notification, settings.publicUrl),
       messageId: `<${notification.key}@${domain}>`,
       // All that is told of one alert is one conversation.
       references: `<alert-${String(notification.alert.id)}@${domain}>`,
@@ -57,8 +62,9 @@ function transportOptions({ url, user, password }: MailSettings) {
 }
 
 /** The mail as plain text: log lines may hold anything, and nothing is made of it. */
-export function mailText(notification: Notification): string {
-  const facts = factsOf(notification).map(
+export function mailText(notification: Notification, publicUrl: string | null): string {
+  const link = alertLink(publicUrl, notification.alert.id);
+  const facts = [...factsOf(notification), ...(link === null ? [] : [['Page', link] as const])].map(
     ([name, value]) => `${`${name}:`.padEnd(13)}${value.replace(/\p{Cc}+/gu, ' ')}`,
   );
   return `${headline(notification)}\n\n${facts.join('\n')}\n`;

@@ -13,6 +13,8 @@ import { webhookBody, webhookHeaders } from './webhook.js';
 
 export interface ChannelWorld {
   clock: () => number;
+  /** Where people open the pages, with a slash at its end; null where that is not known. */
+  publicUrl: string | null;
   /** Finds addresses; the system's way unless named. */
   lookup?: LookupFunction;
 }
@@ -32,27 +34,27 @@ export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Cha
 
 function sendOf(settings: ChannelSettings, world: ChannelWorld): Send {
   const { allowPrivate } = settings;
-  const { lookup } = world;
+  const { lookup, publicUrl } = world;
   switch (settings.kind) {
     case 'webhook':
       return (notification) => {
-        const body = webhookBody(notification);
+        const body = webhookBody(notification, publicUrl);
         const headers = webhookHeaders(notification.key, body, secretOf(settings), world.clock());
         return post({ url: settings.url ?? '', headers, body, allowPrivate, lookup });
       };
     case 'slack':
       return (notification) => {
-        const body = slackBody(notification);
+        const body = slackBody(notification, publicUrl);
         return post({ url: slackUrl(settings), headers: JSON_TYPE, body, allowPrivate, lookup });
       };
     case 'email':
       return (notification) => {
         const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
-        return sendMail(notification, { ...settings, password });
+        return sendMail(notification, { ...settings, password, publicUrl });
       };
     case 'alertmanager': {
       const postAlerts = alertmanagerPost(settings, world);
-      return (notification) => postAlerts(postableOf(notification, world.clock()));
+      return (notification) => postAlerts(postableOf(notification, { now: world.clock(), publicUrl }));
     }
   }
 }

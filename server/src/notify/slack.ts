@@ -1,5 +1,6 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { Priority } from '@tunnelwatch/shared/priority';
+import { alertLink } from './alert-link.js';
 import { factsOf, headline } from './words.js';
 
 /** The colours of the pages; the words say the same. */
@@ -15,14 +16,19 @@ const NEUTRAL = '#939699';
 /** Facts that stand in a line of their own; the headline has the others. */
 const SHOWN = new Set(['Alert', 'Severity', 'Class', 'Events', 'First', 'Last', 'Assigned to', 'By', 'Comment']);
 
-/** A message as Slack's incoming webhooks take it, and what is compatible with them (Mattermost, Rocket.Chat, Zulip). */
-export function slackBody(notification: Notification): string {
+/**
+ * A message as Slack's incoming webhooks take it, and what is compatible with them (Mattermost, Rocket.Chat, Zulip).
+ * @param publicUrl see `alertLink`
+ */
+export function slackBody(notification: Notification, publicUrl: string | null): string {
   const fields = factsOf(notification)
     .filter(([name]) => SHOWN.has(name))
     .map(([title, value]) => ({ title, value: escapeSlack(value), short: title !== 'Comment' }));
   const color = notification.isActive ? COLOURS[notification.alert.priority] : NEUTRAL;
   const text = escapeSlack(headline(notification));
-  return JSON.stringify({ text, attachments: [{ color, fallback: text, fields }] });
+  const link = alertLink(publicUrl, notification.alert.id);
+  const title = link === null ? {} : { title: 'Open the alert', title_link: link };
+  return JSON.stringify({ text, attachments: [{ color, fallback: text, ...title, fields }] });
 }
 
 /**

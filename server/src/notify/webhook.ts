@@ -1,11 +1,15 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import { createHmac } from 'node:crypto';
+import { alertLink } from './alert-link.js';
 
-/** The body of a webhook: the notification with times in ISO 8601, as everywhere over HTTP. */
-export function webhookBody({ at, alert, ...rest }: Notification): string {
+/**
+ * The body of a webhook: the notification with times in ISO 8601, as everywhere over HTTP.
+ * @param publicUrl see `alertLink`
+ */
+export function webhookBody({ at, alert, ...rest }: Notification, publicUrl: string | null): string {
   const { firstTime, lastTime, openedAt, ...facts } = alert;
   const times = { firstTime: iso(firstTime), lastTime: iso(lastTime), openedAt: iso(openedAt) };
-  return JSON.stringify({ ...rest, at: iso(at), alert: { ...facts, ...times } });
+  return JSON.stringify({ ...rest, at: iso(at), link: alertLink(publicUrl, alert.id), alert: { ...facts, ...times } });
 }
 
 /**

@@ -24,6 +24,8 @@ export function subjectWords(subject: AlertSubject): string {
       return subject.gateway;
     case 'source':
       return `source ${subject.source}`;
+    case 'all':
+      return 'several gateways';
   }
 }
 

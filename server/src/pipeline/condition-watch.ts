@@ -1,6 +1,6 @@
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Silence } from '@tunnelwatch/shared/source-health';
-import type { GatewayLives } from '../aggregate/gateway-life.js';
+import type { GatewayLives, GatewayRecord } from '../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../aggregate/usual-traffic.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import type { Judgement } from '../alert/condition.js';
@@ -24,7 +24,12 @@ export interface WatchedSource {
 
 /** Something that lines are expected of. */
 interface Expected {
+  /** What is watched. */
   subject: AlertSubject;
+  /** What the alert is about: of a source with a single gateway that gateway, since their silence is one. */
+  alertOn: AlertSubject;
+  /** The source that is silent with a gateway; undefined where it is not, or carries others. */
+  source: string | undefined;
   lines: number;
   lastArrival: number | null;
   usual: UsualTraffic;
@@ -47,6 +52,8 @@ export class ConditionWatch {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
   private followed = new Map<number, boolean>();
+  /** Gateways that are the only ones of their source, by the number of the source. */
+  private onlyGateways = new Map<number, GatewayRecord>();
   private lastLook: number | undefined;
 
   /** @param intervalMs the longest usual time between two looks */
@@ -65,19 +72,23 @@ export class ConditionWatch {
     this.lastLook = now;
     if (isNew) this.forgetTimes();
     this.followed = new Map(sources.map(({ source, lagMs }) => [source.id, lagMs > 0]));
+    this.onlyGateways = onlyGatewaysOf([...this.lives.all()].map(({ record }) => record));
     for (const { source, lagMs } of sources) {
       const subject = { kind: 'source' as const, source: source.name };
-      const { lastArrival, usual } = source;
-      this.expect({ subject, lines: source.counts.lines, lastArrival, usual, isBehind: lagMs > 0 }, elapsedMs, now);
+      this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
       this.judgeLag(subject, lagMs, now);
     }
-    this.lookAtGateways(elapsedMs, now);
+    this.lookAtGateways(new Map(sources.map(({ source }) => [source.id, source])), elapsedMs, now);
     this.clearUnwatched(sources, now);
   }
 
-  /** The silence of a source or gateway; null while it is not silent. */
-  silenceOf(subject: AlertSubject, usual: UsualTraffic): Silence | null {
-    const alert = this.book.raised(SILENCE_RULE, subject);
+  /** The silence of a source; null while it is not silent. The alert may be that of its only gateway. */
+  silenceOf({ id, name, lastArrival, usual }: SourceRecord): Silence | null {
+    const own = this.book.raised(SILENCE_RULE, { kind: 'source', source: name });
+    const only = this.onlyGateways.get(id);
+    const shared = only === undefined ? undefined : this.book.raised(SILENCE_RULE, gatewaySubject(only));
+    const isShared = shared !== undefined && lastArrival !== null && lastArrival <= shared.lastTime;
+    const alert = own ?? (isShared ? shared : undefined);
     return alert === undefined ? null : { since: alert.firstTime, usualLinesPerMinute: usual.linesPerMinute };
   }
 
@@ -91,26 +102,51 @@ export class ConditionWatch {
     this.beyondSince.clear();
   }
 
-  private lookAtGateways(elapsedMs: number, now: number): void {
+  private expectedOf(source: SourceRecord, lagMs: number): Expected {
+    const { id, name, counts, lastArrival, usual } = source;
+    const subject = { kind: 'source' as const, source: name };
+    const only = this.onlyGateways.get(id);
+    // What was told of the source before it is told on, until it is over.
+    const isTold = only === undefined || this.book.isRaised(SILENCE_RULE, subject);
+    const alertOn = isTold ? subject : gatewaySubject(only);
+    return { subject, alertOn, source: name, lines: counts.lines, lastArrival, usual, isBehind: lagMs > 0 };
+  }
+
+  private lookAtGateways(sources: ReadonlyMap<number, SourceRecord>, elapsedMs: number, now: number): void {
     const fresh = this.lives.smoothSkews();
     for (const { record, liveLines } of this.lives.all()) {
-      const subject = { kind: 'gateway' as const, gateway: record.gateway };
+      const subject = gatewaySubject(record);
       const isBehind = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
       // A gateway whose source is not followed any more is not expected to be heard of.
       if (isBehind === undefined) this.book.clear(SILENCE_RULE, subject, now);
       else {
         const { lastLive: lastArrival, usual } = record;
-        this.expect({ subject, lines: liveLines, lastArrival, usual, isBehind }, elapsedMs, now);
+        const source = this.silentWith(record, sources);
+        this.expect(
+          { subject, alertOn: subject, source, lines: liveLines, lastArrival, usual, isBehind },
+          elapsedMs,
+          now,
+        );
       }
       if (fresh.has(record.gateway) && record.skewMs !== null) this.judgeSkew(subject, record.skewMs, now);
     }
   }
 
+  /** The name of the source that a gateway is alone in, when its last line was the gateway's. */
+  private silentWith(record: GatewayRecord, sources: ReadonlyMap<number, SourceRecord>): string | undefined {
+    const { sourceId, lastLive } = record;
+    if (sourceId === null || this.onlyGateways.get(sourceId) !== record) return undefined;
+    const source = sources.get(sourceId);
+    if (source === undefined || (source.lastArrival ?? 0) > (lastLive ?? 0)) return undefined;
+    const isToldApart = this.book.isRaised(SILENCE_RULE, { kind: 'source', source: source.name });
+    return isToldApart ? undefined : source.name;
+  }
+
   private expect(it: Expected, elapsedMs: number, now: number): void {
-    const { subject, lastArrival, usual } = it;
+    const { subject, alertOn, source, lastArrival, usual } = it;
     const key = subjectKey(subject);
     const before = this.seen.get(key);
-    const raisedAt = this.book.raised(SILENCE_RULE, subject)?.lastTime;
+    const raisedAt = this.book.raised(SILENCE_RULE, alertOn)?.lastTime;
     const isWatched = before !== undefined && !it.isBehind;
     const since = isWatched ? before.since : now;
     // A silence that was told does not become what is usual by lasting; the quiet time that ends with it was one.
@@ -121,8 +157,14 @@ export class ConditionWatch {
     // Never seen is not silent.
     if (lastArrival === null) return;
     // A clock that was set back has left arrivals in the future.
-    const facts = { subject, usual, lastArrival: Math.min(lastArrival, now), watchedSince: since, raisedAt };
-    this.apply(SILENCE_RULE, subject, judgeSilence(facts, now, this.settings.silence), now);
+    const facts = {
+      ...{ subject: alertOn, usual, lastArrival: Math.min(lastArrival, now), watchedSince: since, raisedAt },
+      source,
+    };
+    const judgement = judgeSilence(facts, now, this.settings.silence);
+    // A line that is of no gateway ends the silence of its source, and not that of the gateway.
+    if (judgement === 'over' && alertOn !== subject) return;
+    this.apply(SILENCE_RULE, alertOn, judgement, now);
   }
 
   private judgeLag(subject: AlertSubject, lagMs: number, now: number): void {
@@ -163,4 +205,22 @@ export class ConditionWatch {
 function gapBefore({ lines, lastArrival }: Expected, before: Seen): number | undefined {
   if (lines <= before.lines || lastArrival === null || before.lastArrival === null) return undefined;
   return before.lastArrival < before.since ? undefined : Math.max(0, lastArrival - before.lastArrival);
+}
+
+/** The gateways that are alone in the source that they came from last. */
+function onlyGatewaysOf(records: readonly GatewayRecord[]): Map<number, GatewayRecord> {
+  const only = new Map<number, GatewayRecord>();
+  const several = new Set<number>();
+  for (const record of records) {
+    const { sourceId } = record;
+    if (sourceId === null) continue;
+    if (only.has(sourceId)) several.add(sourceId);
+    only.set(sourceId, record);
+  }
+  for (const sourceId of several) only.delete(sourceId);
+  return only;
+}
+
+function gatewaySubject({ gateway }: GatewayRecord): Extract<AlertSubject, { kind: 'gateway' }> {
+  return { kind: 'gateway', gateway };
 }

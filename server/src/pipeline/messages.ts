@@ -71,6 +71,7 @@ export interface PipelineWorkerData {
   maxLineBytes: number;
   pollMs: number;
   pastAfterMs: number;
+  mostAlertsPerRule: number;
   storeOther: boolean;
   /** False when nobody is shown what was stored. */
   isWatched: boolean;

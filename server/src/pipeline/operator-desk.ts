@@ -1,7 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Alarming } from '../alert/alarming.js';
 import { AlertBook } from '../alert/alert-book.js';
-import { alertOfTarget } from '../alert/alert-change.js';
+import type { AlertSettings } from '../alert/alert-settings.js';
 import type { StoreState } from '../store/store.js';
 import type { RateWatch } from '../alert/rate-watch.js';
 import type { Ingest } from './ingest.js';
@@ -29,7 +29,7 @@ export class OperatorDesk {
 
   /** What is known of alarms as a whole; undefined when nothing of it changed since it was last asked. */
   news(now: number): Alarming | undefined {
-    const alarming = { floodSince: this.book.floodSince(now), windows: this.book.maintenanceWindows() };
+    const alarming = { flood: this.book.flood(now), windows: this.book.maintenanceWindows() };
     const text = JSON.stringify(alarming);
     if (text === this.told) return undefined;
     this.told = text;
@@ -78,13 +78,8 @@ const NO_RATES: Problem = {
 
 /** The alerts as the store has them. */
 export function openBook(
-  { alerts, members = [], windows = [], lastAlertId, requests }: StoreState,
-  pastAfterMs: number,
+  { alerts, members = [], windows = [], lastAlertId, requests = new Map() }: StoreState,
+  settings: Pick<AlertSettings, 'pastAfterMs' | 'mostPerRule'>,
 ): AlertBook {
-  const keys = new Map<string, number>();
-  for (const [key, target] of requests ?? []) {
-    const id = alertOfTarget(target);
-    if (id !== undefined) keys.set(key, id);
-  }
-  return new AlertBook({ alerts, members, lastId: lastAlertId, requests: keys, windows }, { pastAfterMs });
+  return new AlertBook({ alerts, members, lastId: lastAlertId, requests, windows }, settings);
 }

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     maxLineBytes: data.maxLineBytes,
     pollMs: data.pollMs,
     pastAfterMs: data.pastAfterMs,
+    mostAlertsPerRule: data.mostAlertsPerRule,
     storeOther: data.storeOther,
     isWatched: data.isWatched,
     monitoring: data.monitoring,

@@ -39,6 +39,7 @@ export interface PipelineOptions extends RateOptions {
   maxLineBytes: number;
   pollMs: number;
   storeOther: boolean;
+  mostAlertsPerRule: number;
   /** False when nobody is shown what was stored: then commits are large, and no step is told. */
   isWatched: boolean;
   /** What is watched of sources and gateways; null where nothing is followed. */
@@ -87,7 +88,7 @@ export class Pipeline {
     private readonly options: PipelineOptions,
   ) {
     const { catalogue, pastAfterMs, storeOther, isWatched, clock, channels = [] } = options;
-    this.alerts = openBook(state, pastAfterMs);
+    this.alerts = openBook(state, { pastAfterMs, mostPerRule: options.mostAlertsPerRule });
     const lives = new GatewayLives(state.gateways);
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);

@@ -17,6 +17,6 @@ export function watchSources(
     now,
   );
   for (const { source, reader } of read) {
-    reader.silence = watch.silenceOf({ kind: 'source', source: source.name }, source.usual);
+    reader.silence = watch.silenceOf(source);
   }
 }

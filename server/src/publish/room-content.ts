@@ -106,7 +106,10 @@ function gateways(world: World): Part {
 }
 
 function alerts(world: World): Part {
-  return new AlertsPart(() => [...world.alerts.values()]);
+  return new AlertsPart(
+    () => [...world.alerts.values()],
+    () => world.alarming.flood?.firstOut ?? null,
+  );
 }
 
 function windows({ alarming }: World): Change {

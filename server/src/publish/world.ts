@@ -29,7 +29,7 @@ export class World {
   readonly sources = new Map<number, SourceHealth>();
   readonly looks = new Looks();
   /** What is known of alarms as a whole. */
-  alarming: Alarming = { floodSince: null, windows: [] };
+  alarming: Alarming = { flood: null, windows: [] };
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
@@ -151,7 +151,7 @@ export class World {
       unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
       storeError: this.storeError,
       storage: this.storageNow(),
-      floodSince: this.alarming.floodSince,
+      flood: this.alarming.flood,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { AlertMember } from '../alert/folding.js';
 import type { WindowChange } from '../alert/windows.js';
@@ -86,8 +86,8 @@ export interface StoreState {
   recent?: Float64Array;
   usual?: UsualRate[];
   ruleSettings?: StoredRule[];
-  /** Requests of late by their key, with the target that each was about. */
-  requests?: Map<string, string>;
+  /** Requests of late by their key, the oldest first. */
+  requests?: Map<string, AuditedRequest>;
 }
 
 export interface Committed {

@@ -64,7 +64,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     unreadable: 0,
     storeError: null,
     storage: null,
-    floodSince: null,
+    flood: null,
     ...part,
   };
 }

@@ -12,18 +12,21 @@ import { useInboxKeys } from './use-inbox-keys.js';
 import { useInbox, type Asked } from './use-inbox.js';
 
 interface AlertInboxProps {
-  /** Those that pass the filter, in the order of `compareAlerts`. */
+  /** Those that pass the filter, in the order of `compareAlerts`, what started a flood on top. */
   readonly alerts: readonly Alert[];
   readonly known: ReadonlyMap<number, Alert>;
   readonly looks: RoomState['looks'];
   readonly filter: AlertFilter;
+  /** The alert that a flood began with, for as long as it lasts. */
+  readonly firstOut: number | null;
   readonly areKeysOn: boolean;
   readonly onHelp: () => void;
   readonly onSearch: () => void;
 }
 
 /** The list that is worked with: rows that keep their places, with a bar for what is selected, and the keys. */
-export function AlertInbox({ alerts, known, looks, filter, areKeysOn, onHelp, onSearch }: AlertInboxProps) {
+export function AlertInbox(props: AlertInboxProps) {
+  const { alerts, known, looks, filter, areKeysOn, onHelp, onSearch } = props;
   const inbox = useInbox(alerts, known, filter);
   const { shown, hold, selection, attention } = inbox;
   const rows = useRef<VirtualListHandle>(null);
@@ -59,6 +62,7 @@ export function AlertInbox({ alerts, known, looks, filter, areKeysOn, onHelp, on
         alerts={shown}
         selected={selection.ids}
         looks={lookers}
+        firstOut={props.firstOut}
         calls={inbox.calls}
         onCursor={onCursor}
       />

@@ -14,9 +14,9 @@ export function AlertMonitoring({ alert }: { readonly alert: Alert }) {
       aside={
         subject.kind === 'source' ? (
           <Link to={`/sources?q=${encodeURIComponent(subject.source)}`}>The source</Link>
-        ) : (
+        ) : 'gateway' in subject ? (
           <Link to={`/events?gateway=${encodeURIComponent(subject.gateway)}`}>Events of the gateway</Link>
-        )
+        ) : null
       }
       empty={words === undefined ? <p>Nothing is known of the rule {alert.rule}.</p> : null}
     >

@@ -23,6 +23,8 @@ export interface RowCalls {
 interface AlertRowProps {
   readonly alert: Alert;
   readonly isSelected: boolean;
+  /** True for the one that a flood began with. */
+  readonly isFirstOut: boolean;
   /** Who is looking at it, in words; empty for nobody. */
   readonly lookers: string;
   readonly tabIndex: 0 | -1;
@@ -31,7 +33,8 @@ interface AlertRowProps {
 }
 
 /** One alert of the list. It is drawn again only when the alert itself changes. */
-export const AlertRow = memo(function AlertRow({ alert, isSelected, lookers, tabIndex, calls }: AlertRowProps) {
+export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
+  const { alert, isSelected, lookers, tabIndex, calls } = props;
   const look = SEVERITY_LOOK[alert.severity];
   const isWaiting = isUnacknowledged(alert) && !alert.isPast;
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
@@ -58,7 +61,7 @@ export const AlertRow = memo(function AlertRow({ alert, isSelected, lookers, tab
           {alert.message}
         </Link>
         <span className={styles.subject}>
-          <Marks alert={alert} lookers={lookers} />
+          <Marks alert={alert} lookers={lookers} isFirstOut={props.isFirstOut} />
           <SubjectName subject={alert.subject} linked={!isFilled} />
         </span>
       </span>
@@ -77,9 +80,10 @@ export const AlertRow = memo(function AlertRow({ alert, isSelected, lookers, tab
 });
 
 /** What sets an alert apart, in front of its subject. */
-function Marks({ alert, lookers }: Pick<AlertRowProps, 'alert' | 'lookers'>) {
+function Marks({ alert, lookers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'lookers' | 'isFirstOut'>) {
   return (
     <>
+      {isFirstOut ? <strong className={styles.mark}>First out of the flood</strong> : null}
       {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} folded</strong> : null}
       {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
       {alert.assignee === null ? null : <span className={styles.mark}>{alert.assignee} is on it</span>}

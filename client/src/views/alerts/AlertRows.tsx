@@ -12,6 +12,8 @@ interface AlertRowsProps {
   readonly selected: ReadonlySet<number>;
   /** Names of those who look at an alert, by its number. */
   readonly looks: ReadonlyMap<number, readonly string[]>;
+  /** The alert that a flood began with; null for none. */
+  readonly firstOut: number | null;
   readonly calls: RowCalls;
   /** Called with the alert whose row gets the focus. */
   readonly onCursor: (id: number) => void;
@@ -23,7 +25,7 @@ const NARROW_ROW_REM = 8.25;
 const NOBODY: readonly string[] = [];
 
 /** The rows in sight of a list of alerts; the others take no time to draw. */
-export function AlertRows({ label, alerts, selected, looks, calls, onCursor, ref }: AlertRowsProps) {
+export function AlertRows({ label, alerts, selected, looks, firstOut, calls, onCursor, ref }: AlertRowsProps) {
   const isNarrow = useIsNarrow();
   const { scroller, virtualizer, active, setActive, onKeyDown } = useVirtualRows({
     ref,
@@ -52,6 +54,7 @@ export function AlertRows({ label, alerts, selected, looks, calls, onCursor, ref
             >
               <AlertRow
                 alert={alert}
+                isFirstOut={alert.id === firstOut}
                 isSelected={selected.has(alert.id)}
                 lookers={lookersText(looks.get(alert.id) ?? NOBODY)}
                 tabIndex={item.index === active ? 0 : -1}

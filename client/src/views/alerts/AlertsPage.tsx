@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, firstOutOnTop } from '@tunnelwatch/shared/alert';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -7,7 +7,7 @@ import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useIsNarrow } from '../../components/use-narrow.js';
-import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useLiveStore, useRoom, useStatus } from '../../live/use-live.js';
 import { ALERT_TABS, isNarrowed, matchesFilter, tabOf, type AlertFilter, type AlertTab } from './alert-filter.js';
 import { loadKeysOn, storeKeysOn } from './alert-keys.js';
 import { AlertFilters } from './AlertFilters.js';
@@ -41,7 +41,8 @@ export function AlertsPage() {
   const list = state?.alerts ?? null;
   const all = list?.alerts ?? NO_ALERTS;
   const known = useMemo(() => new Map(all.map((alert) => [alert.id, alert])), [all]);
-  const { shown, counts } = useMemo(() => split(all, filter), [all, filter]);
+  const firstOut = useStatus()?.flood?.firstOut ?? null;
+  const { shown, counts } = useMemo(() => split(all, filter, firstOut), [all, filter, firstOut]);
   return (
     <>
       <InboxHead onKeys={() => setIsHelpOpen(true)} />
@@ -66,6 +67,7 @@ export function AlertsPage() {
           known={known}
           looks={state?.looks ?? null}
           filter={filter}
+          firstOut={firstOut}
           areKeysOn={areKeysOn}
           onHelp={() => setIsHelpOpen(true)}
           onSearch={() => focusSearch(filters.current)}
@@ -106,15 +108,16 @@ function focusSearch(filters: HTMLDetailsElement | null): void {
   filters.querySelector('input')?.focus();
 }
 
-/** The alerts of the filter's tab, and how many of each tab pass the filters. */
-function split(all: readonly Alert[], filter: AlertFilter) {
+/** The alerts of the filter's tab, what started a flood on top, and how many of each tab pass the filters. */
+function split(all: readonly Alert[], filter: AlertFilter, firstOut: number | null) {
   const matching = all
     .map((alert) => ({ alert, tab: tabOf(alert) }))
     .filter(({ alert }) => matchesFilter(alert, filter));
   const countOf = (tab: AlertTab): number => matching.filter((each) => each.tab === tab).length;
   const counts: Record<AlertTab, number> = { open: 0, shelved: 0, suppressed: 0, over: 0, past: 0 };
   for (const tab of ALERT_TABS) counts[tab] = countOf(tab);
-  return { shown: matching.filter(({ tab }) => tab === filter.tab).map(({ alert }) => alert), counts };
+  const shown = matching.filter(({ tab }) => tab === filter.tab).map(({ alert }) => alert);
+  return { shown: firstOutOnTop(shown, firstOut), counts };
 }
 
 function describe(tab: AlertTab, list: RoomState['alerts']): string {

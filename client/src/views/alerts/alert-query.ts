@@ -5,7 +5,7 @@ import type { TimeRange } from '../../url-state/use-time-range.js';
 /** The event filter that finds what an alert is made of: its subject and its message, at any time. */
 export function subjectQuery({ subject, messageId }: Alert): Query {
   return {
-    ...(subject.kind === 'source' ? {} : { gateway: subject.gateway }),
+    ...('gateway' in subject ? { gateway: subject.gateway } : {}),
     ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
     ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
     ...(messageId === null ? {} : { messageId }),

@@ -1,9 +1,10 @@
 import { severityRank } from '@tunnelwatch/shared/severity';
-import { isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { firstOutOnTop, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { AlertBand } from '../../alerts/AlertBand.js';
 import { AlertSummaryList } from '../../alerts/AlertSummaryList.js';
 import { Panel } from '../../components/Panel.js';
 import type { RoomState } from '../../live/room-state.js';
+import { useStatus } from '../../live/use-live.js';
 import styles from './OverviewAlerts.module.css';
 
 interface AlertsPartProps {
@@ -15,7 +16,8 @@ const ERROR_RANK = severityRank('error');
 /** Alerts in front of everything: the unacknowledged as a band, the acknowledged that are still open below it. */
 export function OverviewAlerts({ list }: AlertsPartProps) {
   const alerts = (list?.alerts ?? []).filter((alert) => !alert.isPast);
-  const waiting = alerts.filter(isUnacknowledged);
+  const firstOut = useStatus()?.flood?.firstOut ?? null;
+  const waiting = firstOutOnTop(alerts.filter(isUnacknowledged), firstOut);
   const seen = alerts.filter((alert) => alert.state === 'acknowledged');
   return (
     <div>
@@ -23,7 +25,7 @@ export function OverviewAlerts({ list }: AlertsPartProps) {
       <p className="visually-hidden" role="status">
         {list === null ? '' : `${waiting.length} unacknowledged ${waiting.length === 1 ? 'alert' : 'alerts'}`}
       </p>
-      {waiting.length === 0 ? null : <AlertBand alerts={waiting} more={list?.notShown ?? 0} />}
+      {waiting.length === 0 ? null : <AlertBand alerts={waiting} more={list?.notShown ?? 0} firstOut={firstOut} />}
       {seen.length === 0 ? null : (
         <details className={styles.seen} open={waiting.length === 0}>
           <summary>

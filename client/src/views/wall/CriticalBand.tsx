@@ -4,8 +4,14 @@ import { SeverityShape } from '../../components/SeverityShape.js';
 import { subjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
+interface CriticalBandProps {
+  readonly alarms: readonly Alert[];
+  /** The alert that a flood began with; null for none. */
+  readonly firstOut: number | null;
+}
+
 /** The band across the top that nobody overlooks: how many unacknowledged Critical alarms there are, and the first. */
-export function CriticalBand({ alarms }: { readonly alarms: readonly Alert[] }) {
+export function CriticalBand({ alarms, firstOut }: CriticalBandProps) {
   const first = alarms[0];
   if (first === undefined) return null;
   return (
@@ -14,7 +20,10 @@ export function CriticalBand({ alarms }: { readonly alarms: readonly Alert[] }) 
       <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
       <span className={styles.bandText}>
         <strong>{subjectWords(first.subject)}</strong>
-        <span>{first.message}</span>
+        <span>
+          {first.id === firstOut ? 'FIRST OUT · ' : ''}
+          {first.message}
+        </span>
       </span>
       <span aria-hidden="true">
         for <Age at={first.firstTime} />

@@ -14,11 +14,11 @@ const ALARM_EM = 2.4;
 const TITLE_EM = 1.25;
 
 /** A few alarms, a line each across the wall. */
-export function AlarmLines({ alarms }: { readonly alarms: readonly Alert[] }) {
+export function AlarmLines({ alarms, firstOut }: Pick<WallAlarmsProps, 'alarms' | 'firstOut'>) {
   return (
     <ul className={styles.lines} aria-label="Open alarms">
       {alarms.map((alert) => (
-        <Alarm key={alert.id} alert={alert} />
+        <Alarm key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} />
       ))}
     </ul>
   );
@@ -29,10 +29,12 @@ interface WallAlarmsProps {
   readonly alarms: readonly Alert[];
   /** Open alarms beyond those that were sent. */
   readonly notShown: number;
+  /** The alert that a flood began with; null for none. */
+  readonly firstOut: number | null;
 }
 
 /** Alarms below the band, worst first, as many as can be shown in letters that can be read; the rest is counted. */
-export function WallAlarms({ alarms, notShown }: WallAlarmsProps) {
+export function WallAlarms({ alarms, notShown, firstOut }: WallAlarmsProps) {
   const [ref, size] = useElementSize<HTMLElement>();
   const room = size.fontPx === 0 ? MOST : Math.floor((size.height / size.fontPx - TITLE_EM) / ALARM_EM);
   const shown = alarms.slice(0, Math.max(1, Math.min(MOST, room)));
@@ -42,14 +44,14 @@ export function WallAlarms({ alarms, notShown }: WallAlarmsProps) {
       <h2 className={styles.title}>Alarms{rest > 0 ? <span className={styles.rest}> +{rest} more</span> : null}</h2>
       <ul>
         {shown.map((alert) => (
-          <Alarm key={alert.id} alert={alert} />
+          <Alarm key={alert.id} alert={alert} isFirstOut={alert.id === firstOut} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Alarm({ alert }: { readonly alert: Alert }) {
+function Alarm({ alert, isFirstOut }: { readonly alert: Alert; readonly isFirstOut: boolean }) {
   const look = SEVERITY_LOOK[alert.severity];
   const isWaiting = isUnacknowledged(alert);
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
@@ -58,7 +60,10 @@ function Alarm({ alert }: { readonly alert: Alert }) {
       <span style={isFilled ? undefined : { color: look.color }}>
         <SeverityShape shape={look.shape} />
       </span>
-      <span className={styles.alarmText}>{alert.message}</span>
+      <span className={styles.alarmText}>
+        {isFirstOut ? 'FIRST OUT · ' : ''}
+        {alert.message}
+      </span>
       <span className={styles.alarmAge}>
         <Age at={alert.lastTime} />
       </span>

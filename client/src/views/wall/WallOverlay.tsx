@@ -32,13 +32,13 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
 
 interface WallMarksProps {
   readonly freshness: Freshness | null;
-  readonly status: Pick<Status, 'storeError' | 'floodSince'> | null;
+  readonly status: Pick<Status, 'storeError' | 'flood'> | null;
 }
 
 /** Marks of the wall as a whole: data of the past, a store that takes nothing, a flood of alerts. */
 export function WallMarks({ freshness, status }: WallMarksProps) {
   const storeError = status?.storeError ?? null;
-  const floodSince = status?.floodSince ?? null;
+  const floodSince = status?.flood?.since ?? null;
   return (
     <>
       {storeError === null ? null : <div className={styles.storeError}>NOT STORING · {storeError}</div>}

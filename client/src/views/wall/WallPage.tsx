@@ -1,4 +1,5 @@
-import type { View } from '@tunnelwatch/shared/protocol';
+import { firstOutOnTop } from '@tunnelwatch/shared/alert';
+import type { Status, View } from '@tunnelwatch/shared/protocol';
 import { useEffect, useMemo, type CSSProperties } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoomState } from '../../live/room-state.js';
@@ -14,6 +15,7 @@ import { AlarmLines, WallAlarms } from './WallAlarms.js';
 import { WallNumbers } from './WallNumbers.js';
 import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
+import { WallSound } from './WallSound.js';
 import { WallWorst } from './WallWorst.js';
 
 const WALL_VIEW: View = { view: 'wall' };
@@ -43,42 +45,53 @@ export function WallPage() {
         Leave the wall
       </Link>
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
+        <WallSound asked={soundFrom(search)} alerts={state?.alerts?.alerts ?? null} />
         <WallMarks freshness={freshness} status={status} />
         {isReady ? null : <p className={styles.connecting}>Waiting for the server…</p>}
         {isReady ? <WallNumbers status={status} freshness={freshness} room={state} /> : null}
         {isReady && freshness.state === 'none' ? <p className={styles.connecting}>No data received yet</p> : null}
-        {state === null || freshness?.state === 'none' ? null : (
-          <WallPicture room={state} isDemo={status?.isDemo === true} />
-        )}
+        {state === null || freshness?.state === 'none' ? null : <WallPicture room={state} status={status} />}
       </div>
       <WallOverlay freshness={freshness} />
     </main>
   );
 }
 
+/** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser. */
+function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
+  const value = search.get('sound');
+  return value === 'on' || value === 'off' ? value : null;
+}
+
 /** Up to so many alarms beside the band get a line each; more of them get a column. */
 const FEW_ALARMS = 2;
 
-function WallPicture({ room, isDemo }: { readonly room: RoomState; readonly isDemo: boolean }) {
+interface WallPictureProps {
+  readonly room: RoomState;
+  readonly status: Status | null;
+}
+
+function WallPicture({ room, status }: WallPictureProps) {
   const list = room.alerts;
-  const alarms = useMemo(() => wallAlarms(list?.alerts ?? []), [list]);
+  const firstOut = status?.flood?.firstOut ?? null;
+  const alarms = useMemo(() => firstOutOnTop(wallAlarms(list?.alerts ?? []), firstOut), [list, firstOut]);
   const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
   const criticals = criticalAlarms(alarms);
   const others = alarms.filter((alert) => alert !== criticals[0]);
   const isFew = others.length <= FEW_ALARMS;
   return (
     <>
-      <CriticalBand alarms={criticals} />
-      {isFew && others.length > 0 ? <AlarmLines alarms={others} /> : null}
+      <CriticalBand alarms={criticals} firstOut={firstOut} />
+      {isFew && others.length > 0 ? <AlarmLines alarms={others} firstOut={firstOut} /> : null}
       <div className={isFew ? styles.middleFew : styles.middle}>
-        {isFew ? null : <WallAlarms alarms={others} notShown={list?.notShown ?? 0} />}
+        {isFew ? null : <WallAlarms alarms={others} notShown={list?.notShown ?? 0} firstOut={firstOut} />}
         {room.worstReplay === null ? null : (
           <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
         )}
         {room.worstIntegrity === null ? null : (
           <WallWorst failureClass="integrity" worst={room.worstIntegrity} shortNames={shortNames} />
         )}
-        {isDemo ? <span className={styles.demo}>DEMO</span> : null}
+        {status?.isDemo === true ? <span className={styles.demo}>DEMO</span> : null}
       </div>
       {room.heat === null ? null : <HeatGrid heat={room.heat} />}
     </>

@@ -1,4 +1,4 @@
-import { type Alert, compareAlerts } from '@tunnelwatch/shared/alert';
+import { type Alert, compareAlerts, firstOutOnTop } from '@tunnelwatch/shared/alert';
 import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
@@ -15,8 +15,14 @@ export class AlertsPart implements Part {
   private before = new Map<number, Alert>();
   private isUrgent = false;
 
-  /** @param all the alerts at hand, which somebody else keeps up to date before steps reach this part */
-  constructor(private readonly all: () => readonly Alert[]) {}
+  /**
+   * @param all the alerts at hand, which somebody else keeps up to date before steps reach this part
+   * @param firstOut the alert that a flood began with, which is always among them
+   */
+  constructor(
+    private readonly all: () => readonly Alert[],
+    private readonly firstOut: () => number | null,
+  ) {}
 
   start(): Promise<void> {
     this.shown = new Set(this.list().alerts.map((alert) => alert.id));
@@ -36,11 +42,15 @@ export class AlertsPart implements Part {
   }
 
   take(_now: number, isTick: boolean): Change[] {
-    if (this.changed.size === 0 || !(isTick || this.isUrgent)) return [];
+    const firstOut = this.firstOut();
+    const isFirstMissing = firstOut !== null && !this.shown.has(firstOut);
+    const isDue = this.changed.size > 0 && (isTick || this.isUrgent);
+    if (!isDue && !isFirstMissing) return [];
     const { alerts, notShown } = this.list();
     const shown = new Set(alerts.map((alert) => alert.id));
     const news = alerts.filter((alert) => this.changed.has(alert.id) || !this.shown.has(alert.id));
     const removed = [...this.shown].filter((id) => !shown.has(id));
+    if (this.changed.size === 0 && news.length === 0 && removed.length === 0) return [];
     this.shown = shown;
     this.changed.clear();
     this.isUrgent = false;
@@ -53,9 +63,12 @@ export class AlertsPart implements Part {
   }
 
   private list(): { alerts: Alert[]; notShown: number } {
-    const sorted = this.all()
-      .filter(({ foldedInto }) => foldedInto === null)
-      .sort(compareAlerts);
+    const sorted = firstOutOnTop(
+      this.all()
+        .filter(({ foldedInto }) => foldedInto === null)
+        .sort(compareAlerts),
+      this.firstOut(),
+    );
     return {
       alerts: sorted.slice(0, ROOM_LIMITS.alerts),
       notShown: Math.max(0, sorted.length - ROOM_LIMITS.alerts),

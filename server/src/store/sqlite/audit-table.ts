@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { actorSchema } from '@tunnelwatch/shared/actor';
-import { type AuditEntry, auditEntrySchema, type AuditNote } from '@tunnelwatch/shared/audit';
+import { type AuditedRequest, type AuditEntry, auditEntrySchema, type AuditNote } from '@tunnelwatch/shared/audit';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AuditQuery } from '../queries.js';
@@ -55,16 +55,21 @@ export class AuditTable {
     }
   }
 
-  /** Requests about alerts that were carried out of late, with the target that each was about, the oldest first. */
-  requests(): Map<string, string> {
+  /** Requests about alerts that were carried out of late, by their keys, the oldest first. */
+  requests(): Map<string, AuditedRequest> {
     const rows = this.database
       .prepare(
-        `SELECT request_key, target FROM audit WHERE request_key IS NOT NULL AND target GLOB 'alert *'
+        `SELECT request_key, target, after FROM audit
+         WHERE request_key IS NOT NULL AND (target = 'alerts' OR target GLOB 'alert *')
          ORDER BY id DESC LIMIT ${String(REMEMBERED_REQUESTS)}`,
       )
       .all();
-    const parsed = z.array(z.object({ request_key: z.string(), target: z.string() })).parse(rows);
-    return new Map(parsed.reverse().map(({ request_key, target }) => [request_key, target]));
+    const parsed = z.array(rowSchema.pick({ request_key: true, target: true, after: true })).parse(rows);
+    return new Map(
+      parsed.reverse().map(({ request_key, target, after }) => {
+        return [request_key ?? '', { target, after: contentSchema.parse(JSON.parse(after)) }];
+      }),
+    );
   }
 }
 

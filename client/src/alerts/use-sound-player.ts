@@ -1,0 +1,18 @@
+import { useState, useSyncExternalStore } from 'react';
+import { SoundPlayer, type SoundState } from './sound-player.js';
+
+/**
+ * The sound of this page, and whether it can be heard.
+ * @param asked what the page was asked for; null for what was on at the last visit
+ */
+export function useSoundPlayer(asked: 'on' | 'off' | null = null): {
+  readonly player: SoundPlayer;
+  readonly state: SoundState;
+} {
+  const [player] = useState(() => new SoundPlayer(asked));
+  const state = useSyncExternalStore(
+    (listener) => player.listen(listener),
+    () => player.readState(),
+  );
+  return { player, state };
+}

@@ -1,0 +1,34 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { Sounding } from '../../alerts/Sounding.js';
+import { useSoundPlayer } from '../../alerts/use-sound-player.js';
+import styles from './WallPage.module.css';
+
+interface WallSoundProps {
+  /** `?sound=on` and `?sound=off`; null for what was on in this browser before. */
+  readonly asked: 'on' | 'off' | null;
+  /** Null until they are known. */
+  readonly alerts: readonly Alert[] | null;
+}
+
+/** The sound of the wall: a switch that shows when somebody points there, and a mark while the browser lets none out. */
+export function WallSound({ asked, alerts }: WallSoundProps) {
+  const { player, state } = useSoundPlayer(asked);
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.soundSwitch}
+        aria-pressed={state !== 'off'}
+        onClick={() => (state === 'on' ? player.switchOff() : player.switchOn())}
+      >
+        {state === 'off' ? 'Sound off' : 'Sound on'}
+      </button>
+      {state === 'blocked' ? (
+        <button type="button" className={styles.soundBlocked} onClick={() => player.switchOn()}>
+          SOUND IS BLOCKED by the browser · click here once
+        </button>
+      ) : null}
+      {state === 'off' ? null : <Sounding player={player} alerts={alerts} />}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { AuditedRequest } from '@tunnelwatch/shared/audit';
+import { z } from 'zod';
+import { alertOfTarget } from './alert-change.js';
+import { BULK_TARGET } from './bulk-note.js';
+
+/** What a request came to: which alert it was about, or how many. */
+export type DoneRequest = { alertId: number } | { matched: number; changed: number };
+
+/** Keys of requests that are remembered: a retry comes within seconds. */
+const MOST_REQUESTS = 10_000;
+
+/** Requests that were carried out of late, by their keys, so that none is carried out twice. */
+export class DoneRequests {
+  private readonly byKey = new Map<string, DoneRequest>();
+
+  constructor(stored: ReadonlyMap<string, AuditedRequest>) {
+    for (const [key, audited] of stored) {
+      const done = doneOf(audited);
+      if (done !== undefined) this.byKey.set(key, done);
+    }
+  }
+
+  get(key: string): DoneRequest | undefined {
+    return this.byKey.get(key);
+  }
+
+  note(key: string, done: DoneRequest): void {
+    this.byKey.set(key, done);
+    const [oldest] = this.byKey.keys();
+    if (this.byKey.size > MOST_REQUESTS && oldest !== undefined) this.byKey.delete(oldest);
+  }
+}
+
+const countsSchema = z.object({ matched: z.number(), changed: z.number() });
+
+/** What an entry of the audit trail says that a request came to; undefined for one that was not about alerts. */
+function doneOf({ target, after }: AuditedRequest): DoneRequest | undefined {
+  if (target === BULK_TARGET) return countsSchema.safeParse(after).data;
+  const alertId = alertOfTarget(target);
+  return alertId === undefined ? undefined : { alertId };
+}
