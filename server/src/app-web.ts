@@ -2,7 +2,7 @@ import type { RequestListener, IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { readFileSync, watchFile, unwatchFile } from 'node:fs';
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import proxyAddress from 'proxy-addr';
 import { isLoopback } from './config/schema.js';
 import type { Settings } from './config/settings.js';
@@ -70,6 +70,17 @@ export function allowedHosts({
 }: Settings): (host: string | undefined) => boolean {
   const takesAll = !insecureNoAuth || !isLoopback(own) || trustedProxies.length > 0;
   return (host) => takesAll || isLocalHost(host);
+}
+
+/** Whether a request came over https: to us, or to a trusted proxy that says so. */
+export function isSecureBy(trustedProxies: readonly string[]): (request: IncomingMessage) => boolean {
+  const trust = proxyAddress.compile([...trustedProxies]);
+  return ({ socket, headers }) => {
+    if (socket instanceof TLSSocket) return true;
+    if (!trust(socket.remoteAddress ?? '', 0)) return false;
+    const protocol = headers['x-forwarded-proto'];
+    return typeof protocol === 'string' && protocol.split(',', 1)[0]?.trim() === 'https';
+  };
 }
 
 /** The address that a request comes from, by the word of trusted proxies. */

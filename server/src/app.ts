@@ -9,7 +9,7 @@ import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings 
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './app-backup.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './app-people.js';
-import { allowedHosts, checkTls, createWebServer, senderAddress } from './app-web.js';
+import { allowedHosts, checkTls, createWebServer, isSecureBy, senderAddress } from './app-web.js';
 import type { AlertCommands } from './http/api-context.js';
 import { createHttpApp } from './http/http-app.js';
 import { loadCatalogue } from './pipeline/load-catalogue.js';
@@ -199,6 +199,7 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
     onLook: (look) => hub.noteLook(look),
     authenticate: ({ headers }) => desk.authenticate(headers),
     renew: (principal) => desk.renew(principal),
+    isSecure: isSecureBy(trustedProxies),
     addressOf: senderAddress(trustedProxies),
   });
   people.onChange(() => {

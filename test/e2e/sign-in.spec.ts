@@ -125,6 +125,13 @@ test('an admin adds people and tokens, sees who is signed in, and takes all of i
   await expect(other.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
   await expect(other.getByRole('heading', { name: 'Tokens' })).toHaveCount(0);
 
+  await other.getByRole('button', { name: 'Change your password' }).click();
+  await other.getByLabel('Present password').fill('a password of bob');
+  await other.getByLabel(/^New password \(/).fill('another one of bob');
+  await other.getByLabel(/^New password again/).fill('another one of bob');
+  await other.getByRole('button', { name: 'Change password' }).click();
+  await expect(other.getByText('Your password is changed.')).toBeVisible();
+
   // The page of somebody whose role changes begins anew, with what is theirs now.
   await page.getByLabel('Role of bob').selectOption('admin');
   await expect(other.getByRole('heading', { name: 'Tokens' })).toBeVisible();

@@ -91,6 +91,8 @@ describe('behind nginx, which adds TLS and a path', () => {
       });
     const foreign = connect('https://evil.example');
     expect(await new Promise((resolve) => foreign.once('connect_error', resolve))).toBeInstanceOf(Error);
+    const inTheClear = connect(new URL(nginx.url).origin.replace('https:', 'http:'));
+    expect(await new Promise((resolve) => inTheClear.once('connect_error', resolve))).toBeInstanceOf(Error);
     const socket = connect(new URL(nginx.url).origin);
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
     expect(await socket.timeout(20_000).emitWithAck('subscribe', { view: { view: 'status' } })).toMatchObject({
@@ -108,7 +110,8 @@ describe('behind nginx, which adds TLS and a path', () => {
   });
 
   it('refuses acts of pages of other sites', async () => {
-    for (const Origin of ['https://evil.example', 'null', 'https://localhost', 'https://127.0.0.1']) {
+    const inTheClear = new URL(nginx.url).origin.replace('https:', 'http:');
+    for (const Origin of ['https://evil.example', 'null', 'https://localhost', 'https://127.0.0.1', inTheClear]) {
       expect([Origin, (await signIn({ Origin })).status]).toEqual([Origin, 403]);
     }
   });

@@ -127,6 +127,14 @@ describe('a session', () => {
     expect(await who(other)).toMatchObject({ who: null });
   });
 
+  it('is no place to guess the password at leisure', async () => {
+    const cookie = await addSettled('leftopen', 'viewer');
+    const guess = async (current: string) =>
+      (await send('session/password', { body: { current, next: 'another password' }, headers: cookie })).status;
+    for (let at = 0; at < 10; at++) expect(await guess(`guess ${String(at)}`)).toBe(403);
+    expect(await guess('leftopen has chosen this')).toBe(429);
+  });
+
   it('loses its sockets when the role changes, and comes back with the new one', async () => {
     const cookie = await addSettled('riser', 'viewer');
     const socket = await connected(cookie);

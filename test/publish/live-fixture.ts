@@ -23,6 +23,7 @@ export async function openLive(): Promise<LiveFixture> {
     http,
     basePath: '/tw/',
     isAllowedHost: isLocalHost,
+    isSecure: () => false,
     authenticate: () => OPEN_PRINCIPAL,
     renew: (principal) => principal,
     addressOf: () => '192.0.2.1',

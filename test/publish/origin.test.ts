@@ -42,14 +42,22 @@ describe('origins of pages', () => {
     ['', 'localhost:8080', false],
     ['http://localhost:8080', undefined, false],
   ])('%s at %s: %s', (origin, host, isAllowed) => {
-    expect(isAllowedOrigin(origin, host)).toBe(isAllowed);
+    expect(isAllowedOrigin(origin, host, false)).toBe(isAllowed);
+  });
+
+  it.each([
+    ['https://noc.example', true],
+    ['http://noc.example', false],
+    [undefined, true],
+  ])('%s at noc.example over https: %s', (origin, isAllowed) => {
+    expect(isAllowedOrigin(origin, 'noc.example', true)).toBe(isAllowed);
   });
 
   it('never throw, whatever the headers are', () => {
     const header = fc.option(fc.oneof(fc.string(), fc.webUrl()), { nil: undefined });
     fc.assert(
-      fc.property(header, header, (origin, host) => {
-        expect(typeof isAllowedOrigin(origin, host)).toBe('boolean');
+      fc.property(header, header, fc.boolean(), (origin, host, isSecure) => {
+        expect(typeof isAllowedOrigin(origin, host, isSecure)).toBe('boolean');
         expect(typeof isLocalHost(host)).toBe('boolean');
       }),
     );

@@ -35,7 +35,7 @@ export interface HttpAppOptions {
   basePath: string;
   clientDirectory: string;
   clock: () => number;
-  isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  isAllowedOrigin: (origin: string | undefined, host: string | undefined, isSecure: boolean) => boolean;
   isAllowedHost: (host: string | undefined) => boolean;
   /** Who may do what. */
   desk: PeopleDesk;
@@ -115,7 +115,7 @@ function onlyOurOwn({ isAllowedOrigin, isAllowedHost }: HttpAppOptions): Request
         'this server answers only to names of its own machine: open it as http://localhost',
       );
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(origin, host)) {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(origin, host, request.secure)) {
       throw new HttpProblem(403, 'forbidden-origin', 'a page of another site must not act here');
     }
     next();

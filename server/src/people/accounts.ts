@@ -4,6 +4,7 @@ import { inTransaction } from './people-database.js';
 import { note, type Outcome, type PeopleStore } from './people-store.js';
 import { fitsPassword, hashPassword } from './password.js';
 import { newOneTimePassword } from './secrets.js';
+import { type SignInLimits, tooManyAttempts } from './sign-in-limits.js';
 
 /** A new person. Without a password of their own they get one that must be changed at the first sign-in. */
 export interface NewUser {
@@ -64,13 +65,18 @@ export async function resetPassword(
 /** Lets somebody choose a password; all their other sessions end. */
 export async function changePassword(
   store: PeopleStore,
+  limits: SignInLimits,
   { name, current, next, sessionId }: { name: string; current: string; next: string; sessionId: number },
   by: Actor,
 ): Promise<Outcome<null>> {
+  // A session left open must not be a place to guess the password at leisure.
+  const waitMs = await limits.attempt(name, by.address ?? '');
+  if (waitMs > 0) return tooManyAttempts(waitMs);
   const before = store.users.find(name)?.passwordHash;
   if (!(await fitsPassword(current, before))) {
     return { ok: false, status: 403, code: 'forbidden', detail: 'the present password is not right' };
   }
+  await limits.succeeded(name, by.address ?? '');
   if (current === next) {
     return { ok: false, status: 400, code: 'bad-request', detail: 'the new password is the present one' };
   }

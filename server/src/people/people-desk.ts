@@ -59,7 +59,7 @@ export function createPeopleDesk(
     singleSignOn,
     signIn: (body, origin) => signIn(store, limits, body, origin).then(then),
     signInByProvider: (who, origin) => then(signInByProvider(store, who, origin)),
-    changePassword: (body, by) => changePassword(store, body, by).then(then),
+    changePassword: (body, by) => changePassword(store, limits, body, by).then(then),
     sessions: () => store.sessions.list(store.clock()),
     endSession: (id, by) => then(endSession(store, id, by)),
     users: () => store.users.list(),

@@ -28,10 +28,16 @@ export interface PeopleStore {
   clock: () => number;
 }
 
-/** How something that was asked for ended; a refusal says why in words for the one who asked. */
-export type Outcome<Value> =
-  | { ok: true; value: Value }
-  | { ok: false; status: 400 | 401 | 403 | 404 | 409 | 429 | 503; code: ErrorCode; detail: string };
+/** Why something that was asked for is not done, in words for the one who asked. */
+export interface Refusal {
+  ok: false;
+  status: 400 | 401 | 403 | 404 | 409 | 429 | 503;
+  code: ErrorCode;
+  detail: string;
+}
+
+/** How something that was asked for ended. */
+export type Outcome<Value> = { ok: true; value: Value } | Refusal;
 
 /** Nobody signs in at the command line, so these matter to a server only. */
 const NO_LIMITS: SessionLimits = { idleMs: Number.MAX_SAFE_INTEGER, maxMs: Number.MAX_SAFE_INTEGER };

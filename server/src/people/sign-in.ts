@@ -4,7 +4,7 @@ import { inTransaction } from './people-database.js';
 import { note, type Outcome, type PeopleStore } from './people-store.js';
 import { fitsPassword } from './password.js';
 import { hashSecret, newSessionSecret } from './secrets.js';
-import type { SignInLimits } from './sign-in-limits.js';
+import { type SignInLimits, tooManyAttempts } from './sign-in-limits.js';
 
 /** From where somebody signs in. */
 export interface Origin {
@@ -30,11 +30,7 @@ export async function signIn(
   origin: Origin,
 ): Promise<Outcome<SignedIn>> {
   const waitMs = await limits.attempt(name, origin.address);
-  if (waitMs > 0) {
-    const minutes = String(Math.ceil(waitMs / 60_000));
-    const detail = `too many attempts to sign in: try again in ${minutes} min`;
-    return { ok: false, status: 429, code: 'too-many-requests', detail };
-  }
+  if (waitMs > 0) return tooManyAttempts(waitMs);
   const user = store.users.find(name);
   const fits = await fitsPassword(password, user?.passwordHash);
   // Somebody may have been removed, or their password reset, while it was being checked.

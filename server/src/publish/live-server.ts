@@ -43,6 +43,8 @@ export interface LiveServerOptions {
   basePath: string;
   /** Whether a Host header names this server. */
   isAllowedHost: (host: string | undefined) => boolean;
+  /** Whether a handshake came over https. */
+  isSecure: (request: IncomingMessage) => boolean;
   /** Whom a handshake shows to be; undefined for nobody. */
   authenticate: (request: IncomingMessage) => Principal | undefined;
   /** The same one as of now; undefined when it is nobody any more. */
@@ -79,7 +81,7 @@ export class LiveServer {
       // CORS does not protect a WebSocket: the origin is checked here for both transports.
       allowRequest: (request, decide) => {
         const { origin, host } = request.headers;
-        const isAllowed = isAllowedOrigin(origin, host) && options.isAllowedHost(host);
+        const isAllowed = isAllowedOrigin(origin, host, options.isSecure(request)) && options.isAllowedHost(host);
         decide(isAllowed ? null : 'origin not allowed', isAllowed);
       },
     });

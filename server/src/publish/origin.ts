@@ -12,9 +12,12 @@ export function isLocalHost(host: string | undefined): boolean {
 /**
  * Whether a browser page of this origin may talk to us: only our own pages. Programs send no origin and are let through
  * here; signing in decides about them.
+ * @param isSecure whether the request came over https; a page of our name that did not may have been put there by
+ *   anybody on the way. Where it is false we may be behind a proxy that is not named to us, and the protocol says nothing.
  */
-export function isAllowedOrigin(origin: string | undefined, host: string | undefined): boolean {
+export function isAllowedOrigin(origin: string | undefined, host: string | undefined, isSecure: boolean): boolean {
   if (origin === undefined) return true;
   if (host === undefined || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host;
+  const page = new URL(origin);
+  return page.host === host && (page.protocol === 'https:' || !isSecure);
 }

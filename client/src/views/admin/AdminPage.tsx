@@ -3,6 +3,7 @@ import { PageHead } from '../../components/PageHead.js';
 import { useMay, useWho } from '../../session/who-context.js';
 import styles from './AdminPage.module.css';
 import { NotificationsPanel } from './NotificationsPanel.js';
+import { PasswordPanel } from './PasswordPanel.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { SessionsPanel } from './SessionsPanel.js';
 import { TokensPanel } from './TokensPanel.js';
@@ -10,7 +11,8 @@ import { TokensPanel } from './TokensPanel.js';
 /** What is set up once and looked at seldom. */
 export function AdminPage() {
   const isAdmin = useMay('admin');
-  const isOpen = useWho()?.kind === 'open';
+  const who = useWho();
+  const isOpen = who?.kind === 'open';
   return (
     <>
       <PageHead title="Admin" note="Who is told of alerts, who may do what, and who is signed in.">
@@ -26,6 +28,7 @@ export function AdminPage() {
         {isAdmin ? <PeoplePanel /> : null}
         {isAdmin ? <TokensPanel /> : null}
         {isOpen ? null : <SessionsPanel />}
+        {who?.hasPassword === true ? <PasswordPanel name={who.name} /> : null}
       </div>
     </>
   );

@@ -11,10 +11,12 @@ interface ChangePasswordFormProps {
   /** The present password where it was just typed; empty where it has to be asked for. */
   readonly known: string;
   readonly onDone: () => void;
+  /** Called when somebody leaves it as it is; absent where it has to be changed. */
+  readonly onCancel?: () => void;
 }
 
 /** Chooses a password of one's own in place of the present one. */
-export function ChangePasswordForm({ name, known, onDone }: ChangePasswordFormProps) {
+export function ChangePasswordForm({ name, known, onDone, onCancel }: ChangePasswordFormProps) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
@@ -55,6 +57,7 @@ export function ChangePasswordForm({ name, known, onDone }: ChangePasswordFormPr
       <Button look="strong" type="submit" disabled={isSending}>
         Change password
       </Button>
+      {onCancel === undefined ? null : <Button onClick={onCancel}>Leave it as it is</Button>}
     </form>
   );
 }
