@@ -14,4 +14,7 @@ test('the demo says DEMO on every page, and the overview moves', async ({ page, 
   await page.goto(server.url);
   const before = (await chartSum(page).textContent()) ?? '';
   await expect(chartSum(page)).not.toHaveText(before);
+  // What a newcomer sees first is a network at work, and not the worst day of it.
+  await expect(header(page)).toContainText('urgent');
+  await expect(page.getByText('FLOOD OF ALERTS')).toHaveCount(0);
 });

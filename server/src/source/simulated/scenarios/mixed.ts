@@ -32,7 +32,10 @@ const TURNS: readonly IncidentFactory[] = [
 const CRITICAL_TURNS: readonly IncidentFactory[] = [createRouteFailure, createRouteFailure, createMemoryShortage];
 
 const INCIDENT_SHARE = 0.55;
-const AT_ONCE = 3;
+/** More at a time would be a flood of alerts all day (ten new ones within ten minutes), which no operated network is. */
+const AT_ONCE = 2;
+const PAUSE_FROM_MS = 90_000;
+const PAUSE_TO_MS = 330_000;
 
 /**
  * A Critical comes once in every ten minutes, 20 to 50 s into them counted from the start. So there is one within the
@@ -42,7 +45,7 @@ const CRITICAL_EVERY_MS = 600_000;
 const CRITICAL_FROM_MS = 20_000;
 const CRITICAL_TO_MS = 50_000;
 
-/** A calm background with three incidents at a time taking turns, and a Critical now and then. */
+/** A calm background with two incidents at a time taking turns, and a Critical now and then. */
 export function createMixed(context: LineMakerContext): LineMaker {
   const { world, random } = context;
   const slots = Array.from({ length: AT_ONCE }, (_, index) => createTurns(context, index));
@@ -65,7 +68,7 @@ function createTurns(context: LineMakerContext, slot: number): (atMs: number) =>
     if (current?.isOver(atMs) === true) {
       current.end(atMs);
       current = undefined;
-      startsMs = atMs + random.between(5000, 45_000);
+      startsMs = atMs + random.between(PAUSE_FROM_MS, PAUSE_TO_MS);
     }
     if (current === undefined && atMs >= startsMs) {
       if (deck.length === 0) deck = random.shuffle(TURNS);
