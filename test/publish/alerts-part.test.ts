@@ -23,12 +23,46 @@ describe('the alerts of a room', () => {
     expect(part.snapshot()).toMatchObject([{ alerts: { 0: { id: 1 } }, notShown: 1 }]);
   });
 
-  it('[ALM-21] do without an alert that is not at hand any more, and ask for it no second time', async () => {
+  it('[ALM-21] give its place back when the flood is over, at once and without anything else that is new', async () => {
+    let firstOut: number | null = FIRST.id;
     const part = new AlertsPart(
-      () => OTHERS,
-      () => 999_999,
+      () => [FIRST, ...OTHERS],
+      () => firstOut,
     );
     await part.start();
-    expect([part.take(0, true), part.take(0, true)]).toEqual([[], []]);
+    expect(part.take(0, true)).toEqual([]);
+    firstOut = null;
+    expect(part.take(0, false)).toMatchObject([{ kind: 'alerts', alerts: [{ id: 2 }], removed: [1], notShown: 1 }]);
+    expect(part.take(0, true)).toEqual([]);
+  });
+
+  it('[ALM-21] change places when another flood began with another alert', async () => {
+    const other: Alert = { ...FIRST, id: 999_999 };
+    let firstOut: number | null = FIRST.id;
+    const part = new AlertsPart(
+      () => [FIRST, other, ...OTHERS],
+      () => firstOut,
+    );
+    await part.start();
+    firstOut = other.id;
+    expect(part.take(0, false)).toMatchObject([{ alerts: [{ id: other.id }], removed: [FIRST.id], notShown: 2 }]);
+  });
+
+  it('[ALM-21] do without an alert that is not at hand any more, and ask for it no second time', async () => {
+    let asked = 0;
+    let firstOut: number | null = null;
+    const part = new AlertsPart(
+      () => {
+        asked += 1;
+        return OTHERS;
+      },
+      () => firstOut,
+    );
+    await part.start();
+    firstOut = 999_999;
+    expect(part.take(0, true)).toEqual([]);
+    const once = asked;
+    expect(part.take(0, true)).toEqual([]);
+    expect(asked).toBe(once);
   });
 });

@@ -14,6 +14,8 @@ export class AlertsPart implements Part {
   /** All alerts as of what was told last, by number. */
   private before = new Map<number, Alert>();
   private isUrgent = false;
+  /** The alert that a flood began with as of what was told last. */
+  private toldFirst: number | null = null;
 
   /**
    * @param all the alerts at hand, which somebody else keeps up to date before steps reach this part
@@ -42,15 +44,18 @@ export class AlertsPart implements Part {
   }
 
   take(_now: number, isTick: boolean): Change[] {
-    const firstOut = this.firstOut();
-    const isFirstMissing = firstOut !== null && !this.shown.has(firstOut);
     const isDue = this.changed.size > 0 && (isTick || this.isUrgent);
-    if (!isDue && !isFirstMissing) return [];
+    // It enters a list that has no room for it, and leaves it with the flood: its place is another's then.
+    const isFirstOther = this.firstOut() !== this.toldFirst;
+    if (!isDue && !isFirstOther) return [];
     const { alerts, notShown } = this.list();
     const shown = new Set(alerts.map((alert) => alert.id));
     const news = alerts.filter((alert) => this.changed.has(alert.id) || !this.shown.has(alert.id));
     const removed = [...this.shown].filter((id) => !shown.has(id));
-    if (this.changed.size === 0 && news.length === 0 && removed.length === 0) return [];
+    if (this.changed.size === 0 && news.length === 0 && removed.length === 0) {
+      this.toldFirst = this.firstOut();
+      return [];
+    }
     this.shown = shown;
     this.changed.clear();
     this.isUrgent = false;
@@ -59,6 +64,7 @@ export class AlertsPart implements Part {
   }
 
   private remember(): void {
+    this.toldFirst = this.firstOut();
     this.before = new Map(this.all().map((alert) => [alert.id, alert]));
   }
 
