@@ -126,19 +126,21 @@ export const windowPageSchema = pageOf(apiWindowSchema);
 export const apiAuditEntrySchema = auditEntrySchema.extend({ at: isoTimeSchema });
 export const auditPageSchema = pageOf(apiAuditEntrySchema);
 
+const entryNumber = (expects: string) => z.string().regex(/^\d{1,15}$/, expects);
+
 export const auditQuerySchema = z.strictObject({
   target: z.string().max(200).optional(),
   actor: z.string().max(200).optional(),
   from: timeParameterSchema.optional(),
   to: timeParameterSchema.optional(),
   limit: limit(1000, 100),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, 'take it from nextCursor of the page before')
-    .optional(),
+  cursor: entryNumber('take it from nextCursor of the page before').optional(),
 });
 
-export const historyQuerySchema = auditQuerySchema.omit({ target: true, actor: true, from: true, to: true });
+/** `after` is the number of an entry: only what came later is answered. */
+export const historyQuerySchema = auditQuerySchema
+  .omit({ target: true, actor: true, from: true, to: true })
+  .extend({ after: entryNumber('the number of an entry').optional() });
 
 export const membersQuerySchema = z.strictObject({ limit: limit(1000, 100) });
 

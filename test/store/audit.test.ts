@@ -74,6 +74,11 @@ describe('[ALM-24] the audit trail', () => {
     expect(await found({ target: 'alert 1' })).toEqual([2, 1]);
     expect(await found({ actor: 'bot' })).toEqual([4]);
     expect(await found({ cursor: 3, limit: 1 })).toEqual([2]);
+    expect(await found({ target: 'alert 1', after: 1 })).toEqual([2]);
+    expect(await found({ after: 1, cursor: 4 })).toEqual([3, 2]);
+    expect(await found({ after: 4 })).toEqual([]);
+    expect(await found({ from: 1_770_724_800_001 })).toEqual([]);
+    expect(await found({ target: 'alert 1', actor: 'Anna', to: 1_770_724_800_001 })).toEqual([2, 1]);
     await reader.close();
   });
 

@@ -36,9 +36,13 @@ export function fetchAlert(id: number, signal: AbortSignal): Promise<Alert> {
   return getJson(apiAlertSchema, apiUrl(`alerts/${id}`), signal);
 }
 
-/** What happened to an alert, newest first. */
-export function fetchAlertHistory(id: number, signal: AbortSignal): Promise<z.output<typeof auditPageSchema>> {
-  return getJson(auditPageSchema, apiUrl(`alerts/${id}/history`, { limit: 200 }), signal);
+/** What happened to an alert, newest first: what came after an entry, or what is older than a cursor. */
+export function fetchAlertHistory(
+  id: number,
+  query: { readonly after?: number | undefined; readonly cursor?: string; readonly limit: number },
+  signal: AbortSignal,
+): Promise<z.output<typeof auditPageSchema>> {
+  return getJson(auditPageSchema, apiUrl(`alerts/${id}/history`, query), signal);
 }
 
 /** The subjects that were folded into an alert, those with most events first. */

@@ -1,4 +1,9 @@
-import { auditExportQuerySchema, auditPageSchema, auditQuerySchema } from '@tunnelwatch/shared/api';
+import {
+  auditExportQuerySchema,
+  auditPageSchema,
+  auditQuerySchema,
+  type historyQuerySchema,
+} from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { z } from 'zod';
 import type { ApiContext } from './api-context.js';
@@ -68,11 +73,15 @@ async function* rowsOf(context: ApiContext, query: Omit<z.infer<typeof auditQuer
 }
 
 /** One page of the trail. */
-export async function auditPage({ reader }: ApiContext, query: z.infer<typeof auditQuerySchema>) {
-  const { cursor, limit, ...filter } = query;
+export async function auditPage(
+  { reader }: ApiContext,
+  query: z.infer<typeof auditQuerySchema> & Pick<z.infer<typeof historyQuerySchema>, 'after'>,
+) {
+  const { cursor, after, limit, ...filter } = query;
   const entries = await reader.listAudit({
     ...filter,
     cursor: cursor === undefined ? undefined : Number(cursor),
+    after: after === undefined ? undefined : Number(after),
     limit: limit + 1,
   });
   const items = entries.slice(0, limit);

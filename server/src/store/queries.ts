@@ -101,12 +101,13 @@ export interface RuleCounts {
   oldest: number | null;
 }
 
-/** What is asked of the trail: entries below `cursor`, the newest first. */
+/** What is asked of the trail: entries with numbers below `cursor` and above `after`, the newest first. */
 export interface AuditQuery {
   target?: string | undefined;
   actor?: string | undefined;
   from?: number | undefined;
   to?: number | undefined;
   cursor?: number | undefined;
+  after?: number | undefined;
   limit: number;
 }

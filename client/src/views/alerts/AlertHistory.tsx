@@ -1,30 +1,30 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import { Button } from '../../components/Button.js';
+import { FailedNote } from '../../components/FailedNote.js';
 import { Panel } from '../../components/Panel.js';
 import { Time } from '../../components/Time.js';
-import { fetchAlertHistory } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
 import styles from './AlertPage.module.css';
 import { historyText } from './history-words.js';
+import { useAlertHistory } from './use-alert-history.js';
 
-/** What happened to an alert and who did it, newest first. It is fetched again when the alert's version rises. */
+/** What happened to an alert and who did it, newest first. What is new is fetched when the alert's version rises. */
 export function AlertHistory({ alert }: { readonly alert: Alert }) {
-  const { data, problem, isLoading, reload } = useHttp(
-    `history ${alert.id} ${alert.version}`,
-    (signal) => fetchAlertHistory(alert.id, signal),
-    { keepOld: true },
-  );
-  const entries = data?.items ?? [];
+  const { entries, cursor, newest, older } = useAlertHistory(alert);
+  const isNothingKnown = entries.length === 0;
   return (
     <Panel
       title="History"
-      aside={data?.nextCursor == null ? undefined : 'The newest 200 entries'}
-      isLoading={isLoading && data === null}
-      problem={data === null ? problem : null}
-      onRetry={reload}
+      aside={cursor === null ? undefined : `The newest ${entries.length} entries`}
+      isLoading={isNothingKnown && newest.isLoading}
+      problem={isNothingKnown ? newest.problem : null}
+      onRetry={newest.load}
       skeletonRem={5}
       isTimeless
-      empty={entries.length === 0 ? <p>Nothing was recorded about this alert.</p> : null}
+      empty={isNothingKnown ? <p>Nothing was recorded about this alert.</p> : null}
     >
+      {newest.problem === null ? null : (
+        <FailedNote title={newest.problem.title} detail={newest.problem.detail} onRetry={newest.load} />
+      )}
       <ol className={styles.history} aria-label="History of the alert">
         {entries.map((entry) => (
           <li key={entry.id}>
@@ -38,6 +38,14 @@ export function AlertHistory({ alert }: { readonly alert: Alert }) {
           </li>
         ))}
       </ol>
+      {older.problem === null ? null : (
+        <FailedNote title={older.problem.title} detail={older.problem.detail} onRetry={older.load} />
+      )}
+      {cursor === null || older.problem !== null ? null : (
+        <Button onClick={older.load} disabled={older.isLoading}>
+          {older.isLoading ? 'Loading…' : 'Load older'}
+        </Button>
+      )}
     </Panel>
   );
 }

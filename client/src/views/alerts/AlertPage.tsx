@@ -44,7 +44,7 @@ export function AlertPage() {
             <AlertEvents alert={alert} />
           </>
         )}
-        <AlertHistory alert={alert} />
+        <AlertHistory key={alert.id} alert={alert} />
       </div>
     </>
   );

@@ -75,14 +75,21 @@ export class AuditTable {
 
 /** Entries of the trail, the newest first. */
 export function listAudit(database: DatabaseSyncInstance, query: AuditQuery): AuditEntry[] {
-  const { target = null, actor = null, from = null, to = null, cursor = null, limit } = query;
+  const asked = [
+    ['target = ?', query.target],
+    [`json_extract(actor, '$.name') = ?`, query.actor],
+    ['at_ms >= ?', query.from],
+    ['at_ms < ?', query.to],
+    ['id < ?', query.cursor],
+    ['id > ?', query.after],
+  ] as const;
+  // Only what is asked stands in it: with a condition that may be off, the index over targets would not be used, and the
+  // history of one alert would read the whole trail.
+  const conditions = asked.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+  const where = conditions.map(({ sql }) => sql).join(' AND ');
   return database
-    .prepare(
-      `SELECT * FROM audit WHERE (?1 IS NULL OR target = ?1) AND (?2 IS NULL OR json_extract(actor, '$.name') = ?2)
-       AND (?3 IS NULL OR at_ms >= ?3) AND (?4 IS NULL OR at_ms < ?4) AND (?5 IS NULL OR id < ?5)
-       ORDER BY id DESC LIMIT ?6`,
-    )
-    .all(target, actor, from, to, cursor, limit)
+    .prepare(`SELECT * FROM audit ${where === '' ? '' : `WHERE ${where}`} ORDER BY id DESC LIMIT ?`)
+    .all(...conditions.map(({ value }) => value), query.limit)
     .map((row) => toEntry(rowSchema.parse(row)));
 }
 
