@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import { HookReceiver } from '../support/hook-receiver.js';
 import { fileOf, lineOf, replayLine } from './support/lines.js';
 import { expect, test } from './support/test.js';
 
@@ -92,6 +94,23 @@ test.describe('lines that attack their reader', () => {
       await page.goto(server.url + path);
       await expect(page.locator('main')).toBeVisible();
       await expectOnlyText(page);
+    }
+  });
+
+  test('are text where a receiver of notifications answers with them', async ({ page, serve }, info) => {
+    const receiver = await HookReceiver.start();
+    try {
+      receiver.answer(400, SCRIPT + IMAGE);
+      const secretFile = info.outputPath('secret');
+      writeFileSync(secretFile, 'between us\n');
+      const channel = { name: 'noc', kind: 'webhook', url: receiver.url, secretFile, allowPrivate: true };
+      const server = await serve({ flags: ['--notifications', JSON.stringify([channel])] });
+      await page.goto(`${server.url}admin`);
+      await page.getByRole('button', { name: 'Send a test over noc' }).click();
+      await expect(page.getByRole('row', { name: 'noc' })).toContainText(SCRIPT + IMAGE);
+      await expectOnlyText(page);
+    } finally {
+      await receiver.end();
     }
   });
 });

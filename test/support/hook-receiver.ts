@@ -13,6 +13,7 @@ export class HookReceiver {
   /** Requests that were answered with an error. */
   refused = 0;
   private status = 200;
+  private words = '';
 
   private constructor(
     private readonly server: Server,
@@ -33,7 +34,7 @@ export class HookReceiver {
         if (receiver.status === 200)
           receiver.received.push({ path: request.url ?? '', headers: request.headers, body });
         else receiver.refused += 1;
-        response.writeHead(receiver.status).end();
+        response.writeHead(receiver.status).end(receiver.words);
       });
     });
     return receiver;
@@ -44,8 +45,9 @@ export class HookReceiver {
   }
 
   /** What it answers from now on; only what it answers with 200 counts as received. */
-  answer(status: number): void {
+  answer(status: number, words = ''): void {
     this.status = status;
+    this.words = words;
   }
 
   async end(): Promise<void> {
