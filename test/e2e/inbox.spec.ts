@@ -57,6 +57,14 @@ test.describe('the inbox', () => {
     await page.keyboard.press('x');
     await expect(page.getByText('2 selected')).toBeVisible();
 
+    // Somebody types faster than the page draws.
+    await page.evaluate(() => {
+      for (const key of ['j', 'x']) document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+    });
+    await expect(page.getByText('3 selected')).toBeVisible();
+    await page.keyboard.press('x');
+    await expect(page.getByText('2 selected')).toBeVisible();
+
     await page.keyboard.press('a');
     const dialog = page.getByRole('dialog', { name: 'Acknowledge selected' });
     await expect(dialog).toContainText('2 selected, of which 2 can be acknowledged.');

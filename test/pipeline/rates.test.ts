@@ -74,9 +74,10 @@ describe('[ALM-38] settings of rules', () => {
     await server.end('SIGKILL');
     server = await ServeProcess.start({ directory, flags: ['--alerts-rules', RULES] });
     const list = ruleListSchema.parse(await server.get('rules'));
-    expect(list.items.find(({ name }) => name === 'rate-replay')).toEqual({
+    expect(list.items.find(({ name }) => name === 'rate-replay')).toMatchObject({
       name: 'rate-replay',
       version: 2,
+      isSet: true,
       settings,
     });
     for (let round = 0; round < 3; round++) server.append(...drops(1));

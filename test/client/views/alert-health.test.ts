@@ -27,11 +27,16 @@ describe('figures of alarm health', () => {
     expect(healthFigures(CALM).filter(({ isMet }) => !isMet)).toEqual([]);
   });
 
+  it('ask nothing of the share of the ten most frequent before it could be small', () => {
+    const missed = healthFigures({ ...CALM, opened: 199, topTenShare: 1 }).filter(({ isMet }) => !isMet);
+    expect(missed).toEqual([]);
+  });
+
   it.each([
     [{ perTenMinutes: 1.1 }, 'New alerts in 10 minutes'],
     [{ mostInTenMinutes: 10 }, 'Most in 10 minutes'],
     [{ floodShare: 0.01 }, 'Time in a flood'],
-    [{ opened: 9, topTenShare: 0.06 }, 'Share of the ten most frequent'],
+    [{ opened: 200, topTenShare: 0.06 }, 'Share of the ten most frequent'],
     [{ chattering: 1 }, 'Chattering now'],
     [{ stale: 5 }, 'Stale'],
     [{ standing: 10 }, 'Standing'],

@@ -19,7 +19,7 @@ export function AdminPage() {
         <Link to="/admin/rules">Alert rules</Link>
       </PageHead>
       {isOpen ? (
-        <p className={styles.note} role="note">
+        <p className={styles.open} role="note">
           Nobody has to sign in on this server: whoever reaches it may do everything.
         </p>
       ) : null}

@@ -5,6 +5,7 @@ import { addUser, fetchUsers } from '../../session/session-requests.js';
 import { AddPersonForm } from './AddPersonForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
+import { EmptyRow } from './EmptyRow.js';
 import { PersonRow } from './PersonRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from './use-change.js';
@@ -38,6 +39,7 @@ export function PeoplePanel() {
             </tr>
           </thead>
           <tbody>
+            {data?.items.length === 0 ? <EmptyRow columns={5} words="Nobody has a password here yet." /> : null}
             {(data?.items ?? []).map((person) => (
               <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
             ))}

@@ -8,6 +8,7 @@ import { AddTokenForm } from './AddTokenForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
 import { ConfirmButton } from './ConfirmButton.js';
+import { EmptyRow } from './EmptyRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from './use-change.js';
 
@@ -39,6 +40,7 @@ export function TokensPanel() {
             </tr>
           </thead>
           <tbody>
+            {data?.items.length === 0 ? <EmptyRow columns={5} words="There is no token yet." /> : null}
             {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>

@@ -100,7 +100,10 @@ function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
     return (
       <>
         {alert.state === 'returnedUnacknowledged' ? (
-          <span className={styles.soft}>{ALERT_STATE_LABEL[alert.state]}</span>
+          // The button beside it says the rest; both fit in the row.
+          <span className={styles.soft} title={ALERT_STATE_LABEL[alert.state]}>
+            Over
+          </span>
         ) : null}
         <Button className={styles.button} tabIndex={tabIndex} onClick={() => calls.onAct(alert, 'acknowledge')}>
           Acknowledge

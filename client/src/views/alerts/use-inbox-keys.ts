@@ -23,7 +23,10 @@ export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: Inb
     if (shown.length === 0) return;
     hold();
     const at = shown.findIndex(({ id }) => id === cursor.current);
-    rows.current?.focusRow(at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by)));
+    const next = at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by));
+    // At once: the focus follows with the next frame, and a key that comes before it must not act on the row before.
+    cursor.current = shown[next]?.id ?? null;
+    rows.current?.focusRow(next);
   }
 
   useAlertKeys(isOn, (command: KeyCommand) => {
