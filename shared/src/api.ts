@@ -15,7 +15,7 @@ import { eventClassSchema } from './failure-class.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
 import { channelStateSchema } from './notification.js';
 import { prioritySchema } from './priority.js';
-import { seriesResponseSchema, seriesSchema } from './series.js';
+import { chartWindowSchema, seriesResponseSchema, seriesSchema } from './series.js';
 import { severitySchema } from './severity.js';
 import {
   lineSampleSchema,
@@ -180,6 +180,11 @@ export const eventListQuerySchema = eventFilterSchema.extend({
 });
 
 export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });
+
+/** The time that an evidence pack is about: a range, or a window that ends now. */
+export const evidenceQuerySchema = eventFilterSchema
+  .pick({ from: true, to: true })
+  .extend({ window: chartWindowSchema.default('1h') });
 
 export const TUNNEL_SORTS = ['recent', 'total', 'replay', 'integrity', 'last', 'first', 'gateway', 'matchkey'] as const;
 

@@ -25,6 +25,7 @@ import {
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
+import { toPathSegment } from '@tunnelwatch/shared/subject';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { z } from 'zod';
 import type { MaintenanceWindow, MaintenanceWindowBody } from '@tunnelwatch/shared/maintenance-window';
@@ -90,6 +91,17 @@ export function fetchEventCount(query: Query, signal: AbortSignal): Promise<{ co
 /** The address of a download of all events that match. */
 export function eventExportUrl(format: 'csv' | 'ndjson', query: Query): string {
   return apiUrl('events/export', { ...query, format });
+}
+
+/** Where the evidence pack of an alert is downloaded. */
+export function alertEvidenceUrl(id: number): string {
+  return apiUrl(`alerts/${id}/evidence`);
+}
+
+/** Where the evidence pack of a tunnel is downloaded; the query names a range, or a window that ends now. */
+export function tunnelEvidenceUrl(gateway: string, matchkey: string, query: Query): string {
+  const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}/evidence`;
+  return apiUrl(path, query);
 }
 
 export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.output<typeof tunnelPageSchema>> {

@@ -45,17 +45,21 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       summary: 'One alert',
       answer: apiAlertSchema,
       handle: async (request, response) => {
-        const id = alertIdOf(request);
-        const alert = context.alert(id) ?? (await storedAlert(context, id));
-        if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
-        response.json(presentAlert(alert));
+        response.json(presentAlert(await findAlert(context, alertIdOf(request))));
       },
     },
   ];
 }
 
+/** An alert, at hand or stored. @throws HttpProblem when there is none of that number */
+export async function findAlert(context: Pick<ApiContext, 'alert' | 'reader'>, id: number): Promise<Alert> {
+  const alert = context.alert(id) ?? (await storedAlert(context, id));
+  if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
+  return alert;
+}
+
 /** An alert that is no longer at hand: the list begins below the cursor, so its first one is the one asked for, if any. */
-async function storedAlert({ reader }: ApiContext, id: number): Promise<Alert | undefined> {
+async function storedAlert({ reader }: Pick<ApiContext, 'reader'>, id: number): Promise<Alert | undefined> {
   const { alerts } = await reader.listAlerts({ cursor: String(id + 1), limit: 1 });
   return alerts[0]?.id === id ? alerts[0] : undefined;
 }

@@ -13,6 +13,7 @@ import { auditRoutes } from './audit-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
+import { evidenceRoutes } from './evidence-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
 import { metricsRoutes } from './metrics-routes.js';
@@ -129,6 +130,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...catalogueRoutes(context),
     ...sourceRoutes(context),
     ...eventRoutes(context),
+    ...evidenceRoutes(context, options.clock),
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),
     ...alertRoutes(context, options.clock),

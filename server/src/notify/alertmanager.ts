@@ -1,7 +1,6 @@
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
-import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, subjectWords } from '@tunnelwatch/shared/subject';
 import { alertLink } from './alert-link.js';
-import { subjectWords } from './words.js';
 
 /** What lasts is told again this often, milliseconds: Alertmanager forgets what it does not hear of. */
 export const RESEND_MS = 120_000;

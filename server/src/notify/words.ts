@@ -1,5 +1,5 @@
 import type { Notification, NotificationOccasion } from '@tunnelwatch/shared/notification';
-import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { subjectWords } from '@tunnelwatch/shared/subject';
 
 const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   opened: 'new',
@@ -12,22 +12,6 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   acknowledge: 'acknowledged',
   close: 'closed',
 };
-
-/** What an alert is about, in words: as an operator would name it. */
-export function subjectWords(subject: AlertSubject): string {
-  switch (subject.kind) {
-    case 'tunnel':
-      return `tunnel ${subject.matchkey} of ${subject.gateway}`;
-    case 'interface':
-      return `interface ${subject.iface} of ${subject.gateway}`;
-    case 'gateway':
-      return subject.gateway;
-    case 'source':
-      return `source ${subject.source}`;
-    case 'all':
-      return 'several gateways';
-  }
-}
 
 /** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out. */
 export function headline({ occasion, alert }: Notification): string {

@@ -1,8 +1,10 @@
 import { Link, useParams } from 'react-router';
+import { EvidenceLink } from '../../components/EvidenceLink.js';
 import { FailedNote } from '../../components/FailedNote.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Skeleton } from '../../components/Panel.js';
 import { SubjectName } from '../../components/TunnelName.js';
+import { alertEvidenceUrl } from '../../http/api.js';
 import { AlertActions } from './AlertActions.js';
 import { AlertCatalogue } from './AlertCatalogue.js';
 import { AlertChart } from './AlertChart.js';
@@ -10,6 +12,8 @@ import { AlertEvents } from './AlertEvents.js';
 import { AlertFacts } from './AlertFacts.js';
 import { AlertHistory } from './AlertHistory.js';
 import { AlertMembers } from './AlertMembers.js';
+import { isOfMessage } from './alert-messages.js';
+import { AlertMessages } from './AlertMessages.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
@@ -29,6 +33,7 @@ export function AlertPage() {
         <Link to="/alerts">Alerts</Link>
       </nav>
       <PageHead title={alert.message} note={<SubjectName subject={alert.subject} />}>
+        <EvidenceLink href={alertEvidenceUrl(alert.id)} what="this alert" />
         <AlertActions alert={alert} />
       </PageHead>
       <AlertFacts alert={alert} />
@@ -39,7 +44,7 @@ export function AlertPage() {
           <AlertMonitoring alert={alert} />
         ) : (
           <>
-            <AlertCatalogue messageId={alert.messageId} />
+            {isOfMessage(alert) ? <AlertCatalogue messageId={alert.messageId} /> : <AlertMessages alert={alert} />}
             <AlertChart alert={alert} />
             <AlertEvents alert={alert} />
           </>

@@ -1,10 +1,13 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Query } from '../../http/http-client.js';
+import { countsItsClass } from './alert-messages.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 
-/** The event filter that finds what an alert is made of: its subject and its message, at any time. */
-export function subjectQuery({ subject, messageId }: Alert): Query {
+/** The event filter that finds what an alert is made of: its subject and its message or class, at any time. */
+export function subjectQuery(alert: Alert): Query {
+  const { subject, messageId } = alert;
   return {
+    ...(countsItsClass(alert) ? { class: alert.class } : {}),
     ...('gateway' in subject ? { gateway: subject.gateway } : {}),
     ...(subject.kind === 'tunnel' ? { matchkey: subject.matchkey } : {}),
     ...(subject.kind === 'interface' ? { iface: subject.iface } : {}),
@@ -17,11 +20,12 @@ export function episodeQuery(alert: Alert): Query {
   return {
     ...subjectQuery(alert),
     from: new Date(alert.firstTime).toISOString(),
-    // The end of a range is not part of it.
-    to: new Date(alert.lastTime + 1).toISOString(),
+    // The end of a range is not part of it, and rules about rates know only the second of their newest event.
+    to: new Date((Math.floor(alert.lastTime / SECOND_MS) + 1) * SECOND_MS).toISOString(),
   };
 }
 
+const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const LEAST_AROUND_MS = 10 * MINUTE_MS;
 

@@ -1,10 +1,12 @@
 import type { View } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
+import { EvidenceLink } from '../../components/EvidenceLink.js';
 import { FailedNote } from '../../components/FailedNote.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Skeleton } from '../../components/Panel.js';
 import { RawLine } from '../../components/RawLine.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
+import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
 import { shortName } from './short-name.js';
@@ -33,12 +35,21 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
           </>
         }
       >
+        <EvidenceLink
+          href={tunnelEvidenceUrl(gateway, matchkey, evidenceQuery(time))}
+          what="this tunnel in this time"
+        />
         <WindowPicker time={time} />
       </PageHead>
       {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="the whole matchkey" /> : null}
       <TunnelContent gateway={gateway} matchkey={matchkey} time={time} />
     </>
   );
+}
+
+function evidenceQuery({ range, window }: TimeRangeState) {
+  if (range === null) return { window };
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
 function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly time: TimeRangeState }) {

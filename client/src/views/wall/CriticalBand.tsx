@@ -1,7 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { Age } from '../../components/Age.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
-import { subjectWords } from './wall-figures.js';
+import { shortSubjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 interface CriticalBandProps {
@@ -19,7 +19,7 @@ export function CriticalBand({ alarms, firstOut }: CriticalBandProps) {
       <SeverityShape shape="octagon" className={styles.flash} />
       <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
       <span className={styles.bandText}>
-        <strong>{subjectWords(first.subject)}</strong>
+        <strong>{shortSubjectWords(first.subject)}</strong>
         <span>
           {first.id === firstOut ? 'FIRST OUT · ' : ''}
           {first.message}

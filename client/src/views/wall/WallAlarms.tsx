@@ -4,7 +4,7 @@ import { Age } from '../../components/Age.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';
 import { useElementSize } from './use-element-size.js';
-import { subjectWords } from './wall-figures.js';
+import { shortSubjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 /** With the one in the band eight in all. */
@@ -68,7 +68,7 @@ function Alarm({ alert, isFirstOut }: { readonly alert: Alert; readonly isFirstO
         <Age at={alert.lastTime} />
       </span>
       <span className={styles.alarmSubject}>
-        {subjectWords(alert.subject)}
+        {shortSubjectWords(alert.subject)}
         {alert.state === 'returnedUnacknowledged' ? ' · over' : ''}
         {isWaiting || alert.acknowledgement === null ? '' : ` · seen by ${alert.acknowledgement.by}`}
       </span>

@@ -42,7 +42,7 @@ export function criticalAlarms(alarms: readonly Alert[]): readonly Alert[] {
 }
 
 /** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
-export function subjectWords(subject: AlertSubject): string {
+export function shortSubjectWords(subject: AlertSubject): string {
   if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
   if (subject.kind === 'all') return 'several gateways';
   return `${subject.gateway} ${subjectName(subject)}`.trimEnd();

@@ -1,0 +1,53 @@
+import { presentAlert } from '../present.js';
+import { chartSvg } from './evidence-chart.js';
+import { type Evidence, moment } from './evidence.js';
+import { reportHtml } from './evidence-report.js';
+
+/** One file of a pack. */
+export interface PackedFile {
+  name: string;
+  content: Buffer;
+}
+
+/** When, by whom and with what a pack was made. */
+export interface PackMaking {
+  /** Epoch ms. */
+  at: number;
+  by: string;
+  version: string;
+}
+
+/** The files of a pack: a page for people, and everything that it rests on for programs. */
+export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] {
+  const { scope, messages, history, members } = evidence;
+  const entries = messages.flatMap(({ entry }) => entry ?? []);
+  const files: [string, string | Buffer][] = [
+    ['report.html', reportHtml(evidence, making)],
+    ['about.json', json(aboutOf(evidence, making))],
+  ];
+  if (scope.subject !== null) {
+    files.push(
+      ['chart.svg', chartSvg(evidence.chart).text],
+      ['lines.log', evidence.lines],
+      ['events.csv', evidence.csv],
+      ['catalogue.json', json(entries)],
+    );
+  }
+  if (scope.alert !== undefined) {
+    files.push(['alert.json', json(presentAlert(scope.alert))], ['history.json', json(history)]);
+  }
+  if (members.length > 0) files.push(['members.json', json(members)]);
+  return files.map(([name, content]) => ({ name, content: Buffer.from(content) }));
+}
+
+function aboutOf({ scope, eventCount, packed }: Evidence, { at, by, version }: PackMaking) {
+  const { title, subject, from, to } = scope;
+  return {
+    ...{ title, subject, from: moment(from), to: moment(to), events: eventCount, packed },
+    made: { at: moment(at), by, tunnelwatch: version, node: process.version },
+  };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
