@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/e2e/**'],
     // Processes and not threads: tests of the server start worker threads and send signals of their own.
     pool: 'forks',
+    // One would leave a core idle while a test waits for a server of its own; more would fight for two.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A failure that a second try hides is still a failure.
