@@ -14,20 +14,28 @@ interface Screens {
 export class Complaints {
   readonly #heard: string[] = [];
   readonly #expected: RegExp[] = [];
+  #over = false;
 
   listenTo(context: BrowserContext): void {
     context.on('console', (message) => {
+      if (this.#over) return;
       if (message.type() === 'error' || message.type() === 'warning') {
         this.#heard.push(`${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
     context.on('weberror', (error) => {
+      if (this.#over) return;
       this.#heard.push(`uncaught: ${error.error().stack ?? error.error().message}`);
     });
     context.on('dialog', (dialog) => {
       this.#heard.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
+  }
+
+  /** The test is over and its servers go: a page that is still loading from them complains of that only. */
+  end(): void {
+    this.#over = true;
   }
 
   /** The browser itself writes of each connection that fails; only a test that cuts them may expect that. */
@@ -62,13 +70,14 @@ export const test = base.extend<Screens>({
     { auto: true },
   ],
 
-  serve: async ({}, use) => {
+  serve: async ({ complaints }, use) => {
     const servers: ServeProcess[] = [];
     await use(async (options) => {
       const server = await ServeProcess.start(options);
       servers.push(server);
       return server;
     });
+    complaints.end();
     for (const server of servers) await server.remove();
   },
 
