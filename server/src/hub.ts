@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { Delta } from '@tunnelwatch/shared/protocol';
 import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
@@ -148,6 +149,7 @@ export class Hub {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
+      diagnosis: diagnosisOf(this.options.settings.diagnosis),
       reader,
       ...commands,
       version: this.options.version,

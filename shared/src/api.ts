@@ -10,6 +10,14 @@ import {
 import { alertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
 import { auditEntrySchema } from './audit.js';
+import {
+  dropPointSchema,
+  forecastSchema,
+  saRateSchema,
+  tunnelDiagnosisSchema,
+  verdictSpanSchema,
+  windowAnalysisSchema,
+} from './diagnosis.js';
 import { eventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
@@ -83,6 +91,27 @@ export const eventPageSchema = pageOf(apiEventSchema);
 export const tunnelPageSchema = pageOf(apiTunnelSchema).extend({ total: z.number().int().nonnegative() });
 export const alertPageSchema = pageOf(apiAlertSchema);
 export const sourcePageSchema = pageOf(apiSourceSchema);
+const apiForecastSchema = forecastSchema.extend({
+  at: isoTimeSchema,
+  earliest: isoTimeSchema,
+  latest: isoTimeSchema,
+  seenAt: isoTimeSchema,
+});
+
+const isoSpan = { from: isoTimeSchema, to: isoTimeSchema };
+
+export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
+  ...isoSpan,
+  verdictsOver: z.object(isoSpan).nullable(),
+  history: z.array(verdictSpanSchema.extend(isoSpan)),
+  window: windowAnalysisSchema.extend({
+    rate: saRateSchema.extend(isoSpan).nullable(),
+    rekeys: z.array(isoTimeSchema),
+    forecasts: z.array(apiForecastSchema),
+  }),
+  points: z.array(dropPointSchema.extend({ time: isoTimeSchema })),
+});
+
 export const countSchema = z.object({ count: z.number().int().nonnegative() });
 
 const text = z.string().max(8192);
@@ -181,8 +210,8 @@ export const eventListQuerySchema = eventFilterSchema.extend({
 
 export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });
 
-/** The time that an evidence pack is about: a range, or a window that ends now. */
-export const evidenceQuerySchema = eventFilterSchema
+/** The time of a tunnel that is looked at: a range, or a window that ends now. */
+export const tunnelTimeQuerySchema = eventFilterSchema
   .pick({ from: true, to: true })
   .extend({ window: chartWindowSchema.default('1h') });
 

@@ -63,6 +63,7 @@ describe('loadSettings', () => {
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       demo: true,
       alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
+      diagnosis: {},
       monitoring: {
         ...{ silenceSeconds: 60, silenceMultiple: 3, silenceLearnSeconds: 1800 },
         ...{ skewSeconds: 120, skewHoldSeconds: 300, lagSeconds: 10, lagHighSeconds: 60 },

@@ -12,6 +12,7 @@ import { clientFiles } from '@tunnelwatch/server/http/client-files';
 import { createHttpApp } from '@tunnelwatch/server/http/http-app';
 import { StoreError } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryHistory } from '../support/memory-history.js';
 import { ServeProcess } from '../support/serve-process.js';
@@ -65,6 +66,7 @@ function context(): ApiContext {
   const refuseOther = () => Promise.reject(new Error('secret details'));
   return {
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
+    diagnosis: USUAL_DIAGNOSIS,
     reader: {
       ...{ modelSeed: refuse, newestTime: refuse, countEvents: refuse, classBuckets: refuse, close: refuse },
       ...{

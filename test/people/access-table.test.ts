@@ -38,6 +38,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /tunnels': 'viewer',
   'get /tunnels/{gateway}/{matchkey}': 'viewer',
   'get /tunnels/{gateway}/{matchkey}/evidence': 'viewer',
+  'get /tunnels/{gateway}/{matchkey}/diagnosis': 'viewer',
   'get /series': 'viewer',
   'get /alerts': 'viewer',
   'get /alerts/{id}': 'viewer',

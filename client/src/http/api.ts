@@ -14,6 +14,7 @@ import {
   apiAlertSchema,
   apiSeriesResponseSchema,
   apiSourceSchema,
+  apiTunnelDiagnosisSchema,
   channelPageSchema,
   apiWindowSchema,
   auditPageSchema,
@@ -23,6 +24,7 @@ import {
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import { toPathSegment } from '@tunnelwatch/shared/subject';
@@ -102,6 +104,17 @@ export function alertEvidenceUrl(id: number): string {
 export function tunnelEvidenceUrl(gateway: string, matchkey: string, query: Query): string {
   const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}/evidence`;
   return apiUrl(path, query);
+}
+
+/** What the drops of a tunnel within a time are consistent with. */
+export function fetchTunnelDiagnosis(
+  gateway: string,
+  matchkey: string,
+  query: Query,
+  signal: AbortSignal,
+): Promise<TunnelDiagnosis> {
+  const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}/diagnosis`;
+  return getJson(apiTunnelDiagnosisSchema, apiUrl(path, query), signal);
 }
 
 export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.output<typeof tunnelPageSchema>> {

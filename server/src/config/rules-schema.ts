@@ -9,6 +9,7 @@ import {
   USUAL_ALERT_RULES,
 } from '@tunnelwatch/shared/alert-rules';
 import { z } from 'zod';
+import { fromJson } from './from-json.js';
 
 const rate = rateSettingsSchema.partial().optional();
 
@@ -36,14 +37,4 @@ export function rulesOf({ rules }: { rules: RuleOverrides }): AlertRules {
   const given = new Map<string, object | undefined>(Object.entries(rules));
   const merged = Object.entries(USUAL_ALERT_RULES).map(([name, usual]) => [name, { ...usual, ...given.get(name) }]);
   return alertRulesSchema.parse(Object.fromEntries(merged));
-}
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    // Not JSON: the schema says what is expected.
-    return value;
-  }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { channelsSchema } from './channel-schema.js';
+import { diagnosisOverridesSchema } from '@tunnelwatch/shared/diagnosis-settings';
+import { fromJson } from './from-json.js';
 import { rulesSchema } from './rules-schema.js';
 import { settingNotes } from './setting-notes.js';
 import { checkPeopleSettings, oidcSchema, sessionsSchema, tlsSchema, trustedProxiesSchema } from './people-schema.js';
@@ -151,6 +153,13 @@ export const settingsSchema = z
         why: 'The defaults fit a large network; the budget of a rule (see the API) says what others would have raised.',
         example: '{ rate-replay: { count: 5000 }, rate-ecn: { enabled: false } }',
       }),
+    }),
+    diagnosis: z.preprocess(fromJson, diagnosisOverridesSchema.default({})).register(settingNotes, {
+      what: 'Thresholds of the verdicts that differ from the defaults, and which end of the window windowbase names.',
+      unit: null,
+      expects: 'thresholds by name, as docs/diagnosis.md lists them; as a flag or variable, JSON',
+      why: 'They were tried on simulated tunnels of many rates and windows; a network may know better.',
+      example: '{ windowbase: left, replaySeconds: 5 }',
     }),
     monitoring: z.strictObject({
       silenceSeconds: z.number().int().min(1).max(31_536_000).default(60).register(settingNotes, {

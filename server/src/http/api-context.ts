@@ -2,6 +2,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { AlertRuleName, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -28,6 +29,7 @@ export interface NotificationDesk {
 /** What the routes need of the rest. */
 export interface ApiContext extends AlertCommands {
   catalogue: Catalogue;
+  diagnosis: DiagnosisSettings;
   reader: ReadableStore;
   notifications: NotificationDesk;
   model: () => LiveModel;

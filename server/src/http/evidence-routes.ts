@@ -1,7 +1,6 @@
-import { evidenceQuerySchema } from '@tunnelwatch/shared/api';
+import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { CHART_WINDOWS } from '@tunnelwatch/shared/series';
-import { fromPathSegment, subjectWords } from '@tunnelwatch/shared/subject';
+import { subjectWords } from '@tunnelwatch/shared/subject';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
@@ -12,7 +11,8 @@ import type { ApiContext } from './api-context.js';
 import { packFiles } from './evidence/evidence-pack.js';
 import { collectEvidence, type EvidenceScope } from './evidence/evidence.js';
 import { HttpProblem } from './http-problem.js';
-import { parseQuery, pathParameter, type Route } from './route.js';
+import type { Route } from './route.js';
+import { tunnelTimeOf } from './tunnel-time.js';
 
 const SECOND_MS = 1000;
 /** What happened before an alert was opened belongs to its story. */
@@ -40,14 +40,10 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       path: '/tunnels/{gateway}/{matchkey}/evidence',
       access: 'viewer',
       summary: 'Everything about a tunnel within a time as a ZIP: its lines, a chart, the words of the catalogue',
-      query: evidenceQuerySchema,
+      query: tunnelTimeQuerySchema,
       media: ['application/zip'],
       handle: async (request, response) => {
-        const { window, to = context.referenceTime() + 1, ...named } = parseQuery(evidenceQuerySchema, request);
-        const gateway = fromPathSegment(pathParameter(request, 'gateway'));
-        const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
-        const range = { from: named.from ?? to - CHART_WINDOWS[window].spanMs, to };
-        if (range.from >= to) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
+        const { gateway, matchkey, ...range } = tunnelTimeOf(request, context.referenceTime());
         const title = `Tunnel ${matchkey} of ${gateway}`;
         const scope = { title, subject: { gateway, matchkey }, ...range, alert: undefined };
         await send(request, response, scope, `tunnel-${fileName(`${gateway}-${matchkey}`)}`);

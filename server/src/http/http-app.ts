@@ -13,6 +13,7 @@ import { auditRoutes } from './audit-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
+import { diagnosisRoutes } from './diagnosis-routes.js';
 import { evidenceRoutes } from './evidence-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
@@ -131,6 +132,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...sourceRoutes(context),
     ...eventRoutes(context),
     ...evidenceRoutes(context, options.clock),
+    ...diagnosisRoutes(context),
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),
     ...alertRoutes(context, options.clock),

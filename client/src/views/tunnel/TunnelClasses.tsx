@@ -4,12 +4,11 @@ import { ClassLabel } from '../../components/ClassLabel.js';
 import { Panel } from '../../components/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './TunnelClasses.module.css';
-import view from './TunnelView.module.css';
 
 /** Counts of every class. A class that was never seen is told from one that merely has none just now. */
 export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
   return (
-    <Panel className={view.side} title="Counts by class">
+    <Panel title="Counts by class">
       <table className={styles.table}>
         <thead>
           <tr>

@@ -1,4 +1,6 @@
 import type { View } from '@tunnelwatch/shared/protocol';
+import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
 import { EvidenceLink } from '../../components/EvidenceLink.js';
 import { FailedNote } from '../../components/FailedNote.js';
@@ -9,12 +11,18 @@ import { WindowPicker } from '../../components/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
+import { CounterPanel } from './diagnosis/CounterPanel.js';
+import { DiagnosisPanel } from './diagnosis/DiagnosisPanel.js';
+import { LagHistogram } from './diagnosis/LagHistogram.js';
+import { LagScatter } from './diagnosis/LagScatter.js';
+import { useDiagnosis } from './diagnosis/use-diagnosis.js';
 import { shortName } from './short-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
 import { TunnelClasses } from './TunnelClasses.js';
 import { TunnelEvents } from './TunnelEvents.js';
 import { TunnelFacts } from './TunnelFacts.js';
 import type { TunnelNames } from './tunnel-names.js';
+import { tunnelTimeQuery } from './tunnel-time-query.js';
 import { TunnelNeverSeen } from './TunnelNeverSeen.js';
 import styles from './TunnelView.module.css';
 import { useKept } from './use-kept.js';
@@ -36,7 +44,7 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
         }
       >
         <EvidenceLink
-          href={tunnelEvidenceUrl(gateway, matchkey, evidenceQuery(time))}
+          href={tunnelEvidenceUrl(gateway, matchkey, tunnelTimeQuery(time))}
           what="this tunnel in this time"
         />
         <WindowPicker time={time} />
@@ -45,11 +53,6 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
       <TunnelContent gateway={gateway} matchkey={matchkey} time={time} />
     </>
   );
-}
-
-function evidenceQuery({ range, window }: TimeRangeState) {
-  if (range === null) return { window };
-  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
 function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly time: TimeRangeState }) {
@@ -65,13 +68,32 @@ function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly tim
   if (known === null) return <Skeleton rem={30} />;
   if (known.tunnel === null) return <TunnelNeverSeen gateway={gateway} matchkey={matchkey} />;
   const { tunnel } = known;
+  const charts = { buckets: state?.buckets ?? null, time, problem, onRetry: retry };
+  return <TunnelContentOf tunnel={tunnel} newest={newest} charts={charts} />;
+}
+
+interface TunnelContentOfProps {
+  readonly tunnel: Tunnel;
+  readonly newest: ComponentProps<typeof TunnelEvents>['newest'];
+  readonly charts: Omit<ComponentProps<typeof TunnelCharts>, 'tunnel'>;
+}
+
+function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
+  const { time } = charts;
+  const diagnosis = useDiagnosis(tunnel, time);
   return (
     <>
+      <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
       <TunnelFacts tunnel={tunnel} />
       <div className={styles.grid}>
-        <TunnelCharts tunnel={tunnel} buckets={state?.buckets ?? null} time={time} problem={problem} onRetry={retry} />
+        <TunnelCharts tunnel={tunnel} {...charts} />
+        <LagScatter {...diagnosis} />
+        <LagHistogram {...diagnosis} />
         <TunnelEvents tunnel={tunnel} newest={newest} range={time.range} />
-        <TunnelClasses tunnel={tunnel} />
+        <div className={styles.stack}>
+          <CounterPanel {...diagnosis} />
+          <TunnelClasses tunnel={tunnel} />
+        </div>
       </div>
     </>
   );

@@ -1,0 +1,80 @@
+import type { Edge, Forecast, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import { Panel } from '../../../components/Panel.js';
+import { formatCount, formatShare } from '../../../format/format-number.js';
+import { formatDateTime } from '../../../format/format-time.js';
+import type { HttpState } from '../../../http/use-http.js';
+import styles from './Diagnosis.module.css';
+import { span } from './span-words.js';
+
+/** The SA of a tunnel as its drops tell of it: its window, its rate, new SAs, and when its counters end. */
+export function CounterPanel({ data, problem, isLoading, reload }: HttpState<TunnelDiagnosis>) {
+  const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.forecasts.length === 0;
+  return (
+    <Panel
+      title="SA and sequence numbers"
+      isLoading={isLoading && data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+      skeletonRem={14}
+      empty={hasNothing ? <p>No drop of this time names its window. Message 278 does.</p> : null}
+    >
+      {data === null ? null : <Facts window={data.window} />}
+    </Panel>
+  );
+}
+
+function Facts({ window }: { readonly window: WindowAnalysis }) {
+  const { windowSizes, rate, rekeys, edge, isEsn, forecasts } = window;
+  return (
+    <dl className={styles.facts}>
+      <dt>Anti-replay window</dt>
+      <dd>{windowSizes.length === 0 ? 'not known' : `${windowSizes.map(formatCount).join(', then ')} packets`}</dd>
+      <dt>Packets of the peer</dt>
+      <dd>
+        {rate === null
+          ? 'rate not known: it takes two refused packets some seconds apart'
+          : `${formatCount(Math.round(rate.packetsPerSecond))} a second, from ${span(rate.to - rate.from)} of drops`}
+      </dd>
+      <dt>New SAs</dt>
+      <dd>{rekeys.length === 0 ? 'none seen in this time' : rekeys.map(formatDateTime).join(', ')}</dd>
+      <dt>Edge that windowbase names</dt>
+      <dd>{edgeWords(edge)}</dd>
+      <dt>Counter ends</dt>
+      <dd>
+        {isEsn ? 'Extended sequence numbers are in use: it does not end.' : null}
+        {!isEsn && forecasts.length === 0 ? 'no forecast without a rate' : null}
+        {forecasts.map((forecast) => (
+          <ForecastWords key={forecast.counter} forecast={forecast} />
+        ))}
+      </dd>
+    </dl>
+  );
+}
+
+function ForecastWords({ forecast }: { readonly forecast: Forecast }) {
+  const { counter, at, earliest, latest, seenAt, packetsPerSecond } = forecast;
+  const whose = counter === 'peer' ? 'The peer’s (inbound)' : 'Our own (outbound)';
+  return (
+    <p>
+      {whose}: <strong>{formatDateTime(at)}</strong>, in {span(at - seenAt)} from its last sign, between{' '}
+      {formatDateTime(earliest)} and {formatDateTime(latest)} at {formatCount(Math.round(packetsPerSecond))} packets a
+      second, unless a rekey comes before or extended sequence numbers are in use.
+    </p>
+  );
+}
+
+function edgeWords({ used, isSet, finding, above, near, drops }: Edge): string {
+  const reckoned = `reckoned with as the ${used} edge${isSet ? ' by the settings' : ''}`;
+  switch (finding) {
+    case 'left':
+      return `The left one, for certain: ${formatCount(above)} of ${formatCount(drops)} drops lie above it within the window; ${reckoned}.`;
+    case 'right-likely':
+      return `Likely the right one: none of ${formatCount(drops)} drops lies above it, ${formatShare(near, drops)} lie just below; ${reckoned}.`;
+    case 'contradiction':
+      return `Neither fits: drops lie beyond the window; ${reckoned}.`;
+    case 'undetermined':
+      return drops === 0
+        ? 'not known'
+        : `Undetermined: none of ${formatCount(drops)} drops lies above it, ${formatCount(near)} just below; ${reckoned}. Were it the right one, each packet would be late by a window less.`;
+  }
+}

@@ -1,0 +1,87 @@
+/** Points kept of a counter. */
+const MOST_POINTS = 8;
+/** Time between points, and the shortest one to tell a rate over, ms: stamps of whole seconds are off by one. */
+const COARSE_MS = 5000;
+/** The same where stamps are finer. */
+const FINE_MS = 500;
+const LEAST_FINE_MS = 100;
+
+/** A rate of packets, and how far the rates of parts of its time lie apart. Times are epoch ms. */
+export interface GaugedRate {
+  packetsPerSecond: number;
+  slowest: number;
+  fastest: number;
+  from: number;
+  to: number;
+}
+
+/** How fast a counter of packets rises, from what it stood at now and then. It must rise: begin anew where it fell. */
+export class CounterGauge {
+  private readonly times: number[] = [];
+  private readonly values: number[] = [];
+  private isFine = false;
+  private lastTime = Number.NaN;
+  private lastValue = Number.NaN;
+  private known = Number.NaN;
+
+  /** Packets a second by the newest points; NaN until two lie far enough apart. Standing still does not change it. */
+  get rate(): number {
+    return this.known;
+  }
+
+  note(time: number, value: number): void {
+    if (time % 1000 !== 0) this.isFine = true;
+    const { times, values } = this;
+    if (times.length === 0) {
+      times.push(time);
+      values.push(value);
+    }
+    // Lines may come a little out of order; a counter that stands still tells no rate.
+    if (value <= this.lastValue || time < this.lastTime) return;
+    this.lastTime = time;
+    this.lastValue = value;
+    const since = time - (times.at(-1) ?? time);
+    if (since >= (this.isFine ? FINE_MS : COARSE_MS)) {
+      this.known = this.rateSince(times.length - 1);
+      times.push(time);
+      values.push(value);
+      if (times.length > MOST_POINTS) {
+        times.shift();
+        values.shift();
+      }
+    } else if (this.isFine && times.length === 1 && since >= LEAST_FINE_MS) this.known = this.rateSince(0);
+  }
+
+  /** The rate over all points; undefined until there is one. */
+  overall(): GaugedRate | undefined {
+    if (Number.isNaN(this.known) || this.known <= 0) return undefined;
+    const { times, values } = this;
+    const from = times[0] ?? this.lastTime;
+    const packetsPerSecond = this.rateSince(0);
+    const parts = times.slice(1).map((time, index) => {
+      return ((values[index + 1] ?? 0) - (values[index] ?? 0)) / ((time - (times[index] ?? 0)) / 1000);
+    });
+    // A stamp is off by as much as its last digit says.
+    const slack = (this.isFine ? 2 : 1000) / Math.max(1, this.lastTime - from);
+    return {
+      packetsPerSecond,
+      slowest: Math.min(packetsPerSecond * (1 - Math.min(0.9, slack)), ...parts),
+      fastest: Math.max(packetsPerSecond * (1 + slack), ...parts),
+      from,
+      to: this.lastTime,
+    };
+  }
+
+  /** Begins anew, as with a new SA. The rate stays known: traffic does not change with its numbers. */
+  restart(): void {
+    this.times.length = 0;
+    this.values.length = 0;
+    this.lastTime = Number.NaN;
+    this.lastValue = Number.NaN;
+  }
+
+  private rateSince(index: number): number {
+    const span = this.lastTime - (this.times[index] ?? this.lastTime);
+    return span <= 0 ? this.known : ((this.lastValue - (this.values[index] ?? 0)) / span) * 1000;
+  }
+}

@@ -1,0 +1,42 @@
+/** One dropped packet as its line tells of it. A number that the line does not carry is NaN in its high half. */
+export interface Drop {
+  /** Our own number of the event. */
+  seq: number;
+  /** Epoch ms. */
+  time: number;
+  messageId: number;
+  /** Numbers of 64 bits as two halves of 32: a double is exact to 2^53 only. */
+  seqnoHigh: number;
+  seqnoLow: number;
+  baseHigh: number;
+  baseLow: number;
+  /** Packets; NaN where the line carries none. */
+  windowSize: number;
+}
+
+const HALF = 0x1_0000_0000;
+const HALF_BIG = 0x1_0000_0000n;
+const MOST = (1n << 64n) - 1n;
+
+/** The two halves of a number in decimal digits; NaN where it is none of 0 to 2^64 − 1. */
+export function halvesOf(decimal: string | undefined): { high: number; low: number } {
+  if (decimal === undefined) return { high: Number.NaN, low: Number.NaN };
+  // Fifteen digits are below 2^53, and nearly all numbers are.
+  if (decimal.length <= 15 && !decimal.startsWith('-')) {
+    const value = Number(decimal);
+    return { high: Math.floor(value / HALF), low: value % HALF };
+  }
+  const value = BigInt(decimal);
+  if (value < 0n || value > MOST) return { high: Number.NaN, low: Number.NaN };
+  return { high: Number(value / HALF_BIG), low: Number(value % HALF_BIG) };
+}
+
+/** The first number less the second: exact where they are less than 2^53 apart, and else about right. */
+export function difference(high: number, low: number, fromHigh: number, fromLow: number): number {
+  return (high - fromHigh) * HALF + (low - fromLow);
+}
+
+/** Decimal digits of a number of two halves plus a whole offset of less than 2^53. */
+export function digitsOf(high: number, low: number, offset = 0): string {
+  return (BigInt(high) * HALF_BIG + BigInt(low) + BigInt(offset)).toString();
+}

@@ -1,0 +1,43 @@
+import type { Confidence, EvidenceItem, Verdict } from '@tunnelwatch/shared/diagnosis';
+
+/** How sure a verdict is, by the drops that it explains and their share of all. */
+function confidenceOf(explained: number, share: number): Confidence {
+  if (explained >= 30 && share >= 0.8) return 'high';
+  return explained >= 10 && share >= 0.5 ? 'medium' : 'low';
+}
+
+interface Findings {
+  /** Drops that it explains, and all that were looked at. */
+  explained: number;
+  of: number;
+  evidence: EvidenceItem[];
+  messageIds: number[];
+  /** Set where it is not as sure as the numbers would make it. */
+  atMost?: Confidence;
+  /** Set where the share of the drops says nothing of how sure it is. */
+  confidence?: Confidence;
+}
+
+/** A verdict of a rule. */
+export function makeVerdict(
+  name: Verdict['name'],
+  { explained, of, evidence, messageIds, atMost, confidence: given }: Findings,
+): Verdict {
+  const share = of === 0 ? 0 : Math.min(1, explained / of);
+  const sure = given ?? confidenceOf(explained, share);
+  const confidence = atMost === 'low' || (atMost === 'medium' && sure === 'high') ? atMost : sure;
+  return { name, confidence, share, evidence, messageIds };
+}
+
+const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A whole number with separators. */
+export function written(value: number): string {
+  return numbers.format(value);
+}
+
+/** A time in milliseconds as people say it. */
+export function writtenTime(ms: number): string {
+  if (ms < 1) return 'less than 1 ms';
+  return ms < 1000 ? `${written(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}

@@ -1,0 +1,171 @@
+import { CounterGauge } from './counter-gauge.js';
+import type { DropKind, EdgeModel } from '@tunnelwatch/shared/diagnosis';
+import { difference, type Drop } from './drop.js';
+import { EdgeEvidence } from './edge-evidence.js';
+import { RecentDrops } from './recent-drops.js';
+import { SaTrack } from './sa-track.js';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { SpanCounts } from './span-counts.js';
+import { lagOf, neededWindow, refusalOf } from './window-arithmetic.js';
+
+const REPLAY_ID = 278;
+const INTEGRITY_ID = 611;
+/** Messages that carry the number of a packet of our own. */
+const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
+const MINUTE_MS = 60_000;
+/** Packets that a window must have missed before it counts as standing still. */
+const STALLED_PACKETS = 200;
+/** Shortest standstill, ms, where no rate is known. */
+const STALLED_MS = 1000;
+/** Packets below the base within which a second copy lies, were the base the right edge. */
+const AT_BASE = 8;
+const MOST_WINDOW_SIZES = 8;
+
+/** Takes the drops of one tunnel as they come and knows what they add up to: bounded, whatever comes. */
+export class TunnelAnalysis {
+  readonly sa = new SaTrack();
+  /** Our own counter. */
+  readonly own = new CounterGauge();
+  ownHigh = Number.NaN;
+  ownLow = Number.NaN;
+  ownAt = 0;
+  isOwnEsn = false;
+  readonly edges = new EdgeEvidence();
+  readonly recent = new RecentDrops();
+  /** Windows that the drops named, the newest last. */
+  readonly windowSizes: number[] = [];
+  /** All drops, and those of the present and the last span. */
+  readonly all = new SpanCounts();
+  present = new SpanCounts();
+  last = new SpanCounts();
+  private spanEnds = Number.NEGATIVE_INFINITY;
+  private lastLate = Number.NaN;
+
+  /** @param edge which end of the window the base is; by the evidence so far unless given */
+  constructor(
+    private readonly settings: DiagnosisSettings,
+    private readonly edge?: EdgeModel,
+  ) {}
+
+  /** Takes a drop; the kind of packet that it was. */
+  add(drop: Drop): DropKind | 'other' {
+    this.turnSpan(drop.time);
+    this.present.count(drop.messageId, drop.time);
+    this.all.count(drop.messageId, drop.time);
+    const { kind, number } = this.judge(drop);
+    this.recent.add(drop.seq, kind, drop.messageId, number);
+    return kind;
+  }
+
+  /** The present and the last span together: what a verdict looks back on. */
+  span(): SpanCounts {
+    const span = new SpanCounts();
+    span.addAll(this.last);
+    span.addAll(this.present);
+    return span;
+  }
+
+  /** The right edge of the window less a number, in packets; undefined where the line has not all three numbers. */
+  lag(drop: Drop): number | undefined {
+    const aboveBase = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
+    return Number.isNaN(aboveBase + drop.windowSize) ? undefined : lagOf(aboveBase, drop.windowSize, this.edgeUsed());
+  }
+
+  private edgeUsed(): EdgeModel {
+    return this.edge ?? this.edges.used(this.settings);
+  }
+
+  /** Half a span each, so that what is looked back on is at least that and at the most a whole one. */
+  private turnSpan(time: number): void {
+    if (time < this.spanEnds) return;
+    const half = (this.settings.spanMinutes * MINUTE_MS) / 2;
+    this.last = time < this.spanEnds + half ? this.present : new SpanCounts();
+    this.present = new SpanCounts();
+    this.spanEnds = time + half;
+  }
+
+  private judge(drop: Drop): { kind: DropKind | 'other'; number: number } {
+    const { messageId, seqnoHigh, seqnoLow } = drop;
+    if (Number.isNaN(seqnoHigh)) return { kind: 'other', number: Number.NaN };
+    if (messageId === REPLAY_ID) return this.judgeRefused(drop);
+    if (OUTBOUND_IDS.has(messageId)) this.noteOwn(drop);
+    const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
+    if (messageId !== INTEGRITY_ID) return { kind: 'other', number };
+    this.present.integrity.add(number);
+    this.all.integrity.add(number);
+    return { kind: 'integrity', number };
+  }
+
+  private judgeRefused(drop: Drop): { kind: DropKind | 'other'; number: number } {
+    const { seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize } = drop;
+    const aboveBase = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
+    if (Number.isNaN(aboveBase + windowSize)) return { kind: 'other', number: Number.NaN };
+    this.edges.add(aboveBase, windowSize);
+    this.noteWindow(windowSize);
+    const isStill = this.sa.note(drop) === 'still';
+    const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
+    const lag = lagOf(aboveBase, windowSize, this.edgeUsed());
+    const kind = refusalOf(lag, windowSize);
+    for (const counts of [this.present, this.all]) {
+      counts[kind] += 1;
+      if (kind === 'late') this.countLate(counts, drop, { lag, number, isStill });
+      if (aboveBase <= 0 && aboveBase >= -AT_BASE) counts.atBase += 1;
+      if (kind === 'duplicate' && lag <= this.settings.copyDistance) counts.copies += 1;
+    }
+    if (kind === 'late') this.lastLate = number;
+    return { kind, number };
+  }
+
+  private countLate(
+    counts: SpanCounts,
+    { time, seqnoHigh, seqnoLow }: Drop,
+    { lag, number, isStill }: { lag: number; number: number; isStill: boolean },
+  ): void {
+    const needed = neededWindow(lag);
+    counts.needed.add(needed);
+    counts.lateNumbers.add(number);
+    counts.lowestLate = Math.min(counts.lowestLate, seqnoHigh * 0x1_0000_0000 + seqnoLow);
+    if (isStill) {
+      counts.still += 1;
+      const step = number - this.lastLate;
+      if (step >= 1 && step <= 2) counts.climbing += 1;
+      if (this.isStalled(time)) counts.stalled += 1;
+    }
+    if (this.recent.count('late', number) + 1 >= this.settings.repeats) counts.repeated += 1;
+    const seconds = lag / this.sa.gauge.rate;
+    if (Number.isNaN(seconds)) counts.neededUndated.add(needed);
+    else if (seconds > this.settings.replaySeconds) counts.lateLong += 1;
+    else {
+      counts.neededNear.add(needed);
+      if (seconds < this.settings.reorderingSeconds) counts.lateShort += 1;
+      else counts.lateMiddle += 1;
+    }
+  }
+
+  /** True while the window has stood still for longer than its packets would let it. */
+  private isStalled(time: number): boolean {
+    const { rate } = this.sa.gauge;
+    const leastMs = Number.isNaN(rate) ? STALLED_MS : (STALLED_PACKETS / rate) * 1000;
+    return time - this.sa.movedAt > leastMs;
+  }
+
+  private noteWindow(windowSize: number): void {
+    const { windowSizes } = this;
+    if (windowSizes.at(-1) === windowSize) return;
+    const known = windowSizes.indexOf(windowSize);
+    if (known >= 0) windowSizes.splice(known, 1);
+    windowSizes.push(windowSize);
+    if (windowSizes.length > MOST_WINDOW_SIZES) windowSizes.shift();
+  }
+
+  private noteOwn({ time, seqnoHigh, seqnoLow }: Drop): void {
+    if (seqnoHigh > 0) this.isOwnEsn = true;
+    const value = seqnoHigh * 0x1_0000_0000 + seqnoLow;
+    const before = this.ownHigh * 0x1_0000_0000 + this.ownLow;
+    if (value < before / 2) this.own.restart();
+    this.own.note(time, value);
+    this.ownHigh = seqnoHigh;
+    this.ownLow = seqnoLow;
+    this.ownAt = time;
+  }
+}

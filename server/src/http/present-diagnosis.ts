@@ -1,0 +1,27 @@
+import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import { iso } from './present.js';
+
+/** A diagnosis as HTTP gives it: times in ISO 8601. */
+export function presentDiagnosis(diagnosis: TunnelDiagnosis) {
+  const { verdictsOver, history, window, points } = diagnosis;
+  return {
+    ...diagnosis,
+    ...isoSpan(diagnosis),
+    verdictsOver: verdictsOver === null ? null : isoSpan(verdictsOver),
+    history: history.map((span) => ({ ...span, ...isoSpan(span) })),
+    window: {
+      ...window,
+      rate: window.rate === null ? null : { ...window.rate, ...isoSpan(window.rate) },
+      rekeys: window.rekeys.map(iso),
+      forecasts: window.forecasts.map(({ at, earliest, latest, seenAt, ...forecast }) => ({
+        ...forecast,
+        ...{ at: iso(at), earliest: iso(earliest), latest: iso(latest), seenAt: iso(seenAt) },
+      })),
+    },
+    points: points.map((point) => ({ ...point, time: iso(point.time) })),
+  };
+}
+
+function isoSpan({ from, to }: { from: number; to: number }) {
+  return { from: iso(from), to: iso(to) };
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+
+/** What the evidence of a tunnel or gateway can be consistent with. */
+export const VERDICT_NAMES = [
+  'forged',
+  'replay',
+  'peer-reset',
+  'duplication',
+  'reordering',
+  'buffering',
+  'integrity-key',
+  'corruption',
+  'encryption-key',
+  'padding',
+  'crypto-hardware',
+  'undetermined',
+] as const;
+
+export type VerdictName = (typeof VERDICT_NAMES)[number];
+
+export const CONFIDENCES = ['low', 'medium', 'high'] as const;
+
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** A number behind a verdict, in words, with the newest events that it was read from. */
+export const evidenceItemSchema = z.object({
+  text: z.string(),
+  /** Numbers of events, the oldest first; bounded. */
+  events: z.array(z.number().int().positive()),
+});
+
+export type EvidenceItem = z.infer<typeof evidenceItemSchema>;
+
+export const verdictSchema = z.object({
+  name: z.enum(VERDICT_NAMES),
+  confidence: z.enum(CONFIDENCES),
+  /** Share of the drops looked at that it explains, 0 to 1. */
+  share: z.number().min(0).max(1),
+  evidence: z.array(evidenceItemSchema),
+  /** Messages of the catalogue whose proposed action belongs to it. */
+  messageIds: z.array(z.number().int().nonnegative()),
+});
+
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Which end of the window `windowbase` names: the vendor's guide does not say. */
+export const EDGE_MODELS = ['left', 'right'] as const;
+
+export type EdgeModel = (typeof EDGE_MODELS)[number];
+
+const count = z.number().int().nonnegative();
+
+/** What the drops say of the edge that `windowbase` names, and which one is reckoned with. */
+export const edgeSchema = z.object({
+  used: z.enum(EDGE_MODELS),
+  /** True when a setting chose it. */
+  isSet: z.boolean(),
+  /** Left is proved by a single drop within the window above the base; right can only become likely. */
+  finding: z.enum(['left', 'right-likely', 'undetermined', 'contradiction']),
+  /** Drops with base < seqno ≤ base + window − 1: they refute the right edge. */
+  above: count,
+  /** Drops beyond base + window − 1: they contradict both. */
+  beyond: count,
+  /** Drops at most 3 below the base, or on it. */
+  near: count,
+  /** All drops that carry the three numbers. */
+  drops: count,
+});
+
+export type Edge = z.infer<typeof edgeSchema>;
+
+/** How many of the late packets a window would have accepted, counted exactly. */
+export const windowShareSchema = z.object({ window: count, accepted: count, late: count });
+
+export type WindowShare = z.infer<typeof windowShareSchema>;
+
+export const windowAdviceSchema = windowShareSchema.extend({ current: count });
+
+export type WindowAdvice = z.infer<typeof windowAdviceSchema>;
+
+/** Packets a second of the peer, by how fast the window moves. Times are epoch milliseconds. */
+export const saRateSchema = z.object({ packetsPerSecond: z.number().nonnegative(), from: z.number(), to: z.number() });
+
+/** When a counter of 32 bits ends at the rate seen. Times are epoch milliseconds; numbers of packets are decimal digits. */
+export const forecastSchema = z.object({
+  /** Whose packets the counter numbers. */
+  counter: z.enum(['peer', 'own']),
+  at: z.number(),
+  earliest: z.number(),
+  latest: z.number(),
+  /** What the counter stood at. */
+  seqno: z.string(),
+  seenAt: z.number(),
+  packetsPerSecond: z.number().positive(),
+});
+
+export type Forecast = z.infer<typeof forecastSchema>;
+
+export const DROP_KINDS = ['late', 'duplicate', 'inconsistent', 'integrity'] as const;
+
+export type DropKind = (typeof DROP_KINDS)[number];
+
+/** A dropped packet for the chart of numbers over time. */
+export const dropPointSchema = z.object({
+  seq: z.number().int().positive(),
+  time: z.number(),
+  kind: z.enum(DROP_KINDS),
+  /** Decimal digits: numbers have up to 64 bits. */
+  seqno: z.string(),
+  /** The right edge of the window less the number: below 0 above the window; null where the window is not known. */
+  lag: z.number().nullable(),
+});
+
+export type DropPoint = z.infer<typeof dropPointSchema>;
+
+/** Drops of one range of needed windows, `from` to `to` both inclusive. */
+export const lagBucketSchema = z.object({ from: count, to: count, count });
+
+export type LagBucket = z.infer<typeof lagBucketSchema>;
+
+export const windowAnalysisSchema = z.object({
+  late: count,
+  duplicate: count,
+  inconsistent: count,
+  /** Windows in packets that the drops named, the one of the newest drop last. */
+  windowSizes: z.array(count),
+  edge: edgeSchema,
+  rate: saRateSchema.nullable(),
+  /** Late packets by the window that would have just accepted them. */
+  needed: z.array(lagBucketSchema),
+  /** Windows of powers of two and what each would have accepted. */
+  shares: z.array(windowShareSchema),
+  /** Packets of lag and their time, by quantile; null where none was late, and of times where no rate is known. */
+  lagPackets: z.object({ p50: count, p90: count, p99: count, most: count }).nullable(),
+  lagMs: z.object({ p50: z.number(), p90: z.number(), p99: z.number(), most: z.number() }).nullable(),
+  /** Null where no window is the answer. */
+  advice: windowAdviceSchema.nullable(),
+  /** Times at which a new SA or a reset of the counter was seen, epoch ms, the newest of them. */
+  rekeys: z.array(z.number()),
+  /** True once a number was seen that only extended sequence numbers have. */
+  isEsn: z.boolean(),
+  forecasts: z.array(forecastSchema),
+});
+
+export type WindowAnalysis = z.infer<typeof windowAnalysisSchema>;
+
+/** A verdict over a stretch of time, epoch ms. */
+export const verdictSpanSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  name: z.enum(VERDICT_NAMES),
+  confidence: z.enum(CONFIDENCES),
+  events: count,
+});
+
+export type VerdictSpan = z.infer<typeof verdictSpanSchema>;
+
+/** What the events of a tunnel within a time are consistent with. Times are epoch milliseconds. */
+export const tunnelDiagnosisSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** Events in this time, and how many of them, the newest, were looked at. */
+  events: count,
+  analysed: count,
+  /** Of the last minutes with drops, the likeliest first; never empty where there are events. */
+  verdicts: z.array(verdictSchema),
+  /** From when to when the drops behind `verdicts` were logged; null without events. */
+  verdictsOver: z.object({ from: z.number(), to: z.number() }).nullable(),
+  /** How the first verdict changed over the time, the oldest first. */
+  history: z.array(verdictSpanSchema),
+  window: windowAnalysisSchema,
+  points: z.array(dropPointSchema),
+});
+
+export type TunnelDiagnosis = z.infer<typeof tunnelDiagnosisSchema>;

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
+import { evaluate, rightShare } from './evaluation/evaluate.js';
+import { diagnose, drawTunnel, loggedDrops, toDrops } from './evaluation/simulated-tunnel.js';
+
+const SEEDS = 6;
+const cause = (name: string) => PACKET_CAUSES.find((one) => one.name === name) ?? PACKET_CAUSES[0];
+
+function tunnelsOf(name: string, count = 30) {
+  const found = cause(name);
+  if (found === undefined) throw new Error('there is no cause at all');
+  return Array.from({ length: count }, (_, index) => drawTunnel(found, 7000 + index));
+}
+
+describe('verdicts on simulated tunnels, alone and mixed in one gateway', () => {
+  const results = evaluate(SEEDS);
+
+  it.each(results.map((result) => [result.cause.name, result] as const))('[DIA-10] name %s first', (_name, result) => {
+    expect(result.tunnels).toBeGreaterThan(SEEDS);
+    expect(rightShare(result)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each(results.map((result) => [result.cause.name, result] as const))(
+    '[DIA-11] say of the first drops of %s nothing rather than something wrong',
+    (_name, { thin, thinWrong }) => {
+      expect(thin).toBeGreaterThan(SEEDS);
+      expect(thinWrong / thin).toBeLessThanOrEqual(0.05);
+    },
+  );
+
+  it('[DIA-10] hold for stamps of whole seconds', () => {
+    for (const result of evaluate(SEEDS, { stampMs: 1000 })) {
+      expect(rightShare(result), result.cause.name).toBeGreaterThanOrEqual(0.95);
+    }
+  });
+
+  it('[DIA-11] are none, or the right ones, on gateways that name the right edge', () => {
+    for (const result of evaluate(SEEDS, { edge: 'right' })) {
+      const { cause: found, tunnels, verdicts } = result;
+      const right = (verdicts.get(found.truth) ?? 0) + (verdicts.get('undetermined') ?? 0);
+      expect(right / tunnels, found.name).toBeGreaterThanOrEqual(0.95);
+    }
+  });
+});
+
+describe('the edge that windowbase names', () => {
+  it('[DIA-4] is known for certain to be the left one by a single drop above it', () => {
+    for (const tunnel of tunnelsOf('duplication')) {
+      const drops = toDrops(loggedDrops(tunnel));
+      expect(diagnose(drops).window.edge).toMatchObject({ finding: 'left', used: 'left' });
+    }
+  });
+
+  it('[DIA-4] is never called the left one on a gateway that names the right one', () => {
+    for (const tunnel of [...tunnelsOf('duplication'), ...tunnelsOf('reordering')]) {
+      const { edge } = diagnose(toDrops(loggedDrops(tunnel), { edge: 'right' })).window;
+      expect(edge.finding).not.toBe('left');
+      expect(edge.finding).not.toBe('contradiction');
+    }
+  });
+
+  it('[DIA-4] becomes likely the right one when a thousand drops lie below it and copies pile up on it', () => {
+    const drops = tunnelsOf('duplication', 4).flatMap((tunnel) => toDrops(loggedDrops(tunnel), { edge: 'right' }));
+    expect(drops.length).toBeGreaterThan(1000);
+    expect(diagnose(drops).window.edge).toMatchObject({ finding: 'right-likely', used: 'right' });
+  });
+});
+
+describe('the window that is advised', () => {
+  it('[DIA-6] lets the late packets pass that it promised to save', () => {
+    let advised = 0;
+    for (const tunnel of tunnelsOf('reordering', 60)) {
+      const logged = loggedDrops(tunnel);
+      const { advice } = diagnose(toDrops(logged)).window;
+      if (advice === null) continue;
+      advised += 1;
+      expect(advice.current).toBe(tunnel.windowSize);
+      const late = logged.filter(({ messageId, seqno, base }) => messageId === 278 && seqno < base);
+      const stillLate = new Set(
+        loggedDrops(tunnel, advice.window).flatMap(({ messageId, seqno, base }) =>
+          messageId === 278 && seqno < base ? [seqno] : [],
+        ),
+      );
+      const saved = late.filter(({ seqno }) => !stillLate.has(seqno)).length;
+      expect(saved).toBeGreaterThanOrEqual(advice.accepted * 0.98);
+      expect(advice.accepted).toBeGreaterThanOrEqual(advice.late * 0.9);
+    }
+    expect(advised).toBeGreaterThan(40);
+  });
+
+  it('[DIA-6] is none for packets that were replayed, or held up for long', () => {
+    for (const tunnel of [...tunnelsOf('replay-attack'), ...tunnelsOf('peer-reset')]) {
+      expect(diagnose(toDrops(loggedDrops(tunnel))).window.advice, JSON.stringify(tunnel)).toBeNull();
+    }
+  });
+});
+
+describe('the forecast of the end of a counter', () => {
+  it('[DIA-7] is within 5 % of the truth at a steady rate, and says its uncertainty', () => {
+    let forecasts = 0;
+    for (const tunnel of [...tunnelsOf('duplication'), ...tunnelsOf('reordering')]) {
+      const logged = loggedDrops(tunnel);
+      const [forecast] = diagnose(toDrops(logged)).window.forecasts;
+      const last = logged.findLast(({ messageId }) => messageId === 278);
+      if (forecast === undefined || last === undefined) continue;
+      forecasts += 1;
+      const left = ((2 ** 32 - 1 - (last.base + last.windowSize - 1)) / tunnel.packetsPerSecond) * 1000;
+      expect(forecast.counter).toBe('peer');
+      expect(Math.abs(forecast.at - last.atMs - left)).toBeLessThanOrEqual(left * 0.05);
+      expect(forecast.earliest).toBeLessThanOrEqual(forecast.at);
+      expect(forecast.latest).toBeGreaterThanOrEqual(forecast.at);
+    }
+    expect(forecasts).toBeGreaterThan(50);
+  });
+
+  it('[DIA-7] is none once a number was seen that only extended sequence numbers have', () => {
+    const [tunnel] = tunnelsOf('duplication', 1);
+    if (tunnel === undefined) throw new Error('no tunnel');
+    const drops = toDrops(loggedDrops(tunnel)).map((drop) => ({
+      ...drop,
+      seqnoHigh: drop.seqnoHigh + 3,
+      baseHigh: drop.baseHigh + 3,
+    }));
+    const { window, verdicts } = diagnose(drops);
+    expect(window).toMatchObject({ isEsn: true, forecasts: [] });
+    expect(verdicts[0]?.name).toBe('duplication');
+  });
+});
+
+describe('a new SA', () => {
+  it('[DIA-5] is marked where the base falls, and late lines of the old one do not count as another', () => {
+    const [first, second] = tunnelsOf('duplication', 2).map((tunnel) => toDrops(loggedDrops(tunnel)));
+    if (first === undefined || second === undefined) throw new Error('no tunnels');
+    const old = first.map((drop) => ({ ...drop, baseLow: drop.baseLow + 2 ** 31, seqnoLow: drop.seqnoLow + 2 ** 31 }));
+    const at = (old.at(-1)?.time ?? 0) + 1000;
+    const start = second[0]?.time ?? 0;
+    const young = second.map((drop) => ({ ...drop, time: at + drop.time - start }));
+    const straggler = old.slice(-1).map((drop) => ({ ...drop, time: at + 5 }));
+    const { window } = diagnose([...old, ...young.slice(0, 3), ...straggler, ...young.slice(3)]);
+    expect(window.rekeys).toEqual([young.find(({ messageId }) => messageId === 278)?.time]);
+  });
+});

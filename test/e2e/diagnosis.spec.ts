@@ -1,0 +1,42 @@
+import type { Locator, Page } from '@playwright/test';
+import { linesOfCause } from '../support/simulated-drops.js';
+import { fileOf } from './support/lines.js';
+import { expect, test } from './support/test.js';
+
+function panelOf(page: Page): Locator {
+  return page.locator('section').filter({ has: page.getByRole('heading', { name: 'Diagnosis' }) });
+}
+
+test.describe('the page of a tunnel', () => {
+  test('leads with what the drops are consistent with, why, and what to do', async ({ page, serve }) => {
+    const lines = linesOfCause('reordering', 5);
+    const server = await serve({ content: fileOf(lines) });
+    await server.untilCount(lines.length);
+    await page.goto(`${server.url}tunnels/gw-north/reordering`);
+    const panel = panelOf(page);
+    await expect(panel.getByText('the drops are consistent with packets that overtake each other')).toBeVisible();
+    await expect(panel.getByText(/A window of [\d,]+ instead of [\d,]+ would have accepted/)).toBeVisible();
+    await expect(panel.getByText('The reference guide proposes nothing for message 278.')).toBeVisible();
+    await expect(panel.getByText('counts are lower bounds')).toBeVisible();
+    await expect(page.getByRole('img', { name: /refused packets by lag over time/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /late packets by the window needed/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /\(current\)/ })).toContainText('0 of ');
+
+    await panel.getByRole('link', { name: 'message 278' }).click();
+    await expect(page).toHaveURL(/events\?.*messageId=278/);
+  });
+
+  test('says of a replay that somebody may send recorded packets, and looks again at new drops', async ({
+    page,
+    serve,
+  }) => {
+    const lines = linesOfCause('replay-attack', 5);
+    const server = await serve({ content: fileOf(lines.slice(0, 3)) });
+    await server.untilCount(3);
+    await page.goto(`${server.url}tunnels/gw-north/replay-attack`);
+    const panel = panelOf(page);
+    await expect(panel.getByText('Undetermined: 3 drops are too few to tell.')).toBeVisible();
+    server.append(...lines.slice(3));
+    await expect(panel.getByText('the drops are consistent with recorded packets that are sent again')).toBeVisible();
+  });
+});

@@ -1,0 +1,75 @@
+import { apiTunnelDiagnosisSchema } from '@tunnelwatch/shared/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ServeProcess } from '../support/serve-process.js';
+import { linesOfCause } from '../support/simulated-drops.js';
+
+const CAUSES = ['reordering', 'replay-attack', 'encryption-key'];
+const HUGE = 'prio=2 id=278 seqno=18446744073709551600 windowbase=18446744073709551500 windowsize=64 matchkey=huge';
+
+let server: ServeProcess;
+
+beforeAll(async () => {
+  const lines = CAUSES.flatMap((name) => linesOfCause(name, 5)).sort();
+  const strange = [HUGE, 'prio=2 id=278 seqno=x windowbase=-1 windowsize=0 matchkey=strange'].map(
+    (body) => `${new Date().toISOString()} gw-north EFW: IPSEC: ${body}`,
+  );
+  const all = [...lines, ...strange];
+  server = await ServeProcess.start({ content: all.map((line) => `${line}\n`).join('') });
+  await server.untilCount(all.length);
+});
+
+afterAll(() => server.remove());
+
+async function diagnosisOf(matchkey: string, query = 'window=24h') {
+  return apiTunnelDiagnosisSchema.parse(await server.get(`tunnels/gw-north/${matchkey}/diagnosis?${query}`));
+}
+
+describe('the diagnosis of a tunnel over HTTP', () => {
+  it.each([
+    ['reordering', 'reordering'],
+    ['replay-attack', 'replay'],
+    ['encryption-key', 'encryption-key'],
+  ])('[DIA-10] names what the stored lines of %s are consistent with', async (matchkey, verdict) => {
+    const { verdicts, events, analysed, history } = await diagnosisOf(matchkey);
+    expect(verdicts[0]?.name).toBe(verdict);
+    expect(analysed).toBe(events);
+    expect(events).toBe(linesOfCause(matchkey, 5).length);
+    expect(history.at(-1)?.name).toBe(verdict);
+  });
+
+  it('names events of the tunnel as evidence', async () => {
+    const { verdicts, points } = await diagnosisOf('replay-attack');
+    const named = verdicts[0]?.evidence.flatMap(({ events }) => events) ?? [];
+    expect(named).not.toEqual([]);
+    expect(points.map(({ seq }) => seq)).toEqual(expect.arrayContaining(named.slice(-1)));
+  });
+
+  it('says what a larger window would have accepted', async () => {
+    const { window } = await diagnosisOf('reordering');
+    expect(window.advice?.window).toBeGreaterThan(window.windowSizes[0] ?? 0);
+    const share = window.shares.find(({ window: size }) => size === window.advice?.window);
+    expect(share).toMatchObject({ accepted: window.advice?.accepted, late: window.late });
+  });
+
+  it('[DIA-1] keeps numbers of 64 bits digit for digit', async () => {
+    const { points, window } = await diagnosisOf('huge');
+    expect(points[0]).toMatchObject({ seqno: '18446744073709551600', lag: -37, kind: 'inconsistent' });
+    expect(window.isEsn).toBe(true);
+  });
+
+  it('takes numbers that are none for what they are', async () => {
+    const { verdicts, points, events } = await diagnosisOf('strange');
+    expect({ events, points, verdict: verdicts[0]?.name }).toEqual({ events: 1, points: [], verdict: 'undetermined' });
+  });
+
+  it('has nothing to say of a time without drops, and none of a tunnel that was never seen', async () => {
+    const quiet = 'from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z';
+    expect(await diagnosisOf('reordering', quiet)).toMatchObject({ events: 0, verdicts: [], verdictsOver: null });
+    expect(await diagnosisOf('never-seen')).toMatchObject({ events: 0, verdicts: [] });
+  });
+
+  it('refuses a time that ends before it begins', async () => {
+    const path = 'api/v1/tunnels/gw-north/reordering/diagnosis?from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z';
+    expect((await server.fetch(path)).status).toBe(400);
+  });
+});

@@ -1,0 +1,18 @@
+import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
+import { drawTunnel, loggedDrops } from '../diagnose/evaluation/simulated-tunnel.js';
+
+/**
+ * The lines that a gateway logs of a tunnel with something wrong, the last of them `endsAgoMs` before now. The matchkey is
+ * the name of the cause.
+ */
+export function linesOfCause(name: string, seed: number, endsAgoMs = 1000): string[] {
+  const cause = PACKET_CAUSES.find((one) => one.name === name);
+  if (cause === undefined) throw new Error(`there is no cause ${name}`);
+  const drops = loggedDrops(drawTunnel(cause, seed));
+  const shift = Date.now() - endsAgoMs - (drops.at(-1)?.atMs ?? 0);
+  return drops.map(({ atMs, messageId, seqno, base, windowSize }) => {
+    const window = messageId === 278 ? ` windowbase=${String(base)} windowsize=${String(windowSize)}` : '';
+    const stamp = new Date(atMs + shift).toISOString();
+    return `${stamp} gw-north EFW: IPSEC: prio=2 id=${String(messageId)} action=drop seqno=${String(seqno)}${window} matchkey=${name}`;
+  });
+}
