@@ -40,3 +40,17 @@ test.describe('the page of a tunnel', () => {
     await expect(panel.getByText('the drops are consistent with recorded packets that are sent again')).toBeVisible();
   });
 });
+
+test('the page of an alert says what the drops behind it are consistent with', async ({ page, serve }) => {
+  const rules = JSON.stringify({ 'rate-replay': { count: 10, onDelaySeconds: 0 } });
+  const server = await serve({ flags: ['--alerts-rules', rules] });
+  const lines = linesOfCause('duplication', 5, 500);
+  server.append(...lines);
+  await page.goto(`${server.url}alerts`);
+  await page
+    .getByRole('link', { name: /replay/i })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/alerts\/\d+/);
+  await expect(panelOf(page).getByText('consistent with packets that are doubled on the path')).toBeVisible();
+});

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { apiTunnelDiagnosisSchema } from '@tunnelwatch/shared/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServeProcess } from '../support/serve-process.js';
@@ -55,6 +56,15 @@ describe('the diagnosis of a tunnel over HTTP', () => {
     const { points, window } = await diagnosisOf('huge');
     expect(points[0]).toMatchObject({ seqno: '18446744073709551600', lag: -37, kind: 'inconsistent' });
     expect(window.isEsn).toBe(true);
+  });
+
+  it('stands in the evidence pack with its numbers', async () => {
+    const response = await server.fetch('api/v1/tunnels/gw-north/reordering/evidence?window=24h');
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+    const report = strFromU8(files['report.html'] ?? new Uint8Array());
+    expect(report).toContain('the drops are consistent with packets that overtake each other');
+    const { window } = await diagnosisOf('reordering');
+    expect(report).toContain(`${String(window.advice?.window)} instead of ${String(window.advice?.current)} packets`);
   });
 
   it('takes numbers that are none for what they are', async () => {

@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate';
-import { alertPageSchema } from '@tunnelwatch/shared/api';
+import { alertPageSchema, apiTunnelDiagnosisSchema } from '@tunnelwatch/shared/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventually, ServeProcess } from '../support/serve-process.js';
@@ -62,8 +62,8 @@ describe('the evidence pack of an alert', () => {
     const pack = await packOf(`alerts/${id}/evidence`);
     expect(pack.name).toBe(`attachment; filename=tunnelwatch-alert-${id}.zip`);
     expect(pack.names).toEqual([
-      ...['about.json', 'alert.json', 'catalogue.json', 'chart.svg', 'events.csv', 'history.json', 'lines.log'],
-      'report.html',
+      ...['about.json', 'alert.json', 'catalogue.json', 'chart.svg', 'diagnosis.json', 'events.csv', 'history.json'],
+      ...['lines.log', 'report.html'],
     ]);
     // What the tunnel logged in the ten minutes before belongs to it; an older line and another tunnel's do not.
     const lines = Buffer.concat([Buffer.from(BEFORE), STRANGE, Buffer.from(`\n${ALERT}\n`)]);
@@ -78,6 +78,8 @@ describe('the evidence pack of an alert', () => {
       expect(report).toContain(words);
     }
     expect(pack.text('chart.svg')).toContain('policy 1');
+    expect(report).toContain('2 drops are too few to tell');
+    expect(apiTunnelDiagnosisSchema.parse(JSON.parse(pack.text('diagnosis.json')))).toMatchObject({ events: 2 });
   });
 
   it('is text only, whatever the names are', async () => {

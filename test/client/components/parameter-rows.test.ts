@@ -32,7 +32,7 @@ describe('parameterRows', () => {
     expect(rows).toEqual([
       { name: 'seqno', written: '0x10', decimal: '16', hex: '0x10', meaning: null },
       { name: 'matchkey', written: 'a b', decimal: null, hex: null, meaning: null },
-      { name: 'windowsize', written: '0064', decimal: '64', hex: '0x40', meaning: null },
+      { name: 'windowsize', written: '0064', decimal: '64', hex: '0x40', meaning: 'packets' },
     ]);
   });
 
@@ -40,7 +40,10 @@ describe('parameterRows', () => {
     const meanings = (name: string, value: string, failureClass: 'ecn' | 'decryption' | 'memory') =>
       parameterRows({ class: failureClass, parameters: { [name]: value }, numbers: { [name]: value } })[0]?.meaning;
     expect(meanings('nexthdr', '50', 'decryption')).toBe('ESP');
-    expect(meanings('nexthdr', '200', 'decryption')).toBeNull();
+    expect(meanings('nexthdr', '200', 'decryption')).toBe('unassigned: no protocol has this number');
+    expect(meanings('nexthdr', '99', 'decryption')).toBeNull();
+    expect(meanings('nexthdr', '300', 'decryption')).toBe('no protocol number: they end at 255');
+    expect(meanings('proto', '17', 'decryption')).toBe('UDP');
     expect(meanings('new', '3', 'ecn')).toBe('CE');
     // The new size of 632 is no code point.
     expect(meanings('new', '3', 'memory')).toBeNull();
@@ -49,9 +52,19 @@ describe('parameterRows', () => {
   it('shows why the length of a ciphertext is bad', () => {
     const parameters = { datalen: '103', blklen: '16' };
     const [datalen] = parameterRows({ class: 'decryption', parameters, numbers: parameters });
-    expect(datalen?.meaning).toBe('7 more than whole blocks of 16');
+    expect(datalen?.meaning).toBe('bytes: 7 more than whole blocks of 16, so it cannot be decrypted');
     const zero = { datalen: '103', blklen: '0' };
-    expect(parameterRows({ class: 'decryption', parameters: zero, numbers: zero })[0]?.meaning).toBeNull();
+    expect(parameterRows({ class: 'decryption', parameters: zero, numbers: zero })[0]?.meaning).toBe('bytes');
+  });
+
+  it('names IP versions, sizes, and padding that does not fit', () => {
+    const meanings = (numbers: Record<string, string>) =>
+      parameterRows({ class: 'decryption', parameters: numbers, numbers }).map(({ meaning }) => meaning);
+    expect(meanings({ ipver: '4' })).toEqual(['IPv4']);
+    expect(meanings({ ipver: '9' })).toEqual(['neither IPv4 nor IPv6']);
+    expect(meanings({ iplen: '1500', spi: '305419896' })).toEqual(['bytes', null]);
+    expect(meanings({ datalen: '32', padlen: '15' })).toEqual(['bytes', 'bytes']);
+    expect(meanings({ datalen: '32', padlen: '31' })).toEqual(['bytes', 'bytes: more than fit into 32 bytes of data']);
   });
 
   it('takes hostile names for names', () => {

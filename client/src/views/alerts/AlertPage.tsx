@@ -8,6 +8,7 @@ import { alertEvidenceUrl } from '../../http/api.js';
 import { AlertActions } from './AlertActions.js';
 import { AlertCatalogue } from './AlertCatalogue.js';
 import { AlertChart } from './AlertChart.js';
+import { AlertDiagnosis } from './AlertDiagnosis.js';
 import { AlertEvents } from './AlertEvents.js';
 import { AlertFacts } from './AlertFacts.js';
 import { AlertHistory } from './AlertHistory.js';
@@ -39,6 +40,7 @@ export function AlertPage() {
       <AlertFacts alert={alert} />
       <AlertStateNote alert={alert} />
       <div className={styles.sections}>
+        <AlertDiagnosis alert={alert} />
         {alert.members > 0 ? <AlertMembers alert={alert} /> : null}
         {alert.class === 'monitoring' ? (
           <AlertMonitoring alert={alert} />

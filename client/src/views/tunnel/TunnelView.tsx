@@ -11,17 +11,17 @@ import { WindowPicker } from '../../components/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
-import { CounterPanel } from './diagnosis/CounterPanel.js';
-import { DiagnosisPanel } from './diagnosis/DiagnosisPanel.js';
-import { LagHistogram } from './diagnosis/LagHistogram.js';
-import { LagScatter } from './diagnosis/LagScatter.js';
-import { useDiagnosis } from './diagnosis/use-diagnosis.js';
+import { CounterPanel } from '../../diagnosis/CounterPanel.js';
+import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
+import { LagHistogram } from '../../diagnosis/LagHistogram.js';
+import { LagScatter } from '../../diagnosis/LagScatter.js';
+import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
 import { shortName } from './short-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
 import { TunnelClasses } from './TunnelClasses.js';
 import { TunnelEvents } from './TunnelEvents.js';
 import { TunnelFacts } from './TunnelFacts.js';
-import type { TunnelNames } from './tunnel-names.js';
+import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
 import { tunnelTimeQuery } from './tunnel-time-query.js';
 import { TunnelNeverSeen } from './TunnelNeverSeen.js';
 import styles from './TunnelView.module.css';
@@ -80,7 +80,7 @@ interface TunnelContentOfProps {
 
 function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const { time } = charts;
-  const diagnosis = useDiagnosis(tunnel, time);
+  const diagnosis = useDiagnosis(tunnel, tunnelTimeQuery(time), time.range === null ? tunnel.lastTime : null);
   return (
     <>
       <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />

@@ -1,3 +1,4 @@
+import { presentDiagnosis } from '../present-diagnosis.js';
 import { presentAlert } from '../present.js';
 import { chartSvg } from './evidence-chart.js';
 import { type Evidence, moment } from './evidence.js';
@@ -19,7 +20,7 @@ export interface PackMaking {
 
 /** The files of a pack: a page for people, and everything that it rests on for programs. */
 export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] {
-  const { scope, messages, history, members } = evidence;
+  const { scope, messages, history, members, diagnosis } = evidence;
   const entries = messages.flatMap(({ entry }) => entry ?? []);
   const files: [string, string | Buffer][] = [
     ['report.html', reportHtml(evidence, making)],
@@ -36,6 +37,7 @@ export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] 
   if (scope.alert !== undefined) {
     files.push(['alert.json', json(presentAlert(scope.alert))], ['history.json', json(history)]);
   }
+  if (diagnosis !== undefined) files.push(['diagnosis.json', json(presentDiagnosis(diagnosis))]);
   if (members.length > 0) files.push(['members.json', json(members)]);
   return files.map(([name, content]) => ({ name, content: Buffer.from(content) }));
 }

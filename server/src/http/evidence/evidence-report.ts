@@ -4,6 +4,7 @@ import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { subjectWords } from '@tunnelwatch/shared/subject';
 import { chartSvg } from './evidence-chart.js';
 import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
+import { diagnosisPart } from './evidence-diagnosis.js';
 import { html, Html } from './html.js';
 
 const STYLE = `body{font:15px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
@@ -31,7 +32,7 @@ export function reportHtml(evidence: Evidence, made: { at: number; by: string; v
           From ${moment(scope.from)} to ${moment(scope.to)}. Made by Tunnelwatch ${made.version} at ${moment(made.at)}
           for ${made.by}.
         </p>
-        ${scope.alert === undefined ? '' : alertFacts(scope.alert)}
+        ${scope.alert === undefined ? '' : alertFacts(scope.alert)} ${diagnosisPart(evidence)}
         ${scope.subject === null ? html`<p>No events tell of it.</p>` : eventsPart(evidence)} ${membersPart(evidence)}
         ${evidence.history.length === 0 ? '' : historyPart(evidence.history)}
       </body>

@@ -1,11 +1,13 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
+import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { alertTarget } from '../../alert/alert-change.js';
 import type { AlertMember } from '../../alert/folding.js';
 import { describeEvent } from '../../classify/describe-event.js';
 import type { ApiContext } from '../api-context.js';
+import { collectDiagnosis } from '../collect-diagnosis.js';
 import { csvHeader, csvLine } from '../csv.js';
 import { iso, presentEvent } from '../present.js';
 import { rangeOf } from '../series-routes.js';
@@ -43,30 +45,42 @@ export interface Evidence {
   /** Events by message, those with most first. */
   messages: readonly { messageId: number | null; count: number; entry: CatalogueEntry | undefined }[];
   chart: ChartSeries;
+  /** What the drops are consistent with; undefined where it is not about one tunnel. */
+  diagnosis: TunnelDiagnosis | undefined;
   /** What happened to the alert and who did what, the oldest first. */
   history: readonly AuditEntry[];
   members: readonly AlertMember[];
 }
 
-type Sources = Pick<ApiContext, 'reader' | 'catalogue'>;
+type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>;
 
 /** Collects what a pack is made of, page by page, so that nobody else has to wait for it. */
 export async function collectEvidence(scope: EvidenceScope, sources: Sources): Promise<Evidence> {
   const { alert } = scope;
   const { reader } = sources;
-  const [events, history, members] = await Promise.all([
+  const [events, diagnosis, history, members] = await Promise.all([
     collectEvents(scope, sources),
+    diagnosisOf(scope, sources),
     alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY }),
     alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MOST_MEMBERS),
   ]);
-  return { scope, ...events, members, history: history.toReversed() };
+  return { scope, ...events, diagnosis, members, history: history.toReversed() };
 }
 
-type EventEvidence = Omit<Evidence, 'scope' | 'members' | 'history'>;
+/** What the drops of the tunnel that it is about are consistent with. */
+async function diagnosisOf(
+  { subject, from, to }: EvidenceScope,
+  sources: Sources,
+): Promise<TunnelDiagnosis | undefined> {
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return undefined;
+  return collectDiagnosis({ gateway: subject.gateway, matchkey: subject.matchkey, from, to }, sources);
+}
+
+type EventEvidence = Omit<Evidence, 'scope' | 'members' | 'history' | 'diagnosis'>;
 
 async function collectEvents(
   { subject, from, to }: EvidenceScope,
-  { reader, catalogue }: Sources,
+  { reader, catalogue }: Omit<Sources, 'diagnosis'>,
 ): Promise<EventEvidence> {
   const range = rangeOf({ from, to }, to);
   if (subject === null) {
@@ -90,7 +104,7 @@ async function collectEvents(
 
 async function collectLines(
   filter: EventFilter,
-  { reader, catalogue }: Sources,
+  { reader, catalogue }: Omit<Sources, 'diagnosis'>,
 ): Promise<Pick<Evidence, 'packed' | 'lines' | 'csv'>> {
   const lines: Uint8Array[] = [];
   const rows: string[] = [];

@@ -1,6 +1,6 @@
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { useCatalogueById } from '../../../components/use-catalogue.js';
+import { useCatalogueById } from '../components/use-catalogue.js';
 import styles from './Diagnosis.module.css';
 
 /** What to do: ours, and apart from it what the vendor proposes for the messages. */

@@ -1,7 +1,7 @@
 import type { VerdictSpan } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { formatCount } from '../../../format/format-number.js';
-import { formatDateTime } from '../../../format/format-time.js';
+import { formatCount } from '../format/format-number.js';
+import { formatDateTime } from '../format/format-time.js';
 import styles from './Diagnosis.module.css';
 
 /** How the verdict changed over the chosen time, the newest first; nothing where it did not. */

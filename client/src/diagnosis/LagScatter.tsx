@@ -11,11 +11,11 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { timeTicks } from '../../../charts/time-ticks.js';
-import { Panel } from '../../../components/Panel.js';
-import { formatCount, formatShort } from '../../../format/format-number.js';
-import { formatAxisTime, formatDateTime } from '../../../format/format-time.js';
-import type { HttpState } from '../../../http/use-http.js';
+import { timeTicks } from '../charts/time-ticks.js';
+import { Panel } from '../components/Panel.js';
+import { formatCount, formatShort } from '../format/format-number.js';
+import { formatAxisTime, formatDateTime } from '../format/format-time.js';
+import type { HttpState } from '../http/use-http.js';
 import styles from './Diagnosis.module.css';
 import { DROP_LOOK } from './drop-look.js';
 

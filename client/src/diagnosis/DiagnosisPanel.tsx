@@ -1,11 +1,11 @@
 import type { TunnelDiagnosis, Verdict, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { Panel } from '../../../components/Panel.js';
-import { formatCount, formatShare } from '../../../format/format-number.js';
-import { formatDateTime } from '../../../format/format-time.js';
-import type { HttpState } from '../../../http/use-http.js';
+import { Panel } from '../components/Panel.js';
+import { formatCount, formatShare } from '../format/format-number.js';
+import { formatDateTime } from '../format/format-time.js';
+import type { HttpState } from '../http/use-http.js';
 import styles from './Diagnosis.module.css';
-import type { TunnelNames } from '../tunnel-names.js';
+import type { TunnelNames } from './tunnel-names.js';
 import { VerdictEvidence } from './VerdictEvidence.js';
 import { VerdictHistory } from './VerdictHistory.js';
 import { VerdictTodo } from './VerdictTodo.js';

@@ -12,9 +12,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { Panel } from '../../../components/Panel.js';
-import { formatCount, formatShare, formatShort } from '../../../format/format-number.js';
-import type { HttpState } from '../../../http/use-http.js';
+import { Panel } from '../components/Panel.js';
+import { formatCount, formatShare, formatShort } from '../format/format-number.js';
+import type { HttpState } from '../http/use-http.js';
 import styles from './Diagnosis.module.css';
 import { span } from './span-words.js';
 

@@ -1,8 +1,8 @@
 import type { Edge, Forecast, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
-import { Panel } from '../../../components/Panel.js';
-import { formatCount, formatShare } from '../../../format/format-number.js';
-import { formatDateTime } from '../../../format/format-time.js';
-import type { HttpState } from '../../../http/use-http.js';
+import { Panel } from '../components/Panel.js';
+import { formatCount, formatShare } from '../format/format-number.js';
+import { formatDateTime } from '../format/format-time.js';
+import type { HttpState } from '../http/use-http.js';
 import styles from './Diagnosis.module.css';
 import { span } from './span-words.js';
 
