@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Catalogue } from './classify/catalogue.js';
 import { channelFilters } from './config/channel-schema.js';
+import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { rulesOf } from './config/rules-schema.js';
 import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from './config/settings.js';
 import { startControlServer } from './control/control-server.js';
@@ -242,6 +243,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
     monitoring: monitoringOf(settings),
     channels: channelFilters(settings.notifications),
     rules: rulesOf(settings.alerts),
+    diagnosis: diagnosisOf(settings.diagnosis),
   };
 }
 

@@ -105,6 +105,9 @@ export class Hub {
         else world.noteNews(message.step);
         publisher.onStep(message.step);
         break;
+      case 'verdicts':
+        for (const { subjectId, verdict } of message.verdicts) world.model.setVerdict(subjectId, verdict);
+        break;
       case 'rules':
         this.rules = message.rules;
         break;

@@ -15,6 +15,7 @@ import {
   forecastSchema,
   saRateSchema,
   tunnelDiagnosisSchema,
+  tunnelVerdictSchema,
   verdictSpanSchema,
   windowAnalysisSchema,
 } from './diagnosis.js';
@@ -62,7 +63,11 @@ export const apiChannelSchema = channelStateSchema.extend({
   nextAttemptAt: nullableIso,
 });
 
-export const apiTunnelSchema = tunnelSchema.extend({ firstTime: isoTimeSchema, lastTime: isoTimeSchema });
+export const apiTunnelSchema = tunnelSchema.extend({
+  firstTime: isoTimeSchema,
+  lastTime: isoTimeSchema,
+  verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
+});
 
 const apiSampleSchema = lineSampleSchema.extend({ at: isoTimeSchema });
 

@@ -43,6 +43,15 @@ export const verdictSchema = z.object({
 
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** What a tunnel's drops of late are consistent with, in short, and since when (epoch ms). */
+export const tunnelVerdictSchema = z.object({
+  name: z.enum(VERDICT_NAMES),
+  confidence: z.enum(CONFIDENCES),
+  since: z.number(),
+});
+
+export type TunnelVerdict = z.infer<typeof tunnelVerdictSchema>;
+
 /** Which end of the window `windowbase` names: the vendor's guide does not say. */
 export const EDGE_MODELS = ['left', 'right'] as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tunnelVerdictSchema } from './diagnosis.js';
 import { classCountsSchema } from './failure-class.js';
 import { silenceSchema } from './source-health.js';
 
@@ -18,6 +19,8 @@ export const tunnelSchema = z.object({
   recentTotal: z.number().int().nonnegative(),
   /** Failures per minute over the five minutes that end with the minute of the reference time. */
   perMinute: z.number().nonnegative(),
+  /** What its drops of the last minutes are consistent with; null while nothing can be told. */
+  verdict: tunnelVerdictSchema.nullable(),
 });
 
 export type Tunnel = z.infer<typeof tunnelSchema>;
@@ -30,6 +33,7 @@ export const worstTunnelSchema = z.object({
   count: z.number().int().nonnegative(),
   perMinute: z.number().nonnegative(),
   spark: z.array(z.number().int().nonnegative()),
+  verdict: tunnelVerdictSchema.nullable(),
 });
 
 export type WorstTunnel = z.infer<typeof worstTunnelSchema>;

@@ -74,6 +74,7 @@ describe('the live model', () => {
             recent: byClass(within(60), own),
             recentTotal: within(60).filter(isFailure).length,
             perMinute: within(5).filter(isFailure).length / 5,
+            verdict: null,
           });
         }
       }),
@@ -219,7 +220,7 @@ describe('the worst tunnels', () => {
               ).length;
             });
             const sum = (points: readonly number[]) => points.reduce((total, point) => total + point, 0);
-            return { gateway, matchkey, count: sum(spark), perMinute: sum(spark.slice(-5)) / 5, spark };
+            return { gateway, matchkey, count: sum(spark), perMinute: sum(spark.slice(-5)) / 5, spark, verdict: null };
           })
           .filter(({ count }) => count > 0)
           .sort((a, b) => b.count - a.count)

@@ -39,6 +39,7 @@ function summaryOf(events: readonly KnownEvent[]): object {
     recent: counts(within(60)),
     recentTotal: failures(within(60)).length,
     perMinute: failures(within(5)).length / 5,
+    verdict: null,
   };
 }
 

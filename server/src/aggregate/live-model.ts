@@ -1,3 +1,4 @@
+import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { countedIndex, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { Activity } from './activity.js';
@@ -18,6 +19,8 @@ export interface TunnelEntry {
   gateway: string;
   matchkey: string;
   activity: Activity;
+  /** What its drops of late are consistent with; null while nothing can be told. */
+  verdict: TunnelVerdict | null;
 }
 
 /** A gateway as the model keeps it: all its subjects together. */
@@ -40,6 +43,7 @@ export class LiveModel {
   private readonly subjects = new Map<number, Subject>();
   private readonly classOfKind = new Map<number, number>();
   private readonly messageOfKind = new Map<number, number | null>();
+  private readonly earlyVerdicts = new Map<number, TunnelVerdict>();
   private readonly tally = new KindTally();
   private newest: number | null = null;
   private total = 0;
@@ -123,6 +127,15 @@ export class LiveModel {
     }
   }
 
+  /** Takes in what the drops of a tunnel are consistent with by now. */
+  setVerdict(subjectId: number, verdict: TunnelVerdict | null): void {
+    const tunnel = this.tunnels.get(subjectId);
+    if (tunnel !== undefined) tunnel.verdict = verdict;
+    // The step that tells of the tunnel may still be on its way.
+    else if (verdict === null) this.earlyVerdicts.delete(subjectId);
+    else this.earlyVerdicts.set(subjectId, verdict);
+  }
+
   /** All stored events that a filter leaves. */
   countEvents(filter: TallyFilter): number {
     return this.tally.count(filter);
@@ -180,7 +193,14 @@ export class LiveModel {
   private tunnelEntry(id: number, subject: Subject): TunnelEntry | undefined {
     const known = this.tunnels.get(id);
     if (known !== undefined || subject.kind !== 'tunnel') return known;
-    const tunnel = { id, gateway: subject.gateway, matchkey: subject.matchkey, activity: new Activity() };
+    const tunnel = {
+      id,
+      gateway: subject.gateway,
+      matchkey: subject.matchkey,
+      activity: new Activity(),
+      verdict: this.earlyVerdicts.get(id) ?? null,
+    };
+    this.earlyVerdicts.delete(id);
     this.tunnels.set(id, tunnel);
     const { tunnels } = this.gatewayEntry(subject.gateway);
     let place = tunnels.length;

@@ -7,7 +7,7 @@ import { ACTIVITY_MINUTES } from './minute-ring.js';
 const RATE_MINUTES = 5;
 
 /** A tunnel in short, as of a reference time (epoch ms). */
-export function summariseTunnel({ gateway, matchkey, activity }: TunnelEntry, referenceTime: number): Tunnel {
+export function summariseTunnel({ gateway, matchkey, activity, verdict }: TunnelEntry, referenceTime: number): Tunnel {
   const last = minuteOf(referenceTime);
   return {
     gateway,
@@ -19,6 +19,7 @@ export function summariseTunnel({ gateway, matchkey, activity }: TunnelEntry, re
     recent: activity.recent(last, ACTIVITY_MINUTES),
     recentTotal: activity.failures(last, ACTIVITY_MINUTES),
     perMinute: activity.failures(last, RATE_MINUTES) / RATE_MINUTES,
+    verdict,
   };
 }
 
@@ -66,5 +67,6 @@ export function worstTunnels(model: LiveModel, classIndex: number, referenceTime
     count,
     perMinute: tunnel.activity.classSum(classIndex, last, RATE_MINUTES) / RATE_MINUTES,
     spark: tunnel.activity.spark(classIndex, last, ACTIVITY_MINUTES),
+    verdict: tunnel.verdict,
   }));
 }

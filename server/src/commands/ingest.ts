@@ -96,6 +96,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       // What they are to be told waits until a server runs.
       channels: channelFilters(settings.notifications),
       rules: null,
+      diagnosis: null,
     },
     {
       onMessage: (message) => {

@@ -17,8 +17,8 @@ export interface GaugedRate {
 
 /** How fast a counter of packets rises, from what it stood at now and then. It must rise: begin anew where it fell. */
 export class CounterGauge {
-  private readonly times: number[] = [];
-  private readonly values: number[] = [];
+  /** Time and value of each point in turn: two arrays that are pushed into would take twice as much. */
+  private readonly points: number[] = [];
   private isFine = false;
   private lastTime = Number.NaN;
   private lastValue = Number.NaN;
@@ -31,36 +31,31 @@ export class CounterGauge {
 
   note(time: number, value: number): void {
     if (time % 1000 !== 0) this.isFine = true;
-    const { times, values } = this;
-    if (times.length === 0) {
-      times.push(time);
-      values.push(value);
-    }
+    const { points } = this;
+    if (points.length === 0) points.push(time, value);
     // Lines may come a little out of order; a counter that stands still tells no rate.
     if (value <= this.lastValue || time < this.lastTime) return;
     this.lastTime = time;
     this.lastValue = value;
-    const since = time - (times.at(-1) ?? time);
+    const since = time - (points.at(-2) ?? time);
     if (since >= (this.isFine ? FINE_MS : COARSE_MS)) {
-      this.known = this.rateSince(times.length - 1);
-      times.push(time);
-      values.push(value);
-      if (times.length > MOST_POINTS) {
-        times.shift();
-        values.shift();
-      }
-    } else if (this.isFine && times.length === 1 && since >= LEAST_FINE_MS) this.known = this.rateSince(0);
+      this.known = this.rateSince(points.length - 2);
+      points.push(time, value);
+      if (points.length > 2 * MOST_POINTS) points.splice(0, 2);
+    } else if (this.isFine && points.length === 2 && since >= LEAST_FINE_MS) this.known = this.rateSince(0);
   }
 
   /** The rate over all points; undefined until there is one. */
   overall(): GaugedRate | undefined {
     if (Number.isNaN(this.known) || this.known <= 0) return undefined;
-    const { times, values } = this;
-    const from = times[0] ?? this.lastTime;
+    const { points } = this;
+    const from = points[0] ?? this.lastTime;
     const packetsPerSecond = this.rateSince(0);
-    const parts = times.slice(1).map((time, index) => {
-      return ((values[index + 1] ?? 0) - (values[index] ?? 0)) / ((time - (times[index] ?? 0)) / 1000);
-    });
+    const parts: number[] = [];
+    for (let at = 2; at < points.length; at += 2) {
+      const [time = 0, value = 0, nextTime = 0, nextValue = 0] = points.slice(at - 2, at + 2);
+      parts.push((nextValue - value) / ((nextTime - time) / 1000));
+    }
     // A stamp is off by as much as its last digit says.
     const slack = (this.isFine ? 2 : 1000) / Math.max(1, this.lastTime - from);
     return {
@@ -74,14 +69,13 @@ export class CounterGauge {
 
   /** Begins anew, as with a new SA. The rate stays known: traffic does not change with its numbers. */
   restart(): void {
-    this.times.length = 0;
-    this.values.length = 0;
+    this.points.length = 0;
     this.lastTime = Number.NaN;
     this.lastValue = Number.NaN;
   }
 
   private rateSince(index: number): number {
-    const span = this.lastTime - (this.times[index] ?? this.lastTime);
-    return span <= 0 ? this.known : ((this.lastValue - (this.values[index] ?? 0)) / span) * 1000;
+    const span = this.lastTime - (this.points[index] ?? this.lastTime);
+    return span <= 0 ? this.known : ((this.lastValue - (this.points[index + 1] ?? 0)) / span) * 1000;
   }
 }

@@ -40,7 +40,7 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
     if (drop.messageId === 278 && !Number.isNaN(above + drop.windowSize)) edges.add(above, drop.windowSize);
   }
   const edge = edges.used(settings);
-  const analysis = new TunnelAnalysis(settings, edge);
+  const analysis = new TunnelAnalysis(settings, { edge, keepsAll: true });
   const history: VerdictSpan[] = [];
   const points: DropPoint[] = [];
   const each = Math.ceil(range.drops.length / MOST_POINTS);
@@ -153,6 +153,6 @@ function forecastsOf(analysis: TunnelAnalysis, edge: EdgeModel): Forecast[] {
     const top = sa.originLow + sa.base + (edge === 'left' ? (windowSizes.at(-1) ?? 1) - 1 : 0);
     forecasts.push(forecastEnd('peer', sa.gauge, top, sa.movedAt));
   }
-  if (!isOwnEsn && !Number.isNaN(ownHigh)) forecasts.push(forecastEnd('own', own, ownHigh * HALF + ownLow, ownAt));
+  if (own !== undefined && !isOwnEsn) forecasts.push(forecastEnd('own', own, ownHigh * HALF + ownLow, ownAt));
   return forecasts.filter((forecast) => forecast !== undefined);
 }

@@ -34,6 +34,7 @@ export interface LateTimes {
 /** Late packets by time; those from before a rate was known are dated by the one that is known now. */
 export function lateTimes({ counts, rate, settings }: TunnelFacts): LateTimes {
   const { lateShort: short, lateMiddle: middle, lateLong: long, neededUndated } = counts;
+  if (neededUndated === undefined) return { short, middle, long, undated: 0 };
   if (rate === undefined) return { short, middle, long, undated: neededUndated.total };
   const untilShort = neededUndated.acceptedBy(rate * settings.reorderingSeconds);
   const untilMiddle = neededUndated.acceptedBy(rate * settings.replaySeconds);

@@ -1,10 +1,14 @@
 import { NeededWindows } from './needed-windows.js';
 import { NumberPattern } from './number-pattern.js';
 
-/** What the drops of a stretch of time add up to. */
+const NO_NUMBERS = new NumberPattern();
+
+/**
+ * What the drops of a stretch of time add up to. There are two for each of up to 100,000 tunnels, so parts that most do
+ * without are made when they are needed.
+ */
 export class SpanCounts {
   events = 0;
-  readonly byMessage = new Map<number, number>();
   firstTime = Number.POSITIVE_INFINITY;
   lastTime = Number.NEGATIVE_INFINITY;
 
@@ -28,34 +32,84 @@ export class SpanCounts {
   /** Refused packets so close below the base that they may be copies, were the base the right edge. */
   atBase = 0;
   lowestLate = Number.POSITIVE_INFINITY;
-  /** Windows needed: by packets of known lag time below the gate, by those of unknown time, and by all. */
-  readonly neededNear = new NeededWindows();
-  readonly neededUndated = new NeededWindows();
+  /** Windows needed by late packets: by all, by those of known lag time below the gate, and by those of unknown time. */
   readonly needed = new NeededWindows();
-  readonly lateNumbers = new NumberPattern();
-  readonly integrity = new NumberPattern();
+  neededNear: NeededWindows | undefined;
+  neededUndated: NeededWindows | undefined;
+  private failedNumbers: NumberPattern | undefined;
+  private refusedNumbers: NumberPattern | undefined;
+  /** Numbers of messages and their events. */
+  private messageIds: number[] = [];
+  private messageCounts: number[] = [];
 
   count(messageId: number, time: number): void {
     this.events += 1;
-    this.byMessage.set(messageId, (this.byMessage.get(messageId) ?? 0) + 1);
+    this.addMessages(messageId, 1);
     if (time < this.firstTime) this.firstTime = time;
     if (time > this.lastTime) this.lastTime = time;
   }
 
   /** Events of these messages. */
   of(...messageIds: readonly number[]): number {
-    return messageIds.reduce((sum, id) => sum + (this.byMessage.get(id) ?? 0), 0);
+    let sum = 0;
+    for (let at = 0; at < this.messageIds.length; at++) {
+      if (messageIds.includes(this.messageIds[at] ?? 0)) sum += this.messageCounts[at] ?? 0;
+    }
+    return sum;
+  }
+
+  /** Numbers of packets that failed the integrity check. */
+  get integrity(): NumberPattern {
+    return this.failedNumbers ?? NO_NUMBERS;
+  }
+
+  /** Numbers of late packets. */
+  get lateNumbers(): NumberPattern {
+    return this.refusedNumbers ?? NO_NUMBERS;
+  }
+
+  addIntegrity(number: number): void {
+    this.failedNumbers ??= new NumberPattern();
+    this.failedNumbers.add(number);
+  }
+
+  addLate(number: number, needed: number): void {
+    this.needed.add(needed);
+    this.refusedNumbers ??= new NumberPattern();
+    this.refusedNumbers.add(number);
   }
 
   addAll(other: SpanCounts): void {
-    for (const [id, count] of other.byMessage) this.byMessage.set(id, (this.byMessage.get(id) ?? 0) + count);
+    for (let at = 0; at < other.messageIds.length; at++) {
+      this.addMessages(other.messageIds[at] ?? 0, other.messageCounts[at] ?? 0);
+    }
     for (const name of SUMS) this[name] += other[name];
     this.firstTime = Math.min(this.firstTime, other.firstTime);
     this.lastTime = Math.max(this.lastTime, other.lastTime);
     this.lowestLate = Math.min(this.lowestLate, other.lowestLate);
-    for (const name of PARTS) this[name].addAll(other[name]);
-    this.lateNumbers.addAll(other.lateNumbers);
-    this.integrity.addAll(other.integrity);
+    this.needed.addAll(other.needed);
+    for (const name of PARTS) {
+      const part = other[name];
+      if (part !== undefined) (this[name] ??= new NeededWindows()).addAll(part);
+    }
+    for (const name of PATTERNS) {
+      const part = other[name];
+      if (part !== undefined) (this[name] ??= new NumberPattern()).addAll(part);
+    }
+  }
+
+  private addMessages(messageId: number, count: number): void {
+    const { messageIds, messageCounts } = this;
+    const at = messageIds.indexOf(messageId);
+    if (at >= 0) messageCounts[at] = (messageCounts[at] ?? 0) + count;
+    else if (messageIds.length === 0) {
+      // An array that is pushed into has room for 17 from the first one on.
+      this.messageIds = [messageId];
+      this.messageCounts = [count];
+    } else {
+      messageIds.push(messageId);
+      messageCounts.push(count);
+    }
   }
 }
 
@@ -75,4 +129,5 @@ const SUMS = [
   'atBase',
 ] as const;
 
-const PARTS = ['neededNear', 'neededUndated', 'needed'] as const;
+const PARTS = ['neededNear', 'neededUndated'] as const;
+const PATTERNS = ['failedNumbers', 'refusedNumbers'] as const;

@@ -2,11 +2,13 @@ import { CounterGauge } from './counter-gauge.js';
 import type { DropKind, EdgeModel } from '@tunnelwatch/shared/diagnosis';
 import { difference, type Drop } from './drop.js';
 import { EdgeEvidence } from './edge-evidence.js';
+import { LateNumbers } from './late-numbers.js';
+import { NeededWindows } from './needed-windows.js';
 import { RecentDrops } from './recent-drops.js';
 import { SaTrack } from './sa-track.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { SpanCounts } from './span-counts.js';
-import { lagOf, neededWindow, refusalOf } from './window-arithmetic.js';
+import { lagOf, neededWindow, type Refusal, refusalOf } from './window-arithmetic.js';
 
 const REPLAY_ID = 278;
 const INTEGRITY_ID = 611;
@@ -21,39 +23,79 @@ const STALLED_MS = 1000;
 const AT_BASE = 8;
 const MOST_WINDOW_SIZES = 8;
 
+interface AnalysisOptions {
+  /** What drops say of the edge, shared by the tunnels of a gateway; its own unless given. */
+  edges?: EdgeEvidence;
+  /** Which end of the window the base is; by that evidence unless given. */
+  edge?: EdgeModel;
+  /** Whether all drops are counted, and not only those of the last minutes. */
+  keepsAll: boolean;
+}
+
+/** A refused packet as it is counted. */
+interface Refused {
+  kind: Refusal;
+  aboveBase: number;
+  lag: number;
+  number: number;
+  isStill: boolean;
+  /** How often its number was late of late, this time included. */
+  times: number;
+}
+
+/** Shared by tunnels that have none of their own; nobody writes to them. */
+const NOTHING = new SpanCounts();
+const NO_DROPS = new RecentDrops();
+const NONE: readonly SpanCounts[] = [];
+
 /** Takes the drops of one tunnel as they come and knows what they add up to: bounded, whatever comes. */
 export class TunnelAnalysis {
   readonly sa = new SaTrack();
   /** Our own counter. */
-  readonly own = new CounterGauge();
+  own: CounterGauge | undefined;
   ownHigh = Number.NaN;
   ownLow = Number.NaN;
   ownAt = 0;
   isOwnEsn = false;
-  readonly edges = new EdgeEvidence();
-  readonly recent = new RecentDrops();
+  private readonly edges: EdgeEvidence;
+  /** The newest drops, where all are kept. */
+  readonly recent: RecentDrops;
+  private lateNumbers: LateNumbers | undefined;
   /** Windows that the drops named, the newest last. */
   readonly windowSizes: number[] = [];
   /** All drops, and those of the present and the last span. */
-  readonly all = new SpanCounts();
+  readonly all: SpanCounts;
   present = new SpanCounts();
-  last = new SpanCounts();
+  last = NOTHING;
   private spanEnds = Number.NEGATIVE_INFINITY;
   private lastLate = Number.NaN;
+  private readonly edge: EdgeModel | undefined;
+  /** Counts beside those of the present span. */
+  private readonly counted: readonly SpanCounts[];
 
-  /** @param edge which end of the window the base is; by the evidence so far unless given */
   constructor(
     private readonly settings: DiagnosisSettings,
-    private readonly edge?: EdgeModel,
-  ) {}
+    { edges = new EdgeEvidence(), edge, keepsAll }: AnalysisOptions,
+  ) {
+    this.edges = edges;
+    this.edge = edge;
+    this.all = keepsAll ? new SpanCounts() : NOTHING;
+    this.counted = keepsAll ? [this.all] : NONE;
+    this.recent = keepsAll ? new RecentDrops() : NO_DROPS;
+  }
+
+  /** Drops of the present and the last span. */
+  get drops(): number {
+    return this.present.events + this.last.events;
+  }
 
   /** Takes a drop; the kind of packet that it was. */
   add(drop: Drop): DropKind | 'other' {
     this.turnSpan(drop.time);
     this.present.count(drop.messageId, drop.time);
-    this.all.count(drop.messageId, drop.time);
-    const { kind, number } = this.judge(drop);
-    this.recent.add(drop.seq, kind, drop.messageId, number);
+    for (const counts of this.counted) counts.count(drop.messageId, drop.time);
+    const kind = this.judge(drop);
+    if (this.recent !== NO_DROPS) this.recent.add(drop.seq, kind, drop.messageId);
     return kind;
   }
 
@@ -79,51 +121,53 @@ export class TunnelAnalysis {
   private turnSpan(time: number): void {
     if (time < this.spanEnds) return;
     const half = (this.settings.spanMinutes * MINUTE_MS) / 2;
-    this.last = time < this.spanEnds + half ? this.present : new SpanCounts();
+    this.last = time < this.spanEnds + half ? this.present : NOTHING;
     this.present = new SpanCounts();
     this.spanEnds = time + half;
   }
 
-  private judge(drop: Drop): { kind: DropKind | 'other'; number: number } {
+  private judge(drop: Drop): DropKind | 'other' {
     const { messageId, seqnoHigh, seqnoLow } = drop;
-    if (Number.isNaN(seqnoHigh)) return { kind: 'other', number: Number.NaN };
+    if (Number.isNaN(seqnoHigh)) return 'other';
     if (messageId === REPLAY_ID) return this.judgeRefused(drop);
     if (OUTBOUND_IDS.has(messageId)) this.noteOwn(drop);
+    if (messageId !== INTEGRITY_ID) return 'other';
     const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
-    if (messageId !== INTEGRITY_ID) return { kind: 'other', number };
-    this.present.integrity.add(number);
-    this.all.integrity.add(number);
-    return { kind: 'integrity', number };
+    this.present.addIntegrity(number);
+    for (const counts of this.counted) counts.addIntegrity(number);
+    return 'integrity';
   }
 
-  private judgeRefused(drop: Drop): { kind: DropKind | 'other'; number: number } {
+  private judgeRefused(drop: Drop): DropKind | 'other' {
     const { seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize } = drop;
     const aboveBase = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
-    if (Number.isNaN(aboveBase + windowSize)) return { kind: 'other', number: Number.NaN };
+    if (Number.isNaN(aboveBase + windowSize)) return 'other';
     this.edges.add(aboveBase, windowSize);
     this.noteWindow(windowSize);
     const isStill = this.sa.note(drop) === 'still';
     const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
     const lag = lagOf(aboveBase, windowSize, this.edgeUsed());
     const kind = refusalOf(lag, windowSize);
-    for (const counts of [this.present, this.all]) {
-      counts[kind] += 1;
-      if (kind === 'late') this.countLate(counts, drop, { lag, number, isStill });
-      if (aboveBase <= 0 && aboveBase >= -AT_BASE) counts.atBase += 1;
-      if (kind === 'duplicate' && lag <= this.settings.copyDistance) counts.copies += 1;
-    }
+    const refused: Refused = { kind, aboveBase, lag, number, isStill, times: 0 };
+    if (kind === 'late') refused.times = (this.lateNumbers ??= new LateNumbers()).add(number);
+    this.countRefused(this.present, drop, refused);
+    for (const counts of this.counted) this.countRefused(counts, drop, refused);
     if (kind === 'late') this.lastLate = number;
-    return { kind, number };
+    return kind;
   }
 
-  private countLate(
-    counts: SpanCounts,
-    { time, seqnoHigh, seqnoLow }: Drop,
-    { lag, number, isStill }: { lag: number; number: number; isStill: boolean },
-  ): void {
+  private countRefused(counts: SpanCounts, drop: Drop, refused: Refused): void {
+    const { kind, aboveBase, lag } = refused;
+    counts[kind] += 1;
+    if (kind === 'late') this.countLate(counts, drop, refused);
+    if (aboveBase <= 0 && aboveBase >= -AT_BASE) counts.atBase += 1;
+    if (kind === 'duplicate' && lag <= this.settings.copyDistance) counts.copies += 1;
+  }
+
+  private countLate(counts: SpanCounts, { time, seqnoHigh, seqnoLow }: Drop, refused: Refused): void {
+    const { lag, number, isStill, times } = refused;
     const needed = neededWindow(lag);
-    counts.needed.add(needed);
-    counts.lateNumbers.add(number);
+    counts.addLate(number, needed);
     counts.lowestLate = Math.min(counts.lowestLate, seqnoHigh * 0x1_0000_0000 + seqnoLow);
     if (isStill) {
       counts.still += 1;
@@ -131,12 +175,13 @@ export class TunnelAnalysis {
       if (step >= 1 && step <= 2) counts.climbing += 1;
       if (this.isStalled(time)) counts.stalled += 1;
     }
-    if (this.recent.count('late', number) + 1 >= this.settings.repeats) counts.repeated += 1;
+    if (times >= this.settings.repeats) counts.repeated += 1;
     const seconds = lag / this.sa.gauge.rate;
-    if (Number.isNaN(seconds)) counts.neededUndated.add(needed);
+    if (Number.isNaN(seconds)) (counts.neededUndated ??= new NeededWindows()).add(needed);
     else if (seconds > this.settings.replaySeconds) counts.lateLong += 1;
     else {
-      counts.neededNear.add(needed);
+      // What a window would have to be is reckoned over all drops only.
+      if (counts !== this.present) (counts.neededNear ??= new NeededWindows()).add(needed);
       if (seconds < this.settings.reorderingSeconds) counts.lateShort += 1;
       else counts.lateMiddle += 1;
     }
@@ -154,7 +199,7 @@ export class TunnelAnalysis {
     if (windowSizes.at(-1) === windowSize) return;
     const known = windowSizes.indexOf(windowSize);
     if (known >= 0) windowSizes.splice(known, 1);
-    windowSizes.push(windowSize);
+    windowSizes[windowSizes.length] = windowSize;
     if (windowSizes.length > MOST_WINDOW_SIZES) windowSizes.shift();
   }
 
@@ -162,6 +207,7 @@ export class TunnelAnalysis {
     if (seqnoHigh > 0) this.isOwnEsn = true;
     const value = seqnoHigh * 0x1_0000_0000 + seqnoLow;
     const before = this.ownHigh * 0x1_0000_0000 + this.ownLow;
+    this.own ??= new CounterGauge();
     if (value < before / 2) this.own.restart();
     this.own.note(time, value);
     this.ownHigh = seqnoHigh;

@@ -14,8 +14,9 @@ export function nearLate(
   { replaySeconds }: DiagnosisSettings,
 ): NeededWindows {
   const near = new NeededWindows();
-  near.addAll(neededNear);
-  near.addUpTo(neededUndated, rate === undefined ? Number.POSITIVE_INFINITY : rate * replaySeconds);
+  if (neededNear !== undefined) near.addAll(neededNear);
+  if (neededUndated !== undefined)
+    near.addUpTo(neededUndated, rate === undefined ? Number.POSITIVE_INFINITY : rate * replaySeconds);
   return near;
 }
 

@@ -46,7 +46,9 @@ export function presentMember({ subject, count, firstTime, lastTime }: AlertMemb
 }
 
 export function presentTunnel(tunnel: Tunnel) {
-  return { ...tunnel, firstTime: iso(tunnel.firstTime), lastTime: iso(tunnel.lastTime) };
+  const { firstTime, lastTime, verdict } = tunnel;
+  const since = verdict === null ? null : { ...verdict, since: iso(verdict.since) };
+  return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: since };
 }
 
 export function presentSource(source: SourceHealth) {

@@ -17,6 +17,7 @@ import type { EventColumns } from '../store/event-columns.js';
 import type { OutboxResult } from '../store/outbox.js';
 import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
+import type { DiagnosisWatch } from './diagnosis-watch.js';
 import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
 import { type LineTimes, liveSkew } from './live-skew.js';
@@ -48,6 +49,7 @@ export interface IngestParts {
   columns: () => EventColumns;
   /** Told of the events of each batch before its alerts are taken, so that both become durable together. */
   rates?: Pick<RateWatch, 'feed' | 'takeUsual' | 'settings'> | undefined;
+  diagnosis?: Pick<DiagnosisWatch, 'feed'> | undefined;
   clock: () => number;
   /** Who else is told of alerts; nobody unless named. */
   channels?: readonly ChannelFilter[];
@@ -323,6 +325,7 @@ export class Ingest {
   private endPart(): void {
     const part: EventPart = { columns: this.columns, ...this.fast.takeTexts(), ...this.options.interner.takeNew() };
     if (this.options.isWatched) this.summary.add(part);
+    this.options.diagnosis?.feed(part, this.now);
     this.parts.push(part);
     this.columns = this.options.columns();
     this.rawBytes = 0;

@@ -4,6 +4,7 @@ import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunn
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { AlertRuleName, AlertRules, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Alarming } from '../alert/alarming.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
@@ -13,6 +14,7 @@ import type { ListenerSettings } from '../config/settings.js';
 import type { ChannelFilter } from '../config/channel-schema.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { OutboxResult } from '../store/outbox.js';
+import type { VerdictChange } from '../diagnose/live-diagnosis.js';
 import type { Step } from '../store/step.js';
 import type { MonitoringSettings } from './condition-watch.js';
 
@@ -28,6 +30,8 @@ export interface IngestReport {
 export type FromPipeline =
   | { kind: 'ready'; step: number; alerts: Alert[]; gateways: GatewayRecord[] }
   | { kind: 'step'; step: Step }
+  /** What tunnels' drops are consistent with, where that has changed. */
+  | { kind: 'verdicts'; verdicts: VerdictChange[] }
   | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
   | { kind: 'storeError'; message: string | null }
   | { kind: 'storage'; storage: Storage }
@@ -82,4 +86,6 @@ export interface PipelineWorkerData {
   channels: readonly ChannelFilter[];
   /** Rules about rates; null where nothing is followed. */
   rules: AlertRules | null;
+  /** How live drops are diagnosed; null where nothing is followed. */
+  diagnosis: DiagnosisSettings | null;
 }

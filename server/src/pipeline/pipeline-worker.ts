@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     monitoring: data.monitoring,
     channels: data.channels,
     rules: data.rules,
+    diagnosis: data.diagnosis,
     clock: Date.now,
     tell,
   });

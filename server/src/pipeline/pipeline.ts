@@ -1,26 +1,24 @@
 import type { AlertBook } from '../alert/alert-book.js';
 import type { RateWatch } from '../alert/rate-watch.js';
 import { GatewayLives } from '../aggregate/gateway-life.js';
-import type { Catalogue } from '../classify/catalogue.js';
-import type { ChannelFilter } from '../config/channel-schema.js';
-import type { ListenerSettings } from '../config/settings.js';
-import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { StoreState, WritableStore } from '../store/store.js';
 import type { Moment } from '../source/moment.js';
-import { ConditionWatch, type MonitoringSettings } from './condition-watch.js';
-import { type FileGroup, FileReading } from './file-reading.js';
+import { ConditionWatch } from './condition-watch.js';
+import { type DiagnosisWatch, openDiagnosis } from './diagnosis-watch.js';
+import { FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
 import { OperatorDesk, openBook, type Reply } from './operator-desk.js';
-import { openRates, type RateOptions } from './open-rates.js';
+import { openRates } from './open-rates.js';
 import { nextTurn } from './next-turn.js';
 import { bulkLines, readWhole } from './read-whole.js';
 import { SourceReport } from './source-report.js';
 import { SyslogReading } from './syslog-reading.js';
 import { WaitingPatterns } from './waiting-patterns.js';
 import { type WatchedReader, watchSources } from './watch-sources.js';
-import type { FromPipeline, ToPipeline } from './messages.js';
+import type { PipelineOptions } from './pipeline-options.js';
+import type { ToPipeline } from './messages.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
 const MOST_LINES = 16_384;
@@ -28,27 +26,6 @@ const MOST_WAIT_MS = 200;
 const REPORT_EVERY_MS = 1000;
 const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
-
-export interface PipelineOptions extends RateOptions {
-  catalogue: Catalogue;
-  groups: readonly FileGroup[];
-  listeners: readonly ListenerSettings[];
-  syslog: SyslogLimits;
-  /** Zone and gateway for files that are read once, on request. */
-  timeZone: string;
-  maxLineBytes: number;
-  pollMs: number;
-  storeOther: boolean;
-  mostAlertsPerRule: number;
-  /** False when nobody is shown what was stored: then commits are large, and no step is told. */
-  isWatched: boolean;
-  /** What is watched of sources and gateways; null where nothing is followed. */
-  monitoring: MonitoringSettings | null;
-  /** Who else is told of alerts; nobody unless named. */
-  channels?: readonly ChannelFilter[];
-  clock: () => number;
-  tell: (message: FromPipeline) => void;
-}
 
 type IngestJob = Extract<ToPipeline, { kind: 'ingest' }>;
 
@@ -61,6 +38,7 @@ export class Pipeline {
   private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
   private readonly rates: RateWatch | undefined;
+  private readonly diagnosis: DiagnosisWatch | undefined;
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
   private readonly jobs: IngestJob[] = [];
@@ -94,8 +72,10 @@ export class Pipeline {
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
     const interner = new Interner(state.subjects, state.kinds);
     this.rates = openRates(this.alerts, state, interner, options);
+    this.diagnosis = openDiagnosis(this.alerts, interner, options);
     this.ingest = new Ingest({
       ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
+      diagnosis: this.diagnosis,
       alerts: this.alerts,
       sources: state.sources,
       columns: () => store.columns(),
@@ -308,6 +288,8 @@ export class Pipeline {
     const alarming = this.desk.news(now);
     if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
     this.rates?.tick(now);
+    const verdicts = this.diagnosis?.look(now) ?? [];
+    if (verdicts.length > 0) this.options.tell({ kind: 'verdicts', verdicts });
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);

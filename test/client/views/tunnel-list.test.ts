@@ -24,6 +24,7 @@ function tunnel(matchkey: string, recentTotal = 1): Tunnel {
     recent: { replay: recentTotal },
     recentTotal,
     perMinute: 0,
+    verdict: null,
   };
 }
 

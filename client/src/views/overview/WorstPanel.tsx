@@ -1,6 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Panel } from '../../components/Panel.js';
 import { Sparkline } from '../../components/Sparkline.js';
+import { VerdictTag } from '../../components/VerdictTag.js';
 import { TunnelName } from '../../components/TunnelName.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import type { WorstState } from '../../live/room-state.js';
@@ -49,7 +50,7 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
           {rows.map((row) => (
             <tr key={`${row.gateway}\n${row.matchkey}`}>
               <td className={styles.tunnel}>
-                <TunnelName gateway={row.gateway} matchkey={row.matchkey} />
+                <TunnelName gateway={row.gateway} matchkey={row.matchkey} /> <VerdictTag verdict={row.verdict} />
               </td>
               <td className={styles.spark}>
                 <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../components/Age.js';
 import { ClassCount } from '../../components/ClassCount.js';
+import { VerdictTag } from '../../components/VerdictTag.js';
 import { tunnelPath } from '../../components/TunnelName.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import { MixBar } from './MixBar.js';
@@ -29,7 +30,8 @@ export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRow
       <div role="cell" className={styles.matchkey}>
         <Link to={tunnelPath(gateway, matchkey)} className={styles.link} tabIndex={tabIndex}>
           {matchkey === '' ? '(empty)' : matchkey}
-        </Link>
+        </Link>{' '}
+        <VerdictTag verdict={tunnel.verdict} />
       </div>
       <div role="cell" className={styles.last}>
         <Age at={tunnel.lastTime} suffix="ago" />

@@ -1,5 +1,6 @@
 import { Sparkline } from '../../components/Sparkline.js';
 import { ClassSwatch } from '../../components/ClassLabel.js';
+import { VerdictTag } from '../../components/VerdictTag.js';
 import { TunnelName } from '../../components/TunnelName.js';
 import { formatShort } from '../../format/format-number.js';
 import type { WorstState } from '../../live/room-state.js';
@@ -36,7 +37,12 @@ export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
         {rows.map((row) => (
           <li key={`${row.gateway}\n${row.matchkey}`} className={styles.series}>
             <TunnelName gateway={shortNames.get(row.gateway) ?? row.gateway} matchkey={row.matchkey} linked={false} />
-            <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
+            <span className={styles.course}>
+              <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
+              <span className={styles.verdict}>
+                <VerdictTag verdict={row.verdict} />
+              </span>
+            </span>
             <strong>{formatShort(row.count)}</strong>
           </li>
         ))}

@@ -1,0 +1,65 @@
+import { alertPageSchema, apiTunnelSchema } from '@tunnelwatch/shared/api';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually, ServeProcess } from '../support/serve-process.js';
+import { linesOfCause } from '../support/simulated-drops.js';
+
+let server: ServeProcess | undefined;
+
+afterEach(async () => {
+  await server?.remove();
+  server = undefined;
+});
+
+async function verdictOf(running: ServeProcess, matchkey: string) {
+  const response = await running.fetch(`api/v1/tunnels/gw-north/${matchkey}`);
+  if (response.status !== 200) return undefined;
+  return apiTunnelSchema.parse(await response.json()).verdict?.name;
+}
+
+async function suspicions(running: ServeProcess) {
+  const { items } = alertPageSchema.parse(await running.get('alerts?limit=200'));
+  return items.filter(({ rule }) => rule.startsWith('diagnosis-'));
+}
+
+describe('the drops of live tunnels', () => {
+  it.each([
+    ['reordering', 'reordering'],
+    ['duplication', 'duplication'],
+    ['integrity-key', 'integrity-key'],
+    ['corruption', 'corruption'],
+  ])('[DIA-20] of %s are diagnosed as they come, and alarm nobody by themselves', async (cause, verdict) => {
+    server = await ServeProcess.start();
+    const running = server;
+    server.append(...linesOfCause(cause, 5));
+    await eventually('the verdict', async () => (await verdictOf(running, cause)) === verdict);
+    expect(await suspicions(server)).toEqual([]);
+  });
+
+  it('[DIA-21] raise an alert of high priority where somebody may be behind them, once, also across kill -9', async () => {
+    server = await ServeProcess.start();
+    let running = server;
+    server.append(...linesOfCause('replay-attack', 5), ...linesOfCause('forged', 5));
+    await eventually('both alerts', async () => (await suspicions(running)).length === 2);
+    const before = await suspicions(server);
+    expect(before.map(({ rule }) => rule).sort()).toEqual(['diagnosis-forged', 'diagnosis-replay']);
+    for (const alert of before) expect(alert).toMatchObject({ priority: 'high', isActive: true });
+    const { directory } = server;
+    await server.end('SIGKILL');
+    server = await ServeProcess.start({ directory });
+    running = server;
+    server.append(...linesOfCause('replay-attack', 6));
+    await eventually('the verdict again', async () => (await verdictOf(running, 'replay-attack')) === 'replay');
+    const after = await suspicions(server);
+    expect(after.map(({ id, isActive }) => [id, isActive])).toEqual(before.map(({ id }) => [id, true]));
+  });
+
+  it('[DIA-20] of the past are on record and not diagnosed as they come', async () => {
+    const hourAgo = linesOfCause('reordering', 5, 3_600_000);
+    server = await ServeProcess.start({ content: hourAgo.map((line) => `${line}\n`).join('') });
+    await server.untilCount(hourAgo.length);
+    const running = server;
+    server.append(...linesOfCause('duplication', 5));
+    await eventually('a later verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
+    expect(await verdictOf(server, 'reordering')).toBeUndefined();
+  });
+});
