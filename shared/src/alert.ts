@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tunnelVerdictSchema } from './diagnosis.js';
 import { COUNTED_CLASSES } from './failure-class.js';
 import { priorityRank, prioritySchema } from './priority.js';
 import { severityRank, severitySchema } from './severity.js';
@@ -92,6 +93,8 @@ export const alertSchema = z.object({
   version: z.number().int().positive(),
   /** The episode before this one on the same rule and subject. */
   previousId: z.number().int().nullable(),
+  /** What the drops of its tunnel are consistent with, as far as was told while it was active. */
+  verdict: tunnelVerdictSchema.nullable().default(null),
 });
 
 export type Alert = z.infer<typeof alertSchema>;

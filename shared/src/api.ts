@@ -55,6 +55,7 @@ export const apiAlertSchema = alertSchema.extend({
   acknowledgement: acknowledgementSchema.extend({ at: isoTimeSchema, until: nullableIso }).nullable(),
   shelf: shelfSchema.extend({ at: isoTimeSchema, until: isoTimeSchema }).nullable(),
   closure: closureSchema.extend({ at: isoTimeSchema }).nullable(),
+  verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
 });
 
 export const apiChannelSchema = channelStateSchema.extend({

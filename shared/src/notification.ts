@@ -44,6 +44,7 @@ export const toldAlertSchema = alertSchema.pick({
   openedAt: true,
   members: true,
   assignee: true,
+  verdict: true,
 });
 
 export type ToldAlert = z.infer<typeof toldAlertSchema>;

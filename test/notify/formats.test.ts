@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { makeChannel } from '@tunnelwatch/server/notify/make-channel';
 import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
 import { slackBody } from '@tunnelwatch/server/notify/slack';
-import { headline } from '@tunnelwatch/server/notify/words';
+import { postableOf } from '@tunnelwatch/server/notify/alertmanager';
+import { webhookBody } from '@tunnelwatch/server/notify/webhook';
+import { factsOf, headline } from '@tunnelwatch/server/notify/words';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -14,7 +16,7 @@ import { makeAuthority, makeCertificate } from '../support/certificates.js';
 import { freePort } from '../support/free-port.js';
 import { HookReceiver } from '../support/hook-receiver.js';
 import { ServeProcess } from '../support/serve-process.js';
-import { alertOf, changeOf, channelOf } from './made-alerts.js';
+import { alertOf, changeOf, channelOf, START } from './made-alerts.js';
 
 const PAGES = 'https://noc.example/tw/';
 const world = { clock: Date.now, publicUrl: PAGES };
@@ -50,6 +52,28 @@ describe('words', () => {
     const group = notificationOf({ members: 5000, subject: { kind: 'gateway', gateway: 'gw1' } });
     expect(headline(group)).toBe('HIGH (new): Policy could not be added: gw1 (5000 folded into one)');
     expect(headline(hostile)).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('[DIA-22] what the drops are consistent with', () => {
+  const verdict = { name: 'replay', confidence: 'high', since: START } as const;
+  const words = 'Suspected replay: consistent with recorded packets that are sent again (high confidence)';
+
+  it('stands in every kind of message', () => {
+    const told = notificationOf({ verdict });
+    expect(factsOf(told)).toContainEqual(['Diagnosis', words]);
+    expect(slackBody(told, null)).toContain(words);
+    expect(postableOf(told, { now: START, publicUrl: null })[0]?.annotations['diagnosis']).toBe(words);
+    const { alert } = z
+      .object({ alert: z.object({ verdict: z.looseObject({ since: z.string() }) }) })
+      .parse(JSON.parse(webhookBody(told, null)));
+    expect(alert.verdict).toEqual({ ...verdict, since: new Date(START).toISOString() });
+  });
+
+  it('is left out where nothing is known', () => {
+    const told = notificationOf();
+    expect(factsOf(told).map(([name]) => name)).not.toContain('Diagnosis');
+    expect(postableOf(told, { now: START, publicUrl: null })[0]?.annotations).not.toHaveProperty('diagnosis');
   });
 });
 

@@ -53,6 +53,32 @@ describe('the drops of live tunnels', () => {
     expect(after.map(({ id, isActive }) => [id, isActive])).toEqual(before.map(({ id }) => [id, true]));
   });
 
+  it('[DIA-22] put what they are consistent with on the alerts about their tunnel, also on those that come later', async () => {
+    const rules = {
+      'rate-replay': { count: 20, onDelaySeconds: 0 },
+      'rate-integrity': { count: 20, onDelaySeconds: 0 },
+    };
+    server = await ServeProcess.start({ flags: ['--alerts-rules', JSON.stringify(rules)] });
+    const running = server;
+    server.append(...linesOfCause('duplication', 5), ...linesOfCause('corruption', 5));
+    const verdicts = async () => {
+      const { items } = alertPageSchema.parse(await running.get('alerts?limit=200'));
+      return items.map(({ rule, verdict }) => `${rule} ${String(verdict?.name)}`).sort();
+    };
+    await eventually('the verdicts on the alerts', async () => {
+      return (await verdicts()).join() === 'rate-integrity corruption,rate-replay duplication';
+    });
+    const { directory } = server;
+    await server.end('SIGKILL');
+    server = await ServeProcess.start({ directory, flags: ['--alerts-rules', JSON.stringify(rules)] });
+    expect(
+      alertPageSchema
+        .parse(await server.get('alerts'))
+        .items.map(({ verdict }) => verdict?.name)
+        .sort(),
+    ).toEqual(['corruption', 'duplication']);
+  });
+
   it('[DIA-20] of the past are on record and not diagnosed as they come', async () => {
     const hourAgo = linesOfCause('reordering', 5, 3_600_000);
     server = await ServeProcess.start({ content: hourAgo.map((line) => `${line}\n`).join('') });

@@ -13,6 +13,7 @@ import { fits } from './alert-filter.js';
 import { AlertList, familyOf } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
 import { bulkNote, type PlacedNote, withBulkNotes } from './bulk-note.js';
+import { AlertVerdicts, type SubjectVerdict } from './alert-verdicts.js';
 import type { Condition } from './condition.js';
 import { DoneRequests } from './done-requests.js';
 import { countInto, type EpisodeEvents, hasSteppedUp, openEpisode, turn } from './episode.js';
@@ -45,10 +46,12 @@ export class AlertBook {
   private bulkNotes: PlacedNote[] = [];
   private readonly settings: AlertSettings;
   private readonly windows: Windows;
+  private readonly verdicts: AlertVerdicts;
 
   constructor(stored: StoredAlerts, settings: Partial<AlertSettings> = {}) {
     this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
     this.list = new AlertList(stored.alerts, stored.lastId);
+    this.verdicts = new AlertVerdicts(this.list);
     this.windows = new Windows(stored.windows ?? []);
     this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);
     this.folding = new Folding(this.list, this.floods, this.settings, stored.members ?? []);
@@ -118,7 +121,8 @@ export class AlertBook {
       if (rest !== undefined) this.keepCounted(rest, at);
       return;
     }
-    const fresh = this.clock.suppressed(openEpisode({ ...opening, id: this.list.newId() }), at);
+    const episode = this.verdicts.on(openEpisode({ ...opening, id: this.list.newId() }));
+    const fresh = this.clock.suppressed(episode, at);
     const alert = this.list.keep(fresh, { at, actor: SERVER_ACTOR, cause: 'opened' });
     if (alert.isPast || alert.state === 'suppressed') return;
     this.floods.note({ at, id: alert.id });
@@ -194,7 +198,7 @@ export class AlertBook {
     const known = this.list.find(rule, subject, false);
     if (known !== undefined && !isOver(known)) {
       // Of events, the last time is that of the newest.
-      const lastTime = isOfSources(known) ? now : known.lastTime;
+      const lastTime = known.class === 'monitoring' ? now : known.lastTime;
       if (known.isActive) this.keepTurned({ ...turn(known, false, now, this.settings), lastTime }, now);
       return;
     }
@@ -238,6 +242,11 @@ export class AlertBook {
   /** Conditions of sources that are there. */
   raisedOnSources(): Alert[] {
     return [...this.list.lasting()].filter((alert) => alert.subject.kind === 'source' && alert.isActive);
+  }
+
+  /** Takes in what the drops of tunnels are consistent with by now. */
+  noteVerdicts(changes: readonly SubjectVerdict[]): void {
+    this.verdicts.note(changes);
   }
 
   /** What time alone changes: returns after quiet, ends of shelves, of acknowledgements, of windows. Once a second. */
@@ -337,9 +346,4 @@ export class AlertBook {
   all(): Alert[] {
     return this.list.all();
   }
-}
-
-/** Whether a condition is one of monitoring, which is not made of events. */
-function isOfSources({ class: ofClass }: Alert): boolean {
-  return ofClass === 'monitoring';
 }

@@ -55,6 +55,7 @@ export function openEpisode({ peak, ...opening }: Opening): Alert {
     members: 0,
     firstOut: null,
     foldedInto: null,
+    verdict: null,
     version: 1,
   };
 }

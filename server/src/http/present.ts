@@ -1,4 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { AlertMember } from '../alert/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -38,6 +39,7 @@ export function presentAlert(alert: Alert) {
         : { ...acknowledgement, at: iso(acknowledgement.at), until: isoOrNull(acknowledgement.until) },
     shelf: shelf === null ? null : { ...shelf, at: iso(shelf.at), until: iso(shelf.until) },
     closure: closure === null ? null : { ...closure, at: iso(closure.at) },
+    verdict: presentVerdict(alert.verdict),
   };
 }
 
@@ -45,10 +47,13 @@ export function presentMember({ subject, count, firstTime, lastTime }: AlertMemb
   return { subject, count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
 }
 
+function presentVerdict(verdict: TunnelVerdict | null) {
+  return verdict === null ? null : { ...verdict, since: iso(verdict.since) };
+}
+
 export function presentTunnel(tunnel: Tunnel) {
   const { firstTime, lastTime, verdict } = tunnel;
-  const since = verdict === null ? null : { ...verdict, since: iso(verdict.since) };
-  return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: since };
+  return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
 }
 
 export function presentSource(source: SourceHealth) {

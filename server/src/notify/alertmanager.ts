@@ -1,6 +1,7 @@
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
 import { type AlertSubject, subjectWords } from '@tunnelwatch/shared/subject';
 import { alertLink } from './alert-link.js';
+import { verdictWords } from './words.js';
 
 /** What lasts is told again this often, milliseconds: Alertmanager forgets what it does not hear of. */
 export const RESEND_MS = 120_000;
@@ -46,7 +47,7 @@ export function endedOf(alert: ToldAlert, { now, publicUrl }: Telling): Postable
 type Description = Pick<PostableAlert, 'labels' | 'annotations' | 'generatorURL'>;
 
 function describe(alert: ToldAlert, publicUrl: string | null): Description {
-  const { rule, severity, priority, subject, message, id, count, members } = alert;
+  const { rule, severity, priority, subject, message, id, count, members, verdict } = alert;
   const link = alertLink(publicUrl, id);
   return {
     labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
@@ -54,6 +55,7 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
       summary: `${message}: ${subjectWords(subject)}`,
       alert: String(id),
       count: String(count),
+      ...(verdict === null ? {} : { diagnosis: verdictWords(verdict) }),
       ...(members > 0 ? { members: String(members) } : {}),
     },
     ...(link === null ? {} : { generatorURL: link }),

@@ -14,7 +14,18 @@ const COLOURS: Readonly<Record<Priority, string>> = {
 const NEUTRAL = '#939699';
 
 /** Facts that stand in a line of their own; the headline has the others. */
-const SHOWN = new Set(['Alert', 'Severity', 'Class', 'Events', 'First', 'Last', 'Assigned to', 'By', 'Comment']);
+const SHOWN = new Set([
+  'Alert',
+  'Severity',
+  'Class',
+  'Diagnosis',
+  'Events',
+  'First',
+  'Last',
+  'Assigned to',
+  'By',
+  'Comment',
+]);
 
 /**
  * A message as Slack's incoming webhooks take it, and what is compatible with them (Mattermost, Rocket.Chat, Zulip).
@@ -23,7 +34,11 @@ const SHOWN = new Set(['Alert', 'Severity', 'Class', 'Events', 'First', 'Last', 
 export function slackBody(notification: Notification, publicUrl: string | null): string {
   const fields = factsOf(notification)
     .filter(([name]) => SHOWN.has(name))
-    .map(([title, value]) => ({ title, value: escapeSlack(value), short: title !== 'Comment' }));
+    .map(([title, value]) => ({
+      title,
+      value: escapeSlack(value),
+      short: title !== 'Comment' && title !== 'Diagnosis',
+    }));
   const color = notification.isActive ? COLOURS[notification.alert.priority] : NEUTRAL;
   const text = escapeSlack(headline(notification));
   const link = alertLink(publicUrl, notification.alert.id);

@@ -8,7 +8,15 @@ export function testNotification(channel: string, now: number): Notification {
     alert: {
       ...{ id: 0, version: 1, rule: 'test', subject: { kind: 'source', source: 'test' }, messageId: null },
       ...{ message: 'A test of this channel: no alert has been raised', severity: 'information', class: 'monitoring' },
-      ...{ priority: 'low', state: 'unacknowledged', isLatched: false, count: 1, members: 0, assignee: null },
+      ...{
+        priority: 'low',
+        state: 'unacknowledged',
+        isLatched: false,
+        count: 1,
+        members: 0,
+        assignee: null,
+        verdict: null,
+      },
       ...{ firstTime: now, lastTime: now, openedAt: now },
     },
   };

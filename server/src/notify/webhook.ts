@@ -7,8 +7,11 @@ import { alertLink } from './alert-link.js';
  * @param publicUrl see `alertLink`
  */
 export function webhookBody({ at, alert, ...rest }: Notification, publicUrl: string | null): string {
-  const { firstTime, lastTime, openedAt, ...facts } = alert;
-  const times = { firstTime: iso(firstTime), lastTime: iso(lastTime), openedAt: iso(openedAt) };
+  const { firstTime, lastTime, openedAt, verdict, ...facts } = alert;
+  const times = {
+    ...{ firstTime: iso(firstTime), lastTime: iso(lastTime), openedAt: iso(openedAt) },
+    verdict: verdict === null ? null : { ...verdict, since: iso(verdict.since) },
+  };
   return JSON.stringify({ ...rest, at: iso(at), link: alertLink(publicUrl, alert.id), alert: { ...facts, ...times } });
 }
 

@@ -1,4 +1,6 @@
 import type { Notification, NotificationOccasion } from '@tunnelwatch/shared/notification';
+import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
+import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { subjectWords } from '@tunnelwatch/shared/subject';
 
 const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
@@ -21,6 +23,12 @@ export function headline({ occasion, alert }: Notification): string {
   return line.replace(/\p{Cc}+/gu, ' ');
 }
 
+/** What the drops are consistent with, in words. */
+export function verdictWords({ name, confidence }: TunnelVerdict): string {
+  const { title, cause } = VERDICT_WORDS[name];
+  return `${title}: consistent with ${cause} (${confidence} confidence)`;
+}
+
 /** The facts, each with its name; texts of log lines are among them, so whoever shows them escapes them. */
 export function factsOf({
   alert,
@@ -29,7 +37,7 @@ export function factsOf({
   at,
   occasion,
 }: Notification): (readonly [name: string, value: string])[] {
-  const { id, severity, priority, messageId, rule, count, firstTime, lastTime, assignee } = alert;
+  const { id, severity, priority, messageId, rule, count, firstTime, lastTime, assignee, verdict } = alert;
   const iso = (time: number) => new Date(time).toISOString();
   return [
     ['Alert', String(id)],
@@ -38,6 +46,7 @@ export function factsOf({
     ['Severity', severity],
     ['Class', alert.class],
     ['Message', messageId === null ? rule : `${String(messageId)} (${alert.message})`],
+    ...(verdict === null ? [] : [['Diagnosis', verdictWords(verdict)] as const]),
     ['Events', String(count)],
     ['First', iso(firstTime)],
     ['Last', iso(lastTime)],

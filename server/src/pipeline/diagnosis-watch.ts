@@ -74,6 +74,11 @@ export class DiagnosisWatch {
   /** One look, once a second: the verdicts that have changed. */
   look(now: number): VerdictChange[] {
     const changes = this.live.look(now);
+    const told = changes.flatMap(({ subjectId, verdict }) => {
+      const subject = this.parts.subjectOf(subjectId);
+      return subject === undefined ? [] : [{ subject, verdict }];
+    });
+    this.parts.book.noteVerdicts(told);
     for (const change of changes) this.tell(change, now);
     this.endHeld(now);
     return changes;

@@ -36,6 +36,7 @@ export function sampleAlert(part: Partial<Alert> = {}): Alert {
     foldedInto: null,
     version: 1,
     previousId: null,
+    verdict: null,
     ...part,
   };
 }

@@ -8,6 +8,7 @@ import { Button } from '../../components/Button.js';
 import { PriorityBadge } from '../../components/PriorityBadge.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
 import { Time } from '../../components/Time.js';
+import { VerdictTag } from '../../components/VerdictTag.js';
 import { SubjectName } from '../../components/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
 import { useMay } from '../../session/who-context.js';
@@ -62,7 +63,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
         </Link>
         <span className={styles.subject}>
           <Marks alert={alert} lookers={lookers} isFirstOut={props.isFirstOut} />
-          <SubjectName subject={alert.subject} linked={!isFilled} />
+          <SubjectName subject={alert.subject} linked={!isFilled} /> <VerdictTag verdict={alert.verdict} />
         </span>
       </span>
       <span className={styles.count}>{formatCount(alert.count)}×</span>

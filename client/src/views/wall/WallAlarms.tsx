@@ -1,5 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { Age } from '../../components/Age.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';
@@ -69,6 +70,7 @@ function Alarm({ alert, isFirstOut }: { readonly alert: Alert; readonly isFirstO
       </span>
       <span className={styles.alarmSubject}>
         {shortSubjectWords(alert.subject)}
+        {alert.verdict === null ? '' : ` · ${VERDICT_WORDS[alert.verdict.name].short}`}
         {alert.state === 'returnedUnacknowledged' ? ' · over' : ''}
         {isWaiting || alert.acknowledgement === null ? '' : ` · seen by ${alert.acknowledgement.by}`}
       </span>

@@ -1,0 +1,38 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
+import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
+import type { AlertList } from './alert-list.js';
+
+/** A verdict on a tunnel that is new, or gone (null). */
+export interface SubjectVerdict {
+  subject: AlertSubject;
+  verdict: TunnelVerdict | null;
+}
+
+/** What the drops of tunnels are consistent with, on the alerts about them. */
+export class AlertVerdicts {
+  private readonly verdicts = new Map<string, TunnelVerdict>();
+
+  constructor(private readonly list: AlertList) {}
+
+  /** Notes verdicts on the alerts that last. One that is gone stays on its alert: it was the cause. */
+  note(changes: readonly SubjectVerdict[]): void {
+    if (changes.length === 0) return;
+    for (const { subject, verdict } of changes) {
+      if (verdict === null) this.verdicts.delete(subjectKey(subject));
+      else this.verdicts.set(subjectKey(subject), verdict);
+    }
+    const changed = new Set(changes.map(({ subject }) => subjectKey(subject)));
+    for (const alert of [...this.list.lasting()]) {
+      if (!alert.isActive || !changed.has(subjectKey(alert.subject))) continue;
+      const next = this.on(alert);
+      if (next !== alert) this.list.keep(next);
+    }
+  }
+
+  /** An alert with what is known of the cause by now. */
+  on(alert: Alert): Alert {
+    const verdict = alert.isPast ? undefined : this.verdicts.get(subjectKey(alert.subject));
+    return verdict === undefined ? alert : { ...alert, verdict };
+  }
+}
