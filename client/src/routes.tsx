@@ -9,6 +9,7 @@ import { RouteFailure } from './shell/RouteFailure.js';
 
 const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));
 const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
+const GatewayPage = lazy(() => import('./views/gateway/GatewayPage.js').then((m) => ({ default: m.GatewayPage })));
 const TunnelPage = lazy(() => import('./views/tunnel/TunnelPage.js').then((m) => ({ default: m.TunnelPage })));
 const AlertsPage = lazy(() => import('./views/alerts/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
 const AlertPage = lazy(() => import('./views/alerts/AlertPage.js').then((m) => ({ default: m.AlertPage })));
@@ -49,6 +50,7 @@ const routes: RouteObject[] = [
       { index: true, element: <OverviewPage /> },
       { path: '/tunnels', element: <TunnelsPage /> },
       { path: '/tunnels/:gateway/:matchkey', element: <TunnelPage /> },
+      { path: '/gateways/:gateway', element: <GatewayPage /> },
       { path: '/alerts', element: <AlertsPage /> },
       { path: '/alerts/health', element: <AlertHealthPage /> },
       { path: '/alerts/windows', element: <WindowsPage /> },

@@ -157,6 +157,7 @@ export class Hub {
       ...commands,
       version: this.options.version,
       model: () => world.model,
+      gatewayLife: (gateway) => world.gatewayLife(gateway),
       sources: () => [...world.sources.values()],
       alert: (id) => world.alerts.get(id),
       rules: () => this.rules,

@@ -11,11 +11,14 @@ import { alertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
 import { auditEntrySchema } from './audit.js';
 import {
+  CONFIDENCES,
   dropPointSchema,
   forecastSchema,
   saRateSchema,
   tunnelDiagnosisSchema,
   tunnelVerdictSchema,
+  verdictGroupSchema,
+  verdictSchema,
   verdictSpanSchema,
   windowAnalysisSchema,
 } from './diagnosis.js';
@@ -34,7 +37,7 @@ import {
   sourceHealthSchema,
 } from './source-health.js';
 import { alertSubjectSchema } from './subject.js';
-import { tunnelSchema } from './tunnel.js';
+import { gatewaySchema, tunnelSchema } from './tunnel.js';
 
 /**
  * What travels over HTTP. Times are ISO 8601 in UTC on the wire; parsing one of these schemas turns them into the
@@ -69,6 +72,27 @@ export const apiTunnelSchema = tunnelSchema.extend({
   lastTime: isoTimeSchema,
   verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
 });
+
+/** A gateway with what its tunnels share by now. */
+export const apiGatewaySchema = z.object({
+  gateway: gatewaySchema.extend({
+    lastTime: nullableIso,
+    lastArrival: nullableIso,
+    silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
+  }),
+  verdicts: z.array(verdictSchema),
+  groups: z.array(
+    verdictGroupSchema.extend({
+      firstSince: isoTimeSchema,
+      lastSince: isoTimeSchema,
+      examples: z.array(z.object({ matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema })),
+    }),
+  ),
+  /** Tunnels of which something can be told by now. */
+  judged: z.number().int().nonnegative(),
+});
+
+export type ApiGateway = z.output<typeof apiGatewaySchema>;
 
 const apiSampleSchema = lineSampleSchema.extend({ at: isoTimeSchema });
 

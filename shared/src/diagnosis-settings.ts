@@ -28,8 +28,10 @@ const diagnosisSettingsSchema = z.strictObject({
   repeats: z.number().int().min(2).max(1000),
   /** Drops from which on the right edge is called likely. */
   edgeDrops: drops,
-  /** Tunnels of a gateway that fail in the same way from which on the gateway is at fault. */
+  /** Tunnels of a gateway whose encryption fails at once from which on the hardware is suspected. */
   leastTunnels: z.number().int().min(2).max(100_000),
+  /** Tunnels of a gateway that begin to fail in the same way within a minute from which on the cause is a common one. */
+  commonTunnels: z.number().int().min(2).max(100_000),
   /** Which end of the window `windowbase` names; auto is by the evidence, and left until there is some. */
   windowbase: z.enum(['auto', ...EDGE_MODELS]),
 });
@@ -50,6 +52,7 @@ export const USUAL_DIAGNOSIS: DiagnosisSettings = {
   repeats: 3,
   edgeDrops: 1000,
   leastTunnels: 2,
+  commonTunnels: 3,
   windowbase: 'auto',
 };
 

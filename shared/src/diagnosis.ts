@@ -13,6 +13,11 @@ export const VERDICT_NAMES = [
   'encryption-key',
   'padding',
   'crypto-hardware',
+  /** Of gateways: what several of its tunnels share, or what its messages about no tunnel tell. */
+  'common-path',
+  'configuration-change',
+  'fragmentation',
+  'memory',
   'undetermined',
 ] as const;
 
@@ -180,5 +185,18 @@ export const tunnelDiagnosisSchema = z.object({
   window: windowAnalysisSchema,
   points: z.array(dropPointSchema),
 });
+
+/** Tunnels of a gateway whose drops are consistent with the same. Times are epoch milliseconds. */
+export const verdictGroupSchema = z.object({
+  name: z.enum(VERDICT_NAMES),
+  tunnels: count,
+  /** When the first and the last of them were found so. */
+  firstSince: z.number(),
+  lastSince: z.number(),
+  /** Some of them, the newest first. */
+  examples: z.array(z.object({ matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: z.number() })),
+});
+
+export type VerdictGroup = z.infer<typeof verdictGroupSchema>;
 
 export type TunnelDiagnosis = z.infer<typeof tunnelDiagnosisSchema>;

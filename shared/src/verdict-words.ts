@@ -82,6 +82,31 @@ export const VERDICT_WORDS: Readonly<Record<VerdictName, VerdictWords>> = {
     cause: 'crypto hardware of the gateway that cannot keep up',
     advice: 'Compare the traffic with the capacity of the gateway, and move tunnels or add capacity.',
   },
+  'common-path': {
+    short: 'common path',
+    title: 'Common cause on the path',
+    cause: 'one cause on the part of the path that these tunnels share',
+    advice: 'Look at what the tunnels share: an uplink, a provider, a switch, a queue. One cause, one mend.',
+  },
+  'configuration-change': {
+    short: 'configuration',
+    title: 'Configuration changed',
+    cause: 'a change of the configuration, here or at the peers, that took keys, algorithms or padding apart',
+    advice: 'Look for what was changed at that time, and take it back or carry it through at the other end.',
+  },
+  fragmentation: {
+    short: 'fragments',
+    title: 'Fragments cannot be put together',
+    cause: 'packets that arrive in fragments and are too large, incomplete or too many',
+    advice:
+      'Lower the MTU of the tunnels so that packets are not fragmented; see FragSettings:LocalReass_MaxSize for the largest packet that is put together.',
+  },
+  memory: {
+    short: 'memory',
+    title: 'Memory is the root cause',
+    cause: 'a gateway that runs out of memory',
+    advice: 'Follow what the vendor proposes for messages 632 and 633 first: other failures follow from it.',
+  },
   undetermined: {
     short: 'undetermined',
     title: 'Undetermined',

@@ -54,3 +54,24 @@ test('the page of an alert says what the drops behind it are consistent with', a
   await expect(page).toHaveURL(/alerts\/\d+/);
   await expect(panelOf(page).getByText('consistent with packets that are doubled on the path')).toBeVisible();
 });
+
+test('the page of a gateway says what its tunnels share, and leads to them', async ({ page, serve }) => {
+  const server = await serve();
+  const lines = [11, 12, 13].flatMap((seed) =>
+    linesOfCause('duplication', seed, 500).map((line) =>
+      line.replace(/matchkey=.*/, `matchkey=doubled-${String(seed)}`),
+    ),
+  );
+  server.append(...linesOfCause('padding', 5, 500));
+  await expect.poll(() => server.count()).toBeGreaterThan(0);
+  await page.goto(`${server.url}gateways/gw-north`);
+  await expect(page.getByText(/share no cause|None of its tunnels has had enough drops/)).toBeVisible();
+  server.append(...lines.sort());
+  await expect(page.getByText('consistent with one cause on the part of the path')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('3 tunnels began within a minute to look like this')).toBeVisible();
+  await expect(page.getByRole('img', { name: /Failures of the gateway over time/ })).toBeVisible();
+  await page.getByRole('link', { name: 'doubled-12' }).click();
+  await expect(page).toHaveURL(/tunnels\/gw-north\/doubled-12/);
+  await page.getByRole('link', { name: 'gw-north' }).first().click();
+  await expect(page).toHaveURL(/gateways\/gw-north/);
+});

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { replayLine } from './support/lines.js';
+import { integrityLine } from './support/lines.js';
 import { header, untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
@@ -35,7 +35,7 @@ test('a gateway that falls silent is an alarm on wall and alert list, until a li
   await wall.goto(`${server.url}wall`);
   await overview.goto(server.url);
 
-  const traffic = setInterval(() => server.append(replayLine()), EVERY_MS);
+  const traffic = setInterval(() => server.append(integrityLine()), EVERY_MS);
   try {
     await untilLive(page);
     await expect.poll(() => server.count(), { timeout: 40_000 }).toBeGreaterThan(ENOUGH_LINES);
@@ -61,7 +61,7 @@ test('a gateway that falls silent is an alarm on wall and alert list, until a li
   await expect(open).toContainText('Anna');
 
   await open.hover();
-  server.append(replayLine());
+  server.append(integrityLine());
   // The list is held while the mouse is at it: the row stays where it was, and says what it has become.
   await expect(open).toContainText('Normal');
   await header(page).hover();

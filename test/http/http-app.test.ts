@@ -67,6 +67,7 @@ function context(): ApiContext {
   return {
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
     diagnosis: USUAL_DIAGNOSIS,
+    gatewayLife: () => undefined,
     reader: {
       ...{ modelSeed: refuse, newestTime: refuse, countEvents: refuse, classBuckets: refuse, close: refuse },
       ...{

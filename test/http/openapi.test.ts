@@ -98,6 +98,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /tunnels/{gateway}/{matchkey}': 'tunnels/gw1/a%2Fb',
   'get /tunnels/{gateway}/{matchkey}/evidence': 'tunnels/gw1/a%2Fb/evidence?window=24h',
   'get /tunnels/{gateway}/{matchkey}/diagnosis': 'tunnels/gw1/a%2Fb/diagnosis?window=24h',
+  'get /gateways/{gateway}': 'gateways/gw1',
   'get /series': 'series?by=tunnel',
   'get /alerts': 'alerts',
   'get /alerts/{id}': 'alerts/1',

@@ -39,6 +39,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /tunnels/{gateway}/{matchkey}': 'viewer',
   'get /tunnels/{gateway}/{matchkey}/evidence': 'viewer',
   'get /tunnels/{gateway}/{matchkey}/diagnosis': 'viewer',
+  'get /gateways/{gateway}': 'viewer',
   'get /series': 'viewer',
   'get /alerts': 'viewer',
   'get /alerts/{id}': 'viewer',

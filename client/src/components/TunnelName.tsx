@@ -7,6 +7,11 @@ export function tunnelPath(gateway: string, matchkey: string): string {
   return `/tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}`;
 }
 
+/** The path of a gateway's page. */
+export function gatewayPath(gateway: string): string {
+  return `/gateways/${toPathSegment(gateway)}`;
+}
+
 interface TunnelNameProps {
   readonly gateway: string;
   readonly matchkey: string;
@@ -42,12 +47,22 @@ export function SubjectName({ subject, linked = true }: { readonly subject: Aler
         </span>
       );
     case 'gateway':
-      return <span className={styles.name}>{subject.gateway}</span>;
+      return <GatewayName gateway={subject.gateway} linked={linked} />;
     case 'source':
       return <SourceName source={subject.source} linked={linked} />;
     case 'all':
       return <span className={styles.name}>several gateways</span>;
   }
+}
+
+/** A gateway by its name, linked to its page. */
+function GatewayName({ gateway, linked }: { readonly gateway: string; readonly linked: boolean }) {
+  if (!linked) return <span className={styles.name}>{gateway}</span>;
+  return (
+    <Link className={styles.name} to={gatewayPath(gateway)}>
+      {gateway}
+    </Link>
+  );
 }
 
 /** A source of ours by its name, linked to the page of sources. */

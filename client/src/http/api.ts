@@ -10,7 +10,9 @@ import {
   ruleListSchema,
 } from '@tunnelwatch/shared/alert-rules';
 import {
+  type ApiGateway,
   apiAlertHealthSchema,
+  apiGatewaySchema,
   apiAlertSchema,
   apiSeriesResponseSchema,
   apiSourceSchema,
@@ -115,6 +117,11 @@ export function fetchTunnelDiagnosis(
 ): Promise<TunnelDiagnosis> {
   const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}/diagnosis`;
   return getJson(apiTunnelDiagnosisSchema, apiUrl(path, query), signal);
+}
+
+/** One gateway, with what its tunnels share by now. */
+export function fetchGateway(gateway: string, signal: AbortSignal): Promise<ApiGateway> {
+  return getJson(apiGatewaySchema, apiUrl(`gateways/${toPathSegment(gateway)}`), signal);
 }
 
 export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.output<typeof tunnelPageSchema>> {

@@ -8,7 +8,7 @@ import { TunnelAnalysis } from './tunnel-analysis.js';
 /** Tunnels that are followed at a time; whoever forges names must not fill memory. */
 const MOST_TUNNELS = 100_000;
 /** Tunnels that are judged in one look, and tunnels that are looked at for whether they have gone quiet. */
-const MOST_JUDGED = 1000;
+const MOST_JUDGED = 500;
 const MOST_SWEPT = 2000;
 const MINUTE_MS = 60_000;
 const CRYPTO_IDS: ReadonlySet<number> = new Set([282, 572, 1057]);

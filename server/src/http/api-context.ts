@@ -8,6 +8,7 @@ import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../classify/catalogue.js';
+import type { GatewayLife } from '../aggregate/tunnel-summary.js';
 import type { LiveModel } from '../aggregate/live-model.js';
 import type { ReadableStore } from '../store/queries.js';
 
@@ -33,6 +34,7 @@ export interface ApiContext extends AlertCommands {
   reader: ReadableStore;
   notifications: NotificationDesk;
   model: () => LiveModel;
+  gatewayLife: (gateway: string) => GatewayLife | undefined;
   sources: () => SourceHealth[];
   alert: (id: number) => Alert | undefined;
   rules: () => readonly RuleEntry[];

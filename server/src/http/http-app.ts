@@ -14,6 +14,7 @@ import { catalogueRoutes } from './catalogue-routes.js';
 import { clientFiles } from './client-files.js';
 import { eventRoutes } from './event-routes.js';
 import { diagnosisRoutes } from './diagnosis-routes.js';
+import { gatewayRoutes } from './gateway-routes.js';
 import { evidenceRoutes } from './evidence-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
@@ -133,6 +134,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...eventRoutes(context),
     ...evidenceRoutes(context, options.clock),
     ...diagnosisRoutes(context),
+    ...gatewayRoutes(context),
     ...tunnelRoutes(context, options.clock),
     ...seriesRoutes(context),
     ...alertRoutes(context, options.clock),

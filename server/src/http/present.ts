@@ -3,7 +3,7 @@ import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { AlertMember } from '../alert/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
-import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import type { Gateway, Tunnel } from '@tunnelwatch/shared/tunnel';
 
 /** Our objects as HTTP gives them: the same fields, times in ISO 8601. */
 
@@ -54,6 +54,16 @@ function presentVerdict(verdict: TunnelVerdict | null) {
 export function presentTunnel(tunnel: Tunnel) {
   const { firstTime, lastTime, verdict } = tunnel;
   return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
+}
+
+export function presentGateway(gateway: Gateway) {
+  const { lastTime, lastArrival, silence } = gateway;
+  return {
+    ...gateway,
+    lastTime: isoOrNull(lastTime),
+    lastArrival: isoOrNull(lastArrival),
+    silence: silence === null ? null : { ...silence, since: iso(silence.since) },
+  };
 }
 
 export function presentSource(source: SourceHealth) {

@@ -2,6 +2,7 @@ import type { Job } from '../context.js';
 import { backfill } from './backfill.js';
 import { latency } from './latency.js';
 import { client } from './client.js';
+import { diagnosis } from './diagnosis.js';
 import { drillDown } from './drill-down.js';
 import { fanOut } from './fan-out.js';
 import { flood } from './flood.js';
@@ -18,6 +19,7 @@ export const JOBS: readonly Job[] = [
   backfill,
   peers,
   sustained,
+  diagnosis,
   drillDown,
   latency,
   fanOut,

@@ -10,7 +10,7 @@ export const SERVER_MAIN = join(ROOT, 'server', 'dist', 'main.js');
 export const RUN_TYPESCRIPT = ['--import', pathToFileURL(join(ROOT, 'scripts', 'run-typescript.mjs')).href];
 
 /** The path of one of the programs that run beside what is measured. */
-export function programOf(name: 'parse-log' | 'write-lines' | 'watch-sockets'): string {
+export function programOf(name: 'parse-log' | 'write-lines' | 'watch-sockets' | 'diagnose-drops'): string {
   return join(ROOT, 'test', 'bench', 'programs', `${name}.ts`);
 }
 

@@ -3,6 +3,7 @@ import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../components/Age.js';
+import { gatewayPath } from '../../components/TunnelName.js';
 import { ClassCount } from '../../components/ClassCount.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import { formatSkew } from '../../format/format-time.js';
@@ -19,7 +20,7 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
   return (
     <tr>
       <th scope="row">
-        <Link to={`/tunnels?gateway=${encodeURIComponent(gateway.gateway)}`}>{gateway.gateway}</Link>
+        <Link to={gatewayPath(gateway.gateway)}>{gateway.gateway}</Link>
       </th>
       <td>{gateway.members.length === 0 ? <span className={styles.faint}>–</span> : gateway.members.join(', ')}</td>
       <td className={gateway.silence === null ? undefined : styles.silent} title={silenceTitle(gateway)}>

@@ -1,3 +1,4 @@
+import { gatewayPath } from '../../components/TunnelName.js';
 import { SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { Link } from 'react-router';
@@ -47,11 +48,7 @@ function Clock({ gateway }: { readonly gateway: Gateway }) {
   const { skewMs } = gateway;
   return (
     <li>
-      <Link
-        to={`/tunnels?gateway=${encodeURIComponent(gateway.gateway)}`}
-        className={styles.name}
-        title={gateway.gateway}
-      >
+      <Link to={gatewayPath(gateway.gateway)} className={styles.name} title={gateway.gateway}>
         {gateway.gateway}
       </Link>
       {skewMs === null ? (

@@ -6,6 +6,7 @@ import { EvidenceLink } from '../../components/EvidenceLink.js';
 import { FailedNote } from '../../components/FailedNote.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Skeleton } from '../../components/Panel.js';
+import { gatewayPath } from '../../components/TunnelName.js';
 import { RawLine } from '../../components/RawLine.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
@@ -39,7 +40,7 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
         title={shortName(name, TITLE_LETTERS)}
         note={
           <>
-            Tunnel of gateway <Link to={`/tunnels?gateway=${encodeURIComponent(gateway)}`}>{gateway}</Link>
+            Tunnel of gateway <Link to={gatewayPath(gateway)}>{gateway}</Link>
           </>
         }
       >

@@ -1,0 +1,65 @@
+import type { VerdictGroup } from '@tunnelwatch/shared/diagnosis';
+import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { Link } from 'react-router';
+import { Panel } from '../../components/Panel.js';
+import { Time } from '../../components/Time.js';
+import { tunnelPath } from '../../components/TunnelName.js';
+import { formatCount } from '../../format/format-number.js';
+import styles from './GatewayView.module.css';
+
+interface GatewayCausesProps {
+  readonly name: string;
+  readonly groups: readonly VerdictGroup[];
+  readonly tunnels: number;
+}
+
+/** The tunnels of a gateway by what their drops are consistent with. */
+export function GatewayCauses({ name, groups, tunnels }: GatewayCausesProps) {
+  return (
+    <Panel
+      className={styles.side}
+      title="Its tunnels by cause"
+      aside={`of ${formatCount(tunnels)}, last minutes`}
+      empty={groups.length === 0 ? <p>No tunnel has drops of late whose cause can be told.</p> : null}
+    >
+      <table className={styles.groups}>
+        <thead>
+          <tr>
+            <th scope="col">Consistent with</th>
+            <th scope="col">Tunnels</th>
+            <th scope="col">Since</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <GroupRow key={group.name} gateway={name} group={group} />
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function GroupRow({ gateway, group }: { readonly gateway: string; readonly group: VerdictGroup }) {
+  const { name, tunnels, firstSince, examples } = group;
+  const rest = tunnels - examples.length;
+  return (
+    <tr>
+      <th scope="row">
+        {VERDICT_WORDS[name].title}
+        <span className={styles.examples}>
+          {examples.map(({ matchkey }) => (
+            <Link key={matchkey} to={tunnelPath(gateway, matchkey)}>
+              {matchkey === '' ? '(empty)' : matchkey}
+            </Link>
+          ))}
+          {rest > 0 ? <span className={styles.soft}>and {formatCount(rest)} more</span> : null}
+        </span>
+      </th>
+      <td>{formatCount(tunnels)}</td>
+      <td>
+        <Time at={firstSince} />
+      </td>
+    </tr>
+  );
+}

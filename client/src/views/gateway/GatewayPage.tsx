@@ -1,0 +1,20 @@
+import { fromPathSegment } from '@tunnelwatch/shared/subject';
+import { useLocation } from 'react-router';
+import { GatewayView } from './GatewayView.js';
+
+/** One gateway, named by the path. */
+export function GatewayPage() {
+  const [, , segment = ''] = useLocation().pathname.split('/');
+  const gateway = fromPathSegment(decode(segment));
+  return <GatewayView key={gateway} name={gateway} />;
+}
+
+/** The router's own parameters turn a "%2F" that is part of a name into a slash. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Somebody typed a lone "%": it is taken as it stands.
+    return segment;
+  }
+}

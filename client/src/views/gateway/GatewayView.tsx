@@ -1,0 +1,59 @@
+import type { ApiGateway } from '@tunnelwatch/shared/api';
+import { Link } from 'react-router';
+import { FailedNote } from '../../components/FailedNote.js';
+import { PageHead } from '../../components/PageHead.js';
+import { Skeleton } from '../../components/Panel.js';
+import { WindowPicker } from '../../components/WindowPicker.js';
+import { fetchGateway } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import { useServerNow } from '../../time/use-server-now.js';
+import { useTimeRange } from '../../url-state/use-time-range.js';
+import { GatewayCauses } from './GatewayCauses.js';
+import { GatewayChart } from './GatewayChart.js';
+import { GatewayFacts } from './GatewayFacts.js';
+import styles from './GatewayView.module.css';
+import { SharedPanel } from './SharedPanel.js';
+
+const REFRESH_MS = 5000;
+
+/** A gateway: what its tunnels share, how it fails over time, and how alive it is. Refreshed every few seconds. */
+export function GatewayView({ name }: { readonly name: string }) {
+  const time = useTimeRange();
+  const turn = Math.floor(useServerNow() / REFRESH_MS);
+  const { data, problem, reload } = useHttp<ApiGateway>(
+    `${String(turn)} ${name}`,
+    (signal) => fetchGateway(name, signal),
+    {
+      keepOld: true,
+    },
+  );
+  return (
+    <>
+      <PageHead
+        title={name}
+        note={
+          <>
+            Gateway · <Link to={`/tunnels?gateway=${encodeURIComponent(name)}`}>its tunnels</Link> ·{' '}
+            <Link to={`/events?gateway=${encodeURIComponent(name)}`}>its events</Link>
+          </>
+        }
+      >
+        <WindowPicker time={time} />
+      </PageHead>
+      {data === null && problem !== null ? (
+        <FailedNote title={problem.title} detail={problem.detail} onRetry={reload} />
+      ) : data === null ? (
+        <Skeleton rem={30} />
+      ) : (
+        <div className={styles.content}>
+          <SharedPanel verdicts={data.verdicts} judged={data.judged} />
+          <GatewayFacts gateway={data.gateway} />
+          <div className={styles.grid}>
+            <GatewayChart name={name} time={time} />
+            <GatewayCauses name={name} groups={data.groups} tunnels={data.gateway.tunnels} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

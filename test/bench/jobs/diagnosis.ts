@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Job } from '../context.js';
+import { programOf, PRODUCTION_ENV, RUN_TYPESCRIPT } from '../support/programs.js';
+import { runMeasured } from '../support/run-measured.js';
+
+const TUNNELS = 100_000;
+const SECONDS = 200;
+const MOST_BYTES = 300 * 1024 * 1024;
+/** Reading must stay at 85 % of what it was: this much of each second is the most that may be taken from it, ms. */
+const MOST_MS = 150;
+
+const measuredSchema = z.object({
+  bytes: z.number(),
+  lookMs: z.number(),
+  secondMs: z.number(),
+  followed: z.number(),
+});
+
+/** Following the drops of very many tunnels at once: what it takes of memory, and of the thread that reads. */
+export const diagnosis: Job = {
+  name: 'diagnosis',
+  about: '100,000 tunnels whose drops are diagnosed as they come',
+  run: async ({ cleanup }) => {
+    const args = ['--expose-gc', ...RUN_TYPESCRIPT, programOf('diagnose-drops'), String(TUNNELS), String(SECONDS)];
+    const run = await runMeasured({ file: process.execPath, args, env: PRODUCTION_ENV }, cleanup);
+    if (run.code !== 0) throw new Error(`following drops failed: ${run.err}`);
+    const { bytes, lookMs, secondMs, followed } = measuredSchema.parse(JSON.parse(run.out));
+    if (followed !== TUNNELS) throw new Error(`followed ${String(followed)} of ${String(TUNNELS)} tunnels`);
+    return [
+      {
+        title: 'Diagnosis: 100,000 tunnels, a drop a second each',
+        rows: [
+          { what: 'memory', value: bytes, unit: 'bytes', goal: { kind: 'at most', value: MOST_BYTES } },
+          {
+            ...{ what: 'of a second for its drops and its look', value: secondMs + lookMs, unit: 'ms' },
+            goal: { kind: 'at most', value: MOST_MS },
+            note: `${secondMs.toFixed(0)} ms for 100,000 drops, ${lookMs.toFixed(0)} ms for 500 verdicts`,
+          },
+        ],
+        notes: [
+          'Of a flood the first 100,000 drops of a second are looked at, so this is the most that is taken from reading; drops that are old on arrival take nothing from it.',
+        ],
+      },
+    ];
+  },
+};
