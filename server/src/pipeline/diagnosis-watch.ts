@@ -78,8 +78,9 @@ export class DiagnosisWatch {
       const subject = this.parts.subjectOf(subjectId);
       return subject === undefined ? [] : [{ subject, verdict }];
     });
-    this.parts.book.noteVerdicts(told);
     for (const change of changes) this.tell(change, now);
+    // What a changed verdict has ended keeps the cause that it was raised for.
+    this.parts.book.noteVerdicts(told);
     this.endHeld(now);
     return changes;
   }
