@@ -128,6 +128,16 @@ describe('the forecast of the end of a counter', () => {
 });
 
 describe('a new SA', () => {
+  it('[DIA-5] is marked however young the one before was', () => {
+    const line = (time: number, base: number) => {
+      const numbers = { seqnoHigh: 0, seqnoLow: base + 5, baseHigh: 0, baseLow: base, windowSize: 64 };
+      return { seq: time, time, messageId: 278, ...numbers };
+    };
+    const { window } = diagnose([line(1000, 500), line(2000, 900), line(3000, 20), line(4000, 100), line(5000, 90)]);
+    // A line that came a little late is no new SA.
+    expect(window.rekeys).toEqual([3000]);
+  });
+
   it('[DIA-5] is marked where the base falls, and late lines of the old one do not count as another', () => {
     const [first, second] = tunnelsOf('duplication', 2).map((tunnel) => toDrops(loggedDrops(tunnel)));
     if (first === undefined || second === undefined) throw new Error('no tunnels');

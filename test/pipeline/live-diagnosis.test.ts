@@ -53,6 +53,17 @@ describe('the drops of live tunnels', () => {
     expect(after.map(({ id, isActive }) => [id, isActive])).toEqual(before.map(({ id }) => [id, true]));
   });
 
+  it('[DIA-20] are diagnosed although a stamp from the future came before them', async () => {
+    server = await ServeProcess.start();
+    const running = server;
+    const [first = ''] = linesOfCause('reordering', 5);
+    const future = new Date(Date.now() + 86_400_000).toISOString();
+    server.append(first.replace(/^\S+/, future));
+    await server.untilCount(1);
+    server.append(...linesOfCause('reordering', 5));
+    await eventually('the verdict', async () => (await verdictOf(running, 'reordering')) === 'reordering');
+  });
+
   it('[DIA-22] put what they are consistent with on the alerts about their tunnel, also on those that come later', async () => {
     const rules = {
       'rate-replay': { count: 20, onDelaySeconds: 0 },

@@ -6,7 +6,7 @@ const MOST_REKEYS = 32;
 /** Lines of an SA that was replaced come for so long after, ms. */
 const OVERLAP_MS = 60_000;
 /** Packets by which a base may fall back without being of a new SA: lines come a little out of order. */
-const BACK = 4096;
+const BACK = 256;
 /** A base that is a new SA's lies below this share of the one before, unless the fall is that of a young counter. */
 const FALL = 0.5;
 

@@ -50,7 +50,7 @@ export class DiagnosisWatch {
     }
   }
 
-  /** Takes the events of a part that have just arrived; those of the past are not followed, nor all of a flood. */
+  /** Takes the events of a part that have just arrived; those of the past or the future are not followed, nor all of a flood. */
   feed({ columns, shapes }: EventPart, now: number): void {
     const second = Math.floor(now / SECOND_MS);
     if (second !== this.second) {
@@ -60,7 +60,7 @@ export class DiagnosisWatch {
     const { subjectOf, kindOf, pastAfterMs } = this.parts;
     const { count, times, subjectIds, kindIds } = columns;
     for (let at = 0; at < count && this.left > 0; at++) {
-      if (now - (times[at] ?? 0) > pastAfterMs) continue;
+      if (Math.abs(now - (times[at] ?? 0)) > pastAfterMs) continue;
       const subjectId = subjectIds[at] ?? 0;
       const subject = subjectOf(subjectId);
       if (subject?.kind !== 'tunnel') continue;
