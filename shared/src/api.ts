@@ -14,6 +14,7 @@ import {
   CONFIDENCES,
   dropPointSchema,
   forecastSchema,
+  ownCounterSchema,
   saRateSchema,
   tunnelDiagnosisSchema,
   tunnelVerdictSchema,
@@ -138,6 +139,7 @@ export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
     rate: saRateSchema.extend(isoSpan).nullable(),
     rekeys: z.array(isoTimeSchema),
     forecasts: z.array(apiForecastSchema),
+    own: ownCounterSchema.extend({ at: isoTimeSchema }).nullable(),
   }),
   points: z.array(dropPointSchema.extend({ time: isoTimeSchema })),
 });

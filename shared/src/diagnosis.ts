@@ -132,6 +132,18 @@ export const lagBucketSchema = z.object({ from: count, to: count, count });
 
 export type LagBucket = z.infer<typeof lagBucketSchema>;
 
+/** Our own counter of a tunnel, as messages about packets to be sent tell of it. */
+export const ownCounterSchema = z.object({
+  /** What it stood at last, decimal digits, and when, epoch ms. */
+  seqno: z.string(),
+  at: z.number(),
+  packetsPerSecond: z.number().nonnegative().nullable(),
+  /** Packets that were not sent, since the counter had ended (message 339). */
+  overflows: count,
+});
+
+export type OwnCounter = z.infer<typeof ownCounterSchema>;
+
 export const windowAnalysisSchema = z.object({
   late: count,
   duplicate: count,
@@ -154,6 +166,8 @@ export const windowAnalysisSchema = z.object({
   /** True once a number was seen that only extended sequence numbers have. */
   isEsn: z.boolean(),
   forecasts: z.array(forecastSchema),
+  /** Null where no message told it. */
+  own: ownCounterSchema.nullable(),
 });
 
 export type WindowAnalysis = z.infer<typeof windowAnalysisSchema>;

@@ -113,6 +113,22 @@ describe('the forecast of the end of a counter', () => {
     expect(forecasts).toBeGreaterThan(50);
   });
 
+  it('[DIA-7] is that of our own counter where messages about packets to be sent tell it, up to its end', () => {
+    const rate = 50_000;
+    const first = 2 ** 32 - 1 - rate * 3600;
+    const at = (second: number, messageId: number, seqno: number) => {
+      const none = { baseHigh: Number.NaN, baseLow: Number.NaN, windowSize: Number.NaN };
+      return { seq: second + 1, time: second * 1000 + 1, messageId, seqnoHigh: 0, seqnoLow: seqno, ...none };
+    };
+    const failed = Array.from({ length: 60 }, (_, second) => at(second, 572, first + second * rate));
+    const { window } = diagnose(failed);
+    expect(window.forecasts).toMatchObject([{ counter: 'own' }]);
+    expect(Math.abs((window.forecasts[0]?.at ?? 0) - 3_600_000)).toBeLessThan(36_000);
+    expect(window.own).toMatchObject({ overflows: 0, seqno: String(first + 59 * rate) });
+    const ended = diagnose([...failed, ...[3600, 3601, 3602].map((second) => at(second, 339, 2 ** 32 - 1))]).window;
+    expect(ended.own).toMatchObject({ overflows: 3, seqno: '4294967295' });
+  });
+
   it('[DIA-7] is none once a number was seen that only extended sequence numbers have', () => {
     const [tunnel] = tunnelsOf('duplication', 1);
     if (tunnel === undefined) throw new Error('no tunnel');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { linesOfCause } from '../support/simulated-drops.js';
-import { fileOf } from './support/lines.js';
+import { fileOf, lineOf } from './support/lines.js';
 import { expect, test } from './support/test.js';
 
 function panelOf(page: Page): Locator {
@@ -74,4 +74,21 @@ test('the page of a gateway says what its tunnels share, and leads to them', asy
   await expect(page).toHaveURL(/tunnels\/gw-north\/doubled-12/);
   await page.getByRole('link', { name: 'gw-north' }).first().click();
   await expect(page).toHaveURL(/gateways\/gw-north/);
+});
+
+test('the page of an alert on used up numbers says where the counter stood', async ({ page, serve }) => {
+  const server = await serve();
+  const at = Date.now() - 60_000;
+  const own = (second: number, id: number, seqno: number) =>
+    lineOf(`IPSEC: prio=2 id=${String(id)} action=drop seqno=${String(seqno)} matchkey=4711`, {
+      at: at + second * 1000,
+    });
+  const before = Array.from({ length: 20 }, (_, second) => own(second, 572, 4_294_000_000 + second * 40_000));
+  server.append(...before, own(30, 339, 4_294_967_295), own(31, 339, 4_294_967_295));
+  await page.goto(`${server.url}alerts`);
+  await page
+    .getByRole('link', { name: /Sequence numbers are used up|Sequence number overflow/ })
+    .first()
+    .click();
+  await expect(page.getByText(/stood at 4,294,967,295 .* 2 packets could not be sent/)).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import type { Edge, Forecast, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import type { Edge, Forecast, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../components/Panel.js';
 import { formatCount, formatShare } from '../format/format-number.js';
 import { formatDateTime } from '../format/format-time.js';
@@ -8,7 +8,7 @@ import { span } from './span-words.js';
 
 /** The SA of a tunnel as its drops tell of it: its window, its rate, new SAs, and when its counters end. */
 export function CounterPanel({ data, problem, isLoading, reload }: HttpState<TunnelDiagnosis>) {
-  const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.forecasts.length === 0;
+  const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.own === null;
   return (
     <Panel
       title="SA and sequence numbers"
@@ -24,7 +24,7 @@ export function CounterPanel({ data, problem, isLoading, reload }: HttpState<Tun
 }
 
 function Facts({ window }: { readonly window: WindowAnalysis }) {
-  const { windowSizes, rate, rekeys, edge, isEsn, forecasts } = window;
+  const { windowSizes, rate, rekeys, edge, isEsn, forecasts, own } = window;
   return (
     <dl className={styles.facts}>
       <dt>Anti-replay window</dt>
@@ -39,6 +39,12 @@ function Facts({ window }: { readonly window: WindowAnalysis }) {
       <dd>{rekeys.length === 0 ? 'none seen in this time' : rekeys.map(formatDateTime).join(', ')}</dd>
       <dt>Edge that windowbase names</dt>
       <dd>{edgeWords(edge)}</dd>
+      {own === null ? null : (
+        <>
+          <dt>Our own counter</dt>
+          <dd>{ownWords(own)}</dd>
+        </>
+      )}
       <dt>Counter ends</dt>
       <dd>
         {isEsn ? 'Extended sequence numbers are in use: it does not end.' : null}
@@ -61,6 +67,13 @@ function ForecastWords({ forecast }: { readonly forecast: Forecast }) {
       second, unless a rekey comes before or extended sequence numbers are in use.
     </p>
   );
+}
+
+function ownWords({ seqno, at, packetsPerSecond, overflows }: OwnCounter): string {
+  const rate = packetsPerSecond === null ? '' : ` at ${formatCount(Math.round(packetsPerSecond))} packets a second`;
+  const stood = `stood at ${formatCount(Number(seqno))} at ${formatDateTime(at)}${rate}`;
+  if (overflows === 0) return stood;
+  return `${stood}; it had ended, and ${formatCount(overflows)} packets could not be sent (message 339) until a rekey`;
 }
 
 function edgeWords({ used, isSet, finding, above, near, drops }: Edge): string {

@@ -2,6 +2,7 @@ import type {
   DropPoint,
   EdgeModel,
   Forecast,
+  OwnCounter,
   TunnelDiagnosis,
   Verdict,
   VerdictSpan,
@@ -136,7 +137,14 @@ function analyseWindow(
     rekeys: [...sa.rekeys],
     isEsn: sa.isEsn || analysis.isOwnEsn,
     forecasts: forecastsOf(analysis, edge),
+    own: ownCounterOf(analysis),
   };
+}
+
+function ownCounterOf({ own, ownHigh, ownLow, ownAt, all }: TunnelAnalysis): OwnCounter | null {
+  if (own === undefined) return null;
+  const packetsPerSecond = own.rate > 0 ? own.rate : null;
+  return { seqno: digitsOf(ownHigh, ownLow), at: ownAt, packetsPerSecond, overflows: all.of(339) };
 }
 
 type Quantiles = NonNullable<WindowAnalysis['lagPackets']>;

@@ -7,7 +7,7 @@ const LAST_NUMBER = 2 ** 32 - 1;
 /**
  * When a counter of 32 bits ends, were the rate to stay as it is; undefined without a rate. Worked example: 10,000 packets
  * a second from 1 on end after 119 hours. Say "unless extended sequence numbers are in use" beside it.
- * @param seqno what the counter stood at, below 2^32
+ * @param seqno what the counter stood at; one that has ended has no forecast
  * @param seenAt epoch ms
  */
 export function forecastEnd(
@@ -17,7 +17,7 @@ export function forecastEnd(
   seenAt: number,
 ): Forecast | undefined {
   const rate = gauge.overall();
-  if (rate === undefined || seqno > LAST_NUMBER || seqno < 0) return undefined;
+  if (rate === undefined || seqno >= LAST_NUMBER || seqno < 0) return undefined;
   const endAt = (perSecond: number) => seenAt + ((LAST_NUMBER - seqno) / perSecond) * 1000;
   const { packetsPerSecond, slowest, fastest } = rate;
   return {

@@ -13,6 +13,7 @@ export function presentDiagnosis(diagnosis: TunnelDiagnosis) {
       ...window,
       rate: window.rate === null ? null : { ...window.rate, ...isoSpan(window.rate) },
       rekeys: window.rekeys.map(iso),
+      own: window.own === null ? null : { ...window.own, at: iso(window.own.at) },
       forecasts: window.forecasts.map(({ at, earliest, latest, seenAt, ...forecast }) => ({
         ...forecast,
         ...{ at: iso(at), earliest: iso(earliest), latest: iso(latest), seenAt: iso(seenAt) },

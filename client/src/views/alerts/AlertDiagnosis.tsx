@@ -1,23 +1,40 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import { CounterPanel } from '../../diagnosis/CounterPanel.js';
 import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
 import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
 import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
 
 /** Drops that led to an alert began before it was raised, ms. */
 const BEFORE_MS = 10 * 60_000;
+/** A counter takes hours to end: what it stood at before is the history of that, ms. */
+const BEFORE_END_MS = 24 * 3_600_000;
 /** What is looked at for as long as new events come, rather than a new stretch of time with each of them, ms. */
 const STEP_MS = 60_000;
 
-/** What the drops of an alert's tunnel are consistent with; nothing where the alert is about something else. */
+/** Classes whose drops verdicts explain, and the one that is about a counter. */
+const EXPLAINED: ReadonlySet<Alert['class']> = new Set([
+  'replay',
+  'integrity',
+  'decryption',
+  'encryption',
+  'malformed',
+  'sequence',
+]);
+
+/** What the drops of an alert's tunnel are consistent with, or how its counter ended; nothing about anything else. */
 export function AlertDiagnosis({ alert }: { readonly alert: Alert }) {
   const { subject } = alert;
-  return subject.kind === 'tunnel' ? <OfTunnel alert={alert} tunnel={subject} /> : null;
+  return subject.kind === 'tunnel' && EXPLAINED.has(alert.class) ? <OfTunnel alert={alert} tunnel={subject} /> : null;
 }
 
 function OfTunnel({ alert, tunnel }: { readonly alert: Alert; readonly tunnel: TunnelNames }) {
   const { gateway, matchkey } = tunnel;
   const { firstTime, lastTime } = alert;
+  const isOfCounter = alert.class === 'sequence';
   const to = (Math.floor(lastTime / STEP_MS) + 1) * STEP_MS;
-  const query = { from: new Date(firstTime - BEFORE_MS).toISOString(), to: new Date(to).toISOString() };
-  return <DiagnosisPanel diagnosis={useDiagnosis(tunnel, query, lastTime)} gateway={gateway} matchkey={matchkey} />;
+  const from = firstTime - (isOfCounter ? BEFORE_END_MS : BEFORE_MS);
+  const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const diagnosis = useDiagnosis(tunnel, query, lastTime);
+  if (isOfCounter) return <CounterPanel {...diagnosis} />;
+  return <DiagnosisPanel diagnosis={diagnosis} gateway={gateway} matchkey={matchkey} />;
 }
