@@ -1,6 +1,7 @@
 import type { Forecast, Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { type Evidence, moment } from './evidence.js';
+import { factTable } from './fact-table.js';
 import { html, type Html } from './html.js';
 
 /** What the drops of a tunnel are consistent with, with the numbers behind it. */
@@ -65,15 +66,7 @@ function windowPart(window: WindowAnalysis): Html | string {
     ]),
     ...forecasts.map((forecast): [string, string] => [counterName(forecast), moment(forecast.at)]),
   ];
-  return html`<table>
-    ${facts.map(
-      ([name, value]) =>
-        html`<tr>
-          <th>${name}</th>
-          <td>${value}</td>
-        </tr>`,
-    )}
-  </table>`;
+  return factTable(facts);
 }
 
 function counterName({ counter }: Forecast): string {

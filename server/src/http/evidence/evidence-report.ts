@@ -5,6 +5,7 @@ import { subjectWords } from '@tunnelwatch/shared/subject';
 import { chartSvg } from './evidence-chart.js';
 import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
+import { factTable } from './fact-table.js';
 import { html, Html } from './html.js';
 
 const STYLE = `body{font:15px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
@@ -70,15 +71,7 @@ function alertFacts(alert: Alert): Html {
     ['Last', moment(alert.lastTime)],
     ['Assigned to', alert.assignee ?? 'nobody'],
   ];
-  return html`<table>
-    ${facts.map(
-      ([name, value]) =>
-        html`<tr>
-          <th>${name}</th>
-          <td>${value}</td>
-        </tr>`,
-    )}
-  </table>`;
+  return factTable(facts);
 }
 
 function messagePart({ messageId, count, entry }: Evidence['messages'][number]): Html {
