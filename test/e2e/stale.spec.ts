@@ -3,7 +3,8 @@ import { header } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
 test('data that grows old is marked STALE with its age, until lines come again', async ({ page, serve, newScreen }) => {
-  const server = await serve({ content: `${replayLine()}\n`, flags: ['--display-stale-after-seconds', '1'] });
+  // Well above the second between two reports of the server: at the limit itself a page is live and stale by turns.
+  const server = await serve({ content: `${replayLine()}\n`, flags: ['--display-stale-after-seconds', '3'] });
   const wall = await newScreen();
   await page.goto(server.url);
   await wall.goto(`${server.url}wall`);
