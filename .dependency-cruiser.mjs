@@ -20,7 +20,7 @@ const STAGES = [
 ];
 
 /** Folders and files of server/src that join stages, in their own order: each may import every stage and what is before it. */
-const JOINERS = ['pipeline', 'control', 'hub', 'app', 'commands', 'main'];
+const JOINERS = ['pipeline', 'past', 'control', 'hub', 'app', 'commands', 'main'];
 
 /** Files of server/src that everybody may import and that import nobody. */
 const FOUNDATIONS = ['log', 'thread-limits', 'version'];

@@ -21,7 +21,9 @@ import { AlertResender } from './notify/alert-resender.js';
 import { Deliverer } from './notify/deliverer.js';
 import { alertmanagerPost, makeChannel } from './notify/make-channel.js';
 import { isAllowedOrigin } from './publish/origin.js';
-import { Hub } from './hub.js';
+import { Hub, worldOptions } from './hub.js';
+import { recordMinutes } from './past/minute-recorder.js';
+import { ThreadedPast } from './past/threaded-past.js';
 import { LiveServer } from './publish/live-server.js';
 import { startDemoGateway } from './source/simulated/feeder.js';
 import { ThreadedReader } from './store/threaded-reader.js';
@@ -81,7 +83,15 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
   told.deliverer = deliverer;
   await deliverer.start();
-  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, onError });
+  const past = createPast(settings, hub);
+  const endRecords = recordMinutes({
+    record: () => hub.record(),
+    keep: (record) => {
+      pipeline.keepRecord(record);
+    },
+    clock: Date.now,
+  });
+  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
     ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
@@ -104,6 +114,8 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       appPeople.people.close();
       hub.close();
       await deliverer.close();
+      endRecords();
+      await past.close();
       // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
       await reader.close();
       await pipeline.stop();
@@ -124,7 +136,17 @@ interface ServerParts {
   pipeline: PipelineHandle;
   deliverer: Deliverer;
   appPeople: AppPeople;
+  past: ThreadedPast;
   onError: (error: unknown) => void;
+}
+
+/** The time machine; what it shows is of the world as it was, and of the settings as they are. */
+function createPast(settings: Settings, hub: Hub): ThreadedPast {
+  const world = worldOptions(settings, VERSION);
+  const data = { dataDirectory: settings.data, catalogueFile: settings.catalogue, world };
+  return new ThreadedPast(data, (damage) => {
+    hub.noteDamage(damage);
+  });
 }
 
 /** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
@@ -134,7 +156,7 @@ function createDeliverer({
   reader,
   pipeline,
   onError,
-}: Omit<ServerParts, 'deliverer' | 'appPeople'>): Deliverer {
+}: Omit<ServerParts, 'deliverer' | 'appPeople' | 'past'>): Deliverer {
   const { notifications, publicUrl } = settings;
   const clock = Date.now;
   return new Deliverer({
@@ -168,7 +190,7 @@ function tellDeliverer(
   if (made > 0) deliverer?.wake();
 }
 
-function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, onError }: ServerParts): {
+function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError }: ServerParts): {
   http: Server;
   live: LiveServer;
 } {
@@ -183,7 +205,7 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
   };
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const context = { ...hub.apiContext(reader, commands), notifications, clients: (): number => live.clients };
+  const context = { ...hub.apiContext(reader, commands), notifications, past, clients: (): number => live.clients };
   const isAllowedHost = allowedHosts(settings);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const hasTls = settings.tls.certificate !== null;

@@ -11,7 +11,9 @@ import type { AlertCommands, ApiContext } from './http/api-context.js';
 import type { FromPipeline } from './pipeline/messages.js';
 import { Publisher } from './publish/publisher.js';
 import type { Look } from './publish/looks.js';
-import { World } from './publish/world.js';
+import { recordOf } from './publish/record-of.js';
+import { World, type WorldOptions } from './publish/world.js';
+import type { PastRecord } from './store/past-record.js';
 import type { ReadableStore } from './store/queries.js';
 
 export interface HubOptions {
@@ -20,6 +22,16 @@ export interface HubOptions {
   version: string;
   clock: () => number;
   log: Logger;
+}
+
+/** How a world is shown, the live one and past ones alike. */
+export function worldOptions(settings: Settings, version: string): Omit<WorldOptions, 'clock'> {
+  return {
+    version,
+    isDemo: settings.demo,
+    staleAfterMs: settings.display.staleAfterSeconds * 1000,
+    pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+  };
 }
 
 const PRUNE_EVERY_MS = 60_000;
@@ -56,13 +68,7 @@ export class Hub {
     // Events with a time in the future must not take the place of the last hour.
     const seed = await reader.modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
     this.seedStep = seed.step;
-    const world = new World(new LiveModel(seed, clock()), {
-      version,
-      clock,
-      isDemo: settings.demo,
-      staleAfterMs: settings.display.staleAfterSeconds * 1000,
-      pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
-    });
+    const world = new World(new LiveModel(seed, clock()), { ...worldOptions(settings, version), clock });
     const publisher = new Publisher({
       ...{ world, reader, catalogue, clock },
       onError: (error) => {
@@ -138,6 +144,11 @@ export class Hub {
     this.options.log.error(`${damageText(damage)}; restore a backup`);
   }
 
+  /** What the screens show of the monitor itself now. */
+  record(): PastRecord {
+    return recordOf(this.started.world, this.options.clock());
+  }
+
   /** Somebody looks at an alert, or no longer. */
   noteLook(look: Look): void {
     this.started.world.looks.note(look);
@@ -148,7 +159,7 @@ export class Hub {
     this.send = send;
   }
 
-  apiContext(reader: ReadableStore, commands: AlertCommands): Omit<ApiContext, 'notifications' | 'clients'> {
+  apiContext(reader: ReadableStore, commands: AlertCommands): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,

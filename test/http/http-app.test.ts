@@ -16,6 +16,7 @@ import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryHistory } from '../support/memory-history.js';
 import { ServeProcess } from '../support/serve-process.js';
+import { NO_PAST } from '../support/no-past.js';
 
 let directory: string;
 let server: Server;
@@ -68,7 +69,9 @@ function context(): ApiContext {
     catalogue: createCatalogue(BUILTIN_CATALOGUE),
     diagnosis: USUAL_DIAGNOSIS,
     gatewayLife: () => undefined,
+    past: { view: refuseOther },
     reader: {
+      ...NO_PAST,
       ...{ modelSeed: refuse, newestTime: refuse, countEvents: refuse, classBuckets: refuse, close: refuse },
       ...{
         series: refuseOther,

@@ -9,12 +9,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { MemoryHistory } from '../support/memory-history.js';
+import { NO_PAST } from '../support/no-past.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 
 function readerOf(history: MemoryHistory): ReadableStore {
   const unused = () => Promise.reject(new Error('nobody asks this here'));
   return {
+    ...NO_PAST,
     modelSeed: (activityMs, upTo) => {
       const newestTime = history.newestUpTo(upTo);
       return Promise.resolve({ ...history.seed((newestTime ?? 0) - activityMs), newestTime });

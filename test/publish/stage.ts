@@ -13,6 +13,7 @@ import { RoomStreams } from '../../client/src/connection/room-streams.js';
 import { applyChanges } from '../../client/src/live/apply-changes.js';
 import { EMPTY_ROOM, type RoomState } from '../../client/src/live/room-state.js';
 import { type MadeEvent, MemoryHistory } from '../support/memory-history.js';
+import { NO_PAST } from '../support/no-past.js';
 
 export const START = Date.UTC(2026, 1, 10, 12, 0, 0);
 export const PAST_AFTER_MS = 15 * 60_000;
@@ -137,6 +138,7 @@ export class Stage {
   private reader(): ReadableStore {
     const { history } = this;
     return {
+      ...NO_PAST,
       modelSeed: () => this.ask(() => history.seed(0)),
       newestTime: () => this.ask(() => history.newestTime),
       countEvents: (filter) => this.ask(() => history.matching(filter).length),

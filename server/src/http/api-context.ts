@@ -5,6 +5,8 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
+import type { PastAnswer } from '@tunnelwatch/shared/past';
+import type { View } from '@tunnelwatch/shared/protocol';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../classify/catalogue.js';
@@ -27,6 +29,12 @@ export interface NotificationDesk {
   test: (name: string) => Promise<ChannelTest | undefined>;
 }
 
+/** The time machine. */
+export interface PastDesk {
+  /** A view as it was at a time, epoch ms; undefined when too many ask for the past at once. */
+  view: (view: View, at: number) => Promise<PastAnswer | undefined>;
+}
+
 /** What the routes need of the rest. */
 export interface ApiContext extends AlertCommands {
   catalogue: Catalogue;
@@ -41,6 +49,7 @@ export interface ApiContext extends AlertCommands {
   maintenanceWindows: () => readonly MaintenanceWindow[];
   /** The alerts at hand. */
   alerts: () => Iterable<Alert>;
+  past: PastDesk;
   /** Pages that are connected now. */
   clients: () => number;
   /** Room that the store takes; null until it has looked. */

@@ -22,6 +22,7 @@ import { metricsRoutes } from './metrics-routes.js';
 import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
+import { pastRoutes } from './past-routes.js';
 import { ruleRoutes } from './rule-routes.js';
 import { seriesRoutes } from './series-routes.js';
 import { sessionCookies } from './session-cookie.js';
@@ -141,6 +142,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...alertDetailRoutes(context),
     ...alertActionRoutes(context),
     ...auditRoutes(context),
+    ...pastRoutes(context, options.clock),
     ...windowRoutes(context),
     ...notificationRoutes(context),
     ...sessionRoutes(desk, sessionCookies(options.basePath)),

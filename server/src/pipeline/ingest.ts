@@ -15,6 +15,7 @@ import type { FileRecord } from '../source/file/file-record.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from '../store/event-columns.js';
 import type { OutboxResult } from '../store/outbox.js';
+import type { StoredRecord, VerdictMark } from '../store/past-record.js';
 import type { Step } from '../store/step.js';
 import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
 import type { DiagnosisWatch } from './diagnosis-watch.js';
@@ -89,6 +90,9 @@ export class Ingest {
   readonly notes: AuditNote[] = [];
   /** What became of notifications: stored with the next batch. */
   readonly deliveries: OutboxResult[] = [];
+  /** What the time machine is to know of verdicts and of the monitor itself: stored with the next batch. */
+  readonly verdicts: VerdictMark[] = [];
+  readonly records: StoredRecord[] = [];
   private readonly sources = new Map<string, SourceRecord>();
   private readonly sourceNames = new Map<number, string>();
   private readonly touched = new Set<SourceRecord>();
@@ -287,7 +291,9 @@ export class Ingest {
     const about = takeAlerts(this.options.alerts, this.options.channels ?? []);
     const audit = [...about.audit, ...(this.options.rates?.settings.takeAudit() ?? []), ...this.notes.splice(0)];
     const outboxResults = this.deliveries.splice(0);
-    const news = files.length + tails.length + about.alerts.length + audit.length + outboxResults.length;
+    const [verdicts, records] = [this.verdicts.splice(0), this.records.splice(0)];
+    const lists = [files, tails, about.alerts, audit, outboxResults, verdicts, records];
+    const news = lists.reduce((sum, { length }) => sum + length, 0);
     if (this.lines + news + this.touched.size === 0) return undefined;
     this.settle();
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
@@ -298,7 +304,9 @@ export class Ingest {
     const gateways = this.options.lives.takeChanges();
     const sources = [...this.touched].map((source) => structuredClone(source));
     const parts = this.takeFullParts();
+    const at = this.options.clock();
     const batch: Batch = {
+      at,
       parts,
       sources,
       files,
@@ -309,11 +317,12 @@ export class Ingest {
       gateways,
       usual,
       ruleSettings,
+      verdicts,
+      records,
     };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
     this.lines = 0;
-    const at = this.options.clock();
     return { batch, toStep: (committed) => summary.finish({ committed, at, alerts: about.alerts, gateways }) };
   }
 

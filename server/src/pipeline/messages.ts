@@ -14,6 +14,7 @@ import type { ListenerSettings } from '../config/settings.js';
 import type { ChannelFilter } from '../config/channel-schema.js';
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { OutboxResult } from '../store/outbox.js';
+import type { StoredRecord } from '../store/past-record.js';
 import type { VerdictChange } from '../diagnose/live-diagnosis.js';
 import type { Step } from '../store/step.js';
 import type { MonitoringSettings } from './condition-watch.js';
@@ -62,6 +63,8 @@ export type ToPipeline =
   | { kind: 'note'; requestId: number; notes: AuditNote[] }
   | { kind: 'ingest'; requestId: number; files: string[] }
   | { kind: 'outboxResults'; results: OutboxResult[] }
+  /** What was shown of the monitor itself, for the time machine. */
+  | { kind: 'record'; record: StoredRecord }
   | { kind: 'stop' };
 
 /** What the pipeline's thread is started with. */

@@ -7,6 +7,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
 import type { OutboxResult } from '../store/outbox.js';
+import type { StoredRecord } from '../store/past-record.js';
 import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
 /** How long a command may wait for its commit before its sender is told that the store does not answer. */
@@ -138,6 +139,11 @@ export class PipelineHandle {
   /** Has what became of deliveries stored with the next commit. */
   storeResults(results: OutboxResult[]): void {
     this.send({ kind: 'outboxResults', results });
+  }
+
+  /** Has what was shown of the monitor itself stored with the next commit. */
+  keepRecord(record: StoredRecord): void {
+    this.send({ kind: 'record', record });
   }
 
   /** Finishes the batch, commits, and ends the thread. */

@@ -121,6 +121,7 @@ export class Pipeline {
   receive(message: ToPipeline): void {
     if (message.kind === 'stop') this.stop();
     else if (message.kind === 'ingest') this.jobs.push(message);
+    else if (message.kind === 'record') this.ingest.records.push(message.record);
     else if (message.kind === 'outboxResults') this.ingest.deliveries.push(...message.results);
     // The answer waits for the commit: what people did is told only once it is durable.
     else this.replies.push(this.desk.obey(message));
@@ -289,7 +290,10 @@ export class Pipeline {
     if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
     this.rates?.tick(now);
     const verdicts = this.diagnosis?.look(now) ?? [];
-    if (verdicts.length > 0) this.options.tell({ kind: 'verdicts', verdicts });
+    if (verdicts.length > 0) {
+      this.ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: now })));
+      this.options.tell({ kind: 'verdicts', verdicts });
+    }
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);

@@ -24,7 +24,7 @@ const MINUTE_MS = 60_000;
 
 export interface ContentSources {
   world: World;
-  reader: ReadableStore;
+  reader: Pick<ReadableStore, 'classBuckets' | 'listEvents'>;
   catalogue: Catalogue;
   onError: (error: unknown) => void;
   requestFlush: () => void;

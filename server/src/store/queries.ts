@@ -1,11 +1,15 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
+import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { StoredEvent } from '../classify/describe-event.js';
 import type { AlertMember } from '../alert/folding.js';
 import type { DueEntries, OutboxSummary } from './outbox.js';
 import type { KindRecord, ModelSeed } from '../aggregate/records.js';
+import type { StoredRecord } from './past-record.js';
+import type { Step } from './step.js';
 
 /** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
 export interface ClassCountsByBucket {
@@ -39,7 +43,7 @@ export interface SeriesGroup {
 }
 
 export interface SeriesRequest {
-  filter: EventFilter;
+  filter: StoredFilter;
   by: SeriesGrouping;
   top: number;
   from: number;
@@ -47,16 +51,73 @@ export interface SeriesRequest {
   buckets: number;
 }
 
+/** A filter of events, and how far the store had come: events that were stored later are left out. */
+export interface StoredFilter extends EventFilter {
+  /** A past moment: its time (epoch ms), and the number of the last event that was stored by then. */
+  asOf?: { at: number; seq: number };
+}
+
+/** Where the store stood at a past time (epoch ms), and what was kept of the monitor itself. */
+export interface PastMoment {
+  at: number;
+  /** Number of the last event, and of the last entry of the audit trail; 0 where nothing was there yet. */
+  seq: number;
+  auditId: number;
+  /** What was kept last, and when; null where nothing was. */
+  stored: StoredRecord | null;
+  windows: MaintenanceWindow[];
+}
+
+export interface PastVerdict {
+  subjectId: number;
+  verdict: TunnelVerdict;
+}
+
+/** Epoch ms. */
+export interface PastRange {
+  from: number;
+  to: number;
+}
+
+/** What a past moment is asked for. */
+export interface PastSeedRequest {
+  /** Epoch ms. */
+  at: number;
+  /** Number of the last event that was stored by then. */
+  seq: number;
+  /** Counts by minute go back so far from it, milliseconds. */
+  activityMs: number;
+  /** Times further ahead of it move no window, milliseconds. */
+  aheadMs: number;
+}
+
+/** Events of a stretch, as the live model takes them. */
+export type PastStep = Pick<Step, 'subjects' | 'kinds' | 'counts'>;
+
+/** The past as it was known then. Times are epoch ms. */
+export interface PastStore {
+  /** From when to when the past is known; null before anything was kept. */
+  pastRange(): Promise<PastRange | null>;
+  pastMoment(at: number): Promise<PastMoment>;
+  pastSeed(request: PastSeedRequest): Promise<Omit<ModelSeed, 'step'>>;
+  /** Events from one number to another, both inclusive. */
+  pastStep(firstSeq: number, lastSeq: number): Promise<PastStep>;
+  pastAlerts(at: number): Promise<Alert[]>;
+  /** One alert; undefined when it was not there. */
+  pastAlert(id: number, at: number): Promise<Alert | undefined>;
+  pastVerdicts(at: number): Promise<PastVerdict[]>;
+}
+
 /** The reading side. Every answer is exact as of one committed step. */
-export interface ReadableStore {
+export interface ReadableStore extends PastStore {
   /** @param upTo events with a later time do not move the activity window, epoch ms */
   modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
   /** Time of the newest event that is not later than `upTo`; both epoch ms. */
   newestTime(upTo: number): Promise<number | null>;
-  countEvents(filter: EventFilter): Promise<number>;
+  countEvents(filter: StoredFilter): Promise<number>;
   /** Newest first. */
-  listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
-  classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
+  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
+  classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
   series(request: SeriesRequest): Promise<SeriesGroup[]>;
   /** Most recent first, by number; the cursor is the last number of the page before. */
   listAlerts(query: AlertListQuery): Promise<AlertPage>;

@@ -54,6 +54,20 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
       return reader.dueEntries(...request.args);
     case 'outboxSummary':
       return reader.outboxSummary(...request.args);
+    case 'pastRange':
+      return reader.pastRange(...request.args);
+    case 'pastMoment':
+      return reader.pastMoment(...request.args);
+    case 'pastSeed':
+      return reader.pastSeed(...request.args);
+    case 'pastStep':
+      return reader.pastStep(...request.args);
+    case 'pastAlerts':
+      return reader.pastAlerts(...request.args);
+    case 'pastAlert':
+      return reader.pastAlert(...request.args);
+    case 'pastVerdicts':
+      return reader.pastVerdicts(...request.args);
     case 'ruleCounts':
       return reader.ruleCounts(...request.args);
     case 'listAlerts':

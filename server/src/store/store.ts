@@ -13,6 +13,7 @@ import type { FileRecord } from '../source/file/file-record.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from './event-columns.js';
 import type { OutboxEntry, OutboxResult } from './outbox.js';
+import type { StoredRecord, VerdictMark } from './past-record.js';
 
 /**
  * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
@@ -59,6 +60,12 @@ export interface Batch {
   usual?: UsualRate[];
   /** Rules that an admin has set. */
   ruleSettings?: StoredRule[];
+  /** When it was taken, epoch ms; without it the time machine learns nothing of it. */
+  at?: number;
+  /** What tunnels' drops are consistent with, where that has changed. */
+  verdicts?: VerdictMark[];
+  /** What was known of the monitor itself, once a minute. */
+  records?: StoredRecord[];
 }
 
 export interface StoreState {

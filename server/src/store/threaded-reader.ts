@@ -48,6 +48,13 @@ export class ThreadedReader implements ReadableStore {
   readonly ruleCounts: ReadableStore['ruleCounts'] = (...args) => this.ask('ruleCounts', args);
   readonly listAudit: ReadableStore['listAudit'] = (...args) => this.ask('listAudit', args);
   readonly dueEntries: ReadableStore['dueEntries'] = (...args) => this.ask('dueEntries', args);
+  readonly pastRange: ReadableStore['pastRange'] = (...args) => this.ask('pastRange', args);
+  readonly pastMoment: ReadableStore['pastMoment'] = (...args) => this.ask('pastMoment', args);
+  readonly pastSeed: ReadableStore['pastSeed'] = (...args) => this.ask('pastSeed', args);
+  readonly pastStep: ReadableStore['pastStep'] = (...args) => this.ask('pastStep', args);
+  readonly pastAlerts: ReadableStore['pastAlerts'] = (...args) => this.ask('pastAlerts', args);
+  readonly pastAlert: ReadableStore['pastAlert'] = (...args) => this.ask('pastAlert', args);
+  readonly pastVerdicts: ReadableStore['pastVerdicts'] = (...args) => this.ask('pastVerdicts', args);
   readonly outboxSummary: ReadableStore['outboxSummary'] = (...args) => this.ask('outboxSummary', args);
 
   async close(): Promise<void> {

@@ -53,7 +53,15 @@ export class AlertTables {
     };
   }
 
-  save({ alerts, members = [], windows = [], audit = [], usual = [], ruleSettings = [] }: Omit<Batch, 'parts'>): void {
+  /** Gives the number of the last entry of the audit trail. */
+  save({
+    alerts,
+    members = [],
+    windows = [],
+    audit = [],
+    usual = [],
+    ruleSettings = [],
+  }: Omit<Batch, 'parts'>): number {
     for (const alert of alerts) {
       const isPast = alert.isPast ? 1 : 0;
       this.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
@@ -66,7 +74,7 @@ export class AlertTables {
       else this.window.run(id, window.until, JSON.stringify(window));
     }
     this.rules.save({ usual, ruleSettings });
-    this.audit.append(audit);
+    return this.audit.append(audit);
   }
 }
 

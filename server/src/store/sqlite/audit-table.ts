@@ -39,9 +39,8 @@ export class AuditTable {
     this.known = database.prepare('SELECT 1 FROM audit WHERE request_key = ?');
   }
 
-  /** Appends entries within the transaction of their batch. */
-  append(notes: readonly AuditNote[]): void {
-    if (notes.length === 0) return;
+  /** Appends entries within the transaction of their batch; gives the number of the last entry that there is then. */
+  append(notes: readonly AuditNote[]): number {
     // Asked anew each time: a transaction that was rolled back has left nothing.
     const before = z.object({ id: z.number(), hash: z.string() }).optional().parse(this.last.get());
     let { id, hash } = before ?? { id: 0, hash: NO_HASH };
@@ -53,6 +52,7 @@ export class AuditTable {
       const { at_ms, actor, action, target, comment, request_key } = row;
       this.insert.run(id, at_ms, actor, action, target, comment, request_key, row.before, row.after, hash);
     }
+    return id;
   }
 
   /** Requests about alerts that were carried out of late, by their keys, the oldest first. */

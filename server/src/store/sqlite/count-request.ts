@@ -1,11 +1,11 @@
-import type { EventFilter } from '@tunnelwatch/shared/api';
+import type { StoredFilter } from '../queries.js';
 
 /** What events are counted by beside time and kind. */
 export type CountKey = 'none' | 'subject' | 'gateway';
 
 /** What to count. */
 export interface CountRequest {
-  filter: EventFilter;
+  filter: StoredFilter;
   /** Epoch ms; bucket 0 begins here. */
   from: number;
   to: number;
@@ -15,4 +15,6 @@ export interface CountRequest {
   isByKind: boolean;
   /** Just these subjects, instead of those that the filter names. */
   subjects?: readonly number[];
+  /** Just events with higher numbers than this. */
+  afterSeq?: number;
 }

@@ -1,5 +1,5 @@
-import type { EventFilter } from '@tunnelwatch/shared/api';
 import { z } from 'zod';
+import type { StoredFilter } from '../queries.js';
 import type { CountRequest, CountKey } from './count-request.js';
 import type { CountRow } from './count-sums.js';
 import { allOf, containsText, inIds, inRange, type Where } from './event-where.js';
@@ -15,10 +15,20 @@ const MINUTE_MS = 60_000;
 const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 
 /**
- * Counts events by bucket, key and kind, exactly. Where the buckets are made of whole hours (or minutes, when no single
+ * Counts events by bucket, key and kind, exactly; the same bucket, key and kind may come more than once, and counts are
+ * to be added up. Where the buckets are made of whole hours (or minutes, when no single
  * subject is asked for) the kept counts answer; the fringes of the range, and finer buckets, come from the events.
  */
 export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
+  const rows = countStored(context, request);
+  const { asOf } = request.filter;
+  if (asOf === undefined) return rows;
+  // Those of now, and less those that came later: of a range that ends with a past moment these are few.
+  const later = fromEvents(context, { ...request, afterSeq: asOf.seq }, request.from, request.to);
+  return [...rows, ...later.map((row) => ({ ...row, count: -row.count }))];
+}
+
+function countStored(context: ReadContext, request: CountRequest): CountRow[] {
   const { names } = context;
   const { filter, from, to } = request;
   const subjects = request.subjects ?? names.subjectIds(filter);
@@ -133,7 +143,10 @@ function subjectsOf(
 function fromEvents(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
   if (from >= to) return [];
   const { database, names } = context;
-  const where = eventWhere(names, { ...request, filter: { ...request.filter, from, to } });
+  const where = allOf([
+    eventWhere(names, { ...request, filter: { ...request.filter, from, to } }),
+    request.afterSeq === undefined ? { sql: '1', values: [] } : { sql: 'seq > ?', values: [request.afterSeq] },
+  ]);
   const key = keyColumn(request.key, 'subject_id');
   const rows = database
     .prepare(
@@ -222,7 +235,7 @@ export function newestUpTo(context: ReadContext, upTo: number): number | null {
 }
 
 /** The exact number of events that a filter leaves. */
-export function countEvents(context: ReadContext, filter: EventFilter): number {
+export function countEvents(context: ReadContext, filter: StoredFilter): number {
   const bounds = timeBounds(context);
   if (bounds.first === null || bounds.last === null) return 0;
   const from = Math.max(filter.from ?? bounds.first, bounds.first);

@@ -1,7 +1,6 @@
-import type { EventFilter } from '@tunnelwatch/shared/api';
 import { z } from 'zod';
 import type { StoredEvent } from '../../classify/describe-event.js';
-import type { EventPage } from '../queries.js';
+import type { EventPage, StoredFilter } from '../queries.js';
 import { eventWhere, scanFilter } from './counting.js';
 import { allOf, textMatcher, type Where } from './event-where.js';
 import { lowerBound } from './list-bound.js';
@@ -26,13 +25,16 @@ const CURSOR = /^(-?\d{1,16})\.(\d{1,16})$/;
 /** Events of a filter, newest first by (time, seq); the cursor names the last event of the page before. */
 export function listEvents(
   context: ReadContext,
-  filter: EventFilter,
+  filter: StoredFilter,
   limit: number,
   cursor: string | undefined,
 ): EventPage {
   const match = cursor === undefined ? null : CURSOR.exec(cursor);
   const before = match === null ? undefined : { time: Number(match[1]), seq: Number(match[2]) };
-  const bound = lowerBound(context, filter, limit, before);
+  // Of a past moment the counts tell how far back from it.
+  const counted =
+    filter.asOf === undefined ? filter : { ...filter, to: Math.min(filter.asOf.at, filter.to ?? filter.asOf.at) };
+  const bound = lowerBound(context, counted, limit, before);
   let found = find(context, narrowed(filter, bound?.from), limit + 1, before);
   // The counts promised more above the bound, but a damaged segment was left out: look further back.
   if (bound?.isEnough === true && found.length <= limit) found = find(context, filter, limit + 1, before);
@@ -42,14 +44,16 @@ export function listEvents(
   return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
 }
 
-function narrowed(filter: EventFilter, from: number | undefined): EventFilter {
+function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter {
   return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
 }
 
-function find(context: ReadContext, filter: EventFilter, most: number, before: Place | undefined): Found[] {
+function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Found[] {
   const found = [...fromRows(context, filter, most, before), ...fromSegments(context, filter, most, before)];
   return found.sort(newestFirst).slice(0, most);
 }
+
+const NO_CONDITION: Where = { sql: '1', values: [] };
 
 /** An event that was found, and how to read the rest of it; empty when its segment turns out to be damaged. */
 interface Found extends Place {
@@ -58,15 +62,14 @@ interface Found extends Place {
 
 function fromRows(
   { database, names }: ReadContext,
-  filter: EventFilter,
+  filter: StoredFilter,
   most: number,
   before: Place | undefined,
 ): Found[] {
   const older: Where =
-    before === undefined
-      ? { sql: '1', values: [] }
-      : { sql: '(time_ms, seq) < (?, ?)', values: [before.time, before.seq] };
-  const where = allOf([eventWhere(names, { filter }), older]);
+    before === undefined ? NO_CONDITION : { sql: '(time_ms, seq) < (?, ?)', values: [before.time, before.seq] };
+  const known: Where = filter.asOf === undefined ? NO_CONDITION : { sql: 'seq <= ?', values: [filter.asOf.seq] };
+  const where = allOf([eventWhere(names, { filter }), older, known]);
   return database
     .prepare(`SELECT * FROM event WHERE ${where.sql} ORDER BY time_ms DESC, seq DESC LIMIT ?`)
     .all(...where.values, most)
@@ -77,7 +80,7 @@ function fromRows(
 }
 
 /** Goes through the segments from the newest on, and ends where no older one can hold anything newer than what is found. */
-function fromSegments(context: ReadContext, filter: EventFilter, most: number, before: Place | undefined): Found[] {
+function fromSegments(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Found[] {
   const { names, segments } = context;
   const from = filter.from ?? Number.MIN_SAFE_INTEGER;
   const to = Math.min(
@@ -85,15 +88,16 @@ function fromSegments(context: ReadContext, filter: EventFilter, most: number, b
     before === undefined ? Number.MAX_SAFE_INTEGER : before.time + 1,
   );
   const scan = scanFilter(names, { filter }, from, to);
+  const lastSeq = filter.asOf?.seq ?? Number.MAX_SAFE_INTEGER;
   const isFound = textMatcher(filter.q);
   const newest = new NewestPlaces<Found>(most);
   for (const head of segments.overlapping(from, to)) {
     if (!newest.accepts(head.lastTime, head.firstSeq + head.count)) break;
-    if (!mayHoldKinds(head, scan.kinds)) continue;
+    if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq) continue;
     segments.use(head, (segment) => {
       scanSegment(segment, scan, (at, subjectId, row, time) => {
         const seq = head.firstSeq + at;
-        if (!newest.accepts(time, seq)) return;
+        if (seq > lastSeq || !newest.accepts(time, seq)) return;
         if (before !== undefined && newestFirst(before, { time, seq }) >= 0) return;
         if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
         newest.add({ time, seq, open: () => openEvent(context, { head, at, row, subjectId }) });

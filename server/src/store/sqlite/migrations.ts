@@ -231,4 +231,32 @@ export const MIGRATIONS: readonly string[] = [
     SELECT at_ms, json_extract(actor, '$.name') FROM audit WHERE target = 'rule ' || rule ORDER BY id DESC LIMIT 1
   );
   `,
+  // The time machine: where the store stood in each second, what of alerts is counted by minute (the audit trail has the
+  // rest), what the drops of tunnels were consistent with from when to when, and what was shown of the monitor itself.
+  `
+  CREATE TABLE past_moment (
+    second INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    audit_id INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE past_alert (
+    alert_id INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    audit_id INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (alert_id, minute)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE past_verdict (
+    id INTEGER PRIMARY KEY,
+    subject_id INTEGER NOT NULL,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER,
+    verdict TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX past_verdict_open ON past_verdict (subject_id) WHERE to_ms IS NULL;
+  CREATE INDEX past_verdict_to ON past_verdict (to_ms, from_ms);
+  CREATE TABLE past_record (minute INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+  `,
 ];

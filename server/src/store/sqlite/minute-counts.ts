@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellCounter } from './count-sums.js';
+import { numberIn } from './number-in.js';
 import type { OpenSegment } from './open-segment.js';
 import type { ReadContext } from './read-context.js';
 import { subjectRuns } from './segment-scan.js';
@@ -42,13 +43,6 @@ export function totalCounts({ database }: ReadContext): Float64Array {
   let at = 0;
   for (const row of rows) for (const field of TOTAL_FIELDS) numbers[at++] = numberIn(row, field);
   return numbers;
-}
-
-/** A column of a row: a check by hand, since a start reads a hundred thousand of these rows. */
-function numberIn(row: unknown, field: string): number {
-  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
-  if (typeof value !== 'number') throw new TypeError(`count_total.${field} is not a number`);
-  return value;
 }
 
 /**

@@ -36,6 +36,7 @@ export function countInSegments(context: ReadContext, request: CountRequest, sca
   const counting = { request, scan, sums: new CountSums(), keyOf };
   for (const head of segments.overlapping(scan.from, scan.to)) {
     if (!mayHoldKinds(head, scan.kinds)) continue;
+    if (request.afterSeq !== undefined && head.firstSeq + head.count - 1 <= request.afterSeq) continue;
     segments.use(head, (segment) => {
       countSegment(segment, counting);
     });
@@ -50,7 +51,8 @@ function countSegment(segment: OpenSegment, counting: Counting): void {
   const last = bucketOf(request, Math.min(head.lastTime, scan.to - 1));
   const isInside = head.firstTime >= scan.from && head.lastTime < scan.to;
   const hasText = request.filter.q !== undefined && request.filter.q !== '';
-  if (hasText) countOneByOne(segment, counting);
+  const isCut = request.afterSeq !== undefined && head.firstSeq <= request.afterSeq;
+  if (hasText || isCut) countOneByOne(segment, counting);
   else if (isInside && first === last && !request.isByKind && scan.kinds === undefined) {
     countFromDirectory(segment, counting, first);
   } else if ((last - first + 1) * segment.content.symbolTable().kindIds.length > MOST_CELLS) {
@@ -157,13 +159,14 @@ function rowsOf({ content }: OpenSegment, run: SubjectRun, { symbols, areAlike }
   };
 }
 
-/** Event by event: where the line decides, or the buckets are too many for cells. */
+/** Event by event: where the line or the number decides, or the buckets are too many for cells. */
 function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf }: Counting): void {
-  const { content } = segment;
+  const { content, head } = segment;
+  const firstAt = (request.afterSeq ?? 0) - head.firstSeq + 1;
   const { kindIds } = content.symbolTable();
   const isFound = textMatcher(request.filter.q);
   scanSegment(segment, scan, (at, subjectId, row, time) => {
-    if (isFound !== undefined && !isFound(content.line(row, at))) return;
+    if (at < firstAt || (isFound !== undefined && !isFound(content.line(row, at)))) return;
     const kindId = request.isByKind ? (kindIds[content.symbols(row, row + 1)[0] ?? 0] ?? 0) : 0;
     sums.add(bucketOf(request, time), keyOf(subjectId), kindId, 1);
   });

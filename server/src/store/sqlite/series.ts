@@ -19,7 +19,8 @@ export function groupSeries(context: ReadContext, request: SeriesRequest): Serie
     groups.set(id, group);
     addRow(group, row);
   }
-  return [...groups.values()].sort((a, b) => b.total - a.total).slice(0, top);
+  const present = [...groups.values()].filter(({ total }) => total > 0);
+  return present.sort((a, b) => b.total - a.total).slice(0, top);
 }
 
 /** Finds the worst tunnels over the whole range first, then reads the buckets of only those, all in one go. */
@@ -35,7 +36,7 @@ function tunnelSeries(
     totals.set(row.key, (totals.get(row.key) ?? 0) + row.count);
   }
   const worst = [...totals]
-    .filter(([id]) => names.subjects.get(id)?.kind === 'tunnel')
+    .filter(([id, total]) => total > 0 && names.subjects.get(id)?.kind === 'tunnel')
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, top);
   const groups = new Map<number, SeriesGroup>();

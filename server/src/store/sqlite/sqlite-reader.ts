@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Alert } from '@tunnelwatch/shared/alert';
-import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
+import type { AlertListQuery } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
@@ -10,11 +10,17 @@ import type {
   AlertPage,
   ClassCountsByBucket,
   EventPage,
+  PastMoment,
+  PastRange,
+  PastSeedRequest,
+  PastStep,
+  PastVerdict,
   ReadableStore,
   RuleCountRequest,
   RuleCounts,
   SeriesGroup,
   SeriesRequest,
+  StoredFilter,
 } from '../queries.js';
 import type { DueEntries, OutboxSummary } from '../outbox.js';
 import type { AlertMember } from '../../alert/folding.js';
@@ -28,6 +34,9 @@ import { listEvents } from './listing.js';
 import { minuteCounts, totalCounts } from './minute-counts.js';
 import { NameCache } from './name-cache.js';
 import { dueEntries, summarizeOutbox } from './outbox-table.js';
+import { alertAt, alertsAt } from './past/past-alerts.js';
+import { pastSeed, pastStep } from './past/past-counts.js';
+import { momentAt, pastRange, verdictsAt } from './past/past-moments.js';
 import type { ReadContext } from './read-context.js';
 import { ruleCounts } from './rule-counts.js';
 import { SegmentTable } from './segment-table.js';
@@ -68,15 +77,15 @@ export class SqliteReader implements ReadableStore {
     return this.read(() => newestUpTo(this.context, upTo));
   }
 
-  countEvents(filter: EventFilter): Promise<number> {
+  countEvents(filter: StoredFilter): Promise<number> {
     return this.read(() => countEvents(this.context, filter));
   }
 
-  listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage> {
+  listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage> {
     return this.read(() => listEvents(this.context, filter, limit, cursor));
   }
 
-  classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
+  classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
     return this.read(() => {
       const counts = new Array<number>(buckets * COUNTED_CLASSES.length).fill(0);
       const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none', isByKind: true } as const;
@@ -122,6 +131,34 @@ export class SqliteReader implements ReadableStore {
 
   ruleCounts(request: RuleCountRequest): Promise<RuleCounts> {
     return this.read(() => ruleCounts(this.context, request));
+  }
+
+  pastRange(): Promise<PastRange | null> {
+    return this.read(() => pastRange(this.database));
+  }
+
+  pastMoment(at: number): Promise<PastMoment> {
+    return this.read(() => momentAt(this.database, at));
+  }
+
+  pastSeed(request: PastSeedRequest): Promise<Omit<ModelSeed, 'step'>> {
+    return this.read(() => pastSeed(this.context, request));
+  }
+
+  pastStep(firstSeq: number, lastSeq: number): Promise<PastStep> {
+    return this.read(() => pastStep(this.context, firstSeq, lastSeq));
+  }
+
+  pastAlerts(at: number): Promise<Alert[]> {
+    return this.read(() => alertsAt(this.database, at));
+  }
+
+  pastAlert(id: number, at: number): Promise<Alert | undefined> {
+    return this.read(() => alertAt(this.database, id, at));
+  }
+
+  pastVerdicts(at: number): Promise<PastVerdict[]> {
+    return this.read(() => verdictsAt(this.database, at));
   }
 
   close(): Promise<void> {

@@ -11,6 +11,7 @@ import { AlertTables } from './alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './outbox-table.js';
+import { PastTables } from './past/past-tables.js';
 import { PendingBatch } from './pending.js';
 import { RollupWriter } from './rollup.js';
 import { TailTable } from './tail-table.js';
@@ -62,6 +63,7 @@ export class SqliteWriter {
   private readonly tails: TailTable;
   private readonly alertTables: AlertTables;
   private readonly outbox: OutboxTable;
+  private readonly past: PastTables;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
@@ -78,12 +80,14 @@ export class SqliteWriter {
     this.tails = new TailTable(this.database);
     this.alertTables = new AlertTables(this.database);
     this.outbox = new OutboxTable(this.database);
+    this.past = new PastTables(this.database);
   }
 
   /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
   load(now = Date.now()): StoreState {
     const all = (sql: string) => this.database.prepare(sql).all();
     const one = (sql: string) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
+    this.past.begin(now);
     this.step = one(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`);
     this.rowCount = one('SELECT count(*) AS n FROM event');
     const lastSealed = one('SELECT coalesce(max(first_seq + count - 1), 0) AS n FROM segment');
@@ -165,6 +169,7 @@ export class SqliteWriter {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw toStoreError(error, this.dataDirectory);
     }
+    this.past.committed();
     this.pending = new PendingBatch(this.gatewayOf);
     this.newGateways = [];
     this.rowCount = rowCount;
@@ -193,15 +198,15 @@ export class SqliteWriter {
     for (const kind of pending.kinds) {
       statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
     }
-    if (pending.rest !== undefined) this.writeStates(pending.rest);
+    if (pending.rest !== undefined) this.writeStates(pending.rest, pending.events, firstSeq);
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
     return rowCount;
   }
 
   /** Writes what a batch has beside events. */
-  private writeStates(states: Omit<Batch, 'parts'>): void {
-    const { sources, files, tails, gateways } = states;
+  private writeStates(states: Omit<Batch, 'parts'>, events: number, firstSeq: number): void {
+    const { sources, files, tails, gateways, at } = states;
     const { statements } = this;
     for (const source of sources) this.upsertSource(source);
     for (const file of files) this.upsertFile(file);
@@ -209,7 +214,8 @@ export class SqliteWriter {
     for (const { gateway, ...life } of gateways) {
       statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
     }
-    this.alertTables.save(states);
+    const auditId = this.alertTables.save(states);
+    if (at !== undefined) this.past.save(states, { at, auditId, events, seq: firstSeq + events - 1 });
     this.outbox.save(states.outbox ?? [], states.outboxResults ?? []);
   }
 

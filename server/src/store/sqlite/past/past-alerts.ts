@@ -1,0 +1,69 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
+import { z } from 'zod';
+import { alertCountsSchema } from '../../../alert/alert-counts.js';
+import { alertOfTarget } from '../../../alert/alert-change.js';
+import { placeAt } from './past-moments.js';
+
+/** The newest alerts are all looked at; of older ones those that are open, or have changed since. */
+const NEWEST = 2000;
+
+const entrySchema = z.object({ id: z.number(), after: z.string() });
+const countsSchema = z.object({ audit_id: z.number(), body: z.string() });
+const idSchema = z.object({ id: z.number() });
+const targetSchema = z.object({ target: z.string() });
+
+/**
+ * The alerts as they were at a time, epoch ms: each as its last entry in the audit trail has it, with what was counted
+ * since. Counts are exact at full minutes; within one they are those of the last full minute where they have grown since.
+ * Of alerts that were over for long, only the newest are among them.
+ */
+export function alertsAt(database: DatabaseSyncInstance, at: number): Alert[] {
+  const { auditId } = placeAt(database, at);
+  const newestId = newestAlert(database, auditId);
+  const ids = [
+    ...database.prepare('SELECT id FROM alert WHERE id <= ? ORDER BY id DESC LIMIT ?').all(newestId, NEWEST),
+    ...database
+      .prepare(
+        `SELECT a.id FROM alert a WHERE a.id <= (SELECT id FROM alert WHERE id <= ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
+         AND (a.state NOT IN ('normal', 'closed')
+           OR EXISTS (SELECT 1 FROM audit WHERE target = 'alert ' || a.id AND audit.id > ?3))`,
+      )
+      .all(newestId, NEWEST, auditId),
+  ].map((row) => idSchema.parse(row).id);
+  const read = alertReader(database, at, auditId);
+  return ids.sort((a, b) => a - b).flatMap((id) => read(id) ?? []);
+}
+
+/** One alert as it was at a time; undefined when it was not there. */
+export function alertAt(database: DatabaseSyncInstance, id: number, at: number): Alert | undefined {
+  return alertReader(database, at, placeAt(database, at).auditId)(id);
+}
+
+function alertReader(database: DatabaseSyncInstance, at: number, auditId: number): (id: number) => Alert | undefined {
+  const entry = database.prepare('SELECT id, after FROM audit WHERE target = ? AND id <= ? ORDER BY id DESC LIMIT 1');
+  const counted = database.prepare(
+    'SELECT audit_id, body FROM past_alert WHERE alert_id = ? AND at_ms <= ? ORDER BY minute DESC LIMIT 1',
+  );
+  return (id) => {
+    const told = entrySchema.optional().parse(entry.get(`alert ${String(id)}`, auditId));
+    if (told === undefined) return undefined;
+    const alert = alertSchema.parse(JSON.parse(told.after));
+    const counts = countsSchema.optional().parse(counted.get(id, at));
+    // Counts from before the entry are part of it.
+    if (counts === undefined || counts.audit_id < told.id) return alert;
+    return { ...alert, ...alertCountsSchema.parse(JSON.parse(counts.body)) };
+  };
+}
+
+/** The number of the newest alert by an entry of the trail: they are opened in the order of their numbers. */
+function newestAlert(database: DatabaseSyncInstance, auditId: number): number {
+  const row = targetSchema
+    .optional()
+    .parse(
+      database
+        .prepare(`SELECT target FROM audit WHERE id <= ? AND action = 'opened' ORDER BY id DESC LIMIT 1`)
+        .get(auditId),
+    );
+  return row === undefined ? 0 : (alertOfTarget(row.target) ?? 0);
+}

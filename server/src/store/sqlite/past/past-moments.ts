@@ -1,0 +1,88 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { tunnelVerdictSchema } from '@tunnelwatch/shared/diagnosis';
+import { type MaintenanceWindow, maintenanceWindowSchema } from '@tunnelwatch/shared/maintenance-window';
+import { inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import { pastRecordSchema } from '../../past-record.js';
+import type { PastMoment, PastRange, PastVerdict } from '../../queries.js';
+
+const NOTHING_YET = { seq: 0, auditId: 0 };
+const momentSchema = z.object({ seq: z.number(), audit_id: z.number() });
+
+/**
+ * Where the store stood at a time, epoch ms: exact to the second, and to the millisecond where the second's last batch
+ * was taken by then. Times before the first batch that was noted give the state of the beginning, which is empty.
+ */
+export function placeAt(database: DatabaseSyncInstance, at: number): { seq: number; auditId: number } {
+  const row = momentSchema
+    .optional()
+    .parse(
+      database.prepare('SELECT seq, audit_id FROM past_moment WHERE at_ms <= ? ORDER BY second DESC LIMIT 1').get(at),
+    );
+  return row === undefined ? NOTHING_YET : { seq: row.seq, auditId: row.audit_id };
+}
+
+/** The moment of a time, epoch ms: where the store stood, and what was kept of the monitor last. */
+export function momentAt(database: DatabaseSyncInstance, at: number): PastMoment {
+  return { at, ...placeAt(database, at), stored: recordAt(database, at), windows: windowsAt(database, at) };
+}
+
+const recordRowSchema = z.object({ at_ms: z.number(), body: z.instanceof(Uint8Array) });
+
+function recordAt(database: DatabaseSyncInstance, at: number): PastMoment['stored'] {
+  const row = recordRowSchema
+    .optional()
+    .parse(
+      database.prepare('SELECT at_ms, body FROM past_record WHERE at_ms <= ? ORDER BY minute DESC LIMIT 1').get(at),
+    );
+  if (row === undefined) return null;
+  return { at: row.at_ms, record: pastRecordSchema.parse(JSON.parse(inflateRawSync(row.body).toString())) };
+}
+
+const windowEntrySchema = z.object({ target: z.string(), after: z.string() });
+
+/** Maintenance windows as they were entered up to then. */
+function windowsAt(database: DatabaseSyncInstance, at: number): MaintenanceWindow[] {
+  const rows = database
+    .prepare(
+      `SELECT target, after, max(id) FROM audit WHERE target GLOB 'window *' AND id <= ? AND after <> 'null' GROUP BY target`,
+    )
+    .all(placeAt(database, at).auditId);
+  return rows
+    .map((row) => maintenanceWindowSchema.parse(JSON.parse(windowEntrySchema.parse(row).after)))
+    .sort((a, b) => a.from - b.from || a.id - b.id);
+}
+
+const verdictRowSchema = z.object({ subject_id: z.number(), verdict: z.string() });
+
+/** What the drops of tunnels were consistent with at a time, epoch ms. */
+export function verdictsAt(database: DatabaseSyncInstance, at: number): PastVerdict[] {
+  return database
+    .prepare(
+      `SELECT subject_id, verdict FROM past_verdict WHERE from_ms <= ?1 AND to_ms IS NULL
+       UNION ALL SELECT subject_id, verdict FROM past_verdict WHERE to_ms > ?1 AND from_ms <= ?1`,
+    )
+    .all(at)
+    .map((row) => {
+      const { subject_id: subjectId, verdict } = verdictRowSchema.parse(row);
+      return { subjectId, verdict: tunnelVerdictSchema.parse(JSON.parse(verdict)) };
+    });
+}
+
+const rangeSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });
+
+/** From when to when the past is known, epoch ms; null before anything was kept. */
+export function pastRange(database: DatabaseSyncInstance): PastRange | null {
+  const { first, last } = rangeSchema.parse(
+    database
+      .prepare(
+        `SELECT min(first) AS first, max(last) AS last FROM (
+           SELECT (SELECT at_ms FROM past_record ORDER BY minute LIMIT 1) AS first,
+                  (SELECT at_ms FROM past_record ORDER BY minute DESC LIMIT 1) AS last
+           UNION ALL SELECT (SELECT at_ms FROM past_moment ORDER BY second LIMIT 1),
+                            (SELECT at_ms FROM past_moment ORDER BY second DESC LIMIT 1))`,
+      )
+      .get(),
+  );
+  return first === null || last === null ? null : { from: first, to: last };
+}

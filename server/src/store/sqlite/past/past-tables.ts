@@ -1,0 +1,110 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+import { alertSchema } from '@tunnelwatch/shared/alert';
+import { deflateRawSync } from 'node:zlib';
+import { countsOf } from '../../../alert/alert-counts.js';
+import { alertTarget } from '../../../alert/alert-change.js';
+import type { StoredRecord, VerdictMark } from '../../past-record.js';
+import type { Batch } from '../../store.js';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+
+/** Where the store stands after a batch. */
+interface Place {
+  /** When the batch was taken, epoch ms. */
+  at: number;
+  /** Number of the last event. */
+  seq: number;
+  /** Number of the last entry of the audit trail. */
+  auditId: number;
+  events: number;
+}
+
+/**
+ * What the time machine needs beside events and the audit trail, in the transaction of the batch that it is about: which
+ * event and which entry was the last one in each second, counts of alerts by minute, verdicts from when to when, and once
+ * a minute what was known of the monitor itself.
+ */
+export class PastTables {
+  private readonly statements: Record<
+    'moment' | 'alert' | 'endVerdict' | 'verdict' | 'endAllVerdicts' | 'record',
+    StatementSyncInstance
+  >;
+  /** When this run began; undefined once that is stored. */
+  private beganAt: number | undefined;
+  private hasSaved = false;
+
+  constructor(database: DatabaseSyncInstance) {
+    this.statements = {
+      moment: database.prepare('INSERT OR REPLACE INTO past_moment VALUES (?, ?, ?, ?)'),
+      alert: database.prepare('INSERT OR REPLACE INTO past_alert VALUES (?, ?, ?, ?, ?)'),
+      endVerdict: database.prepare('UPDATE past_verdict SET to_ms = ? WHERE subject_id = ? AND to_ms IS NULL'),
+      verdict: database.prepare('INSERT INTO past_verdict (subject_id, from_ms, verdict) VALUES (?, ?, ?)'),
+      endAllVerdicts: database.prepare('UPDATE past_verdict SET to_ms = ? WHERE to_ms IS NULL'),
+      record: database.prepare('INSERT OR REPLACE INTO past_record VALUES (?, ?, ?)'),
+    };
+  }
+
+  /** A run begins, epoch ms: what the one before showed of verdicts has ended by then. */
+  begin(at: number): void {
+    this.beganAt = at;
+  }
+
+  /** A transaction has become durable. */
+  committed(): void {
+    if (this.hasSaved) this.beganAt = undefined;
+  }
+
+  save({ alerts, audit = [], verdicts = [], records = [] }: Omit<Batch, 'parts'>, place: Place): void {
+    const { at, seq, auditId, events } = place;
+    this.hasSaved = true;
+    if (this.beganAt !== undefined) this.statements.endAllVerdicts.run(this.beganAt);
+    if (events > 0 || audit.length > 0) this.statements.moment.run(spanOf(at, SECOND_MS), at, seq, auditId);
+    this.saveAlerts(alerts, audit, place);
+    for (const mark of verdicts) this.saveVerdict(mark);
+    for (const record of records) this.saveRecord(record);
+  }
+
+  private saveAlerts(alerts: Batch['alerts'], audit: readonly AuditNote[], { at, auditId }: Place): void {
+    const told = new Map(audit.map(({ target, after }) => [target, after]));
+    for (const alert of alerts) {
+      const body = JSON.stringify(countsOf(alert));
+      const after = told.get(alertTarget(alert.id));
+      // The trail says as much already.
+      if (after != null && JSON.stringify(countsOf(alertSchema.parse(after))) === body) continue;
+      this.statements.alert.run(alert.id, spanOf(at, MINUTE_MS), at, auditId, body);
+    }
+  }
+
+  private saveVerdict({ subjectId, at, verdict }: VerdictMark): void {
+    this.statements.endVerdict.run(at, subjectId);
+    if (verdict !== null) this.statements.verdict.run(subjectId, at, JSON.stringify(verdict));
+  }
+
+  private saveRecord({ at, record }: StoredRecord): void {
+    this.statements.record.run(Math.floor(at / MINUTE_MS), at, deflateRawSync(JSON.stringify(record)));
+  }
+}
+
+/** The second or minute that a batch belongs to: its end is part of it, so that a full minute is known as it ended. */
+function spanOf(at: number, widthMs: number): number {
+  return Math.ceil(at / widthMs) - 1;
+}
+
+/** Forgets what lies before a time (epoch ms), but for what still held then. */
+export function forgetPast(database: DatabaseSyncInstance, before: number): void {
+  const minute = Math.floor(before / MINUTE_MS);
+  const run = (sql: string, ...values: number[]) => database.prepare(sql).run(...values);
+  run(
+    'DELETE FROM past_moment WHERE second < (SELECT max(second) FROM past_moment WHERE second < ?)',
+    Math.floor(before / SECOND_MS),
+  );
+  run(
+    `DELETE FROM past_alert WHERE minute < ?1 AND EXISTS (
+       SELECT 1 FROM past_alert l WHERE l.alert_id = past_alert.alert_id AND l.minute > past_alert.minute AND l.minute <= ?1)`,
+    minute,
+  );
+  run('DELETE FROM past_verdict WHERE to_ms < ?', before);
+  run('DELETE FROM past_record WHERE minute < ?', minute);
+}
