@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react';
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { routerBasename } from './base-path.js';
 import { ErrorBoundary } from './components/ErrorBoundary.js';
 import { reloadOnceServed } from './reload.js';
+import { ReplayProvider } from './replay/ReplayProvider.js';
 import { AppShell } from './shell/AppShell.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { RouteFailure } from './shell/RouteFailure.js';
@@ -41,7 +42,7 @@ const wall = (
   </ErrorBoundary>
 );
 
-const routes: RouteObject[] = [
+const pages: RouteObject[] = [
   { path: '/wall', element: wall, errorElement: <RouteFailure /> },
   {
     element: <AppShell />,
@@ -64,5 +65,13 @@ const routes: RouteObject[] = [
     ],
   },
 ];
+
+const replay = (
+  <ReplayProvider>
+    <Outlet />
+  </ReplayProvider>
+);
+
+const routes: RouteObject[] = [{ element: replay, errorElement: <RouteFailure />, children: pages }];
 
 export const router = createBrowserRouter(routes, { basename: routerBasename });

@@ -198,10 +198,10 @@ export const auditQuerySchema = z.strictObject({
   cursor: entryNumber('take it from nextCursor of the page before').optional(),
 });
 
-/** `after` is the number of an entry: only what came later is answered. */
+/** `after` is the number of an entry: only what came later is answered; of what came after the time `at` nothing is. */
 export const historyQuerySchema = auditQuerySchema
   .omit({ target: true, actor: true, from: true, to: true })
-  .extend({ after: entryNumber('the number of an entry').optional() });
+  .extend({ after: entryNumber('the number of an entry').optional(), at: timeParameterSchema.optional() });
 
 export const membersQuerySchema = z.strictObject({ limit: limit(1000, 100) });
 
@@ -235,7 +235,13 @@ export const eventFilterSchema = z.strictObject({
 
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
+/** A past time: what was stored after it is left out, so that the answer is what it was then. */
+const asItWas = { at: timeParameterSchema.optional() };
+
+export const eventCountQuerySchema = eventFilterSchema.extend(asItWas);
+
 export const eventListQuerySchema = eventFilterSchema.extend({
+  ...asItWas,
   limit: limit(1000, 100),
   cursor: z.string().max(200).optional(),
 });
@@ -245,7 +251,7 @@ export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(
 /** The time of a tunnel that is looked at: a range, or a window that ends now. */
 export const tunnelTimeQuerySchema = eventFilterSchema
   .pick({ from: true, to: true })
-  .extend({ window: chartWindowSchema.default('1h') });
+  .extend({ ...asItWas, window: chartWindowSchema.default('1h') });
 
 export const TUNNEL_SORTS = ['recent', 'total', 'replay', 'integrity', 'last', 'first', 'gateway', 'matchkey'] as const;
 
@@ -273,7 +279,10 @@ export const seriesQuerySchema = z.strictObject({
   from: timeParameterSchema.optional(),
   to: timeParameterSchema.optional(),
   step: z.coerce.number().int().min(1).max(31_536_000).optional(),
+  ...asItWas,
 });
+
+export const alertQuerySchema = z.strictObject(asItWas);
 
 export type SeriesQuery = z.infer<typeof seriesQuerySchema>;
 

@@ -81,13 +81,14 @@ describe(
         for (let second = 0; second < 60; second++) {
           monitor.second();
           if (random.chance(0.02)) operate(monitor);
+          if (minute === RESTART_AT && second === 30) await monitor.restart();
         }
         monitor.record();
         const views = viewsOf(monitor);
         const changes: Shown = new Map();
         for (const view of views) changes.set(JSON.stringify(view), await monitor.live(view));
         shown.set(monitor.now, { views, changes });
-        }
+      }
       monitor.second();
     }, 120_000);
 

@@ -7,7 +7,7 @@ import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
 import { PastViews } from '@tunnelwatch/server/past/past-views';
 import { Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
 import { type DiagnosisWatch, openDiagnosis } from '@tunnelwatch/server/pipeline/diagnosis-watch';
-import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
+import { Ingest, type SourceReading, type TakenBatch } from '@tunnelwatch/server/pipeline/ingest';
 import { Interner } from '@tunnelwatch/server/pipeline/interner';
 import { OperatorDesk, openBook } from '@tunnelwatch/server/pipeline/operator-desk';
 import { openRates } from '@tunnelwatch/server/pipeline/open-rates';
@@ -50,6 +50,7 @@ export class VirtualMonitor {
   now: number;
   private run!: Run;
   private readonly traffic: Simulation;
+  private refused: TakenBatch | undefined;
   private ahead: ReturnType<Simulation['next']> | undefined;
   private readonly reading: SourceReading = {
     zone: zoneReader('UTC'),
@@ -98,6 +99,19 @@ export class VirtualMonitor {
     ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: this.now })));
     this.commit();
     for (const { subjectId, verdict } of verdicts) world.model.setVerdict(subjectId, verdict);
+  }
+
+  /** Reads lines of another file, all at once. */
+  readLines(lines: readonly string[]): void {
+    const { ingest } = this.run;
+    ingest.arrive();
+    const source = ingest.source('file', '/logs/old.log');
+    for (const text of lines) {
+      const line = Buffer.from(text);
+      ingest.line(source, this.reading, line, 0, line.length, false, this.now);
+    }
+    ingest.settle();
+    this.commit();
   }
 
   /** What the hub keeps at the beginning of each minute; it is stored with the next batch. */
@@ -188,7 +202,18 @@ export class VirtualMonitor {
     const { ingest, writer, world } = this.run;
     const taken = ingest.takeBatch(() => []);
     if (taken === undefined) return;
+    this.refused = taken;
     world.apply(taken.toStep(writer.commit(taken.batch)));
+    this.refused = undefined;
+  }
+
+  /** The store is asked again to take what it has refused. */
+  retry(): void {
+    const { refused } = this;
+    if (refused === undefined) throw new Error('nothing was refused');
+    const { writer, world } = this.run;
+    world.apply(refused.toStep(writer.retry()));
+    this.refused = undefined;
   }
 }
 

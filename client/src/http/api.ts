@@ -28,6 +28,8 @@ import {
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
+import { type PastAnswer, pastAnswerSchema, type PastRange, pastRangeSchema } from '@tunnelwatch/shared/past';
+import type { View } from '@tunnelwatch/shared/protocol';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import { toPathSegment } from '@tunnelwatch/shared/subject';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -37,14 +39,19 @@ import { apiUrl, getJson, postJson, type Query } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
 
-export function fetchAlert(id: number, signal: AbortSignal): Promise<Alert> {
-  return getJson(apiAlertSchema, apiUrl(`alerts/${id}`), signal);
+export function fetchAlert(id: number, query: Query, signal: AbortSignal): Promise<Alert> {
+  return getJson(apiAlertSchema, apiUrl(`alerts/${id}`, query), signal);
 }
 
 /** What happened to an alert, newest first: what came after an entry, or what is older than a cursor. */
 export function fetchAlertHistory(
   id: number,
-  query: { readonly after?: number | undefined; readonly cursor?: string; readonly limit: number },
+  query: {
+    readonly after?: number | undefined;
+    readonly cursor?: string;
+    readonly limit: number;
+    readonly at?: string;
+  },
   signal: AbortSignal,
 ): Promise<z.output<typeof auditPageSchema>> {
   return getJson(auditPageSchema, apiUrl(`alerts/${id}/history`, query), signal);
@@ -57,6 +64,16 @@ export function fetchMembers(
   signal: AbortSignal,
 ): Promise<z.output<typeof memberPageSchema>> {
   return getJson(memberPageSchema, apiUrl(`alerts/${id}/members`, { limit }), signal);
+}
+
+/** A live view as it was at a time (ISO 8601). */
+export function fetchPast({ view, ...rest }: View, at: string, signal: AbortSignal): Promise<PastAnswer> {
+  return getJson(pastAnswerSchema, apiUrl(`past/${view}`, { ...rest, at }), signal);
+}
+
+/** From when to when the past is known. */
+export function fetchPastRange(signal: AbortSignal): Promise<PastRange> {
+  return getJson(pastRangeSchema, apiUrl('past'), signal);
 }
 
 export function fetchAlertHealth(signal: AbortSignal): Promise<AlertHealth> {

@@ -1,13 +1,16 @@
 import { formatSpan } from '../format/format-time.js';
 import type { Freshness } from '../live/freshness.js';
 import { useLink } from '../live/use-live.js';
+import { useReplay } from '../replay/replay-context.js';
 import { useTick } from '../time/ticker.js';
 import styles from './StatusStrip.module.css';
 
-/** One word for the picture as a whole: CONNECTING, CONNECTED (to data of the past), LIVE, or STALE and DISCONNECTED with how long. */
+/** One word for the picture as a whole: CONNECTING, CONNECTED (to data of the past), LIVE, or STALE and DISCONNECTED with how long; REPLAY of the past. */
 export function LinkState({ freshness }: { readonly freshness: Freshness | null }) {
   const { link } = useLink();
   const tick = useTick();
+  const isReplay = useReplay() !== null;
+  if (isReplay) return <span className={styles.replay}>REPLAY</span>;
   if (link.state === 'connecting') return <span className={styles.connecting}>CONNECTING</span>;
   if (link.state === 'disconnected') {
     return (

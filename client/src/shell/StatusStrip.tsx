@@ -3,6 +3,10 @@ import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
 import { SoundSwitch } from '../alerts/SoundSwitch.js';
+import { use } from 'react';
+import { LiveContext } from '../live/live-context.js';
+import { LookBack } from '../replay/LookBack.js';
+import { PresentContext } from '../replay/replay-context.js';
 import { AlertCount } from './AlertCount.js';
 import { LagState } from './LagState.js';
 import { LinkState } from './LinkState.js';
@@ -33,11 +37,21 @@ export function StatusStrip() {
         </span>
       ) : null}
       <div className={styles.right}>
-        <SoundSwitch />
+        <LookBack />
+        <PresentSound />
         {status === null ? null : <AlertCount status={status} />}
         <SignedIn />
       </div>
     </header>
+  );
+}
+
+/** Sound is of now, also while the page shows the past. */
+function PresentSound() {
+  return (
+    <LiveContext value={use(PresentContext)}>
+      <SoundSwitch />
+    </LiveContext>
   );
 }
 

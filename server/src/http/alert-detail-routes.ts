@@ -17,8 +17,9 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       query: historyQuerySchema,
       answer: auditPageSchema,
       handle: async (request, response) => {
-        const query = parseQuery(historyQuerySchema, request);
-        response.json(await auditPage(context, { ...query, target: alertTarget(alertIdOf(request)) }));
+        const { at, ...query } = parseQuery(historyQuerySchema, request);
+        const cursor = at === undefined ? query.cursor : await cursorAt(context, at, query.cursor);
+        response.json(await auditPage(context, { ...query, cursor, target: alertTarget(alertIdOf(request)) }));
       },
     },
     {
@@ -35,4 +36,10 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       },
     },
   ];
+}
+
+/** The cursor behind the last entry of a past time, or the one given where it lies before that. */
+async function cursorAt({ reader }: ApiContext, at: number, cursor: string | undefined): Promise<string> {
+  const { auditId } = await reader.pastMoment(at);
+  return String(Math.min(auditId + 1, Number(cursor ?? Number.POSITIVE_INFINITY)));
 }

@@ -1,5 +1,11 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { alertListQuerySchema, apiAlertHealthSchema, alertPageSchema, apiAlertSchema } from '@tunnelwatch/shared/api';
+import {
+  alertListQuerySchema,
+  alertPageSchema,
+  alertQuerySchema,
+  apiAlertHealthSchema,
+  apiAlertSchema,
+} from '@tunnelwatch/shared/api';
 import { alertHealth, HEALTH_SPAN_MS } from '../alert/alert-health.js';
 import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from './api-context.js';
@@ -42,10 +48,13 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       method: 'get',
       path: '/alerts/{id}',
       access: 'viewer',
-      summary: 'One alert',
+      summary: 'One alert, as it is or as it was at a past time',
+      query: alertQuerySchema,
       answer: apiAlertSchema,
       handle: async (request, response) => {
-        response.json(presentAlert(await findAlert(context, alertIdOf(request))));
+        const { at } = parseQuery(alertQuerySchema, request);
+        const id = alertIdOf(request);
+        response.json(presentAlert(at === undefined ? await findAlert(context, id) : await pastAlert(context, id, at)));
       },
     },
   ];
@@ -55,6 +64,12 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
 export async function findAlert(context: Pick<ApiContext, 'alert' | 'reader'>, id: number): Promise<Alert> {
   const alert = context.alert(id) ?? (await storedAlert(context, id));
   if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
+  return alert;
+}
+
+async function pastAlert({ reader }: Pick<ApiContext, 'reader'>, id: number, at: number): Promise<Alert> {
+  const alert = await reader.pastAlert(id, at);
+  if (alert === undefined) throw new HttpProblem(404, 'not-found', `there was no alert ${String(id)} at ${iso(at)}`);
   return alert;
 }
 

@@ -3,7 +3,9 @@ import { describeEvent, type StoredEvent } from '../classify/describe-event.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { diagnoseRange } from '../diagnose/diagnose-range.js';
 import { type Drop, halvesOf } from '../diagnose/drop.js';
+import type { StoredFilter } from '../store/queries.js';
 import type { ApiContext } from './api-context.js';
+import { storedFilter } from './as-of.js';
 
 /** The newest events are looked at, so many of them at the most: a page waits for it. */
 const MOST_EVENTS = 10_000;
@@ -19,14 +21,16 @@ export interface TunnelTime {
   matchkey: string;
   from: number;
   to: number;
+  /** As it was at a past time, epoch ms; undefined for now. */
+  at?: number | undefined;
 }
 
 /** Reads the events of a tunnel within a time and says what they are consistent with. */
 export async function collectDiagnosis(
-  { gateway, matchkey, from, to }: TunnelTime,
+  { gateway, matchkey, from, to, at }: TunnelTime,
   { reader, catalogue, diagnosis }: Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>,
 ): Promise<TunnelDiagnosis> {
-  const filter = { gateway, matchkey, from, to };
+  const filter = await storedFilter(reader, { gateway, matchkey, from, to, at });
   const drops: Drop[] = [];
   let cursor: string | undefined;
   while (drops.length < MOST_EVENTS) {
@@ -40,21 +44,27 @@ export async function collectDiagnosis(
   const events = drops.length < MOST_EVENTS ? drops.length : await reader.countEvents(filter);
   const last = drops.at(-1)?.time ?? to;
   const since = last - diagnosis.spanMinutes * MINUTE_MS;
-  const cryptoTunnels = await cryptoTunnelsOf(reader, gateway, since, last + 1);
+  const { asOf } = filter;
+  const cryptoTunnels = await cryptoTunnelsOf(
+    reader,
+    asOf === undefined ? { gateway } : { gateway, asOf },
+    since,
+    last + 1,
+  );
   return diagnoseRange({ from, to, events, drops, cryptoTunnels }, diagnosis);
 }
 
 /** Tunnels of a gateway on which encrypting or decrypting failed within a time. */
 async function cryptoTunnelsOf(
   reader: ApiContext['reader'],
-  gateway: string,
+  ofGateway: Pick<StoredFilter, 'gateway' | 'asOf'>,
   from: number,
   to: number,
 ): Promise<number> {
   const groups = await Promise.all(
     CRYPTO_IDS.map((messageId) =>
       reader.series({
-        filter: { gateway, messageId },
+        filter: { ...ofGateway, messageId },
         by: 'tunnel',
         top: MOST_TUNNELS,
         from,

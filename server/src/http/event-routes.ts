@@ -1,14 +1,15 @@
 import {
   countSchema,
+  eventCountQuerySchema,
   eventExportQuerySchema,
   type EventFilter,
-  eventFilterSchema,
   eventListQuerySchema,
   eventPageSchema,
 } from '@tunnelwatch/shared/api';
 import type { Response } from 'express';
 import { describeEvent } from '../classify/describe-event.js';
 import type { ApiContext } from './api-context.js';
+import { storedFilter } from './as-of.js';
 import { csvHeader, csvLine } from './csv.js';
 import { HttpProblem } from './http-problem.js';
 import { presentEvent } from './present.js';
@@ -32,7 +33,8 @@ export function eventRoutes(context: ApiContext): Route[] {
         if (cursor !== undefined && !CURSOR.test(cursor)) {
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
-        const page = await context.reader.listEvents(filter, limit, cursor);
+        const asked = await storedFilter(context.reader, filter);
+        const page = await context.reader.listEvents(asked, limit, cursor);
         const items = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue)));
         response.json({ items, nextCursor: page.nextCursor });
       },
@@ -42,10 +44,10 @@ export function eventRoutes(context: ApiContext): Route[] {
       path: '/events/count',
       access: 'viewer',
       summary: 'The exact number of events that a filter leaves',
-      query: eventFilterSchema,
+      query: eventCountQuerySchema,
       answer: countSchema,
       handle: async (request, response) => {
-        const filter = parseQuery(eventFilterSchema, request);
+        const filter = await storedFilter(context.reader, parseQuery(eventCountQuerySchema, request));
         response.json({ count: await context.reader.countEvents(filter) });
       },
     },

@@ -7,6 +7,7 @@ import {
 import { MAX_POINTS } from '@tunnelwatch/shared/series';
 import type { SeriesGroup } from '../store/queries.js';
 import type { ApiContext } from './api-context.js';
+import { storedFilter } from './as-of.js';
 import { HttpProblem } from './http-problem.js';
 import { iso } from './present.js';
 import { parseQuery, type Route } from './route.js';
@@ -30,8 +31,9 @@ export function seriesRoutes(context: ApiContext): Route[] {
       answer: apiSeriesResponseSchema,
       handle: async (request, response) => {
         const query = parseQuery(seriesQuerySchema, request);
-        const range = rangeOf(query, context.referenceTime());
-        const groups = await context.reader.series({ filter: filterOf(query), by: query.by, top: query.top, ...range });
+        const range = rangeOf(query, query.at ?? context.referenceTime());
+        const filter = await storedFilter(context.reader, { ...filterOf(query), at: query.at });
+        const groups = await context.reader.series({ filter, by: query.by, top: query.top, ...range });
         const newest = await context.reader.newestTime(Number.MAX_SAFE_INTEGER);
         response.json({
           from: iso(range.from),

@@ -5,20 +5,21 @@ import { Panel } from '../../components/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { fetchEvents } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
+import { useAsItWas } from '../../replay/replay-context.js';
 import { episodeQuery } from './alert-query.js';
 
 const SHOWN = 20;
 
 /** The newest events behind an alert. They are fetched again when the alert's count rises. */
 export function AlertEvents({ alert }: { readonly alert: Alert }) {
-  const query = episodeQuery(alert);
+  const query = { ...episodeQuery(alert), ...useAsItWas() };
   const key = `events ${JSON.stringify(query)} ${alert.count}`;
   const { data, problem, isLoading, reload } = useHttp(
     key,
     (signal) => fetchEvents({ ...query, limit: SHOWN }, signal),
     { keepOld: true },
   );
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const search = new URLSearchParams(Object.entries(episodeQuery(alert)).map(([name, value]) => [name, String(value)]));
   return (
     <Panel
       title="Newest events behind it"

@@ -4,6 +4,7 @@ import type { View } from '@tunnelwatch/shared/protocol';
 import { fetchAlert } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { useRoom } from '../../live/use-live.js';
+import { useAsItWas } from '../../replay/replay-context.js';
 
 const ALERTS_VIEW: View = { view: 'alerts' };
 
@@ -14,7 +15,10 @@ export function useAlert(id: number): {
   readonly reload: () => void;
 } {
   const live = useRoom(ALERTS_VIEW).state?.alerts?.alerts.find((alert) => alert.id === id) ?? null;
-  const fetched = useHttp(`alert ${id}`, (signal) => fetchAlert(id, signal));
+  const asItWas = useAsItWas();
+  const fetched = useHttp(`alert ${id} ${asItWas.at ?? ''}`, (signal) => fetchAlert(id, asItWas, signal), {
+    keepOld: true,
+  });
   const stored = fetched.data;
   const isLiveNewer = live !== null && (stored === null || live.version >= stored.version);
   return { alert: isLiveNewer ? live : stored, problem: fetched.problem, reload: fetched.reload };

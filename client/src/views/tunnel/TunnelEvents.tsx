@@ -10,6 +10,7 @@ import { useHeldEvents } from '../../components/use-held-events.js';
 import { useOpenSet } from '../../components/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
+import { useAsItWas } from '../../replay/replay-context.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 import styles from './TunnelView.module.css';
 
@@ -61,7 +62,8 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
   const catalogue = useCatalogueById();
   const { open, toggle } = useOpenSet();
   const { gateway, matchkey } = tunnel;
-  const query = { gateway, matchkey, from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+  const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()];
+  const query = { gateway, matchkey, from, to, ...useAsItWas() };
   const { data, problem, isLoading, reload } = useHttp(JSON.stringify(query), (signal) => fetchEvents(query, signal));
   return (
     <Panel

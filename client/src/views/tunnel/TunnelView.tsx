@@ -11,6 +11,7 @@ import { RawLine } from '../../components/RawLine.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useAsItWas } from '../../replay/replay-context.js';
 import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
 import { CounterPanel } from '../../diagnosis/CounterPanel.js';
 import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
@@ -81,7 +82,8 @@ interface TunnelContentOfProps {
 
 function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const { time } = charts;
-  const diagnosis = useDiagnosis(tunnel, tunnelTimeQuery(time), time.range === null ? tunnel.lastTime : null);
+  const query = { ...tunnelTimeQuery(time), ...useAsItWas() };
+  const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
   return (
     <>
       <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />

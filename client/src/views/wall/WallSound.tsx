@@ -1,5 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { Sounding } from '../../alerts/Sounding.js';
+import { useReplay } from '../../replay/replay-context.js';
 import { useSoundPlayer } from '../../alerts/use-sound-player.js';
 import styles from './WallPage.module.css';
 
@@ -13,6 +14,9 @@ interface WallSoundProps {
 /** The sound of the wall: a switch that shows when somebody points there, and a mark while the browser lets none out. */
 export function WallSound({ asked, alerts }: WallSoundProps) {
   const { player, state } = useSoundPlayer(asked);
+  // What sounded then is not to sound again.
+  const isReplay = useReplay() !== null;
+  if (isReplay) return null;
   return (
     <>
       <button

@@ -3,6 +3,7 @@ import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/sha
 import { z } from 'zod';
 import type { RetentionSettings } from '../../retention-settings.js';
 import { NameCache } from '../name-cache.js';
+import { forgetPast } from '../past/past-tables.js';
 import { Compactor } from './compactor.js';
 import { DiskRoom, diskOf, measureRoom } from './disk-room.js';
 import type { MergeLimits } from './merge-plan.js';
@@ -14,6 +15,8 @@ const LOOK_EVERY_MS = 5000;
 /** While events keep coming without a pause, room is made as soon as this much more is used than may be. */
 const LOOK_WHEN_BUSY_MS = 1000;
 const REPORT_EVERY_MS = 5000;
+/** How often what the time machine has of times before the oldest event is forgotten. */
+const FORGET_EVERY_MS = 600_000;
 
 export interface MaintenanceParts {
   /** The writer's connection. */
@@ -42,6 +45,7 @@ export class Maintenance {
   private nextLook = 0;
   private nextBusyLook = 0;
   private nextReport = 0;
+  private nextForget = 0;
 
   constructor(private readonly parts: MaintenanceParts) {
     const { database, dataDirectory, retention, asStep, mergeLimits } = parts;
@@ -86,8 +90,17 @@ export class Maintenance {
   private work(now: number): boolean {
     this.retention.mark(now);
     if (this.trim(now) || this.compactor.step() || this.room.shrink()) return true;
+    if (now >= this.nextForget) this.forget(now);
     this.room.cutLog();
     return false;
+  }
+
+  /** The past is known as far back as there are events, once retention has taken some. */
+  private forget(now: number): void {
+    this.nextForget = now + FORGET_EVERY_MS;
+    const { database } = this.parts;
+    const { oldestEvent, removedEvents } = keptSchema.parse(database.prepare(KEPT).get());
+    if (removedEvents > 0 && oldestEvent !== null) forgetPast(database, oldestEvent);
   }
 
   private trim(now: number): boolean {

@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import { header, untilLive } from './support/pages.js';
+import { expect, test } from './support/test.js';
+
+const SECOND = 1000;
+
+/** A line of a gateway that was written just now. */
+function line(part: string): string {
+  return `${new Date().toISOString()} gw1 EFW: IPSEC: ${part}`;
+}
+
+const critical = () => line('prio=5 id=1682 table=main network=192.0.2.0/24 iface=wan');
+const refused = (seqno: number) =>
+  line(`prio=2 id=278 seqno=${String(seqno)} windowbase=900 windowsize=64 matchkey=north-7`);
+
+/** The second that has just ended, as the address has it. */
+function lastSecond(): string {
+  return new Date(Math.floor(Date.now() / SECOND) * SECOND).toISOString().replace('.000Z', 'Z');
+}
+
+function replayBar(page: Page) {
+  return page.getByRole('region', { name: 'Replay' });
+}
+
+test('[PAST-6] an operator sees a past moment as it was, marked as such, and comes back to now', async ({
+  page,
+  newScreen,
+  serve,
+}) => {
+  const server = await serve({ content: `${refused(7)}\n` });
+  await server.untilCount(1);
+  // A moment with one event and nothing else; it lies in the past once the clock has gone on by the time that is kept back.
+  await expect.poll(() => Date.now() % SECOND).toBeLessThan(200);
+  const quiet = lastSecond();
+  const calmUntil = Date.now() + 3 * SECOND;
+  await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(calmUntil);
+  server.append(critical(), refused(8), refused(9));
+  await server.untilCount(4);
+
+  await page.goto(`${server.url}alerts`);
+  await untilLive(page);
+  await expect(page.getByText('Failed to remove dynamic route.').first()).toBeVisible();
+  await expect(header(page).getByRole('link', { name: 'Look back' })).toBeVisible();
+
+  const past = await newScreen();
+  await past.goto(`${server.url}?at=${quiet}`);
+  const bar = replayBar(past);
+  await expect(bar).toContainText('REPLAY');
+  await expect(header(past)).toContainText('REPLAY');
+  await expect(past.getByText(/^1 failure\b.* in the chart/)).toBeVisible();
+  await expect(past.getByText('Failed to remove dynamic route.')).toHaveCount(0);
+  await expect(bar).toContainText('Now: 1 unacknowledged, 1 Critical');
+
+  await past.getByRole('link', { name: 'Alerts', exact: true }).click();
+  await expect(past).toHaveURL(new RegExp(`alerts\\?.*at=`));
+  await expect(bar).toContainText('REPLAY');
+  await expect(past.getByRole('heading', { name: 'Alerts' })).toBeVisible();
+  await expect(past.getByText('Failed to remove dynamic route.')).toHaveCount(0);
+
+  await past.getByRole('link', { name: 'Events', exact: true }).click();
+  await expect(bar).toContainText('This page shows the present');
+
+  await past.getByRole('link', { name: 'Alerts', exact: true }).click();
+  await bar.getByRole('button', { name: 'Back to now' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(past).not.toHaveURL(/at=/);
+  await expect(past.getByText('Failed to remove dynamic route.').first()).toBeVisible();
+});
+
+test('[PAST-6] the past is played, and in it nobody can do anything', async ({ page, serve }) => {
+  const server = await serve({ content: `${critical()}\n` });
+  await server.untilCount(1);
+  await page.goto(`${server.url}alerts`);
+  await untilLive(page);
+  const opened = lastSecond();
+  await page.getByRole('button', { name: 'Acknowledge' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+  await expect(page.getByText(/acknowledged/i).first()).toBeVisible();
+  const seen = Date.now() + 4 * SECOND;
+  await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(seen);
+
+  await page.goto(`${server.url}alerts?at=${opened}`);
+  const bar = replayBar(page);
+  await expect(page.getByText('Failed to remove dynamic route.').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
+  const moment = bar.locator('time strong');
+  const before = await moment.textContent();
+  await bar.getByRole('button', { name: 'Play at 1 times the speed' }).click();
+  await expect(moment).not.toHaveText(before ?? '');
+  await expect(bar).toContainText('The present is reached.', { timeout: 20_000 });
+  await expect(
+    page
+      .getByText(/by .*(somebody|local|Anna|operator)/i)
+      .or(page.getByText(/acknowledged/i))
+      .first(),
+  ).toBeVisible();
+});
+
+for (const { width, height } of [
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+  { width: 390, height: 844 },
+]) {
+  test(`[PAST-6] the mark of a replay stands over the wall at ${String(width)}×${String(height)} and hides nothing`, async ({
+    newScreen,
+    serve,
+  }) => {
+    const server = await serve({ content: `${refused(7)}\n` });
+    await server.untilCount(1);
+    await expect.poll(() => Date.now() % SECOND).toBeLessThan(200);
+    const at = lastSecond();
+    const screen = await newScreen({ viewport: { width, height } });
+    await screen.goto(`${server.url}wall?at=${at}`);
+    const bar = replayBar(screen);
+    await expect(bar.getByText('REPLAY', { exact: true })).toBeVisible();
+    await expect(screen.getByText('data age')).toBeVisible();
+    const edge = await bar.boundingBox();
+    const wall = await screen.getByRole('main').boundingBox();
+    expect(edge).not.toBeNull();
+    expect((wall?.y ?? 0) + (wall?.height ?? 0)).toBeLessThanOrEqual((edge?.y ?? 0) + 9);
+    expect((edge?.x ?? 0) + (edge?.width ?? 0)).toBeLessThanOrEqual(width);
+  });
+}
