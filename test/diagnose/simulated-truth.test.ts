@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectDiagnosis } from '@tunnelwatch/server/http/collect-diagnosis';
 import { loadCatalogue } from '@tunnelwatch/server/pipeline/load-catalogue';
-import { SCENARIOS, type ScenarioName } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
+import type { ScenarioName } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
 import { type TruthLine, truthLineSchema } from '@tunnelwatch/server/source/simulated/truth/truth-line';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
@@ -11,6 +11,7 @@ import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnoseGateway, type JudgedTunnel } from '../../server/src/diagnose/diagnose-gateway.js';
 import { runCli } from '../support/run-cli.js';
+import { runSimulate } from '../support/simulate-command.js';
 
 const SEEDS = 3;
 /** Drops from which on a verdict is expected. */
@@ -18,7 +19,13 @@ const ENOUGH = 30;
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
 
-/** Tunnels of the truth with what was named first, and how sure that was. */
+/** The drops of their tunnels tell the cause. */
+const TELLING = [
+  ...(['reordering', 'replay-attack', 'peer-reset', 'duplication', 'key-mismatch'] as const),
+  ...(['corruption', 'forged', 'crypto-congestion', 'mixed'] as const),
+];
+
+/** A tunnel of the truth with what was named first. */
 interface Judged {
   truth: TruthLine;
   first: VerdictName | undefined;
@@ -31,18 +38,15 @@ let truths: TruthLine[] = [];
 /** Each run on a day of its own, so that the gateways of one are never those of another at the same time. */
 async function simulate(scenario: ScenarioName, seed: number, day: number): Promise<void> {
   const start = new Date(START + day * DAY_MS).toISOString();
-  const load = scenario === 'flood' ? ['--rate', '2000', '--duration', '5'] : ['--rate', '40', '--duration', '240'];
-  const flags = ['--scenario', scenario, '--seed', String(seed), '--start', start, ...load];
-  const { code, err } = await runCli(['simulate', ...flags, '--out', 'gateway.log', '--truth', 'truth.ndjson'], {
-    cwd: folder,
-  });
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const flags = ['--scenario', scenario, '--seed', String(seed), '--start', start, '--rate', '30', '--duration', '180'];
+  const files = ['--out', join(folder, 'gateway.log'), '--truth', join(folder, 'truth.ndjson')];
+  expect(await runSimulate(folder, [...flags, ...files])).toEqual({ code: 0, err: '' });
 }
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-truth-'));
   let day = 0;
-  for (const scenario of SCENARIOS) {
+  for (const scenario of [...TELLING, 'memory', 'calm'] as const) {
     for (let seed = 1; seed <= SEEDS; seed++) await simulate(scenario, 100 * seed + day, day++);
   }
   const { code } = await runCli(['ingest', 'gateway.log', '--data', 'data', '--json'], { cwd: folder });
@@ -59,16 +63,25 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function judge(truth: TruthLine): Promise<Judged> {
+const known = new Map<TruthLine, Promise<Judged>>();
+
+/** Each tunnel is judged once. */
+function judge(truth: TruthLine): Promise<Judged> {
+  const judged = known.get(truth) ?? judgeAnew(truth);
+  known.set(truth, judged);
+  return judged;
+}
+
+async function judgeAnew(truth: TruthLine): Promise<Judged> {
   const loaded = loadCatalogue(null);
   if (!loaded.ok) throw new Error('the built-in catalogue is broken');
   const { gateway, matchkey, from, to } = truth;
-  const time = { gateway, matchkey: matchkey ?? '', from: Date.parse(from), to: Date.parse(to) + 1 };
+  const time = { gateway, matchkey: matchkey ?? '', from: Date.parse(from), to: Date.parse(to) };
   const context = { reader, catalogue: loaded.catalogue, diagnosis: USUAL_DIAGNOSIS };
   const { verdicts, events } = await collectDiagnosis(time, context);
-  // Lines about fragments are of a tunnel, and do not name it.
+  // Lines about fragments are of a tunnel, and do not name it. Of everyday ones some are no drops, and not in the truth.
   const unnamed = ['413', '133', '487'].reduce((sum, id) => sum + (truth.messages[id] ?? 0), 0);
-  expect(events).toBe(truth.drops - unnamed);
+  if (truth.cause !== 'everyday') expect(events).toBe(truth.drops - unnamed);
   return { truth, first: verdicts[0]?.name };
 }
 
@@ -76,11 +89,7 @@ const isTelling = ({ matchkey, verdict, drops }: TruthLine): boolean =>
   matchkey !== null && verdict !== null && drops >= ENOUGH;
 
 describe('the diagnosis of what simulate writes, read by ingest', () => {
-  const telling = SCENARIOS.filter(
-    (scenario) => !['calm', 'flood', 'route-failure', 'memory', 'overflow'].includes(scenario),
-  );
-
-  it.each(telling)('[DIA-10] names the true cause first: %s', async (scenario) => {
+  it.each(TELLING)('[DIA-10] names the true cause first: %s', async (scenario) => {
     const judged: Judged[] = [];
     for (const truth of truths.filter((one) => one.scenario === scenario && isTelling(one))) {
       judged.push(await judge(truth));
@@ -96,7 +105,7 @@ describe('the diagnosis of what simulate writes, read by ingest', () => {
     );
     expect(calm.length).toBeGreaterThan(20);
     for (const truth of calm) {
-      const { first } = await judge({ ...truth });
+      const { first } = await judge(truth);
       expect(['replay', 'forged', 'peer-reset', 'integrity-key'], JSON.stringify(truth)).not.toContain(first);
     }
   });

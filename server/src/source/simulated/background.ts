@@ -27,9 +27,13 @@ import type { World } from './world.js';
 
 type Kind = (tunnel: Tunnel, random: Random, atMs: number) => SimulatedMessage | undefined;
 
+/** Everyday queues hold no packet for longer, seconds: what a window forgives longer never comes too late. */
+const LONGEST_QUEUE_S = 0.3;
+
 /** A packet held up somewhere for up to a tenth of a second beyond what its window forgives. */
 const latePacket: Kind = (tunnel, random) => {
   const { inbound } = tunnel;
+  if (inbound.window.size > inbound.packetsPerSecond * LONGEST_QUEUE_S) return undefined;
   const lag = inbound.window.size + Math.floor(inbound.packetsPerSecond * Math.min(0.1, random.exponential(0.01)));
   const seqno = inbound.window.top - lag;
   return seqno < 1 ? undefined : refusal(tunnel, seqno);

@@ -54,35 +54,43 @@ function judge(window: AntiReplayWindow, arrival: Arrival): LoggedDrop | undefin
   return fails === undefined ? undefined : { atMs, messageId: fails, seqno, base, windowSize };
 }
 
-/** Numbers of packets that do not arrive in order, given and asked for from the lowest on. */
+/** Numbers of packets that do not arrive in order, given from the lowest on. */
 class Holes {
   private seqnos: number[] = [];
-  private next = 0;
+  private first = 0;
 
   push(seqno: number): void {
-    if (this.next > 1024 && this.next * 2 > this.seqnos.length) {
-      this.seqnos = this.seqnos.slice(this.next);
-      this.next = 0;
+    if (this.first > 1024 && this.first * 2 > this.seqnos.length) {
+      this.seqnos = this.seqnos.slice(this.first);
+      this.first = 0;
     }
     this.seqnos.push(seqno);
   }
 
-  /** The lowest hole from a number on; those below it are done with. */
-  from(seqno: number): number {
-    while ((this.seqnos[this.next] ?? Number.POSITIVE_INFINITY) < seqno) this.next += 1;
-    return this.seqnos[this.next] ?? Number.POSITIVE_INFINITY;
+  /** Forgets those up to a number. */
+  settle(upTo: number): void {
+    while ((this.seqnos[this.first] ?? Number.POSITIVE_INFINITY) <= upTo) this.first += 1;
+  }
+
+  /** Those that are left, by their place from the lowest on; infinite beyond the last. */
+  at(place: number): number {
+    return this.seqnos[this.first + place] ?? Number.POSITIVE_INFINITY;
   }
 }
 
+/** Lets the packets of the flow arrive up to a number, but for those that are holes. */
 function advance(window: AntiReplayWindow, until: number, holes: Holes): void {
+  // Holes above the highest number accepted stay: several in a row may be passed before one behind them arrives.
+  holes.settle(window.highest);
   let next = window.highest + 1;
-  while (next <= until) {
-    const hole = holes.from(next);
-    if (hole > next) {
+  for (let place = 0; next <= until; place += 1) {
+    const hole = holes.at(place);
+    const last = Math.min(until, hole - 1);
+    if (last >= next) {
       // A stretch without holes begins with a packet that moves the window over the holes before it.
       window.accept(next);
-      window.advanceTo(Math.min(until, hole - 1));
-      next = Math.min(until, hole - 1) + 1;
-    } else next += 1;
+      window.advanceTo(last);
+    }
+    next = Math.max(next, hole + 1);
   }
 }
