@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { difference, digitsOf, halvesOf } from '../../server/src/diagnose/drop.js';
 import { lagOf, neededWindow, refusalOf } from '../../server/src/diagnose/window-arithmetic.js';
 import { AntiReplayWindow } from '../../server/src/source/simulated/anti-replay-window.js';
+import { runWindow } from '../../server/src/source/simulated/packets/window-run.js';
 
 const number64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const near = fc.integer({ min: -(2 ** 52), max: 2 ** 52 });
@@ -66,6 +67,33 @@ describe('a refused packet', () => {
         const lag = size - 1 + behind;
         expect(refusalOf(lag, neededWindow(lag))).not.toBe('late');
         expect(refusalOf(lag, neededWindow(lag) - 1)).toBe('late');
+      }),
+    );
+  });
+});
+
+describe('packets that arrive at a real window', () => {
+  const held = fc.record({ seqno: fc.integer({ min: 1, max: 300 }), lateBy: fc.integer({ min: 0, max: 400 }) });
+
+  it('are dropped just as when each of them arrives one by one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(32, 64, 128), fc.array(held, { maxLength: 120 }), (size, chosen) => {
+        const flow = { packetsPerSecond: 1000, anchorMs: 0, anchorSeqno: 0, stopsMs: Number.POSITIVE_INFINITY };
+        const delays = new Map(chosen.map(({ seqno, lateBy }) => [seqno, lateBy + 0.5]));
+        const arrivals = [...delays].map(([seqno, delay]) => {
+          return { atMs: seqno + delay, dueMs: seqno, seqno, isOfFlow: true, isAuthentic: true };
+        });
+        const dropped = runWindow(flow, arrivals, size).map(({ seqno }) => seqno);
+        const lastMs = Math.max(0, ...arrivals.map(({ atMs }) => atMs));
+        const all = Array.from({ length: Math.floor(lastMs) }, (_, index) => {
+          return { seqno: index + 1, atMs: index + 1 + (delays.get(index + 1) ?? 0) };
+        });
+        const window = new AntiReplayWindow(size);
+        const literal = all
+          .filter(({ atMs }) => atMs <= lastMs)
+          .sort((a, b) => a.atMs - b.atMs)
+          .filter(({ seqno }) => ['late', 'duplicate'].includes(window.accept(seqno)));
+        expect(dropped.sort((a, b) => a - b)).toEqual(literal.map(({ seqno }) => seqno).sort((a, b) => a - b));
       }),
     );
   });

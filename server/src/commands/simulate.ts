@@ -3,7 +3,7 @@ import { processIo, type CommandIo } from '../config/options.js';
 import { FORMAT_CHOICES } from '../source/simulated/line-format.js';
 import { createFileSink, createStreamSink, type LineSink } from '../source/simulated/line-sink.js';
 import { runSimulation } from '../source/simulated/run-simulation.js';
-import { SCENARIOS } from '../source/simulated/scenarios/scenario.js';
+import { SCENARIOS } from '../source/simulated/scenarios/scenario-names.js';
 import {
   planSimulation,
   SIMULATE_DEFAULTS,
@@ -13,6 +13,7 @@ import {
 } from '../source/simulated/simulate-options.js';
 import { createSimulation } from '../source/simulated/simulation.js';
 import { createSyslogSink } from '../source/simulated/syslog-sink.js';
+import { TruthFile } from '../source/simulated/truth/truth-file.js';
 
 const HELP = `
 Scenarios: ${SCENARIOS.join(', ')}
@@ -21,11 +22,18 @@ Formats:   ${FORMAT_CHOICES.join(', ')}
 With --lines or --duration the run is in virtual time, as fast as possible, and the same options with the same seed
 give the same bytes. Otherwise, and with --live or --syslog, it runs at wall-clock pace and stamps with the time now.
 Times in formats without an offset are UTC. --syslog sends rfc5424 unless --format says otherwise.
-SIGINT or SIGTERM ends a run after the line at hand. Exit codes: 0 done, 1 failed, 2 wrong usage.
+SIGINT or SIGTERM ends a run after the line at hand.
+
+--truth writes what really went on, to compare a diagnosis with: one JSON object for each cause and each tunnel,
+interface or gateway that the log has lines of, as it ends. Drops of everyday life have the cause "everyday".
+docs/diagnosis.md explains it. --window judges the same packets by another window, as one that was advised.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 Examples:
   tunnelwatch simulate --out gateway.log --lines 1000000
   tunnelwatch simulate --out gateway.log --live --scenario replay-attack --rotate-bytes 16777216 --keep 3
+  tunnelwatch simulate --out gateway.log --duration 300 --scenario reordering --truth truth.ndjson
   tunnelwatch simulate --syslog udp://127.0.0.1:5514 --rate 500 --duration 60`;
 
 /** Adds the command `simulate`, which writes the log of simulated gateways. Exit codes: 0 done, 1 failed, 2 usage. */
@@ -50,6 +58,11 @@ export function addSimulateCommand(program: Command, io: CommandIo = processIo()
     .option('--live', 'run at wall-clock pace even with --lines or --duration')
     .option('--rotate-bytes <n>', 'rename FILE to FILE.1 and so on before it passes this size')
     .option('--keep <n>', `rotated files to keep (default: ${SIMULATE_DEFAULTS.keep})`)
+    .option(
+      '--truth <file>',
+      'append what really went on to this file ("-": standard output, where the log is elsewhere)',
+    )
+    .option('--window <n>', 'anti-replay window of all tunnels, packets (default: each its own, of 32 to 4096)')
     .addHelpText('after', HELP)
     .action(async (flags: SimulateFlags) => {
       try {
@@ -65,8 +78,15 @@ export function addSimulateCommand(program: Command, io: CommandIo = processIo()
 
 async function simulate(plan: SimulatePlan, io: CommandIo): Promise<void> {
   const sink = await openSink(plan, io);
+  const truth = openTruth(plan);
   const startMs = plan.isLive ? Date.now() : plan.startMs;
-  const simulation = createSimulation({ ...plan, startMs });
+  const { windowSize, ...wanted } = plan;
+  const simulation = createSimulation({
+    ...wanted,
+    startMs,
+    ...(windowSize === undefined ? {} : { windowSize }),
+    ...(truth === undefined ? {} : { onTruth: (line) => truth.write(line) }),
+  });
   const ending = new AbortController();
   const onSignal = (): void => ending.abort();
   process.on('SIGINT', onSignal);
@@ -86,6 +106,31 @@ async function simulate(plan: SimulatePlan, io: CommandIo): Promise<void> {
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
+    await closeTruth(plan, truth);
+  }
+}
+
+function openTruth({ truth }: SimulatePlan): TruthFile | undefined {
+  switch (truth?.kind) {
+    case undefined:
+      return undefined;
+    case 'stdout':
+      return new TruthFile(createStreamSink(process.stdout));
+    case 'file':
+      try {
+        return new TruthFile(createFileSink({ path: truth.path, keep: 0 }));
+      } catch (error) {
+        throw new Error(`cannot open ${truth.path}: ${reason(error)}`, { cause: error });
+      }
+  }
+}
+
+async function closeTruth({ truth }: SimulatePlan, file: TruthFile | undefined): Promise<void> {
+  try {
+    await file?.close();
+  } catch (error) {
+    const name = truth?.kind === 'file' ? truth.path : 'standard output';
+    throw new Error(`cannot write to ${name}: ${reason(error)}`, { cause: error });
   }
 }
 

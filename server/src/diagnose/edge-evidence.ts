@@ -5,6 +5,11 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 const NEAR = 3;
 /** Share of all drops that must lie there for the right edge to be likely. */
 const NEAR_SHARE = 0.05;
+/** Farther below the base lie only late packets, whichever edge it is, and they lie about as dense as just below it. */
+const BEHIND_FROM = 8;
+const BEHIND_TO = 31;
+/** Copies pile up: near the base drops lie so many times as dense as behind it. */
+const DENSER = 3;
 /** Drops beyond both windows from which on neither model holds. */
 const BEYOND = 3;
 
@@ -14,6 +19,7 @@ export class EdgeEvidence {
   beyond = 0;
   near = 0;
   drops = 0;
+  private behind = 0;
 
   /** @param aboveBase the number less the base */
   add(aboveBase: number, windowSize: number): void {
@@ -21,14 +27,21 @@ export class EdgeEvidence {
     if (aboveBase > windowSize - 1) this.beyond += 1;
     else if (aboveBase > 0) this.above += 1;
     else if (aboveBase >= -NEAR) this.near += 1;
+    else if (aboveBase <= -BEHIND_FROM && aboveBase >= -BEHIND_TO) this.behind += 1;
   }
 
   /** What the evidence says by itself. A single drop above the base proves the left edge; nothing proves the right one. */
   finding({ edgeDrops }: DiagnosisSettings): Edge['finding'] {
     if (this.beyond >= BEYOND && this.beyond > this.above) return 'contradiction';
     if (this.above > 0) return 'left';
-    if (this.drops >= edgeDrops && this.near >= this.drops * NEAR_SHARE) return 'right-likely';
+    if (this.drops >= edgeDrops && this.near >= this.drops * NEAR_SHARE && this.isPiledUp) return 'right-likely';
     return 'undetermined';
+  }
+
+  /** True where drops gather at the base: reordering alone leaves a smooth tail below the left edge. */
+  private get isPiledUp(): boolean {
+    const behindEach = this.behind / (BEHIND_TO - BEHIND_FROM + 1);
+    return this.near / (NEAR + 1) >= DENSER * behindEach;
   }
 
   /** The edge to reckon with: the one that was set, else the likelier one, else the left. */

@@ -1,5 +1,5 @@
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
-import type { PacketCause } from '../../../server/src/source/simulated/packets/cause.js';
+import type { TellingCause } from '../../../server/src/source/simulated/packets/cause.js';
 import { PACKET_CAUSES } from '../../../server/src/source/simulated/packets/causes/all.js';
 import { Random } from '../../../server/src/source/simulated/random.js';
 import { diagnose, drawTunnel, loggedDrops, type SimulatedTunnel, toDrops, type Wording } from './simulated-tunnel.js';
@@ -12,7 +12,7 @@ const MIXED = 8;
 
 /** What became of the tunnels of one cause. */
 export interface CauseResult {
-  cause: PacketCause;
+  cause: TellingCause;
   /** Tunnels with enough drops, and the verdicts that were named first. */
   tunnels: number;
   verdicts: Map<VerdictName, number>;
@@ -48,12 +48,12 @@ export function rightShare({ cause, tunnels, verdicts }: CauseResult): number {
   return tunnels === 0 ? 1 : (verdicts.get(cause.truth) ?? 0) / tunnels;
 }
 
-function emptyResult(cause: PacketCause): CauseResult {
+function emptyResult(cause: TellingCause): CauseResult {
   return { cause, tunnels: 0, verdicts: new Map(), thin: 0, thinWrong: 0 };
 }
 
 function judgeGateway(
-  causes: readonly PacketCause[],
+  causes: readonly TellingCause[],
   firstSeed: number,
   results: ReadonlyMap<string, CauseResult>,
   wording: Wording,

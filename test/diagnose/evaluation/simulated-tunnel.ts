@@ -2,15 +2,15 @@ import type { EdgeModel, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { diagnoseRange } from '../../../server/src/diagnose/diagnose-range.js';
 import type { Drop } from '../../../server/src/diagnose/drop.js';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
-import type { PacketCause } from '../../../server/src/source/simulated/packets/cause.js';
+import type { TellingCause } from '../../../server/src/source/simulated/packets/cause.js';
 import {
   type Arrival,
   type LoggedDrop,
   type PacketFlow,
-  runWindow,
   sentAt,
   sentUntil,
 } from '../../../server/src/source/simulated/packets/packet-flow.js';
+import { runWindow } from '../../../server/src/source/simulated/packets/window-run.js';
 import { Random } from '../../../server/src/source/simulated/random.js';
 
 const START_MS = Date.UTC(2026, 1, 10, 17);
@@ -19,14 +19,14 @@ const HALF = 2 ** 32;
 
 /** A tunnel with one cause. */
 export interface SimulatedTunnel {
-  cause: PacketCause;
+  cause: TellingCause;
   seed: number;
   packetsPerSecond: number;
   windowSize: number;
 }
 
 /** Draws a tunnel for a cause: a rate and a window that can show it. */
-export function drawTunnel(cause: PacketCause, seed: number): SimulatedTunnel {
+export function drawTunnel(cause: TellingCause, seed: number): SimulatedTunnel {
   const random = new Random(seed, 11);
   for (;;) {
     const packetsPerSecond = Math.round(Math.exp(random.between(Math.log(100), Math.log(1_000_000))));
@@ -48,13 +48,16 @@ export function loggedDrops(tunnel: SimulatedTunnel, windowSize = tunnel.windowS
     stopsMs: Number.POSITIVE_INFINITY,
   };
   const setting = {
-    ...{ random, flow, windowSize: tunnel.windowSize, fromMs: START_MS, untilMs: START_MS + lengthMs },
-    mostDrops: MOST_DROPS,
+    ...{ random, flow, own: flow, windowSize: tunnel.windowSize, fromMs: START_MS, untilMs: START_MS + lengthMs },
+    ...{ perSecond: cause.perSecond, mostDrops: MOST_DROPS },
   };
   const caused = cause.packets(setting);
-  const noise = everydayPackets(caused.flow, setting, caused.arrivals.length);
-  const drops = runWindow(caused.flow, [...caused.arrivals, ...noise], windowSize);
-  return [...drops, ...(caused.own ?? [])].sort((a, b) => a.atMs - b.atMs);
+  const arrivals = [...caused.arrivals];
+  const noise = everydayPackets(caused.flow, setting, arrivals.length);
+  const drops = runWindow(caused.flow, [...arrivals, ...noise], windowSize);
+  // A line about fragments names no tunnel.
+  const ofTunnel = drops.filter(({ messageId }) => messageId !== 487);
+  return [...ofTunnel, ...(caused.own ?? [])].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** What goes wrong on any path: a twentieth as many packets again are doubled or damaged on the way. */
@@ -66,11 +69,11 @@ function everydayPackets(
   if (flow.stopsMs <= untilMs || flow.anchorMs >= fromMs) return [];
   return Array.from({ length: Math.floor(caused / 20) }, () => {
     const seqno = sentUntil(flow, random.between(fromMs, untilMs));
-    const atMs = sentAt(flow, seqno);
+    const dueMs = sentAt(flow, seqno);
     // A damaged copy leaves the packet itself alone, which the cause may have plans for.
     const isCopy = random.chance(0.5);
-    if (isCopy) return { atMs: atMs + 1, seqno, isOfFlow: false, isAuthentic: true };
-    return { atMs, seqno: seqno + 1, isOfFlow: false, isAuthentic: false, fails: 611 };
+    if (isCopy) return { atMs: dueMs + 1, dueMs, seqno, isOfFlow: false, isAuthentic: true };
+    return { atMs: dueMs, dueMs, seqno: seqno + 1, isOfFlow: false, isAuthentic: false, fails: 611 };
   });
 }
 

@@ -1,4 +1,4 @@
-import { SCENARIOS, type ScenarioName } from '@tunnelwatch/server/source/simulated/scenarios/scenario';
+import { SCENARIOS, type ScenarioName } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
 import { describe, expect, it } from 'vitest';
 import { countIds, linesOf, numberOf, optionsOf, type ReadLine } from './read-line.js';
 
@@ -106,7 +106,7 @@ describe('scenarios', () => {
     expect(tunnels.length).toBeGreaterThanOrEqual(3);
     for (const line of tunnels.flat()) {
       expect(lag(line)).toBeGreaterThanOrEqual(0);
-      expect(lag(line)).toBeLessThanOrEqual(3);
+      expect(lag(line)).toBeLessThanOrEqual(8);
     }
     expect(new Set(tunnels.flat().map(({ line }) => line.split(' ')[1])).size).toBe(1);
   });

@@ -5,9 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { addSimulateCommand } from '@tunnelwatch/server/commands/simulate';
-import { Command } from 'commander';
+import { truthLineSchema } from '@tunnelwatch/server/source/simulated/truth/truth-line';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/serve-process.js';
+import { runSimulate } from '../../support/simulate-command.js';
 
 let directory = '';
 
@@ -17,28 +18,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-interface Outcome {
-  code: number | undefined;
-  err: string;
-}
-
-async function simulate(...words: string[]): Promise<Outcome> {
-  const outcome: Outcome = { code: undefined, err: '' };
-  const program = new Command('tunnelwatch');
-  addSimulateCommand(program, {
-    env: {},
-    cwd: directory,
-    out: () => undefined,
-    err: (text) => {
-      outcome.err += text;
-    },
-    setExitCode: (code) => {
-      outcome.code = code;
-    },
-  });
-  await program.parseAsync(['simulate', ...words], { from: 'user' });
-  return outcome;
-}
+const simulate = (...words: string[]) => runSimulate(directory, words);
 
 /** The command in a process of its own, for what only a process can show. */
 function spawnSimulate(...words: string[]): ChildProcessByStdio<null, Readable, Readable> {
@@ -109,6 +89,49 @@ describe('simulate to a file', () => {
   });
 });
 
+const truthsIn = (path: string) => linesIn(path).map((line) => truthLineSchema.parse(JSON.parse(line)));
+
+describe('simulate with the truth beside it', () => {
+  const words = ['--lines', '6000', '--scenario', 'reordering', '--rate', '40'];
+
+  it('gives the same bytes for the same seed, and the log is the same without it', async () => {
+    for (const name of ['a', 'b']) {
+      expect(await simulate('--out', file(name), '--truth', file(`${name}.truth`), ...words)).toEqual({
+        code: 0,
+        err: '',
+      });
+    }
+    await simulate('--out', file('c'), ...words);
+    expect(readFileSync(file('b.truth')).equals(readFileSync(file('a.truth')))).toBe(true);
+    expect(readFileSync(file('c')).equals(readFileSync(file('a')))).toBe(true);
+    expect(truthsIn(file('a.truth')).some(({ verdict }) => verdict === 'reordering')).toBe(true);
+  });
+
+  it('judges the same packets by another window', async () => {
+    await simulate('--out', file('own'), '--truth', file('own.truth'), ...words);
+    await simulate('--out', file('large'), '--truth', file('large.truth'), ...words, '--window', '4096');
+    const lateIn = (path: string): number => truthsIn(path).reduce((sum, { late }) => sum + late, 0);
+    expect(
+      linesIn(file('large')).every((line) => !line.includes('windowsize=') || line.includes('windowsize=4096')),
+    ).toBe(true);
+    expect(lateIn(file('own.truth'))).toBeGreaterThan(500);
+    expect(lateIn(file('large.truth'))).toBe(0);
+  });
+
+  it('says why when the truth cannot be written', async () => {
+    const { code, err } = await simulate(
+      '--out',
+      file(),
+      '--truth',
+      join(directory, 'missing', 'truth'),
+      '--lines',
+      '1',
+    );
+    expect(code).toBe(1);
+    expect(err).toContain('the folder does not exist; make it first');
+  });
+});
+
 describe('simulate to syslog', () => {
   it('sends one RFC 5424 line a datagram', async () => {
     const receiver = createSocket('udp4');
@@ -142,6 +165,20 @@ describe('simulate in a process', () => {
     expect(text.endsWith('\n')).toBe(true);
   });
 
+  it('tells the truth about what was still going on when SIGTERM ends it', async () => {
+    const child = spawnSimulate('--out', file(), '--truth', file('truth'), '--scenario', 'forged', '--rate', '2000');
+    await eventually('lines', () => Promise.resolve(existsSync(file()) && linesIn(file()).length > 1000));
+    expect(linesIn(file('truth'))).toEqual([]);
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+    const forged = truthsIn(file('truth')).filter(({ cause }) => cause === 'forged');
+    const failed = linesIn(file()).filter((line) => line.includes(' id=611 ')).length;
+    const counted = truthsIn(file('truth')).reduce((sum, { messages }) => sum + (messages['611'] ?? 0), 0);
+    expect(forged.length).toBeGreaterThan(0);
+    expect(counted).toBe(failed);
+  });
+
   it('ends quietly with 0 when its reader goes away', async () => {
     const child = spawnSimulate('--lines', '1000000000');
     let err = '';
@@ -171,6 +208,11 @@ describe('wrong usage', () => {
     [['--out', ''], 'the file has no name'],
     [['--rotate-bytes', '10', '--out', 'x'], '--rotate-bytes 10: give a whole number from 1024'],
     [['--rotate-bytes', '2048'], '--rotate-bytes 2048: only a file is rotated; give --out FILE as well'],
+    [['--truth', ''], 'the file has no name'],
+    [['--truth', '-'], 'standard output has the log; give --out FILE or --syslog as well'],
+    [['--truth', 'x', '--out', 'x'], '--truth x: the log goes there'],
+    [['--window', '100'], '--window 100: give a multiple of 32'],
+    [['--window', '8192'], '--window 8192: give a whole number from 32 to 4096'],
     [['--keep', '2', '--out', 'x'], '--keep 2: nothing is rotated; give --rotate-bytes N as well'],
     [['--start', 'yesterday', '--lines', '1'], '--start yesterday: not a time; write ISO 8601'],
     [['--start', '2026-02-10T17:00:00Z', '--live'], 'a run at wall-clock pace starts now'],

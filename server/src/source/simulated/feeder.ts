@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { RotatingFile } from './rotating-file.js';
-import { createSimulation, type SimulatedLine, type Simulation } from './simulation.js';
+import { createSimulation, type Simulation } from './simulation.js';
 
 export interface DemoGatewayOptions {
   /** Folder of the log; made when it is missing. */
@@ -63,7 +63,8 @@ class DemoWriter {
   readonly #options: DemoGatewayOptions;
   readonly #file: RotatingFile;
   #simulation: Simulation;
-  #next: SimulatedLine;
+  /** A line that the file did not take yet. */
+  #line: string | undefined;
   #hasFailed = false;
 
   constructor(path: string, options: DemoGatewayOptions, historyMs: number) {
@@ -76,25 +77,25 @@ class DemoWriter {
       chunkBytes: Number.POSITIVE_INFINITY,
     });
     this.#simulation = this.#createSimulation(options.clock() - historyMs, historyMs === 0);
-    this.#next = this.#simulation.next();
   }
 
   /** Writes the lines that are due, at most one tick's worth; true when more are due. Throws when writing fails. */
   writeDue(): boolean {
     const nowMs = this.#options.clock();
-    for (let count = 0; count < LINES_PER_TICK && this.#next.atMs <= nowMs; count += 1) {
-      this.#file.writeLine(this.#next.line);
-      this.#next = this.#simulation.next();
+    for (let count = 0; count < LINES_PER_TICK && this.#simulation.nextMs <= nowMs; count += 1) {
+      this.#line ??= this.#simulation.next().line;
+      this.#file.writeLine(this.#line);
+      this.#line = undefined;
     }
     this.#file.flush();
-    return this.#next.atMs <= nowMs;
+    return this.#simulation.nextMs <= nowMs;
   }
 
   /** As `writeDue`, but a failure is reported, nothing is lost, and the next tick tries again. */
   tick(): boolean {
     try {
       const nowMs = this.#options.clock();
-      if (nowMs - this.#next.atMs > LONGEST_GAP_MS && !this.#hasFailed) this.#restart(nowMs);
+      if (nowMs - this.#simulation.nextMs > LONGEST_GAP_MS && !this.#hasFailed) this.#restart(nowMs);
       const isMoreDue = this.writeDue();
       if (this.#hasFailed) this.#options.onError?.(undefined);
       this.#hasFailed = false;
@@ -113,7 +114,6 @@ class DemoWriter {
 
   #restart(nowMs: number): void {
     this.#simulation = this.#createSimulation(nowMs, true);
-    this.#next = this.#simulation.next();
   }
 
   #createSimulation(startMs: number, hasFreshSas: boolean): Simulation {

@@ -53,20 +53,24 @@ function connectionMessage(gateway: Gateway, random: Random): SimulatedMessage {
   const source = `connsrcip=192.0.2.${random.integer(20, 250)} connsrcport=${random.integer(1024, 65_535)}`;
   const destination = `conndestip=198.51.100.${random.integer(1, 254)} conndestport=${random.pick([53, 80, 443, 2152])}`;
   const fields = `${head} rule=site_to_site connipproto=${random.pick(['TCP', 'UDP'])} ${source} ${destination}`;
-  return { gateway, category: 'CONN', prio: 1, fields };
+  return { gateway, id: isOpen ? 600_001 : 600_002, category: 'CONN', prio: 1, fields };
 }
 
 function ikeMessage(gateway: Gateway, random: Random): SimulatedMessage {
   const peer = `remoteip=203.0.113.${random.integer(1, 254)} remoteport=${random.pick([500, 4500])}`;
-  const head = random.chance(0.8)
+  const isRekey = random.chance(0.8);
+  const head = isRekey
     ? 'prio=1 id=1800 rev=1 event="IKE SA rekeyed."'
     : 'prio=2 id=1803 rev=1 event="Peer did not answer, sending again."';
-  return { gateway, category: 'IKE', prio: head.startsWith('prio=1') ? 1 : 2, fields: `${head} ${peer}` };
+  const [id, prio] = isRekey ? [1800, 1] : [1803, 2];
+  return { gateway, id, category: 'IKE', prio, fields: `${head} ${peer}` };
 }
 
 function systemMessage(gateway: Gateway, random: Random): SimulatedMessage {
-  const fields = random.chance(0.8)
+  const isConfiguration = random.chance(0.8);
+  const fields = isConfiguration
     ? `prio=1 id=3200 rev=1 event="Configuration in use." cfgver=${random.integer(40, 60)} user=noc`
     : `prio=2 id=3202 rev=1 event="Time synchronised." offset=${random.integer(1, 900)}ms server=192.0.2.253`;
-  return { gateway, category: 'SYSTEM', prio: fields.startsWith('prio=1') ? 1 : 2, fields };
+  const [id, prio] = isConfiguration ? [3200, 1] : [3202, 2];
+  return { gateway, id, category: 'SYSTEM', prio, fields };
 }

@@ -35,9 +35,8 @@ export function createGateway(index: number, startMs: number, random: Random): G
   };
 }
 
-/** Lets the other member of an HA pair take over when it is time: the master serves for hours, the slave for minutes. */
+/** Lets the other member of an HA pair take over: the master serves for hours, the slave for minutes. */
 export function switchOver(gateway: Gateway, atMs: number, random: Random): void {
-  if (atMs < gateway.switchAtMs) return;
   const isSlaveNext = gateway.host === `${gateway.name}_Master`;
   gateway.host = `${gateway.name}_${isSlaveNext ? 'Slave' : 'Master'}`;
   gateway.switchAtMs = atMs + (isSlaveNext ? random.between(4, 12) : random.between(90, 240)) * MINUTE;

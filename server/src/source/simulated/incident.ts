@@ -1,35 +1,35 @@
-import type { SimulatedMessage } from './message.js';
+import type { LineSource } from './line-source.js';
 import type { Random } from './random.js';
+import type { TruthBook } from './truth/truth-book.js';
 import type { Tunnel } from './tunnel.js';
 import type { World } from './world.js';
 
-/**
- * One cause at work on some tunnels. It is asked whenever the log has room for a line, and answers with the line that
- * its packets give at that moment, or with nothing when they give none.
- */
-export interface Incident {
-  next(atMs: number): SimulatedMessage | undefined;
-  isOver(atMs: number): boolean;
+/** One cause at work on some tunnels, or on a gateway: it gives the lines that its packets cause, when they do. */
+export interface Incident extends LineSource {
+  /** When it is over, epoch ms; it gives no line after that. */
+  readonly endMs: number;
+  /** Lines a second that it is about to give. */
+  readonly perSecond: number;
   /** Undoes what must not outlast the incident, and gives its tunnels back. */
-  end(atMs: number): void;
+  end(): void;
 }
 
 export interface IncidentContext {
   world: World;
   random: Random;
+  truth: TruthBook;
   /** When it begins, epoch ms. */
   atMs: number;
+  /** Lines a second that it may give. */
+  perSecond: number;
 }
 
 /** Starts an incident of one kind. */
 export type IncidentFactory = (context: IncidentContext) => Incident;
 
-/**
- * Takes up to `count` tunnels for an incident, of those that suit it and that no other one has. When none suits, any
- * tunnel without extended numbers serves, so that a scenario shows its lines in the smallest simulation.
- */
+/** Takes up to `count` tunnels for an incident, of those that suit it and that no other one has; maybe none. */
 export function claimTunnels(
-  { world, random }: IncidentContext,
+  { world, random }: Pick<IncidentContext, 'world' | 'random'>,
   count: number,
   suits: (tunnel: Tunnel) => boolean,
 ): Tunnel[] {
@@ -41,7 +41,7 @@ export function claimTunnels(
     if (isFree(tunnel) && suits(tunnel)) claimed.push(claim(tunnel));
   }
   if (claimed.length > 0) return claimed;
-  const rest = world.tunnels.find((tunnel) => isFree(tunnel) && suits(tunnel)) ?? world.tunnels.find(isFree);
+  const rest = world.tunnels.find((tunnel) => isFree(tunnel) && suits(tunnel));
   return rest === undefined ? [] : [claim(rest)];
 }
 
@@ -53,12 +53,4 @@ function claim(tunnel: Tunnel): Tunnel {
 /** Gives tunnels back. */
 export function releaseTunnels(tunnels: readonly Tunnel[]): void {
   for (const tunnel of tunnels) tunnel.isClaimed = false;
-}
-
-/** One of the claimed tunnels with its packets up to now taken; undefined when an incident could claim none. */
-export function nextTunnel(tunnels: readonly Tunnel[], atMs: number, random: Random): Tunnel | undefined {
-  if (tunnels.length === 0) return undefined;
-  const tunnel = random.pick(tunnels);
-  tunnel.inbound.advanceTo(atMs);
-  return tunnel;
 }

@@ -1,14 +1,19 @@
 import type { Gateway } from './gateway.js';
+import type { Tally } from './truth/tally.js';
 
 /** One message of a gateway before a log format wraps it. */
 export interface SimulatedMessage {
   gateway: Gateway;
+  id: number;
   /** Log category, such as IPSEC or CONN. */
   category: string;
   /** The gateway's own severity number, 0 Debug to 7 Emergency: reversed against syslog. */
   prio: number;
   /** All name=value pairs of the body. */
   fields: string;
+  /** Where the truth counts it, and the window that would have just accepted its packet, where one would. */
+  tally?: Tally | undefined;
+  needed?: number | undefined;
 }
 
 interface MessageHead {
@@ -65,5 +70,6 @@ type IpsecMessageId = keyof typeof MESSAGE_HEADS;
 /** An IPSEC message with its parameters, given as `name=value` pairs in the order of the reference. */
 export function ipsecMessage(gateway: Gateway, id: IpsecMessageId, parameters: string): SimulatedMessage {
   const { prio, head: words } = MESSAGE_HEADS[id];
-  return { gateway, category: 'IPSEC', prio, fields: `${words} ${parameters}` };
+  const fields = `${words} ${parameters}`;
+  return { gateway, id, category: 'IPSEC', prio, fields, tally: undefined, needed: undefined };
 }

@@ -1,24 +1,32 @@
 import type { Incident } from './incident.js';
 import type { SimulatedMessage } from './message.js';
 
-/** A message and how long after the beginning of its incident it is due, milliseconds. */
+/** A message and how long after the beginning of its incident it comes, milliseconds. */
 export interface PlannedMessage {
   afterMs: number;
   message: SimulatedMessage;
 }
 
-/** An incident of a few planned messages, each as soon as the log has room; over some seconds after the last. */
-export function createPlannedIncident(startMs: number, quietMs: number, plan: readonly PlannedMessage[]): Incident {
+interface Plan {
+  /** Epoch ms. */
+  startMs: number;
+  endMs: number;
+  /** In order of time. */
+  messages: readonly PlannedMessage[];
+  end(endMs: number): void;
+}
+
+/** An incident of a few planned messages. */
+export function createPlannedIncident({ startMs, endMs, messages, end }: Plan): Incident {
   let position = 0;
-  const last = plan.at(-1)?.afterMs ?? 0;
   return {
-    next(atMs) {
-      const planned = plan[position];
-      if (planned === undefined || atMs < startMs + planned.afterMs) return undefined;
-      position += 1;
-      return planned.message;
+    endMs,
+    perSecond: 0,
+    get dueMs() {
+      const next = messages[position];
+      return next === undefined ? Number.POSITIVE_INFINITY : startMs + next.afterMs;
     },
-    isOver: (atMs) => position >= plan.length && atMs >= startMs + last + quietMs,
-    end: () => undefined,
+    take: () => messages[position++]?.message,
+    end: () => end(endMs),
   };
 }

@@ -28,20 +28,22 @@ export async function runSimulation(options: RunOptions): Promise<number> {
   const mostLines = options.lines ?? Number.POSITIVE_INFINITY;
   const endMs = options.endMs ?? Number.POSITIVE_INFINITY;
   let count = 0;
-  let next = simulation.next();
-  while (count < mostLines && next.atMs < endMs && !signal.aborted && !sink.isClosed()) {
+  let lastMs = 0;
+  while (count < mostLines && simulation.nextMs < endMs && !signal.aborted && !sink.isClosed()) {
     const untilMs = Math.min(endMs, clock === undefined ? endMs : clock() + 1);
     const batchEnd = Math.min(mostLines, count + BATCH);
-    while (count < batchEnd && next.atMs < untilMs) {
-      sink.write(next.line);
+    while (count < batchEnd && simulation.nextMs < untilMs) {
+      const { atMs, line } = simulation.next();
+      sink.write(line);
       count += 1;
-      next = simulation.next();
+      lastMs = atMs;
     }
     await sink.flush();
-    const aheadMs = clock === undefined ? 0 : next.atMs - clock();
+    const aheadMs = clock === undefined ? 0 : simulation.nextMs - clock();
     if (aheadMs > 0 && count < mostLines) await pause(Math.min(Math.max(aheadMs, LEAST_WAIT_MS), MOST_WAIT_MS), signal);
     else await setImmediate();
   }
+  simulation.end(count < mostLines && simulation.nextMs >= endMs ? endMs : lastMs);
   return count;
 }
 

@@ -1,4 +1,5 @@
 import { AntiReplayWindow, type WindowVerdict } from './anti-replay-window.js';
+import { type PacketFlow, sentAt, sentUntil } from './packets/packet-flow.js';
 
 /** The highest sequence number without extended numbers (RFC 4303 section 2.2). */
 export const MAX_SEQNO_32 = 0xffff_ffff;
@@ -32,31 +33,32 @@ export class InboundSa {
   readonly usesEsn: boolean;
   readonly #windowSize: number;
   readonly #lifetimeMs: number;
-  #packetsPerSecond: number;
   #window: AntiReplayWindow;
-  #anchorMs: number;
-  #anchorSeqno: number;
+  #flow: PacketFlow;
   #rekeyAtMs: number;
   #generation = 1;
-  #isStalled = false;
 
   constructor(settings: InboundSettings) {
+    const { createdAtMs, packetsPerSecond } = settings;
     this.usesEsn = settings.usesEsn;
     this.#windowSize = settings.windowSize;
     this.#lifetimeMs = settings.lifetimeMs;
-    this.#packetsPerSecond = settings.packetsPerSecond;
     this.#window = new AntiReplayWindow(settings.windowSize);
-    this.#anchorMs = settings.createdAtMs;
-    this.#anchorSeqno = settings.firstSeqno - 1;
-    this.#rekeyAtMs = settings.createdAtMs + settings.lifetimeMs;
+    this.#flow = flowFrom(createdAtMs, packetsPerSecond, settings.firstSeqno - 1);
+    this.#rekeyAtMs = createdAtMs + settings.lifetimeMs;
   }
 
   get window(): AntiReplayWindow {
     return this.#window;
   }
 
+  /** The packets of the peer, as it sends them. */
+  get flow(): PacketFlow {
+    return this.#flow;
+  }
+
   get packetsPerSecond(): number {
-    return this.#packetsPerSecond;
+    return this.#flow.packetsPerSecond;
   }
 
   /** Rises by one with every rekey. */
@@ -64,46 +66,28 @@ export class InboundSa {
     return this.#generation;
   }
 
-  /** True while no authentic packet arrives. */
-  get isStalled(): boolean {
-    return this.#isStalled;
+  /** When a new SA is due, by age or by volume, epoch ms. */
+  get rekeysAtMs(): number {
+    return this.usesEsn ? this.#rekeyAtMs : Math.min(this.#rekeyAtMs, sentAt(this.#flow, SOFT_VOLUME));
   }
 
   /** Lets all packets up to this moment (epoch ms) arrive, rekeying where the lifetime or the volume ends. */
   advanceTo(atMs: number): void {
-    if (this.#isStalled) return;
     if (atMs >= this.#rekeyAtMs) {
       const periods = Math.floor((atMs - this.#rekeyAtMs) / this.#lifetimeMs);
       this.rekey(this.#rekeyAtMs + periods * this.#lifetimeMs);
     }
-    const seqno = this.#anchorSeqno + Math.floor(((atMs - this.#anchorMs) / 1000) * this.#packetsPerSecond);
+    const seqno = sentUntil(this.#flow, atMs);
     if (!this.usesEsn && seqno > SOFT_VOLUME) this.rekey(atMs);
     else this.#window.advanceTo(seqno);
   }
 
-  /** A new SA: its numbers and its window start from 1 at this moment. */
-  rekey(atMs: number): void {
+  /** A new SA: its numbers and its window start from 1 at this moment, at this rate from now on. */
+  rekey(atMs: number, packetsPerSecond = this.packetsPerSecond): void {
     this.#window = new AntiReplayWindow(this.#windowSize);
-    this.#anchorMs = atMs;
-    this.#anchorSeqno = 0;
+    this.#flow = flowFrom(atMs, packetsPerSecond, 0);
     this.#rekeyAtMs = atMs + this.#lifetimeMs;
     this.#generation += 1;
-    this.#isStalled = false;
-  }
-
-  /** From now on no authentic packet arrives, until the next `rekey`. */
-  stall(atMs: number): void {
-    this.advanceTo(atMs);
-    this.#isStalled = true;
-  }
-
-  /** Raises the traffic of the tunnel to at least this many packets a second, from this moment on. */
-  raiseRate(atMs: number, packetsPerSecond: number): void {
-    if (this.#packetsPerSecond >= packetsPerSecond) return;
-    this.advanceTo(atMs);
-    this.#anchorMs = atMs;
-    this.#anchorSeqno = Math.max(this.#window.highest, this.#anchorSeqno);
-    this.#packetsPerSecond = packetsPerSecond;
   }
 
   /** The number of the packet that comes next, not yet seen by the window. */
@@ -135,53 +119,66 @@ export class InboundSa {
 
 /** The sending side of one tunnel: a counter that ends at 2^32 - 1 unless it is extended. */
 export class OutboundSa {
-  readonly #packetsPerSecond: number;
   readonly #limit: number;
   readonly #lifetimeMs: number;
-  #anchorMs: number;
-  #anchorSeqno = 0;
+  #flow: PacketFlow;
   #rekeyAtMs: number;
   #isHeld = false;
+  #wasSeen = false;
 
   constructor(settings: Omit<InboundSettings, 'windowSize' | 'firstSeqno'>) {
-    this.#packetsPerSecond = settings.packetsPerSecond;
+    const { createdAtMs, lifetimeMs, packetsPerSecond } = settings;
     this.#limit = settings.usesEsn ? Number.MAX_SAFE_INTEGER : MAX_SEQNO_32;
-    this.#lifetimeMs = settings.lifetimeMs;
-    this.#anchorMs = settings.createdAtMs;
-    this.#rekeyAtMs = settings.createdAtMs + settings.lifetimeMs;
+    this.#lifetimeMs = lifetimeMs;
+    this.#flow = flowFrom(createdAtMs, packetsPerSecond, 0);
+    this.#rekeyAtMs = createdAtMs + lifetimeMs;
   }
 
-  get packetsPerSecond(): number {
-    return this.#packetsPerSecond;
+  /** The packets that we send. */
+  get flow(): PacketFlow {
+    return this.#flow;
+  }
+
+  /** True once the log may have told where it stands. */
+  get wasSeen(): boolean {
+    return this.#wasSeen;
+  }
+
+  /** The log is about to tell where it stands. */
+  noteSeen(): void {
+    this.#wasSeen = true;
   }
 
   /** Number of the packet sent at this moment (epoch ms), at least 1, at most the end of the counter. */
   seqnoAt(atMs: number): number {
-    if (atMs >= this.#rekeyAtMs && !this.#isHeld) {
-      const periods = Math.floor((atMs - this.#rekeyAtMs) / this.#lifetimeMs);
-      this.rekey(this.#rekeyAtMs + periods * this.#lifetimeMs);
-    }
-    const sent = this.#anchorSeqno + Math.floor(((atMs - this.#anchorMs) / 1000) * this.#packetsPerSecond);
-    return Math.min(Math.max(sent, 1), this.#limit);
+    this.#wasSeen = true;
+    this.advanceTo(atMs);
+    return Math.min(Math.max(sentUntil(this.#flow, atMs), 1), this.#limit);
   }
 
-  /** True when the counter stands at its end, so that nothing more can be sent before a rekey. */
-  isExhausted(atMs: number): boolean {
-    return this.seqnoAt(atMs) >= this.#limit;
+  /** Rekeys where its lifetime has ended by this moment (epoch ms). */
+  advanceTo(atMs: number): void {
+    if (atMs < this.#rekeyAtMs || this.#isHeld) return;
+    const periods = Math.floor((atMs - this.#rekeyAtMs) / this.#lifetimeMs);
+    this.rekey(this.#rekeyAtMs + periods * this.#lifetimeMs);
   }
 
   /** Puts the counter so near its end that it runs out after `seconds`, and lets no rekey save it. */
   exhaustAfter(atMs: number, seconds: number): void {
-    this.#anchorMs = atMs;
-    this.#anchorSeqno = this.#limit - Math.ceil(seconds * this.#packetsPerSecond);
+    const { packetsPerSecond } = this.#flow;
+    this.#flow = flowFrom(atMs, packetsPerSecond, this.#limit - Math.ceil(seconds * packetsPerSecond));
     this.#isHeld = true;
   }
 
   /** A new SA: the counter starts again at this moment. */
   rekey(atMs: number): void {
-    this.#anchorMs = atMs;
-    this.#anchorSeqno = 0;
+    this.#flow = flowFrom(atMs, this.#flow.packetsPerSecond, 0);
     this.#rekeyAtMs = atMs + this.#lifetimeMs;
     this.#isHeld = false;
   }
+}
+
+/** Packets that go on for ever, the one of this number sent at this moment (epoch ms). */
+function flowFrom(anchorMs: number, packetsPerSecond: number, anchorSeqno: number): PacketFlow {
+  return { packetsPerSecond, anchorMs, anchorSeqno, stopsMs: Number.POSITIVE_INFINITY };
 }

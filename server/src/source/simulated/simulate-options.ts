@@ -1,5 +1,5 @@
 import { FORMAT_CHOICES, type FormatChoice } from './line-format.js';
-import { SCENARIOS, type ScenarioName } from './scenarios/scenario.js';
+import { SCENARIOS, type ScenarioName } from './scenarios/scenario-names.js';
 import type { SyslogTarget } from './syslog-sink.js';
 
 /** The words of a command line, as they were typed. */
@@ -18,12 +18,17 @@ export interface SimulateFlags {
   live?: boolean;
   rotateBytes?: string;
   keep?: string;
+  truth?: string;
+  window?: string;
 }
 
 type SimulateTarget =
   | { kind: 'file'; path: string; rotateBytes: number | undefined; keep: number }
   | { kind: 'syslog'; to: SyslogTarget }
   | { kind: 'stdout' };
+
+/** Where the truth about the log goes: a path, or standard output. */
+type TruthTarget = { kind: 'file'; path: string } | { kind: 'stdout' };
 
 export interface SimulatePlan {
   target: SimulateTarget;
@@ -38,6 +43,10 @@ export interface SimulatePlan {
   isLive: boolean;
   /** First moment of a run in virtual time, epoch ms. */
   startMs: number;
+  /** Undefined where nobody wants to know. */
+  truth: TruthTarget | undefined;
+  /** The window of all tunnels, packets; undefined for each its own. */
+  windowSize: number | undefined;
 }
 
 /** A value that cannot be used, with what to do about it. */
@@ -66,8 +75,11 @@ export function planSimulation(flags: SimulateFlags): SimulatePlan {
   }
   const usualRate = scenario === 'flood' ? SIMULATE_DEFAULTS.floodRate : SIMULATE_DEFAULTS.rate;
   const seconds = number('--duration', flags.duration, { least: 0.001, most: 31_536_000, unit: 'seconds' });
+  const lines = target(flags);
   return {
-    target: target(flags),
+    target: lines,
+    truth: truthTarget(flags.truth, lines),
+    windowSize: windowSize(flags.window),
     scenario,
     format: choice('--format', flags.format ?? (flags.syslog === undefined ? 'rsyslog' : 'rfc5424'), FORMAT_CHOICES),
     rate: number('--rate', flags.rate, { least: 0.001, most: 10_000_000, unit: 'lines per second' }) ?? usualRate,
@@ -99,6 +111,27 @@ function target(flags: SimulateFlags): SimulateTarget {
   if (!isFile) return { kind: 'stdout' };
   if (out === '') throw new UsageError('--out "": the file has no name; give a path, or - for standard output');
   return { kind: 'file', path: out, rotateBytes, keep: keep ?? SIMULATE_DEFAULTS.keep };
+}
+
+function truthTarget(truth: string | undefined, lines: SimulateTarget): TruthTarget | undefined {
+  if (truth === undefined) return undefined;
+  if (truth === '') throw new UsageError('--truth "": the file has no name; give a path, or - for standard output');
+  if (truth !== '-') {
+    if (lines.kind === 'file' && lines.path === truth) {
+      throw new UsageError(`--truth ${truth}: the log goes there; give the truth a file of its own`);
+    }
+    return { kind: 'file', path: truth };
+  }
+  if (lines.kind === 'stdout') {
+    throw new UsageError('--truth -: standard output has the log; give --out FILE or --syslog as well');
+  }
+  return { kind: 'stdout' };
+}
+
+function windowSize(text: string | undefined): number | undefined {
+  const size = whole('--window', text, 32, 4096);
+  if (size !== undefined && size % 32 !== 0) throw new UsageError(`--window ${size}: give a multiple of 32`);
+  return size;
 }
 
 function syslogTarget(text: string): SyslogTarget {

@@ -1,8 +1,14 @@
 import { createLineWriter, type FormatChoice } from './line-format.js';
+import type { LineSource } from './line-source.js';
+import type { SimulatedMessage } from './message.js';
+import { Pace } from './pace.js';
 import { Random } from './random.js';
-import { createScenario, type ScenarioName } from './scenarios/scenario.js';
+import { createScenario } from './scenarios/scenario.js';
+import type { ScenarioName } from './scenarios/scenario-names.js';
+import { TruthBook } from './truth/truth-book.js';
+import type { TruthLine } from './truth/truth-line.js';
 import type { Tunnel } from './tunnel.js';
-import { advanceWorld, createWorld } from './world.js';
+import { createWorld } from './world.js';
 
 export interface SimulationOptions {
   /** Whole number of 0 to 2^53 - 1: equal options with an equal seed give equal lines. */
@@ -20,6 +26,10 @@ export interface SimulationOptions {
   hasFreshSas?: boolean;
   /** Varies the traffic while the network of the seed stays the same; 0 unless given. */
   run?: number;
+  /** The window of all tunnels, packets: the same packets come, and other ones are dropped. Each its own unless given. */
+  windowSize?: number;
+  /** Gets what really went on, as each thing ends; the rest with `end`. */
+  onTruth?: (line: TruthLine) => void;
 }
 
 export interface SimulatedLine {
@@ -31,50 +41,59 @@ export interface SimulatedLine {
 
 /** An endless log, one line a pull. */
 export interface Simulation {
+  /** When the next line comes, epoch ms. Nothing is counted as logged by looking. */
+  readonly nextMs: number;
   next(): SimulatedLine;
+  /** No line comes any more, and this is the moment (epoch ms): tells the truth about what still went on. */
+  end(atMs: number): void;
   readonly tunnels: readonly Tunnel[];
 }
 
 const LINES_STREAM = 3;
-const TIMES_STREAM = 4;
+const EVERYDAY_STREAM = 4;
 const STREAMS = 8;
 
 /** Starts a simulation. Pure: its clock is the one it was started with, and its chance is the seed's. */
 export function createSimulation(options: SimulationOptions): Simulation {
-  const { seed, startMs } = options;
+  const { seed, startMs, scenario } = options;
   const world = createWorld({ ...options, hasFreshSas: options.hasFreshSas ?? false });
   const firstStream = (options.run ?? 0) * STREAMS;
-  const random = new Random(seed, firstStream + LINES_STREAM);
-  const makeLine = createScenario(options.scenario, { world, random, startMs });
+  const truth = new TruthBook(scenario, startMs, options.onTruth);
+  const pace = new Pace(options.rate, startMs, scenario === 'mixed');
+  const source = createScenario(scenario, {
+    ...{ world, truth, pace, startMs },
+    random: new Random(seed, firstStream + LINES_STREAM),
+    everyday: new Random(seed, firstStream + EVERYDAY_STREAM),
+  });
   const write = createLineWriter(options.format);
-  const gap = createGaps(options, new Random(seed, firstStream + TIMES_STREAM));
-  let atMs = startMs;
-  let lineNumber = 0;
+  let coming: ComingMessage | undefined;
+  const upcoming = (): ComingMessage => (coming ??= nextMessage(source));
   return {
     tunnels: world.tunnels,
+    get nextMs() {
+      return upcoming().atMs;
+    },
     next() {
-      advanceWorld(world, atMs, random);
-      const line = { atMs, line: write(makeLine(atMs), atMs, lineNumber) };
-      atMs += gap(atMs);
-      lineNumber += 1;
+      const { message, atMs } = upcoming();
+      coming = undefined;
+      const line = { atMs, line: write(message, atMs, pace.lines) };
+      pace.lines += 1;
+      message.tally?.note(message.id, message.needed);
       return line;
     },
+    end: (atMs) => truth.end(atMs),
   };
 }
 
-/** Milliseconds to the next line. */
-function createGaps(options: SimulationOptions, random: Random): (atMs: number) => number {
-  const meanMs = 1000 / options.rate;
-  if (options.scenario === 'flood') return () => meanMs;
-  if (options.scenario !== 'mixed') return () => random.exponential(meanMs);
-  return (atMs) => random.exponential(meanMs / activity((atMs - options.startMs) / 1000));
+interface ComingMessage {
+  message: SimulatedMessage;
+  atMs: number;
 }
 
-/**
- * Bursts and calm: how busy the network is `seconds` after the start, around 1 on average, of 0.3 to 1.7. Three waves
- * whose lengths share no divisor do not repeat for hours.
- */
-function activity(seconds: number): number {
-  const wave = (lengthS: number): number => Math.sin((2 * Math.PI * seconds) / lengthS);
-  return 1 + 0.35 * wave(97) + 0.2 * wave(41) + 0.15 * wave(13);
+function nextMessage(source: LineSource): ComingMessage {
+  for (;;) {
+    const atMs = source.dueMs;
+    const message = source.take();
+    if (message !== undefined) return { message, atMs };
+  }
 }

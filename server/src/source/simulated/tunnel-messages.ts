@@ -13,7 +13,11 @@ export function refusal(tunnel: Tunnel, seqno: number): SimulatedMessage | undef
   if (reading.isMisread) return integrityFailed(tunnel, reading.seqno);
   if (reading.verdict === 'open' || reading.verdict === 'above') return undefined;
   const { base, size } = tunnel.inbound.window;
-  const numbers = `seqno=${reading.seqno} windowbase=${base} windowsize=${size}`;
+  return replayRefused(tunnel, reading.seqno, base, size);
+}
+
+export function replayRefused(tunnel: Tunnel, seqno: number, base: number, windowSize: number): SimulatedMessage {
+  const numbers = `seqno=${seqno} windowbase=${base} windowsize=${windowSize}`;
   return ipsecMessage(tunnel.gateway, 278, `${numbers} matchkey=${tunnel.matchkey}`);
 }
 

@@ -14,6 +14,8 @@ export interface Tunnel {
   /** Network behind the peer. */
   readonly network: string;
   readonly spi: number;
+  /** The window that it was set up with, packets; that of its SAs may be another where a run wants it so. */
+  readonly usualWindow: number;
   readonly inbound: InboundSa;
   readonly outbound: OutboundSa;
   /** True while an incident has it for itself, so that two causes never mix in one tunnel. */
@@ -36,6 +38,8 @@ interface TunnelSettings {
   startMs: number;
   /** True when all SAs are new at the start, as after a restart of the gateway. */
   isFresh: boolean;
+  /** The window of its SAs, packets; the usual one unless given. */
+  windowSize: number | undefined;
 }
 
 /** Makes a tunnel whose SAs have been running for a while at the start, unless they are to be fresh. */
@@ -46,9 +50,10 @@ export function createTunnel(settings: TunnelSettings, random: Random): Tunnel {
   const usesEsn = index % ESN_EVERY === ESN_EVERY - 1;
   const packetsPerSecond = Math.round(Math.exp(random.between(Math.log(100), Math.log(40_000))));
   const shared = { packetsPerSecond, usesEsn, createdAtMs: startMs - ageMs, lifetimeMs };
+  const usualWindow = WINDOW_SIZES[pickWindowSize(random)] ?? 64;
   const inbound = new InboundSa({
     ...shared,
-    windowSize: WINDOW_SIZES[pickWindowSize(random)] ?? 64,
+    windowSize: settings.windowSize ?? usualWindow,
     firstSeqno: usesEsn && !settings.isFresh ? random.integer(1, 6) * SUBSPACE + 1 : 1,
   });
   return {
@@ -59,6 +64,7 @@ export function createTunnel(settings: TunnelSettings, random: Random): Tunnel {
     peerIp: `203.0.113.${1 + (index % 254)}`,
     network: `198.51.100.${(index % 64) * 4}/30`,
     spi: random.integer(0x1000_0000, 0xffff_ffff),
+    usualWindow,
     inbound,
     outbound: new OutboundSa(shared),
     isClaimed: false,

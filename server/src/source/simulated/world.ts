@@ -1,4 +1,4 @@
-import { createGateway, switchOver, type Gateway } from './gateway.js';
+import { createGateway, type Gateway } from './gateway.js';
 import { Random } from './random.js';
 import { createTunnel, type Tunnel } from './tunnel.js';
 import { createWeightedPicker, zipfWeights } from './weighted-picker.js';
@@ -19,6 +19,8 @@ interface WorldSettings {
   startMs: number;
   /** True when all SAs are new at the start. */
   hasFreshSas: boolean;
+  /** The window of all tunnels, packets; each its own unless given. */
+  windowSize?: number;
 }
 
 const ACTIVITY_EXPONENT = 1.1;
@@ -38,6 +40,7 @@ export function createWorld(settings: WorldSettings): World {
         matchkey,
         startMs,
         isFresh: settings.hasFreshSas,
+        windowSize: settings.windowSize,
       },
       random,
     ),
@@ -48,13 +51,6 @@ export function createWorld(settings: WorldSettings): World {
     tunnels,
     activeTunnel: (source) => tunnelAt(tunnels, pickIndex(source)),
   };
-}
-
-/** Lets due HA switch-overs happen. */
-export function advanceWorld(world: World, atMs: number, random: Random): void {
-  for (const gateway of world.gateways) {
-    if (gateway.isHaPair) switchOver(gateway, atMs, random);
-  }
 }
 
 function drawMatchkeys(count: number, random: Random): string[] {

@@ -1,30 +1,14 @@
-import { claimTunnels, nextTunnel, releaseTunnels, type IncidentFactory } from '../incident.js';
-import { decryptionFailed, encryptionFailed, ivFailed } from '../tunnel-messages.js';
+import { causeIncident } from '../cause-incident.js';
+import type { IncidentFactory } from '../incident.js';
+import { cryptoCongestion } from '../packets/causes/crypto-congestion.js';
 
-/** The crypto hardware of one gateway cannot keep up: many of its tunnels fail to decrypt and to encrypt, in bursts. */
+/** The crypto hardware of one gateway cannot keep up: many of its tunnels fail to decrypt and to encrypt. */
 export const createCryptoCongestion: IncidentFactory = (context) => {
-  const { random, world, atMs: startMs } = context;
-  const untilMs = startMs + random.between(60_000, 150_000);
-  const gateway = random.pick(world.gateways);
-  const tunnels = claimTunnels(context, random.integer(5, 14), (tunnel) => tunnel.gateway === gateway);
-  let burstEndsMs = startMs + random.between(5000, 15_000);
-  let pauseEndsMs = burstEndsMs;
-  return {
-    next(atMs) {
-      if (atMs >= burstEndsMs && burstEndsMs === pauseEndsMs) pauseEndsMs = burstEndsMs + random.between(2000, 6000);
-      if (atMs >= burstEndsMs && atMs < pauseEndsMs) return undefined;
-      if (atMs >= pauseEndsMs && pauseEndsMs > burstEndsMs) {
-        burstEndsMs = atMs + random.between(5000, 15_000);
-        pauseEndsMs = burstEndsMs;
-      }
-      const tunnel = nextTunnel(tunnels, atMs, random);
-      if (tunnel === undefined) return undefined;
-      const roll = random.next();
-      if (roll < 0.4) return decryptionFailed(tunnel, tunnel.inbound.nextSeqno, random);
-      const seqno = tunnel.outbound.seqnoAt(atMs);
-      return roll < 0.75 ? encryptionFailed(tunnel, seqno, random) : ivFailed(tunnel, seqno, random);
-    },
-    isOver: (atMs) => atMs >= untilMs,
-    end: () => releaseTunnels(tunnels),
-  };
+  const { random, world } = context;
+  return causeIncident(context, {
+    causes: [cryptoCongestion],
+    tunnels: random.integer(3, 8),
+    lengthMs: random.between(60_000, 150_000),
+    sharedBy: { gateway: random.pick(world.gateways), cause: 'crypto-congestion', verdict: 'crypto-hardware' },
+  });
 };

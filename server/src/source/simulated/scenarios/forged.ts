@@ -1,23 +1,16 @@
-import { claimTunnels, nextTunnel, releaseTunnels, type IncidentFactory } from '../incident.js';
-import { MAX_SEQNO_32 } from '../security-association.js';
-import { integrityFailed, refusal } from '../tunnel-messages.js';
+import { causeIncident } from '../cause-incident.js';
+import type { IncidentFactory } from '../incident.js';
+import { forged } from '../packets/causes/damage.js';
 
 /**
  * Somebody without the key makes packets up: their numbers are anywhere in 32 bits. The replay check comes first, so
  * those below the window give 278, and the others fail the integrity check.
  */
 export const createForged: IncidentFactory = (context) => {
-  const { random, atMs: startMs } = context;
-  const untilMs = startMs + random.between(45_000, 120_000);
-  const tunnels = claimTunnels(context, random.integer(4, 12), () => true);
-  return {
-    next(atMs) {
-      const tunnel = nextTunnel(tunnels, atMs, random);
-      if (tunnel === undefined) return undefined;
-      const seqno = random.integer(1, MAX_SEQNO_32);
-      return refusal(tunnel, seqno) ?? integrityFailed(tunnel, seqno);
-    },
-    isOver: (atMs) => atMs >= untilMs,
-    end: () => releaseTunnels(tunnels),
-  };
+  const { random } = context;
+  return causeIncident(context, {
+    causes: [forged],
+    tunnels: random.integer(4, 8),
+    lengthMs: random.between(60_000, 120_000),
+  });
 };

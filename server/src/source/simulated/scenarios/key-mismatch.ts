@@ -1,57 +1,22 @@
-import { claimTunnels, releaseTunnels, type IncidentFactory } from '../incident.js';
-import type { SimulatedMessage } from '../message.js';
-import type { Random } from '../random.js';
-import type { Tunnel } from '../tunnel.js';
-import {
-  badCiphertextLength,
-  badIpVersion,
-  badNextHeader,
-  badPadding,
-  integrityFailed,
-  payloadTooSmall,
-} from '../tunnel-messages.js';
+import { causeIncident } from '../cause-incident.js';
+import type { IncidentFactory } from '../incident.js';
+import { encryptionKey, integrityKey, padding } from '../packets/causes/keys.js';
 
-type Symptom = (tunnel: Tunnel, seqno: number, random: Random) => SimulatedMessage;
+const KINDS = [integrityKey, encryptionKey, padding] as const;
+const SHARED = { cause: 'configuration-change', verdict: 'configuration-change' } as const;
 
-/** Encryption keys differ: the integrity check passes, and what comes out of decryption is noise. */
-const encryptionDiffers: Symptom = (tunnel, seqno, random) => {
-  const roll = random.next();
-  if (roll < 0.42) return badNextHeader(tunnel, seqno, random);
-  if (roll < 0.78) return badPadding(tunnel, seqno, random);
-  if (roll < 0.9) return badCiphertextLength(tunnel, seqno, random);
-  return roll < 0.96 ? badIpVersion(tunnel, seqno, random) : payloadTooSmall(tunnel, seqno, random);
-};
-
-/** Integrity keys differ: no packet gets past that check. */
-const integrityDiffers: Symptom = (tunnel, seqno) => integrityFailed(tunnel, seqno);
-
-/** Only the padding types differ. */
-const paddingDiffers: Symptom = (tunnel, seqno, random) => badPadding(tunnel, seqno, random);
-
-const SYMPTOMS: readonly Symptom[] = [encryptionDiffers, integrityDiffers, encryptionDiffers, paddingDiffers];
-
-/** A tunnel came up with a key or an algorithm that the peer does not have: from the first packet on, all of them fail. */
+/**
+ * A tunnel came up with a key, an algorithm or a padding that the peer does not have: from the first packet on, all of them
+ * fail. Either each of some tunnels has its own, or a profile was changed and several tunnels of one gateway have the same.
+ */
 export const createKeyMismatch: IncidentFactory = (context) => {
-  const { random, atMs: startMs } = context;
-  const untilMs = startMs + random.between(60_000, 180_000);
-  const tunnels = claimTunnels(context, random.integer(2, 4), () => true);
-  const ends = tunnels.map((tunnel, index) => {
-    tunnel.inbound.rekey(startMs);
-    tunnel.inbound.stall(startMs);
-    return { tunnel, symptom: SYMPTOMS[index % SYMPTOMS.length] ?? encryptionDiffers, seqno: 1 };
+  const { random, world } = context;
+  const kinds = random.shuffle(KINDS);
+  const isShared = random.chance(0.3);
+  return causeIncident(context, {
+    causes: isShared ? kinds.slice(0, 1) : kinds,
+    tunnels: isShared ? random.integer(3, 4) : 3,
+    lengthMs: random.between(60_000, 150_000),
+    ...(isShared ? { sharedBy: { gateway: random.pick(world.gateways), ...SHARED } } : {}),
   });
-  return {
-    next() {
-      if (ends.length === 0) return undefined;
-      const end = random.pick(ends);
-      const message = end.symptom(end.tunnel, end.seqno, random);
-      end.seqno += 1;
-      return message;
-    },
-    isOver: (atMs) => atMs >= untilMs,
-    end(atMs) {
-      for (const { inbound } of tunnels) inbound.rekey(atMs);
-      releaseTunnels(tunnels);
-    },
-  };
 };

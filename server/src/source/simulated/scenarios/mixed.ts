@@ -1,18 +1,19 @@
-import { everydayLine } from '../background.js';
-import type { Incident, IncidentFactory } from '../incident.js';
-import type { LineMaker, LineMakerContext } from '../line-maker.js';
-import type { SimulatedMessage } from '../message.js';
+import type { IncidentFactory } from '../incident.js';
+import type { LineSource } from '../line-source.js';
 import { createCorruption } from './corruption.js';
 import { createCryptoCongestion } from './crypto-congestion.js';
 import { createDuplication } from './duplication.js';
 import { createForged } from './forged.js';
+import { createTurns } from './incident-turns.js';
 import { createKeyMismatch } from './key-mismatch.js';
 import { createMemoryShortage } from './memory.js';
 import { createOverflow } from './overflow.js';
 import { createPeerReset } from './peer-reset.js';
-import { createReordering } from './reordering.js';
+import { createBuffering, createReordering } from './reordering.js';
 import { createReplayAttack } from './replay-attack.js';
 import { createRouteFailure } from './route-failure.js';
+import type { ScenarioContext } from './scenario-context.js';
+import { createRoughSwitchOvers } from './switch-over.js';
 
 /** What takes turns; reordering twice, since it is what most networks have. */
 const TURNS: readonly IncidentFactory[] = [
@@ -23,6 +24,7 @@ const TURNS: readonly IncidentFactory[] = [
   createPeerReset,
   createKeyMismatch,
   createReordering,
+  createBuffering,
   createCryptoCongestion,
   createForged,
   createOverflow,
@@ -31,7 +33,9 @@ const TURNS: readonly IncidentFactory[] = [
 /** Incidents with a Critical in them, one after the other. */
 const CRITICAL_TURNS: readonly IncidentFactory[] = [createRouteFailure, createRouteFailure, createMemoryShortage];
 
-const INCIDENT_SHARE = 0.55;
+/** Lines of each incident, of all lines. */
+const SHARE = 0.275;
+const CRITICAL_SHARE = 0.1;
 /** More at a time would be a flood of alerts all day (ten new ones within ten minutes), which no operated network is. */
 const AT_ONCE = 2;
 const PAUSE_FROM_MS = 90_000;
@@ -45,54 +49,39 @@ const CRITICAL_EVERY_MS = 600_000;
 const CRITICAL_FROM_MS = 20_000;
 const CRITICAL_TO_MS = 50_000;
 
-/** A calm background with two incidents at a time taking turns, and a Critical now and then. */
-export function createMixed(context: LineMakerContext): LineMaker {
-  const { world, random } = context;
-  const slots = Array.from({ length: AT_ONCE }, (_, index) => createTurns(context, index));
-  const critical = createCriticals(context);
-  return (atMs) => {
-    const pressing = critical(atMs);
-    if (pressing !== undefined) return pressing;
-    const message = random.chance(INCIDENT_SHARE) ? random.pick(slots)(atMs) : undefined;
-    return message ?? everydayLine(world, random, atMs);
-  };
+/** Two incidents at a time taking turns, a Critical now and then, and switch-overs that are felt. */
+export function createMixed(context: ScenarioContext): LineSource[] {
+  const slots = Array.from({ length: AT_ONCE }, (_, index) => createSlot(context, index));
+  return [...slots, createCriticals(context), ...createRoughSwitchOvers(context)];
 }
 
 /** One of the incidents at a time, with a pause before the next; slots start some seconds apart. */
-function createTurns(context: LineMakerContext, slot: number): (atMs: number) => SimulatedMessage | undefined {
-  const { world, random, startMs } = context;
+function createSlot(context: ScenarioContext, slot: number): LineSource {
+  const { random, startMs } = context;
   let deck: IncidentFactory[] = [];
-  let current: Incident | undefined;
-  let startsMs = startMs + slot * random.between(5000, 25_000);
-  return (atMs) => {
-    if (current?.isOver(atMs) === true) {
-      current.end(atMs);
-      current = undefined;
-      startsMs = atMs + random.between(PAUSE_FROM_MS, PAUSE_TO_MS);
-    }
-    if (current === undefined && atMs >= startsMs) {
+  return createTurns(context, {
+    firstMs: startMs + slot * random.between(5000, 25_000),
+    share: SHARE,
+    next() {
       if (deck.length === 0) deck = random.shuffle(TURNS);
-      current = deck.pop()?.({ world, random, atMs });
-    }
-    return current?.next(atMs);
-  };
+      return deck.pop() ?? createReordering;
+    },
+    after: (_beganMs, endedMs) => endedMs + random.between(PAUSE_FROM_MS, PAUSE_TO_MS),
+  });
 }
 
-function createCriticals({ world, random, startMs }: LineMakerContext): (atMs: number) => SimulatedMessage | undefined {
-  let current: Incident | undefined;
+function createCriticals(context: ScenarioContext): LineSource {
+  const { random, startMs } = context;
   let turn = 0;
-  const dueAt = (): number => startMs + turn * CRITICAL_EVERY_MS + random.between(CRITICAL_FROM_MS, CRITICAL_TO_MS);
-  let dueMs = dueAt();
-  return (atMs) => {
-    if (current?.isOver(atMs) === true) {
-      current.end(atMs);
-      current = undefined;
-    }
-    if (current === undefined && atMs >= dueMs) {
-      current = CRITICAL_TURNS[turn % CRITICAL_TURNS.length]?.({ world, random, atMs });
+  const dueMs = (): number => startMs + turn * CRITICAL_EVERY_MS + random.between(CRITICAL_FROM_MS, CRITICAL_TO_MS);
+  return createTurns(context, {
+    firstMs: dueMs(),
+    share: CRITICAL_SHARE,
+    next() {
+      const next = CRITICAL_TURNS[turn % CRITICAL_TURNS.length] ?? createRouteFailure;
       turn += 1;
-      dueMs = dueAt();
-    }
-    return current?.next(atMs);
-  };
+      return next;
+    },
+    after: (_beganMs, endedMs) => Math.max(endedMs, dueMs()),
+  });
 }

@@ -1,27 +1,25 @@
-import { claimTunnels, nextTunnel, releaseTunnels, type IncidentFactory } from '../incident.js';
-import { encryptionFailed, sequenceOverflow } from '../tunnel-messages.js';
+import { causeIncident } from '../cause-incident.js';
+import type { IncidentFactory } from '../incident.js';
+import { overflow } from '../packets/causes/overflow.js';
+import type { Tunnel } from '../tunnel.js';
 
 /**
- * The outbound counter of an SA reaches 2^32 - 1 and nobody rekeys: from then on each packet to be sent gives 339.
- * Before that, an occasional 572 shows the counter on its way. The first tunnel stands at the end already.
+ * The outbound counter of an SA comes to 2^32 - 1 at the rate of its packets and nobody rekeys: from then on each packet to
+ * be sent gives 339. Before that, a packet that fails to be encrypted shows the counter on its way.
  */
 export const createOverflow: IncidentFactory = (context) => {
-  const { random, atMs: startMs } = context;
-  const untilMs = startMs + random.between(45_000, 90_000);
-  const tunnels = claimTunnels(context, random.integer(1, 3), () => true);
-  tunnels.forEach(({ outbound }, index) => outbound.exhaustAfter(startMs, index * 12));
-  return {
-    next(atMs) {
-      const tunnel = nextTunnel(tunnels, atMs, random);
-      if (tunnel === undefined) return undefined;
-      const seqno = tunnel.outbound.seqnoAt(atMs);
-      if (tunnel.outbound.isExhausted(atMs)) return sequenceOverflow(tunnel, seqno);
-      return random.chance(0.15) ? encryptionFailed(tunnel, seqno, random) : undefined;
+  const { random, atMs } = context;
+  const lengthMs = random.between(90_000, 150_000);
+  return causeIncident(context, {
+    causes: [overflow],
+    tunnels: random.integer(1, 2),
+    lengthMs,
+    // A counter that the log has told of would be seen to jump.
+    suits: ({ outbound }: Tunnel) => !outbound.wasSeen,
+    prepare({ outbound }) {
+      const seconds = (lengthMs / 1000) * random.between(0.45, 0.65);
+      outbound.exhaustAfter(atMs, seconds);
+      return atMs + seconds * 1000;
     },
-    isOver: (atMs) => atMs >= untilMs,
-    end(atMs) {
-      for (const { outbound } of tunnels) outbound.rekey(atMs);
-      releaseTunnels(tunnels);
-    },
-  };
+  });
 };

@@ -1,36 +1,30 @@
-import { claimTunnels, nextTunnel, releaseTunnels, type IncidentFactory } from '../incident.js';
-import type { Tunnel } from '../tunnel.js';
-import { refusal } from '../tunnel-messages.js';
+import { causeIncident } from '../cause-incident.js';
+import type { IncidentFactory } from '../incident.js';
+import { buffering, reordering } from '../packets/causes/late.js';
 
-/** Most packets that a packet may be behind: within reach of the largest window. */
-const MAX_LAG = 4000;
-
-/** So many windows of packets a second make some 20 ms of delay enough to be late. */
-const WINDOWS_PER_SECOND = 50;
+const SHARED = { cause: 'common-path', verdict: 'common-path' } as const;
 
 /**
- * Packets overtake each other (QoS, ECMP, several cores): some come a few milliseconds later than the window forgives,
- * each of them once, while traffic goes on.
+ * Packets overtake each other (QoS, ECMP, several cores): each comes once, a little later than the window forgives. Now and
+ * then it is the way that several tunnels of one gateway share.
  */
 export const createReordering: IncidentFactory = (context) => {
-  const { random, atMs: startMs } = context;
-  const untilMs = startMs + random.between(60_000, 180_000);
-  const tunnels = claimTunnels(context, random.integer(1, 4), ({ inbound }) => inbound.window.size <= 512);
-  for (const { inbound } of tunnels) inbound.raiseRate(startMs, WINDOWS_PER_SECOND * inbound.window.size);
-  const lastSeqno = new Map<Tunnel, number>();
-  return {
-    next(atMs) {
-      const tunnel = nextTunnel(tunnels, atMs, random);
-      if (tunnel === undefined) return undefined;
-      const { window, packetsPerSecond } = tunnel.inbound;
-      const extra = Math.floor(packetsPerSecond * Math.min(0.3, random.exponential(0.012)));
-      const lag = Math.max(window.size, Math.min(MAX_LAG, window.size + extra));
-      const seqno = Math.max(window.top - lag, (lastSeqno.get(tunnel) ?? 0) + 1);
-      if (seqno >= window.base) return undefined;
-      lastSeqno.set(tunnel, seqno);
-      return refusal(tunnel, seqno);
-    },
-    isOver: (atMs) => atMs >= untilMs,
-    end: () => releaseTunnels(tunnels),
-  };
+  const { random, world } = context;
+  const isShared = random.chance(0.4);
+  return causeIncident(context, {
+    causes: [reordering],
+    tunnels: isShared ? random.integer(3, 4) : random.integer(1, 3),
+    lengthMs: random.between(60_000, 180_000),
+    ...(isShared ? { sharedBy: { gateway: random.pick(world.gateways), ...SHARED } } : {}),
+  });
+};
+
+/** A queue fills up, or traffic takes a far longer way: packets come most of a second late and more. */
+export const createBuffering: IncidentFactory = (context) => {
+  const { random } = context;
+  return causeIncident(context, {
+    causes: [buffering],
+    tunnels: random.integer(1, 2),
+    lengthMs: random.between(60_000, 150_000),
+  });
 };

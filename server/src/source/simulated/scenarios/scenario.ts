@@ -1,11 +1,12 @@
-import { everydayLine } from '../background.js';
-import type { Incident, IncidentFactory } from '../incident.js';
-import type { LineMaker, LineMakerContext } from '../line-maker.js';
+import { createEverydayLines } from '../background.js';
+import type { IncidentFactory } from '../incident.js';
+import { type LineSource, MergedSources } from '../line-source.js';
 import { createCorruption } from './corruption.js';
 import { createCryptoCongestion } from './crypto-congestion.js';
 import { createDuplication } from './duplication.js';
 import { createFlood } from './flood.js';
 import { createForged } from './forged.js';
+import { createTurns } from './incident-turns.js';
 import { createKeyMismatch } from './key-mismatch.js';
 import { createMemoryShortage } from './memory.js';
 import { createMixed } from './mixed.js';
@@ -14,35 +15,14 @@ import { createPeerReset } from './peer-reset.js';
 import { createReordering } from './reordering.js';
 import { createReplayAttack } from './replay-attack.js';
 import { createRouteFailure } from './route-failure.js';
+import type { ScenarioContext } from './scenario-context.js';
+import type { ScenarioName } from './scenario-names.js';
+import { createSwitchOvers } from './switch-over.js';
 
-export const SCENARIOS = [
-  'calm',
-  'reordering',
-  'replay-attack',
-  'peer-reset',
-  'duplication',
-  'key-mismatch',
-  'corruption',
-  'forged',
-  'crypto-congestion',
-  'route-failure',
-  'memory',
-  'overflow',
-  'flood',
-  'mixed',
-] as const;
+type Sources = (context: ScenarioContext) => LineSource[];
 
-export type ScenarioName = (typeof SCENARIOS)[number];
-
-type LineMakerFactory = (context: LineMakerContext) => LineMaker;
-
-const createCalm: LineMakerFactory =
-  ({ world, random }) =>
-  (atMs) =>
-    everydayLine(world, random, atMs);
-
-const MAKERS: Readonly<Record<ScenarioName, LineMakerFactory>> = {
-  calm: createCalm,
+const MAKERS: Readonly<Record<ScenarioName, Sources>> = {
+  calm: calmly(() => []),
   reordering: repeating(createReordering),
   'replay-attack': repeating(createReplayAttack),
   'peer-reset': repeating(createPeerReset),
@@ -54,29 +34,34 @@ const MAKERS: Readonly<Record<ScenarioName, LineMakerFactory>> = {
   'route-failure': repeating(createRouteFailure),
   memory: repeating(createMemoryShortage),
   overflow: repeating(createOverflow),
-  flood: createFlood,
-  mixed: createMixed,
+  flood: (context) => [createFlood(context), ...createSwitchOvers(context.world, context.random)],
+  mixed: (context) => [...createMixed(context), everydayOf(context)],
 };
 
 /** Starts the scenario of that name. */
-export function createScenario(name: ScenarioName, context: LineMakerContext): LineMaker {
-  return MAKERS[name](context);
+export function createScenario(name: ScenarioName, context: ScenarioContext): LineSource {
+  return new MergedSources(MAKERS[name](context));
 }
 
 const INCIDENT_SHARE = 0.7;
 
-/** One kind of incident again and again over a calm background. */
-function repeating(create: IncidentFactory): LineMakerFactory {
-  return ({ world, random }) => {
-    let current: Incident | undefined;
-    return (atMs) => {
-      if (current?.isOver(atMs) === true) {
-        current.end(atMs);
-        current = undefined;
-      }
-      current ??= create({ world, random, atMs });
-      const message = random.chance(INCIDENT_SHARE) ? current.next(atMs) : undefined;
-      return message ?? everydayLine(world, random, atMs);
-    };
-  };
+/** One kind of incident again and again over everyday lines. */
+function repeating(create: IncidentFactory): Sources {
+  return calmly((context) => [
+    createTurns(context, {
+      firstMs: context.startMs,
+      share: INCIDENT_SHARE,
+      next: () => create,
+      after: (_beganMs, endedMs) => endedMs,
+    }),
+  ]);
+}
+
+/** With everyday lines beside, and switch-overs that nobody feels. */
+function calmly(sources: Sources): Sources {
+  return (context) => [...sources(context), ...createSwitchOvers(context.world, context.random), everydayOf(context)];
+}
+
+function everydayOf({ world, everyday: random, truth, pace, startMs }: ScenarioContext): LineSource {
+  return createEverydayLines({ world, random, truth }, pace, startMs);
 }

@@ -1,4 +1,4 @@
-import type { PacketCause } from '../cause.js';
+import type { TellingCause } from '../cause.js';
 import { duplication } from './copies.js';
 import { cryptoCongestion } from './crypto-congestion.js';
 import { corruption, forged } from './damage.js';
@@ -7,8 +7,8 @@ import { buffering, reordering } from './late.js';
 import { peerReset } from './peer-reset.js';
 import { replayAttack } from './replay.js';
 
-/** Everything that can be wrong with the packets of a tunnel. */
-export const PACKET_CAUSES: readonly PacketCause[] = [
+/** Everything that can be wrong with the packets of a tunnel and that its drops tell. */
+export const PACKET_CAUSES: readonly TellingCause[] = [
   reordering,
   buffering,
   replayAttack,

@@ -1,27 +1,34 @@
-import { chosenPackets, type PacketCause } from '../cause.js';
-import { sentAt } from '../packet-flow.js';
+import { type CauseSetting, chosenPackets, type PacketCause, type TellingCause } from '../cause.js';
+import { type Arrival, sentAt } from '../packet-flow.js';
 
 /** The largest window that anybody sets, packets. */
 const LARGEST_WINDOW = 4096;
-const PER_SECOND = 12;
+/** Share of all packets that may be held up. */
+const MOST_SHARE = 0.4;
 
 /** Packets overtake each other: some come later than the window forgives, by up to some milliseconds or a few hundred. */
-export const reordering: PacketCause = {
+export const reordering: TellingCause = {
   name: 'reordering',
   truth: 'reordering',
+  perSecond: 6,
+  packetsPerDrop: 4,
+  sa: 'kept',
   suits: (rate, window) => window < mostBehind(rate) * 0.7,
-  packets(setting) {
-    const { random, flow, windowSize } = setting;
-    const rate = flow.packetsPerSecond;
-    const longest = (mostBehind(rate) / rate) * 1000;
-    const mean = Math.min(longest / 4, Math.max(4, (windowSize / rate) * 1000));
-    const arrivals = chosenPackets(setting, PER_SECOND).map((seqno) => {
-      const delay = Math.min(longest, random.exponential(mean));
-      return { atMs: sentAt(flow, seqno) + delay, seqno, isOfFlow: true, isAuthentic: true };
-    });
-    return { flow, arrivals };
-  },
+  packets: (setting) => ({ flow: setting.flow, arrivals: overtaken(setting) }),
 };
+
+function* overtaken(setting: CauseSetting): Generator<Arrival, void> {
+  const { random, flow, windowSize, perSecond } = setting;
+  const rate = flow.packetsPerSecond;
+  const longest = (mostBehind(rate) / rate) * 1000;
+  const mean = Math.min(longest / 4, Math.max(4, (windowSize / rate) * 1000));
+  // Most of them come in time for the window all the same.
+  const lateShare = Math.exp(-((windowSize / rate) * 1000) / mean);
+  for (const seqno of chosenPackets(setting, flow, Math.min(perSecond / lateShare, rate * MOST_SHARE))) {
+    const delay = Math.min(longest, random.exponential(mean));
+    yield heldUp(seqno, sentAt(flow, seqno), delay);
+  }
+}
 
 /** Packets behind which one may fall for it to be called reordering. */
 function mostBehind(rate: number): number {
@@ -29,16 +36,34 @@ function mostBehind(rate: number): number {
 }
 
 /** A queue that fills, or a second way that is far longer: packets come most of a second to two seconds late. */
-export const buffering: PacketCause = {
+export const buffering: TellingCause = {
   name: 'buffering',
   truth: 'buffering',
+  perSecond: 12,
+  packetsPerDrop: 4,
+  sa: 'kept',
   suits: (rate, window) => window < rate * 0.6,
-  packets(setting) {
-    const { random, flow } = setting;
-    const arrivals = chosenPackets(setting, PER_SECOND).map((seqno) => {
-      const atMs = sentAt(flow, seqno) + random.between(600, 1900);
-      return { atMs, seqno, isOfFlow: true, isAuthentic: true };
-    });
-    return { flow, arrivals };
-  },
+  packets: (setting) => ({ flow: setting.flow, arrivals: queued(setting, 600, 1900) }),
 };
+
+/** The other member of an HA pair takes over: for a moment packets wait until the switches have learned where to. */
+export const switchOver: PacketCause = {
+  name: 'ha-switch-over',
+  truth: null,
+  perSecond: 6,
+  packetsPerDrop: 4,
+  sa: 'kept',
+  suits: (rate, window) => window < rate * 0.1,
+  packets: (setting) => ({ flow: setting.flow, arrivals: queued(setting, 100, 1200) }),
+};
+
+function* queued(setting: CauseSetting, shortestMs: number, longestMs: number): Generator<Arrival, void> {
+  const { flow, perSecond, random } = setting;
+  for (const seqno of chosenPackets(setting, flow, Math.min(perSecond, flow.packetsPerSecond * MOST_SHARE))) {
+    yield heldUp(seqno, sentAt(flow, seqno), random.between(shortestMs, longestMs));
+  }
+}
+
+function heldUp(seqno: number, dueMs: number, byMs: number): Arrival {
+  return { atMs: dueMs + byMs, dueMs, seqno, isOfFlow: true, isAuthentic: true };
+}

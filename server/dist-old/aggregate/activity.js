@@ -1,0 +1,89 @@
+import { COUNTED_CLASSES, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
+import { MinuteRing } from './minute-ring.js';
+/** What is known of one subject: all its events by class, and those of the last hour by minute. */
+export class Activity {
+    totals = new Map();
+    /** By class index; made only for classes that occur, so that 100,000 quiet tunnels cost little. */
+    rings = new Map();
+    firstTime = Number.POSITIVE_INFINITY;
+    lastTime = Number.NEGATIVE_INFINITY;
+    total = 0;
+    /** Adds stored events that need no minute: those from before the activity window. */
+    addTotal(classIndex, count, firstTime, lastTime) {
+        this.totals.set(classIndex, (this.totals.get(classIndex) ?? 0) + count);
+        this.total += count;
+        this.firstTime = Math.min(this.firstTime, firstTime);
+        this.lastTime = Math.max(this.lastTime, lastTime);
+    }
+    /**
+     * Takes out events that are not stored any more.
+     * @param oldest time of the oldest event that is still stored, epoch ms
+     */
+    removeTotal(classIndex, count, oldest) {
+        const left = (this.totals.get(classIndex) ?? 0) - count;
+        if (left > 0)
+            this.totals.set(classIndex, left);
+        else
+            this.totals.delete(classIndex);
+        this.total -= count;
+        if (oldest !== null)
+            this.firstTime = Math.max(this.firstTime, oldest);
+    }
+    removeMinute(classIndex, minute, count) {
+        this.rings.get(classIndex)?.remove(minute, count);
+    }
+    addMinute(classIndex, minute, count) {
+        let ring = this.rings.get(classIndex);
+        if (ring === undefined) {
+            ring = new MinuteRing();
+            this.rings.set(classIndex, ring);
+        }
+        ring.add(minute, count);
+    }
+    /** Events of one class over the `minutes` minutes that end with `last`. */
+    classSum(classIndex, last, minutes) {
+        return this.rings.get(classIndex)?.sum(last, minutes) ?? 0;
+    }
+    /** One point a minute, oldest first. */
+    spark(classIndex, last, minutes) {
+        const ring = this.rings.get(classIndex);
+        return Array.from({ length: minutes }, (_, index) => ring?.at(last - minutes + 1 + index) ?? 0);
+    }
+    /** Failures over the `minutes` minutes that end with `last`: unknown messages are none. */
+    failures(last, minutes) {
+        let total = 0;
+        for (const [classIndex, ring] of this.rings) {
+            if (classIndex !== UNKNOWN_INDEX)
+                total += ring.sum(last, minutes);
+        }
+        return total;
+    }
+    /** Counts of the minutes that end with `last`; classes that were seen before but not then are zeros. */
+    recent(last, minutes) {
+        const counts = {};
+        for (const classIndex of this.totals.keys()) {
+            const name = COUNTED_CLASSES[classIndex];
+            if (name !== undefined)
+                counts[name] = this.classSum(classIndex, last, minutes);
+        }
+        return counts;
+    }
+    counts() {
+        const counts = {};
+        for (const [classIndex, count] of this.totals) {
+            const name = COUNTED_CLASSES[classIndex];
+            if (name !== undefined)
+                counts[name] = count;
+        }
+        return counts;
+    }
+    /** Frees the minutes of classes that have been quiet for the whole window; true when nothing is left. */
+    prune(last, minutes) {
+        for (const [classIndex, ring] of this.rings) {
+            if (ring.newestMinute <= last - minutes)
+                this.rings.delete(classIndex);
+        }
+        return this.rings.size === 0;
+    }
+}
+//# sourceMappingURL=activity.js.map

@@ -1,0 +1,45 @@
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
+import { minuteOf } from './live-model.js';
+const HEAT_MINUTES = 5;
+const QUIET = '.';
+const REPLAY = COUNTED_CLASSES.indexOf('replay');
+const INTEGRITY = COUNTED_CLASSES.indexOf('integrity');
+/** Characters of each group from few to many events; the protocol says what they mean. */
+const LEVELS = { replay: 'abcd', integrity: 'efgh', other: 'ijkl' };
+/**
+ * All tunnels as one character each. Beyond `mostCells` one cell stands for several tunnels of a gateway and shows the
+ * busiest; each gateway has at least one cell.
+ */
+export function heatGrid(model, referenceTime, mostCells) {
+    const last = minuteOf(referenceTime);
+    const tunnelsPerCell = Math.max(1, Math.ceil(model.tunnels.size / mostCells));
+    return [...model.gateways.values()]
+        .filter(({ tunnels }) => tunnels.length > 0)
+        .map(({ gateway, tunnels }) => ({ gateway, tunnelsPerCell, cells: cellsOf(tunnels, tunnelsPerCell, last) }));
+}
+function cellsOf(tunnels, perCell, last) {
+    let cells = '';
+    for (let from = 0; from < tunnels.length; from += perCell) {
+        let worst = 0;
+        let character = QUIET;
+        for (let at = from; at < Math.min(from + perCell, tunnels.length); at++) {
+            const tunnel = tunnels[at];
+            const total = tunnel === undefined ? 0 : tunnel.activity.failures(last, HEAT_MINUTES);
+            if (tunnel === undefined || total <= worst)
+                continue;
+            worst = total;
+            character = characterOf(tunnel, total, last);
+        }
+        cells += character;
+    }
+    return cells;
+}
+function characterOf({ activity }, total, last) {
+    const replay = activity.classSum(REPLAY, last, HEAT_MINUTES);
+    const integrity = activity.classSum(INTEGRITY, last, HEAT_MINUTES);
+    const other = total - replay - integrity;
+    const group = other > replay && other > integrity ? 'other' : integrity > replay ? 'integrity' : 'replay';
+    const level = total >= 1000 ? 3 : total >= 100 ? 2 : total >= 10 ? 1 : 0;
+    return LEVELS[group].charAt(level);
+}
+//# sourceMappingURL=heat-grid.js.map

@@ -1,0 +1,232 @@
+import { countedIndex, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
+import { Activity } from './activity.js';
+import { KindTally } from './kind-tally.js';
+import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
+const MINUTE_MS = 60_000;
+/** A time further ahead of now than this lies in the future: it is stored and shown, and moves no window. */
+export const AHEAD_MS = AHEAD_MINUTES * MINUTE_MS;
+export const ACTIVITY_MS = ACTIVITY_MINUTES * MINUTE_MS;
+/**
+ * Counts of all tunnels and gateways as the screens show them. It starts from a seed that the store gives and follows
+ * the steps; it knows no clock: the time to refer to is an argument.
+ */
+export class LiveModel {
+    tunnels = new Map();
+    gateways = new Map();
+    /** Tunnels with events in the activity window. */
+    active = new Set();
+    subjects = new Map();
+    classOfKind = new Map();
+    messageOfKind = new Map();
+    earlyVerdicts = new Map();
+    tally = new KindTally();
+    newest = null;
+    total = 0;
+    /** @param now epoch ms, with the same meaning as for `apply` */
+    constructor(seed, now) {
+        const lastMinute = minuteOf(now) + AHEAD_MINUTES;
+        this.newest = seed.newestTime;
+        this.addNames(seed.subjects, seed.kinds);
+        const { totals, minutes } = seed;
+        for (let at = 0; at < totals.length; at += 5) {
+            const [subjectId, kindId, count] = [totals[at] ?? 0, totals[at + 1] ?? 0, totals[at + 2] ?? 0];
+            this.addTotal(subjectId, kindId, count, totals[at + 3] ?? 0, totals[at + 4] ?? 0);
+        }
+        for (let at = 0; at < minutes.length; at += 4) {
+            const minute = minutes[at + 1] ?? 0;
+            if (minute <= lastMinute)
+                this.addMinute(minutes[at] ?? 0, minutes[at + 2] ?? 0, minute, minutes[at + 3] ?? 0);
+        }
+        this.forgetUncounted(seed.subjects);
+    }
+    /** Time of the newest event, epoch ms, stamps from the future left out; null when there is none. */
+    get newestTime() {
+        return this.newest;
+    }
+    get events() {
+        return this.total;
+    }
+    /**
+     * Takes what a commit added.
+     * @param now epoch ms: events from a future of more than 15 minutes are counted in total but not by minute, since a
+     * gateway whose clock runs far ahead must not push the present out of the window
+     */
+    apply(step, now) {
+        this.addNames(step.subjects, step.kinds);
+        const { seconds, subjectIds, kindIds, counts, firstTimes, lastTimes } = step.counts;
+        const lastMinute = minuteOf(now) + AHEAD_MINUTES;
+        for (let at = 0; at < seconds.length; at++) {
+            const second = seconds[at] ?? 0;
+            const subjectId = subjectIds[at] ?? 0;
+            const kindId = kindIds[at] ?? 0;
+            const count = counts[at] ?? 0;
+            this.addTotal(subjectId, kindId, count, firstTimes[at] ?? 0, lastTimes[at] ?? 0);
+            const minute = Math.floor(second / 60);
+            if (minute > lastMinute)
+                continue;
+            this.addMinute(subjectId, kindId, minute, count);
+            const lastTime = lastTimes[at] ?? 0;
+            if (this.newest === null || lastTime > this.newest)
+                this.newest = lastTime;
+        }
+        this.forgetUncounted(step.subjects);
+    }
+    /**
+     * Takes out what is not stored any more; tunnels of which nothing is left go.
+     * @param oldest time of the oldest event that is still stored, epoch ms
+     */
+    remove({ counts: removed, oldest }) {
+        const { seconds, subjectIds, kindIds, counts } = removed;
+        for (let at = 0; at < seconds.length; at++) {
+            const subjectId = subjectIds[at] ?? 0;
+            const kindId = kindIds[at] ?? 0;
+            const count = counts[at] ?? 0;
+            const subject = this.subjects.get(subjectId);
+            if (subject === undefined)
+                continue;
+            this.total -= count;
+            this.tally.add(subject.gateway, kindId, -count);
+            const classIndex = this.classIndexOfKind(kindId);
+            if (classIndex < 0)
+                continue;
+            const minute = Math.floor((seconds[at] ?? 0) / 60);
+            const tunnel = this.tunnels.get(subjectId);
+            for (const activity of [this.gatewayEntry(subject.gateway).activity, tunnel?.activity]) {
+                activity?.removeTotal(classIndex, count, oldest);
+                activity?.removeMinute(classIndex, minute, count);
+            }
+            if (tunnel?.activity.total === 0)
+                this.forgetTunnel(tunnel);
+        }
+    }
+    /** Takes in what the drops of a tunnel are consistent with by now. */
+    setVerdict(subjectId, verdict) {
+        const tunnel = this.tunnels.get(subjectId);
+        if (tunnel !== undefined)
+            tunnel.verdict = verdict;
+        // The step that tells of the tunnel may still be on its way.
+        else if (verdict === null)
+            this.earlyVerdicts.delete(subjectId);
+        else
+            this.earlyVerdicts.set(subjectId, verdict);
+    }
+    /** All stored events that a filter leaves. */
+    countEvents(filter) {
+        return this.tally.count(filter);
+    }
+    subject(id) {
+        return this.subjects.get(id);
+    }
+    /** Index of a kind's class among the counted ones; −1 for stored messages of other categories. */
+    classIndexOfKind(kindId) {
+        return this.classOfKind.get(kindId) ?? UNKNOWN_INDEX;
+    }
+    messageIdOfKind(kindId) {
+        return this.messageOfKind.get(kindId) ?? null;
+    }
+    tunnel(gateway, matchkey) {
+        return this.gateways.get(gateway)?.tunnels.find((tunnel) => tunnel.matchkey === matchkey);
+    }
+    /** Frees what has left the activity window; call it about once a minute. */
+    prune(referenceTime) {
+        // When nothing new comes, the reference time goes back to the newest event: what its window holds must still be there.
+        const last = minuteOf(Math.min(referenceTime, this.newest ?? referenceTime));
+        for (const tunnel of this.active) {
+            if (tunnel.activity.prune(last, ACTIVITY_MINUTES))
+                this.active.delete(tunnel);
+        }
+    }
+    addNames(subjects, kinds) {
+        for (const { id, subject } of subjects) {
+            if (this.subjects.has(id))
+                continue;
+            this.subjects.set(id, subject);
+            this.gatewayEntry(subject.gateway);
+            this.tunnelEntry(id, subject);
+        }
+        for (const kind of kinds) {
+            this.classOfKind.set(kind.id, countedIndex(kind.class));
+            this.messageOfKind.set(kind.id, kind.messageId);
+        }
+    }
+    gatewayEntry(name) {
+        let entry = this.gateways.get(name);
+        if (entry === undefined) {
+            entry = { gateway: name, activity: new Activity(), tunnels: [] };
+            this.gateways.set(name, entry);
+        }
+        return entry;
+    }
+    /** A tunnel is there as long as events of it are; its subject stays, so that it can come back under its number. */
+    tunnelEntry(id, subject) {
+        const known = this.tunnels.get(id);
+        if (known !== undefined || subject.kind !== 'tunnel')
+            return known;
+        const tunnel = {
+            id,
+            gateway: subject.gateway,
+            matchkey: subject.matchkey,
+            activity: new Activity(),
+            verdict: this.earlyVerdicts.get(id) ?? null,
+        };
+        this.earlyVerdicts.delete(id);
+        this.tunnels.set(id, tunnel);
+        const { tunnels } = this.gatewayEntry(subject.gateway);
+        let place = tunnels.length;
+        while (place > 0 && (tunnels[place - 1]?.id ?? 0) > id)
+            place -= 1;
+        tunnels.splice(place, 0, tunnel);
+        return tunnel;
+    }
+    /** Not everything that is stored is counted as a failure: who has nothing else is no tunnel of ours. */
+    forgetUncounted(subjects) {
+        for (const { id } of subjects) {
+            const tunnel = this.tunnels.get(id);
+            if (tunnel?.activity.total === 0)
+                this.forgetTunnel(tunnel);
+        }
+    }
+    forgetTunnel(tunnel) {
+        this.tunnels.delete(tunnel.id);
+        this.active.delete(tunnel);
+        const { tunnels } = this.gatewayEntry(tunnel.gateway);
+        tunnels.splice(tunnels.indexOf(tunnel), 1);
+    }
+    addTotal(subjectId, kindId, count, firstTime, lastTime) {
+        const subject = this.subjects.get(subjectId);
+        if (subject === undefined)
+            return;
+        const classIndex = this.classIndexOfKind(kindId);
+        this.total += count;
+        this.tally.add(subject.gateway, kindId, count);
+        if (classIndex >= 0) {
+            this.gatewayEntry(subject.gateway).activity.addTotal(classIndex, count, firstTime, lastTime);
+            this.tunnelEntry(subjectId, subject)?.activity.addTotal(classIndex, count, firstTime, lastTime);
+        }
+    }
+    addMinute(subjectId, kindId, minute, count) {
+        const subject = this.subjects.get(subjectId);
+        const classIndex = this.classIndexOfKind(kindId);
+        if (subject === undefined || classIndex < 0)
+            return;
+        this.gatewayEntry(subject.gateway).activity.addMinute(classIndex, minute, count);
+        const tunnel = this.tunnels.get(subjectId);
+        if (tunnel === undefined)
+            return;
+        tunnel.activity.addMinute(classIndex, minute, count);
+        this.active.add(tunnel);
+    }
+}
+/** The minute that a time lies in, numbered since the epoch. */
+export function minuteOf(time) {
+    return Math.floor(time / MINUTE_MS);
+}
+/**
+ * The time that windows and ages refer to: now, or the time of the newest event when that lies further back than
+ * `pastAfterMs`, so that old files open on their own time.
+ */
+export function referenceTimeOf(newest, now, pastAfterMs) {
+    const isPast = newest !== null && now - newest > pastAfterMs;
+    return { time: isPast ? newest : now, isPast };
+}
+//# sourceMappingURL=live-model.js.map

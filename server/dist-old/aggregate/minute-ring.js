@@ -1,0 +1,65 @@
+/** Minutes that a window of activity spans. */
+export const ACTIVITY_MINUTES = 60;
+/**
+ * How far a gateway's clock may run ahead with its events still counted by minute: they wait until the window reaches
+ * them. Minutes of skew are usual.
+ */
+export const AHEAD_MINUTES = 15;
+const SLOTS = ACTIVITY_MINUTES + AHEAD_MINUTES;
+/**
+ * Counts of the newest 75 minutes, one slot a minute; minutes are numbered since the epoch. A window of 60 minutes is
+ * whole as long as the newest minute lies at the most 15 ahead of its end.
+ */
+export class MinuteRing {
+    slots = new Uint32Array(SLOTS);
+    newest = Number.NEGATIVE_INFINITY;
+    /** The newest minute that was counted. */
+    get newestMinute() {
+        return this.newest;
+    }
+    /** Adds to a minute; one that has already left the ring is passed over. */
+    add(minute, count) {
+        if (minute <= this.newest - SLOTS)
+            return;
+        if (minute > this.newest)
+            this.advance(minute);
+        const slot = slotOf(minute);
+        this.slots[slot] = (this.slots[slot] ?? 0) + count;
+    }
+    /** Takes out of a minute; one that is not in the ring is passed over. */
+    remove(minute, count) {
+        if (minute > this.newest || minute <= this.newest - SLOTS)
+            return;
+        const slot = slotOf(minute);
+        this.slots[slot] = Math.max(0, (this.slots[slot] ?? 0) - count);
+    }
+    /** The count of one minute; 0 outside of the ring. */
+    at(minute) {
+        if (minute > this.newest || minute <= this.newest - SLOTS)
+            return 0;
+        return this.slots[slotOf(minute)] ?? 0;
+    }
+    /** The sum over the `minutes` minutes that end with minute `last`, inclusive. */
+    sum(last, minutes) {
+        const from = Math.max(last - minutes + 1, this.newest - SLOTS + 1);
+        const to = Math.min(last, this.newest);
+        let total = 0;
+        // Asked for every tunnel once a second: one division for the first slot, none for the others.
+        let slot = slotOf(from);
+        for (let left = to - from + 1; left > 0; left--) {
+            total += this.slots[slot] ?? 0;
+            slot = slot === SLOTS - 1 ? 0 : slot + 1;
+        }
+        return total;
+    }
+    advance(minute) {
+        const steps = Math.min(minute - this.newest, SLOTS);
+        for (let back = 0; back < steps; back++)
+            this.slots[slotOf(minute - back)] = 0;
+        this.newest = minute;
+    }
+}
+function slotOf(minute) {
+    return ((minute % SLOTS) + SLOTS) % SLOTS;
+}
+//# sourceMappingURL=minute-ring.js.map

@@ -1,0 +1,98 @@
+import { NumberTable } from './number-table.js';
+/** Kinds are few, but a hostile sender may use millions of ids; a number times this plus a kind's stays below 2^53. */
+const KIND_SPAN = 4_194_304;
+const START_PAIRS = 16;
+/** Counts of pairs (subject or gateway, kind), with the times of the oldest and the newest event of each. */
+export class PairCounts {
+    places = new NumberTable();
+    keys = new Float64Array(START_PAIRS);
+    /** Values of the first `size` pairs. */
+    counts = new Float64Array(START_PAIRS);
+    /** Epoch ms. */
+    firstTimes = new Float64Array(START_PAIRS);
+    /** Epoch ms. */
+    lastTimes = new Float64Array(START_PAIRS);
+    used = 0;
+    get size() {
+        return this.used;
+    }
+    /** Counts one event of a pair; gives the pair's place. */
+    add(id, kindId, time) {
+        return this.addTo(id * KIND_SPAN + kindId, 1, time, time);
+    }
+    /** Counts several events of a pair. */
+    addMany(id, kindId, count, firstTime, lastTime) {
+        this.addTo(id * KIND_SPAN + kindId, count, firstTime, lastTime);
+    }
+    addTo(key, count, firstTime, lastTime) {
+        const at = this.places.get(key);
+        if (at < 0)
+            return this.put(key, count, firstTime, lastTime);
+        this.counts[at] = (this.counts[at] ?? 0) + count;
+        if (firstTime < (this.firstTimes[at] ?? 0))
+            this.firstTimes[at] = firstTime;
+        if (lastTime > (this.lastTimes[at] ?? 0))
+            this.lastTimes[at] = lastTime;
+        return at;
+    }
+    /** Counts what another one has counted. */
+    addAll(other) {
+        for (let from = 0; from < other.size; from++) {
+            const [key = 0, count = 0] = [other.keys[from], other.counts[from]];
+            this.addTo(key, count, other.firstTimes[from] ?? 0, other.lastTimes[from] ?? 0);
+        }
+    }
+    id(at) {
+        return Math.floor((this.keys[at] ?? 0) / KIND_SPAN);
+    }
+    kindId(at) {
+        return (this.keys[at] ?? 0) % KIND_SPAN;
+    }
+    /** Places in the order of their pairs: a table with that key is written from one end to the other. */
+    inOrder() {
+        const { keys } = this;
+        return Uint32Array.from({ length: this.used }, (_, at) => at).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+    }
+    put(key, count, first, last) {
+        if (this.used === this.keys.length)
+            this.grow();
+        const at = this.used++;
+        this.places.set(key, at);
+        this.keys[at] = key;
+        this.counts[at] = count;
+        this.firstTimes[at] = first;
+        this.lastTimes[at] = last;
+        return at;
+    }
+    grow() {
+        this.keys = doubled(this.keys);
+        this.counts = doubled(this.counts);
+        this.firstTimes = doubled(this.firstTimes);
+        this.lastTimes = doubled(this.lastTimes);
+    }
+}
+function doubled(values) {
+    const larger = new Float64Array(values.length * 2);
+    larger.set(values);
+    return larger;
+}
+/** Counts of pairs by bucket of time. Events mostly fall into the bucket of the event before. */
+export class BucketCounts {
+    buckets = new Map();
+    bucket = Number.NaN;
+    current = new PairCounts();
+    /** The counts of a bucket. */
+    at(bucket) {
+        if (bucket === this.bucket)
+            return this.current;
+        let counts = this.buckets.get(bucket);
+        if (counts === undefined) {
+            counts = new PairCounts();
+            this.buckets.set(bucket, counts);
+        }
+        this.bucket = bucket;
+        this.current = counts;
+        return counts;
+    }
+}
+//# sourceMappingURL=pair-counts.js.map

@@ -1,0 +1,46 @@
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
+import type { Severity } from '@tunnelwatch/shared/severity';
+import type { Subject } from '@tunnelwatch/shared/subject';
+/** A subject with the number by which events name it. Numbers rise in the order of first sight. */
+export interface SubjectRecord {
+    id: number;
+    subject: Subject;
+}
+/** What an event is, apart from when and on what: few exist, so events and counts name them by number. */
+export interface KindRecord {
+    id: number;
+    messageId: number | null;
+    class: EventClass;
+    severity: Severity;
+    isKnown: boolean;
+}
+/** What the live model starts from: everything as of one step. */
+export interface ModelSeed {
+    step: number;
+    /** Time of the newest event that does not lie in the future, epoch ms; null when there is none. */
+    newestTime: number | null;
+    subjects: SubjectRecord[];
+    kinds: KindRecord[];
+    /**
+     * All stored events by subject and kind, five numbers each: subject, kind, count, time of the oldest and of the newest
+     * event (epoch ms). Plain numbers, as for `minutes`.
+     */
+    totals: ArrayLike<number>;
+    /**
+     * Counts by minute over the activity window before the newest event, four numbers each: subject, minutes since the
+     * epoch, kind, count. The same three may come more than once. Plain numbers: there can be a million of them, and they
+     * come from another thread.
+     */
+    minutes: ArrayLike<number>;
+}
+/** Counts of one commit: parallel arrays, one entry for each (second, subject, kind) that occurred. */
+export interface StepCounts {
+    /** Seconds since the epoch. */
+    seconds: Float64Array;
+    subjectIds: Int32Array;
+    kindIds: Int32Array;
+    counts: Int32Array;
+    /** Time of the oldest and of the newest event of the entry, epoch ms. */
+    firstTimes: Float64Array;
+    lastTimes: Float64Array;
+}

@@ -1,0 +1,43 @@
+const MINUTE_MS = 60_000;
+/** An hour's weight: long enough for bursts to even out, short enough to follow a day's ups and downs. */
+const RATE_SPAN_MS = 60 * MINUTE_MS;
+/** Nights and a weekend's first day are within it, so that what is quiet every night is known to be. */
+const GAP_SPAN_MS = 3 * 24 * 60 * MINUTE_MS;
+/** What is known of something that was never watched. */
+export function unknownTraffic() {
+    return { watchedMs: 0, gapCount: 0, linesPerMinute: 0, gaps: [] };
+}
+/** Learns from a second of watching, in place. */
+export function learnTraffic(usual, { elapsedMs, lines, gapMs }) {
+    if (elapsedMs <= 0)
+        return;
+    usual.watchedMs += elapsedMs;
+    // The mean of all that was seen, until that is more than an hour: then what is older fades out.
+    const weight = Math.max(elapsedMs / usual.watchedMs, 1 - Math.exp(-elapsedMs / RATE_SPAN_MS));
+    usual.linesPerMinute += (lines * (MINUTE_MS / elapsedMs) - usual.linesPerMinute) * weight;
+    if (gapMs === undefined)
+        return;
+    usual.gapCount += 1;
+    usual.gaps = withGap(usual.gaps, { seconds: Math.ceil(Math.max(0, gapMs) / 1000), at: usual.watchedMs });
+}
+/**
+ * The quiet time that is usual, milliseconds: the second longest of the last three days. The longest alone may have been
+ * an outage; what came twice belongs to this gateway, such as its nights. 0 where none was seen.
+ */
+export function usualGapMs({ gaps }) {
+    const [longest = 0, second = longest] = gaps.map(({ seconds }) => seconds).sort((a, b) => b - a);
+    return second * 1000;
+}
+/** The gaps that can still become the longest or the second longest: those with at most one later one as long. */
+function withGap(gaps, gap) {
+    const all = [...gaps, gap].filter(({ at }) => at > gap.at - GAP_SPAN_MS);
+    return all.filter(({ seconds }, index) => {
+        let longer = 0;
+        for (let later = index + 1; later < all.length && longer < 2; later++) {
+            if ((all[later]?.seconds ?? 0) >= seconds)
+                longer += 1;
+        }
+        return longer < 2;
+    });
+}
+//# sourceMappingURL=usual-traffic.js.map

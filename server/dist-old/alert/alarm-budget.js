@@ -1,0 +1,107 @@
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import { EpisodeBook } from './episode-book.js';
+import { RateWatch } from './rate-watch.js';
+const MINUTE_MS = 60_000;
+const MINUTES_OF_DAY = 1440;
+/** Numbers of one count: subject, minute (since the epoch), kind, count. */
+export const COUNT_FIELDS = 4;
+/**
+ * Sorts counts into the groups of subjects that are judged together: each by itself, or those of a gateway. There can be a
+ * million of them, so that the caller gives them part by part.
+ * @param groups what was sorted before; it is added to
+ * @param counts four numbers each: subject, minute since the epoch, kind, count
+ */
+export function addToGroups(groups, counts, scope, subjectOf) {
+    for (let at = 0; at + COUNT_FIELDS <= counts.length; at += COUNT_FIELDS) {
+        const [subjectId = 0, minute = 0, kindId = 0, count = 0] = [
+            counts[at],
+            counts[at + 1],
+            counts[at + 2],
+            counts[at + 3],
+        ];
+        const key = scope === 'subject' ? subjectId : (subjectOf(subjectId)?.gateway ?? '');
+        let group = groups.get(key);
+        if (group === undefined) {
+            group = new Map();
+            groups.set(key, group);
+        }
+        const own = group.get(minute);
+        if (own === undefined)
+            group.set(minute, [{ subjectId, kindId, count }]);
+        else
+            own.push({ subjectId, kindId, count });
+    }
+}
+/**
+ * Replays counts by minute through the judge of rates that also works live, as if each minute's events had come in that
+ * minute [ALM-39]. The delay before an alert is judged by whole minutes: a minute with several events spans it.
+ * @param end the minute (since the epoch) at which it ends
+ */
+export function replayGroup({ rules }, group, { subjectOf, kindOf }, end) {
+    const book = new EpisodeBook();
+    const watch = new RateWatch({
+        ...{ book, subjectOf, kindOf, rules, storedRules: [], recent: [], usual: [], now: 0 },
+        // Nothing is raised at the beginning, so nothing is sought by its name; and nothing comes late.
+        ...{ idOf: () => -1, pastAfterMs: Number.POSITIVE_INFINITY },
+    });
+    let now = 0;
+    // Time alone changes nothing while nothing is raised: those minutes are passed over.
+    const passTo = (minute) => {
+        while (book.isAnyRaised && now < minute)
+            watch.tick(++now * MINUTE_MS);
+        now = minute;
+    };
+    for (const [minute, counts] of [...group].sort(([a], [b]) => a - b)) {
+        passTo(minute);
+        watch.feed(bySecond(minute, counts), minute * MINUTE_MS);
+    }
+    passTo(end);
+    return book.episodes;
+}
+/** Events of a minute in its first and in its last second. */
+function bySecond(minute, counts) {
+    const rest = counts.filter(({ count }) => count > 1);
+    return new Map([
+        [minute * 60, secondOf(counts, () => 1)],
+        [minute * 60 + 59, secondOf(rest, (count) => count - 1)],
+    ]);
+}
+/** As the judge takes them; the tables that count live would cost ten times the judging. */
+function secondOf(counts, share) {
+    return {
+        size: counts.length,
+        id: (at) => counts[at]?.subjectId ?? 0,
+        kindId: (at) => counts[at]?.kindId ?? 0,
+        counts: counts.map(({ count }) => share(count)),
+    };
+}
+/** Whether an episode is one of a rule that admins set: the rises of all classes are one. */
+export function isOfRule(episode, name) {
+    return episode.rule === name || (name === 'rise' && episode.rule.startsWith('rise-'));
+}
+/**
+ * Sums episodes up. What began before is no alarm of this time, but it was there.
+ * @param begin,end minutes since the epoch
+ */
+export function summedEpisodes(episodes, begin, end) {
+    const bySubject = new Map();
+    const byDay = new Map();
+    let [covered, raisedMinutes] = [begin, 0];
+    for (const { subject, from, to } of [...episodes].sort((a, b) => a.from - b.from)) {
+        const until = Math.min(to, end);
+        if (until < begin || from >= end)
+            continue;
+        const own = bySubject.get(subjectKey(subject)) ?? { subject, alarms: 0, raisedMinutes: 0 };
+        bySubject.set(subjectKey(subject), own);
+        own.raisedMinutes += until - Math.max(from, begin);
+        raisedMinutes += Math.max(0, until - Math.max(from, covered));
+        covered = Math.max(covered, until);
+        if (from < begin)
+            continue;
+        own.alarms += 1;
+        const day = Math.floor(from / MINUTES_OF_DAY);
+        byDay.set(day, (byDay.get(day) ?? 0) + 1);
+    }
+    return { bySubject: [...bySubject.values()], byDay, raisedMinutes };
+}
+//# sourceMappingURL=alarm-budget.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=alarming.js.map

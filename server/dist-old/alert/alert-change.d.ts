@@ -1,0 +1,27 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+/** Why an alert changed. */
+export type AlertCause = AlertAction | 'opened'
+/** Its condition came back before anybody had seen it. */
+ | 'raised'
+/** It has become more pressing. */
+ | 'worsened' | 'returned' | 'rateRose' | 'acknowledgementExpired' | 'shelfExpired' | 'windowBegan' | 'windowEnded' | 'folded' | 'chattering' | 'calm';
+/** A change that is kept for ever: what the alert was, what it became, and by whom. */
+export interface AlertChange {
+    before: Alert | null;
+    after: Alert;
+    /** Epoch ms. */
+    at: number;
+    actor: Actor;
+    cause: AlertCause;
+    comment: string;
+    requestKey: string | null;
+}
+/** A change as an entry of the audit trail. */
+export declare function auditNote({ before, after, cause, ...rest }: AlertChange): AuditNote;
+/** How the audit trail names an alert. */
+export declare function alertTarget(id: number): string;
+/** The alert that an entry is about; undefined for one about something else. */
+export declare function alertOfTarget(target: string): number | undefined;

@@ -1,0 +1,14 @@
+import { isOver } from '@tunnelwatch/shared/alert';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
+/** Whether an alert asks for something and fits a filter; without a state, what is over is left out. */
+export function fits(alert, filter) {
+    const { subject } = alert;
+    return ((filter.state === undefined ? !isOver(alert) : alert.state === filter.state && alert.foldedInto === null) &&
+        (filter.priority === undefined || alert.priority === filter.priority) &&
+        (filter.class === undefined || alert.class === filter.class) &&
+        (filter.rule === undefined || alert.rule === filter.rule) &&
+        (filter.gateway === undefined || gatewayOf(subject) === filter.gateway) &&
+        (filter.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === filter.matchkey)) &&
+        (filter.assignee === undefined || alert.assignee === filter.assignee));
+}
+//# sourceMappingURL=alert-filter.js.map

@@ -1,0 +1,15 @@
+/** A gateway that cut its database of associations (632), or often could not enlarge a buffer (579) [ALM-36]. 633 is a message of its own. */
+export function isShortOfMemory({ lowMemory, resizes }, now, settings) {
+    const { windowMinutes, resizeCount } = settings;
+    const from = now - windowMinutes + 1;
+    return sumOf(lowMemory, from) > 0 || sumOf(resizes, from) >= resizeCount;
+}
+/** Over when none of these came for the quiet time; `now` is a minute since the epoch. */
+export function isMemoryOver({ lowMemory, resizes }, now, { quietMinutes }) {
+    return sumOf(lowMemory, now - quietMinutes) + sumOf(resizes, now - quietMinutes) === 0;
+}
+/** Events from a minute on, those of clocks that are ahead included. */
+function sumOf(all, from) {
+    return all.reduce((sum, series) => sum + series.sum(from, series.newest), 0);
+}
+//# sourceMappingURL=memory-rule.js.map

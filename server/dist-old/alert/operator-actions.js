@@ -1,0 +1,73 @@
+import { MOST_SHELF_MS } from '@tunnelwatch/shared/alert-command';
+import {} from '@tunnelwatch/shared/error-code';
+import { rateOf } from './episode.js';
+import { nextState } from './lifecycle.js';
+/** What each action does to an alert whose state allows it; a text says why it does not. One row an action. */
+const STEPS = {
+    acknowledge: (alert, { comment, until }, by, now) => {
+        if (until !== null && until <= now)
+            return 'the time until which it holds has passed already';
+        return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: rateOf(alert, now) };
+    },
+    unacknowledge: () => ({ acknowledgement: null, acknowledgedRate: null }),
+    assign: (_alert, { assignee }) => ({ assignee }),
+    comment: (_alert, { comment }) => (comment === '' ? 'a comment says something' : {}),
+    shelve: (_alert, { comment, until }, by, now) => {
+        if (until === null || until <= now)
+            return 'a shelf needs the time when it ends';
+        if (until - now > MOST_SHELF_MS)
+            return 'a shelf ends after eight hours at the most';
+        return { shelf: { by, at: now, until, comment } };
+    },
+    unshelve: () => ({ shelf: null }),
+    close: ({ isLatched }, { comment }, by, now) => {
+        if (!isLatched)
+            return 'it ends by itself when its condition does: only latched alerts are closed';
+        if (comment === '')
+            return 'closing needs a comment: what was done about it';
+        return { closure: { by, at: now, comment }, isActive: false };
+    },
+};
+/** Carries out an action; refused when the state does not allow it or something is missing. The alert is not changed. */
+export function carryOut(alert, fields, by, now) {
+    const { action } = fields;
+    if (alert.foldedInto !== null) {
+        return refuse('wrong-state', `it was folded into alert ${String(alert.foldedInto)}: act on that one`, alert);
+    }
+    const made = STEPS[action](alert, fields, by, now);
+    if (typeof made === 'string')
+        return refuse('bad-request', `alert ${String(alert.id)}: ${made}`, alert);
+    const next = { ...alert, ...made, version: alert.version + 1 };
+    if (action === 'comment' || action === 'assign')
+        return { ok: true, alert: next };
+    const state = nextState(next, action);
+    if (state === undefined) {
+        return refuse('wrong-state', `alert ${String(alert.id)} is ${alert.state}: ${action} is not possible`, alert);
+    }
+    return { ok: true, alert: { ...next, state } };
+}
+const TITLES = {
+    'not-found': 'No such alert',
+    'stale-version': 'Somebody was faster',
+    'bad-request': 'Something is missing',
+};
+const STATUS = { 'not-found': 404, 'bad-request': 400 };
+export function refuse(code, detail, alert) {
+    const problem = {
+        type: 'about:blank',
+        title: TITLES[code] ?? 'Not possible',
+        status: STATUS[code] ?? 409,
+        detail,
+        code,
+    };
+    return { ok: false, problem, alert };
+}
+/** Why an action on an older version is refused: who was faster, where that is known. */
+export function changedWords({ id, state, acknowledgement, version }) {
+    if (state === 'acknowledged' && acknowledgement !== null) {
+        const { by, at } = acknowledgement;
+        return `${by} acknowledged this alert at ${new Date(at).toISOString()}`;
+    }
+    return `alert ${String(id)} has changed since you looked at it (it is version ${String(version)} now): look again`;
+}
+//# sourceMappingURL=operator-actions.js.map

@@ -1,0 +1,30 @@
+import type { RateSettings } from '@tunnelwatch/shared/alert-rules';
+import { type Priority } from '@tunnelwatch/shared/priority';
+import type { RateSeries } from './rate-windows.js';
+/** Where a rate went beyond its limit. */
+export interface Onset {
+    /** Events since the beginning of the window, and most of them in one minute. */
+    count: number;
+    peak: number;
+    /** Seconds since the epoch. */
+    first: number;
+    last: number;
+}
+type OnLimits = Pick<RateSettings, 'windowMinutes' | 'count' | 'onDelaySeconds'>;
+type OffLimits = Pick<RateSettings, 'windowMinutes' | 'count' | 'offShare' | 'offDelaySeconds'>;
+/**
+ * The earliest window, among those that hold one of the minutes from `from` to `to`, in which the events are as many as
+ * the rule says and span as long [ALM-30]. Windows end by the minute of the present clock, or of the newest event where
+ * the gateway's clock is ahead of ours: so what was read late counts as if it had been read at once.
+ * @param now the present minute since the epoch
+ */
+export declare function rateOnset(series: RateSeries, { from, to, now }: {
+    from: number;
+    to: number;
+    now: number;
+}, { windowMinutes, count, onDelaySeconds }: OnLimits): Onset | undefined;
+/** Whether a raised rate has been below the lower limit for long enough, as of the minute `now` [ALM-31]. */
+export declare function isRateOver(series: RateSeries, now: number, { windowMinutes, count, offShare, offDelaySeconds }: OffLimits): boolean;
+/** The priority of so many events within a window. */
+export declare function ratePriority(count: number, { priority, highCount }: Pick<RateSettings, 'priority' | 'highCount'>): Priority;
+export {};

@@ -1,0 +1,31 @@
+/** It is over below this share of the limit, so that a clock on the edge does not come and go. */
+const END_SHARE = 0.8;
+/** The name of the rule. */
+export const SKEW_RULE = 'skew';
+/** A gateway's clock is off: its events stand in the wrong place, and what happened first cannot be told [ALM-12]. */
+export function judgeSkew(facts, now, { limitMs, holdMs }) {
+    const { subject, skewMs, beyondSince, isRaised } = facts;
+    const size = Math.abs(skewMs);
+    if (isRaised)
+        return size < limitMs * END_SHARE ? 'over' : undefined;
+    if (beyondSince === undefined || size <= limitMs || now - beyondSince < holdMs)
+        return undefined;
+    return {
+        rule: SKEW_RULE,
+        subject,
+        message: `The gateway's clock is ${spanWords(size)} ${skewMs > 0 ? 'ahead' : 'behind'}`,
+        severity: 'warning',
+        class: 'monitoring',
+        priority: 'low',
+        since: beyondSince,
+    };
+}
+function spanWords(ms) {
+    const minutes = ms / 60_000;
+    if (minutes < 2)
+        return `${String(Math.round(ms / 1000))} s`;
+    if (minutes < 120)
+        return `${String(Math.round(minutes))} min`;
+    return minutes < 2880 ? `${String(Math.round(minutes / 60))} h` : `${String(Math.round(minutes / 1440))} days`;
+}
+//# sourceMappingURL=skew-rule.js.map

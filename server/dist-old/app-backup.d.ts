@@ -1,0 +1,12 @@
+import type { ControlBackupReport } from './control/control-protocol.js';
+import type { BackupRequest } from './store/backup-messages.js';
+/** What a backup of everything is asked for with. */
+export interface WholeBackupRequest extends BackupRequest {
+    /** Folder of the people, which a demo shares with what comes after it. */
+    peopleDirectory: string;
+}
+/**
+ * Backs up the store to one file and the people beside it.
+ * @throws Error with the reason and the remedy when either was not made
+ */
+export declare function backUpAll({ peopleDirectory, ...request }: WholeBackupRequest, onProgress: (bytes: number, totalBytes: number) => void): Promise<ControlBackupReport>;

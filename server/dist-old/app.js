@@ -1,0 +1,220 @@
+import { fileURLToPath } from 'node:url';
+import { channelFilters } from './config/channel-schema.js';
+import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
+import { rulesOf } from './config/rules-schema.js';
+import { fileGroups, listenersOf, retentionOf } from './config/settings.js';
+import { startControlServer } from './control/control-server.js';
+import { backUpAll } from './app-backup.js';
+import { openAppPeople, openSingleSignOn } from './app-people.js';
+import { allowedHosts, checkTls, createWebServer, isSecureBy, senderAddress } from './app-web.js';
+import { createHttpApp } from './http/http-app.js';
+import { loadCatalogue } from './pipeline/load-catalogue.js';
+import { PipelineHandle } from './pipeline/pipeline-handle.js';
+import { AlertResender } from './notify/alert-resender.js';
+import { Deliverer } from './notify/deliverer.js';
+import { alertmanagerPost, makeChannel } from './notify/make-channel.js';
+import { isAllowedOrigin } from './publish/origin.js';
+import { Hub } from './hub.js';
+import { LiveServer } from './publish/live-server.js';
+import { startDemoGateway } from './source/simulated/feeder.js';
+import { ThreadedReader } from './store/threaded-reader.js';
+import { VERSION } from './version.js';
+/** Builds the stages and joins them. They are stopped in reverse: the sources first, the store last. */
+export async function startApp({ settings, peopleDirectory, log, onFailure }) {
+    const catalogue = catalogueOf(settings);
+    const onError = (error) => {
+        if (error !== undefined)
+            log.error({ err: error }, 'something failed');
+    };
+    checkTls(settings.tls);
+    const singleSignOn = openSingleSignOn(settings, onError);
+    const demo = settings.demo ? await startDemo(settings, onError) : undefined;
+    const groups = [
+        ...fileGroups(settings.sources),
+        ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }]),
+    ];
+    const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
+    const told = {};
+    const pipeline = new PipelineHandle(pipelineData(settings, groups), {
+        onMessage: (message) => {
+            hub.receive(message);
+            if (message.kind === 'outbox')
+                tellDeliverer(told.deliverer, message);
+        },
+        onEnd: onFailure,
+    });
+    await hub.storeReady;
+    const reader = new ThreadedReader(settings.data, (damage) => {
+        hub.noteDamage(damage);
+    });
+    await hub.start(reader);
+    const appPeople = await openAppPeople({
+        ...{ settings, singleSignOn, onError, directory: peopleDirectory },
+        enter: (notes) => pipeline.note(notes),
+    });
+    const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
+    told.deliverer = deliverer;
+    await deliverer.start();
+    const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, onError });
+    const control = await startControlServer({
+        dataDirectory: settings.data,
+        ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
+        backup: (request, onProgress) => backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
+        onError,
+    });
+    const connections = trackConnections(http);
+    const url = await listen(http, settings);
+    return {
+        url,
+        firstPassword: appPeople.firstPassword,
+        isUnclaimed: appPeople.isUnclaimed,
+        stop: async () => {
+            await demo?.stop();
+            control.close();
+            // Upgraded connections too: a sleeping laptop that never answers must not hold up the stop.
+            for (const socket of connections)
+                socket.destroy();
+            await live.close();
+            appPeople.people.close();
+            hub.close();
+            await deliverer.close();
+            // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
+            await reader.close();
+            await pipeline.stop();
+        },
+    };
+}
+function catalogueOf(settings) {
+    const loaded = loadCatalogue(settings.catalogue);
+    if (loaded.ok)
+        return loaded.catalogue;
+    throw new Error(loaded.errors.map((error) => error.message).join('; '));
+}
+/** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
+function createDeliverer({ settings, hub, reader, pipeline, onError, }) {
+    const { notifications, publicUrl } = settings;
+    const clock = Date.now;
+    return new Deliverer({
+        channels: notifications.map((channel) => makeChannel(channel, { clock, publicUrl })),
+        resenders: notifications.flatMap((channel) => {
+            if (channel.kind !== 'alertmanager')
+                return [];
+            return [
+                new AlertResender({
+                    settings: channel,
+                    alerts: hub.alerts,
+                    post: alertmanagerPost(channel, {}),
+                    publicUrl,
+                    clock,
+                    onError,
+                }),
+            ];
+        }),
+        outbox: reader,
+        report: (results) => {
+            pipeline.storeResults(results);
+        },
+        ...{ onError, clock, chance: Math.random },
+    });
+}
+function tellDeliverer(deliverer, { made, results }) {
+    deliverer?.stored(results);
+    if (made > 0)
+        deliverer?.wake();
+}
+function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, onError }) {
+    const { basePath, trustedProxies } = settings;
+    const { desk, people } = appPeople;
+    const commands = {
+        act: pipeline.act.bind(pipeline),
+        actOnAll: pipeline.actOnAll.bind(pipeline),
+        addWindow: pipeline.addWindow.bind(pipeline),
+        endWindow: pipeline.endWindow.bind(pipeline),
+        setRule: pipeline.setRule.bind(pipeline),
+    };
+    const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
+    const notifications = { states: () => deliverer.states(), test: (name) => deliverer.test(name) };
+    const context = { ...hub.apiContext(reader, commands), notifications, clients: () => live.clients };
+    const isAllowedHost = allowedHosts(settings);
+    const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
+    const hasTls = settings.tls.certificate !== null;
+    const http = createWebServer(createHttpApp({
+        ...{ ...border, context, clientDirectory, desk, trustedProxies, hasTls },
+        metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
+    }), settings.tls, { onError });
+    const live = new LiveServer({
+        ...{ ...border, ...commands, http, publisher: () => hub.publisher },
+        onLook: (look) => hub.noteLook(look),
+        authenticate: ({ headers }) => desk.authenticate(headers),
+        renew: (principal) => desk.renew(principal),
+        isSecure: isSecureBy(trustedProxies),
+        addressOf: senderAddress(trustedProxies),
+    });
+    people.onChange(() => {
+        live.recheck();
+    });
+    hub.sendTo((delta) => {
+        live.send(delta);
+    });
+    return { http, live };
+}
+function trackConnections(http) {
+    const connections = new Set();
+    http.on('connection', (socket) => {
+        connections.add(socket);
+        socket.once('close', () => connections.delete(socket));
+    });
+    return connections;
+}
+function startDemo(settings, onError) {
+    return startDemoGateway({ directory: settings.data, seed: 1, clock: Date.now, onError });
+}
+function pipelineData(settings, groups) {
+    return {
+        dataDirectory: settings.data,
+        catalogueFile: settings.catalogue,
+        groups: [...groups],
+        listeners: listenersOf(settings.sources),
+        syslog: settings.syslog,
+        timeZone: settings.timeZone,
+        maxLineBytes: settings.ingest.maxLineBytes,
+        pollMs: settings.ingest.pollMs,
+        pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+        mostAlertsPerRule: settings.alerts.mostPerRule,
+        storeOther: settings.ingest.storeOther,
+        isWatched: true,
+        retention: retentionOf(settings),
+        monitoring: monitoringOf(settings),
+        channels: channelFilters(settings.notifications),
+        rules: rulesOf(settings.alerts),
+        diagnosis: diagnosisOf(settings.diagnosis),
+    };
+}
+function monitoringOf({ monitoring }) {
+    return {
+        silence: {
+            minimumMs: monitoring.silenceSeconds * 1000,
+            multiple: monitoring.silenceMultiple,
+            learnMs: monitoring.silenceLearnSeconds * 1000,
+        },
+        skew: { limitMs: monitoring.skewSeconds * 1000, holdMs: monitoring.skewHoldSeconds * 1000 },
+        lag: { limitMs: monitoring.lagSeconds * 1000, highAfterMs: monitoring.lagHighSeconds * 1000 },
+    };
+}
+/** Begins to serve; an address that is taken or forbidden is said in words. */
+function listen(http, { host, port, basePath, tls }) {
+    return new Promise((resolve, reject) => {
+        http.once('error', (error) => {
+            const reason = error.code === 'EADDRINUSE' ? 'another program uses that port; choose one with --port' : error.message;
+            reject(new Error(`cannot serve on ${host}:${String(port)}: ${reason}`));
+        });
+        http.listen(port, host, () => {
+            // A server that listens on TCP has an address with a port.
+            const address = http.address();
+            const name = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+            const scheme = tls.certificate === null ? 'http' : 'https';
+            resolve(`${scheme}://${name.includes(':') ? `[${name}]` : name}:${String(address.port)}${basePath}`);
+        });
+    });
+}
+//# sourceMappingURL=app.js.map

@@ -1,0 +1,115 @@
+import { catalogueEntrySchema } from '@tunnelwatch/shared/catalogue';
+import { priorityRank } from '@tunnelwatch/shared/priority';
+import { SEVERITIES, severityFromWord } from '@tunnelwatch/shared/severity';
+import { z } from 'zod';
+/** A severity by any of its usual words, as in a line. */
+const severityWordSchema = z.string().transform((word, context) => {
+    const severity = severityFromWord(word);
+    if (severity !== undefined)
+        return severity;
+    context.addIssue({ code: 'custom', message: `Unknown severity: expected one of ${SEVERITIES.join(', ')}` });
+    return z.NEVER;
+});
+/** Everything of an entry can be set but its section in the guide and where it comes from. */
+const overrideSchema = catalogueEntrySchema
+    .omit({ section: true, origin: true, userFields: true })
+    .extend({ severity: severityWordSchema })
+    .partial()
+    .required({ id: true });
+const fileSchema = z.strictObject({ messages: z.array(z.unknown()) });
+const ENTRY_KEYS = Object.keys(overrideSchema.shape);
+/** What an entry of the user's own has where the file says nothing. */
+const NEW_ENTRY = {
+    categories: ['IPSEC'],
+    severity: 'notice',
+    parameters: [],
+    gatewayAction: 'none',
+    actionDescription: null,
+    explanation: 'The user’s catalogue file adds this message without an explanation.',
+    proposedAction: null,
+    ourAdvice: null,
+    note: null,
+    failureClass: 'unknown',
+    isLatching: false,
+    priority: 'low',
+    section: null,
+    origin: 'user',
+};
+/**
+ * Lays a user's catalogue over `base`: an entry with a known id overrides single fields of it, one with a new id adds a
+ * message (which then needs its text). `document` is the parsed file: `{ messages: [{ id, … }, …] }`.
+ * An override may raise the operator priority but never lower it, so that no file can hide what its class demands.
+ */
+export function mergeCatalogue(base, document) {
+    const file = fileSchema.safeParse(document);
+    if (!file.success)
+        return { ok: false, problems: file.error.issues.flatMap((issue) => fileProblems(issue)) };
+    const entries = new Map(base.map((entry) => [entry.id, entry]));
+    const fromFile = new Set();
+    const problems = [];
+    for (const [index, value] of file.data.messages.entries()) {
+        const path = ['messages', index];
+        const result = mergeOne(entries, fromFile, path, value);
+        if (Array.isArray(result))
+            problems.push(...result);
+        else {
+            entries.set(result.id, result);
+            fromFile.add(result.id);
+        }
+    }
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, entries: [...entries.values()] };
+}
+function mergeOne(entries, fromFile, path, value) {
+    const parsed = overrideSchema.safeParse(value);
+    if (!parsed.success)
+        return parsed.error.issues.flatMap((issue) => entryProblems(path, issue));
+    const override = parsed.data;
+    if (fromFile.has(override.id)) {
+        const message = `message ${override.id} is there twice`;
+        return [{ path: [...path, 'id'], message, remedy: 'put everything about it into one entry' }];
+    }
+    const known = entries.get(override.id);
+    return known === undefined ? addEntry(path, override) : overrideEntry(path, known, override);
+}
+function addEntry(path, override) {
+    const { message } = override;
+    if (message === undefined) {
+        const problem = `message ${override.id} is new and has no text`;
+        return [{ path: [...path, 'id'], message: problem, remedy: 'add `message:` with the text of the message' }];
+    }
+    const fields = given(override);
+    return { ...NEW_ENTRY, ...fields, id: override.id, message, userFields: namesOf(fields) };
+}
+function overrideEntry(path, known, override) {
+    const floor = known.priority;
+    if (override.priority !== undefined && priorityRank(override.priority) < priorityRank(floor)) {
+        const message = `priority ${override.priority} is below ${floor}, the least that message ${known.id} may have`;
+        return [{ path: [...path, 'priority'], message, remedy: `use ${floor} or a more pressing one, or leave it out` }];
+    }
+    const fields = given(override);
+    return { ...known, ...fields, origin: 'user', userFields: namesOf(fields) };
+}
+function namesOf(fields) {
+    return Object.keys(fields).filter((name) => name !== 'id');
+}
+/** The fields that are really there: a key that is present with the value undefined must not wipe out a known one. */
+function given(override) {
+    return Object.fromEntries(Object.entries(override).filter(([, value]) => value !== undefined));
+}
+function fileProblems(issue) {
+    if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => unknownKey([key], ['messages']));
+    const message = issue.path.length === 0 ? 'the file holds no catalogue' : '`messages` is no list';
+    return [{ path: issue.path, message, remedy: 'begin with `messages:` and a list of entries, each with its id' }];
+}
+function entryProblems(path, issue) {
+    if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => unknownKey([...path, key], ENTRY_KEYS));
+    // What zod says begins with the kind of fault and a colon; what was expected follows.
+    const remedy = issue.message.replace(/^[^:]*: /, '');
+    return [{ path: [...path, ...issue.path], message: 'this value cannot be used', remedy }];
+}
+function unknownKey(path, knownKeys) {
+    return { path, message: 'unknown key', remedy: `known are ${knownKeys.join(', ')}`, knownKeys };
+}
+//# sourceMappingURL=catalogue-file.js.map

@@ -1,0 +1,61 @@
+import { nameText } from '../decode/line-text.js';
+import { parseMessageId } from '../decode/whole-number.js';
+/**
+ * Holds a decoded line against the catalogue: by id wherever one stands, by text only for a line without an id.
+ * An IPsec message, or one with an id and a matchkey, that the catalogue does not have is an unknown event and is kept.
+ */
+export function classifyLine(decoded, catalogue) {
+    if (decoded.kind !== 'message')
+        return decoded;
+    const isIpsec = `,${decoded.category},`.includes(',IPSEC,');
+    const parameters = decoded.parameters;
+    if (decoded.id === undefined) {
+        const entry = decoded.text === '' || !isIpsec ? undefined : catalogue.byText(decoded.text, parameters.has('new'));
+        if (entry !== undefined)
+            return eventOf(decoded, entry.id, entry);
+        if (!isIpsec)
+            return { kind: 'other', category: decoded.category };
+        return decoded.text === '' ? { kind: 'unreadable', reason: 'no-id' } : eventOf(decoded, null, undefined);
+    }
+    const messageId = parseMessageId(decoded.id);
+    if (messageId === undefined) {
+        return isIpsec ? { kind: 'unreadable', reason: 'bad-id' } : { kind: 'other', category: decoded.category };
+    }
+    const entry = catalogue.byId(messageId);
+    if (entry !== undefined)
+        return eventOf(decoded, messageId, entry);
+    if (isIpsec || parameters.has('matchkey'))
+        return eventOf(decoded, messageId, undefined);
+    return { kind: 'other', category: decoded.category };
+}
+/** A message of another category as an event to store. */
+export function otherEvent(decoded) {
+    return {
+        decoded,
+        subject: subjectOf(decoded),
+        messageId: (decoded.id === undefined ? undefined : parseMessageId(decoded.id)) ?? null,
+        entry: undefined,
+        severity: decoded.severity ?? 'information',
+        class: 'other',
+    };
+}
+function eventOf(decoded, messageId, entry) {
+    const event = {
+        decoded,
+        subject: subjectOf(decoded),
+        messageId,
+        entry,
+        severity: decoded.severity ?? entry?.severity ?? 'notice',
+        class: entry?.failureClass ?? 'unknown',
+    };
+    return { kind: 'event', event };
+}
+function subjectOf(decoded) {
+    const { gateway, parameters } = decoded;
+    const matchkey = parameters.get('matchkey');
+    if (matchkey !== undefined)
+        return { kind: 'tunnel', gateway, matchkey: nameText(matchkey) };
+    const iface = parameters.get('iface');
+    return iface === undefined ? { kind: 'gateway', gateway } : { kind: 'interface', gateway, iface: nameText(iface) };
+}
+//# sourceMappingURL=classify-line.js.map

@@ -1,0 +1,52 @@
+import { utcTime } from '../decode/clock-zone.js';
+import { decodeLine } from '../decode/decode-line.js';
+import { lineText } from '../decode/line-text.js';
+import { parseWholeNumber } from '../decode/whole-number.js';
+/**
+ * An event for people and programs: the stored facts, and the fields decoded anew from its raw line. The stored
+ * classification stands even when the catalogue has changed since.
+ */
+export function describeEvent(stored, catalogue) {
+    const raw = lineText(Buffer.from(stored.raw.buffer, stored.raw.byteOffset, stored.raw.byteLength));
+    const decoded = decodeLine(raw, {
+        arrivedAt: stored.receivedTime,
+        near: stored.time,
+        zone: utcTime,
+        gatewayHint: stored.subject.gateway,
+    });
+    const message = decoded.kind === 'message' ? decoded : undefined;
+    const parameters = [...(message?.parameters ?? [])];
+    const entry = stored.messageId === null ? undefined : catalogue.byId(stored.messageId);
+    const { subject } = stored;
+    return {
+        seq: stored.seq,
+        time: stored.time,
+        receivedTime: stored.receivedTime,
+        gateway: subject.gateway,
+        member: message?.member ?? null,
+        matchkey: subject.kind === 'tunnel' ? subject.matchkey : null,
+        iface: message?.parameters.get('iface') ?? null,
+        subject,
+        messageId: stored.messageId,
+        message: entry?.message ?? message?.text ?? '',
+        severity: stored.severity,
+        class: stored.class,
+        isKnown: stored.isKnown,
+        action: message?.action ?? null,
+        // Object.fromEntries defines own properties, so a hostile name such as __proto__ stays an ordinary key.
+        parameters: Object.fromEntries(parameters),
+        numbers: Object.fromEntries(numbersOf(parameters)),
+        raw,
+        source: stored.source,
+    };
+}
+function numbersOf(parameters) {
+    const numbers = [];
+    for (const [name, value] of parameters) {
+        const number = parseWholeNumber(value);
+        if (number !== undefined)
+            numbers.push([name, number.toString()]);
+    }
+    return numbers;
+}
+//# sourceMappingURL=describe-event.js.map

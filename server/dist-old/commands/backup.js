@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { backupThroughServer } from '../control/control-client.js';
+import { lockData } from '../control/data-lock.js';
+import { backUpAll } from '../app-backup.js';
+import { formatErrors } from './check-config.js';
+import { progressBar } from './progress-bar.js';
+/** Adds `backup FILE`: copies the store to one file, beside a running server too. */
+export function addBackupCommand(program) {
+    const command = program
+        .command('backup')
+        .description('copy the store to one file, and people and tokens to FILE.people.db, while a server runs too; the copy is of one moment and is read back')
+        .argument('<file>', 'the file to write')
+        .option('--force', 'overwrite a file that is there')
+        .option('--json', 'print one JSON object');
+    addSettingOptions(command, ['data']).action(async (file, options) => {
+        const loaded = loadForCommand(options, processIo());
+        if (!loaded.ok) {
+            process.stderr.write(formatErrors(loaded.errors));
+            process.exitCode = 2;
+            return;
+        }
+        const request = { file: path.resolve(file), isForced: options['force'] === true };
+        const bar = progressBar('copying', 'bytes');
+        try {
+            const report = await backUp(loaded.settings.data, request, bar.update);
+            bar.stop();
+            print(report, options['json'] === true);
+        }
+        catch (error) {
+            bar.stop();
+            process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+            process.exitCode = 1;
+        }
+    });
+}
+/** Copies in this process when the data folder is free; else the server that uses it does. */
+async function backUp(dataDirectory, request, onProgress) {
+    if (!existsSync(dataDirectory))
+        throw new Error(`there is no folder ${dataDirectory}: name the store's with --data`);
+    const lock = lockData(dataDirectory);
+    if (!lock.ok)
+        return backupThroughServer(dataDirectory, request, onProgress);
+    try {
+        return await backUpAll({ dataDirectory, peopleDirectory: dataDirectory, ...request }, onProgress);
+    }
+    finally {
+        lock.release();
+    }
+}
+function print({ file, bytes, step, peopleFile }, isJson) {
+    const people = peopleFile === null ? '' : `${peopleFile}: people and tokens\n`;
+    process.stdout.write(isJson
+        ? `${JSON.stringify({ file, bytes, step, peopleFile })}\n`
+        : `${file}: ${String(bytes)} bytes, the store as of step ${String(step)}\n${people}`);
+}
+//# sourceMappingURL=backup.js.map

@@ -1,0 +1,149 @@
+import { isFromUser } from '@tunnelwatch/shared/catalogue';
+import { loadCatalogue } from '../pipeline/load-catalogue.js';
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { formatErrors } from './check-config.js';
+/** Adds `catalogue list` and `catalogue show ID`, with the configured user's file laid over the built-in messages. */
+export function addCatalogueCommand(program, io = processIo()) {
+    const command = program.command('catalogue').description('the messages that Tunnelwatch knows');
+    const list = command.command('list').description('every message in a table').option('--json', 'print JSON');
+    addSettingOptions(list, ['catalogue']).action((options) => {
+        const catalogue = openCatalogue(options, io);
+        if (catalogue === undefined)
+            return;
+        io.out(options['json'] === true ? toJson(catalogue.entries) : formatList(catalogue.entries));
+        io.setExitCode(0);
+    });
+    const show = command
+        .command('show')
+        .description('everything about one message')
+        .argument('<id>', 'message id, such as 278, 00000278 or 0x116')
+        .option('--json', 'print JSON');
+    addSettingOptions(show, ['catalogue']).action((text, options) => {
+        const catalogue = openCatalogue(options, io);
+        if (catalogue !== undefined)
+            showEntry(catalogue, text, options['json'] === true, io);
+    });
+}
+function openCatalogue(options, io) {
+    const loaded = loadForCommand(options, io);
+    const result = loaded.ok ? loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue')) : loaded;
+    if ('catalogue' in result)
+        return result.catalogue;
+    if (!result.ok)
+        io.err(formatErrors(result.errors));
+    io.setExitCode(2);
+    return undefined;
+}
+function showEntry(catalogue, text, isJson, io) {
+    const id = parseId(text);
+    if (id === undefined) {
+        io.err(`${JSON.stringify(text)} is no message id; expected a whole number such as 278 or 0x116\n`);
+        io.setExitCode(2);
+        return;
+    }
+    const entry = catalogue.byId(id);
+    if (entry === undefined) {
+        io.err(formatUnknown(id, catalogue));
+        io.setExitCode(1);
+        return;
+    }
+    io.out(isJson ? toJson(entry) : formatEntry(entry));
+    io.setExitCode(0);
+}
+/** Decimal, also with leading zeros, or hexadecimal with 0x, as gateways write ids. */
+function parseId(text) {
+    if (!/^(?:\d{1,15}|0x[\da-f]{1,12})$/i.test(text))
+        return undefined;
+    return text.toLowerCase().startsWith('0x') ? Number.parseInt(text.slice(2), 16) : Number.parseInt(text, 10);
+}
+function formatUnknown(id, catalogue) {
+    const nearest = catalogue.entries
+        .toSorted((a, b) => Math.abs(a.id - id) - Math.abs(b.id - id) || a.id - b.id)
+        .slice(0, 3)
+        .map((entry) => `  ${entry.id}  ${entry.message}\n`);
+    return [
+        `The catalogue has no message ${id}. Gateways know more messages than the reference guide describes;\n`,
+        'events with such an id are stored and shown as unknown. The nearest ids are:\n',
+        ...nearest,
+        'A file of your own can add messages: see the setting catalogue.\n',
+    ].join('');
+}
+function toJson(value) {
+    return `${JSON.stringify(value, null, 2)}\n`;
+}
+function formatList(entries) {
+    const head = ['ID', 'SEVERITY', 'PRIORITY', 'CLASS', 'LATCHES', 'MESSAGE'];
+    const rows = entries.map((entry) => [
+        String(entry.id),
+        entry.severity,
+        entry.priority,
+        entry.failureClass,
+        entry.isLatching ? 'yes' : 'no',
+        entry.origin === 'user' ? `${entry.message} (your file)` : entry.message,
+    ]);
+    const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+    return [head, ...rows].map((row) => `${formatRow(row, widths)}\n`).join('');
+}
+/** Ids to the right, words to the left. */
+function formatRow(row, widths) {
+    const cells = row.map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column === 0 ? cell.padStart(width) : cell.padEnd(width);
+    });
+    return cells.join('  ').trimEnd();
+}
+const YOUR_FILE = 'from your catalogue file';
+function formatEntry(entry) {
+    const whose = (field, theirs) => isFromUser(entry, field) ? YOUR_FILE : theirs;
+    const facts = [
+        ['Section', entry.section === null ? 'not in the reference guide' : `${entry.section} of the reference guide`],
+        ['Categories', entry.categories.join(', ')],
+        ['Severity', `${entry.severity} (${whose('severity', 'the gateway’s default')})`],
+        ['Priority', `${entry.priority} at the least (${whose('priority', 'ours')})`],
+        ['Class', entry.failureClass],
+        ['Latches', entry.isLatching ? 'yes: no message says that it is over; an operator has to' : 'no'],
+        ['Parameters', entry.parameters.length === 0 ? 'none' : entry.parameters.join(', ')],
+        ['Gateway action', entry.gatewayAction],
+        ['Action description', entry.actionDescription ?? 'none'],
+        ['Origin', originWords(entry)],
+    ];
+    const texts = [
+        [`Explanation (${whose('explanation', 'after the reference guide')})`, entry.explanation],
+        [`Proposed action (${whose('proposedAction', 'after the reference guide')})`, proposedAction(entry)],
+        [isFromUser(entry, 'ourAdvice') ? `Advice (${YOUR_FILE})` : OUR_ADVICE, entry.ourAdvice],
+        [isFromUser(entry, 'note') ? `Note (${YOUR_FILE})` : 'Note', entry.note],
+    ];
+    return [
+        `${entry.id}  ${entry.message}\n`,
+        ...facts.map(([name, value]) => `  ${name.padEnd(20)}${value}\n`),
+        ...texts.flatMap(([name, value]) => (value === null ? [] : [`\n${name}:\n${wrap(value, 98)}`])),
+    ].join('');
+}
+const OUR_ADVICE = 'Our advice (Tunnelwatch’s, not the vendor’s)';
+function originWords(entry) {
+    if (entry.origin === 'builtin')
+        return 'built in';
+    if (entry.section === null)
+        return 'your catalogue file';
+    return `built in, with ${(entry.userFields ?? []).join(', ')} ${YOUR_FILE}`;
+}
+function proposedAction(entry) {
+    const none = isFromUser(entry, 'proposedAction') ? 'your catalogue file' : 'the guide';
+    return entry.proposedAction ?? `None: ${none} proposes nothing.`;
+}
+/** Text in lines of at most `width` characters, indented by two. */
+function wrap(text, width) {
+    const lines = [];
+    let line = '';
+    for (const word of text.split(' ')) {
+        if (line !== '' && line.length + 1 + word.length > width) {
+            lines.push(line);
+            line = word;
+        }
+        else {
+            line = line === '' ? word : `${line} ${word}`;
+        }
+    }
+    return [...lines, line].map((each) => `  ${each}\n`).join('');
+}
+//# sourceMappingURL=catalogue.js.map

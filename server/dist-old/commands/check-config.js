@@ -1,0 +1,66 @@
+import { loadCatalogue } from '../pipeline/load-catalogue.js';
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { formatSettingError } from '../config/setting-error.js';
+import { SETTINGS } from '../config/setting-list.js';
+/** Adds `check-config [FILE...]`: the effective settings with where each comes from, or everything that is wrong. */
+export function addCheckConfigCommand(program, io = processIo()) {
+    const command = program
+        .command('check-config')
+        .description('check the configuration and print every setting with where it comes from (exit code 2 if it is wrong)')
+        .argument('[files...]', 'files to follow, as for serve')
+        .option('--json', 'print JSON');
+    addSettingOptions(command).action((files, options) => {
+        const loaded = loadForCommand(options, io, files);
+        const errors = configurationErrors(loaded);
+        if (!loaded.ok || errors.length > 0) {
+            io.err(formatErrors(errors));
+            io.setExitCode(2);
+            return;
+        }
+        const list = effective(loaded.settings, loaded.origin);
+        io.out(options['json'] === true ? toJson(loaded.configFile, list) : toTable(loaded.configFile, list));
+        io.setExitCode(0);
+    });
+}
+/** Errors of a configuration as text, one a line, with their number first. */
+export function formatErrors(errors) {
+    const title = errors.length === 1 ? 'The configuration has an error:' : `The configuration has ${errors.length} errors:`;
+    return `${title}\n${errors.map((error) => `  ${formatSettingError(error)}\n`).join('')}`;
+}
+/** Everything wrong with a configuration. The catalogue's file is part of it, so its errors count too. */
+export function configurationErrors(loaded) {
+    if (!loaded.ok)
+        return loaded.errors;
+    const catalogue = loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue'));
+    return catalogue.ok ? [] : catalogue.errors;
+}
+function effective(settings, origin) {
+    return SETTINGS.map(({ key, path }) => ({
+        key,
+        value: valueAt(settings, path),
+        from: origin.get(key)?.name ?? 'default',
+    }));
+}
+function valueAt(settings, path) {
+    return path.reduce((at, name) => {
+        if (typeof at !== 'object' || at === null)
+            return undefined;
+        return Object.entries(at).find(([key]) => key === name)?.[1];
+    }, settings);
+}
+function toJson(file, list) {
+    const settings = Object.fromEntries(list.map(({ key, value, from }) => [key, { value, from }]));
+    return `${JSON.stringify({ configFile: file, settings }, null, 2)}\n`;
+}
+function toTable(file, list) {
+    const rows = list.map(({ key, value, from }) => [key, shown(value), from]);
+    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const lines = rows.map(([key, value, from]) => `${key.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${from}`);
+    return [`Configuration file: ${file ?? 'none'}`, ...lines, 'The configuration is right.', ''].join('\n');
+}
+function shown(value) {
+    if (value === null)
+        return 'none';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+//# sourceMappingURL=check-config.js.map

@@ -1,0 +1,41 @@
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { checkStore } from '../store/sqlite/maintenance/check/check-store.js';
+import { formatErrors } from './check-config.js';
+import { progressBar } from './progress-bar.js';
+/** Adds `check-data`: reads everything in the store and names what is damaged. */
+export function addCheckDataCommand(program) {
+    const command = program
+        .command('check-data')
+        .description('read everything in the store, beside a running server too, and name what is damaged (then exit code 1)')
+        .option('--json', 'print one JSON object');
+    addSettingOptions(command, ['data']).action((options) => {
+        const loaded = loadForCommand(options, processIo());
+        if (!loaded.ok) {
+            process.stderr.write(formatErrors(loaded.errors));
+            process.exitCode = 2;
+            return;
+        }
+        const bar = progressBar('checking', 'events');
+        try {
+            const report = checkStore(loaded.settings.data, bar.update);
+            bar.stop();
+            process.stdout.write(options['json'] === true ? `${JSON.stringify(report)}\n` : toText(report));
+            process.exitCode = report.findings.length === 0 ? 0 : 1;
+        }
+        catch (error) {
+            bar.stop();
+            process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+            process.exitCode = 1;
+        }
+    });
+}
+function toText({ file, step, segments, events, alerts, removed, findings, notShown }) {
+    const looked = `${file}: step ${String(step)}, ${String(events)} events (${String(segments)} segments), ${String(alerts)} alerts; ` +
+        `retention has removed ${String(removed)} events`;
+    if (findings.length === 0)
+        return `${looked}\nEverything can be read and adds up.\n`;
+    const lines = findings.map(({ message, remedy }) => `- ${message}: ${remedy}`);
+    const rest = notShown === 0 ? [] : [`and ${String(notShown)} more`];
+    return [looked, ...lines, ...rest, ''].join('\n');
+}
+//# sourceMappingURL=check-data.js.map

@@ -1,0 +1,162 @@
+import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pipeline as pipeStreams } from 'node:stream/promises';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { channelFilters } from '../config/channel-schema.js';
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { retentionOf } from '../config/settings.js';
+import { ingestThroughServer } from '../control/control-client.js';
+import { lockData } from '../control/data-lock.js';
+import { PipelineHandle } from '../pipeline/pipeline-handle.js';
+import { SPOOLED_INPUT } from '../pipeline/read-whole.js';
+import { formatErrors } from './check-config.js';
+import { progressBar } from './progress-bar.js';
+/** Adds `ingest FILE...`: reads whole files into the store and ends. */
+export function addIngestCommand(program) {
+    const command = program
+        .command('ingest')
+        .description('read whole files into the store and end; a file that was read before adds nothing')
+        .argument('<files...>', 'files to read; also .gz, patterns, and - for standard input')
+        .option('--json', 'print one JSON object');
+    addSettingOptions(command, ['data', 'catalogue', 'timeZone', 'ingest.maxLineBytes', 'ingest.storeOther']).action(async (patterns, options) => {
+        const loaded = loadForCommand(options, processIo());
+        if (!loaded.ok) {
+            process.stderr.write(formatErrors(loaded.errors));
+            process.exitCode = 2;
+            return;
+        }
+        const files = findFiles(patterns);
+        if (files === undefined) {
+            process.exitCode = 1;
+            return;
+        }
+        await run(files, loaded.settings, options['json'] === true);
+    });
+}
+async function run(files, settings, isJson) {
+    const started = performance.now();
+    const bar = progressBar('reading', 'bytes');
+    try {
+        const report = await ingest(files, settings, bar.update);
+        bar.stop();
+        printReport(report, (performance.now() - started) / 1000, isJson);
+    }
+    catch (error) {
+        bar.stop();
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = error instanceof UsageError ? 2 : 1;
+    }
+}
+/** What was asked for cannot be done, whatever the machine's state. */
+class UsageError extends Error {
+}
+/** Reads in this process when the data folder is free; else the server that uses it does the reading. */
+async function ingest(files, settings, onProgress) {
+    const lock = lockData(settings.data);
+    if (!lock.ok && lock.isUsage)
+        throw new UsageError(lock.reason);
+    if (lock.ok) {
+        try {
+            return await ingestHere(files, settings, onProgress);
+        }
+        finally {
+            lock.release();
+        }
+    }
+    const spooled = files.includes('-') ? await spoolStandardInput(settings.data) : undefined;
+    try {
+        const named = files.map((file) => (file === '-' && spooled !== undefined ? `${SPOOLED_INPUT}${spooled}` : file));
+        return await ingestThroughServer(settings.data, named, onProgress);
+    }
+    finally {
+        if (spooled !== undefined)
+            rmSync(spooled, { force: true });
+    }
+}
+async function ingestHere(files, settings, onProgress) {
+    const pipeline = new PipelineHandle({
+        dataDirectory: settings.data,
+        catalogueFile: settings.catalogue,
+        groups: [],
+        listeners: [],
+        syslog: settings.syslog,
+        timeZone: settings.timeZone,
+        maxLineBytes: settings.ingest.maxLineBytes,
+        pollMs: settings.ingest.pollMs,
+        pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+        mostAlertsPerRule: settings.alerts.mostPerRule,
+        storeOther: settings.ingest.storeOther,
+        isWatched: false,
+        retention: retentionOf(settings),
+        monitoring: null,
+        // What they are to be told waits until a server runs.
+        channels: channelFilters(settings.notifications),
+        rules: null,
+        diagnosis: null,
+    }, {
+        onMessage: (message) => {
+            if (message.kind === 'storeError' && message.message !== null)
+                process.stderr.write(`${message.message}\n`);
+        },
+        onEnd: (reason) => {
+            process.stderr.write(`${reason}\n`);
+            process.exit(1);
+        },
+    });
+    try {
+        return await pipeline.ingest(files, onProgress);
+    }
+    finally {
+        await pipeline.stop();
+    }
+}
+/** The running server cannot read our standard input, so it goes through a file in the data folder. */
+async function spoolStandardInput(dataDirectory) {
+    const folder = path.join(dataDirectory, 'spool');
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `stdin-${String(process.pid)}.log`);
+    await pipeStreams(process.stdin, createWriteStream(file));
+    return file;
+}
+function findFiles(patterns) {
+    const files = [];
+    for (const pattern of patterns) {
+        if (pattern === '-') {
+            files.push('-');
+            continue;
+        }
+        const stat = statSync(pattern, { throwIfNoEntry: false });
+        const found = stat?.isFile() === true ? [pattern] : matches(pattern);
+        if (found.length === 0) {
+            process.stderr.write(`${whyNothing(pattern, stat?.isDirectory())}\n`);
+            return undefined;
+        }
+        files.push(...found.map((file) => path.resolve(file)));
+    }
+    return [...new Set(files)];
+}
+/** @param isFolder undefined when nothing of that name exists */
+function whyNothing(name, isFolder) {
+    if (isFolder === true)
+        return `${name} is a folder: name the files in it, as in "${path.join(name, '*.log')}"`;
+    if (isFolder === false)
+        return `${name} is no regular file: name a file, or - for standard input`;
+    return isDynamicPattern(name) ? `no file matches ${name}` : `no such file: ${name}`;
+}
+function matches(pattern) {
+    return isDynamicPattern(pattern)
+        ? globSync(pattern, { absolute: true, dot: true, expandDirectories: false }).sort()
+        : [];
+}
+function printReport(report, seconds, isJson) {
+    const linesPerSecond = seconds > 0 ? Math.round(report.lines / seconds) : 0;
+    const rounded = Math.round(seconds * 1000) / 1000;
+    if (isJson) {
+        const { lines, events, unknown, other, unreadable, empty } = report;
+        process.stdout.write(`${JSON.stringify({ lines, events, unknown, other, unreadable, empty, seconds: rounded, linesPerSecond })}\n`);
+        return;
+    }
+    process.stdout.write(`${String(report.lines)} lines: ${String(report.events)} events (${String(report.unknown)} unknown), ${String(report.other)} other, ` +
+        `${String(report.unreadable)} unreadable, ${String(report.empty)} empty; ${String(rounded)} s, ${String(linesPerSecond)} lines/s\n`);
+}
+//# sourceMappingURL=ingest.js.map

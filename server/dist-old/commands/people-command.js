@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+import { addSettingOptions, loadForCommand } from '../config/options.js';
+import { openPeople } from '../people/people-store.js';
+import { formatErrors } from './check-config.js';
+/** Ends a command with words for the person who gave it; the code is 1 for a refusal and 2 for wrong usage. */
+export class CommandRefusal extends Error {
+    exitCode;
+    constructor(exitCode, message) {
+        super(message);
+        this.exitCode = exitCode;
+        this.name = 'CommandRefusal';
+    }
+}
+/**
+ * Gives a command `--data` and `--config` and what it does with the people of that folder. It works beside a running
+ * server, which notices the change within a second.
+ */
+export function onPeople(command, io, work) {
+    addSettingOptions(command, ['data']).action(async () => {
+        const options = command.opts();
+        const loaded = loadForCommand(options, io);
+        if (!loaded.ok) {
+            io.err(formatErrors(loaded.errors));
+            io.setExitCode(2);
+            return;
+        }
+        let store;
+        try {
+            store = openPeople(loaded.settings.data);
+            await work({ store, by: { kind: 'person', name: commandLineName(), address: null }, io }, options, command.args);
+            io.setExitCode(0);
+        }
+        catch (error) {
+            io.err(`${error instanceof Error ? error.message : String(error)}\n`);
+            io.setExitCode(error instanceof CommandRefusal ? error.exitCode : 1);
+        }
+        finally {
+            store?.database.close();
+        }
+    });
+}
+/** @throws CommandRefusal for what was refused. */
+export function valueOf(outcome) {
+    if (outcome.ok)
+        return outcome.value;
+    throw new CommandRefusal(1, outcome.detail);
+}
+/** A word of the command line, parsed. @throws CommandRefusal for a wrong one. */
+export function wordOf(schema, what, word) {
+    const parsed = schema.safeParse(word);
+    if (parsed.success)
+        return parsed.data;
+    throw new CommandRefusal(2, `${what}: ${parsed.error.issues[0]?.message ?? 'not right'}`);
+}
+/** Lines of columns, as wide as what stands in them. */
+export function table(rows) {
+    const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+    return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+function commandLineName() {
+    try {
+        return `${userInfo().username} at the command line`;
+    }
+    catch {
+        // The system has no name for the number that the process runs as, as in some containers.
+        return 'somebody at the command line';
+    }
+}
+//# sourceMappingURL=people-command.js.map

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
+import { lockData } from '../control/data-lock.js';
+import { configurationErrors, formatErrors } from './check-config.js';
+/** Adds `serve [FILE...]`: follows the files and serves the pages until it is told to stop. */
+export function addServeCommand(program) {
+    const command = program
+        .command('serve', { isDefault: true })
+        .description('follow log files and serve the pages; without a source, a simulated gateway runs')
+        .argument('[files...]', 'files to follow; patterns such as "/var/log/gateways/*.log" are allowed');
+    addSettingOptions(command).action(async (files, options) => {
+        const mistyped = process.argv[2] === 'serve' ? undefined : mistypedCommand(process.argv.slice(2));
+        if (mistyped !== undefined) {
+            process.stderr.write(`there is no command ${mistyped}, and no file of that name (--help lists what is there)\n`);
+            process.exitCode = 2;
+            return;
+        }
+        const loaded = loadForCommand(options, processIo(), files);
+        const errors = configurationErrors(loaded);
+        if (!loaded.ok || errors.length > 0) {
+            process.stderr.write(formatErrors(errors));
+            process.exitCode = 2;
+            return;
+        }
+        const settings = withDemoFolder(loaded.settings);
+        const lock = lockData(settings.data);
+        if (!lock.ok) {
+            process.stderr.write(`${lock.reason}\n`);
+            process.exitCode = lock.isUsage ? 2 : 1;
+            return;
+        }
+        // Only a server needs these: without them every other command takes half the memory.
+        const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app.js')]);
+        const log = createLog(settings.log.level);
+        // Heard from the beginning: a stop that comes while the store is being opened ends with 0 too.
+        const stopped = untilStopped();
+        const app = await startApp({
+            settings,
+            peopleDirectory: loaded.settings.data,
+            log,
+            onFailure: (reason) => {
+                log.fatal(reason);
+                process.exit(1);
+            },
+        });
+        process.stdout.write(`Tunnelwatch serves ${app.url}\n${signInWords(settings, app)}`);
+        if (settings.demo)
+            process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
+        await stopped;
+        await app.stop();
+        lock.release();
+        process.exit(0);
+    });
+}
+const LOST_WORDS = 'Nobody has chosen a password yet. Was the one-time password lost? `npx tunnelwatch user passwd admin` gives a new one.\n';
+/** How to get in: the one-time password is told here and nowhere else. */
+function signInWords({ insecureNoAuth }, { firstPassword, isUnclaimed }) {
+    if (insecureNoAuth)
+        return 'Nobody has to sign in: whoever reaches this address may do everything.\n';
+    if (firstPassword === undefined)
+        return isUnclaimed ? LOST_WORDS : '';
+    return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only now, and is to be changed at the first sign-in.\n`;
+}
+/** Simulated events have a store of their own: they must never stand among real ones without a mark. */
+function withDemoFolder(settings) {
+    return settings.demo ? { ...settings, data: path.join(settings.data, 'demo') } : settings;
+}
+/** A command that does not exist looks like the name of a file; a file that is meant has a dot, a slash or a pattern. */
+function mistypedCommand(args) {
+    const [first] = args;
+    return first !== undefined && /^[a-z][a-z-]*$/.test(first) && !existsSync(first) ? first : undefined;
+}
+/** A second signal ends the program the hard way: nothing is lost, the next start goes on from the last commit. */
+function untilStopped() {
+    return new Promise((resolve) => {
+        for (const signal of ['SIGTERM', 'SIGINT']) {
+            process.once(signal, () => {
+                process.once(signal, () => process.exit(1));
+                resolve();
+            });
+        }
+    });
+}
+//# sourceMappingURL=serve.js.map

@@ -1,0 +1,129 @@
+import { processIo } from '../config/options.js';
+import { FORMAT_CHOICES } from '../source/simulated/line-format.js';
+import { createFileSink, createStreamSink } from '../source/simulated/line-sink.js';
+import { runSimulation } from '../source/simulated/run-simulation.js';
+import { SCENARIOS } from '../source/simulated/scenarios/scenario.js';
+import { planSimulation, SIMULATE_DEFAULTS, UsageError, } from '../source/simulated/simulate-options.js';
+import { createSimulation } from '../source/simulated/simulation.js';
+import { createSyslogSink } from '../source/simulated/syslog-sink.js';
+const HELP = `
+Scenarios: ${SCENARIOS.join(', ')}
+Formats:   ${FORMAT_CHOICES.join(', ')}
+
+With --lines or --duration the run is in virtual time, as fast as possible, and the same options with the same seed
+give the same bytes. Otherwise, and with --live or --syslog, it runs at wall-clock pace and stamps with the time now.
+Times in formats without an offset are UTC. --syslog sends rfc5424 unless --format says otherwise.
+SIGINT or SIGTERM ends a run after the line at hand. Exit codes: 0 done, 1 failed, 2 wrong usage.
+
+Examples:
+  tunnelwatch simulate --out gateway.log --lines 1000000
+  tunnelwatch simulate --out gateway.log --live --scenario replay-attack --rotate-bytes 16777216 --keep 3
+  tunnelwatch simulate --syslog udp://127.0.0.1:5514 --rate 500 --duration 60`;
+/** Adds the command `simulate`, which writes the log of simulated gateways. Exit codes: 0 done, 1 failed, 2 usage. */
+export function addSimulateCommand(program, io = processIo()) {
+    program
+        .command('simulate')
+        .description("write a simulated gateway's log")
+        .option('--out <file>', 'append to this file ("-" or nothing: standard output)')
+        .option('--syslog <url>', 'send to udp://HOST:PORT, one line a datagram')
+        .option('--rate <n>', `lines per second (default: ${SIMULATE_DEFAULTS.rate}; flood: ${SIMULATE_DEFAULTS.floodRate})`)
+        .option('--tunnels <n>', `tunnels in all gateways together (default: ${SIMULATE_DEFAULTS.tunnels})`)
+        .option('--gateways <n>', `gateways, the first one an HA pair (default: ${SIMULATE_DEFAULTS.gateways})`)
+        .option('--seed <n>', `whole number that decides everything random (default: ${SIMULATE_DEFAULTS.seed})`)
+        .option('--duration <s>', 'end after this many seconds')
+        .option('--lines <n>', 'end after this many lines')
+        .option('--format <name>', 'shape of the lines (default: rsyslog)')
+        .option('--scenario <name>', 'what goes wrong (default: mixed)')
+        .option('--start <time>', `first moment of a run in virtual time (default: ${SIMULATE_DEFAULTS.start})`)
+        .option('--live', 'run at wall-clock pace even with --lines or --duration')
+        .option('--rotate-bytes <n>', 'rename FILE to FILE.1 and so on before it passes this size')
+        .option('--keep <n>', `rotated files to keep (default: ${SIMULATE_DEFAULTS.keep})`)
+        .addHelpText('after', HELP)
+        .action(async (flags) => {
+        try {
+            await simulate(planSimulation(flags), io);
+            io.setExitCode(0);
+        }
+        catch (error) {
+            if (!(error instanceof Error))
+                throw error;
+            io.err(`error: ${error.message}\n`);
+            io.setExitCode(error instanceof UsageError ? 2 : 1);
+        }
+    });
+}
+async function simulate(plan, io) {
+    const sink = await openSink(plan, io);
+    const startMs = plan.isLive ? Date.now() : plan.startMs;
+    const simulation = createSimulation({ ...plan, startMs });
+    const ending = new AbortController();
+    const onSignal = () => ending.abort();
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    try {
+        await runSimulation({
+            simulation,
+            sink,
+            signal: ending.signal,
+            ...(plan.lines === undefined ? {} : { lines: plan.lines }),
+            ...(plan.durationMs === undefined ? {} : { endMs: startMs + plan.durationMs }),
+            ...(plan.isLive ? { clock: Date.now } : {}),
+        });
+        await sink.close();
+    }
+    catch (error) {
+        throw new Error(`cannot write to ${targetName(plan)}: ${reason(error)}`, { cause: error });
+    }
+    finally {
+        process.off('SIGINT', onSignal);
+        process.off('SIGTERM', onSignal);
+    }
+}
+async function openSink(plan, io) {
+    const { target } = plan;
+    try {
+        switch (target.kind) {
+            case 'file':
+                return createFileSink({
+                    path: target.path,
+                    keep: target.keep,
+                    ...(target.rotateBytes === undefined ? {} : { rotateBytes: target.rotateBytes }),
+                });
+            case 'syslog':
+                return await createSyslogSink(target.to, () => {
+                    io.err(`warning: nothing listens on ${targetName(plan)}; sending goes on\n`);
+                });
+            case 'stdout':
+                return createStreamSink(process.stdout);
+        }
+    }
+    catch (error) {
+        throw new Error(`cannot open ${targetName(plan)}: ${reason(error)}`, { cause: error });
+    }
+}
+function targetName({ target }) {
+    switch (target.kind) {
+        case 'file':
+            return target.path;
+        case 'syslog':
+            return `udp://${target.to.host}:${target.to.port}`;
+        case 'stdout':
+            return 'standard output';
+    }
+}
+const REMEDIES = new Map([
+    ['ENOENT', 'the folder does not exist; make it first'],
+    ['EACCES', 'permission denied; choose a place that you may write to'],
+    ['EISDIR', 'it is a folder; name a file in it'],
+    ['ENOTDIR', 'a part of the path is no folder; check the path'],
+    ['EROFS', 'the file system is read-only; choose another place'],
+    ['ENOSPC', 'the disk is full; make room or use --rotate-bytes'],
+    ['ENOTFOUND', 'the host name is unknown; check it or give an address'],
+]);
+function reason(error) {
+    if (!(error instanceof Error))
+        return String(error);
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    return REMEDIES.get(code) ?? error.message;
+}
+//# sourceMappingURL=simulate.js.map

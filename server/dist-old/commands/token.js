@@ -1,0 +1,43 @@
+import { roleSchema } from '@tunnelwatch/shared/actor';
+import { tokenNameSchema } from '@tunnelwatch/shared/people';
+import { processIo } from '../config/options.js';
+import { createToken, revokeToken } from '../people/token-keeping.js';
+import { onPeople, table, valueOf, wordOf } from './people-command.js';
+/** Adds `token create`, `token list` and `token revoke`: secrets of programs and walls. */
+export function addTokenCommand(program, io = processIo()) {
+    const command = program.command('token').description('tokens for programs and walls, beside a running server too');
+    const create = command
+        .command('create')
+        .description('make a token and print it; it cannot be shown again')
+        .requiredOption('--role <role>', 'viewer, operator, admin, or wall (looks at the wall page only)')
+        .requiredOption('--name <name>', 'where it is used');
+    onPeople(create, io, ({ store, by }, options) => {
+        const role = wordOf(roleSchema, 'role', options['role']);
+        const name = wordOf(tokenNameSchema, 'name', options['name']);
+        io.out(`${valueOf(createToken(store, { name, role }, by)).secret}\n`);
+    });
+    const list = command.command('list').description('the tokens, without their secrets').option('--json', 'print JSON');
+    onPeople(list, io, ({ store }, options) => {
+        const tokens = store.tokens.list().map(({ id, name, role, createdAt, createdBy, usedAt }) => ({
+            ...{ id, name, role, createdBy, createdAt: new Date(createdAt).toISOString() },
+            usedAt: usedAt === null ? null : new Date(usedAt).toISOString(),
+        }));
+        if (options['json'] === true) {
+            io.out(`${JSON.stringify(tokens, null, 2)}\n`);
+            return;
+        }
+        const rows = tokens.map(({ id, name, role, createdAt, usedAt }) => [
+            ...[String(id), role, name, createdAt, usedAt ?? 'never'],
+        ]);
+        io.out(table([['ID', 'ROLE', 'NAME', 'CREATED', 'LAST USED'], ...rows]));
+    });
+    const revoke = command
+        .command('revoke')
+        .description('make a token worthless; what is connected with it is cut off within a second')
+        .argument('<name>', 'name or ID of the token');
+    onPeople(revoke, io, ({ store, by }, _options, [which = '']) => {
+        const isNamed = store.tokens.findByName(which) !== undefined;
+        valueOf(revokeToken(store, isNamed || !/^\d{1,15}$/.test(which) ? which : Number(which), by));
+    });
+}
+//# sourceMappingURL=token.js.map

@@ -1,0 +1,58 @@
+import { newPasswordSchema, personNameSchema, personRoleSchema } from '@tunnelwatch/shared/people';
+import { text } from 'node:stream/consumers';
+import { processIo } from '../config/options.js';
+import { addUser, removeUser, resetPassword } from '../people/accounts.js';
+import { onPeople, table, valueOf, wordOf } from './people-command.js';
+const STDIN_WORDS = 'take the password from standard input instead of making a one-time one';
+/** Adds `user add`, `user list`, `user passwd` and `user remove`: people who sign in with a password. */
+export function addUserCommand(program, io = processIo()) {
+    const command = program.command('user').description('people who sign in, beside a running server too');
+    const add = command
+        .command('add')
+        .description('add somebody and print a one-time password')
+        .argument('<name>', 'letters, digits and . _ @ + -')
+        .requiredOption('--role <role>', 'viewer, operator or admin')
+        .option('--password-stdin', STDIN_WORDS);
+    onPeople(add, io, async ({ store, by }, options, [word]) => {
+        const name = wordOf(personNameSchema, 'name', word);
+        const role = wordOf(personRoleSchema, 'role', options['role']);
+        tell(io, valueOf(await addUser(store, { name, role, ...(await passwordFrom(options)) }, by)));
+    });
+    const list = command.command('list').description('everybody').option('--json', 'print JSON');
+    onPeople(list, io, ({ store }, options) => {
+        const users = store.users.list().map(({ createdAt, ...user }) => ({
+            ...{ ...user, createdAt: new Date(createdAt).toISOString() },
+        }));
+        if (options['json'] === true) {
+            io.out(`${JSON.stringify(users, null, 2)}\n`);
+            return;
+        }
+        const rows = users.map(({ name, role, createdAt, mustChangePassword }) => [
+            ...[name, role, createdAt, mustChangePassword ? 'one-time' : 'own'],
+        ]);
+        io.out(table([['NAME', 'ROLE', 'CREATED', 'PASSWORD'], ...rows]));
+    });
+    const passwd = command
+        .command('passwd')
+        .description('give somebody a new one-time password and end their sessions')
+        .argument('<name>', 'who')
+        .option('--password-stdin', STDIN_WORDS);
+    onPeople(passwd, io, async ({ store, by }, options, [name = '']) => {
+        tell(io, valueOf(await resetPassword(store, { name, ...(await passwordFrom(options)) }, by)));
+    });
+    const remove = command.command('remove').description('remove somebody').argument('<name>', 'who');
+    onPeople(remove, io, ({ store, by }, _options, [name = '']) => {
+        valueOf(removeUser(store, name, by));
+    });
+}
+function tell(io, { oneTimePassword }) {
+    if (oneTimePassword !== null)
+        io.out(`${oneTimePassword}\n`);
+}
+async function passwordFrom(options) {
+    if (options['passwordStdin'] !== true)
+        return {};
+    const [line = ''] = (await text(process.stdin)).split(/\r?\n/);
+    return { password: wordOf(newPasswordSchema, 'password', line) };
+}
+//# sourceMappingURL=user.js.map

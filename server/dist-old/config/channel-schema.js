@@ -1,0 +1,112 @@
+import { ALERT_CLASSES, alertClassSchema } from '@tunnelwatch/shared/alert';
+import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS, notificationOccasionSchema } from '@tunnelwatch/shared/notification';
+import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+const address = z.string().regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
+/** A single value need not be a list. */
+function listOf(item) {
+    return z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).min(1));
+}
+const keys = z.strictObject({
+    /** Names the channel; it is part of the key of each of its notifications. */
+    name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/),
+    kind: z.enum(CHANNEL_KINDS),
+    /** Where it goes. */
+    url: z.string().refine(isPlainUrl).optional(),
+    /** File that holds the secret: it stands in no configuration, no log and no answer. */
+    secretFile: z.string().min(1).optional(),
+    /** Name to sign in with, where the secret is a password. */
+    user: z.string().min(1).max(255).optional(),
+    from: address.optional(),
+    to: listOf(address).optional(),
+    minPriority: prioritySchema.optional(),
+    classes: listOf(alertClassSchema).optional(),
+    on: listOf(notificationOccasionSchema).optional(),
+    allowPrivate: z.boolean().optional(),
+});
+/** What is expected of each key of a channel. */
+export const CHANNEL_EXPECTS = {
+    name: 'a name of 1 to 64 letters, digits and . _ -',
+    kind: CHANNEL_KINDS.join(', '),
+    url: 'http:// or https:// with a host (for email smtp:// or smtps://), without user and password',
+    secretFile: 'the path of a file that holds the secret and nothing else',
+    user: 'a name of 1 to 255 characters',
+    from: 'an e-mail address',
+    to: 'an e-mail address or a list of them',
+    minPriority: PRIORITIES.join(', '),
+    classes: `a list of ${ALERT_CLASSES.join(', ')}`,
+    on: `a list of ${NOTIFICATION_OCCASIONS.join(', ')}`,
+    allowPrivate: 'true or false',
+};
+/** Users and passwords in an address would be written to logs sooner or later. */
+function isPlainUrl(text) {
+    if (!URL.canParse(text))
+        return false;
+    const { protocol, username, password, hostname } = new URL(text);
+    return /^(?:https?|smtps?):$/.test(protocol) && username === '' && password === '' && hostname !== '';
+}
+const HTTP = /^https?:/i;
+/** What goes with which kind. The address of a Slack webhook is itself the secret. */
+const RULES = {
+    webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to'], protocols: HTTP },
+    slack: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to'], protocols: HTTP },
+    email: { needs: ['url', 'from', 'to'], refuses: ['allowPrivate'], protocols: /^smtps?:/i },
+    // Its receiver must be told of the end of everything that it was told the beginning of.
+    alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to'], protocols: HTTP },
+};
+function problemsOf(channel) {
+    const { kind, url } = channel;
+    const { needs, refuses, protocols } = RULES[kind];
+    const missing = needs.filter((key) => channel[key] === undefined);
+    const surplus = refuses.filter((key) => channel[key] !== undefined);
+    const isWrong = url !== undefined && !refuses.includes('url') && !protocols.test(url);
+    const usersSecret = channel.user !== undefined && channel.secretFile === undefined;
+    return [
+        ...missing.map((key) => problem(key, `is missing: ${kind} needs it`, `expected ${CHANNEL_EXPECTS[key]}`)),
+        ...surplus.map((key) => problem(key, `does not go with ${kind}`, surplusRemedy(kind, key))),
+        ...(isWrong ? [problem('url', `cannot be used for ${kind}`, `expected ${CHANNEL_EXPECTS.url}`)] : []),
+        ...(usersSecret ? [problem('secretFile', 'is missing: the user needs a password', 'name the file with it')] : []),
+    ];
+}
+function problem(key, message, remedy) {
+    return { path: [key], message, remedy };
+}
+function surplusRemedy(kind, key) {
+    if (kind === 'slack' && key === 'url')
+        return 'write the address into a file and name it as secretFile';
+    return 'remove this key';
+}
+const channelSchema = keys.superRefine((channel, context) => {
+    for (const { path, message, remedy } of problemsOf(channel)) {
+        context.addIssue({ code: 'custom', path, message, params: { remedy } });
+    }
+});
+/** Channels over which others are told of alerts; each has a name of its own. */
+export const channelsSchema = z.array(channelSchema).superRefine((channels, context) => {
+    for (const [index, { name }] of channels.entries()) {
+        if (channels.findIndex((other) => other.name === name) === index)
+            continue;
+        const params = { remedy: 'give each channel a name of its own' };
+        context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is there already`, params });
+    }
+});
+/** What asks for somebody, and its end; who acts on an alert knows it already. */
+const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 'returned'];
+/** @param base folder that relative paths start from */
+export function resolveChannel(channel, base) {
+    const { name, kind, url, secretFile, user, from, to, minPriority, classes, on, allowPrivate } = channel;
+    return {
+        ...{ name, kind, url: url ?? null, user: user ?? null, from: from ?? null, to: to ?? [] },
+        secretFile: secretFile === undefined ? null : resolve(base, secretFile),
+        minPriority: minPriority ?? 'low',
+        classes: classes ?? null,
+        on: on ?? USUAL_OCCASIONS,
+        allowPrivate: allowPrivate ?? false,
+    };
+}
+/** What another thread needs of the channels to know what they are told: no addresses, no names of files. */
+export function channelFilters(channels) {
+    return channels.map(({ name, kind, minPriority, classes, on }) => ({ name, kind, minPriority, classes, on }));
+}
+//# sourceMappingURL=channel-schema.js.map

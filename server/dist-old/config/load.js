@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CONFIG_VARIABLE, environmentLayer, fileLayer, flagLayer, } from './layers.js';
+import { readLocatedYaml } from './located-yaml.js';
+import { settingsSchema } from './schema.js';
+import { SETTINGS } from './setting-list.js';
+import { baseOfFile, resolveSettings } from './settings.js';
+/** The file that is read from the working directory when none is named. */
+const USUAL_FILE = 'tunnelwatch.yaml';
+/**
+ * Loads the settings: flag before environment before file before default, each setting for itself. Everything that is
+ * wrong is reported at once, in values too that a stronger layer hides; callers then end with exit code 2.
+ */
+export function loadSettings(input) {
+    const configFile = findFile(input);
+    const file = readFileLayer(configFile);
+    const layers = [flagLayer(input.flags), environmentLayer(input.env), file];
+    const errors = layers.flatMap((layer) => layer.errors);
+    if (errors.length > 0)
+        return { ok: false, errors };
+    const given = strongest(layers);
+    const parsed = settingsSchema.safeParse(assemble(given));
+    if (!parsed.success)
+        return { ok: false, errors: parsed.error.issues.map((issue) => crossError(given, issue)) };
+    return { ok: true, settings: resolvePaths(parsed.data, given, input.cwd), origin: originsOf(given), configFile };
+}
+function findFile(input) {
+    const named = input.configFile ?? (input.env[CONFIG_VARIABLE] || undefined);
+    if (named !== undefined)
+        return resolve(input.cwd, named);
+    const usual = resolve(input.cwd, USUAL_FILE);
+    return existsSync(usual) ? usual : null;
+}
+function readFileLayer(path) {
+    if (path === null)
+        return { values: [], errors: [] };
+    const read = readLocatedYaml(path);
+    return read.ok ? fileLayer(path, read.file) : { values: [], errors: read.errors };
+}
+/** By dotted path, what the first layer that says something says. */
+function strongest(layers) {
+    const values = layers.toReversed().flatMap((layer) => layer.values);
+    return new Map(values.map((value) => [value.setting.key, value]));
+}
+/**
+ * The settings as one object in the shape of the schema, so that its checks across settings see all of them.
+ * Groups of the schema are one level deep.
+ */
+function assemble(given) {
+    const root = {};
+    for (const setting of SETTINGS) {
+        const [name = '', within] = setting.path;
+        const value = given.get(setting.key)?.value;
+        if (within === undefined)
+            root[name] = value;
+        else
+            root[name] = { ...(root[name] ?? {}), [within]: value };
+    }
+    return root;
+}
+function crossError(given, issue) {
+    const key = issue.path.map(String).join('.');
+    const from = given.get(key);
+    const remedy = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
+    return {
+        where: from?.where ?? 'default',
+        line: from?.lineOf([]) ?? null,
+        key: from?.key ?? key,
+        message: issue.message,
+        remedy: typeof remedy === 'string' ? remedy : 'correct this setting',
+    };
+}
+function resolvePaths(parsed, given, cwd) {
+    const baseOf = (key) => {
+        const from = given.get(key);
+        return from?.layer === 'file' ? baseOfFile(from.where) : cwd;
+    };
+    return resolveSettings(parsed, {
+        ...{ data: baseOf('data'), catalogue: baseOf('catalogue'), sources: baseOf('sources') },
+        ...{ tlsCertificate: baseOf('tls.certificate'), tlsKey: baseOf('tls.key') },
+        notifications: baseOf('notifications'),
+        oidcSecret: baseOf('oidc.clientSecretFile'),
+    });
+}
+function originsOf(given) {
+    return new Map(SETTINGS.map((setting) => [setting.key, originOf(setting.key, given.get(setting.key))]));
+}
+function originOf(key, given) {
+    if (given === undefined)
+        return { layer: 'default', name: 'default', place: { where: 'default', line: null, key } };
+    const line = given.lineOf([]);
+    const name = line === null ? given.key : `${given.where}:${line}`;
+    return { layer: given.layer, name, place: { where: given.where, line, key: given.key } };
+}
+//# sourceMappingURL=load.js.map

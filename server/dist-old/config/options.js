@@ -1,0 +1,78 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { loadSettings } from './load.js';
+import { SETTINGS } from './setting-list.js';
+/** The world of the running process. */
+export function processIo() {
+    return {
+        env: process.env,
+        cwd: process.cwd(),
+        out: (text) => void process.stdout.write(text),
+        err: (text) => void process.stderr.write(text),
+        setExitCode: (code) => {
+            process.exitCode = code;
+        },
+    };
+}
+/**
+ * The command line that all commands are added to. Help ends with exit code 0; wrong usage ends with 2, where commander
+ * by itself would end with 1, which here means that something failed.
+ */
+export function createProgram(io = processIo()) {
+    return new Command('tunnelwatch')
+        .description('Real-time monitor for IPsec tunnels behind Clavister cOS Stream security gateways')
+        .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+        .showHelpAfterError('(--help lists what is there)')
+        .exitOverride((error) => {
+        io.setExitCode(error.exitCode === 0 ? 0 : 2);
+        throw error;
+    });
+}
+/**
+ * Adds `--config` and the flags of settings to a command: all of them, or those whose dotted paths are named.
+ * Values are checked by `loadSettings`, together with those of the environment and the file.
+ */
+export function addSettingOptions(command, only) {
+    command.addOption(new Option('--config <file>', 'configuration file (default: tunnelwatch.yaml, if it is there)'));
+    if (only === undefined)
+        command.addOption(listenOption());
+    for (const setting of SETTINGS) {
+        const isWanted = only === undefined || only.includes(setting.key);
+        if (isWanted && setting.key !== 'sources')
+            for (const option of optionsOf(setting))
+                command.addOption(option);
+    }
+    return command;
+}
+/** Loads the settings for a command that has these options; `files` are its FILE arguments. */
+export function loadForCommand(options, io, files = []) {
+    const configFile = typeof options['config'] === 'string' ? options['config'] : undefined;
+    return loadSettings({ flags: { ...options, files }, env: io.env, cwd: io.cwd, configFile });
+}
+/** A yes or no is a bare flag, so that it never takes a FILE for its value; one that has a third state can be negated. */
+function optionsOf(setting) {
+    const { flag, notes, defaultValue } = setting;
+    const unit = notes.unit === null ? '' : ` [${notes.unit}]`;
+    const hasDefault = typeof defaultValue === 'string' || typeof defaultValue === 'number';
+    const usual = hasDefault ? ` (default: ${defaultValue})` : '';
+    const text = `${notes.what}${unit}${usual}`;
+    if (setting.key === 'demo')
+        return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'No simulated gateway.')];
+    if (typeof defaultValue === 'boolean')
+        return [new Option(flag, text)];
+    return [new Option(`${flag} <value>`, text).argParser(notEmpty)];
+}
+/** Sources are files by argument and listeners by this flag; what else a listener may have stands in the file. */
+function listenOption() {
+    const text = 'Takes syslog there, as in udp://0.0.0.0:514 or tcp://[::]:514; may be given several times.';
+    return new Option('--listen <url>', text).argParser((url, before) => [
+        ...(before ?? []),
+        notEmpty(url),
+    ]);
+}
+/** An empty value comes from an unset shell variable and would silently mean something else. */
+function notEmpty(value) {
+    if (value === '')
+        throw new InvalidArgumentError('the value is empty.');
+    return value;
+}
+//# sourceMappingURL=options.js.map

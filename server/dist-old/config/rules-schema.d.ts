@@ -1,0 +1,323 @@
+import { type AlertRules } from '@tunnelwatch/shared/alert-rules';
+import { z } from 'zod';
+/** What a file says of rules differs from the defaults in what it names; a flag or a variable holds the same as JSON. */
+declare const overrides: z.ZodObject<{
+    'rate-replay': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-integrity': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-decryption': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-encryption': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-malformed': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-reassembly': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-ecn': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    rise: z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        factor: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        learnHours: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+    overflow: z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        quietMinutes: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+    memory: z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        resizeCount: z.ZodOptional<z.ZodNumber>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        quietMinutes: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+    'crypto-hardware': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        tunnels: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        quietMinutes: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+}, z.core.$strict>;
+export declare const rulesSchema: z.ZodPreprocess<z.ZodDefault<z.ZodObject<{
+    'rate-replay': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-integrity': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-decryption': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-encryption': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-malformed': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-reassembly': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    'rate-ecn': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        onDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+        highCount: z.ZodOptional<z.ZodNullable<z.ZodNumber>>;
+    }, z.core.$strict>>;
+    rise: z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        factor: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        learnHours: z.ZodOptional<z.ZodNumber>;
+        offShare: z.ZodOptional<z.ZodNumber>;
+        offDelaySeconds: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+    overflow: z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        quietMinutes: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+    memory: z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        resizeCount: z.ZodOptional<z.ZodNumber>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        quietMinutes: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+    'crypto-hardware': z.ZodOptional<z.ZodObject<{
+        enabled: z.ZodOptional<z.ZodBoolean>;
+        windowMinutes: z.ZodOptional<z.ZodNumber>;
+        tunnels: z.ZodOptional<z.ZodNumber>;
+        count: z.ZodOptional<z.ZodNumber>;
+        quietMinutes: z.ZodOptional<z.ZodNumber>;
+        priority: z.ZodOptional<z.ZodEnum<{
+            low: "low";
+            medium: "medium";
+            high: "high";
+            urgent: "urgent";
+        }>>;
+    }, z.core.$strict>>;
+}, z.core.$strict>>, unknown>;
+type RuleOverrides = z.output<typeof overrides>;
+/** The rules about rates as a file and the defaults give them. */
+export declare function rulesOf({ rules }: {
+    rules: RuleOverrides;
+}): AlertRules;
+export {};

@@ -1,0 +1,80 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { parseListenUrl } from './listen-url.js';
+import { parseSenderRange } from './sender-range.js';
+export const timeZoneSchema = z.string().refine((zone) => IANAZone.isValidZone(zone));
+/** A single value need not be a list. */
+function listOf(item) {
+    return z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).min(1));
+}
+const keys = z.strictObject({
+    /** Paths and globs. */
+    files: listOf(z.string().min(1)).optional(),
+    /** Where to listen. */
+    listen: z
+        .string()
+        .refine((url) => parseListenUrl(url) !== undefined)
+        .optional(),
+    /** Name of the gateway for lines that name none themselves. */
+    gateway: z.string().trim().min(1).max(255).optional(),
+    /** Time zone of stamps without one. */
+    timeZone: timeZoneSchema.optional(),
+    /** Senders that are heard; without it, all are. */
+    allow: listOf(z.string().refine((range) => parseSenderRange(range) !== undefined)).optional(),
+    /** PEM files of TLS: our chain and its key, and the authority that certificates of senders must come from. */
+    certificate: z.string().min(1).optional(),
+    key: z.string().min(1).optional(),
+    clientCa: z.string().min(1).optional(),
+});
+/** What is expected of each key of a source. */
+export const SOURCE_EXPECTS = {
+    files: 'a path or a list of paths and globs',
+    listen: 'udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
+    gateway: 'a name of 1 to 255 characters',
+    timeZone: 'a time zone such as Europe/Stockholm or UTC',
+    allow: 'addresses and ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
+    certificate: 'the path of a PEM file with the certificate and its chain',
+    key: 'the path of a PEM file with the private key of the certificate',
+    clientCa: 'the path of a PEM file with the authority that certificates of senders must come from',
+};
+const LISTENER_KEYS = ['allow', 'certificate', 'key', 'clientCa'];
+const TLS_KEYS = ['certificate', 'key', 'clientCa'];
+/** What is wrong between the keys of one source: it is either a group of files or a listener. */
+function problemsOf(source) {
+    if (source.files === undefined && source.listen === undefined) {
+        return [{ path: [], message: 'has neither files nor listen', remedy: 'name what is to be read' }];
+    }
+    if (source.files !== undefined)
+        return listenerKeysOfFiles(source);
+    return source.listen?.trim().toLowerCase().startsWith('tls:') === true
+        ? missingOfTls(source)
+        : tlsKeysOfOthers(source);
+}
+function listenerKeysOfFiles(source) {
+    return ['listen', ...LISTENER_KEYS]
+        .filter((key) => source[key] !== undefined)
+        .map((key) => ({
+        path: [key],
+        message: 'does not go with files',
+        remedy: 'an entry is a group of files or a listener: make it two entries, or remove this key',
+    }));
+}
+function missingOfTls(source) {
+    return ['certificate', 'key']
+        .filter((key) => source[key] === undefined)
+        .map((key) => ({ path: [key], message: 'is missing: TLS needs it', remedy: `expected ${SOURCE_EXPECTS[key]}` }));
+}
+function tlsKeysOfOthers(source) {
+    return TLS_KEYS.filter((key) => source[key] !== undefined).map((key) => ({
+        path: [key],
+        message: 'is for TLS only',
+        remedy: 'listen on tls://, or remove this key',
+    }));
+}
+/** One group of files that are read alike, or one listener; strictly one of the two. */
+export const sourceSchema = keys.superRefine((source, context) => {
+    for (const { path, message, remedy } of problemsOf(source)) {
+        context.addIssue({ code: 'custom', path, message, params: { remedy } });
+    }
+});
+//# sourceMappingURL=source-schema.js.map

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+/** What commands and a running server say to each other over the control socket: one JSON object a line. */
+export const controlRequestSchema = z.discriminatedUnion('command', [
+    z.strictObject({ command: z.literal('ingest'), files: z.array(z.string()).min(1) }),
+    z.strictObject({ command: z.literal('backup'), file: z.string().min(1), isForced: z.boolean() }),
+]);
+const ingestReportSchema = z.object({
+    lines: z.number(),
+    events: z.number(),
+    unknown: z.number(),
+    other: z.number(),
+    unreadable: z.number(),
+    empty: z.number(),
+});
+const backupReportSchema = z.object({
+    file: z.string(),
+    bytes: z.number(),
+    step: z.number(),
+    peopleFile: z.string().nullable(),
+});
+export const controlAnswerSchema = z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('progress'), bytes: z.number(), totalBytes: z.number() }),
+    z.object({ kind: z.literal('done'), report: ingestReportSchema }),
+    z.object({ kind: z.literal('backedUp'), report: backupReportSchema }),
+    z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+/** Name of the socket inside the data folder. */
+export const SOCKET_NAME = 'control.sock';
+//# sourceMappingURL=control-protocol.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=decoded-line.js.map

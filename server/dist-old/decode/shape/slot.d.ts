@@ -1,0 +1,44 @@
+/**
+ * What of a line varies from line to line. A line is cut into literal text and slots; lines with the same text and the
+ * same slots have the same shape, so that decoding and classifying are done once a shape and not once a line. Cutting is
+ * a bijection: text, slots and values give back the line byte for byte, and a token that does not fit stays text.
+ */
+export type SlotKind = 
+/** Decimal without leading zeros, at most 15 digits. */
+'decimal'
+/** Decimal with leading zeros, at most 15 digits; the width is part of the slot. */
+ | 'padded'
+/** Decimal of 16 to 20 digits without leading zeros: two values, all but the last 15 digits, and those. */
+ | 'long'
+/** 0x and lower-case hexadecimal without leading zeros, at most 12 digits. */
+ | 'hex'
+/** The same with leading zeros; the width is part of the slot. */
+ | 'paddedHex'
+/** `2026-02-10T17:37:13` with T or a space between; the value is the wall time read as UTC, in seconds. */
+ | 'stamp'
+/** Such a stamp with 1 to 6 decimals, counted in those decimals. */
+ | 'fineStamp'
+/** `17:37:13`, in seconds of the day. */
+ | 'clock'
+/** A word that begins with a digit and is no number, such as a packet in hexadecimal: the index of an interned text. */
+ | 'word'
+/** The value of matchkey or iface where it is no number: the index of an interned text. */
+ | 'text';
+export interface Slot {
+    kind: SlotKind;
+    /** Digits of a padded number, or decimals of a fine stamp; 0 for the others. */
+    width: number;
+    /** The byte between date and time of a stamp; 0 for the others. */
+    separator: number;
+    /** The parameter that this slot is the whole value of, where it tells the subject. */
+    names: 'matchkey' | 'iface' | undefined;
+}
+/**
+ * Values of slots lie within ± this, so that the difference of any two, doubled, is still an exact number. Decimals of 15
+ * digits fit, and stamps in microseconds up to the year 2041; what does not fit stays text.
+ */
+export declare const MOST_VALUE: number;
+/** Values that a slot takes in the list of a line's values. */
+export declare function valuesOf(slot: Slot): number;
+/** Puts the text of a slot back together. `text` gives an interned text. */
+export declare function slotText(slot: Slot, value: number, second: number, text: (index: number) => string): string;

@@ -1,0 +1,74 @@
+/** Points kept of a counter. */
+const MOST_POINTS = 8;
+/** Time between points, and the shortest one to tell a rate over, ms: stamps of whole seconds are off by one. */
+const COARSE_MS = 5000;
+/** The same where stamps are finer. */
+const FINE_MS = 500;
+const LEAST_FINE_MS = 100;
+/** How fast a counter of packets rises, from what it stood at now and then. It must rise: begin anew where it fell. */
+export class CounterGauge {
+    /** Time and value of each point in turn: two arrays that are pushed into would take twice as much. */
+    points = [];
+    isFine = false;
+    lastTime = Number.NaN;
+    lastValue = Number.NaN;
+    known = Number.NaN;
+    /** Packets a second by the newest points; NaN until two lie far enough apart. Standing still does not change it. */
+    get rate() {
+        return this.known;
+    }
+    note(time, value) {
+        if (time % 1000 !== 0)
+            this.isFine = true;
+        const { points } = this;
+        if (points.length === 0)
+            points.push(time, value);
+        // Lines may come a little out of order; a counter that stands still tells no rate.
+        if (value <= this.lastValue || time < this.lastTime)
+            return;
+        this.lastTime = time;
+        this.lastValue = value;
+        const since = time - (points.at(-2) ?? time);
+        if (since >= (this.isFine ? FINE_MS : COARSE_MS)) {
+            this.known = this.rateSince(points.length - 2);
+            points.push(time, value);
+            if (points.length > 2 * MOST_POINTS)
+                points.splice(0, 2);
+        }
+        else if (this.isFine && points.length === 2 && since >= LEAST_FINE_MS)
+            this.known = this.rateSince(0);
+    }
+    /** The rate over all points; undefined until there is one. */
+    overall() {
+        if (Number.isNaN(this.known) || this.known <= 0)
+            return undefined;
+        const { points } = this;
+        const from = points[0] ?? this.lastTime;
+        const packetsPerSecond = this.rateSince(0);
+        const parts = [];
+        for (let at = 2; at < points.length; at += 2) {
+            const [time = 0, value = 0, nextTime = 0, nextValue = 0] = points.slice(at - 2, at + 2);
+            parts.push((nextValue - value) / ((nextTime - time) / 1000));
+        }
+        // A stamp is off by as much as its last digit says.
+        const slack = (this.isFine ? 2 : 1000) / Math.max(1, this.lastTime - from);
+        return {
+            packetsPerSecond,
+            slowest: Math.min(packetsPerSecond * (1 - Math.min(0.9, slack)), ...parts),
+            fastest: Math.max(packetsPerSecond * (1 + slack), ...parts),
+            from,
+            to: this.lastTime,
+        };
+    }
+    /** Begins anew, as with a new SA. The rate stays known: traffic does not change with its numbers. */
+    restart() {
+        this.points.length = 0;
+        this.lastTime = Number.NaN;
+        this.lastValue = Number.NaN;
+    }
+    rateSince(index) {
+        const span = this.lastTime - (this.points[index] ?? this.lastTime);
+        return span <= 0 ? this.known : ((this.lastValue - (this.points[index + 1] ?? 0)) / span) * 1000;
+    }
+}
+//# sourceMappingURL=counter-gauge.js.map

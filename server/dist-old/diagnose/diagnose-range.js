@@ -1,0 +1,126 @@
+import { diagnoseTunnel } from './diagnose-tunnel.js';
+import { digitsOf, difference } from './drop.js';
+import { EdgeEvidence } from './edge-evidence.js';
+import { forecastEnd } from './forecast.js';
+import { TunnelAnalysis } from './tunnel-analysis.js';
+import { adviseWindow, nearLate, windowShares } from './window-advice.js';
+const MOST_POINTS = 600;
+const MINUTE_MS = 60_000;
+const HALF = 0x1_0000_0000;
+/** What the events of one tunnel within a time are consistent with. */
+export function diagnoseRange(range, settings) {
+    const edges = new EdgeEvidence();
+    for (const drop of range.drops) {
+        const above = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
+        if (drop.messageId === 278 && !Number.isNaN(above + drop.windowSize))
+            edges.add(above, drop.windowSize);
+    }
+    const edge = edges.used(settings);
+    const analysis = new TunnelAnalysis(settings, { edge, keepsAll: true });
+    const history = [];
+    const points = [];
+    const each = Math.ceil(range.drops.length / MOST_POINTS);
+    const tileMs = settings.spanMinutes * MINUTE_MS;
+    let tileEnds = Number.POSITIVE_INFINITY;
+    for (const [index, drop] of range.drops.entries()) {
+        if (index === 0)
+            tileEnds = drop.time + tileMs;
+        if (drop.time >= tileEnds) {
+            noteSpan(history, analysis, verdictsOf(analysis, edges, range.cryptoTunnels, settings));
+            tileEnds = drop.time + tileMs;
+        }
+        const kind = analysis.add(drop);
+        if (kind !== 'other' && (index % each === 0 || index === range.drops.length - 1)) {
+            const lag = kind === 'integrity' ? null : (analysis.lag(drop) ?? null);
+            points.push({ seq: drop.seq, time: drop.time, kind, seqno: digitsOf(drop.seqnoHigh, drop.seqnoLow), lag });
+        }
+    }
+    const verdicts = range.drops.length === 0 ? [] : verdictsOf(analysis, edges, range.cryptoTunnels, settings);
+    if (range.drops.length > 0)
+        noteSpan(history, analysis, verdicts);
+    const { firstTime, lastTime } = analysis.span();
+    return {
+        ...{ from: range.from, to: range.to, events: range.events, analysed: range.drops.length },
+        ...{ verdicts, verdictsOver: range.drops.length === 0 ? null : { from: firstTime, to: lastTime } },
+        ...{ history, window: analyseWindow(analysis, edges, edge, settings), points },
+    };
+}
+/** What the last minutes of an analysis are consistent with. */
+export function verdictsOf(analysis, edges, cryptoTunnels, settings) {
+    const facts = {
+        counts: analysis.span(),
+        rate: knownRate(analysis),
+        edge: edges.finding(settings),
+        windowSize: analysis.windowSizes.at(-1) ?? 0,
+        recent: analysis.recent,
+        cryptoTunnels,
+        settings,
+    };
+    return diagnoseTunnel(facts);
+}
+function knownRate({ sa }) {
+    return sa.gauge.rate > 0 ? sa.gauge.rate : undefined;
+}
+function noteSpan(history, analysis, [first]) {
+    if (first === undefined)
+        return;
+    const { firstTime, lastTime, events } = analysis.span();
+    const before = history.at(-1);
+    if (before?.name === first.name && before.confidence === first.confidence) {
+        before.to = lastTime;
+        before.events += events;
+        return;
+    }
+    const from = Math.max(firstTime, before?.to ?? firstTime);
+    history.push({ from, to: lastTime, name: first.name, confidence: first.confidence, events });
+}
+function analyseWindow(analysis, edges, edge, settings) {
+    const { all, sa, windowSizes } = analysis;
+    const rate = knownRate(analysis);
+    const overall = sa.gauge.overall();
+    const { needed } = all;
+    const lagPackets = needed.total === 0
+        ? null
+        : {
+            p50: needed.quantile(0.5) - 1,
+            p90: needed.quantile(0.9) - 1,
+            p99: needed.quantile(0.99) - 1,
+            most: needed.most - 1,
+        };
+    return {
+        ...{ late: all.late, duplicate: all.duplicate, inconsistent: all.inconsistent, windowSizes: [...windowSizes] },
+        edge: edges.toEdge(settings),
+        rate: overall === undefined ? null : { packetsPerSecond: overall.packetsPerSecond, from: overall.from, to: overall.to },
+        needed: needed.buckets(),
+        shares: windowShares(all, settings),
+        lagPackets,
+        lagMs: lagPackets === null || rate === undefined ? null : inMs(lagPackets, rate),
+        advice: adviseWindow(all, windowSizes.at(-1) ?? 0, nearLate(all, rate, settings), settings) ?? null,
+        rekeys: [...sa.rekeys],
+        isEsn: sa.isEsn || analysis.isOwnEsn,
+        forecasts: forecastsOf(analysis, edge),
+        own: ownCounterOf(analysis),
+    };
+}
+function ownCounterOf({ own, ownHigh, ownLow, ownAt, all }) {
+    if (own === undefined)
+        return null;
+    const packetsPerSecond = own.rate > 0 ? own.rate : null;
+    return { seqno: digitsOf(ownHigh, ownLow), at: ownAt, packetsPerSecond, overflows: all.of(339) };
+}
+function inMs({ p50, p90, p99, most }, rate) {
+    const ms = (packets) => (packets / rate) * 1000;
+    return { p50: ms(p50), p90: ms(p90), p99: ms(p99), most: ms(most) };
+}
+function forecastsOf(analysis, edge) {
+    const { sa, own, ownHigh, ownLow, ownAt, isOwnEsn, windowSizes } = analysis;
+    const forecasts = [];
+    if (!sa.isEsn && !Number.isNaN(sa.movedAt)) {
+        const top = sa.originLow + sa.base + (edge === 'left' ? (windowSizes.at(-1) ?? 1) - 1 : 0);
+        forecasts.push(forecastEnd('peer', sa.gauge, top, sa.movedAt));
+    }
+    if (own !== undefined && !isOwnEsn)
+        forecasts.push(forecastEnd('own', own, ownHigh * HALF + ownLow, ownAt));
+    return forecasts.filter((forecast) => forecast !== undefined);
+}
+//# sourceMappingURL=diagnose-range.js.map

@@ -1,0 +1,65 @@
+import { written } from './make-verdict.js';
+import { buffering } from './rules/buffering.js';
+import { corruption } from './rules/corruption.js';
+import { cryptoHardware } from './rules/crypto-hardware.js';
+import { duplication } from './rules/duplication.js';
+import { encryptionKey } from './rules/encryption-key.js';
+import { forged } from './rules/forged.js';
+import { integrityKey } from './rules/integrity-key.js';
+import { padding } from './rules/padding.js';
+import { peerReset } from './rules/peer-reset.js';
+import { reordering } from './rules/reordering.js';
+import { replay } from './rules/replay.js';
+/** Somebody may be at work: named first, however few its packets are among those of an everyday cause. */
+const ALARMING = [forged, replay];
+/** The others: the one that explains most comes first, and of equals the one named first here. */
+const USUAL = [
+    peerReset,
+    duplication,
+    reordering,
+    buffering,
+    integrityKey,
+    corruption,
+    encryptionKey,
+    padding,
+    cryptoHardware,
+];
+/**
+ * What the drops of a tunnel are consistent with, the likeliest first. Says "undetermined" rather than something wrong
+ * where the drops are few, or where nothing explains enough of them.
+ */
+export function diagnoseTunnel(facts) {
+    const { counts, settings } = facts;
+    if (counts.events < settings.leastDrops) {
+        return [undetermined(`${written(counts.events)} drops are too few to tell`)];
+    }
+    const alarming = judged(ALARMING, facts).filter(({ confidence }) => confidence !== 'low');
+    const usual = judged(USUAL, facts).toSorted((a, b) => b.share - a.share);
+    // What jumps about in the whole range is late by any time: made up numbers are no recorded ones.
+    const isForged = alarming.some(({ name }) => name === 'forged');
+    const suspected = isForged ? alarming.filter(({ name }) => name === 'forged') : alarming;
+    const fitting = usual.filter(({ share }) => share >= settings.leastShare);
+    const rest = usual.filter(({ share }) => share < settings.leastShare && share >= 0.1);
+    const doubt = isForged ? undefined : doubtOfEdge(facts);
+    if (doubt !== undefined)
+        return [undetermined(doubt), ...suspected, ...fitting, ...rest];
+    if (suspected.length + fitting.length > 0)
+        return [...suspected, ...fitting, ...rest];
+    return [undetermined('nothing explains enough of the drops'), ...rest];
+}
+/** Why nothing can be said as long as nobody knows which edge windowbase names. */
+function doubtOfEdge({ counts, edge }) {
+    if (edge === 'contradiction')
+        return 'drops lie beyond the window, whichever edge windowbase names';
+    if (edge !== 'undetermined' || counts.atBase < counts.events * 0.4)
+        return undefined;
+    return (`${written(counts.atBase)} packets lie at windowbase or just below it: second copies if it names the right edge of ` +
+        'the window, packets just too late if it names the left one');
+}
+function judged(rules, facts) {
+    return rules.flatMap((rule) => rule(facts) ?? []);
+}
+function undetermined(text) {
+    return { name: 'undetermined', confidence: 'low', share: 0, evidence: [{ text, events: [] }], messageIds: [] };
+}
+//# sourceMappingURL=diagnose-tunnel.js.map

@@ -1,0 +1,45 @@
+/** Distance below the base within which second copies of packets lie, were the base the right edge. */
+const NEAR = 3;
+/** Share of all drops that must lie there for the right edge to be likely. */
+const NEAR_SHARE = 0.05;
+/** Drops beyond both windows from which on neither model holds. */
+const BEYOND = 3;
+/** Collects what drops say of the edge that `windowbase` names. */
+export class EdgeEvidence {
+    above = 0;
+    beyond = 0;
+    near = 0;
+    drops = 0;
+    /** @param aboveBase the number less the base */
+    add(aboveBase, windowSize) {
+        this.drops += 1;
+        if (aboveBase > windowSize - 1)
+            this.beyond += 1;
+        else if (aboveBase > 0)
+            this.above += 1;
+        else if (aboveBase >= -NEAR)
+            this.near += 1;
+    }
+    /** What the evidence says by itself. A single drop above the base proves the left edge; nothing proves the right one. */
+    finding({ edgeDrops }) {
+        if (this.beyond >= BEYOND && this.beyond > this.above)
+            return 'contradiction';
+        if (this.above > 0)
+            return 'left';
+        if (this.drops >= edgeDrops && this.near >= this.drops * NEAR_SHARE)
+            return 'right-likely';
+        return 'undetermined';
+    }
+    /** The edge to reckon with: the one that was set, else the likelier one, else the left. */
+    used(settings) {
+        if (settings.windowbase !== 'auto')
+            return settings.windowbase;
+        return this.finding(settings) === 'right-likely' ? 'right' : 'left';
+    }
+    toEdge(settings) {
+        const { above, beyond, near, drops } = this;
+        const isSet = settings.windowbase !== 'auto';
+        return { used: this.used(settings), isSet, finding: this.finding(settings), above, beyond, near, drops };
+    }
+}
+//# sourceMappingURL=edge-evidence.js.map

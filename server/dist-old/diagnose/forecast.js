@@ -1,0 +1,25 @@
+/** The last number without extended ones (RFC 4303 section 2.2). */
+const LAST_NUMBER = 2 ** 32 - 1;
+/**
+ * When a counter of 32 bits ends, were the rate to stay as it is; undefined without a rate. Worked example: 10,000 packets
+ * a second from 1 on end after 119 hours. Say "unless extended sequence numbers are in use" beside it.
+ * @param seqno what the counter stood at; one that has ended has no forecast
+ * @param seenAt epoch ms
+ */
+export function forecastEnd(counter, gauge, seqno, seenAt) {
+    const rate = gauge.overall();
+    if (rate === undefined || seqno >= LAST_NUMBER || seqno < 0)
+        return undefined;
+    const endAt = (perSecond) => seenAt + ((LAST_NUMBER - seqno) / perSecond) * 1000;
+    const { packetsPerSecond, slowest, fastest } = rate;
+    return {
+        counter,
+        at: endAt(packetsPerSecond),
+        earliest: endAt(fastest),
+        latest: endAt(Math.max(slowest, packetsPerSecond / 100)),
+        seqno: String(Math.round(seqno)),
+        seenAt,
+        packetsPerSecond,
+    };
+}
+//# sourceMappingURL=forecast.js.map

@@ -1,0 +1,132 @@
+import { verdictsOf } from './diagnose-range.js';
+import { EdgeEvidence } from './edge-evidence.js';
+import { TunnelAnalysis } from './tunnel-analysis.js';
+/** Tunnels that are followed at a time; whoever forges names must not fill memory. */
+const MOST_TUNNELS = 100_000;
+/** Tunnels that are judged in one look, and tunnels that are looked at for whether they have gone quiet. */
+const MOST_JUDGED = 500;
+const MOST_SWEPT = 2000;
+const MINUTE_MS = 60_000;
+const CRYPTO_IDS = new Set([282, 572, 1057]);
+/** Causes that somebody may be behind: named at once, whatever was named before. */
+export const ALARMING = new Set(['replay', 'forged']);
+/** A verdict stays as long as it explains nearly as much as a new one, so that two of a kind do not take turns. */
+const STAYS = 0.8;
+/**
+ * Follows the drops of all tunnels as they arrive and says what those of the last minutes are consistent with. Tunnels
+ * that have gone quiet are forgotten, so that memory is that of the tunnels with drops of late. Pure: it is told the time.
+ */
+export class LiveDiagnosis {
+    settings;
+    followed = new Map();
+    gateways = new Map();
+    waiting = new Set();
+    sweep;
+    constructor(settings) {
+        this.settings = settings;
+    }
+    /** Tunnels that are followed now. */
+    get size() {
+        return this.followed.size;
+    }
+    /** Takes a drop that has just arrived. */
+    add(subjectId, gateway, drop, now) {
+        const evidence = this.evidenceOf(gateway);
+        let tunnel = this.followed.get(subjectId);
+        if (tunnel === undefined) {
+            if (this.followed.size >= MOST_TUNNELS)
+                return;
+            const analysis = new TunnelAnalysis(this.settings, { edges: evidence.edges, keepsAll: false });
+            tunnel = { gateway, analysis, verdict: null, lastAt: now };
+            this.followed.set(subjectId, tunnel);
+        }
+        tunnel.lastAt = now;
+        tunnel.analysis.add(drop);
+        if (CRYPTO_IDS.has(drop.messageId))
+            evidence.crypto.set(subjectId, now);
+        this.waiting.add(subjectId);
+    }
+    /** Judges tunnels with new drops, those that have waited longest first, and forgets quiet ones. Call it once a second. */
+    look(now) {
+        const changes = this.forgetQuiet(now);
+        let judged = 0;
+        for (const subjectId of this.waiting) {
+            if (judged >= MOST_JUDGED)
+                break;
+            judged += 1;
+            this.waiting.delete(subjectId);
+            const tunnel = this.followed.get(subjectId);
+            if (tunnel === undefined)
+                continue;
+            const change = this.judge(subjectId, tunnel, now);
+            if (change !== undefined)
+                changes.push(change);
+        }
+        return changes;
+    }
+    judge(subjectId, tunnel, now) {
+        const { gateway, analysis, verdict: before } = tunnel;
+        const { edges } = this.evidenceOf(gateway);
+        const verdicts = verdictsOf(analysis, edges, this.cryptoTunnels(gateway, now), this.settings);
+        const first = chosen(verdicts, before);
+        const name = first?.name === 'undetermined' ? undefined : first?.name;
+        if (name === before?.name && first?.confidence === before?.confidence)
+            return undefined;
+        if (first === undefined || name === undefined) {
+            if (before === null)
+                return undefined;
+            tunnel.verdict = null;
+        }
+        else {
+            tunnel.verdict = { name, confidence: first.confidence, since: before?.name === name ? before.since : now };
+        }
+        return { subjectId, verdict: tunnel.verdict, drops: analysis.drops };
+    }
+    forgetQuiet(now) {
+        const oldest = now - this.settings.spanMinutes * MINUTE_MS;
+        const changes = [];
+        this.sweep ??= this.followed.entries();
+        for (let swept = 0; swept < MOST_SWEPT; swept++) {
+            const next = this.sweep.next();
+            if (next.done === true) {
+                this.sweep = undefined;
+                break;
+            }
+            const [subjectId, { lastAt, verdict }] = next.value;
+            if (lastAt >= oldest)
+                continue;
+            this.followed.delete(subjectId);
+            this.waiting.delete(subjectId);
+            if (verdict !== null)
+                changes.push({ subjectId, verdict: null, drops: 0 });
+        }
+        return changes;
+    }
+    cryptoTunnels(gateway, now) {
+        const { crypto } = this.evidenceOf(gateway);
+        if (crypto.size === 0)
+            return 0;
+        const oldest = now - this.settings.spanMinutes * MINUTE_MS;
+        for (const [subjectId, at] of crypto)
+            if (at < oldest)
+                crypto.delete(subjectId);
+        return crypto.size;
+    }
+    evidenceOf(gateway) {
+        let evidence = this.gateways.get(gateway);
+        if (evidence === undefined) {
+            evidence = { edges: new EdgeEvidence(), crypto: new Map() };
+            this.gateways.set(gateway, evidence);
+        }
+        return evidence;
+    }
+}
+/** The verdict to show: the first one, or the one shown before while it explains nearly as much. */
+function chosen(verdicts, before) {
+    const [first] = verdicts;
+    if (first === undefined || before === null || ALARMING.has(first.name))
+        return first;
+    const same = verdicts.find(({ name }) => name === before.name);
+    return same !== undefined && same.share >= first.share * STAYS && first.name !== 'undetermined' ? same : first;
+}
+//# sourceMappingURL=live-diagnosis.js.map

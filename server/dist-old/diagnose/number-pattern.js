@@ -1,0 +1,44 @@
+/** Steps up to this one are those of packets that follow on each other, with one lost between them at the most. */
+const DENSE = 2;
+/** How sequence numbers follow on each other, counted as they come. */
+export class NumberPattern {
+    count = 0;
+    /** Steps of 1 or 2. */
+    dense = 0;
+    /** Larger steps upwards. */
+    sparse = 0;
+    /** Steps downwards. */
+    back = 0;
+    lowest = Number.POSITIVE_INFINITY;
+    highest = Number.NEGATIVE_INFINITY;
+    last = Number.NaN;
+    add(number) {
+        this.count += 1;
+        const step = number - this.last;
+        if (step > DENSE)
+            this.sparse += 1;
+        else if (step > 0)
+            this.dense += 1;
+        else if (step < 0)
+            this.back += 1;
+        this.last = number;
+        if (number < this.lowest)
+            this.lowest = number;
+        if (number > this.highest)
+            this.highest = number;
+    }
+    /** Adds what came before or after; the step between the two is not counted. */
+    addAll(other) {
+        this.count += other.count;
+        this.dense += other.dense;
+        this.sparse += other.sparse;
+        this.back += other.back;
+        this.lowest = Math.min(this.lowest, other.lowest);
+        this.highest = Math.max(this.highest, other.highest);
+    }
+    /** Numbers from the lowest to the highest; 0 without any. */
+    get range() {
+        return this.count === 0 ? 0 : this.highest - this.lowest;
+    }
+}
+//# sourceMappingURL=number-pattern.js.map

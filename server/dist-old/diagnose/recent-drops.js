@@ -1,0 +1,30 @@
+const CAPACITY = 64;
+const FIELDS = 3;
+const KINDS = ['other', 'late', 'duplicate', 'inconsistent', 'integrity'];
+/** The newest drops of a tunnel, in a ring. */
+export class RecentDrops {
+    ring;
+    next = 0;
+    size = 0;
+    add(seq, kind, messageId) {
+        this.ring ??= new Float64Array(CAPACITY * FIELDS);
+        const at = this.next * FIELDS;
+        this.ring[at] = seq;
+        this.ring[at + 1] = KINDS.indexOf(kind);
+        this.ring[at + 2] = messageId;
+        this.next = (this.next + 1) % CAPACITY;
+        this.size = Math.min(CAPACITY, this.size + 1);
+    }
+    /** The numbers of the newest events that fit, at most five, the oldest first. */
+    newest(fits) {
+        const found = [];
+        for (let back = 1; back <= this.size && found.length < 5; back++) {
+            const at = ((this.next - back + CAPACITY) % CAPACITY) * FIELDS;
+            const kind = KINDS[this.ring?.[at + 1] ?? 0] ?? 'other';
+            if (fits(kind, this.ring?.[at + 2] ?? 0))
+                found.push(this.ring?.[at] ?? 0);
+        }
+        return found.reverse();
+    }
+}
+//# sourceMappingURL=recent-drops.js.map

@@ -1,0 +1,35 @@
+import { largestFitting, lateTimes } from '../facts.js';
+import { makeVerdict, written } from '../make-verdict.js';
+import { FEW } from './rule.js';
+/** Late by half a second and more, or by more packets than a window holds: a queue or a longer way, not the order alone. */
+export const buffering = (facts) => {
+    const { counts, settings, recent } = facts;
+    const { short, middle, long, undated } = lateTimes(facts);
+    if (undated > 0)
+        return undefined;
+    const inTime = short + middle;
+    if (inTime < FEW)
+        return undefined;
+    const tooFar = counts.needed.total - counts.needed.acceptedBy(largestFitting(facts)) - long;
+    const held = Math.max(middle, tooFar);
+    // A tail of some is that of reordering or of a replay.
+    if (held < inTime * 0.25 || held < FEW || counts.repeated > held * 0.1)
+        return undefined;
+    const events = recent.newest((kind) => kind === 'late');
+    return makeVerdict('buffering', {
+        explained: Math.min(counts.late, inTime + Math.min(long, middle)),
+        of: counts.events,
+        messageIds: [278],
+        evidence: [
+            {
+                text: `${written(middle)} packets were late by ${String(settings.reorderingSeconds)} to ${String(settings.replaySeconds)} s`,
+                events,
+            },
+            {
+                text: `${written(Math.max(0, tooFar))} would have needed a window of more than ${written(settings.largestWindow)} packets`,
+                events: [],
+            },
+        ],
+    });
+};
+//# sourceMappingURL=buffering.js.map

@@ -1,0 +1,24 @@
+import { makeVerdict, written } from '../make-verdict.js';
+import { FEW } from './rule.js';
+/** Decrypting and encrypting fail on several tunnels at once: the hardware of the gateway cannot keep up. */
+export const cryptoHardware = ({ counts, recent, cryptoTunnels, settings }) => {
+    const inbound = counts.of(282);
+    const outbound = counts.of(572, 1057);
+    if (inbound + outbound < FEW || inbound === 0 || outbound === 0)
+        return undefined;
+    if (cryptoTunnels < settings.leastTunnels)
+        return undefined;
+    return makeVerdict('crypto-hardware', {
+        explained: inbound + outbound,
+        of: counts.events,
+        messageIds: [282, 572, 1057],
+        evidence: [
+            {
+                text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} not be encrypted`,
+                events: recent.newest((_kind, id) => id === 282 || id === 572 || id === 1057),
+            },
+            { text: `${written(cryptoTunnels)} tunnels of the gateway failed so in the same time`, events: [] },
+        ],
+    });
+};
+//# sourceMappingURL=crypto-hardware.js.map

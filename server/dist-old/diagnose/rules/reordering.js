@@ -1,0 +1,34 @@
+import { largestFitting, lateTimes } from '../facts.js';
+import { makeVerdict, written, writtenTime } from '../make-verdict.js';
+import { FEW } from './rule.js';
+/** Late by little, each number once: packets overtook each other on the way (QoS, several links, several cores). */
+export const reordering = (facts) => {
+    const { counts, rate, settings, recent } = facts;
+    const { short, middle, undated } = lateTimes(facts);
+    // Packets of which nobody knows how late they were may as well be old ones.
+    if (undated > 0)
+        return undefined;
+    const near = short;
+    if (near < FEW || near < 4 * middle)
+        return undefined;
+    const { needed } = counts;
+    const fitting = needed.acceptedBy(largestFitting(facts));
+    if (fitting < counts.late * 0.5 || counts.repeated > near * 0.1)
+        return undefined;
+    const p99 = Math.min(needed.quantile(fitting / needed.total), needed.quantile(0.99));
+    const byTime = rate === undefined ? '' : `, about ${writtenTime((p99 / rate) * 1000)} at ${written(rate)} packets/s`;
+    const events = recent.newest((kind) => kind === 'late');
+    return makeVerdict('reordering', {
+        explained: near,
+        of: counts.events,
+        messageIds: [278],
+        evidence: [
+            {
+                text: `${written(near)} packets were late by less than ${String(settings.reorderingSeconds)} s, each number once`,
+                events,
+            },
+            { text: `99 % of them would have fitted into a window of ${written(p99)} packets${byTime}`, events: [] },
+        ],
+    });
+};
+//# sourceMappingURL=reordering.js.map

@@ -1,0 +1,35 @@
+import { lateTimes } from '../facts.js';
+import { makeVerdict, written } from '../make-verdict.js';
+/** Old packets while the window moves on, in a burst or again and again: somebody may send recorded ones. */
+export const replay = (facts) => {
+    const { counts, settings, recent } = facts;
+    const { middle, long } = lateTimes(facts);
+    const isMoving = counts.stalled < counts.late * 0.3;
+    const old = isMoving ? long : 0;
+    const isBurst = old >= settings.replayDrops && old > 3 * middle;
+    const isRepeated = counts.repeated >= settings.repeats;
+    if (!isBurst && !isRepeated)
+        return undefined;
+    const events = recent.newest((kind) => kind === 'late');
+    const explained = Math.max(old, counts.repeated);
+    const seconds = String(settings.replaySeconds);
+    const evidence = [
+        { text: `${written(old)} packets came more than ${seconds} s late while the window moved on`, events },
+        {
+            text: `${written(counts.repeated)} times a number came for at least the ${ordinal(settings.repeats)} time`,
+            events: old > 0 ? [] : events,
+        },
+    ];
+    return makeVerdict('replay', {
+        explained,
+        of: counts.events,
+        // However few they are among drops of an everyday cause.
+        confidence: explained >= 30 ? 'high' : 'medium',
+        messageIds: [278],
+        evidence: evidence.filter((_item, index) => (index === 0 ? old : counts.repeated) > 0),
+    });
+};
+function ordinal(count) {
+    return count === 2 ? 'second' : count === 3 ? 'third' : `${String(count)}th`;
+}
+//# sourceMappingURL=replay.js.map

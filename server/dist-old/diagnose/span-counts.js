@@ -1,0 +1,129 @@
+import { NeededWindows } from './needed-windows.js';
+import { NumberPattern } from './number-pattern.js';
+const NO_NUMBERS = new NumberPattern();
+/**
+ * What the drops of a stretch of time add up to. There are two for each of up to 100,000 tunnels, so parts that most do
+ * without are made when they are needed.
+ */
+export class SpanCounts {
+    events = 0;
+    firstTime = Number.POSITIVE_INFINITY;
+    lastTime = Number.NEGATIVE_INFINITY;
+    late = 0;
+    duplicate = 0;
+    inconsistent = 0;
+    /** Late packets by how late they were, where a rate was known. */
+    lateShort = 0;
+    lateMiddle = 0;
+    lateLong = 0;
+    /** Late packets, each the number after the one before, while the window stood still. */
+    climbing = 0;
+    /** Late packets at the base of the line before. */
+    still = 0;
+    /** Late packets while the window had stood still for longer than its rate lets it. */
+    stalled = 0;
+    /** Late packets whose number had come often enough before to be a replay. */
+    repeated = 0;
+    /** Copies close behind the first of them. */
+    copies = 0;
+    /** Refused packets so close below the base that they may be copies, were the base the right edge. */
+    atBase = 0;
+    lowestLate = Number.POSITIVE_INFINITY;
+    /** Windows needed by late packets: by all, by those of known lag time below the gate, and by those of unknown time. */
+    needed = new NeededWindows();
+    neededNear;
+    neededUndated;
+    failedNumbers;
+    refusedNumbers;
+    /** Numbers of messages and their events. */
+    messageIds = [];
+    messageCounts = [];
+    count(messageId, time) {
+        this.events += 1;
+        this.addMessages(messageId, 1);
+        if (time < this.firstTime)
+            this.firstTime = time;
+        if (time > this.lastTime)
+            this.lastTime = time;
+    }
+    /** Events of these messages. */
+    of(...messageIds) {
+        let sum = 0;
+        for (let at = 0; at < this.messageIds.length; at++) {
+            if (messageIds.includes(this.messageIds[at] ?? 0))
+                sum += this.messageCounts[at] ?? 0;
+        }
+        return sum;
+    }
+    /** Numbers of packets that failed the integrity check. */
+    get integrity() {
+        return this.failedNumbers ?? NO_NUMBERS;
+    }
+    /** Numbers of late packets. */
+    get lateNumbers() {
+        return this.refusedNumbers ?? NO_NUMBERS;
+    }
+    addIntegrity(number) {
+        this.failedNumbers ??= new NumberPattern();
+        this.failedNumbers.add(number);
+    }
+    addLate(number, needed) {
+        this.needed.add(needed);
+        this.refusedNumbers ??= new NumberPattern();
+        this.refusedNumbers.add(number);
+    }
+    addAll(other) {
+        for (let at = 0; at < other.messageIds.length; at++) {
+            this.addMessages(other.messageIds[at] ?? 0, other.messageCounts[at] ?? 0);
+        }
+        for (const name of SUMS)
+            this[name] += other[name];
+        this.firstTime = Math.min(this.firstTime, other.firstTime);
+        this.lastTime = Math.max(this.lastTime, other.lastTime);
+        this.lowestLate = Math.min(this.lowestLate, other.lowestLate);
+        this.needed.addAll(other.needed);
+        for (const name of PARTS) {
+            const part = other[name];
+            if (part !== undefined)
+                (this[name] ??= new NeededWindows()).addAll(part);
+        }
+        for (const name of PATTERNS) {
+            const part = other[name];
+            if (part !== undefined)
+                (this[name] ??= new NumberPattern()).addAll(part);
+        }
+    }
+    addMessages(messageId, count) {
+        const { messageIds, messageCounts } = this;
+        const at = messageIds.indexOf(messageId);
+        if (at >= 0)
+            messageCounts[at] = (messageCounts[at] ?? 0) + count;
+        else if (messageIds.length === 0) {
+            // An array that is pushed into has room for 17 from the first one on.
+            this.messageIds = [messageId];
+            this.messageCounts = [count];
+        }
+        else {
+            messageIds.push(messageId);
+            messageCounts.push(count);
+        }
+    }
+}
+const SUMS = [
+    'events',
+    'late',
+    'duplicate',
+    'inconsistent',
+    'lateShort',
+    'lateMiddle',
+    'lateLong',
+    'climbing',
+    'still',
+    'stalled',
+    'repeated',
+    'copies',
+    'atBase',
+];
+const PARTS = ['neededNear', 'neededUndated'];
+const PATTERNS = ['failedNumbers', 'refusedNumbers'];
+//# sourceMappingURL=span-counts.js.map

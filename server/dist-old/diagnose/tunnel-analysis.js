@@ -1,0 +1,206 @@
+import { CounterGauge } from './counter-gauge.js';
+import { difference } from './drop.js';
+import { EdgeEvidence } from './edge-evidence.js';
+import { LateNumbers } from './late-numbers.js';
+import { NeededWindows } from './needed-windows.js';
+import { RecentDrops } from './recent-drops.js';
+import { SaTrack } from './sa-track.js';
+import { SpanCounts } from './span-counts.js';
+import { lagOf, neededWindow, refusalOf } from './window-arithmetic.js';
+const REPLAY_ID = 278;
+const INTEGRITY_ID = 611;
+/** Messages that carry the number of a packet of our own. */
+const OUTBOUND_IDS = new Set([572, 1057, 339]);
+const MINUTE_MS = 60_000;
+/** Packets that a window must have missed before it counts as standing still. */
+const STALLED_PACKETS = 200;
+/** Shortest standstill, ms, where no rate is known. */
+const STALLED_MS = 1000;
+/** Packets below the base within which a second copy lies, were the base the right edge. */
+const AT_BASE = 8;
+const MOST_WINDOW_SIZES = 8;
+/** Shared by tunnels that have none of their own; nobody writes to them. */
+const NOTHING = new SpanCounts();
+const NO_DROPS = new RecentDrops();
+const NONE = [];
+/** Takes the drops of one tunnel as they come and knows what they add up to: bounded, whatever comes. */
+export class TunnelAnalysis {
+    settings;
+    sa = new SaTrack();
+    /** Our own counter. */
+    own;
+    ownHigh = Number.NaN;
+    ownLow = Number.NaN;
+    ownAt = 0;
+    isOwnEsn = false;
+    edges;
+    /** The newest drops, where all are kept. */
+    recent;
+    lateNumbers;
+    /** Windows that the drops named, the newest last. */
+    windowSizes = [];
+    /** All drops, and those of the present and the last span. */
+    all;
+    present = new SpanCounts();
+    last = NOTHING;
+    spanEnds = Number.NEGATIVE_INFINITY;
+    lastLate = Number.NaN;
+    edge;
+    /** Counts beside those of the present span. */
+    counted;
+    constructor(settings, { edges = new EdgeEvidence(), edge, keepsAll }) {
+        this.settings = settings;
+        this.edges = edges;
+        this.edge = edge;
+        this.all = keepsAll ? new SpanCounts() : NOTHING;
+        this.counted = keepsAll ? [this.all] : NONE;
+        this.recent = keepsAll ? new RecentDrops() : NO_DROPS;
+    }
+    /** Drops of the present and the last span. */
+    get drops() {
+        return this.present.events + this.last.events;
+    }
+    /** Takes a drop; the kind of packet that it was. */
+    add(drop) {
+        this.turnSpan(drop.time);
+        this.present.count(drop.messageId, drop.time);
+        for (const counts of this.counted)
+            counts.count(drop.messageId, drop.time);
+        const kind = this.judge(drop);
+        if (this.recent !== NO_DROPS)
+            this.recent.add(drop.seq, kind, drop.messageId);
+        return kind;
+    }
+    /** The present and the last span together: what a verdict looks back on. */
+    span() {
+        const span = new SpanCounts();
+        span.addAll(this.last);
+        span.addAll(this.present);
+        return span;
+    }
+    /** The right edge of the window less a number, in packets; undefined where the line has not all three numbers. */
+    lag(drop) {
+        const aboveBase = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
+        return Number.isNaN(aboveBase + drop.windowSize) ? undefined : lagOf(aboveBase, drop.windowSize, this.edgeUsed());
+    }
+    edgeUsed() {
+        return this.edge ?? this.edges.used(this.settings);
+    }
+    /** Half a span each, so that what is looked back on is at least that and at the most a whole one. */
+    turnSpan(time) {
+        if (time < this.spanEnds)
+            return;
+        const half = (this.settings.spanMinutes * MINUTE_MS) / 2;
+        this.last = time < this.spanEnds + half ? this.present : NOTHING;
+        this.present = new SpanCounts();
+        this.spanEnds = time + half;
+    }
+    judge(drop) {
+        const { messageId, seqnoHigh, seqnoLow } = drop;
+        if (Number.isNaN(seqnoHigh))
+            return 'other';
+        if (messageId === REPLAY_ID)
+            return this.judgeRefused(drop);
+        if (OUTBOUND_IDS.has(messageId))
+            this.noteOwn(drop);
+        if (messageId !== INTEGRITY_ID)
+            return 'other';
+        const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
+        this.present.addIntegrity(number);
+        for (const counts of this.counted)
+            counts.addIntegrity(number);
+        return 'integrity';
+    }
+    judgeRefused(drop) {
+        const { seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize } = drop;
+        const aboveBase = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
+        if (Number.isNaN(aboveBase + windowSize))
+            return 'other';
+        this.edges.add(aboveBase, windowSize);
+        this.noteWindow(windowSize);
+        const isStill = this.sa.note(drop) === 'still';
+        const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
+        const lag = lagOf(aboveBase, windowSize, this.edgeUsed());
+        const kind = refusalOf(lag, windowSize);
+        const refused = { kind, aboveBase, lag, number, isStill, times: 0 };
+        if (kind === 'late')
+            refused.times = (this.lateNumbers ??= new LateNumbers()).add(number);
+        this.countRefused(this.present, drop, refused);
+        for (const counts of this.counted)
+            this.countRefused(counts, drop, refused);
+        if (kind === 'late')
+            this.lastLate = number;
+        return kind;
+    }
+    countRefused(counts, drop, refused) {
+        const { kind, aboveBase, lag } = refused;
+        counts[kind] += 1;
+        if (kind === 'late')
+            this.countLate(counts, drop, refused);
+        if (aboveBase <= 0 && aboveBase >= -AT_BASE)
+            counts.atBase += 1;
+        if (kind === 'duplicate' && lag <= this.settings.copyDistance)
+            counts.copies += 1;
+    }
+    countLate(counts, { time, seqnoHigh, seqnoLow }, refused) {
+        const { lag, number, isStill, times } = refused;
+        const needed = neededWindow(lag);
+        counts.addLate(number, needed);
+        counts.lowestLate = Math.min(counts.lowestLate, seqnoHigh * 0x1_0000_0000 + seqnoLow);
+        if (isStill) {
+            counts.still += 1;
+            const step = number - this.lastLate;
+            if (step >= 1 && step <= 2)
+                counts.climbing += 1;
+            if (this.isStalled(time))
+                counts.stalled += 1;
+        }
+        if (times >= this.settings.repeats)
+            counts.repeated += 1;
+        const seconds = lag / this.sa.gauge.rate;
+        if (Number.isNaN(seconds))
+            (counts.neededUndated ??= new NeededWindows()).add(needed);
+        else if (seconds > this.settings.replaySeconds)
+            counts.lateLong += 1;
+        else {
+            // What a window would have to be is reckoned over all drops only.
+            if (counts !== this.present)
+                (counts.neededNear ??= new NeededWindows()).add(needed);
+            if (seconds < this.settings.reorderingSeconds)
+                counts.lateShort += 1;
+            else
+                counts.lateMiddle += 1;
+        }
+    }
+    /** True while the window has stood still for longer than its packets would let it. */
+    isStalled(time) {
+        const { rate } = this.sa.gauge;
+        const leastMs = Number.isNaN(rate) ? STALLED_MS : (STALLED_PACKETS / rate) * 1000;
+        return time - this.sa.movedAt > leastMs;
+    }
+    noteWindow(windowSize) {
+        const { windowSizes } = this;
+        if (windowSizes.at(-1) === windowSize)
+            return;
+        const known = windowSizes.indexOf(windowSize);
+        if (known >= 0)
+            windowSizes.splice(known, 1);
+        windowSizes[windowSizes.length] = windowSize;
+        if (windowSizes.length > MOST_WINDOW_SIZES)
+            windowSizes.shift();
+    }
+    noteOwn({ time, seqnoHigh, seqnoLow }) {
+        if (seqnoHigh > 0)
+            this.isOwnEsn = true;
+        const value = seqnoHigh * 0x1_0000_0000 + seqnoLow;
+        const before = this.ownHigh * 0x1_0000_0000 + this.ownLow;
+        this.own ??= new CounterGauge();
+        if (value < before / 2)
+            this.own.restart();
+        this.own.note(time, value);
+        this.ownHigh = seqnoHigh;
+        this.ownLow = seqnoLow;
+        this.ownAt = time;
+    }
+}
+//# sourceMappingURL=tunnel-analysis.js.map

@@ -1,0 +1,12 @@
+import type { EdgeModel } from '@tunnelwatch/shared/diagnosis';
+/** What a packet that the anti-replay check refused was (RFC 4303 section 3.4.3). */
+export type Refusal = 'late' | 'duplicate' | 'inconsistent';
+/**
+ * Packets from a number up to the right edge of the window: 0 on it, and negative above.
+ * @param aboveBase the number less the base that the line names
+ */
+export declare function lagOf(aboveBase: number, windowSize: number, edge: EdgeModel): number;
+/** What a refused packet was, by its lag: a window of W holds the lags from 0 to W − 1. */
+export declare function refusalOf(lag: number, windowSize: number): Refusal;
+/** The window that would have just accepted a late packet, packets. */
+export declare function neededWindow(lag: number): number;

@@ -1,0 +1,18 @@
+/**
+ * Packets from a number up to the right edge of the window: 0 on it, and negative above.
+ * @param aboveBase the number less the base that the line names
+ */
+export function lagOf(aboveBase, windowSize, edge) {
+    return (edge === 'left' ? windowSize - 1 : 0) - aboveBase;
+}
+/** What a refused packet was, by its lag: a window of W holds the lags from 0 to W − 1. */
+export function refusalOf(lag, windowSize) {
+    if (lag < 0)
+        return 'inconsistent';
+    return lag < windowSize ? 'duplicate' : 'late';
+}
+/** The window that would have just accepted a late packet, packets. */
+export function neededWindow(lag) {
+    return lag + 1;
+}
+//# sourceMappingURL=window-arithmetic.js.map

@@ -1,0 +1,37 @@
+import { auditPageSchema, historyQuerySchema, memberPageSchema, membersQuerySchema } from '@tunnelwatch/shared/api';
+import { alertTarget } from '../alert/alert-change.js';
+import { alertIdOf } from './alert-id.js';
+import { auditPage } from './audit-routes.js';
+import { presentMember } from './present.js';
+import { parseQuery } from './route.js';
+/** What stands behind an alert: its history, and who was folded into it. */
+export function alertDetailRoutes(context) {
+    return [
+        {
+            method: 'get',
+            path: '/alerts/{id}/history',
+            access: 'viewer',
+            summary: 'What happened to an alert, the newest first: entries of the audit trail',
+            query: historyQuerySchema,
+            answer: auditPageSchema,
+            handle: async (request, response) => {
+                const query = parseQuery(historyQuerySchema, request);
+                response.json(await auditPage(context, { ...query, target: alertTarget(alertIdOf(request)) }));
+            },
+        },
+        {
+            method: 'get',
+            path: '/alerts/{id}/members',
+            access: 'viewer',
+            summary: 'The subjects that were folded into an alert, those with most events first',
+            query: membersQuerySchema,
+            answer: memberPageSchema,
+            handle: async (request, response) => {
+                const { limit } = parseQuery(membersQuerySchema, request);
+                const members = await context.reader.listMembers(alertIdOf(request), limit);
+                response.json({ items: members.map(presentMember), nextCursor: null });
+            },
+        },
+    ];
+}
+//# sourceMappingURL=alert-detail-routes.js.map

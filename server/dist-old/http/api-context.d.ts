@@ -1,0 +1,50 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { AlertRuleName, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Storage } from '@tunnelwatch/shared/storage';
+import type { Catalogue } from '../classify/catalogue.js';
+import type { GatewayLife } from '../aggregate/tunnel-summary.js';
+import type { LiveModel } from '../aggregate/live-model.js';
+import type { ReadableStore } from '../store/queries.js';
+/** What people can do with alerts; answers come once it is durable. */
+export interface AlertCommands {
+    act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
+    actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
+    addWindow: (body: MaintenanceWindowBody, actor: Actor) => Promise<WindowResult>;
+    endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
+    setRule: (name: AlertRuleName, body: RuleBody, actor: Actor) => Promise<RuleResult>;
+}
+/** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
+export interface NotificationDesk {
+    states: () => Promise<ChannelState[]>;
+    test: (name: string) => Promise<ChannelTest | undefined>;
+}
+/** What the routes need of the rest. */
+export interface ApiContext extends AlertCommands {
+    catalogue: Catalogue;
+    diagnosis: DiagnosisSettings;
+    reader: ReadableStore;
+    notifications: NotificationDesk;
+    model: () => LiveModel;
+    gatewayLife: (gateway: string) => GatewayLife | undefined;
+    sources: () => SourceHealth[];
+    alert: (id: number) => Alert | undefined;
+    rules: () => readonly RuleEntry[];
+    maintenanceWindows: () => readonly MaintenanceWindow[];
+    /** The alerts at hand. */
+    alerts: () => Iterable<Alert>;
+    /** Pages that are connected now. */
+    clients: () => number;
+    /** Room that the store takes; null until it has looked. */
+    storage: () => Storage | null;
+    /** The time that windows end at when a request names none, epoch ms. */
+    referenceTime: () => number;
+    /** Undefined when ready; else why not. */
+    notReady: () => string | undefined;
+    version: string;
+}

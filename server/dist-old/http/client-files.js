@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express, {} from 'express';
+/** A year: names of built files hold a hash of their content. */
+const FOR_EVER = { immutable: true, maxAge: '365d' };
+/** The built client: files as they are, and index.html for every page, told under which path it is served. */
+export function clientFiles(directory, basePath) {
+    const router = express.Router();
+    const page = readPage(directory)
+        .replace(/<base[^>]*>/, '')
+        .replace('<head>', () => `<head><base href="${basePath}">`);
+    router.use('/assets', express.static(path.join(directory, 'assets'), { ...FOR_EVER, index: false }));
+    // The file as it was built does not know under which path it is served.
+    router.use((request, response, next) => {
+        if (request.path === '/index.html')
+            response.redirect(301, basePath);
+        else
+            next();
+    });
+    router.use(express.static(directory, { index: false, maxAge: '1h' }));
+    router.get('/{*splat}', (request, response, next) => {
+        // A missing file is a missing file; only pages, which have no ending or ask for HTML, get the client.
+        if (request.path.startsWith('/assets/') || !isPage(request)) {
+            next();
+            return;
+        }
+        response.setHeader('Cache-Control', 'no-cache');
+        response.type('html').send(page);
+    });
+    return router;
+}
+function isPage(request) {
+    const asksForHtml = request.headers.accept?.includes('text/html') === true;
+    return asksForHtml || (request.accepts('html') !== false && !/\.\w{2,5}$/.test(request.path));
+}
+function readPage(directory) {
+    try {
+        return readFileSync(path.join(directory, 'index.html'), 'utf8');
+    }
+    catch (cause) {
+        throw new Error(`the pages are not there (${directory}): build them with npm run build`, { cause });
+    }
+}
+//# sourceMappingURL=client-files.js.map

@@ -1,0 +1,64 @@
+import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { moment } from './evidence.js';
+import { factTable } from './fact-table.js';
+import { html } from './html.js';
+/** What the drops of a tunnel are consistent with, with the numbers behind it. */
+export function diagnosisPart({ diagnosis }) {
+    const first = diagnosis?.verdicts[0];
+    if (diagnosis === undefined || first === undefined)
+        return '';
+    const { window, history, analysed, events } = diagnosis;
+    return html `<h2>Diagnosis</h2>
+    ${diagnosis.verdicts.map((verdict, index) => verdictPart(verdict, index === 0))}
+    <p class="soft">
+      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Numbers of events
+      are those in events.csv; diagnosis.json has all of it.
+    </p>
+    ${history.length < 2 ? '' : historyPart(history)} ${windowPart(window)}`;
+}
+function verdictPart({ name, confidence, share, evidence }, isFirst) {
+    const { title, cause, advice } = VERDICT_WORDS[name];
+    const sure = name === 'undetermined'
+        ? ''
+        : ` (${confidence} confidence, explains ${String(Math.round(share * 100))} % of the drops)`;
+    return html `<p>
+      ${isFirst ? '' : 'Beside it: '}<strong>${title}</strong>${name === 'undetermined' ? '' : `: the drops are consistent with ${cause}`}${sure}.
+    </p>
+    <ul>
+      ${evidence.map(({ text, events }) => html `<li>${text}${events.length === 0 ? '' : `; newest events ${events.join(', ')}`}</li>`)}
+    </ul>
+    ${isFirst ? html `<p class="ours">Tunnelwatch’s advice, not the vendor’s: ${advice}</p>` : ''}`;
+}
+function historyPart(history) {
+    return html `<ul>
+    ${history.map(({ from, to, name, events }) => html `<li>${moment(from)} to ${moment(to)}: ${VERDICT_WORDS[name].title}, ${events} drops</li>`)}
+  </ul>`;
+}
+function windowPart(window) {
+    const { late, duplicate, inconsistent, windowSizes, edge, rate, advice, shares, rekeys, forecasts } = window;
+    if (edge.drops === 0 && forecasts.length === 0)
+        return '';
+    const facts = [
+        ['Window', windowSizes.length === 0 ? 'not known' : `${windowSizes.join(', then ')} packets`],
+        ['Refused packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
+        ['Packets of the peer', rate === null ? 'rate not known' : `${String(Math.round(rate.packetsPerSecond))} a second`],
+        ['Edge that windowbase names', `${edge.finding}; reckoned with as the ${edge.used} one`],
+        ['New SAs', rekeys.length === 0 ? 'none seen' : rekeys.map(moment).join(', ')],
+        [
+            'Window advised',
+            advice === null ? 'none' : `${String(advice.window)} instead of ${String(advice.current)} packets`,
+        ],
+        ...shares.map(({ window: size, accepted, late: of }) => [
+            `A window of ${String(size)}`,
+            `would have accepted ${String(accepted)} of ${String(of)} late packets`,
+        ]),
+        ...forecasts.map((forecast) => [counterName(forecast), moment(forecast.at)]),
+    ];
+    return factTable(facts);
+}
+function counterName({ counter }) {
+    return counter === 'peer'
+        ? 'The peer’s counter ends, unless ESN is in use'
+        : 'Our own counter ends, unless ESN is in use';
+}
+//# sourceMappingURL=evidence-diagnosis.js.map

@@ -1,0 +1,36 @@
+/** HTML that is safe to send: made by `html` alone. */
+export class Html {
+    text;
+    constructor(text) {
+        this.text = text;
+    }
+}
+/** A template of HTML whose values are text: log lines and comments are hostile, and become no markup. */
+export function html(strings, ...parts) {
+    let text = strings[0] ?? '';
+    for (const [index, part] of parts.entries())
+        text += textOf(part) + (strings[index + 1] ?? '');
+    return new Html(text);
+}
+function textOf(part) {
+    if (part instanceof Html)
+        return part.text;
+    if (typeof part === 'string' || typeof part === 'number')
+        return escapeHtml(String(part));
+    return part.map(({ text }) => text).join('');
+}
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** Text as HTML or XML shows it; characters that XML does not have (such as NUL) become U+FFFD. */
+export function escapeHtml(text) {
+    return (text
+        // eslint-disable-next-line no-control-regex -- these are what must not get in (XML 1.0 section 2.2)
+        .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+        .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character));
+}
+//# sourceMappingURL=html.js.map

@@ -1,0 +1,70 @@
+import { apiGatewaySchema } from '@tunnelwatch/shared/api';
+import { fromPathSegment } from '@tunnelwatch/shared/subject';
+import { summariseGateway } from '../aggregate/tunnel-summary.js';
+import { diagnoseGateway, groupVerdicts } from '../diagnose/diagnose-gateway.js';
+import { HttpProblem } from './http-problem.js';
+import { iso, presentGateway } from './present.js';
+import { pathParameter } from './route.js';
+const MINUTE_MS = 60_000;
+const MOST_MESSAGES = 50;
+/** Time before a verdict that is looked at for whether the tunnel failed then too. */
+const BEFORE_MINUTES = 10;
+/** What failed at less than this share of the later rate has begun since. */
+const BEGUN = 0.25;
+/** One gateway, with what its tunnels share. */
+export function gatewayRoutes(context) {
+    return [
+        {
+            method: 'get',
+            path: '/gateways/{gateway}',
+            access: 'viewer',
+            summary: 'One gateway: counts, signs of life, its tunnels by what their drops are consistent with, what they share',
+            answer: apiGatewaySchema,
+            handle: async (request, response) => {
+                const name = fromPathSegment(pathParameter(request, 'gateway'));
+                const entry = context.model().gateways.get(name);
+                if (entry === undefined)
+                    throw new HttpProblem(404, 'not-found', `nothing of gateway ${name} was ever stored`);
+                const { diagnosis: settings } = context;
+                const tunnels = entry.tunnels.flatMap((tunnel) => {
+                    const { matchkey, verdict } = tunnel;
+                    return verdict === null
+                        ? []
+                        : [{ matchkey, verdict, hasBegun: hasBegun(tunnel, verdict, settings.spanMinutes) }];
+                });
+                const messages = await messagesOf(context, name, settings.spanMinutes * MINUTE_MS);
+                response.json({
+                    gateway: presentGateway(summariseGateway(entry, context.gatewayLife(name), context.referenceTime())),
+                    verdicts: diagnoseGateway({ tunnels, messages, settings }),
+                    groups: groupVerdicts(tunnels).map(presentGroup),
+                    judged: tunnels.length,
+                });
+            },
+        },
+    ];
+}
+/** Whether a tunnel failed less before it looked like this than since. */
+function hasBegun({ activity }, { since }, spanMinutes) {
+    const minute = Math.floor(since / MINUTE_MS);
+    const span = Math.ceil(spanMinutes);
+    const before = activity.failures(minute - span - 1, BEFORE_MINUTES) / BEFORE_MINUTES;
+    return before < BEGUN * (activity.failures(minute + 1, span + 2) / (span + 2));
+}
+/** Events of a gateway of the last minutes, by the number of their message. */
+async function messagesOf({ reader, referenceTime }, gateway, spanMs) {
+    const to = referenceTime() + 1;
+    const groups = await reader.series({
+        ...{ filter: { gateway }, by: 'messageId', top: MOST_MESSAGES },
+        ...{ from: to - spanMs, stepMs: spanMs, buckets: 1 },
+    });
+    return new Map(groups.flatMap(({ messageId, total }) => (messageId === null ? [] : [[messageId, total]])));
+}
+function presentGroup(group) {
+    const { firstSince, lastSince, examples } = group;
+    return {
+        ...group,
+        ...{ firstSince: iso(firstSince), lastSince: iso(lastSince) },
+        examples: examples.map((example) => ({ ...example, since: iso(example.since) })),
+    };
+}
+//# sourceMappingURL=gateway-routes.js.map

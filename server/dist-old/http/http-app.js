@@ -1,0 +1,161 @@
+import compression from 'compression';
+import express, {} from 'express';
+import helmet from 'helmet';
+import { z } from 'zod';
+import { alertActionRoutes } from './alert-action-routes.js';
+import { alertDetailRoutes } from './alert-detail-routes.js';
+import { alertRoutes } from './alert-routes.js';
+import { createGuard } from './access-guard.js';
+import { auditRoutes } from './audit-routes.js';
+import { catalogueRoutes } from './catalogue-routes.js';
+import { clientFiles } from './client-files.js';
+import { eventRoutes } from './event-routes.js';
+import { diagnosisRoutes } from './diagnosis-routes.js';
+import { gatewayRoutes } from './gateway-routes.js';
+import { evidenceRoutes } from './evidence-routes.js';
+import { healthRoutes } from './health-routes.js';
+import { HttpProblem, problemHandler } from './http-problem.js';
+import { metricsRoutes } from './metrics-routes.js';
+import { notificationRoutes } from './notification-routes.js';
+import { openApiDocument } from './openapi.js';
+import { ruleRoutes } from './rule-routes.js';
+import { seriesRoutes } from './series-routes.js';
+import { sessionCookies } from './session-cookie.js';
+import { sessionRoutes } from './session-routes.js';
+import { singleSignOnRoutes } from './single-sign-on-routes.js';
+import { sourceRoutes } from './source-routes.js';
+import { tokenRoutes } from './token-routes.js';
+import { tunnelRoutes } from './tunnel-routes.js';
+import { userRoutes } from './user-routes.js';
+import { windowRoutes } from './window-routes.js';
+const HSTS_SECONDS = 180 * 86_400;
+/** The HTTP side: health, API, and the pages. */
+export function createHttpApp(options) {
+    const app = express();
+    app.disable('x-powered-by');
+    app.set('query parser', 'simple');
+    app.set('trust proxy', [...options.trustedProxies]);
+    app.use(securityHeaders(options));
+    app.use(onlyOurOwn(options));
+    app.use(compression());
+    const health = [...healthRoutes(options.context), ...metricsRoutes(options.context, options.metricsAccess)];
+    const guard = createGuard(options.desk);
+    // At the root too: supervisors and container health checks know nothing of the path that a proxy puts in front.
+    if (options.basePath !== '/')
+        app.use(supervision(health, guard));
+    const router = express.Router({ caseSensitive: true });
+    router.use(supervision(health, guard));
+    router.use('/api/v1', apiRouter(options, health, guard));
+    router.use('/api', (request) => {
+        throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
+    });
+    router.use(clientFiles(options.clientDirectory, options.basePath));
+    app.use(options.basePath, router);
+    app.use((request) => {
+        throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
+    });
+    app.use(problemHandler(options.onError));
+    return app;
+}
+/** What supervisors ask for. */
+function supervision(health, guard) {
+    const router = express.Router({ caseSensitive: true });
+    addRoutes(router, health, guard);
+    return router;
+}
+function securityHeaders({ hasTls }) {
+    return helmet({
+        contentSecurityPolicy: {
+            useDefaults: false,
+            directives: {
+                defaultSrc: ["'self'"],
+                imgSrc: ["'self'", 'data:'],
+                objectSrc: ["'none'"],
+                baseUri: ["'self'"],
+                formAction: ["'self'"],
+                frameAncestors: ["'none'"],
+            },
+        },
+        // Not for names below ours, which may be somebody else's; a proxy that adds TLS says it itself.
+        strictTransportSecurity: hasTls ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
+    });
+}
+function onlyOurOwn({ isAllowedOrigin, isAllowedHost }) {
+    return (request, _response, next) => {
+        const { origin, host } = request.headers;
+        if (!isAllowedHost(host)) {
+            throw new HttpProblem(403, 'forbidden-origin', 'this server answers only to names of its own machine: open it as http://localhost');
+        }
+        if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(origin, host, request.secure)) {
+            throw new HttpProblem(403, 'forbidden-origin', 'a page of another site must not act here');
+        }
+        next();
+    };
+}
+function apiRouter(options, health, guard) {
+    const { context, desk } = options;
+    const router = express.Router({ caseSensitive: true });
+    const routes = [
+        ...catalogueRoutes(context),
+        ...sourceRoutes(context),
+        ...eventRoutes(context),
+        ...evidenceRoutes(context, options.clock),
+        ...diagnosisRoutes(context),
+        ...gatewayRoutes(context),
+        ...tunnelRoutes(context, options.clock),
+        ...seriesRoutes(context),
+        ...alertRoutes(context, options.clock),
+        ...alertDetailRoutes(context),
+        ...alertActionRoutes(context),
+        ...auditRoutes(context),
+        ...windowRoutes(context),
+        ...notificationRoutes(context),
+        ...sessionRoutes(desk, sessionCookies(options.basePath)),
+        ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options.basePath),
+        ...userRoutes(desk),
+        ...tokenRoutes(desk),
+        ...ruleRoutes(context),
+        {
+            method: 'get',
+            path: '/openapi.json',
+            access: 'viewer',
+            summary: 'This document',
+            answer: z.record(z.string(), z.unknown()),
+            handle: (_request, response) => {
+                response.json(document);
+            },
+        },
+    ];
+    const document = openApiDocument({ api: routes, health }, context.version, options.basePath);
+    router.use((_request, response, next) => {
+        response.setHeader('Cache-Control', 'no-store');
+        next();
+    });
+    addRoutes(router, routes, guard);
+    return router;
+}
+const ALLOWED = {
+    get: ['GET', 'HEAD'],
+    post: ['POST'],
+    delete: ['DELETE'],
+};
+/** Adds routes; a method that a path does not have is answered with 405 and those that it has (RFC 9110 section 15.5.6). */
+function addRoutes(router, routes, guard) {
+    const json = express.json({ limit: '64kb' });
+    const allowed = new Map();
+    for (const route of routes) {
+        const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
+        // The body of somebody who may not send one is not even read.
+        router[route.method](pattern, guard(route), json, (request, response) => route.handle(request, response));
+        const methods = allowed.get(pattern) ?? [];
+        methods.push(...ALLOWED[route.method]);
+        allowed.set(pattern, methods);
+    }
+    for (const [pattern, methods] of allowed) {
+        router.all(pattern, (request, response) => {
+            response.setHeader('Allow', methods.join(', '));
+            throw new HttpProblem(405, 'method-not-allowed', `${request.method} is not possible at ${request.originalUrl}`);
+        });
+    }
+}
+//# sourceMappingURL=http-app.js.map

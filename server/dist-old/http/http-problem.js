@@ -1,0 +1,74 @@
+const TITLES = {
+    'bad-request': 'Bad request',
+    'not-found': 'Not found',
+    'method-not-allowed': 'Method not allowed',
+    'stale-version': 'Somebody was faster',
+    'wrong-state': 'Not possible',
+    'payload-too-large': 'Too large',
+    'too-many-requests': 'Too many requests',
+    'forbidden-origin': 'Forbidden',
+    unauthenticated: 'Sign-in needed',
+    forbidden: 'Not allowed',
+    'password-change-needed': 'Password change needed',
+    'store-unavailable': 'Store unavailable',
+    'provider-unavailable': 'Single sign-on unavailable',
+    internal: 'Internal error',
+};
+/** An answer that is an error of the client's or of ours; becomes RFC 9457 problem details. */
+export class HttpProblem extends Error {
+    status;
+    code;
+    current;
+    constructor(status, code, detail, current) {
+        super(detail);
+        this.status = status;
+        this.code = code;
+        this.current = current;
+        this.name = 'HttpProblem';
+    }
+}
+/** Sends problem details (RFC 9457). */
+export function sendProblem(response, problem) {
+    const body = {
+        type: 'about:blank',
+        title: TITLES[problem.code],
+        status: problem.status,
+        detail: problem.message,
+        code: problem.code,
+        ...(problem.current === undefined ? {} : { current: problem.current }),
+    };
+    // What was to become a download is not one.
+    response.removeHeader('Content-Disposition');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+}
+/** The last handler: whatever was thrown becomes problem details; what nobody foresaw is logged. */
+export function problemHandler(onError) {
+    // Express knows a handler of errors by its four parameters.
+    return (error, _request, response, _next) => {
+        if (response.headersSent) {
+            // Half an answer must not look like a whole one: the connection is cut.
+            onError(error);
+            response.destroy();
+            return;
+        }
+        const problem = toProblem(error);
+        if (problem.status >= 500)
+            onError(error);
+        sendProblem(response, problem);
+    };
+}
+function toProblem(error) {
+    if (error instanceof HttpProblem)
+        return error;
+    if (error instanceof Error && error.name === 'StoreError') {
+        return new HttpProblem(503, 'store-unavailable', error.message);
+    }
+    const status = error instanceof Error ? Reflect.get(error, 'status') : undefined;
+    if (status === 413)
+        return new HttpProblem(413, 'payload-too-large', 'the body is larger than 64 KiB');
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+        return new HttpProblem(status, 'bad-request', 'the request could not be read');
+    }
+    return new HttpProblem(500, 'internal', 'something went wrong here: the log of the server says what');
+}
+//# sourceMappingURL=http-problem.js.map

@@ -1,0 +1,92 @@
+import { problemSchema } from '@tunnelwatch/shared/error-code';
+import { SESSION_COOKIE } from '@tunnelwatch/shared/people';
+import { z } from 'zod';
+/** The OpenAPI 3.1 document of the routes, made from what the routes themselves parse and answer. */
+export function openApiDocument({ api, health }, version, basePath) {
+    const paths = {};
+    for (const route of api) {
+        const path = (paths[route.path] ??= {});
+        path[route.method] = operationOf(route);
+    }
+    for (const route of health) {
+        const servers = [...new Set(['/', basePath])].map((url) => ({ url }));
+        paths[route.path] = { servers, [route.method]: operationOf(route) };
+    }
+    return {
+        openapi: '3.1.0',
+        info: {
+            title: 'Tunnelwatch',
+            version,
+            description: 'IPsec events, tunnels and alerts. Times are ISO 8601 in UTC, errors are problem details (RFC 9457).',
+            license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        servers: [{ url: `${basePath}api/v1` }],
+        components: {
+            securitySchemes: {
+                token: { type: 'http', scheme: 'bearer' },
+                session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+            },
+        },
+        paths,
+    };
+}
+function operationOf(route) {
+    return {
+        summary: route.summary,
+        ...(route.access === 'anyone'
+            ? { security: [] }
+            : { description: `Needs the role ${route.access}.`, security: [{ token: [] }, { session: [] }] }),
+        operationId: operationId(route),
+        parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
+        ...(route.body === undefined
+            ? {}
+            : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+        responses: {
+            ...(route.redirects === true
+                ? { 302: { description: 'To somewhere else' } }
+                : { 200: { description: 'The answer', ...contentOf(route) } }),
+            ...(route.otherStatus === undefined
+                ? {}
+                : { [route.otherStatus]: { description: 'Not so, and why', ...contentOf(route) } }),
+            default: {
+                description: 'Problem details',
+                content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },
+            },
+        },
+    };
+}
+function contentOf({ answer, media = [] }) {
+    if (answer !== undefined)
+        return { content: { 'application/json': { schema: schemaOf(answer) } } };
+    return { content: Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])) };
+}
+function operationId({ method, path }) {
+    const words = path.split(/[/{}]+/).filter((word) => word !== '');
+    return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+function pathParameters(path) {
+    return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+    }));
+}
+function queryParameters(query) {
+    if (query === undefined)
+        return [];
+    const parsed = z
+        .object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) })
+        .parse(schemaOf(query));
+    return Object.entries(parsed.properties).map(([name, schema]) => ({
+        name,
+        in: 'query',
+        required: parsed.required.includes(name),
+        schema,
+    }));
+}
+/** What travels, so the input side: times are strings there. */
+function schemaOf(schema) {
+    return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}
+//# sourceMappingURL=openapi.js.map

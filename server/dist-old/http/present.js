@@ -1,0 +1,63 @@
+/** Our objects as HTTP gives them: the same fields, times in ISO 8601. */
+/** The years 0000 to 9999, which is all that ISO 8601 in its usual form can say; times beyond come from hostile stamps. */
+const LEAST_MS = Date.parse('0000-01-01T00:00:00Z');
+const MOST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/** Epoch milliseconds as ISO 8601 in UTC. */
+export function iso(time) {
+    return new Date(Math.min(Math.max(time, LEAST_MS), MOST_MS)).toISOString();
+}
+function isoOrNull(time) {
+    return time === null ? null : iso(time);
+}
+export function presentEvent(event) {
+    return { ...event, time: iso(event.time), receivedTime: iso(event.receivedTime) };
+}
+export function presentAlert(alert) {
+    const { acknowledgement, shelf, closure } = alert;
+    return {
+        ...alert,
+        firstTime: iso(alert.firstTime),
+        lastTime: iso(alert.lastTime),
+        openedAt: iso(alert.openedAt),
+        lastAt: iso(alert.lastAt),
+        turns: alert.turns.map(iso),
+        acknowledgement: acknowledgement === null
+            ? null
+            : { ...acknowledgement, at: iso(acknowledgement.at), until: isoOrNull(acknowledgement.until) },
+        shelf: shelf === null ? null : { ...shelf, at: iso(shelf.at), until: iso(shelf.until) },
+        closure: closure === null ? null : { ...closure, at: iso(closure.at) },
+        verdict: presentVerdict(alert.verdict),
+    };
+}
+export function presentMember({ subject, count, firstTime, lastTime }) {
+    return { subject, count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
+}
+function presentVerdict(verdict) {
+    return verdict === null ? null : { ...verdict, since: iso(verdict.since) };
+}
+export function presentTunnel(tunnel) {
+    const { firstTime, lastTime, verdict } = tunnel;
+    return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
+}
+export function presentGateway(gateway) {
+    const { lastTime, lastArrival, silence } = gateway;
+    return {
+        ...gateway,
+        lastTime: isoOrNull(lastTime),
+        lastArrival: isoOrNull(lastArrival),
+        silence: silence === null ? null : { ...silence, since: iso(silence.since) },
+    };
+}
+export function presentSource(source) {
+    const sample = (each) => ({ ...each, at: iso(each.at) });
+    return {
+        ...source,
+        lastArrival: isoOrNull(source.lastArrival),
+        lastTime: isoOrNull(source.lastTime),
+        silence: source.silence === null ? null : { ...source.silence, since: iso(source.silence.since) },
+        pastError: source.pastError === null ? null : { ...source.pastError, at: iso(source.pastError.at) },
+        unreadableSamples: source.unreadableSamples.map(sample),
+        unknownSamples: source.unknownSamples.map(sample),
+    };
+}
+//# sourceMappingURL=present.js.map

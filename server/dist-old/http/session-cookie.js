@@ -1,0 +1,23 @@
+import { SESSION_COOKIE, WALL_COOKIE } from '@tunnelwatch/shared/people';
+/** Browsers keep no cookie longer than 400 days; the page of the wall renews it whenever it is loaded. */
+const WALL_COOKIE_MS = 400 * 86_400_000;
+/** Strict: no page of another site can make a browser send it along, neither by a form nor by a link. */
+function optionsFor(request, basePath) {
+    return { httpOnly: true, sameSite: 'strict', secure: request.secure, path: basePath };
+}
+/** Cookies below a base path. */
+export function sessionCookies(basePath) {
+    return {
+        setSession: (request, response, { secret, expiresAt }) => {
+            response.cookie(SESSION_COOKIE, secret, { ...optionsFor(request, basePath), expires: new Date(expiresAt) });
+        },
+        setWall: (request, response, token) => {
+            response.cookie(WALL_COOKIE, token, { ...optionsFor(request, basePath), maxAge: WALL_COOKIE_MS });
+        },
+        clear: (request, response) => {
+            response.clearCookie(SESSION_COOKIE, optionsFor(request, basePath));
+            response.clearCookie(WALL_COOKIE, optionsFor(request, basePath));
+        },
+    };
+}
+//# sourceMappingURL=session-cookie.js.map

@@ -1,0 +1,164 @@
+import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
+import { damageText } from '@tunnelwatch/shared/storage';
+import { ACTIVITY_MS, AHEAD_MS, LiveModel } from './aggregate/live-model.js';
+import { Publisher } from './publish/publisher.js';
+import { World } from './publish/world.js';
+const PRUNE_EVERY_MS = 60_000;
+/** Where the pipeline's messages meet what is shown: it keeps the world up to date and hands steps to the publisher. */
+export class Hub {
+    options;
+    /** Settles when the pipeline has opened the store. */
+    storeReady;
+    markReady = () => undefined;
+    /** Messages that came before the world was read from the store. */
+    early = [];
+    seedStep = 0;
+    rules = [];
+    damaged = new Map();
+    parts;
+    send = () => undefined;
+    constructor(options) {
+        this.options = options;
+        this.storeReady = new Promise((resolve) => {
+            this.markReady = resolve;
+        });
+    }
+    /** The alerts at hand. */
+    alerts = () => this.started.world.alerts.values();
+    get publisher() {
+        return this.started.publisher;
+    }
+    /** Reads the world from the store and takes in the steps that came meanwhile. */
+    async start(reader) {
+        const { settings, catalogue, version, clock } = this.options;
+        // Events with a time in the future must not take the place of the last hour.
+        const seed = await reader.modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
+        this.seedStep = seed.step;
+        const world = new World(new LiveModel(seed, clock()), {
+            version,
+            clock,
+            isDemo: settings.demo,
+            staleAfterMs: settings.display.staleAfterSeconds * 1000,
+            pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+        });
+        const publisher = new Publisher({
+            ...{ world, reader, catalogue, clock },
+            onError: (error) => {
+                this.options.log.error({ err: error }, 'a live view could not be read');
+            },
+            send: (delta) => {
+                this.send(delta);
+            },
+        });
+        const pruner = setInterval(() => {
+            world.model.prune(world.referenceTime());
+        }, PRUNE_EVERY_MS);
+        this.parts = { world, publisher, pruner };
+        for (const damage of this.damaged.values())
+            world.noteDamage(damage);
+        const early = this.early ?? [];
+        this.early = undefined;
+        for (const message of early)
+            this.receive(message);
+    }
+    /** Takes a message of the pipeline. */
+    receive(message) {
+        if (message.kind === 'ready')
+            this.markReady();
+        if (message.kind === 'warning') {
+            this.options.log.warn(message.message);
+            return;
+        }
+        if (this.early !== undefined) {
+            this.early.push(message);
+            return;
+        }
+        const { world, publisher } = this.started;
+        switch (message.kind) {
+            case 'ready':
+                world.setAlerts(message.alerts);
+                world.setGateways(message.gateways);
+                break;
+            case 'step':
+                // Alerts and signs of life of a step that the seed holds already are still news: the seed has only counts.
+                if (message.step.step > this.seedStep)
+                    world.apply(message.step);
+                else
+                    world.noteNews(message.step);
+                publisher.onStep(message.step);
+                break;
+            case 'verdicts':
+                for (const { subjectId, verdict } of message.verdicts)
+                    world.model.setVerdict(subjectId, verdict);
+                break;
+            case 'rules':
+                this.rules = message.rules;
+                break;
+            case 'alarming':
+                world.alarming = message.alarming;
+                break;
+            case 'sources':
+                world.setSources(message.sources, message.gone);
+                break;
+            case 'storage':
+                for (const damage of message.storage.damagedSegments)
+                    this.noteDamage(damage);
+                world.setStorage(message.storage);
+                break;
+            case 'storeError':
+                world.setStoreError(message.message);
+                if (message.message === null)
+                    this.options.log.info('the store accepts data again');
+                else
+                    this.options.log.error(message.message);
+                break;
+            default:
+        }
+    }
+    /** A segment could not be read and was left out of an answer: shown from now on, and told once in the log. */
+    noteDamage(damage) {
+        if (this.damaged.has(damage.id))
+            return;
+        this.damaged.set(damage.id, damage);
+        this.parts?.world.noteDamage(damage);
+        this.options.log.error(`${damageText(damage)}; restore a backup`);
+    }
+    /** Somebody looks at an alert, or no longer. */
+    noteLook(look) {
+        this.started.world.looks.note(look);
+    }
+    /** Names the one who sends deltas to clients. */
+    sendTo(send) {
+        this.send = send;
+    }
+    apiContext(reader, commands) {
+        const { world } = this.started;
+        return {
+            catalogue: this.options.catalogue,
+            diagnosis: diagnosisOf(this.options.settings.diagnosis),
+            reader,
+            ...commands,
+            version: this.options.version,
+            model: () => world.model,
+            gatewayLife: (gateway) => world.gatewayLife(gateway),
+            sources: () => [...world.sources.values()],
+            alert: (id) => world.alerts.get(id),
+            rules: () => this.rules,
+            maintenanceWindows: () => world.alarming.windows,
+            alerts: this.alerts,
+            storage: () => world.storage,
+            referenceTime: () => world.referenceTime(),
+            notReady: () => world.storeError ?? undefined,
+        };
+    }
+    close() {
+        this.parts?.publisher.close();
+        clearInterval(this.parts?.pruner);
+    }
+    get started() {
+        if (this.parts === undefined)
+            throw new Error('the hub is used before it was started');
+        return this.parts;
+    }
+}
+//# sourceMappingURL=hub.js.map

@@ -1,0 +1,33 @@
+import { CommanderError } from 'commander';
+import { addBackupCommand } from './commands/backup.js';
+import { addCatalogueCommand } from './commands/catalogue.js';
+import { addCheckConfigCommand } from './commands/check-config.js';
+import { addCheckDataCommand } from './commands/check-data.js';
+import { addIngestCommand } from './commands/ingest.js';
+import { addServeCommand } from './commands/serve.js';
+import { addSimulateCommand } from './commands/simulate.js';
+import { addTokenCommand } from './commands/token.js';
+import { addUserCommand } from './commands/user.js';
+import { createProgram } from './config/options.js';
+import { VERSION } from './version.js';
+/** The command line: parses the arguments and runs one command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+async function main() {
+    const program = createProgram().version(VERSION);
+    addServeCommand(program);
+    addIngestCommand(program);
+    addSimulateCommand(program);
+    addCatalogueCommand(program);
+    addCheckConfigCommand(program);
+    addBackupCommand(program);
+    addCheckDataCommand(program);
+    addTokenCommand(program);
+    addUserCommand(program);
+    await program.parseAsync(process.argv);
+}
+main().catch((error) => {
+    if (error instanceof CommanderError)
+        return;
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+});
+//# sourceMappingURL=main.js.map

@@ -1,0 +1,58 @@
+import { toldAlertSchema } from '@tunnelwatch/shared/notification';
+import { activeOf, endedOf, RESEND_MS } from './alertmanager.js';
+import { asksForSomebody, isWanted } from './notifications-of.js';
+/** Alerts of one request. */
+const MOST_IN_ONE = 500;
+/**
+ * Tells Alertmanager again what lasts. What began and ended it hears at once, through the outbox; this keeps it from
+ * taking silence for an end, and puts right what it has lost. A round that fails is made up for by the next.
+ */
+export class AlertResender {
+    parts;
+    timer;
+    /** Labels by which an alert was told last, where they can change unseen by a change of state. */
+    told = new Map();
+    lastError;
+    constructor(parts) {
+        this.parts = parts;
+    }
+    start() {
+        this.timer = setInterval(() => void this.round(), RESEND_MS);
+    }
+    stop() {
+        clearInterval(this.timer);
+    }
+    /** One round; what went wrong is told once, until it goes well again. */
+    async round() {
+        const { settings, post, onError } = this.parts;
+        const batch = this.collect();
+        for (let from = 0; from < batch.length; from += MOST_IN_ONE) {
+            const outcome = await post(batch.slice(from, from + MOST_IN_ONE));
+            const error = outcome.ok ? undefined : outcome.error;
+            if (error !== undefined && error !== this.lastError) {
+                onError(new Error(`alerts could not be told again to ${settings.name}: ${error}`));
+            }
+            this.lastError = error;
+            if (error !== undefined)
+                return;
+        }
+    }
+    collect() {
+        const { settings, alerts, clock, publicUrl } = this.parts;
+        const telling = { now: clock(), publicUrl };
+        const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isWanted(alert, settings));
+        const before = this.told;
+        this.told = new Map(lasting.map((alert) => [alert.id, toldAlertSchema.parse(alert)]));
+        // Told as lasting while it was ending, so that this came last: it ends once more.
+        const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, telling));
+        const lastingNow = [...this.told.values()].flatMap((alert) => {
+            const former = before.get(alert.id);
+            const isSame = former?.severity === alert.severity && former.priority === alert.priority;
+            return former === undefined || isSame
+                ? [activeOf(alert, telling)]
+                : [endedOf(former, telling), activeOf(alert, telling)];
+        });
+        return [...gone, ...lastingNow];
+    }
+}
+//# sourceMappingURL=alert-resender.js.map

@@ -1,0 +1,41 @@
+import { lookup as systemLookup } from 'node:dns';
+import { isIP } from 'node:net';
+import { isPrivateAddress } from './private-address.js';
+/** An address that must not be asked. */
+export class PrivateAddressError extends Error {
+    constructor(host, address) {
+        const what = host === address ? host : `${host} (${address})`;
+        super(`${what} is an address of a private network: if it is the right one, say allowPrivate: true on this channel`);
+        this.name = 'PrivateAddressError';
+    }
+}
+/**
+ * Refuses a host that is written as a private address: such a host is never looked up.
+ * @throws PrivateAddressError
+ */
+export function refusePrivateHost(hostname) {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && isPrivateAddress(host))
+        throw new PrivateAddressError(host, host);
+}
+/**
+ * A lookup for one connection: what it gives is what is connected to, so a name that means another address the next
+ * moment gains nothing. One private address among several refuses them all.
+ */
+export function guardedLookup(lookup = systemLookup) {
+    return (hostname, options, callback) => {
+        lookup(hostname, options, (error, found, family) => {
+            if (error !== null) {
+                callback(error, found, family);
+                return;
+            }
+            const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address);
+            const refused = addresses.find(isPrivateAddress);
+            if (refused === undefined && addresses.length > 0)
+                callback(null, found, family);
+            else
+                callback(new PrivateAddressError(hostname, refused ?? 'no address'), '', 4);
+        });
+    };
+}
+//# sourceMappingURL=guarded-lookup.js.map

@@ -1,0 +1,88 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { guardedLookup, PrivateAddressError, refusePrivateHost } from './guarded-lookup.js';
+const TIMEOUT_MS = 10_000;
+/** As much of an answer is read as may explain a refusal. */
+const MOST_ANSWER_BYTES = 4096;
+const SHOWN_CHARACTERS = 200;
+/**
+ * Posts once, over a connection of its own, and never follows a redirect: where it leads nobody has looked at. An answer
+ * of 2xx within ten seconds is a delivery. A refusal of this one message (4xx) does not hold up those behind it.
+ */
+export function post({ url, headers, body, allowPrivate, lookup }) {
+    return new Promise((resolve) => {
+        const fail = (error) => {
+            resolve({ ok: false, error: connectError(error), holds: 'channel' });
+        };
+        try {
+            const target = new URL(url);
+            if (!allowPrivate)
+                refusePrivateHost(target.hostname);
+            const options = {
+                method: 'POST',
+                headers: { 'User-Agent': 'tunnelwatch', 'Content-Length': Buffer.byteLength(body), ...headers },
+                agent: false,
+                signal: AbortSignal.timeout(TIMEOUT_MS),
+                ...lookupOption(allowPrivate, lookup),
+            };
+            const request = target.protocol === 'https:' ? requestHttps(target, options) : requestHttp(target, options);
+            request.once('error', fail);
+            request.once('response', (response) => {
+                const status = response.statusCode ?? 0;
+                let answer = '';
+                response.setEncoding('utf8').on('data', (text) => {
+                    answer += text.slice(0, MOST_ANSWER_BYTES - answer.length);
+                    if (answer.length >= MOST_ANSWER_BYTES)
+                        response.destroy();
+                });
+                response.once('error', fail);
+                response.once('close', () => {
+                    resolve(outcomeOf(status, answer));
+                });
+            });
+            request.end(body);
+        }
+        catch (error) {
+            fail(error);
+        }
+    });
+}
+function lookupOption(allowPrivate, lookup) {
+    if (!allowPrivate)
+        return { lookup: guardedLookup(lookup) };
+    return lookup === undefined ? {} : { lookup };
+}
+function outcomeOf(status, answer) {
+    if (status >= 200 && status < 300)
+        return { ok: true };
+    const words = answer.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
+    const said = words === '' ? '' : `: ${words}`;
+    if (status >= 300 && status < 400) {
+        const error = `it answered ${String(status)}, a redirect, which is not followed: set the address that it leads to`;
+        return { ok: false, error, holds: 'channel' };
+    }
+    // Too early, too often: another message would fare no better.
+    const isForAll = status >= 500 || status === 408 || status === 425 || status === 429;
+    return { ok: false, error: `it answered ${String(status)}${said}`, holds: isForAll ? 'channel' : 'message' };
+}
+const REASONS = {
+    ECONNREFUSED: 'nobody listens there',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'the name could not be looked up',
+    ECONNRESET: 'the connection was cut',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+};
+/** Why it was not reached; without the address, whose path may be a secret. */
+function connectError(error) {
+    if (error instanceof PrivateAddressError)
+        return error.message;
+    if (!(error instanceof Error))
+        return String(error);
+    if (error.name === 'TimeoutError' || error.name === 'AbortError') {
+        return `no answer within ${String(TIMEOUT_MS / 1000)} seconds`;
+    }
+    const code = Reflect.get(error, 'code');
+    return (typeof code === 'string' ? REASONS[code] : undefined) ?? `it could not be reached (${error.message})`;
+}
+//# sourceMappingURL=http-post.js.map

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+const MOST_CHARACTERS = 4096;
+/**
+ * The secret in a file, without the newline that editors add.
+ * @throws Error that names the file and the remedy, and nothing of what it holds
+ */
+export function readSecret(file) {
+    const secret = read(file).trim();
+    if (secret === '' || secret.length > MOST_CHARACTERS) {
+        throw new Error(`${file} holds no secret: write it there, and nothing else`);
+    }
+    return secret;
+}
+function read(file) {
+    try {
+        return readFileSync(file, 'utf8');
+    }
+    catch (error) {
+        const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+        const reason = code === 'ENOENT'
+            ? 'there is no such file; check secretFile'
+            : code === 'EACCES'
+                ? "permission denied; the server's user needs read access"
+                : String(code);
+        throw new Error(`cannot read ${file}: ${reason}`, { cause: error });
+    }
+}
+//# sourceMappingURL=read-secret.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=send-outcome.js.map

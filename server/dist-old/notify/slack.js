@@ -1,0 +1,50 @@
+import { alertLink } from './alert-link.js';
+import { factsOf, headline } from './words.js';
+/** The colours of the pages; the words say the same. */
+const COLOURS = {
+    urgent: '#E63556',
+    high: '#F1A816',
+    medium: '#FFFEBF',
+    low: '#57A9EB',
+};
+/** What asks for nobody any more is neutral. */
+const NEUTRAL = '#939699';
+/** Facts that stand in a line of their own; the headline has the others. */
+const SHOWN = new Set([
+    'Alert',
+    'Severity',
+    'Class',
+    'Diagnosis',
+    'Events',
+    'First',
+    'Last',
+    'Assigned to',
+    'By',
+    'Comment',
+]);
+/**
+ * A message as Slack's incoming webhooks take it, and what is compatible with them (Mattermost, Rocket.Chat, Zulip).
+ * @param publicUrl see `alertLink`
+ */
+export function slackBody(notification, publicUrl) {
+    const fields = factsOf(notification)
+        .filter(([name]) => SHOWN.has(name))
+        .map(([title, value]) => ({
+        title,
+        value: escapeSlack(value),
+        short: title !== 'Comment' && title !== 'Diagnosis',
+    }));
+    const color = notification.isActive ? COLOURS[notification.alert.priority] : NEUTRAL;
+    const text = escapeSlack(headline(notification));
+    const link = alertLink(publicUrl, notification.alert.id);
+    const title = link === null ? {} : { title: 'Open the alert', title_link: link };
+    return JSON.stringify({ text, attachments: [{ color, fallback: text, ...title, fields }] });
+}
+/**
+ * Text of log lines as text: no links, no mentions of people or channels. Slack wants these three escaped
+ * (api.slack.com, "Escaping text"); others take a bare @here, which a word joiner (U+2060) ends.
+ */
+function escapeSlack(text) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u2060');
+}
+//# sourceMappingURL=slack.js.map

@@ -1,0 +1,22 @@
+/** What a test tells: an alert that does not exist and says so. Its number is 0, which no alert has. */
+export function testNotification(channel, now) {
+    return {
+        key: `0-${String(now)}-${channel}`,
+        ...{ channel, occasion: 'opened', at: now, by: 'tunnelwatch', comment: '', isActive: true, formerly: null },
+        alert: {
+            ...{ id: 0, version: 1, rule: 'test', subject: { kind: 'source', source: 'test' }, messageId: null },
+            ...{ message: 'A test of this channel: no alert has been raised', severity: 'information', class: 'monitoring' },
+            ...{
+                priority: 'low',
+                state: 'unacknowledged',
+                isLatched: false,
+                count: 1,
+                members: 0,
+                assignee: null,
+                verdict: null,
+            },
+            ...{ firstTime: now, lastTime: now, openedAt: now },
+        },
+    };
+}
+//# sourceMappingURL=test-notification.js.map

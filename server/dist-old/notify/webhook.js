@@ -1,0 +1,32 @@
+import { createHmac } from 'node:crypto';
+import { alertLink } from './alert-link.js';
+/**
+ * The body of a webhook: the notification with times in ISO 8601, as everywhere over HTTP.
+ * @param publicUrl see `alertLink`
+ */
+export function webhookBody({ at, alert, ...rest }, publicUrl) {
+    const { firstTime, lastTime, openedAt, verdict, ...facts } = alert;
+    const times = {
+        ...{ firstTime: iso(firstTime), lastTime: iso(lastTime), openedAt: iso(openedAt) },
+        verdict: verdict === null ? null : { ...verdict, since: iso(verdict.since) },
+    };
+    return JSON.stringify({ ...rest, at: iso(at), link: alertLink(publicUrl, alert.id), alert: { ...facts, ...times } });
+}
+/**
+ * Headers of a webhook. The signature is `t=SECONDS,v1=HEX`, where HEX is the HMAC-SHA256 (RFC 2104) of `SECONDS.BODY` by
+ * the shared secret; the receiver refuses old times, so that nobody can play a message again. The key stays the same.
+ * @param now epoch ms
+ */
+export function webhookHeaders(key, body, secret, now) {
+    const seconds = String(Math.floor(now / 1000));
+    const signature = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
+    return {
+        'Content-Type': 'application/json',
+        'Idempotency-Key': key,
+        'X-Tunnelwatch-Signature': `t=${seconds},v1=${signature}`,
+    };
+}
+function iso(time) {
+    return new Date(time).toISOString();
+}
+//# sourceMappingURL=webhook.js.map

@@ -1,0 +1,49 @@
+import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { subjectWords } from '@tunnelwatch/shared/subject';
+const OCCASION_WORDS = {
+    opened: 'new',
+    raised: 'back',
+    worsened: 'worse',
+    rateRose: 'its rate has stepped up',
+    acknowledgementExpired: 'its acknowledgement has ended',
+    resumed: 'lasts, no longer put aside',
+    returned: 'returned to normal',
+    acknowledge: 'acknowledged',
+    close: 'closed',
+};
+/** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out. */
+export function headline({ occasion, alert }) {
+    const { priority, message, subject, members } = alert;
+    const folded = members > 0 ? ` (${String(members)} folded into one)` : '';
+    const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectWords(subject)}${folded}`;
+    return line.replace(/\p{Cc}+/gu, ' ');
+}
+/** What the drops are consistent with, in words. */
+export function verdictWords({ name, confidence }) {
+    const { title, cause } = VERDICT_WORDS[name];
+    return `${title}: consistent with ${cause} (${confidence} confidence)`;
+}
+/** The facts, each with its name; texts of log lines are among them, so whoever shows them escapes them. */
+export function factsOf({ alert, by, comment, at, occasion, }) {
+    const { id, severity, priority, messageId, rule, count, firstTime, lastTime, assignee, verdict } = alert;
+    const iso = (time) => new Date(time).toISOString();
+    return [
+        ['Alert', String(id)],
+        ['Subject', subjectWords(alert.subject)],
+        ['Priority', priority],
+        ['Severity', severity],
+        ['Class', alert.class],
+        ['Message', messageId === null ? rule : `${String(messageId)} (${alert.message})`],
+        ...(verdict === null ? [] : [['Diagnosis', verdictWords(verdict)]]),
+        ['Events', String(count)],
+        ['First', iso(firstTime)],
+        ['Last', iso(lastTime)],
+        ['State', OCCASION_WORDS[occasion]],
+        ['At', iso(at)],
+        ...(assignee === null ? [] : [['Assigned to', assignee]]),
+        // A person has done it; what the server does by itself names nobody.
+        ...(by === 'tunnelwatch' ? [] : [['By', by]]),
+        ...(comment === '' ? [] : [['Comment', comment]]),
+    ];
+}
+//# sourceMappingURL=words.js.map

@@ -1,0 +1,113 @@
+import * as oidc from 'openid-client';
+import { nameOf, roleOf } from './claims.js';
+import { newSessionSecret } from './secrets.js';
+/** A person has this long to sign in at the provider. */
+const TICKET_MS = 10 * 60_000;
+/** More at one time means that somebody begins without ending; the oldest go. */
+const MOST_TICKETS = 1000;
+/** What the provider says of itself is asked for again after this. */
+const DISCOVERY_MS = 3_600_000;
+/** Signing in by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
+export function openIdConnect(options) {
+    const { clock, onError } = options;
+    const tickets = new Map();
+    const provider = discoveredProvider(options);
+    return {
+        label: options.label,
+        begin: async (redirectUri, to) => {
+            let config;
+            try {
+                config = await provider();
+            }
+            catch (error) {
+                onError(error);
+                return unavailable();
+            }
+            const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+            const ticket = newSessionSecret();
+            keepTicket(tickets, ticket, { redirectUri, state, nonce, verifier, to, endsAt: clock() + TICKET_MS }, clock());
+            const url = oidc.buildAuthorizationUrl(config, {
+                redirect_uri: redirectUri,
+                scope: options.scopes,
+                ...{ state, nonce },
+                code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+                code_challenge_method: 'S256',
+            });
+            return { ok: true, value: { url: url.href, ticket } };
+        },
+        finish: async (query, ticketId) => {
+            const ticket = tickets.get(ticketId);
+            // A ticket is for one return, whatever comes of it.
+            tickets.delete(ticketId);
+            if (ticket === undefined || ticket.endsAt < clock()) {
+                return { ok: false, status: 401, code: 'unauthenticated', detail: 'this sign-in took too long: begin again' };
+            }
+            try {
+                const person = await personOf(await provider(), ticket, query, options);
+                return person.ok ? { ok: true, value: { ...person.value, to: ticket.to } } : person;
+            }
+            catch (error) {
+                onError(error);
+                return unavailable();
+            }
+        },
+    };
+}
+/** Exchanges the code and reads who it is; the claims of the user info come on top of those of the ID token. */
+async function personOf(config, { redirectUri, state, nonce, verifier }, query, settings) {
+    const callback = new URL(redirectUri);
+    callback.search = query;
+    const tokens = await oidc.authorizationCodeGrant(config, callback, {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+    });
+    const idClaims = tokens.claims();
+    if (idClaims === undefined)
+        throw new Error('the provider of single sign-on gave no ID token');
+    const hasUserInfo = config.serverMetadata().userinfo_endpoint !== undefined;
+    const userInfo = hasUserInfo ? await oidc.fetchUserInfo(config, tokens.access_token, idClaims.sub) : {};
+    const claims = { ...idClaims, ...userInfo };
+    const name = nameOf(claims, settings);
+    if (name === undefined) {
+        const detail = `single sign-on gave no name that can be used (claim ${settings.nameClaim})`;
+        return { ok: false, status: 403, code: 'forbidden', detail };
+    }
+    const role = roleOf(claims, settings);
+    if (role !== undefined)
+        return { ok: true, value: { name, role } };
+    const detail = `${name} has no role here: the claim ${settings.roleClaim} has none of the values of the settings`;
+    return { ok: false, status: 403, code: 'forbidden', detail };
+}
+function keepTicket(tickets, id, ticket, now) {
+    for (const [key, { endsAt }] of tickets) {
+        // Put in by time, so the first that is needed ends the search.
+        if (endsAt >= now && tickets.size < MOST_TICKETS)
+            break;
+        tickets.delete(key);
+    }
+    tickets.set(id, ticket);
+}
+/** Asks the provider about itself when it is first needed: a provider that is down must not keep the server from starting. */
+function discoveredProvider({ issuer, clientId, clientSecret, clock, }) {
+    let known;
+    return async () => {
+        if (known !== undefined && clock() - known.at < DISCOVERY_MS)
+            return known.config;
+        const url = new URL(issuer);
+        const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
+        const config = await oidc.discovery(url, clientId, undefined, authentication, {
+            timeout: 10,
+            // Only loopback may be asked without TLS: the settings refuse anything else.
+            execute: url.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
+        });
+        known = { config, at: clock() };
+        return config;
+    };
+}
+function unavailable() {
+    const detail = 'single sign-on failed: the log of the server says why';
+    return { ok: false, status: 503, code: 'provider-unavailable', detail };
+}
+//# sourceMappingURL=openid-connect.js.map

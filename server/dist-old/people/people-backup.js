@@ -1,0 +1,76 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openPeopleDatabase, peopleFile } from './people-database.js';
+/** Where the people of a backup go: beside the file of the store. */
+export function peopleBackupFile(file) {
+    return `${file}.people.db`;
+}
+/** Refuses a name that is taken, before anything is copied. @throws Error with what to do */
+export function refusePeopleBackup(dataDirectory, file, isForced) {
+    const target = peopleBackupFile(file);
+    if (!existsSync(target))
+        return;
+    const own = peopleFile(dataDirectory);
+    if (existsSync(own) && realpathSync(own) === realpathSync(target)) {
+        throw new Error(`${target} is the file of the people itself: name another file`);
+    }
+    if (!isForced)
+        throw new Error(`${target} is there already: name another file, or overwrite it with --force`);
+}
+/**
+ * Copies people and tokens beside the backup of a store, readable by its owner alone; the server may go on meanwhile.
+ * Sessions are left out: who was signed out since must not be signed in again by a restore.
+ * @returns the file, or null where the data folder has no people yet
+ * @throws Error with the reason; then there is no new file
+ */
+export function backUpPeople(dataDirectory, file) {
+    if (!existsSync(peopleFile(dataDirectory)))
+        return null;
+    const target = peopleBackupFile(file);
+    const part = `${target}.part-${String(process.pid)}`;
+    try {
+        // VACUUM INTO takes an empty file as it is: so nobody else can read it at any moment.
+        rmSync(part, { force: true });
+        writeFileSync(part, '', { mode: 0o600 });
+        const source = openPeopleDatabase(dataDirectory);
+        try {
+            source.prepare('VACUUM INTO ?').run(part);
+        }
+        finally {
+            source.close();
+        }
+        dropSessions(part);
+        sync(part);
+        renameSync(part, target);
+        sync(path.dirname(target));
+        return target;
+    }
+    catch (error) {
+        for (const left of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`])
+            rmSync(left, { force: true });
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`the backup of the people to ${target} was not made: ${reason}`, { cause: error });
+    }
+}
+/** Also makes it one file that needs no write-ahead log beside it. */
+function dropSessions(part) {
+    const copy = new DatabaseSync(part);
+    try {
+        copy.exec('PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM session');
+    }
+    finally {
+        copy.close();
+    }
+}
+/** Makes sure that a power cut leaves the file, or the name of it, as it is now. */
+function sync(name) {
+    const handle = openSync(name, 'r');
+    try {
+        fsyncSync(handle);
+    }
+    finally {
+        closeSync(handle);
+    }
+}
+//# sourceMappingURL=people-backup.js.map

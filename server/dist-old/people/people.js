@@ -1,0 +1,159 @@
+import { credentialsOf } from './credentials.js';
+import { dataVersion } from './people-database.js';
+import { forgetNotes, waitingNotes } from './people-store.js';
+import { hashSecret } from './secrets.js';
+import { SEEN_STEP_MS } from './session-table.js';
+/** How often changes by other processes, and ends of sessions, are looked for. */
+const LOOK_MS = 500;
+/** Knows who asks, and notices when somebody may no longer do what they might. */
+export class People {
+    options;
+    timer;
+    version;
+    listener = () => undefined;
+    nextEnd = Number.POSITIVE_INFINITY;
+    isEntering = false;
+    isClosed = false;
+    lastKeptAlive = 0;
+    constructor(options) {
+        this.options = options;
+        this.version = dataVersion(options.store.database);
+        this.timer = setInterval(() => {
+            this.look();
+        }, LOOK_MS);
+        this.timer.unref();
+    }
+    get store() {
+        return this.options.store;
+    }
+    /** Whom a request shows to be; undefined for nobody. */
+    authenticate(headers) {
+        const { token, session, wall } = credentialsOf(headers);
+        if (token !== undefined)
+            return this.byToken(token);
+        const person = session === undefined ? undefined : this.bySession(session);
+        if (person !== undefined || wall === undefined)
+            return person;
+        return this.byWallToken(wall);
+    }
+    /** Whom a token belongs to; undefined where there is no such token. */
+    byToken(secret) {
+        const token = this.store.tokens.findByHash(hashSecret(secret));
+        if (token === undefined)
+            return undefined;
+        this.noteUse(() => {
+            this.store.tokens.touch(token.id, this.store.clock());
+        });
+        return ofToken(token);
+    }
+    /** As `byToken`, for tokens of walls only: a browser must not keep any other. */
+    byWallToken(secret) {
+        const principal = this.byToken(secret);
+        return principal?.role === 'wall' ? principal : undefined;
+    }
+    /** The same principal as it is now, kept alive; undefined when it is nobody any more. For connections that last. */
+    renew({ kind, id }) {
+        const now = this.store.clock();
+        if (kind === 'token') {
+            const token = this.store.tokens.find(id);
+            return token === undefined ? undefined : ofToken(token);
+        }
+        const session = this.store.sessions.find(id, now);
+        if (session === undefined)
+            return undefined;
+        this.touch(session, now);
+        return this.ofSession(session);
+    }
+    /** Names the one who is told that somebody may have changed, and once a minute so that connections keep alive. */
+    onChange(listener) {
+        this.listener = listener;
+    }
+    /** Something was changed here: connections are looked at at once, and the audit trail gets its notes. */
+    changed() {
+        this.listener();
+        this.enterNotes();
+    }
+    close() {
+        this.isClosed = true;
+        clearInterval(this.timer);
+        this.store.database.close();
+    }
+    bySession(secret) {
+        const now = this.store.clock();
+        const session = this.store.sessions.findByHash(hashSecret(secret), now);
+        if (session === undefined)
+            return undefined;
+        this.touch(session, now);
+        return this.ofSession(session);
+    }
+    touch({ id, seenAt }, now) {
+        if (now - seenAt <= SEEN_STEP_MS)
+            return;
+        this.noteUse(() => {
+            this.store.sessions.touch(id, now);
+        });
+    }
+    /** A full disk must not lock out those who could make room. */
+    noteUse(write) {
+        try {
+            write();
+        }
+        catch (error) {
+            this.options.onError(error);
+        }
+    }
+    ofSession(session) {
+        this.nextEnd = Math.min(this.nextEnd, session.expiresAt);
+        return ofSession(session);
+    }
+    look() {
+        try {
+            const version = dataVersion(this.store.database);
+            const now = this.store.clock();
+            if (version === this.version && now < this.nextEnd) {
+                this.keepAlive(now);
+                return;
+            }
+            this.version = version;
+            this.nextEnd = Number.POSITIVE_INFINITY;
+            this.changed();
+        }
+        catch (error) {
+            this.options.onError(error);
+        }
+    }
+    keepAlive(now) {
+        if (now - this.lastKeptAlive < SEEN_STEP_MS)
+            return;
+        this.lastKeptAlive = now;
+        this.changed();
+    }
+    enterNotes() {
+        const { enter, onError, store } = this.options;
+        if (this.isEntering)
+            return;
+        const waiting = waitingNotes(store);
+        const last = waiting.at(-1);
+        if (last === undefined)
+            return;
+        this.isEntering = true;
+        enter(waiting.map(({ note }) => note)).then(() => {
+            this.isEntering = false;
+            if (this.isClosed)
+                return;
+            forgetNotes(store, last.id);
+            // What has come meanwhile, or was too much for one time.
+            this.enterNotes();
+        }, (error) => {
+            this.isEntering = false;
+            onError(error);
+        });
+    }
+}
+function ofToken({ id, name, role }) {
+    return { kind: 'token', id, name, role, mustChangePassword: false, hasPassword: false, expiresAt: null };
+}
+function ofSession({ id, name, role, mustChangePassword, by, expiresAt }) {
+    return { kind: 'session', id, name, role, mustChangePassword, hasPassword: by === 'password', expiresAt };
+}
+//# sourceMappingURL=people.js.map

@@ -1,0 +1,30 @@
+import { createHash, randomBytes } from 'node:crypto';
+/** Bytes of a secret: 256 bits cannot be guessed. */
+const SECRET_BYTES = 32;
+/** Without the letters and digits that are mistaken for each other when a password is read from a screen. */
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
+/** An opaque session secret. */
+export function newSessionSecret() {
+    return randomBytes(SECRET_BYTES).toString('base64url');
+}
+/** A token; its beginning lets scanners for leaked secrets know it. */
+export function newTokenSecret() {
+    return `tw_${randomBytes(SECRET_BYTES).toString('base64url')}`;
+}
+/** A password that is used once and typed by hand: 16 letters of 31, so about 79 bits. */
+export function newOneTimePassword() {
+    let letters = '';
+    while (letters.length < 16) {
+        for (const byte of randomBytes(24)) {
+            // Bytes beyond the last whole multiple would favour the first letters.
+            if (byte < READABLE.length * 8 && letters.length < 16)
+                letters += READABLE.charAt(byte % READABLE.length);
+        }
+    }
+    return letters.replaceAll(/(.{4})(?=.)/g, '$1-');
+}
+/** What is stored of a session or token: without salt, since 256 random bits need none, and found by an index. */
+export function hashSecret(secret) {
+    return createHash('sha256').update(secret).digest();
+}
+//# sourceMappingURL=secrets.js.map

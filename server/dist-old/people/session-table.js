@@ -1,0 +1,82 @@
+import { personRoleSchema } from '@tunnelwatch/shared/people';
+import { z } from 'zod';
+/** A session's last use is written at most this often. */
+export const SEEN_STEP_MS = 60_000;
+const rowSchema = z.object({
+    id: z.number(),
+    user_name: z.string(),
+    provider: z.enum(['password', 'singleSignOn']),
+    role: personRoleSchema,
+    must_change: z.number(),
+    created_ms: z.number(),
+    seen_ms: z.number(),
+    expires_ms: z.number(),
+    address: z.string(),
+    browser: z.string(),
+});
+/** A session of a user who is gone is none: the join leaves it out. */
+const SELECT = `
+  SELECT s.id, coalesce(u.name, s.user_name) AS user_name, s.provider, coalesce(s.role, u.role) AS role,
+    coalesce(u.must_change, 0) AS must_change, s.created_ms, s.seen_ms, s.expires_ms, s.address, s.browser
+  FROM session s LEFT JOIN user u ON s.provider = 'password' AND u.name = s.user_name
+  WHERE (s.provider = 'singleSignOn' OR u.name IS NOT NULL) AND s.expires_ms > ? AND s.seen_ms > ?`;
+/** Who is signed in. */
+export class SessionTable {
+    database;
+    idleMs;
+    constructor(database, idleMs) {
+        this.database = database;
+        this.idleMs = idleMs;
+    }
+    add({ hash, name, by, role, createdAt, expiresAt, address, browser }) {
+        const { lastInsertRowid } = this.database
+            .prepare(`INSERT INTO session (hash, user_name, provider, role, created_ms, seen_ms, expires_ms, address, browser)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+            .run(hash, name, by, role, createdAt, createdAt, expiresAt, address, browser);
+        return Number(lastInsertRowid);
+    }
+    /** The session of a secret, if it is valid now. */
+    findByHash(hash, now) {
+        return this.one(this.database.prepare(`${SELECT} AND s.hash = ?`).get(now, now - this.idleMs, hash));
+    }
+    find(id, now) {
+        return this.one(this.database.prepare(`${SELECT} AND s.id = ?`).get(now, now - this.idleMs, id));
+    }
+    /** All that are valid now, the one that was used last first. */
+    list(now) {
+        return this.database
+            .prepare(`${SELECT} ORDER BY s.seen_ms DESC, s.id DESC`)
+            .all(now, now - this.idleMs)
+            .map((row) => sessionOf(rowSchema.parse(row)));
+    }
+    /** Notes that a session is in use. */
+    touch(id, now) {
+        this.database
+            .prepare('UPDATE session SET seen_ms = ? WHERE id = ? AND seen_ms < ?')
+            .run(now, id, now - SEEN_STEP_MS);
+    }
+    remove(id) {
+        this.database.prepare('DELETE FROM session WHERE id = ?').run(id);
+    }
+    /** Ends the password sessions of a person, all but one where that is named. */
+    removeOf(name, except = 0) {
+        this.database
+            .prepare("DELETE FROM session WHERE user_name = ? AND provider = 'password' AND id <> ?")
+            .run(name, except);
+    }
+    /** Forgets those that have ended by themselves. */
+    removeEnded(now) {
+        this.database.prepare('DELETE FROM session WHERE expires_ms <= ? OR seen_ms <= ?').run(now, now - this.idleMs);
+    }
+    one(row) {
+        return row === undefined ? undefined : sessionOf(rowSchema.parse(row));
+    }
+}
+function sessionOf(row) {
+    return {
+        ...{ id: row.id, name: row.user_name, by: row.provider, role: row.role, mustChangePassword: row.must_change === 1 },
+        ...{ createdAt: row.created_ms, seenAt: row.seen_ms, expiresAt: row.expires_ms },
+        ...{ address: row.address, browser: row.browser },
+    };
+}
+//# sourceMappingURL=session-table.js.map

@@ -1,0 +1,43 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+/** What somebody hears who has guessed too often. @param waitMs until the next attempt */
+export function tooManyAttempts(waitMs) {
+    const minutes = String(Math.ceil(waitMs / 60_000));
+    const detail = `too many wrong passwords: try again in ${minutes} min`;
+    return { ok: false, status: 429, code: 'too-many-requests', detail };
+}
+const WINDOW_SECONDS = 15 * 60;
+/** Attempts within a quarter of an hour. Few for one name from one address; more for all that others may be guilty of. */
+const MOST = { pair: 10, address: 50, name: 200 };
+/** Limits that live as long as the process. */
+export function createSignInLimits() {
+    const limiter = (points) => new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
+    const kinds = [
+        { limiter: limiter(MOST.pair), key: (name, address) => JSON.stringify([name, address]) },
+        { limiter: limiter(MOST.address), key: (_name, address) => address },
+        { limiter: limiter(MOST.name), key: (name) => name },
+    ];
+    return {
+        attempt: async (name, address) => {
+            const folded = name.toLowerCase();
+            const waits = await Promise.all(kinds.map((kind) => wait(kind.limiter, kind.key(folded, address))));
+            return Math.max(...waits);
+        },
+        succeeded: async (name, address) => {
+            const folded = name.toLowerCase();
+            await Promise.all(kinds.map((kind) => kind.limiter.reward(kind.key(folded, address), 1)));
+        },
+    };
+}
+/** Takes a point; the milliseconds until there is one again where none is left. */
+async function wait(limiter, key) {
+    try {
+        await limiter.consume(key);
+        return 0;
+    }
+    catch (refusal) {
+        if (refusal instanceof RateLimiterRes)
+            return Math.max(1, refusal.msBeforeNext);
+        throw refusal;
+    }
+}
+//# sourceMappingURL=sign-in-limits.js.map

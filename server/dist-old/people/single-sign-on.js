@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=single-sign-on.js.map

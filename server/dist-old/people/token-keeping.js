@@ -1,0 +1,30 @@
+import { inTransaction } from './people-database.js';
+import { note } from './people-store.js';
+import { hashSecret, newTokenSecret } from './secrets.js';
+/** Makes a token; the secret is in this answer and nowhere else. Refused when the name is taken. */
+export function createToken(store, { name, role }, by) {
+    const secret = newTokenSecret();
+    return inTransaction(store.database, () => {
+        if (store.tokens.findByName(name) !== undefined) {
+            return { ok: false, status: 409, code: 'wrong-state', detail: `there is a token ${name} already` };
+        }
+        const token = { name, role, createdAt: store.clock(), createdBy: by.name };
+        const id = store.tokens.add(token, hashSecret(secret));
+        note(store, by, 'tokenCreated', { target: `token ${name}`, after: { id, name, role } });
+        return { ok: true, value: { token: { id, ...token, usedAt: null }, secret } };
+    });
+}
+/** Makes a token worthless, for what is connected with it too. It is named by its number or its name. */
+export function revokeToken(store, which, by) {
+    return inTransaction(store.database, () => {
+        const token = typeof which === 'number' ? store.tokens.find(which) : store.tokens.findByName(which);
+        if (token === undefined) {
+            return { ok: false, status: 404, code: 'not-found', detail: `there is no token ${String(which)}` };
+        }
+        const { id, name, role } = token;
+        store.tokens.remove(id);
+        note(store, by, 'tokenRevoked', { target: `token ${name}`, before: { id, name, role } });
+        return { ok: true, value: null };
+    });
+}
+//# sourceMappingURL=token-keeping.js.map

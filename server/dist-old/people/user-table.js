@@ -1,0 +1,50 @@
+import { personRoleSchema } from '@tunnelwatch/shared/people';
+import { z } from 'zod';
+const rowSchema = z.object({
+    name: z.string(),
+    role: personRoleSchema,
+    password_hash: z.string(),
+    must_change: z.number(),
+    created_ms: z.number(),
+});
+/** The people of this server. Names are told apart without regard to the case of ASCII letters. */
+export class UserTable {
+    database;
+    constructor(database) {
+        this.database = database;
+    }
+    /** All users by name. */
+    list() {
+        return this.database
+            .prepare('SELECT * FROM user ORDER BY name')
+            .all()
+            .map((row) => userOf(rowSchema.parse(row)));
+    }
+    find(name) {
+        const row = this.database.prepare('SELECT * FROM user WHERE name = ?').get(name);
+        if (row === undefined)
+            return undefined;
+        const parsed = rowSchema.parse(row);
+        return { ...userOf(parsed), passwordHash: parsed.password_hash };
+    }
+    add({ name, role, mustChangePassword, createdAt }, passwordHash) {
+        this.database
+            .prepare('INSERT INTO user (name, role, password_hash, must_change, created_ms) VALUES (?, ?, ?, ?, ?)')
+            .run(name, role, passwordHash, mustChangePassword ? 1 : 0, createdAt);
+    }
+    setPassword(name, passwordHash, mustChangePassword) {
+        this.database
+            .prepare('UPDATE user SET password_hash = ?, must_change = ? WHERE name = ?')
+            .run(passwordHash, mustChangePassword ? 1 : 0, name);
+    }
+    setRole(name, role) {
+        this.database.prepare('UPDATE user SET role = ? WHERE name = ?').run(role, name);
+    }
+    remove(name) {
+        this.database.prepare('DELETE FROM user WHERE name = ?').run(name);
+    }
+}
+function userOf({ name, role, must_change: mustChange, created_ms: createdAt }) {
+    return { name, role, mustChangePassword: mustChange === 1, createdAt };
+}
+//# sourceMappingURL=user-table.js.map

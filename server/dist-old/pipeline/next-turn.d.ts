@@ -1,0 +1,2 @@
+/** Settles when everything else that is due has had its turn. */
+export declare function nextTurn(): Promise<void>;

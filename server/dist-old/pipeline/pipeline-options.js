@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=pipeline-options.js.map

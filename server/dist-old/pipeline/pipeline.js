@@ -1,0 +1,329 @@
+import { GatewayLives } from '../aggregate/gateway-life.js';
+import { ConditionWatch } from './condition-watch.js';
+import { openDiagnosis } from './diagnosis-watch.js';
+import { FileReading } from './file-reading.js';
+import { Ingest } from './ingest.js';
+import { Interner } from './interner.js';
+import { OperatorDesk, openBook } from './operator-desk.js';
+import { openRates } from './open-rates.js';
+import { nextTurn } from './next-turn.js';
+import { bulkLines, readWhole } from './read-whole.js';
+import { SourceReport } from './source-report.js';
+import { SyslogReading } from './syslog-reading.js';
+import { WaitingPatterns } from './waiting-patterns.js';
+import { watchSources } from './watch-sources.js';
+/** Under load a commit takes this many lines; when calm it takes what there is, at once. */
+const MOST_LINES = 16_384;
+const MOST_WAIT_MS = 200;
+const REPORT_EVERY_MS = 1000;
+const RETRY_MS = 1000;
+const PROGRESS_EVERY_MS = 100;
+/** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone has the store written to. */
+export class Pipeline {
+    store;
+    options;
+    ingest;
+    alerts;
+    desk;
+    files;
+    syslog;
+    watch;
+    rates;
+    diagnosis;
+    report;
+    patterns = new WaitingPatterns();
+    jobs = [];
+    replies = [];
+    lastCommit = 0;
+    lastReport = Number.NEGATIVE_INFINITY;
+    storeError = null;
+    isStopping = false;
+    endWaiting = () => undefined;
+    stopped = new Promise((resolve) => {
+        this.endWaiting = resolve;
+    });
+    /** What happened while nobody was pausing ends the next pause at once. */
+    isWoken = false;
+    endPause = () => undefined;
+    /** Commits on their way, in order; the last one settles when all are durable. */
+    commits = 0;
+    lastDone = Promise.resolve();
+    failure;
+    /** @param state what `store.load()` gave */
+    constructor(store, state, options) {
+        this.store = store;
+        this.options = options;
+        const { catalogue, pastAfterMs, storeOther, isWatched, clock, channels = [] } = options;
+        this.alerts = openBook(state, { pastAfterMs, mostPerRule: options.mostAlertsPerRule });
+        const lives = new GatewayLives(state.gateways);
+        const { monitoring, pollMs } = options;
+        if (monitoring !== null)
+            this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
+        const interner = new Interner(state.subjects, state.kinds);
+        this.rates = openRates(this.alerts, state, interner, options);
+        this.diagnosis = openDiagnosis(this.alerts, interner, options);
+        this.ingest = new Ingest({
+            ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
+            diagnosis: this.diagnosis,
+            alerts: this.alerts,
+            sources: state.sources,
+            columns: () => store.columns(),
+        });
+        this.desk = new OperatorDesk(this.alerts, this.ingest, clock, this.rates);
+        this.report = new SourceReport({
+            earlier: state.sources,
+            onRemembered: (source) => {
+                this.ingest.touch(source);
+            },
+        });
+        this.files = new FileReading({
+            ingest: this.ingest,
+            stored: state.files,
+            maxLineBytes: options.maxLineBytes,
+            onChange: () => {
+                this.wake();
+            },
+            onWarning: (message) => {
+                options.tell({ kind: 'warning', message });
+            },
+        });
+        for (const group of options.groups)
+            this.files.add(group);
+        this.syslog = this.listen(state.tails ?? []);
+        if (this.rates !== undefined)
+            options.tell({ kind: 'rules', rules: this.rates.settings.entries() });
+        options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
+    }
+    listen(stored) {
+        const { listeners, syslog, maxLineBytes, clock, tell } = this.options;
+        return new SyslogReading({
+            ...{ ingest: this.ingest, listeners, limits: syslog, maxLineBytes, stored, clock },
+            onChange: () => {
+                this.wake();
+            },
+            onWarning: (message) => {
+                tell({ kind: 'warning', message });
+            },
+        });
+    }
+    /** Takes a message from the main thread. */
+    receive(message) {
+        if (message.kind === 'stop')
+            this.stop();
+        else if (message.kind === 'ingest')
+            this.jobs.push(message);
+        else if (message.kind === 'outboxResults')
+            this.ingest.deliveries.push(...message.results);
+        // The answer waits for the commit: what people did is told only once it is durable.
+        else
+            this.replies.push(this.desk.obey(message));
+        this.wake();
+    }
+    stop() {
+        this.isStopping = true;
+        this.endWaiting();
+    }
+    /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
+    setStoreError(message) {
+        if (message === this.storeError)
+            return;
+        this.storeError = message;
+        this.options.tell({ kind: 'storeError', message });
+        this.wake();
+    }
+    /** Runs until it is told to stop; then everything read is committed and the store is closed. */
+    async run() {
+        while (!this.isStopping) {
+            const job = this.jobs.shift();
+            if (job !== undefined)
+                await this.readFiles(job);
+            const hasMore = this.storeError === null && this.look();
+            await this.handOver();
+            this.reportSources();
+            this.commitWhenDue(hasMore);
+            await (hasMore ? nextTurn() : this.pause());
+            this.failIfBroken();
+        }
+        await this.finishListening();
+        this.commit();
+        while (this.commits > 0 && this.storeError === null)
+            await this.pause();
+        this.failIfBroken();
+        this.syslog.close();
+        this.files.close();
+        await this.files.registry.closed();
+        await this.store.close();
+        this.options.tell({ kind: 'stopped' });
+    }
+    /** One look at every source; true when there may be more at once. */
+    look() {
+        const now = this.moment();
+        const hasMoreInFiles = this.files.look(now);
+        return this.syslog.look(now.wall) || hasMoreInFiles;
+    }
+    /** Senders are told of the end, and what they have sent by then is stored, as long as the store takes it. */
+    async finishListening() {
+        await this.syslog.finish(async () => {
+            if (this.storeError !== null)
+                return false;
+            await this.handOver();
+            this.commitWhenDue(true);
+            return true;
+        });
+    }
+    async readFiles(job) {
+        const { requestId, files } = job;
+        const { tell, timeZone, maxLineBytes, isWatched } = this.options;
+        let lastProgress = Number.NEGATIVE_INFINITY;
+        const bulk = bulkLines(isWatched);
+        try {
+            const report = await readWhole({
+                ...{ files, timeZone, maxLineBytes },
+                clock: () => this.moment(),
+                ingest: this.ingest,
+                reading: this.files,
+                pass: async () => {
+                    await this.handOver();
+                    if (this.ingest.pendingLines >= bulk)
+                        this.commit();
+                    if (isWatched)
+                        this.look();
+                    this.reportSources();
+                    await nextTurn();
+                    while (this.storeError !== null && !this.isStopping)
+                        await this.pause();
+                    this.failIfBroken();
+                },
+                commit: async () => {
+                    this.commit();
+                    while (this.commits > 0 && !this.isStopping)
+                        await this.pause();
+                    this.failIfBroken();
+                },
+                isStopping: () => this.isStopping,
+                onProgress: (bytes, totalBytes) => {
+                    const now = performance.now();
+                    if (now - lastProgress < PROGRESS_EVERY_MS)
+                        return;
+                    lastProgress = now;
+                    tell({ kind: 'ingestProgress', requestId, bytes, totalBytes });
+                },
+            });
+            if (this.isStopping)
+                throw new Error('stopped before everything was read: run it again, it goes on from there');
+            tell({ kind: 'ingestDone', requestId, report });
+        }
+        catch (error) {
+            this.failIfBroken();
+            tell({ kind: 'ingestFailed', requestId, message: error instanceof Error ? error.message : String(error) });
+        }
+    }
+    /** Hands over what is full, and waits while the store is behind: what is read but not stored stays bounded. */
+    async handOver() {
+        for (const part of this.ingest.takeFullParts()) {
+            this.store.add(part);
+            // A store that refuses may never be ready: a stop does not wait for it.
+            await Promise.race([this.store.ready(), this.stopped]);
+        }
+    }
+    /** A commit takes what has come while the one before was on its way, so that a burst makes few large ones. */
+    commitWhenDue(hasMore) {
+        const { ingest } = this;
+        const isLarge = ingest.pendingLines >= MOST_LINES;
+        if (this.commits > 0 && !isLarge)
+            return;
+        const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MOST_WAIT_MS;
+        if (isDue || this.replies.length > 0)
+            this.commit();
+    }
+    /** Begins a commit of all that was taken; its outcome is told when it is durable. */
+    commit() {
+        this.lastCommit = performance.now();
+        const taken = this.ingest.takeBatch(() => this.files.registry.takeChanges(), () => this.syslog.takeChanges());
+        const { replies } = this;
+        if (taken === undefined && replies.length === 0)
+            return;
+        this.replies = [];
+        this.commits += 1;
+        const committed = taken === undefined ? undefined : this.store.commit(taken.batch);
+        const done = this.lastDone.then(async () => {
+            const outcome = await committed;
+            if (taken !== undefined && outcome !== undefined && this.options.isWatched) {
+                this.options.tell({ kind: 'step', step: taken.toStep(outcome) });
+            }
+            for (const reply of replies)
+                this.options.tell(reply);
+            const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
+            const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));
+            if (outbox.length + results.length > 0)
+                this.options.tell({ kind: 'outbox', made: outbox.length, results });
+        });
+        this.lastDone = done.catch((error) => {
+            this.failure ??= error instanceof Error ? error : new Error(String(error));
+        });
+        void this.lastDone.then(() => {
+            this.commits -= 1;
+            this.wake();
+        });
+    }
+    /** The store's thread has ended, or something in it is broken: there is no going on. */
+    failIfBroken() {
+        if (this.failure !== undefined)
+            throw this.failure;
+    }
+    moment() {
+        return { wall: this.options.clock(), elapsed: performance.now() };
+    }
+    reportSources() {
+        const { wall: now, elapsed } = this.moment();
+        if (elapsed - this.lastReport < REPORT_EVERY_MS)
+            return;
+        this.lastReport = elapsed;
+        this.ingest.settleAlerts();
+        if (this.options.monitoring !== null)
+            this.alerts.tick(now);
+        const alarming = this.desk.news(now);
+        if (alarming !== undefined)
+            this.options.tell({ kind: 'alarming', alarming });
+        this.rates?.tick(now);
+        const verdicts = this.diagnosis?.look(now) ?? [];
+        if (verdicts.length > 0)
+            this.options.tell({ kind: 'verdicts', verdicts });
+        const followed = this.files.followed();
+        const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
+        this.watchConditions(read, now);
+        const changed = this.report.changes({ read, all: this.ingest.allSources(), positionOf: (id) => this.files.registry.newestPosition(id) }, now);
+        const waiting = this.patterns.changes(this.files.unmatched());
+        const sources = [...changed, ...waiting.sources];
+        const { gone } = waiting;
+        if (sources.length + gone.length > 0)
+            this.options.tell({ kind: 'sources', sources, gone });
+    }
+    /** While the store refuses nothing is read, so that it is we who are silent. */
+    watchConditions(read, now) {
+        if (this.watch === undefined)
+            return;
+        if (this.storeError !== null)
+            this.watch.pause();
+        else
+            watchSources(this.watch, this.report, read, now);
+    }
+    wake() {
+        this.isWoken = true;
+        this.endPause();
+    }
+    async pause() {
+        if (!this.isWoken) {
+            await new Promise((resolve) => {
+                const timer = setTimeout(done, this.storeError === null ? this.options.pollMs : RETRY_MS);
+                function done() {
+                    clearTimeout(timer);
+                    resolve();
+                }
+                this.endPause = done;
+            });
+        }
+        this.isWoken = false;
+    }
+}
+//# sourceMappingURL=pipeline.js.map

@@ -1,0 +1,150 @@
+import { RateMeter } from './rate-meter.js';
+import { ToldValues } from './told-values.js';
+const STOPPED = {
+    state: 'stopped',
+    size: null,
+    lagBytes: 0,
+    lastError: null,
+    isBehind: false,
+    readThroughAt: null,
+    bytesRead: null,
+};
+/** Health of the sources for people, and which of it changed since it was last told. */
+export class SourceReport {
+    parts;
+    kept = new Map();
+    lastArrivals;
+    constructor(parts) {
+        this.parts = parts;
+        this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
+    }
+    /** The sources whose health differs from what the last call gave. Call it about once a second; `now` is epoch ms. */
+    changes({ read, all, positionOf }, now) {
+        const changed = [];
+        for (const { source, reader } of read) {
+            const kept = this.keptOf(source.id, now);
+            kept.readAt = now;
+            this.tell(kept, source, reader, now, changed);
+        }
+        for (const source of all) {
+            const kept = this.keptOf(source.id, now);
+            if (kept.readAt !== now)
+                this.tell(kept, source, { ...STOPPED, offset: positionOf(source.id) }, now, changed);
+        }
+        return changed;
+    }
+    /** How long the oldest unread byte of a source has waited at most, ms. */
+    lagOf({ source, reader }, now) {
+        return lagMs(reader, this.keptOf(source.id, now).origin, now);
+    }
+    tell(kept, source, reader, now, changed) {
+        this.noteError(kept, source, reader, now);
+        const lag = lagMs(reader, kept.origin, now);
+        const linesPerSecond = kept.lines.note(now, source.counts.lines);
+        const bytesPerSecond = reader.bytesRead === null ? null : kept.bytes.note(now, reader.bytesRead);
+        kept.told.put(lag).put(linesPerSecond).put(bytesPerSecond);
+        putSource(kept.told, source);
+        putReader(kept.told, reader);
+        if (kept.told.end())
+            changed.push(describe(source, reader, { lagMs: lag, linesPerSecond, bytesPerSecond }));
+    }
+    keptOf(id, now) {
+        let kept = this.kept.get(id);
+        if (kept === undefined) {
+            // What came since the last line of an earlier run may have waited from then on.
+            const origin = Math.min(now, this.lastArrivals.get(id) ?? now);
+            kept = {
+                lines: new RateMeter(),
+                bytes: new RateMeter(),
+                told: new ToldValues(),
+                origin,
+                error: null,
+                readAt: Number.NaN,
+            };
+            this.kept.set(id, kept);
+        }
+        return kept;
+    }
+    /**
+     * Remembers an error with the time it began. That a file is not there is one only when it lasts: a rotation takes the
+     * path away for an instant.
+     */
+    noteError(kept, source, { state, lastError }, now) {
+        if (lastError === null) {
+            kept.error = null;
+            return;
+        }
+        const isNew = kept.error?.message !== lastError;
+        if (isNew)
+            kept.error = { at: now, message: lastError };
+        if (kept.error === null || source.pastError === kept.error)
+            return;
+        if (isNew && state !== 'degraded')
+            return;
+        source.pastError = kept.error;
+        this.parts.onRemembered(source);
+    }
+}
+/** How long the oldest unread byte has waited at most, ms: since the last look that left nothing unread. */
+function lagMs({ isBehind, readThroughAt }, origin, now) {
+    return isBehind ? Math.max(0, now - (readThroughAt ?? origin)) : 0;
+}
+/** What lines are made of is not looked at: it changes with their number. */
+function putSource(told, source) {
+    told
+        .put(source.counts.lines)
+        .put(source.lastArrival)
+        .put(source.lastTime)
+        .put(source.lastLine)
+        .put(source.skewMs)
+        .put(source.rotations)
+        .put(source.truncations)
+        .put(source.lostBytes)
+        .put(source.pastError);
+}
+function putReader(told, reader) {
+    told
+        .put(reader.state)
+        .put(reader.offset)
+        .put(reader.size)
+        .put(reader.lagBytes)
+        .put(reader.lastError)
+        // Their owners may change them in place.
+        .put(reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth))
+        .put(reader.silence == null ? null : JSON.stringify(reader.silence));
+}
+/** One flat literal: spreading parts into it would take ten times as long, and thousands may change at once. */
+function describe(source, reader, measured) {
+    const { listenerHealth, silence } = reader;
+    return {
+        id: source.id,
+        kind: source.kind,
+        name: source.name,
+        state: reader.state,
+        offset: reader.offset,
+        size: reader.size,
+        lagBytes: reader.lagBytes,
+        lagMs: measured.lagMs,
+        // Copies from here on: what was told must not change with what its owners change in place.
+        counts: { ...source.counts },
+        otherByCategory: { ...source.otherByCategory },
+        unknownById: { ...source.unknownById },
+        unreadableByReason: { ...source.unreadableByReason },
+        unreadableSamples: [...source.unreadableSamples],
+        unknownSamples: [...source.unknownSamples],
+        linesPerSecond: measured.linesPerSecond,
+        bytesPerSecond: measured.bytesPerSecond,
+        silence: silence == null ? null : { ...silence },
+        listener: listenerHealth == null ? null : { ...listenerHealth },
+        lostBytes: source.lostBytes,
+        lastArrival: source.lastArrival,
+        lastTime: source.lastTime,
+        lastLine: source.lastLine,
+        skewMs: source.skewMs,
+        rotations: source.rotations,
+        truncations: source.truncations,
+        lastError: reader.lastError,
+        pastError: source.pastError,
+    };
+}
+//# sourceMappingURL=source-report.js.map

@@ -1,0 +1,134 @@
+import { isLoopback } from '../config/schema.js';
+import { zoneReader } from '../decode/clock-zone.js';
+import { InputQueue } from '../source/syslog/input-queue.js';
+import { ListenerKeeper } from '../source/syslog/listener-keeper.js';
+import { PeerTails } from '../source/syslog/peer-tails.js';
+import { emptyListenerCounts } from '../aggregate/source-tally.js';
+import { ListenerReader } from './listener-reader.js';
+import { PeerReadings } from './peer-readings.js';
+/** Bytes that one look reads, so that files and commands get their turn. */
+const LOOK_BYTES = 1024 * 1024;
+/** A wake-up for every line would be a commit for every line: when lines trickle in, they wait this long for company. */
+const GATHER_MS = 20;
+/** How often a stop looks for what is on its way. */
+const FINISH_LOOK_MS = 5;
+/** Below this the kernel's buffer holds less than a burst of a busy gateway. */
+const SMALL_BUFFER_BYTES = 1024 * 1024;
+/** Joins the listeners to the ingest: one source a listener, named by its URL. */
+export class SyslogReading {
+    parts;
+    queue;
+    entries;
+    lastWake = 0;
+    wakeTimer;
+    constructor(parts) {
+        this.parts = parts;
+        this.queue = new InputQueue(parts.limits.queueBytes, () => {
+            this.wakeSoon();
+        }, (isHolding) => {
+            for (const { keeper } of this.entries)
+                keeper.hold(isHolding);
+        });
+        this.entries = parts.listeners.map((settings) => this.join(settings));
+        for (const { keeper } of this.entries)
+            keeper.start();
+    }
+    /** Reads what was received, up to a bound; true when more waits. */
+    look(now) {
+        this.parts.ingest.arrive();
+        const hasMore = this.queue.take(LOOK_BYTES, now);
+        if (!hasMore)
+            for (const { reader } of this.entries)
+                reader.readThroughAt = now;
+        return hasMore;
+    }
+    /** Tails that changed since the last call, for the transaction that stores the lines behind them. */
+    takeChanges() {
+        return this.entries.flatMap(({ tails, source }) => tails.takeChanges(source.id));
+    }
+    /** Every listener as it is now, with the record that its lines are counted in. */
+    listening() {
+        return this.entries.map((entry) => {
+            const { source, reader } = entry;
+            reader.update();
+            this.tellSmallBuffer(entry, reader.listenerHealth.receiveBufferBytes);
+            return { source, reader };
+        });
+    }
+    /**
+     * Ends in order: senders are told, and what they have sent is still read, for about a second.
+     * @param onLook called after each look, to commit what it read; false ends it at once
+     */
+    async finish(onLook) {
+        if (!(await onLook()))
+            return;
+        let isDone = false;
+        const ended = Promise.all(this.entries.map(({ keeper }) => keeper.finish())).then(() => {
+            isDone = true;
+        });
+        while (!isDone || !this.queue.isEmpty) {
+            this.look(this.parts.clock());
+            if (!(await onLook()))
+                return;
+            await new Promise((resolve) => setTimeout(resolve, this.queue.isEmpty ? FINISH_LOOK_MS : 0));
+        }
+        await ended;
+    }
+    /** Ends at once. */
+    close() {
+        clearTimeout(this.wakeTimer);
+        for (const { keeper } of this.entries)
+            keeper.close();
+    }
+    join(settings) {
+        const { ingest, limits, maxLineBytes, stored, clock, onWarning } = this.parts;
+        const source = ingest.source('syslog', settings.listen);
+        const counts = (source.listener ??= emptyListenerCounts());
+        const readings = new PeerReadings(zoneReader(settings.timeZone), settings.gateway);
+        const tails = new PeerTails(stored.filter(({ sourceId }) => sourceId === source.id));
+        const keeper = new ListenerKeeper({
+            ...{ settings, limits, maxLineBytes, tails, clock, onWarning },
+            queue: this.queue,
+            counts,
+            onLine: (peer, line, isCut) => {
+                ingest.line(source, readings.of(peer), line, 0, line.length, isCut, clock());
+            },
+            onCount: () => {
+                ingest.touch(source);
+            },
+            onReuse: () => {
+                ingest.settle();
+            },
+        });
+        if (settings.allow === null && !isLoopback(settings.host))
+            onWarning(openToAll(settings.listen));
+        const reader = new ListenerReader(settings.protocol, keeper, counts, this.queue);
+        return { source, settings, keeper, tails, reader, isSmallBufferTold: false };
+    }
+    tellSmallBuffer(entry, granted) {
+        const { receiveBufferBytes } = this.parts.limits;
+        // Who asks for little gets what was asked for.
+        if (granted === null || granted >= SMALL_BUFFER_BYTES || receiveBufferBytes < SMALL_BUFFER_BYTES)
+            return;
+        if (!entry.isSmallBufferTold)
+            this.parts.onWarning(smallBuffer(entry.settings.listen, granted));
+        entry.isSmallBufferTold = true;
+    }
+    wakeSoon() {
+        if (this.wakeTimer !== undefined)
+            return;
+        const wait = Math.min(GATHER_MS, Math.max(0, this.lastWake + GATHER_MS - this.parts.clock()));
+        this.wakeTimer = setTimeout(() => {
+            this.wakeTimer = undefined;
+            this.lastWake = this.parts.clock();
+            this.parts.onChange();
+        }, wait);
+    }
+}
+function openToAll(listen) {
+    return `${listen} takes lines from anybody who can reach it: name the senders in the configuration, as in { listen: '${listen}', allow: ['192.0.2.0/24'] }`;
+}
+function smallBuffer(listen, granted) {
+    return `${listen}: the system grants a receive buffer of ${String(granted)} bytes, and a burst that does not fit is lost: raise it with sysctl net.core.rmem_max=33554432 and start anew`;
+}
+//# sourceMappingURL=syslog-reading.js.map

@@ -1,0 +1,11 @@
+import type { Silence } from '@tunnelwatch/shared/source-health';
+import type { ConditionWatch } from './condition-watch.js';
+import type { ReadSource, SourceReport } from './source-report.js';
+/** A source that is read, and whose reader is told of silence. */
+export type WatchedReader = ReadSource & {
+    reader: {
+        silence: Silence | null;
+    };
+};
+/** Looks for silence, skew and lag of all that is read, and tells each reader of its silence; `now` is epoch ms. */
+export declare function watchSources(watch: ConditionWatch, report: SourceReport, read: readonly WatchedReader[], now: number): void;

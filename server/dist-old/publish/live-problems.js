@@ -1,0 +1,21 @@
+/** What is answered over the live connection instead of what was asked for, in the words of HTTP (RFC 9457). */
+/** Nobody, or nobody any more. */
+export function unauthenticated() {
+    const detail = 'you are no longer signed in';
+    return { type: 'about:blank', title: 'Sign-in needed', status: 401, detail, code: 'unauthenticated' };
+}
+/** Somebody whose role is not enough. */
+export function forbidden(needed, { name, role }) {
+    const detail = `this needs the role ${needed}, and ${name} is ${role}`;
+    return { type: 'about:blank', title: 'Not allowed', status: 403, detail, code: 'forbidden' };
+}
+/** A message that cannot be understood or granted. */
+export function badRequest(detail) {
+    return { type: 'about:blank', title: 'Bad request', status: 400, detail, code: 'bad-request' };
+}
+/** The store does not answer, or something broke on the way to it. */
+export function storeProblem() {
+    const detail = 'the store does not answer at the moment: it is tried again';
+    return { type: 'about:blank', title: 'Store unavailable', status: 503, detail, code: 'store-unavailable' };
+}
+//# sourceMappingURL=live-problems.js.map

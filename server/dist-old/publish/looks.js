@@ -1,0 +1,24 @@
+/** Alerts whose onlookers are told at the most. */
+const MOST_TOLD = 200;
+/** Who looks at which alert right now, so that two people do not work on the same. */
+export class Looks {
+    byClient = new Map();
+    note(look) {
+        if (look.alertId === null)
+            this.byClient.delete(look.client);
+        else
+            this.byClient.set(look.client, look);
+    }
+    change() {
+        const byAlert = new Map();
+        for (const { alertId, name } of this.byClient.values()) {
+            if (alertId === null)
+                continue;
+            const names = byAlert.get(alertId) ?? new Set();
+            byAlert.set(alertId, names.add(name));
+        }
+        const looks = [...byAlert].sort(([a], [b]) => a - b).slice(0, MOST_TOLD);
+        return { kind: 'looks', looks: looks.map(([alertId, names]) => ({ alertId, names: [...names].sort() })) };
+    }
+}
+//# sourceMappingURL=looks.js.map

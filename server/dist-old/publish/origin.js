@@ -1,0 +1,25 @@
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+/**
+ * Whether a Host header names us. A page of another site can point its own name at a loopback address and then read us as
+ * its own origin (DNS rebinding); so while nobody signs in, only names of this machine are answered.
+ */
+export function isLocalHost(host) {
+    if (host === undefined || !URL.canParse(`http://${host}`))
+        return false;
+    return LOOPBACK.has(new URL(`http://${host}`).hostname);
+}
+/**
+ * Whether a browser page of this origin may talk to us: only our own pages. Programs send no origin and are let through
+ * here; signing in decides about them.
+ * @param isSecure whether the request came over https; a page of our name that did not may have been put there by
+ *   anybody on the way. Where it is false we may be behind a proxy that is not named to us, and the protocol says nothing.
+ */
+export function isAllowedOrigin(origin, host, isSecure) {
+    if (origin === undefined)
+        return true;
+    if (host === undefined || !URL.canParse(origin))
+        return false;
+    const page = new URL(origin);
+    return page.host === host && (page.protocol === 'https:' || !isSecure);
+}
+//# sourceMappingURL=origin.js.map

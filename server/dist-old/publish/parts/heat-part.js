@@ -1,0 +1,45 @@
+/** The heat grid: whole for a newcomer, single cells afterwards, whole again when tunnels were added. */
+export class HeatPart {
+    make;
+    told = [];
+    constructor(make) {
+        this.make = make;
+    }
+    start() {
+        this.told = this.make();
+        return Promise.resolve();
+    }
+    snapshot() {
+        return [{ kind: 'heat', gateways: this.told }];
+    }
+    onStep() {
+        // The next tick sees what the step changed.
+    }
+    take(_now, isTick) {
+        if (!isTick)
+            return [];
+        const next = this.make();
+        const before = this.told;
+        this.told = next;
+        if (!haveSameShape(before, next))
+            return [{ kind: 'heat', gateways: next }];
+        const patches = next.flatMap((gateway, at) => {
+            const cells = differences(before[at]?.cells ?? '', gateway.cells);
+            return cells.length === 0 ? [] : [{ gateway: gateway.gateway, cells }];
+        });
+        return patches.length === 0 ? [] : [{ kind: 'heatPatch', patches }];
+    }
+}
+function haveSameShape(a, b) {
+    return (a.length === b.length &&
+        a.every(({ gateway, cells, tunnelsPerCell }, at) => gateway === b[at]?.gateway && cells.length === b[at].cells.length && tunnelsPerCell === b[at].tunnelsPerCell));
+}
+function differences(before, after) {
+    const found = [];
+    for (let at = 0; at < after.length; at++) {
+        if (before.charCodeAt(at) !== after.charCodeAt(at))
+            found.push([at, after.charAt(at)]);
+    }
+    return found;
+}
+//# sourceMappingURL=heat-part.js.map

@@ -1,0 +1,101 @@
+import { compareNewest, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+/** A few events travel at once; where many come, nearly the whole list changes, and it is sent twice a second at the most. */
+const FEW = 20;
+const LEAST_PAUSE_MS = 500;
+/** The newest events of one tunnel by their time. A step that carries all of them is merged; else the store is asked. */
+export class NewestPart {
+    options;
+    events = [];
+    hasChanged = false;
+    isReading = true;
+    mustRead = false;
+    lastTold = 0;
+    /** The events that everybody in the room has, by number. */
+    told = new Map();
+    constructor(options) {
+        this.options = options;
+    }
+    async start() {
+        this.events = await this.options.readNewest(ROOM_LIMITS.newest);
+        this.noteTold();
+        this.isReading = false;
+        if (this.mustRead)
+            this.read();
+    }
+    snapshot() {
+        return [{ kind: 'newest', events: this.events }];
+    }
+    onStep(published) {
+        // What retention removed may stand in the list.
+        if (this.options.countRemovedIn(published) > 0)
+            this.mustRead = true;
+        if (this.mustRead && !this.isReading)
+            this.read();
+        const expected = this.options.countIn(published);
+        if (expected === 0)
+            return;
+        const { gateway, matchkey } = this.options;
+        const own = published.events.filter((event) => event.gateway === gateway && event.matchkey === matchkey);
+        if (own.length < expected || this.isReading) {
+            this.mustRead = true;
+            if (!this.isReading)
+                this.read();
+            return;
+        }
+        // The store may have answered with a step before word of that step came here.
+        const known = new Set(this.events.map((event) => event.seq));
+        this.events = [...own.filter((event) => !known.has(event.seq)), ...this.events]
+            .sort(compareNewest)
+            .slice(0, ROOM_LIMITS.newest);
+        this.hasChanged = true;
+    }
+    take(now) {
+        if (!this.hasChanged)
+            return [];
+        const added = this.events.filter((event) => !this.told.has(event.seq));
+        const passed = now - this.lastTold;
+        if (added.length > FEW && passed >= 0 && passed < LEAST_PAUSE_MS) {
+            this.options.requestFlush();
+            return [];
+        }
+        this.hasChanged = false;
+        // What an answer of the store does not have any more is gone for the clients too.
+        const isAddition = this.keptAll();
+        this.noteTold();
+        if (isAddition && added.length === 0)
+            return [];
+        this.lastTold = now;
+        return [isAddition ? { kind: 'newestAdded', events: added } : { kind: 'newest', events: this.events }];
+    }
+    /** True when events left the list only because newer ones pushed them out of it. */
+    keptAll() {
+        const isFull = this.events.length >= ROOM_LIMITS.newest;
+        const last = this.events.at(-1);
+        const seqs = new Set(this.events.map((event) => event.seq));
+        const gone = [...this.told.values()].filter((event) => !seqs.has(event.seq));
+        return gone.every((event) => isFull && last !== undefined && compareNewest(event, last) > 0);
+    }
+    noteTold() {
+        this.told = new Map(this.events.map((event) => [event.seq, event]));
+    }
+    read() {
+        this.isReading = true;
+        this.mustRead = false;
+        this.options
+            .readNewest(ROOM_LIMITS.newest)
+            .then((events) => {
+            this.events = events;
+            this.hasChanged = true;
+            this.options.requestFlush();
+        })
+            .catch((error) => {
+            this.options.onError(error);
+        })
+            .finally(() => {
+            this.isReading = false;
+            if (this.mustRead)
+                this.read();
+        });
+    }
+}
+//# sourceMappingURL=newest-part.js.map

@@ -1,0 +1,72 @@
+import { briefSource } from '@tunnelwatch/shared/source-health';
+/** With more sources than this, details stay out of the stream: who looks at one source asks for them. */
+const MOST_WITH_DETAILS = 50;
+/** Sources told at one time. When thousands change every second, each of them is told every few seconds. */
+const MOST_AT_ONCE = 500;
+/** Health of the sources; what changed is told once a second. */
+export class SourcesPart {
+    all;
+    /** In the order of telling, the one that was told longest ago first. */
+    told = new Map();
+    /** @param all the sources; an entry is replaced, never edited, when its health changes */
+    constructor(all) {
+        this.all = all;
+    }
+    start() {
+        for (const source of this.all())
+            this.told.set(source.id, source);
+        return Promise.resolve();
+    }
+    snapshot() {
+        return [{ kind: 'sources', sources: this.brief([...this.told.values()]), removed: [] }];
+    }
+    onStep() {
+        // Sources are reported on their own, not with steps.
+    }
+    take(_now, isTick) {
+        if (!isTick)
+            return [];
+        const sources = this.next();
+        for (const source of sources) {
+            this.told.delete(source.id);
+            this.told.set(source.id, source);
+        }
+        const removed = this.forgetGone();
+        if (sources.length + removed.length === 0)
+            return [];
+        return [{ kind: 'sources', sources: this.brief(sources), removed }];
+    }
+    forgetGone() {
+        const ids = new Set();
+        for (const { id } of this.all())
+            ids.add(id);
+        const removed = [...this.told.keys()].filter((id) => !ids.has(id));
+        for (const id of removed)
+            this.told.delete(id);
+        return removed;
+    }
+    /** What to tell now: all that changed, or of very many those whose state changed, and then those that waited longest. */
+    next() {
+        const changed = new Map();
+        for (const source of this.all()) {
+            if (this.told.get(source.id) !== source)
+                changed.set(source.id, source);
+        }
+        if (changed.size <= MOST_AT_ONCE)
+            return [...changed.values()];
+        const urgent = [...changed.values()].filter((source) => this.isUrgent(source));
+        const taken = new Set(urgent.map(({ id }) => id));
+        const others = [...this.told.keys()].flatMap((id) => (taken.has(id) ? [] : (changed.get(id) ?? [])));
+        return [...urgent, ...others].slice(0, MOST_AT_ONCE);
+    }
+    isUrgent({ id, state, lastError, silence }) {
+        const told = this.told.get(id);
+        if (told === undefined)
+            return true;
+        return state !== told.state || lastError !== told.lastError || (silence === null) !== (told.silence === null);
+    }
+    brief(sources) {
+        return this.told.size <= MOST_WITH_DETAILS ? sources : sources.map(briefSource);
+    }
+}
+//# sourceMappingURL=sources-part.js.map

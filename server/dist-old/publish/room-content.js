@@ -1,0 +1,141 @@
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
+import { ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+import { heatGrid } from '../aggregate/heat-grid.js';
+import { summariseGateway, summariseTunnel, worstTunnels } from '../aggregate/tunnel-summary.js';
+import { describeEvent } from '../classify/describe-event.js';
+import { AlertsPart } from './parts/alerts-part.js';
+import { BucketsPart } from './parts/buckets-part.js';
+import { EventsPart } from './parts/events-part.js';
+import { HeatPart } from './parts/heat-part.js';
+import { NewestPart } from './parts/newest-part.js';
+import { SourcesPart } from './parts/sources-part.js';
+import { SteadyPart } from './parts/steady-part.js';
+import { TickingPart } from './parts/ticking-part.js';
+const MINUTE_MS = 60_000;
+/** What a view shows, as the parts of its room. */
+export function partsOf(view, sources) {
+    const { world } = sources;
+    switch (view.view) {
+        case 'status':
+            return [new TickingPart((now) => ({ kind: 'status', status: world.status(now) }))];
+        case 'overview':
+            return [...bucketsAndWorst(view.window, sources), gateways(world), alerts(world)];
+        case 'wall':
+            return [
+                ...bucketsAndWorst('1h', sources),
+                gateways(world),
+                alerts(world),
+                new HeatPart(() => heatGrid(world.model, world.referenceTime(), ROOM_LIMITS.heatCells)),
+            ];
+        case 'tunnel':
+            return tunnelParts(view, sources);
+        case 'alerts':
+            return [alerts(world), new SteadyPart(() => world.looks.change()), new SteadyPart(() => windows(world))];
+        case 'events':
+            return [eventsPart(view, sources)];
+        case 'sources':
+            return [new SourcesPart(() => world.sources.values()), gateways(world)];
+    }
+}
+function bucketsAndWorst(window, sources) {
+    return [
+        buckets(window, {}, () => true, sources),
+        new TickingPart(() => worst('replay', sources.world)),
+        new TickingPart(() => worst('integrity', sources.world)),
+    ];
+}
+function buckets(window, filter, includes, { world, reader, onError }) {
+    return new BucketsPart({
+        reader,
+        window,
+        filter,
+        includes,
+        subjectOf: (id) => world.model.subject(id),
+        classIndexOf: (kindId) => world.model.classIndexOfKind(kindId),
+        referenceTime: () => world.referenceTime(),
+        onError,
+    });
+}
+function worst(failureClass, world) {
+    const referenceTime = world.referenceTime();
+    return {
+        kind: 'worst',
+        class: failureClass,
+        sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
+        sparkStepMs: MINUTE_MS,
+        rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst),
+    };
+}
+function gateways(world) {
+    return new TickingPart(() => {
+        const all = [...world.model.gateways.values()];
+        const shown = all.slice(0, ROOM_LIMITS.gateways);
+        return {
+            kind: 'gateways',
+            gateways: shown.map((entry) => summariseGateway(entry, world.gatewayLife(entry.gateway), world.referenceTime())),
+            notShown: all.length - shown.length,
+        };
+    });
+}
+function alerts(world) {
+    return new AlertsPart(() => [...world.alerts.values()], () => world.alarming.flood?.firstOut ?? null);
+}
+function windows({ alarming }) {
+    return { kind: 'windows', windows: [...alarming.windows] };
+}
+function tunnelParts(view, sources) {
+    const { gateway, matchkey, window } = view;
+    const { world, reader, catalogue, onError, requestFlush } = sources;
+    const isOwn = (subject) => subject?.kind === 'tunnel' && subject.gateway === gateway && subject.matchkey === matchkey;
+    return [
+        buckets(window, { gateway, matchkey }, isOwn, sources),
+        new TickingPart(() => {
+            const entry = world.model.tunnel(gateway, matchkey);
+            const tunnel = entry === undefined ? null : summariseTunnel(entry, world.referenceTime());
+            return { kind: 'tunnel', tunnel };
+        }),
+        new NewestPart({
+            gateway,
+            matchkey,
+            onError,
+            requestFlush,
+            readNewest: async (limit) => {
+                const page = await reader.listEvents({ gateway, matchkey }, limit, undefined);
+                return page.events.map((stored) => describeEvent(stored, catalogue));
+            },
+            countIn: ({ step }) => countIn(step.counts, (subject) => isOwn(subject), world),
+            countRemovedIn: ({ step }) => step.removed === undefined ? 0 : countIn(step.removed.counts, (subject) => isOwn(subject), world),
+        }),
+    ];
+}
+function eventsPart(view, { world, reader, catalogue }) {
+    const { gateway, class: failureClass, messageId } = view;
+    const filter = {
+        ...(gateway === undefined ? {} : { gateway }),
+        ...(failureClass === undefined ? {} : { class: failureClass }),
+        ...(messageId === undefined ? {} : { messageId }),
+    };
+    const fitsGateway = (name) => gateway === undefined || name === gateway;
+    const fitsKind = (kindId) => (failureClass === undefined || world.model.classIndexOfKind(kindId) === countedIndex(failureClass)) &&
+        (messageId === undefined || world.model.messageIdOfKind(kindId) === messageId);
+    return new EventsPart({
+        filter,
+        readNewest: async (asked, limit) => {
+            const page = await reader.listEvents(asked, limit, undefined);
+            return page.events.map((stored) => describeEvent(stored, catalogue));
+        },
+        countIn: ({ step }) => countIn(step.counts, (subject, kindId) => fitsKind(kindId) && fitsGateway(subject.gateway), world),
+        countAll: () => world.model.countEvents({ ...(gateway === undefined ? {} : { gateway }), fits: fitsKind }),
+    });
+}
+/** Events among counts whose subject and kind fit. */
+function countIn({ subjectIds, kindIds, counts }, fits, { model }) {
+    let total = 0;
+    for (let at = 0; at < counts.length; at++) {
+        const subject = model.subject(subjectIds[at] ?? 0);
+        if (subject !== undefined && fits(subject, kindIds[at] ?? 0))
+            total += counts[at] ?? 0;
+    }
+    return total;
+}
+//# sourceMappingURL=room-content.js.map

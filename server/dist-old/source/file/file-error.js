@@ -1,0 +1,43 @@
+import { UnpackError } from './unpacking.js';
+const REMEDIES = {
+    EACCES: "permission denied; the server's user needs read access",
+    EPERM: "permission denied; the server's user needs read access",
+    EMFILE: 'too many open files; raise the limit of open files (ulimit -n) for the server',
+    ENFILE: 'the system has too many open files; raise fs.file-max',
+    EIO: 'the disk reported a read error; check the disk',
+    ESTALE: 'the network file system lost the file; remount it',
+    EISDIR: 'it is a directory; name files, or a pattern such as *.log',
+};
+/** The path names a folder, a pipe, a socket or a device. */
+export class NotAFileError extends Error {
+    constructor() {
+        super('it is no regular file; name files, or a pattern such as *.log');
+        this.name = 'NotAFileError';
+    }
+}
+/** What went wrong with a file, and what to do about it. Reading it is tried again by itself. */
+export function explainFileError(file, error) {
+    if (error instanceof UnpackError)
+        return error.message;
+    const code = codeOf(error);
+    const remedy = code === undefined ? undefined : REMEDIES[code];
+    if (remedy !== undefined)
+        return `cannot read ${file}: ${remedy}`;
+    return `cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`;
+}
+/** True when the error says that there is no such file or folder. */
+export function isMissing(error) {
+    const code = codeOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR';
+}
+/** True when the process, or the system, may open no more files. */
+export function isTooManyOpen(error) {
+    const code = codeOf(error);
+    return code === 'EMFILE' || code === 'ENFILE';
+}
+function codeOf(error) {
+    if (!(error instanceof Error) || !('code' in error))
+        return undefined;
+    return typeof error.code === 'string' ? error.code : undefined;
+}
+//# sourceMappingURL=file-error.js.map

@@ -1,0 +1,17 @@
+/** What is known of the time of the next line of a file. Times are epoch ms. */
+export interface FileTimes {
+    /** Last change of the file; 0 when it is not known. */
+    changedAt: number;
+    /** Receiver's time of the event before, in this file or the one before it. */
+    newestTime: number | undefined;
+    /** True when everything written until the last look was read, so that the next line was written just now. */
+    isCaughtUp: boolean;
+    /** True when an earlier run has read a part of the file. */
+    isContinued: boolean;
+}
+/**
+ * The time that a stamp lies nearest to which does not say its year, or which of two equal hours it means: of a file that
+ * is followed, its last change; of one that is read behind time, the line before. The first line of a file was written
+ * before its last change, be it by months: the time half a year before that makes the newest year that fits the nearest.
+ */
+export declare function nearTime({ changedAt, newestTime, isCaughtUp, isContinued }: FileTimes, now: number): number;

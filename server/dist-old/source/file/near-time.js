@@ -1,0 +1,19 @@
+const DAY_MS = 86_400_000;
+/** A clock may run ahead of the file system's by this much; a stamp further ahead says nothing about others. */
+const MOST_AHEAD_MS = DAY_MS;
+const HALF_YEAR_MS = 182 * DAY_MS;
+/**
+ * The time that a stamp lies nearest to which does not say its year, or which of two equal hours it means: of a file that
+ * is followed, its last change; of one that is read behind time, the line before. The first line of a file was written
+ * before its last change, be it by months: the time half a year before that makes the newest year that fits the nearest.
+ */
+export function nearTime({ changedAt, newestTime, isCaughtUp, isContinued }, now) {
+    // A file server's clock may run ahead: nothing was written after now.
+    const usual = changedAt > 0 ? Math.min(changedAt, now) : now;
+    if (isCaughtUp)
+        return usual;
+    if (newestTime !== undefined)
+        return Math.min(newestTime, now + MOST_AHEAD_MS);
+    return isContinued ? usual : usual + MOST_AHEAD_MS - HALF_YEAR_MS;
+}
+//# sourceMappingURL=near-time.js.map

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+/** Files that are open at the same time at most, when the process may open more. */
+const MOST_OPEN = 1024;
+const LEAST_OPEN = 16;
+/** What a process may open on Linux unless somebody has said otherwise. */
+const USUAL_LIMIT = 1024;
+/** Keeps the number of open files bounded: of those that are quiet, the ones that were quiet for longest are closed. */
+export class OpenHandles {
+    most;
+    /** In the order in which they were last busy. */
+    tails = new Set();
+    /** @param most files that may be open at the same time; rotated ones that are being read come on top */
+    constructor(most = usualMost()) {
+        this.most = most;
+    }
+    /** A tail has its file open and something was read of it. */
+    note(tail) {
+        this.tails.delete(tail);
+        this.tails.add(tail);
+    }
+    forget(tail) {
+        this.tails.delete(tail);
+    }
+    /** Closes quiet files above the limit. */
+    enforce() {
+        if (this.tails.size <= this.most)
+            return;
+        for (const tail of this.tails) {
+            if (!tail.isOpen || tail.park())
+                this.tails.delete(tail);
+            if (this.tails.size <= this.most)
+                return;
+        }
+    }
+    /** The system has refused to open one more: half of those that are open must do. */
+    shrink() {
+        this.most = Math.max(LEAST_OPEN, Math.floor(this.tails.size / 2));
+        this.enforce();
+    }
+}
+/** A quarter of what the process may open: the store, the sockets and rotated files need theirs. */
+function usualMost() {
+    return Math.max(LEAST_OPEN, Math.min(MOST_OPEN, Math.floor(limitOfProcess() / 4)));
+}
+function limitOfProcess() {
+    try {
+        const found = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+        return found === 'unlimited' ? Number.POSITIVE_INFINITY : Number(found ?? USUAL_LIMIT);
+    }
+    catch {
+        // Not on Linux: the usual limit is the safe guess.
+        return USUAL_LIMIT;
+    }
+}
+//# sourceMappingURL=open-handles.js.map

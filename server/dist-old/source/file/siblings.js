@@ -1,0 +1,76 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { isMissing } from './file-error.js';
+const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z)$/;
+const ROTATED = /[.-]\d[\d.-]*$/;
+/** True for a file that holds no text as it stands, by its name. */
+export function isCompressed(file) {
+    return COMPRESSED.test(file);
+}
+/** The log that a rotated file such as NAME.1 or NAME-20260210 is a generation of, by its name; itself for any other. */
+export function rotatedFrom(file) {
+    return file.replace(COMPRESSED, '').replace(ROTATED, '');
+}
+/** True for NAME.1, NAME-20260210, NAME.2.gz and the like. */
+export function isRotatedName(file) {
+    return ROTATED.test(file.replace(COMPRESSED, ''));
+}
+/**
+ * Rotated files beside a path: NAME.1, NAME-20260210, NAME.2.gz and the like, and STEM-20260210.log beside STEM.log, as
+ * logrotate's `extension` makes them.
+ */
+export function siblingsOf(file) {
+    const found = { plain: [], packed: [], unreadable: [], isComplete: true };
+    const directory = path.dirname(file);
+    for (const name of namesIn(directory)) {
+        if (!isSiblingName(name, path.basename(file)))
+            continue;
+        const sibling = path.join(directory, name);
+        const stat = lstatSync(sibling, { bigint: true, throwIfNoEntry: false });
+        if (stat === undefined)
+            found.isComplete = false;
+        else if (stat.isFile())
+            listFor(found, name).push({ file: sibling, stat });
+    }
+    for (const list of [found.plain, found.packed, found.unreadable])
+        list.sort(byChange);
+    return found;
+}
+function isSiblingName(name, base) {
+    if (name.startsWith(base))
+        return /^[.-]/.test(name.slice(base.length));
+    const { name: stem, ext } = path.parse(base);
+    if (ext === '' || !name.startsWith(stem))
+        return false;
+    const rest = name.slice(stem.length).replace(COMPRESSED, '');
+    // A whole date only: gw-1.log beside gw.log is the log of another gateway.
+    return rest.endsWith(ext) && /^[.-]\d{8}[\d.-]*$/.test(rest.slice(0, -ext.length));
+}
+function listFor(found, name) {
+    if (name.endsWith('.gz'))
+        return found.packed;
+    return isCompressed(name) ? found.unreadable : found.plain;
+}
+function byChange(a, b) {
+    return a.stat.mtimeNs < b.stat.mtimeNs ? -1 : a.stat.mtimeNs > b.stat.mtimeNs ? 1 : 0;
+}
+/** The folder that was listed last: thousands of files under one pattern would list it a thousand times otherwise. */
+let listed;
+/** Stamps may stand still for some 10 ms: only the list of a folder that was left alone for longer can be relied on. */
+const STILL_MS = 50;
+function namesIn(directory) {
+    try {
+        const { mtimeNs, mtimeMs } = statSync(directory, { bigint: true });
+        if (listed?.directory === directory && listed.mtimeNs === mtimeNs)
+            return listed.names;
+        const names = readdirSync(directory);
+        listed = Date.now() - Number(mtimeMs) > STILL_MS ? { directory, mtimeNs, names } : undefined;
+        return names;
+    }
+    catch (error) {
+        if (isMissing(error))
+            return [];
+        throw error;
+    }
+}
+//# sourceMappingURL=siblings.js.map

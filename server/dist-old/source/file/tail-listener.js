@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=tail-listener.js.map

@@ -1,0 +1,126 @@
+import { createReadStream, fstatSync, read } from 'node:fs';
+import { createGunzip, gunzipSync, constants } from 'node:zlib';
+import { FINGERPRINT_BYTES, readAt } from './file-identity.js';
+/** A compressed file may hold at most this many times its own size: more is a bomb, not a log. */
+export const MOST_INFLATION = 1000;
+/** Unpacked bytes that are handed over at once. */
+const CHUNK_BYTES = 256 * 1024;
+/** Compressed bytes from which the beginning is unpacked; deflate needs far fewer for it. */
+const HEAD_INPUT_BYTES = 8 * 1024;
+const MOST_HEAD_BYTES = HEAD_INPUT_BYTES * 1100;
+/** A compressed file does not hold what its name says; the message says what to do. */
+export class UnpackError extends Error {
+    code;
+    constructor(code, message, cause) {
+        super(message, { cause });
+        this.code = code;
+        this.name = 'UnpackError';
+    }
+}
+/**
+ * Unpacks an open .gz from its beginning, in the background and no faster than it is taken: what nobody has asked for
+ * yet is at most a chunk or two, whatever the file holds. Nothing here waits.
+ */
+export class Unpacking {
+    file;
+    packed;
+    unpacked = createGunzip({ chunkSize: CHUNK_BYTES });
+    mostBytes;
+    taken = 0;
+    hasEnded = false;
+    failure;
+    /**
+     * @param descriptor open for reading; it is closed by the caller, after `close`
+     * @param onReady called when there is something to read, or the end
+     */
+    constructor(descriptor, file, onReady) {
+        this.file = file;
+        this.mostBytes = fstatSync(descriptor).size * MOST_INFLATION;
+        // A stream that is destroyed closes its file even when told not to; this one is not its own.
+        const keepOpen = (_descriptor, done) => {
+            done();
+        };
+        this.packed = createReadStream('', { fd: descriptor, start: 0, fs: { read, close: keepOpen } });
+        // Joined by hand: a pipeline of streams would tell that it was aborted, and not why.
+        this.packed.on('error', (error) => this.unpacked.destroy(error));
+        this.unpacked.on('readable', onReady).on('end', () => {
+            this.hasEnded = true;
+            onReady();
+        });
+        this.unpacked.on('error', (error) => {
+            this.failure = error;
+            onReady();
+        });
+        this.packed.pipe(this.unpacked);
+    }
+    /** Compressed bytes that were read so far. */
+    get packedBytes() {
+        return this.packed.bytesRead;
+    }
+    /**
+     * The next bytes, or why there are none now.
+     * @throws UnpackError when the file is damaged, cut off, or a bomb; what came before it was good
+     */
+    read() {
+        // A stream without an encoding gives buffers.
+        const chunk = this.unpacked.read();
+        if (chunk !== null) {
+            this.taken += chunk.length;
+            if (this.taken > this.mostBytes)
+                throw bombError(this.file);
+            return chunk;
+        }
+        if (this.failure !== undefined)
+            throw explainUnpacking(this.file, this.failure);
+        return this.hasEnded ? 'end' : 'waiting';
+    }
+    /** Stops; resolves when nothing uses the descriptor any more. */
+    close() {
+        this.packed.unpipe();
+        this.unpacked
+            .removeAllListeners()
+            .on('error', () => undefined)
+            .destroy();
+        return new Promise((resolve) => {
+            if (this.packed.closed)
+                resolve();
+            else
+                this.packed.once('close', resolve).destroy();
+        });
+    }
+}
+/**
+ * The first bytes of what an open .gz holds, at most as many as a fingerprint covers; fewer when it holds fewer.
+ * @throws UnpackError when it is no .gz, or ends before its first byte
+ */
+export function unpackHead(descriptor, file) {
+    const packed = readAt(descriptor, 0, HEAD_INPUT_BYTES);
+    if (packed.length === 0)
+        throw explainUnpacking(file, { code: 'Z_BUF_ERROR' });
+    try {
+        const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_HEAD_BYTES };
+        return Buffer.from(gunzipSync(packed, options).subarray(0, FINGERPRINT_BYTES));
+    }
+    catch (error) {
+        throw explainUnpacking(file, error);
+    }
+}
+function explainUnpacking(file, error) {
+    const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+    const reason = error instanceof Error ? error.message : String(code);
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+        return bombError(file);
+    if (code === 'Z_BUF_ERROR') {
+        const remedy = 'it is cut off; copy or compress it again. What it holds up to there is read, and nothing twice';
+        return new UnpackError('cut-off', `cannot read all of ${file} (unexpected end of file): ${remedy}`, error);
+    }
+    if (code === 'Z_DATA_ERROR') {
+        const remedy = 'it is damaged or no gzip file; compress it again, or rename it without .gz when it is not compressed';
+        return new UnpackError('damaged', `cannot read ${file} (${reason}): ${remedy}`, error);
+    }
+    return new UnpackError('damaged', `cannot read ${file}: ${reason}`, error);
+}
+function bombError(file) {
+    return new UnpackError('bomb', `${file} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further; when it is a log all the same, unpack it and name the unpacked file`);
+}
+//# sourceMappingURL=unpacking.js.map

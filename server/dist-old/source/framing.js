@@ -1,0 +1,86 @@
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/**
+ * Cuts a stream of bytes into lines at newlines [TAIL-4]. The unfinished last line waits for its end. A line longer than
+ * `maxLineBytes` is handed over cut to that length and marked, and its rest is skipped up to the next newline, so memory
+ * stays bounded and the next line is intact [TAIL-7]. NUL bytes at the start of a line are dropped: a writer without
+ * O_APPEND leaves such a hole behind after a truncation.
+ */
+export class LineFramer {
+    maxLineBytes;
+    carry = Buffer.alloc(0);
+    skipping;
+    consumedBytes = 0;
+    constructor(maxLineBytes, state = { isSkipping: false }) {
+        this.maxLineBytes = maxLineBytes;
+        this.skipping = state.isSkipping;
+    }
+    /** Bytes of the stream that need not be read again: all but the unfinished last line. */
+    get consumed() {
+        return this.consumedBytes;
+    }
+    /** Bytes of the unfinished last line. */
+    get pendingBytes() {
+        return this.carry.length;
+    }
+    get state() {
+        return { isSkipping: this.skipping };
+    }
+    /** Takes the next bytes and hands every line that they complete to `sink`. The chunk may be reused afterwards. */
+    push(chunk, sink) {
+        const buffer = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
+        let searchFrom = this.carry.length;
+        let start = 0;
+        for (;;) {
+            const newline = buffer.indexOf(NEWLINE, searchFrom);
+            if (newline < 0)
+                break;
+            if (this.skipping)
+                this.skipping = false;
+            else
+                this.emit(buffer, start, newline, sink);
+            start = newline + 1;
+            searchFrom = start;
+        }
+        const rest = this.takeOverlong(buffer, start, sink);
+        this.carry = rest === buffer.length ? Buffer.alloc(0) : Buffer.from(buffer.subarray(rest));
+        this.consumedBytes += rest;
+    }
+    /** Hands over the unfinished last line as it is: its file was rotated away and will not grow any more [TAIL-5]. */
+    flush(sink) {
+        if (this.carry.length > 0) {
+            const last = this.carry;
+            this.carry = Buffer.alloc(0);
+            this.consumedBytes += last.length;
+            this.emit(last, 0, last.length, sink);
+        }
+        this.skipping = false;
+    }
+    takeOverlong(buffer, start, sink) {
+        if (this.skipping)
+            return buffer.length;
+        const from = skipNul(buffer, start, buffer.length);
+        if (from === buffer.length)
+            return from;
+        // A carriage return at the end may be half of a line end: whether the line is too long is seen with the next byte.
+        const half = buffer[buffer.length - 1] === CARRIAGE_RETURN ? 1 : 0;
+        if (buffer.length - from - half <= this.maxLineBytes)
+            return from;
+        this.emit(buffer, from, buffer.length, sink);
+        this.skipping = true;
+        return buffer.length;
+    }
+    emit(buffer, lineStart, lineEnd, sink) {
+        const start = skipNul(buffer, lineStart, lineEnd);
+        const end = lineEnd > start && buffer[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd;
+        const isCut = end - start > this.maxLineBytes;
+        sink(buffer, start, isCut ? start + this.maxLineBytes : end, isCut);
+    }
+}
+function skipNul(buffer, start, end) {
+    let at = start;
+    while (at < end && buffer[at] === 0)
+        at++;
+    return at;
+}
+//# sourceMappingURL=framing.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=moment.js.map

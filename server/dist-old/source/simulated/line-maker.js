@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=line-maker.js.map

@@ -1,0 +1,22 @@
+import { duplication } from './copies.js';
+import { cryptoCongestion } from './crypto-congestion.js';
+import { corruption, forged } from './damage.js';
+import { encryptionKey, integrityKey, padding } from './keys.js';
+import { buffering, reordering } from './late.js';
+import { peerReset } from './peer-reset.js';
+import { replayAttack } from './replay.js';
+/** Everything that can be wrong with the packets of a tunnel. */
+export const PACKET_CAUSES = [
+    reordering,
+    buffering,
+    replayAttack,
+    duplication,
+    peerReset,
+    integrityKey,
+    encryptionKey,
+    padding,
+    corruption,
+    forged,
+    cryptoCongestion,
+];
+//# sourceMappingURL=all.js.map

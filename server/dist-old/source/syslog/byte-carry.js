@@ -1,0 +1,47 @@
+const USUAL_BYTES = 4096;
+/** Memory that one long line needed is given back when it is over. */
+const MOST_KEPT_BYTES = 65_536;
+/** The unfinished rest of a stream. It grows in place, so that a trickle of single bytes costs no copy of all of it. */
+export class ByteCarry {
+    buffer = Buffer.alloc(0);
+    used = 0;
+    get length() {
+        return this.used;
+    }
+    /** The rest and the chunk behind it as one piece, valid until `keep`. */
+    with(chunk) {
+        if (this.used === 0)
+            return chunk;
+        const total = this.used + chunk.length;
+        if (total > this.buffer.length) {
+            const larger = Buffer.allocUnsafe(Math.max(USUAL_BYTES, total, this.buffer.length * 2));
+            this.buffer.copy(larger, 0, 0, this.used);
+            this.buffer = larger;
+        }
+        chunk.copy(this.buffer, this.used);
+        this.used = total;
+        return this.buffer.subarray(0, total);
+    }
+    /** Keeps what stands in `view`, as `with` gave it, from `at` on. */
+    keep(view, at) {
+        const rest = view.length - at;
+        if (this.used > 0)
+            this.buffer.copyWithin(0, at, view.length);
+        else if (rest > 0) {
+            if (rest > this.buffer.length)
+                this.buffer = Buffer.allocUnsafe(Math.max(USUAL_BYTES, rest));
+            view.copy(this.buffer, 0, at);
+        }
+        this.used = rest;
+        if (rest === 0 && this.buffer.length > MOST_KEPT_BYTES)
+            this.buffer = Buffer.alloc(0);
+    }
+    /** Gives the rest and forgets it. */
+    take() {
+        const rest = this.buffer.subarray(0, this.used);
+        this.used = 0;
+        this.buffer = Buffer.alloc(0);
+        return rest;
+    }
+}
+//# sourceMappingURL=byte-carry.js.map

@@ -1,0 +1,67 @@
+import { hashLine } from './line-hash.js';
+import { Repetition } from './repetition.js';
+/** Longer texts are not held back: repetitions are small, and memory is bounded. */
+const MOST_HELD_BYTES = 4 * 1024 * 1024;
+/**
+ * The lines of one connection on their way into the store. While its first lines may be repetitions of what its sender
+ * sent before a break, they are held back; they go on as new ones as soon as they cannot be any more.
+ */
+export class FirstLines {
+    parts;
+    repetition;
+    peerTail;
+    held = [];
+    /** Bytes that are held back. */
+    heldBytes = 0;
+    constructor(parts) {
+        this.parts = parts;
+    }
+    /** Takes the next complete line. The buffer may be used again afterwards. */
+    take(buffer, start, end, isCut) {
+        const hash = hashLine(buffer, start, end);
+        if (this.peerTail !== undefined) {
+            this.give(buffer.subarray(start, end), isCut, hash);
+            return;
+        }
+        this.repetition ??= new Repetition(this.parts.tails.repeatable(this.parts.peer));
+        this.repetition.offer(hash);
+        this.held.push({ line: Buffer.from(buffer.subarray(start, end)), isCut, hash });
+        this.heldBytes += end - start;
+        if (!this.repetition.isOpen || this.heldBytes > MOST_HELD_BYTES)
+            this.decide();
+    }
+    /** Takes a line that is not complete: it is no part of what its sender would repeat. */
+    takeUnfinished(buffer, start, end, isCut) {
+        this.decide();
+        this.parts.onLine(buffer.subarray(start, end), isCut);
+    }
+    /** Says what is held back, for good: nothing more came for a while, or the connection ended. */
+    decide() {
+        if (this.peerTail !== undefined || this.held.length === 0)
+            return;
+        const { repeated = 0, tail } = this.repetition ?? {};
+        const { held } = this;
+        this.held = [];
+        this.heldBytes = 0;
+        this.peerTail = this.parts.tails.adopt(this.parts.peer, this, tail);
+        if (repeated > 0)
+            this.parts.onRepeated(repeated);
+        for (const { line, isCut, hash } of held.slice(repeated))
+            this.give(line, isCut, hash);
+    }
+    /** The connection has ended. */
+    end(isOrderly) {
+        this.decide();
+        if (this.peerTail !== undefined)
+            this.parts.tails.end(this.peerTail, this, isOrderly);
+    }
+    give(line, isCut, hash) {
+        const { tails, peer, onLine } = this.parts;
+        // Another connection has gone on with the tail: this one was taken for dead and is not.
+        if (this.peerTail?.owner !== this)
+            this.peerTail = tails.adopt(peer, this, undefined);
+        tails.push(this.peerTail, hash);
+        onLine(line, isCut);
+    }
+}
+//# sourceMappingURL=first-lines.js.map

@@ -1,0 +1,187 @@
+import { ByteCarry } from './byte-carry.js';
+import { beginsMessage, findFrameHeader, readFrameHeader } from './frame-header.js';
+import { emitLine, messageLines } from './message-lines.js';
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** The largest line length that can be set: a count above it belongs to no message. */
+const MOST_COUNT = 16 * 1024 * 1024;
+/** The longest part of a count that may stand at the end of a chunk while its rest is still to come. */
+const HEADER_BYTES = 13;
+/**
+ * Cuts a stream into lines by both framings of RFC 6587, decided anew for each frame: a message with its length in front
+ * (octet counting), or one that ends at a newline, or at a NUL where the next message begins. A wrong count damages no
+ * more than its own message and the one behind it: the text that is then out of place is handed over as a line, counted
+ * in `badFrames`, and the next count, or newline, is where reading goes on. Memory is bounded by `maxLineBytes`.
+ */
+export class FrameCutter {
+    maxLineBytes;
+    carry = new ByteCarry();
+    place = { kind: 'start' };
+    wasCounted = false;
+    /** Bytes of the unfinished line in which no end was found yet. */
+    searched = 0;
+    isWaiting = false;
+    /** Frames whose count was wrong or broken off, and bytes between frames. */
+    badFrames = 0;
+    constructor(maxLineBytes) {
+        this.maxLineBytes = maxLineBytes;
+    }
+    /** True when a frame was begun and is not complete. */
+    get isUnfinished() {
+        return this.carry.length > 0 || this.place.kind !== 'start';
+    }
+    /**
+     * Takes the next bytes and hands over every line that they complete. The chunk may be used again afterwards.
+     * @param onReuse called when the memory that lines were handed over in is about to be used again
+     */
+    push(chunk, sink, onReuse = () => undefined) {
+        const view = this.carry.with(chunk);
+        let at = 0;
+        this.isWaiting = false;
+        while (at < view.length && !this.isWaiting)
+            at = this.step(view, at, sink);
+        if (view !== chunk)
+            onReuse();
+        this.carry.keep(view, at);
+    }
+    /**
+     * Nothing follows. A line without its newline is handed over when its sender ended the connection, since nobody can
+     * know whether it is complete; where the connection broke it is surely not, and is counted as a bad frame.
+     */
+    end(isOrderly, sink) {
+        const rest = this.carry.take();
+        const { place } = this;
+        this.place = { kind: 'start' };
+        this.searched = 0;
+        if (place.kind === 'counted')
+            this.badFrames += 1;
+        else if (rest.length > 0 && !(place.kind === 'line' && place.isSkipping)) {
+            if (isOrderly)
+                emitLine(rest, { start: 0, end: rest.length, isCut: false }, this.maxLineBytes, sink);
+            else
+                this.badFrames += 1;
+        }
+    }
+    step(view, at, sink) {
+        switch (this.place.kind) {
+            case 'start':
+                return this.begin(view, at);
+            case 'counted':
+                return this.takeCounted(view, at, this.place, sink);
+            case 'line':
+                return this.takeLine(view, at, this.place, sink);
+        }
+    }
+    begin(view, from) {
+        let at = from;
+        // Some senders put a NUL or a line end behind a counted message, and some a NUL behind any.
+        while (at < view.length && (view[at] === 0 || (this.wasCounted && isLineEnd(view[at]))))
+            at += 1;
+        if (at === view.length)
+            return at;
+        const header = readFrameHeader(view, at);
+        if (header === 'partial')
+            return this.wait(at);
+        this.searched = 0;
+        if (header === undefined) {
+            const begins = this.wasCounted ? beginsMessage(view, at) : true;
+            if (begins === 'partial')
+                return this.wait(at);
+            const isLost = !begins;
+            if (isLost)
+                this.badFrames += 1;
+            this.place = { kind: 'line', isSkipping: false, isLost };
+            return at;
+        }
+        if (header.count > MOST_COUNT) {
+            this.badFrames += 1;
+            this.place = { kind: 'line', isSkipping: false, isLost: true };
+        }
+        else {
+            this.place = { kind: 'counted', remaining: header.count, isSkipping: false };
+        }
+        return header.bodyAt;
+    }
+    takeCounted(view, at, place, sink) {
+        const { remaining, isSkipping } = place;
+        const { maxLineBytes } = this;
+        const here = view.length - at;
+        if (isSkipping) {
+            const taken = Math.min(here, remaining);
+            if (taken === remaining)
+                this.endCounted();
+            else
+                this.place = { kind: 'counted', remaining: remaining - taken, isSkipping };
+            return at + taken;
+        }
+        if (remaining <= maxLineBytes) {
+            if (here < remaining)
+                return this.wait(at);
+            messageLines(view, { start: at, end: at + remaining, isCut: false }, maxLineBytes, sink);
+            this.endCounted();
+            return at + remaining;
+        }
+        if (here < maxLineBytes)
+            return this.wait(at);
+        messageLines(view, { start: at, end: at + maxLineBytes, isCut: true }, maxLineBytes, sink);
+        this.place = { kind: 'counted', remaining: remaining - maxLineBytes, isSkipping: true };
+        return at + maxLineBytes;
+    }
+    endCounted() {
+        this.place = { kind: 'start' };
+        this.wasCounted = true;
+    }
+    takeLine(view, at, place, sink) {
+        const found = this.findEnd(view, at, place.isLost);
+        if (found !== undefined) {
+            if (!place.isSkipping)
+                emitLine(view, { start: at, end: found.end, isCut: false }, this.maxLineBytes, sink);
+            this.place = { kind: 'start' };
+            this.wasCounted = found.isHeader;
+            return found.next;
+        }
+        // What may be the first half of an end is looked at again with the next bytes.
+        const half = place.isLost ? HEADER_BYTES : 1;
+        this.searched = Math.max(0, view.length - at - half);
+        if (place.isSkipping) {
+            const next = Math.max(at, view.length - half);
+            this.searched = 0;
+            return this.wait(next);
+        }
+        if (view.length - at - half <= this.maxLineBytes)
+            return this.wait(at);
+        emitLine(view, { start: at, end: view.length - half, isCut: true }, this.maxLineBytes, sink);
+        this.place = { ...place, isSkipping: true };
+        this.searched = 0;
+        return view.length - half;
+    }
+    findEnd(view, at, isLost) {
+        const from = at + this.searched;
+        const newline = view.indexOf(NEWLINE, from);
+        const limit = newline < 0 ? view.length : newline;
+        const header = isLost ? findFrameHeader(view, from, limit) : undefined;
+        if (header !== undefined)
+            return { end: header, next: header, isHeader: true };
+        const nul = findNulBeforeMessage(view, from, limit);
+        if (nul !== undefined)
+            return { end: nul, next: nul + 1, isHeader: false };
+        return newline < 0 ? undefined : { end: newline, next: newline + 1, isHeader: false };
+    }
+    wait(at) {
+        this.isWaiting = true;
+        return at;
+    }
+}
+/** RFC 6587 section 3.4.2 knows NUL as a trailer too; anywhere else it is a byte of the line. */
+function findNulBeforeMessage(view, from, end) {
+    const region = view.subarray(from, end);
+    for (let nul = region.indexOf(0); nul >= 0; nul = region.indexOf(0, nul + 1)) {
+        if (region[nul + 1] === 0x3c)
+            return from + nul;
+    }
+    return undefined;
+}
+function isLineEnd(byte) {
+    return byte === NEWLINE || byte === CARRIAGE_RETURN;
+}
+//# sourceMappingURL=frame-cutter.js.map

@@ -1,0 +1,76 @@
+/** What one entry costs beside its bytes. */
+const ENTRY_BYTES = 128;
+/**
+ * What the sockets received and the pipeline has not read yet, in the order of arrival. Its memory is bounded: at half of
+ * the limit streams stop reading, and the other half is left to datagrams, which nobody can stop.
+ */
+export class InputQueue {
+    limit;
+    onInput;
+    onPressure;
+    entries = [];
+    at = 0;
+    used = 0;
+    isHolding = false;
+    /**
+     * @param limit bytes
+     * @param onInput something waits
+     * @param onPressure streams are to stop reading, or may go on
+     */
+    constructor(limit, onInput, onPressure) {
+        this.limit = limit;
+        this.onInput = onInput;
+        this.onPressure = onPressure;
+    }
+    get isEmpty() {
+        return this.at === this.entries.length;
+    }
+    /** Bytes that wait. */
+    get bytes() {
+        return this.used;
+    }
+    /** True while streams must not read. */
+    get holdsStreams() {
+        return this.isHolding;
+    }
+    /** True when there is room for a datagram of this size. */
+    hasRoom(bytes) {
+        return this.used + bytes + ENTRY_BYTES <= this.limit;
+    }
+    push(input) {
+        this.entries.push(input);
+        this.count(input.bytes + ENTRY_BYTES);
+        this.onInput();
+    }
+    /** Counts bytes that are held elsewhere, or, negative, are held no more. */
+    count(bytes) {
+        this.used += bytes;
+        if (!this.isHolding && this.used > this.limit / 2)
+            this.setHolding(true);
+        else if (this.isHolding && this.used < this.limit / 4)
+            this.setHolding(false);
+    }
+    /** Reads up to this many bytes; true when more waits. */
+    take(most, now) {
+        let taken = 0;
+        while (taken < most && !this.isEmpty) {
+            const input = this.entries[this.at];
+            this.at += 1;
+            if (input === undefined)
+                continue;
+            taken += input.bytes + ENTRY_BYTES;
+            this.count(-input.bytes - ENTRY_BYTES);
+            input.take(now);
+        }
+        if (this.isEmpty || this.at > 4096) {
+            this.entries = this.entries.slice(this.at);
+            this.at = 0;
+        }
+        return !this.isEmpty;
+    }
+    setHolding(isHolding) {
+        this.isHolding = isHolding;
+        this.onPressure(isHolding);
+    }
+}
+//# sourceMappingURL=input-queue.js.map

@@ -1,0 +1,53 @@
+/**
+ * Finds out whether the first lines of a connection repeat the end of a tail: from some line of it on, and up to its very
+ * end [DEL-8]. Of several such runs the longest counts, since a sender repeats all that it is not sure of.
+ */
+export class Repetition {
+    tails;
+    candidates;
+    offered = 0;
+    /** Lines at the beginning that are repetitions, as far as is known. */
+    repeated = 0;
+    /** The tail that they repeat. */
+    tail;
+    constructor(tails) {
+        this.tails = tails;
+    }
+    /** True while further lines can change the answer. */
+    get isOpen() {
+        return this.candidates === undefined ? this.tails.length > 0 : this.candidates.length > 0;
+    }
+    /** Takes the next line of the connection. */
+    offer(hash) {
+        this.candidates = this.candidates === undefined ? this.begin(hash) : this.goOn(this.candidates, hash);
+        this.offered += 1;
+        for (const { tail, next, total, leastRun } of this.candidates) {
+            if (next !== total || this.offered < leastRun || this.offered <= this.repeated)
+                continue;
+            this.repeated = this.offered;
+            this.tail = tail;
+        }
+        this.candidates = this.candidates.filter(({ next, total }) => next < total);
+    }
+    begin(hash) {
+        return this.tails.flatMap(({ tail, leastRun }) => {
+            const candidates = [];
+            for (let number = tail.first; number < tail.total; number++) {
+                if (tail.at(number) === hash)
+                    candidates.push({ tail, leastRun, total: tail.total, next: number + 1 });
+            }
+            return candidates;
+        });
+    }
+    goOn(candidates, hash) {
+        const alive = [];
+        for (const candidate of candidates) {
+            if (candidate.tail.total !== candidate.total || candidate.tail.at(candidate.next) !== hash)
+                continue;
+            candidate.next += 1;
+            alive.push(candidate);
+        }
+        return alive;
+    }
+}
+//# sourceMappingURL=repetition.js.map

@@ -1,0 +1,152 @@
+import { FirstLines } from './first-lines.js';
+import { FrameCutter } from './frame-cutter.js';
+/** First lines that may be repetitions wait at most this long for the next one. */
+const HELD_MS = 1000;
+/** One connection of a sender, from its first byte to its last line. */
+export class StreamConnection {
+    socket;
+    peer;
+    parts;
+    cutter;
+    lines;
+    heldTimer;
+    countedBad = 0;
+    countedHeld = 0;
+    /** When the last line was complete, or the connection began; epoch ms. */
+    lastLineAt;
+    unfinishedSince;
+    /** True when its sender ended it, and not we or an error. */
+    isOrderly = false;
+    isEndedByUs = false;
+    keepsRest = false;
+    /** True once it has brought a line. */
+    hasSpoken = false;
+    /** Chunks received so far. */
+    receivedChunks = 0;
+    constructor(socket, peer, parts) {
+        this.socket = socket;
+        this.peer = peer;
+        this.parts = parts;
+        const { tails, counts, onLine, onCount } = parts;
+        this.cutter = new FrameCutter(parts.maxLineBytes);
+        this.lastLineAt = parts.clock();
+        this.lines = new FirstLines({
+            peer,
+            tails,
+            onLine: (line, isCut) => {
+                onLine(peer, line, isCut);
+            },
+            onRepeated: (repeated) => {
+                counts.repeated += repeated;
+                onCount();
+            },
+        });
+        socket.on('data', (chunk) => {
+            this.receivedChunks += 1;
+            parts.queue.push({
+                bytes: chunk.length,
+                take: (now) => {
+                    this.read(chunk, now);
+                },
+            });
+        });
+        socket.once('end', () => {
+            this.isOrderly = !this.isEndedByUs;
+        });
+        socket.once('close', () => {
+            // An end comes behind everything that was received before it.
+            parts.queue.push({
+                bytes: 0,
+                take: () => {
+                    this.readEnd();
+                },
+            });
+        });
+    }
+    /** Stops or resumes reading. Time that passes meanwhile is not the sender's. */
+    hold(isHolding) {
+        if (isHolding)
+            this.socket.pause();
+        else {
+            const now = this.parts.clock();
+            this.lastLineAt = now;
+            if (this.unfinishedSince !== undefined)
+                this.unfinishedSince = now;
+            this.socket.resume();
+        }
+    }
+    /** True when a limit of time is over. */
+    isOverdue(now) {
+        const { idleSeconds, lineSeconds } = this.parts.limits;
+        if (this.unfinishedSince !== undefined && now - this.unfinishedSince > lineSeconds * 1000)
+            return true;
+        return now - this.lastLineAt > idleSeconds * 1000;
+    }
+    /** Says goodbye; what is on its way is still taken. */
+    sayGoodbye() {
+        this.isEndedByUs = true;
+        this.socket.end();
+    }
+    /** Ends it at once; what was received is still read. */
+    destroy() {
+        this.isEndedByUs = true;
+        this.socket.destroy();
+    }
+    /** Ends it since it took too long. The text of a line that was never completed is taken as it is. */
+    expire() {
+        this.keepsRest = true;
+        this.destroy();
+    }
+    read(chunk, now) {
+        let hasLine = false;
+        const sink = (buffer, start, end, isCut) => {
+            hasLine = true;
+            this.lines.take(buffer, start, end, isCut);
+        };
+        this.cutter.push(chunk, sink, this.parts.onReuse);
+        if (hasLine) {
+            this.hasSpoken = true;
+            this.lastLineAt = now;
+            this.unfinishedSince = undefined;
+        }
+        if (!this.cutter.isUnfinished)
+            this.unfinishedSince = undefined;
+        else
+            this.unfinishedSince ??= now;
+        this.settle();
+    }
+    readEnd() {
+        const { isOrderly } = this;
+        this.cutter.end(isOrderly || this.keepsRest, (buffer, start, end, isCut) => {
+            this.lines.takeUnfinished(buffer, start, end, isCut);
+        });
+        this.lines.end(isOrderly);
+        this.settle();
+    }
+    /** Counts what was held back and what was broken, and sees to it that nothing is held for long. */
+    settle() {
+        const { queue, counts, onCount } = this.parts;
+        const { badFrames } = this.cutter;
+        if (badFrames > this.countedBad) {
+            counts.badFrames += badFrames - this.countedBad;
+            this.countedBad = badFrames;
+            onCount();
+        }
+        const { heldBytes } = this.lines;
+        queue.count(heldBytes - this.countedHeld);
+        this.countedHeld = heldBytes;
+        clearTimeout(this.heldTimer);
+        if (heldBytes > 0)
+            this.heldTimer = setTimeout(() => this.releaseHeld(), HELD_MS);
+    }
+    releaseHeld() {
+        this.parts.queue.push({
+            bytes: 0,
+            take: () => {
+                this.lines.decide();
+                this.settle();
+            },
+        });
+    }
+}
+//# sourceMappingURL=stream-connection.js.map

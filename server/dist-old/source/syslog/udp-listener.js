@@ -1,0 +1,109 @@
+import { createSocket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import { readKernelDrops } from './kernel-drops.js';
+import { datagramLines } from './message-lines.js';
+import { plainAddress, senderFilter } from './senders.js';
+/** How long a stop reads on at the most, should datagrams never end. */
+const FINISH_MS = 5000;
+/** Takes syslog in datagrams (RFC 5426). */
+export class UdpListener {
+    parts;
+    connections = 0;
+    receiveBufferBytes = null;
+    socket;
+    isAllowed;
+    /** Drops of the present socket that are in the counts already. */
+    countedDrops = 0;
+    received = 0;
+    constructor(parts) {
+        this.parts = parts;
+        this.isAllowed = senderFilter(parts.settings.allow);
+    }
+    open() {
+        const { settings, limits, onFailure } = this.parts;
+        const socket = createSocket({
+            type: isIPv6(settings.host) ? 'udp6' : 'udp4',
+            recvBufferSize: limits.receiveBufferBytes,
+        });
+        this.socket = socket;
+        this.countedDrops = 0;
+        socket.on('message', (datagram, { address }) => {
+            this.receive(datagram, plainAddress(address));
+        });
+        return new Promise((resolve, reject) => {
+            socket.once('error', reject);
+            socket.bind(settings.port, settings.host, () => {
+                socket.removeListener('error', reject);
+                socket.on('error', onFailure);
+                this.receiveBufferBytes = socket.getRecvBufferSize();
+                resolve();
+            });
+        });
+    }
+    hold() {
+        // Nobody can ask a sender of datagrams to wait: they go on into the queue, and what finds no room is counted.
+    }
+    readKernel() {
+        const { socket } = this;
+        const { counts, onCount } = this.parts;
+        if (socket === undefined || this.receiveBufferBytes === null)
+            return;
+        const drops = readKernelDrops(socket.address());
+        if (drops === null)
+            return;
+        // The kernel's counter has 32 bits and begins anew with each socket.
+        const since = drops >= this.countedDrops ? drops - this.countedDrops : drops + 2 ** 32 - this.countedDrops;
+        if (since > 0 || counts.kernelDrops === null)
+            onCount();
+        counts.kernelDrops = (counts.kernelDrops ?? 0) + since;
+        this.countedDrops = drops;
+    }
+    async finish() {
+        const end = this.parts.clock() + FINISH_MS;
+        let before = -1;
+        while (this.received !== before && this.parts.clock() < end) {
+            before = this.received;
+            // Two turns of the event loop: whatever the kernel holds is received in them.
+            await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+        }
+        this.readKernel();
+        this.close();
+    }
+    close() {
+        const { socket } = this;
+        this.socket = undefined;
+        this.receiveBufferBytes = null;
+        socket?.removeAllListeners();
+        // A late error of a socket that is being closed has nobody left to care.
+        socket?.on('error', () => undefined);
+        socket?.close();
+    }
+    receive(datagram, peer) {
+        const { queue, counts, onCount } = this.parts;
+        this.received += 1;
+        if (!this.isAllowed(peer)) {
+            counts.refusedSenders += 1;
+            counts.lastRefusedSender = peer;
+            onCount();
+        }
+        else if (queue.hasRoom(datagram.length)) {
+            queue.push({
+                bytes: datagram.length,
+                take: () => {
+                    this.read(datagram, peer);
+                },
+            });
+        }
+        else {
+            counts.queueDrops += 1;
+            onCount();
+        }
+    }
+    read(datagram, peer) {
+        const { maxLineBytes, onLine } = this.parts;
+        datagramLines(datagram, maxLineBytes, (buffer, start, end, isCut) => {
+            onLine(peer, buffer.subarray(start, end), isCut);
+        });
+    }
+}
+//# sourceMappingURL=udp-listener.js.map

@@ -1,0 +1,103 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
+import type { AuditEntry } from '@tunnelwatch/shared/audit';
+import type { EventClass } from '@tunnelwatch/shared/failure-class';
+import type { StoredEvent } from '../classify/describe-event.js';
+import type { AlertMember } from '../alert/folding.js';
+import type { DueEntries, OutboxSummary } from './outbox.js';
+import type { KindRecord, ModelSeed } from '../aggregate/records.js';
+/** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
+export interface ClassCountsByBucket {
+    step: number;
+    from: number;
+    stepMs: number;
+    counts: number[];
+}
+export interface EventPage {
+    events: StoredEvent[];
+    nextCursor: string | null;
+}
+export interface AlertPage {
+    alerts: Alert[];
+    nextCursor: string | null;
+}
+export type SeriesGrouping = 'tunnel' | 'gateway' | 'class' | 'messageId';
+/** A group of a series: the fields that name it are set, the others null. */
+export interface SeriesGroup {
+    gateway: string | null;
+    matchkey: string | null;
+    class: EventClass | null;
+    messageId: number | null;
+    total: number;
+    /** Counts by bucket. */
+    counts: number[];
+}
+export interface SeriesRequest {
+    filter: EventFilter;
+    by: SeriesGrouping;
+    top: number;
+    from: number;
+    stepMs: number;
+    buckets: number;
+}
+/** The reading side. Every answer is exact as of one committed step. */
+export interface ReadableStore {
+    /** @param upTo events with a later time do not move the activity window, epoch ms */
+    modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
+    /** Time of the newest event that is not later than `upTo`; both epoch ms. */
+    newestTime(upTo: number): Promise<number | null>;
+    countEvents(filter: EventFilter): Promise<number>;
+    /** Newest first. */
+    listEvents(filter: EventFilter, limit: number, cursor: string | undefined): Promise<EventPage>;
+    classBuckets(filter: EventFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket>;
+    series(request: SeriesRequest): Promise<SeriesGroup[]>;
+    /** Most recent first, by number; the cursor is the last number of the page before. */
+    listAlerts(query: AlertListQuery): Promise<AlertPage>;
+    /** Alerts that were opened since a time, epoch ms, and those that are not over. */
+    alertsSince(from: number): Promise<Alert[]>;
+    /** Subjects that were folded into an alert, those with most events first. */
+    listMembers(alertId: number, limit: number): Promise<AlertMember[]>;
+    /** Entries of the audit trail, the newest first. */
+    listAudit(query: AuditQuery): Promise<AuditEntry[]>;
+    /** What is to be told over a channel by `now` (epoch ms), the oldest first; of each alert the first that waits. */
+    dueEntries(channel: string, now: number, limit: number): Promise<DueEntries>;
+    /** How each channel stands that has anything in the outbox. */
+    outboxSummary(): Promise<OutboxSummary[]>;
+    /** Counts by subject and minute that a rule about rates could have been raised by. */
+    ruleCounts(request: RuleCountRequest): Promise<RuleCounts>;
+    close(): Promise<void>;
+}
+/** What the alarm budget of a rule asks for. Times are epoch ms. */
+export interface RuleCountRequest {
+    /** Counts are given from here on, of subjects that have `reach` events within two hours since `since`. */
+    from: number;
+    since: number;
+    to: number;
+    /** Numbers of the measures that the rule is judged by. */
+    measures: readonly number[];
+    reach: number;
+    /** An hour with fewer, together with those beside it, is of no weight. */
+    least: number;
+    /** Whether such hours are given all the same, with their events in their first minute. */
+    needsAllHours: boolean;
+}
+export interface RuleCounts {
+    /** Whether by minute; or by hour, with an hour's events in its first minute, where they are too many. */
+    grain: 'minute' | 'hour';
+    /** Four numbers each: subject, minute since the epoch, kind, count. */
+    counts: Float64Array;
+    /** What the numbers of kinds mean. */
+    kinds: KindRecord[];
+    /** The oldest hour of which there are counts, epoch ms; null when there are none. */
+    oldest: number | null;
+}
+/** What is asked of the trail: entries with numbers below `cursor` and above `after`, the newest first. */
+export interface AuditQuery {
+    target?: string | undefined;
+    actor?: string | undefined;
+    from?: number | undefined;
+    to?: number | undefined;
+    cursor?: number | undefined;
+    after?: number | undefined;
+    limit: number;
+}

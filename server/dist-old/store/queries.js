@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=queries.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=retention-settings.js.map

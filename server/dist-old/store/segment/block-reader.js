@@ -1,0 +1,187 @@
+import { inflateRawSync } from 'node:zlib';
+import { slotText } from '../../decode/shape/slot.js';
+import { BitReader } from './bit-reader.js';
+import { ByteReader } from './byte-reader.js';
+import { CODERS, PREDICTORS } from './column-plan.js';
+import { readResiduals, unfoldSign } from './residuals.js';
+import { BLOCK_ROWS } from './segment.js';
+import { timeInUnit } from './time-unit.js';
+/** The lines of one block of rows. */
+export class OpenBlock {
+    rows;
+    words;
+    parts = [];
+    bits;
+    raws = [];
+    /** For each row of the block its number among the rows of its layout. */
+    numberOf;
+    /** For each row of the block a number of its subject, from 1 on. */
+    keyOf;
+    byteLength;
+    constructor(part, rows) {
+        this.rows = rows;
+        const front = new ByteReader(part);
+        const plain = inflateRawSync(front.bytes());
+        const bytes = new ByteReader(plain);
+        this.bits = new BitReader(front.rest());
+        this.words = Array.from({ length: bytes.count() }, () => bytes.latin1());
+        this.keyOf = new Uint16Array(rows.count);
+        for (let row = 0, key = 0; row < rows.count; row++)
+            this.keyOf[row] = key += rows.runStarts[row] ?? 0;
+        this.numberOf = new Uint16Array(rows.count);
+        const byLayout = this.sortRows();
+        let memory = part.length + plain.length + rows.count * 6;
+        let firstBit = 0;
+        rows.layouts.forEach((columns, index) => {
+            const own = byLayout[index + 1] ?? NO_ROWS;
+            const bits = own.length === 0 ? 0 : bytes.varint();
+            this.parts.push({ rows: own, bytes: own.length === 0 ? NO_BYTES : bytes.bytes(), firstBit, columns: undefined });
+            firstBit += bits;
+            memory += own.length * columns.length * 8;
+        });
+        for (let left = byLayout[0]?.length ?? 0; left > 0; left--)
+            this.raws.push(bytes.bytes());
+        this.byteLength = memory;
+    }
+    /** The line of a row, counted from the block's first one. */
+    line(row, { shape, time, name }) {
+        const number = this.numberOf[row] ?? 0;
+        const layout = this.rows.layoutOf[row] ?? 0;
+        if (layout === 0 || shape === undefined)
+            return Buffer.from(this.raws[number] ?? NO_BYTES);
+        const columns = this.columnsOf(layout);
+        let line = shape.texts[0] ?? '';
+        let at = 0;
+        for (let index = 0; index < shape.slots.length; index++) {
+            const slot = shape.slots[index];
+            if (slot === undefined)
+                continue;
+            const first = columns[at++];
+            if (first?.kind === 'name')
+                line += name();
+            else {
+                const value = valueOf(first, number, time, slot.width);
+                const second = slot.kind === 'long' ? valueOf(columns[at++], number, time, slot.width) : 0;
+                line += slotText(slot, value, second, (word) => this.words[word] ?? '');
+            }
+            line += shape.texts[index + 1] ?? '';
+        }
+        return Buffer.from(line, 'latin1');
+    }
+    columnsOf(layout) {
+        const part = this.parts[layout - 1];
+        if (part === undefined)
+            return [];
+        part.columns ??= this.readLayout(this.rows.layouts[layout - 1] ?? [], part);
+        return part.columns;
+    }
+    sortRows() {
+        const { layoutOf, count, layouts } = this.rows;
+        const sizes = new Uint32Array(layouts.length + 1);
+        for (let row = 0; row < count; row++) {
+            const layout = layoutOf[row] ?? 0;
+            if (layout > layouts.length)
+                throw new RangeError('a row has no layout');
+            sizes[layout] = (sizes[layout] ?? 0) + 1;
+        }
+        const byLayout = Array.from(sizes, (size) => new Uint16Array(size));
+        sizes.fill(0);
+        for (let row = 0; row < count; row++) {
+            const layout = layoutOf[row] ?? 0;
+            const own = byLayout[layout];
+            const next = sizes[layout] ?? 0;
+            if (own !== undefined)
+                own[next] = row;
+            this.numberOf[row] = next;
+            sizes[layout] = next + 1;
+        }
+        return byLayout;
+    }
+    readLayout(columns, part) {
+        const { keyOf, bits } = this;
+        const own = part.rows;
+        const bytes = new ByteReader(part.bytes);
+        bits.at = part.firstBit;
+        let last = -1;
+        for (let number = 0; number < own.length; number++) {
+            const key = keyOf[own[number] ?? 0] ?? 0;
+            isFirst[number] = key === last ? 0 : 1;
+            last = key;
+        }
+        let neighbours;
+        return columns.map(() => {
+            const how = bytes.byte();
+            const predictor = predictorOf(how & 7);
+            if (predictor === PREDICTORS.name)
+                return { kind: 'name' };
+            const base = predictor === PREDICTORS.time ? bytes.signed() : 0;
+            const numbers = readDifferences(how >>> 3, own.length, bytes, bits);
+            if (predictor === PREDICTORS.time)
+                return { kind: 'time', base, differences: numbers };
+            const column = numbers ?? new Float64Array(own.length);
+            addPredictions(column, predictor, neighbours);
+            neighbours = column;
+            return { kind: 'numbers', numbers: column };
+        });
+    }
+}
+const NO_BYTES = Buffer.alloc(0);
+const NO_ROWS = new Uint16Array(0);
+const NONE_FIRST = new Uint8Array(BLOCK_ROWS);
+/** Scratch: 1 where a new subject begins among the rows of the layout that is being read. */
+const isFirst = new Uint8Array(BLOCK_ROWS);
+function valueOf(column, number, time, decimals) {
+    if (column?.kind === 'numbers')
+        return column.numbers[number] ?? 0;
+    if (column?.kind !== 'time')
+        return 0;
+    return timeInUnit(time, decimals) + (column.base + (column.differences?.[number] ?? 0));
+}
+function predictorOf(byte) {
+    const predictor = Object.values(PREDICTORS).find((value) => value === byte);
+    if (predictor === undefined)
+        throw new RangeError(`there is no predictor ${String(byte)}`);
+    return predictor;
+}
+/** The differences of a column; undefined when all are zero. */
+function readDifferences(coder, count, bytes, bits) {
+    if (coder === CODERS.none)
+        return undefined;
+    const differences = new Float64Array(count);
+    if (coder === CODERS.rice)
+        readResiduals(bits, differences, isFirst, count);
+    else if (coder === CODERS.firsts)
+        readFirsts(differences, bits);
+    else if (coder === CODERS.bytes) {
+        for (let row = 0; row < count; row++)
+            differences[row] = unfoldSign(bytes.varint());
+    }
+    else
+        throw new RangeError(`there is no coder ${String(coder)}`);
+    return differences;
+}
+function readFirsts(differences, bits) {
+    let firsts = 0;
+    for (let row = 0; row < differences.length; row++)
+        firsts += isFirst[row] ?? 0;
+    readResiduals(bits, differences, NONE_FIRST, firsts);
+    // From the back, so that none is overwritten before it has moved to its row.
+    for (let row = differences.length - 1; row >= 0; row--) {
+        differences[row] = isFirst[row] === 1 ? (differences[--firsts] ?? 0) : 0;
+    }
+}
+function addPredictions(column, predictor, neighbours) {
+    if (predictor === PREDICTORS.neighbour) {
+        for (let row = 0; row < column.length; row++)
+            column[row] = (column[row] ?? 0) + (neighbours?.[row] ?? 0);
+        return;
+    }
+    const startsAnew = predictor === PREDICTORS.subject;
+    let before = 0;
+    for (let row = 0; row < column.length; row++) {
+        const base = startsAnew && isFirst[row] === 1 ? 0 : before;
+        before = (column[row] ?? 0) + base;
+        column[row] = before;
+    }
+}
+//# sourceMappingURL=block-reader.js.map

@@ -1,0 +1,192 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+import { RAW_SHAPE } from '../event-columns.js';
+import { BitWriter } from './bit-writer.js';
+import { BlockWriter } from './block-writer.js';
+import { ByteWriter } from './byte-writer.js';
+import { writeDirectory } from './directory.js';
+import { withSum } from './guard.js';
+import { LayoutBook } from './layout.js';
+import { BLOCK_ROWS, SEGMENT_EVENTS, SEGMENT_VERSION } from './segment.js';
+import { SubjectOrder } from './subject-order.js';
+import { SymbolCollector } from './symbols.js';
+import { writeTimes } from './times.js';
+/** Level 1: what is left for it is small, and the thread that encodes has more to do. */
+const DEFLATE = { level: 1 };
+/** Encodes segments; keeps its scratch arrays, and how columns were written best, from one to the next. */
+class SegmentEncoder {
+    symbols = new SymbolCollector();
+    timeBits = new BitWriter();
+    layouts = new LayoutBook();
+    blocks = new BlockWriter();
+    sorter = new RowSorter();
+    encode(columns, texts, names, order) {
+        const { count } = columns;
+        if (count > SEGMENT_EVENTS)
+            throw new RangeError(`a segment holds at most ${String(SEGMENT_EVENTS)} events`);
+        this.symbols.collect(columns, order.positions);
+        const directory = writeDirectory(order, count);
+        const shapes = this.numberShapes(texts);
+        return {
+            version: SEGMENT_VERSION,
+            count,
+            ...timesIn(columns),
+            kinds: distinct(columns.kindIds, count),
+            subjects: withSum(directory.subjects),
+            keys: withSum(directory.keys),
+            facts: this.facts(columns, shapes),
+            lines: this.lines({ columns, texts, order, names: numericNames(order, names) }, shapes),
+        };
+    }
+    /** The segment's own numbers of its shapes, from 1 on, and their layouts. */
+    numberShapes(texts) {
+        const numbered = { kept: [], layouts: [], numberOf: [], layoutOf: [] };
+        const numbers = new Map();
+        const layoutNumbers = new Map();
+        for (let symbol = 0; symbol < this.symbols.symbolCount; symbol++) {
+            const index = this.symbols.shapeIndex(symbol);
+            if (index === RAW_SHAPE) {
+                numbered.numberOf.push(0);
+                numbered.layoutOf.push(0);
+                continue;
+            }
+            const shape = this.layouts.of(texts.shape(index));
+            let number = numbers.get(shape);
+            if (number === undefined) {
+                number = numbered.kept.push(shape);
+                numbers.set(shape, number);
+            }
+            let layout = layoutNumbers.get(shape.layout);
+            if (layout === undefined) {
+                layout = numbered.layouts.push(shape.layout);
+                layoutNumbers.set(shape.layout, layout);
+            }
+            numbered.numberOf.push(number);
+            numbered.layoutOf.push(layout);
+        }
+        return numbered;
+    }
+    facts(columns, shapes) {
+        const { count } = columns;
+        this.timeBits.clear();
+        const times = writeTimes(this.timeBits, columns.times, count);
+        const received = writeTimes(this.timeBits, columns.receivedTimes, count);
+        const bits = this.timeBits.finish();
+        const length = Buffer.alloc(4);
+        length.writeUInt32LE(bits.length);
+        const symbols = this.symbols.write(count, (symbol) => shapes.numberOf[symbol] ?? 0);
+        return withSum(Buffer.concat([length, times, received, bits, symbols]));
+    }
+    lines(context, shapes) {
+        const { count } = context.columns;
+        const head = new ByteWriter(4096);
+        head.varint(shapes.kept.length);
+        for (const { json, layout } of shapes.kept) {
+            head.bytes(json);
+            head.varint(shapes.layouts.indexOf(layout) + 1);
+        }
+        const headBytes = deflateRawSync(head.view(), DEFLATE);
+        const blocks = [];
+        const places = new ByteWriter(Math.ceil(count / BLOCK_ROWS) * 10 + 16);
+        places.bytes(headBytes);
+        for (let from = 0; from < count; from += BLOCK_ROWS) {
+            const block = this.block(context, shapes, from, Math.min(from + BLOCK_ROWS, count));
+            places.varint(block.length);
+            places.varint(crc32(block));
+            blocks.push(block);
+        }
+        const front = Buffer.alloc(4);
+        front.writeUInt32LE(places.length);
+        const whole = Buffer.concat([front, places.view()]);
+        const sum = Buffer.alloc(4);
+        // The length is summed too: a part of nothing but zeros must not pass for an empty head.
+        sum.writeUInt32LE(crc32(whole));
+        return Buffer.concat([sum, whole, ...blocks]);
+    }
+    block(context, shapes, from, to) {
+        this.sorter.sort(this.symbols.symbols, shapes.layoutOf, shapes.layouts.length, from, to);
+        this.blocks.begin(from);
+        shapes.layouts.forEach((layout, index) => {
+            const rows = this.sorter.rowsOf(index + 1);
+            if (rows.length > 0)
+                this.blocks.addLayout(context, layout, rows);
+        });
+        this.blocks.addRaws(context, this.sorter.rowsOf(0));
+        return this.blocks.end(context.texts);
+    }
+}
+/** The names of subjects that are numbers; NaN for the others. */
+function numericNames({ subjects, subjectCount }, names) {
+    const numbers = new Float64Array(subjectCount);
+    for (let key = 0; key < subjectCount; key++) {
+        const name = names(subjects[key] ?? 0);
+        const number = name === undefined ? Number.NaN : Number(name);
+        numbers[key] = String(number) === name ? number : Number.NaN;
+    }
+    return numbers;
+}
+/** Sorts the rows of a block by layout. */
+export class RowSorter {
+    rows = new Uint16Array(BLOCK_ROWS);
+    ends = new Uint32Array(64);
+    /** @param layoutOf for each symbol the number of its layout, from 0 to `layouts` */
+    sort(symbols, layoutOf, layouts, from, to) {
+        if (this.ends.length < layouts + 2)
+            this.ends = new Uint32Array(layouts * 2 + 2);
+        const { ends, rows } = this;
+        ends.fill(0);
+        for (let row = from; row < to; row++) {
+            const layout = layoutOf[symbols[row] ?? 0] ?? 0;
+            ends[layout + 1] = (ends[layout + 1] ?? 0) + 1;
+        }
+        for (let layout = 1; layout <= layouts + 1; layout++)
+            ends[layout] = (ends[layout] ?? 0) + (ends[layout - 1] ?? 0);
+        for (let row = from; row < to; row++) {
+            const layout = layoutOf[symbols[row] ?? 0] ?? 0;
+            const next = ends[layout] ?? 0;
+            rows[next] = row - from;
+            ends[layout] = next + 1;
+        }
+    }
+    /** Rows of a layout, from the block's first row on; valid until the next `sort`. */
+    rowsOf(layout) {
+        return this.rows.subarray(layout === 0 ? 0 : this.ends[layout - 1], this.ends[layout]);
+    }
+}
+function timesIn({ times, count }) {
+    let firstTime = Number.POSITIVE_INFINITY;
+    let lastTime = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < count; at++) {
+        const time = times[at] ?? 0;
+        if (time < firstTime)
+            firstTime = time;
+        if (time > lastTime)
+            lastTime = time;
+    }
+    return { firstTime, lastTime };
+}
+function distinct(values, count) {
+    const found = new Set();
+    let last = -1;
+    for (let at = 0; at < count; at++) {
+        const value = values[at] ?? 0;
+        if (value !== last)
+            found.add(value);
+        last = value;
+    }
+    return [...found].sort((a, b) => a - b);
+}
+const encoder = new SegmentEncoder();
+const sharedOrder = new SubjectOrder();
+/** The order in which a segment of these events has them; valid until the next call. */
+export function orderOf({ subjectIds, count }) {
+    sharedOrder.sort(subjectIds, count);
+    return sharedOrder;
+}
+/**
+ * Encodes the first `count` events of `columns`, at most 65,536; they come back byte for byte.
+ * @param order what `orderOf` gave for them, where it was needed before
+ */
+export function encodeSegment(columns, texts, names, order = orderOf(columns)) {
+    return encoder.encode(columns, texts, names, order);
+}
+//# sourceMappingURL=encode.js.map

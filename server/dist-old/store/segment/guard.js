@@ -1,0 +1,37 @@
+import { crc32 } from 'node:zlib';
+import { DamagedSegment } from './segment.js';
+/** Bytes of the checksum in front of a part. */
+const SUM_BYTES = 4;
+/** A part with its checksum in front. */
+export function withSum(part) {
+    const whole = Buffer.allocUnsafe(part.length + SUM_BYTES);
+    whole.writeUInt32LE(crc32(part), 0);
+    part.copy(whole, SUM_BYTES);
+    return whole;
+}
+/** Checks the checksum in front of a part, and gives what follows it. */
+export function checkedPart(name, part) {
+    return readable(name, () => {
+        const content = part.subarray(SUM_BYTES);
+        checkSum(name, content, part.readUInt32LE(0));
+        return content;
+    });
+}
+/** @throws DamagedSegment when the bytes do not have that checksum */
+export function checkSum(name, bytes, sum) {
+    if (crc32(bytes) !== sum)
+        throw new DamagedSegment(`the checksum of its ${name} does not fit`);
+}
+/** Names the part in whatever goes wrong while it is read. */
+export function readable(name, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof DamagedSegment)
+            throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new DamagedSegment(`its ${name} cannot be read: ${reason}`, error);
+    }
+}
+//# sourceMappingURL=guard.js.map

@@ -1,0 +1,111 @@
+import { inflateRawSync } from 'node:zlib';
+import { OpenBlock } from './block-reader.js';
+import { ByteReader } from './byte-reader.js';
+import { checkSum, readable } from './guard.js';
+import { columnsOf, parseShape } from './layout.js';
+import { BLOCK_ROWS } from './segment.js';
+const FRONT_BYTES = 8;
+/** Reads the part `lines`; a block is opened, and its checksum looked at, when a line of it is asked for. */
+export class Lines {
+    part;
+    context;
+    /** Each shape as JSON, and parsed when a line of it was asked for. */
+    shapes = [];
+    /** The rows of the subject whose name was asked for last, and the name: lines are mostly read tunnel by tunnel. */
+    named = { firstRow: 0, end: 0, name: '' };
+    /** For each shape the number of its layout. */
+    layoutOf = [];
+    layouts = [];
+    blocks = [];
+    opened = new Map();
+    openedBytes = 0;
+    constructor(part, context) {
+        this.part = part;
+        this.context = context;
+        const sum = part.readUInt32LE(0);
+        const headEnd = FRONT_BYTES + part.readUInt32LE(4);
+        checkSum('lines', part.subarray(4, headEnd), sum);
+        const reader = new ByteReader(part.subarray(FRONT_BYTES, headEnd));
+        this.readShapes(new ByteReader(inflateRawSync(reader.bytes())));
+        let at = headEnd;
+        for (let from = 0; from < context.count; from += BLOCK_ROWS) {
+            const length = reader.varint();
+            this.blocks.push({ part: part.subarray(at, at + length), sum: reader.varint() });
+            at += length;
+        }
+    }
+    get byteLength() {
+        return this.part.length + this.openedBytes;
+    }
+    /** The line of a row whose event has that time. */
+    line(row, time) {
+        return readable('lines', () => {
+            const { context } = this;
+            const number = Math.floor(row / BLOCK_ROWS);
+            const block = this.opened.get(number) ?? this.open(number);
+            const kept = this.shapes[(context.symbols.table.shapes[context.symbols.of(row)] ?? 0) - 1];
+            if (kept !== undefined)
+                kept.shape ??= rememberedShape(kept.json);
+            const name = () => this.nameOf(row);
+            return block.line(row - number * BLOCK_ROWS, { shape: kept?.shape, time, name });
+        });
+    }
+    nameOf(row) {
+        if (row < this.named.firstRow || row >= this.named.end) {
+            const { directory, names } = this.context;
+            const run = directory.rowsFrom(row, 1)[0];
+            const name = run === undefined ? undefined : names(run.subjectId);
+            if (run === undefined || name === undefined)
+                throw new RangeError(`the tunnel of row ${String(row)} has no name`);
+            this.named = { firstRow: run.firstRow, end: run.end, name };
+        }
+        return this.named.name;
+    }
+    readShapes(reader) {
+        for (let left = reader.count(); left > 0; left--) {
+            const json = reader.bytes();
+            const layout = reader.varint();
+            if (layout < 1 || layout > this.layouts.length + 1)
+                throw new RangeError('a shape has no layout');
+            if (layout > this.layouts.length)
+                this.layouts.push(columnsOf(rememberedShape(json)));
+            this.shapes.push({ json, shape: undefined });
+            this.layoutOf.push(layout);
+        }
+    }
+    open(number) {
+        const { symbols, directory, count } = this.context;
+        const { part, sum } = this.blocks[number] ?? { part: Buffer.alloc(0), sum: 0 };
+        checkSum('lines', part, sum);
+        const firstRow = number * BLOCK_ROWS;
+        const rows = Math.min(BLOCK_ROWS, count - firstRow);
+        const layoutOf = symbols.copy(firstRow, firstRow + rows);
+        const { shapes } = symbols.table;
+        for (let row = 0; row < rows; row++) {
+            const shape = shapes[layoutOf[row] ?? 0] ?? 0;
+            layoutOf[row] = shape === 0 ? 0 : (this.layoutOf[shape - 1] ?? this.layouts.length + 1);
+        }
+        const runStarts = new Uint8Array(rows);
+        for (const run of directory.rowsFrom(firstRow, rows))
+            runStarts[Math.max(0, run.firstRow - firstRow)] = 1;
+        const block = new OpenBlock(part, { count: rows, layoutOf, runStarts, layouts: this.layouts });
+        this.opened.set(number, block);
+        this.openedBytes += block.byteLength;
+        return block;
+    }
+}
+/** Shapes repeat from segment to segment; what was parsed is kept, bounded, for all of them. */
+const MOST_REMEMBERED = 4000;
+const remembered = new Map();
+function rememberedShape(bytes) {
+    const json = bytes.toString('latin1');
+    let shape = remembered.get(json);
+    if (shape === undefined) {
+        shape = parseShape(json);
+        if (remembered.size >= MOST_REMEMBERED)
+            remembered.clear();
+        remembered.set(json, shape);
+    }
+    return shape;
+}
+//# sourceMappingURL=lines.js.map

@@ -1,0 +1,86 @@
+import { bitsAt } from './bit-reader.js';
+/**
+ * Rice coding: a number n is written as n >> k zeros, a one, and the lowest k bits of n. With k near the logarithm of the
+ * mean it comes within a few hundredths of a bit of the best possible code for numbers that fall off geometrically, as
+ * gaps and differences do.
+ */
+/** As many zeros say: here comes a number that does not fit, as 6 bits of length and as many bits. */
+export const ESCAPE_ZEROS = 24;
+/** Bytes that a number takes at the most: 24 zeros, 6 bits, 53 bits. */
+export const MOST_CODE_BYTES = 11;
+/** Numbers above this are always written by the escape: the others fit 32-bit arithmetic. */
+const MOST_SHORT = 0x7fff_ffff;
+/** Writes a whole number from 0 to 2^53 − 1; `k` from 0 to 30. The writer must have room (`MOST_CODE_BYTES`). */
+export function putRice(writer, value, k) {
+    if (value <= MOST_SHORT) {
+        const zeros = value >>> k;
+        const length = zeros + 1 + k;
+        if (length <= 24) {
+            writer.put((1 << k) | (value & ((1 << k) - 1)), length);
+            return;
+        }
+        if (zeros < ESCAPE_ZEROS) {
+            writer.put(1, zeros + 1);
+            writer.putWide(value & ((1 << k) - 1), k);
+            return;
+        }
+    }
+    const bits = bitLength(value);
+    writer.put(0, ESCAPE_ZEROS);
+    writer.put(bits, 6);
+    writer.putWide(value, bits);
+}
+/** Bits that `putRice` takes for a number. */
+export function riceLength(value, k) {
+    const zeros = value <= MOST_SHORT ? value >>> k : ESCAPE_ZEROS;
+    return zeros < ESCAPE_ZEROS ? zeros + 1 + k : ESCAPE_ZEROS + 6 + bitLength(value);
+}
+function bitLength(value) {
+    return value <= MOST_SHORT ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 0x1_0000_0000));
+}
+/** Reads what `putRice` wrote with the same `k`. */
+export function takeRice(reader, k) {
+    const next = reader.peek();
+    const zeros = Math.clz32(next);
+    if (zeros + 1 + k <= 32) {
+        if (zeros < ESCAPE_ZEROS) {
+            reader.at += zeros + 1 + k;
+            // The leading one is the highest bit of what remains of the 32: it is masked away.
+            return (zeros << k) | ((next >>> (31 - zeros - k)) & ((1 << k) - 1));
+        }
+    }
+    else if (zeros < ESCAPE_ZEROS) {
+        reader.at += zeros + 1;
+        return zeros * 2 ** k + reader.takeWide(k);
+    }
+    reader.at += ESCAPE_ZEROS;
+    return reader.takeWide(reader.take(6));
+}
+/**
+ * Reads as many numbers as `values` takes, written by `putRice` with the same `k`. The same as calling `takeRice`, with
+ * the place in a variable of its own: this runs over every time and every gap of a segment.
+ */
+export function takeRices(reader, k, values) {
+    const { bytes } = reader;
+    const mask = (1 << k) - 1;
+    let { at } = reader;
+    for (let index = 0; index < values.length; index++) {
+        const next = bitsAt(bytes, at);
+        const zeros = Math.clz32(next);
+        if (zeros < ESCAPE_ZEROS && zeros + 1 + k <= 32) {
+            at += zeros + 1 + k;
+            values[index] = (zeros << k) | ((next >>> (31 - zeros - k)) & mask);
+        }
+        else {
+            reader.at = at;
+            values[index] = takeRice(reader, k);
+            at = reader.at;
+        }
+    }
+    reader.at = at;
+}
+/** The `k` for numbers of that mean. */
+export function riceParameter(mean) {
+    return 31 - Math.clz32((mean * 0.7) | 1);
+}
+//# sourceMappingURL=rice.js.map

@@ -1,0 +1,38 @@
+/**
+ * The format of a segment, version 2: up to 65,536 events in columns. The events of one subject stand together: a *row* is
+ * a place in that order (by subject, then by number), a *position* a place in the order of storing. So a tunnel's lines
+ * are neighbours, its sequence numbers are small differences, and a question about it opens only what is its own.
+ *
+ * - `subjects`: the directory: which subjects occur and how many events each has. Answers "is this tunnel in here", and
+ *   counts and rankings over the whole segment, by itself.
+ * - `keys`: for each subject the positions of its events.
+ * - `facts`: by position the time and the receiving time; by row a symbol, which stands for kind, source and shape.
+ * - `lines`: the shapes, then in blocks of rows the values of the slots, column by column, and raw lines as they are.
+ *
+ * Each part begins with a CRC-32 of what follows; the blocks of `lines` have one each, so that opening one does not cost
+ * reading all. Numbers are Rice-coded with a parameter that follows them (`residuals.ts`), which is shorter and faster
+ * than deflate for what looks random; deflate has the rest. `v1/` reads segments of version 1.
+ */
+export interface Segment {
+    version: number;
+    count: number;
+    /** Epoch ms. */
+    firstTime: number;
+    lastTime: number;
+    /** The kinds that occur, ascending: a question for Criticals passes over nearly all segments. */
+    kinds: readonly number[];
+    subjects: Buffer;
+    keys: Buffer;
+    facts: Buffer;
+    lines: Buffer;
+}
+/** The version that is written. Older ones stay readable for ever. */
+export declare const SEGMENT_VERSION = 2;
+/** Rows whose lines are encoded together. */
+export declare const BLOCK_ROWS = 4096;
+/** Most events of a segment: a position fits two bytes. */
+export declare const SEGMENT_EVENTS = 65536;
+/** A segment, or a part of it, is not what was written. */
+export declare class DamagedSegment extends Error {
+    constructor(detail: string, cause?: unknown);
+}

@@ -1,0 +1,182 @@
+import { foldSign, unfoldSign } from './residuals.js';
+import { MOST_CODE_BYTES, putRice, riceParameter, takeRice, takeRices } from './rice.js';
+/** Times by position, in blocks that are decoded one by one: a question for one tunnel needs a few of them. */
+const BLOCK_BITS = 10;
+const BLOCK = 1 << BLOCK_BITS;
+/**
+ * Of a block: its first time as a double; how far its times reach below and above that, ms, as 32 bits each; its first
+ * bit; and how it is written. Where a question only asks in which bucket a time lies, most blocks need not be decoded.
+ */
+const BLOCK_BYTES = 21;
+const MOST_REACH = 0xffff_ffff;
+/** How a block is written. Above these, `differences` with a Rice parameter of the number less that. */
+const FORMS = {
+    /** All times are the first one. */
+    constant: 0,
+    /** The differences that are not zero, each with the length of the run before it: receiving times of lines read in bulk. */
+    runs: 1,
+    /** The differences, all of them. */
+    differences: 2,
+};
+const MOST_PARAMETER = 30;
+/** Runs pay when differences that are not zero are rarer than this. */
+const LEAST_RUN = 12;
+const STEP_PARAMETER = 3;
+const differences = new Float64Array(BLOCK);
+/** Writes `count` times, epoch ms; gives the plain head of the blocks, the bits go to `bits`. */
+export function writeTimes(bits, times, count) {
+    const head = Buffer.alloc(headBytes(count));
+    for (let from = 0, at = 0; from < count; from += BLOCK, at += BLOCK_BYTES) {
+        const rows = Math.min(BLOCK, count - from);
+        const first = times[from] ?? 0;
+        let [last, lowest, highest, changes, sum] = [first, first, first, 0, 0];
+        for (let row = 0; row < rows; row++) {
+            const time = times[from + row] ?? 0;
+            const folded = foldSign(time - last);
+            differences[row] = folded;
+            if (folded !== 0)
+                changes += 1;
+            if (time < lowest)
+                lowest = time;
+            if (time > highest)
+                highest = time;
+            sum += Math.min(folded, MOST_IN_MEAN);
+            last = time;
+        }
+        head.writeDoubleLE(first, at);
+        head.writeUInt32LE(Math.min(first - lowest, MOST_REACH), at + 8);
+        head.writeUInt32LE(Math.min(highest - first, MOST_REACH), at + 12);
+        head.writeUInt32LE(bits.bits, at + 16);
+        if (changes === 0)
+            head[at + 20] = FORMS.constant;
+        else if (changes * LEAST_RUN < rows) {
+            head[at + 20] = FORMS.runs;
+            writeRuns(bits, rows, changes);
+        }
+        else {
+            const k = Math.min(MOST_PARAMETER, riceParameter(sum / rows));
+            head[at + 20] = FORMS.differences + k;
+            bits.reserve(rows * MOST_CODE_BYTES);
+            for (let row = 0; row < rows; row++)
+                putRice(bits, differences[row] ?? 0, k);
+        }
+    }
+    return head;
+}
+/** Larger differences count as this much in the mean, so that one strange time does not make the others longer. */
+const MOST_IN_MEAN = 1_048_576;
+function writeRuns(bits, rows, changes) {
+    bits.reserve((changes + 1) * 2 * MOST_CODE_BYTES);
+    bits.put(changes, BLOCK_BITS);
+    const runParameter = riceParameter(rows / changes);
+    let start = 0;
+    for (let row = 0; row < rows; row++) {
+        const difference = differences[row] ?? 0;
+        if (difference === 0)
+            continue;
+        putRice(bits, row - start, runParameter);
+        putRice(bits, difference, STEP_PARAMETER);
+        start = row;
+    }
+}
+/** Bytes of the head that `writeTimes` gives. */
+export function headBytes(count) {
+    return Math.ceil(count / BLOCK) * BLOCK_BYTES;
+}
+/** Times of a segment by position; a block is decoded when one of its times is asked for. */
+export class Times {
+    head;
+    bits;
+    count;
+    blocks;
+    openBlocks = 0;
+    constructor(head, bits, count) {
+        this.head = head;
+        this.bits = bits;
+        this.count = count;
+        this.blocks = new Array(Math.ceil(count / BLOCK)).fill(undefined);
+    }
+    get byteLength() {
+        return this.openBlocks * BLOCK * 8;
+    }
+    /** Epoch ms of the event at a position. */
+    at(position) {
+        const block = this.blocks[position >>> BLOCK_BITS] ?? this.open(position >>> BLOCK_BITS);
+        return block[position & (BLOCK - 1)] ?? 0;
+    }
+    /**
+     * Epoch ms of the events at these positions. Where the question cannot tell the lowest time of a block from the highest,
+     * as `areAlike` says, any time of the block stands for all, and the block is not decoded.
+     */
+    of(positions, areAlike) {
+        const standIns = new Float64Array(this.blocks.length).fill(Number.NaN);
+        if (areAlike !== undefined) {
+            for (let block = 0; block < this.blocks.length; block++) {
+                const { first, lowest, highest } = this.reach(block);
+                if (areAlike(lowest, highest))
+                    standIns[block] = first;
+            }
+        }
+        const found = new Float64Array(positions.length);
+        for (let index = 0; index < positions.length; index++) {
+            const position = positions[index] ?? 0;
+            const standIn = standIns[position >>> BLOCK_BITS] ?? Number.NaN;
+            found[index] = Number.isNaN(standIn) ? this.at(position) : standIn;
+        }
+        return found;
+    }
+    reach(block) {
+        const at = block * BLOCK_BYTES;
+        const first = this.head.readDoubleLE(at);
+        const [below, above] = [this.head.readUInt32LE(at + 8), this.head.readUInt32LE(at + 12)];
+        return {
+            first,
+            lowest: below === MOST_REACH ? Number.NEGATIVE_INFINITY : first - below,
+            highest: above === MOST_REACH ? Number.POSITIVE_INFINITY : first + above,
+        };
+    }
+    /** Epoch ms of all events, in an array of the caller's own. */
+    all() {
+        const values = new Float64Array(this.count);
+        for (let block = 0; block < this.blocks.length; block++) {
+            values.set(this.blocks[block] ?? this.open(block), block * BLOCK);
+        }
+        return values;
+    }
+    open(block) {
+        const { head, bits } = this;
+        const at = block * BLOCK_BYTES;
+        const values = new Float64Array(Math.min(BLOCK, this.count - block * BLOCK));
+        let time = head.readDoubleLE(at);
+        const form = head.readUInt8(at + 20);
+        bits.at = head.readUInt32LE(at + 16);
+        if (form === FORMS.runs)
+            readRuns(bits, values);
+        else if (form !== FORMS.constant) {
+            if (form > FORMS.differences + MOST_PARAMETER)
+                throw new RangeError(`there is no form of times ${String(form)}`);
+            takeRices(bits, form - FORMS.differences, values);
+            bits.checkEnd();
+        }
+        for (let row = 0; row < values.length; row++) {
+            time += unfoldSign(values[row] ?? 0);
+            values[row] = time;
+        }
+        this.blocks[block] = values;
+        this.openBlocks += 1;
+        return values;
+    }
+}
+function readRuns(bits, values) {
+    const changes = bits.take(BLOCK_BITS);
+    const runParameter = riceParameter(values.length / changes);
+    let row = 0;
+    for (let left = changes; left > 0; left--) {
+        row += takeRice(bits, runParameter);
+        if (row >= values.length)
+            throw new RangeError('a run of times is too long');
+        values[row] = takeRice(bits, STEP_PARAMETER);
+    }
+    bits.checkEnd();
+}
+//# sourceMappingURL=times.js.map

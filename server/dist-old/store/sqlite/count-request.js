@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=count-request.js.map

@@ -1,0 +1,71 @@
+/** Subjects up to this number are summed in an array. */
+const MOST_DENSE = 1_048_576;
+/** Sums counts by bucket, key and kind. */
+export class CountSums {
+    sums = new Map();
+    /** Counts by key in bucket 0, all kinds together: what a ranking asks for, millions of times. */
+    dense = new Float64Array(1024);
+    /** The same as `add` for bucket 0 and kind 0. */
+    addDense(key, count) {
+        if (key >= this.dense.length) {
+            if (key >= MOST_DENSE) {
+                this.add(0, key, 0, count);
+                return;
+            }
+            const larger = new Float64Array(Math.max(key + 1, this.dense.length * 2));
+            larger.set(this.dense);
+            this.dense = larger;
+        }
+        this.dense[key] = (this.dense[key] ?? 0) + count;
+    }
+    add(bucket, key, kindId, count) {
+        const byKind = childOf(childOf(this.sums, bucket), key);
+        byKind.set(kindId, (byKind.get(kindId) ?? 0) + count);
+    }
+    rows() {
+        this.dense.forEach((count, key) => {
+            if (count > 0)
+                this.add(0, key, 0, count);
+        });
+        this.dense = new Float64Array(0);
+        const rows = [];
+        for (const [bucket, byKey] of this.sums) {
+            for (const [key, byKind] of byKey) {
+                for (const [kindId, count] of byKind)
+                    rows.push({ bucket, key, kindId, count });
+            }
+        }
+        return rows;
+    }
+}
+function childOf(parent, key) {
+    let child = parent.get(key);
+    if (child === undefined) {
+        child = new Map();
+        parent.set(key, child);
+    }
+    return child;
+}
+/** Counts in numbered cells; emptying it walks only the cells that were counted in. */
+export class CellCounter {
+    counts;
+    touched = [];
+    constructor(cells) {
+        this.counts = new Uint32Array(cells);
+    }
+    add(cell) {
+        const before = this.counts[cell] ?? 0;
+        if (before === 0)
+            this.touched.push(cell);
+        this.counts[cell] = before + 1;
+    }
+    /** Gives each cell with its count, and begins anew. */
+    empty(give) {
+        for (const cell of this.touched) {
+            give(cell, this.counts[cell] ?? 0);
+            this.counts[cell] = 0;
+        }
+        this.touched.length = 0;
+    }
+}
+//# sourceMappingURL=count-sums.js.map

@@ -1,0 +1,112 @@
+import { backup, DatabaseSync } from '@photostructure/sqlite';
+import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { databaseFile, openForReading, pragmaOf } from '../database.js';
+import { diskOf } from './disk-room.js';
+/** Pages copied at one go: 4 MB, so that progress is seen. */
+const PAGES = 1024;
+const checkSchema = z.array(z.object({ quick_check: z.string() }));
+const stateSchema = z.object({ step: z.number(), segments: z.number(), rows: z.number() });
+/**
+ * Copies a store while it is written to. The copy is of one committed step: one old state is read from beginning to
+ * end, over a connection of its own, so nobody waits for it; meanwhile the write-ahead log cannot be cut and grows by
+ * what comes in. The file gets its name only when it is whole and was read back.
+ * @throws Error with what is wrong and what to do; then there is no new file
+ */
+export async function writeBackup({ dataDirectory, file, isForced }, onProgress) {
+    const part = `${file}.part-${String(process.pid)}`;
+    refuse(dataDirectory, file, isForced);
+    try {
+        const copied = await copy(dataDirectory, part, onProgress);
+        const state = verify(part, copied);
+        sync(part);
+        renameSync(part, file);
+        sync(path.dirname(file));
+        return { file, bytes: statSync(file).size, step: state.step };
+    }
+    catch (error) {
+        for (const left of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`])
+            rmSync(left, { force: true });
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`the backup to ${file} was not made: ${reason}`, { cause: error });
+    }
+}
+function refuse(dataDirectory, file, isForced) {
+    const store = databaseFile(dataDirectory);
+    if (!existsSync(store))
+        throw new Error(`there is no store in ${dataDirectory}: name its folder with --data`);
+    const folder = path.dirname(file);
+    if (!existsSync(folder))
+        throw new Error(`there is no folder ${folder}: make it first`);
+    if (existsSync(file)) {
+        if (realpathSync(file) === realpathSync(store))
+            throw new Error(`${file} is the store itself: name another file`);
+        if (!statSync(file).isFile())
+            throw new Error(`${file} is not a file: name one`);
+        if (!isForced)
+            throw new Error(`${file} is there already: name another file, or overwrite it with --force`);
+    }
+    const needed = statSync(store).size;
+    const { freeBytes } = diskOf(folder);
+    if (freeBytes !== null && freeBytes < needed) {
+        throw new Error(`${folder} has ${String(freeBytes)} bytes free and the backup needs ${String(needed)}: make room, or name a file elsewhere`);
+    }
+}
+async function copy(dataDirectory, part, onProgress) {
+    rmSync(part, { force: true });
+    const database = openForReading(dataDirectory);
+    try {
+        // Without a transaction of ours the copy would begin anew with every commit of the writer.
+        database.exec('BEGIN');
+        const state = stateOf(database);
+        const pageBytes = pragmaOf(database, 'page_size');
+        await backup(database, part, {
+            rate: PAGES,
+            progress: ({ totalPages, remainingPages }) => {
+                onProgress((totalPages - remainingPages) * pageBytes, totalPages * pageBytes);
+            },
+        });
+        database.exec('COMMIT');
+        return state;
+    }
+    finally {
+        database.close();
+    }
+}
+/** Reads the copy back, and makes it one file that needs no write-ahead log beside it. */
+function verify(part, expected) {
+    const database = new DatabaseSync(part);
+    try {
+        database.exec('PRAGMA journal_mode = DELETE');
+        const found = checkSchema.parse(database.prepare('PRAGMA quick_check(1)').all());
+        const [first] = found;
+        if (first?.quick_check !== 'ok') {
+            throw new Error(`the copy does not hold together (${first?.quick_check ?? 'no answer'}); check-data tells what is wrong with the store`);
+        }
+        const state = stateOf(database);
+        if (JSON.stringify(state) !== JSON.stringify(expected))
+            throw new Error('the copy is not of the step that was read');
+        return state;
+    }
+    finally {
+        database.close();
+    }
+}
+function stateOf(database) {
+    return stateSchema.parse(database
+        .prepare(`SELECT (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'step') AS step,
+                (SELECT count(*) FROM segment) AS segments, (SELECT count(*) FROM event) AS rows`)
+        .get());
+}
+/** Makes sure that a power cut leaves the file, or the name of it, as it is now. */
+function sync(name) {
+    const handle = openSync(name, 'r');
+    try {
+        fsyncSync(handle);
+    }
+    finally {
+        closeSync(handle);
+    }
+}
+//# sourceMappingURL=backup.js.map

@@ -1,0 +1,180 @@
+import { damageText } from '@tunnelwatch/shared/storage';
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { DamagedSegment } from '../../../segment/segment.js';
+import { databaseFile, openForReading } from '../../database.js';
+import { findBrokenEntry } from '../../audit-table.js';
+import { NameCache } from '../../name-cache.js';
+import { toAlert, toEventRecord } from '../../rows.js';
+import { damageOf } from '../../segment-table.js';
+import { eventsOf } from '../compactor.js';
+import { removedRanges } from '../removed-ranges.js';
+import { openSegment, segmentSpans } from '../segment-rows.js';
+import { CountCheck } from './count-check.js';
+import { Findings } from './finding.js';
+import { checkNumbers } from './number-check.js';
+/**
+ * Reads everything in a store as of one moment, beside a running server too, and changes nothing: the pages of the
+ * database, every event and every line, the numbers, the names, the kept counts and the alerts.
+ * @throws Error when there is no store
+ */
+export function checkStore(dataDirectory, onProgress) {
+    const file = databaseFile(dataDirectory);
+    if (!existsSync(file))
+        throw new Error(`there is no store in ${dataDirectory}: name its folder with --data`);
+    const findings = new Findings();
+    const counted = { step: 0, segments: 0, events: 0, alerts: 0, removed: 0 };
+    try {
+        const database = openForReading(dataDirectory);
+        try {
+            database.exec('BEGIN');
+            checkPages(database, findings);
+            Object.assign(counted, new StoreCheck(database, findings, onProgress).run());
+            database.exec('COMMIT');
+        }
+        finally {
+            database.close();
+        }
+    }
+    catch (error) {
+        // What the engine itself cannot read is the finding.
+        findings.add('database', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return { file, ...counted, findings: findings.list, notShown: findings.notShown };
+}
+function checkPages(database, findings) {
+    for (const row of database.prepare('PRAGMA integrity_check(20)').all()) {
+        const text = z.object({ integrity_check: z.string() }).parse(row).integrity_check;
+        if (text !== 'ok')
+            findings.add('database', `the database does not hold together: ${text}`);
+    }
+}
+const countsSchema = z.object({ step: z.number(), rows: z.number() });
+class StoreCheck {
+    database;
+    findings;
+    onProgress;
+    names;
+    sourceIds;
+    counts;
+    stretches = [];
+    events = 0;
+    total = 0;
+    constructor(database, findings, onProgress) {
+        this.database = database;
+        this.findings = findings;
+        this.onProgress = onProgress;
+        this.names = new NameCache(database);
+        this.names.refresh();
+        const sources = database.prepare('SELECT id FROM source').all();
+        this.sourceIds = new Set(sources.map((row) => z.object({ id: z.number() }).parse(row).id));
+        this.counts = new CountCheck(database, (id) => this.names.gatewayIdOf(id), findings);
+    }
+    run() {
+        const { database } = this;
+        const { step, rows } = countsSchema.parse(database
+            .prepare(`SELECT (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'step') AS step, (SELECT count(*) FROM event) AS rows`)
+            .get());
+        const spans = segmentSpans(database, 'ORDER BY first_ms, id');
+        this.total = rows + spans.reduce((sum, { count }) => sum + count, 0);
+        this.checkRows();
+        for (const span of spans) {
+            this.counts.completeBefore(span.firstTime);
+            this.checkSegment(span);
+        }
+        this.counts.finish();
+        const broken = findBrokenEntry(database);
+        if (broken !== undefined) {
+            const entry = `entry ${String(broken)} of the audit trail`;
+            this.findings.add('audit', `${entry} does not follow from the one before: it or an earlier one was changed`);
+        }
+        const removed = removedRanges(database).map((range) => ({ ...range, owner: 'what retention removed' }));
+        checkNumbers([...this.stretches, ...removed], this.findings);
+        return {
+            ...{ step, segments: spans.length, events: this.events, alerts: this.checkAlerts() },
+            removed: removed.reduce((sum, { first, last }) => sum + last - first + 1, 0),
+        };
+    }
+    checkRows() {
+        let stretch;
+        for (const row of this.database.prepare('SELECT * FROM event ORDER BY seq').iterate()) {
+            const { seq } = z.object({ seq: z.number() }).parse(row);
+            if (stretch?.last === seq - 1)
+                stretch.last = seq;
+            else
+                this.stretches.push((stretch = { first: seq, last: seq, owner: 'the rows of new events' }));
+            try {
+                this.take(seq, toEventRecord(row));
+            }
+            catch (error) {
+                this.findings.add('rows', `event ${String(seq)} cannot be read: ${reasonOf(error)}`);
+            }
+        }
+    }
+    checkSegment(span) {
+        const { id, firstSeq, count, firstTime, lastTime } = span;
+        const name = `segment ${String(id)}`;
+        this.stretches.push({ first: firstSeq, last: firstSeq + count - 1, owner: name });
+        const bounds = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+        let at = 0;
+        try {
+            const segment = openSegment(this.database, span, (subjectId) => this.names.tunnelName(subjectId));
+            // Decoded to the end before anything of it is counted: a segment is whole or it is not.
+            for (const event of [...eventsOf(segment)]) {
+                bounds.first = Math.min(bounds.first, event.time);
+                bounds.last = Math.max(bounds.last, event.time);
+                if (!segment.head.kinds.includes(event.kindId)) {
+                    this.findings.add('segment', `${name} does not name kind ${String(event.kindId)}, which occurs in it`);
+                }
+                this.take(firstSeq + at, event);
+                at += 1;
+            }
+        }
+        catch (error) {
+            if (!(error instanceof DamagedSegment))
+                throw error;
+            this.findings.add('segment', damageText(damageOf(span, error)));
+            this.counts.darken(firstTime, lastTime);
+            return;
+        }
+        if (bounds.first !== firstTime || bounds.last !== lastTime) {
+            this.findings.add('segment', `${name} says that it spans other times than its events do`);
+        }
+    }
+    take(seq, event) {
+        const { subjectId, kindId, sourceId } = event;
+        this.events += 1;
+        if (this.events % 8192 === 0 || this.events === this.total)
+            this.onProgress(this.events, this.total);
+        this.counts.add(event);
+        if (!this.names.subjects.has(subjectId))
+            this.unknown(seq, 'subject', subjectId);
+        if (this.names.kind(kindId) === undefined)
+            this.unknown(seq, 'kind', kindId);
+        if (!this.sourceIds.has(sourceId))
+            this.unknown(seq, 'source', sourceId);
+    }
+    unknown(seq, what, id) {
+        this.findings.add('names', `event ${String(seq)} names ${what} ${String(id)}, which is not in the store`);
+    }
+    checkAlerts() {
+        let alerts = 0;
+        for (const row of this.database.prepare('SELECT id, body FROM alert ORDER BY id').iterate()) {
+            alerts += 1;
+            const { id } = z.object({ id: z.number() }).parse(row);
+            try {
+                const alert = toAlert(row);
+                if (alert.id !== id)
+                    this.findings.add('alert', `alert ${String(id)} says that its number is ${String(alert.id)}`);
+            }
+            catch (error) {
+                this.findings.add('alert', `alert ${String(id)} cannot be read: ${reasonOf(error)}`);
+            }
+        }
+        return alerts;
+    }
+}
+function reasonOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+//# sourceMappingURL=check-store.js.map

@@ -1,0 +1,118 @@
+import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
+import { damageOf, SegmentWriter } from '../segment-table.js';
+import { planMerge } from './merge-plan.js';
+import { SegmentBuilder } from './segment-builder.js';
+import { openSegment, segmentSpans } from './segment-rows.js';
+const DAY_MS = 86_400_000;
+/** Segments looked at in one step. */
+const LOOK_AT = 256;
+const USUAL_LIMITS = { mostEvents: SEGMENT_EVENTS, leastNewest: 8, mostGapMs: DAY_MS };
+/** A step decodes for so long: whoever waits for a commit waits for this too. */
+const STEP_MS = 10;
+/** The clock is asked once in so many events. */
+const EVENTS_A_CLOCK = 256;
+/**
+ * Merges small neighbouring segments, which bursts leave behind, into large ones: a question then opens fewer, and they
+ * take less room. Every event keeps its number and its bytes, so no answer changes. A step decodes for a few milliseconds,
+ * or stores the merged segment in one transaction; what was begun and not stored is lost without harm.
+ */
+export class Compactor {
+    parts;
+    limits;
+    writer;
+    /** Damaged segments: what can still be read of them is read where they are. */
+    leaveAlone = new Set();
+    settledBefore = 0;
+    merge;
+    constructor(parts) {
+        this.parts = parts;
+        this.limits = parts.limits ?? USUAL_LIMITS;
+        this.writer = new SegmentWriter(parts.database);
+    }
+    /** Forgets what was begun: segments have been removed. */
+    abandon() {
+        this.merge = undefined;
+    }
+    /** One small step; true when there is more to do at once. */
+    step() {
+        const { merge } = this;
+        if (merge === undefined)
+            return this.look();
+        const span = merge.run[merge.at];
+        if (span === undefined)
+            this.store(merge);
+        else
+            this.decode(merge, span);
+        return true;
+    }
+    look() {
+        const spans = segmentSpans(this.parts.database, `WHERE first_seq >= ? ORDER BY first_seq LIMIT ${String(LOOK_AT)}`, this.settledBefore);
+        const isEnd = spans.length < LOOK_AT;
+        const { run, settledBefore } = planMerge(spans, isEnd, this.leaveAlone, this.limits);
+        const hasMoved = spans.length > 0 && settledBefore > this.settledBefore;
+        if (hasMoved)
+            this.settledBefore = settledBefore;
+        if (run.length === 0)
+            return !isEnd && hasMoved;
+        const count = run.reduce((sum, span) => sum + span.count, 0);
+        this.merge = { run, at: 0, rest: undefined, builder: new SegmentBuilder(count, this.parts.tunnelName) };
+        return true;
+    }
+    decode(merge, span) {
+        try {
+            merge.rest ??= eventsOf(openSegment(this.parts.database, span, this.parts.tunnelName));
+            const end = performance.now() + STEP_MS;
+            for (let done = 0; done % EVENTS_A_CLOCK !== 0 || done === 0 || performance.now() < end; done++) {
+                const next = merge.rest.next();
+                if (next.done === true) {
+                    merge.rest = undefined;
+                    merge.at += 1;
+                    return;
+                }
+                merge.builder.add(next.value);
+            }
+        }
+        catch (error) {
+            if (!(error instanceof DamagedSegment))
+                throw error;
+            this.leaveAlone.add(span.id);
+            this.parts.onDamage(damageOf(span, error));
+            this.merge = undefined;
+        }
+    }
+    store({ run, builder }) {
+        this.merge = undefined;
+        const { database } = this.parts;
+        const segment = builder.build();
+        const remove = database.prepare('DELETE FROM segment WHERE id = ?');
+        database.exec('BEGIN IMMEDIATE');
+        try {
+            this.writer.add(segment, run[0]?.firstSeq ?? 0);
+            for (const { id } of run)
+                remove.run(id);
+            database.exec('COMMIT');
+        }
+        catch (error) {
+            // SQLite has rolled back by itself after some errors, a full disk among them.
+            if (database.isTransaction)
+                database.exec('ROLLBACK');
+            throw error;
+        }
+    }
+}
+/** The events of a segment in their order. */
+export function* eventsOf(segment) {
+    const { subjects, keys } = segment;
+    const { times, receivedTimes, kindIds, sourceIds } = segment.facts;
+    for (let at = 0; at < segment.head.count; at++) {
+        yield {
+            time: times[at] ?? 0,
+            receivedTime: receivedTimes[at] ?? 0,
+            subjectId: subjects[keys[at] ?? 0] ?? 0,
+            kindId: kindIds[at] ?? 0,
+            sourceId: sourceIds[at] ?? 0,
+            raw: segment.line(at),
+        };
+    }
+}
+//# sourceMappingURL=compactor.js.map

@@ -1,0 +1,20 @@
+import type { StepCounts } from '../../../aggregate/records.js';
+import type { CountSums } from './count-tables.js';
+import type { SeqRange } from './removed-ranges.js';
+/** What retention took away in one step, for those who show counts. */
+export interface Removal {
+    step: number;
+    /** Epoch ms. */
+    at: number;
+    range: SeqRange;
+    /** Time of the oldest event that stays, epoch ms; null when none does. */
+    oldest: number | null;
+    /** What went, in the form in which it once came. */
+    counts: StepCounts;
+}
+interface RemovalParts extends Omit<Removal, 'counts'> {
+    sums: CountSums;
+}
+/** Builds the message about a removal. */
+export declare function removalOf({ sums, ...rest }: RemovalParts): Removal;
+export {};

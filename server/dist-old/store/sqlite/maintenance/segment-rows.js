@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { DamagedSegment } from '../../segment/segment.js';
+import { OpenSegment } from '../open-segment.js';
+const spanSchema = z.object({
+    id: z.number(),
+    firstSeq: z.number(),
+    count: z.number(),
+    firstTime: z.number(),
+    lastTime: z.number(),
+});
+const SPAN = 'SELECT id, first_seq AS firstSeq, count, first_ms AS firstTime, last_ms AS lastTime FROM segment';
+/** Spans of the segments that a condition leaves; `rest` is the SQL after the table's name. */
+export function segmentSpans(database, rest, ...values) {
+    return database
+        .prepare(`${SPAN} ${rest}`)
+        .all(...values)
+        .map((row) => spanSchema.parse(row));
+}
+const headSchema = z.object({ version: z.number(), kinds: z.string() });
+const kindsSchema = z.array(z.number());
+/**
+ * Opens a segment; its parts are read when they are asked for.
+ * @throws DamagedSegment when it cannot be opened
+ */
+export function openSegment(database, span, tunnelName) {
+    const row = database.prepare('SELECT version, kinds FROM segment WHERE id = ?').get(span.id);
+    const { version, kinds } = headSchema.parse(row);
+    const readPart = (id, part) => {
+        const found = database.prepare(`SELECT ${part} AS part FROM segment WHERE id = ?`).get(id);
+        return typeof found === 'object' && found !== null ? Reflect.get(found, 'part') : undefined;
+    };
+    try {
+        return new OpenSegment({ ...span, version, kinds: kindsSchema.parse(JSON.parse(kinds)) }, readPart, tunnelName);
+    }
+    catch (error) {
+        if (error instanceof DamagedSegment)
+            throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new DamagedSegment(`its head cannot be read: ${reason}`, error);
+    }
+}
+//# sourceMappingURL=segment-rows.js.map

@@ -1,0 +1,20 @@
+import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
+import type { EventRecord } from '../event-record.js';
+import type { Segment } from '../segment/segment.js';
+import type { Batch } from '../store.js';
+import { PendingCounts } from './pending-counts.js';
+/** What was handed over and is not durable yet: encoded already, so that a commit is short, and kept until it succeeds. */
+export declare class PendingBatch {
+    readonly subjects: SubjectRecord[];
+    readonly kinds: KindRecord[];
+    /** Segments of this batch, in order. */
+    readonly segments: Segment[];
+    /** Events behind the last segment, which become rows. */
+    rows: EventRecord[];
+    readonly counts: PendingCounts;
+    events: number;
+    /** The rest of the batch, once it is complete. */
+    rest: Omit<Batch, 'parts'> | undefined;
+    /** @param gatewayOf names the gateway of a subject */
+    constructor(gatewayOf: (subjectId: number) => number);
+}

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=read-context.js.map

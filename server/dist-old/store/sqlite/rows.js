@@ -1,0 +1,162 @@
+import { alertSchema } from '@tunnelwatch/shared/alert';
+import { eventClassSchema } from '@tunnelwatch/shared/failure-class';
+import { lineCountsSchema, lineSampleSchema, listenerCountsSchema, pastErrorSchema, } from '@tunnelwatch/shared/source-health';
+import { severitySchema } from '@tunnelwatch/shared/severity';
+import { z } from 'zod';
+import { unknownTraffic } from '../../aggregate/usual-traffic.js';
+/** Rows as the database gives them, parsed once at this border and trusted behind it. */
+const integer = z.number().int();
+const subjectRowSchema = z.object({
+    id: integer,
+    gateway: z.string(),
+    kind: z.enum(['tunnel', 'interface', 'gateway']),
+    name: z.string(),
+});
+const kindRowSchema = z.object({
+    id: integer,
+    message_id: integer.nullable(),
+    class: eventClassSchema,
+    severity: severitySchema,
+    is_known: integer,
+});
+const usualTrafficSchema = z.object({
+    watchedMs: z.number(),
+    gapCount: integer,
+    linesPerMinute: z.number(),
+    gaps: z.array(z.object({ seconds: z.number(), at: z.number() })),
+});
+/** The part of a gateway's signs of life that is stored as JSON. */
+export const gatewayStateSchema = z.object({
+    members: z.array(z.string()),
+    lastArrival: z.number(),
+    lastLive: z.number().nullable(),
+    sourceId: integer.nullable(),
+    skewMs: z.number().nullable(),
+    usual: usualTrafficSchema,
+});
+/** The part of a source that is stored as JSON. */
+export const sourceStateSchema = z.object({
+    counts: lineCountsSchema,
+    otherByCategory: z.record(z.string(), integer),
+    unknownById: z.record(z.string(), integer),
+    unreadableByReason: z.record(z.string(), integer),
+    unreadableSamples: z.array(lineSampleSchema),
+    unknownSamples: z.array(lineSampleSchema),
+    lastArrival: z.number().nullable(),
+    lastTime: z.number().nullable(),
+    lastLine: z.string().nullable(),
+    skewMs: z.number().nullable(),
+    rotations: integer,
+    truncations: integer,
+    // Absent in what was stored before it was kept.
+    pastError: pastErrorSchema.nullable().default(null),
+    usual: usualTrafficSchema.default(unknownTraffic),
+    listener: listenerCountsSchema.nullable().default(null),
+    lostBytes: integer.default(0),
+});
+const sourceRowSchema = z.object({
+    id: integer,
+    kind: z.enum(['file', 'stdin', 'syslog']),
+    name: z.string(),
+    state: z.string(),
+});
+const fileRowSchema = z.object({
+    id: integer,
+    source_id: integer,
+    path: z.string(),
+    device: z.string(),
+    inode: z.string(),
+    fingerprint: z.string(),
+    fingerprint_length: integer,
+    position: integer,
+    tail: z.instanceof(Uint8Array),
+    is_skipping: integer,
+    state: z.enum(['reading', 'finished', 'ignored', 'lost']),
+    head: z.instanceof(Uint8Array),
+    size: integer,
+});
+/** The subject behind its parts. */
+export function subjectOfParts(kind, gateway, name) {
+    switch (kind) {
+        case 'tunnel':
+            return { kind, gateway, matchkey: name };
+        case 'interface':
+            return { kind, gateway, iface: name };
+        case 'gateway':
+            return { kind, gateway };
+    }
+}
+export function toSubjectRecord(row) {
+    const { id, gateway, kind, name } = subjectRowSchema.parse(row);
+    return { id, subject: subjectOfParts(kind, gateway, name) };
+}
+export function toKindRecord(row) {
+    const parsed = kindRowSchema.parse(row);
+    return {
+        id: parsed.id,
+        messageId: parsed.message_id,
+        class: parsed.class,
+        severity: parsed.severity,
+        isKnown: parsed.is_known === 1,
+    };
+}
+export function toSourceRecord(row) {
+    const { state, ...rest } = sourceRowSchema.parse(row);
+    return { ...rest, ...sourceStateSchema.parse(JSON.parse(state)) };
+}
+export function toGatewayRecord(row) {
+    const { gateway, state } = z.object({ gateway: z.string(), state: z.string() }).parse(row);
+    return { gateway, ...gatewayStateSchema.parse(JSON.parse(state)) };
+}
+export function toFileRecord(row) {
+    const parsed = fileRowSchema.parse(row);
+    return {
+        id: parsed.id,
+        sourceId: parsed.source_id,
+        path: parsed.path,
+        device: parsed.device,
+        inode: parsed.inode,
+        fingerprint: parsed.fingerprint,
+        fingerprintLength: parsed.fingerprint_length,
+        position: parsed.position,
+        tail: Buffer.from(parsed.tail),
+        isSkipping: parsed.is_skipping === 1,
+        state: parsed.state,
+        head: Buffer.from(parsed.head),
+        size: parsed.size,
+    };
+}
+const tailRowSchema = z.object({
+    source_id: integer,
+    peer: z.string(),
+    tail: integer,
+    block: integer,
+    hashes: z.instanceof(Uint8Array),
+});
+export function toTailBlock(row) {
+    const { source_id, hashes, ...rest } = tailRowSchema.parse(row);
+    return { ...rest, sourceId: source_id, hashes: Buffer.from(hashes) };
+}
+const eventRowSchema = z.object({
+    time_ms: integer,
+    received_ms: integer,
+    subject_id: integer,
+    kind_id: integer,
+    source_id: integer,
+    raw: z.instanceof(Uint8Array),
+});
+export function toEventRecord(row) {
+    const parsed = eventRowSchema.parse(row);
+    return {
+        time: parsed.time_ms,
+        receivedTime: parsed.received_ms,
+        subjectId: parsed.subject_id,
+        kindId: parsed.kind_id,
+        sourceId: parsed.source_id,
+        raw: Buffer.from(parsed.raw.buffer, parsed.raw.byteOffset, parsed.raw.byteLength),
+    };
+}
+export function toAlert(row) {
+    return alertSchema.parse(JSON.parse(z.object({ body: z.string() }).parse(row).body));
+}
+//# sourceMappingURL=rows.js.map

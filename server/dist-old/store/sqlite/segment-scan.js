@@ -1,0 +1,67 @@
+/** So many subjects are looked up one by one; for more, the whole directory is read. */
+const FEW_SUBJECTS = 64;
+/** The runs of the subjects that a filter leaves. */
+export function* subjectRuns({ content }, subjects) {
+    if (subjects !== undefined && subjects.size <= FEW_SUBJECTS) {
+        for (const subjectId of subjects) {
+            const rows = content.find(subjectId);
+            if (rows !== undefined)
+                yield { subjectId, ...rows, positions: () => content.positionsOf(subjectId), offset: 0 };
+        }
+        return;
+    }
+    const directory = content.directory();
+    const positions = () => content.positions();
+    for (let key = 0; key < directory.subjects.length; key++) {
+        const subjectId = directory.subjects[key] ?? 0;
+        if (subjects !== undefined && !subjects.has(subjectId))
+            continue;
+        const firstRow = directory.starts[key] ?? 0;
+        const count = (directory.starts[key + 1] ?? 0) - firstRow;
+        yield { subjectId, firstRow, count, positions, offset: firstRow };
+    }
+}
+/** Whether a segment can hold any of these kinds. */
+export function mayHoldKinds({ kinds }, wanted) {
+    return wanted === undefined || kinds.some((id) => wanted.has(id));
+}
+/** For each symbol of a segment 1 where its kind is wanted; undefined when all are. */
+export function wantedSymbols({ content }, kinds) {
+    if (kinds === undefined)
+        return undefined;
+    return Uint8Array.from(content.symbolTable().kindIds, (id) => (kinds.has(id) ? 1 : 0));
+}
+/** Calls `visit` for every event in segments that the filter leaves. */
+export function scanSegments(table, filter, visit) {
+    for (const head of table.overlapping(filter.from, filter.to)) {
+        if (!mayHoldKinds(head, filter.kinds))
+            continue;
+        table.use(head, (segment) => {
+            scanSegment(segment, filter, (at, subjectId) => {
+                visit(segment, at, subjectId);
+            });
+        });
+    }
+}
+/** Calls `visit` for every event of one segment that the filter leaves: subject by subject, each in the order of storing. */
+export function scanSegment(segment, { from, to, subjects, kinds }, visit) {
+    const { head, content } = segment;
+    if (!mayHoldKinds(head, kinds))
+        return;
+    const isWanted = wantedSymbols(segment, kinds);
+    const isWhole = head.firstTime >= from && head.lastTime < to;
+    for (const { subjectId, firstRow, count, positions, offset } of subjectRuns(segment, subjects)) {
+        const symbols = isWanted === undefined ? NO_SYMBOLS : content.symbols(firstRow, firstRow + count);
+        const own = positions().subarray(offset, offset + count);
+        const times = content.timesAt(own);
+        for (let index = 0; index < count; index++) {
+            if (isWanted !== undefined && isWanted[symbols[index] ?? 0] !== 1)
+                continue;
+            const time = times[index] ?? 0;
+            if (isWhole || (time >= from && time < to))
+                visit(own[index] ?? 0, subjectId, firstRow + index, time);
+        }
+    }
+}
+const NO_SYMBOLS = new Uint16Array(0);
+//# sourceMappingURL=segment-scan.js.map

@@ -1,0 +1,271 @@
+import { subjectName } from '@tunnelwatch/shared/subject';
+import { z } from 'zod';
+import { textsOf } from '../event-columns.js';
+import { recordsOf } from '../event-record.js';
+import { encodeSegment, orderOf } from '../segment/encode.js';
+import { AlertTables } from './alert-tables.js';
+import { openForWriting, toStoreError } from './database.js';
+import { Maintenance } from './maintenance/maintenance.js';
+import { OutboxTable } from './outbox-table.js';
+import { PendingBatch } from './pending.js';
+import { RollupWriter } from './rollup.js';
+import { TailTable } from './tail-table.js';
+import { gatewayStateSchema, sourceStateSchema, toEventRecord, toFileRecord, toGatewayRecord, toKindRecord, toSourceRecord, toSubjectRecord, } from './rows.js';
+import { recentCounts } from './recent-counts.js';
+import { Sealer } from './sealer.js';
+import { SegmentTable, SegmentWriter } from './segment-table.js';
+const USUAL_LIMITS = { leastEvents: 4096, mostRows: 16_384 };
+/** What rules about rates look back and ahead, and a minute more. */
+const RECENT_MS = 16 * 60_000;
+/**
+ * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is
+ * durable: after a commit that failed, `retry` commits the very same.
+ */
+export class SqliteWriter {
+    dataDirectory;
+    limits;
+    database;
+    rollup;
+    statements;
+    gatewayIds = new Map();
+    /** By number of the subject: numbers rise from 1 without gaps. */
+    gatewayOfSubject = [];
+    tunnelNames = [];
+    nameOf = (id) => this.tunnelNames[id];
+    sealer = new Sealer(this.nameOf);
+    gatewayOf = (subjectId) => this.gatewayOfSubject[subjectId] ?? 0;
+    pending = new PendingBatch(this.gatewayOf);
+    newGateways = [];
+    segments;
+    tails;
+    alertTables;
+    outbox;
+    /** Events that are rows; they are the newest ones, and their numbers follow each other. */
+    rowCount = 0;
+    step = 0;
+    lastSeq = 0;
+    constructor(dataDirectory, limits = USUAL_LIMITS) {
+        this.dataDirectory = dataDirectory;
+        this.limits = limits;
+        this.database = openForWriting(dataDirectory);
+        this.rollup = new RollupWriter(this.database);
+        this.statements = prepareAll(this.database);
+        this.segments = new SegmentWriter(this.database);
+        this.tails = new TailTable(this.database);
+        this.alertTables = new AlertTables(this.database);
+        this.outbox = new OutboxTable(this.database);
+    }
+    /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
+    load(now = Date.now()) {
+        const all = (sql) => this.database.prepare(sql).all();
+        const one = (sql) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
+        this.step = one(`SELECT CAST(value AS INTEGER) AS n FROM meta WHERE key = 'step'`);
+        this.rowCount = one('SELECT count(*) AS n FROM event');
+        const lastSealed = one('SELECT coalesce(max(first_seq + count - 1), 0) AS n FROM segment');
+        const lastRow = one('SELECT coalesce(max(seq), 0) AS n FROM event');
+        // A number is never given twice, not even when the newest events were removed.
+        this.lastSeq = Math.max(lastSealed, lastRow, one('SELECT coalesce(max(last_seq), 0) AS n FROM removed_range'));
+        for (const row of all('SELECT id, name FROM gateway')) {
+            const { id, name } = z.object({ id: z.number(), name: z.string() }).parse(row);
+            this.gatewayIds.set(name, id);
+        }
+        const subjects = all('SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id ORDER BY s.id').map(toSubjectRecord);
+        for (const { id, subject } of subjects)
+            this.nameSubject(id, subject, this.gatewayIds.get(subject.gateway) ?? 0);
+        return {
+            step: this.step,
+            lastSeq: this.lastSeq,
+            subjects,
+            kinds: all('SELECT * FROM kind ORDER BY id').map(toKindRecord),
+            sources: all('SELECT * FROM source ORDER BY id').map(toSourceRecord),
+            files: all('SELECT * FROM file ORDER BY id').map(toFileRecord),
+            tails: this.tails.load(),
+            ...this.alertTables.load(),
+            lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
+            gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
+            recent: this.recent(now),
+        };
+    }
+    /** A damaged segment is left out here: whoever reads the store is told of it. */
+    recent(now) {
+        const segments = new SegmentTable(this.database, this.nameOf, () => undefined);
+        return recentCounts(this.database, segments, now - RECENT_MS, now + RECENT_MS);
+    }
+    /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns are free again afterwards. */
+    add(part) {
+        const { pending } = this;
+        const { columns } = part;
+        for (const record of part.subjects)
+            this.noteSubject(record);
+        pending.subjects.push(...part.subjects);
+        pending.kinds.push(...part.kinds);
+        pending.events += columns.count;
+        if (columns.count < this.limits.leastEvents) {
+            pending.counts.add(columns);
+            pending.rows.push(...recordsOf(part));
+            return;
+        }
+        // The numbers of a segment's events follow each other, so rows before it become one of their own.
+        if (pending.rows.length > 0)
+            pending.segments.push(this.sealer.seal(pending.rows));
+        pending.rows = [];
+        const order = orderOf(columns);
+        pending.counts.addSorted(columns, order);
+        pending.segments.push(encodeSegment(columns, textsOf(part), this.nameOf, order));
+    }
+    /**
+     * Stores a batch with all parts handed over before it.
+     * @throws StoreError when nothing of it was stored; `retry` tries it again
+     */
+    commit({ parts, ...rest }) {
+        for (const part of parts)
+            this.add(part);
+        this.pending.rest = rest;
+        return this.retry();
+    }
+    /** Commits what the last commit could not. @throws StoreError when it cannot be stored now either */
+    retry() {
+        const { pending } = this;
+        const firstSeq = this.lastSeq + 1;
+        let rowCount;
+        try {
+            this.database.exec('BEGIN IMMEDIATE');
+            rowCount = this.write(pending, firstSeq);
+            this.statements.step.run(String(this.step + 1));
+            this.database.exec('COMMIT');
+        }
+        catch (error) {
+            // SQLite has rolled back by itself after some errors (disk full among them); then there is nothing left to undo.
+            if (this.database.isTransaction)
+                this.database.exec('ROLLBACK');
+            throw toStoreError(error, this.dataDirectory);
+        }
+        this.pending = new PendingBatch(this.gatewayOf);
+        this.newGateways = [];
+        this.rowCount = rowCount;
+        this.step += 1;
+        this.lastSeq += pending.events;
+        return { step: this.step, firstSeq, count: pending.events };
+    }
+    /** Upkeep of the store on this very connection: call its steps between commits. */
+    maintenance(parts) {
+        const { database, dataDirectory } = this;
+        return new Maintenance({ ...parts, database, dataDirectory, asStep: (work) => this.asStep(work) });
+    }
+    close() {
+        this.database.close();
+    }
+    /** Writes a batch within a transaction; gives the rows that there are then. */
+    write(pending, firstSeq) {
+        const { statements } = this;
+        for (const { id, name } of this.newGateways)
+            statements.gateway.run(id, name);
+        for (const { id, subject } of pending.subjects) {
+            statements.subject.run(id, this.gatewayOfSubject[id] ?? 0, subject.kind, subjectName(subject));
+        }
+        for (const kind of pending.kinds) {
+            statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
+        }
+        if (pending.rest !== undefined)
+            this.writeStates(pending.rest);
+        const rowCount = this.insertEvents(pending, firstSeq);
+        this.rollup.write(pending.counts);
+        return rowCount;
+    }
+    /** Writes what a batch has beside events. */
+    writeStates(states) {
+        const { sources, files, tails, gateways } = states;
+        const { statements } = this;
+        for (const source of sources)
+            this.upsertSource(source);
+        for (const file of files)
+            this.upsertFile(file);
+        this.tails.save(tails ?? []);
+        for (const { gateway, ...life } of gateways) {
+            statements.gatewayLife.run(gateway, JSON.stringify(gatewayStateSchema.parse(life)));
+        }
+        this.alertTables.save(states);
+        this.outbox.save(states.outbox ?? [], states.outboxResults ?? []);
+    }
+    /** Runs work of the upkeep as a step of its own; it tells how many rows of new events it removed. */
+    asStep(work) {
+        this.database.exec('BEGIN IMMEDIATE');
+        try {
+            const removedRows = work();
+            this.statements.step.run(String(this.step + 1));
+            this.database.exec('COMMIT');
+            this.rowCount -= removedRows;
+        }
+        catch (error) {
+            if (this.database.isTransaction)
+                this.database.exec('ROLLBACK');
+            throw error;
+        }
+        this.step += 1;
+        return this.step;
+    }
+    /** Segments first, with the rows before them in one of their own; then rows, which become a segment when they are many. */
+    insertEvents({ segments, rows }, firstSeq) {
+        let seq = firstSeq;
+        let before = this.rowCount;
+        if (segments.length > 0 && before > 0) {
+            this.sealRows(firstSeq - before);
+            before = 0;
+        }
+        for (const segment of segments) {
+            this.segments.add(segment, seq);
+            seq += segment.count;
+        }
+        this.insertRows(rows, seq);
+        if (before + rows.length < this.limits.mostRows)
+            return before + rows.length;
+        this.sealRows(seq - before);
+        return 0;
+    }
+    sealRows(firstSeq) {
+        const rows = this.database.prepare('SELECT * FROM event ORDER BY seq').all().map(toEventRecord);
+        this.database.exec('DELETE FROM event');
+        this.segments.add(this.sealer.seal(rows), firstSeq);
+    }
+    insertRows(events, firstSeq) {
+        const statement = this.statements.event;
+        let seq = firstSeq;
+        for (const event of events) {
+            statement.run(seq, event.time, event.receivedTime, event.subjectId, event.kindId, event.sourceId, event.raw);
+            seq += 1;
+        }
+    }
+    noteSubject({ id, subject }) {
+        let gatewayId = this.gatewayIds.get(subject.gateway);
+        if (gatewayId === undefined) {
+            gatewayId = this.gatewayIds.size + 1;
+            this.gatewayIds.set(subject.gateway, gatewayId);
+            this.newGateways.push({ id: gatewayId, name: subject.gateway });
+        }
+        this.nameSubject(id, subject, gatewayId);
+    }
+    nameSubject(id, subject, gatewayId) {
+        this.gatewayOfSubject[id] = gatewayId;
+        if (subject.kind === 'tunnel')
+            this.tunnelNames[id] = subject.matchkey;
+    }
+    upsertSource(source) {
+        this.statements.source.run(source.id, source.kind, source.name, JSON.stringify(sourceStateSchema.parse(source)));
+    }
+    upsertFile(file) {
+        this.statements.file.run(file.id, file.sourceId, file.path, file.device, file.inode, file.fingerprint, file.fingerprintLength, file.position, file.tail, file.isSkipping ? 1 : 0, file.state, file.head, file.size);
+    }
+}
+function prepareAll(database) {
+    return {
+        gateway: database.prepare('INSERT INTO gateway VALUES (?, ?)'),
+        subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
+        kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?)'),
+        source: database.prepare('INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state'),
+        file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+        event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
+        gatewayLife: database.prepare('INSERT OR REPLACE INTO gateway_life VALUES (?, ?)'),
+        step: database.prepare(`UPDATE meta SET value = ? WHERE key = 'step'`),
+    };
+}
+//# sourceMappingURL=sqlite-writer.js.map

@@ -1,0 +1,116 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { AlertMember } from '../alert/folding.js';
+import type { WindowChange } from '../alert/windows.js';
+import type { StoredRule } from '../alert/rule-settings.js';
+import type { UsualRate } from '../alert/usual-rates.js';
+import type { GatewayRecord } from '../aggregate/gateway-life.js';
+import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
+import type { SourceCounts } from '../aggregate/source-tally.js';
+import type { Shape } from '../decode/shape/shape-tree.js';
+import type { FileRecord } from '../source/file/file-record.js';
+import type { TailBlock } from '../source/syslog/line-tail.js';
+import type { EventColumns } from './event-columns.js';
+import type { OutboxEntry, OutboxResult } from './outbox.js';
+/**
+ * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
+ * committed. A commit is one transaction and one step: events, the positions they were read up to, and alert changes
+ * become durable together or not at all.
+ */
+/** Events of a batch, or a part of them, with the subjects and kinds that they are the first to name. */
+export interface EventPart {
+    columns: EventColumns;
+    /** Shapes of the lines by number. */
+    shapes: readonly Shape[];
+    /** Interned words of the lines by number. */
+    words: readonly string[];
+    subjects: SubjectRecord[];
+    kinds: KindRecord[];
+}
+/** A source and what was counted from it since it was first read. */
+export interface SourceRecord extends SourceCounts {
+    id: number;
+    kind: 'file' | 'stdin' | 'syslog';
+    name: string;
+}
+/** What becomes durable together. */
+export interface Batch {
+    parts: EventPart[];
+    sources: SourceRecord[];
+    files: FileRecord[];
+    alerts: Alert[];
+    /** Signs of life of the gateways that lines came from. */
+    gateways: GatewayRecord[];
+    /** Hashes of the newest lines of senders, as far as they changed. */
+    tails?: TailBlock[];
+    /** What beside the alerts themselves changed; left out where nothing did. */
+    members?: AlertMember[];
+    windows?: WindowChange[];
+    audit?: AuditNote[];
+    /** What others are to be told, and what became of what they were told. */
+    outbox?: OutboxEntry[];
+    outboxResults?: OutboxResult[];
+    /** Usual rates that changed. */
+    usual?: UsualRate[];
+    /** Rules that an admin has set. */
+    ruleSettings?: StoredRule[];
+}
+export interface StoreState {
+    /** Number of the last commit. */
+    step: number;
+    /** Number of the last event. */
+    lastSeq: number;
+    subjects: SubjectRecord[];
+    kinds: KindRecord[];
+    sources: SourceRecord[];
+    files: FileRecord[];
+    tails?: TailBlock[];
+    alerts: Alert[];
+    /** The highest alert id ever given. */
+    lastAlertId: number;
+    gateways: GatewayRecord[];
+    /** Subjects that are folded into alerts which last. */
+    members?: AlertMember[];
+    /** Maintenance windows that are not over for long. */
+    windows?: MaintenanceWindow[];
+    /**
+     * Counts of the last minutes for rules about rates, six numbers each: subject, minute since the epoch, kind, count, and
+     * the second within the minute of the first and the last event. The same three may come more than once.
+     */
+    recent?: Float64Array;
+    usual?: UsualRate[];
+    ruleSettings?: StoredRule[];
+    /** Requests of late by their key, the oldest first. */
+    requests?: Map<string, AuditedRequest>;
+}
+export interface Committed {
+    step: number;
+    /** Number of the first event of the batch; the others follow in order. */
+    firstSeq: number;
+    /** Events of the batch, those of parts that were handed over before it included. */
+    count: number;
+}
+/**
+ * The writing side. It keeps what it was given until it is durable: a commit that the store refuses (disk full) is tried
+ * again by itself, in order, and nothing is dropped.
+ */
+export interface WritableStore {
+    load(): Promise<StoreState>;
+    /** Empty columns to fill; they come back to the store with the part that they are handed over in. */
+    columns(): EventColumns;
+    /** Hands over a part of the next batch ahead of it, so that it is encoded while further lines are read. */
+    add(part: EventPart): void;
+    /** Settles when the batch is durable, with all parts handed over before it. */
+    commit(batch: Batch): Promise<Committed>;
+    /** Settles when it can take more; whoever reads waits for it, so that memory stays flat. */
+    ready(): Promise<void>;
+    /** Ends; what is not durable by then is forgotten, and will be read again. */
+    close(): Promise<void>;
+}
+export type StoreErrorCode = 'disk-full' | 'locked' | 'read-only' | 'too-new' | 'damaged' | 'failed';
+/** The store could not do what was asked; nothing of it was done. The message says what to do. */
+export declare class StoreError extends Error {
+    readonly code: StoreErrorCode;
+    constructor(code: StoreErrorCode, message: string, cause?: unknown);
+}

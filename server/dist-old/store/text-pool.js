@@ -1,0 +1,24 @@
+/** Texts with numbers: the words of lines that are no numbers. Taken away as a whole, so that it cannot grow for ever. */
+export class TextPool {
+    numbers = new Map();
+    texts = [];
+    /** The number of a text. */
+    intern = (text) => {
+        const known = this.numbers.get(text);
+        if (known !== undefined)
+            return known;
+        const number = this.texts.push(text) - 1;
+        this.numbers.set(text, number);
+        return number;
+    };
+    /** The text of a number that `intern` gave. */
+    text = (number) => this.texts[number] ?? '';
+    /** All texts by number; the pool is empty afterwards. */
+    take() {
+        const { texts } = this;
+        this.texts = [];
+        this.numbers.clear();
+        return texts;
+    }
+}
+//# sourceMappingURL=text-pool.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=writer-messages.js.map

@@ -1,0 +1,2 @@
+/** The version of this Tunnelwatch, from its package. */
+export declare const VERSION: string;
