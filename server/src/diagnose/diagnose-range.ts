@@ -80,6 +80,7 @@ export function verdictsOf(
     counts: analysis.span(),
     rate: knownRate(analysis),
     edge: edges.finding(settings),
+    windowAt: analysis.sa.baseNumber,
     windowSize: analysis.windowSizes.at(-1) ?? 0,
     recent: analysis.recent,
     cryptoTunnels,
