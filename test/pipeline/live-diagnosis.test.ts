@@ -16,6 +16,10 @@ async function verdictOf(running: ServeProcess, matchkey: string) {
   return apiTunnelSchema.parse(await response.json()).verdict?.name;
 }
 
+function hexSeqno(decimal: string): string {
+  return `seqno=0x${Number(decimal).toString(16).toUpperCase()}`;
+}
+
 async function suspicions(running: ServeProcess) {
   const { items } = alertPageSchema.parse(await running.get('alerts?limit=200'));
   return items.filter(({ rule }) => rule.startsWith('diagnosis-'));
@@ -33,6 +37,20 @@ describe('the drops of live tunnels', () => {
     server.append(...linesOfCause(cause, 5));
     await eventually('the verdict', async () => (await verdictOf(running, cause)) === verdict);
     expect(await suspicions(server)).toEqual([]);
+  });
+
+  it.each([
+    ['in JSON', (line: string) => JSON.stringify({ message: line })],
+    ['with text outside ASCII', (line: string) => line.replace('action=drop', 'action=drop note="Zürich"')],
+    [
+      'with numbers in capitals',
+      (line: string) => line.replace(/seqno=(\d+)/, (_, number) => hexSeqno(String(number))),
+    ],
+  ])('[DIA-24] are diagnosed as they come where lines are %s', async (_name, write) => {
+    server = await ServeProcess.start();
+    const running = server;
+    server.append(...linesOfCause('duplication', 5).map(write));
+    await eventually('the verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
   });
 
   it('[DIA-21] raise an alert of high priority where somebody may be behind them, once, also across kill -9', async () => {

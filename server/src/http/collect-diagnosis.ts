@@ -2,7 +2,7 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { describeEvent, type StoredEvent } from '../classify/describe-event.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { diagnoseRange } from '../diagnose/diagnose-range.js';
-import { type Drop, halvesOf } from '../diagnose/drop.js';
+import { type Drop, dropNumbers } from '../diagnose/drop.js';
 import type { ApiContext } from './api-context.js';
 
 /** The newest events are looked at, so many of them at the most: a page waits for it. */
@@ -69,13 +69,5 @@ async function cryptoTunnelsOf(
 
 function dropOf(stored: StoredEvent, catalogue: Catalogue): Drop {
   const { seq, time, messageId, numbers } = describeEvent(stored, catalogue);
-  const seqno = halvesOf(numbers['seqno']);
-  const base = halvesOf(numbers['windowbase']);
-  const windowSize = halvesOf(numbers['windowsize']);
-  return {
-    ...{ seq, time, messageId: messageId ?? -1 },
-    ...{ seqnoHigh: seqno.high, seqnoLow: seqno.low, baseHigh: base.high, baseLow: base.low },
-    // Windows are small: what has a high half is no window, and a window of nothing would judge nothing.
-    windowSize: windowSize.high === 0 && windowSize.low > 0 ? windowSize.low : Number.NaN,
-  };
+  return { seq, time, messageId: messageId ?? -1, ...dropNumbers((name) => numbers[name]) };
 }

@@ -51,14 +51,14 @@ export class DiagnosisWatch {
   }
 
   /** Takes the events of a part that have just arrived; those of the past or the future are not followed, nor all of a flood. */
-  feed({ columns, shapes }: EventPart, now: number): void {
+  feed(part: EventPart, now: number): void {
     const second = Math.floor(now / SECOND_MS);
     if (second !== this.second) {
       this.second = second;
       this.left = MOST_A_SECOND;
     }
     const { subjectOf, kindOf, pastAfterMs } = this.parts;
-    const { count, times, subjectIds, kindIds } = columns;
+    const { count, times, subjectIds, kindIds } = part.columns;
     for (let at = 0; at < count && this.left > 0; at++) {
       if (Math.abs(now - (times[at] ?? 0)) > pastAfterMs) continue;
       const subjectId = subjectIds[at] ?? 0;
@@ -66,8 +66,8 @@ export class DiagnosisWatch {
       if (subject?.kind !== 'tunnel') continue;
       const messageId = kindOf(kindIds[at] ?? 0)?.messageId;
       if (messageId == null) continue;
-      this.left -= 1;
-      this.live.add(subjectId, subject.gateway, this.reader.read(columns, shapes, at, messageId), now);
+      this.live.add(subjectId, subject.gateway, this.reader.read(part, at, messageId), now);
+      this.left -= this.reader.cost;
     }
   }
 
