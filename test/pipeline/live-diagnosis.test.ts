@@ -1,4 +1,4 @@
-import { alertPageSchema, apiTunnelSchema } from '@tunnelwatch/shared/api';
+import { alertPageSchema, apiGatewaySchema, apiTunnelSchema } from '@tunnelwatch/shared/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { linesOfCause } from '../support/simulated-drops.js';
@@ -116,5 +116,30 @@ describe('the drops of live tunnels', () => {
     server.append(...linesOfCause('duplication', 5));
     await eventually('a later verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
     expect(await verdictOf(server, 'reordering')).toBeUndefined();
+  });
+
+  it('[DIA-25] of several tunnels are those of one switch-over where another HA member logs them, also after kill -9', async () => {
+    const flags = ['--diagnosis', JSON.stringify({ switchOverSeconds: 0 })];
+    server = await ServeProcess.start({ flags });
+    let running = server;
+    const gateway = async () => apiGatewaySchema.parse(await running.get('gateways/gw-north'));
+    const of = (member: string, cause: string, matchkey: string) =>
+      linesOfCause(cause, 5).map((line) =>
+        line.replace('gw-north', `gw-north_${member}`).replace(`matchkey=${cause}`, `matchkey=${matchkey}`),
+      );
+    server.append(...of('Master', 'duplication', 'a'));
+    await eventually('the first verdict', async () => (await verdictOf(running, 'a')) === 'duplication');
+    expect((await gateway()).gateway).toMatchObject({ members: ['Master'], activeMember: 'Master', switchOvers: [] });
+    server.append(...['b', 'c', 'd'].flatMap((matchkey) => of('Slave', 'peer-reset', matchkey)));
+    await eventually('the switch-over', async () => (await gateway()).verdicts.length > 0);
+    await eventually('all of its tunnels', async () => (await gateway()).verdicts[0]?.evidence.length === 3);
+    const { verdicts, gateway: facts } = await gateway();
+    expect(verdicts.map(({ name }) => name)).toEqual(['ha-switch-over']);
+    expect(facts).toMatchObject({ activeMember: 'Slave', switchOvers: [{ from: 'Master', to: 'Slave' }] });
+    const { directory } = server;
+    await server.end('SIGKILL');
+    server = await ServeProcess.start({ directory, flags });
+    running = server;
+    expect((await gateway()).gateway.switchOvers).toEqual(facts.switchOvers);
   });
 });

@@ -2,6 +2,7 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { describeEvent, type StoredEvent } from '../classify/describe-event.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { diagnoseRange } from '../diagnose/diagnose-range.js';
+import { edgesOf } from '../diagnose/edge-evidence.js';
 import { type Drop, dropNumbers } from '../diagnose/drop.js';
 import type { ApiContext } from './api-context.js';
 
@@ -11,6 +12,9 @@ const PAGE = 1000;
 /** Tunnels whose crypto failed that are counted. */
 const MOST_TUNNELS = 50;
 const CRYPTO_IDS = [282, 572, 1057];
+const REPLAY_ID = 278;
+/** Drops of other tunnels that are asked for the edge, the newest. */
+const MOST_NEIGHBOURS = 1000;
 const MINUTE_MS = 60_000;
 
 /** A tunnel and a time, epoch ms. */
@@ -40,8 +44,26 @@ export async function collectDiagnosis(
   const events = drops.length < MOST_EVENTS ? drops.length : await reader.countEvents(filter);
   const last = drops.at(-1)?.time ?? to;
   const since = last - diagnosis.spanMinutes * MINUTE_MS;
+  const neighbours = await neighboursOf({ gateway, matchkey, from, to }, { reader, catalogue, diagnosis }, drops);
   const cryptoTunnels = await cryptoTunnelsOf(reader, gateway, since, last + 1);
-  return diagnoseRange({ from, to, events, drops, cryptoTunnels }, diagnosis);
+  return diagnoseRange({ from, to, events, drops, neighbours, cryptoTunnels }, diagnosis);
+}
+
+/**
+ * Drops of other tunnels of the gateway, where the tunnel's own do not tell which edge windowbase names: the software of a
+ * gateway names the same one for all of them.
+ */
+async function neighboursOf(
+  { gateway, matchkey, to }: TunnelTime,
+  { reader, catalogue, diagnosis }: Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>,
+  drops: readonly Drop[],
+): Promise<Drop[]> {
+  if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === REPLAY_ID)) return [];
+  if (edgesOf(drops).finding(diagnosis) !== 'undetermined') return [];
+  const { events } = await reader.listEvents({ gateway, messageId: REPLAY_ID, to }, MOST_NEIGHBOURS);
+  return events
+    .filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey)
+    .map((event) => dropOf(event, catalogue));
 }
 
 /** Tunnels of a gateway on which encrypting or decrypting failed within a time. */

@@ -2,6 +2,7 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { KindRecord } from '../aggregate/records.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import { ALARMING, LiveDiagnosis, type VerdictChange } from '../diagnose/live-diagnosis.js';
@@ -23,6 +24,8 @@ export interface DiagnosisWatchParts {
   book: AlertBook;
   settings: DiagnosisSettings;
   pastAfterMs: number;
+  /** Told of new SAs. */
+  lives: Pick<GatewayLives, 'noteNewSas'>;
   subjectOf: (id: number) => Subject | undefined;
   kindOf: (id: number) => KindRecord | undefined;
 }
@@ -74,6 +77,7 @@ export class DiagnosisWatch {
   /** One look, once a second: the verdicts that have changed. */
   look(now: number): VerdictChange[] {
     const changes = this.live.look(now);
+    for (const [gateway, count] of this.live.takeNewSas()) this.parts.lives.noteNewSas(gateway, count, now);
     const told = changes.flatMap(({ subjectId, verdict }) => {
       const subject = this.parts.subjectOf(subjectId);
       return subject === undefined ? [] : [{ subject, verdict }];
@@ -125,11 +129,12 @@ function keyOf(rule: string, subject: AlertSubject): string {
 export function openDiagnosis(
   book: AlertBook,
   interner: Interner,
+  lives: GatewayLives,
   { diagnosis, isWatched, pastAfterMs }: DiagnosisOptions,
 ): DiagnosisWatch | undefined {
   if (diagnosis == null || !isWatched) return undefined;
   return new DiagnosisWatch({
-    ...{ book, settings: diagnosis, pastAfterMs },
+    ...{ book, settings: diagnosis, pastAfterMs, lives },
     subjectOf: (id) => interner.subjectById(id),
     kindOf: (id) => interner.kindById(id),
   });

@@ -8,11 +8,13 @@ import {
 } from '@tunnelwatch/shared/source-health';
 import { severitySchema } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { switchOverSchema } from '@tunnelwatch/shared/tunnel';
 import { z } from 'zod';
 import type { GatewayRecord } from '../../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
 import type { TailBlock } from '../../source/syslog/line-tail.js';
+import { noTurns } from '../../aggregate/member-turns.js';
 import { unknownTraffic } from '../../aggregate/usual-traffic.js';
 import type { EventRecord } from '../event-record.js';
 import type { SourceRecord } from '../store.js';
@@ -46,6 +48,10 @@ const usualTrafficSchema = z.object({
 /** The part of a gateway's signs of life that is stored as JSON. */
 export const gatewayStateSchema = z.object({
   members: z.array(z.string()),
+  // Absent in what was stored before it was kept.
+  turns: z
+    .object({ active: z.string().nullable(), activeAt: z.number(), switchOvers: z.array(switchOverSchema) })
+    .default(noTurns),
   lastArrival: z.number(),
   lastLive: z.number().nullable(),
   sourceId: integer.nullable(),
