@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
+import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
+import { diagnoseRange } from '../../server/src/diagnose/diagnose-range.js';
 import { evaluate, rightShare } from './evaluation/evaluate.js';
 import { diagnose, drawTunnel, loggedDrops, toDrops } from './evaluation/simulated-tunnel.js';
 
@@ -127,6 +129,32 @@ describe('the edge that windowbase names', () => {
     const drops = tunnelsOf('duplication', 4).flatMap((tunnel) => toDrops(loggedDrops(tunnel), { edge: 'right' }));
     expect(drops.length).toBeGreaterThan(1000);
     expect(diagnose(drops).window.edge).toMatchObject({ finding: 'right-likely', used: 'right' });
+  });
+});
+
+describe('the edge that other tunnels of the gateway prove', () => {
+  it('[DIA-8] ends the doubt of a tunnel whose own drops do not tell it, and changes no count of its own', () => {
+    let doubted = 0;
+    for (const tunnel of tunnelsOf('reordering', 40)) {
+      const drops = toDrops(loggedDrops(tunnel)).filter(
+        ({ baseLow, seqnoLow }) => seqnoLow <= baseLow && seqnoLow > baseLow - 8,
+      );
+      if (drops.length < 8) continue;
+      const proof = tunnelsOf('duplication', 1).flatMap((other) => toDrops(loggedDrops(other)));
+      const range = { from: 0, to: Number.MAX_SAFE_INTEGER, events: drops.length, drops, cryptoTunnels: 0 };
+      const alone = diagnoseRange(range, USUAL_DIAGNOSIS);
+      const beside = diagnoseRange({ ...range, neighbours: proof }, USUAL_DIAGNOSIS);
+      doubted += 1;
+      expect(alone.window.edge).toMatchObject({ finding: 'undetermined', neighbours: 0 });
+      expect(alone.verdicts[0]?.name).toBe('undetermined');
+      expect(beside.window.edge).toMatchObject({
+        finding: 'left',
+        drops: drops.length + beside.window.edge.neighbours,
+      });
+      expect(beside.window).toMatchObject({ late: alone.window.late, duplicate: alone.window.duplicate });
+      expect(beside.verdicts[0]?.evidence[0]?.text).not.toContain('right edge');
+    }
+    expect(doubted).toBeGreaterThan(3);
   });
 });
 

@@ -10,7 +10,7 @@ import type {
 } from '@tunnelwatch/shared/diagnosis';
 import { diagnoseTunnel } from './diagnose-tunnel.js';
 import { digitsOf, type Drop } from './drop.js';
-import { EdgeEvidence, edgesOf } from './edge-evidence.js';
+import { type EdgeEvidence, edgesOf } from './edge-evidence.js';
 import type { TunnelFacts } from './facts.js';
 import { forecastEnd } from './forecast.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';

@@ -60,7 +60,7 @@ async function neighboursOf(
 ): Promise<Drop[]> {
   if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === REPLAY_ID)) return [];
   if (edgesOf(drops).finding(diagnosis) !== 'undetermined') return [];
-  const { events } = await reader.listEvents({ gateway, messageId: REPLAY_ID, to }, MOST_NEIGHBOURS);
+  const { events } = await reader.listEvents({ gateway, messageId: REPLAY_ID, to }, MOST_NEIGHBOURS, undefined);
   return events
     .filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey)
     .map((event) => dropOf(event, catalogue));

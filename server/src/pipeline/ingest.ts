@@ -294,22 +294,12 @@ export class Ingest {
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
     const { summary } = this;
-    const usual = this.options.rates?.takeUsual(this.options.clock()) ?? [];
-    const ruleSettings = this.options.rates?.settings.takeChanges() ?? [];
     const gateways = this.options.lives.takeChanges();
-    const sources = [...this.touched].map((source) => structuredClone(source));
-    const parts = this.takeFullParts();
     const batch: Batch = {
-      parts,
-      sources,
-      files,
-      tails,
-      ...about,
-      audit,
-      outboxResults,
-      gateways,
-      usual,
-      ruleSettings,
+      ...{ files, tails, ...about, audit, outboxResults, gateways, parts: this.takeFullParts() },
+      sources: [...this.touched].map((source) => structuredClone(source)),
+      usual: this.options.rates?.takeUsual(this.options.clock()) ?? [],
+      ruleSettings: this.options.rates?.settings.takeChanges() ?? [],
     };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
