@@ -38,7 +38,7 @@ import {
   sourceHealthSchema,
 } from './source-health.js';
 import { alertSubjectSchema } from './subject.js';
-import { gatewaySchema, tunnelSchema } from './tunnel.js';
+import { gatewaySchema, switchOverSchema, tunnelSchema } from './tunnel.js';
 
 /**
  * What travels over HTTP. Times are ISO 8601 in UTC on the wire; parsing one of these schemas turns them into the
@@ -80,6 +80,7 @@ export const apiGatewaySchema = z.object({
     lastTime: nullableIso,
     lastArrival: nullableIso,
     silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
+    switchOvers: z.array(switchOverSchema.extend({ at: isoTimeSchema })),
   }),
   verdicts: z.array(verdictSchema),
   groups: z.array(

@@ -32,6 +32,12 @@ const diagnosisSettingsSchema = z.strictObject({
   leastTunnels: z.number().int().min(2).max(100_000),
   /** Tunnels of a gateway that begin to fail in the same way within a minute from which on the cause is a common one. */
   commonTunnels: z.number().int().min(2).max(100_000),
+  /** Drops of its own kind that a rule needs before it says anything. */
+  ruleDrops: drops,
+  /** Tunnels that begin within so much of each other begin together, seconds. */
+  togetherSeconds: z.number().positive().max(3600),
+  /** An HA member that logs nothing for so long, while the other one does, has handed over, seconds. */
+  switchOverSeconds: z.number().min(0).max(3600),
   /** Which end of the window `windowbase` names; auto is by the evidence, and left until there is some. */
   windowbase: z.enum(['auto', ...EDGE_MODELS]),
 });
@@ -53,6 +59,9 @@ export const USUAL_DIAGNOSIS: DiagnosisSettings = {
   edgeDrops: 1000,
   leastTunnels: 2,
   commonTunnels: 3,
+  ruleDrops: 5,
+  togetherSeconds: 60,
+  switchOverSeconds: 5,
   windowbase: 'auto',
 };
 

@@ -16,6 +16,7 @@ export const VERDICT_NAMES = [
   /** Of gateways: what several of its tunnels share, or what its messages about no tunnel tell. */
   'common-path',
   'configuration-change',
+  'ha-switch-over',
   'fragmentation',
   'memory',
   'undetermined',
@@ -79,6 +80,8 @@ export const edgeSchema = z.object({
   near: count,
   /** All drops that carry the three numbers. */
   drops: count,
+  /** Of them those of other tunnels of the gateway, asked where its own do not tell. */
+  neighbours: count,
 });
 
 export type Edge = z.infer<typeof edgeSchema>;

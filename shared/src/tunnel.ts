@@ -38,11 +38,27 @@ export const worstTunnelSchema = z.object({
 
 export type WorstTunnel = z.infer<typeof worstTunnelSchema>;
 
+/** A change of the HA member that logs the events of a gateway. */
+export const switchOverSchema = z.object({
+  /** When the other member began to log, epoch ms. */
+  at: z.number(),
+  from: z.string(),
+  to: z.string(),
+  /** Tunnels on which a new SA was seen within a minute of it. */
+  newSas: z.number().int().nonnegative(),
+});
+
+export type SwitchOver = z.infer<typeof switchOverSchema>;
+
 /** A gateway and how old its data is. Times are epoch milliseconds; null where never seen. */
 export const gatewaySchema = z.object({
   gateway: z.string(),
   /** HA members seen, such as Master and Slave. */
   members: z.array(z.string()),
+  /** The member that logs its events; null where none is named. */
+  activeMember: z.string().nullable(),
+  /** The newest changes of that, the newest last. */
+  switchOvers: z.array(switchOverSchema),
   /** Time of its newest event as the event itself says. */
   lastTime: z.number().nullable(),
   /** When its newest line of any kind arrived here. */

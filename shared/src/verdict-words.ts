@@ -94,6 +94,13 @@ export const VERDICT_WORDS: Readonly<Record<VerdictName, VerdictWords>> = {
     cause: 'a change of the configuration, here or at the peers, that took keys, algorithms or padding apart',
     advice: 'Look for what was changed at that time, and take it back or carry it through at the other end.',
   },
+  'ha-switch-over': {
+    short: 'switch-over',
+    title: 'HA switch-over',
+    cause: 'a switch-over of the HA pair, after which tunnels go on with new SAs or old counters',
+    advice:
+      'Find out why the member before went. Check that both members keep SAs, sequence numbers and anti-replay state in step; have peers connect anew whose tunnels do not recover.',
+  },
   fragmentation: {
     short: 'fragments',
     title: 'Fragments cannot be put together',

@@ -114,6 +114,8 @@ describe('the live model', () => {
     expect(entry && summariseGateway(entry, undefined, NOW)).toEqual({
       gateway: 'gw1',
       members: [],
+      activeMember: null,
+      switchOvers: [],
       lastTime: NOW - 7,
       lastArrival: null,
       skewMs: null,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
+import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
+import { diagnoseRange } from '../../server/src/diagnose/diagnose-range.js';
 import { evaluate, rightShare } from './evaluation/evaluate.js';
 import { diagnose, drawTunnel, loggedDrops, toDrops } from './evaluation/simulated-tunnel.js';
 
@@ -43,6 +45,70 @@ describe('verdicts on simulated tunnels, alone and mixed in one gateway', () => 
   });
 });
 
+describe('made up numbers', () => {
+  const LAST = 2 ** 32 - 1;
+  const aged = (share: number) =>
+    tunnelsOf('forged', 40).map((tunnel) => ({
+      ...tunnel,
+      firstSeqno: Math.floor(Math.min(share * LAST, LAST - tunnel.packetsPerSecond * 900)),
+    }));
+
+  it.each([0.5, 0.7, 0.9])(
+    '[DIA-12] are told from recorded ones also where %d of them lie below the window and few fail the integrity check',
+    (share) => {
+      for (const tunnel of aged(share)) {
+        const drops = toDrops(loggedDrops(tunnel));
+        expect(diagnose(drops).verdicts[0]?.name, JSON.stringify(tunnel)).toBe('forged');
+        expect(diagnose(drops).verdicts.map(({ name }) => name)).not.toContain('replay');
+      }
+    },
+  );
+
+  it('[DIA-12] are called nothing rather than recorded while they are few', () => {
+    const names = [0.5, 0.7, 0.9, 0.98].flatMap((share) =>
+      aged(share).flatMap((tunnel) => {
+        const drops = toDrops(loggedDrops(tunnel));
+        return [8, 12, 20, 30].map((count) => diagnose(drops.slice(0, count)).verdicts[0]?.name);
+      }),
+    );
+    expect(names.filter((name) => name === 'replay').length).toBeLessThanOrEqual(names.length * 0.02);
+    for (const name of names) expect(['forged', 'undetermined', 'replay']).toContain(name);
+  });
+
+  it('[DIA-12] are not suspected of what a queue held up at a million packets a second', () => {
+    for (const tunnel of tunnelsOf('buffering', 10)) {
+      const fast = { ...tunnel, packetsPerSecond: 1_000_000, firstSeqno: 1 };
+      expect(diagnose(toDrops(loggedDrops(fast))).verdicts[0]?.name).toBe('buffering');
+    }
+  });
+
+  it('[DIA-12] are not suspected of recorded packets that are sent in no order: some would lie above the window', () => {
+    const rate = 10_000;
+    const drops = Array.from({ length: 200 }, (_, index) => {
+      const base = 2 ** 31 + index * rate;
+      // Anywhere in the 27 hours before.
+      const seqno = base - 5 * rate - ((index * 2_654_435_769) % 2 ** 30);
+      const numbers = { seqnoHigh: 0, seqnoLow: seqno, baseHigh: 0, baseLow: base, windowSize: 64 };
+      return { seq: index + 1, time: index * 1000 + 1, messageId: 278, ...numbers };
+    });
+    expect(diagnose(drops).verdicts[0]?.name).toBe('replay');
+  });
+
+  it('[DIA-12] are not seen in late packets of extended numbers, which a gateway takes for those of the next four billion', () => {
+    const rate = 1000;
+    const drops = Array.from({ length: 120 }, (_, index) => {
+      const base = 5000 + index * rate;
+      const numbers = { seqnoHigh: 7, baseHigh: 7, baseLow: base, windowSize: 64, time: index * 1000 + 1 };
+      if (index % 4 === 0) return { ...numbers, seq: index + 1, messageId: 278, seqnoLow: base + 10 };
+      // Late by up to 200 packets: its upper half is inferred to be one higher.
+      const late = { seqnoHigh: 8, seqnoLow: base - 70 - ((index * 37) % 130) };
+      const none = { baseHigh: Number.NaN, baseLow: Number.NaN, windowSize: Number.NaN };
+      return { ...numbers, ...late, ...none, seq: index + 1, messageId: 611 };
+    });
+    expect(diagnose(drops).verdicts.map(({ name }) => name)).not.toContain('forged');
+  });
+});
+
 describe('the edge that windowbase names', () => {
   it('[DIA-4] is known for certain to be the left one by a single drop above it', () => {
     for (const tunnel of tunnelsOf('duplication')) {
@@ -63,6 +129,32 @@ describe('the edge that windowbase names', () => {
     const drops = tunnelsOf('duplication', 4).flatMap((tunnel) => toDrops(loggedDrops(tunnel), { edge: 'right' }));
     expect(drops.length).toBeGreaterThan(1000);
     expect(diagnose(drops).window.edge).toMatchObject({ finding: 'right-likely', used: 'right' });
+  });
+});
+
+describe('the edge that other tunnels of the gateway prove', () => {
+  it('[DIA-8] ends the doubt of a tunnel whose own drops do not tell it, and changes no count of its own', () => {
+    let doubted = 0;
+    for (const tunnel of tunnelsOf('reordering', 40)) {
+      const drops = toDrops(loggedDrops(tunnel)).filter(
+        ({ baseLow, seqnoLow }) => seqnoLow <= baseLow && seqnoLow > baseLow - 8,
+      );
+      if (drops.length < 8) continue;
+      const proof = tunnelsOf('duplication', 1).flatMap((other) => toDrops(loggedDrops(other)));
+      const range = { from: 0, to: Number.MAX_SAFE_INTEGER, events: drops.length, drops, cryptoTunnels: 0 };
+      const alone = diagnoseRange(range, USUAL_DIAGNOSIS);
+      const beside = diagnoseRange({ ...range, neighbours: proof }, USUAL_DIAGNOSIS);
+      doubted += 1;
+      expect(alone.window.edge).toMatchObject({ finding: 'undetermined', neighbours: 0 });
+      expect(alone.verdicts[0]?.name).toBe('undetermined');
+      expect(beside.window.edge).toMatchObject({
+        finding: 'left',
+        drops: drops.length + beside.window.edge.neighbours,
+      });
+      expect(beside.window).toMatchObject({ late: alone.window.late, duplicate: alone.window.duplicate });
+      expect(beside.verdicts[0]?.evidence[0]?.text).not.toContain('right edge');
+    }
+    expect(doubted).toBeGreaterThan(3);
   });
 });
 
@@ -155,7 +247,8 @@ describe('a new SA', () => {
   });
 
   it('[DIA-5] is marked where the base falls, and late lines of the old one do not count as another', () => {
-    const [first, second] = tunnelsOf('duplication', 2).map((tunnel) => toDrops(loggedDrops(tunnel)));
+    const tunnels = tunnelsOf('duplication', 2).map((tunnel) => ({ ...tunnel, firstSeqno: 1 }));
+    const [first, second] = tunnels.map((tunnel) => toDrops(loggedDrops(tunnel)));
     if (first === undefined || second === undefined) throw new Error('no tunnels');
     const old = first.map((drop) => ({ ...drop, baseLow: drop.baseLow + 2 ** 31, seqnoLow: drop.seqnoLow + 2 ** 31 }));
     const at = (old.at(-1)?.time ?? 0) + 1000;

@@ -4,14 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServeProcess } from '../support/serve-process.js';
 import { linesOfCause } from '../support/simulated-drops.js';
 
-const CAUSES = ['reordering', 'replay-attack', 'encryption-key'];
+const CAUSES = ['reordering', 'replay-attack', 'encryption-key', 'duplication'];
 const HUGE = 'prio=2 id=278 seqno=18446744073709551600 windowbase=18446744073709551500 windowsize=64 matchkey=huge';
+const SINGLE = 'prio=2 id=278 seqno=99 windowbase=100 windowsize=64 matchkey=single';
 
 let server: ServeProcess;
 
 beforeAll(async () => {
   const lines = CAUSES.flatMap((name) => linesOfCause(name, 5)).sort();
-  const strange = [HUGE, 'prio=2 id=278 seqno=x windowbase=-1 windowsize=0 matchkey=strange'].map(
+  const strange = [HUGE, SINGLE, 'prio=2 id=278 seqno=x windowbase=-1 windowsize=0 matchkey=strange'].map(
     (body) => `${new Date().toISOString()} gw-north EFW: IPSEC: ${body}`,
   );
   const all = [...lines, ...strange];
@@ -50,6 +51,13 @@ describe('the diagnosis of a tunnel over HTTP', () => {
     expect(window.advice?.window).toBeGreaterThan(window.windowSizes[0] ?? 0);
     const share = window.shares.find(({ window: size }) => size === window.advice?.window);
     expect(share).toMatchObject({ accepted: window.advice?.accepted, late: window.late });
+  });
+
+  it('[DIA-8] asks the other tunnels of the gateway for the edge that windowbase names', async () => {
+    const { edge } = (await diagnosisOf('single')).window;
+    expect(edge).toMatchObject({ finding: 'left', used: 'left', near: expect.any(Number) as number });
+    expect(edge.drops - edge.neighbours).toBe(1);
+    expect((await diagnosisOf('duplication')).window.edge).toMatchObject({ finding: 'left', neighbours: 0 });
   });
 
   it('[DIA-1] keeps numbers of 64 bits digit for digit', async () => {

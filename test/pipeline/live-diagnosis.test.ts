@@ -1,4 +1,4 @@
-import { alertPageSchema, apiTunnelSchema } from '@tunnelwatch/shared/api';
+import { alertPageSchema, apiGatewaySchema, apiTunnelSchema } from '@tunnelwatch/shared/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { linesOfCause } from '../support/simulated-drops.js';
@@ -14,6 +14,10 @@ async function verdictOf(running: ServeProcess, matchkey: string) {
   const response = await running.fetch(`api/v1/tunnels/gw-north/${matchkey}`);
   if (response.status !== 200) return undefined;
   return apiTunnelSchema.parse(await response.json()).verdict?.name;
+}
+
+function hexSeqno(decimal: string): string {
+  return `seqno=0x${Number(decimal).toString(16).toUpperCase()}`;
 }
 
 async function suspicions(running: ServeProcess) {
@@ -33,6 +37,20 @@ describe('the drops of live tunnels', () => {
     server.append(...linesOfCause(cause, 5));
     await eventually('the verdict', async () => (await verdictOf(running, cause)) === verdict);
     expect(await suspicions(server)).toEqual([]);
+  });
+
+  it.each([
+    ['in JSON', (line: string) => JSON.stringify({ message: line })],
+    ['with text outside ASCII', (line: string) => line.replace('action=drop', 'action=drop note="Zürich"')],
+    [
+      'with numbers in capitals',
+      (line: string) => line.replace(/seqno=(\d+)/, (_, number) => hexSeqno(String(number))),
+    ],
+  ])('[DIA-24] are diagnosed as they come where lines are %s', async (_name, write) => {
+    server = await ServeProcess.start();
+    const running = server;
+    server.append(...linesOfCause('duplication', 5).map(write));
+    await eventually('the verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
   });
 
   it('[DIA-21] raise an alert of high priority where somebody may be behind them, once, also across kill -9', async () => {
@@ -98,5 +116,30 @@ describe('the drops of live tunnels', () => {
     server.append(...linesOfCause('duplication', 5));
     await eventually('a later verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
     expect(await verdictOf(server, 'reordering')).toBeUndefined();
+  });
+
+  it('[DIA-25] of several tunnels are those of one switch-over where another HA member logs them, also after kill -9', async () => {
+    const flags = ['--diagnosis', JSON.stringify({ switchOverSeconds: 0 })];
+    server = await ServeProcess.start({ flags });
+    let running = server;
+    const gateway = async () => apiGatewaySchema.parse(await running.get('gateways/gw-north'));
+    const of = (member: string, cause: string, matchkey: string) =>
+      linesOfCause(cause, 5).map((line) =>
+        line.replace('gw-north', `gw-north_${member}`).replace(`matchkey=${cause}`, `matchkey=${matchkey}`),
+      );
+    server.append(...of('Master', 'duplication', 'a'));
+    await eventually('the first verdict', async () => (await verdictOf(running, 'a')) === 'duplication');
+    expect((await gateway()).gateway).toMatchObject({ members: ['Master'], activeMember: 'Master', switchOvers: [] });
+    server.append(...['b', 'c', 'd'].flatMap((matchkey) => of('Slave', 'peer-reset', matchkey)));
+    await eventually('the switch-over', async () => (await gateway()).verdicts.length > 0);
+    await eventually('all of its tunnels', async () => (await gateway()).verdicts[0]?.evidence.length === 3);
+    const { verdicts, gateway: facts } = await gateway();
+    expect(verdicts.map(({ name }) => name)).toEqual(['ha-switch-over']);
+    expect(facts).toMatchObject({ activeMember: 'Slave', switchOvers: [{ from: 'Master', to: 'Slave' }] });
+    const { directory } = server;
+    await server.end('SIGKILL');
+    server = await ServeProcess.start({ directory, flags });
+    running = server;
+    expect((await gateway()).gateway.switchOvers).toEqual(facts.switchOvers);
   });
 });

@@ -92,7 +92,9 @@ it('keeps the newest thousand alerts of the past', () => {
 });
 
 describe('signs of life of a gateway', () => {
+  const turns = { active: 'Master', activeAt: START - 5, switchOvers: [] };
   const RECORD = {
+    turns,
     ...{ gateway: 'gw1', members: ['Master'], lastArrival: START - 5, lastLive: START - 5, sourceId: 1, skewMs: 1500 },
     usual: { watchedMs: 1, gapCount: 1, linesPerMinute: 120, gaps: [] },
   };
@@ -107,6 +109,7 @@ describe('signs of life of a gateway', () => {
     world.setGateways([RECORD]);
     expect(world.gatewayLife('gw1')).toEqual({
       members: ['Master'],
+      turns,
       lastArrival: START - 5,
       skewMs: 1500,
       silence: null,

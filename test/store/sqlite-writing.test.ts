@@ -32,6 +32,7 @@ const ALERT: Alert = sampleAlert({
 
 const GATEWAY: Batch['gateways'][number] = {
   ...{ gateway: "gw1 ' ÿ", members: ['Master', 'Slave'], lastArrival: START, lastLive: START - 5, sourceId: 1 },
+  turns: { active: 'Slave', activeAt: START, switchOvers: [{ at: START - 9, from: 'Master', to: 'Slave', newSas: 3 }] },
   ...{ skewMs: -125.5, usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] } },
 };
 

@@ -76,8 +76,9 @@ function ownWords({ seqno, at, packetsPerSecond, overflows }: OwnCounter): strin
   return `${stood}; it had ended, and ${formatCount(overflows)} packets could not be sent (message 339) until a rekey`;
 }
 
-function edgeWords({ used, isSet, finding, above, near, drops }: Edge): string {
-  const reckoned = `reckoned with as the ${used} edge${isSet ? ' by the settings' : ''}`;
+function edgeWords({ used, isSet, finding, above, near, drops, neighbours }: Edge): string {
+  const asked = neighbours === 0 ? '' : `; ${formatCount(neighbours)} of the drops are of other tunnels of the gateway`;
+  const reckoned = `reckoned with as the ${used} edge${isSet ? ' by the settings' : ''}${asked}`;
   switch (finding) {
     case 'left':
       return `The left one, for certain: ${formatCount(above)} of ${formatCount(drops)} drops lie above it within the window; ${reckoned}.`;

@@ -1,3 +1,13 @@
+import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
+import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
+import {
+  type MemberTurns,
+  noTurns,
+  type Successor,
+  takeTurn,
+  type TurnSettings,
+  turnSettingsOf,
+} from './member-turns.js';
 import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
 
 /** Signs of life of a gateway: what its counted events do not say. Stored with the events of the same commit. */
@@ -5,6 +15,8 @@ export interface GatewayRecord {
   gateway: string;
   /** HA members seen, such as Master and Slave. */
   members: string[];
+  /** Which of them logs, and when that changed. */
+  turns: MemberTurns;
   /** When its newest line of any kind arrived, epoch ms. */
   lastArrival: number;
   /** When its newest line from a source that is followed arrived, epoch ms; null when it was only in files read once. */
@@ -23,12 +35,19 @@ const MOST_MEMBERS = 16;
 /** And gateways that are kept: a sender may write any name into a line. */
 const MOST_GATEWAYS = 20_000;
 
+/** New SAs within so much of a switch-over are counted into it, ms. */
+const NEAR_MS = 60_000;
+
 interface Life {
   record: GatewayRecord;
   /** Lines that came from followed sources since the start. */
   liveLines: number;
   newestSkew: number | undefined;
   skews: number[];
+  /** A member that may take over. */
+  successor: Successor | undefined;
+  /** New SAs of its tunnels of the last minutes. */
+  newSas: { at: number; count: number }[];
   isChanged: boolean;
 }
 
@@ -39,7 +58,10 @@ export class GatewayLives {
   /** The gateway of the last line, and mostly of the next. */
   private last: Life | undefined;
 
-  constructor(stored: readonly GatewayRecord[]) {
+  constructor(
+    stored: readonly GatewayRecord[],
+    private readonly turnSettings: TurnSettings = turnSettingsOf(USUAL_DIAGNOSIS),
+  ) {
     for (const record of stored) this.lives.set(record.gateway, lifeOf(record));
   }
 
@@ -70,6 +92,33 @@ export class GatewayLives {
     if (member !== undefined && !record.members.includes(member) && record.members.length < MOST_MEMBERS) {
       record.members.push(member);
     }
+    this.markChanged(life);
+  }
+
+  /** Notes which member logged an event of the gateway that the line noted last is of; `at` is epoch ms. */
+  noteEvent(member: string, at: number): void {
+    const life = this.last;
+    if (life === undefined) return;
+    const { turns } = life.record;
+    const before = turns.switchOvers.at(-1);
+    life.successor = takeTurn(turns, life.successor, { member, at }, this.turnSettings);
+    const switched = turns.switchOvers.at(-1);
+    if (switched === undefined || switched === before) return;
+    for (const found of life.newSas) countNewSas(switched, found);
+  }
+
+  /** Notes tunnels of a gateway on which a new SA was seen, `at` epoch ms. */
+  noteNewSas(gateway: string, count: number, at: number): void {
+    const life = this.lives.get(gateway);
+    if (life === undefined) return;
+    const { newSas, record } = life;
+    newSas.push({ at, count });
+    while ((newSas[0]?.at ?? at) < at - 2 * NEAR_MS) newSas.shift();
+    const switched = record.turns.switchOvers.at(-1);
+    if (switched !== undefined && countNewSas(switched, { at, count })) this.markChanged(life);
+  }
+
+  private markChanged(life: Life): void {
     if (life.isChanged) return;
     life.isChanged = true;
     this.changed.push(life);
@@ -109,6 +158,7 @@ export class GatewayLives {
     const life = lifeOf({
       gateway,
       members: [],
+      turns: noTurns(),
       lastArrival: at,
       lastLive: null,
       sourceId: null,
@@ -121,7 +171,14 @@ export class GatewayLives {
 }
 
 function lifeOf(record: GatewayRecord): Life {
-  return { record, liveLines: 0, newestSkew: undefined, skews: [], isChanged: false };
+  return { record, liveLines: 0, newestSkew: undefined, skews: [], successor: undefined, newSas: [], isChanged: false };
+}
+
+/** Counts new SAs into a switch-over that they are near to; false where they are not. */
+function countNewSas(switched: SwitchOver, { at, count }: { at: number; count: number }): boolean {
+  if (Math.abs(at - switched.at) > NEAR_MS) return false;
+  switched.newSas += count;
+  return true;
 }
 
 /** The middle one; of an even number the lower of the two in the middle, so that it is one that was measured. */

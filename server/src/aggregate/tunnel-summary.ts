@@ -2,6 +2,7 @@ import type { Silence } from '@tunnelwatch/shared/source-health';
 import type { Gateway, Tunnel, WorstTunnel } from '@tunnelwatch/shared/tunnel';
 import type { GatewayEntry, LiveModel, TunnelEntry } from './live-model.js';
 import { minuteOf } from './live-model.js';
+import type { MemberTurns } from './member-turns.js';
 import { ACTIVITY_MINUTES } from './minute-ring.js';
 
 const RATE_MINUTES = 5;
@@ -26,6 +27,7 @@ export function summariseTunnel({ gateway, matchkey, activity, verdict }: Tunnel
 /** What a gateway's own messages do not say: signs of life. */
 export interface GatewayLife {
   members: readonly string[];
+  turns: MemberTurns;
   lastArrival: number | null;
   skewMs: number | null;
   silence: Silence | null;
@@ -41,6 +43,8 @@ export function summariseGateway(
   return {
     gateway,
     members: [...(life?.members ?? [])].sort(),
+    activeMember: life?.turns.active ?? null,
+    switchOvers: [...(life?.turns.switchOvers ?? [])],
     lastTime: activity.total === 0 ? null : activity.lastTime,
     lastArrival: life?.lastArrival ?? null,
     skewMs: life?.skewMs ?? null,

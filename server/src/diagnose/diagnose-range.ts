@@ -9,8 +9,8 @@ import type {
   WindowAnalysis,
 } from '@tunnelwatch/shared/diagnosis';
 import { diagnoseTunnel } from './diagnose-tunnel.js';
-import { digitsOf, difference, type Drop } from './drop.js';
-import { EdgeEvidence } from './edge-evidence.js';
+import { digitsOf, type Drop } from './drop.js';
+import { type EdgeEvidence, edgesOf } from './edge-evidence.js';
 import type { TunnelFacts } from './facts.js';
 import { forecastEnd } from './forecast.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
@@ -29,17 +29,15 @@ export interface RangeToDiagnose {
   events: number;
   /** The newest of them, the oldest first. */
   drops: readonly Drop[];
+  /** Drops of other tunnels of the gateway, which name the same edge of the window; left out where they are not needed. */
+  neighbours?: readonly Drop[];
   /** Tunnels of the gateway whose encryption or decryption failed in the last minutes of the time. */
   cryptoTunnels: number;
 }
 
 /** What the events of one tunnel within a time are consistent with. */
 export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSettings): TunnelDiagnosis {
-  const edges = new EdgeEvidence();
-  for (const drop of range.drops) {
-    const above = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
-    if (drop.messageId === 278 && !Number.isNaN(above + drop.windowSize)) edges.add(above, drop.windowSize);
-  }
+  const edges = edgesOf(range.drops, range.neighbours);
   const edge = edges.used(settings);
   const analysis = new TunnelAnalysis(settings, { edge, keepsAll: true });
   const history: VerdictSpan[] = [];
@@ -80,6 +78,7 @@ export function verdictsOf(
     counts: analysis.span(),
     rate: knownRate(analysis),
     edge: edges.finding(settings),
+    windowAt: analysis.sa.baseNumber,
     windowSize: analysis.windowSizes.at(-1) ?? 0,
     recent: analysis.recent,
     cryptoTunnels,

@@ -40,3 +40,18 @@ export function difference(high: number, low: number, fromHigh: number, fromLow:
 export function digitsOf(high: number, low: number, offset = 0): string {
   return (BigInt(high) * HALF_BIG + BigInt(low) + BigInt(offset)).toString();
 }
+
+/** A number of a line in decimal digits, by its name; undefined where the line has none of that name. */
+export type NumberOf = (name: string) => string | undefined;
+
+/** The numbers of a drop as its line has them. */
+export function dropNumbers(numberOf: NumberOf): Omit<Drop, 'seq' | 'time' | 'messageId'> {
+  const seqno = halvesOf(numberOf('seqno'));
+  const base = halvesOf(numberOf('windowbase'));
+  const windowSize = halvesOf(numberOf('windowsize'));
+  return {
+    ...{ seqnoHigh: seqno.high, seqnoLow: seqno.low, baseHigh: base.high, baseLow: base.low },
+    // Windows are small: what has a high half is no window, and a window of nothing would judge nothing.
+    windowSize: windowSize.high === 0 && windowSize.low > 0 ? windowSize.low : Number.NaN,
+  };
+}

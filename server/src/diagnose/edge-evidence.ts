@@ -1,4 +1,5 @@
 import type { Edge, EdgeModel } from '@tunnelwatch/shared/diagnosis';
+import { difference, type Drop } from './drop.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 
 /** Distance below the base within which second copies of packets lie, were the base the right edge. */
@@ -20,6 +21,8 @@ export class EdgeEvidence {
   near = 0;
   drops = 0;
   private behind = 0;
+  /** Of them those of other tunnels of the gateway. */
+  neighbours = 0;
 
   /** @param aboveBase the number less the base */
   add(aboveBase: number, windowSize: number): void {
@@ -51,8 +54,31 @@ export class EdgeEvidence {
   }
 
   toEdge(settings: DiagnosisSettings): Edge {
-    const { above, beyond, near, drops } = this;
+    const { above, beyond, near, drops, neighbours } = this;
     const isSet = settings.windowbase !== 'auto';
-    return { used: this.used(settings), isSet, finding: this.finding(settings), above, beyond, near, drops };
+    return {
+      used: this.used(settings),
+      isSet,
+      finding: this.finding(settings),
+      above,
+      beyond,
+      near,
+      drops,
+      neighbours,
+    };
   }
+}
+
+/** What drops of a tunnel, and of others of its gateway, say of the edge. */
+export function edgesOf(drops: readonly Drop[], neighbours: readonly Drop[] = []): EdgeEvidence {
+  const edges = new EdgeEvidence();
+  for (const drop of neighbours) take(edges, drop);
+  edges.neighbours = edges.drops;
+  for (const drop of drops) take(edges, drop);
+  return edges;
+}
+
+function take(edges: EdgeEvidence, { messageId, seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize }: Drop): void {
+  const above = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
+  if (messageId === 278 && !Number.isNaN(above + windowSize)) edges.add(above, windowSize);
 }

@@ -1,4 +1,5 @@
 import type { Edge } from '@tunnelwatch/shared/diagnosis';
+import type { NumberPattern } from './number-pattern.js';
 import type { RecentDrops } from './recent-drops.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SpanCounts } from './span-counts.js';
@@ -11,6 +12,8 @@ export interface TunnelFacts {
   edge: Edge['finding'];
   /** The window that the newest drop named, packets; 0 where none did. */
   windowSize: number;
+  /** Where the window stands: the number that windowbase named last; NaN where none did. */
+  windowAt: number;
   recent: RecentDrops;
   /** Tunnels of the gateway whose encryption or decryption failed in the same time, this one included. */
   cryptoTunnels: number;
@@ -44,4 +47,44 @@ export function lateTimes({ counts, rate, settings }: TunnelFacts): LateTimes {
     long: long + neededUndated.total - untilMiddle,
     undated: 0,
   };
+}
+
+/** Numbers further apart than traffic could be. */
+const WIDE = 2 ** 24;
+/** A number in a packet has so many values (RFC 4303 section 2.2): of extended ones the other half does not travel. */
+const NUMBERS = 2 ** 32;
+/** Chance below which it is no chance. */
+const UNLIKELY = 0.01;
+/** Late packets beside which a failed integrity check would have been far above the window by now, were they made up. */
+const MANY = 30;
+
+/** Numbers that jump about over more than traffic could cover. */
+function areWild({ back, sparse, dense, range }: NumberPattern): boolean {
+  return back >= (back + sparse + dense) * 0.2 && back > 0 && range >= WIDE;
+}
+
+/** Failed integrity checks whose numbers jump about in the whole range. */
+export function areFailuresWild({ counts }: TunnelFacts): boolean {
+  return areWild(counts.integrity);
+}
+
+/**
+ * Late numbers that jump about in the whole range, as made up ones do. What was held up comes out of order as well, at a
+ * high rate over as wide a range, but it lags by seconds; made up numbers lie anywhere between 0 and the window.
+ */
+export function areLateWild(facts: TunnelFacts): boolean {
+  const { late, lateNumbers } = facts.counts;
+  const { long, undated } = lateTimes(facts);
+  return long + undated >= late * 0.5 && areWild(lateNumbers);
+}
+
+/**
+ * True where late numbers that jump about may be made up: where some beside them lie far above the window, or where by
+ * chance none has lain there yet.
+ */
+export function mayLateBeMadeUp(facts: TunnelFacts): boolean {
+  const { counts, windowAt } = facts;
+  if (!areLateWild(facts)) return false;
+  const below = Number.isNaN(windowAt) ? 1 : (windowAt % NUMBERS) / NUMBERS;
+  return counts.ahead > 0 || (counts.integrity.count > 0 && counts.late < MANY) || below ** counts.late > UNLIKELY;
 }

@@ -10,6 +10,8 @@ const MOST_TUNNELS = 100_000;
 /** Tunnels that are judged in one look, and tunnels that are looked at for whether they have gone quiet. */
 const MOST_JUDGED = 500;
 const MOST_SWEPT = 2000;
+/** Gateways whose evidence is kept; a sender may write any name into a line. */
+const MOST_GATEWAYS = 20_000;
 const MINUTE_MS = 60_000;
 const CRYPTO_IDS: ReadonlySet<number> = new Set([282, 572, 1057]);
 /** Causes that somebody may be behind: named at once, whatever was named before. */
@@ -47,6 +49,7 @@ export class LiveDiagnosis {
   private readonly followed = new Map<number, Followed>();
   private readonly gateways = new Map<string, GatewayEvidence>();
   private readonly waiting = new Set<number>();
+  private newSas = new Map<string, number>();
   private sweep: Iterator<[number, Followed]> | undefined;
 
   constructor(private readonly settings: DiagnosisSettings) {}
@@ -58,18 +61,28 @@ export class LiveDiagnosis {
 
   /** Takes a drop that has just arrived. */
   add(subjectId: number, gateway: string, drop: Drop, now: number): void {
-    const evidence = this.evidenceOf(gateway);
     let tunnel = this.followed.get(subjectId);
+    if (tunnel === undefined && this.followed.size >= MOST_TUNNELS) return;
+    const evidence = this.evidenceOf(gateway);
     if (tunnel === undefined) {
-      if (this.followed.size >= MOST_TUNNELS) return;
       const analysis = new TunnelAnalysis(this.settings, { edges: evidence.edges, keepsAll: false });
       tunnel = { gateway, analysis, verdict: null, lastAt: now };
       this.followed.set(subjectId, tunnel);
     }
     tunnel.lastAt = now;
+    const { sa } = tunnel.analysis;
+    const before = sa.rekeys.at(-1);
     tunnel.analysis.add(drop);
+    if (sa.rekeys.at(-1) !== before) this.newSas.set(gateway, (this.newSas.get(gateway) ?? 0) + 1);
     if (CRYPTO_IDS.has(drop.messageId)) evidence.crypto.set(subjectId, now);
     this.waiting.add(subjectId);
+  }
+
+  /** Gateways with the new SAs that were seen on their tunnels since the last call. */
+  takeNewSas(): Map<string, number> {
+    const { newSas } = this;
+    if (newSas.size > 0) this.newSas = new Map();
+    return newSas;
   }
 
   /** Judges tunnels with new drops, those that have waited longest first, and forgets quiet ones. Call it once a second. */
@@ -135,7 +148,7 @@ export class LiveDiagnosis {
     let evidence = this.gateways.get(gateway);
     if (evidence === undefined) {
       evidence = { edges: new EdgeEvidence(), crypto: new Map() };
-      this.gateways.set(gateway, evidence);
+      if (this.gateways.size < MOST_GATEWAYS) this.gateways.set(gateway, evidence);
     }
     return evidence;
   }

@@ -7,6 +7,8 @@ const MOST_REKEYS = 32;
 const OVERLAP_MS = 60_000;
 /** Packets by which a base may fall back without being of a new SA: lines come a little out of order. */
 const BACK = 256;
+/** Values of the half of a number that travels. */
+const NUMBERS = 2 ** 32;
 /** A base that is a new SA's lies below this share of the one before, unless the fall is that of a young counter. */
 const FALL = 0.5;
 
@@ -28,14 +30,24 @@ export class SaTrack {
   isEsn = false;
   private old: { high: number; low: number; until: number } | undefined;
 
-  /** The base as a double: exact below 2^53. */
-  private get baseNumber(): number {
+  /** The base as a double, exact below 2^53; NaN before anything was seen. */
+  get baseNumber(): number {
+    if (Number.isNaN(this.movedAt)) return Number.NaN;
     return this.originHigh * 0x1_0000_0000 + this.originLow + this.base;
   }
 
   /** A number of this SA as its distance from the origin: exact wherever numbers are near each other. */
   fromOrigin(high: number, low: number): number {
     return difference(high, low, this.originHigh, this.originLow);
+  }
+
+  /**
+   * The number that a packet claims, as its distance from the origin. Of an extended number only the lower half travels
+   * (RFC 4303 section 2.2.1), so the nearest number with that half is meant, whatever the line puts before it.
+   */
+  claimed(high: number, low: number): number {
+    const number = this.fromOrigin(high, low);
+    return this.isEsn ? this.base + nearest(number - this.base) : number;
   }
 
   /** Takes the base of a line that has one. */
@@ -91,4 +103,9 @@ export class SaTrack {
     this.gauge.restart();
     this.gauge.note(time, 0);
   }
+}
+
+/** A distance as the one of the same lower 32 bits that is nearest to 0. */
+function nearest(distance: number): number {
+  return distance - Math.round(distance / NUMBERS) * NUMBERS;
 }

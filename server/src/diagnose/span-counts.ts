@@ -31,6 +31,8 @@ export class SpanCounts {
   copies = 0;
   /** Refused packets so close below the base that they may be copies, were the base the right edge. */
   atBase = 0;
+  /** Packets that failed the integrity check with numbers that the peer cannot have reached. */
+  ahead = 0;
   lowestLate = Number.POSITIVE_INFINITY;
   /** Windows needed by late packets: by all, by those of known lag time below the gate, and by those of unknown time. */
   readonly needed = new NeededWindows();
@@ -68,7 +70,8 @@ export class SpanCounts {
     return this.refusedNumbers ?? NO_NUMBERS;
   }
 
-  addIntegrity(number: number): void {
+  addIntegrity(number: number, isAhead: boolean): void {
+    if (isAhead) this.ahead += 1;
     this.failedNumbers ??= new NumberPattern();
     this.failedNumbers.add(number);
   }
@@ -127,6 +130,7 @@ const SUMS = [
   'repeated',
   'copies',
   'atBase',
+  'ahead',
 ] as const;
 
 const PARTS = ['neededNear', 'neededUndated'] as const;

@@ -132,10 +132,19 @@ export class TunnelAnalysis {
     if (messageId === REPLAY_ID) return this.judgeRefused(drop);
     if (OUTBOUND_IDS.has(messageId)) this.noteOwn(drop);
     if (messageId !== INTEGRITY_ID) return 'other';
-    const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
-    this.present.addIntegrity(number);
-    for (const counts of this.counted) counts.addIntegrity(number);
+    const number = this.sa.claimed(seqnoHigh, seqnoLow);
+    const isAhead = this.isAhead(number, drop.time);
+    this.present.addIntegrity(number, isAhead);
+    for (const counts of this.counted) counts.addIntegrity(number, isAhead);
     return 'integrity';
+  }
+
+  /** True for a number so far above the window that the peer cannot have sent it, were it twice as fast as it was. */
+  private isAhead(number: number, time: number): boolean {
+    const { base, movedAt, gauge } = this.sa;
+    const above = number - base - (this.windowSizes.at(-1) ?? 0);
+    const seconds = Math.max(0, time - movedAt) / 1000 + this.settings.replaySeconds;
+    return above > 2 * gauge.rate * seconds;
   }
 
   private judgeRefused(drop: Drop): DropKind | 'other' {

@@ -2,7 +2,8 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { describeEvent, type StoredEvent } from '../classify/describe-event.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { diagnoseRange } from '../diagnose/diagnose-range.js';
-import { type Drop, halvesOf } from '../diagnose/drop.js';
+import { edgesOf } from '../diagnose/edge-evidence.js';
+import { type Drop, dropNumbers } from '../diagnose/drop.js';
 import type { StoredFilter } from '../store/queries.js';
 import type { ApiContext } from './api-context.js';
 import { storedFilter } from './as-of.js';
@@ -13,6 +14,9 @@ const PAGE = 1000;
 /** Tunnels whose crypto failed that are counted. */
 const MOST_TUNNELS = 50;
 const CRYPTO_IDS = [282, 572, 1057];
+const REPLAY_ID = 278;
+/** Drops of other tunnels that are asked for the edge, the newest. */
+const MOST_NEIGHBOURS = 1000;
 const MINUTE_MS = 60_000;
 
 /** A tunnel and a time, epoch ms. */
@@ -45,19 +49,36 @@ export async function collectDiagnosis(
   const last = drops.at(-1)?.time ?? to;
   const since = last - diagnosis.spanMinutes * MINUTE_MS;
   const { asOf } = filter;
-  const cryptoTunnels = await cryptoTunnelsOf(
-    reader,
-    asOf === undefined ? { gateway } : { gateway, asOf },
-    since,
-    last + 1,
-  );
-  return diagnoseRange({ from, to, events, drops, cryptoTunnels }, diagnosis);
+  const ofGateway = asOf === undefined ? { gateway } : { gateway, asOf };
+  const neighbours = await neighboursOf({ ofGateway, matchkey, to }, { reader, catalogue, diagnosis }, drops);
+  const cryptoTunnels = await cryptoTunnelsOf(reader, ofGateway, since, last + 1);
+  return diagnoseRange({ from, to, events, drops, neighbours, cryptoTunnels }, diagnosis);
+}
+
+/** A gateway, as it is or as it was. */
+type OfGateway = Pick<StoredFilter, 'gateway' | 'asOf'>;
+
+/**
+ * Drops of other tunnels of the gateway, where the tunnel's own do not tell which edge windowbase names: the software of a
+ * gateway names the same one for all of them.
+ */
+async function neighboursOf(
+  { ofGateway, matchkey, to }: Pick<TunnelTime, 'matchkey' | 'to'> & { ofGateway: OfGateway },
+  { reader, catalogue, diagnosis }: Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>,
+  drops: readonly Drop[],
+): Promise<Drop[]> {
+  if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === REPLAY_ID)) return [];
+  if (edgesOf(drops).finding(diagnosis) !== 'undetermined') return [];
+  const { events } = await reader.listEvents({ ...ofGateway, messageId: REPLAY_ID, to }, MOST_NEIGHBOURS, undefined);
+  return events
+    .filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey)
+    .map((event) => dropOf(event, catalogue));
 }
 
 /** Tunnels of a gateway on which encrypting or decrypting failed within a time. */
 async function cryptoTunnelsOf(
   reader: ApiContext['reader'],
-  ofGateway: Pick<StoredFilter, 'gateway' | 'asOf'>,
+  ofGateway: OfGateway,
   from: number,
   to: number,
 ): Promise<number> {
@@ -79,13 +100,5 @@ async function cryptoTunnelsOf(
 
 function dropOf(stored: StoredEvent, catalogue: Catalogue): Drop {
   const { seq, time, messageId, numbers } = describeEvent(stored, catalogue);
-  const seqno = halvesOf(numbers['seqno']);
-  const base = halvesOf(numbers['windowbase']);
-  const windowSize = halvesOf(numbers['windowsize']);
-  return {
-    ...{ seq, time, messageId: messageId ?? -1 },
-    ...{ seqnoHigh: seqno.high, seqnoLow: seqno.low, baseHigh: base.high, baseLow: base.low },
-    // Windows are small: what has a high half is no window, and a window of nothing would judge nothing.
-    windowSize: windowSize.high === 0 && windowSize.low > 0 ? windowSize.low : Number.NaN,
-  };
+  return { seq, time, messageId: messageId ?? -1, ...dropNumbers((name) => numbers[name]) };
 }

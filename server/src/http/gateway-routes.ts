@@ -3,7 +3,8 @@ import type { TunnelVerdict, VerdictGroup } from '@tunnelwatch/shared/diagnosis'
 import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { TunnelEntry } from '../aggregate/live-model.js';
 import { summariseGateway } from '../aggregate/tunnel-summary.js';
-import { diagnoseGateway, groupVerdicts } from '../diagnose/diagnose-gateway.js';
+import { diagnoseGateway } from '../diagnose/diagnose-gateway.js';
+import { groupVerdicts } from '../diagnose/group-verdicts.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
 import { iso, presentGateway } from './present.js';
@@ -38,9 +39,12 @@ export function gatewayRoutes(context: ApiContext): Route[] {
             : [{ matchkey, verdict, hasBegun: hasBegun(tunnel, verdict, settings.spanMinutes) }];
         });
         const messages = await messagesOf(context, name, settings.spanMinutes * MINUTE_MS);
+        const now = context.referenceTime();
+        const gateway = summariseGateway(entry, context.gatewayLife(name), now);
+        const { switchOvers } = gateway;
         response.json({
-          gateway: presentGateway(summariseGateway(entry, context.gatewayLife(name), context.referenceTime())),
-          verdicts: diagnoseGateway({ tunnels, messages, settings }),
+          gateway: presentGateway(gateway),
+          verdicts: diagnoseGateway({ tunnels, messages, switchOvers, now, settings }),
           groups: groupVerdicts(tunnels).map(presentGroup),
           judged: tunnels.length,
         });

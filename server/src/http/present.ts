@@ -57,12 +57,13 @@ export function presentTunnel(tunnel: Tunnel) {
 }
 
 export function presentGateway(gateway: Gateway) {
-  const { lastTime, lastArrival, silence } = gateway;
+  const { lastTime, lastArrival, silence, switchOvers } = gateway;
   return {
     ...gateway,
     lastTime: isoOrNull(lastTime),
     lastArrival: isoOrNull(lastArrival),
     silence: silence === null ? null : { ...silence, since: iso(silence.since) },
+    switchOvers: switchOvers.map((each) => ({ ...each, at: iso(each.at) })),
   };
 }
 

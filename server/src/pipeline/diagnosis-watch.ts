@@ -2,6 +2,7 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { KindRecord } from '../aggregate/records.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import { ALARMING, LiveDiagnosis, type VerdictChange } from '../diagnose/live-diagnosis.js';
@@ -23,6 +24,8 @@ export interface DiagnosisWatchParts {
   book: AlertBook;
   settings: DiagnosisSettings;
   pastAfterMs: number;
+  /** Told of new SAs. */
+  lives: Pick<GatewayLives, 'noteNewSas'>;
   subjectOf: (id: number) => Subject | undefined;
   kindOf: (id: number) => KindRecord | undefined;
 }
@@ -51,14 +54,14 @@ export class DiagnosisWatch {
   }
 
   /** Takes the events of a part that have just arrived; those of the past or the future are not followed, nor all of a flood. */
-  feed({ columns, shapes }: EventPart, now: number): void {
+  feed(part: EventPart, now: number): void {
     const second = Math.floor(now / SECOND_MS);
     if (second !== this.second) {
       this.second = second;
       this.left = MOST_A_SECOND;
     }
     const { subjectOf, kindOf, pastAfterMs } = this.parts;
-    const { count, times, subjectIds, kindIds } = columns;
+    const { count, times, subjectIds, kindIds } = part.columns;
     for (let at = 0; at < count && this.left > 0; at++) {
       if (Math.abs(now - (times[at] ?? 0)) > pastAfterMs) continue;
       const subjectId = subjectIds[at] ?? 0;
@@ -66,14 +69,15 @@ export class DiagnosisWatch {
       if (subject?.kind !== 'tunnel') continue;
       const messageId = kindOf(kindIds[at] ?? 0)?.messageId;
       if (messageId == null) continue;
-      this.left -= 1;
-      this.live.add(subjectId, subject.gateway, this.reader.read(columns, shapes, at, messageId), now);
+      this.live.add(subjectId, subject.gateway, this.reader.read(part, at, messageId), now);
+      this.left -= this.reader.cost;
     }
   }
 
   /** One look, once a second: the verdicts that have changed. */
   look(now: number): VerdictChange[] {
     const changes = this.live.look(now);
+    for (const [gateway, count] of this.live.takeNewSas()) this.parts.lives.noteNewSas(gateway, count, now);
     const told = changes.flatMap(({ subjectId, verdict }) => {
       const subject = this.parts.subjectOf(subjectId);
       return subject === undefined ? [] : [{ subject, verdict }];
@@ -125,11 +129,12 @@ function keyOf(rule: string, subject: AlertSubject): string {
 export function openDiagnosis(
   book: AlertBook,
   interner: Interner,
+  lives: GatewayLives,
   { diagnosis, isWatched, pastAfterMs }: DiagnosisOptions,
 ): DiagnosisWatch | undefined {
   if (diagnosis == null || !isWatched) return undefined;
   return new DiagnosisWatch({
-    ...{ book, settings: diagnosis, pastAfterMs },
+    ...{ book, settings: diagnosis, pastAfterMs, lives },
     subjectOf: (id) => interner.subjectById(id),
     kindOf: (id) => interner.kindById(id),
   });

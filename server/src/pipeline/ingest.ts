@@ -21,7 +21,7 @@ import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.j
 import type { DiagnosisWatch } from './diagnosis-watch.js';
 import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
-import { type LineTimes, liveSkew } from './live-skew.js';
+import { type LineTimes, liveSkew, liveTime } from './live-skew.js';
 import { StepSummary } from './step-summary.js';
 import { takeAlerts } from './take-alerts.js';
 
@@ -183,7 +183,7 @@ export class Ingest {
     const recipe = isCut ? undefined : fast.take(buffer, start, end, reading.recipes, near, this.now);
     if (recipe === undefined) return this.takeSlowly({ source, reading, buffer, start, end, isCut, near });
     if (recipe.kind === 'event') {
-      this.noteLife(recipe, source, reading, fast.times);
+      this.noteLife(recipe, source, reading, fast.times, recipe.unknownId === undefined);
       return this.takeKnown(recipe, source, buffer, start, end);
     }
     if (recipe.sender !== undefined) this.noteLife(recipe.sender, source, reading, undefined);
@@ -248,7 +248,8 @@ export class Ingest {
     const recipe = shape === undefined || NON_ASCII.test(text) ? undefined : fast.learn(shape, reading.recipes, lesson);
     // Lines whose sender the short way cannot tell are no signs of life on either way, or their gaps would be wrong.
     const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
-    if (decoded.kind === 'message' && !isAnonymous) this.noteLife(decoded, source, reading, decoded);
+    const isKnown = became.kind === 'event' && became.event.entry !== undefined;
+    if (decoded.kind === 'message' && !isAnonymous) this.noteLife(decoded, source, reading, decoded, isKnown);
     if (became.kind !== 'event') return undefined;
     const { time, receivedTime, skewMs } = became.event.decoded;
     return skewMs === undefined ? time : receivedTime;
@@ -299,26 +300,14 @@ export class Ingest {
     for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
     this.newestLines.clear();
     const { summary } = this;
-    const usual = this.options.rates?.takeUsual(this.options.clock()) ?? [];
-    const ruleSettings = this.options.rates?.settings.takeChanges() ?? [];
     const gateways = this.options.lives.takeChanges();
-    const sources = [...this.touched].map((source) => structuredClone(source));
-    const parts = this.takeFullParts();
     const at = this.options.clock();
     const batch: Batch = {
-      at,
-      parts,
-      sources,
-      files,
-      tails,
-      ...about,
-      audit,
-      outboxResults,
-      gateways,
-      usual,
-      ruleSettings,
-      verdicts,
-      records,
+      ...{ at, files, tails, ...about, audit, outboxResults, gateways, verdicts, records },
+      parts: this.takeFullParts(),
+      sources: [...this.touched].map((source) => structuredClone(source)),
+      usual: this.options.rates?.takeUsual(at) ?? [],
+      ruleSettings: this.options.rates?.settings.takeChanges() ?? [],
     };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
@@ -346,14 +335,17 @@ export class Ingest {
     sourceName: (id: number) => this.sourceNames.get(id) ?? '',
   };
 
-  /** Notes that a gateway is alive, and how far off its clock is where the line tells it. */
+  /** Notes that a gateway is alive, how far off its clock is, and by an event of the catalogue which HA member has the tunnels. */
   private noteLife(
     { gateway, member }: Sender,
     source: SourceRecord,
     { isReadOnce }: SourceReading,
     times: LineTimes | undefined,
+    isKnownEvent = false,
   ): void {
     const skewMs = times === undefined ? undefined : liveSkew(times, source, this.now);
     this.options.lives.note(gateway, member, this.now, isReadOnce === true ? null : source.id, skewMs);
+    if (!isKnownEvent || member === undefined || times === undefined || isReadOnce === true) return;
+    this.options.lives.noteEvent(member, liveTime(times, this.now));
   }
 }

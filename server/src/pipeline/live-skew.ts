@@ -22,3 +22,8 @@ export function liveSkew(
   if (skewMs !== undefined) return Math.abs(now - receivedTime) <= RECENT_MS ? skewMs : undefined;
   return source.kind === 'syslog' && time !== now ? time - now : undefined;
 }
+
+/** When a line happened by our own clock, epoch ms: its arrival, or the receiver's stamp where that is long ago. A stamp of the future tells nothing. */
+export function liveTime({ receivedTime }: LineTimes, now: number): number {
+  return Math.abs(now - receivedTime) <= RECENT_MS ? now : Math.min(now, receivedTime);
+}

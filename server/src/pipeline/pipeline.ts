@@ -1,6 +1,8 @@
 import type { AlertBook } from '../alert/alert-book.js';
 import type { RateWatch } from '../alert/rate-watch.js';
+import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { GatewayLives } from '../aggregate/gateway-life.js';
+import { turnSettingsOf } from '../aggregate/member-turns.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { StoreState, WritableStore } from '../store/store.js';
 import type { Moment } from '../source/moment.js';
@@ -67,12 +69,12 @@ export class Pipeline {
   ) {
     const { catalogue, pastAfterMs, storeOther, isWatched, clock, channels = [] } = options;
     this.alerts = openBook(state, { pastAfterMs, mostPerRule: options.mostAlertsPerRule });
-    const lives = new GatewayLives(state.gateways);
+    const lives = new GatewayLives(state.gateways, turnSettingsOf(options.diagnosis ?? USUAL_DIAGNOSIS));
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
     const interner = new Interner(state.subjects, state.kinds);
     this.rates = openRates(this.alerts, state, interner, options);
-    this.diagnosis = openDiagnosis(this.alerts, interner, options);
+    this.diagnosis = openDiagnosis(this.alerts, interner, lives, options);
     this.ingest = new Ingest({
       ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
       diagnosis: this.diagnosis,

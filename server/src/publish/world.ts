@@ -69,10 +69,10 @@ export class World {
   gatewayLife(gateway: string): GatewayLife | undefined {
     const record = this.gatewayRecords.get(gateway);
     if (record === undefined) return undefined;
-    const { members, lastArrival, skewMs, usual } = record;
+    const { members, turns, lastArrival, skewMs, usual } = record;
     const since = this.silentSince.get(gateway);
     const silence = since === undefined ? null : { since, usualLinesPerMinute: usual.linesPerMinute };
-    return { members, lastArrival, skewMs, silence };
+    return { members, turns, lastArrival, skewMs, silence };
   }
 
   setAlerts(alerts: readonly Alert[]): void {

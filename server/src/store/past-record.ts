@@ -1,10 +1,20 @@
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { statusSchema } from '@tunnelwatch/shared/protocol';
 import { silenceSchema } from '@tunnelwatch/shared/source-health';
+import { switchOverSchema } from '@tunnelwatch/shared/tunnel';
 import { z } from 'zod';
+import { noTurns } from '../aggregate/member-turns.js';
+
+/** Which HA member of a gateway logs, as it is stored. */
+export const memberTurnsSchema = z.object({
+  active: z.string().nullable(),
+  activeAt: z.number(),
+  switchOvers: z.array(switchOverSchema),
+});
 
 const gatewayLifeSchema = z.object({
   members: z.array(z.string()),
+  turns: memberTurnsSchema.default(noTurns),
   lastArrival: z.number().nullable(),
   skewMs: z.number().nullable(),
   silence: silenceSchema.nullable(),

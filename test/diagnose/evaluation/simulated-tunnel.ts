@@ -15,6 +15,8 @@ import { Random } from '../../../server/src/source/simulated/random.js';
 
 const START_MS = Date.UTC(2026, 1, 10, 17);
 const MOST_DROPS = 600;
+/** A simulated SA is followed for less than this. */
+const LONGEST_SECONDS = 900;
 const HALF = 2 ** 32;
 
 /** A tunnel with one cause. */
@@ -23,6 +25,8 @@ export interface SimulatedTunnel {
   seed: number;
   packetsPerSecond: number;
   windowSize: number;
+  /** What the peer's counter stood at when the SA was first looked at: SAs are of any age. */
+  firstSeqno: number;
 }
 
 /** Draws a tunnel for a cause: a rate and a window that can show it. */
@@ -31,20 +35,27 @@ export function drawTunnel(cause: TellingCause, seed: number): SimulatedTunnel {
   for (;;) {
     const packetsPerSecond = Math.round(Math.exp(random.between(Math.log(100), Math.log(1_000_000))));
     const windowSize = 32 * 2 ** random.integer(0, 7);
-    if (cause.suits(packetsPerSecond, windowSize)) return { cause, seed, packetsPerSecond, windowSize };
+    if (!cause.suits(packetsPerSecond, windowSize)) continue;
+    return { cause, seed, packetsPerSecond, windowSize, firstSeqno: drawAge(packetsPerSecond, new Random(seed, 14)) };
   }
+}
+
+/** Half of the SAs are young; the others stand anywhere below the end of their numbers, which none reaches meanwhile. */
+function drawAge(packetsPerSecond: number, random: Random): number {
+  const most = 2 ** 32 - 1 - packetsPerSecond * LONGEST_SECONDS;
+  return random.chance(0.5) ? 1 : random.integer(1, most);
 }
 
 /** What the gateway logs of it. The same packets come whatever window they are judged by. */
 export function loggedDrops(tunnel: SimulatedTunnel, windowSize = tunnel.windowSize): LoggedDrop[] {
-  const { cause, seed, packetsPerSecond } = tunnel;
+  const { cause, seed, packetsPerSecond, firstSeqno } = tunnel;
   const random = new Random(seed, 12);
   const ageMs = 60_000 + random.between(0, 600_000);
   const lengthMs = packetsPerSecond > 100_000 ? 20_000 : 90_000;
   const flow = {
     packetsPerSecond,
     anchorMs: START_MS - ageMs,
-    anchorSeqno: 1,
+    anchorSeqno: firstSeqno,
     stopsMs: Number.POSITIVE_INFINITY,
   };
   const setting = {

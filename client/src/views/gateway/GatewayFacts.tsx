@@ -6,7 +6,7 @@ import { formatDateTime, formatSkew } from '../../format/format-time.js';
 
 /** A gateway in five facts. */
 export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
-  const { lastArrival, silence, skewMs, members, tunnels, recentTotal, recent } = gateway;
+  const { lastArrival, silence, skewMs, activeMember, tunnels, recentTotal, recent } = gateway;
   const replay = recent.replay ?? 0;
   const integrity = recent.integrity ?? 0;
   return (
@@ -27,12 +27,21 @@ export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
       <Fact name="Tunnels" note="that its logs have named">
         {formatCount(tunnels)}
       </Fact>
-      <Fact name="HA members" note={members.length === 0 ? 'its lines name none' : members.join(', ')}>
-        {formatCount(members.length)}
+      <Fact name="HA member that logs" note={memberNote(gateway)}>
+        {activeMember ?? '–'}
       </Fact>
       <Fact name="Clock" note="its stamps against those of the receiver">
         {skewMs === null ? '–' : formatSkew(skewMs)}
       </Fact>
     </FactStrip>
   );
+}
+
+/** The other members, and when the one that logs took over. */
+function memberNote({ members, switchOvers, activeMember }: Gateway): string {
+  const last = switchOvers.at(-1);
+  if (members.length === 0) return 'its lines name none';
+  if (last !== undefined) return `took over from ${last.from} on ${formatDateTime(last.at)}`;
+  const others = members.filter((member) => member !== activeMember);
+  return others.length === 0 ? 'no other one was heard' : `beside ${others.join(', ')}, no switch-over seen`;
 }

@@ -1,30 +1,46 @@
+import { areFailuresWild, areLateWild } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import { FEW, type TunnelRule } from './rule.js';
 
-/** Numbers further apart than traffic could be. */
-const WIDE = 2 ** 24;
-
-/** Failed integrity checks whose numbers jump about in the whole range: packets of somebody who has no key. */
-export const forged: TunnelRule = ({ counts, recent }) => {
-  const { integrity, lateNumbers, late } = counts;
-  const jumps = integrity.back + integrity.sparse;
-  const isWild = integrity.back >= jumps * 0.2 && integrity.range >= WIDE;
-  if (integrity.count < FEW || !isWild) return undefined;
-  // The replay check comes first: of made up numbers those below the window fail there.
-  const isLateWild = lateNumbers.back >= late * 0.2 && lateNumbers.range >= WIDE;
+/** Numbers that jump about in the whole range, with failed integrity checks among them: packets of somebody without the key. */
+export const forged: TunnelRule = (facts) => {
+  const { counts, recent } = facts;
+  const { integrity, late, ahead } = counts;
+  // The replay check comes first: of made up numbers those below the window fail there, of an old SA nearly all.
+  const isLateWild = areLateWild(facts);
+  const areWild = areFailuresWild(facts);
   const explained = integrity.count + (isLateWild ? late : 0);
+  const isSeen = (areWild && integrity.count >= FEW) || (isLateWild && ahead > 0 && explained >= FEW);
+  if (!isSeen) return undefined;
   const events = recent.newest((kind) => kind === 'integrity');
   return makeVerdict('forged', {
     explained,
     of: counts.events,
-    messageIds: [611],
+    messageIds: isLateWild ? [611, 278] : [611],
     evidence: [
-      {
-        text: `the numbers of ${written(integrity.count)} failed integrity checks lie ${written(integrity.range)} apart and jump back ${written(integrity.back)} times`,
-        events,
-      },
+      ...(areWild
+        ? [
+            {
+              text: `the numbers of ${written(integrity.count)} failed integrity checks lie ${written(integrity.range)} apart and jump back ${written(integrity.back)} times`,
+              events,
+            },
+          ]
+        : []),
+      ...(ahead > 0
+        ? [
+            {
+              text: `${written(ahead)} failed integrity checks are of numbers that the peer cannot have reached yet`,
+              events: areWild ? [] : events,
+            },
+          ]
+        : []),
       ...(isLateWild
-        ? [{ text: `so do those of ${written(late)} packets that were below the window`, events: [] }]
+        ? [
+            {
+              text: `${written(late)} packets below the window jump about as well, over ${written(counts.lateNumbers.range)} numbers`,
+              events: recent.newest((kind) => kind === 'late'),
+            },
+          ]
         : []),
     ],
   });

@@ -1,4 +1,4 @@
-import { lateTimes } from '../facts.js';
+import { lateTimes, mayLateBeMadeUp } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
 
@@ -8,7 +8,7 @@ export const replay: TunnelRule = (facts) => {
   const { middle, long } = lateTimes(facts);
   const isMoving = counts.stalled < counts.late * 0.3;
   const old = isMoving ? long : 0;
-  const isBurst = old >= settings.replayDrops && old > 3 * middle;
+  const isBurst = old >= settings.replayDrops && old > 3 * middle && !mayLateBeMadeUp(facts);
   const isRepeated = counts.repeated >= settings.repeats;
   if (!isBurst && !isRepeated) return undefined;
   const events = recent.newest((kind) => kind === 'late');

@@ -13,6 +13,8 @@ import type { GatewayRecord } from '../../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
 import type { FileRecord } from '../../source/file/file-record.js';
 import type { TailBlock } from '../../source/syslog/line-tail.js';
+import { noTurns } from '../../aggregate/member-turns.js';
+import { memberTurnsSchema } from '../past-record.js';
 import { unknownTraffic } from '../../aggregate/usual-traffic.js';
 import type { EventRecord } from '../event-record.js';
 import type { SourceRecord } from '../store.js';
@@ -46,6 +48,8 @@ const usualTrafficSchema = z.object({
 /** The part of a gateway's signs of life that is stored as JSON. */
 export const gatewayStateSchema = z.object({
   members: z.array(z.string()),
+  // Absent in what was stored before it was kept.
+  turns: memberTurnsSchema.default(noTurns),
   lastArrival: z.number(),
   lastLive: z.number().nullable(),
   sourceId: integer.nullable(),

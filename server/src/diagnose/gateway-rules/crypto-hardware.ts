@@ -1,0 +1,13 @@
+import { makeVerdict, written } from '../make-verdict.js';
+import type { GatewayRule } from './gateway-facts.js';
+
+/** Several tunnels fail to encrypt and to decrypt at once: the hardware of the gateway cannot keep up. */
+export const cryptoHardware: GatewayRule = ({ tunnels, settings }) => {
+  const failing = tunnels.filter(({ verdict }) => verdict.name === 'crypto-hardware').length;
+  if (failing < settings.leastTunnels) return undefined;
+  return makeVerdict('crypto-hardware', {
+    ...{ explained: failing, of: tunnels.length, messageIds: [282, 572, 1057] },
+    confidence: failing >= 10 ? 'high' : 'medium',
+    evidence: [{ text: `${written(failing)} tunnels fail to encrypt and to decrypt at the same time`, events: [] }],
+  });
+};

@@ -1,0 +1,70 @@
+import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
+import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
+import { groupVerdicts } from '../group-verdicts.js';
+import { makeVerdict, written } from '../make-verdict.js';
+import { begunAlike } from './begun-alike.js';
+import {
+  confidenceOfTunnels,
+  ENDS,
+  type GatewayFacts,
+  type GatewayRule,
+  type JudgedTunnel,
+  PATH,
+} from './gateway-facts.js';
+
+const MINUTE_MS = 60_000;
+/** What a switch-over can give to tunnels. Suspected replay and forged packets stand for themselves, whatever came with them. */
+const FOLLOWS: ReadonlySet<VerdictName> = new Set([...PATH, ...ENDS, 'peer-reset', 'crypto-hardware']);
+
+/**
+ * Another HA member began to log, and at the same time many tunnels got new SAs or began to fail: the pair has switched
+ * over. The change of the member alone tells of no trouble, and is shown among the facts of the gateway.
+ */
+export const haSwitchOver: GatewayRule = (facts) => {
+  const { tunnels, settings } = facts;
+  const switched = lastSwitchOver(facts);
+  if (switched === undefined) return undefined;
+  const began = tunnels.filter((tunnel) => hasFollowed(tunnel, switched, facts));
+  const most = Math.max(began.length, switched.newSas);
+  if (most < settings.commonTunnels) return undefined;
+  return makeVerdict('ha-switch-over', {
+    explained: began.length,
+    of: tunnels.length,
+    confidence: confidenceOfTunnels(most),
+    messageIds: [],
+    evidence: [
+      { text: `${switched.to} logs instead of ${switched.from} since ${utcOf(switched.at)}`, events: [] },
+      ...(switched.newSas === 0
+        ? []
+        : [{ text: `${written(switched.newSas)} new SAs were seen within a minute of it`, events: [] }]),
+      ...groupVerdicts(began).map(({ name, tunnels: count }) => begunAlike(name, count, settings)),
+    ],
+  });
+};
+
+/** The facts without the tunnels that a switch-over explains, where there was one: no other cause need be looked for. */
+export function withoutSwitchOver(facts: GatewayFacts): GatewayFacts {
+  const switched = haSwitchOver(facts) === undefined ? undefined : lastSwitchOver(facts);
+  if (switched === undefined) return facts;
+  return { ...facts, tunnels: facts.tunnels.filter((tunnel) => !hasFollowed(tunnel, switched, facts)) };
+}
+
+/** The newest switch-over that a verdict looks back on, or from which tunnels fail to this day. */
+function lastSwitchOver({ switchOvers, now, tunnels, settings }: GatewayFacts): SwitchOver | undefined {
+  const newest = switchOvers.at(-1);
+  if (newest === undefined) return undefined;
+  const isLately = now - newest.at <= settings.spanMinutes * MINUTE_MS;
+  return isLately || tunnels.some((tunnel) => hasFollowed(tunnel, newest, { settings })) ? newest : undefined;
+}
+
+function hasFollowed(
+  { verdict, hasBegun }: JudgedTunnel,
+  { at }: SwitchOver,
+  { settings }: Pick<GatewayFacts, 'settings'>,
+): boolean {
+  return hasBegun && FOLLOWS.has(verdict.name) && Math.abs(verdict.since - at) <= settings.togetherSeconds * 1000;
+}
+
+function utcOf(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

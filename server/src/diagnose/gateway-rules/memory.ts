@@ -1,0 +1,18 @@
+import { makeVerdict, written } from '../make-verdict.js';
+import { countOf, type GatewayRule, totalOf } from './gateway-facts.js';
+
+/** Memory is short: what fails beside it follows from that. */
+export const memory: GatewayRule = ({ messages }) => {
+  const short = countOf(messages, [632, 633]);
+  if (short === 0) return undefined;
+  const buffers = countOf(messages, [413, 579]);
+  return makeVerdict('memory', {
+    ...{ explained: short + buffers, of: totalOf(messages), confidence: 'high', messageIds: [632, 633] },
+    evidence: [
+      { text: `${written(short)} of messages 632 and 633: memory for SAs is short or used up`, events: [] },
+      ...(buffers === 0
+        ? []
+        : [{ text: `${written(buffers)} of messages 413 and 579 about buffers beside them`, events: [] }]),
+    ],
+  });
+};

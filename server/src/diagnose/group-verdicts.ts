@@ -1,0 +1,28 @@
+import type { VerdictGroup, VerdictName } from '@tunnelwatch/shared/diagnosis';
+import type { JudgedTunnel } from './gateway-rules/gateway-facts.js';
+
+const MOST_EXAMPLES = 20;
+
+/** Tunnels by what their drops are consistent with, the largest group first. */
+export function groupVerdicts(tunnels: readonly JudgedTunnel[]): VerdictGroup[] {
+  const groups = new Map<VerdictName, JudgedTunnel[]>();
+  for (const tunnel of tunnels) {
+    const group = groups.get(tunnel.verdict.name);
+    if (group === undefined) groups.set(tunnel.verdict.name, [tunnel]);
+    else group.push(tunnel);
+  }
+  return [...groups]
+    .map(([name, of]) => {
+      const newest = of.toSorted((a, b) => b.verdict.since - a.verdict.since);
+      return {
+        name,
+        tunnels: of.length,
+        firstSince: newest.at(-1)?.verdict.since ?? 0,
+        lastSince: newest[0]?.verdict.since ?? 0,
+        examples: newest.slice(0, MOST_EXAMPLES).map(({ matchkey, verdict: { confidence, since } }) => {
+          return { matchkey, confidence, since };
+        }),
+      };
+    })
+    .sort((a, b) => b.tunnels - a.tunnels);
+}
