@@ -18,7 +18,7 @@ test.describe('the page of a tunnel', () => {
     await expect(panel.getByText(/A window of [\d,]+ instead of [\d,]+ would have accepted/)).toBeVisible();
     await expect(panel.getByText('The reference guide proposes nothing for message 278.')).toBeVisible();
     await expect(panel.getByText('counts are lower bounds')).toBeVisible();
-    await expect(page.getByRole('img', { name: /refused packets by lag over time/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /refused packets by sequence number over time/ })).toBeVisible();
     await expect(page.getByRole('img', { name: /late packets by the window needed/ })).toBeVisible();
     await expect(page.getByRole('row', { name: /\(current\)/ })).toContainText('0 of ');
 

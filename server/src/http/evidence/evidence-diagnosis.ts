@@ -1,4 +1,5 @@
-import type { Forecast, Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import type { Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import type { Forecast } from '@tunnelwatch/shared/sa-course';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { type Evidence, moment } from './evidence.js';
 import { factTable } from './fact-table.js';
