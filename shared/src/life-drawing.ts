@@ -1,4 +1,4 @@
-import { type CounterLife, isEnded } from './counter-life.js';
+import { type CounterLife, isEnded, SOON_MS } from './counter-life.js';
 import { fromBase, type NumberAxis, numberAxis } from './number-axis.js';
 import { type Forecast, LAST_NUMBER } from './sa-course.js';
 
@@ -37,6 +37,11 @@ const AHEAD = 0.2;
 /** Share of an SA's life up to which the latest end is drawn. */
 const UNCERTAIN = 0.5;
 const LEAST_MS = 1000;
+
+/** The whole SA is drawn by itself where its end is near: then the way there is what matters. */
+export function usualScale(lives: readonly CounterLife[]): LifeScale {
+  return lives.some(({ forecast }) => forecast !== null && forecast.at - forecast.seenAt < SOON_MS) ? 'whole' : 'seen';
+}
 
 /** Draws a life on a scale. Without a forecast the whole life is not known, and what was seen is drawn. */
 export function drawLife(life: CounterLife, scale: LifeScale): LifeDrawing {

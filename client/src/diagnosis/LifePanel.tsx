@@ -1,6 +1,6 @@
 import type { TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
-import { type CounterLife, lifeOf, SOON_MS } from '@tunnelwatch/shared/counter-life';
-import { LIFE_SCALES, type LifeScale } from '@tunnelwatch/shared/life-drawing';
+import { type CounterLife, lifeOf } from '@tunnelwatch/shared/counter-life';
+import { LIFE_SCALES, type LifeScale, usualScale } from '@tunnelwatch/shared/life-drawing';
 import { COUNTERS, type Counter, type Forecast } from '@tunnelwatch/shared/sa-course';
 import { useMemo } from 'react';
 import { ChoiceSwitch } from '../components/ChoiceSwitch.js';
@@ -65,11 +65,6 @@ export function LifePanel({ diagnosis, counters = COUNTERS, className }: LifePan
         : lives.map((life) => <Life key={life.counter} life={life} scale={scale} window={data.window} />)}
     </Panel>
   );
-}
-
-/** The whole SA is drawn by itself where its end is near: then the way there is what matters. */
-function usualScale(lives: readonly CounterLife[]): LifeScale {
-  return lives.some(({ forecast }) => forecast !== null && forecast.at - forecast.seenAt < SOON_MS) ? 'whole' : 'seen';
 }
 
 interface LifeProps {
