@@ -13,7 +13,6 @@ import { auditEntrySchema } from './audit.js';
 import {
   CONFIDENCES,
   dropPointSchema,
-  forecastSchema,
   ownCounterSchema,
   saRateSchema,
   tunnelDiagnosisSchema,
@@ -23,6 +22,7 @@ import {
   verdictSpanSchema,
   windowAnalysisSchema,
 } from './diagnosis.js';
+import { counterEndSchema, counterRunSchema, counterSampleSchema, forecastSchema } from './sa-course.js';
 import { eventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
@@ -130,6 +130,16 @@ const apiForecastSchema = forecastSchema.extend({
   seenAt: isoTimeSchema,
 });
 
+const apiCounterEndSchema = counterEndSchema.extend({
+  at: isoTimeSchema,
+  lastLostAt: isoTimeSchema,
+  foreseen: z.object({ first: apiForecastSchema, last: apiForecastSchema }).nullable(),
+});
+
+const apiCounterRunSchema = counterRunSchema.extend({
+  samples: z.array(counterSampleSchema.extend({ time: isoTimeSchema })),
+});
+
 const isoSpan = { from: isoTimeSchema, to: isoTimeSchema };
 
 export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
@@ -140,7 +150,8 @@ export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
     rate: saRateSchema.extend(isoSpan).nullable(),
     rekeys: z.array(isoTimeSchema),
     forecasts: z.array(apiForecastSchema),
-    own: ownCounterSchema.extend({ at: isoTimeSchema }).nullable(),
+    course: z.array(apiCounterRunSchema),
+    own: ownCounterSchema.extend({ at: isoTimeSchema, end: apiCounterEndSchema.nullable() }).nullable(),
   }),
   points: z.array(dropPointSchema.extend({ time: isoTimeSchema })),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counterEndSchema, counterRunSchema, forecastSchema } from './sa-course.js';
 
 /** What the evidence of a tunnel or gateway can be consistent with. */
 export const VERDICT_NAMES = [
@@ -98,21 +99,6 @@ export type WindowAdvice = z.infer<typeof windowAdviceSchema>;
 /** Packets a second of the peer, by how fast the window moves. Times are epoch milliseconds. */
 export const saRateSchema = z.object({ packetsPerSecond: z.number().nonnegative(), from: z.number(), to: z.number() });
 
-/** When a counter of 32 bits ends at the rate seen. Times are epoch milliseconds; numbers of packets are decimal digits. */
-export const forecastSchema = z.object({
-  /** Whose packets the counter numbers. */
-  counter: z.enum(['peer', 'own']),
-  at: z.number(),
-  earliest: z.number(),
-  latest: z.number(),
-  /** What the counter stood at. */
-  seqno: z.string(),
-  seenAt: z.number(),
-  packetsPerSecond: z.number().positive(),
-});
-
-export type Forecast = z.infer<typeof forecastSchema>;
-
 export const DROP_KINDS = ['late', 'duplicate', 'inconsistent', 'integrity'] as const;
 
 export type DropKind = (typeof DROP_KINDS)[number];
@@ -126,6 +112,8 @@ export const dropPointSchema = z.object({
   seqno: z.string(),
   /** The right edge of the window less the number: below 0 above the window; null where the window is not known. */
   lag: z.number().nullable(),
+  /** Packets of the window that refused it; null where its line names none. */
+  windowSize: count.nullable(),
 });
 
 export type DropPoint = z.infer<typeof dropPointSchema>;
@@ -143,6 +131,8 @@ export const ownCounterSchema = z.object({
   packetsPerSecond: z.number().nonnegative().nullable(),
   /** Packets that were not sent, since the counter had ended (message 339). */
   overflows: count,
+  /** Null where it is not known to have ended. */
+  end: counterEndSchema.nullable(),
 });
 
 export type OwnCounter = z.infer<typeof ownCounterSchema>;
@@ -169,6 +159,8 @@ export const windowAnalysisSchema = z.object({
   /** True once a number was seen that only extended sequence numbers have. */
   isEsn: z.boolean(),
   forecasts: z.array(forecastSchema),
+  /** What the counters stood at over the time, thinned out: at most some 200 samples of each. */
+  course: z.array(counterRunSchema),
   /** Null where no message told it. */
   own: ownCounterSchema.nullable(),
 });
@@ -200,6 +192,7 @@ export const tunnelDiagnosisSchema = z.object({
   /** How the first verdict changed over the time, the oldest first. */
   history: z.array(verdictSpanSchema),
   window: windowAnalysisSchema,
+  /** Refused packets, at most 300 of a kind, evenly thinned out; what is left out is in the counts of `window`. */
   points: z.array(dropPointSchema),
 });
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { linesOfCause } from '../support/simulated-drops.js';
-import { fileOf, lineOf } from './support/lines.js';
+import { fileOf, integrityLine, lineOf } from './support/lines.js';
 import { expect, test } from './support/test.js';
 
 function panelOf(page: Page): Locator {
@@ -18,7 +18,7 @@ test.describe('the page of a tunnel', () => {
     await expect(panel.getByText(/A window of [\d,]+ instead of [\d,]+ would have accepted/)).toBeVisible();
     await expect(panel.getByText('The reference guide proposes nothing for message 278.')).toBeVisible();
     await expect(panel.getByText('counts are lower bounds')).toBeVisible();
-    await expect(page.getByRole('img', { name: /refused packets by lag over time/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /refused packets by sequence number over time/ })).toBeVisible();
     await expect(page.getByRole('img', { name: /late packets by the window needed/ })).toBeVisible();
     await expect(page.getByRole('row', { name: /\(current\)/ })).toContainText('0 of ');
 
@@ -76,7 +76,10 @@ test('the page of a gateway says what its tunnels share, and leads to them', asy
   await expect(page).toHaveURL(/gateways\/gw-north/);
 });
 
-test('the page of an alert on used up numbers says where the counter stood', async ({ page, serve }) => {
+test('[DIA-41] the page of an alert on used up numbers says where the counter stood, and what led there', async ({
+  page,
+  serve,
+}) => {
   const server = await serve();
   const at = Date.now() - 60_000;
   const own = (second: number, id: number, seqno: number) =>
@@ -91,4 +94,81 @@ test('the page of an alert on used up numbers says where the counter stood', asy
     .first()
     .click();
   await expect(page.getByText(/stood at 4,294,967,295 .* 2 packets could not be sent/)).toBeVisible();
+  await expect(page.getByText(/From .* on, \d+ s ahead, it was to be expected at/)).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: /Our own counter \(outbound\) over time/ }).getByTestId('sa-run'),
+  ).toHaveCount(1);
+  await page.getByRole('link', { name: '4711' }).first().click();
+  await expect(page.getByRole('status', { name: 'End of sequence numbers' })).toContainText('nothing is sent until');
+});
+
+test.describe('the charts of a tunnel', () => {
+  const refused = (at: number, base: number, matchkey: string) =>
+    lineOf(
+      `IPSEC: prio=2 id=278 action=drop seqno=${String(base - 20)} windowbase=${String(base)} windowsize=64 matchkey=${matchkey}`,
+      { at },
+    );
+
+  test('draw each refused packet against the window, by number or by lag as the address says', async ({
+    page,
+    serve,
+  }) => {
+    const start = Date.now() - 300_000;
+    const first = Array.from({ length: 40 }, (_, at) => refused(start + at * 2000, 900_000 + at * 2000, '4711'));
+    const second = Array.from({ length: 30 }, (_, at) => refused(start + 100_000 + at * 2000, 100 + at * 2000, '4711'));
+    const server = await serve({ content: fileOf([...first, ...second, integrityLine({ at: start + 200_000 })]) });
+    await server.untilCount(71);
+    await page.goto(`${server.url}tunnels/gw-north/4711`);
+    const scatter = page.getByRole('img', { name: '71 refused packets by sequence number over time' });
+    await expect(scatter.locator('.recharts-scatter-symbol')).toHaveCount(71);
+    await expect(scatter.locator('.rekey-mark')).toHaveCount(1);
+    await expect(scatter.getByTestId('window-edge').locator('path')).toHaveCount(2);
+    await expect(page.getByText('The window is 64 packets long, thinner than a line here')).toBeVisible();
+    await expect(page.getByText('70 late')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Lag behind the right edge' }).click();
+    await expect(page).toHaveURL(/scatter=lag/);
+    await page.reload();
+    const lags = page.getByRole('img', { name: '70 refused packets by lag over time' });
+    await expect(lags.locator('.recharts-scatter-symbol')).toHaveCount(70);
+    await expect(page.getByRole('button', { name: 'Lag behind the right edge' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    await page.getByRole('button', { name: 'Sequence number' }).click();
+    await expect(page).not.toHaveURL(/scatter/);
+  });
+
+  test('[DIA-40] warn of numbers that end within a day, with the clock time and the way there', async ({
+    page,
+    serve,
+  }) => {
+    const start = Date.now() - 120_000;
+    const lines = Array.from({ length: 100 }, (_, at) =>
+      refused(start + at * 1000, 3_900_000_000 + at * 50_000, '4711'),
+    );
+    const server = await serve({ content: fileOf(lines) });
+    await server.untilCount(lines.length);
+    await page.goto(`${server.url}tunnels/gw-north/4711`);
+    const notice = page.getByRole('status', { name: 'End of sequence numbers' });
+    await expect(notice).toContainText('The peer’s counter (inbound) ends in 2 h');
+    await expect(notice).toContainText('unless a rekey comes before or extended sequence numbers are in use');
+    await expect(page.getByText(/its numbers end at .* after that \(between .* and .*\)/)).toBeVisible();
+    const life = page.getByRole('img', { name: /The peer’s counter \(inbound\) over time, .* and its forecast/ });
+    await expect(life.getByText('last number, 4,294,967,295')).toBeVisible();
+    await expect(life.getByTestId('forecast')).toHaveAttribute('d', /^M.*L/);
+    await page.getByRole('button', { name: 'This time' }).click();
+    await expect(page).toHaveURL(/life=seen/);
+    await expect(life.getByText('last number, 4,294,967,295')).toBeHidden();
+  });
+
+  test('say nothing of an end that is far away', async ({ page, serve }) => {
+    const start = Date.now() - 120_000;
+    const lines = Array.from({ length: 100 }, (_, at) => refused(start + at * 1000, 1000 + at * 100, '4711'));
+    const server = await serve({ content: fileOf(lines) });
+    await server.untilCount(lines.length);
+    await page.goto(`${server.url}tunnels/gw-north/4711`);
+    await expect(page.getByRole('img', { name: /and its forecast/ })).toBeVisible();
+    await expect(page.getByRole('status', { name: 'End of sequence numbers' })).toBeHidden();
+  });
 });

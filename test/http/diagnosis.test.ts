@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { apiTunnelDiagnosisSchema } from '@tunnelwatch/shared/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ServeProcess } from '../support/serve-process.js';
 import { linesOfCause } from '../support/simulated-drops.js';
 
@@ -24,6 +25,13 @@ afterAll(() => server.remove());
 
 async function diagnosisOf(matchkey: string, query = 'window=24h') {
   return apiTunnelDiagnosisSchema.parse(await server.get(`tunnels/gw-north/${matchkey}/diagnosis?${query}`));
+}
+
+/** The files of the pack of a tunnel, as text by name. */
+async function packOf(matchkey: string) {
+  const response = await server.fetch(`api/v1/tunnels/gw-north/${matchkey}/evidence?window=24h`);
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+  return Object.assign((name: string) => strFromU8(files[name] ?? new Uint8Array()), { names: Object.keys(files) });
 }
 
 describe('the diagnosis of a tunnel over HTTP', () => {
@@ -67,12 +75,33 @@ describe('the diagnosis of a tunnel over HTTP', () => {
   });
 
   it('stands in the evidence pack with its numbers', async () => {
-    const response = await server.fetch('api/v1/tunnels/gw-north/reordering/evidence?window=24h');
-    const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
-    const report = strFromU8(files['report.html'] ?? new Uint8Array());
+    const report = (await packOf('reordering'))('report.html');
     expect(report).toContain('the drops are consistent with packets that overtake each other');
     const { window } = await diagnosisOf('reordering');
     expect(report).toContain(`${String(window.advice?.window)} instead of ${String(window.advice?.current)} packets`);
+  });
+
+  it('[DIA-43] is drawn in the evidence pack: every refused packet, both windows, and the life of the SA', async () => {
+    const { points, window } = await diagnosisOf('reordering');
+    const [text, again] = [await packOf('reordering'), await packOf('reordering')];
+    for (const name of ['numbers.svg', 'lag.svg', 'needed-windows.svg', 'sa-peer.svg']) {
+      expect(text(name), name).toMatch(/^<svg[^]*<\/svg>\s*$/);
+      expect(text('report.html'), name).toContain(text(name).trim());
+      expect(again(name), name).toBe(text(name));
+    }
+    const late = points.filter(({ kind }) => kind === 'late').length;
+    expect(text('numbers.svg')).toContain(`late, ${String(late)} drawn`);
+    expect(text('numbers.svg').match(/a3 3 0 1 0 6 0/g)).toHaveLength(late + 1);
+    expect(text('needed-windows.svg')).toContain(`>current ${String(window.advice?.current)}<`);
+    expect(text('needed-windows.svg')).toContain(`>advised ${String(window.advice?.window)}: accepts`);
+    expect(text('sa-peer.svg')).toContain('forecast, between its earliest and latest end');
+    expect(
+      z.object({ diagnosisSettings: z.object({ replaySeconds: z.number() }) }).parse(JSON.parse(text('about.json'))),
+    ).toBeDefined();
+  });
+
+  it('is not drawn where its drops carry no numbers of a window', async () => {
+    expect((await packOf('encryption-key')).names).not.toContain('lag.svg');
   });
 
   it('takes numbers that are none for what they are', async () => {

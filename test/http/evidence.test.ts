@@ -74,6 +74,7 @@ describe('the evidence pack of an alert', () => {
     const entries = z.array(z.object({ id: z.number() })).parse(JSON.parse(pack.text('catalogue.json')));
     expect(entries.map((entry) => entry.id).sort()).toEqual([1696, 611]);
     const report = pack.text('report.html');
+    expect(report).toMatch(/Acknowledged<\/th>\s*<td>by Ada at [^<]*: called the site</);
     for (const words of ['called the site', 'Ada', 'The vendor proposes', 'acknowledged', '<svg']) {
       expect(report).toContain(words);
     }
@@ -94,6 +95,21 @@ describe('the evidence pack of an alert', () => {
 });
 
 describe('the evidence pack of a tunnel', () => {
+  it('names the alerts on it with what was done about them, and what it was made with', async () => {
+    const pack = await packOf('tunnels/gw1/4711/evidence');
+    const alert = z.object({
+      subject: z.object({ matchkey: z.literal('4711') }),
+      acknowledgement: z.object({ comment: z.string() }),
+      history: z.array(z.object({ action: z.string() })),
+    });
+    const [only, ...others] = z.array(alert).parse(JSON.parse(pack.text('alerts.json')));
+    expect([only?.acknowledgement.comment, others]).toEqual(['called the site', []]);
+    expect(only?.history.map(({ action }) => action)).toEqual(['opened', 'acknowledge']);
+    expect(pack.text('report.html')).toContain('Alerts in this time');
+    const about = z.object({ catalogue: z.object({ entries: z.number(), fromUser: z.number() }) });
+    expect(about.parse(JSON.parse(pack.text('about.json'))).catalogue).toEqual({ entries: 23, fromUser: 0 });
+  });
+
   it('holds the window that is asked for, or the range', async () => {
     const hour = await packOf('tunnels/gw1/4711/evidence');
     expect(hour.name).toBe('attachment; filename=tunnelwatch-tunnel-gw1-4711.zip');

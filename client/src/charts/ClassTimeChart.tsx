@@ -15,6 +15,7 @@ import { formatShort } from '../format/format-number.js';
 import { formatAxisTime } from '../format/format-time.js';
 import { CLASS_LOOK } from '../theme/class-theme.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
+import { AXIS_LINE, AXIS_TICK } from './axis-look.js';
 import type { ChartData } from './chart-rows.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import styles from './ClassTimeChart.module.css';
@@ -35,8 +36,6 @@ interface ClassTimeChartProps {
 }
 
 const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
-const AXIS_TICK = { fill: 'var(--text-faint)', fontSize: '0.75rem' };
-const AXIS_LINE = { stroke: 'var(--line-strong)' };
 const CURSOR = { stroke: 'var(--text-faint)', strokeDasharray: '3 3' };
 const INITIAL_SIZE = { width: 600, height: 200 };
 const TICKS = 7;

@@ -2,6 +2,7 @@ import { CHART_WINDOW_NAMES, type ChartWindow } from '@tunnelwatch/shared/series
 import { formatDateTime } from '../format/format-time.js';
 import type { TimeRangeState } from '../url-state/use-time-range.js';
 import { Button } from './Button.js';
+import { ChoiceSwitch } from './ChoiceSwitch.js';
 import styles from './WindowPicker.module.css';
 
 const WORDS: Readonly<Record<ChartWindow, string>> = {
@@ -26,20 +27,14 @@ export function WindowPicker({ time }: { readonly time: TimeRangeState }) {
           <Button onClick={() => time.setRange(null)}>Back to live</Button>
         </>
       )}
-      <div className={styles.group} role="group" aria-label="Time window">
-        {CHART_WINDOW_NAMES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.choice}
-            aria-pressed={range === null && name === time.window}
-            title={`Last ${WORDS[name]}`}
-            onClick={() => time.setWindow(name)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <ChoiceSwitch
+        label="Time window"
+        choices={CHART_WINDOW_NAMES}
+        value={range === null ? time.window : null}
+        labelOf={(name) => name}
+        titleOf={(name) => `Last ${WORDS[name]}`}
+        onChange={time.setWindow}
+      />
     </div>
   );
 }

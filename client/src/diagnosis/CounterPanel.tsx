@@ -1,4 +1,4 @@
-import type { Edge, Forecast, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import type { Edge, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../components/Panel.js';
 import { formatCount, formatShare } from '../format/format-number.js';
 import { formatDateTime } from '../format/format-time.js';
@@ -6,7 +6,7 @@ import type { HttpState } from '../http/use-http.js';
 import styles from './Diagnosis.module.css';
 import { span } from './span-words.js';
 
-/** The SA of a tunnel as its drops tell of it: its window, its rate, new SAs, and when its counters end. */
+/** The SA of a tunnel as its drops tell of it: its window, its rate and new SAs. */
 export function CounterPanel({ data, problem, isLoading, reload }: HttpState<TunnelDiagnosis>) {
   const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.own === null;
   return (
@@ -24,7 +24,7 @@ export function CounterPanel({ data, problem, isLoading, reload }: HttpState<Tun
 }
 
 function Facts({ window }: { readonly window: WindowAnalysis }) {
-  const { windowSizes, rate, rekeys, edge, isEsn, forecasts, own } = window;
+  const { windowSizes, rate, rekeys, edge, isEsn, own } = window;
   return (
     <dl className={styles.facts}>
       <dt>Anti-replay window</dt>
@@ -39,33 +39,17 @@ function Facts({ window }: { readonly window: WindowAnalysis }) {
       <dd>{rekeys.length === 0 ? 'none seen in this time' : rekeys.map(formatDateTime).join(', ')}</dd>
       <dt>Edge that windowbase names</dt>
       <dd>{edgeWords(edge)}</dd>
+      <dt>Extended sequence numbers</dt>
+      <dd>
+        {isEsn ? 'in use: a number above 32 bits was seen' : 'not seen, which does not prove that they are not in use'}
+      </dd>
       {own === null ? null : (
         <>
           <dt>Our own counter</dt>
           <dd>{ownWords(own)}</dd>
         </>
       )}
-      <dt>Counter ends</dt>
-      <dd>
-        {isEsn ? 'Extended sequence numbers are in use: it does not end.' : null}
-        {!isEsn && forecasts.length === 0 ? 'no forecast without a rate' : null}
-        {forecasts.map((forecast) => (
-          <ForecastWords key={forecast.counter} forecast={forecast} />
-        ))}
-      </dd>
     </dl>
-  );
-}
-
-function ForecastWords({ forecast }: { readonly forecast: Forecast }) {
-  const { counter, at, earliest, latest, seenAt, packetsPerSecond } = forecast;
-  const whose = counter === 'peer' ? 'The peer’s (inbound)' : 'Our own (outbound)';
-  return (
-    <p>
-      {whose}: <strong>{formatDateTime(at)}</strong>, in {span(at - seenAt)} from its last sign, between{' '}
-      {formatDateTime(earliest)} and {formatDateTime(latest)} at {formatCount(Math.round(packetsPerSecond))} packets a
-      second, unless a rekey comes before or extended sequence numbers are in use.
-    </p>
   );
 }
 

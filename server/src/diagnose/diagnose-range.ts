@@ -1,23 +1,23 @@
 import type {
-  DropPoint,
   EdgeModel,
-  Forecast,
   OwnCounter,
   TunnelDiagnosis,
   Verdict,
   VerdictSpan,
   WindowAnalysis,
 } from '@tunnelwatch/shared/diagnosis';
+import type { Forecast } from '@tunnelwatch/shared/sa-course';
 import { diagnoseTunnel } from './diagnose-tunnel.js';
 import { digitsOf, type Drop } from './drop.js';
+import { DropPoints } from './drop-points.js';
 import { type EdgeEvidence, edgesOf } from './edge-evidence.js';
 import type { TunnelFacts } from './facts.js';
 import { forecastEnd } from './forecast.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { SaCourse } from './sa-course.js';
 import { TunnelAnalysis } from './tunnel-analysis.js';
 import { adviseWindow, nearLate, windowShares } from './window-advice.js';
 
-const MOST_POINTS = 600;
 const MINUTE_MS = 60_000;
 const HALF = 0x1_0000_0000;
 
@@ -41,8 +41,8 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
   const edge = edges.used(settings);
   const analysis = new TunnelAnalysis(settings, { edge, keepsAll: true });
   const history: VerdictSpan[] = [];
-  const points: DropPoint[] = [];
-  const each = Math.ceil(range.drops.length / MOST_POINTS);
+  const points = new DropPoints();
+  const course = new SaCourse(edge);
   const tileMs = settings.spanMinutes * MINUTE_MS;
   let tileEnds = Number.POSITIVE_INFINITY;
   for (const [index, drop] of range.drops.entries()) {
@@ -52,10 +52,8 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
       tileEnds = drop.time + tileMs;
     }
     const kind = analysis.add(drop);
-    if (kind !== 'other' && (index % each === 0 || index === range.drops.length - 1)) {
-      const lag = kind === 'integrity' ? null : (analysis.lag(drop) ?? null);
-      points.push({ seq: drop.seq, time: drop.time, kind, seqno: digitsOf(drop.seqnoHigh, drop.seqnoLow), lag });
-    }
+    course.note(drop, analysis);
+    if (kind !== 'other') points.note(drop, kind, kind === 'integrity' ? undefined : analysis.lag(drop));
   }
   const verdicts = range.drops.length === 0 ? [] : verdictsOf(analysis, edges, range.cryptoTunnels, settings);
   if (range.drops.length > 0) noteSpan(history, analysis, verdicts);
@@ -63,7 +61,7 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
   return {
     ...{ from: range.from, to: range.to, events: range.events, analysed: range.drops.length },
     ...{ verdicts, verdictsOver: range.drops.length === 0 ? null : { from: firstTime, to: lastTime } },
-    ...{ history, window: analyseWindow(analysis, edges, edge, settings), points },
+    ...{ history, window: analyseWindow(analysis, edges, course, settings), points: points.points() },
   };
 }
 
@@ -107,7 +105,7 @@ function noteSpan(history: VerdictSpan[], analysis: TunnelAnalysis, [first]: rea
 function analyseWindow(
   analysis: TunnelAnalysis,
   edges: EdgeEvidence,
-  edge: EdgeModel,
+  course: SaCourse,
   settings: DiagnosisSettings,
 ): WindowAnalysis {
   const { all, sa, windowSizes } = analysis;
@@ -135,15 +133,16 @@ function analyseWindow(
     advice: adviseWindow(all, windowSizes.at(-1) ?? 0, nearLate(all, rate, settings), settings) ?? null,
     rekeys: [...sa.rekeys],
     isEsn: sa.isEsn || analysis.isOwnEsn,
-    forecasts: forecastsOf(analysis, edge),
-    own: ownCounterOf(analysis),
+    forecasts: forecastsOf(analysis, course.edge),
+    course: course.runs(),
+    own: ownCounterOf(analysis, course.end),
   };
 }
 
-function ownCounterOf({ own, ownHigh, ownLow, ownAt, all }: TunnelAnalysis): OwnCounter | null {
+function ownCounterOf({ own, ownHigh, ownLow, ownAt, all }: TunnelAnalysis, end: OwnCounter['end']): OwnCounter | null {
   if (own === undefined) return null;
   const packetsPerSecond = own.rate > 0 ? own.rate : null;
-  return { seqno: digitsOf(ownHigh, ownLow), at: ownAt, packetsPerSecond, overflows: all.of(339) };
+  return { seqno: digitsOf(ownHigh, ownLow), at: ownAt, packetsPerSecond, overflows: all.of(339), end };
 }
 
 type Quantiles = NonNullable<WindowAnalysis['lagPackets']>;

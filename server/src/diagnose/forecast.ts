@@ -1,8 +1,5 @@
-import type { Forecast } from '@tunnelwatch/shared/diagnosis';
+import { type Forecast, LAST_NUMBER } from '@tunnelwatch/shared/sa-course';
 import type { CounterGauge } from './counter-gauge.js';
-
-/** The last number without extended ones (RFC 4303 section 2.2). */
-const LAST_NUMBER = 2 ** 32 - 1;
 
 /**
  * When a counter of 32 bits ends, were the rate to stay as it is; undefined without a rate. Worked example: 10,000 packets

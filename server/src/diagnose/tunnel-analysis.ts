@@ -13,7 +13,7 @@ import { lagOf, neededWindow, type Refusal, refusalOf } from './window-arithmeti
 const REPLAY_ID = 278;
 const INTEGRITY_ID = 611;
 /** Messages that carry the number of a packet of our own. */
-const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
+export const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
 const MINUTE_MS = 60_000;
 /** Packets that a window must have missed before it counts as standing still. */
 const STALLED_PACKETS = 200;
@@ -57,6 +57,8 @@ export class TunnelAnalysis {
   ownLow = Number.NaN;
   ownAt = 0;
   isOwnEsn = false;
+  /** How often our own counter began anew. */
+  ownRestarts = 0;
   private readonly edges: EdgeEvidence;
   /** The newest drops, where all are kept. */
   readonly recent: RecentDrops;
@@ -217,7 +219,10 @@ export class TunnelAnalysis {
     const value = seqnoHigh * 0x1_0000_0000 + seqnoLow;
     const before = this.ownHigh * 0x1_0000_0000 + this.ownLow;
     this.own ??= new CounterGauge();
-    if (value < before / 2) this.own.restart();
+    if (value < before / 2) {
+      this.own.restart();
+      this.ownRestarts += 1;
+    }
     this.own.note(time, value);
     this.ownHigh = seqnoHigh;
     this.ownLow = seqnoLow;

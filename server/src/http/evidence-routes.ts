@@ -17,6 +17,8 @@ import { tunnelTimeOf } from './tunnel-time.js';
 const SECOND_MS = 1000;
 /** What happened before an alert was opened belongs to its story. */
 const BEFORE_MS = 10 * 60_000;
+/** A counter takes hours to end: what led to that is part of its story. */
+const BEFORE_END_MS = 24 * 3_600_000;
 /** Each holds some ten megabytes while it is made. */
 const MOST_AT_ONCE = 2;
 
@@ -89,7 +91,7 @@ function scopeOfAlert(alert: Alert): EvidenceScope {
   return {
     title: `${subjectWords(subject)}: ${message}`,
     subject: filterOf(alert),
-    from: firstTime - BEFORE_MS,
+    from: firstTime - (alert.class === 'sequence' ? BEFORE_END_MS : BEFORE_MS),
     // The end does not belong to the range, and the newest event does; rules about rates know its second only.
     to: (Math.floor(lastTime / SECOND_MS) + 1) * SECOND_MS,
     alert,

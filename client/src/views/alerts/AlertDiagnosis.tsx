@@ -1,6 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { CounterPanel } from '../../diagnosis/CounterPanel.js';
 import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
+import { LifePanel } from '../../diagnosis/LifePanel.js';
 import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
 import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
 
@@ -10,6 +10,9 @@ const BEFORE_MS = 10 * 60_000;
 const BEFORE_END_MS = 24 * 3_600_000;
 /** What is looked at for as long as new events come, rather than a new stretch of time with each of them, ms. */
 const STEP_MS = 60_000;
+
+/** The counter that message 339 is about. */
+const OWN = ['own'] as const;
 
 /** Classes whose drops verdicts explain, and the one that is about a counter. */
 const EXPLAINED: ReadonlySet<Alert['class']> = new Set([
@@ -35,6 +38,6 @@ function OfTunnel({ alert, tunnel }: { readonly alert: Alert; readonly tunnel: T
   const from = firstTime - (isOfCounter ? BEFORE_END_MS : BEFORE_MS);
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const diagnosis = useDiagnosis(tunnel, query, lastTime);
-  if (isOfCounter) return <CounterPanel {...diagnosis} />;
+  if (isOfCounter) return <LifePanel diagnosis={diagnosis} counters={OWN} />;
   return <DiagnosisPanel diagnosis={diagnosis} gateway={gateway} matchkey={matchkey} />;
 }

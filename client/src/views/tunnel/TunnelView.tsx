@@ -10,13 +10,15 @@ import { gatewayPath } from '../../components/TunnelName.js';
 import { RawLine } from '../../components/RawLine.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
-import { useLiveStore, useRoom } from '../../live/use-live.js';
+import { useLiveStore, useRoom, useStatus } from '../../live/use-live.js';
 import { useAsItWas } from '../../replay/replay-context.js';
 import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
 import { CounterPanel } from '../../diagnosis/CounterPanel.js';
 import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
+import { EndNotice } from '../../diagnosis/EndNotice.js';
 import { LagHistogram } from '../../diagnosis/LagHistogram.js';
-import { LagScatter } from '../../diagnosis/LagScatter.js';
+import { LifePanel } from '../../diagnosis/LifePanel.js';
+import { ScatterPanel } from '../../diagnosis/ScatterPanel.js';
 import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
 import { shortName } from './short-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
@@ -84,17 +86,24 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const { time } = charts;
   const query = { ...tunnelTimeQuery(time), ...useAsItWas() };
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
+  // The end of the time that is looked at: a forecast is measured by it.
+  const reference = useStatus()?.referenceTime ?? null;
+  const now = time.range?.to ?? reference;
   return (
     <>
+      <EndNotice diagnosis={diagnosis.data} now={now} />
       <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
       <TunnelFacts tunnel={tunnel} />
       <div className={styles.grid}>
         <TunnelCharts tunnel={tunnel} {...charts} />
-        <LagScatter {...diagnosis} />
+        <ScatterPanel {...diagnosis} />
         <LagHistogram {...diagnosis} />
-        <TunnelEvents tunnel={tunnel} newest={newest} range={time.range} />
+        <LifePanel className={styles.main} diagnosis={diagnosis} />
         <div className={styles.stack}>
           <CounterPanel {...diagnosis} />
+        </div>
+        <TunnelEvents tunnel={tunnel} newest={newest} range={time.range} />
+        <div className={styles.stack}>
           <TunnelClasses tunnel={tunnel} />
         </div>
       </div>

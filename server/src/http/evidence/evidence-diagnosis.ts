@@ -1,11 +1,13 @@
-import type { Forecast, Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import type { Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import type { Forecast } from '@tunnelwatch/shared/sa-course';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { type Evidence, moment } from './evidence.js';
+import { diagnosisPictures, figureOf } from './evidence-pictures.js';
 import { factTable } from './fact-table.js';
 import { html, type Html } from './html.js';
 
 /** What the drops of a tunnel are consistent with, with the numbers behind it. */
-export function diagnosisPart({ diagnosis }: Evidence): Html | string {
+export function diagnosisPart({ diagnosis }: Pick<Evidence, 'diagnosis'>): Html | string {
   const first = diagnosis?.verdicts[0];
   if (diagnosis === undefined || first === undefined) return '';
   const { window, history, analysed, events } = diagnosis;
@@ -15,7 +17,11 @@ export function diagnosisPart({ diagnosis }: Evidence): Html | string {
       ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Numbers of events
       are those in events.csv; diagnosis.json has all of it.
     </p>
-    ${history.length < 2 ? '' : historyPart(history)} ${windowPart(window)}`;
+    ${history.length < 2 ? '' : historyPart(history)} ${windowPart(window)}
+    ${diagnosisPictures({ diagnosis }).map(figureOf)}
+    <p class="soft">
+      Message 278 does not name its SA: after a rekey, late packets of the old SA are told apart by their numbers only.
+    </p>`;
 }
 
 function verdictPart({ name, confidence, share, evidence }: Verdict, isFirst: boolean): Html {
@@ -49,7 +55,7 @@ function historyPart(history: NonNullable<Evidence['diagnosis']>['history']): Ht
 
 function windowPart(window: WindowAnalysis): Html | string {
   const { late, duplicate, inconsistent, windowSizes, edge, rate, advice, shares, rekeys, forecasts } = window;
-  if (edge.drops === 0 && forecasts.length === 0) return '';
+  if (edge.drops === 0 && forecasts.length === 0 && window.own === null) return '';
   const facts: [string, string][] = [
     ['Window', windowSizes.length === 0 ? 'not known' : `${windowSizes.join(', then ')} packets`],
     ['Refused packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
@@ -60,13 +66,38 @@ function windowPart(window: WindowAnalysis): Html | string {
       'Window advised',
       advice === null ? 'none' : `${String(advice.window)} instead of ${String(advice.current)} packets`,
     ],
-    ...shares.map(({ window: size, accepted, late: of }): [string, string] => [
-      `A window of ${String(size)}`,
-      `would have accepted ${String(accepted)} of ${String(of)} late packets`,
-    ]),
-    ...forecasts.map((forecast): [string, string] => [counterName(forecast), moment(forecast.at)]),
+    ...shares
+      .filter(({ window: size }) => size >= (windowSizes.at(-1) ?? 0))
+      .map(({ window: size, accepted, late: of }): [string, string] => [
+        `A window of ${String(size)}`,
+        `would have accepted ${String(accepted)} of ${String(of)} late packets`,
+      ]),
+    ...forecasts.map((forecast): [string, string] => [counterName(forecast), forecastWords(forecast)]),
+    ...ownFacts(window.own),
   ];
   return factTable(facts);
+}
+
+/** The clock time and its uncertainty, and what it was reckoned from. */
+function forecastWords({ at, earliest, latest, seqno, seenAt, packetsPerSecond }: Forecast): string {
+  const from = `it stood at ${seqno} at ${moment(seenAt)} and rises by ${String(Math.round(packetsPerSecond))} a second`;
+  return `${moment(at)}, between ${moment(earliest)} and ${moment(latest)}: ${from}`;
+}
+
+function ownFacts(own: WindowAnalysis['own']): [string, string][] {
+  if (own === null) return [];
+  const facts: [string, string][] = [['Our own counter', `stood at ${own.seqno} at ${moment(own.at)}`]];
+  if (own.end === null) return facts;
+  const { at, lost, lastLostAt, foreseen } = own.end;
+  facts.push([
+    'Our own counter ended',
+    `${moment(at)}; at least ${String(lost)} packets could not be sent since, the newest at ${moment(lastLostAt)}`,
+  ]);
+  if (foreseen !== null) {
+    const { first } = foreseen;
+    facts.push(['That could be told', `from ${moment(first.seenAt)} on: ${forecastWords(first)}`]);
+  }
+  return facts;
 }
 
 function counterName({ counter }: Forecast): string {

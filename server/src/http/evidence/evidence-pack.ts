@@ -1,7 +1,7 @@
 import { presentDiagnosis } from '../present-diagnosis.js';
 import { presentAlert } from '../present.js';
-import { chartSvg } from './evidence-chart.js';
 import { type Evidence, moment } from './evidence.js';
+import { countsPicture, diagnosisPictures } from './evidence-pictures.js';
 import { reportHtml } from './evidence-report.js';
 
 /** One file of a pack. */
@@ -20,7 +20,7 @@ export interface PackMaking {
 
 /** The files of a pack: a page for people, and everything that it rests on for programs. */
 export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] {
-  const { scope, messages, history, members, diagnosis } = evidence;
+  const { scope, messages, history, members, diagnosis, alerts } = evidence;
   const entries = messages.flatMap(({ entry }) => entry ?? []);
   const files: [string, string | Buffer][] = [
     ['report.html', reportHtml(evidence, making)],
@@ -28,7 +28,10 @@ export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] 
   ];
   if (scope.subject !== null) {
     files.push(
-      ['chart.svg', chartSvg(evidence.chart).text],
+      ...[countsPicture(evidence), ...diagnosisPictures(evidence)].map(({ name, svg }): [string, string] => [
+        name,
+        svg.text,
+      ]),
       ['lines.log', evidence.lines],
       ['events.csv', evidence.csv],
       ['catalogue.json', json(entries)],
@@ -38,15 +41,23 @@ export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] 
     files.push(['alert.json', json(presentAlert(scope.alert))], ['history.json', json(history)]);
   }
   if (diagnosis !== undefined) files.push(['diagnosis.json', json(presentDiagnosis(diagnosis))]);
+  if (alerts.length > 0) {
+    files.push([
+      'alerts.json',
+      json(alerts.map(({ alert, history: own }) => ({ ...presentAlert(alert), history: own }))),
+    ]);
+  }
   if (members.length > 0) files.push(['members.json', json(members)]);
   return files.map(([name, content]) => ({ name, content: Buffer.from(content) }));
 }
 
-function aboutOf({ scope, eventCount, packed }: Evidence, { at, by, version }: PackMaking) {
+function aboutOf({ scope, eventCount, packed, catalogue, settings }: Evidence, { at, by, version }: PackMaking) {
   const { title, subject, from, to } = scope;
   return {
     ...{ title, subject, from: moment(from), to: moment(to), events: eventCount, packed },
     made: { at: moment(at), by, tunnelwatch: version, node: process.version },
+    catalogue,
+    diagnosisSettings: settings,
   };
 }
 

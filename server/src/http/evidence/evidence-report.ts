@@ -1,17 +1,15 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
-import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { subjectWords } from '@tunnelwatch/shared/subject';
-import { chartSvg } from './evidence-chart.js';
+import { alertFacts, alertsPart, historyTable } from './evidence-alerts.js';
 import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
-import { factTable } from './fact-table.js';
+import { countsPicture, figureOf } from './evidence-pictures.js';
 import { html, Html } from './html.js';
 
 const STYLE = `body{font:15px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;overflow-wrap:anywhere}
-tr{border-bottom:1px solid #eee}th{width:1%;white-space:nowrap}svg{max-width:100%;height:auto}.ours{border-left:3px solid #36c;padding-left:.75rem}
+tr{border-bottom:1px solid #eee}th{width:1%;white-space:nowrap}svg{max-width:100%;height:auto}figure{margin:1.25rem 0;break-inside:avoid}.ours{border-left:3px solid #36c;padding-left:.75rem}
 .soft{color:#555}@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}`;
 
 /** What a pack tells a person, as one page that needs nothing else and can be printed. */
@@ -35,7 +33,13 @@ export function reportHtml(evidence: Evidence, made: { at: number; by: string; v
         </p>
         ${scope.alert === undefined ? '' : alertFacts(scope.alert)} ${diagnosisPart(evidence)}
         ${scope.subject === null ? html`<p>No events tell of it.</p>` : eventsPart(evidence)} ${membersPart(evidence)}
-        ${evidence.history.length === 0 ? '' : historyPart(evidence.history)}
+        ${alertsPart(evidence.alerts)}
+        ${
+          evidence.history.length === 0
+            ? ''
+            : html`<h2>What happened, and who did what</h2>
+                ${historyTable(evidence.history)}`
+        }
       </body>
     </html> `.text;
 }
@@ -45,7 +49,7 @@ function eventsPart(evidence: Evidence): Html {
   const which = packed === eventCount ? 'all of them are' : `the newest ${String(packed)} of them are`;
   const rest = `A pack holds ${String(MOST_EVENTS)} at the most; the rest can be exported on the page of events.`;
   return html`<h2>Events over time</h2>
-    ${chartSvg(evidence.chart)}
+    ${figureOf(countsPicture(evidence))}
     <p>
       ${eventCount} events; ${which} in lines.log, as they were read, and decoded in events.csv.
       ${packed < eventCount ? rest : ''}
@@ -55,23 +59,11 @@ function eventsPart(evidence: Evidence): Html {
       over UDP, is not here: read counts as lower bounds. Sequence numbers of dropped packets are not authenticated.
     </p>
     <h2>Messages</h2>
+    <p class="soft">
+      In the words of the catalogue of this Tunnelwatch: ${evidence.catalogue.entries} messages,
+      ${evidence.catalogue.fromUser} of them from a file of yours.
+    </p>
     ${messages.map(messagePart)}`;
-}
-
-function alertFacts(alert: Alert): Html {
-  const facts: [string, string][] = [
-    ['Alert', `${String(alert.id)}, version ${String(alert.version)}`],
-    ['Subject', subjectWords(alert.subject)],
-    ['Severity (gateway)', alert.severity],
-    ['Priority (Tunnelwatch)', alert.priority],
-    ['Class', alert.class],
-    ['State', alert.state + (alert.isLatched ? ', latched' : '')],
-    ['Events', `${String(alert.count)}, at most ${String(alert.peakRate)} a minute`],
-    ['First', moment(alert.firstTime)],
-    ['Last', moment(alert.lastTime)],
-    ['Assigned to', alert.assignee ?? 'nobody'],
-  ];
-  return factTable(facts);
 }
 
 function messagePart({ messageId, count, entry }: Evidence['messages'][number]): Html {
@@ -111,27 +103,6 @@ function membersPart({ members }: Evidence): Html | string {
         <th>Events</th>
         <th>First</th>
         <th>Last</th>
-      </tr>
-      ${rows}
-    </table>`;
-}
-
-function historyPart(history: readonly AuditEntry[]): Html {
-  const rows = history.map(({ at, actor, action, comment }) => {
-    return html`<tr>
-      <td>${moment(at)}</td>
-      <td>${actor.name}</td>
-      <td>${action}</td>
-      <td>${comment}</td>
-    </tr>`;
-  });
-  return html`<h2>What happened, and who did what</h2>
-    <table>
-      <tr>
-        <th>Time</th>
-        <th>Who</th>
-        <th>What</th>
-        <th>Comment</th>
       </tr>
       ${rows}
     </table>`;

@@ -2,6 +2,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { alertTarget } from '../../alert/alert-change.js';
 import type { AlertMember } from '../../alert/folding.js';
@@ -18,6 +19,7 @@ export const MOST_EVENTS = 20_000;
 const PAGE = 500;
 const MOST_HISTORY = 1000;
 const MOST_MEMBERS = 10_000;
+const MOST_ALERTS = 50;
 const LINE_END = Buffer.from('\n');
 
 /** What a pack is about. Times are epoch ms. */
@@ -50,6 +52,12 @@ export interface Evidence {
   /** What happened to the alert and who did what, the oldest first. */
   history: readonly AuditEntry[];
   members: readonly AlertMember[];
+  /** Of a pack about a tunnel: the alerts on it within the time, the newest first, with what was done about each. */
+  alerts: readonly { alert: Alert; history: readonly AuditEntry[] }[];
+  /** Entries of the catalogue that explains the messages, and those of them that a file of the user's changed. */
+  catalogue: { entries: number; fromUser: number };
+  /** The thresholds that the diagnosis was made with. */
+  settings: DiagnosisSettings;
 }
 
 type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>;
@@ -57,14 +65,36 @@ type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>;
 /** Collects what a pack is made of, page by page, so that nobody else has to wait for it. */
 export async function collectEvidence(scope: EvidenceScope, sources: Sources): Promise<Evidence> {
   const { alert } = scope;
-  const { reader } = sources;
-  const [events, diagnosis, history, members] = await Promise.all([
+  const { reader, catalogue, diagnosis: settings } = sources;
+  const [events, diagnosis, history, members, alerts] = await Promise.all([
     collectEvents(scope, sources),
     diagnosisOf(scope, sources),
     alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY }),
     alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MOST_MEMBERS),
+    alert === undefined ? alertsWithin(scope, reader) : [],
   ]);
-  return { scope, ...events, diagnosis, members, history: history.toReversed() };
+  const fromUser = catalogue.entries.filter(({ origin }) => origin === 'user').length;
+  return {
+    ...{ scope, ...events, diagnosis, members, history: history.toReversed(), alerts, settings },
+    catalogue: { entries: catalogue.entries.length, fromUser },
+  };
+}
+
+/** The newest alerts on the tunnel that were there within the time, and what happened to them. */
+async function alertsWithin(
+  { subject, from, to }: EvidenceScope,
+  reader: Sources['reader'],
+): Promise<Evidence['alerts']> {
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return [];
+  const { gateway, matchkey } = subject;
+  const { alerts } = await reader.listAlerts({ gateway, matchkey, limit: MOST_ALERTS });
+  const within = alerts.filter(({ firstTime, lastTime }) => firstTime < to && lastTime >= from);
+  return Promise.all(
+    within.map(async (alert) => {
+      const history = await reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY });
+      return { alert, history: history.toReversed() };
+    }),
+  );
 }
 
 /** What the drops of the tunnel that it is about are consistent with. */
@@ -76,7 +106,7 @@ async function diagnosisOf(
   return collectDiagnosis({ gateway: subject.gateway, matchkey: subject.matchkey, from, to }, sources);
 }
 
-type EventEvidence = Omit<Evidence, 'scope' | 'members' | 'history' | 'diagnosis'>;
+type EventEvidence = Pick<Evidence, 'eventCount' | 'packed' | 'lines' | 'csv' | 'messages' | 'chart'>;
 
 async function collectEvents(
   { subject, from, to }: EvidenceScope,

@@ -1,0 +1,32 @@
+import styles from './ChoiceSwitch.module.css';
+
+interface ChoiceSwitchProps<Choice extends string> {
+  /** What is chosen, for those who do not see the group. */
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  /** Null where none of them holds. */
+  readonly value: Choice | null;
+  readonly labelOf: (choice: Choice) => string;
+  readonly titleOf?: (choice: Choice) => string;
+  readonly onChange: (choice: Choice) => void;
+}
+
+/** One of a few, side by side. */
+export function ChoiceSwitch<Choice extends string>(props: ChoiceSwitchProps<Choice>) {
+  return (
+    <div className={styles.group} role="group" aria-label={props.label}>
+      {props.choices.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          className={styles.choice}
+          aria-pressed={choice === props.value}
+          title={props.titleOf?.(choice)}
+          onClick={() => props.onChange(choice)}
+        >
+          {props.labelOf(choice)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { DROP_KINDS, type DropKind, type DropPoint, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import { fromBase, numberAxis } from '@tunnelwatch/shared/number-axis';
+
+/** A refused packet where it is drawn. */
+export interface ScatterRow extends DropPoint {
+  readonly drawn: number;
+}
+
+/** Packets by how far behind the right edge they were. A logarithmic axis has no 0: the edge itself is drawn at 1. */
+export function lagRows(points: readonly DropPoint[]): readonly ScatterRow[] {
+  return points.flatMap((point) => (point.lag === null ? [] : [{ ...point, drawn: Math.max(1, point.lag + 1) }]));
+}
+
+/** Packets by their numbers, and the axis on which they and the window lie. */
+export function numberRows(points: readonly DropPoint[], { course }: Pick<WindowAnalysis, 'course'>) {
+  const edges = course
+    .filter(({ counter }) => counter === 'peer')
+    .flatMap(({ samples }) => samples.map(({ seqno }) => seqno));
+  const axis = numberAxis([...points.map(({ seqno }) => seqno), ...edges]);
+  return { axis, rows: points.map((point): ScatterRow => ({ ...point, drawn: fromBase(axis, point.seqno) })) };
+}
+
+/** From the first to the last of what is drawn, a second at the least. Epoch ms. */
+export function spanOf(rows: readonly { readonly time: number }[], { course }: Pick<WindowAnalysis, 'course'>) {
+  const times = [
+    ...rows.map(({ time }) => time),
+    ...course.filter(({ counter }) => counter === 'peer').flatMap(({ samples }) => samples.map(({ time }) => time)),
+  ];
+  const from = Math.min(...times);
+  return { from, to: Math.max(from + 1000, ...times) };
+}
+
+/** How many packets of each kind are drawn, the kinds that are there. */
+export function drawnByKind(
+  rows: readonly ScatterRow[],
+): readonly { readonly kind: DropKind; readonly drawn: number }[] {
+  return DROP_KINDS.map((kind) => ({ kind, drawn: rows.filter((row) => row.kind === kind).length })).filter(
+    ({ drawn }) => drawn > 0,
+  );
+}
+
+/** Packets of a kind that there were, drawn or not; undefined where nobody counted them. */
+export function countOf(kind: DropKind, window: WindowAnalysis): number | undefined {
+  return kind === 'integrity' ? undefined : window[kind];
+}

@@ -1,0 +1,29 @@
+import { DROP_KINDS, type DropKind, type DropPoint } from '@tunnelwatch/shared/diagnosis';
+import { digitsOf, type Drop } from './drop.js';
+import { thinned } from './thinned.js';
+
+/** Points of each kind: a chart draws no more, and a kind that is rare keeps all of its own. */
+const MOST_OF_KIND = 300;
+
+/** Gathers the refused packets of a tunnel for charts of their numbers over time. */
+export class DropPoints {
+  private readonly byKind = new Map<DropKind, DropPoint[]>();
+
+  /** @param lag of the packet behind the right edge of the window; undefined where the line does not tell */
+  note(drop: Drop, kind: DropKind, lag: number | undefined): void {
+    const { seq, time, seqnoHigh, seqnoLow, windowSize } = drop;
+    const points = this.byKind.get(kind) ?? [];
+    if (points.length === 0) this.byKind.set(kind, points);
+    points.push({
+      ...{ seq, time, kind, seqno: digitsOf(seqnoHigh, seqnoLow), lag: lag ?? null },
+      windowSize: Number.isNaN(windowSize) ? null : windowSize,
+    });
+  }
+
+  /** The points of all kinds in the order of their events. */
+  points(): DropPoint[] {
+    return DROP_KINDS.flatMap((kind) => thinned(this.byKind.get(kind) ?? [], MOST_OF_KIND)).sort(
+      (a, b) => a.time - b.time || a.seq - b.seq,
+    );
+  }
+}

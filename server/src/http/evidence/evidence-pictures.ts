@@ -1,0 +1,56 @@
+import { chartSvg } from './evidence-chart.js';
+import type { Evidence } from './evidence.js';
+import { html, type Html } from './html.js';
+import { lifeSvg } from './life-svg.js';
+import { neededSvg } from './needed-svg.js';
+import { lagSvg, numbersSvg } from './scatter-svg.js';
+
+/** A picture of a pack: a file of its own, and a part of the report. */
+export interface Picture {
+  /** Its file. */
+  name: string;
+  svg: Html;
+  /** What it shows and what limits it, in a sentence or two. */
+  caption: string;
+}
+
+/** The picture of counts by class over time. */
+export function countsPicture({ chart }: Pick<Evidence, 'chart'>): Picture {
+  return { name: 'chart.svg', svg: chartSvg(chart), caption: 'Events by class over time, as far as they were logged.' };
+}
+
+/** The pictures of a diagnosis, those that its drops have something to show in. */
+export function diagnosisPictures({ diagnosis }: Pick<Evidence, 'diagnosis'>): Picture[] {
+  if (diagnosis === undefined) return [];
+  const { window } = diagnosis;
+  const pictures: [name: string, svg: Html | undefined, caption: string][] = [
+    ['numbers.svg', numbersSvg(diagnosis), NUMBERS],
+    ['lag.svg', lagSvg(diagnosis), LAG],
+    ['needed-windows.svg', neededSvg(window), NEEDED],
+    ['sa-peer.svg', lifeSvg(window, 'peer'), PEER],
+    ['sa-own.svg', lifeSvg(window, 'own'), OWN],
+  ];
+  return pictures.flatMap(([name, svg, caption]) => (svg === undefined ? [] : [{ name, svg, caption }]));
+}
+
+/** A picture with its caption, as a part of the report. */
+export function figureOf({ svg, caption }: Picture): Html {
+  return html`<figure>
+    ${svg}
+    <figcaption class="soft">${caption}</figcaption>
+  </figure>`;
+}
+
+const NUMBERS =
+  'Refused packets by sequence number, with the window as a band: its right edge rises with the packets of the peer and ' +
+  'falls back at a new SA (dashed upright lines). The numbers of refused packets are not authenticated; packets that ' +
+  'passed are not logged. At most 300 packets of a kind are drawn.';
+const LAG =
+  'The same packets by how far behind the right edge they were. Above the line they are late, below it second copies.';
+const NEEDED =
+  'Late packets by the window that would have just accepted them, with the current and the advised window. Packets that ' +
+  'came so late that they may be replayed are drawn, and do not count for the advice.';
+const PEER =
+  'The peer’s counter, read from the window that message 278 names. The forecast holds if the rate stays as it is, no new ' +
+  'SA comes before and extended sequence numbers are not in use.';
+const OWN = 'Our own counter, read from messages about packets that could not be sent: 572, 1057 and 339.';

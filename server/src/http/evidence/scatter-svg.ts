@@ -1,0 +1,88 @@
+import type { DropPoint, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import { niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
+import { fromBase, groupDigits, type NumberAxis, numberAxis } from '@tunnelwatch/shared/number-axis';
+import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
+import { windowBands } from '@tunnelwatch/shared/window-band';
+import { marksLegend, marksOf } from './drop-marks.js';
+import { html, type Html } from './html.js';
+import { linearScale, logScale, picture, PLOT, rekeyMarks, timeAxis, timeScale, valueAxis } from './plot.js';
+
+const EDGE = '#1763a6';
+const TICKS = 6;
+
+type Diagnosed = Pick<TunnelDiagnosis, 'points' | 'window'>;
+
+/** Refused packets by sequence number over time, and the window as a band; undefined where none names its number. */
+export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
+  if (points.length === 0) return undefined;
+  const edges = window.course.filter(({ counter }) => counter === 'peer').flatMap(({ samples }) => samples);
+  const axis = numberAxis([...points, ...edges].map(({ seqno }) => seqno));
+  const span = spanOf([...points, ...edges]);
+  const toX = timeScale(span);
+  const ticks = ticksOf(axis);
+  const toY = linearScale(axis.least, axis.most, PLOT.bottom - 4, PLOT.top + 4);
+  const bands = windowBands(window.course, axis).map((band) => ({
+    top: band.map(({ time, top }) => ({ x: toX(time), y: toY(top) })),
+    bottom: band.map(({ time, bottom }) => ({ x: toX(time), y: toY(Math.max(bottom, axis.least)) })),
+  }));
+  const marks = points.map(({ kind, time, seqno }) => ({ kind, x: toX(time), y: toY(fromBase(axis, seqno)) }));
+  const base = axis.base === 0n ? '' : `, numbers from ${groupDigits(String(axis.base))} on`;
+  return picture(
+    `Refused packets by sequence number over time, with the window and ${String(window.rekeys.length)} new SAs${base}`,
+    [
+      ...valueAxis(ticks, toY),
+      ...bands.map(({ top, bottom }) => html`<path fill="${EDGE}" fill-opacity="0.25" d="${bandPath(top, bottom)}" />`),
+      ...rekeyMarks(window.rekeys, toX),
+      ...marksOf(marks),
+      ...bands.map(({ top }) => html`<path fill="none" stroke="${EDGE}" d="${linePath(top)}" />`),
+      ...timeAxis(span),
+    ],
+    [...marksLegend(points), ...(edges.length === 0 ? [] : [{ color: EDGE, words: `window${base}` }])],
+  );
+}
+
+/** Refused packets by lag behind the right edge over time; undefined where no line names its window. */
+export function lagSvg({ points, window }: Diagnosed): Html | undefined {
+  const lags = points.flatMap((point) => (point.lag === null ? [] : [{ ...point, drawn: Math.max(1, point.lag + 1) }]));
+  if (lags.length === 0) return undefined;
+  const size = window.windowSizes.at(-1) ?? 1;
+  const most = lags.reduce((largest, { drawn }) => Math.max(largest, drawn * 1.5), size * 2);
+  const span = spanOf(lags);
+  const toX = timeScale(span);
+  const toY = logScale(1, most, PLOT.bottom, PLOT.top);
+  const ticks = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, power) => 10 ** power);
+  const marks = lags.map(({ kind, time, drawn }) => ({ kind, x: toX(time), y: toY(drawn) }));
+  const end = [
+    { x: PLOT.left, y: toY(size) },
+    { x: PLOT.right, y: toY(size) },
+  ];
+  return picture(
+    'Refused packets by lag behind the right edge of the window over time, packets, logarithmic',
+    [
+      ...valueAxis(
+        ticks.map((value) => ({ value, words: tickWords(value, value) })),
+        toY,
+      ),
+      ...rekeyMarks(window.rekeys, toX),
+      ...marksOf(marks),
+      html`<path fill="none" stroke="${EDGE}" d="${linePath(end)}" />`,
+      ...timeAxis(span),
+    ],
+    [...marksLegend(lags), { color: EDGE, words: `end of the window of ${String(size)} packets` }],
+  );
+}
+
+/** Round numbers of an axis, as distances from its base where it has one. */
+export function ticksOf({ base, least, most }: NumberAxis): { value: number; words: string }[] {
+  const values = niceTicks(least, most, TICKS);
+  const step = (values[1] ?? 1) - (values[0] ?? 0);
+  const sign = base === 0n ? '' : '+';
+  return values.map((value) => ({ value, words: (value > 0 ? sign : '') + tickWords(value, step) }));
+}
+
+/** From the first to the last of some moments, a second at the least. Epoch ms. */
+function spanOf(moments: readonly Pick<DropPoint, 'time'>[]): { from: number; to: number } {
+  const times = moments.map(({ time }) => time);
+  const from = Math.min(...times);
+  return { from, to: Math.max(from + 1000, ...times) };
+}
