@@ -24,6 +24,7 @@ const CataloguePage = lazy(() =>
 );
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
 const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
+const ReportPage = lazy(() => import('./views/report/ReportPage.js').then((m) => ({ default: m.ReportPage })));
 const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
 
 const WALL_RETRY_MS = 15_000;
@@ -56,6 +57,7 @@ const routes: RouteObject[] = [
       { path: '/alerts/windows', element: <WindowsPage /> },
       { path: '/alerts/:id', element: <AlertPage /> },
       { path: '/events', element: <EventsPage /> },
+      { path: '/report', element: <ReportPage /> },
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/admin', element: <AdminPage /> },

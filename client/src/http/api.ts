@@ -28,6 +28,7 @@ import {
 import { catalogueEntrySchema, catalogueListSchema, type CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
+import { type Report, reportSchema } from '@tunnelwatch/shared/report';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import { toPathSegment } from '@tunnelwatch/shared/subject';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -130,6 +131,11 @@ export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.outpu
 
 export function fetchSeries(query: Query, signal: AbortSignal): Promise<SeriesResponse> {
   return getJson(apiSeriesResponseSchema, apiUrl('series', query), signal);
+}
+
+/** What happened within a time, and who did what. */
+export function fetchReport(query: Query, signal: AbortSignal): Promise<Report> {
+  return getJson(reportSchema, apiUrl('report', query), signal);
 }
 
 export function fetchCatalogue(signal: AbortSignal): Promise<readonly CatalogueEntry[]> {

@@ -25,7 +25,10 @@ export async function collectReport(
   { reader, version }: Pick<ApiContext, 'reader' | 'version'>,
 ): Promise<Report> {
   const ends = await reader.shiftEnds(from, to);
-  const fold = new ShiftFold({ from, to, ...ends }, seesPeople);
+  const range = await reader.pastRange();
+  const knownFrom = range !== null && range.from > from ? Math.min(range.from, to) : null;
+  const watchedFrom = knownFrom ?? from;
+  const fold = new ShiftFold({ from, to, watchedFrom, ...ends }, seesPeople);
   let last = ends.openingAuditId;
   for (;;) {
     const changes = await reader.shiftChanges(last, ends.closingAuditId, PAGE);
@@ -34,9 +37,7 @@ export async function collectReport(
     if (changes.length < PAGE) break;
   }
   const listed = await reader.shiftAlerts(fold.listedIds(), to, ends.closingAuditId);
-  const range = await reader.pastRange();
-  const knownFrom = range !== null && range.from > from ? Math.min(range.from, to) : null;
-  const records = await recordsOf(reader, { from: knownFrom ?? from, to });
+  const records = await recordsOf(reader, { from: watchedFrom, to });
   return {
     ...{ from, to, madeAt: now, version, knownFrom },
     ...fold.result({ listed, records }),

@@ -12,7 +12,8 @@ const HOUR_MS = 3_600_000;
 export type AlertSums = Omit<Report['alerts'], 'openAtStartList' | 'openedList' | 'openAtEndList'>;
 
 interface AlertFacts {
-  from: number;
+  /** From when on somebody watched, and the end; epoch ms. */
+  watchedFrom: number;
   to: number;
   opening: readonly Alert[];
   closing: readonly Alert[];
@@ -21,7 +22,7 @@ interface AlertFacts {
 }
 
 /** What happened to alerts within a time, in numbers. */
-export function alertSums({ from, to, opening, closing, tracks, turns }: AlertFacts): AlertSums {
+export function alertSums({ watchedFrom: from, to, opening, closing, tracks, turns }: AlertFacts): AlertSums {
   const opened = openedOf(tracks);
   const openedAt = opened.map((track) => track.openedAt);
   const answers = opened.flatMap(({ answer }) => (answer === null ? [] : [answer.afterMs]));
@@ -40,7 +41,7 @@ export function alertSums({ from, to, opening, closing, tracks, turns }: AlertFa
     byClass: countsOf(opened, ALERT_CLASSES, (track) => track.class).map(([name, count]) => ({ class: name, count })),
     byRule: rulesOf(opened),
     turns,
-    perHour: (opened.length * HOUR_MS) / (to - from),
+    perHour: (opened.length * HOUR_MS) / Math.max(HOUR_MS, to - from),
     ...alarmRates(openedAt, { from, to }),
     busiest: busiestOf(openedAt, { from, to }),
     answeredAfterMs: waitFigures(answers),

@@ -21,6 +21,8 @@ export interface ShiftEnds {
   /** The alerts that were open at the beginning, and at the end. */
   opening: readonly Alert[];
   closing: readonly Alert[];
+  /** From when on somebody watched: rates are those of the time since. */
+  watchedFrom: number;
 }
 
 /** What it needs at the end. */
@@ -66,7 +68,7 @@ export class ShiftFold {
       items: items.flatMap(({ id }) => this.describe(byId.get(id)) ?? []),
       notShown,
     });
-    const { from, to } = this.ends;
+    const { from, to, watchedFrom } = this.ends;
     return {
       alerts: {
         ...alertSums({ ...this.ends, tracks: this.tracks.all(), turns: this.tracks.turns }),
@@ -86,7 +88,7 @@ export class ShiftFold {
         notShown: troubles.notShown,
       },
       people: this.deeds.result(),
-      watch: watchSpans(records, { from, to }),
+      watch: watchSpans(records, { from: watchedFrom, to }),
     };
   }
 
