@@ -25,6 +25,7 @@ const CataloguePage = lazy(() =>
 );
 const AdminPage = lazy(() => import('./views/admin/AdminPage.js').then((m) => ({ default: m.AdminPage })));
 const RulesPage = lazy(() => import('./views/rules/RulesPage.js').then((m) => ({ default: m.RulesPage })));
+const ReportPage = lazy(() => import('./views/report/ReportPage.js').then((m) => ({ default: m.ReportPage })));
 const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ default: m.WallPage })));
 
 const WALL_RETRY_MS = 15_000;
@@ -57,6 +58,7 @@ const pages: RouteObject[] = [
       { path: '/alerts/windows', element: <WindowsPage /> },
       { path: '/alerts/:id', element: <AlertPage /> },
       { path: '/events', element: <EventsPage /> },
+      { path: '/report', element: <ReportPage /> },
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/admin', element: <AdminPage /> },

@@ -30,6 +30,7 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { type ChannelState, type ChannelTest, channelTestSchema } from '@tunnelwatch/shared/notification';
 import { type PastAnswer, pastAnswerSchema, type PastRange, pastRangeSchema } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
+import { type Report, reportSchema } from '@tunnelwatch/shared/report';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import { toPathSegment } from '@tunnelwatch/shared/subject';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -147,6 +148,11 @@ export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.outpu
 
 export function fetchSeries(query: Query, signal: AbortSignal): Promise<SeriesResponse> {
   return getJson(apiSeriesResponseSchema, apiUrl('series', query), signal);
+}
+
+/** What happened within a time, and who did what. */
+export function fetchReport(query: Query, signal: AbortSignal): Promise<Report> {
+  return getJson(reportSchema, apiUrl('report', query), signal);
 }
 
 export function fetchCatalogue(signal: AbortSignal): Promise<readonly CatalogueEntry[]> {

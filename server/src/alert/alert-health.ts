@@ -18,16 +18,16 @@ export function alertHealth(alerts: readonly Alert[], now: number): AlertHealth 
   const from = now - HEALTH_SPAN_MS;
   const live = alerts.filter(({ isPast, foldedInto }) => !isPast && foldedInto === null);
   const fresh = live.filter(({ openedAt }) => openedAt >= from);
-  const slots = slotsOf(fresh, from);
   const top = topOf(fresh);
   const open = live.filter((alert) => !isOver(alert));
   const standing = open.filter(({ isActive, state }) => isActive && state !== 'shelved' && state !== 'suppressed');
   const topCount = top.reduce((sum, { count }) => sum + count, 0);
   return {
     ...{ from, to: now, opened: fresh.length },
-    perTenMinutes: fresh.length / slots.length,
-    mostInTenMinutes: Math.max(0, ...slots),
-    floodShare: slots.filter((count) => count >= FLOOD_FROM).length / slots.length,
+    ...alarmRates(
+      fresh.map(({ openedAt }) => openedAt),
+      { from, to: now },
+    ),
     ...{ topTen: top, topTenShare: shareOf(topCount, fresh.length) },
     chattering: open.filter(({ isChattering }) => isChattering).length,
     stale: open.filter(({ isActive, openedAt }) => isActive && openedAt < from).length,
@@ -38,18 +38,29 @@ export function alertHealth(alerts: readonly Alert[], now: number): AlertHealth 
       priority,
       share: shareOf(fresh.filter((alert) => alert.priority === priority).length, fresh.length),
     })),
-    acknowledgedAfterMs: waitsOf(fresh),
+    acknowledgedAfterMs: waitFigures(
+      fresh.flatMap(({ acknowledgement, openedAt }) =>
+        acknowledgement === null ? [] : [acknowledgement.at - openedAt],
+      ),
+    ),
   };
 }
 
-/** New alerts in each ten minutes of the span. */
-function slotsOf(alerts: readonly Alert[], from: number): number[] {
-  const slots = Array.from({ length: HEALTH_SPAN_MS / SLOT_MS }, () => 0);
-  for (const { openedAt } of alerts) {
-    const slot = Math.min(slots.length - 1, Math.max(0, Math.floor((openedAt - from) / SLOT_MS)));
+/** The rates of new alerts within a span: on the average, in the ten minutes with most, and how much of it was a flood. */
+export function alarmRates(
+  openedAt: readonly number[],
+  { from, to }: Pick<AlertHealth, 'from' | 'to'>,
+): Pick<AlertHealth, 'perTenMinutes' | 'mostInTenMinutes' | 'floodShare'> {
+  const slots = Array.from({ length: Math.max(1, Math.ceil((to - from) / SLOT_MS)) }, () => 0);
+  for (const at of openedAt) {
+    const slot = Math.min(slots.length - 1, Math.max(0, Math.floor((at - from) / SLOT_MS)));
     slots[slot] = (slots[slot] ?? 0) + 1;
   }
-  return slots;
+  return {
+    perTenMinutes: openedAt.length / Math.max(1, (to - from) / SLOT_MS),
+    mostInTenMinutes: slots.reduce((most, count) => Math.max(most, count), 0),
+    floodShare: slots.filter((count) => count >= FLOOD_FROM).length / slots.length,
+  };
 }
 
 function topOf(alerts: readonly Alert[]): AlertHealth['topTen'] {
@@ -63,10 +74,9 @@ function topOf(alerts: readonly Alert[]): AlertHealth['topTen'] {
   return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, MOST_TOP);
 }
 
-function waitsOf(alerts: readonly Alert[]): AlertHealth['acknowledgedAfterMs'] {
-  const waits = alerts
-    .flatMap(({ acknowledgement, openedAt }) => (acknowledgement === null ? [] : [acknowledgement.at - openedAt]))
-    .sort((a, b) => a - b);
+/** How long people took to answer, from all waits in milliseconds; null where nobody did. */
+export function waitFigures(all: readonly number[]): AlertHealth['acknowledgedAfterMs'] {
+  const waits = all.toSorted((a, b) => a - b);
   const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0;
   return waits.length === 0 ? null : { median: at(0.5), p90: at(0.9), count: waits.length };
 }

@@ -23,6 +23,7 @@ import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
 import type { Route } from './route.js';
 import { pastRoutes } from './past-routes.js';
+import { reportRoutes } from './report-routes.js';
 import { ruleRoutes } from './rule-routes.js';
 import { seriesRoutes } from './series-routes.js';
 import { sessionCookies } from './session-cookie.js';
@@ -143,6 +144,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...alertActionRoutes(context),
     ...auditRoutes(context),
     ...pastRoutes(context, options.clock),
+    ...reportRoutes(context, options.clock),
     ...windowRoutes(context),
     ...notificationRoutes(context),
     ...sessionRoutes(desk, sessionCookies(options.basePath)),

@@ -16,7 +16,8 @@ export function iso(time: number): string {
   return new Date(Math.min(Math.max(time, LEAST_MS), MOST_MS)).toISOString();
 }
 
-function isoOrNull(time: number | null): string | null {
+/** As `iso`, where there may be no time. */
+export function isoOrNull(time: number | null): string | null {
   return time === null ? null : iso(time);
 }
 

@@ -9,6 +9,7 @@ import type { AlertMember } from '../alert/folding.js';
 import type { DueEntries, OutboxSummary } from './outbox.js';
 import type { KindRecord, ModelSeed } from '../aggregate/records.js';
 import type { StoredRecord } from './past-record.js';
+import type { ReportStore } from './report-queries.js';
 import type { Step } from './step.js';
 
 /** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
@@ -109,7 +110,7 @@ export interface PastStore {
 }
 
 /** The reading side. Every answer is exact as of one committed step. */
-export interface ReadableStore extends PastStore {
+export interface ReadableStore extends PastStore, ReportStore {
   /** @param upTo events with a later time do not move the activity window, epoch ms */
   modelSeed(activityMs: number, upTo: number): Promise<ModelSeed>;
   /** Time of the newest event that is not later than `upTo`; both epoch ms. */

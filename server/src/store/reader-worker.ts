@@ -68,6 +68,14 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
       return reader.pastAlert(...request.args);
     case 'pastVerdicts':
       return reader.pastVerdicts(...request.args);
+    case 'shiftEnds':
+      return reader.shiftEnds(...request.args);
+    case 'shiftChanges':
+      return reader.shiftChanges(...request.args);
+    case 'shiftAlerts':
+      return reader.shiftAlerts(...request.args);
+    case 'shiftRecords':
+      return reader.shiftRecords(...request.args);
     case 'ruleCounts':
       return reader.ruleCounts(...request.args);
     case 'listAlerts':

@@ -55,6 +55,10 @@ export class ThreadedReader implements ReadableStore {
   readonly pastAlerts: ReadableStore['pastAlerts'] = (...args) => this.ask('pastAlerts', args);
   readonly pastAlert: ReadableStore['pastAlert'] = (...args) => this.ask('pastAlert', args);
   readonly pastVerdicts: ReadableStore['pastVerdicts'] = (...args) => this.ask('pastVerdicts', args);
+  readonly shiftEnds: ReadableStore['shiftEnds'] = (...args) => this.ask('shiftEnds', args);
+  readonly shiftChanges: ReadableStore['shiftChanges'] = (...args) => this.ask('shiftChanges', args);
+  readonly shiftAlerts: ReadableStore['shiftAlerts'] = (...args) => this.ask('shiftAlerts', args);
+  readonly shiftRecords: ReadableStore['shiftRecords'] = (...args) => this.ask('shiftRecords', args);
   readonly outboxSummary: ReadableStore['outboxSummary'] = (...args) => this.ask('outboxSummary', args);
 
   async close(): Promise<void> {

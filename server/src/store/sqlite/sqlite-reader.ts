@@ -24,6 +24,10 @@ import type {
 } from '../queries.js';
 import type { DueEntries, OutboxSummary } from '../outbox.js';
 import type { AlertMember } from '../../alert/folding.js';
+import type { ShiftChange } from '../../report/shift-change.js';
+import type { SpokenAlert } from '../../report/shift-fold.js';
+import type { ShiftRecord } from '../../report/watch-spans.js';
+import type { StoredEnds } from '../report-queries.js';
 import type { ModelSeed } from '../../aggregate/records.js';
 import { alertsSince, listAlerts } from './alert-listing.js';
 import { listMembers } from './alert-tables.js';
@@ -37,6 +41,7 @@ import { dueEntries, summarizeOutbox } from './outbox-table.js';
 import { alertAt, alertsAt } from './past/past-alerts.js';
 import { pastSeed, pastStep } from './past/past-counts.js';
 import { momentAt, pastRange, verdictsAt } from './past/past-moments.js';
+import { shiftAlerts, shiftChanges, shiftEnds, shiftRecords } from './past/shift.js';
 import type { ReadContext } from './read-context.js';
 import { ruleCounts } from './rule-counts.js';
 import { SegmentTable } from './segment-table.js';
@@ -159,6 +164,22 @@ export class SqliteReader implements ReadableStore {
 
   pastVerdicts(at: number): Promise<PastVerdict[]> {
     return this.read(() => verdictsAt(this.database, at));
+  }
+
+  shiftEnds(from: number, to: number): Promise<StoredEnds> {
+    return this.read(() => shiftEnds(this.database, from, to));
+  }
+
+  shiftChanges(afterId: number, lastId: number, limit: number): Promise<ShiftChange[]> {
+    return this.read(() => shiftChanges(this.database, afterId, lastId, limit));
+  }
+
+  shiftAlerts(ids: readonly number[], at: number, auditId: number): Promise<SpokenAlert[]> {
+    return this.read(() => shiftAlerts(this.database, ids, at, auditId));
+  }
+
+  shiftRecords(from: number, to: number, limit: number): Promise<ShiftRecord[]> {
+    return this.read(() => shiftRecords(this.database, from, to, limit));
   }
 
   close(): Promise<void> {

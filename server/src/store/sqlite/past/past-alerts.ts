@@ -18,8 +18,11 @@ const targetSchema = z.object({ target: z.string() });
  * since. Counts are exact at full minutes; within one they are those of the last full minute where they have grown since.
  * Of alerts that were over for long, only the newest are among them.
  */
-export function alertsAt(database: DatabaseSyncInstance, at: number): Alert[] {
-  const { auditId } = placeAt(database, at);
+export function alertsAt(
+  database: DatabaseSyncInstance,
+  at: number,
+  { auditId }: { auditId: number } = placeAt(database, at),
+): Alert[] {
   const newestId = newestAlert(database, auditId);
   const ids = [
     ...database.prepare('SELECT id FROM alert WHERE id <= ? ORDER BY id DESC LIMIT ?').all(newestId, NEWEST),
@@ -40,7 +43,12 @@ export function alertAt(database: DatabaseSyncInstance, id: number, at: number):
   return alertReader(database, at, placeAt(database, at).auditId)(id);
 }
 
-function alertReader(database: DatabaseSyncInstance, at: number, auditId: number): (id: number) => Alert | undefined {
+/** Reads alerts as they were at a time (epoch ms), when `auditId` was the last entry of the audit trail. */
+export function alertReader(
+  database: DatabaseSyncInstance,
+  at: number,
+  auditId: number,
+): (id: number) => Alert | undefined {
   const entry = database.prepare('SELECT id, after FROM audit WHERE target = ? AND id <= ? ORDER BY id DESC LIMIT 1');
   const counted = database.prepare(
     'SELECT audit_id, body FROM past_alert WHERE alert_id = ? AND at_ms <= ? ORDER BY minute DESC LIMIT 1',

@@ -1,0 +1,88 @@
+import type { Report } from '@tunnelwatch/shared/report';
+import type { ReactNode } from 'react';
+import { ClassLabel } from '../../components/ClassLabel.js';
+import { Panel } from '../../components/Panel.js';
+import { TunnelName } from '../../components/TunnelName.js';
+import { formatCount } from '../../format/format-number.js';
+import { formatSpan } from '../../format/format-time.js';
+import { Moment } from './Moment.js';
+import styles from './Report.module.css';
+import { changeText, counted } from './report-words.js';
+
+/** What the gateways logged: by class, and the tunnels with most, each against the span of the same length before. */
+export function FailuresPanel({ report }: { readonly report: Report }) {
+  const { failures, from, to } = report;
+  const length = formatSpan(to - from);
+  const aside = failures.before.isKnown
+    ? `Against the ${length} before`
+    : `Nothing is stored from the beginning of the ${length} before: there is no comparison`;
+  return (
+    <Panel
+      title="Failures"
+      aside={aside}
+      isTimeless
+      className={styles.section}
+      empty={failures.byClass.length === 0 ? <p>No failure was logged in this time.</p> : null}
+    >
+      {failures.busiest === null ? null : (
+        <p className={styles.lead}>
+          Most came in the ten minutes from <Moment at={failures.busiest.from} wall /> on:{' '}
+          {counted(failures.busiest.count, 'failure')}.
+        </p>
+      )}
+      <div className={styles.tables}>
+        <Compared
+          caption="By class"
+          rows={failures.byClass.map((row) => ({
+            ...row,
+            key: row.class,
+            name: <ClassLabel failureClass={row.class} />,
+          }))}
+        />
+        <Compared caption="Tunnels with most replay failures" rows={tunnelRows(failures.worst.replay)} />
+        <Compared caption="Tunnels with most integrity failures" rows={tunnelRows(failures.worst.integrity)} />
+      </div>
+    </Panel>
+  );
+}
+
+interface Row {
+  readonly key: string;
+  readonly name: ReactNode;
+  readonly count: number;
+  readonly before: number | null;
+}
+
+function tunnelRows(tunnels: Report['failures']['worst']['replay']): readonly Row[] {
+  return tunnels.map(({ gateway, matchkey, count, before }) => ({
+    ...{ key: JSON.stringify([gateway, matchkey]), count, before },
+    name: <TunnelName gateway={gateway} matchkey={matchkey} />,
+  }));
+}
+
+function Compared({ caption, rows }: { readonly caption: string; readonly rows: readonly Row[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <table className={styles.table}>
+      <caption>{caption}</caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">Count</th>
+          <th scope="col">Change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, name, count, before }) => (
+          <tr key={key}>
+            <th scope="row">{name}</th>
+            <td className={styles.number}>{formatCount(count)}</td>
+            <td className={styles.number} title={before === null ? undefined : `${formatCount(before)} before`}>
+              {changeText(count, before)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

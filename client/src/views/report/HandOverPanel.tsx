@@ -1,0 +1,56 @@
+import type { Report } from '@tunnelwatch/shared/report';
+import { useId, useState } from 'react';
+import form from '../../components/form.module.css';
+import { Panel } from '../../components/Panel.js';
+import { ReportAlerts } from './ReportAlerts.js';
+import styles from './Report.module.css';
+import { summarySentences } from './report-words.js';
+import { StandingTable } from './StandingTable.js';
+
+/** What who comes next has to know: a few sentences, what is open now, and a note. */
+export function HandOverPanel({ report }: { readonly report: Report }) {
+  const { alerts } = report;
+  return (
+    <Panel title="Hand-over" isTimeless className={styles.section}>
+      <div className={styles.summary}>
+        {summarySentences(report).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </div>
+      <Note />
+      <StandingTable alerts={alerts} />
+      {alerts.openAtEnd === 0 ? null : (
+        <>
+          <h3>Open at the end, the worst first</h3>
+          <ReportAlerts list={alerts.openAtEndList} label="Open at the end" />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Words for who comes next. They are printed, and kept nowhere. */
+function Note() {
+  const [text, setText] = useState('');
+  const id = useId();
+  return (
+    <div className={styles.note}>
+      <label className={`${form.field ?? ''} ${styles.screenOnly ?? ''}`} htmlFor={id}>
+        A note for who comes next: it is printed, and not kept
+        <textarea
+          id={id}
+          className={form.input}
+          rows={2}
+          maxLength={4000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      {text.trim() === '' ? null : (
+        <p className={styles.printOnly}>
+          <strong>Note:</strong> {text}
+        </p>
+      )}
+    </div>
+  );
+}

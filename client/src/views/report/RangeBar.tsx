@@ -1,0 +1,61 @@
+import { Button } from '../../components/Button.js';
+import form from '../../components/form.module.css';
+import { TextField } from '../../components/TextField.js';
+import { formatIso } from '../../format/format-time.js';
+import { formatStarts, PRESETS, USUAL_STARTS } from './report-range.js';
+import styles from './Report.module.css';
+import type { ReportRange } from './use-report-range.js';
+
+const FIELD_LENGTH = 'YYYY-MM-DDThh:mm:ss'.length;
+/** Times of a day, one or more. */
+const STARTS = /^\s*$|^\s*([01]?\d|2[0-3]):[0-5]\d([\s,;]+([01]?\d|2[0-3]):[0-5]\d)*\s*$/;
+
+/** Chooses the time of the report: a shift, the last hours, or any; and prints it. */
+export function RangeBar({ time }: { readonly time: ReportRange }) {
+  return (
+    <div className={`${form.filters ?? ''} ${styles.bar ?? ''}`} role="search" aria-label="Time of the report">
+      <div className={styles.presets} role="group" aria-label="Usual times">
+        {PRESETS.map((preset) => (
+          <Button key={preset} aria-pressed={time.preset === preset} onClick={() => time.choose(preset)}>
+            {preset}
+          </Button>
+        ))}
+      </div>
+      <TimeField label="From" at={time.range.from} onChange={(from) => time.setRange({ ...time.range, from })} />
+      <TimeField label="Until" at={time.range.to} onChange={(to) => time.setRange({ ...time.range, to })} />
+      <TextField
+        label="Shifts begin at"
+        className={styles.starts}
+        value={formatStarts(time.starts)}
+        accepts={STARTS}
+        refusal="Times of a day, such as 06:00 14:00 22:00."
+        onChange={(text) => time.setStarts(text ?? formatStarts(USUAL_STARTS))}
+      />
+      <Button look="strong" onClick={() => window.print()}>
+        Print
+      </Button>
+    </div>
+  );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly onChange: (at: number) => void;
+}
+
+/** A local time to the second. */
+function TimeField({ label, at, onChange }: TimeFieldProps) {
+  return (
+    <TextField
+      label={label}
+      type="datetime-local"
+      value={formatIso(at).slice(0, FIELD_LENGTH)}
+      onChange={(text) => {
+        const next = text === null ? Number.NaN : new Date(text).getTime();
+        if (Number.isFinite(next)) onChange(next);
+      }}
+    />
+  );
+}

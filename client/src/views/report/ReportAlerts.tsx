@@ -1,0 +1,91 @@
+import type { Listed, ReportAlert } from '@tunnelwatch/shared/report';
+import { Link } from 'react-router';
+import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
+import { PriorityBadge } from '../../components/PriorityBadge.js';
+import { SeverityBadge } from '../../components/SeverityBadge.js';
+import { SubjectName } from '../../components/TunnelName.js';
+import { VerdictTag } from '../../components/VerdictTag.js';
+import { formatCount } from '../../format/format-number.js';
+import { formatSpan } from '../../format/format-time.js';
+import { Moment, NotShown } from './Moment.js';
+import styles from './Report.module.css';
+
+interface ReportAlertsProps {
+  readonly list: Listed<ReportAlert>;
+  readonly label: string;
+  /** Whether it is said how long it took until somebody answered. */
+  readonly hasAnswers?: boolean;
+}
+
+/** Alerts of a report, the worst first: what it is, how it stands, and what people said. */
+export function ReportAlerts({ list, label, hasAnswers = false }: ReportAlertsProps) {
+  return (
+    <>
+      <ol className={styles.alerts} aria-label={label}>
+        {list.items.map((alert) => (
+          <li key={alert.id}>
+            <span className={styles.priority}>
+              <PriorityBadge priority={alert.priority} />
+              <SeverityBadge severity={alert.severity} />
+            </span>
+            <What alert={alert} />
+            <State alert={alert} hasAnswer={hasAnswers} />
+          </li>
+        ))}
+      </ol>
+      <NotShown count={list.notShown} which="that are less pressing are" />
+    </>
+  );
+}
+
+function What({ alert }: { readonly alert: ReportAlert }) {
+  const { words } = alert;
+  return (
+    <span className={styles.what}>
+      <Link to={`/alerts/${alert.id}`}>{alert.message}</Link>
+      <span className={styles.subject}>
+        <SubjectName subject={alert.subject} /> <VerdictTag verdict={alert.verdict} />
+        {alert.members > 0 ? ` · ${formatCount(alert.members)} folded into it` : ''}
+        {alert.previousId === null ? '' : ' · not the first time'}
+      </span>
+      <span className={styles.soft}>
+        {formatCount(alert.count)}× from <Moment at={alert.openedAt} wall /> to <Moment at={alert.lastTime} />
+      </span>
+      {words === null ? null : (
+        <q className={styles.words}>
+          {words.comment} <cite>({words.by})</cite>
+        </q>
+      )}
+    </span>
+  );
+}
+
+function State({ alert, hasAnswer }: { readonly alert: ReportAlert; readonly hasAnswer: boolean }) {
+  const { acknowledgement: ack, answer, assignee, shelf, closure, state } = alert;
+  return (
+    <span className={styles.state}>
+      <strong>{ALERT_STATE_LABEL[state]}</strong>
+      {closure === null ? null : <By by={closure.by} at={closure.at} />}
+      {closure === null && ack !== null ? <By by={ack.by} at={ack.at} /> : null}
+      {state === 'shelved' && shelf !== null ? (
+        <span>
+          by {shelf.by} until <Moment at={shelf.until} />
+        </span>
+      ) : null}
+      {assignee === null ? null : <span>{assignee} is on it</span>}
+      {hasAnswer && answer !== null ? (
+        <span className={styles.soft}>
+          answered after {formatSpan(answer.afterMs)} by {answer.by}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function By({ by, at }: { readonly by: string; readonly at: number }) {
+  return (
+    <span>
+      {by}, <Moment at={at} />
+    </span>
+  );
+}

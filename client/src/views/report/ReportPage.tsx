@@ -1,0 +1,102 @@
+import type { Report } from '@tunnelwatch/shared/report';
+import { useOwnName } from '../../alerts/operator-name.js';
+import { Button } from '../../components/Button.js';
+import { PageHead } from '../../components/PageHead.js';
+import { Panel } from '../../components/Panel.js';
+import { formatClock, formatDateTime, formatIso } from '../../format/format-time.js';
+import { fetchReport } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import { useServerNow } from '../../time/use-server-now.js';
+import { DeedsPanel } from './DeedsPanel.js';
+import { FailuresPanel } from './FailuresPanel.js';
+import { HandOverPanel } from './HandOverPanel.js';
+import { HappenedPanel } from './HappenedPanel.js';
+import { ReportDay } from './Moment.js';
+import { RangeBar } from './RangeBar.js';
+import { rangeFault } from './report-range.js';
+import styles from './Report.module.css';
+import { TakenOverPanel } from './TakenOverPanel.js';
+import { useReportRange } from './use-report-range.js';
+import { WatchPanel } from './WatchPanel.js';
+
+/** What happened in a shift and who did what, to be read at the hand-over or printed. */
+export function ReportPage() {
+  const time = useReportRange();
+  const { from, to } = time.range;
+  const fault = rangeFault(time.range, time.now);
+  const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const { data, problem, isLoading, reload } = useHttp(
+    fault === null ? `report ${query.from} ${query.to}` : null,
+    (signal) => fetchReport(query, signal),
+  );
+  return (
+    <div className={styles.page}>
+      <PageHead title="Shift report" note={data === null ? undefined : <Heading report={data} onRenew={reload} />} />
+      <div className={styles.screenOnly}>
+        <RangeBar time={time} />
+      </div>
+      {fault === null ? null : (
+        <p className={styles.fault} role="alert">
+          {fault}
+        </p>
+      )}
+      {data === null ? (
+        fault === null ? (
+          <Panel
+            title="Hand-over"
+            isLoading={isLoading}
+            problem={problem}
+            onRetry={reload}
+            skeletonRem={24}
+            isTimeless
+          />
+        ) : null
+      ) : (
+        <Sheet report={data} />
+      )}
+    </div>
+  );
+}
+
+function Heading({ report, onRenew }: { readonly report: Report; readonly onRenew: () => void }) {
+  return (
+    <>
+      {formatDateTime(report.from)} – {formatDateTime(report.to)}
+      <span className={styles.screenOnly}>
+        {' '}
+        · made at {formatClock(report.madeAt)}{' '}
+        <Button look="plain" onClick={onRenew}>
+          Renew
+        </Button>
+      </span>
+      <Printed report={report} />
+    </>
+  );
+}
+
+/** On paper: when it was printed, by whom, and by which version. */
+function Printed({ report }: { readonly report: Report }) {
+  const now = useServerNow();
+  const name = useOwnName();
+  return (
+    <p className={styles.printOnly}>
+      Printed {formatIso(Math.floor(now / 1000) * 1000)}
+      {name === '' ? '' : ` by ${name}`} · made {formatIso(report.madeAt)} · Tunnelwatch {report.version}
+    </p>
+  );
+}
+
+function Sheet({ report }: { readonly report: Report }) {
+  return (
+    <ReportDay value={report.to}>
+      <div className={styles.sheet}>
+        <HandOverPanel report={report} />
+        <TakenOverPanel alerts={report.alerts} />
+        <HappenedPanel report={report} />
+        <DeedsPanel people={report.people} />
+        <FailuresPanel report={report} />
+        <WatchPanel report={report} />
+      </div>
+    </ReportDay>
+  );
+}

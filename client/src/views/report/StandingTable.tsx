@@ -1,0 +1,51 @@
+import type { AlertState } from '@tunnelwatch/shared/alert';
+import type { Report } from '@tunnelwatch/shared/report';
+import { PriorityBadge } from '../../components/PriorityBadge.js';
+import { formatCount } from '../../format/format-number.js';
+import styles from './Report.module.css';
+import { prioritiesOf, sumOf } from './report-words.js';
+
+const COLUMNS: readonly { readonly label: string; readonly states: readonly AlertState[] }[] = [
+  { label: 'Unacknowledged', states: ['unacknowledged'] },
+  { label: 'Over, unack.', states: ['returnedUnacknowledged'] },
+  { label: 'Acknowledged', states: ['acknowledged'] },
+  { label: 'Shelved', states: ['shelved'] },
+  { label: 'Suppressed', states: ['suppressed', 'outOfService'] },
+];
+
+/** Open alerts by priority and state: how many there were at the beginning, and at the end. */
+export function StandingTable({ alerts: { atStart, atEnd } }: { readonly alerts: Report['alerts'] }) {
+  const priorities = prioritiesOf(atStart, atEnd);
+  if (priorities.length === 0) return null;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>Open alerts at the beginning → at the end</caption>
+        <thead>
+          <tr>
+            <th scope="col">Priority</th>
+            {COLUMNS.map(({ label }) => (
+              <th key={label} scope="col" className={styles.number}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {priorities.map((priority) => (
+            <tr key={priority}>
+              <th scope="row">
+                <PriorityBadge priority={priority} />
+              </th>
+              {COLUMNS.map(({ label, states }) => (
+                <td key={label} className={styles.number}>
+                  {formatCount(sumOf(atStart, states, priority))} → {formatCount(sumOf(atEnd, states, priority))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { MOST_REPORT_MS, USUAL_REPORT_MS } from '@tunnelwatch/shared/report';
+import type { TimeRange } from '../../url-state/use-time-range.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MINUTES = 24 * 60;
+
+/** When shifts begin, as minutes of the local day, rising; never empty. */
+export type ShiftStarts = readonly number[];
+
+export const USUAL_STARTS: ShiftStarts = [6 * 60, 14 * 60, 22 * 60];
+
+/** Times of a day such as "06:00 14:00 22:00"; null for a text that is none. */
+export function parseStarts(text: string): ShiftStarts | null {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  const minutes = words.map(minuteOf);
+  const known = minutes.filter((minute) => minute !== null);
+  if (known.length === 0 || known.length < minutes.length) return null;
+  return [...new Set(known)].sort((a, b) => a - b);
+}
+
+/** As `parseStarts` reads them. */
+export function formatStarts(starts: ShiftStarts): string {
+  return starts.map((minute) => `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`).join(' ');
+}
+
+function minuteOf(word: string): number | null {
+  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(word) ?? [];
+  const minute = Number(hours) * 60 + Number(minutes);
+  return Number(minutes) < 60 && minute < DAY_MINUTES ? minute : null;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** The shift in which a time lies, or the one before it. Epoch ms; local days, also those of 23 or 25 hours. */
+export function shiftAt(now: number, starts: ShiftStarts, which: 'this' | 'last'): TimeRange {
+  const begins = [-2, -1, 0, 1].flatMap((days) => beginsOf(now, starts, days));
+  const current = begins.findLastIndex((begin) => begin <= now);
+  const index = which === 'this' ? current : current - 1;
+  const from = begins[index] ?? now - USUAL_REPORT_MS;
+  return { from, to: begins[index + 1] ?? from + USUAL_REPORT_MS };
+}
+
+/** When shifts begin on the local day of a time, or some days after it. */
+function beginsOf(now: number, starts: ShiftStarts, days: number): number[] {
+  const date = new Date(now);
+  return starts.map((minute) =>
+    new Date(
+      date.getFullYear(),
+      date.getMonth(),
+      date.getDate() + days,
+      Math.floor(minute / 60),
+      minute % 60,
+    ).getTime(),
+  );
+}
+
+/** The presets of the page. */
+export const PRESETS = ['This shift', 'Last shift', 'Last 8 h', 'Last 24 h'] as const;
+
+export type Preset = (typeof PRESETS)[number];
+
+/** The time of a preset, as seen from now. */
+export function presetRange(preset: Preset, now: number, starts: ShiftStarts): TimeRange {
+  switch (preset) {
+    case 'This shift':
+      return shiftAt(now, starts, 'this');
+    case 'Last shift':
+      return shiftAt(now, starts, 'last');
+    case 'Last 8 h':
+      return { from: now - 8 * HOUR_MS, to: now };
+    case 'Last 24 h':
+      return { from: now - 24 * HOUR_MS, to: now };
+  }
+}
+
+/** What is wrong with a time for a report, in words; null where nothing is. */
+export function rangeFault({ from, to }: TimeRange, now: number): string | null {
+  if (to <= from) return 'It ends before it begins.';
+  if (from >= now) return 'It has not begun yet.';
+  if (Math.min(to, now) - from > MOST_REPORT_MS) return 'A report covers seven days at the most.';
+  return null;
+}

@@ -1,0 +1,110 @@
+import type { Status } from '@tunnelwatch/shared/protocol';
+import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
+import { firstOf, MOST_SPANS } from './limits.js';
+
+const MINUTE_MS = 60_000;
+/** Records are kept once a minute: with none for longer, nobody was there to keep them. */
+export const MOST_RECORD_AGE_MS = 2 * MINUTE_MS;
+/** Reading that is behind by less is nothing to tell of. */
+const LEAST_LAG_MS = MINUTE_MS;
+
+/** What the monitor knew of itself at the beginning of a minute (epoch ms). */
+export interface ShiftRecord extends Pick<Status, 'lagMs' | 'sourcesDegraded' | 'storeError' | 'flood'> {
+  at: number;
+}
+
+/**
+ * What the monitor itself did not see, and where it was hindered.
+ * @param records in the order of time, from a little before the span on
+ */
+export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): Report['watch'] {
+  const stretches = <Value>(
+    valueOf: (record: ShiftRecord) => Value | undefined,
+    join: (a: Value, b: Value) => Value | undefined,
+  ) => stretchesOf(records, span, { valueOf, join });
+  const most = (a: number, b: number) => Math.max(a, b);
+  return {
+    gaps: firstOf(gapsOf(records, span), MOST_SPANS),
+    storeErrors: firstOf(
+      stretches(
+        ({ storeError }) => storeError ?? undefined,
+        (a, b) => (a === b ? a : undefined),
+      ).map(({ value, ...each }) => ({ ...each, text: value })),
+      MOST_SPANS,
+    ),
+    degraded: firstOf(
+      stretches(({ sourcesDegraded }) => (sourcesDegraded > 0 ? sourcesDegraded : undefined), most).map(
+        ({ value, ...each }) => ({ ...each, most: value }),
+      ),
+      MOST_SPANS,
+    ),
+    lagging: firstOf(
+      stretches(({ lagMs }) => (lagMs >= LEAST_LAG_MS ? lagMs : undefined), most).map(({ value, ...each }) => ({
+        ...each,
+        mostMs: value,
+      })),
+      MOST_SPANS,
+    ),
+  };
+}
+
+/** Floods of alerts, as the records tell them; null for the end of one that lasts. */
+export function floodsOf(records: readonly ShiftRecord[], span: ReportSpan): Report['floods'] {
+  const found = stretchesOf(records, span, {
+    valueOf: ({ flood }) => flood ?? undefined,
+    join: (a, b) => (a.since === b.since ? b : undefined),
+  });
+  return firstOf(
+    found.map(({ value, to }) => ({ from: value.since, to: to >= span.to ? null : to, firstOut: value.firstOut })),
+    MOST_SPANS,
+  );
+}
+
+/** Spans without a record of a minute, longer than a pause between two. */
+function gapsOf(records: readonly ShiftRecord[], { from, to }: ReportSpan): ReportSpan[] {
+  const gaps: ReportSpan[] = [];
+  let last = records[0]?.at ?? from;
+  // With no record from before, nobody knows how long it had been away already.
+  if (last > from) gaps.push({ from, to: Math.min(last, to) });
+  for (const { at } of records.slice(1)) {
+    gaps.push({ from: last, to: at });
+    last = at;
+  }
+  gaps.push({ from: last, to });
+  return gaps
+    .filter((gap) => gap.to - gap.from > MOST_RECORD_AGE_MS)
+    .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
+    .filter((gap) => gap.from < gap.to);
+}
+
+interface Stretch<Value> extends ReportSpan {
+  value: Value;
+}
+
+interface Stretching<Value> {
+  /** Undefined where there is nothing to tell. */
+  valueOf: (record: ShiftRecord) => Value | undefined;
+  /** The value of two that follow each other; undefined where they are not of one stretch. */
+  join: (a: Value, b: Value) => Value | undefined;
+}
+
+/** Records that follow each other and have something in common; each stands for the minute that begins with it. */
+function stretchesOf<Value>(
+  records: readonly ShiftRecord[],
+  span: ReportSpan,
+  { valueOf, join }: Stretching<Value>,
+): Stretch<Value>[] {
+  const found: Stretch<Value>[] = [];
+  for (const record of records) {
+    const value = valueOf(record);
+    if (value === undefined) continue;
+    const last = found.at(-1);
+    const to = record.at + MINUTE_MS;
+    const joined = last !== undefined && record.at <= last.to + MINUTE_MS ? join(last.value, value) : undefined;
+    if (last === undefined || joined === undefined) found.push({ from: record.at, to, value });
+    else Object.assign(last, { to, value: joined });
+  }
+  return found
+    .filter(({ from, to }) => to > span.from && from < span.to)
+    .map((each) => ({ ...each, from: Math.max(each.from, span.from), to: Math.min(each.to, span.to) }));
+}
