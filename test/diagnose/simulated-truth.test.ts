@@ -9,7 +9,8 @@ import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diagnoseGateway, type JudgedTunnel } from '../../server/src/diagnose/diagnose-gateway.js';
+import { diagnoseGateway } from '../../server/src/diagnose/diagnose-gateway.js';
+import type { JudgedTunnel } from '../../server/src/diagnose/gateway-rules/gateway-facts.js';
 import { runCli } from '../support/run-cli.js';
 import { runSimulate } from '../support/simulate-command.js';
 
@@ -127,7 +128,9 @@ describe('the diagnosis of what simulate writes, read by ingest', () => {
         const since = Date.parse(from);
         tunnels.push({ matchkey: truth.matchkey ?? '', verdict: { name, confidence: 'high', since }, hasBegun: true });
       }
-      const verdicts = diagnoseGateway({ tunnels, messages: new Map(), settings: USUAL_DIAGNOSIS });
+      const verdicts = diagnoseGateway({
+        ...{ tunnels, messages: new Map(), switchOvers: [], now: Date.parse(to), settings: USUAL_DIAGNOSIS },
+      });
       expect(verdicts.map(({ name }) => name)).toContain(verdict);
     }
   });
@@ -135,9 +138,11 @@ describe('the diagnosis of what simulate writes, read by ingest', () => {
   it('[DIA-23] names memory by the messages of its gateway', () => {
     const short = truths.filter(({ cause, matchkey }) => cause === 'memory' && matchkey === null);
     expect(short.length).toBeGreaterThanOrEqual(SEEDS);
-    for (const { messages, verdict } of short) {
+    for (const { messages, verdict, to } of short) {
       const counts = new Map(Object.entries(messages).map(([id, count]) => [Number(id), count]));
-      const verdicts = diagnoseGateway({ tunnels: [], messages: counts, settings: USUAL_DIAGNOSIS });
+      const verdicts = diagnoseGateway({
+        ...{ tunnels: [], messages: counts, switchOvers: [], now: Date.parse(to), settings: USUAL_DIAGNOSIS },
+      });
       expect(verdicts[0]?.name).toBe(verdict);
     }
   });

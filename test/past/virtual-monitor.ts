@@ -170,8 +170,8 @@ export class VirtualMonitor {
     const book = openBook(state, { pastAfterMs: WORLD.pastAfterMs, mostPerRule: 1000 });
     const interner = new Interner(state.subjects, state.kinds);
     const rates = openRates(book, state, interner, options);
-    const diagnosis = openDiagnosis(book, interner, options);
     const lives = new GatewayLives(state.gateways);
+    const diagnosis = openDiagnosis(book, interner, lives, options);
     const ingest = new Ingest({
       ...{ catalogue, interner, lives, storeOther: false, isWatched: true, clock, rates, diagnosis, alerts: book },
       sources: state.sources,
