@@ -37,7 +37,7 @@ const LONGEST_GAP_MS = HISTORY_MS;
 
 /**
  * Runs the gateways of the demo: a real, rotated log file that grows at wall-clock pace with bursts, calm and all kinds
- * of failures. A new file first gets an hour of history, so that charts have something to show; an existing one is
+ * of failures. A new file first gets an hour of history, so that charts and verdicts have something to show; an existing one is
  * continued, with new SAs, as after a restart of the gateways. A Critical comes within the first minute and then about
  * every ten minutes. Rejects when the file cannot be opened.
  */
@@ -126,6 +126,7 @@ class DemoWriter {
       format: 'rsyslog',
       startMs,
       hasFreshSas,
+      ...(hasFreshSas ? {} : { opensMs: startMs + HISTORY_MS }),
       // The same tunnels again, but not the same story each time.
       run: hasFreshSas ? Math.floor(startMs / 1000) : 0,
     });

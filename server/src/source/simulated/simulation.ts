@@ -28,6 +28,8 @@ export interface SimulationOptions {
   run?: number;
   /** The window of all tunnels, packets: the same packets come, and other ones are dropped. Each its own unless given. */
   windowSize?: number;
+  /** When somebody comes to look for the first time, epoch ms: the mixed scenario has a few things to show then. */
+  opensMs?: number;
   /** Gets what really went on, as each thing ends; the rest with `end`. */
   onTruth?: (line: TruthLine) => void;
 }
@@ -61,7 +63,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const truth = new TruthBook(scenario, startMs, options.onTruth);
   const pace = new Pace(options.rate, startMs, scenario === 'mixed');
   const source = createScenario(scenario, {
-    ...{ world, truth, pace, startMs },
+    ...{ world, truth, pace, startMs, opensMs: options.opensMs },
     random: new Random(seed, firstStream + LINES_STREAM),
     everyday: new Random(seed, firstStream + EVERYDAY_STREAM),
   });

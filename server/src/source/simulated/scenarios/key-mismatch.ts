@@ -20,3 +20,11 @@ export const createKeyMismatch: IncidentFactory = (context) => {
     ...(isShared ? { sharedBy: { gateway: random.pick(world.gateways), ...SHARED } } : {}),
   });
 };
+
+/** A single tunnel whose encryption keys differ. */
+export const createLoneKeyMismatch: IncidentFactory = (context) =>
+  causeIncident(context, {
+    causes: [encryptionKey],
+    tunnels: 1,
+    lengthMs: context.random.between(60_000, 150_000),
+  });

@@ -7,6 +7,7 @@ import { createForged } from './forged.js';
 import { createTurns } from './incident-turns.js';
 import { createKeyMismatch } from './key-mismatch.js';
 import { createMemoryShortage } from './memory.js';
+import { createOpening, outsideOpening } from './opening.js';
 import { createOverflow } from './overflow.js';
 import { createPeerReset } from './peer-reset.js';
 import { createBuffering, createReordering } from './reordering.js';
@@ -31,7 +32,7 @@ const TURNS: readonly IncidentFactory[] = [
 ];
 
 /** Incidents with a Critical in them, one after the other. */
-const CRITICAL_TURNS: readonly IncidentFactory[] = [createRouteFailure, createRouteFailure, createMemoryShortage];
+const CRITICAL_TURNS: readonly IncidentFactory[] = [createRouteFailure, createMemoryShortage, createRouteFailure];
 
 /** Lines of each incident, of all lines. */
 const SHARE = 0.275;
@@ -52,21 +53,24 @@ const CRITICAL_TO_MS = 50_000;
 /** Two incidents at a time taking turns, a Critical now and then, and switch-overs that are felt. */
 export function createMixed(context: ScenarioContext): LineSource[] {
   const slots = Array.from({ length: AT_ONCE }, (_, index) => createSlot(context, index));
-  return [...slots, createCriticals(context), ...createRoughSwitchOvers(context)];
+  return [...slots, ...createOpening(context), createCriticals(context), ...createRoughSwitchOvers(context)];
 }
 
 /** One of the incidents at a time, with a pause before the next; slots start some seconds apart. */
 function createSlot(context: ScenarioContext, slot: number): LineSource {
-  const { random, startMs } = context;
+  const { random, startMs, opensMs } = context;
   let deck: IncidentFactory[] = [];
+  // Whoever has just come sees fewer new things.
+  const pause = (atMs: number): number =>
+    random.between(PAUSE_FROM_MS, PAUSE_TO_MS) * (opensMs !== undefined && atMs > opensMs ? 2 : 1);
   return createTurns(context, {
-    firstMs: startMs + slot * random.between(5000, 25_000),
+    firstMs: outsideOpening(startMs + slot * random.between(5000, 25_000), context),
     share: SHARE,
     next() {
       if (deck.length === 0) deck = random.shuffle(TURNS);
       return deck.pop() ?? createReordering;
     },
-    after: (_beganMs, endedMs) => endedMs + random.between(PAUSE_FROM_MS, PAUSE_TO_MS),
+    after: (_beganMs, endedMs) => outsideOpening(endedMs + pause(endedMs), context),
   });
 }
 

@@ -14,4 +14,6 @@ export interface ScenarioContext {
   pace: Pace;
   /** Epoch ms. */
   startMs: number;
+  /** When somebody comes to look for the first time, epoch ms: a mixed network shows a few things then. */
+  opensMs: number | undefined;
 }

@@ -1,8 +1,0 @@
-import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
-import type { Flood } from './flood.js';
-/** What is known of alarms as a whole. */
-export interface Alarming {
-    /** The flood of alerts that lasts; null while there is none. */
-    flood: Flood | null;
-    windows: readonly MaintenanceWindow[];
-}

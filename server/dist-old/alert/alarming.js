@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=alarming.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=rate-book.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=decoded-line.js.map

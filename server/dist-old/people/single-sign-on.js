@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=single-sign-on.js.map

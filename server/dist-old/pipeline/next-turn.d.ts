@@ -1,2 +1,0 @@
-/** Settles when everything else that is due has had its turn. */
-export declare function nextTurn(): Promise<void>;

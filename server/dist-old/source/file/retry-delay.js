@@ -1,7 +1,0 @@
-const FIRST_MS = 500;
-const MOST_MS = 10_000;
-/** How long to wait before what has failed so often in a row, at least once, is tried again: twice as long each time. */
-export function retryDelayMs(failures) {
-    return Math.min(MOST_MS, FIRST_MS * 2 ** (failures - 1));
-}
-//# sourceMappingURL=retry-delay.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=tail-listener.js.map

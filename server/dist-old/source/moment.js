@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=moment.js.map

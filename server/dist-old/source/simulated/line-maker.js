@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=line-maker.js.map

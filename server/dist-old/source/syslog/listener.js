@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=listener.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=queries.js.map

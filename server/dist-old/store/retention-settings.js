@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=retention-settings.js.map

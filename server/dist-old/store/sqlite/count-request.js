@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=count-request.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=writer-messages.js.map

@@ -1,2 +1,0 @@
-/** The version of this Tunnelwatch, from its package. */
-export declare const VERSION: string;
