@@ -2,13 +2,6 @@ import type { Edge, EdgeModel } from '@tunnelwatch/shared/diagnosis';
 import { difference, type Drop } from './drop.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 
-/** Distance below the base within which second copies of packets lie, were the base the right edge. */
-const NEAR = 3;
-/** Share of all drops that must lie there for the right edge to be likely. */
-const NEAR_SHARE = 0.05;
-/** Drops beyond both windows from which on neither model holds. */
-const BEYOND = 3;
-
 /** Collects what drops say of the edge that `windowbase` names. */
 export class EdgeEvidence {
   above = 0;
@@ -19,18 +12,18 @@ export class EdgeEvidence {
   neighbours = 0;
 
   /** @param aboveBase the number less the base */
-  add(aboveBase: number, windowSize: number): void {
+  add(aboveBase: number, windowSize: number, { edgeNear }: DiagnosisSettings): void {
     this.drops += 1;
     if (aboveBase > windowSize - 1) this.beyond += 1;
     else if (aboveBase > 0) this.above += 1;
-    else if (aboveBase >= -NEAR) this.near += 1;
+    else if (aboveBase >= -edgeNear) this.near += 1;
   }
 
   /** What the evidence says by itself. A single drop above the base proves the left edge; nothing proves the right one. */
-  finding({ edgeDrops }: DiagnosisSettings): Edge['finding'] {
-    if (this.beyond >= BEYOND && this.beyond > this.above) return 'contradiction';
+  finding({ edgeDrops, edgeNearShare, edgeBeyond }: DiagnosisSettings): Edge['finding'] {
+    if (this.beyond >= edgeBeyond && this.beyond > this.above) return 'contradiction';
     if (this.above > 0) return 'left';
-    if (this.drops >= edgeDrops && this.near >= this.drops * NEAR_SHARE) return 'right-likely';
+    if (this.drops >= edgeDrops && this.near >= this.drops * edgeNearShare) return 'right-likely';
     return 'undetermined';
   }
 
@@ -57,15 +50,19 @@ export class EdgeEvidence {
 }
 
 /** What drops of a tunnel, and of others of its gateway, say of the edge. */
-export function edgesOf(drops: readonly Drop[], neighbours: readonly Drop[] = []): EdgeEvidence {
+export function edgesOf(
+  drops: readonly Drop[],
+  settings: DiagnosisSettings,
+  neighbours: readonly Drop[] = [],
+): EdgeEvidence {
   const edges = new EdgeEvidence();
-  for (const drop of neighbours) take(edges, drop);
+  for (const drop of neighbours) take(edges, drop, settings);
   edges.neighbours = edges.drops;
-  for (const drop of drops) take(edges, drop);
+  for (const drop of drops) take(edges, drop, settings);
   return edges;
 }
 
-function take(edges: EdgeEvidence, { messageId, seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize }: Drop): void {
-  const above = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
-  if (messageId === 278 && !Number.isNaN(above + windowSize)) edges.add(above, windowSize);
+function take(edges: EdgeEvidence, drop: Drop, settings: DiagnosisSettings): void {
+  const above = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
+  if (drop.messageId === 278 && !Number.isNaN(above + drop.windowSize)) edges.add(above, drop.windowSize, settings);
 }
