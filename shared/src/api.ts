@@ -24,6 +24,7 @@ import {
 } from './diagnosis.js';
 import { counterEndSchema, counterRunSchema, counterSampleSchema, forecastSchema } from './sa-course.js';
 import { eventSchema } from './event.js';
+import { textsByNameSchema } from './texts-by-name.js';
 import { eventClassSchema } from './failure-class.js';
 import { maintenanceWindowSchema } from './maintenance-window.js';
 import { channelStateSchema } from './notification.js';
@@ -48,7 +49,12 @@ export const isoTimeSchema = z.iso.datetime({ offset: true }).transform((text) =
 
 const nullableIso = isoTimeSchema.nullable();
 
-export const apiEventSchema = eventSchema.extend({ time: isoTimeSchema, receivedTime: isoTimeSchema });
+export const apiEventSchema = eventSchema.extend({
+  time: isoTimeSchema,
+  receivedTime: isoTimeSchema,
+  /** What the numbers stand for, by parameter: protocols, ECN code points, units, why a length does not fit. */
+  meanings: textsByNameSchema,
+});
 
 export const apiAlertSchema = alertSchema.extend({
   firstTime: isoTimeSchema,

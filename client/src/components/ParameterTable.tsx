@@ -1,4 +1,5 @@
-import { parameterRows, type ParameterSource } from './parameter-rows.js';
+import type { ParameterSource } from '@tunnelwatch/shared/parameter-meaning';
+import { parameterRows } from './parameter-rows.js';
 import styles from './ParameterTable.module.css';
 
 /** The decoded fields of an event: each as it was written, whole numbers in decimal and hex beside it. */

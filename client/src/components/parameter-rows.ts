@@ -1,4 +1,4 @@
-import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { hexOf, meaningOf, numberOf, type ParameterSource } from '@tunnelwatch/shared/parameter-meaning';
 
 /** A parameter as a table shows it. */
 export interface ParameterRow {
@@ -12,9 +12,6 @@ export interface ParameterRow {
   readonly meaning: string | null;
 }
 
-/** What is read of an event here. */
-export type ParameterSource = Pick<TunnelwatchEvent, 'class' | 'parameters' | 'numbers'>;
-
 /** The parameters of an event in the order of the line, numbers in decimal and hex without loss of digits. */
 export function parameterRows(event: ParameterSource): readonly ParameterRow[] {
   return Object.entries(event.parameters).map(([name, written]) => {
@@ -22,107 +19,4 @@ export function parameterRows(event: ParameterSource): readonly ParameterRow[] {
     const hex = decimal === null ? null : hexOf(decimal);
     return { name, written, decimal, hex, meaning: decimal === null ? null : meaningOf(event, name, decimal) };
   });
-}
-
-function numberOf(event: ParameterSource, name: string): string | null {
-  return Object.hasOwn(event.numbers, name) ? (event.numbers[name] ?? null) : null;
-}
-
-/** Hexadecimal of decimal digits of any length, `500` as `0x1f4`; null for anything that is no whole number. */
-export function hexOf(decimal: string): string | null {
-  if (!/^-?\d+$/.test(decimal)) return null;
-  const value = BigInt(decimal);
-  return value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`;
-}
-
-/** IP protocol numbers that IPsec carries or is carried by (IANA registry "Assigned Internet Protocol Numbers"). */
-const PROTOCOLS: ReadonlyMap<number, string> = new Map([
-  [0, 'IPv6 hop-by-hop options'],
-  [1, 'ICMP'],
-  [2, 'IGMP'],
-  [4, 'IPv4 in IP'],
-  [6, 'TCP'],
-  [8, 'EGP'],
-  [17, 'UDP'],
-  [27, 'RDP'],
-  [33, 'DCCP'],
-  [41, 'IPv6'],
-  [43, 'IPv6 routing header'],
-  [44, 'IPv6 fragment header'],
-  [46, 'RSVP'],
-  [47, 'GRE'],
-  [50, 'ESP'],
-  [51, 'AH'],
-  [58, 'ICMPv6'],
-  [59, 'no next header'],
-  [60, 'IPv6 destination options'],
-  [88, 'EIGRP'],
-  [89, 'OSPF'],
-  [94, 'IP in IP'],
-  [97, 'Ethernet in IP'],
-  [103, 'PIM'],
-  [108, 'IPComp'],
-  [112, 'VRRP'],
-  [115, 'L2TP'],
-  [132, 'SCTP'],
-  [136, 'UDP-Lite'],
-  [137, 'MPLS in IP'],
-  [143, 'Ethernet'],
-]);
-/** Numbers from the first to the last that nobody was given, and those for trials (RFC 3692). */
-const UNASSIGNED = { from: 147, to: 252 };
-const FOR_TRIALS = { from: 253, to: 254 };
-
-/** ECN code points (RFC 3168 section 5). */
-const ECN_CODES: ReadonlyMap<string, string> = new Map([
-  ['0', 'Not-ECT'],
-  ['1', 'ECT(1)'],
-  ['2', 'ECT(0)'],
-  ['3', 'CE'],
-]);
-
-const PROTOCOL_NAMES = new Set(['nexthdr', 'proto']);
-const ECN_NAMES = new Set(['inner', 'outer', 'new']);
-/** Lengths in bytes. */
-const LENGTH_NAMES = new Set(['pktlen', 'iplen', 'paylen', 'datalen', 'padlen', 'blklen', 'len']);
-
-function meaningOf(event: ParameterSource, name: string, decimal: string): string | null {
-  if (PROTOCOL_NAMES.has(name)) return protocolName(decimal);
-  // 632 has a parameter `new` as well, which is a size.
-  if (event.class === 'ecn' && ECN_NAMES.has(name))
-    return ECN_CODES.get(decimal) ?? 'no ECN code point: they are 0 to 3';
-  if (name === 'ipver') return IP_VERSIONS.get(decimal) ?? 'neither IPv4 nor IPv6';
-  if (name === 'datalen') return blockRest(decimal, numberOf(event, 'blklen')) ?? 'bytes';
-  if (name === 'padlen') return padRest(decimal, numberOf(event, 'datalen'));
-  if (name === 'windowsize') return 'packets';
-  return LENGTH_NAMES.has(name) ? 'bytes' : null;
-}
-
-const IP_VERSIONS: ReadonlyMap<string, string> = new Map([
-  ['4', 'IPv4'],
-  ['6', 'IPv6'],
-]);
-
-function protocolName(decimal: string): string | null {
-  const number = Number(decimal);
-  if (number >= UNASSIGNED.from && number <= UNASSIGNED.to) return 'unassigned: no protocol has this number';
-  if (number >= FOR_TRIALS.from && number <= FOR_TRIALS.to) return 'for trials';
-  if (number === 255) return 'reserved';
-  return number > 255 ? 'no protocol number: they end at 255' : (PROTOCOLS.get(number) ?? null);
-}
-
-/** Why 606 fired: data that is encrypted in blocks has to fill them. */
-function blockRest(datalen: string, blklen: string | null): string | null {
-  if (blklen === null || BigInt(blklen) <= 0n) return null;
-  const rest = BigInt(datalen) % BigInt(blklen);
-  return rest === 0n
-    ? `bytes: whole blocks of ${blklen}`
-    : `bytes: ${rest} more than whole blocks of ${blklen}, so it cannot be decrypted`;
-}
-
-/** Why 604 may have fired: padding lies within the data, before two bytes of trailer (RFC 4303 section 2.4). */
-function padRest(padlen: string, datalen: string | null): string {
-  if (datalen !== null && BigInt(padlen) > BigInt(datalen) - 2n)
-    return `bytes: more than fit into ${datalen} bytes of data`;
-  return 'bytes';
 }

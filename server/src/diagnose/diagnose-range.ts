@@ -37,7 +37,7 @@ export interface RangeToDiagnose {
 
 /** What the events of one tunnel within a time are consistent with. */
 export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSettings): TunnelDiagnosis {
-  const edges = edgesOf(range.drops, range.neighbours);
+  const edges = edgesOf(range.drops, settings, range.neighbours);
   const edge = edges.used(settings);
   const analysis = new TunnelAnalysis(settings, { edge, keepsAll: true });
   const history: VerdictSpan[] = [];

@@ -44,7 +44,7 @@ export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   const isForged = alarming.some(({ name }) => name === 'forged');
   const suspected = isForged ? alarming.filter(({ name }) => name === 'forged') : alarming;
   const fitting = usual.filter(({ share }) => share >= settings.leastShare);
-  const rest = usual.filter(({ share }) => share < settings.leastShare && share >= 0.1);
+  const rest = usual.filter(({ share }) => share < settings.leastShare && share >= settings.strayShare);
   const doubt = isForged ? undefined : doubtOfEdge(facts);
   if (doubt !== undefined) return [undetermined(doubt), ...suspected, ...fitting, ...rest];
   if (suspected.length + fitting.length > 0) return [...suspected, ...fitting, ...rest];
@@ -52,9 +52,9 @@ export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
 }
 
 /** Why nothing can be said as long as nobody knows which edge windowbase names. */
-function doubtOfEdge({ counts, edge }: TunnelFacts): string | undefined {
+function doubtOfEdge({ counts, edge, settings }: TunnelFacts): string | undefined {
   if (edge === 'contradiction') return 'drops lie beyond the window, whichever edge windowbase names';
-  if (edge !== 'undetermined' || counts.atBase < counts.events * 0.4) return undefined;
+  if (edge !== 'undetermined' || counts.atBase < counts.events * settings.doubtShare) return undefined;
   return (
     `${written(counts.atBase)} packets lie at windowbase or just below it: second copies if it names the right edge of ` +
     'the window, packets just too late if it names the left one'

@@ -49,23 +49,19 @@ export function lateTimes({ counts, rate, settings }: TunnelFacts): LateTimes {
   };
 }
 
-/** Numbers further apart than traffic could be. */
-const WIDE = 2 ** 24;
 /** A number in a packet has so many values (RFC 4303 section 2.2): of extended ones the other half does not travel. */
 const NUMBERS = 2 ** 32;
-/** Chance below which it is no chance. */
-const UNLIKELY = 0.01;
-/** Late packets beside which a failed integrity check would have been far above the window by now, were they made up. */
-const MANY = 30;
-
 /** Numbers that jump about over more than traffic could cover. */
-function areWild({ back, sparse, dense, range }: NumberPattern): boolean {
-  return back >= (back + sparse + dense) * 0.2 && back > 0 && range >= WIDE;
+function areWild(
+  { back, sparse, dense, range }: NumberPattern,
+  { jumpShare, wildPackets }: DiagnosisSettings,
+): boolean {
+  return back >= (back + sparse + dense) * jumpShare && back > 0 && range >= wildPackets;
 }
 
 /** Failed integrity checks whose numbers jump about in the whole range. */
-export function areFailuresWild({ counts }: TunnelFacts): boolean {
-  return areWild(counts.integrity);
+export function areFailuresWild({ counts, settings }: TunnelFacts): boolean {
+  return areWild(counts.integrity, settings);
 }
 
 /**
@@ -75,7 +71,7 @@ export function areFailuresWild({ counts }: TunnelFacts): boolean {
 export function areLateWild(facts: TunnelFacts): boolean {
   const { late, lateNumbers } = facts.counts;
   const { long, undated } = lateTimes(facts);
-  return long + undated >= late * 0.5 && areWild(lateNumbers);
+  return long + undated >= late * facts.settings.leastShare && areWild(lateNumbers, facts.settings);
 }
 
 /**
@@ -83,8 +79,12 @@ export function areLateWild(facts: TunnelFacts): boolean {
  * chance none has lain there yet.
  */
 export function mayLateBeMadeUp(facts: TunnelFacts): boolean {
-  const { counts, windowAt } = facts;
+  const { counts, windowAt, settings } = facts;
   if (!areLateWild(facts)) return false;
   const below = Number.isNaN(windowAt) ? 1 : (windowAt % NUMBERS) / NUMBERS;
-  return counts.ahead > 0 || (counts.integrity.count > 0 && counts.late < MANY) || below ** counts.late > UNLIKELY;
+  return (
+    counts.ahead > 0 ||
+    (counts.integrity.count > 0 && counts.late < settings.highDrops) ||
+    below ** counts.late > settings.madeUpChance
+  );
 }

@@ -16,8 +16,6 @@ const MINUTE_MS = 60_000;
 const CRYPTO_IDS: ReadonlySet<number> = new Set([282, 572, 1057]);
 /** Causes that somebody may be behind: named at once, whatever was named before. */
 export const ALARMING: ReadonlySet<VerdictName> = new Set(['replay', 'forged']);
-/** A verdict stays as long as it explains nearly as much as a new one, so that two of a kind do not take turns. */
-const STAYS = 0.8;
 
 interface Followed {
   gateway: string;
@@ -105,7 +103,7 @@ export class LiveDiagnosis {
     const { gateway, analysis, verdict: before } = tunnel;
     const { edges } = this.evidenceOf(gateway);
     const verdicts = verdictsOf(analysis, edges, this.cryptoTunnels(gateway, now), this.settings);
-    const first = chosen(verdicts, before);
+    const first = chosen(verdicts, before, this.settings);
     const name = first?.name === 'undetermined' ? undefined : first?.name;
     if (name === before?.name && first?.confidence === before?.confidence) return undefined;
     if (first === undefined || name === undefined) {
@@ -155,9 +153,13 @@ export class LiveDiagnosis {
 }
 
 /** The verdict to show: the first one, or the one shown before while it explains nearly as much. */
-function chosen(verdicts: readonly Verdict[], before: TunnelVerdict | null): Verdict | undefined {
+function chosen(
+  verdicts: readonly Verdict[],
+  before: TunnelVerdict | null,
+  { keepShare }: DiagnosisSettings,
+): Verdict | undefined {
   const [first] = verdicts;
   if (first === undefined || before === null || ALARMING.has(first.name)) return first;
   const same = verdicts.find(({ name }) => name === before.name);
-  return same !== undefined && same.share >= first.share * STAYS && first.name !== 'undetermined' ? same : first;
+  return same !== undefined && same.share >= first.share * keepShare && first.name !== 'undetermined' ? same : first;
 }

@@ -1,9 +1,11 @@
 import type { Confidence, EvidenceItem, Verdict } from '@tunnelwatch/shared/diagnosis';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 
 /** How sure a verdict is, by the drops that it explains and their share of all. */
-function confidenceOf(explained: number, share: number): Confidence {
-  if (explained >= 30 && share >= 0.8) return 'high';
-  return explained >= 10 && share >= 0.5 ? 'medium' : 'low';
+function confidenceOf(explained: number, share: number, settings: DiagnosisSettings): Confidence {
+  const { highDrops, highShare, mediumDrops, leastShare } = settings;
+  if (explained >= highDrops && share >= highShare) return 'high';
+  return explained >= mediumDrops && share >= leastShare ? 'medium' : 'low';
 }
 
 interface Findings {
@@ -12,6 +14,7 @@ interface Findings {
   of: number;
   evidence: EvidenceItem[];
   messageIds: number[];
+  settings: DiagnosisSettings;
   /** Set where it is not as sure as the numbers would make it. */
   atMost?: Confidence;
   /** Set where the share of the drops says nothing of how sure it is. */
@@ -21,10 +24,10 @@ interface Findings {
 /** A verdict of a rule. */
 export function makeVerdict(
   name: Verdict['name'],
-  { explained, of, evidence, messageIds, atMost, confidence: given }: Findings,
+  { explained, of, evidence, messageIds, atMost, confidence: given, settings }: Findings,
 ): Verdict {
   const share = of === 0 ? 0 : Math.min(1, explained / of);
-  const sure = given ?? confidenceOf(explained, share);
+  const sure = given ?? confidenceOf(explained, share, settings);
   const confidence = atMost === 'low' || (atMost === 'medium' && sure === 'high') ? atMost : sure;
   return { name, confidence, share, evidence, messageIds };
 }

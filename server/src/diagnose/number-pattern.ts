@@ -1,10 +1,7 @@
-/** Steps up to this one are those of packets that follow on each other, with one lost between them at the most. */
-const DENSE = 2;
-
 /** How sequence numbers follow on each other, counted as they come. */
 export class NumberPattern {
   count = 0;
-  /** Steps of 1 or 2. */
+  /** Steps of packets that follow on each other. */
   dense = 0;
   /** Larger steps upwards. */
   sparse = 0;
@@ -14,10 +11,11 @@ export class NumberPattern {
   highest = Number.NEGATIVE_INFINITY;
   private last = Number.NaN;
 
-  add(number: number): void {
+  /** @param stepPackets the largest step of packets that follow on each other */
+  add(number: number, stepPackets: number): void {
     this.count += 1;
     const step = number - this.last;
-    if (step > DENSE) this.sparse += 1;
+    if (step > stepPackets) this.sparse += 1;
     else if (step > 0) this.dense += 1;
     else if (step < 0) this.back += 1;
     this.last = number;

@@ -1,19 +1,19 @@
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { CounterGauge } from './counter-gauge.js';
 import { difference, type Drop } from './drop.js';
 
 /** New SAs that are remembered. */
 const MOST_REKEYS = 32;
-/** Lines of an SA that was replaced come for so long after, ms. */
-const OVERLAP_MS = 60_000;
-/** Packets by which a base may fall back without being of a new SA: lines come a little out of order. */
-const BACK = 256;
 /** Values of the half of a number that travels. */
 const NUMBERS = 2 ** 32;
-/** A base that is a new SA's lies below this share of the one before, unless the fall is that of a young counter. */
-const FALL = 0.5;
-
 /** What a line says of its SA. */
 export type SaNews = 'first' | 'moved' | 'still' | 'new-sa' | 'old-sa';
+
+interface SeenBase {
+  time: number;
+  high: number;
+  low: number;
+}
 
 /** Follows the inbound SA of a tunnel by the base of its window, which only authentic packets move. */
 export class SaTrack {
@@ -51,7 +51,7 @@ export class SaTrack {
   }
 
   /** Takes the base of a line that has one. */
-  note({ time, baseHigh, baseLow }: Drop): SaNews {
+  note({ time, baseHigh, baseLow }: Drop, settings: DiagnosisSettings): SaNews {
     if (baseHigh > 0) this.isEsn = true;
     if (Number.isNaN(this.movedAt)) {
       this.begin(time, baseHigh, baseLow);
@@ -60,7 +60,7 @@ export class SaTrack {
     const base = this.fromOrigin(baseHigh, baseLow);
     const step = base - this.base;
     if (step === 0) return 'still';
-    if (step < 0) return this.noteFall(time, baseHigh, baseLow, step);
+    if (step < 0) return this.noteFall({ time, high: baseHigh, low: baseLow }, step, settings);
     if (this.isOld(time, baseHigh, baseLow)) return 'old-sa';
     this.base = base;
     this.movedAt = Math.max(this.movedAt, time);
@@ -68,15 +68,16 @@ export class SaTrack {
     return 'moved';
   }
 
-  private noteFall(time: number, high: number, low: number, step: number): SaNews {
+  private noteFall({ time, high, low }: SeenBase, step: number, settings: DiagnosisSettings): SaNews {
+    const { rekeyFall, disorderPackets, rekeyOverlapSeconds } = settings;
     const value = high * 0x1_0000_0000 + low;
-    const isFar = value < this.baseNumber * FALL && (-step > BACK || value <= 1);
+    const isFar = value < this.baseNumber * rekeyFall && (-step > disorderPackets || value <= 1);
     // A young counter that falls to its beginning is a new SA as well, however short the fall.
     if (!isFar) return 'still';
     this.old = {
       high: this.originHigh,
       low: this.originLow,
-      until: time + OVERLAP_MS,
+      until: time + rekeyOverlapSeconds * 1000,
     };
     this.oldBase = this.base;
     this.rekeys.push(time);

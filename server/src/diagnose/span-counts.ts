@@ -21,8 +21,6 @@ export class SpanCounts {
   lateLong = 0;
   /** Late packets, each the number after the one before, while the window stood still. */
   climbing = 0;
-  /** Late packets at the base of the line before. */
-  still = 0;
   /** Late packets while the window had stood still for longer than its rate lets it. */
   stalled = 0;
   /** Late packets whose number had come often enough before to be a replay. */
@@ -70,16 +68,16 @@ export class SpanCounts {
     return this.refusedNumbers ?? NO_NUMBERS;
   }
 
-  addIntegrity(number: number, isAhead: boolean): void {
+  addIntegrity(number: number, isAhead: boolean, stepPackets: number): void {
     if (isAhead) this.ahead += 1;
     this.failedNumbers ??= new NumberPattern();
-    this.failedNumbers.add(number);
+    this.failedNumbers.add(number, stepPackets);
   }
 
-  addLate(number: number, needed: number): void {
+  addLate(number: number, needed: number, stepPackets: number): void {
     this.needed.add(needed);
     this.refusedNumbers ??= new NumberPattern();
-    this.refusedNumbers.add(number);
+    this.refusedNumbers.add(number, stepPackets);
   }
 
   addAll(other: SpanCounts): void {
@@ -125,7 +123,6 @@ const SUMS = [
   'lateMiddle',
   'lateLong',
   'climbing',
-  'still',
   'stalled',
   'repeated',
   'copies',

@@ -15,12 +15,6 @@ const INTEGRITY_ID = 611;
 /** Messages that carry the number of a packet of our own. */
 export const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
 const MINUTE_MS = 60_000;
-/** Packets that a window must have missed before it counts as standing still. */
-const STALLED_PACKETS = 200;
-/** Shortest standstill, ms, where no rate is known. */
-const STALLED_MS = 1000;
-/** Packets below the base within which a second copy lies, were the base the right edge. */
-const AT_BASE = 8;
 const MOST_WINDOW_SIZES = 8;
 
 interface AnalysisOptions {
@@ -136,8 +130,8 @@ export class TunnelAnalysis {
     if (messageId !== INTEGRITY_ID) return 'other';
     const number = this.sa.claimed(seqnoHigh, seqnoLow);
     const isAhead = this.isAhead(number, drop.time);
-    this.present.addIntegrity(number, isAhead);
-    for (const counts of this.counted) counts.addIntegrity(number, isAhead);
+    this.present.addIntegrity(number, isAhead, this.settings.stepPackets);
+    for (const counts of this.counted) counts.addIntegrity(number, isAhead, this.settings.stepPackets);
     return 'integrity';
   }
 
@@ -153,9 +147,9 @@ export class TunnelAnalysis {
     const { seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize } = drop;
     const aboveBase = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
     if (Number.isNaN(aboveBase + windowSize)) return 'other';
-    this.edges.add(aboveBase, windowSize);
+    this.edges.add(aboveBase, windowSize, this.settings);
     this.noteWindow(windowSize);
-    const isStill = this.sa.note(drop) === 'still';
+    const isStill = this.sa.note(drop, this.settings) === 'still';
     const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
     const lag = lagOf(aboveBase, windowSize, this.edgeUsed());
     const kind = refusalOf(lag, windowSize);
@@ -171,19 +165,18 @@ export class TunnelAnalysis {
     const { kind, aboveBase, lag } = refused;
     counts[kind] += 1;
     if (kind === 'late') this.countLate(counts, drop, refused);
-    if (aboveBase <= 0 && aboveBase >= -AT_BASE) counts.atBase += 1;
+    if (aboveBase <= 0 && aboveBase >= -this.settings.doubtPackets) counts.atBase += 1;
     if (kind === 'duplicate' && lag <= this.settings.copyDistance) counts.copies += 1;
   }
 
   private countLate(counts: SpanCounts, { time, seqnoHigh, seqnoLow }: Drop, refused: Refused): void {
     const { lag, number, isStill, times } = refused;
     const needed = neededWindow(lag);
-    counts.addLate(number, needed);
+    counts.addLate(number, needed, this.settings.stepPackets);
     counts.lowestLate = Math.min(counts.lowestLate, seqnoHigh * 0x1_0000_0000 + seqnoLow);
     if (isStill) {
-      counts.still += 1;
       const step = number - this.lastLate;
-      if (step >= 1 && step <= 2) counts.climbing += 1;
+      if (step >= 1 && step <= this.settings.stepPackets) counts.climbing += 1;
       if (this.isStalled(time)) counts.stalled += 1;
     }
     if (times >= this.settings.repeats) counts.repeated += 1;
@@ -201,8 +194,9 @@ export class TunnelAnalysis {
   /** True while the window has stood still for longer than its packets would let it. */
   private isStalled(time: number): boolean {
     const { rate } = this.sa.gauge;
-    const leastMs = Number.isNaN(rate) ? STALLED_MS : (STALLED_PACKETS / rate) * 1000;
-    return time - this.sa.movedAt > leastMs;
+    const { standingPackets, standingSeconds } = this.settings;
+    const least = Number.isNaN(rate) ? standingSeconds : standingPackets / rate;
+    return time - this.sa.movedAt > least * 1000;
   }
 
   private noteWindow(windowSize: number): void {

@@ -4,8 +4,6 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SpanCounts } from './span-counts.js';
 
 const SMALLEST = 32;
-/** Packets that are enough to be advised by where they are not most of the late ones. */
-const ENOUGH = 30;
 
 /** The late packets that a window may be measured by: those late by less than a replay would be. */
 export function nearLate(
@@ -41,7 +39,7 @@ export function adviseWindow(
   settings: DiagnosisSettings,
 ): WindowAdvice | undefined {
   const isMost = near.total * 2 >= counts.needed.total;
-  if (near.total === 0 || (near.total < ENOUGH && !isMost)) return undefined;
+  if (near.total === 0 || (near.total < settings.highDrops && !isMost)) return undefined;
   const wanted = near.quantile(settings.adviceShare);
   const window = Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(wanted)));
   if (window <= current || window > settings.largestWindow) return undefined;

@@ -68,7 +68,7 @@ async function neighboursOf(
   drops: readonly Drop[],
 ): Promise<Drop[]> {
   if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === REPLAY_ID)) return [];
-  if (edgesOf(drops).finding(diagnosis) !== 'undetermined') return [];
+  if (edgesOf(drops, diagnosis).finding(diagnosis) !== 'undetermined') return [];
   const { events } = await reader.listEvents({ ...ofGateway, messageId: REPLAY_ID, to }, MOST_NEIGHBOURS, undefined);
   return events
     .filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey)

@@ -1,5 +1,6 @@
 import { apiGatewaySchema } from '@tunnelwatch/shared/api';
 import type { TunnelVerdict, VerdictGroup } from '@tunnelwatch/shared/diagnosis';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { TunnelEntry } from '../aggregate/live-model.js';
 import { summariseGateway } from '../aggregate/tunnel-summary.js';
@@ -12,11 +13,6 @@ import { pathParameter, type Route } from './route.js';
 
 const MINUTE_MS = 60_000;
 const MOST_MESSAGES = 50;
-/** Time before a verdict that is looked at for whether the tunnel failed then too. */
-const BEFORE_MINUTES = 10;
-/** What failed at less than this share of the later rate has begun since. */
-const BEGUN = 0.25;
-
 /** One gateway, with what its tunnels share. */
 export function gatewayRoutes(context: ApiContext): Route[] {
   return [
@@ -34,9 +30,7 @@ export function gatewayRoutes(context: ApiContext): Route[] {
         const { diagnosis: settings } = context;
         const tunnels = entry.tunnels.flatMap((tunnel) => {
           const { matchkey, verdict } = tunnel;
-          return verdict === null
-            ? []
-            : [{ matchkey, verdict, hasBegun: hasBegun(tunnel, verdict, settings.spanMinutes) }];
+          return verdict === null ? [] : [{ matchkey, verdict, hasBegun: hasBegun(tunnel, verdict, settings) }];
         });
         const messages = await messagesOf(context, name, settings.spanMinutes * MINUTE_MS);
         const now = context.referenceTime();
@@ -54,11 +48,12 @@ export function gatewayRoutes(context: ApiContext): Route[] {
 }
 
 /** Whether a tunnel failed less before it looked like this than since. */
-function hasBegun({ activity }: TunnelEntry, { since }: TunnelVerdict, spanMinutes: number): boolean {
+function hasBegun({ activity }: TunnelEntry, { since }: TunnelVerdict, settings: DiagnosisSettings): boolean {
+  const { spanMinutes, beforeMinutes, begunShare } = settings;
   const minute = Math.floor(since / MINUTE_MS);
   const span = Math.ceil(spanMinutes);
-  const before = activity.failures(minute - span - 1, BEFORE_MINUTES) / BEFORE_MINUTES;
-  return before < BEGUN * (activity.failures(minute + 1, span + 2) / (span + 2));
+  const before = activity.failures(minute - span - 1, beforeMinutes) / beforeMinutes;
+  return before < begunShare * (activity.failures(minute + 1, span + 2) / (span + 2));
 }
 
 /** Events of a gateway of the last minutes, by the number of their message. */

@@ -3,6 +3,7 @@ import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { AlertMember } from '../alert/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
+import { meaningsOf } from '@tunnelwatch/shared/parameter-meaning';
 import type { Gateway, Tunnel } from '@tunnelwatch/shared/tunnel';
 
 /** Our objects as HTTP gives them: the same fields, times in ISO 8601. */
@@ -22,7 +23,7 @@ export function isoOrNull(time: number | null): string | null {
 }
 
 export function presentEvent(event: TunnelwatchEvent) {
-  return { ...event, time: iso(event.time), receivedTime: iso(event.receivedTime) };
+  return { ...event, time: iso(event.time), receivedTime: iso(event.receivedTime), meanings: meaningsOf(event) };
 }
 
 export function presentAlert(alert: Alert) {

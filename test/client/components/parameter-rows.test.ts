@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hexOf, parameterRows } from '../../../client/src/components/parameter-rows.js';
+import { hexOf, meaningsOf } from '@tunnelwatch/shared/parameter-meaning';
+import { parameterRows } from '../../../client/src/components/parameter-rows.js';
 
 describe('hexOf', () => {
   it('writes whole numbers in hex, beyond 2^53 without loss', () => {
@@ -46,7 +47,7 @@ describe('parameterRows', () => {
     expect(meanings('proto', '17', 'decryption')).toBe('UDP');
     expect(meanings('new', '3', 'ecn')).toBe('CE');
     // The new size of 632 is no code point.
-    expect(meanings('new', '3', 'memory')).toBeNull();
+    expect(meanings('new', '3', 'memory')).toBe('SAs that the database has room for');
   });
 
   it('shows why the length of a ciphertext is bad', () => {
@@ -77,5 +78,23 @@ describe('parameterRows', () => {
       ['__proto__', null],
       ['constructor', null],
     ]);
+  });
+});
+
+it('says what numbers stand for to programs as well, a security parameter index in both of its forms', () => {
+  const numbers = { nexthdr: '50', inner: '3', datalen: '33', blklen: '16', ipver: '6', spi: '500', seqno: '7' };
+  expect(meaningsOf({ class: 'ecn', parameters: { ...numbers, iface: 'wan' }, numbers })).toEqual({
+    nexthdr: 'ESP',
+    inner: 'CE',
+    datalen: 'bytes: 1 more than whole blocks of 16, so it cannot be decrypted',
+    blklen: 'bytes',
+    ipver: 'IPv6',
+    spi: '0x1f4 (500)',
+  });
+  expect(
+    meaningsOf({ class: 'memory', parameters: { size: '9', new: '4' }, numbers: { size: '9', new: '4' } }),
+  ).toEqual({
+    size: 'SAs that the database has room for',
+    new: 'SAs that the database has room for',
   });
 });

@@ -19,9 +19,10 @@ export function commonCause(
   const [largest] = found;
   if (largest === undefined) return undefined;
   return makeVerdict(kind, {
+    settings,
     explained: found.reduce((sum, { together }) => sum + together, 0),
     of: tunnels.length,
-    confidence: confidenceOfTunnels(largest.together),
+    confidence: confidenceOfTunnels(largest.together, settings),
     messageIds: [],
     evidence: found.map(({ name, together }) => begunAlike(name, together, settings)),
   });

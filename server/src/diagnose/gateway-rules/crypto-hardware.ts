@@ -6,8 +6,9 @@ export const cryptoHardware: GatewayRule = ({ tunnels, settings }) => {
   const failing = tunnels.filter(({ verdict }) => verdict.name === 'crypto-hardware').length;
   if (failing < settings.leastTunnels) return undefined;
   return makeVerdict('crypto-hardware', {
+    settings,
     ...{ explained: failing, of: tunnels.length, messageIds: [282, 572, 1057] },
-    confidence: failing >= 10 ? 'high' : 'medium',
+    confidence: failing >= settings.highTunnels ? 'high' : 'medium',
     evidence: [{ text: `${written(failing)} tunnels fail to encrypt and to decrypt at the same time`, events: [] }],
   });
 };

@@ -8,7 +8,8 @@ export const fragmentation: GatewayRule = ({ messages, settings }) => {
   if (failed < settings.leastDrops || countOf(messages, [632, 633]) > 0) return undefined;
   const named = counts.filter(([, count]) => count > 0);
   return makeVerdict('fragmentation', {
-    ...{ explained: failed, of: totalOf(messages), confidence: failed >= 30 ? 'high' : 'medium' },
+    settings,
+    ...{ explained: failed, of: totalOf(messages), confidence: failed >= settings.highDrops ? 'high' : 'medium' },
     messageIds: named.map(([id]) => id),
     evidence: [
       { text: named.map(([id, count]) => `${written(count)} of message ${String(id)}`).join(', '), events: [] },

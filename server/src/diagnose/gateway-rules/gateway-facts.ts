@@ -41,6 +41,6 @@ export function totalOf(messages: GatewayFacts['messages']): number {
 }
 
 /** How sure a cause is that so many tunnels share. */
-export function confidenceOfTunnels(tunnels: number): Confidence {
-  return tunnels >= 10 ? 'high' : tunnels >= 5 ? 'medium' : 'low';
+export function confidenceOfTunnels(tunnels: number, { highTunnels, mediumTunnels }: DiagnosisSettings): Confidence {
+  return tunnels >= highTunnels ? 'high' : tunnels >= mediumTunnels ? 'medium' : 'low';
 }

@@ -28,9 +28,10 @@ export const haSwitchOver: GatewayRule = (facts) => {
   const most = Math.max(began.length, switched.newSas);
   if (most < settings.commonTunnels) return undefined;
   return makeVerdict('ha-switch-over', {
+    settings,
     explained: began.length,
     of: tunnels.length,
-    confidence: confidenceOfTunnels(most),
+    confidence: confidenceOfTunnels(most, settings),
     messageIds: [],
     evidence: [
       { text: `${switched.to} logs instead of ${switched.from} since ${utcOf(switched.at)}`, events: [] },

@@ -2,11 +2,12 @@ import { makeVerdict, written } from '../make-verdict.js';
 import { countOf, type GatewayRule, totalOf } from './gateway-facts.js';
 
 /** Memory is short: what fails beside it follows from that. */
-export const memory: GatewayRule = ({ messages }) => {
+export const memory: GatewayRule = ({ messages, settings }) => {
   const short = countOf(messages, [632, 633]);
   if (short === 0) return undefined;
   const buffers = countOf(messages, [413, 579]);
   return makeVerdict('memory', {
+    settings,
     ...{ explained: short + buffers, of: totalOf(messages), confidence: 'high', messageIds: [632, 633] },
     evidence: [
       { text: `${written(short)} of messages 632 and 633: memory for SAs is short or used up`, events: [] },

@@ -1,6 +1,6 @@
 import { largestFitting, lateTimes } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Late by half a second and more, or by more packets than a window holds: a queue or a longer way, not the order alone. */
 export const buffering: TunnelRule = (facts) => {
@@ -8,13 +8,15 @@ export const buffering: TunnelRule = (facts) => {
   const { short, middle, long, undated } = lateTimes(facts);
   if (undated > 0) return undefined;
   const inTime = short + middle;
-  if (inTime < FEW) return undefined;
+  if (inTime < settings.ruleDrops) return undefined;
   const tooFar = counts.needed.total - counts.needed.acceptedBy(largestFitting(facts)) - long;
   const held = Math.max(middle, tooFar);
   // A tail of some is that of reordering or of a replay.
-  if (held < inTime * 0.25 || held < FEW || counts.repeated > held * 0.1) return undefined;
+  if (held * settings.outweighs < inTime || held < settings.ruleDrops || counts.repeated > held * settings.strayShare)
+    return undefined;
   const events = recent.newest((kind) => kind === 'late');
   return makeVerdict('buffering', {
+    settings,
     explained: Math.min(counts.late, inTime + Math.min(long, middle)),
     of: counts.events,
     messageIds: [278],

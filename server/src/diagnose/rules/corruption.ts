@@ -1,16 +1,17 @@
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Failures far apart whose numbers grow with the traffic: packets are damaged now and then. */
-export const corruption: TunnelRule = ({ counts, recent }) => {
+export const corruption: TunnelRule = ({ counts, recent, settings }) => {
   const { integrity } = counts;
   const rising = integrity.sparse + integrity.dense;
-  if (integrity.count < FEW || integrity.sparse < integrity.count * 0.5 || integrity.back > rising * 0.1) {
+  const areFar = integrity.sparse >= integrity.count * settings.leastShare;
+  if (integrity.count < settings.ruleDrops || !areFar || integrity.back > rising * settings.strayShare)
     return undefined;
-  }
   const kin = counts.of(413, 133, 487, 606);
   const events = recent.newest((kind) => kind === 'integrity');
   return makeVerdict('corruption', {
+    settings,
     explained: integrity.count + kin,
     of: counts.events,
     messageIds: [611, 606],

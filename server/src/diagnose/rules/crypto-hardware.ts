@@ -1,13 +1,14 @@
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Decrypting and encrypting fail on several tunnels at once: the hardware of the gateway cannot keep up. */
 export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, settings }) => {
   const inbound = counts.of(282);
   const outbound = counts.of(572, 1057);
-  if (inbound + outbound < FEW || inbound === 0 || outbound === 0) return undefined;
+  if (inbound + outbound < settings.ruleDrops || inbound === 0 || outbound === 0) return undefined;
   if (cryptoTunnels < settings.leastTunnels) return undefined;
   return makeVerdict('crypto-hardware', {
+    settings,
     explained: inbound + outbound,
     of: counts.events,
     messageIds: [282, 572, 1057],

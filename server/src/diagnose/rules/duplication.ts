@@ -1,12 +1,13 @@
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Second copies close behind the first: a link, a mirror port, a loop or both members of an HA pair double packets. */
 export const duplication: TunnelRule = ({ counts, settings, recent }) => {
   const { copies, duplicate } = counts;
-  if (copies < FEW || copies < duplicate * 0.7) return undefined;
+  if (copies < settings.ruleDrops || copies < duplicate * settings.signShare) return undefined;
   const events = recent.newest((kind) => kind === 'duplicate');
   return makeVerdict('duplication', {
+    settings,
     explained: copies,
     of: counts.events,
     messageIds: [278],

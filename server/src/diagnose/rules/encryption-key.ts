@@ -1,17 +1,18 @@
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 const MAIN = [464, 604, 606] as const;
 const BESIDE = [254, 135] as const;
 
 /** Packets that pass the integrity check and come out of decryption as noise: the keys or algorithms of encryption differ. */
-export const encryptionKey: TunnelRule = ({ counts, recent }) => {
+export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
   const noise = counts.of(...MAIN, ...BESIDE);
   const kinds = MAIN.filter((id) => counts.of(id) > 0);
   const failed = counts.of(611);
-  if (noise < FEW || kinds.length < 2 || failed > noise * 0.1) return undefined;
+  if (noise < settings.ruleDrops || kinds.length < 2 || failed > noise * settings.strayShare) return undefined;
   const events = recent.newest((_kind, id) => [...MAIN, ...BESIDE].some((own) => own === id));
   return makeVerdict('encryption-key', {
+    settings,
     explained: noise,
     of: counts.events,
     messageIds: [...kinds],

@@ -1,19 +1,21 @@
 import { areFailuresWild, areLateWild } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Numbers that jump about in the whole range, with failed integrity checks among them: packets of somebody without the key. */
 export const forged: TunnelRule = (facts) => {
-  const { counts, recent } = facts;
+  const { counts, recent, settings } = facts;
   const { integrity, late, ahead } = counts;
   // The replay check comes first: of made up numbers those below the window fail there, of an old SA nearly all.
   const isLateWild = areLateWild(facts);
   const areWild = areFailuresWild(facts);
   const explained = integrity.count + (isLateWild ? late : 0);
-  const isSeen = (areWild && integrity.count >= FEW) || (isLateWild && ahead > 0 && explained >= FEW);
+  const isSeen =
+    (areWild && integrity.count >= settings.ruleDrops) || (isLateWild && ahead > 0 && explained >= settings.ruleDrops);
   if (!isSeen) return undefined;
   const events = recent.newest((kind) => kind === 'integrity');
   return makeVerdict('forged', {
+    settings,
     explained,
     of: counts.events,
     messageIds: isLateWild ? [611, 278] : [611],

@@ -1,12 +1,14 @@
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Failures of packet after packet: the keys or algorithms of integrity differ, so that nearly none passes. */
-export const integrityKey: TunnelRule = ({ counts, recent }) => {
+export const integrityKey: TunnelRule = ({ counts, recent, settings }) => {
   const { integrity } = counts;
-  if (integrity.count < 2 * FEW || integrity.dense < integrity.count * 0.6) return undefined;
+  if (integrity.count < 2 * settings.ruleDrops || integrity.dense < integrity.count * settings.signShare)
+    return undefined;
   const events = recent.newest((kind) => kind === 'integrity');
   return makeVerdict('integrity-key', {
+    settings,
     explained: integrity.count,
     of: counts.events,
     messageIds: [611],

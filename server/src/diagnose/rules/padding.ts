@@ -1,12 +1,13 @@
 import { makeVerdict, written } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Bad padding and nothing else of decryption: the two ends pad in different ways. */
-export const padding: TunnelRule = ({ counts, recent }) => {
+export const padding: TunnelRule = ({ counts, recent, settings }) => {
   const bad = counts.of(604);
   const other = counts.of(464, 606, 254, 135);
-  if (bad < FEW || other > bad * 0.05) return undefined;
+  if (bad < settings.ruleDrops || other > bad * settings.strayShare) return undefined;
   return makeVerdict('padding', {
+    settings,
     explained: bad,
     of: counts.events,
     messageIds: [604],

@@ -1,6 +1,6 @@
 import { largestFitting, lateTimes } from '../facts.js';
 import { makeVerdict, written, writtenTime } from '../make-verdict.js';
-import { FEW, type TunnelRule } from './rule.js';
+import type { TunnelRule } from './rule.js';
 
 /** Late by little, each number once: packets overtook each other on the way (QoS, several links, several cores). */
 export const reordering: TunnelRule = (facts) => {
@@ -9,14 +9,15 @@ export const reordering: TunnelRule = (facts) => {
   // Packets of which nobody knows how late they were may as well be old ones.
   if (undated > 0) return undefined;
   const near = short;
-  if (near < FEW || near < 4 * middle) return undefined;
+  if (near < settings.ruleDrops || near < settings.outweighs * middle) return undefined;
   const { needed } = counts;
   const fitting = needed.acceptedBy(largestFitting(facts));
-  if (fitting < counts.late * 0.5 || counts.repeated > near * 0.1) return undefined;
+  if (fitting < counts.late * settings.leastShare || counts.repeated > near * settings.strayShare) return undefined;
   const p99 = Math.min(needed.quantile(fitting / needed.total), needed.quantile(0.99));
   const byTime = rate === undefined ? '' : `, about ${writtenTime((p99 / rate) * 1000)} at ${written(rate)} packets/s`;
   const events = recent.newest((kind) => kind === 'late');
   return makeVerdict('reordering', {
+    settings,
     explained: near,
     of: counts.events,
     messageIds: [278],

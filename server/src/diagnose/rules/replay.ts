@@ -6,9 +6,9 @@ import type { TunnelRule } from './rule.js';
 export const replay: TunnelRule = (facts) => {
   const { counts, settings, recent } = facts;
   const { middle, long } = lateTimes(facts);
-  const isMoving = counts.stalled < counts.late * 0.3;
+  const isMoving = counts.stalled < counts.late * settings.standingShare;
   const old = isMoving ? long : 0;
-  const isBurst = old >= settings.replayDrops && old > 3 * middle && !mayLateBeMadeUp(facts);
+  const isBurst = old >= settings.replayDrops && old > settings.outweighs * middle && !mayLateBeMadeUp(facts);
   const isRepeated = counts.repeated >= settings.repeats;
   if (!isBurst && !isRepeated) return undefined;
   const events = recent.newest((kind) => kind === 'late');
@@ -22,10 +22,11 @@ export const replay: TunnelRule = (facts) => {
     },
   ];
   return makeVerdict('replay', {
+    settings,
     explained,
     of: counts.events,
     // However few they are among drops of an everyday cause.
-    confidence: explained >= 30 ? 'high' : 'medium',
+    confidence: explained >= settings.highDrops ? 'high' : 'medium',
     messageIds: [278],
     evidence: evidence.filter((_item, index) => (index === 0 ? old : counts.repeated) > 0),
   });

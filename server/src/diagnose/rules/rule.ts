@@ -3,6 +3,3 @@ import type { TunnelFacts } from '../facts.js';
 
 /** Judges the drops of a tunnel; undefined where they do not look like it. */
 export type TunnelRule = (facts: TunnelFacts) => Verdict | undefined;
-
-/** Drops that a rule needs before it says anything. */
-export const FEW = 5;
