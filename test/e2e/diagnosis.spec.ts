@@ -124,7 +124,7 @@ test.describe('the charts of a tunnel', () => {
     await expect(scatter.locator('.rekey-mark')).toHaveCount(1);
     await expect(scatter.getByTestId('window-edge').locator('path')).toHaveCount(2);
     await expect(page.getByText('The window is 64 packets long, thinner than a line here')).toBeVisible();
-    await expect(page.getByText('70 late')).toBeVisible();
+    await expect(page.getByText('70 late', { exact: true })).toBeVisible();
 
     await page.getByRole('button', { name: 'Lag behind the right edge' }).click();
     await expect(page).toHaveURL(/scatter=lag/);

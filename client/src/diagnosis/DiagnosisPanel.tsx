@@ -1,5 +1,6 @@
 import type { TunnelDiagnosis, Verdict, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { LimitsNote } from '../components/LimitsNote.js';
 import { Panel } from '../components/Panel.js';
 import { formatCount, formatShare } from '../format/format-number.js';
 import { formatDateTime } from '../format/format-time.js';
@@ -36,10 +37,7 @@ export function DiagnosisPanel({ diagnosis: { data, problem, isLoading, reload }
           </div>
           <Others verdicts={data.verdicts.slice(1)} />
           <VerdictHistory history={data.history} />
-          <p className={styles.limits}>
-            Only drops are logged, and what filters or the network lost is missing: counts are lower bounds. The numbers
-            of refused packets are not proved to be the peer’s.
-          </p>
+          <LimitsNote>The numbers of refused packets are not proved to be the peer’s.</LimitsNote>
         </div>
       )}
     </Panel>

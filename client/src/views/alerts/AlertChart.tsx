@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
 import { totalsOf } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
+import { LimitsNote } from '../../components/LimitsNote.js';
 import { Panel } from '../../components/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { CLASS_LOOK } from '../../theme/class-theme.js';
@@ -28,13 +29,16 @@ export function AlertChart({ alert }: { readonly alert: Alert }) {
       empty={count === 0 ? <p>The events are no longer stored.</p> : null}
     >
       {data === null ? null : (
-        <ClassTimeChart
-          data={data}
-          classes={classes}
-          kind="lines"
-          heightRem={11}
-          label={`Events around this alert over time, ${formatCount(count)} in all`}
-        />
+        <>
+          <ClassTimeChart
+            data={data}
+            classes={classes}
+            kind="lines"
+            heightRem={11}
+            label={`Events around this alert over time, ${formatCount(count)} in all`}
+          />
+          <LimitsNote />
+        </>
       )}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import type { ApiGateway } from '@tunnelwatch/shared/api';
 import { Link } from 'react-router';
 import { FailedNote } from '../../components/FailedNote.js';
+import { LimitsNote } from '../../components/LimitsNote.js';
 import { PageHead } from '../../components/PageHead.js';
 import { Skeleton } from '../../components/Panel.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
@@ -52,6 +53,7 @@ export function GatewayView({ name }: { readonly name: string }) {
             <GatewayChart name={name} time={time} />
             <GatewayCauses name={name} groups={data.groups} tunnels={data.gateway.tunnels} />
           </div>
+          <LimitsNote>A tunnel without drops is not in the log, and so in no group.</LimitsNote>
         </div>
       )}
     </>

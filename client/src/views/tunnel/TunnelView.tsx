@@ -10,12 +10,11 @@ import { gatewayPath } from '../../components/TunnelName.js';
 import { RawLine } from '../../components/RawLine.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
-import { useLiveStore, useRoom, useStatus } from '../../live/use-live.js';
+import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useAsItWas } from '../../replay/replay-context.js';
 import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
 import { CounterPanel } from '../../diagnosis/CounterPanel.js';
 import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
-import { EndNotice } from '../../diagnosis/EndNotice.js';
 import { LagHistogram } from '../../diagnosis/LagHistogram.js';
 import { LifePanel } from '../../diagnosis/LifePanel.js';
 import { ScatterPanel } from '../../diagnosis/ScatterPanel.js';
@@ -23,6 +22,7 @@ import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
 import { shortName } from './short-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
 import { TunnelClasses } from './TunnelClasses.js';
+import { TunnelEndNotice } from './TunnelEndNotice.js';
 import { TunnelEvents } from './TunnelEvents.js';
 import { TunnelFacts } from './TunnelFacts.js';
 import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
@@ -86,12 +86,9 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const { time } = charts;
   const query = { ...tunnelTimeQuery(time), ...useAsItWas() };
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
-  // The end of the time that is looked at: a forecast is measured by it.
-  const reference = useStatus()?.referenceTime ?? null;
-  const now = time.range?.to ?? reference;
   return (
     <>
-      <EndNotice diagnosis={diagnosis.data} now={now} />
+      <TunnelEndNotice diagnosis={diagnosis.data} range={time.range} />
       <DiagnosisPanel diagnosis={diagnosis} gateway={tunnel.gateway} matchkey={tunnel.matchkey} />
       <TunnelFacts tunnel={tunnel} />
       <div className={styles.grid}>
