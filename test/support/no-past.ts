@@ -1,11 +1,12 @@
 import type { PastStore } from '@tunnelwatch/server/store/queries';
+import type { ReportStore } from '@tunnelwatch/server/store/report-queries';
 
 /** A store that is not to be asked for the past. */
 function refuse(): Promise<never> {
   return Promise.reject(new Error('this store knows no past'));
 }
 
-export const NO_PAST: PastStore = {
+export const NO_PAST: PastStore & ReportStore = {
   pastRange: refuse,
   pastMoment: refuse,
   pastSeed: refuse,
@@ -13,4 +14,8 @@ export const NO_PAST: PastStore = {
   pastAlerts: refuse,
   pastAlert: refuse,
   pastVerdicts: refuse,
+  shiftEnds: refuse,
+  shiftChanges: refuse,
+  shiftAlerts: refuse,
+  shiftRecords: refuse,
 };
