@@ -106,7 +106,7 @@ test('the report says where nothing happened, what cannot be reported, and when 
   await expect(page.getByLabel('Shifts begin at')).toHaveValue('07:00 19:00');
 
   complaints.expectLostConnections();
-  await page.route('**/api/v1/report?*', (route) => route.abort());
+  await page.route('**/api/v1/report?*', (route) => route.abort('connectionrefused'));
   await page.getByRole('button', { name: 'Last 24 h' }).click();
   await expect(page.getByRole('alert').getByRole('button', { name: 'Try again' })).toBeVisible();
   await page.unroute('**/api/v1/report?*');

@@ -56,7 +56,7 @@ beforeAll(async () => {
   tokens['admin'] = tokenFor(server.data, 'admin');
   for (const name of ['ann', 'bob']) tokens[name] = tokenFor(server.data, 'operator', name);
   server.headers = bearer(tokens['viewer']);
-  await server.untilCount(32);
+  await server.untilCount(33);
   await eventually('the alerts', async () => {
     return alertPageSchema.parse(await (await get('alerts?past=false')).json()).items.length >= 2;
   });
