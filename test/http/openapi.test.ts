@@ -102,6 +102,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /tunnels/{gateway}/{matchkey}/diagnosis': 'tunnels/gw1/a%2Fb/diagnosis?window=24h',
   'get /gateways/{gateway}': 'gateways/gw1',
   'get /series': 'series?by=tunnel',
+  'get /report': 'report',
   'get /alerts': 'alerts',
   'get /alerts/{id}': 'alerts/1',
   'get /alerts/health': 'alerts/health',

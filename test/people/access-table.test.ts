@@ -41,6 +41,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /tunnels/{gateway}/{matchkey}/diagnosis': 'viewer',
   'get /gateways/{gateway}': 'viewer',
   'get /series': 'viewer',
+  'get /report': 'viewer',
   'get /alerts': 'viewer',
   'get /alerts/{id}': 'viewer',
   'get /alerts/health': 'viewer',

@@ -45,7 +45,8 @@ export function shiftChange(entry: Omit<AuditEntry, 'before' | 'hash'>): ShiftCh
   const isWindow = entry.target.startsWith('window ');
   return {
     ...rest,
-    alert: alertOfTarget(entry.target) === undefined ? null : changedAlertSchema.parse(after),
+    // What the trail keeps is what was stored then: of an entry in another form only the words are told.
+    alert: alertOfTarget(entry.target) === undefined ? null : (changedAlertSchema.safeParse(after).data ?? null),
     changed: entry.target === BULK_TARGET ? (bulkSchema.safeParse(after).data?.changed ?? 0) : null,
     until: isWindow ? (windowSchema.safeParse(after).data?.until ?? null) : null,
   };

@@ -52,7 +52,8 @@ export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): R
 export function floodsOf(records: readonly ShiftRecord[], span: ReportSpan): Report['floods'] {
   const found = stretchesOf(records, span, {
     valueOf: ({ flood }) => flood ?? undefined,
-    join: (a, b) => (a.since === b.since ? b : undefined),
+    // A restart may find another beginning of the flood that it finds going on.
+    join: (a) => a,
   });
   return firstOf(
     found.map(({ value, to }) => ({ from: value.since, to: to >= span.to ? null : to, firstOut: value.firstOut })),

@@ -6,6 +6,7 @@ export const PAGES = [
   { path: 'tunnels', name: 'tunnels', title: 'Tunnels' },
   { path: 'alerts', name: 'alerts', title: 'Alerts' },
   { path: 'events', name: 'events', title: 'Events' },
+  { path: 'report', name: 'report', title: 'Report' },
   { path: 'sources', name: 'sources', title: 'Sources' },
   { path: 'catalogue', name: 'catalogue', title: 'Catalogue' },
 ] as const;

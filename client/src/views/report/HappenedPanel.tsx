@@ -23,8 +23,21 @@ export function HappenedPanel({ report }: { readonly report: Report }) {
     >
       <Mixes alerts={alerts} />
       <Rates alerts={alerts} />
-      <ReportAlerts list={alerts.openedList} label="Alerts that were opened" hasAnswers />
+      <OpenedAndOver alerts={alerts} />
     </Panel>
+  );
+}
+
+/** The alerts that were opened and have ended; the rest stands in the hand-over above already. */
+function OpenedAndOver({ alerts: { openedList, openAtEndList } }: { readonly alerts: Alerts }) {
+  const open = new Set(openAtEndList.items.map(({ id }) => id));
+  const items = openedList.items.filter(({ id }) => !open.has(id));
+  if (items.length === 0 && openedList.notShown === 0) return null;
+  return (
+    <>
+      <h3>Opened and over by the end</h3>
+      <ReportAlerts list={{ items, notShown: openedList.notShown }} label="Opened and over by the end" />
+    </>
   );
 }
 

@@ -13,12 +13,10 @@ import styles from './Report.module.css';
 interface ReportAlertsProps {
   readonly list: Listed<ReportAlert>;
   readonly label: string;
-  /** Whether it is said how long it took until somebody answered. */
-  readonly hasAnswers?: boolean;
 }
 
 /** Alerts of a report, the worst first: what it is, how it stands, and what people said. */
-export function ReportAlerts({ list, label, hasAnswers = false }: ReportAlertsProps) {
+export function ReportAlerts({ list, label }: ReportAlertsProps) {
   return (
     <>
       <ol className={styles.alerts} aria-label={label}>
@@ -29,7 +27,7 @@ export function ReportAlerts({ list, label, hasAnswers = false }: ReportAlertsPr
               <SeverityBadge severity={alert.severity} />
             </span>
             <What alert={alert} />
-            <State alert={alert} hasAnswer={hasAnswers} />
+            <State alert={alert} />
           </li>
         ))}
       </ol>
@@ -49,7 +47,8 @@ function What({ alert }: { readonly alert: ReportAlert }) {
         {alert.previousId === null ? '' : ' · not the first time'}
       </span>
       <span className={styles.soft}>
-        {formatCount(alert.count)}× from <Moment at={alert.openedAt} wall /> to <Moment at={alert.lastTime} />
+        {formatCount(alert.count)}×, first <Moment at={alert.firstTime} />, last <Moment at={alert.lastTime} />; opened{' '}
+        <Moment at={alert.openedAt} wall />
       </span>
       {words === null ? null : (
         <q className={styles.words}>
@@ -60,7 +59,7 @@ function What({ alert }: { readonly alert: ReportAlert }) {
   );
 }
 
-function State({ alert, hasAnswer }: { readonly alert: ReportAlert; readonly hasAnswer: boolean }) {
+function State({ alert }: { readonly alert: ReportAlert }) {
   const { acknowledgement: ack, answer, assignee, shelf, closure, state } = alert;
   return (
     <span className={styles.state}>
@@ -73,11 +72,11 @@ function State({ alert, hasAnswer }: { readonly alert: ReportAlert; readonly has
         </span>
       ) : null}
       {assignee === null ? null : <span>{assignee} is on it</span>}
-      {hasAnswer && answer !== null ? (
+      {answer === null ? null : (
         <span className={styles.soft}>
           answered after {formatSpan(answer.afterMs)} by {answer.by}
         </span>
-      ) : null}
+      )}
     </span>
   );
 }

@@ -80,10 +80,15 @@ function Printed({ report }: { readonly report: Report }) {
   const name = useOwnName();
   return (
     <p className={styles.printOnly}>
-      Printed {formatIso(Math.floor(now / 1000) * 1000)}
-      {name === '' ? '' : ` by ${name}`} · made {formatIso(report.madeAt)} · Tunnelwatch {report.version}
+      Printed {toTheSecond(now)}
+      {name === '' ? '' : ` by ${name}`} · made {toTheSecond(report.madeAt)} · Tunnelwatch {report.version}
     </p>
   );
+}
+
+/** A time with its zone, since paper travels. */
+function toTheSecond(at: number): string {
+  return formatIso(at).replace(/[.]\d+/, '');
 }
 
 function Sheet({ report }: { readonly report: Report }) {

@@ -37,11 +37,14 @@ export function StandingTable({ alerts: { atStart, atEnd } }: { readonly alerts:
               <th scope="row">
                 <PriorityBadge priority={priority} />
               </th>
-              {COLUMNS.map(({ label, states }) => (
-                <td key={label} className={styles.number}>
-                  {formatCount(sumOf(atStart, states, priority))} → {formatCount(sumOf(atEnd, states, priority))}
-                </td>
-              ))}
+              {COLUMNS.map(({ label, states }) => {
+                const [before, after] = [sumOf(atStart, states, priority), sumOf(atEnd, states, priority)];
+                return (
+                  <td key={label} className={before + after === 0 ? styles.none : styles.number}>
+                    {formatCount(before)} → {formatCount(after)}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

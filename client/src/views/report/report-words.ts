@@ -34,7 +34,9 @@ function openedSentence({ opened, byPriority, ended }: Report['alerts']): string
   const mix = pressing.length === 0 ? '' : `, ${pressing.join(' and ')}`;
   const over = ended.over + ended.closed;
   const end =
-    over === 0 ? 'none has ended' : `${formatCount(over)} ended (${formatCount(ended.closed)} closed by somebody)`;
+    over === 0
+      ? 'none has ended'
+      : `${formatCount(over)} ended${ended.closed === 0 ? '' : ` (${formatCount(ended.closed)} closed by somebody)`}`;
   return `${countedWere(opened, 'alert')} opened${mix}; ${end}.`;
 }
 
@@ -132,8 +134,8 @@ function watchSentences({ watch: { gaps, storeErrors } }: Report): readonly stri
   const away = totalMs(gaps.items);
   const stopped = totalMs(storeErrors.items);
   return [
-    ...(away === 0 ? [] : [`Tunnelwatch itself was away for about ${formatSpan(away)}.`]),
-    ...(stopped === 0 ? [] : [`For about ${formatSpan(stopped)} it could not store anything.`]),
+    ...(away === 0 ? [] : [`Tunnelwatch itself was away for up to ${formatSpan(away)}.`]),
+    ...(stopped === 0 ? [] : [`For up to ${formatSpan(stopped)} it could not store anything.`]),
   ];
 }
 
