@@ -145,6 +145,7 @@ function createDeliverer({
         new AlertResender({
           settings: channel,
           alerts: hub.alerts,
+          names: hub.names,
           post: alertmanagerPost(channel, {}),
           publicUrl,
           clock,
@@ -181,9 +182,13 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
     endWindow: pipeline.endWindow.bind(pipeline),
     setRule: pipeline.setRule.bind(pipeline),
   };
+  const inventory = {
+    editInventory: pipeline.editInventory.bind(pipeline),
+    importInventory: pipeline.importInventory.bind(pipeline),
+  };
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const context = { ...hub.apiContext(reader, commands), notifications, clients: (): number => live.clients };
+  const context = { ...hub.apiContext(reader, { ...commands, ...inventory }), notifications, clients: (): number => live.clients };
   const isAllowedHost = allowedHosts(settings);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const hasTls = settings.tls.certificate !== null;

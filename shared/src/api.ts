@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   acknowledgementSchema,
   alertClassSchema,
-  alertSchema,
+  shownAlertSchema,
   alertStateSchema,
   closureSchema,
   shelfSchema,
 } from './alert.js';
-import { alertHealthSchema } from './alert-health.js';
+import { shownAlertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
 import { auditEntrySchema } from './audit.js';
 import {
@@ -23,9 +23,10 @@ import {
   verdictSpanSchema,
   windowAnalysisSchema,
 } from './diagnosis.js';
-import { eventSchema } from './event.js';
+import { shownEventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
-import { maintenanceWindowSchema } from './maintenance-window.js';
+import { namedShape } from './inventory.js';
+import { shownWindowSchema } from './maintenance-window.js';
 import { channelStateSchema } from './notification.js';
 import { prioritySchema } from './priority.js';
 import { chartWindowSchema, seriesResponseSchema, seriesSchema } from './series.js';
@@ -38,7 +39,7 @@ import {
   sourceHealthSchema,
 } from './source-health.js';
 import { alertSubjectSchema } from './subject.js';
-import { gatewaySchema, tunnelSchema } from './tunnel.js';
+import { gatewaySchema, shownTunnelSchema } from './tunnel.js';
 
 /**
  * What travels over HTTP. Times are ISO 8601 in UTC on the wire; parsing one of these schemas turns them into the
@@ -48,9 +49,9 @@ export const isoTimeSchema = z.iso.datetime({ offset: true }).transform((text) =
 
 const nullableIso = isoTimeSchema.nullable();
 
-export const apiEventSchema = eventSchema.extend({ time: isoTimeSchema, receivedTime: isoTimeSchema });
+export const apiEventSchema = shownEventSchema.extend({ time: isoTimeSchema, receivedTime: isoTimeSchema });
 
-export const apiAlertSchema = alertSchema.extend({
+export const apiAlertSchema = shownAlertSchema.extend({
   firstTime: isoTimeSchema,
   lastTime: isoTimeSchema,
   openedAt: isoTimeSchema,
@@ -68,7 +69,7 @@ export const apiChannelSchema = channelStateSchema.extend({
   nextAttemptAt: nullableIso,
 });
 
-export const apiTunnelSchema = tunnelSchema.extend({
+export const apiTunnelSchema = shownTunnelSchema.extend({
   firstTime: isoTimeSchema,
   lastTime: isoTimeSchema,
   verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
@@ -86,7 +87,7 @@ export const apiGatewaySchema = z.object({
     verdictGroupSchema.extend({
       firstSince: isoTimeSchema,
       lastSince: isoTimeSchema,
-      examples: z.array(z.object({ matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema })),
+      examples: z.array(z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema })),
     }),
   ),
   /** Tunnels of which something can be told by now. */
@@ -179,9 +180,9 @@ export const bulkBodySchema = bulkCommandSchema.extend(actionBodyFields);
 
 export const bulkAnswerSchema = z.object({ matched: z.number().int(), changed: z.number().int(), dryRun: z.boolean() });
 
-export const apiAlertHealthSchema = alertHealthSchema.extend({ from: isoTimeSchema, to: isoTimeSchema });
+export const apiAlertHealthSchema = shownAlertHealthSchema.extend({ from: isoTimeSchema, to: isoTimeSchema });
 
-export const apiWindowSchema = maintenanceWindowSchema.extend({ from: isoTimeSchema, until: isoTimeSchema });
+export const apiWindowSchema = shownWindowSchema.extend({ from: isoTimeSchema, until: isoTimeSchema });
 export const windowPageSchema = pageOf(apiWindowSchema);
 
 export const apiAuditEntrySchema = auditEntrySchema.extend({ at: isoTimeSchema });
@@ -207,6 +208,7 @@ export const membersQuerySchema = z.strictObject({ limit: limit(1000, 100) });
 
 export const memberPageSchema = pageOf(
   z.object({
+    ...namedShape,
     subject: alertSubjectSchema,
     count: z.number().int(),
     firstTime: isoTimeSchema,

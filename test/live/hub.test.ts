@@ -49,6 +49,8 @@ function contextOf(hub: Hub, reader: ReadableStore) {
     addWindow: nobody,
     endWindow: nobody,
     setRule: nobody,
+    editInventory: nobody,
+    importInventory: nobody,
   });
 }
 

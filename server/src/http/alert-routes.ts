@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { alertListQuerySchema, apiAlertHealthSchema, alertPageSchema, apiAlertSchema } from '@tunnelwatch/shared/api';
 import { alertHealth, HEALTH_SPAN_MS } from '../alert/alert-health.js';
+import { named } from '../inventory/shown.js';
 import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
@@ -23,7 +24,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
         const page = await context.reader.listAlerts(query);
-        response.json({ items: page.alerts.map(presentAlert), nextCursor: page.nextCursor });
+        response.json({ items: page.alerts.map((alert) => presentAlert(alert, context.names())), nextCursor: page.nextCursor });
       },
     },
     {
@@ -35,7 +36,8 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       handle: async (_request, response) => {
         const now = clock();
         const health = alertHealth(await context.reader.alertsSince(now - HEALTH_SPAN_MS), now);
-        response.json({ ...health, from: iso(health.from), to: iso(health.to) });
+        const topTen = health.topTen.map((each) => named(each, context.names()));
+        response.json({ ...health, topTen, from: iso(health.from), to: iso(health.to) });
       },
     },
     {
@@ -45,7 +47,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       summary: 'One alert',
       answer: apiAlertSchema,
       handle: async (request, response) => {
-        response.json(presentAlert(await findAlert(context, alertIdOf(request))));
+        response.json(presentAlert(await findAlert(context, alertIdOf(request)), context.names()));
       },
     },
   ];

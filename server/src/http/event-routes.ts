@@ -33,7 +33,7 @@ export function eventRoutes(context: ApiContext): Route[] {
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
         const page = await context.reader.listEvents(filter, limit, cursor);
-        const items = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue)));
+        const items = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue), context.names()));
         response.json({ items, nextCursor: page.nextCursor });
       },
     },
@@ -82,7 +82,7 @@ async function streamEvents(
   let cursor: string | undefined;
   do {
     const page = await context.reader.listEvents(filter, EXPORT_PAGE, cursor);
-    const events = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue)));
+    const events = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue), context.names()));
     const lines = events.map((event) => (format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`));
     const text = head + lines.join('');
     head = '';

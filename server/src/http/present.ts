@@ -2,6 +2,8 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { AlertMember } from '../alert/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../inventory/shown.js';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Gateway, Tunnel } from '@tunnelwatch/shared/tunnel';
 
@@ -20,14 +22,14 @@ function isoOrNull(time: number | null): string | null {
   return time === null ? null : iso(time);
 }
 
-export function presentEvent(event: TunnelwatchEvent) {
-  return { ...event, time: iso(event.time), receivedTime: iso(event.receivedTime) };
+export function presentEvent(event: TunnelwatchEvent, names: Naming) {
+  return { ...named(event, names), time: iso(event.time), receivedTime: iso(event.receivedTime) };
 }
 
-export function presentAlert(alert: Alert) {
+export function presentAlert(alert: Alert, names: Naming) {
   const { acknowledgement, shelf, closure } = alert;
   return {
-    ...alert,
+    ...shownAlert(alert, names),
     firstTime: iso(alert.firstTime),
     lastTime: iso(alert.lastTime),
     openedAt: iso(alert.openedAt),
@@ -43,17 +45,21 @@ export function presentAlert(alert: Alert) {
   };
 }
 
-export function presentMember({ subject, count, firstTime, lastTime }: AlertMember) {
-  return { subject, count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
+export function presentMember({ subject, count, firstTime, lastTime }: AlertMember, names: Naming) {
+  return { ...named({ subject }, names), count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
 }
 
 function presentVerdict(verdict: TunnelVerdict | null) {
   return verdict === null ? null : { ...verdict, since: iso(verdict.since) };
 }
 
-export function presentTunnel(tunnel: Tunnel) {
+export function presentTunnel(tunnel: Tunnel, names: Naming) {
   const { firstTime, lastTime, verdict } = tunnel;
-  return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
+  return { ...namedTunnel(tunnel, names), firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
+}
+
+export function presentWindow(window: MaintenanceWindow, names: Naming) {
+  return { ...shownWindow(window, names), from: iso(window.from), until: iso(window.until) };
 }
 
 export function presentGateway(gateway: Gateway) {

@@ -50,7 +50,7 @@ describe('rows of a chart', () => {
       gateway: null,
       matchkey: null,
       class: name,
-      messageId: null,
+      messageId: null, inventory: null,
       total: 0,
       points,
     });

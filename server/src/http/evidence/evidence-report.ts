@@ -1,7 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
-import { subjectWords } from '@tunnelwatch/shared/subject';
+import { priorityWords, subjectWords } from '@tunnelwatch/shared/subject-words';
 import { chartSvg } from './evidence-chart.js';
 import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
@@ -33,11 +33,24 @@ export function reportHtml(evidence: Evidence, made: { at: number; by: string; v
           From ${moment(scope.from)} to ${moment(scope.to)}. Made by Tunnelwatch ${made.version} at ${moment(made.at)}
           for ${made.by}.
         </p>
-        ${scope.alert === undefined ? '' : alertFacts(scope.alert)} ${diagnosisPart(evidence)}
+        ${entryPart(evidence)} ${scope.alert === undefined ? '' : alertFacts(scope.alert)} ${diagnosisPart(evidence)}
         ${scope.subject === null ? html`<p>No events tell of it.</p>` : eventsPart(evidence)} ${membersPart(evidence)}
         ${evidence.history.length === 0 ? '' : historyPart(evidence.history)}
       </body>
     </html> `.text;
+}
+
+function entryPart({ entry }: Evidence): Html | string {
+  if (entry === undefined) return '';
+  const { name, site, peer, note, gateway, pattern, kind } = entry;
+  const facts: [string, string][] = [
+    ['Name (inventory)', name],
+    ['Site', site],
+    ['Peer', peer],
+    ['Note', note],
+    ['Named by', `${kind} ${pattern} of gateway ${gateway}`],
+  ];
+  return factTable(facts.filter(([, value]) => value !== ''));
 }
 
 function eventsPart(evidence: Evidence): Html {
@@ -63,7 +76,7 @@ function alertFacts(alert: Alert): Html {
     ['Alert', `${String(alert.id)}, version ${String(alert.version)}`],
     ['Subject', subjectWords(alert.subject)],
     ['Severity (gateway)', alert.severity],
-    ['Priority (Tunnelwatch)', alert.priority],
+    ['Priority (Tunnelwatch)', priorityWords(alert)],
     ['Class', alert.class],
     ['State', alert.state + (alert.isLatched ? ', latched' : '')],
     ['Events', `${String(alert.count)}, at most ${String(alert.peakRate)} a minute`],
@@ -96,9 +109,9 @@ function adviceOf(entry: CatalogueEntry): Html | string {
 
 function membersPart({ members }: Evidence): Html | string {
   if (members.length === 0) return '';
-  const rows = members.map(({ subject, count, firstTime, lastTime }) => {
+  const rows = members.map(({ subject, inventory, count, firstTime, lastTime }) => {
     return html`<tr>
-      <td>${subjectWords(subject)}</td>
+      <td>${subjectWords(subject, inventory)}</td>
       <td>${count}</td>
       <td>${moment(firstTime)}</td>
       <td>${moment(lastTime)}</td>

@@ -2,6 +2,8 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import type { InventoryEntry, InventoryName } from '@tunnelwatch/shared/inventory';
+import { named, type Naming } from '../../inventory/shown.js';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { alertTarget } from '../../alert/alert-change.js';
 import type { AlertMember } from '../../alert/folding.js';
@@ -49,10 +51,17 @@ export interface Evidence {
   diagnosis: TunnelDiagnosis | undefined;
   /** What happened to the alert and who did what, the oldest first. */
   history: readonly AuditEntry[];
-  members: readonly AlertMember[];
+  members: readonly ShownMember[];
+  /** What the inventory says of what it is about; undefined where it says nothing. */
+  entry: InventoryEntry | undefined;
+  /** What names things. */
+  names: Naming;
 }
 
-type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>;
+/** Somebody who was folded into an alert, with the name. */
+export type ShownMember = AlertMember & { inventory: InventoryName | null };
+
+type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis' | 'inventory' | 'names'>;
 
 /** Collects what a pack is made of, page by page, so that nobody else has to wait for it. */
 export async function collectEvidence(scope: EvidenceScope, sources: Sources): Promise<Evidence> {
@@ -64,7 +73,20 @@ export async function collectEvidence(scope: EvidenceScope, sources: Sources): P
     alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY }),
     alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MOST_MEMBERS),
   ]);
-  return { scope, ...events, diagnosis, members, history: history.toReversed() };
+  const names = sources.names();
+  return {
+    ...{ scope, ...events, diagnosis, history: history.toReversed(), names },
+    members: members.map((member) => named(member, names)),
+    entry: entryOf(scope, sources),
+  };
+}
+
+/** The entry of the inventory that names what a pack is about. */
+function entryOf({ subject, alert }: EvidenceScope, { inventory }: Sources): InventoryEntry | undefined {
+  const { names } = inventory();
+  if (alert !== undefined) return names.entryOf(alert.subject);
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return undefined;
+  return names.closest('matchkey', subject.gateway, subject.matchkey);
 }
 
 /** What the drops of the tunnel that it is about are consistent with. */
@@ -76,11 +98,13 @@ async function diagnosisOf(
   return collectDiagnosis({ gateway: subject.gateway, matchkey: subject.matchkey, from, to }, sources);
 }
 
-type EventEvidence = Omit<Evidence, 'scope' | 'members' | 'history' | 'diagnosis'>;
+type EventSources = Pick<Sources, 'reader' | 'catalogue' | 'names'>;
+
+type EventEvidence = Omit<Evidence, 'scope' | 'members' | 'history' | 'diagnosis' | 'entry' | 'names'>;
 
 async function collectEvents(
   { subject, from, to }: EvidenceScope,
-  { reader, catalogue }: Omit<Sources, 'diagnosis'>,
+  { reader, catalogue, names }: EventSources,
 ): Promise<EventEvidence> {
   const range = rangeOf({ from, to }, to);
   if (subject === null) {
@@ -99,12 +123,12 @@ async function collectEvents(
       entry: messageId === null ? undefined : catalogue.byId(messageId),
     }))
     .filter(({ count }) => count > 0);
-  return { eventCount, messages, chart: { ...range, groups }, ...(await collectLines(filter, { reader, catalogue })) };
+  return { eventCount, messages, chart: { ...range, groups }, ...(await collectLines(filter, { reader, catalogue, names })) };
 }
 
 async function collectLines(
   filter: EventFilter,
-  { reader, catalogue }: Omit<Sources, 'diagnosis'>,
+  { reader, catalogue, names }: EventSources,
 ): Promise<Pick<Evidence, 'packed' | 'lines' | 'csv'>> {
   const lines: Uint8Array[] = [];
   const rows: string[] = [];
@@ -113,7 +137,7 @@ async function collectLines(
     const page = await reader.listEvents(filter, PAGE, cursor);
     for (const event of page.events) {
       lines.push(LINE_END, event.raw);
-      rows.push(csvLine(presentEvent(describeEvent(event, catalogue))));
+      rows.push(csvLine(presentEvent(describeEvent(event, catalogue), names())));
     }
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;

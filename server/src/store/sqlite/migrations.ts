@@ -231,4 +231,22 @@ export const MIGRATIONS: readonly string[] = [
     SELECT at_ms, json_extract(actor, '$.name') FROM audit WHERE target = 'rule ' || rule ORDER BY id DESC LIMIT 1
   );
   `,
+  // What operators call tunnels and interfaces. Numbers of entries are never given twice.
+  `
+  CREATE TABLE inventory_entry (
+    id INTEGER PRIMARY KEY,
+    gateway TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('matchkey', 'iface')),
+    pattern TEXT NOT NULL,
+    name TEXT NOT NULL,
+    site TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    note TEXT NOT NULL,
+    priority TEXT,
+    version INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO meta VALUES ('lastInventoryId', '0');
+  `,
 ];

@@ -7,8 +7,10 @@ import { textsOf } from '../event-columns.js';
 import { type EventRecord, recordsOf } from '../event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
 import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
+import type { InventoryChange } from '../../inventory/inventory-list.js';
 import { AlertTables } from './alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
+import { InventoryTable } from './inventory-table.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './outbox-table.js';
 import { PendingBatch } from './pending.js';
@@ -62,6 +64,7 @@ export class SqliteWriter {
   private readonly tails: TailTable;
   private readonly alertTables: AlertTables;
   private readonly outbox: OutboxTable;
+  private readonly inventory: InventoryTable;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
@@ -78,6 +81,7 @@ export class SqliteWriter {
     this.tails = new TailTable(this.database);
     this.alertTables = new AlertTables(this.database);
     this.outbox = new OutboxTable(this.database);
+    this.inventory = new InventoryTable(this.database);
   }
 
   /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
@@ -110,6 +114,7 @@ export class SqliteWriter {
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
       recent: this.recent(now),
+      ...this.inventory.load(),
     };
   }
 
@@ -138,6 +143,11 @@ export class SqliteWriter {
     const order = orderOf(columns);
     pending.counts.addSorted(columns, order);
     pending.segments.push(encodeSegment(columns, textsOf(part), this.nameOf, order));
+  }
+
+  /** Takes changes of the inventory for the next batch. */
+  addInventory(changes: readonly InventoryChange[]): void {
+    this.pending.inventory.push(...changes);
   }
 
   /**
@@ -194,6 +204,7 @@ export class SqliteWriter {
       statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
     }
     if (pending.rest !== undefined) this.writeStates(pending.rest);
+    this.inventory.save(pending.inventory);
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
     return rowCount;
