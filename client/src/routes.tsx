@@ -18,6 +18,9 @@ const AlertHealthPage = lazy(() =>
 );
 const WindowsPage = lazy(() => import('./views/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
+const InventoryPage = lazy(() =>
+  import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),
+);
 const SourcesPage = lazy(() => import('./views/sources/SourcesPage.js').then((m) => ({ default: m.SourcesPage })));
 const CataloguePage = lazy(() =>
   import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
@@ -56,6 +59,7 @@ const routes: RouteObject[] = [
       { path: '/alerts/windows', element: <WindowsPage /> },
       { path: '/alerts/:id', element: <AlertPage /> },
       { path: '/events', element: <EventsPage /> },
+      { path: '/inventory', element: <InventoryPage /> },
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/admin', element: <AdminPage /> },

@@ -135,7 +135,7 @@ export function isUnacknowledged(alert: Alert): boolean {
 }
 
 /** A list with the alert on top that started a flood, where it is among them; else as it was. */
-export function firstOutOnTop(alerts: readonly Alert[], firstOut: number | null): readonly Alert[] {
+export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], firstOut: number | null): readonly Item[] {
   const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
 }

@@ -46,6 +46,8 @@ export type WorstTunnel = z.infer<typeof worstTunnelSchema>;
 
 export const shownWorstTunnelSchema = worstTunnelSchema.extend(namedShape);
 
+export type ShownWorstTunnel = z.infer<typeof shownWorstTunnelSchema>;
+
 /** A gateway and how old its data is. Times are epoch milliseconds; null where never seen. */
 export const gatewaySchema = z.object({
   gateway: z.string(),

@@ -302,16 +302,8 @@ export class Ingest {
     const sources = [...this.touched].map((source) => structuredClone(source));
     const parts = this.takeFullParts();
     const batch: Batch = {
-      parts,
-      sources,
-      files,
-      tails,
-      ...about,
-      audit,
-      outboxResults,
-      gateways,
-      usual,
-      ruleSettings,
+      ...{ parts, sources, files, tails, ...about, audit },
+      ...{ outboxResults, gateways, usual, ruleSettings },
     };
     this.summary = new StepSummary(this.lookup);
     this.touched.clear();
