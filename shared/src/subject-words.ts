@@ -9,8 +9,14 @@ export function subjectWords(subject: AlertSubject, inventory: InventoryName | n
 }
 
 /** A name with its site, unless it says that already. */
-export function nameWords({ name, site }: Pick<InventoryName, 'name' | 'site'>): string {
-  return site === '' || name.includes(site) ? name : `${name}, ${site}`;
+export function nameWords(named: Pick<InventoryName, 'name' | 'site'>): string {
+  const site = siteBeside(named);
+  return site === '' ? named.name : `${named.name}, ${site}`;
+}
+
+/** The site as it stands beside a name; empty where the name says it already. */
+export function siteBeside({ name, site }: Pick<InventoryName, 'name' | 'site'>): string {
+  return name.toLowerCase().includes(site.toLowerCase()) ? '' : site;
 }
 
 /** The priority of an alert, and whether the inventory has raised it. */

@@ -1,4 +1,5 @@
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
+import { siteBeside } from '@tunnelwatch/shared/subject-words';
 import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -36,7 +37,14 @@ export function TunnelName({ gateway, matchkey, inventory, linked = true }: Tunn
       </span>
     </>
   );
-  if (!linked) return <span className={styles.name}>{name}</span>;
+  const isNamed = inventory !== null;
+  if (!linked) {
+    return (
+      <span className={styles.name} data-named={isNamed}>
+        {name}
+      </span>
+    );
+  }
   return (
     <Link className={styles.name} to={tunnelPath(gateway, matchkey)}>
       {name}
@@ -47,12 +55,13 @@ export function TunnelName({ gateway, matchkey, inventory, linked = true }: Tunn
 /** The name and the site that the inventory has; nothing where it has none. */
 export function CalledSo({ inventory }: { readonly inventory: InventoryName | null }): ReactNode {
   if (inventory === null) return null;
+  const site = siteBeside(inventory);
   return (
     <>
       <span className={styles.called}>{inventory.name}</span>{' '}
-      {inventory.site === '' ? null : (
+      {site === '' ? null : (
         <>
-          <span className={styles.site}>{inventory.site}</span>{' '}
+          <span className={styles.site}>{site}</span>{' '}
         </>
       )}
     </>

@@ -25,7 +25,7 @@ export interface AlertFilter {
   readonly failureClass: AlertClass | null;
   readonly assignee: string | null;
   readonly rule: string | null;
-  /** A part of the message, the subject, the rule or the assignee, in any case. */
+  /** A part of the message, the subject, its name, the rule or the assignee, in any case. */
   readonly text: string | null;
 }
 
@@ -51,8 +51,9 @@ export function matchesFilter(alert: ShownAlert, filter: AlertFilter): boolean {
   );
 }
 
-function textOf({ message, subject, rule, assignee }: ShownAlert): string {
-  return `${message}\n${subjectKey(subject)}\n${rule}\n${assignee ?? ''}`.toLowerCase();
+function textOf({ message, subject, inventory, rule, assignee }: ShownAlert): string {
+  const called = inventory === null ? '' : `${inventory.name}\n${inventory.site}\n${inventory.peer}`;
+  return `${message}\n${subjectKey(subject)}\n${called}\n${rule}\n${assignee ?? ''}`.toLowerCase();
 }
 
 /** True when anything but the tab narrows the list. */

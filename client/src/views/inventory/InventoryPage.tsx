@@ -14,6 +14,7 @@ import { ImportDialog } from './ImportDialog.js';
 import { InventoryEmpty } from './InventoryEmpty.js';
 import { InventoryFilters } from './InventoryFilters.js';
 import { InventoryTable } from './InventoryTable.js';
+import styles from './InventoryPage.module.css';
 import { useInventoryPages } from './use-inventory-pages.js';
 
 /** Names of tunnels and interfaces: searched, written, imported and exported. */
@@ -33,6 +34,7 @@ export function InventoryPage() {
   return (
     <>
       <PageHead title="Inventory" note="What you call the tunnels and interfaces that a log names by opaque keys only">
+        <div className={styles.controls}>
         <a className={buttonStyles.button} href={inventoryExportUrl()} download>
           Export CSV
         </a>
@@ -44,6 +46,7 @@ export function InventoryPage() {
             </Button>
           </>
         ) : null}
+        </div>
       </PageHead>
       <InventoryFilters q={q} gateway={gateway} site={site} />
       <Panel
