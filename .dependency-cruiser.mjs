@@ -12,6 +12,7 @@ const STAGES = [
   'classify',
   'aggregate',
   'diagnose',
+  'inventory',
   'alert',
   'report',
   'store',
@@ -29,7 +30,7 @@ const FOUNDATIONS = ['log', 'thread-limits', 'version'];
 /** What may stand in server/src; anything else has no place in the order yet and must be given one here. */
 export const SERVER_PLACES = [...STAGES, ...JOINERS, ...FOUNDATIONS];
 
-const PURE = ['decode', 'classify', 'aggregate', 'diagnose', 'alert', 'report'];
+const PURE = ['decode', 'classify', 'aggregate', 'diagnose', 'inventory', 'alert', 'report'];
 
 /** @param {readonly string[]} names */
 const server = (names) => `^server/src/(${names.join('|')})(/|[.]ts$|-)`;

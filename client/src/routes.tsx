@@ -19,6 +19,9 @@ const AlertHealthPage = lazy(() =>
 );
 const WindowsPage = lazy(() => import('./views/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
+const InventoryPage = lazy(() =>
+  import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),
+);
 const SourcesPage = lazy(() => import('./views/sources/SourcesPage.js').then((m) => ({ default: m.SourcesPage })));
 const CataloguePage = lazy(() =>
   import('./views/catalogue/CataloguePage.js').then((m) => ({ default: m.CataloguePage })),
@@ -59,6 +62,7 @@ const pages: RouteObject[] = [
       { path: '/alerts/:id', element: <AlertPage /> },
       { path: '/events', element: <EventsPage /> },
       { path: '/report', element: <ReportPage /> },
+      { path: '/inventory', element: <InventoryPage /> },
       { path: '/sources', element: <SourcesPage /> },
       { path: '/catalogue', element: <CataloguePage /> },
       { path: '/admin', element: <AdminPage /> },

@@ -167,6 +167,7 @@ function createDeliverer({
         new AlertResender({
           settings: channel,
           alerts: hub.alerts,
+          names: hub.names,
           post: alertmanagerPost(channel, {}),
           publicUrl,
           clock,
@@ -203,9 +204,14 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
     endWindow: pipeline.endWindow.bind(pipeline),
     setRule: pipeline.setRule.bind(pipeline),
   };
+  const inventory = {
+    editInventory: pipeline.editInventory.bind(pipeline),
+    importInventory: pipeline.importInventory.bind(pipeline),
+  };
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const context = { ...hub.apiContext(reader, commands), notifications, past, clients: (): number => live.clients };
+  const apiContext = hub.apiContext(reader, { ...commands, ...inventory });
+  const context = { ...apiContext, notifications, past, clients: (): number => live.clients };
   const isAllowedHost = allowedHosts(settings);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const hasTls = settings.tls.certificate !== null;

@@ -7,7 +7,8 @@ import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from './aggregate/live-model.js';
 import type { Catalogue } from './classify/catalogue.js';
 import type { Settings } from './config/settings.js';
-import type { AlertCommands, ApiContext } from './http/api-context.js';
+import type { AlertCommands, ApiContext, InventoryCommands } from './http/api-context.js';
+import type { Naming } from './inventory/shown.js';
 import type { FromPipeline } from './pipeline/messages.js';
 import { Publisher } from './publish/publisher.js';
 import type { Look } from './publish/looks.js';
@@ -117,6 +118,9 @@ export class Hub {
       case 'rules':
         this.rules = message.rules;
         break;
+      case 'inventory':
+        world.inventory.apply(message.changes);
+        break;
       case 'alarming':
         world.alarming = message.alarming;
         break;
@@ -159,7 +163,13 @@ export class Hub {
     this.send = send;
   }
 
-  apiContext(reader: ReadableStore, commands: AlertCommands): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
+  /** What the inventory calls tunnels and interfaces. */
+  readonly names = (): Naming => this.started.world.inventory.names;
+
+  apiContext(
+    reader: ReadableStore,
+    commands: AlertCommands & InventoryCommands,
+  ): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
@@ -174,6 +184,8 @@ export class Hub {
       rules: () => this.rules,
       maintenanceWindows: () => world.alarming.windows,
       alerts: this.alerts,
+      inventory: () => world.inventory,
+      names: this.names,
       storage: () => world.storage,
       referenceTime: () => world.referenceTime(),
       notReady: () => world.storeError ?? undefined,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedShape } from './inventory.js';
 import { prioritySchema } from './priority.js';
 import { alertSubjectSchema } from './subject.js';
 
@@ -33,6 +34,13 @@ export const alertHealthSchema = z.object({
 });
 
 export type AlertHealth = z.infer<typeof alertHealthSchema>;
+
+/** The figures as pages get them. */
+export const shownAlertHealthSchema = alertHealthSchema.extend({
+  topTen: z.array(alertHealthSchema.shape.topTen.element.extend(namedShape)),
+});
+
+export type ShownAlertHealth = z.infer<typeof shownAlertHealthSchema>;
 
 /** What is asked for, as commonly quoted. */
 export const ALERT_HEALTH_GOALS = {

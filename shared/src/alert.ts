@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tunnelVerdictSchema } from './diagnosis.js';
 import { COUNTED_CLASSES } from './failure-class.js';
+import { inventoryNameSchema, namedShape } from './inventory.js';
 import { priorityRank, prioritySchema } from './priority.js';
 import { severityRank, severitySchema } from './severity.js';
 import { alertSubjectSchema } from './subject.js';
@@ -95,9 +96,19 @@ export const alertSchema = z.object({
   previousId: z.number().int().nullable(),
   /** What the drops of its tunnel are consistent with, as far as was told while it was active. */
   verdict: tunnelVerdictSchema.nullable().default(null),
+  /** Set where the inventory has raised its priority: what its rule gave it, and the entry that demands more. */
+  raised: z.object({ from: prioritySchema, entryId: z.number().int(), name: z.string() }).nullable().default(null),
 });
 
 export type Alert = z.infer<typeof alertSchema>;
+
+/** An alert as pages get it: with the names of what it is about, and of who was first where others are folded into it. */
+export const shownAlertSchema = alertSchema.extend({
+  ...namedShape,
+  firstOutInventory: inventoryNameSchema.nullable(),
+});
+
+export type ShownAlert = z.infer<typeof shownAlertSchema>;
 
 /** Order of an alert list: what is over comes last, unacknowledged first, then by priority, then by severity, then the most recent. */
 export function compareAlerts(a: Alert, b: Alert): number {
@@ -124,7 +135,7 @@ export function isUnacknowledged(alert: Alert): boolean {
 }
 
 /** A list with the alert on top that started a flood, where it is among them; else as it was. */
-export function firstOutOnTop(alerts: readonly Alert[], firstOut: number | null): readonly Alert[] {
+export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], firstOut: number | null): readonly Item[] {
   const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
 }

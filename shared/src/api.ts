@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   acknowledgementSchema,
   alertClassSchema,
-  alertSchema,
+  shownAlertSchema,
   alertStateSchema,
   closureSchema,
   shelfSchema,
 } from './alert.js';
-import { alertHealthSchema } from './alert-health.js';
+import { shownAlertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
 import { auditEntrySchema } from './audit.js';
 import {
@@ -23,10 +23,11 @@ import {
   windowAnalysisSchema,
 } from './diagnosis.js';
 import { counterEndSchema, counterRunSchema, counterSampleSchema, forecastSchema } from './sa-course.js';
-import { eventSchema } from './event.js';
 import { textsByNameSchema } from './texts-by-name.js';
+import { shownEventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
-import { maintenanceWindowSchema } from './maintenance-window.js';
+import { inventoryEntrySchema, inventoryKindSchema, namedShape } from './inventory.js';
+import { shownWindowSchema } from './maintenance-window.js';
 import { channelStateSchema } from './notification.js';
 import { prioritySchema } from './priority.js';
 import { chartWindowSchema, seriesResponseSchema, seriesSchema } from './series.js';
@@ -38,8 +39,8 @@ import {
   SOURCE_STATES,
   sourceHealthSchema,
 } from './source-health.js';
-import { alertSubjectSchema } from './subject.js';
-import { gatewaySchema, switchOverSchema, tunnelSchema } from './tunnel.js';
+import { alertSubjectSchema, subjectSchema } from './subject.js';
+import { gatewaySchema, shownTunnelSchema, switchOverSchema } from './tunnel.js';
 
 /**
  * What travels over HTTP. Times are ISO 8601 in UTC on the wire; parsing one of these schemas turns them into the
@@ -49,14 +50,14 @@ export const isoTimeSchema = z.iso.datetime({ offset: true }).transform((text) =
 
 const nullableIso = isoTimeSchema.nullable();
 
-export const apiEventSchema = eventSchema.extend({
+export const apiEventSchema = shownEventSchema.extend({
   time: isoTimeSchema,
   receivedTime: isoTimeSchema,
   /** What the numbers stand for, by parameter: protocols, ECN code points, units, why a length does not fit. */
   meanings: textsByNameSchema,
 });
 
-export const apiAlertSchema = alertSchema.extend({
+export const apiAlertSchema = shownAlertSchema.extend({
   firstTime: isoTimeSchema,
   lastTime: isoTimeSchema,
   openedAt: isoTimeSchema,
@@ -74,7 +75,7 @@ export const apiChannelSchema = channelStateSchema.extend({
   nextAttemptAt: nullableIso,
 });
 
-export const apiTunnelSchema = tunnelSchema.extend({
+export const apiTunnelSchema = shownTunnelSchema.extend({
   firstTime: isoTimeSchema,
   lastTime: isoTimeSchema,
   verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
@@ -93,7 +94,9 @@ export const apiGatewaySchema = z.object({
     verdictGroupSchema.extend({
       firstSince: isoTimeSchema,
       lastSince: isoTimeSchema,
-      examples: z.array(z.object({ matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema })),
+      examples: z.array(
+        z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema }),
+      ),
     }),
   ),
   /** Tunnels of which something can be told by now. */
@@ -197,9 +200,9 @@ export const bulkBodySchema = bulkCommandSchema.extend(actionBodyFields);
 
 export const bulkAnswerSchema = z.object({ matched: z.number().int(), changed: z.number().int(), dryRun: z.boolean() });
 
-export const apiAlertHealthSchema = alertHealthSchema.extend({ from: isoTimeSchema, to: isoTimeSchema });
+export const apiAlertHealthSchema = shownAlertHealthSchema.extend({ from: isoTimeSchema, to: isoTimeSchema });
 
-export const apiWindowSchema = maintenanceWindowSchema.extend({ from: isoTimeSchema, until: isoTimeSchema });
+export const apiWindowSchema = shownWindowSchema.extend({ from: isoTimeSchema, until: isoTimeSchema });
 export const windowPageSchema = pageOf(apiWindowSchema);
 
 export const apiAuditEntrySchema = auditEntrySchema.extend({ at: isoTimeSchema });
@@ -225,6 +228,7 @@ export const membersQuerySchema = z.strictObject({ limit: limit(1000, 100) });
 
 export const memberPageSchema = pageOf(
   z.object({
+    ...namedShape,
     subject: alertSubjectSchema,
     count: z.number().int(),
     firstTime: isoTimeSchema,
@@ -317,3 +321,45 @@ export const alertListQuerySchema = z.strictObject({
 });
 
 export type AlertListQuery = z.infer<typeof alertListQuerySchema>;
+
+/** `q` is a part of any text of an entry, in any case; the others are whole. */
+const inventoryFilterSchema = z.strictObject({
+  q: z.string().max(200).optional(),
+  gateway: text.optional(),
+  site: text.optional(),
+});
+
+export type InventoryFilter = z.infer<typeof inventoryFilterSchema>;
+
+export const inventoryListQuerySchema = inventoryFilterSchema.extend({
+  limit: limit(1000, 100),
+  cursor: z.string().max(200).optional(),
+});
+
+export const apiInventoryEntrySchema = inventoryEntrySchema.extend({ updatedAt: isoTimeSchema });
+export const inventoryPageSchema = pageOf(apiInventoryEntrySchema).extend({ total: z.number().int().nonnegative() });
+
+/** Patterns that are tried out. */
+export const inventoryMatchQuerySchema = z.strictObject({
+  kind: inventoryKindSchema,
+  gateway: z.string().max(512),
+  pattern: z.string().max(512),
+  limit: limit(100, 10),
+});
+
+export type InventoryMatchQuery = z.infer<typeof inventoryMatchQuerySchema>;
+
+/** What patterns fit, each with its present name. */
+export const inventoryMatchPageSchema = pageOf(z.object({ ...namedShape, subject: subjectSchema })).extend({
+  total: z.number().int().nonnegative(),
+});
+
+export const inventoryRemovalQuerySchema = z.strictObject({ version: z.coerce.number().int().positive() });
+
+const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((word) => word === 'true');
+
+/** `dryRun` changes nothing; `skipRefused` leaves out the rows that cannot be taken. */
+export const importQuerySchema = z.strictObject({ dryRun: flag, skipRefused: flag });

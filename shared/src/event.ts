@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventClassSchema } from './failure-class.js';
+import { namedShape } from './inventory.js';
 import { severitySchema } from './severity.js';
 import { subjectSchema } from './subject.js';
 import { textsByNameSchema } from './texts-by-name.js';
@@ -39,3 +40,8 @@ export const eventSchema = z.object({
 });
 
 export type TunnelwatchEvent = z.infer<typeof eventSchema>;
+
+/** An event as lists get it that hold events of many subjects. */
+export const shownEventSchema = eventSchema.extend(namedShape);
+
+export type ShownEvent = z.infer<typeof shownEventSchema>;

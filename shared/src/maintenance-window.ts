@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertClassSchema } from './alert.js';
+import { namedShape } from './inventory.js';
 import type { Problem } from './error-code.js';
 
 const fields = {
@@ -21,6 +22,11 @@ export const maintenanceWindowSchema = z.object({
 });
 
 export type MaintenanceWindow = z.infer<typeof maintenanceWindowSchema>;
+
+/** A window as pages get it, with the name of the tunnel that it covers. */
+export const shownWindowSchema = maintenanceWindowSchema.extend(namedShape);
+
+export type ShownWindow = z.infer<typeof shownWindowSchema>;
 
 /** A time as ISO 8601. */
 const timeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

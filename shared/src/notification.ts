@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertClassSchema, alertSchema } from './alert.js';
+import { inventoryNameSchema } from './inventory.js';
 import { prioritySchema } from './priority.js';
 import { severitySchema } from './severity.js';
 
@@ -26,26 +27,30 @@ export const notificationOccasionSchema = z.enum(NOTIFICATION_OCCASIONS);
 export const CHANNEL_KINDS = ['webhook', 'slack', 'email', 'alertmanager'] as const;
 
 /** What is told of an alert: its facts, and nothing that only a page needs. */
-export const toldAlertSchema = alertSchema.pick({
-  id: true,
-  version: true,
-  rule: true,
-  subject: true,
-  messageId: true,
-  message: true,
-  severity: true,
-  class: true,
-  priority: true,
-  state: true,
-  isLatched: true,
-  count: true,
-  firstTime: true,
-  lastTime: true,
-  openedAt: true,
-  members: true,
-  assignee: true,
-  verdict: true,
-});
+export const toldAlertSchema = alertSchema
+  .pick({
+    id: true,
+    version: true,
+    rule: true,
+    subject: true,
+    messageId: true,
+    message: true,
+    severity: true,
+    class: true,
+    priority: true,
+    state: true,
+    isLatched: true,
+    count: true,
+    firstTime: true,
+    lastTime: true,
+    openedAt: true,
+    members: true,
+    assignee: true,
+    verdict: true,
+    raised: true,
+  })
+  // What was made by an older version has no name.
+  .extend({ inventory: inventoryNameSchema.nullable().default(null) });
 
 export type ToldAlert = z.infer<typeof toldAlertSchema>;
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { alertSchema } from './alert.js';
+import { shownAlertSchema } from './alert.js';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from './alert-command.js';
-import { eventSchema } from './event.js';
+import { eventSchema, shownEventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
-import { maintenanceWindowSchema } from './maintenance-window.js';
+import { shownWindowSchema } from './maintenance-window.js';
 import { problemSchema } from './error-code.js';
 import { chartWindowSchema, classBucketSchema } from './series.js';
 import { sourceHealthSchema } from './source-health.js';
 import { storageSchema } from './storage.js';
-import { gatewaySchema, tunnelSchema, worstTunnelSchema } from './tunnel.js';
+import { gatewaySchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunnel.js';
 
 /**
  * The live protocol, whole. A client joins rooms; each room is a stream of its own with rising numbers.
@@ -98,6 +98,8 @@ export const statusSchema = z.object({
   storage: storageSchema.nullable(),
   /** Since when there is a flood of alerts, and the number of the alert that came first; null while there is none. */
   flood: z.object({ since: z.number(), firstOut: z.number().int() }).nullable(),
+  /** Differs after each change of the inventory. */
+  inventoryRevision: z.number().int().nonnegative(),
 });
 
 export type Status = z.infer<typeof statusSchema>;
@@ -138,14 +140,14 @@ export const changeSchema = z.discriminatedUnion('kind', [
     class: z.enum(['replay', 'integrity']),
     sparkTo: z.number(),
     sparkStepMs: z.number(),
-    rows: z.array(worstTunnelSchema),
+    rows: z.array(shownWorstTunnelSchema),
   }),
   /** Replaces the list of gateways. */
   z.object({ kind: z.literal('gateways'), gateways: z.array(gatewaySchema), notShown: z.number().int() }),
   /** Adds or replaces alerts by id; `removed` leave the bounded list. */
   z.object({
     kind: z.literal('alerts'),
-    alerts: z.array(alertSchema),
+    alerts: z.array(shownAlertSchema),
     removed: z.array(z.number().int()),
     /** Alerts that exist beyond the bounded list. */
     notShown: z.number().int().nonnegative(),
@@ -153,7 +155,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
   /** Adds events, newest first, to a bounded list; `skipped` came in between and were not sent. */
   z.object({
     kind: z.literal('events'),
-    events: z.array(eventSchema),
+    events: z.array(shownEventSchema),
     skipped: z.number().int().nonnegative(),
     /** All stored events of the room's filter. */
     total: z.number().int().nonnegative(),
@@ -162,7 +164,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('newest'), events: z.array(eventSchema) }),
   /** Adds events to them, in the order of `compareNewest`; what is beyond the bound leaves the list. */
   z.object({ kind: z.literal('newestAdded'), events: z.array(eventSchema) }),
-  z.object({ kind: z.literal('tunnel'), tunnel: tunnelSchema.nullable() }),
+  z.object({ kind: z.literal('tunnel'), tunnel: shownTunnelSchema.nullable() }),
   /** Adds or replaces sources by id. */
   z.object({ kind: z.literal('sources'), sources: z.array(sourceHealthSchema), removed: z.array(z.number().int()) }),
   /** Replaces who looks at which alert. */
@@ -171,7 +173,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     looks: z.array(z.object({ alertId: z.number().int(), names: z.array(z.string()) })),
   }),
   /** Replaces the maintenance windows. */
-  z.object({ kind: z.literal('windows'), windows: z.array(maintenanceWindowSchema) }),
+  z.object({ kind: z.literal('windows'), windows: z.array(shownWindowSchema) }),
   z.object({ kind: z.literal('heat'), gateways: z.array(heatGatewaySchema) }),
   z.object({ kind: z.literal('heatPatch'), patches: z.array(heatPatchSchema) }),
 ]);

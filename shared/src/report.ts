@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertClassSchema, alertStateSchema } from './alert.js';
 import { apiAlertSchema, isoTimeSchema, timeParameterSchema } from './api.js';
 import { failureClassSchema } from './failure-class.js';
+import { namedShape } from './inventory.js';
 import { prioritySchema } from './priority.js';
 import { alertSubjectSchema } from './subject.js';
 
@@ -75,6 +76,7 @@ const alertsSchema = z.object({
 
 /** Something that began and, where it did, ended. */
 const troubleSchema = z.object({
+  ...namedShape,
   alertId: z.number().int(),
   rule: z.string(),
   subject: alertSubjectSchema,
@@ -86,7 +88,7 @@ const troubleSchema = z.object({
 /** A count and that of the span before; null where that is not known. */
 const comparedSchema = z.object({ count, before: count.nullable() });
 
-const worstTunnelsSchema = z.array(comparedSchema.extend({ gateway: z.string(), matchkey: z.string() }));
+const worstTunnelsSchema = z.array(comparedSchema.extend({ ...namedShape, gateway: z.string(), matchkey: z.string() }));
 
 const failuresSchema = z.object({
   /** Failures of all classes; unknown messages are no failures. */
@@ -109,7 +111,7 @@ const deedSchema = z.object({
   action: z.string(),
   target: z.string(),
   comment: z.string(),
-  alert: z.object({ id: z.number().int(), message: z.string(), subject: alertSubjectSchema }).nullable(),
+  alert: z.object({ ...namedShape, id: z.number().int(), message: z.string(), subject: alertSubjectSchema }).nullable(),
   /** Until when an acknowledgement, a shelf or a maintenance window holds. */
   until: isoTimeSchema.nullable(),
   /** To whom an alert was assigned. */

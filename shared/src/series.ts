@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventClassSchema } from './failure-class.js';
+import { namedShape } from './inventory.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -47,6 +48,8 @@ export const seriesSchema = z.object({
   messageId: z.number().int().nullable(),
   total: z.number().int().nonnegative(),
   points: z.array(z.tuple([z.number(), z.number().int().nonnegative()])),
+  /** Of a series of one tunnel. */
+  ...namedShape,
 });
 
 export type Series = z.infer<typeof seriesSchema>;

@@ -71,19 +71,3 @@ export function toPathSegment(name: string): string {
 export function fromPathSegment(segment: string): string {
   return segment.startsWith('~') ? segment.slice(1) : segment;
 }
-
-/** What an alert is about, in words: as an operator would name it. */
-export function subjectWords(subject: AlertSubject): string {
-  switch (subject.kind) {
-    case 'tunnel':
-      return `tunnel ${subject.matchkey} of ${subject.gateway}`;
-    case 'interface':
-      return `interface ${subject.iface} of ${subject.gateway}`;
-    case 'gateway':
-      return subject.gateway;
-    case 'source':
-      return `source ${subject.source}`;
-    case 'all':
-      return 'several gateways';
-  }
-}

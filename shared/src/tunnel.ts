@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tunnelVerdictSchema } from './diagnosis.js';
 import { classCountsSchema } from './failure-class.js';
+import { namedShape } from './inventory.js';
 import { silenceSchema } from './source-health.js';
 
 /** What is known of a tunnel, in short. Times are epoch milliseconds. */
@@ -25,6 +26,11 @@ export const tunnelSchema = z.object({
 
 export type Tunnel = z.infer<typeof tunnelSchema>;
 
+/** A tunnel as pages get it. */
+export const shownTunnelSchema = tunnelSchema.extend(namedShape);
+
+export type ShownTunnel = z.infer<typeof shownTunnelSchema>;
+
 /** A tunnel among the worst of its class, with one point a minute for a sparkline, oldest first. */
 export const worstTunnelSchema = z.object({
   gateway: z.string(),
@@ -37,6 +43,10 @@ export const worstTunnelSchema = z.object({
 });
 
 export type WorstTunnel = z.infer<typeof worstTunnelSchema>;
+
+export const shownWorstTunnelSchema = worstTunnelSchema.extend(namedShape);
+
+export type ShownWorstTunnel = z.infer<typeof shownWorstTunnelSchema>;
 
 /** A change of the HA member that logs the events of a gateway. */
 export const switchOverSchema = z.object({

@@ -1,4 +1,5 @@
-import { AlertBook, type StoredAlerts } from '@tunnelwatch/server/alert/alert-book';
+import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import type { StoredAlerts } from '@tunnelwatch/server/alert/stored-alerts';
 import type { Condition } from '@tunnelwatch/server/alert/condition';
 import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/alert/alert-health';
 import { isOver } from '@tunnelwatch/shared/alert';

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
 import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
 import type { ApiContext } from '@tunnelwatch/server/http/api-context';
 import { clientFiles } from '@tunnelwatch/server/http/client-files';
 import { createHttpApp } from '@tunnelwatch/server/http/http-app';
@@ -62,6 +63,7 @@ afterEach(async () => {
 /** A store that breaks after some pages. */
 function context(): ApiContext {
   const history = new MemoryHistory();
+  const inventory = new InventoryList();
   history.commit([{ time: 0, subject: { kind: 'gateway', gateway: 'gw1' }, kindId: 1 }]);
   const refuse = () => Promise.reject(new StoreError('locked', 'the database is locked by another program: end it'));
   const refuseOther = () => Promise.reject(new Error('secret details'));
@@ -94,6 +96,10 @@ function context(): ApiContext {
     addWindow: refuse,
     endWindow: refuse,
     setRule: refuse,
+    editInventory: refuse,
+    importInventory: refuse,
+    inventory: () => inventory,
+    names: () => inventory.names,
     rules: () => [],
     maintenanceWindows: () => [],
     alerts: () => [],

@@ -27,6 +27,7 @@ const pathSchema = z.object({
   servers: z.array(z.object({ url: z.string() })).optional(),
   get: operationSchema.optional(),
   post: operationSchema.optional(),
+  put: operationSchema.optional(),
   delete: operationSchema.optional(),
 });
 const documentSchema = z.object({
@@ -127,6 +128,14 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /audit/export': 'audit/export?format=ndjson',
   'post /maintenance-windows': 'maintenance-windows',
   'get /maintenance-windows': 'maintenance-windows',
+  'post /inventory': 'inventory',
+  'post /inventory/import': 'inventory/import',
+  'get /inventory': 'inventory',
+  'get /inventory/{id}': 'inventory/1',
+  'get /inventory/matches': 'inventory/matches?kind=matchkey&gateway=*&pattern=a*',
+  'get /inventory/export': 'inventory/export',
+  'put /inventory/{id}': 'inventory/1',
+  'delete /inventory/{id}': 'inventory/1?version=2',
   'get /rules': 'rules',
   'post /rules/{name}': 'rules/overflow',
   'post /rules/{name}/budget': 'rules/overflow/budget',
@@ -173,6 +182,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /tokens': { name: 'a script', role: 'viewer' },
   'post /rules/{name}/budget': { settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
   'post /rules/{name}': { version: 1, settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
+  'post /inventory': { kind: 'matchkey', pattern: 'a/*', name: 'Riga' },
+  'put /inventory/{id}': { kind: 'matchkey', pattern: 'a/*', name: 'Riga office', version: 1 },
   'post /maintenance-windows': {
     ...{ from: new Date().toISOString(), until, ...FILTER, matchkey: null, class: null, comment: 'new firmware' },
   },
@@ -237,9 +248,11 @@ describe('the OpenAPI document', () => {
   it.each(Object.entries(REQUESTS))('is true: %s answers as described', async (name, path) => {
     const found = operations(document).find((each) => each.name === name);
     if (found === undefined) throw new Error(`${name} is not described`);
-    const body = JSON.stringify(BODIES[name] ?? {});
-    const headers = { 'Content-Type': 'application/json' };
-    const init = found.method === 'post' ? { method: 'POST', headers, body } : { method: found.method.toUpperCase() };
+    const isFile = name === 'post /inventory/import';
+    const body = isFile ? 'matchkey,name\nk,Oslo\n' : JSON.stringify(BODIES[name] ?? {});
+    const headers = { 'Content-Type': isFile ? 'text/csv' : 'application/json' };
+    const hasBody = found.method === 'post' || found.method === 'put';
+    const init = { method: found.method.toUpperCase(), ...(hasBody ? { headers, body } : {}) };
     const response = await server.fetch(`${found.base.slice(1)}/${path}`.replace(/^\/+/, ''), init);
     const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
     const described = found.operation.responses[String(response.status)]?.content[type];

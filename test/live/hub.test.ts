@@ -51,6 +51,8 @@ function contextOf(hub: Hub, reader: ReadableStore) {
     addWindow: nobody,
     endWindow: nobody,
     setRule: nobody,
+    editInventory: nobody,
+    importInventory: nobody,
   });
 }
 

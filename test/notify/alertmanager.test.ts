@@ -1,3 +1,4 @@
+import { InventoryNames } from '@tunnelwatch/server/inventory/inventory-names';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -133,6 +134,7 @@ describe('the real Alertmanager', () => {
     const resender = new AlertResender({
       settings: { ...settings(), minPriority: 'medium' },
       alerts: () => alerts,
+      names: () => new InventoryNames(),
       post: alertmanagerPost(settings(), {}),
       publicUrl: 'https://noc.example/tw/',
       clock: Date.now,

@@ -14,7 +14,7 @@ export function alertOf(part: Partial<Alert> = {}): Alert {
     ...{ firstTime: START, lastTime: START, openedAt: START, lastAt: START },
     ...{ rate: { minute: 1, count: 1, before: 0 }, peakRate: 1, turns: [START], isChattering: false },
     ...{ acknowledgement: null, acknowledgedRate: null, assignee: null, shelf: null, windowId: null, closure: null },
-    ...{ members: 0, firstOut: null, foldedInto: null, version: 1, previousId: null, verdict: null },
+    ...{ members: 0, firstOut: null, foldedInto: null, version: 1, previousId: null, verdict: null, raised: null },
     ...part,
   };
 }

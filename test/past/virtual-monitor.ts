@@ -167,7 +167,7 @@ export class VirtualMonitor {
         clock,
       },
     };
-    const book = openBook(state, { pastAfterMs: WORLD.pastAfterMs, mostPerRule: 1000 });
+    const book = openBook(state, { pastAfterMs: WORLD.pastAfterMs, mostPerRule: 1000 }, () => undefined);
     const interner = new Interner(state.subjects, state.kinds);
     const rates = openRates(book, state, interner, options);
     const lives = new GatewayLives(state.gateways);

@@ -59,6 +59,14 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /maintenance-windows': 'viewer',
   'post /maintenance-windows': 'operator',
   'post /maintenance-windows/{id}/end': 'operator',
+  'get /inventory': 'viewer',
+  'get /inventory/matches': 'viewer',
+  'get /inventory/export': 'viewer',
+  'get /inventory/{id}': 'viewer',
+  'post /inventory': 'operator',
+  'put /inventory/{id}': 'operator',
+  'delete /inventory/{id}': 'operator',
+  'post /inventory/import': 'operator',
   'get /rules': 'viewer',
   'post /rules/{name}': 'admin',
   'post /rules/{name}/budget': 'admin',
@@ -126,7 +134,11 @@ function ask(route: string, role: Role | 'anonymous'): Promise<Response> {
   if (method === 'get' || method === 'delete') {
     return server.fetch(url, { method: method.toUpperCase(), headers, redirect: 'manual' });
   }
-  return server.fetch(url, { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: '{}' });
+  return server.fetch(url, {
+    method: method.toUpperCase(),
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: '{}',
+  });
 }
 
 function expectedOf(access: Access, role: Role | 'anonymous'): 401 | 403 | 'let in' {

@@ -1,3 +1,4 @@
+import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
 import { AlertsPart } from '@tunnelwatch/server/publish/parts/alerts-part';
 import { type Alert } from '@tunnelwatch/shared/alert';
 import { ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
@@ -14,6 +15,7 @@ describe('the alerts of a room', () => {
     const part = new AlertsPart(
       () => [FIRST, ...OTHERS],
       () => firstOut,
+      new InventoryList(),
     );
     await part.start();
     expect(part.take(0, true)).toEqual([]);
@@ -28,6 +30,7 @@ describe('the alerts of a room', () => {
     const part = new AlertsPart(
       () => [FIRST, ...OTHERS],
       () => firstOut,
+      new InventoryList(),
     );
     await part.start();
     expect(part.take(0, true)).toEqual([]);
@@ -42,6 +45,7 @@ describe('the alerts of a room', () => {
     const part = new AlertsPart(
       () => [FIRST, other, ...OTHERS],
       () => firstOut,
+      new InventoryList(),
     );
     await part.start();
     firstOut = other.id;
@@ -57,6 +61,7 @@ describe('the alerts of a room', () => {
         return OTHERS;
       },
       () => firstOut,
+      new InventoryList(),
     );
     await part.start();
     firstOut = 999_999;

@@ -1,5 +1,6 @@
 import { heatGrid } from '@tunnelwatch/server/aggregate/heat-grid';
 import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/aggregate/tunnel-summary';
+import { named, namedTunnel, shownAlert } from '@tunnelwatch/server/inventory/shown';
 import { describeEvent } from '@tunnelwatch/server/classify/describe-event';
 import { type Alert, compareAlerts } from '@tunnelwatch/shared/alert';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
@@ -9,6 +10,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RoomState } from '../../client/src/live/room-state.js';
 import { failuresOfBuckets } from '../../client/src/views/wall/wall-figures.js';
+import { entryOf } from '../inventory/made-entries.js';
 import { sampleAlert } from '../client/support/samples.js';
 import { KINDS, type MadeEvent } from '../support/memory-history.js';
 import { catalogue, Stage, StageClient, START } from './stage.js';
@@ -51,6 +53,16 @@ const action = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('deliver' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('lookUp' as const, 'answer' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('rename' as const),
+      id: fc.integer({ min: 1, max: 3 }),
+      name: fc.option(fc.constantFrom('Riga', 'Oslo')),
+      pattern: fc.constantFrom('1', '?'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('call' as const), name: fc.constantFrom('Uplink', 'Backup') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('toggle' as const), client: fc.nat({ max: 2 }) }) },
   {
     weight: 3,
@@ -86,12 +98,27 @@ async function perform(stage: Stage, clients: readonly StageClient[], step: Acti
     case 'pass':
       await stage.pass(step.ms);
       break;
+    case 'rename':
+      rename(stage, step);
+      break;
+    case 'call':
+      // What the made alerts are about.
+      stage.world.inventory.put(entryOf(9, { gateway: 'gw-a', kind: 'iface', pattern: 'ipsec-*', name: step.name }));
+      break;
     case 'toggle': {
       const client = clients[step.client];
       if (client?.isConnected === true) client.disconnect();
       else void client?.connect();
     }
   }
+}
+
+/** An entry of the inventory is made, changed or removed. */
+function rename({ world }: Stage, { id, name, pattern }: Extract<Action, { do: 'rename' }>): void {
+  const about = { gateway: `gw${String(id)}`, pattern };
+  const other = world.inventory.find({ ...about, kind: 'matchkey' });
+  if (name === null) world.inventory.remove(id);
+  else if (other === undefined || other.id === id) world.inventory.put(entryOf(id, { ...about, name }));
 }
 
 function madeEvent({
@@ -117,7 +144,9 @@ function truthOf(stage: Stage, view: View): Partial<RoomState> {
     gateways: [...world.model.gateways.values()].map((entry) => summariseGateway(entry, undefined, reference)),
     notShown: 0,
   };
-  const alerts = { alerts: [...world.alerts.values()].sort(compareAlerts), notShown: 0 };
+  const { names } = world.inventory;
+  const sorted = [...world.alerts.values()].sort(compareAlerts);
+  const alerts = { alerts: sorted.map((alert) => shownAlert(alert, names)), notShown: 0 };
   const described = (filter: object) => history.matching(filter).map((stored) => describeEvent(stored, catalogue));
   switch (view.view) {
     case 'overview':
@@ -131,7 +160,7 @@ function truthOf(stage: Stage, view: View): Partial<RoomState> {
       const entry = world.model.tunnel(gateway, matchkey);
       return {
         buckets: chartTruth(stage, window, { gateway, matchkey }).buckets ?? null,
-        tunnel: { tunnel: entry === undefined ? null : summariseTunnel(entry, reference) },
+        tunnel: { tunnel: entry === undefined ? null : namedTunnel(summariseTunnel(entry, reference), names) },
         newest: described({ gateway, matchkey })
           .sort((a, b) => b.time - a.time || b.seq - a.seq)
           .slice(0, ROOM_LIMITS.newest),
@@ -139,7 +168,9 @@ function truthOf(stage: Stage, view: View): Partial<RoomState> {
     }
     case 'events': {
       const { view: _view, ...filter } = view;
-      const events = described(filter).sort((a, b) => b.seq - a.seq);
+      const events = described(filter)
+        .sort((a, b) => b.seq - a.seq)
+        .map((each) => named(each, names));
       return { events: { events: events.slice(0, ROOM_LIMITS.events), skipped: 0, total: events.length } };
     }
     case 'alerts':
@@ -171,7 +202,9 @@ function chartTruth(stage: Stage, window: keyof typeof CHART_WINDOWS, filter: ob
   const worst = (name: 'replay' | 'integrity') => ({
     sparkTo: (Math.floor(reference / 60_000) + 1) * 60_000,
     sparkStepMs: 60_000,
-    rows: worstTunnels(stage.world.model, COUNTED_CLASSES.indexOf(name), reference, ROOM_LIMITS.worst),
+    rows: worstTunnels(stage.world.model, COUNTED_CLASSES.indexOf(name), reference, ROOM_LIMITS.worst).map((row) =>
+      namedTunnel(row, stage.world.inventory.names),
+    ),
   });
   return {
     buckets: { from, to: from + spanMs, stepMs, buckets },

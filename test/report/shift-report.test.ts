@@ -9,6 +9,7 @@ import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { person } from '../support/alert-books.js';
+import { NO_NAMES } from '../support/no-names.js';
 
 const FROM = Date.UTC(2026, 1, 10, 6);
 const MINUTE = 60_000;
@@ -30,7 +31,7 @@ function alertEntry(action: string, alert: Alert, part: Partial<AuditEntry> = {}
 }
 
 function folded(entries: readonly Omit<AuditEntry, 'before' | 'hash'>[], seesPeople = false, opening: Alert[] = []) {
-  const fold = new ShiftFold({ ...SPAN, watchedFrom: FROM, opening, closing: [] }, seesPeople);
+  const fold = new ShiftFold({ ...SPAN, watchedFrom: FROM, opening, closing: [] }, NO_NAMES, seesPeople);
   for (const each of entries) fold.add(shiftChange(each));
   return fold;
 }

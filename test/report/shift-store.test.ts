@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VirtualMonitor } from '../past/virtual-monitor.js';
 import { command, person } from '../support/alert-books.js';
+import { NO_NAMES } from '../support/no-names.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const MINUTE = 60_000;
@@ -39,7 +40,12 @@ describe('a report over a real store', { timeout: 120_000 }, () => {
   let monitor: VirtualMonitor;
 
   const report = (from: number, to: number): Promise<Report> =>
-    collectReport({ from, to, seesPeople: true, now: monitor.now }, { reader: monitor.reader, version: '1.0.0' });
+    collectReport(
+      { from, to, seesPeople: true, now: monitor.now },
+      {
+        ...{ reader: monitor.reader, version: '1.0.0', names: () => NO_NAMES },
+      },
+    );
 
   beforeAll(async () => {
     monitor = await VirtualMonitor.open(folder, START, 11);

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { command, person } from '../support/alert-books.js';
 import { classified } from '../support/classified.js';
+import { NO_NAMES } from '../support/no-names.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const SETTINGS = {
@@ -118,7 +119,7 @@ function copied(after: unknown): { after: Record<string, unknown> | null } {
 }
 
 function foldOf({ from, to, opening, closing, changes }: ReturnType<typeof play>): ShiftFold {
-  const fold = new ShiftFold({ from, to, watchedFrom: from, opening, closing }, true);
+  const fold = new ShiftFold({ from, to, watchedFrom: from, opening, closing }, NO_NAMES, true);
   for (const change of changes) fold.add(change);
   return fold;
 }

@@ -56,6 +56,7 @@ export function tellingStore(onCommit: (batch: Batch) => void): WritableStore {
     add: (part) => {
       handedOver.push(part);
     },
+    addInventory: () => undefined,
     commit: ({ parts, ...rest }) => {
       const all = [...handedOver, ...parts];
       handedOver = [];

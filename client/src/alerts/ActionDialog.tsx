@@ -1,4 +1,4 @@
-import { type Alert, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useState, type SubmitEvent } from 'react';
 import { Button } from '../components/Button.js';
@@ -18,7 +18,7 @@ import { useAlertAction } from './use-alert-action.js';
 interface ActionDialogProps {
   readonly action: AlertAction;
   /** The alert as it is now; while the dialog is open it may change under the hand, which is said. */
-  readonly alert: Alert;
+  readonly alert: ShownAlert;
   readonly onClose: () => void;
 }
 
@@ -44,7 +44,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
         <div className={styles.what}>
           <SeverityBadge severity={seen.severity} /> <strong>{seen.message}</strong>
           <div>
-            <SubjectName subject={seen.subject} linked={false} />
+            <SubjectName subject={seen.subject} inventory={seen.inventory} linked={false} />
           </div>
         </div>
         <p className={styles.meaning}>{look.meaning}</p>
@@ -70,6 +70,6 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
 }
 
 /** True while the action still makes sense on what the alert has become. */
-function isStillPossible(action: AlertAction, alert: Alert): boolean {
+function isStillPossible(action: AlertAction, alert: ShownAlert): boolean {
   return action === 'acknowledge' ? isUnacknowledged(alert) : possibleActions(alert).includes(action);
 }

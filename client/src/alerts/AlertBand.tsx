@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { ActionDialog } from './ActionDialog.js';
@@ -7,7 +7,7 @@ import { AlertBandRow } from './AlertBandRow.js';
 
 interface AlertBandProps {
   /** Unacknowledged alerts, worst first. */
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly ShownAlert[];
   /** Alerts that exist beyond those. */
   readonly more: number;
   /** The alert that a flood began with; null for none. */
@@ -19,7 +19,7 @@ const SHOWN = 6;
 /** What waits for an operator, across the page, with the acknowledgement right there. */
 export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
   const [openId, setOpenId] = useState<number | null>(null);
-  const [opened, setOpened] = useState<Alert | null>(null);
+  const [opened, setOpened] = useState<ShownAlert | null>(null);
   const current = alerts.find((alert) => alert.id === openId) ?? opened;
   const rest = Math.max(0, alerts.length - SHOWN) + more;
   return (

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../components/Age.js';
@@ -11,7 +11,7 @@ import { isCriticalOrWorse, SEVERITY_LOOK } from '../theme/severity-theme.js';
 import styles from './AlertBand.module.css';
 
 interface AlertBandRowProps {
-  readonly alert: Alert;
+  readonly alert: ShownAlert;
   /** True for the one that a flood began with. */
   readonly isFirstOut: boolean;
   readonly onAcknowledge: () => void;
@@ -33,7 +33,7 @@ export const AlertBandRow = memo(
         </Link>
         <span className={styles.subject}>
           {isFirstOut ? <strong>First out of the flood · </strong> : null}
-          <SubjectName subject={alert.subject} linked={false} />
+          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={false} />
         </span>
         <span className={styles.figures}>
           {alert.state === 'returnedUnacknowledged' ? 'over · ' : ''}

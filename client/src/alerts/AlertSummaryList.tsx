@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import { SeverityBadge } from '../components/SeverityBadge.js';
 import { Time } from '../components/Time.js';
@@ -6,7 +6,7 @@ import { SubjectName } from '../components/TunnelName.js';
 import styles from './AlertSummaryList.module.css';
 
 /** Alerts that ask for nothing at once, a line each: acknowledged ones with their name and comment, past ones with their time. */
-export function AlertSummaryList({ alerts }: { readonly alerts: readonly Alert[] }) {
+export function AlertSummaryList({ alerts }: { readonly alerts: readonly ShownAlert[] }) {
   return (
     <ul className={styles.list}>
       {alerts.map((alert) => (
@@ -15,7 +15,7 @@ export function AlertSummaryList({ alerts }: { readonly alerts: readonly Alert[]
           <Link className={styles.message} to={`/alerts/${alert.id}`}>
             {alert.message}
           </Link>
-          <SubjectName subject={alert.subject} linked={false} />
+          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={false} />
           <span className={styles.note}>
             {alert.acknowledgement === null ? null : (
               <>

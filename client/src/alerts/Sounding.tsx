@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useEffect, useRef } from 'react';
 import { useStatus } from '../live/use-live.js';
 import { useTick } from '../time/ticker.js';
@@ -8,7 +8,7 @@ import type { SoundPlayer } from './sound-player.js';
 interface SoundingProps {
   readonly player: SoundPlayer;
   /** Null until they are known. */
-  readonly alerts: readonly Alert[] | null;
+  readonly alerts: readonly ShownAlert[] | null;
 }
 
 /** Sounds for alerts while it is there. It looks once a second. */

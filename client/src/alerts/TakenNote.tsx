@@ -1,10 +1,10 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useServerNow } from '../time/use-server-now.js';
 import styles from './ActionDialog.module.css';
 import { acknowledgedText, ALERT_STATE_LABEL, stateSentence } from './alert-words.js';
 
 /** Says that somebody was faster: who, and what the alert has become. */
-export function TakenNote({ alert }: { readonly alert: Alert }) {
+export function TakenNote({ alert }: { readonly alert: ShownAlert }) {
   const now = useServerNow();
   return (
     <p className={styles.refusal} role="alert">
@@ -13,7 +13,7 @@ export function TakenNote({ alert }: { readonly alert: Alert }) {
   );
 }
 
-function takenText(alert: Alert, now: number): string {
+function takenText(alert: ShownAlert, now: number): string {
   const { acknowledgement, state } = alert;
   if (acknowledgement !== null && (state === 'acknowledged' || state === 'normal')) {
     const comment = acknowledgement.comment === '' ? '' : ` “${acknowledgement.comment}”`;

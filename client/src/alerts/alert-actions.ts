@@ -1,4 +1,4 @@
-import { type Alert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 
 /** What a dialog asks for, and how it is worded. */
@@ -76,7 +76,7 @@ export const ACTION_LOOK: Readonly<Record<AlertAction, ActionLook>> = {
 };
 
 /** What can be done with an alert in its present state, the most likely first. */
-export function possibleActions(alert: Alert): readonly AlertAction[] {
+export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   if (alert.isPast || alert.foldedInto !== null) return [];
   const over = isOver(alert);
   const actions: AlertAction[] = [];

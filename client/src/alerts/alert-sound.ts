@@ -1,4 +1,4 @@
-import { type Alert, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { PRIORITIES, priorityRank, type Priority } from '@tunnelwatch/shared/priority';
 
 /** What was heard so far. Times are epoch ms. */
@@ -28,7 +28,7 @@ const AGAIN_AFTER_MS: Readonly<Record<Priority, number | null>> = {
  */
 export function nextSound(
   memory: SoundMemory,
-  alerts: readonly Alert[],
+  alerts: readonly ShownAlert[],
   floodSince: number | null,
   now: number,
 ): { readonly sound: Priority | null; readonly memory: SoundMemory } {
@@ -41,8 +41,8 @@ export function nextSound(
 }
 
 interface Scene {
-  readonly waiting: readonly Alert[];
-  readonly fresh: readonly Alert[];
+  readonly waiting: readonly ShownAlert[];
+  readonly fresh: readonly ShownAlert[];
   readonly floodSince: number | null;
   readonly now: number;
 }
@@ -56,7 +56,7 @@ function soundOf(memory: SoundMemory, { waiting, fresh, floodSince, now }: Scene
   return again !== null && now - memory.lastAt >= again ? worst : null;
 }
 
-function mostPressing(alerts: readonly Alert[]): Priority | null {
+function mostPressing(alerts: readonly ShownAlert[]): Priority | null {
   let rank = -1;
   for (const { priority } of alerts) rank = Math.max(rank, priorityRank(priority));
   return PRIORITIES.find((priority) => priorityRank(priority) === rank) ?? null;

@@ -1,4 +1,4 @@
-import type { Alert, AlertState } from '@tunnelwatch/shared/alert';
+import type { ShownAlert, AlertState } from '@tunnelwatch/shared/alert';
 import { formatDateTime, formatSpan } from '../format/format-time.js';
 
 export const ALERT_STATE_LABEL: Readonly<Record<AlertState, string>> = {
@@ -13,7 +13,7 @@ export const ALERT_STATE_LABEL: Readonly<Record<AlertState, string>> = {
 };
 
 /** Who acknowledged and how long ago, such as "Anna acknowledged this 3 s ago"; empty when nobody has. */
-export function acknowledgedText(alert: Alert, now: number): string {
+export function acknowledgedText(alert: ShownAlert, now: number): string {
   const ack = alert.acknowledgement;
   return ack === null ? '' : `${ack.by} acknowledged this ${formatSpan(now - ack.at)} ago`;
 }
@@ -28,7 +28,7 @@ export function untilText(until: number, now: number): string {
  * The state in a sentence: who did what, until when, and what that means for the alert. `now` by the server's clock,
  * epoch ms.
  */
-export function stateSentence(alert: Alert, now: number): string {
+export function stateSentence(alert: ShownAlert, now: number): string {
   if (alert.foldedInto !== null) return 'It is one of many of its gateway and was folded into one alert.';
   if (alert.isPast) return 'Its events were already old when they arrived: it is on record and asks for nothing.';
   switch (alert.state) {
@@ -51,19 +51,19 @@ export function stateSentence(alert: Alert, now: number): string {
   }
 }
 
-function acknowledgedSentence(alert: Alert, now: number): string {
+function acknowledgedSentence(alert: ShownAlert, now: number): string {
   const ack = alert.acknowledgement;
   if (ack === null) return 'Somebody has seen it; the condition lasts.';
   const end = ack.until === null ? '' : ` It holds ${untilText(ack.until, now)}; then it asks again.`;
   return `${acknowledgedText(alert, now)}; the condition lasts.${end}`;
 }
 
-function shelvedSentence({ shelf }: Alert, now: number): string {
+function shelvedSentence({ shelf }: ShownAlert, now: number): string {
   if (shelf === null) return 'It is put aside for a time and comes back by itself.';
   return `${shelf.by} put it aside ${untilText(shelf.until, now)}. Then it comes back by itself.`;
 }
 
-function closedSentence({ closure }: Alert, now: number): string {
+function closedSentence({ closure }: ShownAlert, now: number): string {
   if (closure === null) return 'Somebody has closed it: it is over.';
   return `${closure.by} closed it ${formatSpan(now - closure.at)} ago: it is over.`;
 }

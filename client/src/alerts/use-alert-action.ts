@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction, AlertCommand } from '@tunnelwatch/shared/alert-command';
 import { useState } from 'react';
 import { useLiveStore } from '../live/use-live.js';
@@ -11,7 +11,7 @@ interface AlertActionState {
   /** Why the last try came to nothing; null before. */
   readonly refusal: string | null;
   /** The alert as the server holds it, when a refusal told it. */
-  readonly current: Alert | null;
+  readonly current: ShownAlert | null;
   readonly send: (details: ActionDetails) => Promise<void>;
 }
 
@@ -19,12 +19,12 @@ interface AlertActionState {
  * Acts on the version of the alert that the operator saw. Nothing is shown as done before the server says so. A try after
  * one that got no answer carries the same key, so that it is done once.
  */
-export function useAlertAction(seen: Alert, action: AlertAction, onDone: () => void): AlertActionState {
+export function useAlertAction(seen: ShownAlert, action: AlertAction, onDone: () => void): AlertActionState {
   const store = useLiveStore();
   const [requestKey, setRequestKey] = useState(newRequestKey);
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [current, setCurrent] = useState<Alert | null>(null);
+  const [current, setCurrent] = useState<ShownAlert | null>(null);
 
   async function send(details: ActionDetails): Promise<void> {
     setIsSending(true);
@@ -37,7 +37,8 @@ export function useAlertAction(seen: Alert, action: AlertAction, onDone: () => v
     // This one was answered: what is sent next is another request.
     setRequestKey(newRequestKey());
     setRefusal(`${outcome.problem.title}. ${outcome.problem.detail}`);
-    setCurrent(outcome.alert);
+    // The answer tells the state; names come with the lists.
+    setCurrent(outcome.alert === null ? null : { ...seen, ...outcome.alert });
   }
 
   return { isSending, refusal, current, send };

@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Severity } from '@tunnelwatch/shared/severity';
 import { memo, type MouseEvent } from 'react';
 import { ClassSwatch } from './ClassLabel.js';
@@ -12,8 +13,11 @@ import { SubjectName } from './TunnelName.js';
 import { CLASS_LOOK } from '../theme/class-theme.js';
 import { isCriticalOrWorse, SEVERITY_LOOK } from '../theme/severity-theme.js';
 
+/** An event of a list; the name of its subject stands with it where the list holds many subjects. */
+export type ListedEvent = TunnelwatchEvent & { readonly inventory?: InventoryName | null };
+
 interface EventRowProps {
-  readonly event: TunnelwatchEvent;
+  readonly event: ListedEvent;
   readonly entry: CatalogueEntry | undefined;
   readonly isOpen: boolean;
   readonly onToggle: (seq: number) => void;
@@ -47,7 +51,7 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
         </span>
         {hasSubject ? (
           <span className={styles.subject}>
-            <SubjectName subject={event.subject} />
+            <SubjectName subject={event.subject} inventory={event.inventory ?? null} />
           </span>
         ) : null}
         <span className={styles.message} title={`${CLASS_LOOK[event.class].label}: ${event.message}`}>

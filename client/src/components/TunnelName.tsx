@@ -1,4 +1,7 @@
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
+import { siteBeside } from '@tunnelwatch/shared/subject-words';
 import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import styles from './TunnelName.module.css';
 
@@ -15,18 +18,33 @@ export function gatewayPath(gateway: string): string {
 interface TunnelNameProps {
   readonly gateway: string;
   readonly matchkey: string;
+  /** What the inventory calls it. */
+  readonly inventory: InventoryName | null;
   readonly linked?: boolean;
 }
 
-/** Gateway and matchkey, linked to the tunnel's page. A matchkey is opaque and may be empty: that is said. */
-export function TunnelName({ gateway, matchkey, linked = true }: TunnelNameProps) {
+/**
+ * The name of a tunnel first, where it has one, then always gateway and matchkey, which are the truth; linked to the
+ * tunnel's page. A matchkey is opaque and may be empty: that is said.
+ */
+export function TunnelName({ gateway, matchkey, inventory, linked = true }: TunnelNameProps) {
   const name = (
     <>
+      <CalledSo inventory={inventory} />
       <span className={styles.gateway}>{gateway}</span>{' '}
-      <span className={styles.key}>{matchkey === '' ? '(empty)' : matchkey}</span>
+      <span className={inventory === null ? styles.key : styles.quietKey}>
+        {matchkey === '' ? '(empty)' : matchkey}
+      </span>
     </>
   );
-  if (!linked) return <span className={styles.name}>{name}</span>;
+  const isNamed = inventory !== null;
+  if (!linked) {
+    return (
+      <span className={styles.name} data-named={isNamed}>
+        {name}
+      </span>
+    );
+  }
   return (
     <Link className={styles.name} to={tunnelPath(gateway, matchkey)}>
       {name}
@@ -34,16 +52,39 @@ export function TunnelName({ gateway, matchkey, linked = true }: TunnelNameProps
   );
 }
 
+/** The name and the site that the inventory has; nothing where it has none. */
+export function CalledSo({ inventory }: { readonly inventory: InventoryName | null }): ReactNode {
+  if (inventory === null) return null;
+  const site = siteBeside(inventory);
+  return (
+    <>
+      <span className={styles.called}>{inventory.name}</span>{' '}
+      {site === '' ? null : (
+        <>
+          <span className={styles.site}>{site}</span>{' '}
+        </>
+      )}
+    </>
+  );
+}
+
+interface SubjectNameProps {
+  readonly subject: AlertSubject;
+  readonly inventory: InventoryName | null;
+  readonly linked?: boolean;
+}
+
 /** What an event or alert is about; a tunnel or source is a link. */
-export function SubjectName({ subject, linked = true }: { readonly subject: AlertSubject; readonly linked?: boolean }) {
+export function SubjectName({ subject, inventory, linked = true }: SubjectNameProps) {
   switch (subject.kind) {
     case 'tunnel':
-      return <TunnelName gateway={subject.gateway} matchkey={subject.matchkey} linked={linked} />;
+      return <TunnelName gateway={subject.gateway} matchkey={subject.matchkey} inventory={inventory} linked={linked} />;
     case 'interface':
       return (
         <span className={styles.name}>
+          <CalledSo inventory={inventory} />
           <span className={styles.gateway}>{subject.gateway}</span> interface{' '}
-          <span className={styles.key}>{subject.iface}</span>
+          <span className={inventory === null ? styles.key : styles.quietKey}>{subject.iface}</span>
         </span>
       );
     case 'gateway':

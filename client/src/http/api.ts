@@ -1,5 +1,5 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
-import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { ShownAlertHealth } from '@tunnelwatch/shared/alert-health';
 import {
   type AlarmBudget,
   alarmBudgetSchema,
@@ -40,7 +40,7 @@ import { apiUrl, getJson, postJson, type Query } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
 
-export function fetchAlert(id: number, query: Query, signal: AbortSignal): Promise<Alert> {
+export function fetchAlert(id: number, query: Query, signal: AbortSignal): Promise<ShownAlert> {
   return getJson(apiAlertSchema, apiUrl(`alerts/${id}`, query), signal);
 }
 
@@ -77,7 +77,7 @@ export function fetchPastRange(signal: AbortSignal): Promise<PastRange> {
   return getJson(pastRangeSchema, apiUrl('past'), signal);
 }
 
-export function fetchAlertHealth(signal: AbortSignal): Promise<AlertHealth> {
+export function fetchAlertHealth(signal: AbortSignal): Promise<ShownAlertHealth> {
   return getJson(apiAlertHealthSchema, apiUrl('alerts/health'), signal);
 }
 

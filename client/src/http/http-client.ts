@@ -36,6 +36,26 @@ export async function postJson<Schema extends z.ZodType>(
   return parseAnswer(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
 }
 
+/** Puts JSON in place of what is there and parses the answer. Rejects with HttpError for every failure. */
+export async function putJson<Schema extends z.ZodType>(
+  schema: Schema,
+  url: string,
+  body: unknown,
+): Promise<z.output<Schema>> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  return parseAnswer(schema, await send(url, { method: 'PUT', headers, body: JSON.stringify(body) }));
+}
+
+/** Posts a file of CSV and parses the answer. Rejects with HttpError for every failure. */
+export async function postCsv<Schema extends z.ZodType>(
+  schema: Schema,
+  url: string,
+  file: Blob,
+): Promise<z.output<Schema>> {
+  const headers = { accept: 'application/json', 'content-type': 'text/csv' };
+  return parseAnswer(schema, await send(url, { method: 'POST', headers, body: file }));
+}
+
 /** Takes something away and parses the answer. Rejects with HttpError for every failure. */
 export async function deleteJson<Schema extends z.ZodType>(schema: Schema, url: string): Promise<z.output<Schema>> {
   return parseAnswer(schema, await send(url, { method: 'DELETE', headers: { accept: 'application/json' } }));

@@ -1,5 +1,5 @@
 import { compareAlerts } from '@tunnelwatch/shared/alert';
-import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { compareNewest, ROOM_LIMITS, type Change } from '@tunnelwatch/shared/protocol';
 import { MAX_POINTS, type ClassBucket } from '@tunnelwatch/shared/series';
 import { patchHeat } from './patch-heat.js';
@@ -82,7 +82,7 @@ function mergeAlerts(old: RoomState['alerts'], change: ChangeOf<'alerts'>): Room
 }
 
 function mergeEvents(old: RoomState['events'], change: ChangeOf<'events'>): RoomState['events'] {
-  const bySeq = new Map<number, TunnelwatchEvent>();
+  const bySeq = new Map<number, ShownEvent>();
   for (const event of [...change.events, ...(old?.events ?? [])]) {
     if (!bySeq.has(event.seq)) bySeq.set(event.seq, event);
   }

@@ -41,3 +41,8 @@ const STATUS_VIEW: View = { view: 'status' };
 export function useStatus(): Status | null {
   return useRoom(STATUS_VIEW).state?.status ?? null;
 }
+
+/** Differs after each change of the inventory: what was fetched with names is fetched anew. */
+export function useInventoryRevision(): number {
+  return useStatus()?.inventoryRevision ?? 0;
+}

@@ -8,6 +8,7 @@ const PAGES = [
   { to: '/alerts', label: 'Alerts', end: false },
   { to: '/events', label: 'Events', end: false },
   { to: '/report', label: 'Report', end: false },
+  { to: '/inventory', label: 'Inventory', end: false },
   { to: '/sources', label: 'Sources', end: false },
   { to: '/catalogue', label: 'Catalogue', end: false },
   { to: '/admin', label: 'Admin', end: false },

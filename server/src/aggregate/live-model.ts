@@ -141,6 +141,11 @@ export class LiveModel {
     return this.tally.count(filter);
   }
 
+  /** Interfaces that events were about. */
+  *interfaces(): Iterable<Extract<Subject, { kind: 'interface' }>> {
+    for (const subject of this.subjects.values()) if (subject.kind === 'interface') yield subject;
+  }
+
   subject(id: number): Subject | undefined {
     return this.subjects.get(id);
   }

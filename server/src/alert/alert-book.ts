@@ -4,7 +4,7 @@ import type { AlertCommand, BulkCommand, BulkResult } from '@tunnelwatch/shared/
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../classify/classify-line.js';
-import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { type AlertChange, auditNote } from './alert-change.js';
 import type { AlertEvents } from './alert-events.js';
@@ -21,17 +21,8 @@ import { type Flood, FloodMeter, openedOf } from './flood.js';
 import { type AlertMember, Folding } from './folding.js';
 import { alertRuleOf } from './message-rule.js';
 import { type AlertOutcome, carryOut, changedWords, refuse } from './operator-actions.js';
+import type { StoredAlerts } from './stored-alerts.js';
 import { type WindowChange, Windows } from './windows.js';
-
-/** What a book begins with. */
-export interface StoredAlerts {
-  alerts: readonly Alert[];
-  members?: readonly AlertMember[];
-  lastId: number;
-  /** Requests that were carried out of late, by their keys, as the audit trail has them. */
-  requests?: ReadonlyMap<string, AuditedRequest>;
-  windows?: readonly MaintenanceWindow[];
-}
 
 /**
  * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
@@ -50,11 +41,12 @@ export class AlertBook {
 
   constructor(stored: StoredAlerts, settings: Partial<AlertSettings> = {}) {
     this.settings = { ...USUAL_ALERT_SETTINGS, ...settings };
-    this.list = new AlertList(stored.alerts, stored.lastId);
+    const { demandOf = () => undefined } = stored;
+    this.list = new AlertList(stored.alerts, stored.lastId, demandOf);
     this.verdicts = new AlertVerdicts(this.list);
     this.windows = new Windows(stored.windows ?? []);
     this.floods = new FloodMeter(openedOf(stored.alerts, this.windows.all()), this.settings);
-    this.folding = new Folding(this.list, this.floods, this.settings, stored.members ?? []);
+    this.folding = new Folding(this.list, this.floods, { ...this.settings, demandOf }, stored.members ?? []);
     this.clock = new AlertClock(this.list, this.settings);
     this.requests = new DoneRequests(stored.requests ?? new Map());
     this.clock.setWindows(this.windows.all());
@@ -152,7 +144,7 @@ export class AlertBook {
     const isBack = !known.isActive;
     if (!isBack && priorityRank(priority) <= priorityRank(known.priority)) return;
     const lastTime = Math.max(known.lastTime, events?.lastTime ?? now);
-    const next: Alert = { ...known, message, severity, priority, lastTime, lastAt: now };
+    const next: Alert = { ...known, message, severity, priority, raised: null, lastTime, lastAt: now };
     const count = known.count + (events?.count ?? 1);
     if (isBack) this.keepTurned({ ...turn(next, true, now, this.settings), count }, now);
     else this.keepWorsened(next, now);
@@ -286,9 +278,9 @@ export class AlertBook {
     const outcome = carryOut(alert, command, actor.name, now);
     if (!outcome.ok) return outcome;
     const { action, comment, requestKey = null } = command;
-    this.list.keep(outcome.alert, { at: now, actor, cause: action, comment, requestKey });
+    const kept = this.list.keep(outcome.alert, { at: now, actor, cause: action, comment, requestKey });
     if (requestKey !== null) this.requests.note(requestKey, { alertId: alert.id });
-    return outcome;
+    return { ok: true, alert: kept };
   }
 
   /** Opens a maintenance window; alerts that it covers are suppressed from its beginning to its end. */

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 export const alertCountsSchema = alertSchema.pick({
   severity: true,
   priority: true,
+  raised: true,
   count: true,
   firstTime: true,
   lastTime: true,
@@ -22,6 +23,6 @@ export type AlertCounts = z.infer<typeof alertCountsSchema>;
 
 /** The counted part of an alert. */
 export function countsOf(alert: Alert): AlertCounts {
-  const { severity, priority, count, firstTime, lastTime, lastAt, rate, peakRate, members, verdict } = alert;
-  return { severity, priority, count, firstTime, lastTime, lastAt, rate, peakRate, members, verdict };
+  const { severity, priority, raised, count, firstTime, lastTime, lastAt, rate, peakRate, members, verdict } = alert;
+  return { severity, priority, raised, count, firstTime, lastTime, lastAt, rate, peakRate, members, verdict };
 }

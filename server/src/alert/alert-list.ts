@@ -1,6 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
+import { type DemandOf, pressedAlert } from './demand.js';
 import type { AlertCause, AlertChange } from './alert-change.js';
 
 /** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
@@ -26,7 +27,12 @@ export class AlertList {
   private changes: AlertChange[] = [];
   private lastId: number;
 
-  constructor(stored: readonly Alert[], lastId: number) {
+  /** @param demandOf what the inventory demands of alerts: it counts from the next change of each on */
+  constructor(
+    stored: readonly Alert[],
+    lastId: number,
+    private readonly demandOf: DemandOf,
+  ) {
     this.lastId = lastId;
     for (const alert of [...stored].sort((a, b) => a.id - b.id)) this.put(alert);
     this.changed.clear();
@@ -62,7 +68,8 @@ export class AlertList {
   }
 
   /** Keeps an alert as it is now; with a note the change is kept for ever. */
-  keep(alert: Alert, note?: ChangeNote): Alert {
+  keep(changed: Alert, note?: ChangeNote): Alert {
+    const alert = pressedAlert(changed, this.demandOf);
     if (note !== undefined) {
       const { at, actor, cause, comment = '', requestKey = null } = note;
       this.changes.push({

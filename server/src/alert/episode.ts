@@ -21,6 +21,7 @@ export interface Opening {
   severity: Severity;
   class: Alert['class'];
   priority: Priority;
+  raised?: Alert['raised'];
   isLatched: boolean;
   isPast: boolean;
   count: number;
@@ -39,6 +40,7 @@ export function openEpisode({ peak, ...opening }: Opening): Alert {
   const { isPast, openedAt } = opening;
   const count = peak ?? opening.count;
   return {
+    raised: null,
     ...opening,
     state: isPast ? 'normal' : 'unacknowledged',
     isActive: !isPast,
@@ -70,6 +72,7 @@ export interface EpisodeEvents {
   lastAt: number;
   severity: Severity;
   priority: Priority;
+  raised?: Alert['raised'];
 }
 
 /** The alert with further events counted; its state is another matter. */
@@ -79,7 +82,9 @@ export function countInto(alert: Alert, events: EpisodeEvents): Alert {
     ...alert,
     // What began as an Error and is Critical by now is shown as Critical.
     severity: severityRank(events.severity) > severityRank(alert.severity) ? events.severity : alert.severity,
-    priority: priorityRank(events.priority) > priorityRank(alert.priority) ? events.priority : alert.priority,
+    ...(priorityRank(events.priority) > priorityRank(alert.priority)
+      ? { priority: events.priority, raised: events.raised ?? null }
+      : {}),
     count: alert.count + events.count,
     firstTime: Math.min(alert.firstTime, events.firstTime),
     lastTime: Math.max(alert.lastTime, events.lastTime),

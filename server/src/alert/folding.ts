@@ -3,6 +3,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
 import { type AlertList, familyOf } from './alert-list.js';
 import type { AlertSettings } from './alert-settings.js';
+import { type DemandOf, pressed } from './demand.js';
 import { countInto, type EpisodeEvents, openEpisode, type Opening } from './episode.js';
 import type { FloodMeter } from './flood.js';
 
@@ -35,7 +36,7 @@ export class Folding {
   constructor(
     private readonly alerts: AlertList,
     private readonly floods: FloodMeter,
-    private readonly settings: AlertSettings,
+    private readonly settings: AlertSettings & { demandOf: DemandOf },
     stored: readonly AlertMember[],
   ) {
     for (const member of stored) {
@@ -77,7 +78,7 @@ export class Folding {
     const most = this.settings.mostPerRule.toLocaleString('en');
     const isUnknown = rule !== opening.rule;
     const rest = openEpisode({
-      ...{ ...opening, id, rule, subject: ALL, previousId: null },
+      ...{ ...pressed(opening, this.settings.demandOf(subject)), id, rule, subject: ALL, previousId: null },
       ...(isUnknown ? { messageId: null } : {}),
       message: isUnknown
         ? `${most} alerts of unknown messages are open: further ones are counted here`
@@ -91,7 +92,8 @@ export class Folding {
   /** Counts events of one subject into its group. */
   countMember(group: Alert, subject: AlertSubject, events: EpisodeEvents): Alert {
     const isNew = this.addMember(group.id, subject, events);
-    return { ...countInto(group, events), members: group.members + (isNew ? 1 : 0) };
+    const pressing = pressed(events, this.settings.demandOf(subject));
+    return { ...countInto(group, pressing), members: group.members + (isNew ? 1 : 0) };
   }
 
   /** Whether the condition of a member of a group lasts. */

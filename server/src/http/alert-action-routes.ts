@@ -50,10 +50,10 @@ function actionRoute(context: ApiContext, action: AlertAction): Route {
       const body = parseBody(alertActionBodySchema, request);
       const result = await context.act({ ...body, id: alertIdOf(request), action }, actorOf(request, body.by));
       if (!result.ok) {
-        const current = result.alert === null ? undefined : presentAlert(result.alert);
+        const current = result.alert === null ? undefined : presentAlert(result.alert, context.names());
         throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail, current);
       }
-      response.json(presentAlert(result.alert));
+      response.json(presentAlert(result.alert, context.names()));
     },
   };
 }

@@ -32,7 +32,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { limit } = parseQuery(membersQuerySchema, request);
         const members = await context.reader.listMembers(alertIdOf(request), limit);
-        response.json({ items: members.map(presentMember), nextCursor: null });
+        response.json({ items: members.map((member) => presentMember(member, context.names())), nextCursor: null });
       },
     },
   ];

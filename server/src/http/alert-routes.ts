@@ -7,6 +7,7 @@ import {
   apiAlertSchema,
 } from '@tunnelwatch/shared/api';
 import { alertHealth, HEALTH_SPAN_MS } from '../alert/alert-health.js';
+import { named } from '../inventory/shown.js';
 import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
@@ -29,7 +30,10 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
         const page = await context.reader.listAlerts(query);
-        response.json({ items: page.alerts.map(presentAlert), nextCursor: page.nextCursor });
+        response.json({
+          items: page.alerts.map((alert) => presentAlert(alert, context.names())),
+          nextCursor: page.nextCursor,
+        });
       },
     },
     {
@@ -41,7 +45,8 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       handle: async (_request, response) => {
         const now = clock();
         const health = alertHealth(await context.reader.alertsSince(now - HEALTH_SPAN_MS), now);
-        response.json({ ...health, from: iso(health.from), to: iso(health.to) });
+        const topTen = health.topTen.map((each) => named(each, context.names()));
+        response.json({ ...health, topTen, from: iso(health.from), to: iso(health.to) });
       },
     },
     {
@@ -54,7 +59,8 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       handle: async (request, response) => {
         const { at } = parseQuery(alertQuerySchema, request);
         const id = alertIdOf(request);
-        response.json(presentAlert(at === undefined ? await findAlert(context, id) : await pastAlert(context, id, at)));
+        const alert = at === undefined ? await findAlert(context, id) : await pastAlert(context, id, at);
+        response.json(presentAlert(alert, context.names()));
       },
     },
   ];

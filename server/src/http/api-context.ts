@@ -11,6 +11,11 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../classify/catalogue.js';
 import type { GatewayLife } from '../aggregate/tunnel-summary.js';
+import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
+import type { ImportOrigin, ImportResult } from '../inventory/inventory-book.js';
+import type { InventoryList } from '../inventory/inventory-list.js';
+import type { ImportRow } from '../inventory/plan-import.js';
+import type { Naming } from '../inventory/shown.js';
 import type { LiveModel } from '../aggregate/live-model.js';
 import type { ReadableStore } from '../store/queries.js';
 
@@ -21,6 +26,12 @@ export interface AlertCommands {
   addWindow: (body: MaintenanceWindowBody, actor: Actor) => Promise<WindowResult>;
   endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
   setRule: (name: AlertRuleName, body: RuleBody, actor: Actor) => Promise<RuleResult>;
+}
+
+/** What people can do with the inventory; answers come once it is durable. */
+export interface InventoryCommands {
+  editInventory: (command: InventoryCommand, actor: Actor) => Promise<InventoryResult>;
+  importInventory: (rows: readonly ImportRow[], origin: ImportOrigin, actor: Actor) => Promise<ImportResult>;
 }
 
 /** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
@@ -36,7 +47,7 @@ export interface PastDesk {
 }
 
 /** What the routes need of the rest. */
-export interface ApiContext extends AlertCommands {
+export interface ApiContext extends AlertCommands, InventoryCommands {
   catalogue: Catalogue;
   diagnosis: DiagnosisSettings;
   reader: ReadableStore;
@@ -47,6 +58,9 @@ export interface ApiContext extends AlertCommands {
   alert: (id: number) => Alert | undefined;
   rules: () => readonly RuleEntry[];
   maintenanceWindows: () => readonly MaintenanceWindow[];
+  inventory: () => InventoryList;
+  /** What the inventory calls tunnels and interfaces. */
+  names: () => Naming;
   /** The alerts at hand. */
   alerts: () => Iterable<Alert>;
   past: PastDesk;

@@ -1,5 +1,6 @@
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
+import { namedTunnel, type Naming } from '../inventory/shown.js';
 import { failureFigures, type WorstTunnel } from '../report/failures.js';
 import { ShiftFold } from '../report/shift-fold.js';
 import { MOST_RECORD_AGE_MS, type ShiftRecord } from '../report/watch-spans.js';
@@ -22,13 +23,13 @@ interface ReportRequest extends ReportSpan {
 /** Reads what happened within a time, page by page, and what was counted in it and in the span of the same length before. */
 export async function collectReport(
   { from, to, seesPeople, now }: ReportRequest,
-  { reader, version }: Pick<ApiContext, 'reader' | 'version'>,
+  { reader, version, names }: Pick<ApiContext, 'reader' | 'version' | 'names'>,
 ): Promise<Report> {
   const ends = await reader.shiftEnds(from, to);
   const range = await reader.pastRange();
   const knownFrom = range !== null && range.from > from ? Math.min(range.from, to) : null;
   const watchedFrom = knownFrom ?? from;
-  const fold = new ShiftFold({ from, to, watchedFrom, ...ends }, seesPeople);
+  const fold = new ShiftFold({ from, to, watchedFrom, ...ends }, names(), seesPeople);
   let last = ends.openingAuditId;
   for (;;) {
     const changes = await reader.shiftChanges(last, ends.closingAuditId, PAGE);
@@ -41,7 +42,7 @@ export async function collectReport(
   return {
     ...{ from, to, madeAt: now, version, knownFrom },
     ...fold.result({ listed, records }),
-    failures: await failuresOf(reader, { from, to }),
+    failures: await failuresOf(reader, names(), { from, to }),
   };
 }
 
@@ -57,7 +58,7 @@ async function recordsOf(reader: Reader, { from, to }: ReportSpan): Promise<Shif
   }
 }
 
-async function failuresOf(reader: Reader, span: ReportSpan): Promise<Report['failures']> {
+async function failuresOf(reader: Reader, names: Naming, span: ReportSpan): Promise<Report['failures']> {
   const { from, to } = span;
   const beforeSpan = { from: from - (to - from), to: from };
   const minutes = await reader.classBuckets({ from, to }, from, MINUTE_MS, Math.ceil((to - from) / MINUTE_MS));
@@ -67,8 +68,8 @@ async function failuresOf(reader: Reader, span: ReportSpan): Promise<Report['fai
   const before = isKnown ? await totalsOf(reader, beforeSpan) : null;
   const known = isKnown ? beforeSpan : null;
   const [replay, integrity] = [
-    await worstOf(reader, 'replay', span, known),
-    await worstOf(reader, 'integrity', span, known),
+    await worstOf({ reader, names }, 'replay', span, known),
+    await worstOf({ reader, names }, 'integrity', span, known),
   ];
   return failureFigures({ span, minutes: minutes.counts, before, beforeSpan, worst: { replay, integrity } });
 }
@@ -81,7 +82,7 @@ async function totalsOf(reader: Reader, { from, to }: ReportSpan): Promise<numbe
 
 /** The tunnels with most failures of a class, and how many they had before. */
 async function worstOf(
-  reader: Reader,
+  { reader, names }: { reader: Reader; names: Naming },
   failureClass: 'replay' | 'integrity',
   { from, to }: ReportSpan,
   before: ReportSpan | null,
@@ -92,7 +93,7 @@ async function worstOf(
     groups.map(async ({ gateway, matchkey, total }) => {
       const tunnel = { gateway: gateway ?? '', matchkey: matchkey ?? '' };
       const count = before === null ? null : await reader.countEvents({ class: failureClass, ...tunnel, ...before });
-      return { ...tunnel, count: total, before: count };
+      return namedTunnel({ ...tunnel, count: total, before: count }, names);
     }),
   );
 }

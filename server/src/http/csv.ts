@@ -1,3 +1,4 @@
+import { defused } from '../inventory/defused-text.js';
 import type { presentEvent } from './present.js';
 
 type PresentedEvent = ReturnType<typeof presentEvent>;
@@ -17,6 +18,9 @@ const COLUMNS = [
   'source',
   'parameters',
   'raw',
+  'name',
+  'site',
+  'peer',
 ] as const;
 
 /** The first line of a CSV export (RFC 4180). */
@@ -26,7 +30,20 @@ export function csvHeader(): string {
 
 /** One event as a line of CSV. */
 export function csvLine(event: PresentedEvent): string {
-  return csvRow(COLUMNS.map((column) => (column === 'parameters' ? parametersText(event.parameters) : event[column])));
+  return csvRow(COLUMNS.map((column) => valueOf(event, column)));
+}
+
+function valueOf(event: PresentedEvent, column: (typeof COLUMNS)[number]): string | number | null {
+  switch (column) {
+    case 'parameters':
+      return parametersText(event.parameters);
+    case 'name':
+    case 'site':
+    case 'peer':
+      return event.inventory?.[column] ?? null;
+    default:
+      return event[column];
+  }
 }
 
 /** A line of CSV (RFC 4180); null becomes an empty cell. */
@@ -40,11 +57,7 @@ function parametersText(parameters: Readonly<Record<string, string>>): string {
     .join(' ');
 }
 
-/**
- * A cell, quoted. What a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) gets an
- * apostrophe in front: log lines are hostile text.
- */
+/** A cell, quoted; log lines are hostile text. */
 function cell(value: string): string {
-  const defused = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return `"${defused.replaceAll('"', '""')}"`;
+  return `"${defused(value).replaceAll('"', '""')}"`;
 }

@@ -35,7 +35,9 @@ export function eventRoutes(context: ApiContext): Route[] {
         }
         const asked = await storedFilter(context.reader, filter);
         const page = await context.reader.listEvents(asked, limit, cursor);
-        const items = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue)));
+        const items = page.events.map((event) =>
+          presentEvent(describeEvent(event, context.catalogue), context.names()),
+        );
         response.json({ items, nextCursor: page.nextCursor });
       },
     },
@@ -84,7 +86,7 @@ async function streamEvents(
   let cursor: string | undefined;
   do {
     const page = await context.reader.listEvents(filter, EXPORT_PAGE, cursor);
-    const events = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue)));
+    const events = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue), context.names()));
     const lines = events.map((event) => (format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`));
     const text = head + lines.join('');
     head = '';

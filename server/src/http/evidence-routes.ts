@@ -1,6 +1,6 @@
 import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { subjectWords } from '@tunnelwatch/shared/subject';
+import { subjectWords } from '@tunnelwatch/shared/subject-words';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
@@ -10,6 +10,7 @@ import { findAlert } from './alert-routes.js';
 import type { ApiContext } from './api-context.js';
 import { packFiles } from './evidence/evidence-pack.js';
 import { collectEvidence, type EvidenceScope } from './evidence/evidence.js';
+import type { Naming } from '../inventory/shown.js';
 import { HttpProblem } from './http-problem.js';
 import type { Route } from './route.js';
 import { tunnelTimeOf } from './tunnel-time.js';
@@ -34,7 +35,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       media: ['application/zip'],
       handle: async (request, response) => {
         const alert = await findAlert(context, alertIdOf(request));
-        await send(request, response, scopeOfAlert(alert), `alert-${String(alert.id)}`);
+        await send(request, response, scopeOfAlert(alert, context.names()), `alert-${String(alert.id)}`);
       },
     },
     {
@@ -46,7 +47,11 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       media: ['application/zip'],
       handle: async (request, response) => {
         const { gateway, matchkey, ...range } = tunnelTimeOf(request, context.referenceTime());
-        const title = `Tunnel ${matchkey} of ${gateway}`;
+        const words = subjectWords(
+          { kind: 'tunnel', gateway, matchkey },
+          context.names().tunnelName(gateway, matchkey),
+        );
+        const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
         const scope = { title, subject: { gateway, matchkey }, ...range, alert: undefined };
         await send(request, response, scope, `tunnel-${fileName(`${gateway}-${matchkey}`)}`);
       },
@@ -86,10 +91,10 @@ async function sendZip(response: Response, files: ReturnType<typeof packFiles>, 
   }
 }
 
-function scopeOfAlert(alert: Alert): EvidenceScope {
+function scopeOfAlert(alert: Alert, names: Naming): EvidenceScope {
   const { subject, firstTime, lastTime, message } = alert;
   return {
-    title: `${subjectWords(subject)}: ${message}`,
+    title: `${subjectWords(subject, names.nameOf(subject))}: ${message}`,
     subject: filterOf(alert),
     from: firstTime - (alert.class === 'sequence' ? BEFORE_END_MS : BEFORE_MS),
     // The end does not belong to the range, and the newest event does; rules about rates know its second only.

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
-import { once } from 'node:events';
 import { csvRow } from './csv.js';
+import { writeTo } from './write-to.js';
 
 interface ExportedRows<Column extends string> {
   format: 'csv' | 'ndjson';
@@ -20,9 +20,8 @@ export async function sendRows<Column extends string>(
   response.type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
   if (format === 'csv') response.write(csvRow(columns));
   for await (const row of rows) {
-    if (response.destroyed) return;
     const text = format === 'csv' ? csvRow(columns.map((column) => row[column])) : `${JSON.stringify(row)}\n`;
-    if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!(await writeTo(response, text))) return;
   }
   response.end();
 }

@@ -6,6 +6,7 @@ import type { TunnelEntry } from '../aggregate/live-model.js';
 import { summariseGateway } from '../aggregate/tunnel-summary.js';
 import { diagnoseGateway } from '../diagnose/diagnose-gateway.js';
 import { groupVerdicts } from '../diagnose/group-verdicts.js';
+import type { Naming } from '../inventory/shown.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
 import { iso, presentGateway } from './present.js';
@@ -39,7 +40,7 @@ export function gatewayRoutes(context: ApiContext): Route[] {
         response.json({
           gateway: presentGateway(gateway),
           verdicts: diagnoseGateway({ tunnels, messages, switchOvers, now, settings }),
-          groups: groupVerdicts(tunnels).map(presentGroup),
+          groups: groupVerdicts(tunnels).map((group) => presentGroup(group, name, context.names())),
           judged: tunnels.length,
         });
       },
@@ -70,11 +71,15 @@ async function messagesOf(
   return new Map(groups.flatMap(({ messageId, total }) => (messageId === null ? [] : [[messageId, total]])));
 }
 
-function presentGroup(group: VerdictGroup) {
+function presentGroup(group: VerdictGroup, gateway: string, names: Naming) {
   const { firstSince, lastSince, examples } = group;
   return {
     ...group,
     ...{ firstSince: iso(firstSince), lastSince: iso(lastSince) },
-    examples: examples.map((example) => ({ ...example, since: iso(example.since) })),
+    examples: examples.map((example) => ({
+      ...example,
+      since: iso(example.since),
+      inventory: names.tunnelName(gateway, example.matchkey),
+    })),
   };
 }

@@ -18,6 +18,8 @@ import { gatewayRoutes } from './gateway-routes.js';
 import { evidenceRoutes } from './evidence-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { HttpProblem, problemHandler } from './http-problem.js';
+import { inventoryFileRoutes } from './inventory-file-routes.js';
+import { inventoryRoutes } from './inventory-routes.js';
 import { metricsRoutes } from './metrics-routes.js';
 import { notificationRoutes } from './notification-routes.js';
 import { openApiDocument } from './openapi.js';
@@ -146,6 +148,8 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
     ...pastRoutes(context, options.clock),
     ...reportRoutes(context, options.clock),
     ...windowRoutes(context),
+    ...inventoryFileRoutes(context),
+    ...inventoryRoutes(context),
     ...notificationRoutes(context),
     ...sessionRoutes(desk, sessionCookies(options.basePath)),
     ...singleSignOnRoutes(desk, sessionCookies(options.basePath), options.basePath),
@@ -175,6 +179,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
 const ALLOWED: Readonly<Record<Route['method'], readonly string[]>> = {
   get: ['GET', 'HEAD'],
   post: ['POST'],
+  put: ['PUT'],
   delete: ['DELETE'],
 };
 
@@ -185,7 +190,8 @@ function addRoutes(router: express.Router, routes: readonly Route[], guard: Guar
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
     // The body of somebody who may not send one is not even read.
-    router[route.method](pattern, guard(route), json, (request, response) => route.handle(request, response));
+    const reading = route.bodyMedia === undefined ? [json] : [];
+    router[route.method](pattern, guard(route), ...reading, (request, response) => route.handle(request, response));
     const methods = allowed.get(pattern) ?? [];
     methods.push(...ALLOWED[route.method]);
     allowed.set(pattern, methods);

@@ -49,9 +49,7 @@ function operationOf(route: Route): unknown {
       : { description: `Needs the role ${route.access}.`, security: [{ token: [] }, { session: [] }] }),
     operationId: operationId(route),
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body) } } } }),
+    ...bodyOf(route),
     responses: {
       ...(route.redirects === true
         ? { 302: { description: 'To somewhere else' } }
@@ -65,6 +63,14 @@ function operationOf(route: Route): unknown {
       },
     },
   };
+}
+
+function bodyOf({ body, bodyMedia }: Route): { requestBody?: unknown } {
+  if (bodyMedia !== undefined) {
+    return { requestBody: { required: true, content: { [bodyMedia]: { schema: { type: 'string' } } } } };
+  }
+  if (body === undefined) return {};
+  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } };
 }
 
 function contentOf({ answer, media = [] }: Route): { content: Record<string, unknown> } {

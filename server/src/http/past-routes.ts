@@ -12,6 +12,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
+import { nameChanges } from './name-changes.js';
 import { iso } from './present.js';
 import { parseQuery, type Route } from './route.js';
 
@@ -27,7 +28,10 @@ const PARAMETERS: Readonly<Record<PastViewName, readonly (keyof z.infer<typeof p
 };
 
 /** The time machine: views as they were, and how far back it goes. */
-export function pastRoutes({ past, reader }: Pick<ApiContext, 'past' | 'reader'>, clock: () => number): Route[] {
+export function pastRoutes(
+  { past, reader, names }: Pick<ApiContext, 'past' | 'reader' | 'names'>,
+  clock: () => number,
+): Route[] {
   const views = PAST_VIEWS.map((name): Route => {
     const query = z.strictObject({
       at: querySchema.shape.at,
@@ -52,7 +56,7 @@ export function pastRoutes({ past, reader }: Pick<ApiContext, 'past' | 'reader'>
             'too many ask for the past at once: try again in some seconds',
           );
         }
-        response.json(answer);
+        response.json({ ...answer, changes: nameChanges(answer.changes, names()) });
       },
     };
   });

@@ -1,6 +1,6 @@
 import type { Deed, Report, ReportAlert, reportSchema, ReportSpan } from '@tunnelwatch/shared/report';
 import type { z } from 'zod';
-import { iso, isoOrNull, presentAlert } from './present.js';
+import { iso, isoOrNull, presentShownAlert } from './present.js';
 
 type Presented = z.input<typeof reportSchema>;
 
@@ -58,7 +58,7 @@ function presentDeed(deed: Deed) {
 
 function presentReportAlert({ stateAtStart, answer, words, ...alert }: ReportAlert) {
   return {
-    ...{ ...presentAlert(alert), stateAtStart },
+    ...{ ...presentShownAlert(alert), stateAtStart },
     answer: answer === null ? null : { ...answer, at: iso(answer.at) },
     words: words === null ? null : { ...words, at: iso(words.at) },
   };

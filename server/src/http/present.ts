@@ -1,7 +1,9 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { Alert, ShownAlert } from '@tunnelwatch/shared/alert';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import type { AlertMember } from '../alert/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../inventory/shown.js';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { LineSample, SourceHealth } from '@tunnelwatch/shared/source-health';
 import { meaningsOf } from '@tunnelwatch/shared/parameter-meaning';
 import type { Gateway, Tunnel } from '@tunnelwatch/shared/tunnel';
@@ -22,11 +24,17 @@ export function isoOrNull(time: number | null): string | null {
   return time === null ? null : iso(time);
 }
 
-export function presentEvent(event: TunnelwatchEvent) {
-  return { ...event, time: iso(event.time), receivedTime: iso(event.receivedTime), meanings: meaningsOf(event) };
+export function presentEvent(event: TunnelwatchEvent, names: Naming) {
+  const times = { time: iso(event.time), receivedTime: iso(event.receivedTime) };
+  return { ...named(event, names), ...times, meanings: meaningsOf(event) };
 }
 
-export function presentAlert(alert: Alert) {
+export function presentAlert(alert: Alert, names: Naming) {
+  return presentShownAlert(shownAlert(alert, names));
+}
+
+/** An alert that has its names already. */
+export function presentShownAlert(alert: ShownAlert) {
   const { acknowledgement, shelf, closure } = alert;
   return {
     ...alert,
@@ -45,17 +53,26 @@ export function presentAlert(alert: Alert) {
   };
 }
 
-export function presentMember({ subject, count, firstTime, lastTime }: AlertMember) {
-  return { subject, count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
+export function presentMember({ subject, count, firstTime, lastTime }: AlertMember, names: Naming) {
+  return { ...named({ subject }, names), count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
 }
 
 function presentVerdict(verdict: TunnelVerdict | null) {
   return verdict === null ? null : { ...verdict, since: iso(verdict.since) };
 }
 
-export function presentTunnel(tunnel: Tunnel) {
+export function presentTunnel(tunnel: Tunnel, names: Naming) {
   const { firstTime, lastTime, verdict } = tunnel;
-  return { ...tunnel, firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
+  return {
+    ...namedTunnel(tunnel, names),
+    firstTime: iso(firstTime),
+    lastTime: iso(lastTime),
+    verdict: presentVerdict(verdict),
+  };
+}
+
+export function presentWindow(window: MaintenanceWindow, names: Naming) {
+  return { ...shownWindow(window, names), from: iso(window.from), until: iso(window.until) };
 }
 
 export function presentGateway(gateway: Gateway) {

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** The shift report. */
-export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version'>, clock: () => number): Route[] {
+export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'names'>, clock: () => number): Route[] {
   return [
     {
       method: 'get',

@@ -5,7 +5,7 @@ import { HttpProblem } from './http-problem.js';
 
 /** One route of the API: what it takes and gives, for the router and for the OpenAPI document alike. */
 export interface Route {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Path below /api/v1 (of health checks: below the base path), with parameters as `{name}`. */
   path: string;
   /** Who may use it. */
@@ -15,6 +15,8 @@ export interface Route {
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Media type of a body that is no JSON: the route reads it itself. */
+  bodyMedia?: string;
   /** Absent for answers that are no JSON. */
   answer?: z.ZodType;
   /** A status beside 200 that comes with the same kind of answer. */

@@ -12,6 +12,7 @@ import {
 } from '../alert/alarm-budget.js';
 import { type BudgetPlan, budgetPlan } from '../alert/budget-plan.js';
 import type { RuleEpisode } from '../alert/episode-book.js';
+import { named, type Naming } from '../inventory/shown.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
 import { iso } from './present.js';
@@ -51,6 +52,7 @@ export async function budgetOf(context: ApiContext, name: AlertRuleName, setting
         begin,
         end,
       ),
+      context.names(),
     ),
   };
 }
@@ -95,13 +97,13 @@ async function replayed(
   return episodes;
 }
 
-function present({ bySubject, byDay, raisedMinutes }: WouldHaveRaised) {
+function present({ bySubject, byDay, raisedMinutes }: WouldHaveRaised, names: Naming) {
   const alarms = [...byDay.values()].reduce((sum, each) => sum + each, 0);
   const worst = [...bySubject].sort((a, b) => b.alarms - a.alarms || b.raisedMinutes - a.raisedMinutes);
   return {
     ...{ alarms, alarmsPerDay: alarms / BUDGET_DAYS, mostInOneDay: Math.max(0, ...byDay.values()) },
     subjects: bySubject.length,
     raisedShare: Math.min(1, (raisedMinutes * MINUTE_MS) / (BUDGET_DAYS * DAY_MS)),
-    worst: worst.slice(0, WORST),
+    worst: worst.slice(0, WORST).map((each) => named(each, names)),
   };
 }

@@ -6,6 +6,7 @@ import {
 } from '@tunnelwatch/shared/api';
 import { MAX_POINTS } from '@tunnelwatch/shared/series';
 import type { SeriesGroup } from '../store/queries.js';
+import type { Naming } from '../inventory/shown.js';
 import type { ApiContext } from './api-context.js';
 import { storedFilter } from './as-of.js';
 import { HttpProblem } from './http-problem.js';
@@ -39,7 +40,7 @@ export function seriesRoutes(context: ApiContext): Route[] {
           from: iso(range.from),
           to: iso(range.from + range.stepMs * range.buckets),
           stepMs: range.stepMs,
-          series: groups.map((group) => presentGroup(group, query, range)),
+          series: groups.map((group) => presentGroup(group, { ...query, ...range, names: context.names() })),
           newestTime: newest === null ? null : iso(newest),
         });
       },
@@ -88,14 +89,15 @@ function filterOf({ gateway, matchkey, iface, class: failureClass, messageId }: 
 
 function presentGroup(
   { counts, ...group }: SeriesGroup,
-  { by }: SeriesQuery,
-  { from, stepMs }: { from: number; stepMs: number },
+  { by, from, stepMs, names }: { by: SeriesQuery['by']; from: number; stepMs: number; names: Naming },
 ) {
-  const names = {
+  const labels = {
     tunnel: group.matchkey ?? '',
     gateway: group.gateway ?? '',
     class: group.class ?? '',
     messageId: group.messageId === null ? 'none' : String(group.messageId),
   };
-  return { name: names[by], ...group, points: counts.map((count, at) => [iso(from + at * stepMs), count]) };
+  const { gateway, matchkey } = group;
+  const inventory = gateway === null || matchkey === null ? null : names.tunnelName(gateway, matchkey);
+  return { name: labels[by], ...group, inventory, points: counts.map((count, at) => [iso(from + at * stepMs), count]) };
 }

@@ -4,6 +4,7 @@ import {
   tunnelListQuerySchema,
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { summariseTunnel } from '../aggregate/tunnel-summary.js';
@@ -34,7 +35,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
         const all = sorted(query);
-        const items = all.slice(from, from + query.limit).map(presentTunnel);
+        const items = all.slice(from, from + query.limit).map((tunnel) => presentTunnel(tunnel, context.names()));
         const next = from + query.limit;
         response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
       },
@@ -56,7 +57,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
             `no event of tunnel ${matchkey} on gateway ${gateway} was ever stored`,
           );
         }
-        response.json(presentTunnel(summariseTunnel(entry, context.referenceTime())));
+        response.json(presentTunnel(summariseTunnel(entry, context.referenceTime()), context.names()));
       },
     },
   ];
@@ -65,7 +66,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
 function sortedLists(context: ApiContext, clock: () => number): (query: TunnelListQuery) => Tunnel[] {
   const kept = new Map<string, { at: number; tunnels: Tunnel[] }>();
   return (query) => {
-    const key = JSON.stringify([query.q, query.gateway, query.sort, query.order]);
+    const key = JSON.stringify([query.q, query.gateway, query.sort, query.order, context.inventory().revision]);
     const now = clock();
     const known = kept.get(key);
     if (known !== undefined && now - known.at < KEEP_SORTED_MS) return known.tunnels;
@@ -80,18 +81,26 @@ function sortedLists(context: ApiContext, clock: () => number): (query: TunnelLi
   };
 }
 
-function listTunnels({ model, referenceTime }: ApiContext, query: TunnelListQuery): Tunnel[] {
+function listTunnels({ model, referenceTime, names }: ApiContext, query: TunnelListQuery): Tunnel[] {
   const text = query.q?.toLowerCase() ?? '';
   const reference = referenceTime();
   const tunnels: Tunnel[] = [];
   for (const entry of model().tunnels.values()) {
     if (query.gateway !== undefined && entry.gateway !== query.gateway) continue;
     const isFound =
-      text === '' || entry.matchkey.toLowerCase().includes(text) || entry.gateway.toLowerCase().includes(text);
+      text === '' ||
+      entry.matchkey.toLowerCase().includes(text) ||
+      entry.gateway.toLowerCase().includes(text) ||
+      isCalled(names().tunnelName(entry.gateway, entry.matchkey), text);
     if (isFound) tunnels.push(summariseTunnel(entry, reference));
   }
   const sign = query.order === 'asc' ? 1 : -1;
   return tunnels.sort((a, b) => sign * COMPARE[query.sort](a, b) || byName(a, b));
+}
+
+/** Whether the inventory calls it so, or says that it is there or leads there. */
+function isCalled(name: InventoryName | null, text: string): boolean {
+  return name !== null && [name.name, name.site, name.peer].some((each) => each.toLowerCase().includes(text));
 }
 
 type Compare = (a: Tunnel, b: Tunnel) => number;

@@ -1,13 +1,9 @@
 import { apiWindowSchema, windowPageSchema } from '@tunnelwatch/shared/api';
-import {
-  type MaintenanceWindow,
-  maintenanceWindowBodySchema,
-  type WindowResult,
-} from '@tunnelwatch/shared/maintenance-window';
+import { maintenanceWindowBodySchema, type WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { actorOf } from './actor-of.js';
 import type { ApiContext } from './api-context.js';
 import { HttpProblem } from './http-problem.js';
-import { iso } from './present.js';
+import { presentWindow } from './present.js';
 import { parseBody, pathParameter, type Route } from './route.js';
 
 /** Maintenance windows: alerts that are expected are suppressed by design, and listed. */
@@ -20,7 +16,10 @@ export function windowRoutes(context: ApiContext): Route[] {
       summary: 'Maintenance windows of the last week, those that are open and those to come, the earliest first',
       answer: windowPageSchema,
       handle: (_request, response) => {
-        response.json({ items: context.maintenanceWindows().map(presentWindow), nextCursor: null });
+        response.json({
+          items: context.maintenanceWindows().map((window) => presentWindow(window, context.names())),
+          nextCursor: null,
+        });
       },
     },
     {
@@ -32,7 +31,7 @@ export function windowRoutes(context: ApiContext): Route[] {
       answer: apiWindowSchema,
       handle: async (request, response) => {
         const body = parseBody(maintenanceWindowBodySchema, request);
-        response.json(answerOf(await context.addWindow(body, actorOf(request, undefined))));
+        response.json(answerOf(await context.addWindow(body, actorOf(request, undefined)), context));
       },
     },
     {
@@ -46,17 +45,13 @@ export function windowRoutes(context: ApiContext): Route[] {
         if (!/^[1-9]\d{0,14}$/.test(text)) {
           throw new HttpProblem(404, 'not-found', `there is no maintenance window ${text}`);
         }
-        response.json(answerOf(await context.endWindow(Number(text), actorOf(request, undefined))));
+        response.json(answerOf(await context.endWindow(Number(text), actorOf(request, undefined)), context));
       },
     },
   ];
 }
 
-function answerOf(result: WindowResult) {
+function answerOf(result: WindowResult, { names }: ApiContext) {
   if (!result.ok) throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail);
-  return presentWindow(result.window);
-}
-
-function presentWindow(window: MaintenanceWindow) {
-  return { ...window, from: iso(window.from), until: iso(window.until) };
+  return presentWindow(result.window, names());
 }

@@ -1,13 +1,15 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { type ToldAlert, toldAlertSchema } from '@tunnelwatch/shared/notification';
+import type { ToldAlert } from '@tunnelwatch/shared/notification';
 import type { ChannelSettings } from '../config/channel-schema.js';
+import type { Naming } from '../inventory/shown.js';
 import { activeOf, endedOf, type PostableAlert, RESEND_MS } from './alertmanager.js';
-import { asksForSomebody, isWanted } from './notifications-of.js';
+import { asksForSomebody, isWanted, toldAlert } from './notifications-of.js';
 import type { SendOutcome } from './send-outcome.js';
 
 export interface ResenderParts {
   settings: ChannelSettings;
   alerts: () => Iterable<Alert>;
+  names: () => Naming;
   post: (alerts: readonly PostableAlert[]) => Promise<SendOutcome>;
   clock: () => number;
   /** See `alertLink`. */
@@ -54,11 +56,11 @@ export class AlertResender {
   }
 
   private collect(): PostableAlert[] {
-    const { settings, alerts, clock, publicUrl } = this.parts;
+    const { settings, alerts, names, clock, publicUrl } = this.parts;
     const telling = { now: clock(), publicUrl };
     const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isWanted(alert, settings));
     const before = this.told;
-    this.told = new Map(lasting.map((alert) => [alert.id, toldAlertSchema.parse(alert)]));
+    this.told = new Map(lasting.map((alert) => [alert.id, toldAlert(alert, names())]));
     // Told as lasting while it was ending, so that this came last: it ends once more.
     const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, telling));
     const lastingNow = [...this.told.values()].flatMap((alert) => {

@@ -1,5 +1,7 @@
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
-import { type AlertSubject, subjectWords } from '@tunnelwatch/shared/subject';
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { subjectWords } from '@tunnelwatch/shared/subject-words';
 import { alertLink } from './alert-link.js';
 import { verdictWords } from './words.js';
 
@@ -47,12 +49,13 @@ export function endedOf(alert: ToldAlert, { now, publicUrl }: Telling): Postable
 type Description = Pick<PostableAlert, 'labels' | 'annotations' | 'generatorURL'>;
 
 function describe(alert: ToldAlert, publicUrl: string | null): Description {
-  const { rule, severity, priority, subject, message, id, count, members, verdict } = alert;
+  const { rule, severity, priority, subject, message, id, count, members, verdict, inventory } = alert;
   const link = alertLink(publicUrl, id);
   return {
     labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
     annotations: {
-      summary: `${message}: ${subjectWords(subject)}`,
+      summary: `${message}: ${subjectWords(subject, inventory)}`,
+      ...nameAnnotations(inventory),
       alert: String(id),
       count: String(count),
       ...(verdict === null ? {} : { diagnosis: verdictWords(verdict) }),
@@ -60,6 +63,13 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
     },
     ...(link === null ? {} : { generatorURL: link }),
   };
+}
+
+/** Names are annotations and no labels: an alert is known by its labels, and a name may change while it lasts. */
+function nameAnnotations(inventory: InventoryName | null): Record<string, string> {
+  if (inventory === null) return {};
+  const { name, site, peer } = inventory;
+  return { name, ...(site === '' ? {} : { site }), ...(peer === '' ? {} : { peer }) };
 }
 
 /** Alertmanager takes an empty label for one that is not there: an empty matchkey stands as a pair of quotes. */

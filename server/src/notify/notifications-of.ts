@@ -3,35 +3,46 @@ import {
   type Notification,
   type NotificationOccasion,
   NOTIFICATION_OCCASIONS,
+  type ToldAlert,
   toldAlertSchema,
 } from '@tunnelwatch/shared/notification';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertCause, AlertChange } from '../alert/alert-change.js';
 import type { ChannelFilter } from '../config/channel-schema.js';
+import type { Naming } from '../inventory/shown.js';
 import type { OutboxEntry } from '../store/outbox.js';
 
 /**
  * What the changes of one commit are to be told, in order. Pure: the same changes give the same keys, so what was made
  * before a crash is not made again under another name.
  */
-export function notificationsOf(changes: readonly AlertChange[], channels: readonly ChannelFilter[]): OutboxEntry[] {
+export function notificationsOf(
+  changes: readonly AlertChange[],
+  channels: readonly ChannelFilter[],
+  names?: Naming,
+): OutboxEntry[] {
   if (channels.length === 0) return [];
   // Who was folded into another alert before anybody could be told is told as a part of that one.
   const folded = new Set(changes.filter(({ after }) => after.foldedInto !== null).map(({ after }) => after.id));
   const born = new Set(changes.filter(({ before }) => before === null).map(({ after }) => after.id));
   const told = changes.filter(({ after }) => !after.isPast && !(folded.has(after.id) && born.has(after.id)));
-  return told.flatMap((change) => channels.flatMap((channel) => entryOf(change, channel) ?? []));
+  return told.flatMap((change) => channels.flatMap((channel) => entryOf(change, channel, names) ?? []));
 }
 
-function entryOf(change: AlertChange, channel: ChannelFilter): OutboxEntry | undefined {
+function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | undefined): OutboxEntry | undefined {
   const { after, at } = change;
   if (!isWanted(after, channel)) return undefined;
   const occasion = channel.kind === 'alertmanager' ? turnOf(change) : occasionOf(change);
   if (occasion === undefined) return undefined;
   if (channel.kind !== 'alertmanager' && !channel.on.includes(occasion)) return undefined;
-  const notification = notificationOf(change, channel, occasion);
+  const notification = { ...notificationOf(change, channel, occasion), alert: toldAlert(after, names) };
   const { key } = notification;
   return { key, channel: channel.name, alertId: after.id, body: JSON.stringify(notification), madeAt: at };
+}
+
+/** What is told of an alert, with the name that the inventory has by then. */
+export function toldAlert(alert: Alert, names: Naming | undefined): ToldAlert {
+  return toldAlertSchema.parse({ ...alert, inventory: names?.nameOf(alert.subject) ?? null });
 }
 
 /** True for alerts that a channel is told of. */
@@ -77,11 +88,10 @@ function notificationOf(
   { before, after, at, actor, comment }: AlertChange,
   { name }: ChannelFilter,
   occasion: NotificationOccasion,
-): Notification {
+): Omit<Notification, 'alert'> {
   return {
     key: `${String(after.id)}-${String(after.version)}-${name}`,
     ...{ channel: name, occasion, at, by: actor.name, comment },
-    alert: toldAlertSchema.parse(after),
     isActive: asksForSomebody(after),
     formerly: before === null ? null : formerlyOf(before, after),
   };

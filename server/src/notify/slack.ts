@@ -16,6 +16,7 @@ const NEUTRAL = '#939699';
 /** Facts that stand in a line of their own; the headline has the others. */
 const SHOWN = new Set([
   'Alert',
+  'Peer',
   'Severity',
   'Class',
   'Diagnosis',

@@ -16,6 +16,8 @@ export function testNotification(channel: string, now: number): Notification {
         members: 0,
         assignee: null,
         verdict: null,
+        raised: null,
+        inventory: null,
       },
       ...{ firstTime: now, lastTime: now, openedAt: now },
     },

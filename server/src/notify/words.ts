@@ -1,7 +1,7 @@
 import type { Notification, NotificationOccasion } from '@tunnelwatch/shared/notification';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { subjectWords } from '@tunnelwatch/shared/subject';
+import { priorityWords, subjectWords } from '@tunnelwatch/shared/subject-words';
 
 const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   opened: 'new',
@@ -17,9 +17,9 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
 
 /** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out. */
 export function headline({ occasion, alert }: Notification): string {
-  const { priority, message, subject, members } = alert;
+  const { priority, message, subject, members, inventory } = alert;
   const folded = members > 0 ? ` (${String(members)} folded into one)` : '';
-  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectWords(subject)}${folded}`;
+  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectWords(subject, inventory)}${folded}`;
   return line.replace(/\p{Cc}+/gu, ' ');
 }
 
@@ -37,12 +37,13 @@ export function factsOf({
   at,
   occasion,
 }: Notification): (readonly [name: string, value: string])[] {
-  const { id, severity, priority, messageId, rule, count, firstTime, lastTime, assignee, verdict } = alert;
+  const { id, severity, messageId, rule, count, firstTime, lastTime, assignee, verdict, inventory } = alert;
   const iso = (time: number) => new Date(time).toISOString();
   return [
     ['Alert', String(id)],
-    ['Subject', subjectWords(alert.subject)],
-    ['Priority', priority],
+    ['Subject', subjectWords(alert.subject, inventory)],
+    ...(inventory === null || inventory.peer === '' ? [] : [['Peer', inventory.peer] as const]),
+    ['Priority', priorityWords(alert)],
     ['Severity', severity],
     ['Class', alert.class],
     ['Message', messageId === null ? rule : `${String(messageId)} (${alert.message})`],

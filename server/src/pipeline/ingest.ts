@@ -6,6 +6,7 @@ import type { RateWatch } from '../alert/rate-watch.js';
 import { AlertTally } from '../alert/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
+import type { Naming } from '../inventory/shown.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
@@ -51,6 +52,8 @@ export interface IngestParts {
   /** Told of the events of each batch before its alerts are taken, so that both become durable together. */
   rates?: Pick<RateWatch, 'feed' | 'takeUsual' | 'settings'> | undefined;
   diagnosis?: Pick<DiagnosisWatch, 'feed'> | undefined;
+  /** What others are told that alerts are about. */
+  names?: Naming;
   clock: () => number;
   /** Who else is told of alerts; nobody unless named. */
   channels?: readonly ChannelFilter[];
@@ -289,7 +292,7 @@ export class Ingest {
     if (this.columns.count > 0) this.endPart();
     this.settleAlerts();
     this.options.rates?.feed(this.summary.bySecond, this.options.clock());
-    const about = takeAlerts(this.options.alerts, this.options.channels ?? []);
+    const about = takeAlerts(this.options.alerts, this.options.channels ?? [], this.options.names);
     const audit = [...about.audit, ...(this.options.rates?.settings.takeAudit() ?? []), ...this.notes.splice(0)];
     const outboxResults = this.deliveries.splice(0);
     const [verdicts, records] = [this.verdicts.splice(0), this.records.splice(0)];

@@ -3,10 +3,14 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
 import type { AlertRuleName, AlertRules, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Alarming } from '../alert/alarming.js';
+import type { ImportOrigin, ImportResult } from '../inventory/inventory-book.js';
+import type { InventoryChange } from '../inventory/inventory-list.js';
+import type { ImportRow } from '../inventory/plan-import.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { RetentionSettings } from '../store/retention-settings.js';
@@ -43,6 +47,10 @@ export type FromPipeline =
   /** Settings of the rules about rates, at the start and after each change. */
   | { kind: 'rules'; rules: RuleEntry[] }
   | { kind: 'ruleResult'; requestId: number; result: RuleResult; rules: RuleEntry[] }
+  /** Entries of the inventory: all of them at the start, then those that have changed. */
+  | { kind: 'inventory'; changes: InventoryChange[] }
+  | { kind: 'inventoryResult'; requestId: number; result: InventoryResult }
+  | { kind: 'importResult'; requestId: number; result: ImportResult }
   /** Notes of the main thread stand in the audit trail. */
   | { kind: 'noted'; requestId: number }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
@@ -60,6 +68,10 @@ export type ToPipeline =
   | { kind: 'addWindow'; requestId: number; body: MaintenanceWindowBody; actor: Actor }
   | { kind: 'endWindow'; requestId: number; id: number; actor: Actor }
   | { kind: 'setRule'; requestId: number; name: AlertRuleName; body: RuleBody; actor: Actor }
+  | { kind: 'inventory'; requestId: number; command: InventoryCommand; actor: Actor }
+  /** Rows of a file, many messages of them; then the file is imported. */
+  | { kind: 'inventoryRows'; importId: number; rows: readonly ImportRow[] }
+  | { kind: 'importInventory'; requestId: number; importId: number; origin: ImportOrigin; actor: Actor }
   | { kind: 'note'; requestId: number; notes: AuditNote[] }
   | { kind: 'ingest'; requestId: number; files: string[] }
   | { kind: 'outboxResults'; results: OutboxResult[] }

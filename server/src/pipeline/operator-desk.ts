@@ -1,6 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Alarming } from '../alert/alarming.js';
 import { AlertBook } from '../alert/alert-book.js';
+import type { DemandOf } from '../alert/demand.js';
 import type { AlertSettings } from '../alert/alert-settings.js';
 import type { StoreState } from '../store/store.js';
 import type { RateWatch } from '../alert/rate-watch.js';
@@ -80,6 +81,7 @@ const NO_RATES: Problem = {
 export function openBook(
   { alerts, members = [], windows = [], lastAlertId, requests = new Map() }: StoreState,
   settings: Pick<AlertSettings, 'pastAfterMs' | 'mostPerRule'>,
+  demandOf: DemandOf,
 ): AlertBook {
-  return new AlertBook({ alerts, members, lastId: lastAlertId, requests, windows }, settings);
+  return new AlertBook({ alerts, members, lastId: lastAlertId, requests, windows, demandOf }, settings);
 }

@@ -3,8 +3,12 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { AlertRuleName, RuleBody, RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { ImportOrigin, ImportResult } from '../inventory/inventory-book.js';
+import type { ImportRow } from '../inventory/plan-import.js';
+import { nextTurn } from './next-turn.js';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
 import type { OutboxResult } from '../store/outbox.js';
 import type { StoredRecord } from '../store/past-record.js';
@@ -12,6 +16,9 @@ import { BUSY_THREAD_LIMITS } from '../thread-limits.js';
 
 /** How long a command may wait for its commit before its sender is told that the store does not answer. */
 const COMMAND_WAIT_MS = 10_000;
+/** An import of a large file takes its time. */
+const IMPORT_WAIT_MS = 120_000;
+const ROWS_IN_MESSAGE = 1000;
 
 export interface PipelineListener {
   onMessage(message: FromPipeline): void;
@@ -31,6 +38,8 @@ export class PipelineHandle {
   private readonly commands = new Map<number, (result: CommandResult) => void>();
   private readonly windows = new Map<number, (result: WindowResult) => void>();
   private readonly rules = new Map<number, (result: RuleResult) => void>();
+  private readonly inventory = new Map<number, (result: InventoryResult) => void>();
+  private readonly imports = new Map<number, (result: ImportResult) => void>();
   private readonly notes = new Map<number, (isEntered: boolean) => void>();
   private readonly bulks = new Map<number, (result: BulkResult) => void>();
   private readonly ingests = new Map<number, PendingIngest>();
@@ -96,6 +105,27 @@ export class PipelineHandle {
     });
   }
 
+  /** Adds, changes or removes an entry of the inventory. */
+  editInventory(command: InventoryCommand, actor: Actor): Promise<InventoryResult> {
+    return this.ask(this.inventory, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
+      this.send({ kind: 'inventory', requestId, command, actor });
+    });
+  }
+
+  /** Takes the rows of a file over into the inventory, in messages of a bearable size. */
+  async importInventory(rows: readonly ImportRow[], origin: ImportOrigin, actor: Actor): Promise<ImportResult> {
+    const importId = this.nextRequest++;
+    for (let from = 0; from < rows.length; from += ROWS_IN_MESSAGE) {
+      this.send({ kind: 'inventoryRows', importId, rows: rows.slice(from, from + ROWS_IN_MESSAGE) });
+      await nextTurn();
+    }
+    const late = { ok: false as const, problem: STORE_DOES_NOT_ANSWER };
+    const send = (requestId: number) => {
+      this.send({ kind: 'importInventory', requestId, importId, origin, actor });
+    };
+    return this.ask(this.imports, late, send, IMPORT_WAIT_MS);
+  }
+
   /**
    * Enters notes in the audit trail; settles once they stand there.
    * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
@@ -112,13 +142,14 @@ export class PipelineHandle {
     waiting: Map<number, (result: Result) => void>,
     late: Result,
     send: (requestId: number) => void,
+    waitMs = COMMAND_WAIT_MS,
   ): Promise<Result> {
     const requestId = this.nextRequest++;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         waiting.delete(requestId);
         resolve(late);
-      }, COMMAND_WAIT_MS);
+      }, waitMs);
       waiting.set(requestId, (result) => {
         clearTimeout(timer);
         resolve(result);
@@ -169,6 +200,12 @@ export class PipelineHandle {
       case 'windowResult':
         settle(this.windows, message.requestId, message.result);
         break;
+      case 'inventoryResult':
+        settle(this.inventory, message.requestId, message.result);
+        break;
+      case 'importResult':
+        settle(this.imports, message.requestId, message.result);
+        break;
       case 'bulkResult':
         settle(this.bulks, message.requestId, message.result);
         break;
@@ -205,6 +242,6 @@ const STORE_DOES_NOT_ANSWER: Problem = {
   type: 'about:blank',
   title: 'Not stored yet',
   status: 503,
-  detail: 'the store does not accept changes at the moment: the state of the alert shows whether it was stored later',
+  detail: 'the store does not accept changes at the moment: look again whether it was stored later',
   code: 'store-unavailable',
 };

@@ -3,6 +3,7 @@ import type { RateWatch } from '../alert/rate-watch.js';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { GatewayLives } from '../aggregate/gateway-life.js';
 import { turnSettingsOf } from '../aggregate/member-turns.js';
+import { InventoryBook } from '../inventory/inventory-book.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { StoreState, WritableStore } from '../store/store.js';
 import type { Moment } from '../source/moment.js';
@@ -11,6 +12,7 @@ import { type DiagnosisWatch, openDiagnosis } from './diagnosis-watch.js';
 import { FileReading } from './file-reading.js';
 import { Ingest } from './ingest.js';
 import { Interner } from './interner.js';
+import { InventoryDesk, isAboutInventory, tellInventory } from './inventory-desk.js';
 import { OperatorDesk, openBook, type Reply } from './operator-desk.js';
 import { openRates } from './open-rates.js';
 import { nextTurn } from './next-turn.js';
@@ -36,6 +38,7 @@ export class Pipeline {
   private readonly ingest: Ingest;
   private readonly alerts: AlertBook;
   private readonly desk: OperatorDesk;
+  private readonly inventory: InventoryDesk;
   private readonly files: FileReading;
   private readonly syslog: SyslogReading;
   private readonly watch: ConditionWatch | undefined;
@@ -68,7 +71,10 @@ export class Pipeline {
     private readonly options: PipelineOptions,
   ) {
     const { catalogue, pastAfterMs, storeOther, isWatched, clock, channels = [] } = options;
-    this.alerts = openBook(state, { pastAfterMs, mostPerRule: options.mostAlertsPerRule });
+    const inventory = new InventoryBook(state.inventory ?? { entries: [], lastId: 0 });
+    const { names } = inventory.list;
+    const alertSettings = { pastAfterMs, mostPerRule: options.mostAlertsPerRule };
+    this.alerts = openBook(state, alertSettings, (subject) => names.entryOf(subject));
     const lives = new GatewayLives(state.gateways, turnSettingsOf(options.diagnosis ?? USUAL_DIAGNOSIS));
     const { monitoring, pollMs } = options;
     if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
@@ -79,9 +85,11 @@ export class Pipeline {
       ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
       diagnosis: this.diagnosis,
       alerts: this.alerts,
+      names,
       sources: state.sources,
       columns: () => store.columns(),
     });
+    this.inventory = new InventoryDesk(inventory, store, this.ingest, clock);
     this.desk = new OperatorDesk(this.alerts, this.ingest, clock, this.rates);
     this.report = new SourceReport({
       earlier: state.sources,
@@ -103,6 +111,8 @@ export class Pipeline {
     for (const group of options.groups) this.files.add(group);
     this.syslog = this.listen(state.tails ?? []);
     if (this.rates !== undefined) options.tell({ kind: 'rules', rules: this.rates.settings.entries() });
+    const entries = (state.inventory?.entries ?? []).map((entry) => ({ id: entry.id, entry }));
+    if (isWatched) void tellInventory(entries, options.tell);
     options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
   }
 
@@ -125,6 +135,7 @@ export class Pipeline {
     else if (message.kind === 'ingest') this.jobs.push(message);
     else if (message.kind === 'record') this.ingest.records.push(message.record);
     else if (message.kind === 'outboxResults') this.ingest.deliveries.push(...message.results);
+    else if (isAboutInventory(message)) this.inventory.obey(message);
     // The answer waits for the commit: what people did is told only once it is durable.
     else this.replies.push(this.desk.obey(message));
     this.wake();
@@ -149,10 +160,11 @@ export class Pipeline {
       const job = this.jobs.shift();
       if (job !== undefined) await this.readFiles(job);
       const hasMore = this.storeError === null && this.look();
+      this.inventory.work();
       await this.handOver();
       this.reportSources();
       this.commitWhenDue(hasMore);
-      await (hasMore ? nextTurn() : this.pause());
+      await (hasMore || this.inventory.isBusy ? nextTurn() : this.pause());
       this.failIfBroken();
     }
     await this.finishListening();
@@ -237,19 +249,21 @@ export class Pipeline {
   private commitWhenDue(hasMore: boolean): void {
     const { ingest } = this;
     const isLarge = ingest.pendingLines >= MOST_LINES;
-    if (this.commits > 0 && !isLarge) return;
+    // What is committed while an import is under way would hold a part of it.
+    if (this.inventory.isBusy || (this.commits > 0 && !isLarge)) return;
     const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MOST_WAIT_MS;
-    if (isDue || this.replies.length > 0) this.commit();
+    if (isDue || this.replies.length > 0 || this.inventory.hasReplies) this.commit();
   }
 
   /** Begins a commit of all that was taken; its outcome is told when it is durable. */
   private commit(): void {
     this.lastCommit = performance.now();
+    const inventory = this.inventory.take();
     const taken = this.ingest.takeBatch(
       () => this.files.registry.takeChanges(),
       () => this.syslog.takeChanges(),
     );
-    const { replies } = this;
+    const replies = [...this.replies, ...inventory.replies];
     if (taken === undefined && replies.length === 0) return;
     this.replies = [];
     this.commits += 1;
@@ -259,6 +273,7 @@ export class Pipeline {
       if (taken !== undefined && outcome !== undefined && this.options.isWatched) {
         this.options.tell({ kind: 'step', step: taken.toStep(outcome) });
       }
+      await tellInventory(inventory.changes, this.options.tell);
       for (const reply of replies) this.options.tell(reply);
       const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
       const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));

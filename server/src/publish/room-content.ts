@@ -9,6 +9,7 @@ import { summariseGateway, summariseTunnel, worstTunnels } from '../aggregate/tu
 import type { Catalogue } from '../classify/catalogue.js';
 import { describeEvent } from '../classify/describe-event.js';
 import type { ReadableStore } from '../store/queries.js';
+import { namedTunnel, shownWindow } from '../inventory/shown.js';
 import { AlertsPart } from './parts/alerts-part.js';
 import { BucketsPart } from './parts/buckets-part.js';
 import { EventsPart } from './parts/events-part.js';
@@ -89,7 +90,9 @@ function worst(failureClass: 'replay' | 'integrity', world: World): Change {
     class: failureClass,
     sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
     sparkStepMs: MINUTE_MS,
-    rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst),
+    rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst).map(
+      (row) => namedTunnel(row, world.inventory.names),
+    ),
   };
 }
 
@@ -109,11 +112,12 @@ function alerts(world: World): Part {
   return new AlertsPart(
     () => [...world.alerts.values()],
     () => world.alarming.flood?.firstOut ?? null,
+    world.inventory,
   );
 }
 
-function windows({ alarming }: World): Change {
-  return { kind: 'windows', windows: [...alarming.windows] };
+function windows({ alarming, inventory }: World): Change {
+  return { kind: 'windows', windows: alarming.windows.map((window) => shownWindow(window, inventory.names)) };
 }
 
 function tunnelParts(view: Extract<View, { view: 'tunnel' }>, sources: ContentSources): Part[] {
@@ -125,8 +129,9 @@ function tunnelParts(view: Extract<View, { view: 'tunnel' }>, sources: ContentSo
     buckets(window, { gateway, matchkey }, isOwn, sources),
     new TickingPart(() => {
       const entry = world.model.tunnel(gateway, matchkey);
-      const tunnel = entry === undefined ? null : summariseTunnel(entry, world.referenceTime());
-      return { kind: 'tunnel', tunnel };
+      if (entry === undefined) return { kind: 'tunnel', tunnel: null };
+      const tunnel = summariseTunnel(entry, world.referenceTime());
+      return { kind: 'tunnel', tunnel: namedTunnel(tunnel, world.inventory.names) };
     }),
     new NewestPart({
       gateway,
@@ -157,6 +162,7 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
     (messageId === undefined || world.model.messageIdOfKind(kindId) === messageId);
   return new EventsPart({
     filter,
+    inventory: world.inventory,
     readNewest: async (asked, limit) => {
       const page = await reader.listEvents(asked, limit, undefined);
       return page.events.map((stored) => describeEvent(stored, catalogue));

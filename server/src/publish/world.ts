@@ -6,6 +6,7 @@ import type { LiveModel } from '../aggregate/live-model.js';
 import { referenceTimeOf } from '../aggregate/live-model.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { GatewayLife } from '../aggregate/tunnel-summary.js';
+import { InventoryList } from '../inventory/inventory-list.js';
 import { SILENCE_RULE } from '../alert/silence-rule.js';
 import type { Alarming } from '../alert/alarming.js';
 import { Looks } from './looks.js';
@@ -28,6 +29,7 @@ export class World {
   readonly alerts = new Map<number, Alert>();
   readonly sources = new Map<number, SourceHealth>();
   readonly looks = new Looks();
+  readonly inventory = new InventoryList();
   /** What is known of alarms as a whole. */
   alarming: Alarming = { flood: null, windows: [] };
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
@@ -152,6 +154,7 @@ export class World {
       storeError: this.storeError,
       storage: this.storageNow(),
       flood: this.alarming.flood,
+      inventoryRevision: this.inventory.revision,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { Deed, Report } from '@tunnelwatch/shared/report';
+import { named, type Naming } from '../inventory/shown.js';
 import { firstOf, MOST_DEEDS, MOST_PEOPLE } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
 
@@ -26,7 +27,10 @@ export class Deeds {
   private rest = { entries: 0, by: '', action: '' };
 
   /** @param seesPeople whether changes of people and tokens are shown, as the audit trail is to admins */
-  constructor(private readonly seesPeople: boolean) {}
+  constructor(
+    private readonly seesPeople: boolean,
+    private readonly names: Naming,
+  ) {}
 
   add(change: ShiftChange): void {
     const { actor, action, target } = change;
@@ -65,7 +69,7 @@ export class Deeds {
     // An action on many is counted by the alerts that it changed.
     if (change.changed === null) person.actions.set(change.action, (person.actions.get(change.action) ?? 0) + 1);
     this.count += 1;
-    this.last.push(deedOf(change));
+    this.last.push(deedOf(change, this.names));
     if (this.last.length >= 2 * MOST_DEEDS) this.last = this.last.slice(-MOST_DEEDS);
   }
 
@@ -91,10 +95,10 @@ export class Deeds {
   }
 }
 
-function deedOf({ at, actor, action, target, comment, alert, changed, until }: ShiftChange): Deed {
+function deedOf({ at, actor, action, target, comment, alert, changed, until }: ShiftChange, names: Naming): Deed {
   return {
     ...{ at, by: actor.name, isProgram: actor.kind === 'token', action, target, comment, changed },
-    alert: alert === null ? null : { id: alert.id, message: alert.message, subject: alert.subject },
+    alert: alert === null ? null : named({ id: alert.id, message: alert.message, subject: alert.subject }, names),
     until: untilOf(action, alert) ?? until,
     assignee: action === 'assign' ? (alert?.assignee ?? null) : null,
   };

@@ -1,5 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Report, ReportAlert } from '@tunnelwatch/shared/report';
+import { type Naming, shownAlert } from '../inventory/shown.js';
 import { alertSums, openedOf } from './alert-sums.js';
 import { AlertTracks, type AlertTrack, compareWorst } from './alert-tracks.js';
 import { Deeds } from './deeds.js';
@@ -40,13 +41,17 @@ export class ShiftFold {
   private readonly tracks: AlertTracks;
   private readonly deeds: Deeds;
 
-  /** @param seesPeople whether changes of people and tokens are shown */
+  /**
+   * @param names what the inventory calls things
+   * @param seesPeople whether changes of people and tokens are shown
+   */
   constructor(
     private readonly ends: ShiftEnds,
+    private readonly names: Naming,
     seesPeople: boolean,
   ) {
     this.tracks = new AlertTracks(ends.opening);
-    this.deeds = new Deeds(seesPeople);
+    this.deeds = new Deeds(seesPeople, names);
   }
 
   add(change: ShiftChange): void {
@@ -81,7 +86,7 @@ export class ShiftFold {
         items: troubles.items
           .flatMap((track) => {
             const found = byId.get(track.id);
-            return found === undefined ? [] : [troubleOf(found.alert, track)];
+            return found === undefined ? [] : [troubleOf(found.alert, track, this.names)];
           })
           // What was handed over may have ended before, and only waited to be seen.
           .filter((trouble) => trouble.to === null || trouble.to >= from),
@@ -108,6 +113,7 @@ export class ShiftFold {
     if (spoken === undefined) return undefined;
     const { alert, words } = spoken;
     const track = this.tracks.get(alert.id);
-    return { ...alert, stateAtStart: track?.stateAtStart ?? null, answer: track?.answer ?? null, words };
+    const shown = shownAlert(alert, this.names);
+    return { ...shown, stateAtStart: track?.stateAtStart ?? null, answer: track?.answer ?? null, words };
   }
 }

@@ -1,5 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Report } from '@tunnelwatch/shared/report';
+import { named, type Naming } from '../inventory/shown.js';
 import type { AlertTrack } from './alert-tracks.js';
 
 type Trouble = Report['monitoring']['items'][number];
@@ -10,7 +11,8 @@ export function troubleTracks(tracks: readonly AlertTrack[]): AlertTrack[] {
 }
 
 /** When such a trouble began and ended. @param alert as it was at the end of the time */
-export function troubleOf(alert: Alert, { returnedAt }: Pick<AlertTrack, 'returnedAt'>): Trouble {
+export function troubleOf(alert: Alert, { returnedAt }: Pick<AlertTrack, 'returnedAt'>, names: Naming): Trouble {
   const { id: alertId, rule, subject, message, openedAt, isActive, lastAt } = alert;
-  return { alertId, rule, subject, message, from: openedAt, to: isActive ? null : (returnedAt ?? lastAt) };
+  const to = isActive ? null : (returnedAt ?? lastAt);
+  return named({ alertId, rule, subject, message, from: openedAt, to }, names);
 }

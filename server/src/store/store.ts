@@ -5,6 +5,8 @@ import type { AlertMember } from '../alert/folding.js';
 import type { WindowChange } from '../alert/windows.js';
 import type { StoredRule } from '../alert/rule-settings.js';
 import type { UsualRate } from '../alert/usual-rates.js';
+import type { StoredInventory } from '../inventory/inventory-book.js';
+import type { InventoryChange } from '../inventory/inventory-list.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
 import type { SourceCounts } from '../aggregate/source-tally.js';
@@ -93,6 +95,8 @@ export interface StoreState {
   recent?: Float64Array;
   usual?: UsualRate[];
   ruleSettings?: StoredRule[];
+  /** What operators call tunnels and interfaces. */
+  inventory?: StoredInventory;
   /** Requests of late by their key, the oldest first. */
   requests?: Map<string, AuditedRequest>;
 }
@@ -115,6 +119,8 @@ export interface WritableStore {
   columns(): EventColumns;
   /** Hands over a part of the next batch ahead of it, so that it is encoded while further lines are read. */
   add(part: EventPart): void;
+  /** Hands over changes of the inventory, a few at a time: they become durable with the next commit. */
+  addInventory(changes: readonly InventoryChange[]): void;
   /** Settles when the batch is durable, with all parts handed over before it. */
   commit(batch: Batch): Promise<Committed>;
   /** Settles when it can take more; whoever reads waits for it, so that memory stays flat. */

@@ -1,5 +1,6 @@
 import type { Storage } from '@tunnelwatch/shared/storage';
 import { Worker } from 'node:worker_threads';
+import type { InventoryChange } from '../inventory/inventory-list.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import { EventColumns } from './event-columns.js';
 import { SEGMENT_EVENTS } from './segment/segment.js';
@@ -109,6 +110,10 @@ export class ThreadedWriter implements WritableStore {
     });
     this.sentShapes = shapes;
     this.sentCount = shapes.length;
+  }
+
+  addInventory(changes: readonly InventoryChange[]): void {
+    this.send({ kind: 'inventory', changes });
   }
 
   commit({ parts, ...rest }: Batch): Promise<Committed> {

@@ -1,5 +1,6 @@
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
+import type { InventoryChange } from '../inventory/inventory-list.js';
 import type { Shape } from '../decode/shape/shape-tree.js';
 import type { RetentionSettings } from './retention-settings.js';
 import type { Removal } from './sqlite/maintenance/removal.js';
@@ -28,6 +29,7 @@ export interface SentPart {
 export type ToWriter =
   | { kind: 'columns'; columns: number; capacity: number; memory: SharedArrayBuffer }
   | SentPart
+  | { kind: 'inventory'; changes: readonly InventoryChange[] }
   | { kind: 'commit'; rest: Omit<Batch, 'parts'> }
   | { kind: 'close' };
 

@@ -58,6 +58,9 @@ class WriterThread {
         this.writer.add(this.open(message));
         this.tell({ kind: 'free', columns: message.columns });
         break;
+      case 'inventory':
+        this.writer.addInventory(message.changes);
+        break;
       case 'commit':
         this.attempt(() => this.writer.commit({ parts: [], ...message.rest }));
         break;

@@ -51,6 +51,7 @@ describe('rows of a chart', () => {
       matchkey: null,
       class: name,
       messageId: null,
+      inventory: null,
       total: 0,
       points,
     });

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { ShownEvent } from '@tunnelwatch/shared/event';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { type Change, ROOM_LIMITS, roomOf, type View } from '@tunnelwatch/shared/protocol';
 import { MAX_POINTS } from '@tunnelwatch/shared/series';
@@ -32,14 +32,21 @@ function heapInUse(): number {
   return process.memoryUsage().heapUsed;
 }
 
-function event(seq: number): TunnelwatchEvent {
+function event(seq: number): ShownEvent {
   const time = START + seq;
   const text = `seqno=${String(seq)} windowbase=${String(seq + 64)} matchkey=${String(seq % 977)}`;
   return {
     ...{ seq, time, receivedTime: time, gateway: 'gw-north', member: null, matchkey: String(seq % 977), iface: null },
     subject: { kind: 'tunnel', gateway: 'gw-north', matchkey: String(seq % 977) },
     ...{ messageId: 278, message: 'Anti-replay check failed.', severity: 'notice', class: 'replay', isKnown: true },
-    ...{ action: 'drop', parameters: { seqno: String(seq) }, numbers: {}, raw: text, source: 'gw-north.log' },
+    ...{
+      action: 'drop',
+      parameters: { seqno: String(seq) },
+      numbers: {},
+      raw: text,
+      source: 'gw-north.log',
+      inventory: null,
+    },
   };
 }
 

@@ -1,8 +1,8 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
 
 /** An alert with everything filled in; the test names what matters to it. */
-export function sampleAlert(part: Partial<Alert> = {}): Alert {
+export function sampleAlert(part: Partial<ShownAlert> = {}): ShownAlert {
   return {
     id: 1,
     rule: 'message-1682',
@@ -37,6 +37,9 @@ export function sampleAlert(part: Partial<Alert> = {}): Alert {
     version: 1,
     previousId: null,
     verdict: null,
+    raised: null,
+    inventory: null,
+    firstOutInventory: null,
     ...part,
   };
 }
@@ -66,6 +69,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     storeError: null,
     storage: null,
     flood: null,
+    inventoryRevision: 0,
     ...part,
   };
 }

@@ -1,11 +1,11 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { describe, expect, it } from 'vitest';
 import { nextSound, NOTHING_HEARD, TONES, type SoundMemory } from '../../../client/src/alerts/alert-sound.js';
 import { sampleAlert } from '../support/samples.js';
 
 /** What is heard of a list of moments: at so many seconds these alerts, in a flood since or not. */
-function heard(moments: readonly { at: number; alerts: readonly Alert[]; flood?: number }[]): (Priority | null)[] {
+function heard(moments: readonly { at: number; alerts: readonly ShownAlert[]; flood?: number }[]): (Priority | null)[] {
   let memory: SoundMemory = NOTHING_HEARD;
   return moments.map(({ at, alerts, flood }) => {
     const next = nextSound(memory, alerts, flood ?? null, at * 1000);

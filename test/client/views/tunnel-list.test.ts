@@ -1,4 +1,4 @@
-import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { describe, expect, it } from 'vitest';
 import { HttpError } from '../../../client/src/http/http-error.js';
 import {
@@ -13,7 +13,7 @@ const QUERY = { sort: 'recent', order: 'desc' } as const;
 const IN_USE = { isInUse: true, first: 0, last: 20 };
 const AT_REST = { isInUse: false, first: 0, last: 20 };
 
-function tunnel(matchkey: string, recentTotal = 1): Tunnel {
+function tunnel(matchkey: string, recentTotal = 1): ShownTunnel {
   return {
     gateway: 'gw-a',
     matchkey,
@@ -25,15 +25,16 @@ function tunnel(matchkey: string, recentTotal = 1): Tunnel {
     recentTotal,
     perMinute: 0,
     verdict: null,
+    inventory: null,
   };
 }
 
-function tunnels(count: number): Tunnel[] {
+function tunnels(count: number): ShownTunnel[] {
   return Array.from({ length: count }, (_, index) => tunnel(`k${index}`, count - index));
 }
 
 /** A server that pages through `rows` by offset and remembers what it was asked. */
-function serverOf(rows: Tunnel[]) {
+function serverOf(rows: ShownTunnel[]) {
   const asked: ChunkRequest[] = [];
   const server = {
     rows,

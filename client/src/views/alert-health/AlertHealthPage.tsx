@@ -1,4 +1,4 @@
-import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
+import type { ShownAlertHealth } from '@tunnelwatch/shared/alert-health';
 import { Link } from 'react-router';
 import { PageHead } from '../../components/PageHead.js';
 import { Panel } from '../../components/Panel.js';
@@ -44,7 +44,7 @@ export function AlertHealthPage() {
   );
 }
 
-function Figures({ health }: { readonly health: AlertHealth }) {
+function Figures({ health }: { readonly health: ShownAlertHealth }) {
   return (
     <ul className={styles.figures} aria-label="Figures against their goals">
       {healthFigures(health).map(({ name, value, goal, isMet, meaning }) => (
@@ -61,7 +61,7 @@ function Figures({ health }: { readonly health: AlertHealth }) {
   );
 }
 
-function MixPanel({ health }: { readonly health: AlertHealth }) {
+function MixPanel({ health }: { readonly health: ShownAlertHealth }) {
   const waits = health.acknowledgedAfterMs;
   return (
     <Panel title="Priorities and answers" aside="Of the alerts that were opened in this time">
@@ -83,7 +83,7 @@ function MixPanel({ health }: { readonly health: AlertHealth }) {
   );
 }
 
-function TopPanel({ health }: { readonly health: AlertHealth }) {
+function TopPanel({ health }: { readonly health: ShownAlertHealth }) {
   return (
     <Panel
       title="The most frequent"
@@ -91,12 +91,12 @@ function TopPanel({ health }: { readonly health: AlertHealth }) {
       empty={health.topTen.length === 0 ? <p>No alert was opened in the last 24 hours.</p> : null}
     >
       <ol className={styles.top}>
-        {health.topTen.map(({ rule, subject, count }) => (
+        {health.topTen.map(({ rule, subject, inventory, count }) => (
           <li key={`${rule} ${JSON.stringify(subject)}`}>
             <strong>{formatCount(count)}×</strong>
             <Link to={`/alerts?rule=${encodeURIComponent(rule)}`}>{rule}</Link>
             <span className={styles.subject}>
-              <SubjectName subject={subject} />
+              <SubjectName subject={subject} inventory={inventory} />
             </span>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useState } from 'react';
 import { ACTION_LOOK, possibleActions } from '../../alerts/alert-actions.js';
@@ -8,7 +8,7 @@ import { useMay } from '../../session/who-context.js';
 import styles from './AlertPage.module.css';
 
 /** A button for each thing that can be done with the alert as it is, and the dialog of the one that was pressed. */
-export function AlertActions({ alert }: { readonly alert: Alert }) {
+export function AlertActions({ alert }: { readonly alert: ShownAlert }) {
   const [action, setAction] = useState<AlertAction | null>(null);
   const mayAct = useMay('operator');
   if (!mayAct) return null;

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useMemo } from 'react';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
 import { totalsOf } from '../../charts/chart-rows.js';
@@ -10,7 +10,7 @@ import { CLASS_LOOK } from '../../theme/class-theme.js';
 import { subjectQuery, timeAround } from './alert-query.js';
 
 /** The events of an alert's subject and message over time, before, during and after it. */
-export function AlertChart({ alert }: { readonly alert: Alert }) {
+export function AlertChart({ alert }: { readonly alert: ShownAlert }) {
   const { from, to } = timeAround(alert);
   const range = useMemo(() => ({ from, to }), [from, to]);
   const { data, zoomed } = useChartData(null, range, subjectQuery(alert));

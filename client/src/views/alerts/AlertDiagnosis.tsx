@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
 import { LifePanel } from '../../diagnosis/LifePanel.js';
 import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
@@ -15,7 +15,7 @@ const STEP_MS = 60_000;
 const OWN = ['own'] as const;
 
 /** Classes whose drops verdicts explain, and the one that is about a counter. */
-const EXPLAINED: ReadonlySet<Alert['class']> = new Set([
+const EXPLAINED: ReadonlySet<ShownAlert['class']> = new Set([
   'replay',
   'integrity',
   'decryption',
@@ -25,12 +25,12 @@ const EXPLAINED: ReadonlySet<Alert['class']> = new Set([
 ]);
 
 /** What the drops of an alert's tunnel are consistent with, or how its counter ended; nothing about anything else. */
-export function AlertDiagnosis({ alert }: { readonly alert: Alert }) {
+export function AlertDiagnosis({ alert }: { readonly alert: ShownAlert }) {
   const { subject } = alert;
   return subject.kind === 'tunnel' && EXPLAINED.has(alert.class) ? <OfTunnel alert={alert} tunnel={subject} /> : null;
 }
 
-function OfTunnel({ alert, tunnel }: { readonly alert: Alert; readonly tunnel: TunnelNames }) {
+function OfTunnel({ alert, tunnel }: { readonly alert: ShownAlert; readonly tunnel: TunnelNames }) {
   const { gateway, matchkey } = tunnel;
   const { firstTime, lastTime } = alert;
   const isOfCounter = alert.class === 'sequence';

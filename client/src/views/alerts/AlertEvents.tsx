@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import { EventList } from '../../components/EventList.js';
 import { Panel } from '../../components/Panel.js';
@@ -11,7 +11,7 @@ import { episodeQuery } from './alert-query.js';
 const SHOWN = 20;
 
 /** The newest events behind an alert. They are fetched again when the alert's count rises. */
-export function AlertEvents({ alert }: { readonly alert: Alert }) {
+export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
   const query = { ...episodeQuery(alert), ...useAsItWas() };
   const key = `events ${JSON.stringify(query)} ${alert.count}`;
   const { data, problem, isLoading, reload } = useHttp(

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
@@ -13,7 +13,7 @@ import { rateNow } from './alert-rate.js';
 import styles from './AlertPage.module.css';
 
 /** The facts of an alert in one row. */
-export function AlertFacts({ alert }: { readonly alert: Alert }) {
+export function AlertFacts({ alert }: { readonly alert: ShownAlert }) {
   // No gateway sent a message: the severity is ours too, and what is counted are its returns.
   const isOurs = alert.class === 'monitoring';
   const now = useServerNow();
@@ -24,6 +24,13 @@ export function AlertFacts({ alert }: { readonly alert: Alert }) {
       </Fact>
       <Fact name="Priority (ours)">
         <PriorityBadge priority={alert.priority} />
+        {alert.raised === null ? null : (
+          <span className={styles.soft}>
+            {' '}
+            raised from {alert.raised.from} by the{' '}
+            <Link to={`/inventory?entry=${alert.raised.entryId}`}>inventory</Link>
+          </span>
+        )}
       </Fact>
       <Fact name="Class">
         <ClassLabel failureClass={alert.class} />

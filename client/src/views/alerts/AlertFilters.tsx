@@ -1,4 +1,4 @@
-import { ALERT_CLASSES, type Alert } from '@tunnelwatch/shared/alert';
+import { ALERT_CLASSES, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { useMemo } from 'react';
@@ -17,7 +17,7 @@ const NONE = { priority: null, class: null, gateway: null, assignee: null, rule:
 interface AlertFiltersProps {
   readonly filter: AlertFilter;
   /** All that are here: gateways, names and rules that they have are offered. */
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly ShownAlert[];
 }
 
 /** The filters of the list, in the URL. */
@@ -88,9 +88,9 @@ function TextChoice(props: TextChoiceProps) {
 }
 
 /** What alerts that are here can be narrowed to, and what the filter says already. */
-function useOffers(alerts: readonly Alert[], filter: AlertFilter) {
+function useOffers(alerts: readonly ShownAlert[], filter: AlertFilter) {
   const texts = useMemo(() => {
-    const of = (pick: (alert: Alert) => string | null): string =>
+    const of = (pick: (alert: ShownAlert) => string | null): string =>
       JSON.stringify([...new Set(alerts.flatMap((alert) => pick(alert) ?? []))].sort());
     return { gateways: of((a) => gatewayOf(a.subject)), assignees: of((a) => a.assignee), rules: of((a) => a.rule) };
   }, [alerts]);

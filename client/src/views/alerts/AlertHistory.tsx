@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Button } from '../../components/Button.js';
 import { FailedNote } from '../../components/FailedNote.js';
 import { Panel } from '../../components/Panel.js';
@@ -8,7 +8,7 @@ import { historyText } from './history-words.js';
 import { useAlertHistory } from './use-alert-history.js';
 
 /** What happened to an alert and who did it, newest first. What is new is fetched when the alert's version rises. */
-export function AlertHistory({ alert }: { readonly alert: Alert }) {
+export function AlertHistory({ alert }: { readonly alert: ShownAlert }) {
   const { entries, cursor, newest, older } = useAlertHistory(alert);
   const isNothingKnown = entries.length === 0;
   return (

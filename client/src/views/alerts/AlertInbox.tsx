@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useMemo, useRef } from 'react';
 import { ActionDialog } from '../../alerts/ActionDialog.js';
 import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
@@ -13,8 +13,8 @@ import { useInbox, type Asked } from './use-inbox.js';
 
 interface AlertInboxProps {
   /** Those that pass the filter, in the order of `compareAlerts`, what started a flood on top. */
-  readonly alerts: readonly Alert[];
-  readonly known: ReadonlyMap<number, Alert>;
+  readonly alerts: readonly ShownAlert[];
+  readonly known: ReadonlyMap<number, ShownAlert>;
   readonly looks: RoomState['looks'];
   readonly filter: AlertFilter;
   /** The alert that a flood began with, for as long as it lasts. */
@@ -73,7 +73,7 @@ export function AlertInbox(props: AlertInboxProps) {
 
 interface AskedDialogProps {
   readonly asked: Asked | null;
-  readonly known: ReadonlyMap<number, Alert>;
+  readonly known: ReadonlyMap<number, ShownAlert>;
   readonly onClose: (isDone: boolean) => void;
 }
 

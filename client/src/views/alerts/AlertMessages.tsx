@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { CatalogueText } from '../../components/CatalogueText.js';
 import { Panel } from '../../components/Panel.js';
 import { useCatalogue } from '../../components/use-catalogue.js';
@@ -6,7 +6,7 @@ import { messagesOfRule } from './alert-messages.js';
 import styles from './AlertPage.module.css';
 
 /** The catalogue's words on the messages that a rule counts: on one at once, on several behind their names. */
-export function AlertMessages({ alert }: { readonly alert: Alert }) {
+export function AlertMessages({ alert }: { readonly alert: ShownAlert }) {
   const { data, problem, isLoading, reload } = useCatalogue();
   const entries = messagesOfRule(alert, data ?? []);
   const [only] = entries;

@@ -1,11 +1,11 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import { Panel } from '../../components/Panel.js';
 import styles from './AlertPage.module.css';
 import { monitoringAdvice } from './monitoring-advice.js';
 
 /** What an alert of monitoring means and what to do about it. */
-export function AlertMonitoring({ alert }: { readonly alert: Alert }) {
+export function AlertMonitoring({ alert }: { readonly alert: ShownAlert }) {
   const words = monitoringAdvice(alert.rule);
   const { subject } = alert;
   return (

@@ -33,7 +33,7 @@ export function AlertPage() {
       <nav className={styles.back} aria-label="Breadcrumb">
         <Link to="/alerts">Alerts</Link>
       </nav>
-      <PageHead title={alert.message} note={<SubjectName subject={alert.subject} />}>
+      <PageHead title={alert.message} note={<SubjectName subject={alert.subject} inventory={alert.inventory} />}>
         <EvidenceLink href={alertEvidenceUrl(alert.id)} what="this alert" />
         <AlertActions alert={alert} />
       </PageHead>

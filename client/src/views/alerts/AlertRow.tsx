@@ -1,4 +1,4 @@
-import { type Alert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
 import { Link } from 'react-router';
@@ -17,12 +17,12 @@ import styles from './AlertList.module.css';
 
 /** What a row can ask for. */
 export interface RowCalls {
-  readonly onAct: (alert: Alert, action: AlertAction) => void;
+  readonly onAct: (alert: ShownAlert, action: AlertAction) => void;
   readonly onSelect: (id: number) => void;
 }
 
 interface AlertRowProps {
-  readonly alert: Alert;
+  readonly alert: ShownAlert;
   readonly isSelected: boolean;
   /** True for the one that a flood began with. */
   readonly isFirstOut: boolean;
@@ -63,7 +63,8 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
         </Link>
         <span className={styles.subject}>
           <Marks alert={alert} lookers={lookers} isFirstOut={props.isFirstOut} />
-          <SubjectName subject={alert.subject} linked={!isFilled} /> <VerdictTag verdict={alert.verdict} />
+          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={!isFilled} />{' '}
+          <VerdictTag verdict={alert.verdict} />
         </span>
       </span>
       <span className={styles.count}>{formatCount(alert.count)}×</span>
@@ -119,7 +120,7 @@ function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
   );
 }
 
-function StateWords({ alert }: { readonly alert: Alert }) {
+function StateWords({ alert }: { readonly alert: ShownAlert }) {
   const { acknowledgement: ack, shelf, closure } = alert;
   if (alert.isPast) return <span className={styles.soft}>Past</span>;
   if (alert.state === 'shelved' && shelf !== null) {

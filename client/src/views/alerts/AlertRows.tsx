@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { Ref } from 'react';
 import { useIsNarrow } from '../../components/use-narrow.js';
 import { useVirtualRows, type VirtualListHandle } from '../../components/use-virtual-rows.js';
@@ -8,7 +8,7 @@ import { lookersText } from './use-lookers.js';
 
 interface AlertRowsProps {
   readonly label: string;
-  readonly alerts: readonly Alert[];
+  readonly alerts: readonly ShownAlert[];
   readonly selected: ReadonlySet<number>;
   /** Names of those who look at an alert, by its number. */
   readonly looks: ReadonlyMap<number, readonly string[]>;

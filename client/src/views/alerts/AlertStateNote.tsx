@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import { stateSentence } from '../../alerts/alert-words.js';
 import { useServerNow } from '../../time/use-server-now.js';
@@ -6,7 +6,7 @@ import styles from './AlertPage.module.css';
 import { lookersText, useLookers } from './use-lookers.js';
 
 /** The state in plain words, what people said of it, and who else is looking. */
-export function AlertStateNote({ alert }: { readonly alert: Alert }) {
+export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
   const now = useServerNow();
   const lookers = lookersText(useLookers(alert.id));
   const said = [alert.acknowledgement?.comment, alert.shelf?.comment, alert.closure?.comment].filter(Boolean);

@@ -1,4 +1,4 @@
-import { type Alert, firstOutOnTop } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, firstOutOnTop } from '@tunnelwatch/shared/alert';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -19,7 +19,7 @@ import { SavedViews } from './SavedViews.js';
 import { useAlertFilter } from './use-alert-filter.js';
 
 const ALERTS_VIEW: View = { view: 'alerts' };
-const NO_ALERTS: readonly Alert[] = [];
+const NO_ALERTS: readonly ShownAlert[] = [];
 
 const TAB_NOTE: Readonly<Record<AlertTab, string>> = {
   open: 'Ask for somebody, or were seen and last',
@@ -109,7 +109,7 @@ function focusSearch(filters: HTMLDetailsElement | null): void {
 }
 
 /** The alerts of the filter's tab, what started a flood on top, and how many of each tab pass the filters. */
-function split(all: readonly Alert[], filter: AlertFilter, firstOut: number | null) {
+function split(all: readonly ShownAlert[], filter: AlertFilter, firstOut: number | null) {
   const matching = all
     .map((alert) => ({ alert, tab: tabOf(alert) }))
     .filter(({ alert }) => matchesFilter(alert, filter));

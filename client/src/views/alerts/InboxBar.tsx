@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS, type AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useMemo } from 'react';
 import { ACTION_LOOK, possibleActions } from '../../alerts/alert-actions.js';
@@ -9,8 +9,8 @@ import { useMay } from '../../session/who-context.js';
 import styles from './AlertList.module.css';
 
 interface InboxBarProps {
-  readonly shown: readonly Alert[];
-  readonly selected: readonly Alert[];
+  readonly shown: readonly ShownAlert[];
+  readonly selected: readonly ShownAlert[];
   /** New alerts that wait until the list may move. */
   readonly held: number;
   /** Whether the server can act on all that fit the filter. */
@@ -82,7 +82,7 @@ function ActOnAll({ canActOnAll, onActOnAll }: InboxBarProps) {
 }
 
 /** What can be done with one of them at least. */
-function actionsOf(alerts: readonly Alert[]): readonly AlertAction[] {
+function actionsOf(alerts: readonly ShownAlert[]): readonly AlertAction[] {
   const possible = new Set(alerts.flatMap(possibleActions));
   return ALERT_ACTIONS.filter((action) => possible.has(action));
 }

@@ -1,4 +1,4 @@
-import { type Alert, type AlertClass, type AlertState, isOver } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, type AlertClass, type AlertState, isOver } from '@tunnelwatch/shared/alert';
 import type { AlertFilter as ServerFilter } from '@tunnelwatch/shared/alert-command';
 import type { Priority } from '@tunnelwatch/shared/priority';
 import { gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
@@ -25,12 +25,12 @@ export interface AlertFilter {
   readonly failureClass: AlertClass | null;
   readonly assignee: string | null;
   readonly rule: string | null;
-  /** A part of the message, the subject, the rule or the assignee, in any case. */
+  /** A part of the message, the subject, its name, the rule or the assignee, in any case. */
   readonly text: string | null;
 }
 
 /** Where an alert is listed. What was old on arrival is past, whatever its state. */
-export function tabOf(alert: Alert): AlertTab {
+export function tabOf(alert: ShownAlert): AlertTab {
   if (alert.isPast) return 'past';
   if (isOver(alert)) return 'over';
   if (alert.state === 'shelved') return 'shelved';
@@ -39,7 +39,7 @@ export function tabOf(alert: Alert): AlertTab {
 }
 
 /** True when an alert passes every filter that is set; the tab is not looked at. */
-export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
+export function matchesFilter(alert: ShownAlert, filter: AlertFilter): boolean {
   return (
     (filter.state === null || alert.state === filter.state) &&
     (filter.priority === null || alert.priority === filter.priority) &&
@@ -51,8 +51,9 @@ export function matchesFilter(alert: Alert, filter: AlertFilter): boolean {
   );
 }
 
-function textOf({ message, subject, rule, assignee }: Alert): string {
-  return `${message}\n${subjectKey(subject)}\n${rule}\n${assignee ?? ''}`.toLowerCase();
+function textOf({ message, subject, inventory, rule, assignee }: ShownAlert): string {
+  const called = inventory === null ? '' : `${inventory.name}\n${inventory.site}\n${inventory.peer}`;
+  return `${message}\n${subjectKey(subject)}\n${called}\n${rule}\n${assignee ?? ''}`.toLowerCase();
 }
 
 /** True when anything but the tab narrows the list. */

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { useState } from 'react';
 import { fetchAlertHistory } from '../../http/api.js';
@@ -25,7 +25,7 @@ interface AlertHistoryState extends HistoryParts {
  * The history of one alert: its newest entries, older ones on request, and what is new whenever the alert's version rises.
  * Whoever shows another alert begins anew.
  */
-export function useAlertHistory({ id, version }: Pick<Alert, 'id' | 'version'>): AlertHistoryState {
+export function useAlertHistory({ id, version }: Pick<ShownAlert, 'id' | 'version'>): AlertHistoryState {
   const [parts, setParts] = useState(NO_HISTORY);
   const [asked, setAsked] = useState<string | null>(null);
   const asItWas = useAsItWas();

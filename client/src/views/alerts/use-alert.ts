@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { fetchAlert } from '../../http/api.js';
@@ -10,7 +10,7 @@ const ALERTS_VIEW: View = { view: 'alerts' };
 
 /** One alert: live while it is among those that are sent, else as it was fetched; whichever has the higher version. */
 export function useAlert(id: number): {
-  readonly alert: Alert | null;
+  readonly alert: ShownAlert | null;
   readonly problem: Problem | null;
   readonly reload: () => void;
 } {

@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction, AlertFilter } from '@tunnelwatch/shared/alert-command';
 import { useEffect, useState } from 'react';
 import { ACTION_LOOK } from '../../alerts/alert-actions.js';
@@ -9,7 +9,7 @@ import { useLiveStore } from '../../live/use-live.js';
 
 /** On what an action on many works: rows that were ticked, as they were seen, or all that fit a filter of the server. */
 export type BulkTarget =
-  | { readonly kind: 'selected'; readonly alerts: readonly Alert[] }
+  | { readonly kind: 'selected'; readonly alerts: readonly ShownAlert[] }
   | { readonly kind: 'filter'; readonly filter: AlertFilter };
 
 /** How it ended. */
@@ -48,7 +48,7 @@ async function sendFilter(store: LiveStore, command: Sent & { readonly filter: A
   return { text: `${formatCount(outcome.changed)} ${done}.${left}`, refusals: [] };
 }
 
-async function sendSelected(store: LiveStore, alerts: readonly Alert[], details: Sent): Promise<BulkReport> {
+async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], details: Sent): Promise<BulkReport> {
   const refusals: string[] = [];
   for (let from = 0; from < alerts.length; from += AT_ONCE) {
     const part = alerts.slice(from, from + AT_ONCE);

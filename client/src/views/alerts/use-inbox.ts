@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useMemo, useState } from 'react';
 import { useAttention } from '../../components/use-attention.js';
@@ -9,11 +9,11 @@ import { useSelection } from './use-selection.js';
 
 /** What is being asked about: one alert, or many. */
 export type Asked =
-  | { readonly action: AlertAction; readonly alert: Alert }
+  | { readonly action: AlertAction; readonly alert: ShownAlert }
   | { readonly action: AlertAction; readonly target: BulkTarget };
 
 /** The list under somebody's hands: it is held while they point at it, have the focus in it, or have ticked rows. */
-export function useInbox(alerts: readonly Alert[], known: ReadonlyMap<number, Alert>, filter: AlertFilter) {
+export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<number, ShownAlert>, filter: AlertFilter) {
   const attention = useAttention();
   const selection = useSelection();
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -23,7 +23,7 @@ export function useInbox(alerts: readonly Alert[], known: ReadonlyMap<number, Al
   const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection.ids]);
   const calls = useMemo(
     () => ({
-      onAct: (alert: Alert, action: AlertAction) => setAsked({ alert, action }),
+      onAct: (alert: ShownAlert, action: AlertAction) => setAsked({ alert, action }),
       onSelect: selection.toggle,
     }),
     [selection.toggle],
@@ -36,7 +36,7 @@ export function useInbox(alerts: readonly Alert[], known: ReadonlyMap<number, Al
     calls,
     attention: attention.handlers,
     /** Asks about what is selected, or else about the one given. */
-    act: (action: AlertAction, alert?: Alert) => {
+    act: (action: AlertAction, alert?: ShownAlert) => {
       hold();
       if (selected.length > 0) setAsked({ action, target: { kind: 'selected', alerts: selected } });
       else if (alert !== undefined) setAsked({ action, alert });

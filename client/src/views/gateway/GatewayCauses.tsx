@@ -1,15 +1,15 @@
-import type { VerdictGroup } from '@tunnelwatch/shared/diagnosis';
+import type { ApiGateway } from '@tunnelwatch/shared/api';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { Link } from 'react-router';
 import { Panel } from '../../components/Panel.js';
 import { Time } from '../../components/Time.js';
-import { tunnelPath } from '../../components/TunnelName.js';
+import { CalledSo, tunnelPath } from '../../components/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './GatewayView.module.css';
 
 interface GatewayCausesProps {
   readonly name: string;
-  readonly groups: readonly VerdictGroup[];
+  readonly groups: ApiGateway['groups'];
   readonly tunnels: number;
 }
 
@@ -40,7 +40,7 @@ export function GatewayCauses({ name, groups, tunnels }: GatewayCausesProps) {
   );
 }
 
-function GroupRow({ gateway, group }: { readonly gateway: string; readonly group: VerdictGroup }) {
+function GroupRow({ gateway, group }: { readonly gateway: string; readonly group: ApiGateway['groups'][number] }) {
   const { name, tunnels, firstSince, examples } = group;
   const rest = tunnels - examples.length;
   return (
@@ -48,8 +48,9 @@ function GroupRow({ gateway, group }: { readonly gateway: string; readonly group
       <th scope="row">
         {VERDICT_WORDS[name].title}
         <span className={styles.examples}>
-          {examples.map(({ matchkey }) => (
+          {examples.map(({ matchkey, inventory }) => (
             <Link key={matchkey} to={tunnelPath(gateway, matchkey)}>
+              <CalledSo inventory={inventory} />
               {matchkey === '' ? '(empty)' : matchkey}
             </Link>
           ))}

@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/Panel.js';
 import { WindowPicker } from '../../components/WindowPicker.js';
 import { fetchGateway } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
+import { useInventoryRevision } from '../../live/use-live.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { GatewayCauses } from './GatewayCauses.js';
@@ -21,8 +22,9 @@ const REFRESH_MS = 5000;
 export function GatewayView({ name }: { readonly name: string }) {
   const time = useTimeRange();
   const turn = Math.floor(useServerNow() / REFRESH_MS);
+  const revision = useInventoryRevision();
   const { data, problem, reload } = useHttp<ApiGateway>(
-    `${String(turn)} ${name}`,
+    `${String(turn)} ${revision} ${name}`,
     (signal) => fetchGateway(name, signal),
     {
       keepOld: true,

@@ -54,7 +54,8 @@ function DeedText({ deed }: { readonly deed: Deed }) {
         targetWords(deed)
       ) : (
         <>
-          <Link to={`/alerts/${alert.id}`}>{alert.message}</Link> on <SubjectName subject={alert.subject} />
+          <Link to={`/alerts/${alert.id}`}>{alert.message}</Link> on{' '}
+          <SubjectName subject={alert.subject} inventory={alert.inventory} />
         </>
       )}
       {detailWords(deed)}

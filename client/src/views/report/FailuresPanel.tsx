@@ -54,9 +54,9 @@ interface Row {
 }
 
 function tunnelRows(tunnels: Report['failures']['worst']['replay']): readonly Row[] {
-  return tunnels.map(({ gateway, matchkey, count, before }) => ({
+  return tunnels.map(({ gateway, matchkey, inventory, count, before }) => ({
     ...{ key: JSON.stringify([gateway, matchkey]), count, before },
-    name: <TunnelName gateway={gateway} matchkey={matchkey} />,
+    name: <TunnelName gateway={gateway} matchkey={matchkey} inventory={inventory} />,
   }));
 }
 

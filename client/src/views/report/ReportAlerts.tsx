@@ -42,7 +42,7 @@ function What({ alert }: { readonly alert: ReportAlert }) {
     <span className={styles.what}>
       <Link to={`/alerts/${alert.id}`}>{alert.message}</Link>
       <span className={styles.subject}>
-        <SubjectName subject={alert.subject} /> <VerdictTag verdict={alert.verdict} />
+        <SubjectName subject={alert.subject} inventory={alert.inventory} /> <VerdictTag verdict={alert.verdict} />
         {alert.members > 0 ? ` · ${formatCount(alert.members)} folded into it` : ''}
         {alert.previousId === null ? '' : ' · not the first time'}
       </span>

@@ -23,10 +23,10 @@ export function WatchPanel({ report }: { readonly report: Report }) {
           )}
         </Each>
         <Each list={monitoring} which="alerts about the reporting are">
-          {({ alertId, subject, message, from, to }) => (
+          {({ alertId, subject, inventory, message, from, to }) => (
             <>
-              <Link to={`/alerts/${alertId}`}>{message}</Link>: <SubjectName subject={subject} />, from{' '}
-              <Moment at={from} wall /> {end(to)}.
+              <Link to={`/alerts/${alertId}`}>{message}</Link>: <SubjectName subject={subject} inventory={inventory} />,
+              from <Moment at={from} wall /> {end(to)}.
             </>
           )}
         </Each>

@@ -9,7 +9,7 @@ import { useHttp } from '../../http/use-http.js';
 import { RULE_WORDS } from './rule-words.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
-import { useSettled } from './use-settled.js';
+import { useSettled } from '../../components/use-settled.js';
 
 const PAUSE_MS = 400;
 const MINUTE_MS = 60_000;
@@ -79,9 +79,9 @@ function Details({ name, budget }: { readonly name: AlertRuleName; readonly budg
       )}
       {worst.length === 0 ? null : (
         <ol className={styles.worst} aria-label={`Most often named ${word}`}>
-          {worst.map(({ subject, alarms: own, raisedMinutes }) => (
+          {worst.map(({ subject, inventory, alarms: own, raisedMinutes }) => (
             <li key={JSON.stringify(subject)}>
-              <SubjectName subject={subject} />
+              <SubjectName subject={subject} inventory={inventory} />
               <span>
                 {formatCount(own)} × <span className={styles.soft}>for {formatSpan(raisedMinutes * MINUTE_MS)}</span>
               </span>

@@ -1,5 +1,5 @@
 import type { View } from '@tunnelwatch/shared/protocol';
-import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
 import { EvidenceLink } from '../../components/EvidenceLink.js';
@@ -19,6 +19,7 @@ import { LagHistogram } from '../../diagnosis/LagHistogram.js';
 import { LifePanel } from '../../diagnosis/LifePanel.js';
 import { ScatterPanel } from '../../diagnosis/ScatterPanel.js';
 import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
+import { TunnelEntryButton, TunnelEntryNote } from '../../inventory/TunnelEntry.js';
 import { shortName } from './short-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
 import { TunnelClasses } from './TunnelClasses.js';
@@ -37,16 +38,21 @@ const TITLE_LETTERS = 64;
 export function TunnelView({ gateway, matchkey }: TunnelNames) {
   const time = useTimeRange();
   const name = matchkey === '' ? '(empty matchkey)' : matchkey;
+  const view: View = { view: 'tunnel', gateway, matchkey, window: time.window };
+  const inventory = useKept(useRoom(view).state?.tunnel ?? null)?.tunnel?.inventory ?? null;
   return (
     <>
       <PageHead
-        title={shortName(name, TITLE_LETTERS)}
+        title={inventory?.name ?? shortName(name, TITLE_LETTERS)}
         note={
           <>
-            Tunnel of gateway <Link to={gatewayPath(gateway)}>{gateway}</Link>
+            Tunnel {inventory === null ? null : <code>{shortName(name, TITLE_LETTERS)}</code>} of gateway{' '}
+            <Link to={gatewayPath(gateway)}>{gateway}</Link>
+            <TunnelEntryNote inventory={inventory} />
           </>
         }
       >
+        <TunnelEntryButton gateway={gateway} matchkey={matchkey} inventory={inventory} />
         <EvidenceLink
           href={tunnelEvidenceUrl(gateway, matchkey, tunnelTimeQuery(time))}
           what="this tunnel in this time"
@@ -77,7 +83,7 @@ function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly tim
 }
 
 interface TunnelContentOfProps {
-  readonly tunnel: Tunnel;
+  readonly tunnel: ShownTunnel;
   readonly newest: ComponentProps<typeof TunnelEvents>['newest'];
   readonly charts: Omit<ComponentProps<typeof TunnelCharts>, 'tunnel'>;
 }

@@ -27,7 +27,7 @@ export function TunnelFilters({ q, gateway, sort, order, onSort }: TunnelFilters
         type="search"
         className={styles.search}
         value={q}
-        placeholder="Part of a gateway’s name or of a matchkey"
+        placeholder="Part of a name, site, peer, gateway or matchkey"
         onChange={(value) => setParams({ q: value })}
       />
       <GatewayField value={gateway} onChange={(value) => setParams({ gateway: value })} className={styles.gateway} />

@@ -1,11 +1,11 @@
 import { FAILURES } from '@tunnelwatch/shared/failure-class';
-import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
 import { Age } from '../../components/Age.js';
 import { ClassCount } from '../../components/ClassCount.js';
 import { VerdictTag } from '../../components/VerdictTag.js';
-import { tunnelPath } from '../../components/TunnelName.js';
+import { CalledSo, tunnelPath } from '../../components/TunnelName.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import { MixBar } from './MixBar.js';
 import styles from './TunnelTable.module.css';
@@ -15,7 +15,7 @@ const INTEGRITY = ['integrity'] as const;
 const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
 
 interface TunnelRowProps {
-  readonly tunnel: Tunnel;
+  readonly tunnel: ShownTunnel;
   readonly tabIndex: 0 | -1;
 }
 
@@ -29,7 +29,10 @@ export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRow
       </div>
       <div role="cell" className={styles.matchkey}>
         <Link to={tunnelPath(gateway, matchkey)} className={styles.link} tabIndex={tabIndex}>
-          {matchkey === '' ? '(empty)' : matchkey}
+          <CalledSo inventory={tunnel.inventory} />
+          <span className={tunnel.inventory === null ? undefined : styles.quiet}>
+            {matchkey === '' ? '(empty)' : matchkey}
+          </span>
         </Link>{' '}
         <VerdictTag verdict={tunnel.verdict} />
       </div>

@@ -73,7 +73,7 @@ function EmptyNote({ isFiltered }: { readonly isFiltered: boolean }): ReactNode 
     return (
       <p>
         No tunnel matches{status === null ? '' : ` among ${formatCount(status.tunnels)}`}. The search looks for a part
-        of the gateway’s name or of the matchkey; the gateway has to be its whole name.
+        of the gateway’s name, of the matchkey, or of what the inventory says; the gateway has to be its whole name.
       </p>
     );
   }

@@ -1,11 +1,11 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import type { Tunnel } from '@tunnelwatch/shared/tunnel';
+import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
 import { HttpError } from '../../http/http-error.js';
 import { keepEqual } from '../../live/keep-equal.js';
 import type { TunnelQuery } from './tunnel-sort.js';
 
 export interface TunnelChunk {
-  readonly items: readonly Tunnel[];
+  readonly items: readonly ShownTunnel[];
   readonly nextCursor: string | null;
   readonly total: number;
 }
@@ -20,7 +20,7 @@ export type FetchTunnels = (request: ChunkRequest, signal: AbortSignal) => Promi
 /** The list as the page draws it. */
 export interface TunnelListState {
   /** In the order that the server gave at `orderedAt`. */
-  readonly rows: readonly Tunnel[];
+  readonly rows: readonly ShownTunnel[];
   /** Null until the first answer. */
   readonly total: number | null;
   /** When the order was fetched, by this computer's clock, epoch milliseconds. */
@@ -58,7 +58,7 @@ const EMPTY: TunnelListState = {
 };
 
 /** A row's own name; a line feed cannot stand in a gateway's name or a matchkey that came in a line. */
-export function tunnelKey(tunnel: Tunnel): string {
+export function tunnelKey(tunnel: ShownTunnel): string {
   return `${tunnel.gateway}\n${tunnel.matchkey}`;
 }
 
@@ -137,7 +137,7 @@ export class TunnelList {
 
   async #loadFirst(least: number, signal: AbortSignal): Promise<void> {
     const chunks: Chunk[] = [];
-    const items: Tunnel[] = [];
+    const items: ShownTunnel[] = [];
     let cursor: string | undefined;
     let answer: TunnelChunk;
     do {
@@ -202,7 +202,7 @@ export class TunnelList {
 }
 
 /** The rows in the same order, those that are also in `fresh` with their numbers from there. */
-export function withNewNumbers(rows: readonly Tunnel[], fresh: readonly Tunnel[]): readonly Tunnel[] {
+export function withNewNumbers(rows: readonly ShownTunnel[], fresh: readonly ShownTunnel[]): readonly ShownTunnel[] {
   const byKey = new Map(fresh.map((tunnel) => [tunnelKey(tunnel), tunnel]));
   return rows.map((row) => {
     const next = byKey.get(tunnelKey(row));
@@ -214,13 +214,13 @@ function isSame(a: TunnelQuery | null, b: TunnelQuery): boolean {
   return a !== null && a.q === b.q && a.gateway === b.gateway && a.sort === b.sort && a.order === b.order;
 }
 
-function withOldReferences(old: readonly Tunnel[], next: readonly Tunnel[]): readonly Tunnel[] {
+function withOldReferences(old: readonly ShownTunnel[], next: readonly ShownTunnel[]): readonly ShownTunnel[] {
   const byKey = new Map(old.map((tunnel) => [tunnelKey(tunnel), tunnel]));
   return next.map((tunnel) => keepEqual(byKey.get(tunnelKey(tunnel)), tunnel));
 }
 
-function withoutRepeats(rows: readonly Tunnel[]): readonly Tunnel[] {
-  const byKey = new Map<string, Tunnel>();
+function withoutRepeats(rows: readonly ShownTunnel[]): readonly ShownTunnel[] {
+  const byKey = new Map<string, ShownTunnel>();
   for (const row of rows) if (!byKey.has(tunnelKey(row))) byKey.set(tunnelKey(row), row);
   return [...byKey.values()];
 }

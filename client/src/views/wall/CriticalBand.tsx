@@ -1,11 +1,11 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Age } from '../../components/Age.js';
 import { SeverityShape } from '../../components/SeverityShape.js';
 import { shortSubjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 interface CriticalBandProps {
-  readonly alarms: readonly Alert[];
+  readonly alarms: readonly ShownAlert[];
   /** The alert that a flood began with; null for none. */
   readonly firstOut: number | null;
 }
@@ -19,7 +19,7 @@ export function CriticalBand({ alarms, firstOut }: CriticalBandProps) {
       <SeverityShape shape="octagon" className={styles.flash} />
       <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
       <span className={styles.bandText}>
-        <strong>{shortSubjectWords(first.subject)}</strong>
+        <strong>{shortSubjectWords(first.subject, first.inventory)}</strong>
         <span>
           {first.id === firstOut ? 'FIRST OUT · ' : ''}
           {first.message}

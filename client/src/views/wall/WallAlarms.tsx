@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { Age } from '../../components/Age.js';
@@ -27,7 +27,7 @@ export function AlarmLines({ alarms, firstOut }: Pick<WallAlarmsProps, 'alarms' 
 
 interface WallAlarmsProps {
   /** Those that the band does not show, worst first. */
-  readonly alarms: readonly Alert[];
+  readonly alarms: readonly ShownAlert[];
   /** Open alarms beyond those that were sent. */
   readonly notShown: number;
   /** The alert that a flood began with; null for none. */
@@ -52,7 +52,7 @@ export function WallAlarms({ alarms, notShown, firstOut }: WallAlarmsProps) {
   );
 }
 
-function Alarm({ alert, isFirstOut }: { readonly alert: Alert; readonly isFirstOut: boolean }) {
+function Alarm({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly isFirstOut: boolean }) {
   const look = SEVERITY_LOOK[alert.severity];
   const isWaiting = isUnacknowledged(alert);
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
@@ -69,7 +69,7 @@ function Alarm({ alert, isFirstOut }: { readonly alert: Alert; readonly isFirstO
         <Age at={alert.lastTime} />
       </span>
       <span className={styles.alarmSubject}>
-        {shortSubjectWords(alert.subject)}
+        {shortSubjectWords(alert.subject, alert.inventory)}
         {alert.verdict === null ? '' : ` · ${VERDICT_WORDS[alert.verdict.name].short}`}
         {alert.state === 'returnedUnacknowledged' ? ' · over' : ''}
         {isWaiting || alert.acknowledgement === null ? '' : ` · seen by ${alert.acknowledgement.by}`}

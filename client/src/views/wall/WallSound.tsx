@@ -1,4 +1,4 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Sounding } from '../../alerts/Sounding.js';
 import { useReplay } from '../../replay/replay-context.js';
 import { useSoundPlayer } from '../../alerts/use-sound-player.js';
@@ -8,7 +8,7 @@ interface WallSoundProps {
   /** `?sound=on` and `?sound=off`; null for what was on in this browser before. */
   readonly asked: 'on' | 'off' | null;
   /** Null until they are known. */
-  readonly alerts: readonly Alert[] | null;
+  readonly alerts: readonly ShownAlert[] | null;
 }
 
 /** The sound of the wall: a switch that shows when somebody points there, and a mark while the browser lets none out. */

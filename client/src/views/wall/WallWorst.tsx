@@ -36,7 +36,12 @@ export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
       <ol>
         {rows.map((row) => (
           <li key={`${row.gateway}\n${row.matchkey}`} className={styles.series}>
-            <TunnelName gateway={shortNames.get(row.gateway) ?? row.gateway} matchkey={row.matchkey} linked={false} />
+            <TunnelName
+              gateway={shortNames.get(row.gateway) ?? row.gateway}
+              matchkey={row.matchkey}
+              inventory={row.inventory}
+              linked={false}
+            />
             <span className={styles.course}>
               <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
               <span className={styles.verdict}>

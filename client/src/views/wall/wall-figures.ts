@@ -1,7 +1,9 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
+import { nameWords } from '@tunnelwatch/shared/subject-words';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
@@ -27,25 +29,26 @@ export function failingCells(heat: readonly HeatGateway[]): { readonly cells: nu
 }
 
 /** Open alarms as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
-export function wallAlarms(alerts: readonly Alert[]): readonly Alert[] {
+export function wallAlarms(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
   return alerts.filter((alert) => !alert.isPast && alert.state !== 'closed' && alert.state !== 'normal').sort(compare);
 }
 
-function compare(a: Alert, b: Alert): number {
+function compare(a: ShownAlert, b: ShownAlert): number {
   const waiting = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
   return waiting || severityRank(b.severity) - severityRank(a.severity) || b.lastTime - a.lastTime;
 }
 
 /** Unacknowledged Critical alarms and worse: those of the band. */
-export function criticalAlarms(alarms: readonly Alert[]): readonly Alert[] {
+export function criticalAlarms(alarms: readonly ShownAlert[]): readonly ShownAlert[] {
   return alarms.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
 }
 
 /** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
-export function shortSubjectWords(subject: AlertSubject): string {
+export function shortSubjectWords(subject: AlertSubject, inventory: InventoryName | null): string {
   if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
   if (subject.kind === 'all') return 'several gateways';
-  return `${subject.gateway} ${subjectName(subject)}`.trimEnd();
+  const words = `${subject.gateway} ${subjectName(subject)}`.trimEnd();
+  return inventory === null ? words : `${nameWords(inventory)} · ${words}`;
 }
 
 /** The gateways' names without what all of them share, for labels that have little room. */

@@ -1,4 +1,4 @@
-import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { ShownWindow } from '@tunnelwatch/shared/maintenance-window';
 import { useState } from 'react';
 import { Button } from '../../components/Button.js';
 import { Time } from '../../components/Time.js';
@@ -13,7 +13,7 @@ import { phaseOf } from './window-form.js';
 import styles from './WindowsPage.module.css';
 
 /** One maintenance window: what it covers, from when to when, why and by whom; it can be ended. */
-export function WindowRow({ window }: { readonly window: MaintenanceWindow }) {
+export function WindowRow({ window }: { readonly window: ShownWindow }) {
   const now = useServerNow();
   const phase = phaseOf(window, now);
   const mayAct = useMay('operator');
@@ -62,13 +62,17 @@ function useEnding(id: number) {
   return { isEnding, fault, end };
 }
 
-function Covered({ window: { gateway, matchkey, class: ofClass } }: { readonly window: MaintenanceWindow }) {
+function Covered({ window: { gateway, matchkey, class: ofClass, inventory } }: { readonly window: ShownWindow }) {
   const classes = ofClass === null ? 'All classes' : CLASS_LOOK[ofClass].label;
   if (gateway === null) return <>{classes}, all gateways</>;
   return (
     <>
       {classes} of{' '}
-      {matchkey === null ? <strong>{gateway}</strong> : <TunnelName gateway={gateway} matchkey={matchkey} />}
+      {matchkey === null ? (
+        <strong>{gateway}</strong>
+      ) : (
+        <TunnelName gateway={gateway} matchkey={matchkey} inventory={inventory} />
+      )}
     </>
   );
 }

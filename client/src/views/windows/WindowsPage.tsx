@@ -1,4 +1,4 @@
-import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { ShownWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -66,7 +66,7 @@ export function WindowsPage() {
   );
 }
 
-function WindowList({ windows, title }: { readonly windows: readonly MaintenanceWindow[]; readonly title: string }) {
+function WindowList({ windows, title }: { readonly windows: readonly ShownWindow[]; readonly title: string }) {
   return (
     <ul aria-label={`${title}, maintenance windows`}>
       {windows.map((window) => (

@@ -1,6 +1,6 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
-import { subjectWords } from '@tunnelwatch/shared/subject';
+import { priorityWords, subjectWords } from '@tunnelwatch/shared/subject-words';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { type Evidence, moment } from './evidence.js';
 import { factTable } from './fact-table.js';
@@ -13,7 +13,7 @@ export function alertFacts(alert: Alert): Html {
     ['Alert', `${String(alert.id)}, version ${String(alert.version)}`],
     ['Subject', subjectWords(alert.subject)],
     ['Severity (gateway)', alert.severity],
-    ['Priority (Tunnelwatch)', alert.priority],
+    ['Priority (Tunnelwatch)', priorityWords(alert)],
     ['Class', alert.class],
     ['State', alert.state + (alert.isLatched ? ', latched' : '')],
     ['Events', `${String(alert.count)}, at most ${String(alert.peakRate)} a minute`],

@@ -38,15 +38,16 @@ export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] 
     );
   }
   if (scope.alert !== undefined) {
-    files.push(['alert.json', json(presentAlert(scope.alert))], ['history.json', json(history)]);
+    files.push(['alert.json', json(presentAlert(scope.alert, evidence.names))], ['history.json', json(history)]);
   }
   if (diagnosis !== undefined) files.push(['diagnosis.json', json(presentDiagnosis(diagnosis))]);
   if (alerts.length > 0) {
     files.push([
       'alerts.json',
-      json(alerts.map(({ alert, history: own }) => ({ ...presentAlert(alert), history: own }))),
+      json(alerts.map(({ alert, history: own }) => ({ ...presentAlert(alert, evidence.names), history: own }))),
     ]);
   }
+  if (evidence.entry !== undefined) files.push(['inventory.json', json(evidence.entry)]);
   if (members.length > 0) files.push(['members.json', json(members)]);
   return files.map(([name, content]) => ({ name, content: Buffer.from(content) }));
 }

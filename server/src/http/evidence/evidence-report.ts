@@ -1,9 +1,10 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
-import { subjectWords } from '@tunnelwatch/shared/subject';
+import { subjectWords } from '@tunnelwatch/shared/subject-words';
 import { alertFacts, alertsPart, historyTable } from './evidence-alerts.js';
 import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
 import { countsPicture, figureOf } from './evidence-pictures.js';
+import { factTable } from './fact-table.js';
 import { html, Html } from './html.js';
 
 const STYLE = `body{font:15px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
@@ -31,7 +32,7 @@ export function reportHtml(evidence: Evidence, made: { at: number; by: string; v
           From ${moment(scope.from)} to ${moment(scope.to)}. Made by Tunnelwatch ${made.version} at ${moment(made.at)}
           for ${made.by}.
         </p>
-        ${scope.alert === undefined ? '' : alertFacts(scope.alert)} ${diagnosisPart(evidence)}
+        ${entryPart(evidence)} ${scope.alert === undefined ? '' : alertFacts(scope.alert)} ${diagnosisPart(evidence)}
         ${scope.subject === null ? html`<p>No events tell of it.</p>` : eventsPart(evidence)} ${membersPart(evidence)}
         ${alertsPart(evidence.alerts)}
         ${
@@ -42,6 +43,19 @@ export function reportHtml(evidence: Evidence, made: { at: number; by: string; v
         }
       </body>
     </html> `.text;
+}
+
+function entryPart({ entry }: Evidence): Html | string {
+  if (entry === undefined) return '';
+  const { name, site, peer, note, gateway, pattern, kind } = entry;
+  const facts: [string, string][] = [
+    ['Name (inventory)', name],
+    ['Site', site],
+    ['Peer', peer],
+    ['Note', note],
+    ['Named by', `${kind} ${pattern} of gateway ${gateway}`],
+  ];
+  return factTable(facts.filter(([, value]) => value !== ''));
 }
 
 function eventsPart(evidence: Evidence): Html {
@@ -88,9 +102,9 @@ function adviceOf(entry: CatalogueEntry): Html | string {
 
 function membersPart({ members }: Evidence): Html | string {
   if (members.length === 0) return '';
-  const rows = members.map(({ subject, count, firstTime, lastTime }) => {
+  const rows = members.map(({ subject, inventory, count, firstTime, lastTime }) => {
     return html`<tr>
-      <td>${subjectWords(subject)}</td>
+      <td>${subjectWords(subject, inventory)}</td>
       <td>${count}</td>
       <td>${moment(firstTime)}</td>
       <td>${moment(lastTime)}</td>

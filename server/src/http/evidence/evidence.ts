@@ -3,6 +3,8 @@ import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { InventoryEntry, InventoryName } from '@tunnelwatch/shared/inventory';
+import { named, type Naming } from '../../inventory/shown.js';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { alertTarget } from '../../alert/alert-change.js';
 import type { AlertMember } from '../../alert/folding.js';
@@ -51,16 +53,23 @@ export interface Evidence {
   diagnosis: TunnelDiagnosis | undefined;
   /** What happened to the alert and who did what, the oldest first. */
   history: readonly AuditEntry[];
-  members: readonly AlertMember[];
   /** Of a pack about a tunnel: the alerts on it within the time, the newest first, with what was done about each. */
   alerts: readonly { alert: Alert; history: readonly AuditEntry[] }[];
   /** Entries of the catalogue that explains the messages, and those of them that a file of the user's changed. */
   catalogue: { entries: number; fromUser: number };
   /** The thresholds that the diagnosis was made with. */
   settings: DiagnosisSettings;
+  members: readonly ShownMember[];
+  /** What the inventory says of what it is about; undefined where it says nothing. */
+  entry: InventoryEntry | undefined;
+  /** What names things. */
+  names: Naming;
 }
 
-type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>;
+/** Somebody who was folded into an alert, with the name. */
+export type ShownMember = AlertMember & { inventory: InventoryName | null };
+
+type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis' | 'inventory' | 'names'>;
 
 /** Collects what a pack is made of, page by page, so that nobody else has to wait for it. */
 export async function collectEvidence(scope: EvidenceScope, sources: Sources): Promise<Evidence> {
@@ -74,8 +83,11 @@ export async function collectEvidence(scope: EvidenceScope, sources: Sources): P
     alert === undefined ? alertsWithin(scope, reader) : [],
   ]);
   const fromUser = catalogue.entries.filter(({ origin }) => origin === 'user').length;
+  const names = sources.names();
   return {
-    ...{ scope, ...events, diagnosis, members, history: history.toReversed(), alerts, settings },
+    ...{ scope, ...events, diagnosis, history: history.toReversed(), alerts, settings, names },
+    members: members.map((member) => named(member, names)),
+    entry: entryOf(scope, sources),
     catalogue: { entries: catalogue.entries.length, fromUser },
   };
 }
@@ -97,6 +109,14 @@ async function alertsWithin(
   );
 }
 
+/** The entry of the inventory that names what a pack is about. */
+function entryOf({ subject, alert }: EvidenceScope, { inventory }: Sources): InventoryEntry | undefined {
+  const { names } = inventory();
+  if (alert !== undefined) return names.entryOf(alert.subject);
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return undefined;
+  return names.closest('matchkey', subject.gateway, subject.matchkey);
+}
+
 /** What the drops of the tunnel that it is about are consistent with. */
 async function diagnosisOf(
   { subject, from, to }: EvidenceScope,
@@ -106,11 +126,13 @@ async function diagnosisOf(
   return collectDiagnosis({ gateway: subject.gateway, matchkey: subject.matchkey, from, to }, sources);
 }
 
+type EventSources = Pick<Sources, 'reader' | 'catalogue' | 'names'>;
+
 type EventEvidence = Pick<Evidence, 'eventCount' | 'packed' | 'lines' | 'csv' | 'messages' | 'chart'>;
 
 async function collectEvents(
   { subject, from, to }: EvidenceScope,
-  { reader, catalogue }: Omit<Sources, 'diagnosis'>,
+  { reader, catalogue, names }: EventSources,
 ): Promise<EventEvidence> {
   const range = rangeOf({ from, to }, to);
   if (subject === null) {
@@ -129,12 +151,17 @@ async function collectEvents(
       entry: messageId === null ? undefined : catalogue.byId(messageId),
     }))
     .filter(({ count }) => count > 0);
-  return { eventCount, messages, chart: { ...range, groups }, ...(await collectLines(filter, { reader, catalogue })) };
+  return {
+    eventCount,
+    messages,
+    chart: { ...range, groups },
+    ...(await collectLines(filter, { reader, catalogue, names })),
+  };
 }
 
 async function collectLines(
   filter: EventFilter,
-  { reader, catalogue }: Omit<Sources, 'diagnosis'>,
+  { reader, catalogue, names }: EventSources,
 ): Promise<Pick<Evidence, 'packed' | 'lines' | 'csv'>> {
   const lines: Uint8Array[] = [];
   const rows: string[] = [];
@@ -143,7 +170,7 @@ async function collectLines(
     const page = await reader.listEvents(filter, PAGE, cursor);
     for (const event of page.events) {
       lines.push(LINE_END, event.raw);
-      rows.push(csvLine(presentEvent(describeEvent(event, catalogue))));
+      rows.push(csvLine(presentEvent(describeEvent(event, catalogue), names())));
     }
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;

@@ -1,5 +1,8 @@
 import { type Alert, compareAlerts, firstOutOnTop } from '@tunnelwatch/shared/alert';
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+import type { InventoryList } from '../../inventory/inventory-list.js';
+import { shownAlert } from '../../inventory/shown.js';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
@@ -16,14 +19,19 @@ export class AlertsPart implements Part {
   private isUrgent = false;
   /** The alert that a flood began with as of what was told last. */
   private toldFirst: number | null = null;
+  private toldRevision = 0;
+  /** Names as of what was told last, by number of the alert. */
+  private toldNames = new Map<number, Names>();
 
   /**
    * @param all the alerts at hand, which somebody else keeps up to date before steps reach this part
    * @param firstOut the alert that a flood began with, which is always among them
+   * @param inventory names what they are about: what is called otherwise is told with the next tick
    */
   constructor(
     private readonly all: () => readonly Alert[],
     private readonly firstOut: () => number | null,
+    private readonly inventory: Pick<InventoryList, 'names' | 'revision'>,
   ) {}
 
   start(): Promise<void> {
@@ -33,7 +41,8 @@ export class AlertsPart implements Part {
   }
 
   snapshot(): Change[] {
-    return [{ kind: 'alerts', ...this.list(), removed: [] }];
+    const { alerts, notShown } = this.list();
+    return [{ kind: 'alerts', alerts: this.named(alerts), removed: [], notShown }];
   }
 
   onStep({ step }: PublishedStep): void {
@@ -44,6 +53,7 @@ export class AlertsPart implements Part {
   }
 
   take(_now: number, isTick: boolean): Change[] {
+    this.noteRenamed();
     const isDue = this.changed.size > 0 && (isTick || this.isUrgent);
     // It enters a list that has no room for it, and leaves it with the flood: its place is another's then.
     const isFirstOther = this.firstOut() !== this.toldFirst;
@@ -60,12 +70,35 @@ export class AlertsPart implements Part {
     this.changed.clear();
     this.isUrgent = false;
     this.remember();
-    return [{ kind: 'alerts', alerts: news, removed, notShown }];
+    return [{ kind: 'alerts', alerts: this.named(news), removed, notShown }];
   }
 
   private remember(): void {
     this.toldFirst = this.firstOut();
-    this.before = new Map(this.all().map((alert) => [alert.id, alert]));
+    const all = this.all();
+    this.before = new Map(all.map((alert) => [alert.id, alert]));
+    this.toldNames = new Map(all.map((alert) => [alert.id, this.namesOf(alert)]));
+    this.toldRevision = this.inventory.revision;
+  }
+
+  /** Alerts that are called otherwise by now have changed. */
+  private noteRenamed(): void {
+    if (this.inventory.revision === this.toldRevision) return;
+    this.toldRevision = this.inventory.revision;
+    for (const alert of this.all()) {
+      const [own, first] = this.namesOf(alert);
+      const told = this.toldNames.get(alert.id);
+      if (told?.[0] !== own || told[1] !== first) this.changed.add(alert.id);
+    }
+  }
+
+  private namesOf({ subject, firstOut }: Alert): Names {
+    const { names } = this.inventory;
+    return [names.nameOf(subject), firstOut === null ? null : names.nameOf(firstOut)];
+  }
+
+  private named(alerts: readonly Alert[]) {
+    return alerts.map((alert) => shownAlert(alert, this.inventory.names));
   }
 
   private list(): { alerts: Alert[]; notShown: number } {
@@ -81,6 +114,8 @@ export class AlertsPart implements Part {
     };
   }
 }
+
+type Names = readonly [own: InventoryName | null, first: InventoryName | null];
 
 /** Whether somebody would want to know at once: anything but a count that has grown. */
 function isNews(alert: Alert, before: Alert | undefined): boolean {

@@ -1,6 +1,9 @@
 import type { EventFilter } from '@tunnelwatch/shared/api';
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { type Change, ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
+import type { InventoryList } from '../../inventory/inventory-list.js';
+import { named } from '../../inventory/shown.js';
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
@@ -8,6 +11,7 @@ export interface EventsOptions {
   /** The newest events of the filter from the store, newest first. */
   readNewest: (filter: EventFilter, limit: number) => Promise<TunnelwatchEvent[]>;
   filter: Pick<EventFilter, 'gateway' | 'class' | 'messageId'>;
+  inventory: Pick<InventoryList, 'names' | 'revision'>;
   /** Events of the filter among all that a step added. */
   countIn: (step: PublishedStep) => number;
   /** All stored events of the filter. */
@@ -22,6 +26,9 @@ export class EventsPart implements Part {
   /** The highest number in the store's answer: a step that begins at or below it is in the answer already. */
   private lastSeq = 0;
   private toldTotal = 0;
+  /** Names as of what was told last, by number of the event. */
+  private toldNames = new Map<number, InventoryName | null>();
+  private toldRevision = 0;
   private early: PublishedStep[] | undefined = [];
 
   constructor(private readonly options: EventsOptions) {}
@@ -30,6 +37,8 @@ export class EventsPart implements Part {
     this.events = await this.options.readNewest(this.options.filter, ROOM_LIMITS.events);
     this.lastSeq = this.events.reduce((most, event) => Math.max(most, event.seq), 0);
     this.toldTotal = this.options.countAll();
+    this.toldRevision = this.options.inventory.revision;
+    this.toldNames = new Map(this.events.map((event) => [event.seq, this.nameOf(event)]));
     const early = this.early ?? [];
     this.early = undefined;
     for (const step of early) this.onStep(step);
@@ -37,7 +46,7 @@ export class EventsPart implements Part {
 
   snapshot(): Change[] {
     const events = [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events);
-    return [{ kind: 'events', events, skipped: 0, total: this.options.countAll() }];
+    return [{ kind: 'events', events: this.named(events), skipped: 0, total: this.options.countAll() }];
   }
 
   onStep(published: PublishedStep): void {
@@ -57,13 +66,32 @@ export class EventsPart implements Part {
 
   take(): Change[] {
     const total = this.options.countAll();
-    if (this.fresh.length === 0 && this.skipped === 0 && total === this.toldTotal) return [];
-    const change: Change = { kind: 'events', events: this.fresh, skipped: this.skipped, total };
+    const renamed = this.renamed();
+    if (this.fresh.length + renamed.length === 0 && this.skipped === 0 && total === this.toldTotal) return [];
+    const events = this.named([...this.fresh, ...renamed]);
+    const change: Change = { kind: 'events', events, skipped: this.skipped, total };
     this.toldTotal = total;
     this.events = [...this.fresh, ...this.events].slice(0, ROOM_LIMITS.events);
+    this.toldNames = new Map(this.events.map((event) => [event.seq, this.nameOf(event)]));
     this.fresh = [];
     this.skipped = 0;
     return [change];
+  }
+
+  /** Events that were told under another name than they have by now. */
+  private renamed(): TunnelwatchEvent[] {
+    const { revision } = this.options.inventory;
+    if (revision === this.toldRevision) return [];
+    this.toldRevision = revision;
+    return this.events.filter((event) => this.toldNames.get(event.seq) !== this.nameOf(event));
+  }
+
+  private nameOf({ subject }: TunnelwatchEvent): InventoryName | null {
+    return this.options.inventory.names.nameOf(subject);
+  }
+
+  private named(events: readonly TunnelwatchEvent[]) {
+    return events.map((event) => named(event, this.options.inventory.names));
   }
 
   private fits(event: TunnelwatchEvent): boolean {

@@ -259,4 +259,22 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX past_verdict_to ON past_verdict (to_ms, from_ms);
   CREATE TABLE past_record (minute INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
   `,
+  // What operators call tunnels and interfaces. Numbers of entries are never given twice.
+  `
+  CREATE TABLE inventory_entry (
+    id INTEGER PRIMARY KEY,
+    gateway TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('matchkey', 'iface')),
+    pattern TEXT NOT NULL,
+    name TEXT NOT NULL,
+    site TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    note TEXT NOT NULL,
+    priority TEXT,
+    version INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    updated_by TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO meta VALUES ('lastInventoryId', '0');
+  `,
 ];

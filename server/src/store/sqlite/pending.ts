@@ -1,4 +1,5 @@
 import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
+import type { InventoryChange } from '../../inventory/inventory-list.js';
 import type { EventRecord } from '../event-record.js';
 import type { Segment } from '../segment/segment.js';
 import type { Batch } from '../store.js';
@@ -13,6 +14,8 @@ export class PendingBatch {
   /** Events behind the last segment, which become rows. */
   rows: EventRecord[] = [];
   readonly counts: PendingCounts;
+  /** Changes of the inventory, in order. */
+  readonly inventory: InventoryChange[] = [];
   events = 0;
   /** The rest of the batch, once it is complete. */
   rest: Omit<Batch, 'parts'> | undefined;

@@ -7,8 +7,10 @@ import { textsOf } from '../event-columns.js';
 import { type EventRecord, recordsOf } from '../event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
 import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
+import type { InventoryChange } from '../../inventory/inventory-list.js';
 import { AlertTables } from './alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
+import { InventoryTable } from './inventory-table.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './outbox-table.js';
 import { PastTables } from './past/past-tables.js';
@@ -64,6 +66,7 @@ export class SqliteWriter {
   private readonly alertTables: AlertTables;
   private readonly outbox: OutboxTable;
   private readonly past: PastTables;
+  private readonly inventory: InventoryTable;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
@@ -81,6 +84,7 @@ export class SqliteWriter {
     this.alertTables = new AlertTables(this.database);
     this.outbox = new OutboxTable(this.database);
     this.past = new PastTables(this.database);
+    this.inventory = new InventoryTable(this.database);
   }
 
   /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
@@ -114,6 +118,7 @@ export class SqliteWriter {
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
       recent: this.recent(now),
+      ...this.inventory.load(),
     };
   }
 
@@ -142,6 +147,11 @@ export class SqliteWriter {
     const order = orderOf(columns);
     pending.counts.addSorted(columns, order);
     pending.segments.push(encodeSegment(columns, textsOf(part), this.nameOf, order));
+  }
+
+  /** Takes changes of the inventory for the next batch. */
+  addInventory(changes: readonly InventoryChange[]): void {
+    this.pending.inventory.push(...changes);
   }
 
   /**
@@ -199,6 +209,7 @@ export class SqliteWriter {
       statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
     }
     if (pending.rest !== undefined) this.writeStates(pending.rest, pending.events, firstSeq);
+    this.inventory.save(pending.inventory);
     const rowCount = this.insertEvents(pending, firstSeq);
     this.rollup.write(pending.counts);
     return rowCount;

@@ -1,0 +1,57 @@
+import {
+  apiInventoryEntrySchema,
+  inventoryMatchPageSchema,
+  type InventoryMatchQuery,
+  inventoryPageSchema,
+} from '@tunnelwatch/shared/api';
+import {
+  type ImportReport,
+  importReportSchema,
+  type InventoryEntry,
+  type InventoryFields,
+} from '@tunnelwatch/shared/inventory';
+import type { z } from 'zod';
+import { apiUrl, deleteJson, getJson, postCsv, postJson, putJson, type Query } from './http-client.js';
+
+/** The inventory over HTTP; each rejects with HttpError, of a lost race with the entry as it is now. */
+
+export function fetchInventory(query: Query, signal: AbortSignal): Promise<z.output<typeof inventoryPageSchema>> {
+  return getJson(inventoryPageSchema, apiUrl('inventory', query), signal);
+}
+
+export function fetchInventoryEntry(id: number, signal: AbortSignal): Promise<InventoryEntry> {
+  return getJson(apiInventoryEntrySchema, apiUrl(`inventory/${id}`), signal);
+}
+
+/** What patterns fit of the tunnels and interfaces that are known. */
+export function fetchMatches(
+  query: Omit<InventoryMatchQuery, 'limit'>,
+  signal: AbortSignal,
+): Promise<z.output<typeof inventoryMatchPageSchema>> {
+  return getJson(inventoryMatchPageSchema, apiUrl('inventory/matches', { ...query, limit: 8 }), signal);
+}
+
+export function addEntry(fields: InventoryFields): Promise<InventoryEntry> {
+  return postJson(apiInventoryEntrySchema, apiUrl('inventory'), fields);
+}
+
+export function changeEntry(id: number, version: number, fields: InventoryFields): Promise<InventoryEntry> {
+  return putJson(apiInventoryEntrySchema, apiUrl(`inventory/${id}`), { ...fields, version });
+}
+
+export function removeEntry(id: number, version: number): Promise<InventoryEntry> {
+  return deleteJson(apiInventoryEntrySchema, apiUrl(`inventory/${id}`, { version }));
+}
+
+/** What importing a file would do, or with `dryRun` off, does. */
+export function importFile(
+  file: Blob,
+  how: { readonly dryRun: boolean; readonly skipRefused: boolean },
+): Promise<ImportReport> {
+  return postCsv(importReportSchema, apiUrl('inventory/import', how), file);
+}
+
+/** Where the whole inventory is downloaded. */
+export function inventoryExportUrl(): string {
+  return apiUrl('inventory/export');
+}

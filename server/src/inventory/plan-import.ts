@@ -1,0 +1,42 @@
+import type { ImportCounts, InventoryEntry, InventoryFields } from '@tunnelwatch/shared/inventory';
+import type { InventoryList } from './inventory-list.js';
+
+/** A row of an import; what its file has no column for is left out. */
+export type ImportRow = Pick<InventoryFields, 'gateway' | 'kind' | 'pattern' | 'name'> &
+  Partial<Pick<InventoryFields, 'site' | 'peer' | 'note' | 'priority'>>;
+
+/** The whole entry that a row asks for: what the file says nothing of stays as it is. */
+export function completed(row: ImportRow, known: InventoryEntry | undefined): InventoryFields {
+  const { site = '', peer = '', note = '', priority = null } = known ?? {};
+  return { site, peer, note, priority, ...row };
+}
+
+/** What a row of an import does to the inventory. */
+export type RowOutcome = keyof ImportCounts;
+
+/** What rows would do, each about something else: the one that is there already is changed, or is the same. */
+export function planImport(rows: readonly ImportRow[], list: Pick<InventoryList, 'find'>): ImportCounts {
+  const counts = { added: 0, changed: 0, unchanged: 0 };
+  for (const row of rows) counts[outcomeOf(row, list.find(row))] += 1;
+  return counts;
+}
+
+/** What one row does, given the entry about the same. */
+export function outcomeOf(row: ImportRow, known: InventoryEntry | undefined): RowOutcome {
+  if (known === undefined) return 'added';
+  return isSame(completed(row, known), known) ? 'unchanged' : 'changed';
+}
+
+/** Whether an entry says already what is asked. */
+export function isSame(fields: InventoryFields, entry: InventoryEntry): boolean {
+  return (
+    fields.gateway === entry.gateway &&
+    fields.kind === entry.kind &&
+    fields.pattern === entry.pattern &&
+    fields.name === entry.name &&
+    fields.site === entry.site &&
+    fields.peer === entry.peer &&
+    fields.note === entry.note &&
+    fields.priority === entry.priority
+  );
+}

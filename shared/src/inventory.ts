@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { problemSchema } from './error-code.js';
+import { canonicalPattern } from './inventory-pattern.js';
+import { prioritySchema } from './priority.js';
+
+/**
+ * The inventory: what operators call the tunnels and interfaces that a log names by opaque keys only. An entry fits by
+ * patterns, so that a name can outlive a rekey.
+ */
+
+/** Most entries, and most among them that have a pattern with `*` or `?` in it. */
+export const INVENTORY_LIMITS = { entries: 200_000, patterns: 5000, importBytes: 64 * 1024 * 1024 } as const;
+
+/** What a pattern is held against: the matchkey of tunnels, or the name of interfaces. */
+export const INVENTORY_KINDS = ['matchkey', 'iface'] as const;
+
+export const inventoryKindSchema = z.enum(INVENTORY_KINDS);
+
+export type InventoryKind = z.infer<typeof inventoryKindSchema>;
+
+/** Text that comes back from the store as it went in. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && !/\p{Cs}/u.test(text);
+}
+
+function isOneLine(text: string): boolean {
+  return isStorable(text) && !/[\r\n]/.test(text);
+}
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `${String(most)} characters at the most`)
+    .refine(isOneLine, 'one line of text');
+
+/** A line of a log holds no line end, so neither does what is held against it. */
+const patternSchema = z
+  .string()
+  .min(1, 'write * for any')
+  .max(512, '512 characters at the most')
+  .refine(isOneLine, 'one line of text')
+  .transform(canonicalPattern);
+
+const entryFields = {
+  /** A pattern of gateways. */
+  gateway: patternSchema,
+  kind: inventoryKindSchema,
+  /** A pattern of matchkeys or of names of interfaces. */
+  pattern: patternSchema,
+  name: line(120).pipe(z.string().min(1, 'a name is needed')),
+  site: line(120),
+  peer: line(200),
+  note: z.string().trim().max(2000, '2000 characters at the most').refine(isStorable, 'text only'),
+  /** The least operator priority of alerts about what it fits; null leaves it to the rules. */
+  priority: prioritySchema.nullable(),
+};
+
+/** What an operator writes of an entry. */
+export const inventoryFieldsSchema = z.strictObject(entryFields);
+
+export type InventoryFields = z.output<typeof inventoryFieldsSchema>;
+
+/** The body of a new entry: what is left out is empty. */
+export const inventoryBodySchema = z.strictObject({
+  ...entryFields,
+  gateway: patternSchema.default('*'),
+  site: entryFields.site.default(''),
+  peer: entryFields.peer.default(''),
+  note: entryFields.note.default(''),
+  priority: entryFields.priority.default(null),
+});
+
+const versionSchema = z.number().int().positive();
+
+/** The body of a change: the whole entry, and the version that its author saw. */
+export const inventoryChangeBodySchema = inventoryBodySchema.extend({ version: versionSchema });
+
+/** An entry as it stands. */
+export const inventoryEntrySchema = z.object({
+  id: z.number().int().positive(),
+  gateway: z.string(),
+  kind: inventoryKindSchema,
+  pattern: z.string(),
+  name: z.string(),
+  site: z.string(),
+  peer: z.string(),
+  note: z.string(),
+  priority: prioritySchema.nullable(),
+  version: versionSchema,
+  /** Epoch ms. */
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+});
+
+export type InventoryEntry = z.infer<typeof inventoryEntrySchema>;
+
+/** What the inventory calls a tunnel or an interface; beside it stands always what the log calls it. */
+export const inventoryNameSchema = z.object({
+  /** The entry that says so. */
+  id: z.number().int().positive(),
+  name: z.string(),
+  site: z.string(),
+  peer: z.string(),
+  priority: prioritySchema.nullable(),
+  /** The patterns by which it fits; null where the entry names exactly this one. */
+  rule: z.object({ gateway: z.string(), pattern: z.string() }).nullable(),
+});
+
+export type InventoryName = z.infer<typeof inventoryNameSchema>;
+
+/** What stands beside everything that is shown of a tunnel or an interface; null where the inventory has no entry. */
+export const namedShape = { inventory: inventoryNameSchema.nullable() };
+
+/** How a change of one entry ended. */
+export const inventoryResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), entry: inventoryEntrySchema }),
+  z.object({ ok: z.literal(false), problem: problemSchema }),
+]);
+
+export type InventoryResult = z.infer<typeof inventoryResultSchema>;
+
+/** What is asked of one entry. */
+export type InventoryCommand =
+  | { action: 'add'; fields: InventoryFields }
+  | { action: 'change'; id: number; version: number; fields: InventoryFields }
+  | { action: 'remove'; id: number; version: number };
+
+/** Columns of a file that is imported or was exported. */
+export const INVENTORY_COLUMNS = ['gateway', 'matchkey', 'iface', 'name', 'site', 'peer', 'note', 'priority'] as const;
+
+export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number];
+
+/** A row of an imported file that cannot be taken. */
+export const refusedRowSchema = z.object({
+  /** Line of the file, from 1. */
+  line: z.number().int().positive(),
+  /** Null where it is not about one column. */
+  column: z.string().nullable(),
+  reason: z.string(),
+});
+
+export type RefusedRow = z.infer<typeof refusedRowSchema>;
+
+/** What an import does, or with a dry run would do: numbers of rows. */
+export const importReportSchema = z.object({
+  dryRun: z.boolean(),
+  rows: z.number().int().nonnegative(),
+  added: z.number().int().nonnegative(),
+  changed: z.number().int().nonnegative(),
+  unchanged: z.number().int().nonnegative(),
+  refused: z.number().int().nonnegative(),
+  /** The first of the refused ones. */
+  refusals: z.array(refusedRowSchema),
+});
+
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+/** Counts of an import that the inventory was changed by. */
+export type ImportCounts = Pick<ImportReport, 'added' | 'changed' | 'unchanged'>;
+
+/** Refused rows that are told one by one. */
+export const MOST_REFUSALS = 200;

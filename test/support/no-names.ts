@@ -1,0 +1,4 @@
+import type { Naming } from '@tunnelwatch/server/inventory/shown';
+
+/** An inventory that has no entry. */
+export const NO_NAMES: Naming = { nameOf: () => null, tunnelName: () => null };
