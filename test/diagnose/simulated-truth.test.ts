@@ -39,7 +39,7 @@ let truths: TruthLine[] = [];
 /** Each run on a day of its own, so that the gateways of one are never those of another at the same time. */
 async function simulate(scenario: ScenarioName, seed: number, day: number): Promise<void> {
   const start = new Date(START + day * DAY_MS).toISOString();
-  const flags = ['--scenario', scenario, '--seed', String(seed), '--start', start, '--rate', '30', '--duration', '180'];
+  const flags = ['--scenario', scenario, '--seed', String(seed), '--start', start, '--rate', '30', '--duration', '150'];
   const files = ['--out', join(folder, 'gateway.log'), '--truth', join(folder, 'truth.ndjson')];
   expect(await runSimulate(folder, [...flags, ...files])).toEqual({ code: 0, err: '' });
 }
@@ -89,7 +89,8 @@ async function judgeAnew(truth: TruthLine): Promise<Judged> {
 const isTelling = ({ matchkey, verdict, drops }: TruthLine): boolean =>
   matchkey !== null && verdict !== null && drops >= ENOUGH;
 
-describe('the diagnosis of what simulate writes, read by ingest', () => {
+// Hundreds of tunnels are read from a store: a busy machine takes its time.
+describe('the diagnosis of what simulate writes, read by ingest', { timeout: 180_000 }, () => {
   it.each(TELLING)('[DIA-10] names the true cause first: %s', async (scenario) => {
     const judged: Judged[] = [];
     for (const truth of truths.filter((one) => one.scenario === scenario && isTelling(one))) {
@@ -101,10 +102,11 @@ describe('the diagnosis of what simulate writes, read by ingest', () => {
   });
 
   it('[DIA-10] suspects nobody behind the drops of everyday life', async () => {
-    const calm = truths.filter(
-      ({ scenario, cause, drops }) => scenario === 'calm' && cause === 'everyday' && drops >= 8,
-    );
-    expect(calm.length).toBeGreaterThan(20);
+    const calm = truths
+      .filter(({ scenario, cause }) => scenario === 'calm' && cause === 'everyday')
+      .sort((a, b) => b.drops - a.drops)
+      .slice(0, 30);
+    expect(calm[29]?.drops).toBeGreaterThanOrEqual(8);
     for (const truth of calm) {
       const { first } = await judge(truth);
       expect(['replay', 'forged', 'peer-reset', 'integrity-key'], JSON.stringify(truth)).not.toContain(first);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { diagnoseRange } from '../../server/src/diagnose/diagnose-range.js';
+import { Random } from '../../server/src/source/simulated/random.js';
 import { evaluate, rightShare } from './evaluation/evaluate.js';
 import { diagnose, drawTunnel, loggedDrops, toDrops } from './evaluation/simulated-tunnel.js';
 
@@ -155,6 +156,23 @@ describe('the edge that other tunnels of the gateway prove', () => {
       expect(beside.verdicts[0]?.evidence[0]?.text).not.toContain('right edge');
     }
     expect(doubted).toBeGreaterThan(3);
+  });
+});
+
+describe('a long stretch of reordering', () => {
+  it('[DIA-4] does not make the right edge likely: late packets lie below the base in a smooth tail', () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const random = new Random(seed, 1);
+      const drops = Array.from({ length: 3000 }, (_, index) => {
+        const base = 1_000_000 + index * 700;
+        const behind = 1 + Math.floor(random.exponential(40 * seed));
+        const numbers = { seqnoHigh: 0, seqnoLow: base - behind, baseHigh: 0, baseLow: base, windowSize: 64 };
+        return { seq: index + 1, time: index * 70, messageId: 278, ...numbers };
+      });
+      const { window, verdicts } = diagnose(drops);
+      expect(window.edge).toMatchObject({ finding: 'undetermined', used: 'left' });
+      expect(verdicts[0]?.name).toBe('reordering');
+    }
   });
 });
 

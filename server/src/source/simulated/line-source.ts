@@ -8,17 +8,29 @@ export interface LineSource {
   take(): SimulatedMessage | undefined;
 }
 
-/** Several sources as one: what is due first comes first. */
+/** Several sources as one: what is due first comes first. A source changes only when it is asked. */
 export class MergedSources implements LineSource {
   readonly #sources: readonly LineSource[];
-  /** The earliest one as it was found last; gone once it was asked. */
+  /** The earliest one and when it is due, as found last: kept until it is asked. */
   #earliest: LineSource | undefined;
+  #dueMs = Number.NaN;
 
   constructor(sources: readonly LineSource[]) {
     this.#sources = sources;
   }
 
   get dueMs(): number {
+    if (Number.isNaN(this.#dueMs)) this.#look();
+    return this.#dueMs;
+  }
+
+  take(): SimulatedMessage | undefined {
+    if (Number.isNaN(this.#dueMs)) this.#look();
+    this.#dueMs = Number.NaN;
+    return this.#earliest?.take();
+  }
+
+  #look(): void {
     let dueMs = Number.POSITIVE_INFINITY;
     this.#earliest = undefined;
     for (const source of this.#sources) {
@@ -27,13 +39,6 @@ export class MergedSources implements LineSource {
       this.#earliest = source;
       dueMs = atMs;
     }
-    return dueMs;
-  }
-
-  take(): SimulatedMessage | undefined {
-    if (this.#earliest === undefined && this.dueMs === Number.POSITIVE_INFINITY) return undefined;
-    const source = this.#earliest;
-    this.#earliest = undefined;
-    return source?.take();
+    this.#dueMs = dueMs;
   }
 }

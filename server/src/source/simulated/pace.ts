@@ -6,6 +6,9 @@ const LEAST_SHARE = 0.1;
 const MAKE_GOOD_S = 5;
 const MAKE_GOOD_LINES = 40;
 
+/** The waves are reckoned anew after so long, seconds: between that they are as good as even. */
+const EVEN_S = 0.25;
+
 /** How busy the network is over time, 1 on average, and the integral of that from the start. */
 interface Activity {
   at(seconds: number): number;
@@ -46,6 +49,9 @@ export class Pace {
   readonly #startMs: number;
   readonly #activity: Activity;
   readonly #makeGoodS: number;
+  #knownS = Number.NEGATIVE_INFINITY;
+  #activityThen = 1;
+  #untilThen = 0;
 
   constructor(linesPerSecond: number, startMs: number, isLively: boolean) {
     this.linesPerSecond = linesPerSecond;
@@ -57,9 +63,14 @@ export class Pace {
   /** Milliseconds from a moment (epoch ms) to the next everyday line. */
   everydayGap(atMs: number, random: Random): number {
     const seconds = (atMs - this.#startMs) / 1000;
-    const missing = this.linesPerSecond * this.#activity.until(seconds) - this.lines;
-    const wanted =
-      this.linesPerSecond * this.#activity.at(seconds) - this.incidentsPerSecond + missing / this.#makeGoodS;
+    if (seconds - this.#knownS > EVEN_S) {
+      this.#knownS = seconds;
+      this.#activityThen = this.#activity.at(seconds);
+      this.#untilThen = this.#activity.until(seconds);
+    }
+    const until = this.#untilThen + (seconds - this.#knownS) * this.#activityThen;
+    const missing = this.linesPerSecond * until - this.lines;
+    const wanted = this.linesPerSecond * this.#activityThen - this.incidentsPerSecond + missing / this.#makeGoodS;
     return random.exponential(1000 / Math.max(wanted, this.linesPerSecond * LEAST_SHARE));
   }
 }
