@@ -4,6 +4,10 @@ import { difference, type Drop } from './drop.js';
 
 /** New SAs that are remembered. */
 const MOST_REKEYS = 32;
+/** Stamps may be of whole seconds, ms. */
+const STAMP_MS = 1000;
+/** Rises of lower bases that are those of a new SA. */
+const RISES = 3;
 /** Values of the half of a number that travels. */
 const NUMBERS = 2 ** 32;
 /** What a line says of its SA. */
@@ -28,6 +32,8 @@ export class SaTrack {
   /** When the base last moved, epoch ms; NaN before anything was seen. */
   movedAt = Number.NaN;
   isEsn = false;
+  /** The last base that was lower than the one of this SA, and how often in a row such ones rose. */
+  private fallen: { value: number; rises: number } | undefined;
   private old: { high: number; low: number; until: number } | undefined;
 
   /** The base as a double, exact below 2^53; NaN before anything was seen. */
@@ -63,6 +69,7 @@ export class SaTrack {
     if (step < 0) return this.noteFall({ time, high: baseHigh, low: baseLow }, step, settings);
     if (this.isOld(time, baseHigh, baseLow)) return 'old-sa';
     this.base = base;
+    this.fallen = undefined;
     this.movedAt = Math.max(this.movedAt, time);
     this.gauge.note(time, base);
     return 'moved';
@@ -73,7 +80,7 @@ export class SaTrack {
     const value = high * 0x1_0000_0000 + low;
     const isFar = value < this.baseNumber * rekeyFall && (-step > disorderPackets || value <= 1);
     // A young counter that falls to its beginning is a new SA as well, however short the fall.
-    if (!isFar) return 'still';
+    if (!isFar && (-step <= disorderPackets || !this.risesAgain(time, value))) return 'still';
     this.old = {
       high: this.originHigh,
       low: this.originLow,
@@ -88,6 +95,17 @@ export class SaTrack {
 
   private oldBase = 0;
 
+  /**
+   * True where bases below the last one have risen again and again, stamped after it: they are of a new SA that was not
+   * heard of while it was young. Lines that were only held up bear earlier stamps, or the same second.
+   */
+  private risesAgain(time: number, value: number): boolean {
+    if (time < this.movedAt + STAMP_MS) return false;
+    const isHigher = this.fallen !== undefined && value > this.fallen.value;
+    this.fallen = { value, rises: isHigher ? (this.fallen?.rises ?? 0) + 1 : 0 };
+    return this.fallen.rises >= RISES;
+  }
+
   /** True for a line of the SA before: its packets go on for a while, and lines do not name their SA. */
   private isOld(time: number, high: number, low: number): boolean {
     const { old } = this;
@@ -97,6 +115,7 @@ export class SaTrack {
   }
 
   private begin(time: number, high: number, low: number): void {
+    this.fallen = undefined;
     this.originHigh = high;
     this.originLow = low;
     this.base = 0;
