@@ -23,7 +23,8 @@ export function LagHistogram({ data, problem, isLoading, reload }: HttpState<Tun
         <>
           <NeededChart window={window} />
           <p className={styles.caption}>
-            Packets by the window, in packets, that would have just accepted them; each step of the axis doubles it.
+            Packets by the window, in packets, that would have just accepted them, on a logarithmic scale.{' '}
+            {isMostlyLate(window) ? 'Most came so late that they may be replayed: the advice leaves those out.' : ''}
           </p>
           <LagTimes window={window} />
           <Shares window={window} />
@@ -31,6 +32,11 @@ export function LagHistogram({ data, problem, isLoading, reload }: HttpState<Tun
       )}
     </Panel>
   );
+}
+
+/** True where most late packets are none that a window is to accept. */
+function isMostlyLate({ advice }: WindowAnalysis): boolean {
+  return advice !== null && advice.accepted * 2 < advice.late;
 }
 
 function LagTimes({ window: { lagMs, lagPackets } }: { readonly window: WindowAnalysis }) {

@@ -14,15 +14,15 @@ export function NeededBars({ histogram }: { readonly histogram: NeededHistogram 
       {bars.map((bar) => (
         <Bar key={bar.to} bar={bar} isSaved={advised !== null && bar.to <= advised.window} />
       ))}
-      {current === null ? null : (
-        <WindowLine size={current} words={`current ${formatCount(current)}`} row={1} isDashed />
-      )}
       {advised === null ? null : (
         <WindowLine
           size={advised.window}
           words={`advised ${formatCount(advised.window)}: accepts ${formatShare(advised.share, 1)}`}
           row={2}
         />
+      )}
+      {current === null ? null : (
+        <WindowLine size={current} words={`current ${formatCount(current)}`} row={1} isDashed />
       )}
     </g>
   );
@@ -84,7 +84,10 @@ function WindowLine({ size, words, row, isDashed = false }: WindowLineProps) {
         dy={`${String(row * ROW_REM - 0.2)}rem`}
         textAnchor={isRight ? 'end' : 'start'}
         {...LABEL_LOOK}
-        className="window-label"
+        // A line that lies close by does not cross the words.
+        stroke="var(--bg)"
+        strokeWidth="0.3rem"
+        paintOrder="stroke"
       >
         {words}
       </text>
