@@ -1,4 +1,4 @@
-import { deedWords, detailWords } from '../../../client/src/views/report/deed-words';
+import { deedWords, detailWords } from '../../../client/src/views/report/deed-words.js';
 import {
   formatStarts,
   parseStarts,
@@ -6,8 +6,8 @@ import {
   rangeFault,
   shiftAt,
   USUAL_STARTS,
-} from '../../../client/src/views/report/report-range';
-import { changeText, changeWords } from '../../../client/src/views/report/report-words';
+} from '../../../client/src/views/report/report-range.js';
+import { changeText, changeWords } from '../../../client/src/views/report/report-words.js';
 import { describe, expect, it } from 'vitest';
 
 /** A local time: the tests run in more than one zone. */
