@@ -40,7 +40,7 @@ const bulkSchema = z.object({ changed: z.number().int() });
 const windowSchema = z.object({ until: z.number() });
 
 /** Takes of an entry what a report needs. */
-export function shiftChange(entry: Omit<AuditEntry, 'before' | 'hash'>): ShiftChange {
+export function shiftChange(entry: Omit<ShiftChange, 'alert' | 'changed' | 'until'> & { after: unknown }): ShiftChange {
   const { after, ...rest } = entry;
   const isWindow = entry.target.startsWith('window ');
   return {

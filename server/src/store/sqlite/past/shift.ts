@@ -51,7 +51,6 @@ const changeSchema = z.object({
   comment: z.string(),
   after: z.string(),
 });
-const contentSchema = z.record(z.string(), z.unknown()).nullable();
 
 /** Entries of the audit trail, the oldest first. */
 export function shiftChanges(
@@ -67,8 +66,7 @@ export function shiftChanges(
     .all(afterId, lastId, limit)
     .map((row) => {
       const { at_ms: at, actor, after, ...rest } = changeSchema.parse(row);
-      const content = contentSchema.parse(JSON.parse(after));
-      return shiftChange({ ...rest, at, actor: actorSchema.parse(JSON.parse(actor)), after: content });
+      return shiftChange({ ...rest, at, actor: actorSchema.parse(JSON.parse(actor)), after: JSON.parse(after) });
     });
 }
 
