@@ -188,7 +188,11 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
   };
   const clientDirectory = fileURLToPath(new URL('../../client/dist', import.meta.url));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const context = { ...hub.apiContext(reader, { ...commands, ...inventory }), notifications, clients: (): number => live.clients };
+  const context = {
+    ...hub.apiContext(reader, { ...commands, ...inventory }),
+    notifications,
+    clients: (): number => live.clients,
+  };
   const isAllowedHost = allowedHosts(settings);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
   const hasTls = settings.tls.certificate !== null;

@@ -250,7 +250,9 @@ export const alarmBudgetSchema = z.object({
   subjectsAtMost: z.number().int().nonnegative(),
   /** Share of the time in which at least one alarm was there, 0 to 1. */
   raisedShare: z.number().min(0).max(1),
-  worst: z.array(z.object({ ...namedShape, subject: subjectSchema, alarms: z.number().int(), raisedMinutes: z.number().int() })),
+  worst: z.array(
+    z.object({ ...namedShape, subject: subjectSchema, alarms: z.number().int(), raisedMinutes: z.number().int() }),
+  ),
 });
 
 export type AlarmBudget = z.infer<typeof alarmBudgetSchema>;

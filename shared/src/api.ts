@@ -87,7 +87,9 @@ export const apiGatewaySchema = z.object({
     verdictGroupSchema.extend({
       firstSince: isoTimeSchema,
       lastSince: isoTimeSchema,
-      examples: z.array(z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema })),
+      examples: z.array(
+        z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema }),
+      ),
     }),
   ),
   /** Tunnels of which something can be told by now. */

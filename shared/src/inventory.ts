@@ -28,7 +28,11 @@ function isOneLine(text: string): boolean {
 }
 
 const line = (most: number) =>
-  z.string().trim().max(most, `${String(most)} characters at the most`).refine(isOneLine, 'one line of text');
+  z
+    .string()
+    .trim()
+    .max(most, `${String(most)} characters at the most`)
+    .refine(isOneLine, 'one line of text');
 
 /** A line of a log holds no line end, so neither does what is held against it. */
 const patternSchema = z

@@ -29,26 +29,26 @@ export const CHANNEL_KINDS = ['webhook', 'slack', 'email', 'alertmanager'] as co
 /** What is told of an alert: its facts, and nothing that only a page needs. */
 export const toldAlertSchema = alertSchema
   .pick({
-  id: true,
-  version: true,
-  rule: true,
-  subject: true,
-  messageId: true,
-  message: true,
-  severity: true,
-  class: true,
-  priority: true,
-  state: true,
-  isLatched: true,
-  count: true,
-  firstTime: true,
-  lastTime: true,
-  openedAt: true,
-  members: true,
-  assignee: true,
-  verdict: true,
-  raised: true,
-})
+    id: true,
+    version: true,
+    rule: true,
+    subject: true,
+    messageId: true,
+    message: true,
+    severity: true,
+    class: true,
+    priority: true,
+    state: true,
+    isLatched: true,
+    count: true,
+    firstTime: true,
+    lastTime: true,
+    openedAt: true,
+    members: true,
+    assignee: true,
+    verdict: true,
+    raised: true,
+  })
   // What was made by an older version has no name.
   .extend({ inventory: inventoryNameSchema.nullable().default(null) });
 

@@ -36,7 +36,11 @@ test.describe('the inventory', () => {
     await page.goto(`${server.url}inventory`);
     await expect(page.getByRole('link', { name: 'Download this sample' })).toBeVisible();
     const rows = ['*,47*,,Riga office,Riga,198.51.100.7,,', 'gw-north,,wan*,Core uplink,,,,', 'gw-north,x,,,,,,'];
-    await importRows(page, rows, /Of 3 rows: 2 added, 0 changed, 0 unchanged; 1 cannot be taken:Line 4, name: a name is needed/);
+    await importRows(
+      page,
+      rows,
+      /Of 3 rows: 2 added, 0 changed, 0 unchanged; 1 cannot be taken:Line 4, name: a name is needed/,
+    );
     await expect(page.getByRole('table', { name: 'Entries of the inventory' }).getByRole('link')).toHaveText([
       'Core uplink',
       'Riga office',
@@ -103,7 +107,9 @@ test.describe('the inventory', () => {
     await expect(other.getByText('Riga office')).toBeVisible();
 
     await third.getByRole('button', { name: 'Save' }).click();
-    await expect(third.getByRole('dialog').getByRole('alert')).toContainText('Somebody changed it meanwhile. It says now: Riga office');
+    await expect(third.getByRole('dialog').getByRole('alert')).toContainText(
+      'Somebody changed it meanwhile. It says now: Riga office',
+    );
     await third.getByRole('button', { name: 'Take theirs' }).click();
     await expect(third.getByLabel('Name', { exact: true })).toHaveValue('Riga office');
     await third.getByRole('button', { name: 'Remove' }).click();
@@ -117,7 +123,10 @@ test.describe('the inventory', () => {
     const server = await serve({ content: fileOf([replayLine()]) });
     await server.untilCount(1);
     await page.goto(`${server.url}inventory`);
-    const rows = Array.from({ length: 100_000 }, (_each, at) => `gw-north,k${String(at)},,N${String(at).padStart(5, '0')},,,,`);
+    const rows = Array.from(
+      { length: 100_000 },
+      (_each, at) => `gw-north,k${String(at)},,N${String(at).padStart(5, '0')},,,,`,
+    );
     await importRows(page, rows, /Of 100,000 rows: 100,000 added/);
     await expect(page.getByRole('heading', { name: '100,000 entries' })).toBeVisible();
     const table = page.getByRole('table', { name: 'Entries of the inventory' });

@@ -65,12 +65,20 @@ describe('the inventory of a running server', () => {
     server.append(fileOf([replayLine(), routeLine({ iface: 'wan1' })]));
     await server.untilCount(2);
     const inventory = { name: 'Riga office', site: 'Riga', rule: { gateway: '*', pattern: '47*' } };
-    for (const path of ['tunnels', 'tunnels?q=riga', 'tunnels?q=198.51.100.7', 'events?matchkey=4711', 'series?by=tunnel']) {
+    for (const path of [
+      'tunnels',
+      'tunnels?q=riga',
+      'tunnels?q=198.51.100.7',
+      'events?matchkey=4711',
+      'series?by=tunnel',
+    ]) {
       const answer = (await server.get(path)) as { items?: unknown[]; series?: unknown[] };
       expect((answer.items ?? answer.series)?.[0], path).toMatchObject({ inventory });
     }
     expect(await server.get('tunnels/gw-north/4711')).toMatchObject({ inventory });
-    expect(await server.get('alerts')).toMatchObject({ items: [{ inventory: { name: 'Uplink' }, priority: 'urgent' }] });
+    expect(await server.get('alerts')).toMatchObject({
+      items: [{ inventory: { name: 'Uplink' }, priority: 'urgent' }],
+    });
     const exported = await (await server.fetch('api/v1/events/export?format=csv&matchkey=4711')).text();
     expect(exported.split('\r\n')[0]).toMatch(/,name,site,peer$/);
     expect(exported).toContain('"Riga office","Riga","198.51.100.7"');
@@ -100,7 +108,10 @@ describe('the inventory of a running server', () => {
     const directory = tempFolder();
     server = await ServeProcess.start({ directory, content: '' });
     const running = server;
-    const rows = Array.from({ length: 100_000 }, (_each, at) => `gw${String(at % 20)},key-${String(at)},,Branch ${String(at)},,,,`);
+    const rows = Array.from(
+      { length: 100_000 },
+      (_each, at) => `gw${String(at % 20)},key-${String(at)},,Branch ${String(at)},,,,`,
+    );
     const importing = send('POST', 'inventory/import', [HEAD, ...rows].join('\n'));
     let isDone = false;
     void importing.finally(() => {
@@ -132,11 +143,19 @@ describe('the store', () => {
     const batch = { parts: [], sources: [], files: [], alerts: [], gateways: [] };
     let writer = new SqliteWriter(folder);
     writer.load();
-    writer.addInventory([{ id: 4, entry }, { id: 9, entry: { ...entry, id: 9 } }, { id: 9, entry: null }]);
+    writer.addInventory([
+      { id: 4, entry },
+      { id: 9, entry: { ...entry, id: 9 } },
+      { id: 9, entry: null },
+    ]);
     writer.close();
     writer = new SqliteWriter(folder);
     expect(writer.load().inventory).toEqual({ entries: [], lastId: 0 });
-    writer.addInventory([{ id: 4, entry }, { id: 9, entry: { ...entry, id: 9 } }, { id: 9, entry: null }]);
+    writer.addInventory([
+      { id: 4, entry },
+      { id: 9, entry: { ...entry, id: 9 } },
+      { id: 9, entry: null },
+    ]);
     writer.commit(batch);
     writer.close();
     writer = new SqliteWriter(folder);

@@ -74,7 +74,10 @@ describe('the book of the inventory', () => {
   });
 
   it('[INV-7] takes a file over as one entry of the trail; what a file has no column for stays', () => {
-    const book = new InventoryBook({ entries: [entryOf(1, { note: 'kept', site: 'Riga' }), entryOf(2, { pattern: 'b' })], lastId: 2 });
+    const book = new InventoryBook({
+      entries: [entryOf(1, { note: 'kept', site: 'Riga' }), entryOf(2, { pattern: 'b' })],
+      lastId: 2,
+    });
     const row = { gateway: 'gw1', kind: 'matchkey' } as const;
     const rows = [
       { ...row, pattern: '198.51.100.7:4500', name: 'Renamed' },
@@ -100,7 +103,9 @@ describe('the book of the inventory', () => {
     expect(importInto(book, patterns, 0)).toMatchObject({ ok: false, problem: { status: 409 } });
     expect(book.list.size).toBe(0);
     expect(importInto(book, patterns.slice(1), 0)).toMatchObject({ ok: true });
-    expect(problemOf(book.carryOut({ action: 'add', fields: fieldsOf({ pattern: 'z*' }) }, ADA, 0)).detail).toContain('5,000');
+    expect(problemOf(book.carryOut({ action: 'add', fields: fieldsOf({ pattern: 'z*' }) }, ADA, 0)).detail).toContain(
+      '5,000',
+    );
     expect(book.carryOut({ action: 'add', fields: fieldsOf() }, ADA, 0).ok).toBe(true);
   });
 });

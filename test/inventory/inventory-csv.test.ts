@@ -1,8 +1,4 @@
-import {
-  INVENTORY_CSV_HEAD,
-  inventoryCsvRow,
-  readInventoryCsv,
-} from '@tunnelwatch/server/http/inventory-csv';
+import { INVENTORY_CSV_HEAD, inventoryCsvRow, readInventoryCsv } from '@tunnelwatch/server/http/inventory-csv';
 import { defused, undefused } from '@tunnelwatch/server/inventory/defused-text';
 import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
 import { planImport } from '@tunnelwatch/server/inventory/plan-import';
@@ -33,7 +29,11 @@ async function faultOf(content: string | Uint8Array) {
 const HEAD = 'gateway,matchkey,iface,name,site,peer,note,priority';
 const hostile = fc.oneof(
   fc.string({ maxLength: 20 }),
-  fc.array(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', "'", '"', ',', ';', 'a', ' ', '\\', '*', '😀'), { maxLength: 8 }).map((letters) => letters.join('')),
+  fc
+    .array(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', "'", '"', ',', ';', 'a', ' ', '\\', '*', '😀'), {
+      maxLength: 8,
+    })
+    .map((letters) => letters.join('')),
 );
 
 describe('a file of the inventory', () => {
@@ -84,7 +84,9 @@ describe('a file of the inventory', () => {
     for (const size of [1, 7, 65_536]) {
       const { taken, refused } = await rowsOf(content, size);
       expect(refused).toBe(0);
-      expect(taken).toMatchObject([{ gateway: 'gw1', kind: 'matchkey', pattern: 'k1', name: 'Riga', priority: 'high' }]);
+      expect(taken).toMatchObject([
+        { gateway: 'gw1', kind: 'matchkey', pattern: 'k1', name: 'Riga', priority: 'high' },
+      ]);
     }
   });
 

@@ -9,15 +9,13 @@ import { entryOf } from './made-entries.js';
 /** The rule, written down once more in the plainest way. */
 function closestNaively(entries: readonly InventoryEntry[], kind: InventoryKind, gateway: string, name: string) {
   const fitting = entries.filter(
-    (entry) =>
-      entry.kind === kind && compilePattern(entry.gateway)(gateway) && compilePattern(entry.pattern)(name),
+    (entry) => entry.kind === kind && compilePattern(entry.gateway)(gateway) && compilePattern(entry.pattern)(name),
   );
-  const literals = ({ gateway: of, pattern }: InventoryEntry) => readPattern(of).literals + readPattern(pattern).literals;
+  const literals = ({ gateway: of, pattern }: InventoryEntry) =>
+    readPattern(of).literals + readPattern(pattern).literals;
   const isExact = (entry: InventoryEntry) =>
     readPattern(entry.gateway).exact !== undefined && readPattern(entry.pattern).exact !== undefined;
-  return fitting.sort(
-    (a, b) => Number(isExact(b)) - Number(isExact(a)) || literals(b) - literals(a) || a.id - b.id,
-  )[0];
+  return fitting.sort((a, b) => Number(isExact(b)) - Number(isExact(a)) || literals(b) - literals(a) || a.id - b.id)[0];
 }
 
 const kind = fc.constantFrom<InventoryKind>('matchkey', 'iface');
@@ -25,12 +23,14 @@ const name = fc.array(fc.constantFrom('a', 'b', ':'), { maxLength: 4 }).map((let
 const gateway = fc.constantFrom('gw1', 'gw2', 'core');
 const pattern = fc.oneof(
   name.map(exactPattern),
-  fc
-    .array(fc.constantFrom('a', 'b', ':', '*', '?'), { minLength: 1, maxLength: 4 })
-    .map((letters) => letters.join('')),
+  fc.array(fc.constantFrom('a', 'b', ':', '*', '?'), { minLength: 1, maxLength: 4 }).map((letters) => letters.join('')),
 );
 const about = fc.record({ kind, gateway: fc.oneof(gateway, fc.constantFrom('*', 'gw?', '*1')), pattern });
-const action = fc.record({ id: fc.integer({ min: 1, max: 12 }), about: fc.option(about), asked: fc.tuple(kind, gateway, name) });
+const action = fc.record({
+  id: fc.integer({ min: 1, max: 12 }),
+  about: fc.option(about),
+  asked: fc.tuple(kind, gateway, name),
+});
 
 describe('the name of a tunnel or an interface', () => {
   it('[INV-4] is that of the closest entry, whatever was put, changed and removed before', () => {
@@ -73,7 +73,12 @@ describe('the name of a tunnel or an interface', () => {
     }
     let found = 0;
     for (let at = 0; at < 100_000; at++) {
-      const key = at % 4 === 0 ? `198.51.${String(at % 1000)}:${String(at)}` : at % 4 === 1 ? `t${String(at)}-site${String(at % 1000)}` : `k${String(at)}`;
+      const key =
+        at % 4 === 0
+          ? `198.51.${String(at % 1000)}:${String(at)}`
+          : at % 4 === 1
+            ? `t${String(at)}-site${String(at % 1000)}`
+            : `k${String(at)}`;
       if (list.names.closest('matchkey', 'gw1', key) !== undefined) found += 1;
     }
     expect(found).toBe(100_000);

@@ -1,8 +1,4 @@
-import {
-  type InventoryEntry,
-  type InventoryFields,
-  inventoryFieldsSchema,
-} from '@tunnelwatch/shared/inventory';
+import { type InventoryEntry, type InventoryFields, inventoryFieldsSchema } from '@tunnelwatch/shared/inventory';
 
 /** What an operator writes, with all that a test does not care about. */
 export function fieldsOf(part: Partial<InventoryFields> = {}): InventoryFields {

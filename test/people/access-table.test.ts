@@ -127,7 +127,11 @@ function ask(route: string, role: Role | 'anonymous'): Promise<Response> {
   if (method === 'get' || method === 'delete') {
     return server.fetch(url, { method: method.toUpperCase(), headers, redirect: 'manual' });
   }
-  return server.fetch(url, { method: method.toUpperCase(), headers: { ...headers, 'Content-Type': 'application/json' }, body: '{}' });
+  return server.fetch(url, {
+    method: method.toUpperCase(),
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: '{}',
+  });
 }
 
 function expectedOf(access: Access, role: Role | 'anonymous'): 401 | 403 | 'let in' {

@@ -24,7 +24,10 @@ export function EntryDialog({ entry, first = {}, onClose }: EntryDialogProps) {
     void editor.save();
   };
   return (
-    <Dialog title={entry === null ? 'New entry of the inventory' : `Entry ${entry.id}: ${entry.name}`} onClose={onClose}>
+    <Dialog
+      title={entry === null ? 'New entry of the inventory' : `Entry ${entry.id}: ${entry.name}`}
+      onClose={onClose}
+    >
       <form className={styles.form} onSubmit={submit}>
         <EntryFields draft={editor.draft} set={editor.set} />
         <MatchPreview draft={editor.draft} />

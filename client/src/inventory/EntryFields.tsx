@@ -22,32 +22,16 @@ interface EntryFieldsProps {
 export function EntryFields({ draft, set }: EntryFieldsProps) {
   return (
     <>
-      <div className={styles.pair}>
-        <TextInput label="Gateway" value={draft.gateway} most={512} hint="* for any" onChange={(gateway) => set({ gateway })} />
-        <label className={form.field}>
-          Kind
-          <select
-            className={form.input}
-            value={draft.kind}
-            onChange={(event) => set({ kind: INVENTORY_KINDS.find((kind) => kind === event.target.value) ?? draft.kind })}
-          >
-            {INVENTORY_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {KIND_LABEL[kind]}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      <TextInput
-        label="Pattern"
-        value={draft.pattern}
-        most={512}
-        hint="Exact, or with * for any text and ? for one character"
-        onChange={(pattern) => set({ pattern })}
-      />
+      <AboutFields draft={draft} set={set} />
       {TEXTS.map(({ name, label, most, hint }) => (
-        <TextInput key={name} label={label} value={draft[name]} most={most} hint={hint} onChange={(text) => set({ [name]: text })} />
+        <TextInput
+          key={name}
+          label={label}
+          value={draft[name]}
+          most={most}
+          hint={hint}
+          onChange={(text) => set({ [name]: text })}
+        />
       ))}
       <SelectField
         label="Least priority of alerts about it"
@@ -67,6 +51,46 @@ export function EntryFields({ draft, set }: EntryFieldsProps) {
           onChange={(event) => set({ note: event.target.value })}
         />
       </label>
+    </>
+  );
+}
+
+/** What an entry is about. */
+function AboutFields({ draft, set }: EntryFieldsProps) {
+  return (
+    <>
+      <div className={styles.pair}>
+        <TextInput
+          label="Gateway"
+          value={draft.gateway}
+          most={512}
+          hint="* for any"
+          onChange={(gateway) => set({ gateway })}
+        />
+        <label className={form.field}>
+          Kind
+          <select
+            className={form.input}
+            value={draft.kind}
+            onChange={(event) =>
+              set({ kind: INVENTORY_KINDS.find((kind) => kind === event.target.value) ?? draft.kind })
+            }
+          >
+            {INVENTORY_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_LABEL[kind]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <TextInput
+        label="Pattern"
+        value={draft.pattern}
+        most={512}
+        hint="Exact, or with * for any text and ? for one character"
+        onChange={(pattern) => set({ pattern })}
+      />
     </>
   );
 }

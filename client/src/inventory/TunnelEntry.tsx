@@ -49,7 +49,8 @@ export function TunnelEntryNote({ inventory }: { readonly inventory: InventoryNa
       {rule === null ? null : (
         <>
           {' '}
-          · named by the rule <code>{rule.pattern}</code> {rule.gateway === '*' ? 'of any gateway' : <>of {rule.gateway}</>}
+          · named by the rule <code>{rule.pattern}</code>{' '}
+          {rule.gateway === '*' ? 'of any gateway' : <>of {rule.gateway}</>}
         </>
       )}
     </>

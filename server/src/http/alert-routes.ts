@@ -24,7 +24,10 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
         const page = await context.reader.listAlerts(query);
-        response.json({ items: page.alerts.map((alert) => presentAlert(alert, context.names())), nextCursor: page.nextCursor });
+        response.json({
+          items: page.alerts.map((alert) => presentAlert(alert, context.names())),
+          nextCursor: page.nextCursor,
+        });
       },
     },
     {

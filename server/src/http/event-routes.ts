@@ -33,7 +33,9 @@ export function eventRoutes(context: ApiContext): Route[] {
           throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
         }
         const page = await context.reader.listEvents(filter, limit, cursor);
-        const items = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue), context.names()));
+        const items = page.events.map((event) =>
+          presentEvent(describeEvent(event, context.catalogue), context.names()),
+        );
         response.json({ items, nextCursor: page.nextCursor });
       },
     },

@@ -45,7 +45,10 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       media: ['application/zip'],
       handle: async (request, response) => {
         const { gateway, matchkey, ...range } = tunnelTimeOf(request, context.referenceTime());
-        const words = subjectWords({ kind: 'tunnel', gateway, matchkey }, context.names().tunnelName(gateway, matchkey));
+        const words = subjectWords(
+          { kind: 'tunnel', gateway, matchkey },
+          context.names().tunnelName(gateway, matchkey),
+        );
         const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
         const scope = { title, subject: { gateway, matchkey }, ...range, alert: undefined };
         await send(request, response, scope, `tunnel-${fileName(`${gateway}-${matchkey}`)}`);

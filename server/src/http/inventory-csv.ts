@@ -92,7 +92,8 @@ class CsvReading {
       parser.end();
       await this.over;
     }
-    if (this.fault === undefined && !this.hasHeader) return { line: 1, reason: 'the file is empty: its first row names the columns' };
+    if (this.fault === undefined && !this.hasHeader)
+      return { line: 1, reason: 'the file is empty: its first row names the columns' };
     return this.fault;
   }
 

@@ -41,7 +41,10 @@ export function inventoryFileRoutes(context: ApiContext): Route[] {
         const entries = [...context.inventory().entries()];
         if (!(await writeTo(response, INVENTORY_CSV_HEAD))) return;
         for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
-          const text = entries.slice(from, from + ROWS_AT_ONCE).map(inventoryCsvRow).join('');
+          const text = entries
+            .slice(from, from + ROWS_AT_ONCE)
+            .map(inventoryCsvRow)
+            .join('');
           if (!(await writeTo(response, text))) return;
           await nextTurn();
         }

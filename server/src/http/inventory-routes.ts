@@ -94,7 +94,8 @@ function writingRoutes(context: ApiContext): Route[] {
       method: 'put',
       path: '/inventory/{id}',
       access: 'operator',
-      summary: 'Changes an entry as a whole. Refused with 409 and the entry as it is when the version is not the newest',
+      summary:
+        'Changes an entry as a whole. Refused with 409 and the entry as it is when the version is not the newest',
       body: inventoryChangeBodySchema,
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {

@@ -55,7 +55,12 @@ function presentVerdict(verdict: TunnelVerdict | null) {
 
 export function presentTunnel(tunnel: Tunnel, names: Naming) {
   const { firstTime, lastTime, verdict } = tunnel;
-  return { ...namedTunnel(tunnel, names), firstTime: iso(firstTime), lastTime: iso(lastTime), verdict: presentVerdict(verdict) };
+  return {
+    ...namedTunnel(tunnel, names),
+    firstTime: iso(firstTime),
+    lastTime: iso(lastTime),
+    verdict: presentVerdict(verdict),
+  };
 }
 
 export function presentWindow(window: MaintenanceWindow, names: Naming) {

@@ -16,7 +16,10 @@ export function windowRoutes(context: ApiContext): Route[] {
       summary: 'Maintenance windows of the last week, those that are open and those to come, the earliest first',
       answer: windowPageSchema,
       handle: (_request, response) => {
-        response.json({ items: context.maintenanceWindows().map((window) => presentWindow(window, context.names())), nextCursor: null });
+        response.json({
+          items: context.maintenanceWindows().map((window) => presentWindow(window, context.names())),
+          nextCursor: null,
+        });
       },
     },
     {

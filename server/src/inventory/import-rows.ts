@@ -35,10 +35,14 @@ export class ImportRows {
     const unknown = names.find((name) => !INVENTORY_COLUMNS.some((column) => column === name));
     const known = INVENTORY_COLUMNS.join(', ');
     if (unknown !== undefined) {
-      return { line, reason: `the first row names the columns: there is no column “${unknown.slice(0, 40)}”, only ${known}` };
+      return {
+        line,
+        reason: `the first row names the columns: there is no column “${unknown.slice(0, 40)}”, only ${known}`,
+      };
     }
     if (new Set(columns).size < columns.length) return { line, reason: 'the first row names a column twice' };
-    if (!columns.includes('name')) return { line, reason: 'the first row names the columns, and name is not among them' };
+    if (!columns.includes('name'))
+      return { line, reason: 'the first row names the columns, and name is not among them' };
     if (!columns.includes('matchkey') && !columns.includes('iface')) {
       return { line, reason: 'the first row names neither matchkey nor iface' };
     }

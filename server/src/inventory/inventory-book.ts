@@ -166,7 +166,10 @@ export class InventoryBook {
   private roomForPatterns(fresh: number): Problem | undefined {
     const { patterns } = INVENTORY_LIMITS;
     if (fresh === 0 || this.list.names.patternCount + fresh <= patterns) return undefined;
-    return problemOf('wrong-state', `the inventory takes ${patterns.toLocaleString('en')} entries with * or ? at the most`);
+    return problemOf(
+      'wrong-state',
+      `the inventory takes ${patterns.toLocaleString('en')} entries with * or ? at the most`,
+    );
   }
 
   private noteEntry(

@@ -25,7 +25,10 @@ type ByGateway<Value> = Map<string, Map<string, Value>>;
 export class InventoryNames {
   private readonly exact: Record<InventoryKind, ByGateway<InventoryEntry>> = { matchkey: new Map(), iface: new Map() };
   private readonly patterns = new Map<number, InventoryEntry>();
-  private remembered: Record<InventoryKind, ByGateway<InventoryEntry | null>> = { matchkey: new Map(), iface: new Map() };
+  private remembered: Record<InventoryKind, ByGateway<InventoryEntry | null>> = {
+    matchkey: new Map(),
+    iface: new Map(),
+  };
   private rememberedSize = 0;
   /** What entries are called, made when it is asked for. */
   private readonly names = new WeakMap<InventoryEntry, InventoryName>();
@@ -142,7 +145,9 @@ export class InventoryNames {
 }
 
 /** The gateway and the name that an entry names exactly; undefined for one with a pattern. */
-export function exactNames(entry: Pick<InventoryEntry, 'gateway' | 'pattern'>): { gateway: string; name: string } | undefined {
+export function exactNames(
+  entry: Pick<InventoryEntry, 'gateway' | 'pattern'>,
+): { gateway: string; name: string } | undefined {
   const gateway = readPattern(entry.gateway).exact;
   const name = readPattern(entry.pattern).exact;
   return gateway === undefined || name === undefined ? undefined : { gateway, name };

@@ -7,11 +7,7 @@ import type { Batch } from '../store/store.js';
 type AlertBatch = Required<Pick<Batch, 'alerts' | 'members' | 'windows' | 'audit' | 'outbox'>>;
 
 /** Everything about alerts since the last batch: they change, are entered into the trail and told in one transaction. */
-export function takeAlerts(
-  book: AlertBook,
-  channels: readonly ChannelFilter[],
-  names: Naming | undefined,
-): AlertBatch {
+export function takeAlerts(book: AlertBook, channels: readonly ChannelFilter[], names: Naming | undefined): AlertBatch {
   const changes = book.takeChanges();
   return {
     alerts: book.takeChanged(),

@@ -90,8 +90,8 @@ function worst(failureClass: 'replay' | 'integrity', world: World): Change {
     class: failureClass,
     sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
     sparkStepMs: MINUTE_MS,
-    rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst).map((row) =>
-      namedTunnel(row, world.inventory.names),
+    rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst).map(
+      (row) => namedTunnel(row, world.inventory.names),
     ),
   };
 }

@@ -50,7 +50,8 @@ describe('rows of a chart', () => {
       gateway: null,
       matchkey: null,
       class: name,
-      messageId: null, inventory: null,
+      messageId: null,
+      inventory: null,
       total: 0,
       points,
     });

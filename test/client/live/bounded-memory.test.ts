@@ -39,7 +39,14 @@ function event(seq: number): ShownEvent {
     ...{ seq, time, receivedTime: time, gateway: 'gw-north', member: null, matchkey: String(seq % 977), iface: null },
     subject: { kind: 'tunnel', gateway: 'gw-north', matchkey: String(seq % 977) },
     ...{ messageId: 278, message: 'Anti-replay check failed.', severity: 'notice', class: 'replay', isKnown: true },
-    ...{ action: 'drop', parameters: { seqno: String(seq) }, numbers: {}, raw: text, source: 'gw-north.log', inventory: null },
+    ...{
+      action: 'drop',
+      parameters: { seqno: String(seq) },
+      numbers: {},
+      raw: text,
+      source: 'gw-north.log',
+      inventory: null,
+    },
   };
 }
 

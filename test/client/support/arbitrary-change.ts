@@ -42,7 +42,17 @@ const worst = fc
     class: part.class,
     sparkTo: 60_000,
     sparkStepMs: 60_000,
-    rows: [{ gateway: 'gw-a', matchkey: 'k', count: part.count, perMinute: 0, spark: [part.count], verdict: null, inventory: null }],
+    rows: [
+      {
+        gateway: 'gw-a',
+        matchkey: 'k',
+        count: part.count,
+        perMinute: 0,
+        spark: [part.count],
+        verdict: null,
+        inventory: null,
+      },
+    ],
   }));
 
 const heat = fc

@@ -27,7 +27,8 @@ export function AlertFacts({ alert }: { readonly alert: ShownAlert }) {
         {alert.raised === null ? null : (
           <span className={styles.soft}>
             {' '}
-            raised from {alert.raised.from} by the <Link to={`/inventory?entry=${alert.raised.entryId}`}>inventory</Link>
+            raised from {alert.raised.from} by the{' '}
+            <Link to={`/inventory?entry=${alert.raised.entryId}`}>inventory</Link>
           </span>
         )}
       </Fact>

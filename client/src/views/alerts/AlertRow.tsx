@@ -63,7 +63,8 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
         </Link>
         <span className={styles.subject}>
           <Marks alert={alert} lookers={lookers} isFirstOut={props.isFirstOut} />
-          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={!isFilled} /> <VerdictTag verdict={alert.verdict} />
+          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={!isFilled} />{' '}
+          <VerdictTag verdict={alert.verdict} />
         </span>
       </span>
       <span className={styles.count}>{formatCount(alert.count)}×</span>

@@ -23,7 +23,12 @@ export function InventoryFilters({ q, gateway, site }: InventoryFiltersProps) {
         placeholder="Part of a name, pattern, site, peer or note"
         onChange={(value) => setParams({ q: value })}
       />
-      <TextField label="Gateway" value={gateway} placeholder="All" onChange={(value) => setParams({ gateway: value })} />
+      <TextField
+        label="Gateway"
+        value={gateway}
+        placeholder="All"
+        onChange={(value) => setParams({ gateway: value })}
+      />
       <TextField label="Site" value={site} placeholder="All" onChange={(value) => setParams({ site: value })} />
       {q === null && gateway === null && site === null ? null : (
         <Button onClick={() => setParams({ q: null, gateway: null, site: null })}>Clear filters</Button>

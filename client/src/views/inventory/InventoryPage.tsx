@@ -26,7 +26,11 @@ export function InventoryPage() {
   const setParams = useSetUrlParams();
   const revision = useInventoryRevision();
   const [range, setRange] = useState({ first: 0, last: 0 });
-  const filter = { ...(q === null ? {} : { q }), ...(gateway === null ? {} : { gateway }), ...(site === null ? {} : { site }) };
+  const filter = {
+    ...(q === null ? {} : { q }),
+    ...(gateway === null ? {} : { gateway }),
+    ...(site === null ? {} : { site }),
+  };
   const isFiltered = q !== null || gateway !== null || site !== null;
   const pages = useInventoryPages(filter, revision, range.first, range.last);
   const mayWrite = useMay('operator');
@@ -35,17 +39,17 @@ export function InventoryPage() {
     <>
       <PageHead title="Inventory" note="What you call the tunnels and interfaces that a log names by opaque keys only">
         <div className={styles.controls}>
-        <a className={buttonStyles.button} href={inventoryExportUrl()} download>
-          Export CSV
-        </a>
-        {mayWrite ? (
-          <>
-            <Button onClick={() => setIsImporting(true)}>Import CSV</Button>
-            <Button look="strong" onClick={() => setParams({ entry: 'new' })}>
-              New entry
-            </Button>
-          </>
-        ) : null}
+          <a className={buttonStyles.button} href={inventoryExportUrl()} download>
+            Export CSV
+          </a>
+          {mayWrite ? (
+            <>
+              <Button onClick={() => setIsImporting(true)}>Import CSV</Button>
+              <Button look="strong" onClick={() => setParams({ entry: 'new' })}>
+                New entry
+              </Button>
+            </>
+          ) : null}
         </div>
       </PageHead>
       <InventoryFilters q={q} gateway={gateway} site={site} />
@@ -75,7 +79,9 @@ function titleOf(total: number | null, isFiltered: boolean): string {
 function OpenEntry(): ReactNode {
   const [entry, setEntry] = useUrlText('entry');
   const id = entry === null || !/^[1-9]\d{0,14}$/.test(entry) ? null : Number(entry);
-  const { data, problem } = useHttp(id === null ? null : `entry ${id}`, (signal) => fetchInventoryEntry(id ?? 0, signal));
+  const { data, problem } = useHttp(id === null ? null : `entry ${id}`, (signal) =>
+    fetchInventoryEntry(id ?? 0, signal),
+  );
   const close = (): void => setEntry(null);
   if (entry === 'new') return <EntryDialog entry={null} onClose={close} />;
   if (id === null) return null;

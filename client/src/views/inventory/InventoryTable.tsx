@@ -48,7 +48,11 @@ export function InventoryTable({ pages, total, onRange }: InventoryTableProps) {
       onScroll={tell}
       renderRow={(index, tabIndex) => {
         const entry = entryAt(index);
-        return entry === undefined ? <div className={styles.loading}>…</div> : <EntryRow entry={entry} tabIndex={tabIndex} />;
+        return entry === undefined ? (
+          <div className={styles.loading}>…</div>
+        ) : (
+          <EntryRow entry={entry} tabIndex={tabIndex} />
+        );
       }}
     />
   );
@@ -77,7 +81,13 @@ function TableHead() {
 }
 
 /** One entry; the whole row opens it. */
-const EntryRow = memo(function EntryRow({ entry, tabIndex }: { readonly entry: InventoryEntry; readonly tabIndex: 0 | -1 }) {
+const EntryRow = memo(function EntryRow({
+  entry,
+  tabIndex,
+}: {
+  readonly entry: InventoryEntry;
+  readonly tabIndex: 0 | -1;
+}) {
   const { id, name, site, gateway, kind, pattern, peer, priority, updatedAt, updatedBy } = entry;
   return (
     <div className={styles.row}>

@@ -50,7 +50,8 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
           {rows.map((row) => (
             <tr key={`${row.gateway}\n${row.matchkey}`}>
               <td className={styles.tunnel}>
-                <TunnelName gateway={row.gateway} matchkey={row.matchkey} inventory={row.inventory} /> <VerdictTag verdict={row.verdict} />
+                <TunnelName gateway={row.gateway} matchkey={row.matchkey} inventory={row.inventory} />{' '}
+                <VerdictTag verdict={row.verdict} />
               </td>
               <td className={styles.spark}>
                 <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />

@@ -68,7 +68,11 @@ function Covered({ window: { gateway, matchkey, class: ofClass, inventory } }: {
   return (
     <>
       {classes} of{' '}
-      {matchkey === null ? <strong>{gateway}</strong> : <TunnelName gateway={gateway} matchkey={matchkey} inventory={inventory} />}
+      {matchkey === null ? (
+        <strong>{gateway}</strong>
+      ) : (
+        <TunnelName gateway={gateway} matchkey={matchkey} inventory={inventory} />
+      )}
     </>
   );
 }

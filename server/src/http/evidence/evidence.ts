@@ -123,7 +123,12 @@ async function collectEvents(
       entry: messageId === null ? undefined : catalogue.byId(messageId),
     }))
     .filter(({ count }) => count > 0);
-  return { eventCount, messages, chart: { ...range, groups }, ...(await collectLines(filter, { reader, catalogue, names })) };
+  return {
+    eventCount,
+    messages,
+    chart: { ...range, groups },
+    ...(await collectLines(filter, { reader, catalogue, names })),
+  };
 }
 
 async function collectLines(

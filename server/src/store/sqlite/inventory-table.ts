@@ -26,7 +26,9 @@ export class InventoryTable {
   private readonly lastId: StatementSyncInstance;
 
   constructor(private readonly database: DatabaseSyncInstance) {
-    this.insert = database.prepare('INSERT OR REPLACE INTO inventory_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.insert = database.prepare(
+      'INSERT OR REPLACE INTO inventory_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     this.removal = database.prepare('DELETE FROM inventory_entry WHERE id = ?');
     this.lastId = database.prepare(
       `UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?) AS TEXT) WHERE key = 'lastInventoryId'`,
