@@ -2,7 +2,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { Delta } from '@tunnelwatch/shared/protocol';
-import { damageText, type SegmentDamage } from '@tunnelwatch/shared/storage';
+import { damageText, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from './aggregate/live-model.js';
 import type { Catalogue } from './classify/catalogue.js';
@@ -128,8 +128,7 @@ export class Hub {
         world.setSources(message.sources, message.gone);
         break;
       case 'storage':
-        for (const damage of message.storage.damagedSegments) this.noteDamage(damage);
-        world.setStorage(message.storage);
+        this.noteStorage(message.storage);
         break;
       case 'storeError':
         world.setStoreError(message.message);
@@ -138,6 +137,11 @@ export class Hub {
         break;
       default:
     }
+  }
+
+  private noteStorage(storage: Storage): void {
+    for (const damage of storage.damagedSegments) this.noteDamage(damage);
+    this.started.world.setStorage(storage);
   }
 
   /** A segment could not be read and was left out of an answer: shown from now on, and told once in the log. */

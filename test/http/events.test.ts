@@ -203,7 +203,7 @@ describe('the export', () => {
       const written = event?.matchkey ?? '';
       expect(row).toHaveLength(header?.length ?? 0);
       expect(row[5]).toBe(/^[=+\-@]/.test(written) ? `'${written}` : written);
-      expect(row.at(-1)).toBe(event?.line);
+      expect(row[header?.indexOf('raw') ?? -1]).toBe(event?.line);
       for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
     });
   });

@@ -1,4 +1,5 @@
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { fileOf, replayLine, routeLine } from '../e2e/support/lines.js';
@@ -82,6 +83,12 @@ describe('the inventory of a running server', () => {
     const exported = await (await server.fetch('api/v1/events/export?format=csv&matchkey=4711')).text();
     expect(exported.split('\r\n')[0]).toMatch(/,name,site,peer$/);
     expect(exported).toContain('"Riga office","Riga","198.51.100.7"');
+    const zip = await (await server.fetch('api/v1/tunnels/gw-north/4711/evidence')).arrayBuffer();
+    const files = unzipSync(new Uint8Array(zip));
+    const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
+    expect(text('report.html')).toContain('Riga office');
+    expect(text('events.csv')).toContain('"Riga office"');
+    expect(JSON.parse(text('inventory.json'))).toMatchObject({ name: 'Riga office', pattern: '47*' });
     expect(await server.get('inventory/matches?kind=matchkey&gateway=*&pattern=47*')).toMatchObject({
       total: 1,
       items: [{ subject: { matchkey: '4711' }, inventory }],

@@ -40,6 +40,7 @@ function summaryOf(events: readonly KnownEvent[]): object {
     recentTotal: failures(within(60)).length,
     perMinute: failures(within(5)).length / 5,
     verdict: null,
+    inventory: null,
   };
 }
 

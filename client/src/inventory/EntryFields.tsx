@@ -22,6 +22,43 @@ interface EntryFieldsProps {
 export function EntryFields({ draft, set }: EntryFieldsProps) {
   return (
     <>
+      <AboutFields draft={draft} set={set} />
+      {TEXTS.map(({ name, label, most, hint }) => (
+        <TextInput
+          key={name}
+          label={label}
+          value={draft[name]}
+          most={most}
+          hint={hint}
+          onChange={(text) => set({ [name]: text })}
+        />
+      ))}
+      <SelectField
+        label="Least priority of alerts about it"
+        value={draft.priority}
+        choices={PRIORITIES}
+        labelOf={(priority) => priority}
+        noneLabel="As the rules say"
+        onChange={(priority) => set({ priority })}
+      />
+      <label className={form.field}>
+        Note
+        <textarea
+          className={form.input}
+          rows={2}
+          value={draft.note}
+          maxLength={2000}
+          onChange={(event) => set({ note: event.target.value })}
+        />
+      </label>
+    </>
+  );
+}
+
+/** What an entry is about. */
+function AboutFields({ draft, set }: EntryFieldsProps) {
+  return (
+    <>
       <div className={styles.pair}>
         <TextInput
           label="Gateway"
@@ -54,34 +91,6 @@ export function EntryFields({ draft, set }: EntryFieldsProps) {
         hint="Exact, or with * for any text and ? for one character"
         onChange={(pattern) => set({ pattern })}
       />
-      {TEXTS.map(({ name, label, most, hint }) => (
-        <TextInput
-          key={name}
-          label={label}
-          value={draft[name]}
-          most={most}
-          hint={hint}
-          onChange={(text) => set({ [name]: text })}
-        />
-      ))}
-      <SelectField
-        label="Least priority of alerts about it"
-        value={draft.priority}
-        choices={PRIORITIES}
-        labelOf={(priority) => priority}
-        noneLabel="As the rules say"
-        onChange={(priority) => set({ priority })}
-      />
-      <label className={form.field}>
-        Note
-        <textarea
-          className={form.input}
-          rows={2}
-          value={draft.note}
-          maxLength={2000}
-          onChange={(event) => set({ note: event.target.value })}
-        />
-      </label>
     </>
   );
 }
