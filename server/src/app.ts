@@ -64,13 +64,11 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   ];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
   const told: { deliverer?: Deliverer } = {};
-  const pipeline = new PipelineHandle(pipelineData(settings, groups), {
-    onMessage: (message) => {
-      hub.receive(message);
-      if (message.kind === 'outbox') tellDeliverer(told.deliverer, message);
-    },
-    onEnd: onFailure,
-  });
+  const onMessage = (message: FromPipeline) => {
+    hub.receive(message);
+    if (message.kind === 'outbox') tellDeliverer(told.deliverer, message);
+  };
+  const pipeline = new PipelineHandle(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
   await hub.storeReady;
   const reader = new ThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
@@ -84,13 +82,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   told.deliverer = deliverer;
   await deliverer.start();
   const past = createPast(settings, hub);
-  const endRecords = recordMinutes({
-    record: () => hub.record(),
-    keep: (record) => {
-      pipeline.keepRecord(record);
-    },
-    clock: Date.now,
-  });
+  const endRecords = startRecords(hub, pipeline);
   const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
@@ -146,6 +138,17 @@ function createPast(settings: Settings, hub: Hub): ThreadedPast {
   const data = { dataDirectory: settings.data, catalogueFile: settings.catalogue, world };
   return new ThreadedPast(data, (damage) => {
     hub.noteDamage(damage);
+  });
+}
+
+/** What the screens show of the monitor itself is kept once a minute, for the time machine. */
+function startRecords(hub: Hub, pipeline: PipelineHandle): () => void {
+  return recordMinutes({
+    record: () => hub.record(),
+    keep: (record) => {
+      pipeline.keepRecord(record);
+    },
+    clock: Date.now,
   });
 }
 

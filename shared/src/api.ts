@@ -26,7 +26,7 @@ import { counterEndSchema, counterRunSchema, counterSampleSchema, forecastSchema
 import { textsByNameSchema } from './texts-by-name.js';
 import { shownEventSchema } from './event.js';
 import { eventClassSchema } from './failure-class.js';
-import { inventoryEntrySchema, inventoryKindSchema, namedShape } from './inventory.js';
+import { namedShape } from './inventory.js';
 import { shownWindowSchema } from './maintenance-window.js';
 import { channelStateSchema } from './notification.js';
 import { prioritySchema } from './priority.js';
@@ -39,7 +39,7 @@ import {
   SOURCE_STATES,
   sourceHealthSchema,
 } from './source-health.js';
-import { alertSubjectSchema, subjectSchema } from './subject.js';
+import { alertSubjectSchema } from './subject.js';
 import { gatewaySchema, shownTunnelSchema, switchOverSchema } from './tunnel.js';
 
 /**
@@ -167,8 +167,8 @@ export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
 
 export const countSchema = z.object({ count: z.number().int().nonnegative() });
 
-const text = z.string().max(8192);
-const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+export const text = z.string().max(8192);
+export const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 
 /** A time as ISO 8601 or as epoch milliseconds. */
 export const timeParameterSchema = z
@@ -321,45 +321,3 @@ export const alertListQuerySchema = z.strictObject({
 });
 
 export type AlertListQuery = z.infer<typeof alertListQuerySchema>;
-
-/** `q` is a part of any text of an entry, in any case; the others are whole. */
-const inventoryFilterSchema = z.strictObject({
-  q: z.string().max(200).optional(),
-  gateway: text.optional(),
-  site: text.optional(),
-});
-
-export type InventoryFilter = z.infer<typeof inventoryFilterSchema>;
-
-export const inventoryListQuerySchema = inventoryFilterSchema.extend({
-  limit: limit(1000, 100),
-  cursor: z.string().max(200).optional(),
-});
-
-export const apiInventoryEntrySchema = inventoryEntrySchema.extend({ updatedAt: isoTimeSchema });
-export const inventoryPageSchema = pageOf(apiInventoryEntrySchema).extend({ total: z.number().int().nonnegative() });
-
-/** Patterns that are tried out. */
-export const inventoryMatchQuerySchema = z.strictObject({
-  kind: inventoryKindSchema,
-  gateway: z.string().max(512),
-  pattern: z.string().max(512),
-  limit: limit(100, 10),
-});
-
-export type InventoryMatchQuery = z.infer<typeof inventoryMatchQuerySchema>;
-
-/** What patterns fit, each with its present name. */
-export const inventoryMatchPageSchema = pageOf(z.object({ ...namedShape, subject: subjectSchema })).extend({
-  total: z.number().int().nonnegative(),
-});
-
-export const inventoryRemovalQuerySchema = z.strictObject({ version: z.coerce.number().int().positive() });
-
-const flag = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((word) => word === 'true');
-
-/** `dryRun` changes nothing; `skipRefused` leaves out the rows that cannot be taken. */
-export const importQuerySchema = z.strictObject({ dryRun: flag, skipRefused: flag });

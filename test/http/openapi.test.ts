@@ -85,7 +85,7 @@ async function signInAsAnn(on: ServeProcess): Promise<void> {
   on.headers = { Cookie: (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' };
 }
 
-const aMinuteAgo = new Date(Date.now() - 60_000).toISOString();
+const then = `at=${new Date(Date.now() - 60_000).toISOString()}`;
 
 /** A request for every documented operation, in an order in which each can be carried out. */
 const REQUESTS: Readonly<Record<string, string>> = {
@@ -119,11 +119,9 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /alerts/{id}/close': 'alerts/1/close',
   'post /alerts/bulk': 'alerts/bulk',
   'get /past': 'past',
-  'get /past/status': `past/status?at=${aMinuteAgo}`,
-  'get /past/overview': `past/overview?at=${aMinuteAgo}&window=24h`,
-  'get /past/wall': `past/wall?at=${aMinuteAgo}`,
-  'get /past/tunnel': `past/tunnel?at=${aMinuteAgo}&gateway=gw1&matchkey=a%2Fb`,
-  'get /past/alerts': `past/alerts?at=${aMinuteAgo}`,
+  ...{ 'get /past/status': `past/status?${then}`, 'get /past/wall': `past/wall?${then}` },
+  ...{ 'get /past/alerts': `past/alerts?${then}`, 'get /past/overview': `past/overview?${then}&window=24h` },
+  'get /past/tunnel': `past/tunnel?${then}&gateway=gw1&matchkey=a%2Fb`,
   'get /audit': 'audit',
   'get /audit/export': 'audit/export?format=ndjson',
   'post /maintenance-windows': 'maintenance-windows',

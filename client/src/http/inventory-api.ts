@@ -3,7 +3,7 @@ import {
   inventoryMatchPageSchema,
   type InventoryMatchQuery,
   inventoryPageSchema,
-} from '@tunnelwatch/shared/api';
+} from '@tunnelwatch/shared/api-inventory';
 import {
   type ImportReport,
   importReportSchema,

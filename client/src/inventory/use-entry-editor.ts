@@ -1,7 +1,7 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { type InventoryEntry, inventoryEntrySchema } from '@tunnelwatch/shared/inventory';
 import { useState } from 'react';
-import { apiInventoryEntrySchema } from '@tunnelwatch/shared/api';
+import { apiInventoryEntrySchema } from '@tunnelwatch/shared/api-inventory';
 import { addEntry, changeEntry, removeEntry } from '../http/inventory-api.js';
 import { problemFrom } from '../http/use-http.js';
 import { draftOf, type EntryDraft, fieldsOf } from './entry-draft.js';

@@ -1,4 +1,4 @@
-import { importQuerySchema } from '@tunnelwatch/shared/api';
+import { importQuerySchema } from '@tunnelwatch/shared/api-inventory';
 import { importReportSchema, type ImportReport } from '@tunnelwatch/shared/inventory';
 import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';

@@ -1,4 +1,4 @@
-import type { InventoryFilter } from '@tunnelwatch/shared/api';
+import type { InventoryFilter } from '@tunnelwatch/shared/api-inventory';
 import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import type { ApiContext } from './api-context.js';
 

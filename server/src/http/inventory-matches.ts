@@ -1,4 +1,4 @@
-import type { InventoryMatchQuery } from '@tunnelwatch/shared/api';
+import type { InventoryMatchQuery } from '@tunnelwatch/shared/api-inventory';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { compilePattern } from '../inventory/match-pattern.js';
 import { named } from '../inventory/shown.js';

@@ -5,7 +5,7 @@ import {
   inventoryMatchQuerySchema,
   inventoryPageSchema,
   inventoryRemovalQuerySchema,
-} from '@tunnelwatch/shared/api';
+} from '@tunnelwatch/shared/api-inventory';
 import {
   inventoryBodySchema,
   inventoryChangeBodySchema,

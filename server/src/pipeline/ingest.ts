@@ -17,13 +17,13 @@ import type { TailBlock } from '../source/syslog/line-tail.js';
 import type { EventColumns } from '../store/event-columns.js';
 import type { OutboxResult } from '../store/outbox.js';
 import type { StoredRecord, VerdictMark } from '../store/past-record.js';
-import type { Step } from '../store/step.js';
-import type { Batch, Committed, EventPart, SourceRecord } from '../store/store.js';
+import type { Batch, EventPart, SourceRecord } from '../store/store.js';
 import type { DiagnosisWatch } from './diagnosis-watch.js';
 import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-lines.js';
 import type { Interner } from './interner.js';
 import { type LineTimes, liveSkew, liveTime } from './live-skew.js';
 import { StepSummary } from './step-summary.js';
+import type { TakenBatch } from './taken-batch.js';
 import { takeAlerts } from './take-alerts.js';
 
 /** How lines of one source are read. */
@@ -57,12 +57,6 @@ export interface IngestParts {
   clock: () => number;
   /** Who else is told of alerts; nobody unless named. */
   channels?: readonly ChannelFilter[];
-}
-
-/** A batch to be made durable, and what to tell of it afterwards. */
-export interface TakenBatch {
-  batch: Batch;
-  toStep: (committed: Committed) => Step;
 }
 
 /** Bytes that are enough for a sample of a line. */

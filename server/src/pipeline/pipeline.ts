@@ -307,10 +307,8 @@ export class Pipeline {
     if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
     this.rates?.tick(now);
     const verdicts = this.diagnosis?.look(now) ?? [];
-    if (verdicts.length > 0) {
-      this.ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: now })));
-      this.options.tell({ kind: 'verdicts', verdicts });
-    }
+    this.ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: now })));
+    if (verdicts.length > 0) this.options.tell({ kind: 'verdicts', verdicts });
     const followed = this.files.followed();
     const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
     this.watchConditions(read, now);

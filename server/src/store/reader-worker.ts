@@ -30,7 +30,42 @@ function main(): void {
   });
 }
 
-function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 'close' }>): Promise<unknown> {
+type Question = Exclude<ReaderRequest, { method: 'close' }>;
+type PastQuestion = Extract<Question, { method: `past${string}` | `shift${string}` }>;
+
+function isAboutThePast(request: Question): request is PastQuestion {
+  return /^(?:past|shift)/.test(request.method);
+}
+
+function answerAboutThePast(reader: SqliteReader, request: PastQuestion): Promise<unknown> {
+  switch (request.method) {
+    case 'pastRange':
+      return reader.pastRange(...request.args);
+    case 'pastMoment':
+      return reader.pastMoment(...request.args);
+    case 'pastSeed':
+      return reader.pastSeed(...request.args);
+    case 'pastStep':
+      return reader.pastStep(...request.args);
+    case 'pastAlerts':
+      return reader.pastAlerts(...request.args);
+    case 'pastAlert':
+      return reader.pastAlert(...request.args);
+    case 'pastVerdicts':
+      return reader.pastVerdicts(...request.args);
+    case 'shiftEnds':
+      return reader.shiftEnds(...request.args);
+    case 'shiftChanges':
+      return reader.shiftChanges(...request.args);
+    case 'shiftAlerts':
+      return reader.shiftAlerts(...request.args);
+    case 'shiftRecords':
+      return reader.shiftRecords(...request.args);
+  }
+}
+
+function answer(reader: SqliteReader, request: Question): Promise<unknown> {
+  if (isAboutThePast(request)) return answerAboutThePast(reader, request);
   switch (request.method) {
     case 'modelSeed':
       return reader.modelSeed(...request.args);
@@ -54,28 +89,6 @@ function answer(reader: SqliteReader, request: Exclude<ReaderRequest, { method: 
       return reader.dueEntries(...request.args);
     case 'outboxSummary':
       return reader.outboxSummary(...request.args);
-    case 'pastRange':
-      return reader.pastRange(...request.args);
-    case 'pastMoment':
-      return reader.pastMoment(...request.args);
-    case 'pastSeed':
-      return reader.pastSeed(...request.args);
-    case 'pastStep':
-      return reader.pastStep(...request.args);
-    case 'pastAlerts':
-      return reader.pastAlerts(...request.args);
-    case 'pastAlert':
-      return reader.pastAlert(...request.args);
-    case 'pastVerdicts':
-      return reader.pastVerdicts(...request.args);
-    case 'shiftEnds':
-      return reader.shiftEnds(...request.args);
-    case 'shiftChanges':
-      return reader.shiftChanges(...request.args);
-    case 'shiftAlerts':
-      return reader.shiftAlerts(...request.args);
-    case 'shiftRecords':
-      return reader.shiftRecords(...request.args);
     case 'ruleCounts':
       return reader.ruleCounts(...request.args);
     case 'listAlerts':
