@@ -58,10 +58,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   checkTls(settings.tls);
   const singleSignOn = openSingleSignOn(settings, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
-  const groups = [
-    ...fileGroups(settings.sources),
-    ...(demo === undefined ? [] : [{ files: demo.files, gateway: null, timeZone: 'UTC' }]),
-  ];
+  const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
   const told: { deliverer?: Deliverer } = {};
   const onMessage = (message: FromPipeline) => {
@@ -250,6 +247,11 @@ function trackConnections(http: Server): ReadonlySet<Socket> {
     socket.once('close', () => connections.delete(socket));
   });
   return connections;
+}
+
+/** The files of the simulated gateway; their stamps are in UTC. */
+function demoGroup(files: readonly string[]): FileSettings {
+  return { files, gateway: null, timeZone: 'UTC' };
 }
 
 function startDemo(settings: Settings, onError: (error: unknown) => void) {

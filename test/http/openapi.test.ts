@@ -154,8 +154,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /tokens': 'tokens',
   'delete /tokens/{id}': 'tokens/1',
   'get /openapi.json': 'openapi.json',
-  'get /healthz': 'healthz',
-  'get /readyz': 'readyz',
+  ...{ 'get /healthz': 'healthz', 'get /readyz': 'readyz' },
   'get /metrics': 'metrics',
   'delete /session': 'session',
 };
