@@ -6,7 +6,7 @@ import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { type SealingLimits, SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { type Batch, StoreError } from '@tunnelwatch/server/store/store';
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { alertSchema } from '@tunnelwatch/shared/alert';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { BatchMaker, KINDS, type PlainEvent, START, SUBJECTS } from '../support/event-batches.js';
@@ -23,12 +23,14 @@ const FILE: Batch['files'][number] = {
   ...{ isSkipping: true, state: 'reading', head: Buffer.from('head'), size: 4_294_967_296_999 },
 };
 
-const ALERT: Alert = sampleAlert({
-  ...{ id: 1, rule: 'message-1682', subject: { kind: 'gateway', gateway: 'gw1' }, messageId: 1682, message: 'm' },
-  ...{ severity: 'critical', class: 'routing', priority: 'urgent', state: 'unacknowledged', isLatched: true },
-  ...{ isPast: false, count: 1, firstTime: START, lastTime: START, openedAt: START, acknowledgement: null },
-  ...{ version: 1, previousId: null },
-});
+const ALERT = alertSchema.parse(
+  sampleAlert({
+    ...{ id: 1, rule: 'message-1682', subject: { kind: 'gateway', gateway: 'gw1' }, messageId: 1682, message: 'm' },
+    ...{ severity: 'critical', class: 'routing', priority: 'urgent', state: 'unacknowledged', isLatched: true },
+    ...{ isPast: false, count: 1, firstTime: START, lastTime: START, openedAt: START, acknowledgement: null },
+    ...{ version: 1, previousId: null },
+  }),
+);
 
 const GATEWAY: Batch['gateways'][number] = {
   ...{ gateway: "gw1 ' ÿ", members: ['Master', 'Slave'], lastArrival: START, lastLive: START - 5, sourceId: 1 },
@@ -111,6 +113,7 @@ describe('a commit', () => {
         tails: [],
         alerts: [],
         ...{ members: [], windows: [], requests: new Map(), usual: [], ruleSettings: [] },
+        inventory: { entries: [], lastId: 0 },
         lastAlertId: 0,
         gateways: [],
         recent: new Float64Array(),
@@ -133,6 +136,7 @@ describe('a commit', () => {
         tails: [{ ...tail, block: 1 }],
         alerts: [ALERT],
         ...{ members: [], windows: [], requests: new Map(), usual: [], ruleSettings: [] },
+        inventory: { entries: [], lastId: 0 },
         gateways: [GATEWAY],
       },
     });

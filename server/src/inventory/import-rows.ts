@@ -60,7 +60,8 @@ export class ImportRows {
       const reason = `${String(cells.length)} cells, where the first row names ${String(columns.length)} columns`;
       return this.refuse({ line, column: null, reason });
     }
-    const values = new Map(columns.map((column, index) => [column, undefused(cells[index] ?? '')]));
+    const values: Values = {};
+    for (let at = 0; at < columns.length; at++) values[columns[at] ?? 'note'] = undefused(cells[at] ?? '');
     const key = keyOf(values);
     if (typeof key === 'string') return this.refuse({ line, column: null, reason: key });
     const parsed = rowSchema.safeParse({ ...fieldsOf(values), ...key });
@@ -72,7 +73,7 @@ export class ImportRows {
       return this.refuse({ line, column: key.kind, reason: `line ${String(former)} is about the same` });
     }
     this.lineOf.set(about, line);
-    this.taken.push(withoutUndefined(parsed.data));
+    this.taken.push(parsed.data);
     return undefined;
   }
 
@@ -83,27 +84,25 @@ export class ImportRows {
   }
 }
 
-type Values = ReadonlyMap<InventoryColumn, string>;
+type Values = Partial<Record<InventoryColumn, string>>;
 
 /** What a row is about, or why that cannot be told. */
 function keyOf(values: Values): Pick<ImportRow, 'kind' | 'pattern'> | string {
-  const [matchkey = '', iface = ''] = [values.get('matchkey'), values.get('iface')];
+  const { matchkey = '', iface = '' } = values;
   if (matchkey !== '' && iface !== '') return 'matchkey and iface are both filled: one row is about one of them';
   if (matchkey !== '') return { kind: 'matchkey', pattern: matchkey };
   if (iface !== '') return { kind: 'iface', pattern: iface };
   return 'neither matchkey nor iface is filled';
 }
 
-function fieldsOf(values: Values): Record<string, string | null | undefined> {
-  const priority = values.get('priority')?.trim().toLowerCase();
-  return {
-    gateway: values.get('gateway') || '*',
-    name: values.get('name'),
-    site: values.get('site'),
-    peer: values.get('peer'),
-    note: values.get('note'),
-    priority: priority === '' ? null : priority,
-  };
+/** What a row says; of a column that the file does not have, nothing, so that what an entry has there stays. */
+function fieldsOf({ gateway, name, site, peer, note, priority }: Values): Record<string, string | null | undefined> {
+  const fields: Record<string, string | null | undefined> = { gateway: gateway || '*', name };
+  if (site !== undefined) fields['site'] = site;
+  if (peer !== undefined) fields['peer'] = peer;
+  if (note !== undefined) fields['note'] = note;
+  if (priority !== undefined) fields['priority'] = priority.trim().toLowerCase() || null;
+  return fields;
 }
 
 function faultOf(error: z.ZodError, kind: ImportRow['kind']): Pick<RefusedRow, 'column' | 'reason'> {
@@ -112,16 +111,4 @@ function faultOf(error: z.ZodError, kind: ImportRow['kind']): Pick<RefusedRow, '
   const column = path === 'pattern' ? kind : path;
   if (column === 'priority') return { column, reason: 'one of urgent, high, medium, low, or empty' };
   return { column, reason: issue?.message ?? 'cannot be used' };
-}
-
-/** A column that the file does not have is no empty one: what an entry has there stays. */
-function withoutUndefined({ gateway, kind, pattern, name, ...rest }: z.output<typeof rowSchema>): ImportRow {
-  const { site, peer, note, priority } = rest;
-  return {
-    ...{ gateway, kind, pattern, name },
-    ...(site === undefined ? {} : { site }),
-    ...(peer === undefined ? {} : { peer }),
-    ...(note === undefined ? {} : { note }),
-    ...(priority === undefined ? {} : { priority }),
-  };
 }

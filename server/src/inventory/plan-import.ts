@@ -2,13 +2,23 @@ import type { ImportCounts, InventoryEntry, InventoryFields } from '@tunnelwatch
 import type { InventoryList } from './inventory-list.js';
 
 /** A row of an import; what its file has no column for is left out. */
-export type ImportRow = Pick<InventoryFields, 'gateway' | 'kind' | 'pattern' | 'name'> &
-  Partial<Pick<InventoryFields, 'site' | 'peer' | 'note' | 'priority'>>;
+export interface ImportRow extends Pick<InventoryFields, 'gateway' | 'kind' | 'pattern' | 'name'> {
+  site?: string | undefined;
+  peer?: string | undefined;
+  note?: string | undefined;
+  priority?: InventoryFields['priority'] | undefined;
+}
 
 /** The whole entry that a row asks for: what the file says nothing of stays as it is. */
 export function completed(row: ImportRow, known: InventoryEntry | undefined): InventoryFields {
-  const { site = '', peer = '', note = '', priority = null } = known ?? {};
-  return { site, peer, note, priority, ...row };
+  const { gateway, kind, pattern, name, site, peer, note, priority } = row;
+  return {
+    ...{ gateway, kind, pattern, name },
+    site: site ?? known?.site ?? '',
+    peer: peer ?? known?.peer ?? '',
+    note: note ?? known?.note ?? '',
+    priority: priority === undefined ? (known?.priority ?? null) : priority,
+  };
 }
 
 /** What a row of an import does to the inventory. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { InventoryResult } from '@tunnelwatch/shared/inventory';
 import type { ImportResult, InventoryBook } from '../inventory/inventory-book.js';
 import type { InventoryChange } from '../inventory/inventory-list.js';
@@ -5,7 +6,6 @@ import type { ImportRow } from '../inventory/plan-import.js';
 import type { WritableStore } from '../store/store.js';
 import type { Ingest } from './ingest.js';
 import type { FromPipeline, ToPipeline } from './messages.js';
-import { nextTurn } from './next-turn.js';
 
 /** What a person has asked of the inventory. */
 export type InventoryRequest = Extract<ToPipeline, { kind: 'inventory' | 'inventoryRows' | 'importInventory' }>;
@@ -14,7 +14,9 @@ export type InventoryRequest = Extract<ToPipeline, { kind: 'inventory' | 'invent
 export type InventoryReply = Extract<FromPipeline, { kind: 'inventoryResult' | 'importResult' }>;
 
 /** Entries in one message to another thread. */
-const MOST_IN_MESSAGE = 1000;
+const MOST_IN_MESSAGE = 500;
+/** A thread takes all messages that have come in one go: those of an import come apart, so that it serves pages in between. */
+const BETWEEN_MESSAGES_MS = 8;
 
 interface Importing {
   requestId: number;
@@ -33,6 +35,7 @@ export class InventoryDesk {
   /** Handed over to the store, and not committed. */
   private staged: InventoryChange[] = [];
   private replies: InventoryReply[] = [];
+  private hasBegun = false;
 
   constructor(
     private readonly book: InventoryBook,
@@ -67,9 +70,14 @@ export class InventoryDesk {
     }
   }
 
-  /** True while an import is under way: what is committed now would hold a part of it. */
+  /** True while an import is under way. */
   get isBusy(): boolean {
     return this.waiting.length > 0;
+  }
+
+  /** True while a part of an import was handed over: what is committed now would hold that part alone. */
+  get isPartlyStaged(): boolean {
+    return this.isBusy && this.hasBegun;
   }
 
   /** Takes an import a little further. */
@@ -78,8 +86,9 @@ export class InventoryDesk {
     if (importing === undefined) return;
     this.ingest.settleAlerts();
     const { done, value } = importing.steps.next();
-    this.stage();
+    this.hasBegun = this.stage() || this.hasBegun;
     if (done !== true) return;
+    this.hasBegun = false;
     this.waiting.shift();
     this.replies.push({ kind: 'importResult', requestId: importing.requestId, result: value });
   }
@@ -89,21 +98,23 @@ export class InventoryDesk {
     return this.replies.length > 0;
   }
 
-  /** What goes with the commit that follows: an import is finished first. */
+  /** What goes with the commit that follows: an import of which a part was handed over is finished first. */
   take(): { changes: InventoryChange[]; replies: InventoryReply[] } {
-    while (this.isBusy) this.work();
+    while (this.isPartlyStaged) this.work();
     const { staged: changes, replies } = this;
     this.staged = [];
     this.replies = [];
     return { changes, replies };
   }
 
-  private stage(): void {
+  /** Hands over what has changed; true when anything has. */
+  private stage(): boolean {
     const changes = this.book.takeChanges();
     this.ingest.notes.push(...this.book.takeAudit());
-    if (changes.length === 0) return;
+    if (changes.length === 0) return false;
     this.store.addInventory(changes);
     for (const change of changes) this.staged.push(change);
+    return true;
   }
 }
 
@@ -119,13 +130,13 @@ export function isAboutInventory(message: ToPipeline): message is InventoryReque
   }
 }
 
-/** Tells of changes in messages of a bearable size; whoever reads lines has a turn after each. */
+/** Tells of changes in messages of a bearable size, with a pause after each. */
 export async function tellInventory(
   changes: readonly InventoryChange[],
   tell: (message: Extract<FromPipeline, { kind: 'inventory' }>) => void,
 ): Promise<void> {
   for (let from = 0; from < changes.length; from += MOST_IN_MESSAGE) {
-    if (from > 0) await nextTurn();
+    if (from > 0) await pause(BETWEEN_MESSAGES_MS);
     tell({ kind: 'inventory', changes: changes.slice(from, from + MOST_IN_MESSAGE) });
   }
 }

@@ -250,7 +250,7 @@ export class Pipeline {
     const { ingest } = this;
     const isLarge = ingest.pendingLines >= MOST_LINES;
     // What is committed while an import is under way would hold a part of it.
-    if (this.inventory.isBusy || (this.commits > 0 && !isLarge)) return;
+    if (this.inventory.isPartlyStaged || (this.commits > 0 && !isLarge)) return;
     const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MOST_WAIT_MS;
     if (isDue || this.replies.length > 0 || this.inventory.hasReplies) this.commit();
   }
