@@ -1,5 +1,5 @@
 import { PLAY_SPEEDS } from '@tunnelwatch/shared/past';
-import { use, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { use, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { Button } from '../components/Button.js';
 import { formatClock, formatDate, formatSpan } from '../format/format-time.js';
@@ -33,16 +33,12 @@ interface ReplayBarProps {
 /** The mark that a page shows the past, which cannot be missed, with what moves it: below everything, and a frame around it. */
 export function ReplayBar({ session, isShown, onLeave }: ReplayBarProps) {
   const { clock } = session;
-  useEffect(() => {
-    document.documentElement.dataset['replay'] = isShown ? 'shown' : 'waiting';
-    return () => {
-      delete document.documentElement.dataset['replay'];
-    };
-  }, [isShown]);
+  const bar = useRef<HTMLElement>(null);
+  useRoomAtBottom(bar);
   return (
     <>
       {isShown ? <div className={styles.frame} aria-hidden="true" /> : null}
-      <section className={styles.bar} aria-label="Replay">
+      <section ref={bar} className={styles.bar} aria-label="Replay">
         <strong className={styles.mark}>REPLAY</strong>
         {isShown ? (
           <Controls clock={clock} />
@@ -55,6 +51,23 @@ export function ReplayBar({ session, isShown, onLeave }: ReplayBarProps) {
       </section>
     </>
   );
+}
+
+/** Keeps as much room free below every page as the bar takes: what it says makes it more or less high. */
+function useRoomAtBottom(bar: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const { current } = bar;
+    if (current === null) return undefined;
+    const root = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      root.style.setProperty('--replay-bar', `${String(current.offsetHeight)}px`);
+    });
+    observer.observe(current);
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty('--replay-bar');
+    };
+  }, [bar]);
 }
 
 function Controls({ clock }: { readonly clock: ReplayClock }) {
