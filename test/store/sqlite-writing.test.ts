@@ -6,7 +6,7 @@ import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { type SealingLimits, SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { type Batch, StoreError } from '@tunnelwatch/server/store/store';
-import { alertSchema } from '@tunnelwatch/shared/alert';
+import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';
 import { BatchMaker, KINDS, type PlainEvent, START, SUBJECTS } from '../support/event-batches.js';
