@@ -24,6 +24,8 @@ export function recordMinutes({ record, keep, clock }: MinuteRecorderOptions): (
     );
     timer.unref();
   };
+  // At once too: the first minute of a run is known to be one.
+  keep({ at: clock(), record: record() });
   wait();
   return () => {
     clearTimeout(timer);

@@ -42,7 +42,7 @@ export class PastTables {
       endVerdict: database.prepare('UPDATE past_verdict SET to_ms = ? WHERE subject_id = ? AND to_ms IS NULL'),
       verdict: database.prepare('INSERT INTO past_verdict (subject_id, from_ms, verdict) VALUES (?, ?, ?)'),
       endAllVerdicts: database.prepare('UPDATE past_verdict SET to_ms = ? WHERE to_ms IS NULL'),
-      record: database.prepare('INSERT OR REPLACE INTO past_record VALUES (?, ?, ?)'),
+      record: database.prepare('INSERT OR IGNORE INTO past_record VALUES (?, ?, ?)'),
     };
   }
 
