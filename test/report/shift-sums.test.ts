@@ -96,8 +96,8 @@ function play(steps: readonly { done: Operation; waitSeconds: number }[], start:
   const seen: Seen[] = [];
   let opening: Alert[] = [];
   let closing: Alert[] = [];
-  /** All alerts as they were at the end. */
-  let all: Alert[] = [];
+  /** All alerts as they were at the end, as the store has them: the book lets go of an episode when the next one opens. */
+  const all = new Map<number, Alert>();
   let from = NOW;
   for (const [at, { done, waitSeconds }] of steps.entries()) {
     if (at === start) [opening, closing, from] = [book.all().filter(isOpen), book.all().filter(isOpen), now];
@@ -108,10 +108,10 @@ function play(steps: readonly { done: Operation; waitSeconds: number }[], start:
     if (did !== undefined) seen.push(did);
     // As they come out of the store.
     changes.push(...notes.map((note) => shiftChange({ ...note, ...copied(note.after), id: ++id })));
-    all = book.all();
-    closing = all.filter(isOpen);
+    for (const alert of book.all()) all.set(alert.id, alert);
+    closing = book.all().filter(isOpen);
   }
-  return { from, to: now + 1, opening, closing, all, changes, seen };
+  return { from, to: now + 1, opening, closing, all: [...all.values()], changes, seen };
 }
 
 function copied(after: unknown): { after: Record<string, unknown> | null } {
