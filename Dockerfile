@@ -22,7 +22,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/shared/package.json shared/
 COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/package.json server/
-COPY --from=build /app/server/dist server/dist
+COPY --from=build /app/server/bundle server/bundle
 COPY --from=build /app/client/dist client/dist
 # The image's own user "node" (1000) owns these two and nothing else. An empty named volume takes over the owner.
 RUN install -d -o node -g node /data /logs
@@ -31,6 +31,6 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "--eval", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/server/dist/main.js"]
+ENTRYPOINT ["node", "/app/server/bundle/main.js"]
 # Inside a container the loopback address is reached by nobody; people sign in.
 CMD ["serve", "--host", "0.0.0.0"]

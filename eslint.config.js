@@ -3,7 +3,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** The tools that load these files want a default export. */
-const CONFIGURATIONS = ['*.config.{js,ts}', '.dependency-cruiser.mjs', 'client/vite.config.ts'];
+const CONFIGURATIONS = ['*.config.{js,ts}', '.dependency-cruiser.mjs', '{client,server}/vite.config.ts'];
 
 const FORBIDDEN_SYNTAX = [
   { selector: 'TSEnumDeclaration', message: 'A union of literals is checked better and costs nothing at run time.' },
@@ -19,7 +19,15 @@ const NO_DEFAULT_EXPORT = {
 };
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'node_modules/', 'data/', 'test-results/', 'playwright-report/', '.cache/']),
+  globalIgnores([
+    '**/dist/',
+    'server/bundle/',
+    'node_modules/',
+    'data/',
+    'test-results/',
+    'playwright-report/',
+    '.cache/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{js,mjs,ts,tsx}'],

@@ -10,16 +10,19 @@ export default defineConfig({
   // A failure that a second try hides is still a failure.
   retries: 0,
   forbidOnly: true,
-  // Two cores: the server under test and one browser fill them.
-  workers: 1,
+  // A server and a browser that start wait for each other more than they compute: two tests at a time fill two cores.
+  workers: 2,
   fullyParallel: false,
-  timeout: 60_000,
+  timeout: 120_000,
+  // Ends a test that waits for what never comes, on a machine that is busy with something else too.
+  expect: { timeout: 15_000 },
   // The report for programs goes to the file that the environment names; by hand there is none.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : [['list']],
   use: {
     browserName: 'chromium',
     headless: true,
-    trace: 'retain-on-failure',
+    // A trace of every test takes a third of the time of all: `--trace on` gives one of a test that fails.
+    trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),

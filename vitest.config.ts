@@ -8,8 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // One would leave a core idle while a test waits for a server of its own; more would fight for two.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // They end a test that hangs, on a machine that is busy with something else too.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // A failure that a second try hides is still a failure.
     retry: 0,
     allowOnly: false,

@@ -12,10 +12,13 @@ import { runCommand } from './step.mjs';
  * @typedef {{ code: number, report: unknown }} Run
  */
 
-/** Together with the checks and a fresh set-up below 20 minutes. */
-const UNIT_TIMEOUT_MS = 11 * 60_000;
-const ZONE_TIMEOUT_MS = 2 * 60_000;
-const BROWSER_TIMEOUT_MS = 8 * 60_000;
+/**
+ * They end a run that hangs, and no run that is merely slow: all together are meant to take less than 20 minutes, and a
+ * machine that is busy with something else takes several times as long.
+ */
+const UNIT_TIMEOUT_MS = 25 * 60_000;
+const ZONE_TIMEOUT_MS = 8 * 60_000;
+const BROWSER_TIMEOUT_MS = 25 * 60_000;
 
 /**
  * A zone with an odd history: summer time in the southern half of the year, set back at 22:00 and not at midnight.
@@ -24,6 +27,8 @@ const BROWSER_TIMEOUT_MS = 8 * 60_000;
 const ODD_ZONE = 'Pacific/Easter';
 /** Pure stages handle times everywhere; elsewhere the name of the file says that it does. */
 const PURE_FOLDERS = ['shared', 'decode', 'classify', 'aggregate', 'diagnose', 'alert', 'live', 'client'];
+/** Nothing in these depends on a zone, and each takes as long as dozens of the others. */
+const WITHOUT_ZONES = ['client/live/bounded-memory.test.ts', 'diagnose/simulated-truth.test.ts'];
 const TIME_NAME = /(^|[-/])(time|times|clock|date|dates|zone|zones|day|days)([-.]|$)/;
 
 /**
@@ -33,6 +38,7 @@ const TIME_NAME = /(^|[-/])(time|times|clock|date|dates|zone|zones|day|days)([-.
  * @returns {boolean}
  */
 export function handlesTime(path) {
+  if (WITHOUT_ZONES.includes(path)) return false;
   return PURE_FOLDERS.some((folder) => path.startsWith(`${folder}/`)) || TIME_NAME.test(path);
 }
 

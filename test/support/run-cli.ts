@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const MAIN = resolve(import.meta.dirname, '../../server/dist/main.js');
+const MAIN = resolve(import.meta.dirname, '../../server/bundle/main.js');
 
 export interface Ran {
   out: string;

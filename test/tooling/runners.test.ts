@@ -9,10 +9,12 @@ describe('handlesTime', () => {
     },
   );
 
-  it.each(['store/retention.test.ts', 'source/tail.test.ts', 'tooling/runtimes.test.ts'])(
-    'does not run %s again',
-    (path) => {
-      expect(handlesTime(path)).toBe(false);
-    },
-  );
+  it.each([
+    'store/retention.test.ts',
+    'source/tail.test.ts',
+    'tooling/runtimes.test.ts',
+    'diagnose/simulated-truth.test.ts',
+  ])('does not run %s again', (path) => {
+    expect(handlesTime(path)).toBe(false);
+  });
 });

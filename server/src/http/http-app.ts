@@ -163,11 +163,13 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
       summary: 'This document',
       answer: z.record(z.string(), z.unknown()),
       handle: (_request, response) => {
+        // Made when somebody asks: the schemas of all routes take as long as a good part of the rest of the start.
+        document ??= openApiDocument({ api: routes, health }, context.version, options.basePath);
         response.json(document);
       },
     },
   ];
-  const document = openApiDocument({ api: routes, health }, context.version, options.basePath);
+  let document: unknown;
   router.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     next();

@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadCatalogue } from './load-catalogue.js';
 import type { StoreError } from '../store/store.js';
 import { ThreadedWriter } from '../store/threaded-writer.js';
-import { Pipeline } from './pipeline.js';
 import { removalStep } from './removal-step.js';
 import type { FromPipeline, PipelineWorkerData, ToPipeline } from './messages.js';
 
@@ -33,7 +32,8 @@ async function main(): Promise<void> {
       tell({ kind: 'warning', message: `upkeep of the store failed and is tried again in a minute: ${reason}` });
     },
   });
-  const state = await store.load();
+  // Loaded while the thread of the writer starts and opens the store.
+  const [state, { Pipeline }] = await Promise.all([store.load(), import('./pipeline.js')]);
   const running = new Pipeline(store, state, {
     catalogue: loaded.catalogue,
     groups: data.groups,

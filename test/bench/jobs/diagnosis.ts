@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Job } from '../context.js';
+import { type Job, secondsOf } from '../context.js';
 import { programOf, PRODUCTION_ENV, RUN_TYPESCRIPT } from '../support/programs.js';
 import { runMeasured } from '../support/run-measured.js';
 
 const TUNNELS = 100_000;
-const SECONDS = 200;
 const MOST_BYTES = 300 * 1024 * 1024;
 /** Reading must stay at 85 % of what it was: this much of each second is the most that may be taken from it, ms. */
 const MOST_MS = 150;
@@ -20,8 +19,9 @@ const measuredSchema = z.object({
 export const diagnosis: Job = {
   name: 'diagnosis',
   about: '100,000 tunnels whose drops are diagnosed as they come',
-  run: async ({ cleanup }) => {
-    const args = ['--expose-gc', ...RUN_TYPESCRIPT, programOf('diagnose-drops'), String(TUNNELS), String(SECONDS)];
+  run: async ({ cleanup, options }) => {
+    const seconds = secondsOf(options, 200, 200);
+    const args = ['--expose-gc', ...RUN_TYPESCRIPT, programOf('diagnose-drops'), String(TUNNELS), String(seconds)];
     const run = await runMeasured({ file: process.execPath, args, env: PRODUCTION_ENV }, cleanup);
     if (run.code !== 0) throw new Error(`following drops failed: ${run.err}`);
     const { bytes, lookMs, secondMs, followed } = measuredSchema.parse(JSON.parse(run.out));

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** The built command line, which is what is measured. */
-export const SERVER_MAIN = join(ROOT, 'server', 'dist', 'main.js');
+export const SERVER_MAIN = join(ROOT, 'server', 'bundle', 'main.js');
 
 /** What `node` needs in front of a program of test/bench/programs. */
 export const RUN_TYPESCRIPT = ['--import', pathToFileURL(join(ROOT, 'scripts', 'run-typescript.mjs')).href];

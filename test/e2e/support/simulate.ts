@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
-const MAIN = resolve(import.meta.dirname, '../../../server/dist/main.js');
+const MAIN = resolve(import.meta.dirname, '../../../server/bundle/main.js');
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** A log of simulated gateways in virtual time, as the command `simulate` writes it. */
