@@ -249,6 +249,19 @@ describe('errors name the place, the key and the remedy', () => {
     ]);
   });
 
+  it('for each threshold of the diagnosis', () => {
+    const file = ['diagnosis:', '  leastDrops: 0', '  replySeconds: 3', '  windowbase: up', '  signShare: 1.5'];
+    expect(errorsOf(load({ file: file.join('\n') }))).toEqual([
+      'tunnelwatch.yaml:2: diagnosis.leastDrops: 0 cannot be used; expected a whole number from 1 to 1000000 (drops)',
+      'tunnelwatch.yaml:3: diagnosis.replySeconds: unknown key; did you mean replaySeconds?',
+      'tunnelwatch.yaml:4: diagnosis.windowbase: "up" cannot be used; expected auto, left, right',
+      'tunnelwatch.yaml:5: diagnosis.signShare: 1.5 cannot be used; expected a number from 0 to 1 (share)',
+    ]);
+    expect(errorsOf(load({ file: '', env: { TUNNELWATCH_DIAGNOSIS: '{"leastDrops":"many"}' } }))).toEqual([
+      'environment: TUNNELWATCH_DIAGNOSIS.leastDrops: "many" cannot be used; expected a whole number from 1 to 1000000 (drops)',
+    ]);
+  });
+
   it('for flags and the environment, in values too that a stronger layer hides', () => {
     const env = {
       TUNNELWATCH_PROT: '5',

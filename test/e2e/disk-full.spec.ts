@@ -14,7 +14,7 @@ const lines = Array.from({ length: LINES }, (_, index) =>
   lineOf(index, ` note=${(Math.imul(index + 1, 2654435761) >>> 0).toString(36)}`),
 );
 
-test('a full disk is told on every page, and nothing is missing once there is room again', async ({ page }) => {
+test('a full disk is told on every page, and nothing is missing once there is room again', async ({ page, complaints }) => {
   test.setTimeout(180_000);
   const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-full-'));
   const data = join(directory, 'data');
@@ -49,6 +49,8 @@ test('a full disk is told on every page, and nothing is missing once there is ro
     await expect(page.getByText(/Nothing new is being stored/)).toHaveCount(0, { timeout: 30_000 });
     await expect(page.getByRole('main')).toContainText(written(LINES));
     expect(running.errors).toContain('the store accepts data again');
+    // The page that is still open wants to connect again.
+    complaints.expectLostConnections();
     expect(await running.end()).toBe(0);
     expect(await storedLines(running.data)).toEqual(lines);
   } finally {

@@ -113,9 +113,12 @@ for (const { width, height } of [
     await expect(bar.getByText('REPLAY', { exact: true })).toBeVisible();
     await expect(screen.getByText('data age')).toBeVisible();
     const edge = await bar.boundingBox();
-    const wall = await screen.getByRole('main').boundingBox();
+    // The wall moves by some pixels now and then, so that nothing burns in: its empty edge may go below the bar.
+    const contentEnd = await screen.getByRole('main').evaluate((element) => {
+      return element.getBoundingClientRect().bottom - Number.parseFloat(getComputedStyle(element).paddingBottom);
+    });
     expect(edge).not.toBeNull();
-    expect((wall?.y ?? 0) + (wall?.height ?? 0)).toBeLessThanOrEqual((edge?.y ?? 0) + 9);
+    expect(contentEnd).toBeLessThanOrEqual((edge?.y ?? 0) + 1);
     expect((edge?.x ?? 0) + (edge?.width ?? 0)).toBeLessThanOrEqual(width);
   });
 }

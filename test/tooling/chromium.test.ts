@@ -25,6 +25,8 @@ describe('findChromium', () => {
 
   it("takes Debian's before Google's, Playwright's last, and finds nothing where nothing is", () => {
     expect(findChromium({}, only('/usr/bin/google-chrome', '/usr/bin/chromium'))).toBe('/usr/bin/chromium');
+    const shell = '/usr/bin/chromium-headless-shell';
+    expect(findChromium({}, only('/usr/bin/chromium', shell))).toBe(shell);
     expect(findChromium({}, (path) => path.includes('ms-playwright'))).toMatch(/chrom/);
     expect(findChromium({}, only())).toBeUndefined();
   });

@@ -1,7 +1,9 @@
 import { delimiter } from 'node:path';
 import type { z } from 'zod';
 import { CHANNEL_EXPECTS } from './channel-schema.js';
+import { diagnosisExpects } from './diagnosis-expects.js';
 import { suggest } from './did-you-mean.js';
+import { fromJson } from './from-json.js';
 import type { LocatedYaml } from './located-yaml.js';
 import { SOURCE_EXPECTS } from './source-schema.js';
 import { formatPath, quoteValue, type SettingError } from './setting-error.js';
@@ -174,19 +176,20 @@ function checkValue(given: GivenValue): readonly SettingError[] {
   return parsed.error.issues.flatMap((issue) => issueErrors(given, issue));
 }
 
-/** Settings that are lists of entries, and what is expected of each key of an entry. */
-const KEYS_OF_ENTRIES = new Map<string, Readonly<Record<string, string>>>([
-  ['sources', SOURCE_EXPECTS],
-  ['notifications', CHANNEL_EXPECTS],
+/** Settings that are lists of entries or groups of thresholds, and what is expected of each key in them. */
+const KEYS_WITHIN = new Map<string, () => Readonly<Record<string, string>>>([
+  ['sources', () => SOURCE_EXPECTS],
+  ['notifications', () => CHANNEL_EXPECTS],
+  ['diagnosis', diagnosisExpects],
 ]);
 
-/** Only lists of entries have parts of their own; everything else is one value. */
+/** Only these have parts of their own; everything else is one value. */
 function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
   const { key } = given.setting;
   if (key === 'alerts.rules') {
-    return [valueError(given, issue.path, valueAt(given.value, issue.path), given.setting.notes.expects)];
+    return [valueError(given, issue.path, valueAt(fromJson(given.value), issue.path), given.setting.notes.expects)];
   }
-  const keys = KEYS_OF_ENTRIES.get(key);
+  const keys = KEYS_WITHIN.get(key)?.();
   if (keys === undefined) return [valueError(given, [], given.value, given.setting.notes.expects)];
   if (issue.code === 'custom' && issue.params?.['remedy'] !== undefined) {
     const { where } = given;
@@ -194,7 +197,9 @@ function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly Setti
     return [{ where, line: given.lineOf(issue.path), key: keyOf(given, issue.path), message: issue.message, remedy }];
   }
   if (issue.code !== 'unrecognized_keys') {
-    return [valueError(given, issue.path, valueAt(given.value, issue.path), expectedOf(given, keys, issue.path))];
+    return [
+      valueError(given, issue.path, valueAt(fromJson(given.value), issue.path), expectedOf(given, keys, issue.path)),
+    ];
   }
   return issue.keys.map((name) => {
     const path = [...issue.path, name];
@@ -204,7 +209,8 @@ function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly Setti
 }
 
 function expectedOf(given: GivenValue, keys: Readonly<Record<string, string>>, path: readonly PropertyKey[]): string {
-  const part = path[1];
+  // Of a list, the number of the entry stands before the key.
+  const part = path.find((step) => typeof step === 'string');
   const expects = Object.entries(keys).find(([name]) => name === part);
   return expects?.[1] ?? given.setting.notes.expects;
 }

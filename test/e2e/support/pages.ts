@@ -7,6 +7,7 @@ export const PAGES = [
   { path: 'alerts', name: 'alerts', title: 'Alerts' },
   { path: 'events', name: 'events', title: 'Events' },
   { path: 'report', name: 'report', title: 'Report' },
+  { path: 'inventory', name: 'inventory', title: 'Inventory' },
   { path: 'sources', name: 'sources', title: 'Sources' },
   { path: 'catalogue', name: 'catalogue', title: 'Catalogue' },
 ] as const;

@@ -1,0 +1,19 @@
+import { diagnosisSettingsSchema } from '@tunnelwatch/shared/diagnosis-settings';
+import { thresholdNotes } from '@tunnelwatch/shared/diagnosis-thresholds';
+import { z } from 'zod';
+
+/** What each threshold of the diagnosis may be, to follow "expected"; made when somebody is told. */
+export function diagnosisExpects(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(diagnosisSettingsSchema.shape).map(([name, schema]) => [name, expectsOf(schema)]),
+  );
+}
+
+function expectsOf(schema: z.ZodType): string {
+  const { type, enum: words, minimum, exclusiveMinimum, maximum } = z.toJSONSchema(schema);
+  if (words !== undefined) return words.map(String).join(', ');
+  const kind = type === 'integer' ? 'a whole number' : 'a number';
+  const from = minimum === undefined ? `above ${String(exclusiveMinimum)}, up` : `from ${String(minimum)}`;
+  const unit = thresholdNotes.get(schema)?.unit;
+  return `${kind} ${from} to ${String(maximum)}${unit === undefined ? '' : ` (${unit})`}`;
+}
