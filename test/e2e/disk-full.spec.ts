@@ -14,7 +14,10 @@ const lines = Array.from({ length: LINES }, (_, index) =>
   lineOf(index, ` note=${(Math.imul(index + 1, 2654435761) >>> 0).toString(36)}`),
 );
 
-test('a full disk is told on every page, and nothing is missing once there is room again', async ({ page, complaints }) => {
+test('a full disk is told on every page, and nothing is missing once there is room again', async ({
+  page,
+  complaints,
+}) => {
   test.setTimeout(180_000);
   const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-full-'));
   const data = join(directory, 'data');
