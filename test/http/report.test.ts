@@ -96,12 +96,13 @@ describe('the report over HTTP', () => {
 
   it('compares failures with the eight hours before', async () => {
     const { failures } = await report();
+    const tunnel = { gateway: 'gw.one', inventory: null };
     expect(failures.byClass.find((each) => each.class === 'replay')).toMatchObject({ count: 19, before: 10 });
     expect(failures.worst.replay).toEqual([
-      { gateway: 'gw.one', matchkey: 'a', count: 15, before: 10 },
-      { gateway: 'gw.one', matchkey: 'b', count: 4, before: 0 },
+      { ...tunnel, matchkey: 'a', count: 15, before: 10 },
+      { ...tunnel, matchkey: 'b', count: 4, before: 0 },
     ]);
-    expect(failures.worst.integrity).toEqual([{ gateway: 'gw.one', matchkey: 'b', count: 1, before: 0 }]);
+    expect(failures.worst.integrity).toEqual([{ ...tunnel, matchkey: 'b', count: 1, before: 0 }]);
     expect(failures.before.isKnown).toBe(true);
     expect(failures.busiest?.count).toBe(15);
     const day = new Date(start - 20 * HOUR).toISOString();

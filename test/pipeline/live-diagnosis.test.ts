@@ -1,134 +1,139 @@
 import { alertPageSchema, apiGatewaySchema, apiTunnelSchema } from '@tunnelwatch/shared/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { linesOfCause } from '../support/simulated-drops.js';
 
-let server: ServeProcess | undefined;
+// A server takes long to start: the tests share one, or one before and one after a kill, and each has tunnels of its own.
+let server: ServeProcess;
 
-afterEach(async () => {
-  await server?.remove();
-  server = undefined;
-});
-
-async function verdictOf(running: ServeProcess, matchkey: string) {
-  const response = await running.fetch(`api/v1/tunnels/gw-north/${matchkey}`);
+async function verdictOf(matchkey: string, gateway = 'gw-north') {
+  const response = await server.fetch(`api/v1/tunnels/${gateway}/${matchkey}`);
   if (response.status !== 200) return undefined;
   return apiTunnelSchema.parse(await response.json()).verdict?.name;
+}
+
+const untilVerdict = (name: string, matchkey: string, gateway?: string) =>
+  eventually(`${name} of ${matchkey}`, async () => (await verdictOf(matchkey, gateway)) === name);
+
+/** The lines of a cause as those of another tunnel. */
+function linesOf(cause: string, { gateway = 'gw-north', matchkey = cause, endsAgoMs = 1000 }) {
+  return linesOfCause(cause, 5, endsAgoMs).map((line) =>
+    line.replace('gw-north', gateway).replace(`matchkey=${cause}`, `matchkey=${matchkey}`),
+  );
 }
 
 function hexSeqno(decimal: string): string {
   return `seqno=0x${Number(decimal).toString(16).toUpperCase()}`;
 }
 
-async function suspicions(running: ServeProcess) {
-  const { items } = alertPageSchema.parse(await running.get('alerts?limit=200'));
-  return items.filter(({ rule }) => rule.startsWith('diagnosis-'));
+async function alerts() {
+  return alertPageSchema.parse(await server.get('alerts?limit=200')).items;
 }
 
+async function suspicions() {
+  return (await alerts()).filter(({ rule }) => rule.startsWith('diagnosis-'));
+}
+
+const CAUSES = [
+  ['reordering', 'reordering'],
+  ['duplication', 'duplication'],
+  ['integrity-key', 'integrity-key'],
+  ['corruption', 'corruption'],
+] as const;
+
+const WRITTEN = [
+  ['in JSON', 'json', (line: string) => JSON.stringify({ message: line })],
+  ['with text outside ASCII', 'text', (line: string) => line.replace('action=drop', 'action=drop note="Zürich"')],
+  [
+    ...(['with numbers in capitals', 'capitals'] as const),
+    (line: string) => line.replace(/seqno=(\d+)/, (_, number) => hexSeqno(String(number))),
+  ],
+] as const;
+
 describe('the drops of live tunnels', () => {
-  it.each([
-    ['reordering', 'reordering'],
-    ['duplication', 'duplication'],
-    ['integrity-key', 'integrity-key'],
-    ['corruption', 'corruption'],
-  ])('[DIA-20] of %s are diagnosed as they come, and alarm nobody by themselves', async (cause, verdict) => {
-    server = await ServeProcess.start();
-    const running = server;
-    server.append(...linesOfCause(cause, 5));
-    await eventually('the verdict', async () => (await verdictOf(running, cause)) === verdict);
-    expect(await suspicions(server)).toEqual([]);
+  const hourAgo = linesOf('reordering', { matchkey: 'past', endsAgoMs: 3_600_000 });
+
+  beforeAll(async () => {
+    server = await ServeProcess.start({ content: hourAgo.map((line) => `${line}\n`).join('') });
+    await server.untilCount(hourAgo.length);
+    // All at once, so that one look at the tunnels is waited for instead of one for each.
+    for (const [cause] of CAUSES) server.append(...linesOfCause(cause, 5));
+    for (const [, matchkey, write] of WRITTEN) server.append(...linesOf('duplication', { matchkey }).map(write));
   });
 
-  it.each([
-    ['in JSON', (line: string) => JSON.stringify({ message: line })],
-    ['with text outside ASCII', (line: string) => line.replace('action=drop', 'action=drop note="Zürich"')],
-    [
-      'with numbers in capitals',
-      (line: string) => line.replace(/seqno=(\d+)/, (_, number) => hexSeqno(String(number))),
-    ],
-  ])('[DIA-24] are diagnosed as they come where lines are %s', async (_name, write) => {
-    server = await ServeProcess.start();
-    const running = server;
-    server.append(...linesOfCause('duplication', 5).map(write));
-    await eventually('the verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
-  });
+  afterAll(() => server.remove());
 
-  it('[DIA-21] raise an alert of high priority where somebody may be behind them, once, also across kill -9', async () => {
-    server = await ServeProcess.start();
-    let running = server;
-    server.append(...linesOfCause('replay-attack', 5), ...linesOfCause('forged', 5));
-    await eventually('both alerts', async () => (await suspicions(running)).length === 2);
-    const before = await suspicions(server);
-    expect(before.map(({ rule }) => rule).sort()).toEqual(['diagnosis-forged', 'diagnosis-replay']);
-    for (const alert of before) expect(alert).toMatchObject({ priority: 'high', isActive: true });
-    const { directory } = server;
-    await server.end('SIGKILL');
-    server = await ServeProcess.start({ directory });
-    running = server;
-    server.append(...linesOfCause('replay-attack', 6));
-    await eventually('the verdict again', async () => (await verdictOf(running, 'replay-attack')) === 'replay');
-    const after = await suspicions(server);
-    expect(after.map(({ id, isActive }) => [id, isActive])).toEqual(before.map(({ id }) => [id, true]));
-  });
+  it.each(CAUSES)(
+    '[DIA-20] of %s are diagnosed as they come, and alarm nobody by themselves',
+    async (cause, verdict) => {
+      await untilVerdict(verdict, cause);
+      expect(await suspicions()).toEqual([]);
+    },
+  );
 
-  it('[DIA-20] are diagnosed although a stamp from the future came before them', async () => {
-    server = await ServeProcess.start();
-    const running = server;
-    const [first = ''] = linesOfCause('reordering', 5);
-    const future = new Date(Date.now() + 86_400_000).toISOString();
-    server.append(first.replace(/^\S+/, future));
-    await server.untilCount(1);
-    server.append(...linesOfCause('reordering', 5));
-    await eventually('the verdict', async () => (await verdictOf(running, 'reordering')) === 'reordering');
-  });
-
-  it('[DIA-22] put what they are consistent with on the alerts about their tunnel, also on those that come later', async () => {
-    const rules = {
-      'rate-replay': { count: 20, onDelaySeconds: 0 },
-      'rate-integrity': { count: 20, onDelaySeconds: 0 },
-    };
-    server = await ServeProcess.start({ flags: ['--alerts-rules', JSON.stringify(rules)] });
-    const running = server;
-    server.append(...linesOfCause('duplication', 5), ...linesOfCause('corruption', 5));
-    const verdicts = async () => {
-      const { items } = alertPageSchema.parse(await running.get('alerts?limit=200'));
-      return items.map(({ rule, verdict }) => `${rule} ${String(verdict?.name)}`).sort();
-    };
-    await eventually('the verdicts on the alerts', async () => {
-      return (await verdicts()).join() === 'rate-integrity corruption,rate-replay duplication';
-    });
-    const { directory } = server;
-    await server.end('SIGKILL');
-    server = await ServeProcess.start({ directory, flags: ['--alerts-rules', JSON.stringify(rules)] });
-    expect(
-      alertPageSchema
-        .parse(await server.get('alerts'))
-        .items.map(({ verdict }) => verdict?.name)
-        .sort(),
-    ).toEqual(['corruption', 'duplication']);
+  it.each(WRITTEN)('[DIA-24] are diagnosed as they come where lines are %s', async (_name, matchkey) => {
+    await untilVerdict('duplication', matchkey);
   });
 
   it('[DIA-20] of the past are on record and not diagnosed as they come', async () => {
-    const hourAgo = linesOfCause('reordering', 5, 3_600_000);
-    server = await ServeProcess.start({ content: hourAgo.map((line) => `${line}\n`).join('') });
-    await server.untilCount(hourAgo.length);
-    const running = server;
-    server.append(...linesOfCause('duplication', 5));
-    await eventually('a later verdict', async () => (await verdictOf(running, 'duplication')) === 'duplication');
-    expect(await verdictOf(server, 'reordering')).toBeUndefined();
+    server.append(...linesOf('duplication', { matchkey: 'later' }));
+    await untilVerdict('duplication', 'later');
+    expect(await server.count('matchkey=past')).toBe(hourAgo.length);
+    expect(await verdictOf('past')).toBeUndefined();
   });
 
-  it('[DIA-25] of several tunnels are those of one switch-over where another HA member logs them, also after kill -9', async () => {
-    const flags = ['--diagnosis', JSON.stringify({ switchOverSeconds: 0 })];
+  it('[DIA-20] are diagnosed although a stamp from the future came before them', async () => {
+    const tunnel = { gateway: 'gw-south', matchkey: 'future' };
+    const [first = ''] = linesOf('reordering', tunnel);
+    server.append(first.replace(/^\S+/, new Date(Date.now() + 86_400_000).toISOString()));
+    await eventually('the stamp from the future', async () => (await server.count('gateway=gw-south')) === 1);
+    server.append(...linesOf('reordering', tunnel));
+    await untilVerdict('reordering', tunnel.matchkey, tunnel.gateway);
+  });
+});
+
+describe('what is said of tunnels before a kill -9', () => {
+  const rules = {
+    'rate-replay': { count: 20, onDelaySeconds: 0 },
+    'rate-integrity': { count: 20, onDelaySeconds: 0 },
+  };
+  const flags = ['--alerts-rules', JSON.stringify(rules), '--diagnosis', JSON.stringify({ switchOverSeconds: 0 })];
+  let raised: Awaited<ReturnType<typeof suspicions>> = [];
+  let switchOvers: unknown;
+
+  const gateway = async () => apiGatewaySchema.parse(await server.get('gateways/gw-east'));
+  const verdictsOfWest = async () =>
+    (await alerts()).flatMap(({ rule, subject, verdict }) =>
+      'gateway' in subject && subject.gateway === 'gw-west' ? [`${rule} ${String(verdict?.name)}`] : [],
+    );
+
+  beforeAll(async () => {
     server = await ServeProcess.start({ flags });
-    let running = server;
-    const gateway = async () => apiGatewaySchema.parse(await running.get('gateways/gw-north'));
+  });
+
+  afterAll(() => server.remove());
+
+  it('[DIA-22] what they are consistent with is on the alerts about them, also on those that come later', async () => {
+    const lines = ['duplication', 'corruption'].flatMap((cause) => linesOf(cause, { gateway: 'gw-west' }));
+    server.append(...lines);
+    await eventually('the verdicts on the alerts', async () => {
+      return (await verdictsOfWest()).sort().join() === 'rate-integrity corruption,rate-replay duplication';
+    });
+  });
+
+  it('[DIA-21] they raise an alert of high priority where somebody may be behind them, once', async () => {
+    server.append(...linesOfCause('replay-attack', 5), ...linesOfCause('forged', 5));
+    await eventually('both alerts', async () => (await suspicions()).length === 2);
+    raised = await suspicions();
+    expect(raised.map(({ rule }) => rule).sort()).toEqual(['diagnosis-forged', 'diagnosis-replay']);
+    for (const alert of raised) expect(alert).toMatchObject({ priority: 'high', isActive: true });
+  });
+
+  it('[DIA-25] those of several tunnels are those of one switch-over where another HA member logs them', async () => {
     const of = (member: string, cause: string, matchkey: string) =>
-      linesOfCause(cause, 5).map((line) =>
-        line.replace('gw-north', `gw-north_${member}`).replace(`matchkey=${cause}`, `matchkey=${matchkey}`),
-      );
+      linesOf(cause, { gateway: `gw-east_${member}`, matchkey });
     server.append(...of('Master', 'duplication', 'a'));
-    await eventually('the first verdict', async () => (await verdictOf(running, 'a')) === 'duplication');
+    await untilVerdict('duplication', 'a', 'gw-east');
     expect((await gateway()).gateway).toMatchObject({ members: ['Master'], activeMember: 'Master', switchOvers: [] });
     server.append(...['b', 'c', 'd'].flatMap((matchkey) => of('Slave', 'peer-reset', matchkey)));
     await eventually('the switch-over', async () => (await gateway()).verdicts.length > 0);
@@ -136,10 +141,26 @@ describe('the drops of live tunnels', () => {
     const { verdicts, gateway: facts } = await gateway();
     expect(verdicts.map(({ name }) => name)).toEqual(['ha-switch-over']);
     expect(facts).toMatchObject({ activeMember: 'Slave', switchOvers: [{ from: 'Master', to: 'Slave' }] });
-    const { directory } = server;
-    await server.end('SIGKILL');
-    server = await ServeProcess.start({ directory, flags });
-    running = server;
-    expect((await gateway()).gateway.switchOvers).toEqual(facts.switchOvers);
+    ({ switchOvers } = facts);
+  });
+
+  describe('after it', () => {
+    beforeAll(async () => {
+      const { directory } = server;
+      await server.end('SIGKILL');
+      server = await ServeProcess.start({ directory, flags });
+    });
+
+    it('[DIA-22] [DIA-25] is still on the alerts, and so are the switch-overs', async () => {
+      expect((await verdictsOfWest()).sort()).toEqual(['rate-integrity corruption', 'rate-replay duplication']);
+      expect((await gateway()).gateway.switchOvers).toEqual(switchOvers);
+    });
+
+    it('[DIA-21] raises nothing again', async () => {
+      server.append(...linesOfCause('replay-attack', 6));
+      await untilVerdict('replay', 'replay-attack');
+      const after = await suspicions();
+      expect(after.map(({ id, isActive }) => [id, isActive])).toEqual(raised.map(({ id }) => [id, true]));
+    });
   });
 });

@@ -7,6 +7,9 @@ import { runCli } from '../support/run-cli.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { tempFolders } from '../support/temp-folder.js';
 
+/** Servers are started many times in one test; on a busy machine each start takes seconds. */
+const PATIENT = { timeout: 150_000 };
+
 const tempFolder = tempFolders();
 let server: ServeProcess | undefined;
 
@@ -24,34 +27,35 @@ async function appendBroken(file: string, first: number, last: number): Promise<
   }
 }
 
-describe('a server that is killed', () => {
-  it('[TAIL-9] has exactly 200,000 events after 200,000 lines, five kills and five starts', async () => {
+describe('a server that is killed', PATIENT, () => {
+  it('[TAIL-9] has exactly 100,000 events after 100,000 lines, five kills and five starts', async () => {
     const directory = tempFolder();
-    const round = 40_000;
+    const [round, half] = [20_000, 10_000];
     for (let kill = 0; kill < 5; kill++) {
       server = await ServeProcess.start({ directory, ...(kill === 0 ? { content: '' } : {}) });
       const running = server;
-      const before = await running.count();
-      // Some rounds are killed while the lines are still being written, some when a part of them is stored.
-      const writing = appendBroken(running.log, kill * round, (kill + 1) * round - 1);
+      const [before, first] = [await running.count(), kill * round];
+      await appendBroken(running.log, first, first + half - 1);
       await eventually('events of this start', async () => (await running.count()) > before);
+      // Some rounds are killed while lines are still being written, some when all are there and a part of them is stored.
+      const writing = appendBroken(running.log, first + half, first + round - 1);
       if (kill % 2 === 0) await running.end('SIGKILL');
       await writing;
       await running.end('SIGKILL');
     }
     server = await ServeProcess.start({ directory });
-    await server.untilCount(200_000);
+    await server.untilCount(100_000);
     const { log } = server;
-    expect(readFileSync(log, 'utf8')).toBe(textOf(linesOf(0, 199_999)));
+    expect(readFileSync(log, 'utf8')).toBe(textOf(linesOf(0, 99_999)));
     expect(await server.end()).toBe(0);
     const stored = await storedLines(server.data);
-    expect(stored).toHaveLength(200_000);
-    expect(stored).toEqual(linesOf(0, 199_999));
+    expect(stored).toHaveLength(100_000);
+    expect(stored).toEqual(linesOf(0, 99_999));
   });
 });
 
-describe('a server that is told to stop', () => {
-  it('commits what it has read, ends with 0, and goes on there', async () => {
+describe('a server that is told to stop', PATIENT, () => {
+  it('commits what it has read, ends with 0 although a browser holds a connection, and goes on there', async () => {
     server = await ServeProcess.start();
     const { directory, log, data } = server;
     server.append(...linesOf(0, 99));
@@ -64,42 +68,32 @@ describe('a server that is told to stop', () => {
     await writing;
     server = await ServeProcess.start({ directory });
     await server.untilCount(30_100);
-    expect(await server.end('SIGTERM')).toBe(0);
-    expect(await storedLines(data)).toEqual(linesOf(0, 30_099));
-  });
-
-  it('ends with 0 although a browser holds a connection', async () => {
-    server = await ServeProcess.start();
     const response = await server.fetch('api/v1/sources', { headers: { connection: 'keep-alive' } });
     await response.text();
     expect(await server.end('SIGTERM')).toBe(0);
+    expect(await storedLines(data)).toEqual(linesOf(0, 30_099));
   });
 });
 
-describe('a second server on the same data', () => {
-  it('is refused with the number of the first, and ends with 1', async () => {
+describe('a second server on the same data', PATIENT, () => {
+  it('is refused with the number of the first, and may start at once when the first was killed', async () => {
     server = await ServeProcess.start();
-    const pid = readFileSync(join(server.data, 'tunnelwatch.pid'), 'utf8').trim();
-    expect(() => process.kill(Number(pid), 0)).not.toThrow();
+    const { directory, pid } = server;
+    expect(readFileSync(join(server.data, 'tunnelwatch.pid'), 'utf8').trim()).toBe(String(pid));
     const { code, err, out } = await runCli(['serve', server.log, '--data', server.data, '--port', '0']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toContain(`process ${pid}`);
+    expect(err).toContain(`process ${String(pid)}`);
     expect(err).toContain(server.data);
     server.append(...linesOf(0, 9));
     await server.untilCount(10);
-  });
-
-  it('may start at once when the first was killed', async () => {
-    server = await ServeProcess.start();
-    const { directory } = server;
     await server.end('SIGKILL');
     server = await ServeProcess.start({ directory });
-    server.append(...linesOf(0, 4));
-    await server.untilCount(5);
+    server.append(...linesOf(10, 14));
+    await server.untilCount(15);
   });
 });
 
-describe('a server whose files are in trouble', () => {
+describe('a server whose files are in trouble', PATIENT, () => {
   it('[TAIL-10] says which one and why, and reads the others', async () => {
     const directory = tempFolder();
     const fifo = join(directory, 'pipe.log');
@@ -117,21 +111,33 @@ describe('a server whose files are in trouble', () => {
     expect(await server.end()).toBe(0);
   });
 
-  it.each([
-    ['lone surrogates', (n: number) => `{"message":"EFW: IPSEC: id=278 matchkey=a\\ud80${String(n)}"}`],
-    ['NULs', (n: number) => `EFW: IPSEC: id=278 matchkey=a\0${String(n)}`],
-    ['numbers beyond every time', (n: number) => `{"time":1e30${String(n)},"message":"EFW: IPSEC: id=278 matchkey=m"}`],
-    ['ids without end', (n: number) => `EFW: IPSEC: id=${String(2_000_000_000 + n)} matchkey=m`],
-  ])('is not stopped by lines with %s', async (_name, line) => {
+  it('is not stopped by hostile lines, nor when it starts again after them', async () => {
     server = await ServeProcess.start();
-    const hostile = Array.from({ length: 8 }, (_, index) => line(index));
-    server.append(...hostile, ...linesOf(0, 9));
-    await server.untilCount(18);
-    expect((await server.fetch('readyz')).status).toBe(200);
+    let count = 0;
+    for (const [name, line] of HOSTILE) {
+      server.append(...eightOf(line), ...linesOf(count, count + 9));
+      count += 18;
+      await eventually(`${name} are read`, async () => (await server?.count()) === count);
+      expect((await server.fetch('readyz')).status).toBe(200);
+    }
     const { directory } = server;
     await server.end('SIGKILL');
     server = await ServeProcess.start({ directory });
-    server.append(...hostile);
-    await server.untilCount(26);
+    for (const [name, line] of HOSTILE) {
+      server.append(...eightOf(line));
+      count += 8;
+      await eventually(`${name} are read again`, async () => (await server?.count()) === count);
+    }
   });
 });
+
+const HOSTILE: readonly (readonly [string, (n: number) => string])[] = [
+  ['lone surrogates', (n) => `{"message":"EFW: IPSEC: id=278 matchkey=a\\ud80${String(n)}"}`],
+  ['NULs', (n) => `EFW: IPSEC: id=278 matchkey=a\0${String(n)}`],
+  ['numbers beyond every time', (n) => `{"time":1e30${String(n)},"message":"EFW: IPSEC: id=278 matchkey=m"}`],
+  ['ids without end', (n) => `EFW: IPSEC: id=${String(2_000_000_000 + n)} matchkey=m`],
+];
+
+function eightOf(line: (n: number) => string): string[] {
+  return Array.from({ length: 8 }, (_, index) => line(index));
+}

@@ -219,15 +219,18 @@ export class AlertBook {
     return this.raised(rule, subject) !== undefined;
   }
 
-  /** All conditions that are there, each on its own subject, whether it stands for itself or is folded. */
-  raisedConditions(): { rule: string; subject: AlertSubject }[] {
+  /**
+   * All conditions that are there, each on its own subject, whether it stands for itself or is folded, and when their
+   * alerts got their newest events, epoch ms.
+   */
+  raisedConditions(): { rule: string; subject: AlertSubject; lastAt: number }[] {
     return [...this.list.lasting()].flatMap((alert) => {
-      const { id, rule, subject } = alert;
+      const { id, rule, subject, lastAt } = alert;
       if (!alert.isActive || isOver(alert)) return [];
-      if (alert.members === 0) return [{ rule, subject }];
+      if (alert.members === 0) return [{ rule, subject, lastAt }];
       return this.folding
         .membersOfAlert(id)
-        .flatMap((each) => (each.endedAt === null ? [{ rule, subject: each.subject }] : []));
+        .flatMap((each) => (each.endedAt === null ? [{ rule, subject: each.subject, lastAt }] : []));
     });
   }
 

@@ -51,8 +51,8 @@ export class EpisodeBook implements RateBook {
     return this.open.has(key) ? undefined : this.ended.get(key);
   }
 
-  raisedConditions(): { rule: string; subject: Condition['subject'] }[] {
-    return [...this.open.values()];
+  raisedConditions(): { rule: string; subject: Condition['subject']; lastAt: number }[] {
+    return [...this.open.values()].map(({ rule, subject, from }) => ({ rule, subject, lastAt: from * MINUTE_MS }));
   }
 }
 

@@ -62,7 +62,9 @@ export class RateWatch {
   private readonly usual: UsualRates;
   private readonly gateways: GatewayWatch;
   private usualTakenAt = 0;
+  /** The minutes of the last look at what is raised, and of the last time that things were put in order. */
   private lookedAt = Number.NEGATIVE_INFINITY;
+  private tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: RateWatchParts) {
     this.settings = new RuleSettings(parts.rules, parts.storedRules);
@@ -84,6 +86,8 @@ export class RateWatch {
   /** Counts the events of a batch and judges what they change. @param now epoch ms */
   feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
     if (bySecond.size === 0) return;
+    // What is raised in a minute is raised after the look of that minute, and lasts until the next: see `restore`.
+    this.look(now);
     const minute = Math.floor(now / MINUTE_MS);
     for (const [second, pairs] of bySecond) {
       if (now - second * 1000 > this.parts.pastAfterMs) continue;
@@ -102,12 +106,20 @@ export class RateWatch {
 
   /** What time alone changes. Call it about once a second; it does its work once a minute. @param now epoch ms */
   tick(now: number): void {
+    this.look(now);
+    const minute = Math.floor(now / MINUTE_MS);
+    if (minute === this.tidiedAt) return;
+    this.tidiedAt = minute;
+    this.windows.sweep(minute, (place) => this.raised.has(place));
+    this.gateways.tick(now);
+  }
+
+  /** Ends what is over, once a minute. */
+  private look(now: number): void {
     const minute = Math.floor(now / MINUTE_MS);
     if (minute === this.lookedAt) return;
     this.lookedAt = minute;
     for (const [place, mask] of this.raised) this.clearOver(place, mask, now);
-    this.windows.sweep(minute, (place) => this.raised.has(place));
-    this.gateways.tick(now);
   }
 
   /** Sets a rule, and goes on with it: what is raised by a rule that is off now, or is below its limits, ends. */
@@ -122,6 +134,7 @@ export class RateWatch {
     this.byMeasure = sortedByMeasure(this.rules);
     this.gateways.setRules(rules);
     this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.tidiedAt = Number.NEGATIVE_INFINITY;
     this.tick(now);
   }
 
@@ -137,9 +150,12 @@ export class RateWatch {
     // They were judged when they were stored.
     this.windows.takeFresh();
     const byName = new Map(this.rules.map((rule) => [rule.name, rule]));
-    for (const { rule: name, subject } of this.parts.book.raisedConditions()) {
+    for (const { rule: name, subject, lastAt } of this.parts.book.raisedConditions()) {
       const rule = byName.get(name);
       if (rule === undefined || !('gateway' in subject)) continue;
+      // Something was counted in that minute, so its look is done: what was raised after it is not to be looked at anew,
+      // for of events that came late it could be over at once. Looked at again, what was raised before stays as it is.
+      this.lookedAt = Math.max(this.lookedAt, Math.floor(lastAt / MINUTE_MS));
       const place = this.windows.hold(this.parts.idOf(subject), rule.measure, now);
       // Where there is no room for a place the condition ends: nobody could tell that it lasts.
       if (place < 0) this.parts.book.clear(name, subject, now * MINUTE_MS);
