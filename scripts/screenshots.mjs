@@ -45,6 +45,8 @@ const FOLDER = join(ROOT, 'docs', 'screenshots');
 /** A fresh demo has one of its history, and raises another one within a minute. */
 const CRITICALS = 2;
 const PATIENCE_MS = 120_000;
+/** So far back a replay looks. */
+const PAST_MS = 60_000;
 
 /**
  * Starts a server over its own data folder and waits until it serves.
@@ -98,13 +100,19 @@ async function shotsOf(url) {
   const tunnels = await listOf(`${url}api/v1/tunnels?sort=replay&limit=1`);
   const worst = tunnels[0];
   if (worst === undefined) throw new Error('the demo has no tunnel');
+  await nameTunnel(url, worst);
+  const past = new Date(Date.now() - PAST_MS).toISOString();
   return [
     ...STATE_PAGES,
+    { name: 'replay', path: `?at=${encodeURIComponent(past)}` },
     { name: 'tunnels', path: 'tunnels' },
     { name: 'tunnel', path: `tunnels/${encodeURIComponent(worst.gateway)}/${encodeURIComponent(worst.matchkey)}` },
     { name: 'alerts', path: 'alerts' },
     { name: 'alert', path: `alerts/${critical.id}` },
+    { name: 'gateway', path: `gateways/${encodeURIComponent(worst.gateway)}` },
     { name: 'events', path: 'events' },
+    { name: 'report', path: 'report' },
+    { name: 'inventory', path: 'inventory' },
     { name: 'catalogue', path: 'catalogue' },
   ];
 }
@@ -139,6 +147,25 @@ async function acknowledgeAnother(url, id) {
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch(`${url}api/v1/alerts/${other.id}/acknowledge`, { method: 'POST', headers, body });
   if (!response.ok) throw new Error(`acknowledging alert ${other.id}: ${response.status}`);
+}
+
+/**
+ * @param {string} url
+ * @param {TunnelFacts} tunnel that gets a name
+ * @returns {Promise<void>}
+ */
+async function nameTunnel(url, { gateway, matchkey }) {
+  const place = {
+    name: 'eNB Lund harbour',
+    site: 'Lund',
+    peer: '198.51.100.7',
+    note: 'Shares its path with Malmö',
+    priority: null,
+  };
+  const body = JSON.stringify({ gateway, kind: 'matchkey', pattern: matchkey, ...place });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(`${url}api/v1/inventory`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`naming tunnel ${matchkey}: ${response.status} ${await response.text()}`);
 }
 
 /**

@@ -14,7 +14,7 @@ const MOST_CLIENTS = 2000;
 /** Lines a second around the updates, none of which opens an alert: the charts and lists tick. */
 const BUSY_RATE = 1000;
 const UPDATES_PER_SECOND = 5;
-const LAST_WAIT_MS = 1000;
+const LAST_WAIT_MS = 2500;
 /** What every page looks at, and what the overview does. */
 const VIEWS: readonly View[] = [{ view: 'status' }, { view: 'overview', window: '1h' }];
 

@@ -27,7 +27,8 @@ const LOADS = [
 /** Marked lines come at uneven times between these, so that they do not fall into step with any timer. */
 const LEAST_PAUSE_MS = 150;
 const MOST_PAUSE_MS = 400;
-const LAST_WAIT_MS = 3000;
+/** So long a line that is under way is waited for. */
+const PATIENCE_MS = 60_000;
 
 /** How long a line takes from the file to a client and to the screen. */
 export const latency: Job = {
@@ -76,11 +77,8 @@ async function measure(
   feed.begin();
   await pause(2000);
   const sent = await sendMarks(feed, secondsOf(options, 12, 60));
-  await pause(LAST_WAIT_MS);
-  const painted =
-    screens === undefined
-      ? undefined
-      : new Map([...(await paintTimes(screens.tunnel)), ...(await paintTimes(screens.alerts))]);
+  await untilArrived(sent, () => heard);
+  const painted = screens === undefined ? undefined : await untilArrived(sent, () => paintedOn(screens));
   await Promise.all([feed.stop(), screens?.tunnel.context().close(), screens?.alerts.context().close()]);
   client.close();
   await server.remove();
@@ -123,6 +121,23 @@ async function sendMarks(feed: LineFeed, seconds: number): Promise<Sent[]> {
     await pause(LEAST_PAUSE_MS + Math.random() * (MOST_PAUSE_MS - LEAST_PAUSE_MS));
   }
   return sent;
+}
+
+async function paintedOn({ tunnel, alerts }: Screens): Promise<Map<string, number>> {
+  return new Map([...(await paintTimes(tunnel)), ...(await paintTimes(alerts))]);
+}
+
+type Arrivals = ReadonlyMap<string, number>;
+
+/** Looks until all lines are there, or hope is given up. */
+async function untilArrived(sent: readonly Sent[], look: () => Arrivals | Promise<Arrivals>): Promise<Arrivals> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const arrived = await look();
+    const marks = new Set([...arrived.keys()].map(markOf));
+    if (sent.every(({ mark }) => marks.has(mark)) || performance.now() > end) return arrived;
+    await pause(50);
+  }
 }
 
 /** @throws when a line never arrived: then no percentile means anything */
