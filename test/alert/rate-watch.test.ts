@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { command, person } from '../support/alert-books.js';
 import { MINUTE, Rig, RULES, START, steady, subjectOf, ticks } from '../support/rate-rig.js';
 
@@ -81,9 +81,9 @@ describe('rates of a tunnel', () => {
 
 describe('[ALM-32] many tunnels of one gateway', () => {
   const TUNNELS = 5000;
+  const rig = new Rig(RULES, START, 5);
 
-  function failing(): Rig {
-    const rig = new Rig(RULES, START, 5);
+  beforeAll(() => {
     // All of them begin within 30 seconds, and go on.
     for (let at = 0; at < 60; at++) {
       const now = START + at * 1000;
@@ -93,11 +93,9 @@ describe('[ALM-32] many tunnels of one gateway', () => {
       rig.feed(counted, now);
       rig.tick(now);
     }
-    return rig;
-  }
+  });
 
   it('that begin to fail within 30 s are one alert with all of them in it', () => {
-    const rig = failing();
     const standing = rig.all().filter(({ foldedInto, state }) => foldedInto === null && state !== 'normal');
     expect(standing).toMatchObject([
       { rule: 'rate-replay', subject: { kind: 'gateway', gateway: 'gw1' }, members: TUNNELS, state: 'unacknowledged' },
@@ -108,7 +106,6 @@ describe('[ALM-32] many tunnels of one gateway', () => {
   });
 
   it('end together, and only when the last of them has ended', () => {
-    const rig = failing();
     for (let minute = 1; minute <= 12; minute++) {
       const now = START + minute * MINUTE;
       if (minute < 4) rig.feed([{ subjectId: 77, kindId: 1, second: now / 1000, count: 500 }], now);

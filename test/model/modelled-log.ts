@@ -49,12 +49,15 @@ export interface Expected {
 export class ModelledLog {
   private readonly generations: WrittenGeneration[] = [];
   private current: WrittenGeneration | undefined;
-  private nextLine = 1;
   private rest = '';
   private backups = 0;
   private dates = 0;
 
-  constructor(private readonly path: string) {}
+  /** @param nextLine number of its first line: lines of several logs are told apart by their numbers */
+  constructor(
+    private readonly path: string,
+    private nextLine = 1,
+  ) {}
 
   /** Appends whole lines; what was left of an unfinished one goes first, wherever that ends up. */
   appendLines(count: number, fillerLength: number): void {
