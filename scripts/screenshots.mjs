@@ -46,7 +46,7 @@ const FOLDER = join(ROOT, 'docs', 'screenshots');
 const CRITICALS = 2;
 const PATIENCE_MS = 120_000;
 /** So far back a replay looks. */
-const PAST_MS = 60_000;
+const PAST_MS = 20_000;
 
 /**
  * Starts a server over its own data folder and waits until it serves.

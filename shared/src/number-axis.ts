@@ -28,6 +28,51 @@ export function numberAxis(numbers: readonly string[]): NumberAxis {
   return { base, least: Number(least - base), most: Number(most - base) };
 }
 
+/** An axis around the window, and how many numbers lie beyond its ends. */
+export interface FocusedAxis {
+  axis: NumberAxis;
+  above: number;
+  below: number;
+}
+
+/** Numbers up to so far from the window are on its axis, however short its course was; the largest usual window. */
+const LEAST_REACH = 4096n;
+
+/**
+ * The axis of the numbers of refused packets (decimal digits), around the course of the window: as far again below and
+ * above it as the course is long. Numbers that nobody has proved may be anything; one that was made up would press all
+ * others into a line. Without a window all of them are on the axis.
+ */
+export function focusedAxis(window: readonly string[], numbers: readonly string[]): FocusedAxis {
+  if (window.length === 0) return { axis: numberAxis(numbers), above: 0, below: 0 };
+  const edges = window.map(BigInt);
+  const [first = 0n] = edges;
+  const least = edges.reduce((a, b) => (b < a ? b : a), first);
+  const most = edges.reduce((a, b) => (b > a ? b : a), first);
+  const reach = most - least > LEAST_REACH ? most - least : LEAST_REACH;
+  const values = numbers.map(BigInt);
+  const inside = values.filter((value) => value >= least - reach && value <= most + reach);
+  return {
+    axis: numberAxis([...window, ...inside.map(String)]),
+    above: values.filter((value) => value > most + reach).length,
+    below: values.filter((value) => value < least - reach).length,
+  };
+}
+
+/** Where a number (decimal digits) is drawn on an axis: what lies beyond an end, at that end. */
+export function placeOnAxis(axis: NumberAxis, digits: string): number {
+  return Math.min(Math.max(fromBase(axis, digits), axis.least), axis.most);
+}
+
+/** What is said of numbers that are drawn at the ends of an axis; undefined where there are none. */
+export function beyondWords({ above, below }: Pick<FocusedAxis, 'above' | 'below'>): string | undefined {
+  const parts = [
+    ...(above === 0 ? [] : [`${above.toLocaleString('en-GB')} at the upper edge`]),
+    ...(below === 0 ? [] : [`${below.toLocaleString('en-GB')} at the lower edge`]),
+  ];
+  return parts.length === 0 ? undefined : `Numbers far from the window: ${parts.join(', ')}.`;
+}
+
 /** A number (decimal digits) as its distance from the base of an axis. */
 export function fromBase({ base }: NumberAxis, digits: string): number {
   return Number(BigInt(digits) - base);

@@ -24,7 +24,7 @@ interface NumberPlotProps {
 
 /** Refused packets by sequence number over time, with the window as a band. */
 export function NumberPlot({ points, window }: NumberPlotProps) {
-  const { axis, rows, bands, span } = useMemo(() => {
+  const { axis, rows, beyond, bands, span } = useMemo(() => {
     const numbers = numberRows(points, window);
     return { ...numbers, bands: windowBands(window.course, numbers.axis), span: spanOf(numbers.rows, window) };
   }, [points, window]);
@@ -54,6 +54,7 @@ export function NumberPlot({ points, window }: NumberPlotProps) {
       <p className={styles.caption}>
         {axis.base === 0n ? '' : `Numbers are drawn from ${groupDigits(String(axis.base))} on. `}
         <WindowWords window={window} isThin={isHairline(window.windowSizes.at(-1) ?? 0, axis)} />
+        {beyond === undefined ? null : ` ${beyond}`}
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import { DROP_KINDS, type DropKind, type DropPoint, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
-import { fromBase, numberAxis } from '@tunnelwatch/shared/number-axis';
+import { beyondWords, focusedAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
 
 /** A refused packet where it is drawn. */
 export interface ScatterRow extends DropPoint {
@@ -11,13 +11,18 @@ export function lagRows(points: readonly DropPoint[]): readonly ScatterRow[] {
   return points.flatMap((point) => (point.lag === null ? [] : [{ ...point, drawn: Math.max(1, point.lag + 1) }]));
 }
 
-/** Packets by their numbers, and the axis on which they and the window lie. */
+/** Packets by their numbers, and the axis around the window; numbers far from it are drawn at its ends. */
 export function numberRows(points: readonly DropPoint[], { course }: Pick<WindowAnalysis, 'course'>) {
   const edges = course
     .filter(({ counter }) => counter === 'peer')
     .flatMap(({ samples }) => samples.map(({ seqno }) => seqno));
-  const axis = numberAxis([...points.map(({ seqno }) => seqno), ...edges]);
-  return { axis, rows: points.map((point): ScatterRow => ({ ...point, drawn: fromBase(axis, point.seqno) })) };
+  const focused = focusedAxis(
+    edges,
+    points.map(({ seqno }) => seqno),
+  );
+  const { axis } = focused;
+  const rows = points.map((point): ScatterRow => ({ ...point, drawn: placeOnAxis(axis, point.seqno) }));
+  return { axis, rows, beyond: beyondWords(focused) };
 }
 
 /** From the first to the last of what is drawn, a second at the least. Epoch ms. */

@@ -3,7 +3,14 @@ import { type CounterLife, endSoon, isEnded, lifeOf } from '@tunnelwatch/shared/
 import { drawLife, usualScale } from '@tunnelwatch/shared/life-drawing';
 import { logShare, neededHistogram } from '@tunnelwatch/shared/needed-histogram';
 import { niceStep, niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
-import { fromBase, groupDigits, numberAxis } from '@tunnelwatch/shared/number-axis';
+import {
+  beyondWords,
+  focusedAxis,
+  fromBase,
+  groupDigits,
+  numberAxis,
+  placeOnAxis,
+} from '@tunnelwatch/shared/number-axis';
 import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
 import { isHairline, windowBands } from '@tunnelwatch/shared/window-band';
 import fc from 'fast-check';
@@ -27,6 +34,28 @@ describe('the axis of sequence numbers', () => {
   it('begins at 0 where numbers are spread, and near them where they are not', () => {
     expect(numberAxis(['0', '4294967295']).base).toBe(0n);
     expect(numberAxis(['4294000100', '4294000900'])).toEqual({ base: 4_294_000_000n, least: 100, most: 900 });
+  });
+
+  it('[DIA-44] stays around the window whatever numbers are claimed, and counts what lies beyond', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 40n }), fc.array(number64, { maxLength: 20 }), (first, wild) => {
+        const window = [first, first + 100_000n].map(String);
+        const near = [first + 10n, first + 150_000n].map(String);
+        const { axis, above, below } = focusedAxis(window, [...near, ...wild.map(String)]);
+        const onAxis = (value: bigint) => value >= first - 100_000n && value <= first + 200_000n;
+        expect(above + below).toBe(wild.filter((value) => !onAxis(value)).length);
+        expect(axis.most - axis.least).toBeLessThanOrEqual(300_000);
+        for (const digits of near) expect(placeOnAxis(axis, digits)).toBe(fromBase(axis, digits));
+        for (const value of wild) {
+          const place = placeOnAxis(axis, String(value));
+          expect(place).toBeGreaterThanOrEqual(axis.least);
+          expect(place).toBeLessThanOrEqual(axis.most);
+        }
+      }),
+    );
+    expect(focusedAxis([], ['7', '4294967295'])).toMatchObject({ axis: { least: 7 }, above: 0, below: 0 });
+    expect(beyondWords({ above: 1200, below: 0 })).toBe('Numbers far from the window: 1,200 at the upper edge.');
+    expect(beyondWords({ above: 0, below: 0 })).toBeUndefined();
   });
 
   it('has round ticks that can be told from each other', () => {

@@ -1,6 +1,6 @@
 import type { DropPoint, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
-import { fromBase, groupDigits, type NumberAxis, numberAxis } from '@tunnelwatch/shared/number-axis';
+import { beyondWords, focusedAxis, groupDigits, type NumberAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
 import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
 import { windowBands } from '@tunnelwatch/shared/window-band';
 import { marksLegend, marksOf } from './drop-marks.js';
@@ -16,7 +16,8 @@ type Diagnosed = Pick<TunnelDiagnosis, 'points' | 'window'>;
 export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
   if (points.length === 0) return undefined;
   const edges = window.course.filter(({ counter }) => counter === 'peer').flatMap(({ samples }) => samples);
-  const axis = numberAxis([...points, ...edges].map(({ seqno }) => seqno));
+  const focused = focusedAxis(edges.map(seqnoOf), points.map(seqnoOf));
+  const { axis } = focused;
   const span = spanOf([...points, ...edges]);
   const toX = timeScale(span);
   const ticks = ticksOf(axis);
@@ -25,10 +26,11 @@ export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
     top: band.map(({ time, top }) => ({ x: toX(time), y: toY(top) })),
     bottom: band.map(({ time, bottom }) => ({ x: toX(time), y: toY(Math.max(bottom, axis.least)) })),
   }));
-  const marks = points.map(({ kind, time, seqno }) => ({ kind, x: toX(time), y: toY(fromBase(axis, seqno)) }));
+  const marks = points.map(({ kind, time, seqno }) => ({ kind, x: toX(time), y: toY(placeOnAxis(axis, seqno)) }));
   const base = axis.base === 0n ? '' : `, numbers from ${groupDigits(String(axis.base))} on`;
+  const beyond = beyondWords(focused);
   return picture(
-    `Refused packets by sequence number over time, with the window and ${String(window.rekeys.length)} new SAs${base}`,
+    `Refused packets by sequence number over time, with the window and ${String(window.rekeys.length)} new SAs${base}${beyond === undefined ? '' : `. ${beyond}`}`,
     [
       ...valueAxis(ticks, toY),
       ...bands.map(({ top, bottom }) => html`<path fill="${EDGE}" fill-opacity="0.25" d="${bandPath(top, bottom)}" />`),
@@ -40,6 +42,8 @@ export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
     [...marksLegend(points), ...(edges.length === 0 ? [] : [{ color: EDGE, words: `window${base}` }])],
   );
 }
+
+const seqnoOf = ({ seqno }: { readonly seqno: string }): string => seqno;
 
 /** Refused packets by lag behind the right edge over time; undefined where no line names its window. */
 export function lagSvg({ points, window }: Diagnosed): Html | undefined {
