@@ -9,8 +9,8 @@ export default defineConfig({
     // Modules are loaded once in a process and not once a file, which halves what the smaller tests take: no module of ours
     // has a state that a test changes and leaves behind.
     isolate: false,
-    // Tests that wait for servers of their own, and for what these do once a second, leave two cores idle with fewer.
-    maxWorkers: 3,
+    // One would leave a core idle while a test waits for a server of its own; more would fight for two.
+    maxWorkers: 2,
     // They end a test that hangs, on a machine that is busy with something else too.
     testTimeout: 90_000,
     hookTimeout: 90_000,
