@@ -14,7 +14,7 @@ import type { JudgedTunnel } from '../../server/src/diagnose/gateway-rules/gatew
 import { runCli } from '../support/run-cli.js';
 import { runSimulate } from '../support/simulate-command.js';
 
-const SEEDS = 3;
+const SEEDS = 2;
 /** Drops from which on a verdict is expected. */
 const ENOUGH = 30;
 const DAY_MS = 86_400_000;
