@@ -1,67 +1,26 @@
 /**
- * The direction of dependencies, as ARCHITECTURE.md draws it: folders stand in the order of the data, and a stage may
- * only look back. scripts/check-dependencies.mjs runs this and proves that it sees every module and catches a violation.
+ * Which room may know which, as ARCHITECTURE.md draws it. scripts/check-dependencies.mjs runs this, proves that it sees every
+ * module, and a test proves that it catches each kind of violation.
  */
 
-/** The server's stages in the order of the data. */
-const STAGES = [
-  'config',
-  'people',
-  'source',
-  'decode',
-  'classify',
-  'aggregate',
-  'diagnose',
-  'inventory',
-  'alert',
-  'report',
-  'store',
-  'publish',
-  'http',
-  'notify',
-];
+/** The rooms of server/src, each of which may import those before it and never one behind it. */
+const ROOMS = ['core', 'config', 'threads', 'store', 'ingest', 'serve', 'simulator', 'app', 'commands', 'main'];
 
-/** Folders and files of server/src that join stages, in their own order: each may import every stage and what is before it. */
-const JOINERS = ['pipeline', 'past', 'control', 'hub', 'app', 'commands', 'main'];
+/** Single files of server/src that every room but the core may import. */
+const FOUNDATIONS = ['log', 'installation'];
 
-/** Files of server/src that everybody may import and that import nobody. */
-const FOUNDATIONS = ['log', 'thread-limits', 'version'];
-
-/** What may stand in server/src; anything else has no place in the order yet and must be given one here. */
-export const SERVER_PLACES = [...STAGES, ...JOINERS, ...FOUNDATIONS];
-
-const PURE = ['decode', 'classify', 'aggregate', 'diagnose', 'inventory', 'alert', 'report'];
+/** What may stand in server/src; anything else has no place yet and must be given one here. */
+export const SERVER_PLACES = [...ROOMS, ...FOUNDATIONS];
 
 /** @param {readonly string[]} names */
-const server = (names) => `^server/src/(${names.join('|')})(/|[.]ts$|-)`;
+const server = (names) => `^server/src/(${names.join('|')})(/|[.]ts$)`;
 
-/** A stage never imports a later one, not even its types. */
-const onlyBackwards = STAGES.slice(0, -1).map((stage, index) => ({
-  name: `${stage}-looks-forward`,
+const roomsInOrder = ROOMS.slice(1, -1).map((room, index) => ({
+  name: `${room}-looks-forward`,
   severity: 'error',
-  comment: `${stage} comes before these stages in the order of the data and must not know them`,
-  from: { path: server([stage]) },
-  to: { path: server(STAGES.slice(index + 1)) },
-}));
-
-/** Between stages go types; code goes only out of the pure ones, which have no state and no effects. */
-const onlyTypesOfStagesWithEffects = STAGES.map((stage) => ({
-  name: `${stage}-runs-a-stage-with-effects`,
-  severity: 'error',
-  comment: 'only app and pipeline join stages; take the object as an argument and import its type',
-  from: { path: server([stage]) },
-  to: {
-    path: server(STAGES.filter((other) => other !== stage && !PURE.includes(other))),
-    dependencyTypesNot: ['type-only'],
-  },
-}));
-
-const joinersInOrder = JOINERS.slice(0, -1).map((joiner, index) => ({
-  name: `${joiner}-looks-up`,
-  severity: 'error',
-  comment: `${joiner} is joined by these and must not know them`,
-  from: { path: server([joiner]) },
-  to: { path: server(JOINERS.slice(index + 1)) },
+  comment: `${room} must work without the rooms that are built on it`,
+  from: { path: server([room]) },
+  to: { path: server(ROOMS.slice(index + 2)) },
 }));
 
 const configuration = {
@@ -111,34 +70,35 @@ const configuration = {
       from: { path: '^client/src/' },
       to: { dependencyTypes: ['core'] },
     },
-    ...onlyBackwards,
-    ...onlyTypesOfStagesWithEffects,
     {
-      name: 'only-joiners-join',
+      name: 'core-imports-no-shell',
       severity: 'error',
-      comment: 'a stage must not know who joins it',
-      from: { path: server(STAGES) },
-      to: { path: server(JOINERS) },
+      comment:
+        'the same inputs must give the same state, on any machine and again later: no clock, file, socket or store',
+      from: { path: server(['core']) },
+      to: { pathNot: ['^server/src/core/', '^shared/', '^node_modules/(zod|luxon|@types/luxon)/'] },
     },
-    ...joinersInOrder,
+    ...roomsInOrder,
+    {
+      name: 'ingest-and-serve-meet-in-app',
+      severity: 'error',
+      comment: 'they run in threads of their own and meet through messages alone',
+      from: { path: server(['serve']) },
+      to: { path: server(['ingest']) },
+    },
+    {
+      name: 'only-app-and-commands-simulate',
+      severity: 'error',
+      comment: 'what watches real gateways must not depend on what plays them',
+      from: { path: '^server/src/', pathNot: server(['simulator', 'app', 'commands']) },
+      to: { path: server(['simulator']) },
+    },
     {
       name: 'foundations-carry',
       severity: 'error',
       comment: 'everybody stands on these, so they stand on nobody',
       from: { path: server(FOUNDATIONS) },
-      to: { path: server([...STAGES, ...JOINERS]) },
-    },
-    {
-      name: 'pure-stages-do-no-io',
-      severity: 'error',
-      comment: 'any past minute can be computed again only from a core without clocks, files and sockets',
-      from: { path: server(PURE) },
-      to: {
-        path: [
-          '^(node:)?(fs|fs/promises|net|dgram|tls|http|https|child_process|worker_threads|timers|timers/promises)$',
-          '^node_modules/(express|socket[.]io|@photostructure/sqlite|pino)/',
-        ],
-      },
+      to: { path: server(ROOMS) },
     },
     {
       name: 'live-without-react',

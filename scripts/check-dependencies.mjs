@@ -90,8 +90,7 @@ export function problemsOf(files, { modules, findings }) {
  */
 function hasNoPlace(file) {
   const place = /^server[/]src[/]([^/.]+)/.exec(file)?.[1];
-  // `app-people` stands where `app` does: so do the rules of directions.
-  return place !== undefined && !SERVER_PLACES.some((name) => place === name || place.startsWith(`${name}-`));
+  return place !== undefined && !SERVER_PLACES.includes(place);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

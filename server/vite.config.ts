@@ -3,11 +3,11 @@ import { defineConfig } from 'vite';
 /** Where the program and each of its threads begin; the folder of the bundle is flat, so that they find each other. */
 const ENTRIES = [
   'main',
-  'past/past-worker',
-  'pipeline/pipeline-worker',
-  'store/backup-worker',
-  'store/reader-worker',
-  'store/writer-worker',
+  'serve/past/past-worker',
+  'ingest/ingest-worker',
+  'store/backup/backup-worker',
+  'store/reader/reader-worker',
+  'store/writer/writer-worker',
 ];
 
 /** Native modules, which find their binaries beside themselves. */

@@ -9,7 +9,7 @@ import { addSimulateCommand } from './commands/simulate.js';
 import { addTokenCommand } from './commands/token.js';
 import { addUserCommand } from './commands/user.js';
 import { createProgram } from './config/options.js';
-import { VERSION } from './version.js';
+import { VERSION } from './installation.js';
 
 /** The command line: parses the arguments and runs one command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 async function main(): Promise<void> {

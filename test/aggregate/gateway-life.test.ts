@@ -1,4 +1,4 @@
-import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
+import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import { expect, it } from 'vitest';
 
 interface Sign {

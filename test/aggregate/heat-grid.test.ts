@@ -1,5 +1,5 @@
-import { heatGrid } from '@tunnelwatch/server/aggregate/heat-grid';
-import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
+import { heatGrid } from '@tunnelwatch/server/core/aggregate/heat-grid';
+import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MadeEvent, MemoryHistory } from '../support/memory-history.js';

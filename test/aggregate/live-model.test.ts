@@ -1,6 +1,6 @@
-import { heatGrid } from '@tunnelwatch/server/aggregate/heat-grid';
-import { LiveModel, minuteOf, referenceTimeOf } from '@tunnelwatch/server/aggregate/live-model';
-import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/aggregate/tunnel-summary';
+import { heatGrid } from '@tunnelwatch/server/core/aggregate/heat-grid';
+import { LiveModel, minuteOf, referenceTimeOf } from '@tunnelwatch/server/core/aggregate/live-model';
+import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/core/aggregate/tunnel-summary';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { type MemberTurns, noTurns, type Successor, takeTurn } from '@tunnelwatch/server/aggregate/member-turns';
+import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
+import { type MemberTurns, noTurns, type Successor, takeTurn } from '@tunnelwatch/server/core/aggregate/member-turns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { ACTIVITY_MINUTES, AHEAD_MINUTES, MinuteRing } from '@tunnelwatch/server/aggregate/minute-ring';
+import { ACTIVITY_MINUTES, AHEAD_MINUTES, MinuteRing } from '@tunnelwatch/server/core/aggregate/minute-ring';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,5 +1,5 @@
-import { NumberTable } from '@tunnelwatch/server/aggregate/number-table';
-import { BucketCounts, PairCounts } from '@tunnelwatch/server/aggregate/pair-counts';
+import { NumberTable } from '@tunnelwatch/server/core/aggregate/number-table';
+import { BucketCounts, PairCounts } from '@tunnelwatch/server/core/aggregate/pair-counts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,8 +1,8 @@
-import { emptyCounts, sampleOf, tallyLine } from '@tunnelwatch/server/aggregate/source-tally';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { classifyLine } from '@tunnelwatch/server/classify/classify-line';
-import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
-import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
+import { emptyCounts, sampleOf, tallyLine } from '@tunnelwatch/server/core/aggregate/source-tally';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { classifyLine } from '@tunnelwatch/server/core/classify/classify-line';
+import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
+import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
 import fc from 'fast-check';

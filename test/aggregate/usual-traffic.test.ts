@@ -3,7 +3,7 @@ import {
   unknownTraffic,
   usualGapMs,
   type UsualTraffic,
-} from '@tunnelwatch/server/aggregate/usual-traffic';
+} from '@tunnelwatch/server/core/aggregate/usual-traffic';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -4,8 +4,8 @@ import {
   isOfRule,
   replayGroup,
   summedEpisodes,
-} from '@tunnelwatch/server/alert/alarm-budget';
-import { budgetPlan } from '@tunnelwatch/server/alert/budget-plan';
+} from '@tunnelwatch/server/core/alert/health/alarm-budget';
+import { budgetPlan } from '@tunnelwatch/server/core/alert/health/budget-plan';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { ALERT_RULE_NAMES, type AlertRuleName, type AlertRules } from '@tunnelwatch/shared/alert-rules';

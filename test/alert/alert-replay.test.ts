@@ -1,6 +1,6 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import { AlertTally } from '@tunnelwatch/server/alert/alert-tally';
-import { type AlertMember } from '@tunnelwatch/server/alert/folding';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertTally } from '@tunnelwatch/server/core/alert/registry/alert-tally';
+import { type AlertMember } from '@tunnelwatch/server/core/alert/registry/folding';
 import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';

@@ -1,5 +1,5 @@
-import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import type { Condition } from '@tunnelwatch/server/alert/condition';
+import type { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
 import type { AlertState } from '@tunnelwatch/shared/alert';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

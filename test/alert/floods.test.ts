@@ -1,7 +1,7 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import type { StoredAlerts } from '@tunnelwatch/server/alert/stored-alerts';
-import type { Condition } from '@tunnelwatch/server/alert/condition';
-import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/alert/alert-health';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import type { StoredAlerts } from '@tunnelwatch/server/core/alert/registry/stored-alerts';
+import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
+import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/core/alert/health/alert-health';
 import { isOver } from '@tunnelwatch/shared/alert';
 import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import type { Condition } from '@tunnelwatch/server/alert/condition';
-import type { Demand } from '@tunnelwatch/server/alert/demand';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
+import type { Demand } from '@tunnelwatch/server/core/alert/registry/priority-override';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type Priority, priorityRank, PRIORITIES } from '@tunnelwatch/shared/priority';
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';

@@ -1,7 +1,7 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import { MOST_BULK_IDS } from '@tunnelwatch/server/alert/bulk-note';
-import type { Condition } from '@tunnelwatch/server/alert/condition';
-import { nextState } from '@tunnelwatch/server/alert/lifecycle';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { MOST_BULK_IDS } from '@tunnelwatch/server/core/alert/registry/bulk-note';
+import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
+import { nextState } from '@tunnelwatch/server/core/alert/registry/lifecycle';
 import { type Alert, ALERT_STATES } from '@tunnelwatch/shared/alert';
 import type { BulkCommand } from '@tunnelwatch/shared/alert-command';
 import { describe, expect, it } from 'vitest';

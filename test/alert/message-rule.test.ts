@@ -1,5 +1,5 @@
-import { alertRuleOf } from '@tunnelwatch/server/alert/message-rule';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { alertRuleOf } from '@tunnelwatch/server/core/alert/rules/message-rule';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { priorityRank } from '@tunnelwatch/shared/priority';
 import { SEVERITIES, severityRank } from '@tunnelwatch/shared/severity';

@@ -1,7 +1,7 @@
-import { unknownTraffic } from '@tunnelwatch/server/aggregate/usual-traffic';
-import { judgeLag } from '@tunnelwatch/server/alert/lag-rule';
-import { judgeSilence, type SilenceFacts, silentAfterMs } from '@tunnelwatch/server/alert/silence-rule';
-import { judgeSkew } from '@tunnelwatch/server/alert/skew-rule';
+import { unknownTraffic } from '@tunnelwatch/server/core/aggregate/usual-traffic';
+import { judgeLag } from '@tunnelwatch/server/core/alert/monitoring/lag-rule';
+import { judgeSilence, type SilenceFacts, silentAfterMs } from '@tunnelwatch/server/core/alert/monitoring/silence-rule';
+import { judgeSkew } from '@tunnelwatch/server/core/alert/monitoring/skew-rule';
 import { describe, expect, it } from 'vitest';
 
 const NOW = Date.UTC(2026, 1, 10, 12);

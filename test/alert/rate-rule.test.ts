@@ -1,6 +1,6 @@
-import { isRateOver, rateOnset, ratePriority } from '@tunnelwatch/server/alert/rate-rule';
-import { RateWindows } from '@tunnelwatch/server/alert/rate-windows';
-import { isOverflowOver, overflowOnset } from '@tunnelwatch/server/alert/overflow-rule';
+import { isRateOver, rateOnset, ratePriority } from '@tunnelwatch/server/core/alert/rules/rate-rule';
+import { RateWindows } from '@tunnelwatch/server/core/alert/rates/rate-windows';
+import { isOverflowOver, overflowOnset } from '@tunnelwatch/server/core/alert/rules/overflow-rule';
 import { USUAL_ALERT_RULES } from '@tunnelwatch/shared/alert-rules';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { RateWindows } from '@tunnelwatch/server/alert/rate-windows';
+import { RateWindows } from '@tunnelwatch/server/core/alert/rates/rate-windows';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

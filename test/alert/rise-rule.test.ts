@@ -1,4 +1,4 @@
-import { learnHours, type UsualRate, UsualRates } from '@tunnelwatch/server/alert/usual-rates';
+import { learnHours, type UsualRate, UsualRates } from '@tunnelwatch/server/core/alert/rates/usual-rates';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, Rig, RULES, START, ticks } from '../support/rate-rig.js';

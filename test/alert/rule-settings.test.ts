@@ -1,4 +1,4 @@
-import { RuleSettings, type StoredRule } from '@tunnelwatch/server/alert/rule-settings';
+import { RuleSettings, type StoredRule } from '@tunnelwatch/server/core/alert/rates/rule-settings';
 import { rulesOf, rulesSchema } from '@tunnelwatch/server/config/rules-schema';
 import { alertRulesSchema, USUAL_ALERT_RULES } from '@tunnelwatch/shared/alert-rules';
 import { describe, expect, it } from 'vitest';

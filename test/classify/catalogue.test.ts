@@ -1,5 +1,5 @@
-import { createCatalogue, normaliseText } from '@tunnelwatch/server/classify/catalogue';
-import { mergeCatalogue, type MergedCatalogue } from '@tunnelwatch/server/classify/catalogue-file';
+import { createCatalogue, normaliseText } from '@tunnelwatch/server/core/classify/catalogue';
+import { mergeCatalogue, type MergedCatalogue } from '@tunnelwatch/server/core/classify/catalogue-file';
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import type { Classified } from '@tunnelwatch/server/classify/classify-line';
+import type { Classified } from '@tunnelwatch/server/core/classify/classify-line';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';

@@ -1,6 +1,6 @@
-import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
-import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
-import { lineText } from '@tunnelwatch/server/decode/line-text';
+import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
+import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
+import { lineText } from '@tunnelwatch/server/core/decode/line-text';
 import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import { UNREADABLE_REASONS } from '@tunnelwatch/shared/source-health';
 import fc from 'fast-check';

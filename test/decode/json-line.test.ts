@@ -1,5 +1,5 @@
-import { utcTime } from '@tunnelwatch/server/decode/clock-zone';
-import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
+import { utcTime } from '@tunnelwatch/server/core/decode/clock-zone';
+import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
 import { describe, expect, it } from 'vitest';
 
 const ARRIVED = Date.UTC(2026, 1, 10, 18);

@@ -1,4 +1,4 @@
-import { parseKeyValues } from '@tunnelwatch/server/decode/key-values';
+import { parseKeyValues } from '@tunnelwatch/server/core/decode/key-values';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,6 +1,6 @@
-import { type CutLine, cutLine } from '@tunnelwatch/server/decode/shape/cutter';
-import { type Shape, ShapeTree } from '@tunnelwatch/server/decode/shape/shape-tree';
-import { slotText, valuesOf } from '@tunnelwatch/server/decode/shape/slot';
+import { type CutLine, cutLine } from '@tunnelwatch/server/core/decode/template/cutter';
+import { type Shape, ShapeTree } from '@tunnelwatch/server/core/decode/template/template-tree';
+import { slotText, valuesOf } from '@tunnelwatch/server/core/decode/template/placeholder';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hardLine } from '../support/line-arbitraries.js';

@@ -1,5 +1,5 @@
-import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
-import { readBsdStamp, readIsoStamp } from '@tunnelwatch/server/decode/time-stamp';
+import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
+import { readBsdStamp, readIsoStamp } from '@tunnelwatch/server/core/decode/time-stamp';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 

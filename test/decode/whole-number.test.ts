@@ -1,4 +1,4 @@
-import { parseMessageId, parseWholeNumber } from '@tunnelwatch/server/decode/whole-number';
+import { parseMessageId, parseWholeNumber } from '@tunnelwatch/server/core/decode/whole-number';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

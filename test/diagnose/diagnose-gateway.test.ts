@@ -2,9 +2,9 @@ import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { describe, expect, it } from 'vitest';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
-import { diagnoseGateway } from '../../server/src/diagnose/diagnose-gateway.js';
-import type { JudgedTunnel } from '../../server/src/diagnose/gateway-rules/gateway-facts.js';
-import { groupVerdicts } from '../../server/src/diagnose/group-verdicts.js';
+import { diagnoseGateway } from '../../server/src/core/diagnose/diagnose-gateway.js';
+import type { JudgedTunnel } from '../../server/src/core/diagnose/gateway-rules/gateway-facts.js';
+import { groupVerdicts } from '../../server/src/core/diagnose/group-verdicts.js';
 
 const NOW = Date.UTC(2026, 1, 10, 17);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NeededWindows } from '../../server/src/diagnose/needed-windows.js';
+import { NeededWindows } from '../../server/src/core/diagnose/needed-windows.js';
 
 const needs = fc.array(
   fc.oneof(

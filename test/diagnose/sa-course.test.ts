@@ -1,7 +1,7 @@
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { describe, expect, it } from 'vitest';
-import { diagnoseRange } from '../../server/src/diagnose/diagnose-range.js';
-import { type Drop, halvesOf } from '../../server/src/diagnose/drop.js';
+import { diagnoseRange } from '../../server/src/core/diagnose/diagnose-range.js';
+import { type Drop, halvesOf } from '../../server/src/core/diagnose/drop.js';
 
 const SETTINGS = diagnosisOf({ windowbase: 'left' });
 const START = Date.UTC(2026, 9, 20, 9);

@@ -1,9 +1,9 @@
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagnoseRange } from '../../server/src/diagnose/diagnose-range.js';
-import { type Drop, halvesOf } from '../../server/src/diagnose/drop.js';
-import { SaTrack } from '../../server/src/diagnose/sa-track.js';
+import { diagnoseRange } from '../../server/src/core/diagnose/diagnose-range.js';
+import { type Drop, halvesOf } from '../../server/src/core/diagnose/drop.js';
+import { SaTrack } from '../../server/src/core/diagnose/sa-track.js';
 
 /** A refused packet some numbers above its base, however large that is. */
 function dropAt(time: number, base: bigint, above = 5n, windowSize = 64): Drop {

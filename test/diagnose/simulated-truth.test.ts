@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectDiagnosis } from '@tunnelwatch/server/http/collect-diagnosis';
-import { loadCatalogue } from '@tunnelwatch/server/pipeline/load-catalogue';
-import type { ScenarioName } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
-import { type TruthLine, truthLineSchema } from '@tunnelwatch/server/source/simulated/truth/truth-line';
+import { collectDiagnosis } from '@tunnelwatch/server/serve/http/tunnels/collect-diagnosis';
+import { loadCatalogue } from '@tunnelwatch/server/config/load-catalogue';
+import type { ScenarioName } from '@tunnelwatch/server/simulator/scenarios/scenario-names';
+import { type TruthLine, truthLineSchema } from '@tunnelwatch/server/simulator/truth/truth-line';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diagnoseGateway } from '../../server/src/diagnose/diagnose-gateway.js';
-import type { JudgedTunnel } from '../../server/src/diagnose/gateway-rules/gateway-facts.js';
+import { diagnoseGateway } from '../../server/src/core/diagnose/diagnose-gateway.js';
+import type { JudgedTunnel } from '../../server/src/core/diagnose/gateway-rules/gateway-facts.js';
 import { runCli } from '../support/run-cli.js';
 import { runSimulate } from '../support/simulate-command.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
+import { PACKET_CAUSES } from '../../server/src/simulator/packets/causes/all.js';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
-import { diagnoseRange } from '../../server/src/diagnose/diagnose-range.js';
-import { Random } from '../../server/src/source/simulated/random.js';
+import { diagnoseRange } from '../../server/src/core/diagnose/diagnose-range.js';
+import { Random } from '../../server/src/simulator/random.js';
 import { evaluate, rightShare } from './evaluation/evaluate.js';
 import { diagnose, drawTunnel, loggedDrops, toDrops } from './evaluation/simulated-tunnel.js';
 

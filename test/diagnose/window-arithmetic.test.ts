@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { difference, digitsOf, halvesOf } from '../../server/src/diagnose/drop.js';
-import { lagOf, neededWindow, refusalOf } from '../../server/src/diagnose/window-arithmetic.js';
-import { AntiReplayWindow } from '../../server/src/source/simulated/anti-replay-window.js';
-import { runWindow } from '../../server/src/source/simulated/packets/window-run.js';
+import { difference, digitsOf, halvesOf } from '../../server/src/core/diagnose/drop.js';
+import { lagOf, neededWindow, refusalOf } from '../../server/src/core/diagnose/window-arithmetic.js';
+import { AntiReplayWindow } from '../../server/src/simulator/anti-replay-window.js';
+import { runWindow } from '../../server/src/simulator/packets/window-run.js';
 
 const number64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const near = fc.integer({ min: -(2 ** 52), max: 2 ** 52 });

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { addUser, removeUser } from '@tunnelwatch/server/people/accounts';
-import { openPeople, type PeopleStore } from '@tunnelwatch/server/people/people-store';
-import { revokeToken } from '@tunnelwatch/server/people/token-keeping';
+import { addUser, removeUser } from '@tunnelwatch/server/serve/people/accounts';
+import { openPeople, type PeopleStore } from '@tunnelwatch/server/serve/people/people-store';
+import { revokeToken } from '@tunnelwatch/server/serve/people/token-keeping';
 import type { PersonRole } from '@tunnelwatch/shared/people';
 import { TESTER, tokenFor } from '../people/known-people.js';
 import type { ServeProcess } from '../support/serve-process.js';

@@ -5,12 +5,12 @@ import { createServer, request, type IncomingMessage, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
-import type { ApiContext } from '@tunnelwatch/server/http/api-context';
-import { clientFiles } from '@tunnelwatch/server/http/client-files';
-import { createHttpApp } from '@tunnelwatch/server/http/http-app';
+import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
+import type { ApiContext } from '@tunnelwatch/server/serve/http/api-context';
+import { clientFiles } from '@tunnelwatch/server/serve/http/client-files';
+import { createHttpApp } from '@tunnelwatch/server/serve/http/http-app';
 import { StoreError } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';

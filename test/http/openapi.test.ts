@@ -1,12 +1,12 @@
-import { addUser } from '@tunnelwatch/server/people/accounts';
-import { openPeople } from '@tunnelwatch/server/people/people-store';
+import { addUser } from '@tunnelwatch/server/serve/people/accounts';
+import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
 import { TESTER } from '../people/known-people.js';
 import { openDesk } from '../support/open-desk.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { createHttpApp } from '@tunnelwatch/server/http/http-app';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { createHttpApp } from '@tunnelwatch/server/serve/http/http-app';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';

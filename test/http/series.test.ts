@@ -1,7 +1,7 @@
 import { apiSeriesResponseSchema } from '@tunnelwatch/shared/api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rangeOf } from '@tunnelwatch/server/http/series-routes';
+import { rangeOf } from '@tunnelwatch/server/serve/http/events/series-routes';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { BASE_TIME, CONTENT, HOSTILE_NAMES, KNOWN, type KnownEvent, knownUnder } from './known-content.js';
 

@@ -1,5 +1,5 @@
-import { InventoryBook, type ImportResult } from '@tunnelwatch/server/inventory/inventory-book';
-import type { ImportRow } from '@tunnelwatch/server/inventory/plan-import';
+import { InventoryBook, type ImportResult } from '@tunnelwatch/server/core/inventory/inventory';
+import type { ImportRow } from '@tunnelwatch/server/core/inventory/plan-import';
 import { INVENTORY_LIMITS, type InventoryResult } from '@tunnelwatch/shared/inventory';
 import { describe, expect, it } from 'vitest';
 import { entryOf, fieldsOf } from './made-entries.js';

@@ -1,7 +1,11 @@
-import { INVENTORY_CSV_HEAD, inventoryCsvRow, readInventoryCsv } from '@tunnelwatch/server/http/inventory-csv';
-import { defused, undefused } from '@tunnelwatch/server/inventory/defused-text';
-import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
-import { planImport } from '@tunnelwatch/server/inventory/plan-import';
+import {
+  INVENTORY_CSV_HEAD,
+  inventoryCsvRow,
+  readInventoryCsv,
+} from '@tunnelwatch/server/serve/http/inventory/inventory-csv';
+import { defused, undefused } from '@tunnelwatch/server/core/inventory/escape-csv-formula';
+import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
+import { planImport } from '@tunnelwatch/server/core/inventory/plan-import';
 import { inventoryFieldsSchema, type InventoryEntry } from '@tunnelwatch/shared/inventory';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
-import { compilePattern } from '@tunnelwatch/server/inventory/match-pattern';
+import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
+import { compilePattern } from '@tunnelwatch/server/core/inventory/match-pattern';
 import type { InventoryEntry, InventoryKind } from '@tunnelwatch/shared/inventory';
 import { exactPattern, readPattern } from '@tunnelwatch/shared/inventory-pattern';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { compilePattern } from '@tunnelwatch/server/inventory/match-pattern';
+import { compilePattern } from '@tunnelwatch/server/core/inventory/match-pattern';
 import { canonicalPattern, exactPattern, readPattern } from '@tunnelwatch/shared/inventory-pattern';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

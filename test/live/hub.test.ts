@@ -1,6 +1,6 @@
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { loadSettings } from '@tunnelwatch/server/config/load';
-import { Hub } from '@tunnelwatch/server/hub';
+import { Hub } from '@tunnelwatch/server/app/hub';
 import { createLog } from '@tunnelwatch/server/log';
 import type { ReadableStore } from '@tunnelwatch/server/store/queries';
 import type { Step } from '@tunnelwatch/server/store/step';

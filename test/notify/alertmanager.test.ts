@@ -1,13 +1,13 @@
-import { InventoryNames } from '@tunnelwatch/server/inventory/inventory-names';
+import { InventoryNames } from '@tunnelwatch/server/core/inventory/inventory-names';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AlertResender } from '@tunnelwatch/server/notify/alert-resender';
-import { alertsUrl, RESEND_MS } from '@tunnelwatch/server/notify/alertmanager';
-import { alertmanagerPost, makeChannel } from '@tunnelwatch/server/notify/make-channel';
-import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
+import { AlertResender } from '@tunnelwatch/server/serve/notify/alert-resender';
+import { alertsUrl, RESEND_MS } from '@tunnelwatch/server/serve/notify/alertmanager';
+import { alertmanagerPost, makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
+import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeChannel } from '@tunnelwatch/server/notify/make-channel';
-import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
-import { slackBody } from '@tunnelwatch/server/notify/slack';
-import { postableOf } from '@tunnelwatch/server/notify/alertmanager';
-import { webhookBody } from '@tunnelwatch/server/notify/webhook';
-import { factsOf, headline } from '@tunnelwatch/server/notify/words';
+import { makeChannel } from '@tunnelwatch/server/serve/notify/make-channel';
+import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
+import { slackBody } from '@tunnelwatch/server/serve/notify/slack';
+import { postableOf } from '@tunnelwatch/server/serve/notify/alertmanager';
+import { webhookBody } from '@tunnelwatch/server/serve/notify/webhook';
+import { factsOf, headline } from '@tunnelwatch/server/serve/notify/words';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';

@@ -1,10 +1,10 @@
-import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
-import { activeOf } from '@tunnelwatch/server/notify/alertmanager';
-import { mailText } from '@tunnelwatch/server/notify/email';
-import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
-import { slackBody } from '@tunnelwatch/server/notify/slack';
-import { webhookBody } from '@tunnelwatch/server/notify/webhook';
-import { headline } from '@tunnelwatch/server/notify/words';
+import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
+import { activeOf } from '@tunnelwatch/server/serve/notify/alertmanager';
+import { mailText } from '@tunnelwatch/server/serve/notify/email';
+import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
+import { slackBody } from '@tunnelwatch/server/serve/notify/slack';
+import { webhookBody } from '@tunnelwatch/server/serve/notify/webhook';
+import { headline } from '@tunnelwatch/server/serve/notify/words';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import { describe, expect, it } from 'vitest';
 import { entryOf } from '../inventory/made-entries.js';

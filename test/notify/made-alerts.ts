@@ -1,4 +1,4 @@
-import type { AlertCause, AlertChange } from '@tunnelwatch/server/alert/alert-change';
+import type { AlertCause, AlertChange } from '@tunnelwatch/server/core/alert/registry/alert-change';
 import type { ChannelSettings } from '@tunnelwatch/server/config/channel-schema';
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import type { Alert } from '@tunnelwatch/shared/alert';

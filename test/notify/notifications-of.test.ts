@@ -1,6 +1,6 @@
-import type { AlertCause, AlertChange } from '@tunnelwatch/server/alert/alert-change';
-import type { ChannelFilter } from '@tunnelwatch/server/config/channel-schema';
-import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
+import type { AlertCause, AlertChange } from '@tunnelwatch/server/core/alert/registry/alert-change';
+import type { ChannelFilter } from '@tunnelwatch/server/core/notifications/channel-filter';
+import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type Notification, notificationSchema } from '@tunnelwatch/shared/notification';
 import { describe, expect, it } from 'vitest';

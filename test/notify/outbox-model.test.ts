@@ -1,5 +1,5 @@
-import { ChannelQueue } from '@tunnelwatch/server/notify/channel-queue';
-import type { DueEntries, OutboxEntry, OutboxResult } from '@tunnelwatch/server/store/outbox';
+import { ChannelQueue } from '@tunnelwatch/server/serve/notify/channel-queue';
+import type { DueEntries, OutboxEntry, OutboxResult } from '@tunnelwatch/server/core/notifications/outbox';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { Batch } from '@tunnelwatch/server/store/store';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
-import { guardedLookup } from '@tunnelwatch/server/notify/guarded-lookup';
-import { post } from '@tunnelwatch/server/notify/http-post';
-import { isPrivateAddress } from '@tunnelwatch/server/notify/private-address';
+import { guardedLookup } from '@tunnelwatch/server/serve/notify/guarded-lookup';
+import { post } from '@tunnelwatch/server/serve/notify/http-post';
+import { isPrivateAddress } from '@tunnelwatch/server/serve/notify/private-address';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 describe('a private address', () => {

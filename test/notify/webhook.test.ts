@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { notificationsOf } from '@tunnelwatch/server/notify/notifications-of';
-import { isGivenUp, pauseAfter } from '@tunnelwatch/server/notify/retry-plan';
-import { testNotification } from '@tunnelwatch/server/notify/test-notification';
-import { webhookBody, webhookHeaders } from '@tunnelwatch/server/notify/webhook';
+import { notificationsOf } from '@tunnelwatch/server/core/notifications/notifications-of';
+import { isGivenUp, pauseAfter } from '@tunnelwatch/server/serve/notify/retry-plan';
+import { testNotification } from '@tunnelwatch/server/serve/notify/test-notification';
+import { webhookBody, webhookHeaders } from '@tunnelwatch/server/serve/notify/webhook';
 import { notificationSchema } from '@tunnelwatch/shared/notification';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { Random } from '@tunnelwatch/server/source/simulated/random';
+import { Random } from '@tunnelwatch/server/simulator/random';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { Change, View } from '@tunnelwatch/shared/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

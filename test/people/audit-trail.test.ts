@@ -1,6 +1,6 @@
-import { addUser, resetPassword, setRole } from '@tunnelwatch/server/people/accounts';
-import { openPeople, waitingNotes } from '@tunnelwatch/server/people/people-store';
-import { createToken } from '@tunnelwatch/server/people/token-keeping';
+import { addUser, resetPassword, setRole } from '@tunnelwatch/server/serve/people/accounts';
+import { openPeople, waitingNotes } from '@tunnelwatch/server/serve/people/people-store';
+import { createToken } from '@tunnelwatch/server/serve/people/token-keeping';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '../support/run-cli.js';

@@ -1,5 +1,5 @@
-import { addUser } from '@tunnelwatch/server/people/accounts';
-import { openPeople } from '@tunnelwatch/server/people/people-store';
+import { addUser } from '@tunnelwatch/server/serve/people/accounts';
+import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-import { openPeople } from '@tunnelwatch/server/people/people-store';
-import { createToken } from '@tunnelwatch/server/people/token-keeping';
+import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
+import { createToken } from '@tunnelwatch/server/serve/people/token-keeping';
 import type { Actor, Role } from '@tunnelwatch/shared/actor';
 
 /** Who prepares things in tests. */

@@ -1,4 +1,4 @@
-import { createWebServer } from '@tunnelwatch/server/app-web';
+import { createWebServer } from '@tunnelwatch/server/app/web-server';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';

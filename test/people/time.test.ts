@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addFirstAdmin, addUser } from '@tunnelwatch/server/people/accounts';
-import { peopleFile } from '@tunnelwatch/server/people/people-database';
-import { openPeople, type PeopleStore } from '@tunnelwatch/server/people/people-store';
-import { People } from '@tunnelwatch/server/people/people';
-import { signIn, signInByProvider } from '@tunnelwatch/server/people/sign-in';
-import { createToken, revokeToken } from '@tunnelwatch/server/people/token-keeping';
+import { addFirstAdmin, addUser } from '@tunnelwatch/server/serve/people/accounts';
+import { peopleFile } from '@tunnelwatch/server/serve/people/people-database';
+import { openPeople, type PeopleStore } from '@tunnelwatch/server/serve/people/people-store';
+import { People } from '@tunnelwatch/server/serve/people/people';
+import { signIn, signInByProvider } from '@tunnelwatch/server/serve/people/sign-in';
+import { createToken, revokeToken } from '@tunnelwatch/server/serve/people/token-keeping';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TESTER } from './known-people.js';

@@ -1,8 +1,8 @@
-import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
-import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import { ConditionWatch } from '@tunnelwatch/server/pipeline/condition-watch';
-import type { SourceRecord } from '@tunnelwatch/server/store/store';
+import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
+import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
+import type { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { ConditionWatch } from '@tunnelwatch/server/core/alert/monitoring/health-monitor';
+import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import { describe, expect, it } from 'vitest';
 import { bookOf } from '../support/alert-books.js';

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ingestThroughServer } from '@tunnelwatch/server/control/control-client';
-import { startControlServer } from '@tunnelwatch/server/control/control-server';
-import { lockData } from '@tunnelwatch/server/control/data-lock';
-import type { IngestReport } from '@tunnelwatch/server/pipeline/messages';
+import { ingestThroughServer } from '@tunnelwatch/server/app/control/control-client';
+import { startControlServer } from '@tunnelwatch/server/app/control/control-server';
+import { lockData } from '@tunnelwatch/server/app/control/data-lock';
+import type { IngestReport } from '@tunnelwatch/server/ingest/ingest-messages';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tempFolders } from '../support/temp-folder.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
-import { createCatalogue } from '../../server/src/classify/catalogue.js';
-import { describeEvent } from '../../server/src/classify/describe-event.js';
-import { KnownShapes } from '../../server/src/decode/shape/known-shapes.js';
-import { type Drop, dropNumbers, halvesOf } from '../../server/src/diagnose/drop.js';
-import { DropReader } from '../../server/src/pipeline/drop-reader.js';
-import { EventColumns } from '../../server/src/store/event-columns.js';
-import { TextPool } from '../../server/src/store/text-pool.js';
+import { createCatalogue } from '../../server/src/core/classify/catalogue.js';
+import { describeEvent } from '../../server/src/core/classify/describe-event.js';
+import { KnownShapes } from '../../server/src/core/decode/template/known-templates.js';
+import { type Drop, dropNumbers, halvesOf } from '../../server/src/core/diagnose/drop.js';
+import { DropReader } from '../../server/src/core/diagnose/drop-reader.js';
+import { EventColumns } from '../../server/src/core/events/event-columns.js';
+import { TextPool } from '../../server/src/core/events/text-pool.js';
 
 const number64 = fc.oneof(fc.nat(), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }));
 const reader = new DropReader();

@@ -1,4 +1,4 @@
-import { gatewayOfFile } from '@tunnelwatch/server/pipeline/file-reading';
+import { gatewayOfFile } from '@tunnelwatch/server/ingest/source/file-reading';
 import { expect, it } from 'vitest';
 
 it.each([

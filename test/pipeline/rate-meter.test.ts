@@ -1,4 +1,4 @@
-import { RateMeter } from '@tunnelwatch/server/pipeline/rate-meter';
+import { RateMeter } from '@tunnelwatch/server/core/aggregate/rate-meter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

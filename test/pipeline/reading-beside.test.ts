@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
-import type { FromPipeline } from '@tunnelwatch/server/pipeline/messages';
-import { Pipeline } from '@tunnelwatch/server/pipeline/pipeline';
+import type { FromPipeline } from '@tunnelwatch/server/ingest/ingest-messages';
+import { Pipeline } from '@tunnelwatch/server/ingest/ingest-loop';
 import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { expect, it } from 'vitest';

@@ -1,10 +1,10 @@
-import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
-import { Ingest, type SourceReading } from '@tunnelwatch/server/pipeline/ingest';
-import { Interner } from '@tunnelwatch/server/pipeline/interner';
-import { Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
-import { EventColumns } from '@tunnelwatch/server/store/event-columns';
+import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
+import { Ingest, type SourceReading } from '@tunnelwatch/server/ingest/lines/ingest';
+import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
+import { Recipes } from '@tunnelwatch/server/ingest/lines/fast-path';
+import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

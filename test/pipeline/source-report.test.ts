@@ -1,6 +1,6 @@
-import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
-import { type SourceReader, SourceReport } from '@tunnelwatch/server/pipeline/source-report';
-import type { SourceRecord } from '@tunnelwatch/server/store/store';
+import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
+import { type SourceReader, SourceReport } from '@tunnelwatch/server/ingest/source/health/source-report';
+import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
 import { sourceHealthSchema } from '@tunnelwatch/shared/source-health';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
+import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { parseListenUrl } from '@tunnelwatch/server/config/listen-url';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
-import { Ingest } from '@tunnelwatch/server/pipeline/ingest';
-import { Interner } from '@tunnelwatch/server/pipeline/interner';
-import { SyslogReading } from '@tunnelwatch/server/pipeline/syslog-reading';
-import { EventColumns } from '@tunnelwatch/server/store/event-columns';
+import { Ingest } from '@tunnelwatch/server/ingest/lines/ingest';
+import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
+import { SyslogReading } from '@tunnelwatch/server/ingest/source/syslog-reading';
+import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

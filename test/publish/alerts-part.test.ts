@@ -1,5 +1,5 @@
-import { InventoryList } from '@tunnelwatch/server/inventory/inventory-list';
-import { AlertsPart } from '@tunnelwatch/server/publish/parts/alerts-part';
+import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
+import { AlertsPart } from '@tunnelwatch/server/serve/live/parts/alerts-part';
 import { type Alert } from '@tunnelwatch/shared/alert';
 import { ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
 import { describe, expect, it } from 'vitest';

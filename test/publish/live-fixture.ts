@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OPEN_PRINCIPAL } from '@tunnelwatch/server/people/principal';
-import { LiveServer } from '@tunnelwatch/server/publish/live-server';
-import { isLocalHost } from '@tunnelwatch/server/publish/origin';
+import { OPEN_PRINCIPAL } from '@tunnelwatch/server/serve/people/principal';
+import { LiveServer } from '@tunnelwatch/server/serve/live/live-server';
+import { isLocalHost } from '@tunnelwatch/server/serve/origin';
 import { sampleAlert } from '../client/support/samples.js';
 import { Stage } from './stage.js';
 

@@ -1,6 +1,6 @@
 import { commandResultSchema } from '@tunnelwatch/shared/alert-command';
 import { once } from 'node:events';
-import type { LiveServer } from '@tunnelwatch/server/publish/live-server';
+import type { LiveServer } from '@tunnelwatch/server/serve/live/live-server';
 import {
   type ClientToServerEvents,
   type ServerToClientEvents,

@@ -1,4 +1,4 @@
-import { isAllowedOrigin, isLocalHost } from '@tunnelwatch/server/publish/origin';
+import { isAllowedOrigin, isLocalHost } from '@tunnelwatch/server/serve/origin';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,7 +1,7 @@
-import { heatGrid } from '@tunnelwatch/server/aggregate/heat-grid';
-import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/aggregate/tunnel-summary';
-import { named, namedTunnel, shownAlert } from '@tunnelwatch/server/inventory/shown';
-import { describeEvent } from '@tunnelwatch/server/classify/describe-event';
+import { heatGrid } from '@tunnelwatch/server/core/aggregate/heat-grid';
+import { summariseGateway, summariseTunnel, worstTunnels } from '@tunnelwatch/server/core/aggregate/tunnel-summary';
+import { named, namedTunnel, shownAlert } from '@tunnelwatch/server/core/inventory/shown';
+import { describeEvent } from '@tunnelwatch/server/core/classify/describe-event';
 import { type Alert, compareAlerts } from '@tunnelwatch/shared/alert';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';

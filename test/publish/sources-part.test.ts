@@ -1,4 +1,4 @@
-import { SourcesPart } from '@tunnelwatch/server/publish/parts/sources-part';
+import { SourcesPart } from '@tunnelwatch/server/serve/live/parts/sources-part';
 import type { Change } from '@tunnelwatch/shared/protocol';
 import { isBriefSource, type SourceHealth } from '@tunnelwatch/shared/source-health';
 import { describe, expect, it } from 'vitest';

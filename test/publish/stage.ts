@@ -1,8 +1,8 @@
-import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { Publisher } from '@tunnelwatch/server/publish/publisher';
-import type { Room } from '@tunnelwatch/server/publish/room';
-import { World } from '@tunnelwatch/server/publish/world';
+import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { Publisher } from '@tunnelwatch/server/serve/live/publisher';
+import type { Room } from '@tunnelwatch/server/serve/live/room';
+import { World } from '@tunnelwatch/server/serve/live/world';
 import type { ReadableStore } from '@tunnelwatch/server/store/queries';
 import type { Step } from '@tunnelwatch/server/store/step';
 import type { Alert } from '@tunnelwatch/shared/alert';

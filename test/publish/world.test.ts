@@ -1,5 +1,5 @@
-import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
-import { World } from '@tunnelwatch/server/publish/world';
+import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
+import { World } from '@tunnelwatch/server/serve/live/world';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../client/support/samples.js';

@@ -1,8 +1,8 @@
-import { busiestMinutes, busiestOf } from '@tunnelwatch/server/report/busiest';
-import { failureFigures } from '@tunnelwatch/server/report/failures';
-import { shiftChange } from '@tunnelwatch/server/report/shift-change';
-import { ShiftFold } from '@tunnelwatch/server/report/shift-fold';
-import { floodsOf, type ShiftRecord, watchSpans } from '@tunnelwatch/server/report/watch-spans';
+import { busiestMinutes, busiestOf } from '@tunnelwatch/server/core/report/shift/busiest';
+import { failureFigures } from '@tunnelwatch/server/core/report/shift/failures';
+import { shiftChange } from '@tunnelwatch/server/core/report/shift/shift-change';
+import { ShiftFold } from '@tunnelwatch/server/core/report/shift/shift-fold';
+import { floodsOf, type ShiftRecord, watchSpans } from '@tunnelwatch/server/core/report/shift/watch-spans';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';

@@ -1,6 +1,6 @@
-import { collectReport } from '@tunnelwatch/server/http/collect-report';
-import { isOpen } from '@tunnelwatch/server/report/alert-tracks';
-import { Random } from '@tunnelwatch/server/source/simulated/random';
+import { collectReport } from '@tunnelwatch/server/serve/http/report/collect-report';
+import { isOpen } from '@tunnelwatch/server/core/report/shift/alert-tracks';
+import { Random } from '@tunnelwatch/server/simulator/random';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Report } from '@tunnelwatch/shared/report';

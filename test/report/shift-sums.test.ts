@@ -1,7 +1,7 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import { isOpen } from '@tunnelwatch/server/report/alert-tracks';
-import { type ShiftChange, shiftChange } from '@tunnelwatch/server/report/shift-change';
-import { ShiftFold } from '@tunnelwatch/server/report/shift-fold';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { isOpen } from '@tunnelwatch/server/core/report/shift/alert-tracks';
+import { type ShiftChange, shiftChange } from '@tunnelwatch/server/core/report/shift/shift-change';
+import { ShiftFold } from '@tunnelwatch/server/core/report/shift/shift-fold';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import type { Report } from '@tunnelwatch/shared/report';

@@ -1,4 +1,4 @@
-import { LineFramer } from '@tunnelwatch/server/source/framing';
+import { LineFramer } from '@tunnelwatch/server/ingest/source/framing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

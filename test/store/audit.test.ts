@@ -1,5 +1,5 @@
 import { openForReading, openForWriting } from '@tunnelwatch/server/store/sqlite/database';
-import { findBrokenEntry, listAudit } from '@tunnelwatch/server/store/sqlite/audit-table';
+import { findBrokenEntry, listAudit } from '@tunnelwatch/server/store/sqlite/alerts/audit-table';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { AuditNote } from '@tunnelwatch/shared/audit';

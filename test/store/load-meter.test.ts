@@ -1,4 +1,4 @@
-import { LoadMeter } from '@tunnelwatch/server/store/load-meter';
+import { LoadMeter } from '@tunnelwatch/server/store/writer/load-meter';
 import { expect, it } from 'vitest';
 
 it('says how many events came in the last second, and forgets those of long ago', () => {

@@ -1,7 +1,7 @@
-import type { PairCounts } from '@tunnelwatch/server/aggregate/pair-counts';
-import { EventColumns } from '@tunnelwatch/server/store/event-columns';
+import type { PairCounts } from '@tunnelwatch/server/core/aggregate/pair-counts';
+import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { orderOf } from '@tunnelwatch/server/store/segment/encode';
-import { PendingCounts } from '@tunnelwatch/server/store/sqlite/pending-counts';
+import { PendingCounts } from '@tunnelwatch/server/store/sqlite/counts/pending-counts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '@tunnelwatch/server/classify/describe-event';
-import type { SeriesGroup } from '@tunnelwatch/server/store/queries';
+import type { StoredEvent } from '@tunnelwatch/server/core/classify/describe-event';
+import type { SeriesGroup } from '@tunnelwatch/server/core/aggregate/series-group';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { type SealingLimits, SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { EventFilter } from '@tunnelwatch/shared/api';

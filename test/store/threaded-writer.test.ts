@@ -1,9 +1,10 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { EventColumns } from '@tunnelwatch/server/store/event-columns';
+import type { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
 import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/removal';
-import type { EventPart, StoreError } from '@tunnelwatch/server/store/store';
-import { ThreadedWriter, type UpkeepListener } from '@tunnelwatch/server/store/threaded-writer';
+import type { StoreError } from '@tunnelwatch/server/store/store';
+import type { EventPart } from '@tunnelwatch/server/core/events/event-part';
+import { ThreadedWriter, type UpkeepListener } from '@tunnelwatch/server/store/writer/threaded-writer';
 import { describe, expect, it } from 'vitest';
 import { KINDS, SOURCE, SUBJECTS } from '../support/event-batches.js';
 import { partOf } from '../support/event-parts.js';

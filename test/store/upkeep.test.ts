@@ -1,4 +1,4 @@
-import type { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
+import type { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { filter, KINDS, leaves, type PlainEvent, START, SUBJECTS, time } from '../support/event-batches.js';

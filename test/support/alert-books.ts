@@ -1,4 +1,4 @@
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertCommand } from '@tunnelwatch/shared/alert-command';

@@ -1,7 +1,7 @@
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { type ClassifiedEvent, classifyLine } from '@tunnelwatch/server/classify/classify-line';
-import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
-import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { type ClassifiedEvent, classifyLine } from '@tunnelwatch/server/core/classify/classify-line';
+import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
+import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);

@@ -1,9 +1,9 @@
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { type Classified, type ClassifiedEvent, classifyLine } from '@tunnelwatch/server/classify/classify-line';
-import { zoneReader } from '@tunnelwatch/server/decode/clock-zone';
-import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
-import { lineText } from '@tunnelwatch/server/decode/line-text';
-import { parseWholeNumber } from '@tunnelwatch/server/decode/whole-number';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { type Classified, type ClassifiedEvent, classifyLine } from '@tunnelwatch/server/core/classify/classify-line';
+import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
+import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
+import { lineText } from '@tunnelwatch/server/core/decode/line-text';
+import { parseWholeNumber } from '@tunnelwatch/server/core/decode/whole-number';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { ARRIVAL, FALLBACK_GATEWAY } from '../corpus/prefixes.js';
 import type { LineContext, Pairs } from '../corpus/types.js';

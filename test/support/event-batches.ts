@@ -1,8 +1,9 @@
-import type { KindRecord } from '@tunnelwatch/server/aggregate/records';
-import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
-import type { SubjectRecord } from '@tunnelwatch/server/aggregate/records';
-import type { EventRecord } from '@tunnelwatch/server/store/event-record';
-import type { Batch, SourceRecord } from '@tunnelwatch/server/store/store';
+import type { KindRecord } from '@tunnelwatch/server/core/aggregate/records';
+import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
+import type { SubjectRecord } from '@tunnelwatch/server/core/aggregate/records';
+import type { EventRecord } from '@tunnelwatch/server/core/events/event-record';
+import type { Batch } from '@tunnelwatch/server/store/store';
+import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';

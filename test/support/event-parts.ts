@@ -1,9 +1,10 @@
-import { KnownShapes } from '@tunnelwatch/server/decode/shape/known-shapes';
-import type { KindRecord, SubjectRecord } from '@tunnelwatch/server/aggregate/records';
-import { EventColumns } from '@tunnelwatch/server/store/event-columns';
-import { addRecord, type EventRecord, recordsOf } from '@tunnelwatch/server/store/event-record';
-import type { Batch, EventPart, StoreState, WritableStore } from '@tunnelwatch/server/store/store';
-import { TextPool } from '@tunnelwatch/server/store/text-pool';
+import { KnownShapes } from '@tunnelwatch/server/core/decode/template/known-templates';
+import type { KindRecord, SubjectRecord } from '@tunnelwatch/server/core/aggregate/records';
+import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
+import { addRecord, type EventRecord, recordsOf } from '@tunnelwatch/server/core/events/event-record';
+import type { Batch, StoreState, WritableStore } from '@tunnelwatch/server/store/store';
+import type { EventPart } from '@tunnelwatch/server/core/events/event-part';
+import { TextPool } from '@tunnelwatch/server/core/events/text-pool';
 
 const pool = new TextPool();
 

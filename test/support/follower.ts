@@ -1,12 +1,12 @@
-import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { FileReading, type FollowedFile } from '@tunnelwatch/server/pipeline/file-reading';
-import { Ingest } from '@tunnelwatch/server/pipeline/ingest';
-import { Interner } from '@tunnelwatch/server/pipeline/interner';
+import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { FileReading, type FollowedFile } from '@tunnelwatch/server/ingest/source/file-reading';
+import { Ingest } from '@tunnelwatch/server/ingest/lines/ingest';
+import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
-import { EventColumns } from '@tunnelwatch/server/store/event-columns';
+import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
-import type { SourceRecord } from '@tunnelwatch/server/store/store';
+import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { bookOf } from './alert-books.js';
 

@@ -1,7 +1,7 @@
-import { LiveModel } from '@tunnelwatch/server/aggregate/live-model';
-import type { StepCounts } from '@tunnelwatch/server/aggregate/records';
-import type { StoredEvent } from '@tunnelwatch/server/classify/describe-event';
-import type { EventRecord } from '@tunnelwatch/server/store/event-record';
+import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
+import type { StepCounts } from '@tunnelwatch/server/core/aggregate/records';
+import type { StoredEvent } from '@tunnelwatch/server/core/classify/describe-event';
+import type { EventRecord } from '@tunnelwatch/server/core/events/event-record';
 import type { RetentionSettings } from '@tunnelwatch/server/store/retention-settings';
 import type { Maintenance } from '@tunnelwatch/server/store/sqlite/maintenance/maintenance';
 import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/removal';

@@ -2,12 +2,12 @@ import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import type { KindRecord, ModelSeed, SubjectRecord } from '@tunnelwatch/server/aggregate/records';
-import type { StoredEvent } from '@tunnelwatch/server/classify/describe-event';
-import { StepSummary } from '@tunnelwatch/server/pipeline/step-summary';
+import type { KindRecord, ModelSeed, SubjectRecord } from '@tunnelwatch/server/core/aggregate/records';
+import type { StoredEvent } from '@tunnelwatch/server/core/classify/describe-event';
+import { StepSummary } from '@tunnelwatch/server/ingest/batch/step-summary';
 import type { ClassCountsByBucket, EventPage } from '@tunnelwatch/server/store/queries';
 import type { Step } from '@tunnelwatch/server/store/step';
-import type { EventRecord } from '@tunnelwatch/server/store/event-record';
+import type { EventRecord } from '@tunnelwatch/server/core/events/event-record';
 import { partOf } from './event-parts.js';
 
 /** Kinds of events that histories are made of; the index in this list plus one is the number. */

@@ -1,5 +1,5 @@
-import type { PeopleDesk } from '@tunnelwatch/server/people/people-desk';
-import { OPEN_PRINCIPAL } from '@tunnelwatch/server/people/principal';
+import type { PeopleDesk } from '@tunnelwatch/server/serve/people/people-service';
+import { OPEN_PRINCIPAL } from '@tunnelwatch/server/serve/people/principal';
 
 /** Where nobody signs in and nobody asks about people: any such question is an error. */
 export function openDesk(): PeopleDesk {

@@ -1,9 +1,9 @@
-import { PairCounts } from '@tunnelwatch/server/aggregate/pair-counts';
-import type { KindRecord } from '@tunnelwatch/server/aggregate/records';
-import { AlertBook } from '@tunnelwatch/server/alert/alert-book';
-import type { AlertMember } from '@tunnelwatch/server/alert/folding';
-import { RateWatch } from '@tunnelwatch/server/alert/rate-watch';
-import type { UsualRate } from '@tunnelwatch/server/alert/usual-rates';
+import { PairCounts } from '@tunnelwatch/server/core/aggregate/pair-counts';
+import type { KindRecord } from '@tunnelwatch/server/core/aggregate/records';
+import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import type { AlertMember } from '@tunnelwatch/server/core/alert/registry/folding';
+import { RateWatch } from '@tunnelwatch/server/core/alert/rates/rate-evaluator';
+import type { UsualRate } from '@tunnelwatch/server/core/alert/rates/usual-rates';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type AlertRules, USUAL_ALERT_RULES } from '@tunnelwatch/shared/alert-rules';
 import type { Subject } from '@tunnelwatch/shared/subject';

@@ -1,6 +1,6 @@
-import { cutLine } from '@tunnelwatch/server/decode/shape/cutter';
-import { ShapeTree } from '@tunnelwatch/server/decode/shape/shape-tree';
-import { EventColumns, type LineTexts } from '@tunnelwatch/server/store/event-columns';
+import { cutLine } from '@tunnelwatch/server/core/decode/template/cutter';
+import { ShapeTree } from '@tunnelwatch/server/core/decode/template/template-tree';
+import { EventColumns, type LineTexts } from '@tunnelwatch/server/core/events/event-columns';
 
 /** An event as the tests of segments write it down. */
 export interface StoredLine {

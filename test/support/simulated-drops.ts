@@ -1,4 +1,4 @@
-import { PACKET_CAUSES } from '../../server/src/source/simulated/packets/causes/all.js';
+import { PACKET_CAUSES } from '../../server/src/simulator/packets/causes/all.js';
 import { drawTunnel, loggedDrops } from '../diagnose/evaluation/simulated-tunnel.js';
 
 /**

@@ -6,24 +6,28 @@ import { cruise, problemsOf, sourceFiles } from '../../scripts/check-dependencie
 
 /** Where a violation is planted, the rule that has to catch it, and the violation. */
 const VIOLATIONS = [
-  ['server/src/decode/early.ts', 'decode-looks-forward', `export type { eventOf } from '../classify/event.js';`],
-  ['server/src/decode/reads.ts', 'decode-runs-a-stage-with-effects', `export { readChunk } from '../source/chunk.js';`],
-  ['server/src/source/joins.ts', 'only-joiners-join', `export type { App } from '../app/app.js';`],
-  ['server/src/app/app.ts', 'app-looks-up', `export type { App } from '../commands/serve.js';`],
-  ['server/src/commands/serve.ts', 'commands-looks-up', `export type { App } from '../main.js';`],
+  ['server/src/core/decode/reads.ts', 'core-imports-no-shell', `export { readChunk } from '../../ingest/chunk.js';`],
+  ['server/src/core/decode/types.ts', 'core-imports-no-shell', `export type { Chunk } from '../../ingest/chunk.js';`],
+  ['server/src/core/classify/io.ts', 'core-imports-no-shell', `export { readFileSync } from 'node:fs';`],
+  ['server/src/core/alert/timers.ts', 'core-imports-no-shell', `export { setTimeout } from 'timers/promises';`],
+  ['server/src/core/decode/web.ts', 'core-imports-no-shell', `export { it } from 'express';`],
+  ['server/src/store/early.ts', 'store-looks-forward', `export type { Chunk } from '../ingest/chunk.js';`],
+  ['server/src/serve/early.ts', 'ingest-and-serve-meet-in-app', `export type { Chunk } from '../ingest/chunk.js';`],
+  ['server/src/ingest/late.ts', 'ingest-looks-forward', `export type { App } from '../app/app.js';`],
+  ['server/src/app/app.ts', 'app-looks-forward', `export type { App } from '../commands/serve.js';`],
+  ['server/src/commands/serve.ts', 'commands-looks-forward', `export type { App } from '../main.js';`],
+  ['server/src/simulator/gateway.ts', 'simulator-looks-forward', `export type { App } from '../app/app.js';`],
   ['server/src/main.ts', 'server-without-client', `export type App = typeof import('../../client/src/main.js').it;`],
-  ['server/src/classify/io.ts', 'pure-stages-do-no-io', `export { readFileSync } from 'node:fs';`],
-  ['server/src/classify/io-promises.ts', 'pure-stages-do-no-io', `export { readFile } from 'node:fs/promises';`],
-  ['server/src/alert/timers.ts', 'pure-stages-do-no-io', `export { setTimeout } from 'timers/promises';`],
-  ['server/src/decode/web.ts', 'pure-stages-do-no-io', `export { it } from 'express';`],
-  ['server/src/http/lost.ts', 'not-resolved', `export { lost } from './nowhere.js';`],
-  ['server/src/http/route.ts', 'nobody-imports-tests', `export { helper } from '../../../test/support/helper.js';`],
+  ['server/src/log.ts', 'foundations-carry', `export { lineOf } from './core/decode/line.js';`],
+  ['server/src/main/plays.ts', 'only-app-and-commands-simulate', `export { it } from '../simulator/tunnel.js';`],
+  ['server/src/serve/lost.ts', 'not-resolved', `export { lost } from './nowhere.js';`],
+  ['server/src/serve/route.ts', 'nobody-imports-tests', `export { helper } from '../../../test/support/helper.js';`],
   ['shared/src/io.ts', 'shared-is-pure', `export { join } from 'node:path';`],
-  ['shared/src/up.ts', 'shared-is-pure', `export type { Chunk } from '../../server/src/source/chunk.js';`],
+  ['shared/src/up.ts', 'shared-is-pure', `export type { Chunk } from '../../server/src/ingest/chunk.js';`],
   [
     'client/src/main.ts',
     'client-without-server',
-    `export { readChunk as it } from '../../server/src/source/chunk.js';`,
+    `export { readChunk as it } from '../../server/src/ingest/chunk.js';`,
   ],
   ['client/src/live/store.ts', 'live-without-react', `export { it } from 'react';`],
   ['client/src/views/page.tsx', 'only-connection-knows-sockets', `export { it } from 'socket.io-client';`],
@@ -37,12 +41,12 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tunnelwatch-dependencies-'));
   copyFileSync('tsconfig.base.json', join(root, 'tsconfig.base.json'));
   plant('shared/src/severity.ts', `export type Severity = 'error';`);
-  plant('server/src/source/chunk.ts', `export interface Chunk { bytes: number }\nexport const readChunk = () => 1;`);
+  plant('server/src/core/decode/line.ts', `export const lineOf = (bytes: number) => bytes;`);
   plant(
-    'server/src/decode/line.ts',
-    `import type { Chunk } from '../source/chunk.js';\nexport const lineOf = (c: Chunk) => c;`,
+    'server/src/ingest/chunk.ts',
+    `export { lineOf } from '../core/decode/line.js';\nexport interface Chunk { bytes: number }\nexport const readChunk = () => 1;`,
   );
-  plant('server/src/classify/event.ts', `import { lineOf } from '../decode/line.js';\nexport const eventOf = lineOf;`);
+  plant('server/src/simulator/tunnel.ts', `export const it = 1;`);
   for (const name of ['react', 'socket.io-client', 'express']) {
     plant(`node_modules/${name}/index.js`, 'export const it = 1;');
     plant(
@@ -86,8 +90,8 @@ describe('the check of dependency directions', () => {
   });
 
   it('catches a circle that only types close', async () => {
-    plant('server/src/alert/a.ts', `import type { B } from './b.js';\nexport type A = B | 1;`);
-    plant('server/src/alert/b.ts', `import type { A } from './a.js';\nexport type B = A | 2;`);
+    plant('server/src/core/alert/a.ts', `import type { B } from './b.js';\nexport type A = B | 1;`);
+    plant('server/src/core/alert/b.ts', `import type { A } from './a.js';\nexport type B = A | 2;`);
     expect((await problems()).map((line) => line.split(':')[0])).toContain('no-circle');
   });
 
@@ -99,8 +103,8 @@ describe('the check of dependency directions', () => {
   });
 
   it('fails when it does not see a file, and when there is none to see', () => {
-    expect(problemsOf(['server/src/http/a.ts'], { modules: [], findings: [] })).toEqual([
-      'not seen: server/src/http/a.ts',
+    expect(problemsOf(['server/src/serve/a.ts'], { modules: [], findings: [] })).toEqual([
+      'not seen: server/src/serve/a.ts',
     ]);
     expect(problemsOf([], { modules: [], findings: [] })).toHaveLength(1);
   });

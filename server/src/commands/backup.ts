@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import { backupThroughServer } from '../control/control-client.js';
-import type { ControlBackupReport } from '../control/control-protocol.js';
-import { lockData } from '../control/data-lock.js';
-import { backUpAll } from '../app-backup.js';
+import { backupThroughServer } from '../app/control/control-client.js';
+import type { ControlBackupReport } from '../app/control/control-protocol.js';
+import { lockData } from '../app/control/data-lock.js';
+import { backUpAll } from '../app/back-up-all.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
 

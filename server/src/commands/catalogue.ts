@@ -1,7 +1,7 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import type { Command } from 'commander';
-import type { Catalogue } from '../classify/catalogue.js';
-import { loadCatalogue } from '../pipeline/load-catalogue.js';
+import type { Catalogue } from '../core/classify/catalogue.js';
+import { loadCatalogue } from '../config/load-catalogue.js';
 import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '../config/options.js';
 import { formatErrors } from './check-config.js';
 

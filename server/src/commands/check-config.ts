@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadCatalogue } from '../pipeline/load-catalogue.js';
+import { loadCatalogue } from '../config/load-catalogue.js';
 import type { LoadedSettings, SettingOrigin } from '../config/load.js';
 import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '../config/options.js';
 import { formatSettingError, type SettingError } from '../config/setting-error.js';

@@ -6,11 +6,11 @@ import { globSync, isDynamicPattern } from 'tinyglobby';
 import { channelFilters } from '../config/channel-schema.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import { retentionOf, type Settings } from '../config/settings.js';
-import { ingestThroughServer } from '../control/control-client.js';
-import { lockData } from '../control/data-lock.js';
-import type { IngestReport } from '../pipeline/messages.js';
-import { PipelineHandle } from '../pipeline/pipeline-handle.js';
-import { SPOOLED_INPUT } from '../pipeline/read-whole.js';
+import { ingestThroughServer } from '../app/control/control-client.js';
+import { lockData } from '../app/control/data-lock.js';
+import type { IngestReport } from '../ingest/ingest-messages.js';
+import { PipelineHandle } from '../ingest/ingest-thread.js';
+import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
 

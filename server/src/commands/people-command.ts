@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { addSettingOptions, type CommandIo, loadForCommand } from '../config/options.js';
-import { type Outcome, openPeople, type PeopleStore } from '../people/people-store.js';
+import { type Outcome, openPeople, type PeopleStore } from '../serve/people/people-store.js';
 import { formatErrors } from './check-config.js';
 
 /** Ends a command with words for the person who gave it; the code is 1 for a refusal and 2 for wrong usage. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { App } from '../app.js';
+import type { App } from '../app/app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import type { Settings } from '../config/settings.js';
 
-import { lockData } from '../control/data-lock.js';
+import { lockData } from '../app/control/data-lock.js';
 import { configurationErrors, formatErrors } from './check-config.js';
 
 /** Adds `serve [FILE...]`: follows the files and serves the pages until it is told to stop. */
@@ -36,7 +36,7 @@ export function addServeCommand(program: Command): void {
       return;
     }
     // Only a server needs these: without them every other command takes half the memory.
-    const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app.js')]);
+    const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app/app.js')]);
     const log = createLog(settings.log.level);
     // Heard from the beginning: a stop that comes while the store is being opened ends with 0 too.
     const stopped = untilStopped();

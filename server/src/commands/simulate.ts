@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import { processIo, type CommandIo } from '../config/options.js';
-import { FORMAT_CHOICES } from '../source/simulated/line-format.js';
-import { createFileSink, createStreamSink, type LineSink } from '../source/simulated/line-sink.js';
-import { runSimulation } from '../source/simulated/run-simulation.js';
-import { SCENARIOS } from '../source/simulated/scenarios/scenario-names.js';
+import { FORMAT_CHOICES } from '../simulator/line-format.js';
+import { createFileSink, createStreamSink, type LineSink } from '../simulator/line-sink.js';
+import { runSimulation } from '../simulator/run-simulation.js';
+import { SCENARIOS } from '../simulator/scenarios/scenario-names.js';
 import {
   planSimulation,
   SIMULATE_DEFAULTS,
   UsageError,
   type SimulateFlags,
   type SimulatePlan,
-} from '../source/simulated/simulate-options.js';
-import { createSimulation } from '../source/simulated/simulation.js';
-import { createSyslogSink } from '../source/simulated/syslog-sink.js';
-import { TruthFile } from '../source/simulated/truth/truth-file.js';
+} from '../simulator/simulate-options.js';
+import { createSimulation } from '../simulator/simulation.js';
+import { createSyslogSink } from '../simulator/syslog-sink.js';
+import { TruthFile } from '../simulator/truth/truth-file.js';
 
 const HELP = `
 Scenarios: ${SCENARIOS.join(', ')}

@@ -2,7 +2,7 @@ import { roleSchema } from '@tunnelwatch/shared/actor';
 import { tokenNameSchema } from '@tunnelwatch/shared/people';
 import type { Command } from 'commander';
 import { type CommandIo, processIo } from '../config/options.js';
-import { createToken, revokeToken } from '../people/token-keeping.js';
+import { createToken, revokeToken } from '../serve/people/token-keeping.js';
 import { onPeople, table, valueOf, wordOf } from './people-command.js';
 
 /** Adds `token create`, `token list` and `token revoke`: secrets of programs and walls. */

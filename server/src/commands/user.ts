@@ -2,7 +2,7 @@ import { newPasswordSchema, personNameSchema, personRoleSchema } from '@tunnelwa
 import type { Command } from 'commander';
 import { text } from 'node:stream/consumers';
 import { type CommandIo, processIo } from '../config/options.js';
-import { addUser, type Given, removeUser, resetPassword } from '../people/accounts.js';
+import { addUser, type Given, removeUser, resetPassword } from '../serve/people/accounts.js';
 import { onPeople, table, valueOf, wordOf } from './people-command.js';
 
 const STDIN_WORDS = 'take the password from standard input instead of making a one-time one';

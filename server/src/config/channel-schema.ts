@@ -3,6 +3,7 @@ import { CHANNEL_KINDS, NOTIFICATION_OCCASIONS, notificationOccasionSchema } fro
 import { PRIORITIES, prioritySchema } from '@tunnelwatch/shared/priority';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { ChannelFilter } from '../core/notifications/channel-filter.js';
 
 const address = z.string().regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/);
 
@@ -115,16 +116,6 @@ export const channelsSchema = z.array(channelSchema).superRefine((channels, cont
     context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is there already`, params });
   }
 });
-
-/** What is told to a channel. Plain data, so that threads can share it. */
-export interface ChannelFilter {
-  readonly name: string;
-  readonly kind: ParsedChannel['kind'];
-  readonly minPriority: z.output<typeof prioritySchema>;
-  /** Null for all. */
-  readonly classes: readonly z.output<typeof alertClassSchema>[] | null;
-  readonly on: readonly z.output<typeof notificationOccasionSchema>[];
-}
 
 /** A channel, with defaults filled in and absolute paths. */
 export interface ChannelSettings extends ChannelFilter {

@@ -1,14 +1,14 @@
+import type { SeriesGroup } from '../core/aggregate/series-group.js';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery, EventFilter } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
-import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
-import type { StoredEvent } from '../classify/describe-event.js';
-import type { AlertMember } from '../alert/folding.js';
-import type { DueEntries, OutboxSummary } from './outbox.js';
-import type { KindRecord, ModelSeed } from '../aggregate/records.js';
-import type { StoredRecord } from './past-record.js';
+import type { StoredEvent } from '../core/classify/describe-event.js';
+import type { AlertMember } from '../core/alert/registry/folding.js';
+import type { DueEntries, OutboxSummary } from '../core/notifications/outbox.js';
+import type { KindRecord, ModelSeed } from '../core/aggregate/records.js';
+import type { StoredRecord } from '../core/past-record.js';
 import type { ReportStore } from './report-queries.js';
 import type { Step } from './step.js';
 
@@ -31,17 +31,6 @@ export interface AlertPage {
 }
 
 export type SeriesGrouping = 'tunnel' | 'gateway' | 'class' | 'messageId';
-
-/** A group of a series: the fields that name it are set, the others null. */
-export interface SeriesGroup {
-  gateway: string | null;
-  matchkey: string | null;
-  class: EventClass | null;
-  messageId: number | null;
-  total: number;
-  /** Counts by bucket. */
-  counts: number[];
-}
 
 export interface SeriesRequest {
   filter: StoredFilter;

@@ -1,7 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import type { ShiftChange } from '../report/shift-change.js';
-import type { SpokenAlert } from '../report/shift-fold.js';
-import type { ShiftRecord } from '../report/watch-spans.js';
+import type { ShiftChange } from '../core/report/shift/shift-change.js';
+import type { SpokenAlert } from '../core/report/shift/shift-fold.js';
+import type { ShiftRecord } from '../core/report/shift/watch-spans.js';
 
 /** How a time began and ended. */
 export interface StoredEnds {

@@ -1,7 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import type { GatewayRecord } from '../aggregate/gateway-life.js';
-import type { KindRecord, StepCounts, SubjectRecord } from '../aggregate/records.js';
-import type { StoredEvent } from '../classify/describe-event.js';
+import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
+import type { KindRecord, StepCounts, SubjectRecord } from '../core/aggregate/records.js';
+import type { StoredEvent } from '../core/classify/describe-event.js';
 
 /** What one commit changed: the pipeline tells it to those who show it, after it is durable. */
 export interface Step {

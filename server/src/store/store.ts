@@ -1,45 +1,27 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
-import type { AlertMember } from '../alert/folding.js';
-import type { WindowChange } from '../alert/windows.js';
-import type { StoredRule } from '../alert/rule-settings.js';
-import type { UsualRate } from '../alert/usual-rates.js';
-import type { StoredInventory } from '../inventory/inventory-book.js';
-import type { InventoryChange } from '../inventory/inventory-list.js';
-import type { GatewayRecord } from '../aggregate/gateway-life.js';
-import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
-import type { SourceCounts } from '../aggregate/source-tally.js';
-import type { Shape } from '../decode/shape/shape-tree.js';
-import type { FileRecord } from '../source/file/file-record.js';
-import type { TailBlock } from '../source/syslog/line-tail.js';
-import type { EventColumns } from './event-columns.js';
-import type { OutboxEntry, OutboxResult } from './outbox.js';
-import type { StoredRecord, VerdictMark } from './past-record.js';
+import type { AlertMember } from '../core/alert/registry/folding.js';
+import type { WindowChange } from '../core/alert/windows/windows.js';
+import type { StoredRule } from '../core/alert/rates/rule-settings.js';
+import type { UsualRate } from '../core/alert/rates/usual-rates.js';
+import type { StoredInventory } from '../core/inventory/inventory.js';
+import type { InventoryChange } from '../core/inventory/inventory-list.js';
+import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
+import type { KindRecord, SubjectRecord } from '../core/aggregate/records.js';
+import type { SourceRecord } from '../core/aggregate/source-tally.js';
+import type { FileRecord } from './file-record.js';
+import type { TailBlock } from './tail-block.js';
+import type { EventColumns } from '../core/events/event-columns.js';
+import type { EventPart } from '../core/events/event-part.js';
+import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
+import type { StoredRecord, VerdictMark } from '../core/past-record.js';
 
 /**
  * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
  * committed. A commit is one transaction and one step: events, the positions they were read up to, and alert changes
  * become durable together or not at all.
  */
-
-/** Events of a batch, or a part of them, with the subjects and kinds that they are the first to name. */
-export interface EventPart {
-  columns: EventColumns;
-  /** Shapes of the lines by number. */
-  shapes: readonly Shape[];
-  /** Interned words of the lines by number. */
-  words: readonly string[];
-  subjects: SubjectRecord[];
-  kinds: KindRecord[];
-}
-
-/** A source and what was counted from it since it was first read. */
-export interface SourceRecord extends SourceCounts {
-  id: number;
-  kind: 'file' | 'stdin' | 'syslog';
-  name: string;
-}
 
 /** What becomes durable together. */
 export interface Batch {

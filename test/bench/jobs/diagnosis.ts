@@ -1,4 +1,4 @@
-import { MOST_A_SECOND } from '@tunnelwatch/server/pipeline/diagnosis-watch';
+import { MOST_A_SECOND } from '@tunnelwatch/server/core/alert/rules/diagnosis-rule';
 import { z } from 'zod';
 import { type Job, secondsOf } from '../context.js';
 import { programOf, PRODUCTION_ENV, RUN_TYPESCRIPT } from '../support/programs.js';

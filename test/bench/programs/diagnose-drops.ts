@@ -1,6 +1,6 @@
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
-import { LiveDiagnosis } from '@tunnelwatch/server/diagnose/live-diagnosis';
-import type { Drop } from '@tunnelwatch/server/diagnose/drop';
+import { LiveDiagnosis } from '@tunnelwatch/server/core/diagnose/live-diagnosis';
+import type { Drop } from '@tunnelwatch/server/core/diagnose/drop';
 
 /**
  * Follows drops of many tunnels for longer than half the span of a verdict, so that both halves are filled, and prints what

@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
-import { createCatalogue } from '@tunnelwatch/server/classify/catalogue';
-import { classifyLine } from '@tunnelwatch/server/classify/classify-line';
-import { utcTime } from '@tunnelwatch/server/decode/clock-zone';
-import { decodeLine } from '@tunnelwatch/server/decode/decode-line';
-import { lineText } from '@tunnelwatch/server/decode/line-text';
-import { FastLines, Recipes } from '@tunnelwatch/server/pipeline/fast-lines';
-import { Interner } from '@tunnelwatch/server/pipeline/interner';
-import { LineFramer } from '@tunnelwatch/server/source/framing';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { classifyLine } from '@tunnelwatch/server/core/classify/classify-line';
+import { utcTime } from '@tunnelwatch/server/core/decode/clock-zone';
+import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
+import { lineText } from '@tunnelwatch/server/core/decode/line-text';
+import { FastLines, Recipes } from '@tunnelwatch/server/ingest/lines/fast-path';
+import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
+import { LineFramer } from '@tunnelwatch/server/ingest/source/framing';
 
 /**
  * Reads, frames, decodes and classifies a file as the pipeline does, the short way wherever it goes, and stores nothing.

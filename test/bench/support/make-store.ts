@@ -1,9 +1,9 @@
-import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
-import { EventColumns } from '@tunnelwatch/server/store/event-columns';
+import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
+import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { encodeSegment } from '@tunnelwatch/server/store/segment/encode';
 import { SEGMENT_EVENTS } from '@tunnelwatch/server/store/segment/segment';
 import { openForWriting } from '@tunnelwatch/server/store/sqlite/database';
-import { SegmentWriter } from '@tunnelwatch/server/store/sqlite/segment-table';
+import { SegmentWriter } from '@tunnelwatch/server/store/sqlite/segments/segment-table';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import { SYNTHETIC_KINDS, SyntheticEvents } from './synthetic-events.js';
 

@@ -1,7 +1,7 @@
-import { cutLine } from '@tunnelwatch/server/decode/shape/cutter';
-import { type Shape, ShapeTree } from '@tunnelwatch/server/decode/shape/shape-tree';
-import type { EventColumns, LineTexts } from '@tunnelwatch/server/store/event-columns';
-import { TextPool } from '@tunnelwatch/server/store/text-pool';
+import { cutLine } from '@tunnelwatch/server/core/decode/template/cutter';
+import { type Shape, ShapeTree } from '@tunnelwatch/server/core/decode/template/template-tree';
+import type { EventColumns, LineTexts } from '@tunnelwatch/server/core/events/event-columns';
+import { TextPool } from '@tunnelwatch/server/core/events/text-pool';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { severityRank } from '@tunnelwatch/shared/severity';

@@ -1,7 +1,7 @@
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
-import type { TellingCause } from '../../../server/src/source/simulated/packets/cause.js';
-import { PACKET_CAUSES } from '../../../server/src/source/simulated/packets/causes/all.js';
-import { Random } from '../../../server/src/source/simulated/random.js';
+import type { TellingCause } from '../../../server/src/simulator/packets/cause.js';
+import { PACKET_CAUSES } from '../../../server/src/simulator/packets/causes/all.js';
+import { Random } from '../../../server/src/simulator/random.js';
 import { diagnose, drawTunnel, loggedDrops, type SimulatedTunnel, toDrops, type Wording } from './simulated-tunnel.js';
 
 /** Drops from which on a verdict is expected. */

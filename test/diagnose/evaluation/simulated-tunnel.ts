@@ -1,17 +1,17 @@
 import type { EdgeModel, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
-import { diagnoseRange } from '../../../server/src/diagnose/diagnose-range.js';
-import type { Drop } from '../../../server/src/diagnose/drop.js';
+import { diagnoseRange } from '../../../server/src/core/diagnose/diagnose-range.js';
+import type { Drop } from '../../../server/src/core/diagnose/drop.js';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
-import type { TellingCause } from '../../../server/src/source/simulated/packets/cause.js';
+import type { TellingCause } from '../../../server/src/simulator/packets/cause.js';
 import {
   type Arrival,
   type LoggedDrop,
   type PacketFlow,
   sentAt,
   sentUntil,
-} from '../../../server/src/source/simulated/packets/packet-flow.js';
-import { runWindow } from '../../../server/src/source/simulated/packets/window-run.js';
-import { Random } from '../../../server/src/source/simulated/random.js';
+} from '../../../server/src/simulator/packets/packet-flow.js';
+import { runWindow } from '../../../server/src/simulator/packets/window-run.js';
+import { Random } from '../../../server/src/simulator/random.js';
 
 const START_MS = Date.UTC(2026, 1, 10, 17);
 const MOST_DROPS = 600;

@@ -1,6 +1,6 @@
-import { type FileTimes, nearTime } from '@tunnelwatch/server/source/file/near-time';
-import { readBsdStamp } from '@tunnelwatch/server/decode/time-stamp';
-import { utcTime } from '@tunnelwatch/server/decode/clock-zone';
+import { type FileTimes, nearTime } from '@tunnelwatch/server/ingest/source/file/near-time';
+import { readBsdStamp } from '@tunnelwatch/server/core/decode/time-stamp';
+import { utcTime } from '@tunnelwatch/server/core/decode/clock-zone';
 import { describe, expect, it } from 'vitest';
 
 const DAY = 86_400_000;

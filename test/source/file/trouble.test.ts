@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explainFileError } from '@tunnelwatch/server/source/file/file-error';
+import { explainFileError } from '@tunnelwatch/server/ingest/source/file/file-error';
 import { followedLogs, QUIET_MS } from '../../support/followed-log.js';
 import { linesOf, textOf } from '../../support/follower.js';
 

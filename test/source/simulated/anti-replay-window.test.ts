@@ -1,4 +1,4 @@
-import { AntiReplayWindow } from '@tunnelwatch/server/source/simulated/anti-replay-window';
+import { AntiReplayWindow } from '@tunnelwatch/server/simulator/anti-replay-window';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDemoGateway } from '@tunnelwatch/server/source/simulated/feeder';
+import { startDemoGateway } from '@tunnelwatch/server/simulator/feeder';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const MINUTE = 60_000;

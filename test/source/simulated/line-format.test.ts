@@ -1,5 +1,5 @@
-import { LINE_FORMATS, type LineFormat } from '@tunnelwatch/server/source/simulated/line-format';
-import { createSimulation } from '@tunnelwatch/server/source/simulated/simulation';
+import { LINE_FORMATS, type LineFormat } from '@tunnelwatch/server/simulator/line-format';
+import { createSimulation } from '@tunnelwatch/server/simulator/simulation';
 import { describe, expect, it } from 'vitest';
 import { optionsOf } from './read-line.js';
 

@@ -1,4 +1,4 @@
-import { SCENARIOS } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
+import { SCENARIOS } from '@tunnelwatch/server/simulator/scenarios/scenario-names';
 import { describe, expect, it } from 'vitest';
 import { linesOf, optionsOf, type ReadLine } from './read-line.js';
 

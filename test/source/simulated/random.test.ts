@@ -1,5 +1,5 @@
-import { Random } from '@tunnelwatch/server/source/simulated/random';
-import { createWeightedPicker, zipfWeights } from '@tunnelwatch/server/source/simulated/weighted-picker';
+import { Random } from '@tunnelwatch/server/simulator/random';
+import { createWeightedPicker, zipfWeights } from '@tunnelwatch/server/simulator/weighted-picker';
 import { describe, expect, it } from 'vitest';
 
 const draw = (random: Random, count: number): number[] => Array.from({ length: count }, () => random.next());

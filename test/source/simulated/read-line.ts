@@ -1,4 +1,4 @@
-import { createSimulation, type SimulationOptions } from '@tunnelwatch/server/source/simulated/simulation';
+import { createSimulation, type SimulationOptions } from '@tunnelwatch/server/simulator/simulation';
 
 /** What a test needs of a simulated line, read with plain expressions and not with the code under test. */
 export interface ReadLine {

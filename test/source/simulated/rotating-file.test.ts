@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RotatingFile } from '@tunnelwatch/server/source/simulated/rotating-file';
+import { RotatingFile } from '@tunnelwatch/server/simulator/rotating-file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let directory = '';

@@ -1,4 +1,4 @@
-import { SCENARIOS, type ScenarioName } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
+import { SCENARIOS, type ScenarioName } from '@tunnelwatch/server/simulator/scenarios/scenario-names';
 import { describe, expect, it } from 'vitest';
 import { countIds, linesOf, numberOf, optionsOf, type ReadLine } from './read-line.js';
 

@@ -3,7 +3,7 @@ import {
   MAX_SEQNO_32,
   OutboundSa,
   type InboundSettings,
-} from '@tunnelwatch/server/source/simulated/security-association';
+} from '@tunnelwatch/server/simulator/security-association';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { truthLineSchema } from '@tunnelwatch/server/source/simulated/truth/truth-line';
+import { truthLineSchema } from '@tunnelwatch/server/simulator/truth/truth-line';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../support/serve-process.js';
 import { runSimulate } from '../../support/simulate-command.js';

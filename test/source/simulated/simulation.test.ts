@@ -1,5 +1,5 @@
-import { SCENARIOS } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
-import { createSimulation } from '@tunnelwatch/server/source/simulated/simulation';
+import { SCENARIOS } from '@tunnelwatch/server/simulator/scenarios/scenario-names';
+import { createSimulation } from '@tunnelwatch/server/simulator/simulation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesOf, numberOf, optionsOf, readLine } from './read-line.js';

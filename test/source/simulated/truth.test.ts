@@ -1,15 +1,11 @@
-import {
-  createSimulation,
-  type SimulatedLine,
-  type SimulationOptions,
-} from '@tunnelwatch/server/source/simulated/simulation';
-import { SCENARIOS } from '@tunnelwatch/server/source/simulated/scenarios/scenario-names';
-import { type TruthLine, truthLineSchema } from '@tunnelwatch/server/source/simulated/truth/truth-line';
+import { createSimulation, type SimulatedLine, type SimulationOptions } from '@tunnelwatch/server/simulator/simulation';
+import { SCENARIOS } from '@tunnelwatch/server/simulator/scenarios/scenario-names';
+import { type TruthLine, truthLineSchema } from '@tunnelwatch/server/simulator/truth/truth-line';
 import { VERDICT_NAMES } from '@tunnelwatch/shared/diagnosis';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import { describe, expect, it } from 'vitest';
-import { diagnoseRange } from '../../../server/src/diagnose/diagnose-range.js';
-import { type Drop, halvesOf } from '../../../server/src/diagnose/drop.js';
+import { diagnoseRange } from '../../../server/src/core/diagnose/diagnose-range.js';
+import { type Drop, halvesOf } from '../../../server/src/core/diagnose/drop.js';
 import { numberOf, optionsOf, readLine, type ReadLine } from './read-line.js';
 
 /** Messages that no packet was dropped for, and those that name no tunnel. */

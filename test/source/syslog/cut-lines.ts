@@ -1,5 +1,5 @@
-import type { LineSink } from '@tunnelwatch/server/source/framing';
-import { FrameCutter } from '@tunnelwatch/server/source/syslog/frame-cutter';
+import type { LineSink } from '@tunnelwatch/server/ingest/source/framing';
+import { FrameCutter } from '@tunnelwatch/server/ingest/source/syslog/frame-cutter';
 
 export interface CutLine {
   text: string;

@@ -1,4 +1,4 @@
-import { FrameCutter } from '@tunnelwatch/server/source/syslog/frame-cutter';
+import { FrameCutter } from '@tunnelwatch/server/ingest/source/syslog/frame-cutter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collector, counted, cut, textsOf } from './cut-lines.js';

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { endianness } from 'node:os';
-import { dropsInTable, readKernelDrops } from '@tunnelwatch/server/source/syslog/kernel-drops';
+import { dropsInTable, readKernelDrops } from '@tunnelwatch/server/ingest/source/syslog/kernel-drops';
 import { describe, expect, it } from 'vitest';
 
 const V4 = `   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops

@@ -1,4 +1,4 @@
-import { datagramLines } from '@tunnelwatch/server/source/syslog/message-lines';
+import { datagramLines } from '@tunnelwatch/server/ingest/source/syslog/message-lines';
 import { describe, expect, it } from 'vitest';
 import { collector, type CutLine, counted } from './cut-lines.js';
 

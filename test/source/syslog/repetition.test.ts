@@ -1,7 +1,8 @@
-import { hashLine } from '@tunnelwatch/server/source/syslog/line-hash';
-import { BLOCK_HASHES, LineTail, TAIL_HASHES, type TailBlock } from '@tunnelwatch/server/source/syslog/line-tail';
-import { PeerTails } from '@tunnelwatch/server/source/syslog/peer-tails';
-import { Repetition } from '@tunnelwatch/server/source/syslog/repetition';
+import { hashLine } from '@tunnelwatch/server/ingest/source/syslog/line-hash';
+import { BLOCK_HASHES, LineTail, TAIL_HASHES } from '@tunnelwatch/server/ingest/source/syslog/line-tail';
+import type { TailBlock } from '@tunnelwatch/server/store/tail-block';
+import { PeerTails } from '@tunnelwatch/server/ingest/source/syslog/peer-tails';
+import { Repetition } from '@tunnelwatch/server/ingest/source/syslog/repetition';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,5 +1,5 @@
 import { parseSenderRange } from '@tunnelwatch/server/config/sender-range';
-import { plainAddress, senderFilter } from '@tunnelwatch/server/source/syslog/senders';
+import { plainAddress, senderFilter } from '@tunnelwatch/server/ingest/source/syslog/senders';
 import { describe, expect, it } from 'vitest';
 
 function isHeard(allow: readonly string[], address: string): boolean {

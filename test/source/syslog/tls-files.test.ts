@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CertificateError } from '@tunnelwatch/server/source/syslog/listener-error';
-import { readTlsFiles } from '@tunnelwatch/server/source/syslog/tls-files';
+import { CertificateError } from '@tunnelwatch/server/ingest/source/syslog/listener-error';
+import { readTlsFiles } from '@tunnelwatch/server/ingest/source/syslog/tls-files';
 import { expect, it } from 'vitest';
 import { makeAuthority, makeCertificate } from '../../support/certificates.js';
 import { tempFolders } from '../../support/temp-folder.js';

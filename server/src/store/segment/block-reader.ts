@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
-import type { Shape } from '../../decode/shape/shape-tree.js';
-import { slotText } from '../../decode/shape/slot.js';
+import type { Shape } from '../../core/decode/template/template-tree.js';
+import { slotText } from '../../core/decode/template/placeholder.js';
 import { BitReader } from './bit-reader.js';
 import { ByteReader } from './byte-reader.js';
 import { CODERS, type Predictor, PREDICTORS } from './column-plan.js';

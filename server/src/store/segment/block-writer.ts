@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
-import { MOST_VALUE } from '../../decode/shape/slot.js';
-import type { EventColumns, LineTexts } from '../event-columns.js';
+import { MOST_VALUE } from '../../core/decode/template/placeholder.js';
+import type { EventColumns, LineTexts } from '../../core/events/event-columns.js';
 import { BitWriter } from './bit-writer.js';
 import { ByteWriter } from './byte-writer.js';
 import { type Coder, CODERS, type ColumnPlan, type Predictor, PREDICTORS } from './column-plan.js';

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { type EventColumns, type LineTexts, RAW_SHAPE } from '../event-columns.js';
+import { type EventColumns, type LineTexts, RAW_SHAPE } from '../../core/events/event-columns.js';
 import { BitWriter } from './bit-writer.js';
 import { type BlockContext, BlockWriter } from './block-writer.js';
 import { ByteWriter } from './byte-writer.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Shape } from '../../decode/shape/shape-tree.js';
-import { type Slot, valuesOf } from '../../decode/shape/slot.js';
-import { RAW_SHAPE } from '../event-columns.js';
+import type { Shape } from '../../core/decode/template/template-tree.js';
+import { type Slot, valuesOf } from '../../core/decode/template/placeholder.js';
+import { RAW_SHAPE } from '../../core/events/event-columns.js';
 import type { ColumnPlan } from './column-plan.js';
 
 /** One value of a line, and what its slot is. */

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import type { Shape } from '../../decode/shape/shape-tree.js';
+import type { Shape } from '../../core/decode/template/template-tree.js';
 import { OpenBlock } from './block-reader.js';
 import { ByteReader } from './byte-reader.js';
 import type { Directory } from './directory.js';

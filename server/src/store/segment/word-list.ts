@@ -1,4 +1,4 @@
-import type { LineTexts } from '../event-columns.js';
+import type { LineTexts } from '../../core/events/event-columns.js';
 import type { ByteWriter } from './byte-writer.js';
 
 /** Interned words get numbers of the block's own, so that it needs nothing from outside. */

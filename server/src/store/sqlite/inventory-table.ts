@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { type InventoryEntry, inventoryEntrySchema } from '@tunnelwatch/shared/inventory';
 import { z } from 'zod';
-import type { InventoryChange } from '../../inventory/inventory-list.js';
+import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import type { StoreState } from '../store.js';
 
 const rowSchema = z.object({

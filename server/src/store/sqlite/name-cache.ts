@@ -2,8 +2,8 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
-import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
-import { matchingKinds } from './event-where.js';
+import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
+import { matchingKinds } from './events/event-where.js';
 import { toKindRecord, toSubjectRecord } from './rows.js';
 
 const SUBJECTS =

@@ -9,15 +9,15 @@ import {
 import { severitySchema } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
-import type { GatewayRecord } from '../../aggregate/gateway-life.js';
-import type { KindRecord, SubjectRecord } from '../../aggregate/records.js';
-import type { FileRecord } from '../../source/file/file-record.js';
-import type { TailBlock } from '../../source/syslog/line-tail.js';
-import { noTurns } from '../../aggregate/member-turns.js';
-import { memberTurnsSchema } from '../past-record.js';
-import { unknownTraffic } from '../../aggregate/usual-traffic.js';
-import type { EventRecord } from '../event-record.js';
-import type { SourceRecord } from '../store.js';
+import type { GatewayRecord } from '../../core/aggregate/gateway-life.js';
+import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
+import type { FileRecord } from '../file-record.js';
+import type { TailBlock } from '../tail-block.js';
+import { noTurns } from '../../core/aggregate/member-turns.js';
+import { memberTurnsSchema } from '../../core/past-record.js';
+import { unknownTraffic } from '../../core/aggregate/usual-traffic.js';
+import type { EventRecord } from '../../core/events/event-record.js';
+import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 
 /** Rows as the database gives them, parsed once at this border and trusted behind it. */
 

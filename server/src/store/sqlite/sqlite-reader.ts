@@ -18,34 +18,34 @@ import type {
   ReadableStore,
   RuleCountRequest,
   RuleCounts,
-  SeriesGroup,
   SeriesRequest,
   StoredFilter,
 } from '../queries.js';
-import type { DueEntries, OutboxSummary } from '../outbox.js';
-import type { AlertMember } from '../../alert/folding.js';
-import type { ShiftChange } from '../../report/shift-change.js';
-import type { SpokenAlert } from '../../report/shift-fold.js';
-import type { ShiftRecord } from '../../report/watch-spans.js';
+import type { SeriesGroup } from '../../core/aggregate/series-group.js';
+import type { DueEntries, OutboxSummary } from '../../core/notifications/outbox.js';
+import type { AlertMember } from '../../core/alert/registry/folding.js';
+import type { ShiftChange } from '../../core/report/shift/shift-change.js';
+import type { SpokenAlert } from '../../core/report/shift/shift-fold.js';
+import type { ShiftRecord } from '../../core/report/shift/watch-spans.js';
 import type { StoredEnds } from '../report-queries.js';
-import type { ModelSeed } from '../../aggregate/records.js';
-import { alertsSince, listAlerts } from './alert-listing.js';
-import { listMembers } from './alert-tables.js';
-import { listAudit } from './audit-table.js';
-import { countBuckets, countEvents, newestUpTo } from './counting.js';
+import type { ModelSeed } from '../../core/aggregate/records.js';
+import { alertsSince, listAlerts } from './alerts/alert-listing.js';
+import { listMembers } from './alerts/alert-tables.js';
+import { listAudit } from './alerts/audit-table.js';
+import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
 import { openForReading } from './database.js';
-import { listEvents } from './listing.js';
-import { minuteCounts, totalCounts } from './minute-counts.js';
+import { listEvents } from './events/listing.js';
+import { minuteCounts, totalCounts } from './counts/minute-counts.js';
 import { NameCache } from './name-cache.js';
-import { dueEntries, summarizeOutbox } from './outbox-table.js';
+import { dueEntries, summarizeOutbox } from './alerts/outbox-table.js';
 import { alertAt, alertsAt } from './past/past-alerts.js';
 import { pastSeed, pastStep } from './past/past-counts.js';
 import { momentAt, pastRange, verdictsAt } from './past/past-moments.js';
 import { shiftAlerts, shiftChanges, shiftEnds, shiftRecords } from './past/shift.js';
 import type { ReadContext } from './read-context.js';
-import { ruleCounts } from './rule-counts.js';
-import { SegmentTable } from './segment-table.js';
-import { groupSeries } from './series.js';
+import { ruleCounts } from './counts/rule-counts.js';
+import { SegmentTable } from './segments/segment-table.js';
+import { groupSeries } from './counts/series.js';
 
 const MINUTE_MS = 60_000;
 

@@ -1,21 +1,23 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import { z } from 'zod';
-import type { SubjectRecord } from '../../aggregate/records.js';
-import type { FileRecord } from '../../source/file/file-record.js';
-import { textsOf } from '../event-columns.js';
-import { type EventRecord, recordsOf } from '../event-record.js';
+import type { SubjectRecord } from '../../core/aggregate/records.js';
+import type { FileRecord } from '../file-record.js';
+import { textsOf } from '../../core/events/event-columns.js';
+import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
-import type { Batch, Committed, EventPart, SourceRecord, StoreState } from '../store.js';
-import type { InventoryChange } from '../../inventory/inventory-list.js';
-import { AlertTables } from './alert-tables.js';
+import type { Batch, Committed, StoreState } from '../store.js';
+import type { SourceRecord } from '../../core/aggregate/source-tally.js';
+import type { EventPart } from '../../core/events/event-part.js';
+import type { InventoryChange } from '../../core/inventory/inventory-list.js';
+import { AlertTables } from './alerts/alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
 import { InventoryTable } from './inventory-table.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
-import { OutboxTable } from './outbox-table.js';
+import { OutboxTable } from './alerts/outbox-table.js';
 import { PastTables } from './past/past-tables.js';
-import { PendingBatch } from './pending.js';
-import { RollupWriter } from './rollup.js';
+import { PendingBatch } from './segments/pending.js';
+import { RollupWriter } from './counts/rollup.js';
 import { TailTable } from './tail-table.js';
 import {
   gatewayStateSchema,
@@ -27,9 +29,9 @@ import {
   toSourceRecord,
   toSubjectRecord,
 } from './rows.js';
-import { recentCounts } from './recent-counts.js';
-import { Sealer } from './sealer.js';
-import { SegmentTable, SegmentWriter } from './segment-table.js';
+import { recentCounts } from './counts/recent-counts.js';
+import { Sealer } from './segments/sealer.js';
+import { SegmentTable, SegmentWriter } from './segments/segment-table.js';
 
 /** When events become segments. */
 export interface SealingLimits {

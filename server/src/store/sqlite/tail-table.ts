@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { TailBlock } from '../../source/syslog/line-tail.js';
+import type { TailBlock } from '../tail-block.js';
 import { toTailBlock } from './rows.js';
 
 /** The tails of senders in the database; a block of a tail is a row. */

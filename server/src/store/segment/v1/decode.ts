@@ -1,8 +1,8 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import type { Shape } from '../../../decode/shape/shape-tree.js';
-import { valuesOf } from '../../../decode/shape/slot.js';
-import { RAW_SHAPE, shapedLine } from '../../event-columns.js';
+import type { Shape } from '../../../core/decode/template/template-tree.js';
+import { valuesOf } from '../../../core/decode/template/placeholder.js';
+import { RAW_SHAPE, shapedLine } from '../../../core/events/event-columns.js';
 import { ByteReader } from '../byte-reader.js';
 import { DamagedSegment } from '../segment.js';
 import { timeInUnit } from '../time-unit.js';

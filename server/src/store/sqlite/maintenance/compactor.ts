@@ -1,9 +1,9 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
-import type { EventRecord } from '../../event-record.js';
-import type { OpenSegment } from '../open-segment.js';
-import { damageOf, SegmentWriter } from '../segment-table.js';
+import type { EventRecord } from '../../../core/events/event-record.js';
+import type { OpenSegment } from '../segments/open-segment.js';
+import { damageOf, SegmentWriter } from '../segments/segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
 import { SegmentBuilder } from './segment-builder.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';

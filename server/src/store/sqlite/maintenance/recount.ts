@@ -1,8 +1,8 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { NameCache } from '../name-cache.js';
-import { scanSegments } from '../segment-scan.js';
-import { SegmentTable } from '../segment-table.js';
+import { scanSegments } from '../segments/segment-scan.js';
+import { SegmentTable } from '../segments/segment-table.js';
 import { CountSums, type CountTables, HOUR_MS, MINUTE_MS } from './count-tables.js';
 import type { SegmentSpan } from './segment-rows.js';
 import type { Tally } from './tally.js';

@@ -1,4 +1,4 @@
-import type { StepCounts } from '../../../aggregate/records.js';
+import type { StepCounts } from '../../../core/aggregate/records.js';
 import type { CountSums } from './count-tables.js';
 import type { SeqRange } from './removed-ranges.js';
 

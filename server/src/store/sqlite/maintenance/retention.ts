@@ -3,7 +3,7 @@ import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import { DamagedSegment } from '../../segment/segment.js';
 import { pragmaOf } from '../database.js';
-import { damageOf } from '../segment-table.js';
+import { damageOf } from '../segments/segment-table.js';
 import type { NameCache } from '../name-cache.js';
 import { CountSums, CountTables } from './count-tables.js';
 import { removalOf, type Removal } from './removal.js';

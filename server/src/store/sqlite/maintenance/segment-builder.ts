@@ -1,9 +1,9 @@
-import { KnownShapes } from '../../../decode/shape/known-shapes.js';
-import { EventColumns, textsOf } from '../../event-columns.js';
-import { addRecord, type EventRecord } from '../../event-record.js';
+import { KnownShapes } from '../../../core/decode/template/known-templates.js';
+import { EventColumns, textsOf } from '../../../core/events/event-columns.js';
+import { addRecord, type EventRecord } from '../../../core/events/event-record.js';
 import { encodeSegment, type SubjectNames } from '../../segment/encode.js';
 import type { Segment } from '../../segment/segment.js';
-import { TextPool } from '../../text-pool.js';
+import { TextPool } from '../../../core/events/text-pool.js';
 
 /** Builds one segment event by event, so that the work can be done in small steps. */
 export class SegmentBuilder {

@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import { DamagedSegment } from '../../segment/segment.js';
-import { OpenSegment } from '../open-segment.js';
+import { OpenSegment } from '../segments/open-segment.js';
 
 /** Where a segment stands in the order of numbers and of times. */
 export interface SegmentSpan {

@@ -1,8 +1,8 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import { z } from 'zod';
-import { alertCountsSchema } from '../../../alert/alert-counts.js';
-import { alertOfTarget } from '../../../alert/alert-change.js';
+import { alertCountsSchema } from '../../../core/alert/registry/alert-counts.js';
+import { alertOfTarget } from '../../../core/alert/registry/alert-change.js';
 import { placeAt } from './past-moments.js';
 
 /** The newest alerts are all looked at; of older ones those that are open, or have changed since. */

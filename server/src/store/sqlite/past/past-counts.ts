@@ -1,6 +1,6 @@
-import type { ModelSeed, StepCounts } from '../../../aggregate/records.js';
+import type { ModelSeed, StepCounts } from '../../../core/aggregate/records.js';
 import type { PastSeedRequest, PastStep } from '../../queries.js';
-import { totalCounts } from '../minute-counts.js';
+import { totalCounts } from '../counts/minute-counts.js';
 import { numberIn } from '../number-in.js';
 import type { ReadContext } from '../read-context.js';
 import { scanBySeq } from './seq-scan.js';

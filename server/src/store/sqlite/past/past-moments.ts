@@ -3,7 +3,7 @@ import { tunnelVerdictSchema } from '@tunnelwatch/shared/diagnosis';
 import { type MaintenanceWindow, maintenanceWindowSchema } from '@tunnelwatch/shared/maintenance-window';
 import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { pastRecordSchema } from '../../past-record.js';
+import { pastRecordSchema } from '../../../core/past-record.js';
 import type { PastMoment, PastRange, PastVerdict } from '../../queries.js';
 
 const NOTHING_YET = { seq: 0, auditId: 0 };

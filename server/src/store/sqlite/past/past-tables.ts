@@ -2,9 +2,9 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { alertSchema } from '@tunnelwatch/shared/alert';
 import { deflateRawSync } from 'node:zlib';
-import { countsOf } from '../../../alert/alert-counts.js';
-import { alertTarget } from '../../../alert/alert-change.js';
-import type { StoredRecord, VerdictMark } from '../../past-record.js';
+import { countsOf } from '../../../core/alert/registry/alert-counts.js';
+import { alertTarget } from '../../../core/alert/registry/alert-change.js';
+import type { StoredRecord, VerdictMark } from '../../../core/past-record.js';
 import type { Batch } from '../../store.js';
 
 const SECOND_MS = 1000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReadContext } from '../read-context.js';
-import { scanSegment } from '../segment-scan.js';
+import { scanSegment } from '../segments/segment-scan.js';
 
 /** Events by number and time; all bounds are optional. */
 export interface SeqRange {

@@ -1,4 +1,0 @@
-import type { AlertBook } from './alert-book.js';
-
-/** What rules about rates tell of conditions, and ask: the book of alerts, or a replay that only counts. */
-export type RateBook = Pick<AlertBook, 'raise' | 'clear' | 'countRaised' | 'endedAt' | 'raisedConditions'>;

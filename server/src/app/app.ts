@@ -1,0 +1,314 @@
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Logger } from 'pino';
+import type { Catalogue } from '../core/classify/catalogue.js';
+import { channelFilters } from '../config/channel-schema.js';
+import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
+import { rulesOf } from '../config/rules-schema.js';
+import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from '../config/settings.js';
+import { startControlServer } from './control/control-server.js';
+import { backUpAll } from './back-up-all.js';
+import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
+import { allowedHosts, checkTls, createWebServer, isSecureBy, senderAddress } from './web-server.js';
+import type { AlertCommands } from '../serve/http/api-context.js';
+import { createHttpApp } from '../serve/http/http-app.js';
+import { loadCatalogue } from '../config/load-catalogue.js';
+import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
+import type { FromPipeline } from '../ingest/ingest-messages.js';
+import { PipelineHandle } from '../ingest/ingest-thread.js';
+import { AlertResender } from '../serve/notify/alert-resender.js';
+import { Deliverer } from '../serve/notify/deliverer.js';
+import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
+import { isAllowedOrigin } from '../serve/origin.js';
+import { Hub, worldOptions } from './hub.js';
+import { recordMinutes } from '../serve/past/minute-recorder.js';
+import { ThreadedPast } from '../serve/past/threaded-past.js';
+import { LiveServer } from '../serve/live/live-server.js';
+import { startDemoGateway } from '../simulator/feeder.js';
+import { ThreadedReader } from '../store/reader/threaded-reader.js';
+import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
+
+/** A running server. */
+export interface App {
+  /** Where the pages are. */
+  url: string;
+  /** The one-time password of the first admin, when this was the first start. */
+  firstPassword: string | undefined;
+  /** True while nobody has a password of their own. */
+  isUnclaimed: boolean;
+  stop: () => Promise<void>;
+}
+
+export interface AppOptions {
+  settings: Settings;
+  /** Folder of the people who may sign in: a demo has the same ones as what comes after it. */
+  peopleDirectory: string;
+  log: Logger;
+  /** The pipeline ended by itself: the program must end too. */
+  onFailure: (reason: string) => void;
+}
+
+/** Builds the stages and joins them. They are stopped in reverse: the sources first, the store last. */
+export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
+  const catalogue = catalogueOf(settings);
+  const onError = (error: unknown) => {
+    if (error !== undefined) log.error({ err: error }, 'something failed');
+  };
+  checkTls(settings.tls);
+  const singleSignOn = openSingleSignOn(settings, onError);
+  const demo = settings.demo ? await startDemo(settings, onError) : undefined;
+  const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
+  const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
+  const told: { deliverer?: Deliverer } = {};
+  const onMessage = (message: FromPipeline) => {
+    hub.receive(message);
+    if (message.kind === 'outbox') tellDeliverer(told.deliverer, message);
+  };
+  const pipeline = new PipelineHandle(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
+  await hub.storeReady;
+  const reader = new ThreadedReader(settings.data, (damage) => {
+    hub.noteDamage(damage);
+  });
+  await hub.start(reader);
+  const appPeople = await openAppPeople({
+    ...{ settings, singleSignOn, onError, directory: peopleDirectory },
+    enter: (notes) => pipeline.note(notes),
+  });
+  const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
+  told.deliverer = deliverer;
+  await deliverer.start();
+  const past = createPast(settings, hub);
+  const endRecords = startRecords(hub, pipeline);
+  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError });
+  const control = await startControlServer({
+    dataDirectory: settings.data,
+    ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
+    backup: (request, onProgress) =>
+      backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
+    onError,
+  });
+  const connections = trackConnections(http);
+  const url = await listen(http, settings);
+  return {
+    url,
+    firstPassword: appPeople.firstPassword,
+    isUnclaimed: appPeople.isUnclaimed,
+    stop: async () => {
+      await demo?.stop();
+      control.close();
+      // Upgraded connections too: a sleeping laptop that never answers must not hold up the stop.
+      for (const socket of connections) socket.destroy();
+      await live.close();
+      appPeople.people.close();
+      hub.close();
+      await deliverer.close();
+      endRecords();
+      await past.close();
+      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
+      await reader.close();
+      await pipeline.stop();
+    },
+  };
+}
+
+function catalogueOf(settings: Settings): Catalogue {
+  const loaded = loadCatalogue(settings.catalogue);
+  if (loaded.ok) return loaded.catalogue;
+  throw new Error(loaded.errors.map((error) => error.message).join('; '));
+}
+
+interface ServerParts {
+  settings: Settings;
+  hub: Hub;
+  reader: ThreadedReader;
+  pipeline: PipelineHandle;
+  deliverer: Deliverer;
+  appPeople: AppPeople;
+  past: ThreadedPast;
+  onError: (error: unknown) => void;
+}
+
+/** The time machine; what it shows is of the world as it was, and of the settings as they are. */
+function createPast(settings: Settings, hub: Hub): ThreadedPast {
+  const world = worldOptions(settings, VERSION);
+  const data = { dataDirectory: settings.data, catalogueFile: settings.catalogue, world };
+  return new ThreadedPast(data, (damage) => {
+    hub.noteDamage(damage);
+  });
+}
+
+/** What the screens show of the monitor itself is kept once a minute, for the time machine. */
+function startRecords(hub: Hub, pipeline: PipelineHandle): () => void {
+  return recordMinutes({
+    record: () => hub.record(),
+    keep: (record) => {
+      pipeline.keepRecord(record);
+    },
+    clock: Date.now,
+  });
+}
+
+/** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
+function createDeliverer({
+  settings,
+  hub,
+  reader,
+  pipeline,
+  onError,
+}: Omit<ServerParts, 'deliverer' | 'appPeople' | 'past'>): Deliverer {
+  const { notifications, publicUrl } = settings;
+  const clock = Date.now;
+  return new Deliverer({
+    channels: notifications.map((channel) => makeChannel(channel, { clock, publicUrl })),
+    resenders: notifications.flatMap((channel) => {
+      if (channel.kind !== 'alertmanager') return [];
+      return [
+        new AlertResender({
+          settings: channel,
+          alerts: hub.alerts,
+          names: hub.names,
+          post: alertmanagerPost(channel, {}),
+          publicUrl,
+          clock,
+          onError,
+        }),
+      ];
+    }),
+    outbox: reader,
+    report: (results) => {
+      pipeline.storeResults(results);
+    },
+    ...{ onError, clock, chance: Math.random },
+  });
+}
+
+function tellDeliverer(
+  deliverer: Deliverer | undefined,
+  { made, results }: Extract<FromPipeline, { kind: 'outbox' }>,
+): void {
+  deliverer?.stored(results);
+  if (made > 0) deliverer?.wake();
+}
+
+function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError }: ServerParts): {
+  http: Server;
+  live: LiveServer;
+} {
+  const { basePath, trustedProxies } = settings;
+  const { desk, people } = appPeople;
+  const commands: AlertCommands = {
+    act: pipeline.act.bind(pipeline),
+    actOnAll: pipeline.actOnAll.bind(pipeline),
+    addWindow: pipeline.addWindow.bind(pipeline),
+    endWindow: pipeline.endWindow.bind(pipeline),
+    setRule: pipeline.setRule.bind(pipeline),
+  };
+  const inventory = {
+    editInventory: pipeline.editInventory.bind(pipeline),
+    importInventory: pipeline.importInventory.bind(pipeline),
+  };
+  const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
+  const apiContext = hub.apiContext(reader, { ...commands, ...inventory });
+  const context = { ...apiContext, notifications, past, clients: (): number => live.clients };
+  const isAllowedHost = allowedHosts(settings);
+  const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
+  const hasTls = settings.tls.certificate !== null;
+  const http = createWebServer(
+    createHttpApp({
+      ...border,
+      context,
+      clientDirectory: CLIENT_DIRECTORY,
+      desk,
+      trustedProxies,
+      hasTls,
+      metricsAccess: settings.openMetrics ? 'anyone' : 'viewer',
+    }),
+    settings.tls,
+    { onError },
+  );
+  const live: LiveServer = new LiveServer({
+    ...{ ...border, ...commands, http, publisher: () => hub.publisher },
+    onLook: (look) => hub.noteLook(look),
+    authenticate: ({ headers }) => desk.authenticate(headers),
+    renew: (principal) => desk.renew(principal),
+    isSecure: isSecureBy(trustedProxies),
+    addressOf: senderAddress(trustedProxies),
+  });
+  people.onChange(() => {
+    live.recheck();
+  });
+  hub.sendTo((delta) => {
+    live.send(delta);
+  });
+  return { http, live };
+}
+
+function trackConnections(http: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  http.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return connections;
+}
+
+/** The files of the simulated gateway; their stamps are in UTC. */
+function demoGroup(files: readonly string[]): FileSettings {
+  return { files, gateway: null, timeZone: 'UTC' };
+}
+
+function startDemo(settings: Settings, onError: (error: unknown) => void) {
+  return startDemoGateway({ directory: settings.data, seed: 1, clock: Date.now, onError });
+}
+
+function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
+  return {
+    dataDirectory: settings.data,
+    catalogueFile: settings.catalogue,
+    groups: [...groups],
+    listeners: listenersOf(settings.sources),
+    syslog: settings.syslog,
+    timeZone: settings.timeZone,
+    maxLineBytes: settings.ingest.maxLineBytes,
+    pollMs: settings.ingest.pollMs,
+    pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+    mostAlertsPerRule: settings.alerts.mostPerRule,
+    storeOther: settings.ingest.storeOther,
+    isWatched: true,
+    retention: retentionOf(settings),
+    monitoring: monitoringOf(settings),
+    channels: channelFilters(settings.notifications),
+    rules: rulesOf(settings.alerts),
+    diagnosis: diagnosisOf(settings.diagnosis),
+  };
+}
+
+function monitoringOf({ monitoring }: Settings): MonitoringSettings {
+  return {
+    silence: {
+      minimumMs: monitoring.silenceSeconds * 1000,
+      multiple: monitoring.silenceMultiple,
+      learnMs: monitoring.silenceLearnSeconds * 1000,
+    },
+    skew: { limitMs: monitoring.skewSeconds * 1000, holdMs: monitoring.skewHoldSeconds * 1000 },
+    lag: { limitMs: monitoring.lagSeconds * 1000, highAfterMs: monitoring.lagHighSeconds * 1000 },
+  };
+}
+
+/** Begins to serve; an address that is taken or forbidden is said in words. */
+function listen(http: Server, { host, port, basePath, tls }: Settings): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE' ? 'another program uses that port; choose one with --port' : error.message;
+      reject(new Error(`cannot serve on ${host}:${String(port)}: ${reason}`));
+    });
+    http.listen(port, host, () => {
+      // A server that listens on TCP has an address with a port.
+      const address = http.address() as AddressInfo;
+      const name = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+      const scheme = tls.certificate === null ? 'http' : 'https';
+      resolve(`${scheme}://${name.includes(':') ? `[${name}]` : name}:${String(address.port)}${basePath}`);
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { backUpPeople, refusePeopleBackup } from '../serve/people/people-backup.js';
+import type { ControlBackupReport } from './control/control-protocol.js';
+import type { BackupRequest } from '../store/backup/backup-messages.js';
+import { runBackup } from '../store/backup/run-backup.js';
+
+/** What a backup of everything is asked for with. */
+export interface WholeBackupRequest extends BackupRequest {
+  /** Folder of the people, which a demo shares with what comes after it. */
+  peopleDirectory: string;
+}
+
+/**
+ * Backs up the store to one file and the people beside it.
+ * @throws Error with the reason and the remedy when either was not made
+ */
+export async function backUpAll(
+  { peopleDirectory, ...request }: WholeBackupRequest,
+  onProgress: (bytes: number, totalBytes: number) => void,
+): Promise<ControlBackupReport> {
+  refusePeopleBackup(peopleDirectory, request.file, request.isForced);
+  const report = await runBackup(request, onProgress);
+  return { ...report, peopleFile: backUpPeople(peopleDirectory, request.file) };
+}

@@ -1,0 +1,64 @@
+import { connect } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { IngestReport } from '../../ingest/ingest-messages.js';
+import {
+  type ControlAnswer,
+  type ControlBackupReport,
+  controlAnswerSchema,
+  type ControlRequest,
+  SOCKET_NAME,
+} from './control-protocol.js';
+import { shortest } from './control-server.js';
+
+type OnProgress = (bytes: number, totalBytes: number) => void;
+
+/**
+ * Asks the server that runs on a data folder to read whole files.
+ * @throws Error when no server answers, or when it could not read them
+ */
+export async function ingestThroughServer(
+  dataDirectory: string,
+  files: readonly string[],
+  onProgress: OnProgress,
+): Promise<IngestReport> {
+  const answer = await ask(dataDirectory, { command: 'ingest', files: [...files] }, onProgress);
+  if (answer.kind !== 'done') throw new Error(`the server answered with ${answer.kind}`);
+  return answer.report;
+}
+
+/**
+ * Asks the server that runs on a data folder for a backup of its store.
+ * @throws Error when no server answers, or when it could not make one
+ */
+export async function backupThroughServer(
+  dataDirectory: string,
+  request: { file: string; isForced: boolean },
+  onProgress: OnProgress,
+): Promise<ControlBackupReport> {
+  const answer = await ask(dataDirectory, { command: 'backup', ...request }, onProgress);
+  if (answer.kind !== 'backedUp') throw new Error(`the server answered with ${answer.kind}`);
+  return answer.report;
+}
+
+function ask(dataDirectory: string, request: ControlRequest, onProgress: OnProgress): Promise<ControlAnswer> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(shortest(path.join(dataDirectory, SOCKET_NAME)));
+    socket.on('error', (error) => {
+      reject(new Error(`the server that uses ${dataDirectory} does not answer: ${error.message}`));
+    });
+    socket.on('close', () => {
+      reject(new Error('the server ended before it had done everything'));
+    });
+    socket.write(`${JSON.stringify(request)}\n`);
+    const lines = createInterface({ input: socket });
+    // It repeats the socket's errors, which are heard above.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
+      const answer = controlAnswerSchema.parse(JSON.parse(line));
+      if (answer.kind === 'progress') onProgress(answer.bytes, answer.totalBytes);
+      else if (answer.kind === 'failed') reject(new Error(answer.message));
+      else resolve(answer);
+    });
+  });
+}

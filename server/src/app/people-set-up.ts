@@ -1,0 +1,65 @@
+import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+import { readFileSync } from 'node:fs';
+import type { Settings } from '../config/settings.js';
+import { addFirstAdmin } from '../serve/people/accounts.js';
+import { openIdConnect } from '../serve/people/openid-connect.js';
+import { createPeopleDesk, type PeopleDesk } from '../serve/people/people-service.js';
+import { openPeople } from '../serve/people/people-store.js';
+import { People } from '../serve/people/people.js';
+import type { SingleSignOn } from '../serve/people/single-sign-on.js';
+
+export interface AppPeople {
+  people: People;
+  desk: PeopleDesk;
+  /** The one-time password of the first admin, when this is the first start. */
+  firstPassword: string | undefined;
+  /** True while nobody has a password of their own: the one that was printed may have been lost. */
+  isUnclaimed: boolean;
+}
+
+export interface AppPeopleOptions {
+  settings: Settings;
+  singleSignOn: SingleSignOn | null;
+  directory: string;
+  /** Enters notes in the audit trail. */
+  enter: (notes: readonly AuditNote[]) => Promise<void>;
+  onError: (error: unknown) => void;
+}
+
+/** Opens the people who may sign in; where nobody is known yet, makes the first admin. */
+export async function openAppPeople({
+  settings,
+  singleSignOn,
+  directory,
+  enter,
+  onError,
+}: AppPeopleOptions): Promise<AppPeople> {
+  const { idleMinutes, maxHours } = settings.sessions;
+  const store = openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
+  const isOpen = settings.insecureNoAuth;
+  const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
+  const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);
+  const people = new People({ store, onError, enter });
+  return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
+}
+
+/** Single sign-on as it is set; null where it is not. @throws Error when the client secret cannot be read */
+export function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) => void): SingleSignOn | null {
+  const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
+  if (issuer === null || clientId === null) return null;
+  return openIdConnect({
+    ...{ ...rest, issuer, clientId, onError, clock: Date.now },
+    clientSecret: clientSecretFile === null ? null : readSecret(clientSecretFile),
+    values: { admin, operator, viewer },
+  });
+}
+
+function readSecret(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`cannot read the client secret (oidc.clientSecretFile): ${text}`, { cause });
+  }
+}

@@ -1,0 +1,90 @@
+import type { RequestListener, IncomingMessage, Server } from 'node:http';
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { readFileSync, watchFile, unwatchFile } from 'node:fs';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import proxyAddress from 'proxy-addr';
+import { isLoopback } from '../config/schema.js';
+import type { Settings } from '../config/settings.js';
+import { isLocalHost } from '../serve/origin.js';
+
+/** Certificates are renewed every few weeks: a look a minute is enough, and needs no restart. */
+const LOOK_MS = 60_000;
+
+/**
+ * The server that requests come to: plain, or with TLS where a certificate is set, which is read anew when it changes:
+ * it is looked at every `lookMs` milliseconds.
+ * @throws Error when certificate or key cannot be read or do not fit.
+ */
+export function createWebServer(
+  listener: RequestListener,
+  { certificate, key }: Settings['tls'],
+  { onError, lookMs = LOOK_MS }: { onError: (error: unknown) => void; lookMs?: number },
+): Server {
+  if (certificate === null || key === null) return createServer(listener);
+  const server = createTlsServer({ ...readTls(certificate, key), minVersion: 'TLSv1.2' }, listener);
+  const renew = (): void => {
+    try {
+      server.setSecureContext(readTls(certificate, key));
+    } catch (error) {
+      // The old one goes on: half a renewal must not take the pages away.
+      onError(error);
+    }
+  };
+  watchFile(certificate, { interval: lookMs, persistent: false }, renew);
+  server.once('close', () => {
+    unwatchFile(certificate, renew);
+  });
+  return server;
+}
+
+/** Says at once what is wrong with certificate and key, before anything is opened. @throws Error */
+export function checkTls({ certificate, key }: Settings['tls']): void {
+  if (certificate !== null && key !== null) readTls(certificate, key);
+}
+
+function readTls(certificate: string, key: string): { cert: Buffer; key: Buffer } {
+  try {
+    const files = { cert: readFileSync(certificate), key: readFileSync(key) };
+    createSecureContext(files);
+    return files;
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `cannot use the certificate for https: ${text}; tls.certificate and tls.key name PEM files that belong together`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/**
+ * Whether a Host header names us. Where people sign in, their cookie is bound to the name; where nobody does, a server on
+ * loopback answers only to names of this machine (see isLocalHost), unless a proxy stands in front of it.
+ */
+export function allowedHosts({
+  insecureNoAuth,
+  host: own,
+  trustedProxies,
+}: Settings): (host: string | undefined) => boolean {
+  const takesAll = !insecureNoAuth || !isLoopback(own) || trustedProxies.length > 0;
+  return (host) => takesAll || isLocalHost(host);
+}
+
+/** Whether a request came over https: to us, or to a trusted proxy that says so. */
+export function isSecureBy(trustedProxies: readonly string[]): (request: IncomingMessage) => boolean {
+  const trust = proxyAddress.compile([...trustedProxies]);
+  return ({ socket, headers }) => {
+    if (socket instanceof TLSSocket) return true;
+    if (!trust(socket.remoteAddress ?? '', 0)) return false;
+    const protocol = headers['x-forwarded-proto'];
+    return typeof protocol === 'string' && protocol.split(',', 1)[0]?.trim() === 'https';
+  };
+}
+
+/** The address that a request comes from, by the word of trusted proxies. */
+export function senderAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
+  const trust = proxyAddress.compile([...trustedProxies]);
+  return (request) => proxyAddress(request, trust);
+}

@@ -1,0 +1,168 @@
+import type { LineSample, ListenerCounts } from '@tunnelwatch/shared/source-health';
+import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
+import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
+import type { Classified } from '../classify/classify-line.js';
+
+/** What was counted from one source. The same shape is stored beside its position, so the counts survive a crash. */
+export interface SourceCounts {
+  counts: {
+    lines: number;
+    events: number;
+    unknown: number;
+    other: number;
+    unreadable: number;
+    empty: number;
+    cut: number;
+    slow: number;
+  };
+  otherByCategory: Record<string, number>;
+  unknownById: Record<string, number>;
+  unreadableByReason: Record<string, number>;
+  unreadableSamples: LineSample[];
+  unknownSamples: LineSample[];
+  lastArrival: number | null;
+  lastTime: number | null;
+  lastLine: string | null;
+  skewMs: number | null;
+  rotations: number;
+  truncations: number;
+  /** The last error and when it began, epoch ms; kept when it is over. */
+  pastError: { at: number; message: string } | null;
+  usual: UsualTraffic;
+  /** What only a listener counts; null for any other source. */
+  listener: ListenerCounts | null;
+  /** Bytes of rotated files that were gone before they could be read. */
+  lostBytes: number;
+}
+
+/** A source and what was counted from it since it was first read. */
+export interface SourceRecord extends SourceCounts {
+  id: number;
+  kind: 'file' | 'stdin' | 'syslog';
+  name: string;
+}
+
+const MOST_SAMPLES = 20;
+const MOST_KEYS = 200;
+const SAMPLE_LENGTH = 300;
+/** Of one unknown id a sample is taken this often at the most. */
+const SAMPLE_EVERY_MS = 1000;
+/** Counts beyond the bound of distinct keys are summed under this name: hostile ids must not grow the map without end. */
+const OVERFLOW_KEY = 'others';
+
+/** Counts of a source that nothing was read from yet. */
+export function emptyCounts(): SourceCounts {
+  return {
+    counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0, slow: 0 },
+    otherByCategory: {},
+    unknownById: {},
+    unreadableByReason: {},
+    unreadableSamples: [],
+    unknownSamples: [],
+    lastArrival: null,
+    lastTime: null,
+    lastLine: null,
+    skewMs: null,
+    rotations: 0,
+    truncations: 0,
+    pastError: null,
+    lostBytes: 0,
+    usual: unknownTraffic(),
+    listener: null,
+  };
+}
+
+/** Counts of a listener that nobody sent anything to yet. */
+export function emptyListenerCounts(): ListenerCounts {
+  return {
+    refusedConnections: 0,
+    refusedSenders: 0,
+    lastRefusedSender: null,
+    badFrames: 0,
+    repeated: 0,
+    kernelDrops: null,
+    queueDrops: 0,
+  };
+}
+
+/** Counts one line as exactly what it became; lines = events + other + unreadable + empty holds after every call. */
+export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, became: Classified, now: number): void {
+  const { counts } = tally;
+  counts.lines += 1;
+  counts.slow += 1;
+  if (isCut) counts.cut += 1;
+  tally.lastArrival = now;
+  switch (became.kind) {
+    case 'event':
+      counts.events += 1;
+      tally.lastTime = became.event.decoded.time;
+      if (became.event.decoded.skewMs !== undefined) tally.skewMs = became.event.decoded.skewMs;
+      if (became.event.entry === undefined) tallyUnknown(tally, became.event.messageId, now, () => line);
+      break;
+    case 'other':
+      counts.other += 1;
+      bump(tally.otherByCategory, became.category);
+      break;
+    case 'unreadable':
+      counts.unreadable += 1;
+      bump(tally.unreadableByReason, became.reason);
+      addSample(tally.unreadableSamples, {
+        at: now,
+        reason: UNREADABLE_REASON_TEXT[became.reason],
+        line: sampleOf(line),
+      });
+      break;
+    case 'empty':
+      counts.empty += 1;
+      break;
+  }
+}
+
+/** Counts a line that became an event by its shape, as `tallyLine` does but for the share of slow lines. */
+export function tallyEvent(
+  tally: SourceCounts,
+  { time, skewMs }: { time: number; skewMs: number | undefined },
+  now: number,
+): void {
+  tally.counts.lines += 1;
+  tally.counts.events += 1;
+  tally.lastArrival = now;
+  tally.lastTime = time;
+  if (skewMs !== undefined) tally.skewMs = skewMs;
+}
+
+/** Counts a line of another category, as `tallyLine` does. */
+export function tallyOther(tally: SourceCounts, category: string, now: number): void {
+  tally.counts.lines += 1;
+  tally.counts.other += 1;
+  tally.lastArrival = now;
+  bump(tally.otherByCategory, category);
+}
+
+/** Counts an event that the catalogue does not have, and keeps a sample of each id now and then. */
+export function tallyUnknown(tally: SourceCounts, messageId: number | null, now: number, line: () => string): void {
+  tally.counts.unknown += 1;
+  const id = messageId === null ? 'none' : String(messageId);
+  bump(tally.unknownById, id);
+  const reason = messageId === null ? 'an IPsec message without an id' : `the catalogue has no message ${id}`;
+  const samples = tally.unknownSamples;
+  // A frequent id must not push out the samples of rare ones.
+  if (samples.some((sample) => sample.reason === reason && now - sample.at < SAMPLE_EVERY_MS)) return;
+  addSample(samples, { at: now, reason, line: sampleOf(line()) });
+}
+
+/** The beginning of a line, for people to look at. */
+export function sampleOf(line: string): string {
+  return line.length > SAMPLE_LENGTH ? `${line.slice(0, SAMPLE_LENGTH - 1)}…` : line;
+}
+
+function addSample(samples: LineSample[], sample: LineSample): void {
+  samples.unshift(sample);
+  if (samples.length > MOST_SAMPLES) samples.pop();
+}
+
+function bump(counts: Record<string, number>, key: string): void {
+  const isNew = !Object.hasOwn(counts, key);
+  const name = isNew && Object.keys(counts).length >= MOST_KEYS ? OVERFLOW_KEY : key;
+  counts[name] = (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + 1;
+}

@@ -1,0 +1,226 @@
+import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
+import type { Silence } from '@tunnelwatch/shared/source-health';
+import type { GatewayLives, GatewayRecord } from '../../aggregate/gateway-life.js';
+import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.js';
+import type { AlertBook } from '../registry/alert-registry.js';
+import type { Judgement } from './condition.js';
+import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
+import { judgeSilence, SILENCE_RULE, type SilenceSettings } from './silence-rule.js';
+import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
+import type { SourceRecord } from '../../aggregate/source-tally.js';
+
+export interface MonitoringSettings {
+  silence: SilenceSettings;
+  skew: SkewSettings;
+  lag: LagSettings;
+}
+
+/** A source that is followed, as it is now. */
+export interface WatchedSource {
+  source: SourceRecord;
+  /** The oldest byte that was not read has waited for at most this long, milliseconds; 0 when nothing waits. */
+  lagMs: number;
+}
+
+/** Something that lines are expected of. */
+interface Expected {
+  /** What is watched. */
+  subject: AlertSubject;
+  /** What the alert is about: of a source with a single gateway that gateway, since their silence is one. */
+  alertOn: AlertSubject;
+  /** The source that is silent with a gateway; undefined where it is not, or carries others. */
+  source: string | undefined;
+  lines: number;
+  lastArrival: number | null;
+  usual: UsualTraffic;
+  /** True while there may be lines of it that were not read yet: then it is we who are silent. */
+  isBehind: boolean;
+}
+
+/** What the last look found. */
+interface Seen {
+  since: number;
+  lines: number;
+  lastArrival: number | null;
+}
+
+/** A pause between two looks from which on nobody can say what came in it, milliseconds, beside the usual interval. */
+const LONG_PAUSE_MS = 10_000;
+
+/** Looks at sources and gateways once a second, and raises and clears what the rules of monitoring say. */
+export class ConditionWatch {
+  private readonly seen = new Map<string, Seen>();
+  private readonly beyondSince = new Map<string, number>();
+  private followed = new Map<number, boolean>();
+  /** Gateways that are the only ones of their source, by the number of the source. */
+  private onlyGateways = new Map<number, GatewayRecord>();
+  private lastLook: number | undefined;
+
+  /** @param intervalMs the longest usual time between two looks */
+  constructor(
+    private readonly book: AlertBook,
+    private readonly lives: GatewayLives,
+    private readonly settings: MonitoringSettings,
+    private readonly intervalMs: number,
+  ) {}
+
+  /** One look. Call it about once a second while the store accepts data; `now` is epoch ms. */
+  look(sources: readonly WatchedSource[], now: number): void {
+    const elapsedMs = now - (this.lastLook ?? now);
+    // The first look, a machine that slept, a clock that was set: nothing can be said about the time before it.
+    const isNew = this.lastLook === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
+    this.lastLook = now;
+    if (isNew) this.forgetTimes();
+    this.followed = new Map(sources.map(({ source, lagMs }) => [source.id, lagMs > 0]));
+    this.onlyGateways = onlyGatewaysOf([...this.lives.all()].map(({ record }) => record));
+    for (const { source, lagMs } of sources) {
+      const subject = { kind: 'source' as const, source: source.name };
+      this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
+      this.judgeLag(subject, lagMs, now);
+    }
+    this.lookAtGateways(new Map(sources.map(({ source }) => [source.id, source])), elapsedMs, now);
+    this.clearUnwatched(sources, now);
+  }
+
+  /** The silence of a source; null while it is not silent. The alert may be that of its only gateway. */
+  silenceOf({ id, name, lastArrival, usual }: SourceRecord): Silence | null {
+    const own = this.book.raised(SILENCE_RULE, { kind: 'source', source: name });
+    const only = this.onlyGateways.get(id);
+    const shared = only === undefined ? undefined : this.book.raised(SILENCE_RULE, gatewaySubject(only));
+    const isShared = shared !== undefined && lastArrival !== null && lastArrival <= shared.lastTime;
+    const alert = own ?? (isShared ? shared : undefined);
+    return alert === undefined ? null : { since: alert.firstTime, usualLinesPerMinute: usual.linesPerMinute };
+  }
+
+  /** Nothing could be seen for a while, such as while the store refused: what is usual is not held against that time. */
+  pause(): void {
+    this.lastLook = undefined;
+  }
+
+  private forgetTimes(): void {
+    this.seen.clear();
+    this.beyondSince.clear();
+  }
+
+  private expectedOf(source: SourceRecord, lagMs: number): Expected {
+    const { id, name, counts, lastArrival, usual } = source;
+    const subject = { kind: 'source' as const, source: name };
+    const only = this.onlyGateways.get(id);
+    // What was told of the source before it is told on, until it is over.
+    const isTold = only === undefined || this.book.isRaised(SILENCE_RULE, subject);
+    const alertOn = isTold ? subject : gatewaySubject(only);
+    return { subject, alertOn, source: name, lines: counts.lines, lastArrival, usual, isBehind: lagMs > 0 };
+  }
+
+  private lookAtGateways(sources: ReadonlyMap<number, SourceRecord>, elapsedMs: number, now: number): void {
+    const fresh = this.lives.smoothSkews();
+    for (const { record, liveLines } of this.lives.all()) {
+      const subject = gatewaySubject(record);
+      const isBehind = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
+      // A gateway whose source is not followed any more is not expected to be heard of.
+      if (isBehind === undefined) this.book.clear(SILENCE_RULE, subject, now);
+      else {
+        const { lastLive: lastArrival, usual } = record;
+        const source = this.silentWith(record, sources);
+        this.expect(
+          { subject, alertOn: subject, source, lines: liveLines, lastArrival, usual, isBehind },
+          elapsedMs,
+          now,
+        );
+      }
+      if (fresh.has(record.gateway) && record.skewMs !== null) this.judgeSkew(subject, record.skewMs, now);
+    }
+  }
+
+  /** The name of the source that a gateway is alone in, when its last line was the gateway's. */
+  private silentWith(record: GatewayRecord, sources: ReadonlyMap<number, SourceRecord>): string | undefined {
+    const { sourceId, lastLive } = record;
+    if (sourceId === null || this.onlyGateways.get(sourceId) !== record) return undefined;
+    const source = sources.get(sourceId);
+    if (source === undefined || (source.lastArrival ?? 0) > (lastLive ?? 0)) return undefined;
+    const isToldApart = this.book.isRaised(SILENCE_RULE, { kind: 'source', source: source.name });
+    return isToldApart ? undefined : source.name;
+  }
+
+  private expect(it: Expected, elapsedMs: number, now: number): void {
+    const { subject, alertOn, source, lastArrival, usual } = it;
+    const key = subjectKey(subject);
+    const before = this.seen.get(key);
+    const raisedAt = this.book.raised(SILENCE_RULE, alertOn)?.lastTime;
+    const isWatched = before !== undefined && !it.isBehind;
+    const since = isWatched ? before.since : now;
+    // A silence that was told does not become what is usual by lasting; the quiet time that ends with it was one.
+    if (isWatched && (raisedAt === undefined || it.lines > before.lines)) {
+      learnTraffic(usual, { elapsedMs, lines: it.lines - before.lines, gapMs: gapBefore(it, before) });
+    }
+    this.seen.set(key, { since, lines: it.lines, lastArrival });
+    // Never seen is not silent.
+    if (lastArrival === null) return;
+    // A clock that was set back has left arrivals in the future.
+    const facts = {
+      ...{ subject: alertOn, usual, lastArrival: Math.min(lastArrival, now), watchedSince: since, raisedAt },
+      source,
+    };
+    const judgement = judgeSilence(facts, now, this.settings.silence);
+    // A line that is of no gateway ends the silence of its source, and not that of the gateway.
+    if (judgement === 'over' && alertOn !== subject) return;
+    this.apply(SILENCE_RULE, alertOn, judgement, now);
+  }
+
+  private judgeLag(subject: AlertSubject, lagMs: number, now: number): void {
+    const beyondSince = this.noteBeyond(LAG_RULE, subject, lagMs > this.settings.lag.limitMs, now);
+    const facts = { subject, lagMs, beyondSince, isRaised: this.book.isRaised(LAG_RULE, subject) };
+    this.apply(LAG_RULE, subject, judgeLag(facts, now, this.settings.lag), now);
+  }
+
+  private judgeSkew(subject: AlertSubject, skewMs: number, now: number): void {
+    const isBeyond = Math.abs(skewMs) > this.settings.skew.limitMs;
+    const beyondSince = this.noteBeyond(SKEW_RULE, subject, isBeyond, now);
+    const facts = { subject, skewMs, beyondSince, isRaised: this.book.isRaised(SKEW_RULE, subject) };
+    this.apply(SKEW_RULE, subject, judgeSkew(facts, now, this.settings.skew), now);
+  }
+
+  private noteBeyond(rule: string, subject: AlertSubject, isBeyond: boolean, now: number): number | undefined {
+    const key = `${rule}\n${subjectKey(subject)}`;
+    if (!isBeyond) this.beyondSince.delete(key);
+    else if (!this.beyondSince.has(key)) this.beyondSince.set(key, now);
+    return this.beyondSince.get(key);
+  }
+
+  private apply(rule: string, subject: AlertSubject, judgement: Judgement, now: number): void {
+    if (judgement === 'over') this.book.clear(rule, subject, now);
+    else if (judgement !== undefined) this.book.raise(judgement, now);
+  }
+
+  /** A source that is not followed any more, after a change of the settings, neither lags nor is silent. */
+  private clearUnwatched(sources: readonly WatchedSource[], now: number): void {
+    const names = new Set(sources.map(({ source }) => source.name));
+    for (const { rule, subject } of this.book.raisedOnSources()) {
+      if (subject.kind === 'source' && !names.has(subject.source)) this.book.clear(rule, subject, now);
+    }
+  }
+}
+
+/** The quiet time that new lines ended, ms; undefined without new lines, or where its beginning was not seen. */
+function gapBefore({ lines, lastArrival }: Expected, before: Seen): number | undefined {
+  if (lines <= before.lines || lastArrival === null || before.lastArrival === null) return undefined;
+  return before.lastArrival < before.since ? undefined : Math.max(0, lastArrival - before.lastArrival);
+}
+
+/** The gateways that are alone in the source that they came from last. */
+function onlyGatewaysOf(records: readonly GatewayRecord[]): Map<number, GatewayRecord> {
+  const only = new Map<number, GatewayRecord>();
+  const several = new Set<number>();
+  for (const record of records) {
+    const { sourceId } = record;
+    if (sourceId === null) continue;
+    if (only.has(sourceId)) several.add(sourceId);
+    only.set(sourceId, record);
+  }
+  for (const sourceId of several) only.delete(sourceId);
+  return only;
+}
+
+function gatewaySubject({ gateway }: GatewayRecord): Extract<AlertSubject, { kind: 'gateway' }> {
+  return { kind: 'gateway', gateway };
+}

@@ -1,0 +1,258 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import {
+  type AlertRuleName,
+  type AlertRules,
+  RATE_CLASSES,
+  type RuleBody,
+  type RuleResult,
+} from '@tunnelwatch/shared/alert-rules';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import type { PairCounts } from '../../aggregate/pair-counts.js';
+import type { KindRecord } from '../../aggregate/records.js';
+import { GatewayWatch } from '../rules/gateway-rules.js';
+import { MEASURES, measuresOf } from './measure.js';
+import { type PairRule, pairRules } from '../rules/pair-rules.js';
+import type { RateBook } from './rate-conditions.js';
+import type { Onset } from '../rules/rate-rule.js';
+import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js';
+import { RuleSettings, type StoredRule } from './rule-settings.js';
+import { type UsualRate, UsualRates } from './usual-rates.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Numbers of one entry of what a store has counted of late. */
+const RECENT_FIELDS = 6;
+
+/** Events of one second by subject and kind. */
+export type SecondCounts = Pick<PairCounts, 'size' | 'id' | 'kindId'> & { counts: ArrayLike<number> };
+
+/** What the rules about rates work with. */
+export interface RateWatchParts {
+  book: RateBook;
+  subjectOf: (id: number) => Subject | undefined;
+  idOf: (subject: Subject) => number;
+  kindOf: (id: number) => KindRecord | undefined;
+  /** The rules as they were configured, and what admins have set over that. */
+  rules: AlertRules;
+  storedRules: readonly StoredRule[];
+  /** Events older than this on arrival raise nothing [ALM-3], milliseconds. */
+  pastAfterMs: number;
+  /** What was counted of late before this start: see `StoreState.recent`. */
+  recent: ArrayLike<number>;
+  /** Usual rates as they were stored. */
+  usual: readonly UsualRate[];
+  /** Epoch ms. */
+  now: number;
+}
+
+/**
+ * Judges the rates of subjects. It is fed with the events of a batch before the batch's alerts are taken, so that alerts
+ * and what they were found in become durable together; what it decides follows from the counts, the alerts and the time,
+ * all of which outlast a restart. Only what had events is looked at, and once a minute what is raised.
+ */
+export class RateWatch {
+  private readonly windows = new RateWindows();
+  /** The settings in force, and what changed of them. */
+  readonly settings: RuleSettings;
+  private rules: readonly PairRule[];
+  private byMeasure: readonly (readonly PairRule[])[];
+  private readonly measures: (readonly number[])[] = [];
+  /** Bits of the rules that are raised, by place: what the book says, at hand for every event. */
+  private readonly raised = new Map<number, number>();
+  private readonly usual: UsualRates;
+  private readonly gateways: GatewayWatch;
+  private usualTakenAt = 0;
+  /** The minutes of the last look at what is raised, and of the last time that things were put in order. */
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private tidiedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly parts: RateWatchParts) {
+    this.settings = new RuleSettings(parts.rules, parts.storedRules);
+    this.rules = pairRules(this.settings.current);
+    this.byMeasure = sortedByMeasure(this.rules);
+    this.usual = new UsualRates(parts.usual);
+    this.restore(parts.recent, Math.floor(parts.now / MINUTE_MS));
+    this.gateways = new GatewayWatch(parts.book, this.windows, (place) => this.subjectOf(place), this.settings.current);
+  }
+
+  /** Usual rates that changed, once a minute: stored with every commit they would be half of all writing. @param now epoch ms */
+  takeUsual(now: number): UsualRate[] {
+    const minute = Math.floor(now / MINUTE_MS);
+    if (minute === this.usualTakenAt) return [];
+    this.usualTakenAt = minute;
+    return this.usual.takeChanged();
+  }
+
+  /** Counts the events of a batch and judges what they change. @param now epoch ms */
+  feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
+    if (bySecond.size === 0) return;
+    // What is raised in a minute is raised after the look of that minute, and lasts until the next: see `restore`.
+    this.look(now);
+    const minute = Math.floor(now / MINUTE_MS);
+    for (const [second, pairs] of bySecond) {
+      if (now - second * 1000 > this.parts.pastAfterMs) continue;
+      for (let at = 0; at < pairs.size; at++) {
+        for (const measure of this.measuresOfKind(pairs.kindId(at))) {
+          this.windows.add(pairs.id(at), measure, second, pairs.counts[at] ?? 0, minute);
+        }
+      }
+    }
+    for (const fresh of this.windows.takeFresh()) {
+      this.judge(fresh, now);
+      this.gateways.touch(fresh.place);
+    }
+    this.gateways.judge(now);
+  }
+
+  /** What time alone changes. Call it about once a second; it does its work once a minute. @param now epoch ms */
+  tick(now: number): void {
+    this.look(now);
+    const minute = Math.floor(now / MINUTE_MS);
+    if (minute === this.tidiedAt) return;
+    this.tidiedAt = minute;
+    this.windows.sweep(minute, (place) => this.raised.has(place));
+    this.gateways.tick(now);
+  }
+
+  /** Ends what is over, once a minute. */
+  private look(now: number): void {
+    const minute = Math.floor(now / MINUTE_MS);
+    if (minute === this.lookedAt) return;
+    this.lookedAt = minute;
+    for (const [place, mask] of this.raised) this.clearOver(place, mask, now);
+  }
+
+  /** Sets a rule, and goes on with it: what is raised by a rule that is off now, or is below its limits, ends. */
+  setRule(name: AlertRuleName, body: RuleBody, actor: Actor, now: number): RuleResult {
+    const result = this.settings.set(name, body, actor, now);
+    if (result.ok) this.goOnWith(this.settings.current, now);
+    return result;
+  }
+
+  private goOnWith(rules: AlertRules, now: number): void {
+    this.rules = pairRules(rules);
+    this.byMeasure = sortedByMeasure(this.rules);
+    this.gateways.setRules(rules);
+    this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.tidiedAt = Number.NEGATIVE_INFINITY;
+    this.tick(now);
+  }
+
+  private restore(recent: ArrayLike<number>, now: number): void {
+    for (let at = 0; at + RECENT_FIELDS <= recent.length; at += RECENT_FIELDS) {
+      const [subjectId = 0, minute = 0, kindId = 0] = [recent[at], recent[at + 1], recent[at + 2]];
+      const [count = 0, first = 0, last = 0] = [recent[at + 3], recent[at + 4], recent[at + 5]];
+      for (const measure of this.measuresOfKind(kindId)) {
+        this.windows.add(subjectId, measure, minute * 60 + first, 1, now);
+        if (count > 1) this.windows.add(subjectId, measure, minute * 60 + last, count - 1, now);
+      }
+    }
+    // They were judged when they were stored.
+    this.windows.takeFresh();
+    const byName = new Map(this.rules.map((rule) => [rule.name, rule]));
+    for (const { rule: name, subject, lastAt } of this.parts.book.raisedConditions()) {
+      const rule = byName.get(name);
+      if (rule === undefined || !('gateway' in subject)) continue;
+      // Something was counted in that minute, so its look is done: what was raised after it is not to be looked at anew,
+      // for of events that came late it could be over at once. Looked at again, what was raised before stays as it is.
+      this.lookedAt = Math.max(this.lookedAt, Math.floor(lastAt / MINUTE_MS));
+      const place = this.windows.hold(this.parts.idOf(subject), rule.measure, now);
+      // Where there is no room for a place the condition ends: nobody could tell that it lasts.
+      if (place < 0) this.parts.book.clear(name, subject, now * MINUTE_MS);
+      else this.raised.set(place, (this.raised.get(place) ?? 0) | (1 << rule.number));
+    }
+  }
+
+  private measuresOfKind(kindId: number): readonly number[] {
+    const known = this.measures[kindId];
+    if (known !== undefined) return known;
+    const kind = this.parts.kindOf(kindId);
+    return (this.measures[kindId] = kind === undefined ? [] : measuresOf(kind));
+  }
+
+  private judge(fresh: FreshPair, now: number): void {
+    const { place } = fresh;
+    const series = this.windows.series(place);
+    const mask = this.raised.get(place) ?? 0;
+    this.learn(fresh, mask !== 0, now);
+    for (const rule of this.byMeasure[this.windows.measure(place)] ?? []) {
+      if ((mask & (1 << rule.number)) === 0) this.raiseIfOn(rule, fresh, series, now);
+      else this.countRaised(rule, fresh, series, now);
+    }
+  }
+
+  /** Learns what is usual of the classes that have rates; not while an alert is there. */
+  private learn({ place, count }: Pick<FreshPair, 'place' | 'count'>, isRaised: boolean, now: number): void {
+    const measure = this.windows.measure(place);
+    if (measure >= RATE_CLASSES.length) return;
+    const [subjectId, hour] = [this.windows.subjectId(place), Math.floor(now / HOUR_MS)];
+    if (isRaised) this.usual.exclude(subjectId, measure, hour);
+    else this.usual.count(subjectId, measure, count, hour);
+  }
+
+  private usualOf(place: number): UsualRate | undefined {
+    return this.usual.get(this.windows.subjectId(place), this.windows.measure(place));
+  }
+
+  private raiseIfOn(rule: PairRule, { place, from, to }: FreshPair, series: RateSeries, now: number): void {
+    if (!rule.isEnabled) return;
+    const minutes = { from, to, now: Math.floor(now / MINUTE_MS) };
+    const usual = this.usualOf(place);
+    let onset = rule.onset(series, minutes, usual);
+    const subject = onset === undefined ? undefined : this.subjectOf(place);
+    if (onset === undefined || subject === undefined) return;
+    const endedAt = this.parts.book.endedAt(rule.name, subject);
+    // What made the episode before is over: late events do not bring it back.
+    const least = endedAt === undefined ? from : Math.floor(endedAt / MINUTE_MS);
+    if (least > from) onset = rule.onset(series, { ...minutes, from: least, to: Math.max(to, least) }, usual);
+    if (onset === undefined) return;
+    this.raise(rule, subject, onset, series, now);
+    this.raised.set(place, (this.raised.get(place) ?? 0) | (1 << rule.number));
+    this.learn({ place, count: 0 }, true, now);
+  }
+
+  private raise(rule: PairRule, subject: Subject, onset: Onset, series: RateSeries, now: number): void {
+    const { name, message, severity } = rule;
+    const { count, peak, first, last } = onset;
+    const priority = rule.priority(series, Math.floor(now / MINUTE_MS));
+    const events = { count, peak, lastTime: last * 1000 };
+    this.parts.book.raise(
+      { rule: name, subject, message, severity, class: rule.class, priority, since: first * 1000, events },
+      now,
+    );
+  }
+
+  private countRaised(rule: PairRule, { place, count, from, to }: FreshPair, series: RateSeries, now: number): void {
+    const subject = this.subjectOf(place);
+    const span = series.span(from, to);
+    if (subject === undefined || span === undefined) return;
+    const times = { firstTime: span.first * 1000, lastTime: span.last * 1000, arrivedAt: now, lastAt: now };
+    this.parts.book.countRaised(rule.name, subject, { count, ...times });
+    // Raised again it changes nothing, unless it has become more pressing.
+    const isMore = rule.isEnabled && rule.priority(series, Math.floor(now / MINUTE_MS)) !== rule.least;
+    if (isMore) this.raise(rule, subject, { count, peak: 0, ...span }, series, now);
+  }
+
+  private clearOver(place: number, mask: number, now: number): void {
+    const series = this.windows.series(place);
+    const minute = Math.floor(now / MINUTE_MS);
+    let left = mask;
+    for (const rule of this.byMeasure[this.windows.measure(place)] ?? []) {
+      const bit = 1 << rule.number;
+      if ((mask & bit) === 0 || (rule.isEnabled && !rule.isOver(series, minute, this.usualOf(place)))) continue;
+      const subject = this.subjectOf(place);
+      if (subject !== undefined) this.parts.book.clear(rule.name, subject, now);
+      left &= ~bit;
+    }
+    if (left === 0) this.raised.delete(place);
+    else this.raised.set(place, left);
+  }
+
+  private subjectOf(place: number): Subject | undefined {
+    return this.parts.subjectOf(this.windows.subjectId(place));
+  }
+}
+
+function sortedByMeasure(rules: readonly PairRule[]): PairRule[][] {
+  return MEASURES.map((_name, measure) => rules.filter((rule) => rule.measure === measure));
+}

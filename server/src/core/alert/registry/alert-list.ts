@@ -1,0 +1,159 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
+import { type DemandOf, pressedAlert } from './priority-override.js';
+import type { AlertCause, AlertChange } from './alert-change.js';
+
+/** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
+const MOST_PAST = 1000;
+
+/** What is said of a change that is kept for ever. */
+export interface ChangeNote {
+  at: number;
+  actor: Actor;
+  cause: AlertCause;
+  comment?: string;
+  requestKey?: string | null;
+}
+
+/** The alerts at hand, by number and by rule and subject, and what changed since it was last asked. */
+export class AlertList {
+  private readonly byId = new Map<number, Alert>();
+  private readonly live = new Map<string, Alert>();
+  private readonly past = new Map<string, Alert>();
+  private readonly groups = new Map<string, Alert>();
+  private readonly open = new Map<string, number>();
+  private changed = new Map<number, Alert>();
+  private changes: AlertChange[] = [];
+  private lastId: number;
+
+  /** @param demandOf what the inventory demands of alerts: it counts from the next change of each on */
+  constructor(
+    stored: readonly Alert[],
+    lastId: number,
+    private readonly demandOf: DemandOf,
+  ) {
+    this.lastId = lastId;
+    for (const alert of [...stored].sort((a, b) => a.id - b.id)) this.put(alert);
+    this.changed.clear();
+  }
+
+  newId(): number {
+    return ++this.lastId;
+  }
+
+  get(id: number): Alert | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The newest episode of a rule on a subject. */
+  find(rule: string, subject: AlertSubject, isPast: boolean): Alert | undefined {
+    return (isPast ? this.past : this.live).get(keyOf(rule, subject));
+  }
+
+  /** The alert into which those of a rule are folded, of a gateway or of all; undefined when there is none that lasts. */
+  group(rule: string, subject: AlertSubject): Alert | undefined {
+    const group = this.groups.get(keyOf(rule, subject));
+    return group === undefined || isOver(group) ? undefined : group;
+  }
+
+  /** Those that are not of the past, groups included. */
+  *lasting(): Iterable<Alert> {
+    yield* this.live.values();
+    yield* this.groups.values();
+  }
+
+  all(): Alert[] {
+    return [...this.byId.values()];
+  }
+
+  /** Keeps an alert as it is now; with a note the change is kept for ever. */
+  keep(changed: Alert, note?: ChangeNote): Alert {
+    const alert = pressedAlert(changed, this.demandOf);
+    if (note !== undefined) {
+      const { at, actor, cause, comment = '', requestKey = null } = note;
+      this.changes.push({
+        before: this.byId.get(alert.id) ?? null,
+        after: alert,
+        at,
+        actor,
+        cause,
+        comment,
+        requestKey,
+      });
+    }
+    this.put(alert);
+    return alert;
+  }
+
+  /** The alerts changed since the last call, in their present state. */
+  takeChanged(): Alert[] {
+    const changed = [...this.changed.values()];
+    this.changed = new Map();
+    return changed;
+  }
+
+  /** How many changes wait to be taken. */
+  get changeCount(): number {
+    return this.changes.length;
+  }
+
+  /** What is to be kept for ever since the last call, in order. */
+  takeChanges(): AlertChange[] {
+    const { changes } = this;
+    this.changes = [];
+    return changes;
+  }
+
+  /** Alerts of a family that are not over, without the one that counts those beyond the bound. */
+  openOf(family: string): number {
+    return this.open.get(family) ?? 0;
+  }
+
+  private countOpen(before: Alert | undefined, after: Alert): void {
+    const change = Number(isCounted(after)) - (before === undefined ? 0 : Number(isCounted(before)));
+    if (change !== 0) this.open.set(familyOf(after), this.openOf(familyOf(after)) + change);
+  }
+
+  private put(alert: Alert): void {
+    this.countOpen(this.byId.get(alert.id), alert);
+    this.byId.set(alert.id, alert);
+    this.changed.set(alert.id, alert);
+    const [group, key] = this.placeOf(alert);
+    const before = group.get(key);
+    // The episode before this one is over: the store has it, and keeping all of them would grow without end.
+    if (group !== this.past && before !== undefined && before.id !== alert.id) this.byId.delete(before.id);
+    group.set(key, alert);
+    if (group === this.past && group.size > MOST_PAST) this.forgetOldestPast();
+  }
+
+  private placeOf(alert: Alert): [Map<string, Alert>, string] {
+    const { rule, subject } = alert;
+    if (alert.members > 0) return [this.groups, keyOf(rule, subject)];
+    return [alert.isPast ? this.past : this.live, keyOf(rule, subject)];
+  }
+
+  private forgetOldestPast(): void {
+    for (const [key, alert] of this.past) {
+      this.past.delete(key);
+      this.byId.delete(alert.id);
+      return;
+    }
+  }
+}
+
+function keyOf(rule: string, subject: AlertSubject): string {
+  return `${rule}\n${subjectKey(subject)}`;
+}
+
+/** All messages that the catalogue does not have: whoever forges lines can make up as many of them as they like. */
+const UNKNOWN_FAMILY = 'message-unknown';
+
+/** Rules whose alerts are bounded together: each for itself, but all messages that nobody knows. */
+export function familyOf({ rule, class: ofClass }: Pick<Alert, 'rule' | 'class'>): string {
+  return ofClass === 'unknown' ? UNKNOWN_FAMILY : rule;
+}
+
+function isCounted(alert: Alert): boolean {
+  return !alert.isPast && !isOver(alert) && alert.subject.kind !== 'all';
+}

@@ -1,0 +1,68 @@
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { PairCounts } from '../../aggregate/pair-counts.js';
+import type { ClassifiedEvent } from '../../classify/classify-line.js';
+import type { AlertBook } from './alert-registry.js';
+import { type EventCause, alertRuleOf, causeOf } from '../rules/message-rule.js';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Events that count into alerts, summed up by subject and kind until the alerts are looked at: an alert written anew for
+ * every event would be garbage, in a flood most of all.
+ */
+export class AlertTally {
+  private readonly causes = new Map<number, EventCause>();
+  /** By kind and twice the subject, plus one for events of the past: in the order in which each was met first. */
+  private sums = new PairCounts();
+  /** When the first and the newest event of each pair arrived. */
+  private firstArrivals: number[] = [];
+  private lastArrivals: number[] = [];
+  private minute = 0;
+
+  /** @param subjectOf names a subject by its number */
+  constructor(
+    private readonly book: AlertBook,
+    private readonly subjectOf: (id: number) => Subject | undefined,
+  ) {}
+
+  /** Counts one event whose kind opens alerts. */
+  add(subjectId: number, kindId: number, cause: EventCause, time: number, arrivedAt: number): void {
+    const minute = Math.floor(arrivedAt / MINUTE_MS);
+    // Rates are counted by the minute of arrival, so what is handed over together arrived within one.
+    if (minute !== this.minute) this.settle();
+    this.minute = minute;
+    if (!this.causes.has(kindId)) this.causes.set(kindId, cause);
+    const place = this.sums.add(subjectId * 2 + (this.book.isPast(time, arrivedAt) ? 1 : 0), kindId, time);
+    if (place === this.firstArrivals.length) this.firstArrivals.push(arrivedAt);
+    this.lastArrivals[place] = arrivedAt;
+  }
+
+  /** Counts one event that was decoded in full, if a rule concerns it. */
+  addEvent(event: ClassifiedEvent, ids: { subjectId: number; kindId: number }, arrivedAt: number): void {
+    const cause = causeOf(event);
+    if (cause !== undefined) this.add(ids.subjectId, ids.kindId, cause, event.decoded.time, arrivedAt);
+    else if (alertRuleOf(event) !== undefined) {
+      // Its line's text says what it is, and its kind alone does not. Alerts are numbered in the order of their events.
+      this.settle();
+      this.book.apply(event, arrivedAt);
+    }
+  }
+
+  /** Has everything counted into the alerts. */
+  settle(): void {
+    const { sums } = this;
+    if (sums.size === 0) return;
+    for (let at = 0; at < sums.size; at++) {
+      const about = this.causes.get(sums.kindId(at));
+      const isPast = sums.id(at) % 2 === 1;
+      const subject = this.subjectOf(Math.floor(sums.id(at) / 2));
+      if (about === undefined || subject === undefined) throw new Error('an event has no kind or no subject');
+      const [firstTime = 0, lastTime = 0] = [sums.firstTimes[at], sums.lastTimes[at]];
+      const [arrivedAt = 0, lastAt = 0] = [this.firstArrivals[at], this.lastArrivals[at]];
+      this.book.count({ about, subject, isPast, count: sums.counts[at] ?? 0, firstTime, lastTime, arrivedAt, lastAt });
+    }
+    this.sums = new PairCounts();
+    this.firstArrivals = [];
+    this.lastArrivals = [];
+  }
+}

@@ -1,0 +1,141 @@
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import type { GatewayLives } from '../../aggregate/gateway-life.js';
+import type { KindRecord } from '../../aggregate/records.js';
+import type { AlertBook } from '../registry/alert-registry.js';
+import { ALARMING, LiveDiagnosis, type VerdictChange } from '../../diagnose/live-diagnosis.js';
+import type { EventPart } from '../../events/event-part.js';
+import { DropReader } from '../../diagnose/drop-reader.js';
+import type { Interner } from '../../aggregate/interner.js';
+
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+/**
+ * Drops that are looked at in a second: 4 to 8 % of a core, by the machine. Beyond it a flood has the same causes in its
+ * first drops of each second as in the others, and reading must not wait.
+ */
+export const MOST_A_SECOND = 60_000;
+/** Rules of alerts that verdicts raise. */
+const RULE_PREFIX = 'diagnosis-';
+
+export interface DiagnosisWatchParts {
+  book: AlertBook;
+  settings: DiagnosisSettings;
+  pastAfterMs: number;
+  /** Told of new SAs. */
+  lives: Pick<GatewayLives, 'noteNewSas'>;
+  subjectOf: (id: number) => Subject | undefined;
+  kindOf: (id: number) => KindRecord | undefined;
+}
+
+interface DiagnosisOptions {
+  diagnosis?: DiagnosisSettings | null;
+  isWatched: boolean;
+  pastAfterMs: number;
+}
+
+/** Has the drops of live tunnels diagnosed as they come, and raises and ends alerts on what somebody may be behind. */
+export class DiagnosisWatch {
+  private readonly live: LiveDiagnosis;
+  private readonly reader = new DropReader();
+  private second = 0;
+  /** Drops that may still be looked at in this second. */
+  private left = 0;
+  /** Conditions that an earlier run has raised, until they are found again or their time is over, epoch ms. */
+  private readonly held = new Map<string, { rule: string; subject: AlertSubject; until: number | undefined }>();
+
+  constructor(private readonly parts: DiagnosisWatchParts) {
+    this.live = new LiveDiagnosis(parts.settings);
+    for (const { rule, subject } of parts.book.raisedConditions()) {
+      if (rule.startsWith(RULE_PREFIX)) this.held.set(keyOf(rule, subject), { rule, subject, until: undefined });
+    }
+  }
+
+  /** Takes the events of a part that have just arrived; those of the past or the future are not followed, nor all of a flood. */
+  feed(part: EventPart, now: number): void {
+    const second = Math.floor(now / SECOND_MS);
+    if (second !== this.second) {
+      this.second = second;
+      this.left = MOST_A_SECOND;
+    }
+    const { subjectOf, kindOf, pastAfterMs } = this.parts;
+    const { count, times, subjectIds, kindIds } = part.columns;
+    for (let at = 0; at < count && this.left > 0; at++) {
+      if (Math.abs(now - (times[at] ?? 0)) > pastAfterMs) continue;
+      const subjectId = subjectIds[at] ?? 0;
+      const subject = subjectOf(subjectId);
+      if (subject?.kind !== 'tunnel') continue;
+      const messageId = kindOf(kindIds[at] ?? 0)?.messageId;
+      if (messageId == null) continue;
+      this.live.add(subjectId, subject.gateway, this.reader.read(part, at, messageId), now);
+      this.left -= this.reader.cost;
+    }
+  }
+
+  /** One look, once a second: the verdicts that have changed. */
+  look(now: number): VerdictChange[] {
+    const changes = this.live.look(now);
+    for (const [gateway, count] of this.live.takeNewSas()) this.parts.lives.noteNewSas(gateway, count, now);
+    const told = changes.flatMap(({ subjectId, verdict }) => {
+      const subject = this.parts.subjectOf(subjectId);
+      return subject === undefined ? [] : [{ subject, verdict }];
+    });
+    for (const change of changes) this.tell(change, now);
+    // What a changed verdict has ended keeps the cause that it was raised for.
+    this.parts.book.noteVerdicts(told);
+    this.endHeld(now);
+    return changes;
+  }
+
+  private tell({ subjectId, verdict, drops }: VerdictChange, now: number): void {
+    const { book, subjectOf } = this.parts;
+    const subject = subjectOf(subjectId);
+    if (subject === undefined) return;
+    for (const name of ALARMING) {
+      const rule = RULE_PREFIX + name;
+      if (verdict?.name === name) {
+        this.held.delete(keyOf(rule, subject));
+        const { title, cause } = VERDICT_WORDS[name];
+        book.raise(
+          {
+            ...{ rule, subject, message: `${title}: consistent with ${cause}`, severity: 'notice', priority: 'high' },
+            ...{ class: name === 'replay' ? 'replay' : 'integrity', since: verdict.since },
+            events: { count: Math.max(1, drops), peak: Math.max(1, drops), lastTime: now },
+          },
+          now,
+        );
+      } else if (!this.held.has(keyOf(rule, subject))) book.clear(rule, subject, now);
+    }
+  }
+
+  /** What a run before raised ends when it was not found again within the time that a verdict looks back on. */
+  private endHeld(now: number): void {
+    for (const [key, held] of this.held) {
+      held.until ??= now + this.parts.settings.spanMinutes * MINUTE_MS;
+      if (now < held.until) continue;
+      this.held.delete(key);
+      this.parts.book.clear(held.rule, held.subject, now);
+    }
+  }
+}
+
+function keyOf(rule: string, subject: AlertSubject): string {
+  return `${rule}\n${subjectKey(subject)}`;
+}
+
+/** The judge of live drops; undefined where nobody is told of verdicts. */
+export function openDiagnosis(
+  book: AlertBook,
+  interner: Interner,
+  lives: GatewayLives,
+  { diagnosis, isWatched, pastAfterMs }: DiagnosisOptions,
+): DiagnosisWatch | undefined {
+  if (diagnosis == null || !isWatched) return undefined;
+  return new DiagnosisWatch({
+    ...{ book, settings: diagnosis, pastAfterMs, lives },
+    subjectOf: (id) => interner.subjectById(id),
+    kindOf: (id) => interner.kindById(id),
+  });
+}

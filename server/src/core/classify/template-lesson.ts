@@ -1,0 +1,148 @@
+import type { LocalTime, ZoneReader } from '../decode/clock-zone.js';
+import { utcTime } from '../decode/clock-zone.js';
+import type { DecodedMessage } from '../decode/decoded-line.js';
+import type { Shape } from '../decode/template/template-tree.js';
+import { type Slot, valuesOf } from '../decode/template/placeholder.js';
+import { nearestYear, offsetMs, readMonth } from '../decode/time-stamp.js';
+
+/** When an event of a recipe happened; the fields of a decoded message of the same names. */
+export interface RecipeTimes {
+  time: number;
+  receivedTime: number;
+  skewMs: number | undefined;
+}
+
+/**
+ * How the times of lines of one shape follow from their values, so that the text need not be read again. They are written
+ * into an object that is used again and again; false when a stamp names an hour or day that there is not.
+ */
+export type TimeRecipe = (values: Float64Array, near: number, arrivedAt: number, into: RecipeTimes) => boolean;
+
+/** Reads one stamp; undefined when there is no such hour or day. */
+type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
+
+const BEFORE_HEADER = /^(?:<\d{1,3}>)?(?:1 )?$/;
+const BEFORE_CLOCK = /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
+const OFFSET = /^(?:Z|[+-]\d\d:?\d\d)/;
+const YEAR_BEHIND = /^ \d{4} /;
+
+/**
+ * The recipe for a shape, learned from one line of it that was decoded in full; undefined when the stamps stand anywhere
+ * but in the usual places, or when the recipe does not give for that line what decoding gave.
+ */
+export function learnTimes(
+  shape: Shape,
+  sample: { values: Float64Array; decoded: DecodedMessage; near: number; arrivedAt: number },
+  zone: ZoneReader,
+): TimeRecipe | undefined {
+  const stamps = findStamps(shape, zone);
+  if (stamps === undefined) return undefined;
+  const { header, device } = stamps;
+  const recipe: TimeRecipe = (values, near, arrivedAt, into) => {
+    const headerTime = header?.(values, near, arrivedAt);
+    const deviceTime = device?.(values, near, arrivedAt);
+    if ((header !== undefined && headerTime === undefined) || (device !== undefined && deviceTime === undefined)) {
+      return false;
+    }
+    const time = deviceTime ?? headerTime ?? arrivedAt;
+    const hasBoth = deviceTime !== undefined && headerTime !== undefined;
+    into.time = time;
+    into.receivedTime = hasBoth ? headerTime : arrivedAt;
+    into.skewMs = hasBoth ? time - headerTime : undefined;
+    return true;
+  };
+  const { values, decoded, near, arrivedAt } = sample;
+  const learned: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
+  const isRight =
+    recipe(values, near, arrivedAt, learned) &&
+    learned.time === decoded.time &&
+    learned.receivedTime === decoded.receivedTime &&
+    learned.skewMs === decoded.skewMs;
+  return isRight ? recipe : undefined;
+}
+
+interface Stamps {
+  header: StampReader | undefined;
+  device: StampReader | undefined;
+}
+
+/** The receiver's stamp at the very beginning, and the device's own in brackets; undefined when another stands around. */
+function findStamps({ texts, slots }: Shape, zone: ZoneReader): Stamps | undefined {
+  const found: Stamps = { header: undefined, device: undefined };
+  let at = 0;
+  let isHead = true;
+  for (let index = 0; index < slots.length && isHead; index++) {
+    const slot = slots[index];
+    const before = texts[index] ?? '';
+    const behind = texts[index + 1] ?? '';
+    if (slot === undefined || before.includes('=')) break;
+    const value = at;
+    at += valuesOf(slot);
+    isHead = !behind.includes('=');
+    if (before.endsWith('[') && behind.startsWith(']') && slot.kind !== 'clock') {
+      found.device ??= stampReader(slot, value, 0, utcTime);
+    } else if (index === 0) {
+      found.header = headerReader(slot, value, before, behind, zone);
+      if (found.header === undefined) return undefined;
+    } else return undefined;
+  }
+  return found;
+}
+
+function headerReader(
+  slot: Slot,
+  value: number,
+  before: string,
+  behind: string,
+  zone: ZoneReader,
+): StampReader | undefined {
+  if (slot.kind === 'clock') return clockReader(value, before, behind, zone);
+  if (!BEFORE_HEADER.test(before)) return undefined;
+  const offset = OFFSET.exec(behind)?.[0];
+  return stampReader(slot, value, offset === undefined ? 0 : offsetMs(offset), offset === undefined ? zone : utcTime);
+}
+
+function stampReader(slot: Slot, value: number, offset: number, zone: ZoneReader): StampReader {
+  const decimals = slot.kind === 'fineStamp' ? slot.width : 0;
+  // The wall time in milliseconds; further decimals are cut off, as in decoding.
+  const toWall =
+    decimals > 3
+      ? (stamp: number) => Math.floor(stamp / 10 ** (decimals - 3))
+      : (stamp: number) => stamp * 10 ** (3 - decimals);
+  const isUtc = zone === utcTime;
+  return (values, near) => {
+    const wall = toWall(values[value] ?? 0);
+    if (isUtc) return wall - offset;
+    return zone(localTimeOf(wall), near);
+  };
+}
+
+function localTimeOf(wall: number): LocalTime {
+  const date = new Date(wall);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    millisecond: date.getUTCMilliseconds(),
+  };
+}
+
+/** `Feb 10 17:37:13`: month and day are text of the shape, the clock is its slot. */
+function clockReader(value: number, before: string, behind: string, zone: ZoneReader): StampReader | undefined {
+  const match = BEFORE_CLOCK.exec(before);
+  const month = match === null ? undefined : readMonth(match[1] ?? '');
+  if (match === null || month === undefined || YEAR_BEHIND.test(behind) || behind.startsWith('.')) return undefined;
+  const day = Number(match[2]);
+  const year = match[3] === undefined ? undefined : Number(match[3]);
+  return (values, near, arrivedAt) => {
+    const seconds = values[value] ?? 0;
+    const hour = Math.floor(seconds / 3600);
+    const minute = Math.floor(seconds / 60) % 60;
+    const inYear = (candidate: number) =>
+      zone({ year: candidate, month, day, hour, minute, second: seconds % 60, millisecond: 0 }, near);
+    return year === undefined ? nearestYear(inYear, near, arrivedAt) : inYear(year);
+  };
+}

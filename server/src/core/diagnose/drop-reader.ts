@@ -1,0 +1,121 @@
+import { utcTime } from '../decode/clock-zone.js';
+import { decodeLine } from '../decode/decode-line.js';
+import { lineText } from '../decode/line-text.js';
+import type { Shape } from '../decode/template/template-tree.js';
+import { parseWholeNumber } from '../decode/whole-number.js';
+import { type Drop, dropNumbers } from './drop.js';
+import { RAW_SHAPE, textsOf } from '../events/event-columns.js';
+import type { EventPart } from '../events/event-part.js';
+import { NOWHERE, type Place, placeOf } from './number-place.js';
+
+const HALF = 0x1_0000_0000;
+/** The first of two values of a long number counts these. */
+const LONG = 1_000_000_000_000_000n;
+const REPLAY_ID = 278;
+/** Messages of which the number of the packet counts, and nothing else. */
+const NUMBERED_IDS: ReadonlySet<number> = new Set([611, 572, 1057, 339]);
+/** Decoding a line takes as long as reading so many out of columns. */
+const DECODING_COST = 10;
+
+/** Where the numbers stand among the values of a shape; undefined where only decoding the line tells. */
+interface Places {
+  seqno: Place | undefined;
+  base: Place | undefined;
+  windowSize: Place | undefined;
+}
+
+/**
+ * Reads the numbers of dropped packets out of columns. Where a shape has them is found out once, without making lines of
+ * them again; a line that is kept as it is, or that writes its numbers in an unusual way, is decoded.
+ */
+export class DropReader {
+  /** Written anew by each call: this runs for every live event. */
+  readonly drop: Drop = {
+    ...{ seq: 0, time: 0, messageId: -1, windowSize: Number.NaN },
+    ...{ seqnoHigh: Number.NaN, seqnoLow: Number.NaN, baseHigh: Number.NaN, baseLow: Number.NaN },
+  };
+  /** What the last drop cost, in drops that are read out of columns. */
+  cost = 1;
+  private readonly places = new WeakMap<Shape, Places>();
+
+  /** The drop that an event tells of, in `drop`. */
+  read(part: Pick<EventPart, 'columns' | 'shapes' | 'words'>, at: number, messageId: number): Drop {
+    const { drop } = this;
+    const { columns, shapes } = part;
+    drop.time = columns.times[at] ?? 0;
+    drop.messageId = messageId;
+    drop.seqnoHigh = drop.seqnoLow = drop.baseHigh = drop.baseLow = drop.windowSize = Number.NaN;
+    this.cost = 1;
+    const isReplay = messageId === REPLAY_ID;
+    if (!isReplay && !NUMBERED_IDS.has(messageId)) return drop;
+    const index = columns.shapes[at] ?? RAW_SHAPE;
+    const shape = index === RAW_SHAPE ? undefined : shapes[index];
+    const places = shape === undefined ? undefined : this.placesOf(shape);
+    const seqno = places?.seqno;
+    const base = isReplay ? places?.base : NOWHERE;
+    const windowSize = isReplay ? places?.windowSize : NOWHERE;
+    if (seqno === undefined || base === undefined || windowSize === undefined) this.decode(part, at);
+    else this.pick(columns.values, columns.starts[at] ?? 0, { seqno, base, windowSize });
+    return drop;
+  }
+
+  private pick(values: Float64Array, start: number, { seqno, base, windowSize }: Record<keyof Places, Place>): void {
+    const { drop } = this;
+    if (seqno.at >= 0) {
+      drop.seqnoHigh = highOf(values, start, seqno);
+      drop.seqnoLow = lowOf(values, start, seqno);
+    }
+    if (base.at >= 0) {
+      drop.baseHigh = highOf(values, start, base);
+      drop.baseLow = lowOf(values, start, base);
+    }
+    const size = windowSize.at < 0 || windowSize.isLong ? 0 : (values[start + windowSize.at] ?? 0);
+    if (size > 0 && size < HALF) drop.windowSize = size;
+  }
+
+  /** Reads the numbers as a page does that shows the event. */
+  private decode(part: Pick<EventPart, 'columns' | 'shapes' | 'words'>, at: number): void {
+    this.cost = DECODING_COST;
+    const time = part.columns.times[at] ?? 0;
+    const line = lineText(part.columns.line(at, textsOf(part)));
+    const decoded = decodeLine(line, { arrivedAt: time, near: time, zone: utcTime, gatewayHint: '' });
+    if (decoded.kind !== 'message') return;
+    const { parameters } = decoded;
+    Object.assign(
+      this.drop,
+      dropNumbers((name) => parseWholeNumber(parameters.get(name) ?? '')?.toString()),
+    );
+    // As it is read out of columns: the numbers of other messages mean something else.
+    if (this.drop.messageId !== REPLAY_ID) this.drop.baseHigh = this.drop.baseLow = this.drop.windowSize = Number.NaN;
+  }
+
+  private placesOf(shape: Shape): Places {
+    let places = this.places.get(shape);
+    if (places === undefined) {
+      places = {
+        seqno: placeOf(shape, 'seqno'),
+        base: placeOf(shape, 'windowbase'),
+        windowSize: placeOf(shape, 'windowsize'),
+      };
+      this.places.set(shape, places);
+    }
+    return places;
+  }
+}
+
+function highOf(values: Float64Array, start: number, { at, isLong }: Place): number {
+  const value = values[start + at] ?? 0;
+  if (!isLong) return Math.floor(value / HALF);
+  const high = Number(whole(value, values[start + at + 1] ?? 0) / BigInt(HALF));
+  return high < HALF ? high : Number.NaN;
+}
+
+function lowOf(values: Float64Array, start: number, { at, isLong }: Place): number {
+  const value = values[start + at] ?? 0;
+  if (!isLong) return value % HALF;
+  return Number(whole(value, values[start + at + 1] ?? 0) % BigInt(HALF));
+}
+
+function whole(value: number, rest: number): bigint {
+  return BigInt(value) * LONG + BigInt(rest);
+}

@@ -1,0 +1,150 @@
+import type { Shape } from '../decode/template/template-tree.js';
+import { slotText } from '../decode/template/placeholder.js';
+
+/** Values that an event has room for on the average; gateway messages have some 5 to 12. */
+const USUAL_VALUES = 16;
+/** Most values that the line of one event may have. */
+export const MOST_VALUES = 256;
+/** Shape of an event whose line is kept as it is. */
+export const RAW_SHAPE = -1;
+
+/** Where the texts of shapes and of interned words are. */
+export interface LineTexts {
+  shape: (index: number) => Shape;
+  text: (index: number) => string;
+}
+
+/** The texts of lines whose shapes and words stand in lists. */
+export function textsOf({ shapes, words }: { shapes: readonly Shape[]; words: readonly string[] }): LineTexts {
+  return {
+    shape: (index) => {
+      const shape = shapes[index];
+      if (shape === undefined) throw new Error(`there is no shape ${String(index)}`);
+      return shape;
+    },
+    text: (index) => words[index] ?? '',
+  };
+}
+
+/**
+ * Events in columns, in the order of their lines. A line of a known shape is kept as its values, any other one as its
+ * bytes; either way it comes back byte for byte. Plain typed arrays: the hot path writes here, and a row object for each
+ * of a million lines a second would be garbage. In memory that threads share, one of them fills the columns and another
+ * one stores them without a copy.
+ */
+export class EventColumns {
+  count = 0;
+  readonly times: Float64Array;
+  readonly receivedTimes: Float64Array;
+  readonly subjectIds: Uint32Array;
+  readonly kindIds: Uint32Array;
+  readonly sourceIds: Uint32Array;
+  readonly shapes: Int32Array;
+  /** Where an event's values begin; for a raw line, its number among the raw lines. */
+  readonly starts: Uint32Array;
+  readonly values: Float64Array;
+  valueCount = 0;
+  raws: Buffer[] = [];
+
+  /** @param memory of `EventColumns.bytesFor(capacity)` bytes; made when there is none */
+  constructor(
+    readonly capacity: number,
+    readonly memory: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(EventColumns.bytesFor(capacity)),
+  ) {
+    let at = 0;
+    const doubles = (length: number) => {
+      const array = new Float64Array(memory, at, length);
+      at += array.byteLength;
+      return array;
+    };
+    const words = () => {
+      const array = new Uint32Array(memory, at, capacity);
+      at += array.byteLength;
+      return array;
+    };
+    this.times = doubles(capacity);
+    this.receivedTimes = doubles(capacity);
+    this.values = doubles(valuesFor(capacity));
+    this.subjectIds = words();
+    this.kindIds = words();
+    this.sourceIds = words();
+    this.starts = words();
+    this.shapes = new Int32Array(memory, at, capacity);
+  }
+
+  /** Bytes of memory for so many events. */
+  static bytesFor(capacity: number): number {
+    return 8 * (2 * capacity + valuesFor(capacity)) + 4 * 5 * capacity;
+  }
+
+  /** True when another event fits, whatever its line is like. */
+  get hasRoom(): boolean {
+    return this.count < this.capacity && this.valueCount + MOST_VALUES <= this.values.length;
+  }
+
+  /** Adds what all events have; the line follows by `addShaped` or `addRaw`. */
+  addEvent(time: number, receivedTime: number, subjectId: number, kindId: number, sourceId: number): void {
+    const at = this.count;
+    this.times[at] = time;
+    this.receivedTimes[at] = receivedTime;
+    this.subjectIds[at] = subjectId;
+    this.kindIds[at] = kindId;
+    this.sourceIds[at] = sourceId;
+  }
+
+  /** Ends the event with a line of a shape, whose values stand at the beginning of `values`. */
+  addShaped(shape: Shape, values: Float64Array): void {
+    const { count, valueCount: start } = this;
+    const { valueCount } = shape;
+    const own = this.values;
+    this.shapes[count] = shape.index;
+    this.starts[count] = start;
+    for (let index = 0; index < valueCount; index++) own[start + index] = values[index] ?? 0;
+    this.valueCount = start + valueCount;
+    this.count = count + 1;
+  }
+
+  /** Ends the event with a line as it is; the bytes are kept, so they must not be written to afterwards. */
+  addRaw(raw: Buffer): void {
+    this.shapes[this.count] = RAW_SHAPE;
+    this.starts[this.count] = this.raws.push(raw) - 1;
+    this.count += 1;
+  }
+
+  /** The line of an event, byte for byte. */
+  line(at: number, texts: LineTexts): Buffer {
+    const index = this.shapes[at] ?? RAW_SHAPE;
+    const start = this.starts[at] ?? 0;
+    if (index === RAW_SHAPE) return this.raws[start] ?? Buffer.alloc(0);
+    return Buffer.from(shapedLine(texts.shape(index), this.values, start, texts.text), 'latin1');
+  }
+
+  /** Forgets all events, so that the columns can be filled anew. */
+  clear(): void {
+    this.count = 0;
+    this.valueCount = 0;
+    this.raws = [];
+  }
+}
+
+function valuesFor(capacity: number): number {
+  return capacity * USUAL_VALUES + MOST_VALUES;
+}
+
+/** Latin-1 text of a line from its shape and its values. */
+export function shapedLine(
+  shape: Shape,
+  values: ArrayLike<number>,
+  start: number,
+  text: (index: number) => string,
+): string {
+  let line = shape.texts[0] ?? '';
+  let at = start;
+  for (let index = 0; index < shape.slots.length; index++) {
+    const slot = shape.slots[index];
+    if (slot === undefined) continue;
+    line += slotText(slot, values[at] ?? 0, values[at + 1] ?? 0, text) + (shape.texts[index + 1] ?? '');
+    at += slot.kind === 'long' ? 2 : 1;
+  }
+  return line;
+}

@@ -1,0 +1,114 @@
+import {
+  INVENTORY_COLUMNS,
+  INVENTORY_LIMITS,
+  type InventoryColumn,
+  inventoryFieldsSchema,
+  MOST_REFUSALS,
+  type RefusedRow,
+} from '@tunnelwatch/shared/inventory';
+import type { z } from 'zod';
+import { entryKey } from './inventory-list.js';
+import { undefused } from './escape-csv-formula.js';
+import type { ImportRow } from './plan-import.js';
+
+const rowSchema = inventoryFieldsSchema.partial({ site: true, peer: true, note: true, priority: true });
+
+/** The file as a whole cannot be taken, and why. */
+export interface FileFault {
+  line: number;
+  reason: string;
+}
+
+/** Reads the cells of a file row by row: those that can be taken, each about something else, and those that cannot. */
+export class ImportRows {
+  readonly taken: ImportRow[] = [];
+  /** The first of the refused rows. */
+  readonly refusals: RefusedRow[] = [];
+  refused = 0;
+  private columns: readonly InventoryColumn[] = [];
+  private readonly lineOf = new Map<string, number>();
+
+  /** Takes the first row, which names the columns. */
+  header(cells: readonly string[], line: number): FileFault | undefined {
+    const names = cells.map((cell) => cell.trim().toLowerCase());
+    const columns = names.flatMap((name) => INVENTORY_COLUMNS.find((column) => column === name) ?? []);
+    const unknown = names.find((name) => !INVENTORY_COLUMNS.some((column) => column === name));
+    const known = INVENTORY_COLUMNS.join(', ');
+    if (unknown !== undefined) {
+      return {
+        line,
+        reason: `the first row names the columns: there is no column “${unknown.slice(0, 40)}”, only ${known}`,
+      };
+    }
+    if (new Set(columns).size < columns.length) return { line, reason: 'the first row names a column twice' };
+    if (!columns.includes('name'))
+      return { line, reason: 'the first row names the columns, and name is not among them' };
+    if (!columns.includes('matchkey') && !columns.includes('iface')) {
+      return { line, reason: 'the first row names neither matchkey nor iface' };
+    }
+    this.columns = columns;
+    return undefined;
+  }
+
+  /** Takes a further row. @param line the line of the file that it begins on */
+  row(cells: readonly string[], line: number): FileFault | undefined {
+    if (this.taken.length + this.refused >= INVENTORY_LIMITS.entries) {
+      return { line, reason: `a file has ${INVENTORY_LIMITS.entries.toLocaleString('en')} rows at the most` };
+    }
+    const { columns } = this;
+    if (cells.length !== columns.length) {
+      const reason = `${String(cells.length)} cells, where the first row names ${String(columns.length)} columns`;
+      return this.refuse({ line, column: null, reason });
+    }
+    const values: Values = {};
+    for (let at = 0; at < columns.length; at++) values[columns[at] ?? 'note'] = undefused(cells[at] ?? '');
+    const key = keyOf(values);
+    if (typeof key === 'string') return this.refuse({ line, column: null, reason: key });
+    const parsed = rowSchema.safeParse({ ...fieldsOf(values), ...key });
+    if (!parsed.success) return this.refuse({ line, ...faultOf(parsed.error, key.kind) });
+    const { gateway, kind, pattern } = parsed.data;
+    const about = entryKey({ gateway, kind, pattern });
+    const former = this.lineOf.get(about);
+    if (former !== undefined) {
+      return this.refuse({ line, column: key.kind, reason: `line ${String(former)} is about the same` });
+    }
+    this.lineOf.set(about, line);
+    this.taken.push(parsed.data);
+    return undefined;
+  }
+
+  private refuse(refusal: RefusedRow): undefined {
+    this.refused += 1;
+    if (this.refusals.length < MOST_REFUSALS) this.refusals.push(refusal);
+    return undefined;
+  }
+}
+
+type Values = Partial<Record<InventoryColumn, string>>;
+
+/** What a row is about, or why that cannot be told. */
+function keyOf(values: Values): Pick<ImportRow, 'kind' | 'pattern'> | string {
+  const { matchkey = '', iface = '' } = values;
+  if (matchkey !== '' && iface !== '') return 'matchkey and iface are both filled: one row is about one of them';
+  if (matchkey !== '') return { kind: 'matchkey', pattern: matchkey };
+  if (iface !== '') return { kind: 'iface', pattern: iface };
+  return 'neither matchkey nor iface is filled';
+}
+
+/** What a row says; of a column that the file does not have, nothing, so that what an entry has there stays. */
+function fieldsOf({ gateway, name, site, peer, note, priority }: Values): Record<string, string | null | undefined> {
+  const fields: Record<string, string | null | undefined> = { gateway: gateway || '*', name };
+  if (site !== undefined) fields['site'] = site;
+  if (peer !== undefined) fields['peer'] = peer;
+  if (note !== undefined) fields['note'] = note;
+  if (priority !== undefined) fields['priority'] = priority.trim().toLowerCase() || null;
+  return fields;
+}
+
+function faultOf(error: z.ZodError, kind: ImportRow['kind']): Pick<RefusedRow, 'column' | 'reason'> {
+  const [issue] = error.issues;
+  const path = String(issue?.path[0] ?? '');
+  const column = path === 'pattern' ? kind : path;
+  if (column === 'priority') return { column, reason: 'one of urgent, high, medium, low, or empty' };
+  return { column, reason: issue?.message ?? 'cannot be used' };
+}

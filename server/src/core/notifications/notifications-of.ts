@@ -1,0 +1,98 @@
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import {
+  type Notification,
+  type NotificationOccasion,
+  NOTIFICATION_OCCASIONS,
+  type ToldAlert,
+  toldAlertSchema,
+} from '@tunnelwatch/shared/notification';
+import { priorityRank } from '@tunnelwatch/shared/priority';
+import type { AlertCause, AlertChange } from '../alert/registry/alert-change.js';
+import type { ChannelFilter } from './channel-filter.js';
+import type { Naming } from '../inventory/shown.js';
+import type { OutboxEntry } from './outbox.js';
+
+/**
+ * What the changes of one commit are to be told, in order. Pure: the same changes give the same keys, so what was made
+ * before a crash is not made again under another name.
+ */
+export function notificationsOf(
+  changes: readonly AlertChange[],
+  channels: readonly ChannelFilter[],
+  names?: Naming,
+): OutboxEntry[] {
+  if (channels.length === 0) return [];
+  // Who was folded into another alert before anybody could be told is told as a part of that one.
+  const folded = new Set(changes.filter(({ after }) => after.foldedInto !== null).map(({ after }) => after.id));
+  const born = new Set(changes.filter(({ before }) => before === null).map(({ after }) => after.id));
+  const told = changes.filter(({ after }) => !after.isPast && !(folded.has(after.id) && born.has(after.id)));
+  return told.flatMap((change) => channels.flatMap((channel) => entryOf(change, channel, names) ?? []));
+}
+
+function entryOf(change: AlertChange, channel: ChannelFilter, names: Naming | undefined): OutboxEntry | undefined {
+  const { after, at } = change;
+  if (!isWanted(after, channel)) return undefined;
+  const occasion = channel.kind === 'alertmanager' ? turnOf(change) : occasionOf(change);
+  if (occasion === undefined) return undefined;
+  if (channel.kind !== 'alertmanager' && !channel.on.includes(occasion)) return undefined;
+  const notification = { ...notificationOf(change, channel, occasion), alert: toldAlert(after, names) };
+  const { key } = notification;
+  return { key, channel: channel.name, alertId: after.id, body: JSON.stringify(notification), madeAt: at };
+}
+
+/** What is told of an alert, with the name that the inventory has by then. */
+export function toldAlert(alert: Alert, names: Naming | undefined): ToldAlert {
+  return toldAlertSchema.parse({ ...alert, inventory: names?.nameOf(alert.subject) ?? null });
+}
+
+/** True for alerts that a channel is told of. */
+export function isWanted({ priority, class: ofClass }: Alert, { minPriority, classes }: ChannelFilter): boolean {
+  if (priorityRank(priority) < priorityRank(minPriority)) return false;
+  return classes === null || classes.includes(ofClass);
+}
+
+/** True while an alert asks for somebody: its condition lasts, and nobody has put it aside. */
+export function asksForSomebody(alert: Alert): boolean {
+  return alert.isActive && !alert.isPast && !isOver(alert) && !isAside(alert);
+}
+
+function isAside({ state }: Alert): boolean {
+  return state === 'shelved' || state === 'suppressed' || state === 'outOfService';
+}
+
+/** What a person is told of a change; undefined when nothing. */
+function occasionOf({ before, after, cause }: AlertChange): NotificationOccasion | undefined {
+  if (after.foldedInto !== null || isAside(after)) return undefined;
+  // What is put aside does not tell that it returned; that it is back in view and lasts may be told to nobody else.
+  if (before !== null && isAside(before)) return asksForSomebody(after) ? 'resumed' : undefined;
+  return NOTIFICATION_OCCASIONS.find((occasion) => occasion === (cause satisfies AlertCause));
+}
+
+/** What a receiver that keeps states itself is told: every beginning, every end, and what it knows the alert by. */
+function turnOf({ before, after, cause }: AlertChange): NotificationOccasion | undefined {
+  const was = before !== null && asksForSomebody(before);
+  const is = asksForSomebody(after);
+  if (is !== was) {
+    if (!is) return cause === 'close' ? 'close' : 'returned';
+    return before === null ? 'opened' : isAside(before) ? 'resumed' : 'raised';
+  }
+  return is && before !== null && formerlyOf(before, after) !== null ? 'worsened' : undefined;
+}
+
+function formerlyOf(before: Alert, after: Alert): Notification['formerly'] {
+  const { severity, priority } = before;
+  return severity === after.severity && priority === after.priority ? null : { severity, priority };
+}
+
+function notificationOf(
+  { before, after, at, actor, comment }: AlertChange,
+  { name }: ChannelFilter,
+  occasion: NotificationOccasion,
+): Omit<Notification, 'alert'> {
+  return {
+    key: `${String(after.id)}-${String(after.version)}-${name}`,
+    ...{ channel: name, occasion, at, by: actor.name, comment },
+    isActive: asksForSomebody(after),
+    formerly: before === null ? null : formerlyOf(before, after),
+  };
+}

@@ -1,0 +1,46 @@
+import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
+import { statusSchema } from '@tunnelwatch/shared/protocol';
+import { silenceSchema } from '@tunnelwatch/shared/source-health';
+import { switchOverSchema } from '@tunnelwatch/shared/tunnel';
+import { z } from 'zod';
+import { noTurns } from './aggregate/member-turns.js';
+
+/** Which HA member of a gateway logs, as it is stored. */
+export const memberTurnsSchema = z.object({
+  active: z.string().nullable(),
+  activeAt: z.number(),
+  switchOvers: z.array(switchOverSchema),
+});
+
+const gatewayLifeSchema = z.object({
+  members: z.array(z.string()),
+  turns: memberTurnsSchema.default(noTurns),
+  lastArrival: z.number().nullable(),
+  skewMs: z.number().nullable(),
+  silence: silenceSchema.nullable(),
+});
+
+/**
+ * What the screens showed of the monitor itself: it cannot be computed again from events and operator actions, so it is
+ * kept once a minute. Times are epoch ms.
+ */
+export const pastRecordSchema = z.object({
+  status: statusSchema,
+  /** Signs of life of the gateways that are shown, by name. */
+  gateways: z.array(z.tuple([z.string(), gatewayLifeSchema])),
+});
+
+export type PastRecord = z.infer<typeof pastRecordSchema>;
+
+/** A record with the time that it was taken at, epoch ms. */
+export interface StoredRecord {
+  at: number;
+  record: PastRecord;
+}
+
+/** A verdict on a tunnel that is new, or gone (null), with the time from which on it was shown, epoch ms. */
+export interface VerdictMark {
+  subjectId: number;
+  at: number;
+  verdict: TunnelVerdict | null;
+}

@@ -1,0 +1,119 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { Report, ReportAlert } from '@tunnelwatch/shared/report';
+import { type Naming, shownAlert } from '../../inventory/shown.js';
+import { alertSums, openedOf } from './alert-sums.js';
+import { AlertTracks, type AlertTrack, compareWorst } from './alert-tracks.js';
+import { Deeds } from './operator-activity.js';
+import { firstOf, MOST_ALERTS, MOST_SPANS } from './limits.js';
+import type { ShiftChange } from './shift-change.js';
+import { floodsOf, type ShiftRecord, watchSpans } from './watch-spans.js';
+import { troubleOf, troubleTracks } from './troubles.js';
+
+/** An alert as it was at a time, and what somebody said of it last. */
+export interface SpokenAlert {
+  alert: Alert;
+  words: ReportAlert['words'];
+}
+
+/** What a fold begins with. Times are epoch ms. */
+export interface ShiftEnds {
+  from: number;
+  to: number;
+  /** The alerts that were open at the beginning, and at the end. */
+  opening: readonly Alert[];
+  closing: readonly Alert[];
+  /** From when on somebody watched: rates are those of the time since. */
+  watchedFrom: number;
+}
+
+/** What it needs at the end. */
+export interface ShiftRest {
+  /** The alerts of `listedIds`, as they were at the end. */
+  listed: readonly SpokenAlert[];
+  records: readonly ShiftRecord[];
+}
+
+/**
+ * What happened within a time, computed from the state at its beginning and the entries of the audit trail up to its end,
+ * one by one in their order. It keeps little of each alert and of each person, and bounded lists of the rest.
+ */
+export class ShiftFold {
+  private readonly tracks: AlertTracks;
+  private readonly deeds: Deeds;
+
+  /**
+   * @param names what the inventory calls things
+   * @param seesPeople whether changes of people and tokens are shown
+   */
+  constructor(
+    private readonly ends: ShiftEnds,
+    private readonly names: Naming,
+    seesPeople: boolean,
+  ) {
+    this.tracks = new AlertTracks(ends.opening);
+    this.deeds = new Deeds(seesPeople, names);
+  }
+
+  add(change: ShiftChange): void {
+    this.tracks.add(change);
+    this.deeds.add(change);
+  }
+
+  /** Numbers of the alerts that the report lists. */
+  listedIds(): number[] {
+    const { start, opened, end, troubles } = this.lists();
+    const ids = [...start.items, ...opened.items, ...end.items, ...troubles.items].map(({ id }) => id);
+    return [...new Set(ids)];
+  }
+
+  result({ listed, records }: ShiftRest): Pick<Report, 'alerts' | 'floods' | 'monitoring' | 'people' | 'watch'> {
+    const { start, opened, end, troubles } = this.lists();
+    const byId = new Map(listed.map((each) => [each.alert.id, each]));
+    const describe = <Item extends { id: number }>({ items, notShown }: { items: Item[]; notShown: number }) => ({
+      items: items.flatMap(({ id }) => this.describe(byId.get(id)) ?? []),
+      notShown,
+    });
+    const { from, to, watchedFrom } = this.ends;
+    return {
+      alerts: {
+        ...alertSums({ ...this.ends, tracks: this.tracks.all(), turns: this.tracks.turns }),
+        openAtStartList: describe(start),
+        openedList: describe(opened),
+        openAtEndList: describe(end),
+      },
+      floods: floodsOf(records, { from, to }),
+      monitoring: {
+        items: troubles.items
+          .flatMap((track) => {
+            const found = byId.get(track.id);
+            return found === undefined ? [] : [troubleOf(found.alert, track, this.names)];
+          })
+          // What was handed over may have ended before, and only waited to be seen.
+          .filter((trouble) => trouble.to === null || trouble.to >= from),
+        notShown: troubles.notShown,
+      },
+      people: this.deeds.result(),
+      watch: watchSpans(records, { from: watchedFrom, to }),
+    };
+  }
+
+  private lists() {
+    const tracks = this.tracks.all();
+    const worst = <Item extends Pick<Alert, 'priority' | 'severity' | 'id'>>(items: readonly Item[]) =>
+      firstOf(items.toSorted(compareWorst), MOST_ALERTS);
+    return {
+      start: worst(this.ends.opening),
+      opened: worst<AlertTrack>(openedOf(tracks)),
+      end: worst(this.ends.closing),
+      troubles: firstOf(troubleTracks(tracks), MOST_SPANS),
+    };
+  }
+
+  private describe(spoken: SpokenAlert | undefined): ReportAlert | undefined {
+    if (spoken === undefined) return undefined;
+    const { alert, words } = spoken;
+    const track = this.tracks.get(alert.id);
+    const shown = shownAlert(alert, this.names);
+    return { ...shown, stateAtStart: track?.stateAtStart ?? null, answer: track?.answer ?? null, words };
+  }
+}

@@ -1,0 +1,71 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadCatalogue } from '../config/load-catalogue.js';
+import type { StoreError } from '../store/store.js';
+import { ThreadedWriter } from '../store/writer/threaded-writer.js';
+import { removalStep } from './batch/removal-step.js';
+import type { FromPipeline, PipelineWorkerData, ToPipeline } from './ingest-messages.js';
+
+/** Entry of the pipeline's thread. What breaks here is told to the main thread, which ends the program with the reason. */
+async function main(): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('the pipeline runs as a worker thread only');
+  const tell = (message: FromPipeline) => {
+    port.postMessage(message);
+  };
+  // The main thread of the same build made this object.
+  const data = workerData as PipelineWorkerData;
+  const loaded = loadCatalogue(data.catalogueFile);
+  if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
+  let setStoreError: (message: string | null) => void = () => undefined;
+  const onRefused = (error: StoreError | undefined) => {
+    setStoreError(error?.message ?? null);
+  };
+  const store = new ThreadedWriter(data.dataDirectory, onRefused, {
+    retention: data.retention,
+    onRemoved: (removal) => {
+      if (data.isWatched) tell({ kind: 'step', step: removalStep(removal) });
+    },
+    onStorage: (storage) => {
+      tell({ kind: 'storage', storage });
+    },
+    onFailure: (reason) => {
+      tell({ kind: 'warning', message: `upkeep of the store failed and is tried again in a minute: ${reason}` });
+    },
+  });
+  // Loaded while the thread of the writer starts and opens the store.
+  const [state, { Pipeline }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
+  const running = new Pipeline(store, state, {
+    catalogue: loaded.catalogue,
+    groups: data.groups,
+    listeners: data.listeners,
+    syslog: data.syslog,
+    timeZone: data.timeZone,
+    maxLineBytes: data.maxLineBytes,
+    pollMs: data.pollMs,
+    pastAfterMs: data.pastAfterMs,
+    mostAlertsPerRule: data.mostAlertsPerRule,
+    storeOther: data.storeOther,
+    isWatched: data.isWatched,
+    monitoring: data.monitoring,
+    channels: data.channels,
+    rules: data.rules,
+    diagnosis: data.diagnosis,
+    clock: Date.now,
+    tell,
+  });
+  setStoreError = (message) => {
+    running.setStoreError(message);
+  };
+  port.on('message', (message: ToPipeline) => {
+    running.receive(message);
+  });
+  await running.run();
+  port.close();
+}
+
+main().catch((error: unknown) => {
+  const failed: FromPipeline = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  parentPort?.postMessage(failed);
+  // Ends this thread and the writer's, which would go on waiting for parts.
+  process.exit(1);
+});

@@ -1,0 +1,252 @@
+import { NumberTable } from '../../core/aggregate/number-table.js';
+import { type EventCause, alertRuleOf, causeOf } from '../../core/alert/rules/message-rule.js';
+import type { Classified, ClassifiedEvent } from '../../core/classify/classify-line.js';
+import { learnTimes, type RecipeTimes, type TimeRecipe } from '../../core/classify/template-lesson.js';
+import type { ZoneReader } from '../../core/decode/clock-zone.js';
+import type { DecodedLine } from '../../core/decode/decoded-line.js';
+import { KnownShapes } from '../../core/decode/template/known-templates.js';
+import type { Shape } from '../../core/decode/template/template-tree.js';
+import { type Slot, valuesOf } from '../../core/decode/template/placeholder.js';
+import { TextPool } from '../../core/events/text-pool.js';
+
+/** Subjects of one gateway that are remembered by their values. */
+const MOST_SUBJECTS = 500_000;
+
+/** What is known of all lines of one shape in one source. */
+type LineRecipe = OtherRecipe | EventRecipe;
+
+/** Who logged a line. */
+export interface Sender {
+  gateway: string;
+  member: string | undefined;
+}
+
+interface OtherRecipe {
+  kind: 'other';
+  category: string;
+  /** Undefined where the sender may differ from line to line. */
+  sender: Sender | undefined;
+}
+
+export interface EventRecipe extends Sender {
+  kind: 'event';
+  kindId: number;
+  /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
+  unknownId: number | null | undefined;
+  /** What its events open or count into; undefined when no rule concerns them. */
+  cause: EventCause | undefined;
+  times: TimeRecipe;
+  subject: SubjectRecipe;
+}
+
+type SubjectRecipe =
+  /** All lines of the shape have the same subject. */
+  | { kind: 'same'; id: number }
+  /** The value at `at` names it. */
+  | { kind: 'number' | 'text'; at: number; known: KnownSubjects; isTunnel: boolean };
+
+/** Numbers of the subjects of one gateway by what names them in a line. */
+interface KnownSubjects {
+  byNumber: NumberTable;
+  byText: Map<string, number>;
+}
+
+/** What the lines of one source have taught, by shape; null for shapes whose lines are always decoded in full. */
+export class Recipes {
+  generation = 0;
+  list: (LineRecipe | null | undefined)[] = [];
+}
+
+/** What full decoding found out about a line, for its shape to learn from. */
+export interface Lesson {
+  decoded: DecodedLine;
+  became: Classified;
+  /** Numbers of the event's subject and kind. */
+  ids: { subjectId: number; kindId: number } | undefined;
+  near: number;
+  arrivedAt: number;
+  zone: ZoneReader;
+}
+
+export interface FastLineOptions {
+  /** True when messages of other categories are stored, so that each must be decoded. */
+  storesOther: boolean;
+  /** Gives the number of a tunnel that is named by a number. */
+  tunnelId: (gateway: string, matchkey: string) => number;
+}
+
+/**
+ * The short way for lines like those seen before: their shape says what they are, and only numbers are read. Whatever is
+ * rare or was never seen (unreadable lines, kinds that the catalogue does not have) always takes the long way, which also teaches this one.
+ */
+export class FastLines {
+  /** Of the line taken last: its shape, its subject and its times. */
+  shape: Shape | undefined;
+  subjectId = 0;
+  readonly times: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
+  private readonly pool = new TextPool();
+  private known = new KnownShapes(this.pool.intern);
+  private generation = 1;
+  private readonly subjects = new Map<string, KnownSubjects>();
+
+  constructor(private readonly options: FastLineOptions) {}
+
+  /** Values of the line that was matched last. */
+  get values(): Float64Array {
+    return this.known.values;
+  }
+
+  /**
+   * Ends a part: gives the shapes and words that its lines are made of. Dates in words make new shapes every day, so what
+   * was learned is forgotten when it is full, and learned anew.
+   */
+  takeTexts(): { shapes: readonly Shape[]; words: string[] } {
+    const texts = { shapes: this.known.all, words: this.pool.take() };
+    if (this.known.isFull) {
+      this.known = new KnownShapes(this.pool.intern);
+      this.generation += 1;
+    }
+    return texts;
+  }
+
+  /** What a line is by its shape; the outcome stands in the fields. Undefined when it must be decoded in full. */
+  take(
+    buffer: Buffer,
+    start: number,
+    end: number,
+    recipes: Recipes,
+    near: number,
+    arrivedAt: number,
+  ): LineRecipe | undefined {
+    const shape = this.known.match(buffer, start, end);
+    if (shape === undefined || recipes.generation !== this.generation) return undefined;
+    const recipe = recipes.list[shape.index];
+    if (recipe === undefined || recipe === null) return undefined;
+    if (recipe.kind === 'other') return recipe;
+    const { subject } = recipe;
+    const subjectId = subject.kind === 'same' ? subject.id : this.findSubject(recipe.gateway, subject);
+    if (subjectId < 0) return undefined;
+    if (!recipe.times(this.known.values, near, arrivedAt, this.times)) return undefined;
+    this.shape = shape;
+    this.subjectId = subjectId;
+    return recipe;
+  }
+
+  /** The shape of a line, for keeping it; its values then stand in `values`. Undefined when it is kept as it is. */
+  shapeOf(buffer: Buffer, start: number, end: number): Shape | undefined {
+    return this.known.learn(buffer, start, end);
+  }
+
+  /** Learns from a line that was decoded in full, and whose values stand in `values`; gives what is known by now. */
+  learn(shape: Shape, recipes: Recipes, lesson: Lesson): LineRecipe | null | undefined {
+    if (recipes.generation !== this.generation) {
+      recipes.list = [];
+      recipes.generation = this.generation;
+    }
+    if (recipes.list[shape.index] === undefined) recipes.list[shape.index] = this.makeRecipe(shape, lesson) ?? null;
+    const recipe = recipes.list[shape.index];
+    if (recipe?.kind !== 'event' || recipe.subject.kind === 'same' || lesson.ids === undefined) return recipe;
+    const { subject } = recipe;
+    const value = this.known.values[subject.at] ?? 0;
+    if (subject.kind === 'number') subject.known.byNumber.set(value, lesson.ids.subjectId);
+    else {
+      const text = this.textOf(value);
+      if (text !== undefined) subject.known.byText.set(text, lesson.ids.subjectId);
+    }
+    return recipe;
+  }
+
+  private makeRecipe(shape: Shape, { decoded, became, ids, ...rest }: Lesson): LineRecipe | undefined {
+    if (decoded.kind !== 'message') return undefined;
+    const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
+    const { gateway, member } = decoded;
+    if (became.kind === 'other' && !this.options.storesOther) {
+      // Where the head of the line is only stamps and text, the text names the sender.
+      return {
+        kind: 'other',
+        category: became.category,
+        sender: times === undefined ? undefined : { gateway, member },
+      };
+    }
+    if (became.kind !== 'event' || ids === undefined) return undefined;
+    const { event } = became;
+    const cause = causeOf(event);
+    if (cause === undefined && alertRuleOf(event) !== undefined) return undefined;
+    const subject = this.subjectRecipe(shape, event, decoded.parameters, ids.subjectId);
+    if (times === undefined || subject === undefined) return undefined;
+    const unknownId = event.entry === undefined ? event.messageId : undefined;
+    return { kind: 'event', gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
+  }
+
+  private subjectRecipe(
+    shape: Shape,
+    { subject }: ClassifiedEvent,
+    parameters: ReadonlyMap<string, string>,
+    id: number,
+  ): SubjectRecipe | undefined {
+    const name = parameters.has('matchkey') ? 'matchkey' : 'iface';
+    const found = findSubject(shape, parameters, name);
+    if (found === null) return undefined;
+    if (found === undefined) return { kind: 'same', id };
+    const known = this.knownSubjects(`${name} ${subject.gateway}`);
+    return { ...found, known, isTunnel: name === 'matchkey' && subject.kind === 'tunnel' };
+  }
+
+  private knownSubjects(key: string): KnownSubjects {
+    let known = this.subjects.get(key);
+    if (known === undefined) {
+      known = { byNumber: new NumberTable(), byText: new Map() };
+      this.subjects.set(key, known);
+    }
+    if (known.byNumber.size > MOST_SUBJECTS) known.byNumber.clear();
+    if (known.byText.size > MOST_SUBJECTS) known.byText.clear();
+    return known;
+  }
+
+  /** The number of the subject that a value names; −1 when it is not known. */
+  private findSubject(gateway: string, subject: Exclude<SubjectRecipe, { kind: 'same' }>): number {
+    const value = this.known.values[subject.at] ?? 0;
+    if (subject.kind === 'text') {
+      const text = this.textOf(value);
+      return text === undefined ? -1 : (subject.known.byText.get(text) ?? -1);
+    }
+    const known = subject.known.byNumber.get(value);
+    if (known >= 0 || !subject.isTunnel) return known;
+    const id = this.options.tunnelId(gateway, String(value));
+    subject.known.byNumber.set(value, id);
+    return id;
+  }
+
+  /** A word of the line; undefined for a quoted one that goes on behind its first word. */
+  private textOf(value: number): string | undefined {
+    const text = this.pool.text(value);
+    return text.startsWith('"') && !WHOLLY_QUOTED.test(text) ? undefined : text;
+  }
+}
+
+const WHOLLY_QUOTED = /^"[^"\\]*"$/;
+
+/** What ends a value in every line of a shape: the next name, or the end of the line. */
+const NEXT_NAME = /^(?:$| [\w.-]+=)/;
+
+/** The slot that holds the matchkey, else the interface; undefined without both, null when that is not certain. */
+function findSubject(
+  { slots, texts }: Shape,
+  parameters: ReadonlyMap<string, string>,
+  name: 'matchkey' | 'iface',
+): { kind: 'number' | 'text'; at: number } | undefined | null {
+  if (!parameters.has(name)) return slots.some((slot) => slot.names !== undefined) ? null : undefined;
+  let at = 0;
+  let found: { at: number; slot: Slot } | undefined;
+  for (const [index, slot] of slots.entries()) {
+    if (slot.names === name) {
+      const behind = texts[index + 1] ?? '';
+      if (!NEXT_NAME.test(behind) || (behind === '' && index + 1 < slots.length)) return null;
+      // Twice in a line: the first one counts, but a name inside a quoted text would come first too.
+      if (found !== undefined) return null;
+      found = { at, slot };
+    }
+    at += valuesOf(slot);
+  }
+  return found === undefined ? null : { at: found.at, kind: found.slot.kind === 'text' ? 'text' : 'number' };
+}

@@ -1,0 +1,286 @@
+import type { BigIntStats } from 'node:fs';
+import type { FileRecord } from '../../../store/file-record.js';
+import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
+import { isRotatedName } from './siblings.js';
+
+/** Compressed files that are read at the same time; each takes about a megabyte. */
+const MOST_UNPACKING = 4;
+/** Generations of one source that are kept on record after their files have gone. */
+const MOST_FINISHED = 50;
+
+export type Resolved =
+  /** Read before: go on at its position. */
+  | { kind: 'known'; record: FileRecord }
+  /** The same inode with other content: a truncation or a reused inode. Begins at 0. */
+  | { kind: 'rewritten'; record: FileRecord; previous: FileRecord }
+  | { kind: 'new'; record: FileRecord };
+
+/** Every generation of every file that was ever looked at, by its identity, and which of them are being read now. */
+export class FileRegistry {
+  private readonly byInode = new Map<string, FileRecord[]>();
+  private readonly bySource = new Map<number, FileRecord[]>();
+  private readonly claimed = new Set<number>();
+  /** Compressed files that are being read; their records are known by what they hold, not by these inodes. */
+  private readonly unpacking = new Set<string>();
+  /** Open generations whose content a compressed file may hold too, with more of their unfinished last line. */
+  private readonly contested = new Set<number>();
+  /** Generations that were truncated in place in this run: a copy of them may have been taken just before. */
+  private readonly truncated = new Set<number>();
+  private readonly closings = new Set<Promise<void>>();
+  private readonly changed = new Map<number, FileRecord>();
+  private readonly withHistory = new Set<number>();
+  private nextId = 1;
+
+  constructor(stored: readonly FileRecord[]) {
+    for (const from of stored) {
+      // Buffers that come from the store's thread have become plain bytes.
+      const record = { ...from, head: Buffer.from(from.head), tail: Buffer.from(from.tail) };
+      this.add(record);
+      this.withHistory.add(record.sourceId);
+      this.nextId = Math.max(this.nextId, record.id + 1);
+    }
+  }
+
+  /** Finds out which generation an open file is. */
+  resolve(descriptor: number, stat: BigIntStats, path: string, sourceId: number): Resolved {
+    const known = this.find(descriptor, stat);
+    if (known !== undefined) return { kind: 'known', record: known };
+    const previous = this.byInode.get(inodeKey(stat))?.at(-1);
+    const record = this.create(stat, path, sourceId);
+    return previous === undefined ? { kind: 'new', record } : { kind: 'rewritten', record, previous };
+  }
+
+  /** The generation that an open file is by inode and content; undefined when it was never met. */
+  find(descriptor: number, stat: BigIntStats): FileRecord | undefined {
+    return this.byInode
+      .get(inodeKey(stat))
+      ?.findLast((record) => matchIdentity(descriptor, Number(stat.size), record) === 'same');
+  }
+
+  /** True when a file is open for reading, under this name or another: an inode is not used again while it is open. */
+  isBeingRead(stat: BigIntStats): boolean {
+    if (this.unpacking.has(inodeKey(stat))) return true;
+    return this.byInode.get(inodeKey(stat))?.some((record) => this.claimed.has(record.id)) === true;
+  }
+
+  isClaimed(record: FileRecord): boolean {
+    return this.claimed.has(record.id);
+  }
+
+  /** As `find`, but never a file that was empty when it was met: nothing is known of it but its inode. */
+  findContent(descriptor: number, stat: BigIntStats): FileRecord | undefined {
+    const known = this.byInode
+      .get(inodeKey(stat))
+      ?.filter((record) => record.fingerprintLength + record.position > 0)
+      .findLast((record) => matchIdentity(descriptor, Number(stat.size), record) === 'same');
+    return known;
+  }
+
+  /** Puts a file on record that was there before its log was first looked at: never read as a rotated generation. */
+  ignore(descriptor: number, stat: BigIntStats, path: string, sourceId: number): void {
+    this.settleCopy(descriptor, stat, path, sourceId).state = 'ignored';
+  }
+
+  /** Has a file read from its beginning that was to be left alone: it is asked for by its own name. */
+  wanted(record: FileRecord): void {
+    if (record.state !== 'ignored') return;
+    const nothing = { fingerprint: fingerprintOf(Buffer.alloc(0)), fingerprintLength: 0, head: Buffer.alloc(0) };
+    Object.assign(record, nothing, { position: 0, tail: Buffer.alloc(0), state: 'reading' });
+    this.touch(record);
+  }
+
+  /** Takes a compressed file for reading; false when it, or too many others, are being read already. */
+  reserve(stat: BigIntStats): boolean {
+    if (this.unpacking.size >= MOST_UNPACKING || this.unpacking.has(inodeKey(stat))) return false;
+    this.unpacking.add(inodeKey(stat));
+    return true;
+  }
+
+  /** Remembers files that are being closed in the background, so that a stop can wait for them. */
+  track(closing: Promise<void>): void {
+    this.closings.add(closing);
+    void closing.then(() => this.closings.delete(closing));
+  }
+
+  /** Resolves when nothing is being closed in the background any more. */
+  async closed(): Promise<void> {
+    await Promise.all(this.closings);
+  }
+
+  unreserve(stat: BigIntStats): void {
+    this.unpacking.delete(inodeKey(stat));
+  }
+
+  /** A new generation for an inode that was truncated while being read. */
+  restart(previous: FileRecord): FileRecord {
+    this.truncated.add(previous.id);
+    return this.insert({ device: previous.device, inode: previous.inode }, previous.path, previous.sourceId);
+  }
+
+  contest(record: FileRecord): void {
+    this.contested.add(record.id);
+  }
+
+  isContested(record: FileRecord): boolean {
+    return this.contested.has(record.id);
+  }
+
+  /** It is decided which file goes on with it, or that none does. */
+  decide(record: FileRecord): void {
+    this.contested.delete(record.id);
+  }
+
+  /** Takes a generation for reading; false when it is being read already, under this name or another. */
+  claim(record: FileRecord): boolean {
+    if (this.claimed.has(record.id)) return false;
+    this.claimed.add(record.id);
+    return true;
+  }
+
+  release(record: FileRecord): void {
+    this.claimed.delete(record.id);
+  }
+
+  /** Remembers that a record must be stored with the next commit. */
+  touch(record: FileRecord): void {
+    this.changed.set(record.id, record);
+  }
+
+  /** Copies of the records to store, as they are now. */
+  takeChanges(): FileRecord[] {
+    const changes = [...this.changed.values()].map((record) => ({ ...record }));
+    this.changed.clear();
+    return changes;
+  }
+
+  /** Position in the newest generation of a source. */
+  newestPosition(sourceId: number): number {
+    const records = this.bySource.get(sourceId)?.filter((record) => record.state !== 'ignored');
+    return (records?.findLast((record) => record.state === 'reading') ?? records?.at(-1))?.position ?? 0;
+  }
+
+  /** True when a source was read in an earlier run, or its siblings were looked at in this one. */
+  hasHistory(sourceId: number): boolean {
+    return this.withHistory.has(sourceId);
+  }
+
+  markHistory(sourceId: number): void {
+    this.withHistory.add(sourceId);
+  }
+
+  /** True when nothing of a known file is left to read: it was ignored, or read to its end and has not grown since. */
+  isSettled(record: FileRecord, size: number): boolean {
+    // An empty file has no content to be known by: what has grown out of it is another one with the same inode.
+    if (record.state === 'ignored') return record.fingerprintLength > 0 || size === 0;
+    return record.state === 'finished' && size === record.position;
+  }
+
+  /** All generations of which something is known, whatever their source. */
+  *known(): Iterable<FileRecord> {
+    for (const records of this.bySource.values()) {
+      for (const record of records) if (record.fingerprintLength > 0) yield record;
+    }
+  }
+
+  /**
+   * Whether content that is shorter than what was read of a generation, and begins like it, may be an early copy. A file
+   * with the name of a rotated one is one only when its original was truncated: else it is the next generation of a log
+   * whose generations all begin alike.
+   */
+  mayBeEarlierCopy(record: FileRecord, path: string, size: number): boolean {
+    return size < FINGERPRINT_BYTES || !isRotatedName(path) || this.truncated.has(record.id);
+  }
+
+  /** Generations of a source of which more may come, and that nobody reads now. */
+  unread(sourceId: number): FileRecord[] {
+    return (this.bySource.get(sourceId) ?? []).filter(
+      (record) => record.state === 'reading' && !this.claimed.has(record.id),
+    );
+  }
+
+  /** Puts a copy on record as read up to where its original was read; the original is done with. */
+  continueCopy(stat: BigIntStats, path: string, original: FileRecord): FileRecord {
+    const record = this.create(stat, path, original.sourceId);
+    const { fingerprint, fingerprintLength, head, position, tail, isSkipping } = original;
+    original.state = 'finished';
+    this.touch(original);
+    return Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, isSkipping });
+  }
+
+  /** A new generation that has no plain file. */
+  createCompressed(stat: BigIntStats, path: string, sourceId: number): FileRecord {
+    return this.create(stat, path, sourceId);
+  }
+
+  /** Puts a file on record, as it stands, of which everything was read or is not wanted. */
+  settleCopy(descriptor: number, stat: BigIntStats, path: string, sourceId: number): FileRecord {
+    const record = this.create(stat, path, sourceId);
+    const position = Number(stat.size);
+    const head = readAt(descriptor, 0, Math.min(position, FINGERPRINT_BYTES));
+    const tailLength = Math.min(position, TAIL_BYTES);
+    const tail = readAt(descriptor, position - tailLength, tailLength);
+    Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length, head });
+    return Object.assign(record, { position, size: position, tail, state: 'finished' });
+  }
+
+  /** Forgets the oldest finished generations in memory whose files are gone; the store keeps them. */
+  forgetGone(sourceId: number, present: readonly BigIntStats[]): void {
+    const inodes = new Set(present.map(inodeKey));
+    const gone = (this.bySource.get(sourceId) ?? []).filter(
+      (record) => record.state === 'finished' && !this.changed.has(record.id) && !inodes.has(keyOf(record)),
+    );
+    for (const record of gone.slice(0, Math.max(0, gone.length - MOST_FINISHED))) {
+      remove(this.byInode, keyOf(record), record);
+      remove(this.bySource, sourceId, record);
+    }
+  }
+
+  private create(stat: BigIntStats, path: string, sourceId: number): FileRecord {
+    return this.insert({ device: stat.dev.toString(), inode: stat.ino.toString() }, path, sourceId);
+  }
+
+  private insert(inode: { device: string; inode: string }, path: string, sourceId: number): FileRecord {
+    const record: FileRecord = {
+      id: this.nextId++,
+      sourceId,
+      path,
+      ...inode,
+      fingerprint: fingerprintOf(Buffer.alloc(0)),
+      fingerprintLength: 0,
+      head: Buffer.alloc(0),
+      position: 0,
+      tail: Buffer.alloc(0),
+      isSkipping: false,
+      state: 'reading',
+      size: 0,
+    };
+    this.add(record);
+    this.touch(record);
+    return record;
+  }
+
+  private add(record: FileRecord): void {
+    append(this.byInode, keyOf(record), record);
+    append(this.bySource, record.sourceId, record);
+  }
+}
+
+function append<Key>(groups: Map<Key, FileRecord[]>, key: Key, record: FileRecord): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [record]);
+  else group.push(record);
+}
+
+function remove<Key>(groups: Map<Key, FileRecord[]>, key: Key, record: FileRecord): void {
+  const rest = (groups.get(key) ?? []).filter((each) => each !== record);
+  if (rest.length === 0) groups.delete(key);
+  else groups.set(key, rest);
+}
+
+function keyOf(record: FileRecord): string {
+  return `${record.device}:${record.inode}`;
+}
+
+function inodeKey(stat: BigIntStats): string {
+  return `${stat.dev.toString()}:${stat.ino.toString()}`;
+}

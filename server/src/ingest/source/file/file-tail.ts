@@ -1,0 +1,350 @@
+import type { Silence } from '@tunnelwatch/shared/source-health';
+import { statSync, type BigIntStats } from 'node:fs';
+import path from 'node:path';
+import type { LineSink } from '../framing.js';
+import type { Moment } from '../clock-reading.js';
+import { encodingFault } from './encoding-fault.js';
+import { isFileOf } from '../../../store/file-record.js';
+import { explainFileError, isTooManyOpen, NotAFileError } from './file-error.js';
+import type { FileRegistry } from './file-registry.js';
+import type { Generation } from './generation.js';
+import { type Dated, nearSink } from './near-sink.js';
+import { ParkedGeneration } from './parked-generation.js';
+import { retryDelayMs } from './retry-delay.js';
+import { Successors } from './successors.js';
+import type { TailListener } from './tail-listener.js';
+
+/** A rotated generation is given up only after it was quiet this long: its writer may go on into the renamed file. */
+const QUIET_MS = 10_000;
+/** Stamps of files may stand still for some milliseconds: what has just changed is looked at once more after this. */
+const FRESH_AGAIN_MS = 110;
+/** While a rotated generation is open, it is looked at this often without a notice. */
+const RETIRED_MS = 1000;
+/** Notices of files beside the path, of which one that is being compressed gives thousands, lead to a look this often. */
+const BESIDE_MS = 1000;
+
+export interface FileTailParts {
+  path: string;
+  sourceId: number;
+  registry: FileRegistry;
+  listener: TailListener;
+  maxLineBytes: number;
+  /** True for a file that is read once and not followed. */
+  isReadOnce: boolean;
+  /** Called when something can be read that no look has to find first. */
+  onReady: () => void;
+  /** Called when the system refuses to open one more file. */
+  onTooManyOpen: () => void;
+}
+
+export type TailState = 'starting' | 'reading' | 'idle' | 'waiting' | 'degraded';
+
+/**
+ * Follows one path through everything that happens to it: growth, rotation by rename, truncation, removal and
+ * re-creation. Rotated generations are read to their end before they are closed [TAIL-2].
+ */
+export class FileTail {
+  state: TailState = 'starting';
+  lastError: string | null = null;
+  /** True while bytes wait that were not read; an unfinished last line waits for its writer and does not count. */
+  isBehind = false;
+  /** The last look that left nothing unread, epoch ms; null when there was none yet. */
+  readThroughAt: number | null = null;
+  /** Bytes read since this tail began. */
+  bytesRead = 0;
+  /** Set by the watch over silence while nothing comes although something usually would. */
+  silence: Silence | null = null;
+  /** When it wants to be looked at, by the clock that never jumps; infinity when a notice will tell. */
+  dueAt = Number.NEGATIVE_INFINITY;
+  private current: Generation | undefined;
+  private parked: ParkedGeneration | undefined;
+  private readonly retired: Generation[] = [];
+  private readonly successors: Successors;
+  private hasOpened = false;
+  private trouble: string | undefined;
+  private failures = 0;
+  private folderChange: bigint | undefined;
+  private isToldBeside = false;
+  private besideAgainAt = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly parts: FileTailParts) {
+    this.successors = new Successors({
+      ...parts,
+      onReady: () => {
+        this.dueAt = Number.NEGATIVE_INFINITY;
+        parts.onReady();
+      },
+    });
+  }
+
+  get path(): string {
+    return this.parts.path;
+  }
+
+  get sourceId(): number {
+    return this.parts.sourceId;
+  }
+
+  get offset(): number {
+    return (this.current ?? this.parked ?? this.retired.at(-1))?.record.position ?? 0;
+  }
+
+  get size(): number | null {
+    return this.current?.size ?? this.parked?.record.position ?? null;
+  }
+
+  get lagBytes(): number {
+    let bytes = this.current?.lagBytes ?? 0;
+    for (const generation of this.retired) bytes += generation.lagBytes;
+    return bytes;
+  }
+
+  /** True while a compressed generation is read in the background. */
+  get isUnpacking(): boolean {
+    return this.successors.isUnpacking;
+  }
+
+  /** True while the path's own file is open. */
+  get isOpen(): boolean {
+    return this.current !== undefined;
+  }
+
+  /** Something has happened to a file beside the path; many notices are one. */
+  noticeBeside(): void {
+    this.isToldBeside = true;
+    this.dueAt = Math.min(this.dueAt, this.besideAgainAt);
+  }
+
+  /** Looks at the path and reads up to one chunk of each open generation; true when there may be more at once. */
+  look(now: Moment): boolean {
+    this.trouble = undefined;
+    const isThere = this.attempt(() => this.follow(now)) ?? true;
+    let hasMore = this.readAll(now);
+    if (this.successors.step((reading) => this.sinkOf(reading, now), now)) hasMore = true;
+    const fault = this.trouble ?? this.fault();
+    if (fault !== undefined) this.state = 'degraded';
+    else if (!isThere) this.state = 'waiting';
+    else this.state = hasMore ? 'reading' : 'idle';
+    const absence = isThere ? null : `${this.path} does not exist (yet): it is read as soon as it appears`;
+    this.lastError = fault ?? this.successors.fault ?? absence;
+    this.isBehind =
+      this.successors.isUnpacking ||
+      this.retired.some(isUnread) ||
+      (this.current !== undefined && isUnread(this.current));
+    if (!this.isBehind && this.trouble === undefined) this.readThroughAt = now.wall;
+    this.plan(hasMore, now);
+    return hasMore;
+  }
+
+  /** Nothing has told of a change since the last look: what was read through then still is. */
+  passOver({ wall }: Moment): void {
+    if (!this.isBehind && this.trouble === undefined) this.readThroughAt = wall;
+  }
+
+  /** Takes unfinished last lines as they are: the end of a one-off reading of whole files. */
+  finish(now: Moment): void {
+    for (const generation of this.open()) {
+      generation.finish(this.sinkOf(generation, now));
+      generation.record.state = 'reading';
+      this.parts.registry.touch(generation.record);
+    }
+  }
+
+  /** Closes the path's file while nothing happens to it; true when it was. The next look opens it when it has changed. */
+  park(): boolean {
+    const { current } = this;
+    if (current === undefined || current.lagBytes > 0 || this.trouble !== undefined) return false;
+    this.parked = ParkedGeneration.of(current);
+    current.close();
+    this.current = undefined;
+    return true;
+  }
+
+  close(): void {
+    for (const generation of this.open()) this.drop(generation);
+    if (this.parked !== undefined) this.parts.registry.release(this.parked.record);
+    this.successors.close();
+    this.retired.length = 0;
+    this.current = undefined;
+    this.parked = undefined;
+  }
+
+  /** All generations that are open, oldest first. */
+  private open(): Generation[] {
+    return this.current === undefined ? [...this.retired] : [...this.retired, this.current];
+  }
+
+  /** What fails in one generation must not keep the others from being read. */
+  private attempt<Result>(work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (isTooManyOpen(error)) this.parts.onTooManyOpen();
+      this.trouble ??= explainFileError(this.path, error);
+      return undefined;
+    }
+  }
+
+  /** Something in the file itself that keeps all of its lines from being understood. */
+  private fault(): string | undefined {
+    const head = this.current?.head ?? this.parked?.record.head;
+    return head === undefined ? undefined : encodingFault(this.path, head);
+  }
+
+  private plan(hasMore: boolean, now: Moment): void {
+    this.failures = this.trouble === undefined ? 0 : this.failures + 1;
+    const after = [this.successors.lookAgainAt];
+    if (hasMore || this.successors.mustLook) after.push(now.elapsed);
+    if (this.current?.isFresh === true) after.push(now.elapsed + FRESH_AGAIN_MS);
+    if (this.isToldBeside) after.push(this.besideAgainAt);
+    if (this.retired.length > 0) after.push(now.elapsed + RETIRED_MS);
+    this.dueAt = Math.min(...after);
+    if (this.failures > 0) this.dueAt = now.elapsed + (hasMore ? 0 : retryDelayMs(this.failures));
+  }
+
+  /** Opens what stands under the path now; false when nothing does. */
+  private follow(now: Moment): boolean {
+    const stat = this.statPath();
+    if (this.parked !== undefined) this.unpark(this.parked, stat, now);
+    if (stat === undefined) this.waitForIt(now);
+    else if (this.parked === undefined && (this.current === undefined || !isFileOf(this.current.record, stat))) {
+      this.change(stat, now);
+    }
+    if (this.isToldBeside && now.elapsed >= this.besideAgainAt) this.successors.mustLook = true;
+    if (this.successors.mustLook || now.elapsed >= this.successors.lookAgainAt) this.lookBeside(now);
+    return stat !== undefined;
+  }
+
+  private statPath(): BigIntStats | undefined {
+    const stat = statSync(this.path, { bigint: true, throwIfNoEntry: false });
+    // Opening a pipe would wait for its writer, and with it everything else.
+    if (stat?.isFile() === false) throw new NotAFileError();
+    return stat;
+  }
+
+  /** Opens a parked file again when it has changed. One that was rotated away meanwhile is found beside the path. */
+  private unpark(parked: ParkedGeneration, stat: BigIntStats | undefined, now: Moment): void {
+    if (stat !== undefined && parked.isUnchanged(stat)) return;
+    if (stat !== undefined && isFileOf(parked.record, stat)) {
+      this.current = parked.reopen(this.path, this.parts.maxLineBytes, now);
+      if (this.current !== undefined) this.parked = undefined;
+      if (this.current !== undefined) return;
+    }
+    this.parts.registry.release(parked.record);
+    this.parked = undefined;
+    this.successors.mustLook = true;
+  }
+
+  /** While nothing stands under the path, a file may come and be rotated away between two looks. */
+  private waitForIt(now: Moment): void {
+    this.retire(now);
+    const folder = statSync(path.dirname(this.path), { bigint: true, throwIfNoEntry: false });
+    if (folder === undefined || folder.mtimeNs === this.folderChange) return;
+    this.folderChange = folder.mtimeNs;
+    this.successors.mustLook = true;
+  }
+
+  /** Another file stands under the path than before. */
+  private change(stat: BigIntStats, now: Moment): void {
+    const back = this.retired.findIndex((generation) => isFileOf(generation.record, stat));
+    let next: Generation | undefined;
+    if (back >= 0) [next] = this.retired.splice(back, 1);
+    else if (!this.parts.registry.isBeingRead(stat)) next = this.successors.opener.openPath(now);
+    this.retire(now);
+    if (next === undefined) return;
+    next.newestTime ??= this.retired.at(-1)?.newestTime;
+    this.current = next;
+    Object.assign(next.record, { path: this.path, state: 'reading' });
+    if (this.hasOpened && back < 0) this.parts.listener.rotated();
+    this.hasOpened = true;
+    this.successors.mustLook = true;
+  }
+
+  private retire({ elapsed }: Moment): void {
+    if (this.current === undefined) return;
+    this.current.quietSince = elapsed;
+    this.retired.push(this.current);
+    this.current = undefined;
+  }
+
+  private readAll(now: Moment): boolean {
+    let hasMore = false;
+    for (const generation of [...this.retired]) {
+      const isRead = this.attempt(() => this.readOne(generation, now));
+      if (isRead === true) hasMore = true;
+      if (isRead === false && now.elapsed - generation.quietSince >= QUIET_MS) this.retireForGood(generation, now);
+    }
+    const { current } = this;
+    if (current !== undefined && !hasMore) hasMore = this.attempt(() => this.readOne(current, now)) ?? false;
+    return hasMore;
+  }
+
+  private readOne(generation: Generation, now: Moment): boolean {
+    const isFirst = generation.readUpTo === 0;
+    const result = generation.read(this.sinkOf(generation, now), now);
+    this.parts.listener.settled();
+    if (result.kind === 'data') {
+      this.parts.registry.touch(generation.record);
+      this.bytesRead += result.bytes;
+    }
+    if (result.kind === 'rewritten') this.restart(generation, now);
+    // A file of which nothing was read may have been filled, copied and truncated before: nothing in it would tell.
+    if (result.kind === 'emptied' || (isFirst && result.kind === 'data')) this.successors.mustLook = true;
+    return result.kind !== 'end';
+  }
+
+  /**
+   * The file was truncated in place (copytruncate) or written anew: begins again at 0 [TAIL-3]. Its unfinished last line
+   * is taken as it is, unless a copy holds more of it.
+   */
+  private restart(generation: Generation, now: Moment): void {
+    const { registry, listener } = this.parts;
+    listener.truncated();
+    const { record, descriptor } = generation;
+    registry.touch(record);
+    registry.release(record);
+    const next = this.successors.opener.begin(descriptor, registry.restart(record), now);
+    if (next === undefined) throw new Error(`${this.path} is being read twice`);
+    next.newestTime = generation.newestTime;
+    const at = this.retired.indexOf(generation);
+    if (at >= 0) this.retired[at] = next;
+    else this.current = next;
+    this.successors.orphan(generation, this.sinkOf(generation, now));
+    this.attempt(() => this.lookBeside(now, generation));
+  }
+
+  private retireForGood(generation: Generation, now: Moment): void {
+    const isOpenEnd = generation.pendingBytes > 0 && this.parts.registry.isContested(generation.record);
+    if (isOpenEnd) this.successors.orphan(generation, this.sinkOf(generation, now));
+    else generation.finish(this.sinkOf(generation, now));
+    if (!isOpenEnd) this.parts.registry.decide(generation.record);
+    this.parts.registry.touch(generation.record);
+    this.retired.splice(this.retired.indexOf(generation), 1);
+    this.drop(generation);
+    // A file that was taken for a copy of this one may hold more.
+    this.successors.mustLook = true;
+  }
+
+  private drop(generation: Generation): void {
+    this.parts.registry.release(generation.record);
+    generation.close();
+  }
+
+  private sinkOf(dated: Dated, { wall }: Moment): LineSink {
+    return nearSink(this.parts.listener, dated, wall);
+  }
+
+  private lookBeside(now: Moment, truncated?: Generation): void {
+    const { current, retired } = this;
+    this.isToldBeside = false;
+    this.besideAgainAt = now.elapsed + BESIDE_MS;
+    const isPathKnown = this.trouble === undefined;
+    const found = this.successors.look({ now, current, retired, truncated, isPathKnown });
+    this.retired.push(...found.generations);
+    if (found.error !== undefined) this.trouble ??= explainFileError(this.path, found.error);
+  }
+}
+
+function isUnread({ readUpTo, size }: Generation): boolean {
+  return readUpTo < size;
+}

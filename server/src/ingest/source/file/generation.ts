@@ -1,0 +1,176 @@
+import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs';
+import type { LineSink } from '../framing.js';
+import type { Moment } from '../clock-reading.js';
+import { readAt, TAIL_BYTES } from './file-identity.js';
+import type { FileRecord } from '../../../store/file-record.js';
+import { ReadProgress } from './read-progress.js';
+
+const CHUNK_BYTES = 256 * 1024;
+/** Read into again and again: a new buffer for every look would be 256 KB of garbage for a single line. */
+const CHUNK = Buffer.allocUnsafeSlow(TAIL_BYTES + CHUNK_BYTES);
+
+/**
+ * Stamps of a file system may stand still for some 10 ms: a file that was seen to change this short a time ago may have
+ * changed again without showing it, and is compared once more.
+ */
+const FRESH_MS = 100;
+
+/** What one look at a file gave. */
+export type ReadResult =
+  | { kind: 'data'; bytes: number }
+  | { kind: 'end' }
+  /** Nothing of it was read, it is empty, and may have been written to meanwhile: what it held must be in a copy. */
+  | { kind: 'emptied' }
+  /** What was read before is not there any more: the file was truncated or written anew. */
+  | { kind: 'rewritten' };
+
+/**
+ * One open generation of a log file, read from its position on. The open handle keeps the file readable after it was
+ * renamed or removed [TAIL-2].
+ */
+export class Generation {
+  private readonly progress: ReadProgress;
+  private lastSize = -1;
+  private lastChange = -1n;
+  private lastChangeMs = 0;
+  private freshUntil = Number.NEGATIVE_INFINITY;
+  /** Its last look found nothing new, at this time by the clock that never jumps; growth resets it. */
+  quietSince: number;
+  /** Receiver's time of the last event read from it, or from its predecessor, epoch ms. */
+  newestTime: number | undefined;
+
+  constructor(
+    readonly descriptor: number,
+    readonly record: FileRecord,
+    maxLineBytes: number,
+    { elapsed }: Moment,
+  ) {
+    const isHeadKnown = record.head.length === record.fingerprintLength;
+    this.progress = new ReadProgress(
+      record,
+      maxLineBytes,
+      isHeadKnown ? record.head : readAt(descriptor, 0, record.fingerprintLength),
+    );
+    this.quietSince = elapsed;
+  }
+
+  /** Bytes that are in the file and not yet taken, by its size at the last look. */
+  get lagBytes(): number {
+    return Math.max(0, this.lastSize - this.record.position);
+  }
+
+  get size(): number {
+    return Math.max(0, this.lastSize);
+  }
+
+  /** True when all that the last look saw was read: what comes next was written since. */
+  get isCaughtUp(): boolean {
+    return this.lastSize >= 0 && this.readUpTo >= this.lastSize;
+  }
+
+  /** Bytes from the beginning that were read, those of the unfinished last line included. */
+  get readUpTo(): number {
+    return this.progress.readUpTo;
+  }
+
+  /** Bytes of the unfinished last line. */
+  get pendingBytes(): number {
+    return this.progress.pendingBytes;
+  }
+
+  /** The first bytes that were read, at most 1,024. */
+  get head(): Buffer {
+    return this.progress.head;
+  }
+
+  /** True when it may have changed again since its last look without showing it. */
+  get isFresh(): boolean {
+    return this.freshUntil > Number.NEGATIVE_INFINITY;
+  }
+
+  /** The file as the last look saw it. */
+  get seen(): { size: bigint; mtimeNs: bigint } {
+    return { size: BigInt(this.lastSize), mtimeNs: this.lastChange };
+  }
+
+  /** Goes on from what an earlier look at the same file saw; what has not changed since is compared once and no more. */
+  resumeFrom({ size, mtimeNs }: Generation['seen'], newestTime: number | undefined): void {
+    this.lastSize = Number(size);
+    this.lastChange = mtimeNs;
+    this.lastChangeMs = Number(mtimeNs / 1_000_000n);
+    this.freshUntil = 0;
+    this.newestTime = newestTime;
+  }
+
+  /** True for a file that begins as what was read of this one, or is a part of it: a copy, taken earlier or later. */
+  isCopiedIn(descriptor: number, size: number): boolean {
+    const { head, before, readUpTo } = this.progress;
+    if (head.length === 0) return false;
+    const length = Math.min(size, head.length);
+    if (!readAt(descriptor, 0, length).equals(head.subarray(0, length))) return false;
+    return size < readUpTo || readAt(descriptor, readUpTo - before.length, before.length).equals(before);
+  }
+
+  /** True when an earlier run has read a part of it. */
+  get isContinued(): boolean {
+    return this.progress.isContinued;
+  }
+
+  /** Last change of the file, epoch ms. */
+  get changedAt(): number {
+    return this.lastChangeMs;
+  }
+
+  /** Reads the next chunk and hands its lines to `sink`; the record then holds the position behind them. */
+  read(sink: LineSink, now: Moment): ReadResult {
+    const stat = this.stat();
+    const size = Number(stat.size);
+    const wasFresh = this.isFresh;
+    const isChanged = size !== this.lastSize || stat.mtimeNs !== this.lastChange;
+    if (!isChanged && !wasFresh && size <= this.readUpTo) return { kind: 'end' };
+    const isEmptied = this.lastSize <= 0 && this.readUpTo === 0 && isChanged && size === 0;
+    this.lastSize = size;
+    this.lastChange = stat.mtimeNs;
+    this.lastChangeMs = Number(stat.mtimeNs / 1_000_000n);
+    // Until a look after that time has compared it: not the time alone ends it.
+    if (isChanged) this.freshUntil = now.elapsed + FRESH_MS;
+    else if (now.elapsed >= this.freshUntil) this.freshUntil = Number.NEGATIVE_INFINITY;
+    if (isEmptied) return { kind: 'emptied' };
+    if (size < this.readUpTo || ((isChanged || wasFresh) && !this.headMatches())) return { kind: 'rewritten' };
+    this.record.size = size;
+    return this.readNext(sink, now);
+  }
+
+  /** Takes the unfinished last line as it is and ends the generation [TAIL-5]. */
+  finish(sink: LineSink): void {
+    this.progress.finish(sink);
+  }
+
+  /** The file as it is now. */
+  stat(): BigIntStats {
+    return fstatSync(this.descriptor, { bigint: true });
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+
+  /** Reads behind the position, and the bytes before it once more: when they differ, this is not the file it was. */
+  private readNext(sink: LineSink, now: Moment): ReadResult {
+    const { before, readUpTo } = this.progress;
+    const known = before.length;
+    const buffer = CHUNK.subarray(0, known + CHUNK_BYTES);
+    const count = readSync(this.descriptor, buffer, 0, buffer.length, readUpTo - known);
+    if (count < known || !buffer.subarray(0, known).equals(before)) return { kind: 'rewritten' };
+    if (count === known) return { kind: 'end' };
+    this.progress.take(buffer.subarray(0, count), known, sink);
+    this.quietSince = now.elapsed;
+    return { kind: 'data', bytes: count - known };
+  }
+
+  private headMatches(): boolean {
+    const { head } = this.progress;
+    const { fingerprintLength } = this.record;
+    return readAt(this.descriptor, 0, fingerprintLength).equals(head.subarray(0, fingerprintLength));
+  }
+}

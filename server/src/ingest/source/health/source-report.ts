@@ -1,0 +1,210 @@
+import type { ListenerHealth, Silence, SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { SourceRecord } from '../../../core/aggregate/source-tally.js';
+import { RateMeter } from '../../../core/aggregate/rate-meter.js';
+import { ToldValues } from './change-detector.js';
+
+/** What the reader of a source tells of itself: the tail of a file, a listener. */
+export interface SourceReader {
+  readonly state: SourceHealth['state'];
+  /** Byte position up to which everything is taken. */
+  readonly offset: number;
+  readonly size: number | null;
+  readonly lagBytes: number;
+  /** What is wrong now, with its remedy. */
+  readonly lastError: string | null;
+  /** True while bytes wait that were not read; an unfinished last line waits for its writer and does not count. */
+  readonly isBehind: boolean;
+  /** The last look that left nothing unread, epoch ms; null when there was none since the start. */
+  readonly readThroughAt: number | null;
+  /** Bytes taken since the start; null where none are counted. */
+  readonly bytesRead: number | null;
+  readonly listenerHealth?: ListenerHealth | null;
+  readonly silence?: Silence | null;
+}
+
+/** A source that is being read. */
+export interface ReadSource {
+  source: SourceRecord;
+  reader: SourceReader;
+}
+
+/** All that there is to report on. */
+export interface ReportedSources {
+  read: Iterable<ReadSource>;
+  /** All sources; those that are not being read are of an earlier run, or were read once. */
+  all: Iterable<SourceRecord>;
+  /** Up to where a source that is not being read was read. */
+  positionOf: (sourceId: number) => number;
+}
+
+export interface SourceReportParts {
+  /** The sources as they were stored when this run began. */
+  earlier: readonly SourceRecord[];
+  /** Called when a source has met an error that it should remember: its record was changed. */
+  onRemembered: (source: SourceRecord) => void;
+}
+
+type Measured = Pick<SourceHealth, 'lagMs' | 'linesPerSecond' | 'bytesPerSecond'>;
+
+interface Kept {
+  readonly lines: RateMeter;
+  readonly bytes: RateMeter;
+  /** Nothing before it is known of this source, epoch ms. */
+  readonly origin: number;
+  error: { at: number; message: string } | null;
+  readonly told: ToldValues;
+  /** The report in which it was being read, epoch ms. */
+  readAt: number;
+}
+
+const STOPPED: Omit<SourceReader, 'offset'> = {
+  state: 'stopped',
+  size: null,
+  lagBytes: 0,
+  lastError: null,
+  isBehind: false,
+  readThroughAt: null,
+  bytesRead: null,
+};
+
+/** Health of the sources for people, and which of it changed since it was last told. */
+export class SourceReport {
+  private readonly kept = new Map<number, Kept>();
+  private readonly lastArrivals: ReadonlyMap<number, number | null>;
+
+  constructor(private readonly parts: SourceReportParts) {
+    this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
+  }
+
+  /** The sources whose health differs from what the last call gave. Call it about once a second; `now` is epoch ms. */
+  changes({ read, all, positionOf }: ReportedSources, now: number): SourceHealth[] {
+    const changed: SourceHealth[] = [];
+    for (const { source, reader } of read) {
+      const kept = this.keptOf(source.id, now);
+      kept.readAt = now;
+      this.tell(kept, source, reader, now, changed);
+    }
+    for (const source of all) {
+      const kept = this.keptOf(source.id, now);
+      if (kept.readAt !== now) this.tell(kept, source, { ...STOPPED, offset: positionOf(source.id) }, now, changed);
+    }
+    return changed;
+  }
+
+  /** How long the oldest unread byte of a source has waited at most, ms. */
+  lagOf({ source, reader }: ReadSource, now: number): number {
+    return lagMs(reader, this.keptOf(source.id, now).origin, now);
+  }
+
+  private tell(kept: Kept, source: SourceRecord, reader: SourceReader, now: number, changed: SourceHealth[]): void {
+    this.noteError(kept, source, reader, now);
+    const lag = lagMs(reader, kept.origin, now);
+    const linesPerSecond = kept.lines.note(now, source.counts.lines);
+    const bytesPerSecond = reader.bytesRead === null ? null : kept.bytes.note(now, reader.bytesRead);
+    kept.told.put(lag).put(linesPerSecond).put(bytesPerSecond);
+    putSource(kept.told, source);
+    putReader(kept.told, reader);
+    if (kept.told.end()) changed.push(describe(source, reader, { lagMs: lag, linesPerSecond, bytesPerSecond }));
+  }
+
+  private keptOf(id: number, now: number): Kept {
+    let kept = this.kept.get(id);
+    if (kept === undefined) {
+      // What came since the last line of an earlier run may have waited from then on.
+      const origin = Math.min(now, this.lastArrivals.get(id) ?? now);
+      kept = {
+        lines: new RateMeter(),
+        bytes: new RateMeter(),
+        told: new ToldValues(),
+        origin,
+        error: null,
+        readAt: Number.NaN,
+      };
+      this.kept.set(id, kept);
+    }
+    return kept;
+  }
+
+  /**
+   * Remembers an error with the time it began. That a file is not there is one only when it lasts: a rotation takes the
+   * path away for an instant.
+   */
+  private noteError(kept: Kept, source: SourceRecord, { state, lastError }: SourceReader, now: number): void {
+    if (lastError === null) {
+      kept.error = null;
+      return;
+    }
+    const isNew = kept.error?.message !== lastError;
+    if (isNew) kept.error = { at: now, message: lastError };
+    if (kept.error === null || source.pastError === kept.error) return;
+    if (isNew && state !== 'degraded') return;
+    source.pastError = kept.error;
+    this.parts.onRemembered(source);
+  }
+}
+
+/** How long the oldest unread byte has waited at most, ms: since the last look that left nothing unread. */
+function lagMs({ isBehind, readThroughAt }: SourceReader, origin: number, now: number): number {
+  return isBehind ? Math.max(0, now - (readThroughAt ?? origin)) : 0;
+}
+
+/** What lines are made of is not looked at: it changes with their number. */
+function putSource(told: ToldValues, source: SourceRecord): void {
+  told
+    .put(source.counts.lines)
+    .put(source.lastArrival)
+    .put(source.lastTime)
+    .put(source.lastLine)
+    .put(source.skewMs)
+    .put(source.rotations)
+    .put(source.truncations)
+    .put(source.lostBytes)
+    .put(source.pastError);
+}
+
+function putReader(told: ToldValues, reader: SourceReader): void {
+  told
+    .put(reader.state)
+    .put(reader.offset)
+    .put(reader.size)
+    .put(reader.lagBytes)
+    .put(reader.lastError)
+    // Their owners may change them in place.
+    .put(reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth))
+    .put(reader.silence == null ? null : JSON.stringify(reader.silence));
+}
+
+/** One flat literal: spreading parts into it would take ten times as long, and thousands may change at once. */
+function describe(source: SourceRecord, reader: SourceReader, measured: Measured): SourceHealth {
+  const { listenerHealth, silence } = reader;
+  return {
+    id: source.id,
+    kind: source.kind,
+    name: source.name,
+    state: reader.state,
+    offset: reader.offset,
+    size: reader.size,
+    lagBytes: reader.lagBytes,
+    lagMs: measured.lagMs,
+    // Copies from here on: what was told must not change with what its owners change in place.
+    counts: { ...source.counts },
+    otherByCategory: { ...source.otherByCategory },
+    unknownById: { ...source.unknownById },
+    unreadableByReason: { ...source.unreadableByReason },
+    unreadableSamples: [...source.unreadableSamples],
+    unknownSamples: [...source.unknownSamples],
+    linesPerSecond: measured.linesPerSecond,
+    bytesPerSecond: measured.bytesPerSecond,
+    silence: silence == null ? null : { ...silence },
+    listener: listenerHealth == null ? null : { ...listenerHealth },
+    lostBytes: source.lostBytes,
+    lastArrival: source.lastArrival,
+    lastTime: source.lastTime,
+    lastLine: source.lastLine,
+    skewMs: source.skewMs,
+    rotations: source.rotations,
+    truncations: source.truncations,
+    lastError: reader.lastError,
+    pastError: source.pastError,
+  };
+}

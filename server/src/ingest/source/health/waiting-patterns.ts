@@ -1,0 +1,47 @@
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { emptyCounts } from '../../../core/aggregate/source-tally.js';
+import type { UnmatchedPattern } from '../file/file-set.js';
+
+/**
+ * Patterns that match no file, as sources of their own: somebody has asked for them, and must see that they bring
+ * nothing yet. They go away when a file appears. Their ids are below 0, so that they are nobody else's.
+ */
+export class WaitingPatterns {
+  private readonly ids = new Map<string, number>();
+  private readonly told = new Map<string, string>();
+
+  /** What has changed since the last call: patterns that wait now, and the ids of those that wait no longer. */
+  changes(unmatched: readonly UnmatchedPattern[]): { sources: SourceHealth[]; gone: number[] } {
+    const sources: SourceHealth[] = [];
+    for (const { pattern, error } of unmatched) {
+      const text = error ?? '';
+      if (this.told.get(pattern) === text) continue;
+      this.told.set(pattern, text);
+      sources.push(describe(this.idOf(pattern), pattern, error));
+    }
+    const waiting = new Set(unmatched.map(({ pattern }) => pattern));
+    const gone: number[] = [];
+    for (const pattern of this.told.keys()) {
+      if (waiting.has(pattern)) continue;
+      this.told.delete(pattern);
+      gone.push(this.idOf(pattern));
+    }
+    return { sources, gone };
+  }
+
+  private idOf(pattern: string): number {
+    const id = this.ids.get(pattern) ?? -1 - this.ids.size;
+    this.ids.set(pattern, id);
+    return id;
+  }
+}
+
+function describe(id: number, pattern: string, error: string | null): SourceHealth {
+  return {
+    ...emptyCounts(),
+    ...{ id, kind: 'file', name: pattern, state: error === null ? 'waiting' : 'degraded' },
+    ...{ offset: 0, size: null, lagBytes: 0, lagMs: 0, linesPerSecond: 0, bytesPerSecond: null },
+    ...{ silence: null, listener: null, pastError: null },
+    lastError: error ?? `no file matches ${pattern} (yet): the first one that does is read as soon as it appears`,
+  };
+}

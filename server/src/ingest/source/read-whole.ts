@@ -1,0 +1,210 @@
+import { createReadStream, statSync } from 'node:fs';
+import { zoneReader } from '../../core/decode/clock-zone.js';
+import { CompressedOpener, type OpenCompressed } from './file/compressed-opener.js';
+import { explainFileError } from './file/file-error.js';
+import { nearSink } from './file/near-sink.js';
+import type { TailListener } from './file/tail-listener.js';
+import { LineFramer, type LineSink } from './framing.js';
+import type { Moment } from './clock-reading.js';
+import { Recipes } from '../lines/fast-path.js';
+import { type FileReading, gatewayOfFile } from './file-reading.js';
+import type { SourceRecord } from '../../core/aggregate/source-tally.js';
+import type { Ingest } from '../lines/ingest.js';
+import type { IngestReport } from '../ingest-messages.js';
+
+/** The name under which standard input is asked for. */
+const STANDARD_INPUT = '-';
+/** Begins the name of a file that holds what came in on somebody else's standard input. */
+export const SPOOLED_INPUT = '-:';
+
+/** In one commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
+const BULK_LINES = 1_048_576;
+/** The same beside followed files, whose lines should not wait for long. */
+const BULK_LINES_BESIDE = 65_536;
+
+/** Lines after which whole files that are read are committed. */
+export function bulkLines(isWatched: boolean): number {
+  return isWatched ? BULK_LINES_BESIDE : BULK_LINES;
+}
+
+export interface WholeReading {
+  files: readonly string[];
+  timeZone: string;
+  maxLineBytes: number;
+  clock: () => Moment;
+  ingest: Ingest;
+  reading: FileReading;
+  /** Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn. */
+  pass: () => Promise<void>;
+  /** Settles when everything taken so far is durable. */
+  commit: () => Promise<void>;
+  isStopping: () => boolean;
+  onProgress: (bytes: number, totalBytes: number) => void;
+}
+
+/** Reads whole files into the store, each from where an earlier reading ended, so that a second run adds nothing. */
+export async function readWhole(job: WholeReading): Promise<IngestReport> {
+  const before = totals(job);
+  const totalBytes = job.files.reduce((sum, file) => sum + sizeOf(file), 0);
+  let doneBytes = 0;
+  for (const file of job.files) {
+    if (job.isStopping()) break;
+    await readerOf(file)(job, file, (bytes) => {
+      job.onProgress(doneBytes + bytes, totalBytes);
+    });
+    doneBytes += sizeOf(file);
+  }
+  job.onProgress(totalBytes, totalBytes);
+  const after = totals(job);
+  return {
+    lines: after.lines - before.lines,
+    events: after.events - before.events,
+    unknown: after.unknown - before.unknown,
+    other: after.other - before.other,
+    unreadable: after.unreadable - before.unreadable,
+    empty: after.empty - before.empty,
+  };
+}
+
+function readerOf(file: string): typeof readPlain {
+  if (isInput(file)) return readStandardInput;
+  return file.endsWith('.gz') ? readCompressed : readPlain;
+}
+
+function isInput(file: string): boolean {
+  return file === STANDARD_INPUT || file.startsWith(SPOOLED_INPUT);
+}
+
+/** What was counted from the job's files so far: other sources go on being read beside it. */
+function totals(job: WholeReading): IngestReport {
+  const sum = { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0 };
+  for (const { counts } of new Set(job.files.map((file) => sourceOf(job, file)))) {
+    sum.lines += counts.lines;
+    sum.events += counts.events;
+    sum.unknown += counts.unknown;
+    sum.other += counts.other;
+    sum.unreadable += counts.unreadable;
+    sum.empty += counts.empty;
+  }
+  return sum;
+}
+
+function sourceOf(job: WholeReading, file: string): SourceRecord {
+  return isInput(file) ? job.ingest.source('stdin', 'standard input') : job.ingest.source('file', file);
+}
+
+async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
+  const escaped = file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&');
+  const set = job.reading.add({ files: [escaped], gateway: null, timeZone: job.timeZone, isReadOnce: true });
+  try {
+    while (set.look(job.clock()) && !job.isStopping()) {
+      for (const tail of set.tails.values()) onBytes(tail.offset);
+      await job.pass();
+    }
+    for (const tail of set.tails.values()) {
+      if (!job.isStopping()) tail.finish(job.clock());
+    }
+    await job.commit();
+    for (const tail of set.tails.values()) if (tail.lastError !== null) throw new Error(tail.lastError);
+  } finally {
+    job.reading.remove(set);
+  }
+}
+
+/**
+ * A compressed file goes on where the generation that it holds was read to, be that in this file, in a copy of it or as
+ * a plain file; lines before that are passed over.
+ */
+async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
+  const source = sourceOf(job, file);
+  let onReady: () => void = () => undefined;
+  const wait = () =>
+    new Promise<void>((resolve) => {
+      onReady = resolve;
+    });
+  const opened = await openCompressed(job, file, source.id, () => {
+    onReady();
+  });
+  if (opened === undefined) return;
+  const { reading } = opened;
+  const listener = { line: lineTaker(job, source, gatewayOfFile(file)) };
+  let isDone = false;
+  try {
+    while (!isDone && !job.isStopping()) {
+      const ready = wait();
+      job.ingest.arrive();
+      const result = reading.step(nearSink(listener, reading, job.clock().wall));
+      if (reading.record !== undefined) job.reading.registry.touch(reading.record);
+      isDone = result === 'end' || result === 'left';
+      onBytes(reading.packedBytes);
+      if (result === 'waiting') await ready;
+      else await job.pass();
+    }
+  } finally {
+    if (isDone) opened.settle();
+    else opened.abandon();
+    await reading.close();
+    await job.commit();
+  }
+}
+
+/** How long to wait for a place when others are being unpacked. */
+const BUSY_MS = 200;
+
+/** Undefined when everything that it holds was read, or is being read from its plain file. */
+async function openCompressed(
+  job: WholeReading,
+  file: string,
+  sourceId: number,
+  onReady: () => void,
+): Promise<OpenCompressed | undefined> {
+  const { registry } = job.reading;
+  const onRegained = () => undefined;
+  const { maxLineBytes } = job;
+  const opener = new CompressedOpener({ sourceId, registry, maxLineBytes, isReadOnce: true, onReady, onRegained });
+  for (;;) {
+    let outcome;
+    try {
+      outcome = opener.open(file, { current: undefined, retired: [] });
+    } catch (error) {
+      throw new Error(explainFileError(file, error), { cause: error });
+    }
+    if (typeof outcome === 'object') return outcome;
+    if (outcome !== 'busy' || job.isStopping()) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+    await job.pass();
+  }
+}
+
+/** Standard input has no position to go on from: what it brings is new. */
+async function readStandardInput(job: WholeReading, file: string): Promise<void> {
+  const chunks: AsyncIterable<Buffer> =
+    file === STANDARD_INPUT
+      ? createReadStream('', { fd: 0, autoClose: false })
+      : createReadStream(file.slice(SPOOLED_INPUT.length));
+  const line = lineTaker(job, sourceOf(job, file), 'stdin');
+  let near = job.clock().wall;
+  const take: LineSink = (buffer, start, end, isCut) => {
+    near = line(buffer, start, end, isCut, near) ?? near;
+  };
+  const framer = new LineFramer(job.maxLineBytes);
+  for await (const chunk of chunks) {
+    job.ingest.arrive();
+    framer.push(chunk, take);
+    await job.pass();
+    if (job.isStopping()) return;
+  }
+  framer.flush(take);
+  await job.commit();
+}
+
+/** Hands lines of a source that is read once on to the ingest. */
+function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string): TailListener['line'] {
+  const reading = { zone: zoneReader(job.timeZone), gatewayHint, recipes: new Recipes(), isReadOnce: true };
+  return (buffer, start, end, isCut, near) => job.ingest.line(source, reading, buffer, start, end, isCut, near);
+}
+
+function sizeOf(file: string): number {
+  if (file === STANDARD_INPUT) return 0;
+  return statSync(file.startsWith(SPOOLED_INPUT) ? file.slice(SPOOLED_INPUT.length) : file).size;
+}

@@ -1,0 +1,163 @@
+import { isLoopback } from '../../config/schema.js';
+import type { ListenerSettings } from '../../config/settings.js';
+import type { SyslogLimits } from '../../config/syslog-schema.js';
+import { zoneReader } from '../../core/decode/clock-zone.js';
+import { InputQueue } from './syslog/input-queue.js';
+import type { TailBlock } from '../../store/tail-block.js';
+import { ListenerKeeper } from './syslog/listener-keeper.js';
+import { PeerTails } from './syslog/peer-tails.js';
+import { emptyListenerCounts } from '../../core/aggregate/source-tally.js';
+import type { SourceRecord } from '../../core/aggregate/source-tally.js';
+import type { Ingest } from '../lines/ingest.js';
+import { ListenerReader } from './listener-reader.js';
+import { PeerReadings } from './peer-readings.js';
+
+/** Bytes that one look reads, so that files and commands get their turn. */
+const LOOK_BYTES = 1024 * 1024;
+/** A wake-up for every line would be a commit for every line: when lines trickle in, they wait this long for company. */
+const GATHER_MS = 20;
+/** How often a stop looks for what is on its way. */
+const FINISH_LOOK_MS = 5;
+/** Below this the kernel's buffer holds less than a burst of a busy gateway. */
+const SMALL_BUFFER_BYTES = 1024 * 1024;
+
+export interface SyslogReadingParts {
+  ingest: Ingest;
+  listeners: readonly ListenerSettings[];
+  limits: SyslogLimits;
+  maxLineBytes: number;
+  /** Tails of all senders as they are stored. */
+  stored: readonly TailBlock[];
+  clock: () => number;
+  onChange: () => void;
+  onWarning: (message: string) => void;
+}
+
+interface Entry {
+  source: SourceRecord;
+  settings: ListenerSettings;
+  keeper: ListenerKeeper;
+  tails: PeerTails;
+  reader: ListenerReader;
+  isSmallBufferTold: boolean;
+}
+
+/** Joins the listeners to the ingest: one source a listener, named by its URL. */
+export class SyslogReading {
+  private readonly queue: InputQueue;
+  private readonly entries: Entry[];
+  private lastWake = 0;
+  private wakeTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly parts: SyslogReadingParts) {
+    this.queue = new InputQueue(
+      parts.limits.queueBytes,
+      () => {
+        this.wakeSoon();
+      },
+      (isHolding) => {
+        for (const { keeper } of this.entries) keeper.hold(isHolding);
+      },
+    );
+    this.entries = parts.listeners.map((settings) => this.join(settings));
+    for (const { keeper } of this.entries) keeper.start();
+  }
+
+  /** Reads what was received, up to a bound; true when more waits. */
+  look(now: number): boolean {
+    this.parts.ingest.arrive();
+    const hasMore = this.queue.take(LOOK_BYTES, now);
+    if (!hasMore) for (const { reader } of this.entries) reader.readThroughAt = now;
+    return hasMore;
+  }
+
+  /** Tails that changed since the last call, for the transaction that stores the lines behind them. */
+  takeChanges(): TailBlock[] {
+    return this.entries.flatMap(({ tails, source }) => tails.takeChanges(source.id));
+  }
+
+  /** Every listener as it is now, with the record that its lines are counted in. */
+  listening(): { source: SourceRecord; reader: ListenerReader }[] {
+    return this.entries.map((entry) => {
+      const { source, reader } = entry;
+      reader.update();
+      this.tellSmallBuffer(entry, reader.listenerHealth.receiveBufferBytes);
+      return { source, reader };
+    });
+  }
+
+  /**
+   * Ends in order: senders are told, and what they have sent is still read, for about a second.
+   * @param onLook called after each look, to commit what it read; false ends it at once
+   */
+  async finish(onLook: () => Promise<boolean>): Promise<void> {
+    if (!(await onLook())) return;
+    let isDone = false;
+    const ended = Promise.all(this.entries.map(({ keeper }) => keeper.finish())).then(() => {
+      isDone = true;
+    });
+    while (!isDone || !this.queue.isEmpty) {
+      this.look(this.parts.clock());
+      if (!(await onLook())) return;
+      await new Promise((resolve) => setTimeout(resolve, this.queue.isEmpty ? FINISH_LOOK_MS : 0));
+    }
+    await ended;
+  }
+
+  /** Ends at once. */
+  close(): void {
+    clearTimeout(this.wakeTimer);
+    for (const { keeper } of this.entries) keeper.close();
+  }
+
+  private join(settings: ListenerSettings): Entry {
+    const { ingest, limits, maxLineBytes, stored, clock, onWarning } = this.parts;
+    const source = ingest.source('syslog', settings.listen);
+    const counts = (source.listener ??= emptyListenerCounts());
+    const readings = new PeerReadings(zoneReader(settings.timeZone), settings.gateway);
+    const tails = new PeerTails(stored.filter(({ sourceId }) => sourceId === source.id));
+    const keeper = new ListenerKeeper({
+      ...{ settings, limits, maxLineBytes, tails, clock, onWarning },
+      queue: this.queue,
+      counts,
+      onLine: (peer, line, isCut) => {
+        ingest.line(source, readings.of(peer), line, 0, line.length, isCut, clock());
+      },
+      onCount: () => {
+        ingest.touch(source);
+      },
+      onReuse: () => {
+        ingest.settle();
+      },
+    });
+    if (settings.allow === null && !isLoopback(settings.host)) onWarning(openToAll(settings.listen));
+    const reader = new ListenerReader(settings.protocol, keeper, counts, this.queue);
+    return { source, settings, keeper, tails, reader, isSmallBufferTold: false };
+  }
+
+  private tellSmallBuffer(entry: Entry, granted: number | null): void {
+    const { receiveBufferBytes } = this.parts.limits;
+    // Who asks for little gets what was asked for.
+    if (granted === null || granted >= SMALL_BUFFER_BYTES || receiveBufferBytes < SMALL_BUFFER_BYTES) return;
+    if (!entry.isSmallBufferTold) this.parts.onWarning(smallBuffer(entry.settings.listen, granted));
+    entry.isSmallBufferTold = true;
+  }
+
+  private wakeSoon(): void {
+    if (this.wakeTimer !== undefined) return;
+    const wait = Math.min(GATHER_MS, Math.max(0, this.lastWake + GATHER_MS - this.parts.clock()));
+    this.wakeTimer = setTimeout(() => {
+      this.wakeTimer = undefined;
+      this.lastWake = this.parts.clock();
+      this.parts.onChange();
+    }, wait);
+  }
+}
+
+function openToAll(listen: string): string {
+  return `${listen} takes lines from anybody who can reach it: name the senders in the configuration, as in { listen: '${listen}', allow: ['192.0.2.0/24'] }`;
+}
+
+function smallBuffer(listen: string, granted: number): string {
+  return `${listen}: the system grants a receive buffer of ${String(granted)} bytes, and a burst that does not fit is lost: raise it with sysctl net.core.rmem_max=33554432 and start anew`;
+}

@@ -1,0 +1,56 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import type { TlsFiles } from '../../../config/settings.js';
+import { CertificateError } from './listener-error.js';
+
+/** The oldest version that is spoken (RFC 9662 section 3 wants 1.2 or newer for syslog). */
+const LEAST_VERSION = 'TLSv1.2';
+
+/**
+ * Reads certificate, key and authority.
+ * @throws CertificateError naming the file and the remedy
+ */
+export function readTlsFiles(files: TlsFiles, now: number): SecureContextOptions {
+  const cert = readPem('certificate', files.certificate);
+  const key = readPem('key', files.key);
+  const certificate = parse('certificate', files.certificate, () => new X509Certificate(cert));
+  const privateKey = parse('key', files.key, () => createPrivateKey(key));
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw new CertificateError(`the key in ${files.key} does not belong to the certificate in ${files.certificate}`);
+  }
+  if (Date.parse(certificate.validTo) < now) {
+    throw new CertificateError(`the certificate in ${files.certificate} ended on ${certificate.validTo}: renew it`);
+  }
+  const ca = files.clientCa === null ? undefined : readPem('clientCa', files.clientCa);
+  if (files.clientCa !== null) parse('clientCa', files.clientCa, () => new X509Certificate(ca ?? ''));
+  const options = { cert, key, minVersion: LEAST_VERSION, ...(ca === undefined ? {} : { ca }) } as const;
+  parse('certificate', files.certificate, () => createSecureContext(options));
+  return options;
+}
+
+function readPem(what: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reason =
+      code === 'ENOENT'
+        ? 'there is no such file; check the path'
+        : code === 'EACCES'
+          ? "permission denied; the server's user needs read access"
+          : String(error);
+    throw new CertificateError(`cannot read the ${what} ${file}: ${reason}`);
+  }
+}
+
+function parse<T>(what: string, file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CertificateError(
+      `the ${what} ${file} cannot be used (${reason}): it must be a PEM file without a password`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The version of this server. */
+export const VERSION: string = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))).version;
+
+/**
+ * The folder of the built pages. It is named here since this module stands at the same depth in the source, in the single
+ * modules and in the bundle.
+ */
+export const CLIENT_DIRECTORY: string = fileURLToPath(new URL('../../client/dist', import.meta.url));

@@ -1,0 +1,79 @@
+import { isAtLeast } from '@tunnelwatch/shared/actor';
+import type { Request, RequestHandler } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { PeopleDesk } from '../people/people-service.js';
+import type { Principal } from '../people/principal.js';
+import { HttpProblem } from './http-problem.js';
+import type { Route } from './route.js';
+
+/** Requests within ten seconds: far more than pages and scripts need, far fewer than would keep the server from its work. */
+const WINDOW_SECONDS = 10;
+const MOST = { known: 5000, unknown: 500 } as const;
+
+const principals = new WeakMap<Request, Principal>();
+
+/** Who sent a request that has passed the guard; undefined for nobody. */
+export function principalOf(request: Request): Principal | undefined {
+  return principals.get(request);
+}
+
+/** As `principalOf`, where the route lets nobody else in. */
+export function knownPrincipal(request: Request): Principal {
+  const principal = principals.get(request);
+  if (principal === undefined) throw notSignedIn();
+  return principal;
+}
+
+/**
+ * Stands before every route: finds out who asks, lets through who may, and no more of them than is bearable.
+ * One guard serves all routes, so that the count of requests is one.
+ */
+export function createGuard(desk: Pick<PeopleDesk, 'authenticate'>): (route: Route) => RequestHandler {
+  const known = new RateLimiterMemory({ points: MOST.known, duration: WINDOW_SECONDS });
+  const unknown = new RateLimiterMemory({ points: MOST.unknown, duration: WINDOW_SECONDS });
+  return (route) => async (request, response, next) => {
+    const principal = desk.authenticate(request.headers);
+    if (principal !== undefined) principals.set(request, principal);
+    const waitMs =
+      principal === undefined
+        ? await countRequest(unknown, request.ip ?? '')
+        : await countRequest(known, principal.kind === 'open' ? '' : `${principal.kind} ${String(principal.id)}`);
+    if (waitMs > 0) {
+      response.setHeader('Retry-After', String(Math.ceil(waitMs / 1000)));
+      throw new HttpProblem(429, 'too-many-requests', 'too many requests: wait a few seconds');
+    }
+    if (principal === undefined && route.access !== 'anyone') response.setHeader('WWW-Authenticate', 'Bearer');
+    checkAccess(route, principal);
+    next();
+  };
+}
+
+/** @throws HttpProblem when this one may not use that route. */
+function checkAccess({ access, isForPasswordChange }: Route, principal: Principal | undefined): void {
+  if (access === 'anyone') return;
+  if (principal === undefined) throw notSignedIn();
+  if (!isAtLeast(principal.role, access)) {
+    throw new HttpProblem(
+      403,
+      'forbidden',
+      `this needs the role ${access}, and ${principal.name} is ${principal.role}`,
+    );
+  }
+  if (principal.mustChangePassword && isForPasswordChange !== true) {
+    throw new HttpProblem(403, 'password-change-needed', 'the one-time password has to be changed first');
+  }
+}
+
+async function countRequest(limiter: RateLimiterMemory, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+    throw refusal;
+  }
+}
+
+function notSignedIn(): HttpProblem {
+  return new HttpProblem(401, 'unauthenticated', 'sign in, or send a token: Authorization: Bearer tw_…');
+}

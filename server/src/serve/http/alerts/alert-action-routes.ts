@@ -1,0 +1,59 @@
+import { ALERT_ACTIONS, type AlertAction } from '@tunnelwatch/shared/alert-command';
+import { alertActionBodySchema, apiAlertSchema, bulkAnswerSchema, bulkBodySchema } from '@tunnelwatch/shared/api';
+import { actorOf } from '../actor-of.js';
+import { alertIdOf } from './alert-id.js';
+import type { ApiContext } from '../api-context.js';
+import { HttpProblem } from '../http-problem.js';
+import { presentAlert } from '../present.js';
+import { parseBody, type Route } from '../route.js';
+
+/** What people do with alerts: each action on one, and any on all that a filter leaves. */
+export function alertActionRoutes(context: ApiContext): Route[] {
+  return [
+    ...ALERT_ACTIONS.map((action) => actionRoute(context, action)),
+    {
+      method: 'post',
+      path: '/alerts/bulk',
+      access: 'operator',
+      summary: 'An action on all alerts of a filter; with dryRun it only counts them',
+      body: bulkBodySchema,
+      answer: bulkAnswerSchema,
+      handle: async (request, response) => {
+        const command = parseBody(bulkBodySchema, request);
+        const result = await context.actOnAll(command, actorOf(request, command.by));
+        if (!result.ok) throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail);
+        response.json({ matched: result.matched, changed: result.changed, dryRun: command.dryRun });
+      },
+    },
+  ];
+}
+
+const ACTION_WORDS: Readonly<Record<AlertAction, string>> = {
+  acknowledge: 'Acknowledges an alert: somebody has seen it; `until` lets that end by itself',
+  unacknowledge: 'Takes an acknowledgement back',
+  assign: 'Assigns an alert to somebody, or with null to nobody',
+  comment: 'Adds a comment',
+  shelve: 'Puts an alert aside until a time, eight hours at the most',
+  unshelve: 'Takes an alert off the shelf',
+  close: 'Ends a latched alert; needs a comment',
+};
+
+function actionRoute(context: ApiContext, action: AlertAction): Route {
+  return {
+    method: 'post',
+    path: `/alerts/{id}/${action}`,
+    access: 'operator',
+    summary: `${ACTION_WORDS[action]}. Refused with 409 and its present state when the version is not the newest`,
+    body: alertActionBodySchema,
+    answer: apiAlertSchema,
+    handle: async (request, response) => {
+      const body = parseBody(alertActionBodySchema, request);
+      const result = await context.act({ ...body, id: alertIdOf(request), action }, actorOf(request, body.by));
+      if (!result.ok) {
+        const current = result.alert === null ? undefined : presentAlert(result.alert, context.names());
+        throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail, current);
+      }
+      response.json(presentAlert(result.alert, context.names()));
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { auditPageSchema, historyQuerySchema, memberPageSchema, membersQuerySchema } from '@tunnelwatch/shared/api';
+import { alertTarget } from '../../../core/alert/registry/alert-change.js';
+import { alertIdOf } from './alert-id.js';
+import type { ApiContext } from '../api-context.js';
+import { auditPage } from './audit-routes.js';
+import { presentMember } from '../present.js';
+import { parseQuery, type Route } from '../route.js';
+
+/** What stands behind an alert: its history, and who was folded into it. */
+export function alertDetailRoutes(context: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/alerts/{id}/history',
+      access: 'viewer',
+      summary: 'What happened to an alert, the newest first: entries of the audit trail',
+      query: historyQuerySchema,
+      answer: auditPageSchema,
+      handle: async (request, response) => {
+        const { at, ...query } = parseQuery(historyQuerySchema, request);
+        const cursor = at === undefined ? query.cursor : await cursorAt(context, at, query.cursor);
+        response.json(await auditPage(context, { ...query, cursor, target: alertTarget(alertIdOf(request)) }));
+      },
+    },
+    {
+      method: 'get',
+      path: '/alerts/{id}/members',
+      access: 'viewer',
+      summary: 'The subjects that were folded into an alert, those with most events first',
+      query: membersQuerySchema,
+      answer: memberPageSchema,
+      handle: async (request, response) => {
+        const { limit } = parseQuery(membersQuerySchema, request);
+        const members = await context.reader.listMembers(alertIdOf(request), limit);
+        response.json({ items: members.map((member) => presentMember(member, context.names())), nextCursor: null });
+      },
+    },
+  ];
+}
+
+/** The cursor behind the last entry of a past time, or the one given where it lies before that. */
+async function cursorAt({ reader }: ApiContext, at: number, cursor: string | undefined): Promise<string> {
+  const { auditId } = await reader.pastMoment(at);
+  return String(Math.min(auditId + 1, Number(cursor ?? Number.POSITIVE_INFINITY)));
+}

@@ -1,0 +1,10 @@
+import type { Request } from 'express';
+import { HttpProblem } from '../http-problem.js';
+import { pathParameter } from '../route.js';
+
+/** The number of the alert that a path names. */
+export function alertIdOf(request: Request): number {
+  const text = pathParameter(request, 'id');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `there is no alert ${text}`);
+  return Number(text);
+}

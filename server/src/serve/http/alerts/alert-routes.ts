@@ -1,0 +1,87 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import {
+  alertListQuerySchema,
+  alertPageSchema,
+  alertQuerySchema,
+  apiAlertHealthSchema,
+  apiAlertSchema,
+} from '@tunnelwatch/shared/api';
+import { alertHealth, HEALTH_SPAN_MS } from '../../../core/alert/health/alert-health.js';
+import { named } from '../../../core/inventory/shown.js';
+import { alertIdOf } from './alert-id.js';
+import type { ApiContext } from '../api-context.js';
+import { HttpProblem } from '../http-problem.js';
+import { presentAlert } from '../present.js';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { parseQuery, type Route } from '../route.js';
+
+/** Alerts: the list, one of them, and the figures of all. */
+export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/alerts',
+      access: 'viewer',
+      summary: 'Alerts, the newest first',
+      query: alertListQuerySchema,
+      answer: alertPageSchema,
+      handle: async (request, response) => {
+        const query = parseQuery(alertListQuerySchema, request);
+        if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) {
+          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+        }
+        const page = await context.reader.listAlerts(query);
+        response.json({
+          items: page.alerts.map((alert) => presentAlert(alert, context.names())),
+          nextCursor: page.nextCursor,
+        });
+      },
+    },
+    {
+      method: 'get',
+      path: '/alerts/health',
+      access: 'viewer',
+      summary: 'Whether alarms can be worked with: rates, floods, what chatters, is stale, stands or lies on a shelf',
+      answer: apiAlertHealthSchema,
+      handle: async (_request, response) => {
+        const now = clock();
+        const health = alertHealth(await context.reader.alertsSince(now - HEALTH_SPAN_MS), now);
+        const topTen = health.topTen.map((each) => named(each, context.names()));
+        response.json({ ...health, topTen, from: iso(health.from), to: iso(health.to) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/alerts/{id}',
+      access: 'viewer',
+      summary: 'One alert, as it is or as it was at a past time',
+      query: alertQuerySchema,
+      answer: apiAlertSchema,
+      handle: async (request, response) => {
+        const { at } = parseQuery(alertQuerySchema, request);
+        const id = alertIdOf(request);
+        const alert = at === undefined ? await findAlert(context, id) : await pastAlert(context, id, at);
+        response.json(presentAlert(alert, context.names()));
+      },
+    },
+  ];
+}
+
+/** An alert, at hand or stored. @throws HttpProblem when there is none of that number */
+export async function findAlert(context: Pick<ApiContext, 'alert' | 'reader'>, id: number): Promise<Alert> {
+  const alert = context.alert(id) ?? (await storedAlert(context, id));
+  if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
+  return alert;
+}
+
+async function pastAlert({ reader }: Pick<ApiContext, 'reader'>, id: number, at: number): Promise<Alert> {
+  const alert = await reader.pastAlert(id, at);
+  if (alert === undefined) throw new HttpProblem(404, 'not-found', `there was no alert ${String(id)} at ${iso(at)}`);
+  return alert;
+}
+
+/** An alert that is no longer at hand: the list begins below the cursor, so its first one is the one asked for, if any. */
+async function storedAlert({ reader }: Pick<ApiContext, 'reader'>, id: number): Promise<Alert | undefined> {
+  const { alerts } = await reader.listAlerts({ cursor: String(id + 1), limit: 1 });
+  return alerts[0]?.id === id ? alerts[0] : undefined;
+}

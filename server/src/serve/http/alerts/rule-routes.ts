@@ -1,0 +1,77 @@
+import {
+  alarmBudgetSchema,
+  ALERT_RULE_NAMES,
+  type AlertRuleName,
+  apiRuleEntrySchema,
+  budgetBodySchema,
+  ruleBodySchema,
+  type RuleEntry,
+  ruleEntrySchema,
+  ruleListSchema,
+} from '@tunnelwatch/shared/alert-rules';
+import type { Request } from 'express';
+import { actorOf } from '../actor-of.js';
+import type { ApiContext } from '../api-context.js';
+import { HttpProblem } from '../http-problem.js';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { budgetOf } from './rule-budget.js';
+import { parseBody, pathParameter, type Route } from '../route.js';
+
+/** Rules about rates: their settings, and how admins change them. */
+export function ruleRoutes(context: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/rules',
+      access: 'viewer',
+      summary: 'Rules about rates with the settings that are in force',
+      answer: ruleListSchema,
+      handle: (_request, response) => {
+        response.json({ items: context.rules().map(presentRule), nextCursor: null });
+      },
+    },
+    {
+      method: 'post',
+      path: '/rules/{name}',
+      access: 'admin',
+      summary:
+        'Sets a rule, or lets it follow the configuration again; refused when it has changed since its author looked at it',
+      body: ruleBodySchema,
+      answer: apiRuleEntrySchema,
+      handle: async (request, response) => {
+        const body = parseBody(ruleBodySchema, request);
+        const result = await context.setRule(ruleName(request), body, actorOf(request, undefined));
+        if (!result.ok) {
+          const { status, code, detail, current } = result.problem;
+          const entry = ruleEntrySchema.safeParse(current);
+          throw new HttpProblem(status, code, detail, entry.success ? presentRule(entry.data) : undefined);
+        }
+        response.json(presentRule(result.rule));
+      },
+    },
+    {
+      method: 'post',
+      path: '/rules/{name}/budget',
+      access: 'admin',
+      summary: 'What a rule would have raised over the last seven days with other settings',
+      body: budgetBodySchema,
+      answer: alarmBudgetSchema,
+      handle: async (request, response) => {
+        const { settings } = parseBody(budgetBodySchema, request);
+        response.json(await budgetOf(context, ruleName(request), settings));
+      },
+    },
+  ];
+}
+
+/** A rule as HTTP has it. */
+function presentRule({ changed, ...rule }: RuleEntry) {
+  return { ...rule, changed: changed === null ? null : { at: iso(changed.at), by: changed.by } };
+}
+
+function ruleName(request: Request): AlertRuleName {
+  const text = pathParameter(request, 'name');
+  const name = ALERT_RULE_NAMES.find((each) => each === text);
+  if (name !== undefined) return name;
+  throw new HttpProblem(404, 'not-found', `there is no rule ${text}: there are ${ALERT_RULE_NAMES.join(', ')}`);
+}

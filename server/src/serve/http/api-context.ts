@@ -1,0 +1,76 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { AlertRuleName, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
+import type { PastAnswer } from '@tunnelwatch/shared/past';
+import type { View } from '@tunnelwatch/shared/protocol';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { Storage } from '@tunnelwatch/shared/storage';
+import type { Catalogue } from '../../core/classify/catalogue.js';
+import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
+import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
+import type { ImportOrigin, ImportResult } from '../../core/inventory/inventory.js';
+import type { InventoryList } from '../../core/inventory/inventory-list.js';
+import type { ImportRow } from '../../core/inventory/plan-import.js';
+import type { Naming } from '../../core/inventory/shown.js';
+import type { LiveModel } from '../../core/aggregate/live-model.js';
+import type { ReadableStore } from '../../store/queries.js';
+
+/** What people can do with alerts; answers come once it is durable. */
+export interface AlertCommands {
+  act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
+  actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
+  addWindow: (body: MaintenanceWindowBody, actor: Actor) => Promise<WindowResult>;
+  endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
+  setRule: (name: AlertRuleName, body: RuleBody, actor: Actor) => Promise<RuleResult>;
+}
+
+/** What people can do with the inventory; answers come once it is durable. */
+export interface InventoryCommands {
+  editInventory: (command: InventoryCommand, actor: Actor) => Promise<InventoryResult>;
+  importInventory: (rows: readonly ImportRow[], origin: ImportOrigin, actor: Actor) => Promise<ImportResult>;
+}
+
+/** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
+export interface NotificationDesk {
+  states: () => Promise<ChannelState[]>;
+  test: (name: string) => Promise<ChannelTest | undefined>;
+}
+
+/** The time machine. */
+export interface PastDesk {
+  /** A view as it was at a time, epoch ms; undefined when too many ask for the past at once. */
+  view: (view: View, at: number) => Promise<PastAnswer | undefined>;
+}
+
+/** What the routes need of the rest. */
+export interface ApiContext extends AlertCommands, InventoryCommands {
+  catalogue: Catalogue;
+  diagnosis: DiagnosisSettings;
+  reader: ReadableStore;
+  notifications: NotificationDesk;
+  model: () => LiveModel;
+  gatewayLife: (gateway: string) => GatewayLife | undefined;
+  sources: () => SourceHealth[];
+  alert: (id: number) => Alert | undefined;
+  rules: () => readonly RuleEntry[];
+  maintenanceWindows: () => readonly MaintenanceWindow[];
+  inventory: () => InventoryList;
+  /** What the inventory calls tunnels and interfaces. */
+  names: () => Naming;
+  /** The alerts at hand. */
+  alerts: () => Iterable<Alert>;
+  past: PastDesk;
+  /** Pages that are connected now. */
+  clients: () => number;
+  /** Room that the store takes; null until it has looked. */
+  storage: () => Storage | null;
+  /** The time that windows end at when a request names none, epoch ms. */
+  referenceTime: () => number;
+  /** Undefined when ready; else why not. */
+  notReady: () => string | undefined;
+  version: string;
+}

@@ -1,0 +1,109 @@
+import {
+  countSchema,
+  eventCountQuerySchema,
+  eventExportQuerySchema,
+  type EventFilter,
+  eventListQuerySchema,
+  eventPageSchema,
+} from '@tunnelwatch/shared/api';
+import type { Response } from 'express';
+import { describeEvent } from '../../../core/classify/describe-event.js';
+import type { ApiContext } from '../api-context.js';
+import { storedFilter } from '../as-of.js';
+import { csvHeader, csvLine } from './csv.js';
+import { HttpProblem } from '../http-problem.js';
+import { presentEvent } from '../present.js';
+import { parseQuery, type Route } from '../route.js';
+
+const EXPORT_PAGE = 1000;
+const CURSOR = /^-?\d{1,16}\.\d{1,16}$/;
+
+/** Events: list, exact count, export. */
+export function eventRoutes(context: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/events',
+      access: 'viewer',
+      summary: 'Stored events, newest first',
+      query: eventListQuerySchema,
+      answer: eventPageSchema,
+      handle: async (request, response) => {
+        const { limit, cursor, ...filter } = parseQuery(eventListQuerySchema, request);
+        if (cursor !== undefined && !CURSOR.test(cursor)) {
+          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+        }
+        const asked = await storedFilter(context.reader, filter);
+        const page = await context.reader.listEvents(asked, limit, cursor);
+        const items = page.events.map((event) =>
+          presentEvent(describeEvent(event, context.catalogue), context.names()),
+        );
+        response.json({ items, nextCursor: page.nextCursor });
+      },
+    },
+    {
+      method: 'get',
+      path: '/events/count',
+      access: 'viewer',
+      summary: 'The exact number of events that a filter leaves',
+      query: eventCountQuerySchema,
+      answer: countSchema,
+      handle: async (request, response) => {
+        const filter = await storedFilter(context.reader, parseQuery(eventCountQuerySchema, request));
+        response.json({ count: await context.reader.countEvents(filter) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/events/export',
+      access: 'viewer',
+      summary: 'All events that a filter leaves, as CSV or as one JSON object a line',
+      query: eventExportQuerySchema,
+      media: ['text/csv', 'application/x-ndjson'],
+      handle: async (request, response) => {
+        const { format, ...filter } = parseQuery(eventExportQuerySchema, request);
+        const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
+        // In this order: naming the file sets a type of its own.
+        response.attachment(`tunnelwatch-events.${format}`);
+        response.type(`${type}; charset=utf-8`);
+        // Uncompressed: the compressing layer hides when the client has taken a page, and that is what is waited for.
+        response.setHeader('Cache-Control', 'no-store, no-transform');
+        await streamEvents(context, filter, format, response);
+        response.end();
+      },
+    },
+  ];
+}
+
+/** Page by page, waiting for the client to take each: an export of millions of events needs no more memory than one page. */
+async function streamEvents(
+  context: ApiContext,
+  filter: EventFilter,
+  format: 'csv' | 'ndjson',
+  response: Response,
+): Promise<void> {
+  let head = format === 'csv' ? csvHeader() : '';
+  let cursor: string | undefined;
+  do {
+    const page = await context.reader.listEvents(filter, EXPORT_PAGE, cursor);
+    const events = page.events.map((event) => presentEvent(describeEvent(event, context.catalogue), context.names()));
+    const lines = events.map((event) => (format === 'csv' ? csvLine(event) : `${JSON.stringify(event)}\n`));
+    const text = head + lines.join('');
+    head = '';
+    if (response.destroyed) return;
+    if (text !== '' && !response.write(text)) await drained(response);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function drained(response: Response): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}

@@ -1,0 +1,153 @@
+import { ALERT_STATES, isOver } from '@tunnelwatch/shared/alert';
+import { PRIORITIES } from '@tunnelwatch/shared/priority';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { ApiContext } from '../api-context.js';
+
+/** What the metrics are made of. */
+export type MetricsContext = Pick<
+  ApiContext,
+  'version' | 'notReady' | 'sources' | 'alerts' | 'clients' | 'storage' | 'notifications'
+>;
+
+/** Figures of this server for Prometheus, in its text format; docs/metrics.md has every name. */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly sources = new SourceMetrics(this.registry);
+  private readonly server = new ServerMetrics(this.registry);
+  private readonly notifications = new NotificationMetrics(this.registry);
+
+  constructor(private readonly context: MetricsContext) {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** The media type of the text. */
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** All figures as they are now. */
+  async text(): Promise<string> {
+    this.sources.set(this.context.sources());
+    this.server.set(this.context);
+    this.notifications.set(await this.context.notifications.states());
+    return this.registry.metrics();
+  }
+}
+
+/** Lines of a source by what they became; lines = events + other + unreadable + empty. */
+const COUNTS = [
+  ['lines', 'Lines read'],
+  ['events', 'Lines that became events'],
+  ['unknown', 'Events that the catalogue does not have; counted within events'],
+  ['other', 'Lines of other categories'],
+  ['unreadable', 'Lines that could not be read'],
+] as const;
+
+/** States in which a source does what it should. */
+const WORKING: readonly SourceHealth['state'][] = ['starting', 'reading', 'idle'];
+
+class SourceMetrics {
+  private readonly counts: (readonly [name: (typeof COUNTS)[number][0], counter: Counter])[];
+  private readonly lostBytes: Counter;
+  private readonly up: Gauge;
+  private readonly lagBytes: Gauge;
+  private readonly lagSeconds: Gauge;
+  private readonly lastLine: Gauge;
+
+  constructor(registry: Registry) {
+    const of = (name: string, help: string) => ({
+      ...{ name: `tunnelwatch_source_${name}`, help, labelNames: ['source', 'kind'], registers: [registry] },
+    });
+    this.counts = COUNTS.map(([name, help]) => [name, new Counter(of(`${name}_total`, help))] as const);
+    this.lostBytes = new Counter(of('lost_bytes_total', 'Bytes of rotated files that were gone before they were read'));
+    this.up = new Gauge(of('up', '1 while a source is read, 0 while it waits, is degraded or stopped'));
+    this.lagBytes = new Gauge(of('lag_bytes', 'Bytes that are not yet stored'));
+    this.lagSeconds = new Gauge(of('lag_seconds', 'How long the oldest byte that was not read has waited, at most'));
+    this.lastLine = new Gauge(
+      of('last_line_timestamp_seconds', 'When the newest line arrived; absent before the first'),
+    );
+  }
+
+  set(sources: readonly SourceHealth[]): void {
+    for (const [, counter] of this.counts) counter.reset();
+    for (const each of [this.lostBytes, this.up, this.lagBytes, this.lagSeconds, this.lastLine]) each.reset();
+    for (const { name: source, kind, counts, lostBytes, state, lagBytes, lagMs, lastArrival } of sources) {
+      const labels = { source, kind };
+      for (const [name, counter] of this.counts) counter.inc(labels, counts[name]);
+      this.lostBytes.inc(labels, lostBytes);
+      this.up.set(labels, WORKING.includes(state) ? 1 : 0);
+      this.lagBytes.set(labels, lagBytes);
+      this.lagSeconds.set(labels, lagMs / 1000);
+      if (lastArrival !== null) this.lastLine.set(labels, lastArrival / 1000);
+    }
+  }
+}
+
+/** States of alerts that ask for somebody, or will. */
+const LASTING = ALERT_STATES.filter((state) => state !== 'normal' && state !== 'closed');
+
+class ServerMetrics {
+  private readonly build: Gauge;
+  private readonly ready: Gauge;
+  private readonly alerts: Gauge;
+  private readonly clients: Gauge;
+  private readonly storeBytes: Gauge;
+  private readonly freeBytes: Gauge;
+
+  constructor(registry: Registry) {
+    const of = (name: string, help: string, ...labelNames: string[]) => ({
+      ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
+    });
+    this.build = new Gauge(of('build_info', 'Always 1; the label says which version runs', 'version'));
+    this.ready = new Gauge(of('store_ready', '1 while the store accepts data, 0 while it refuses'));
+    this.alerts = new Gauge(of('alerts', 'Alerts that are not over, by state and priority', 'state', 'priority'));
+    this.clients = new Gauge(of('live_clients', 'Pages that are connected now'));
+    this.storeBytes = new Gauge(of('store_bytes', 'Bytes of the store on the disk', 'part'));
+    this.freeBytes = new Gauge(of('disk_free_bytes', 'Bytes that are free on the disk of the store'));
+  }
+
+  set({ version, notReady, alerts, clients, storage }: MetricsContext): void {
+    this.build.set({ version }, 1);
+    this.ready.set(notReady() === undefined ? 1 : 0);
+    this.alerts.reset();
+    // A series that is not there cannot be told from one that is 0.
+    for (const state of LASTING) for (const priority of PRIORITIES) this.alerts.set({ state, priority }, 0);
+    for (const alert of alerts()) {
+      const { state, priority } = alert;
+      if (!alert.isPast && !isOver(alert)) this.alerts.inc({ state, priority });
+    }
+    this.clients.set(clients());
+    const room = storage();
+    // Not known until the store has looked, which it does within the first seconds.
+    if (room === null) return;
+    this.storeBytes.set({ part: 'database' }, room.bytes);
+    this.storeBytes.set({ part: 'wal' }, room.walBytes);
+    this.storeBytes.set({ part: 'unused' }, room.unusedBytes);
+    if (room.freeBytes !== null) this.freeBytes.set(room.freeBytes);
+  }
+}
+
+class NotificationMetrics {
+  private readonly queue: Gauge;
+  private readonly lastSent: Gauge;
+
+  constructor(registry: Registry) {
+    const of = (name: string, help: string, ...labelNames: string[]) => ({
+      ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
+    });
+    const help = 'Notifications that wait for delivery, and that were given up of late';
+    this.queue = new Gauge(of('notifications', help, 'channel', 'state'));
+    this.lastSent = new Gauge(of('notification_last_sent_timestamp_seconds', 'When one was delivered last', 'channel'));
+  }
+
+  set(states: Awaited<ReturnType<ApiContext['notifications']['states']>>): void {
+    this.queue.reset();
+    this.lastSent.reset();
+    for (const { name: channel, waiting, failed, lastSentAt } of states) {
+      this.queue.set({ channel, state: 'waiting' }, waiting);
+      this.queue.set({ channel, state: 'failed' }, failed);
+      if (lastSentAt !== null) this.lastSent.set({ channel }, lastSentAt / 1000);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { channelPageSchema } from '@tunnelwatch/shared/api';
+import { type ChannelState, channelTestSchema } from '@tunnelwatch/shared/notification';
+import type { ApiContext } from '../api-context.js';
+import { HttpProblem } from '../http-problem.js';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { pathParameter, type Route } from '../route.js';
+
+/** Telling others: the channels of the settings and how they stand, and a test of each. */
+export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifications'>): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/notifications',
+      access: 'viewer',
+      summary: 'The channels over which others are told of alerts, and how well that goes',
+      answer: channelPageSchema,
+      handle: async (_request, response) => {
+        const items = (await notifications.states()).map(presentChannel);
+        response.json({ items, nextCursor: null });
+      },
+    },
+    {
+      method: 'post',
+      path: '/notifications/{name}/test',
+      access: 'admin',
+      summary: 'Sends a test message over a channel at once; says whether it was delivered, and why not',
+      answer: channelTestSchema,
+      handle: async (request, response) => {
+        const name = pathParameter(request, 'name');
+        const outcome = await notifications.test(name);
+        if (outcome === undefined) throw new HttpProblem(404, 'not-found', `there is no channel ${name}`);
+        response.json(outcome);
+      },
+    },
+  ];
+}
+
+function presentChannel({ lastSentAt, lastErrorAt, nextAttemptAt, ...channel }: ChannelState) {
+  const time = (at: number | null) => (at === null ? null : iso(at));
+  return {
+    ...channel,
+    ...{ lastSentAt: time(lastSentAt), lastErrorAt: time(lastErrorAt), nextAttemptAt: time(nextAttemptAt) },
+  };
+}

@@ -1,0 +1,127 @@
+import {
+  apiSourceSchema,
+  sourceExportQuerySchema,
+  sourceListQuerySchema,
+  sourcePageSchema,
+} from '@tunnelwatch/shared/api';
+import type { SourceFilter } from '@tunnelwatch/shared/api';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { troublesOf } from '@tunnelwatch/shared/source-trouble';
+import type { ApiContext } from '../api-context.js';
+import { csvRow } from '../events/csv.js';
+import { HttpProblem } from '../http-problem.js';
+import { presentSource } from '../present.js';
+import { parseQuery, pathParameter, type Route } from '../route.js';
+
+/** The sources: list, export, one. */
+export function sourceRoutes(context: ApiContext): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/sources',
+      access: 'viewer',
+      summary: 'Every file and listener, and how well it is read',
+      query: sourceListQuerySchema,
+      answer: sourcePageSchema,
+      handle: (request, response) => {
+        const { limit, cursor, ...filter } = parseQuery(sourceListQuerySchema, request);
+        if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
+          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+        }
+        const from = Number(cursor ?? 0);
+        const all = matching(context.sources(), filter);
+        const items = all.slice(from, from + limit).map(presentSource);
+        response.json({ items, nextCursor: from + limit < all.length ? String(from + limit) : null });
+      },
+    },
+    {
+      method: 'get',
+      path: '/sources/export',
+      access: 'viewer',
+      summary: 'The figures of all sources that a filter leaves, as CSV or as one JSON object a line',
+      query: sourceExportQuerySchema,
+      media: ['text/csv', 'application/x-ndjson'],
+      handle: (request, response) => {
+        const { format, ...filter } = parseQuery(sourceExportQuerySchema, request);
+        const sources = matching(context.sources(), filter);
+        response.attachment(`tunnelwatch-sources.${format}`);
+        if (format === 'ndjson') {
+          response.type('application/x-ndjson; charset=utf-8');
+          response.send(sources.map((source) => `${JSON.stringify(presentSource(source))}\n`).join(''));
+          return;
+        }
+        response.type('text/csv; charset=utf-8');
+        response.send(csvRow(CSV_COLUMNS.map(([name]) => name)) + sources.map(sourceRow).join(''));
+      },
+    },
+    {
+      method: 'get',
+      path: '/sources/{id}',
+      access: 'viewer',
+      summary: 'One source, with samples of lines that were unknown or unreadable',
+      answer: apiSourceSchema,
+      handle: (request, response) => {
+        const text = pathParameter(request, 'id');
+        const source = context.sources().find(({ id }) => String(id) === text);
+        if (source === undefined) throw new HttpProblem(404, 'not-found', `there is no source ${text}`);
+        response.json(presentSource(source));
+      },
+    },
+  ];
+}
+
+function matching(sources: readonly SourceHealth[], { q, state, trouble }: SourceFilter): readonly SourceHealth[] {
+  const part = q?.toLowerCase() ?? '';
+  return sources
+    .filter((source) => state === undefined || source.state === state)
+    .filter((source) => part === '' || source.name.toLowerCase().includes(part))
+    .filter((source) => trouble === undefined || troublesOf(source).length > 0 === (trouble === 'true'));
+}
+
+type PresentedSource = ReturnType<typeof presentSource>;
+
+/** Columns of the export; what is not known is an empty cell, and never a zero. */
+const CSV_COLUMNS: readonly (readonly [name: string, read: (source: PresentedSource) => string | number | null])[] = [
+  ['id', ({ id }) => id],
+  ['kind', ({ kind }) => kind],
+  ['name', ({ name }) => name],
+  ['state', ({ state }) => state],
+  ['offset', ({ offset }) => offset],
+  ['size', ({ size }) => size],
+  ['lagBytes', ({ lagBytes }) => lagBytes],
+  ['lagMs', ({ lagMs }) => lagMs],
+  ['linesPerSecond', ({ linesPerSecond }) => linesPerSecond],
+  ['bytesPerSecond', ({ bytesPerSecond }) => bytesPerSecond],
+  ['lines', ({ counts }) => counts.lines],
+  ['events', ({ counts }) => counts.events],
+  ['unknown', ({ counts }) => counts.unknown],
+  ['other', ({ counts }) => counts.other],
+  ['unreadable', ({ counts }) => counts.unreadable],
+  ['empty', ({ counts }) => counts.empty],
+  ['cut', ({ counts }) => counts.cut],
+  ['slow', ({ counts }) => counts.slow],
+  ['rotations', ({ rotations }) => rotations],
+  ['truncations', ({ truncations }) => truncations],
+  ['lostBytes', ({ lostBytes }) => lostBytes],
+  ['skewMs', ({ skewMs }) => skewMs],
+  ['silentSince', ({ silence }) => silence?.since ?? null],
+  ['usualLinesPerMinute', ({ silence }) => silence?.usualLinesPerMinute ?? null],
+  ['protocol', ({ listener }) => listener?.protocol ?? null],
+  ['connections', ({ listener }) => listener?.connections ?? null],
+  ['refusedConnections', ({ listener }) => listener?.refusedConnections ?? null],
+  ['refusedSenders', ({ listener }) => listener?.refusedSenders ?? null],
+  ['badFrames', ({ listener }) => listener?.badFrames ?? null],
+  ['repeated', ({ listener }) => listener?.repeated ?? null],
+  ['kernelDrops', ({ listener }) => listener?.kernelDrops ?? null],
+  ['receiveBufferBytes', ({ listener }) => listener?.receiveBufferBytes ?? null],
+  ['lastArrival', ({ lastArrival }) => lastArrival],
+  ['lastTime', ({ lastTime }) => lastTime],
+  ['lastError', ({ lastError }) => lastError],
+  ['pastErrorAt', ({ pastError }) => pastError?.at ?? null],
+  ['pastError', ({ pastError }) => pastError?.message ?? null],
+];
+
+function sourceRow(source: SourceHealth): string {
+  const presented = presentSource(source);
+  return csvRow(CSV_COLUMNS.map(([, read]) => read(presented)));
+}

@@ -1,0 +1,142 @@
+import {
+  apiInventoryEntrySchema,
+  inventoryListQuerySchema,
+  inventoryMatchPageSchema,
+  inventoryMatchQuerySchema,
+  inventoryPageSchema,
+  inventoryRemovalQuerySchema,
+} from '@tunnelwatch/shared/api-inventory';
+import {
+  inventoryBodySchema,
+  inventoryChangeBodySchema,
+  type InventoryEntry,
+  inventoryEntrySchema,
+  type InventoryResult,
+} from '@tunnelwatch/shared/inventory';
+import type { Request } from 'express';
+import { actorOf } from '../actor-of.js';
+import type { ApiContext } from '../api-context.js';
+import { HttpProblem } from '../http-problem.js';
+import { inventoryLists } from './inventory-lists.js';
+import { matchingSubjects } from './inventory-matches.js';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { parseBody, parseQuery, pathParameter, type Route } from '../route.js';
+
+/** The inventory: what operators call tunnels and interfaces. */
+export function inventoryRoutes(context: ApiContext): Route[] {
+  return [...readingRoutes(context), ...writingRoutes(context)];
+}
+
+function readingRoutes(context: ApiContext): Route[] {
+  const lists = inventoryLists(context);
+  return [
+    {
+      method: 'get',
+      path: '/inventory',
+      access: 'viewer',
+      summary: 'Entries of the inventory by name; q is a part of any of its texts',
+      query: inventoryListQuerySchema,
+      answer: inventoryPageSchema,
+      handle: (request, response) => {
+        const { limit, cursor, ...filter } = parseQuery(inventoryListQuerySchema, request);
+        const from = Number(cursor ?? 0);
+        if (!Number.isSafeInteger(from) || from < 0) {
+          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+        }
+        const all = lists(filter);
+        const next = from + limit;
+        const items = all.slice(from, next).map(presentEntry);
+        response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
+      },
+    },
+    {
+      method: 'get',
+      path: '/inventory/matches',
+      access: 'viewer',
+      summary: 'The known tunnels or interfaces that an entry with these patterns would fit',
+      query: inventoryMatchQuerySchema,
+      answer: inventoryMatchPageSchema,
+      handle: (request, response) => {
+        response.json(matchingSubjects(parseQuery(inventoryMatchQuerySchema, request), context));
+      },
+    },
+    {
+      method: 'get',
+      path: '/inventory/{id}',
+      access: 'viewer',
+      summary: 'One entry of the inventory',
+      answer: apiInventoryEntrySchema,
+      handle: (request, response) => {
+        const id = entryId(request);
+        const entry = context.inventory().get(id);
+        if (entry === undefined) throw noEntry(String(id));
+        response.json(presentEntry(entry));
+      },
+    },
+  ];
+}
+
+function writingRoutes(context: ApiContext): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/inventory',
+      access: 'operator',
+      summary: 'Adds an entry; refused where another one is about the same',
+      body: inventoryBodySchema,
+      answer: apiInventoryEntrySchema,
+      handle: async (request, response) => {
+        const fields = parseBody(inventoryBodySchema, request);
+        response.json(answerOf(await context.editInventory({ action: 'add', fields }, actorOf(request))));
+      },
+    },
+    {
+      method: 'put',
+      path: '/inventory/{id}',
+      access: 'operator',
+      summary:
+        'Changes an entry as a whole. Refused with 409 and the entry as it is when the version is not the newest',
+      body: inventoryChangeBodySchema,
+      answer: apiInventoryEntrySchema,
+      handle: async (request, response) => {
+        const { version, ...fields } = parseBody(inventoryChangeBodySchema, request);
+        const command = { action: 'change' as const, id: entryId(request), version, fields };
+        response.json(answerOf(await context.editInventory(command, actorOf(request))));
+      },
+    },
+    {
+      method: 'delete',
+      path: '/inventory/{id}',
+      access: 'operator',
+      summary: 'Removes an entry and answers with it as it was; refused with 409 when the version is not the newest',
+      query: inventoryRemovalQuerySchema,
+      answer: apiInventoryEntrySchema,
+      handle: async (request, response) => {
+        const { version } = parseQuery(inventoryRemovalQuerySchema, request);
+        const command = { action: 'remove' as const, id: entryId(request), version };
+        response.json(answerOf(await context.editInventory(command, actorOf(request))));
+      },
+    },
+  ];
+}
+
+function answerOf(result: InventoryResult) {
+  if (result.ok) return presentEntry(result.entry);
+  const { status, code, detail, current } = result.problem;
+  const entry = inventoryEntrySchema.safeParse(current);
+  throw new HttpProblem(status, code, detail, entry.success ? presentEntry(entry.data) : undefined);
+}
+
+function presentEntry(entry: InventoryEntry) {
+  return { ...entry, updatedAt: iso(entry.updatedAt) };
+}
+
+function entryId(request: Request): number {
+  const text = pathParameter(request, 'id');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw noEntry(text);
+  return Number(text);
+}
+
+function noEntry(id: string): HttpProblem {
+  return new HttpProblem(404, 'not-found', `there is no entry ${id} in the inventory`);
+}

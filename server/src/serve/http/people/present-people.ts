@@ -1,0 +1,53 @@
+import type { apiSessionSchema, apiTokenSchema, apiUserSchema, Who } from '@tunnelwatch/shared/people';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Outcome } from '../../people/people-store.js';
+import type { Principal } from '../../people/principal.js';
+import type { Session } from '../../people/session-table.js';
+import type { Origin } from '../../people/sign-in.js';
+import type { Token } from '../../people/token-table.js';
+import type { User } from '../../people/user-table.js';
+import { HttpProblem } from '../http-problem.js';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { pathParameter } from '../route.js';
+
+/** People as they travel: no hash, no secret, times as text. */
+
+/** @throws HttpProblem for what was refused. */
+export function valueOf<Value>(outcome: Outcome<Value>): Value {
+  if (outcome.ok) return outcome.value;
+  throw new HttpProblem(outcome.status, outcome.code, outcome.detail);
+}
+
+/** From where a request comes. */
+export function originOf(request: Request): Origin {
+  return { address: request.ip ?? '', browser: request.headers['user-agent'] ?? '' };
+}
+
+/** The number in a path. */
+export function numberOf(request: Request, what: string): number {
+  const text = pathParameter(request, 'id');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `there is no ${what} ${text}`);
+  return Number(text);
+}
+
+export function presentWho({ kind, name, role, mustChangePassword, hasPassword }: Principal): Who {
+  return { kind, name, role, mustChangePassword, hasPassword };
+}
+
+export function presentUser({ name, role, mustChangePassword, createdAt }: User): z.input<typeof apiUserSchema> {
+  return { name, role, mustChangePassword, createdAt: iso(createdAt) };
+}
+
+export function presentToken({ id, name, role, ...rest }: Token): z.input<typeof apiTokenSchema> {
+  const { createdAt, createdBy, usedAt } = rest;
+  return { id, name, role, createdAt: iso(createdAt), createdBy, usedAt: usedAt === null ? null : iso(usedAt) };
+}
+
+export function presentSession(session: Session, asker: Principal): z.input<typeof apiSessionSchema> {
+  const { id, name, role, by, address, browser } = session;
+  return {
+    ...{ id, name, role, by, address, browser, isOwn: asker.kind === 'session' && asker.id === id },
+    ...{ createdAt: iso(session.createdAt), seenAt: iso(session.seenAt), expiresAt: iso(session.expiresAt) },
+  };
+}

@@ -1,0 +1,152 @@
+import { isAtLeast } from '@tunnelwatch/shared/actor';
+import {
+  doneSchema,
+  passwordBodySchema,
+  SESSION_COOKIE,
+  sessionAnswerSchema,
+  sessionPageSchema,
+  signInBodySchema,
+} from '@tunnelwatch/shared/people';
+import type { Request } from 'express';
+import type { PeopleDesk } from '../../people/people-service.js';
+import type { Principal } from '../../people/principal.js';
+import { knownPrincipal, principalOf } from '../access-guard.js';
+import { actorOf } from '../actor-of.js';
+import { HttpProblem } from '../http-problem.js';
+import { numberOf, originOf, presentSession, presentWho, valueOf } from './present-people.js';
+import { parseBody, type Route } from '../route.js';
+import type { SessionCookies } from './session-cookie.js';
+
+/** Signing in and out, and who is signed in. */
+export function sessionRoutes(desk: PeopleDesk, cookies: SessionCookies): Route[] {
+  return [
+    whoRoute(desk),
+    signInRoute(desk, cookies),
+    signOutRoute(desk, cookies),
+    ...listRoutes(desk),
+    passwordRoute(desk),
+  ];
+}
+
+function answerFor(desk: PeopleDesk, principal: Principal | undefined) {
+  const who = principal === undefined ? null : presentWho(principal);
+  return { who, singleSignOn: desk.singleSignOn?.label ?? null };
+}
+
+function whoRoute(desk: PeopleDesk): Route {
+  return {
+    method: 'get',
+    path: '/session',
+    access: 'anyone',
+    summary: 'Who the server takes you for; `who` is null for nobody',
+    answer: sessionAnswerSchema,
+    handle: (request, response) => {
+      response.json(answerFor(desk, principalOf(request)));
+    },
+  };
+}
+
+function signInRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
+  return {
+    method: 'post',
+    path: '/session',
+    access: 'anyone',
+    summary: 'Signs in with name and password, or a wall with its token; the answer sets a cookie',
+    body: signInBodySchema,
+    answer: sessionAnswerSchema,
+    handle: async (request, response) => {
+      const body = parseBody(signInBodySchema, request);
+      if ('token' in body) {
+        if (!desk.isWallToken(body.token)) {
+          throw new HttpProblem(401, 'unauthenticated', 'this is no token of a wall, or it was revoked');
+        }
+        cookies.setWall(request, response, body.token);
+        response.json(answerFor(desk, desk.authenticate({ authorization: `Bearer ${body.token}` })));
+        return;
+      }
+      const { secret, expiresAt } = valueOf(await desk.signIn(body, originOf(request)));
+      cookies.setSession(request, response, { secret, expiresAt });
+      const cookie = `${SESSION_COOKIE}=${secret}`;
+      response.json(answerFor(desk, desk.authenticate({ cookie })));
+    },
+  };
+}
+
+function signOutRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
+  return {
+    method: 'delete',
+    path: '/session',
+    access: 'wall',
+    isForPasswordChange: true,
+    summary: 'Signs out: the session ends, and its cookie goes',
+    answer: doneSchema,
+    handle: (request, response) => {
+      const { kind, id } = knownPrincipal(request);
+      if (kind === 'session') valueOf(desk.endSession(id, actorOf(request)));
+      cookies.clear(request, response);
+      response.json({ done: true });
+    },
+  };
+}
+
+function listRoutes(desk: PeopleDesk): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/sessions',
+      access: 'viewer',
+      summary: 'Who is signed in: of an admin everybody, of others themselves',
+      answer: sessionPageSchema,
+      handle: (request, response) => {
+        const principal = knownPrincipal(request);
+        const items = visibleSessions(desk, principal).map((session) => presentSession(session, principal));
+        response.json({ items, nextCursor: null });
+      },
+    },
+    {
+      method: 'delete',
+      path: '/sessions/{id}',
+      access: 'viewer',
+      summary: 'Ends a session: an admin any, others their own',
+      answer: doneSchema,
+      handle: (request, response) => {
+        const id = numberOf(request, 'session');
+        const isVisible = visibleSessions(desk, knownPrincipal(request)).some((session) => session.id === id);
+        if (!isVisible) throw new HttpProblem(404, 'not-found', `there is no session ${String(id)}`);
+        valueOf(desk.endSession(id, actorOf(request)));
+        response.json({ done: true });
+      },
+    },
+  ];
+}
+
+function visibleSessions(desk: PeopleDesk, { kind, id, role }: Principal) {
+  const all = desk.sessions();
+  if (isAtLeast(role, 'admin')) return all;
+  const own = kind === 'session' ? all.find((session) => session.id === id) : undefined;
+  return own === undefined ? [] : all.filter(({ name, by }) => name === own.name && by === own.by);
+}
+
+function passwordRoute(desk: PeopleDesk): Route {
+  return {
+    method: 'post',
+    path: '/session/password',
+    access: 'viewer',
+    isForPasswordChange: true,
+    summary: 'Changes your own password; your other sessions end',
+    body: passwordBodySchema,
+    answer: doneSchema,
+    handle: async (request, response) => {
+      const body = parseBody(passwordBodySchema, request);
+      const { id, name } = personWithPassword(request);
+      valueOf(await desk.changePassword({ ...body, name, sessionId: id }, actorOf(request)));
+      response.json({ done: true });
+    },
+  };
+}
+
+function personWithPassword(request: Request): Principal {
+  const principal = knownPrincipal(request);
+  if (principal.hasPassword) return principal;
+  throw new HttpProblem(409, 'wrong-state', `${principal.name} has no password here`);
+}

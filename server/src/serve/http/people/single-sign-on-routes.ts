@@ -1,0 +1,83 @@
+import { parse } from 'cookie';
+import type { Request, Response } from 'express';
+import type { PeopleDesk } from '../../people/people-service.js';
+import type { SingleSignOn } from '../../people/single-sign-on.js';
+import { originOf } from './present-people.js';
+import type { Route } from '../route.js';
+import type { SessionCookies } from './session-cookie.js';
+
+const TICKET_COOKIE = 'tunnelwatch-sign-on';
+const TICKET_MS = 10 * 60_000;
+
+/** Signing in by a provider; there are none where no provider is set. */
+export function singleSignOnRoutes(desk: PeopleDesk, cookies: SessionCookies, basePath: string): Route[] {
+  const { singleSignOn } = desk;
+  if (singleSignOn === null) return [];
+  const parts = { desk, cookies, basePath, singleSignOn, callbackPath: `${basePath}api/v1/session/oidc/callback` };
+  return [
+    {
+      method: 'get',
+      path: '/session/oidc',
+      access: 'anyone',
+      summary: 'Sends the browser to the provider of single sign-on',
+      redirects: true,
+      handle: (request, response) => begin(parts, request, response),
+    },
+    {
+      method: 'get',
+      path: '/session/oidc/callback',
+      access: 'anyone',
+      summary: 'Where the provider of single sign-on sends the browser back to',
+      redirects: true,
+      handle: (request, response) => finish(parts, request, response),
+    },
+  ];
+}
+
+interface Parts {
+  desk: PeopleDesk;
+  cookies: SessionCookies;
+  basePath: string;
+  singleSignOn: SingleSignOn;
+  callbackPath: string;
+}
+
+async function begin({ singleSignOn, basePath, callbackPath }: Parts, request: Request, response: Response) {
+  const redirectUri = `${request.protocol}://${request.headers.host ?? ''}${callbackPath}`;
+  const begun = await singleSignOn.begin(redirectUri, ownPath(request.query['to'], basePath));
+  if (!begun.ok) {
+    response.redirect(302, refusedPage(basePath, begun.code));
+    return;
+  }
+  // Lax, and only here: the provider's page sends the browser back to us, which Strict would not let it be sent with.
+  response.cookie(TICKET_COOKIE, begun.value.ticket, {
+    ...{ httpOnly: true, sameSite: 'lax', secure: request.secure, path: callbackPath, maxAge: TICKET_MS },
+  });
+  response.redirect(302, begun.value.url);
+}
+
+async function finish(parts: Parts, request: Request, response: Response) {
+  const { desk, cookies, basePath, singleSignOn, callbackPath } = parts;
+  const ticket = parse(request.headers.cookie ?? '')[TICKET_COOKIE] ?? '';
+  response.clearCookie(TICKET_COOKIE, { path: callbackPath });
+  const at = request.originalUrl.indexOf('?');
+  const person = await singleSignOn.finish(at < 0 ? '' : request.originalUrl.slice(at), ticket);
+  const signedIn = person.ok ? desk.signInByProvider(person.value, originOf(request)) : person;
+  if (!person.ok || !signedIn.ok) {
+    response.redirect(302, refusedPage(basePath, signedIn.ok ? 'internal' : signedIn.code));
+    return;
+  }
+  cookies.setSession(request, response, signedIn.value);
+  response.redirect(302, person.value.to);
+}
+
+/** Words of an address would be anybody's words: the page has its own for each code. */
+function refusedPage(basePath: string, code: string): string {
+  return `${basePath}sign-in?refused=${code}`;
+}
+
+/** Only pages of ours: an address of another site would make us its accomplice. */
+function ownPath(to: unknown, basePath: string): string {
+  if (typeof to !== 'string' || !to.startsWith(basePath) || /^\/[/\\]|[\p{C}\\]/u.test(to)) return basePath;
+  return to;
+}

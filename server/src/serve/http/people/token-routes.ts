@@ -1,0 +1,44 @@
+import { doneSchema, newTokenAnswerSchema, newTokenBodySchema, tokenPageSchema } from '@tunnelwatch/shared/people';
+import type { PeopleDesk } from '../../people/people-service.js';
+import { actorOf } from '../actor-of.js';
+import { numberOf, presentToken, valueOf } from './present-people.js';
+import { parseBody, type Route } from '../route.js';
+
+/** Tokens of programs and walls; for admins. */
+export function tokenRoutes(desk: PeopleDesk): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/tokens',
+      access: 'admin',
+      summary: 'The tokens, without their secrets',
+      answer: tokenPageSchema,
+      handle: (_request, response) => {
+        response.json({ items: desk.tokens().map(presentToken), nextCursor: null });
+      },
+    },
+    {
+      method: 'post',
+      path: '/tokens',
+      access: 'admin',
+      summary: 'Makes a token; its secret is in this answer and nowhere else',
+      body: newTokenBodySchema,
+      answer: newTokenAnswerSchema,
+      handle: (request, response) => {
+        const { token, secret } = valueOf(desk.createToken(parseBody(newTokenBodySchema, request), actorOf(request)));
+        response.json({ ...presentToken(token), token: secret });
+      },
+    },
+    {
+      method: 'delete',
+      path: '/tokens/{id}',
+      access: 'admin',
+      summary: 'Revokes a token; what is connected with it is cut off at once',
+      answer: doneSchema,
+      handle: (request, response) => {
+        valueOf(desk.revokeToken(numberOf(request, 'token'), actorOf(request)));
+        response.json({ done: true });
+      },
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import {
+  apiUserSchema,
+  doneSchema,
+  newUserBodySchema,
+  oneTimePasswordSchema,
+  userPageSchema,
+  userRoleBodySchema,
+} from '@tunnelwatch/shared/people';
+import type { PeopleDesk } from '../../people/people-service.js';
+import { actorOf } from '../actor-of.js';
+import { HttpProblem } from '../http-problem.js';
+import { presentUser, valueOf } from './present-people.js';
+import { parseBody, pathParameter, type Route } from '../route.js';
+
+/** The people who sign in with a password here; for admins. */
+export function userRoutes(desk: PeopleDesk): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/users',
+      access: 'admin',
+      summary: 'The people who sign in with a password',
+      answer: userPageSchema,
+      handle: (_request, response) => {
+        response.json({ items: desk.users().map(presentUser), nextCursor: null });
+      },
+    },
+    {
+      method: 'post',
+      path: '/users',
+      access: 'admin',
+      summary: 'Adds somebody; the one-time password is in this answer and nowhere else',
+      body: newUserBodySchema,
+      answer: oneTimePasswordSchema,
+      handle: async (request, response) => {
+        const body = parseBody(newUserBodySchema, request);
+        response.json(valueOf(await desk.addUser(body, actorOf(request))));
+      },
+    },
+    ...oneUserRoutes(desk),
+  ];
+}
+
+/** What can be done with somebody who is there. */
+function oneUserRoutes(desk: PeopleDesk): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/users/{name}/password',
+      access: 'admin',
+      summary: 'Gives somebody a new one-time password and ends their sessions',
+      answer: oneTimePasswordSchema,
+      handle: async (request, response) => {
+        const name = pathParameter(request, 'name');
+        response.json(valueOf(await desk.resetPassword({ name }, actorOf(request))));
+      },
+    },
+    {
+      method: 'post',
+      path: '/users/{name}/role',
+      access: 'admin',
+      summary: 'Gives somebody another role; the last admin stays one',
+      body: userRoleBodySchema,
+      answer: apiUserSchema,
+      handle: (request, response) => {
+        const name = pathParameter(request, 'name');
+        const { role } = parseBody(userRoleBodySchema, request);
+        valueOf(desk.setRole({ name, role }, actorOf(request)));
+        const user = desk.users().find((each) => each.name.toLowerCase() === name.toLowerCase());
+        if (user === undefined) throw new HttpProblem(404, 'not-found', `there is no user ${name}`);
+        response.json(presentUser(user));
+      },
+    },
+    {
+      method: 'delete',
+      path: '/users/{name}',
+      access: 'admin',
+      summary: 'Removes somebody and ends their sessions; the last admin stays',
+      answer: doneSchema,
+      handle: (request, response) => {
+        valueOf(desk.removeUser(pathParameter(request, 'name'), actorOf(request)));
+        response.json({ done: true });
+      },
+    },
+  ];
+}

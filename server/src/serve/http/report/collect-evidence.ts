@@ -1,0 +1,133 @@
+import type { EventFilter } from '@tunnelwatch/shared/api';
+import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
+import { named } from '../../../core/inventory/shown.js';
+import { alertTarget } from '../../../core/alert/registry/alert-change.js';
+import { describeEvent } from '../../../core/classify/describe-event.js';
+import type { ApiContext } from '../api-context.js';
+import { collectDiagnosis } from '../tunnels/collect-diagnosis.js';
+import { csvHeader, csvLine } from '../events/csv.js';
+import { presentEvent } from '../present.js';
+import { rangeOf } from '../events/series-routes.js';
+
+import { type Evidence, type EvidenceScope, MOST_EVENTS } from '../../../core/report/evidence/evidence.js';
+
+const PAGE = 500;
+const MOST_HISTORY = 1000;
+const MOST_MEMBERS = 10_000;
+const MOST_ALERTS = 50;
+const LINE_END = Buffer.from('\n');
+
+type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis' | 'inventory' | 'names'>;
+
+/** Collects what a pack is made of, page by page, so that nobody else has to wait for it. */
+export async function collectEvidence(scope: EvidenceScope, sources: Sources): Promise<Evidence> {
+  const { alert } = scope;
+  const { reader, catalogue, diagnosis: settings } = sources;
+  const [events, diagnosis, history, members, alerts] = await Promise.all([
+    collectEvents(scope, sources),
+    diagnosisOf(scope, sources),
+    alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY }),
+    alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MOST_MEMBERS),
+    alert === undefined ? alertsWithin(scope, reader) : [],
+  ]);
+  const fromUser = catalogue.entries.filter(({ origin }) => origin === 'user').length;
+  const names = sources.names();
+  return {
+    ...{ scope, ...events, diagnosis, history: history.toReversed(), alerts, settings, names },
+    members: members.map((member) => named(member, names)),
+    entry: entryOf(scope, sources),
+    catalogue: { entries: catalogue.entries.length, fromUser },
+  };
+}
+
+/** The newest alerts on the tunnel that were there within the time, and what happened to them. */
+async function alertsWithin(
+  { subject, from, to }: EvidenceScope,
+  reader: Sources['reader'],
+): Promise<Evidence['alerts']> {
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return [];
+  const { gateway, matchkey } = subject;
+  const { alerts } = await reader.listAlerts({ gateway, matchkey, limit: MOST_ALERTS });
+  const within = alerts.filter(({ firstTime, lastTime }) => firstTime < to && lastTime >= from);
+  return Promise.all(
+    within.map(async (alert) => {
+      const history = await reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY });
+      return { alert, history: history.toReversed() };
+    }),
+  );
+}
+
+/** The entry of the inventory that names what a pack is about. */
+function entryOf({ subject, alert }: EvidenceScope, { inventory }: Sources): InventoryEntry | undefined {
+  const { names } = inventory();
+  if (alert !== undefined) return names.entryOf(alert.subject);
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return undefined;
+  return names.closest('matchkey', subject.gateway, subject.matchkey);
+}
+
+/** What the drops of the tunnel that it is about are consistent with. */
+async function diagnosisOf(
+  { subject, from, to }: EvidenceScope,
+  sources: Sources,
+): Promise<TunnelDiagnosis | undefined> {
+  if (subject?.gateway === undefined || subject.matchkey === undefined) return undefined;
+  return collectDiagnosis({ gateway: subject.gateway, matchkey: subject.matchkey, from, to }, sources);
+}
+
+type EventSources = Pick<Sources, 'reader' | 'catalogue' | 'names'>;
+
+type EventEvidence = Pick<Evidence, 'eventCount' | 'packed' | 'lines' | 'csv' | 'messages' | 'chart'>;
+
+async function collectEvents(
+  { subject, from, to }: EvidenceScope,
+  { reader, catalogue, names }: EventSources,
+): Promise<EventEvidence> {
+  const range = rangeOf({ from, to }, to);
+  if (subject === null) {
+    return { eventCount: 0, packed: 0, lines: Buffer.alloc(0), csv: '', messages: [], chart: { ...range, groups: [] } };
+  }
+  const filter = { ...subject, from, to };
+  const [eventCount, groups, byMessage] = await Promise.all([
+    reader.countEvents(filter),
+    reader.series({ filter: subject, by: 'class', top: 20, ...range }),
+    reader.series({ filter: subject, by: 'messageId', top: 50, from, stepMs: to - from, buckets: 1 }),
+  ]);
+  const messages = byMessage
+    .map(({ messageId, total }) => ({
+      messageId,
+      count: total,
+      entry: messageId === null ? undefined : catalogue.byId(messageId),
+    }))
+    .filter(({ count }) => count > 0);
+  return {
+    eventCount,
+    messages,
+    chart: { ...range, groups },
+    ...(await collectLines(filter, { reader, catalogue, names })),
+  };
+}
+
+async function collectLines(
+  filter: EventFilter,
+  { reader, catalogue, names }: EventSources,
+): Promise<Pick<Evidence, 'packed' | 'lines' | 'csv'>> {
+  const lines: Uint8Array[] = [];
+  const rows: string[] = [];
+  let cursor: string | undefined;
+  while (rows.length < MOST_EVENTS) {
+    const page = await reader.listEvents(filter, PAGE, cursor);
+    for (const event of page.events) {
+      lines.push(LINE_END, event.raw);
+      rows.push(csvLine(presentEvent(describeEvent(event, catalogue), names())));
+    }
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  // They come newest first, and are read from the beginning.
+  return {
+    packed: rows.length,
+    lines: Buffer.concat(lines.reverse()),
+    csv: csvHeader() + rows.reverse().join(''),
+  };
+}

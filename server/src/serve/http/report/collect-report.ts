@@ -1,0 +1,99 @@
+import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
+import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
+import { namedTunnel, type Naming } from '../../../core/inventory/shown.js';
+import { failureFigures, type WorstTunnel } from '../../../core/report/shift/failures.js';
+import { ShiftFold } from '../../../core/report/shift/shift-fold.js';
+import { MOST_RECORD_AGE_MS, type ShiftRecord } from '../../../core/report/shift/watch-spans.js';
+import type { ApiContext } from '../api-context.js';
+
+const MINUTE_MS = 60_000;
+/** Entries and records of one read: between two, others get their answers. */
+const PAGE = 1000;
+/** Tunnels that are listed of a class. */
+const MOST_TUNNELS = 10;
+
+type Reader = ApiContext['reader'];
+
+interface ReportRequest extends ReportSpan {
+  /** Whether changes of people and tokens are shown. */
+  seesPeople: boolean;
+  now: number;
+}
+
+/** Reads what happened within a time, page by page, and what was counted in it and in the span of the same length before. */
+export async function collectReport(
+  { from, to, seesPeople, now }: ReportRequest,
+  { reader, version, names }: Pick<ApiContext, 'reader' | 'version' | 'names'>,
+): Promise<Report> {
+  const ends = await reader.shiftEnds(from, to);
+  const range = await reader.pastRange();
+  const knownFrom = range !== null && range.from > from ? Math.min(range.from, to) : null;
+  const watchedFrom = knownFrom ?? from;
+  const fold = new ShiftFold({ from, to, watchedFrom, ...ends }, names(), seesPeople);
+  let last = ends.openingAuditId;
+  for (;;) {
+    const changes = await reader.shiftChanges(last, ends.closingAuditId, PAGE);
+    for (const change of changes) fold.add(change);
+    last = changes.at(-1)?.id ?? last;
+    if (changes.length < PAGE) break;
+  }
+  const listed = await reader.shiftAlerts(fold.listedIds(), to, ends.closingAuditId);
+  const records = await recordsOf(reader, { from: watchedFrom, to });
+  return {
+    ...{ from, to, madeAt: now, version, knownFrom },
+    ...fold.result({ listed, records }),
+    failures: await failuresOf(reader, names(), { from, to }),
+  };
+}
+
+/** The records of a span, and what was kept a little before it. */
+async function recordsOf(reader: Reader, { from, to }: ReportSpan): Promise<ShiftRecord[]> {
+  const records: ShiftRecord[] = [];
+  let next = from - MOST_RECORD_AGE_MS;
+  for (;;) {
+    const page = await reader.shiftRecords(next, to, PAGE);
+    records.push(...page);
+    next = (page.at(-1)?.at ?? to) + 1;
+    if (page.length < PAGE) return records;
+  }
+}
+
+async function failuresOf(reader: Reader, names: Naming, span: ReportSpan): Promise<Report['failures']> {
+  const { from, to } = span;
+  const beforeSpan = { from: from - (to - from), to: from };
+  const minutes = await reader.classBuckets({ from, to }, from, MINUTE_MS, Math.ceil((to - from) / MINUTE_MS));
+  // With an event from before all of it, nothing of it was left out for want of a beginning.
+  const older = await reader.listEvents({ to: beforeSpan.from }, 1, undefined);
+  const isKnown = older.events.length > 0;
+  const before = isKnown ? await totalsOf(reader, beforeSpan) : null;
+  const known = isKnown ? beforeSpan : null;
+  const [replay, integrity] = [
+    await worstOf({ reader, names }, 'replay', span, known),
+    await worstOf({ reader, names }, 'integrity', span, known),
+  ];
+  return failureFigures({ span, minutes: minutes.counts, before, beforeSpan, worst: { replay, integrity } });
+}
+
+/** Counts of a span by class, in the order of the counted classes. */
+async function totalsOf(reader: Reader, { from, to }: ReportSpan): Promise<number[]> {
+  const { counts } = await reader.classBuckets({ from, to }, from, to - from, 1);
+  return counts.slice(0, COUNTED_CLASSES.length);
+}
+
+/** The tunnels with most failures of a class, and how many they had before. */
+async function worstOf(
+  { reader, names }: { reader: Reader; names: Naming },
+  failureClass: 'replay' | 'integrity',
+  { from, to }: ReportSpan,
+  before: ReportSpan | null,
+): Promise<WorstTunnel[]> {
+  const filter = { class: failureClass, from, to };
+  const groups = await reader.series({ filter, by: 'tunnel', top: MOST_TUNNELS, from, stepMs: to - from, buckets: 1 });
+  return Promise.all(
+    groups.map(async ({ gateway, matchkey, total }) => {
+      const tunnel = { gateway: gateway ?? '', matchkey: matchkey ?? '' };
+      const count = before === null ? null : await reader.countEvents({ class: failureClass, ...tunnel, ...before });
+      return namedTunnel({ ...tunnel, count: total, before: count }, names);
+    }),
+  );
+}

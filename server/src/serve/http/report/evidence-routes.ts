@@ -1,0 +1,126 @@
+import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { subjectWords } from '@tunnelwatch/shared/subject-words';
+import type { Request, Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import yazl from 'yazl';
+import { knownPrincipal } from '../access-guard.js';
+import { alertIdOf } from '../alerts/alert-id.js';
+import { findAlert } from '../alerts/alert-routes.js';
+import type { ApiContext } from '../api-context.js';
+import { packFiles } from './evidence-pack.js';
+import type { EvidenceScope } from '../../../core/report/evidence/evidence.js';
+import { collectEvidence } from './collect-evidence.js';
+import type { Naming } from '../../../core/inventory/shown.js';
+import { HttpProblem } from '../http-problem.js';
+import type { Route } from '../route.js';
+import { tunnelTimeOf } from '../tunnels/tunnel-time.js';
+
+const SECOND_MS = 1000;
+/** What happened before an alert was opened belongs to its story. */
+const BEFORE_MS = 10 * 60_000;
+/** A counter takes hours to end: what led to that is part of its story. */
+const BEFORE_END_MS = 24 * 3_600_000;
+/** Each holds some ten megabytes while it is made. */
+const MOST_AT_ONCE = 2;
+
+/** Evidence packs: what the vendor's ticket needs, as one ZIP. */
+export function evidenceRoutes(context: ApiContext, clock: () => number): Route[] {
+  const send = packSender(context, clock);
+  return [
+    {
+      method: 'get',
+      path: '/alerts/{id}/evidence',
+      access: 'viewer',
+      summary: 'Everything about an alert as a ZIP: its lines, a chart, its history, the words of the catalogue',
+      media: ['application/zip'],
+      handle: async (request, response) => {
+        const alert = await findAlert(context, alertIdOf(request));
+        await send(request, response, scopeOfAlert(alert, context.names()), `alert-${String(alert.id)}`);
+      },
+    },
+    {
+      method: 'get',
+      path: '/tunnels/{gateway}/{matchkey}/evidence',
+      access: 'viewer',
+      summary: 'Everything about a tunnel within a time as a ZIP: its lines, a chart, the words of the catalogue',
+      query: tunnelTimeQuerySchema,
+      media: ['application/zip'],
+      handle: async (request, response) => {
+        const { gateway, matchkey, ...range } = tunnelTimeOf(request, context.referenceTime());
+        const words = subjectWords(
+          { kind: 'tunnel', gateway, matchkey },
+          context.names().tunnelName(gateway, matchkey),
+        );
+        const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+        const scope = { title, subject: { gateway, matchkey }, ...range, alert: undefined };
+        await send(request, response, scope, `tunnel-${fileName(`${gateway}-${matchkey}`)}`);
+      },
+    },
+  ];
+}
+
+function packSender(context: ApiContext, clock: () => number) {
+  let underWay = 0;
+  return async (request: Request, response: Response, scope: EvidenceScope, name: string): Promise<void> => {
+    if (underWay >= MOST_AT_ONCE) {
+      response.setHeader('Retry-After', '10');
+      throw new HttpProblem(429, 'too-many-requests', 'other evidence packs are being made: try again in some seconds');
+    }
+    underWay += 1;
+    try {
+      const making = { at: clock(), by: knownPrincipal(request).name, version: context.version };
+      const files = packFiles(await collectEvidence(scope, context), making);
+      response.attachment(`tunnelwatch-${name}.zip`);
+      response.setHeader('Cache-Control', 'no-store, no-transform');
+      await sendZip(response, files, making.at);
+    } finally {
+      underWay -= 1;
+    }
+  };
+}
+
+async function sendZip(response: Response, files: ReturnType<typeof packFiles>, at: number): Promise<void> {
+  const zip = new yazl.ZipFile();
+  for (const { name, content } of files) zip.addBuffer(content, name, { mtime: new Date(at) });
+  zip.end();
+  try {
+    await pipeline(zip.outputStream, response);
+  } catch (error) {
+    // Who has gone away is not told of it.
+    if (!response.destroyed) throw error;
+  }
+}
+
+function scopeOfAlert(alert: Alert, names: Naming): EvidenceScope {
+  const { subject, firstTime, lastTime, message } = alert;
+  return {
+    title: `${subjectWords(subject, names.nameOf(subject))}: ${message}`,
+    subject: filterOf(alert),
+    from: firstTime - (alert.class === 'sequence' ? BEFORE_END_MS : BEFORE_MS),
+    // The end does not belong to the range, and the newest event does; rules about rates know its second only.
+    to: (Math.floor(lastTime / SECOND_MS) + 1) * SECOND_MS,
+    alert,
+  };
+}
+
+/** All events of the alert's subject: what else it logged at the time is part of the evidence. */
+function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
+  switch (subject.kind) {
+    case 'tunnel':
+      return { gateway: subject.gateway, matchkey: subject.matchkey };
+    case 'interface':
+      return { gateway: subject.gateway, iface: subject.iface };
+    case 'gateway':
+      return { gateway: subject.gateway };
+    case 'source':
+      return null;
+    case 'all':
+      return messageId === null ? null : { messageId };
+  }
+}
+
+/** A name as part of the name of a file, on any system. */
+function fileName(text: string): string {
+  return text.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
+}

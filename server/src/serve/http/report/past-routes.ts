@@ -1,0 +1,92 @@
+import { timeParameterSchema } from '@tunnelwatch/shared/api';
+import { VIEW_ACCESS } from '@tunnelwatch/shared/access';
+import {
+  PAST_VIEWS,
+  pastAnswerSchema,
+  pastRangeSchema,
+  pastViewQuerySchema,
+  type PastViewName,
+} from '@tunnelwatch/shared/past';
+import { type View, viewSchema } from '@tunnelwatch/shared/protocol';
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { ApiContext } from '../api-context.js';
+import { HttpProblem } from '../http-problem.js';
+import { nameChanges } from '../inventory/name-changes.js';
+import { iso } from '@tunnelwatch/shared/iso-time';
+import { parseQuery, type Route } from '../route.js';
+
+const querySchema = pastViewQuerySchema.extend({ at: timeParameterSchema });
+
+/** Parameters that views take; of the others they are refused, as everywhere. */
+const PARAMETERS: Readonly<Record<PastViewName, readonly (keyof z.infer<typeof pastViewQuerySchema>)[]>> = {
+  status: [],
+  wall: [],
+  alerts: [],
+  overview: ['window'],
+  tunnel: ['gateway', 'matchkey', 'window'],
+};
+
+/** The time machine: views as they were, and how far back it goes. */
+export function pastRoutes(
+  { past, reader, names }: Pick<ApiContext, 'past' | 'reader' | 'names'>,
+  clock: () => number,
+): Route[] {
+  const views = PAST_VIEWS.map((name): Route => {
+    const query = z.strictObject({
+      at: querySchema.shape.at,
+      ...Object.fromEntries(PARAMETERS[name].map((parameter) => [parameter, querySchema.shape[parameter]])),
+    });
+    return {
+      method: 'get',
+      path: `/past/${name}`,
+      access: VIEW_ACCESS[name],
+      summary: `The live view "${name}" as it was at a time: what a subscription to it would have begun with (times in epoch milliseconds, as in the live stream)`,
+      query,
+      answer: pastAnswerSchema,
+      handle: async (request, response) => {
+        const { at } = parseQuery(z.looseObject({ at: querySchema.shape.at }), request);
+        if (at > clock()) throw new HttpProblem(400, 'bad-request', 'at: it must not lie in the future');
+        const answer = await past.view(viewOf(name, query, request), at);
+        if (answer === undefined) {
+          response.setHeader('Retry-After', '2');
+          throw new HttpProblem(
+            429,
+            'too-many-requests',
+            'too many ask for the past at once: try again in some seconds',
+          );
+        }
+        response.json({ ...answer, changes: nameChanges(answer.changes, names()) });
+      },
+    };
+  });
+  return [
+    {
+      method: 'get',
+      path: '/past',
+      access: 'wall',
+      summary: 'From when to when the past is known',
+      answer: pastRangeSchema,
+      handle: async (_request, response) => {
+        const range = await reader.pastRange();
+        response.json({ from: range === null ? null : iso(range.from), to: range === null ? null : iso(range.to) });
+      },
+    },
+    ...views,
+  ];
+}
+
+/** The view that a request names. @throws HttpProblem when a parameter is missing or of no view */
+function viewOf(name: PastViewName, query: z.ZodType, request: Request): View {
+  const given = z.record(z.string(), z.unknown()).parse(parseQuery(query, request));
+  const named = Object.fromEntries(Object.entries(given).filter(([key]) => key !== 'at'));
+  const window = PARAMETERS[name].includes('window') ? { window: '1h', ...named } : named;
+  const parsed = viewSchema.safeParse({ view: name, ...window });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new HttpProblem(
+    400,
+    'bad-request',
+    `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'bad value'}`,
+  );
+}

@@ -1,0 +1,56 @@
+import { isAtLeast } from '@tunnelwatch/shared/actor';
+import {
+  MOST_REPORT_MS,
+  reportQuerySchema,
+  reportSchema,
+  type ReportSpan,
+  USUAL_REPORT_MS,
+} from '@tunnelwatch/shared/report';
+import type { z } from 'zod';
+import { knownPrincipal } from '../access-guard.js';
+import type { ApiContext } from '../api-context.js';
+import { collectReport } from './collect-report.js';
+import { HttpProblem } from '../http-problem.js';
+import { presentReport } from './present-report.js';
+import { parseQuery, type Route } from '../route.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** The shift report. */
+export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'names'>, clock: () => number): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/report',
+      access: 'viewer',
+      summary:
+        'What happened within a time, who did what, and what is open at its end: the last 8 hours where none is named, 7 days at the most. It begins with a whole minute; changes of people and tokens are listed for admins only',
+      query: reportQuerySchema,
+      answer: reportSchema,
+      handle: async (request, response) => {
+        const now = clock();
+        const span = reportSpan(parseQuery(reportQuerySchema, request), now);
+        const seesPeople = isAtLeast(knownPrincipal(request).role, 'admin');
+        response.json(presentReport(await collectReport({ ...span, seesPeople, now }, context)));
+      },
+    },
+  ];
+}
+
+/**
+ * The time that is asked for, as far as it has gone by: a report of the present shift ends now.
+ * @throws HttpProblem where there is none, or too much
+ */
+function reportSpan({ from, to }: z.output<typeof reportQuerySchema>, now: number): ReportSpan {
+  const end = Math.min(to ?? (from === undefined ? now : from + USUAL_REPORT_MS), now);
+  const start = from ?? end - USUAL_REPORT_MS;
+  if (start >= now) throw new HttpProblem(400, 'bad-request', 'from: it must not lie in the future');
+  if (start >= end) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
+  if (end - start > MOST_REPORT_MS) {
+    const days = String(MOST_REPORT_MS / DAY_MS);
+    throw new HttpProblem(400, 'bad-request', `from: a report covers ${days} days at the most`);
+  }
+  // Counts are kept by the minute.
+  return { from: Math.floor(start / MINUTE_MS) * MINUTE_MS, to: end };
+}

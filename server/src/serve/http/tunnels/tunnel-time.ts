@@ -1,0 +1,20 @@
+import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
+import { CHART_WINDOWS } from '@tunnelwatch/shared/series';
+import { fromPathSegment } from '@tunnelwatch/shared/subject';
+import type { Request } from 'express';
+import { HttpProblem } from '../http-problem.js';
+import { parseQuery, pathParameter } from '../route.js';
+
+/** The tunnel that a path names and the time that its query names, epoch ms; a window ends at the reference time, or at the past time that is asked for. */
+export function tunnelTimeOf(
+  request: Request,
+  referenceTime: number,
+): { gateway: string; matchkey: string; from: number; to: number; at: number | undefined } {
+  const { window, at, ...named } = parseQuery(tunnelTimeQuerySchema, request);
+  const { to = (at ?? referenceTime) + 1 } = named;
+  const from = named.from ?? to - CHART_WINDOWS[window].spanMs;
+  if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
+  const gateway = fromPathSegment(pathParameter(request, 'gateway'));
+  const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
+  return { gateway, matchkey, from, to, at };
+}

@@ -1,0 +1,315 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import {
+  type ClientToServerEvents,
+  lookSchema,
+  roomOf,
+  type ServerToClientEvents,
+  subscribeSchema,
+  type SubscribeResult,
+  type View,
+  viewSchema,
+} from '@tunnelwatch/shared/protocol';
+import { COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
+import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
+import {
+  type AlertCommand,
+  alertCommandSchema,
+  type BulkCommand,
+  bulkCommandSchema,
+  type BulkResult,
+  type CommandResult,
+} from '@tunnelwatch/shared/alert-command';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
+import type { Principal } from '../people/principal.js';
+import { badRequest, forbidden, storeProblem, unauthenticated } from './live-problems.js';
+import { isAllowedOrigin } from '../origin.js';
+import type { Look } from './presence.js';
+import type { Publisher } from './publisher.js';
+import type { Room } from './room.js';
+
+/** Views one client may look at at one time: a page has three or four. */
+const MOST_VIEWS = 16;
+/** What may wait for a client that reads too slowly; beyond it, it gets a snapshot when it has caught up [LIVE-5]. */
+const MOST_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
+/** Answers to a client that goes on asking without reading them: nobody does that in good faith, and it is thrown out. */
+const MOST_UNREAD = 1000;
+
+type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
+
+export interface LiveServerOptions {
+  http: HttpServer;
+  basePath: string;
+  /** Whether a Host header names this server. */
+  isAllowedHost: (host: string | undefined) => boolean;
+  /** Whether a handshake came over https. */
+  isSecure: (request: IncomingMessage) => boolean;
+  /** Whom a handshake shows to be; undefined for nobody. */
+  authenticate: (request: IncomingMessage) => Principal | undefined;
+  /** The same one as of now; undefined when it is nobody any more. */
+  renew: (principal: Principal) => Principal | undefined;
+  /** The network address that a handshake comes from. */
+  addressOf: (request: IncomingMessage) => string;
+  publisher: () => Publisher;
+  act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
+  actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
+  onLook: (look: Look) => void;
+  clock: () => number;
+  onError: (error: unknown) => void;
+}
+
+/** What a connected client looks at. */
+interface Viewer {
+  principal: Principal;
+  views: Map<string, View>;
+  /** Rooms whose deltas it misses because it reads too slowly. */
+  behind: Set<string>;
+}
+
+/** socket.io at the border: everything that comes in is parsed, everything that goes out is bounded. */
+export class LiveServer {
+  private readonly io: Server<ClientToServerEvents, ServerToClientEvents>;
+  private readonly viewers = new Map<string, Viewer>();
+
+  constructor(private readonly options: LiveServerOptions) {
+    this.io = new Server(options.http, {
+      path: `${options.basePath}socket.io`,
+      serveClient: false,
+      maxHttpBufferSize: 64 * 1024,
+      perMessageDeflate: false,
+      // CORS does not protect a WebSocket: the origin is checked here for both transports.
+      allowRequest: (request, decide) => {
+        const { origin, host } = request.headers;
+        const isAllowed = isAllowedOrigin(origin, host, options.isSecure(request)) && options.isAllowedHost(host);
+        decide(isAllowed ? null : 'origin not allowed', isAllowed);
+      },
+    });
+    this.io.use((socket, next) => {
+      // Words that the page knows: it goes to the sign-in page.
+      const principal = options.authenticate(socket.request);
+      next(principal === undefined || principal.mustChangePassword ? new Error('unauthenticated') : undefined);
+    });
+    this.io.on('connection', (socket) => {
+      const principal = options.authenticate(socket.request);
+      if (principal === undefined) socket.disconnect(true);
+      else this.welcome(socket, principal);
+    });
+  }
+
+  get clients(): number {
+    return this.viewers.size;
+  }
+
+  /** Sends a delta to its room; encoded once for all. Clients that do not keep up are taken out until they do. */
+  send(delta: Parameters<ServerToClientEvents['delta']>[0]): void {
+    const { room } = delta;
+    for (const id of this.io.of('/').adapter.rooms.get(room) ?? []) {
+      const socket = this.io.of('/').sockets.get(id);
+      if (socket !== undefined && isSlow(socket)) this.setBehind(socket, room);
+    }
+    this.io.to(room).emit('delta', delta);
+  }
+
+  /** Cuts off everybody who is not whom they were when they connected: signed out, revoked, of another role. */
+  recheck(): void {
+    for (const [id, { principal }] of this.viewers) {
+      const renewed = this.options.renew(principal);
+      const isSame = renewed !== undefined && renewed.role === principal.role && !renewed.mustChangePassword;
+      if (!isSame) this.io.of('/').sockets.get(id)?.disconnect(true);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.io.close();
+  }
+
+  private welcome(socket: LiveSocket, principal: Principal): void {
+    this.viewers.set(socket.id, { principal, views: new Map(), behind: new Set() });
+    socket.onAny(() => {
+      if (waitingPackets(socket).length > MOST_UNREAD) socket.conn.close(true);
+    });
+    socket.on('subscribe', (request: unknown, answer: unknown) => {
+      this.subscribe(socket, request).then(
+        (result) => {
+          reply(answer, result);
+        },
+        (error: unknown) => {
+          this.options.onError(error);
+          reply(answer, { ok: false, problem: storeProblem() });
+        },
+      );
+    });
+    socket.on('unsubscribe', (request: unknown) => {
+      const view = viewSchema.safeParse(request);
+      if (view.success) this.unsubscribe(socket, view.data);
+    });
+    socket.on('look', (request: unknown) => {
+      const look = lookSchema.safeParse(request);
+      const principal = this.viewers.get(socket.id)?.principal;
+      if (!look.success || principal === undefined || !isAtLeast(principal.role, COMMAND_ACCESS.look)) return;
+      const { alertId, by } = look.data;
+      this.options.onLook({ client: socket.id, alertId, name: nameOf(principal, by.trim() || undefined) });
+    });
+    socket.on('act', (request: unknown, answer: unknown) => {
+      const refused = (problem: Problem): CommandResult => ({ ok: false, problem, alert: null });
+      this.command(socket, 'act', alertCommandSchema, request, refused, (command, actor) =>
+        this.options.act(command, actor),
+      )
+        .then((result) => {
+          reply(answer, result);
+        })
+        .catch(this.options.onError);
+    });
+    socket.on('actOnAll', (request: unknown, answer: unknown) => {
+      const refused = (problem: Problem): BulkResult => ({ ok: false, problem });
+      this.command(socket, 'actOnAll', bulkCommandSchema, request, refused, (command, actor) =>
+        this.options.actOnAll(command, actor),
+      )
+        .then((result) => {
+          reply(answer, result);
+        })
+        .catch(this.options.onError);
+    });
+    socket.on('disconnect', () => {
+      this.farewell(socket);
+    });
+    socket.conn.on('drain', () => {
+      this.catchUp(socket);
+    });
+  }
+
+  private async subscribe(socket: LiveSocket, request: unknown): Promise<SubscribeResult> {
+    const parsed = subscribeSchema.safeParse(request);
+    const viewer = this.viewers.get(socket.id);
+    if (!parsed.success || viewer === undefined) return { ok: false, problem: badRequest('not a subscription') };
+    const { view, since } = parsed.data;
+    if (!isAtLeast(viewer.principal.role, VIEW_ACCESS[view.view])) {
+      return { ok: false, problem: forbidden(VIEW_ACCESS[view.view], viewer.principal) };
+    }
+    const name = roomOf(view);
+    if (!viewer.views.has(name) && viewer.views.size >= MOST_VIEWS) {
+      return { ok: false, problem: badRequest(`more than ${String(MOST_VIEWS)} views at one time`) };
+    }
+    const isNew = !viewer.views.has(name);
+    viewer.views.set(name, view);
+    if (!isNew) this.options.publisher().leave(view);
+    let room: Room | undefined;
+    try {
+      room = await this.options.publisher().enter(view);
+    } catch (error) {
+      viewer.views.delete(name);
+      throw error;
+    }
+    if (room === undefined) {
+      viewer.views.delete(name);
+      return { ok: false, problem: badRequest('too many different views are open on this server') };
+    }
+    // It may have left or gone away while the room was getting ready.
+    if (viewer.views.get(name) !== view || !socket.connected) return { ok: true, room: name };
+    viewer.behind.delete(name);
+    if (isSlow(socket)) {
+      this.setBehind(socket, name);
+      return { ok: true, room: name };
+    }
+    // What waits to be told is told first: a newcomer's snapshot must not hold what the next delta adds again.
+    this.options.publisher().flushRoom(room);
+    const resumption = room.resume(since, this.options.clock());
+    if (resumption.kind === 'snapshot') socket.emit('snapshot', resumption.snapshot);
+    else for (const delta of resumption.deltas) socket.emit('delta', delta);
+    await socket.join(name);
+    return { ok: true, room: name };
+  }
+
+  private unsubscribe(socket: LiveSocket, view: View): void {
+    const name = roomOf(view);
+    const viewer = this.viewers.get(socket.id);
+    if (viewer === undefined || !viewer.views.delete(name)) return;
+    viewer.behind.delete(name);
+    void socket.leave(name);
+    this.options.publisher().leave(view);
+  }
+
+  /** Parses a command and has it carried out; whatever goes wrong becomes an answer. */
+  private async command<Command extends { by?: string | undefined }, Result>(
+    socket: LiveSocket,
+    kind: 'act' | 'actOnAll',
+    schema: z.ZodType<Command>,
+    request: unknown,
+    refused: (problem: Problem) => Result,
+    carryOut: (command: Command, actor: Actor) => Promise<Result>,
+  ): Promise<Result> {
+    // Looked up anew: what was allowed a moment ago may not be any more.
+    const known = this.viewers.get(socket.id)?.principal;
+    const principal = known === undefined ? undefined : this.options.renew(known);
+    if (principal === undefined) return refused(unauthenticated());
+    if (!isAtLeast(principal.role, COMMAND_ACCESS[kind])) return refused(forbidden(COMMAND_ACCESS[kind], principal));
+    const parsed = schema.safeParse(request);
+    if (!parsed.success) return refused(badRequest(parsed.error.issues[0]?.message ?? 'not a command'));
+    const { by } = parsed.data;
+    if (principal.kind !== 'open' && by !== undefined) {
+      return refused(badRequest('by: leave it out, since the server knows who signed in'));
+    }
+    const address = this.options.addressOf(socket.request);
+    const name = nameOf(principal, by);
+    try {
+      return await carryOut(parsed.data, { kind: principal.kind === 'token' ? 'token' : 'person', name, address });
+    } catch (error) {
+      this.options.onError(error);
+      return refused(storeProblem());
+    }
+  }
+
+  private setBehind(socket: LiveSocket, room: string): void {
+    void socket.leave(room);
+    this.viewers.get(socket.id)?.behind.add(room);
+  }
+
+  /** A client whose packets have gone out gets whole states for what it missed. */
+  private catchUp(socket: LiveSocket): void {
+    const viewer = this.viewers.get(socket.id);
+    if (viewer === undefined || viewer.behind.size === 0 || waitingPackets(socket).length > 0) return;
+    for (const name of viewer.behind) {
+      const view = viewer.views.get(name);
+      viewer.behind.delete(name);
+      if (view === undefined) continue;
+      this.subscribe(socket, { view }).catch((error: unknown) => {
+        this.options.onError(error);
+      });
+    }
+  }
+
+  private farewell(socket: LiveSocket): void {
+    this.options.onLook({ client: socket.id, name: '', alertId: null });
+    for (const view of this.viewers.get(socket.id)?.views.values() ?? []) this.options.publisher().leave(view);
+    this.viewers.delete(socket.id);
+  }
+}
+
+function isSlow(socket: LiveSocket): boolean {
+  const waiting = waitingPackets(socket);
+  if (waiting.length > MOST_WAITING.packets) return true;
+  const characters = waiting.reduce<number>((sum, packet) => sum + lengthOf(packet), 0);
+  return characters > MOST_WAITING.characters;
+}
+
+function lengthOf(packet: unknown): number {
+  const data: unknown = typeof packet === 'object' && packet !== null ? Reflect.get(packet, 'data') : undefined;
+  return typeof data === 'string' ? data.length : 0;
+}
+
+function waitingPackets(socket: LiveSocket): readonly unknown[] {
+  // The engine keeps its buffer private to the compiler, yet it is the one measure of a client that does not read.
+  const buffer: unknown = Reflect.get(socket.conn, 'writeBuffer');
+  return Array.isArray(buffer) ? buffer : [];
+}
+
+/** A client may send anything, or nothing, where the protocol has an answer function. */
+function reply<Result>(answer: unknown, result: Result): void {
+  if (typeof answer === 'function') Reflect.apply(answer, undefined, [result]);
+}
+
+/** Where nobody signs in, the name is what the client gives itself. */
+function nameOf({ kind, name }: Principal, by: string | undefined): string {
+  return kind === 'open' ? (by ?? name) : name;
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { type Delta, roomOf, type View } from '@tunnelwatch/shared/protocol';
+import type { Step } from '../../store/step.js';
+import { PublishedStep } from './published-step.js';
+import { Room } from './room.js';
+import { type ContentSources, partsOf } from './room-content.js';
+
+const TICK_MS = 1000;
+/** When calm a change goes out at once; under load, ten times a second and with each tick, each room by itself. */
+const LEAST_PAUSE_MS = 100;
+/** So many may go out at once after a calm: what is new seldom comes alone, and the second is not to wait for the first. */
+const MOST_AT_ONCE = 3;
+const MOST_AHEAD_MS = (MOST_AT_ONCE - 1) * LEAST_PAUSE_MS;
+/** A room outlives its last viewer by this, so that one who comes back gets the missing deltas. */
+const KEEP_EMPTY_MS = 90_000;
+/** Rooms at one time: each distinct tunnel and filter is one, and clients choose them. */
+const MOST_ROOMS = 2000;
+
+interface OpenRoom {
+  room: Room;
+  viewers: number;
+  emptySince: number;
+  /** When all that was sent would have gone out evenly, epoch ms. */
+  evenUntil: number;
+}
+
+export interface PublisherOptions extends Omit<ContentSources, 'requestFlush'> {
+  clock: () => number;
+  /** Sends a delta to everybody in its room. */
+  send: (delta: Delta) => void;
+}
+
+/** All rooms: made when somebody looks, fed by steps, flushed when due, closed when nobody looks any more. */
+export class Publisher {
+  /** Names this run of the server [LIVE-3]. */
+  private readonly run = randomUUID().slice(0, 23);
+  private opened = 0;
+  private readonly rooms = new Map<string, OpenRoom>();
+  private readonly ticker: NodeJS.Timeout;
+  private flushTimer: NodeJS.Timeout | undefined;
+  /** When the timer ends, in the time of the clock. */
+  private flushAt = 0;
+  private isFlushing = false;
+
+  constructor(private readonly options: PublisherOptions) {
+    this.ticker = setInterval(() => {
+      this.tick();
+    }, TICK_MS);
+  }
+
+  /** Takes a step that the world has already taken in. */
+  onStep(step: Step): void {
+    const published = new PublishedStep(step, this.options.catalogue);
+    for (const { room } of this.rooms.values()) room.onStep(published);
+    this.flush(false);
+  }
+
+  /** Enters a room, making it when it is new; undefined when there are too many rooms. Pair it with `leave`. */
+  async enter(view: View): Promise<Room | undefined> {
+    const name = roomOf(view);
+    let open = this.rooms.get(name);
+    if (open === undefined) {
+      if (this.rooms.size >= MOST_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
+      if (this.rooms.size >= MOST_ROOMS) return undefined;
+      const sources = {
+        ...this.options,
+        requestFlush: () => {
+          // A part that asks while it is being asked has said no for now.
+          this.scheduleFlush(this.isFlushing ? LEAST_PAUSE_MS : 0);
+        },
+      };
+      // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
+      const epoch = `${this.run}.${String(++this.opened)}`;
+      open = { room: new Room(name, epoch, partsOf(view, sources)), viewers: 0, emptySince: 0, evenUntil: 0 };
+      this.rooms.set(name, open);
+    }
+    open.viewers += 1;
+    try {
+      await open.room.ready;
+      return open.room;
+    } catch (error) {
+      // A room that could not read its beginning is thrown away, so that the next visitor tries anew.
+      if (this.rooms.get(name) === open) this.rooms.delete(name);
+      throw error;
+    }
+  }
+
+  /** Tells everybody in a room what is waiting to be told. */
+  flushRoom(room: Room): void {
+    const open = this.rooms.get(room.name);
+    if (open?.room === room) this.tell(open, this.options.clock(), false);
+  }
+
+  leave(view: View): void {
+    const open = this.rooms.get(roomOf(view));
+    if (open === undefined) return;
+    open.viewers -= 1;
+    if (open.viewers <= 0) open.emptySince = this.options.clock();
+  }
+
+  close(): void {
+    clearInterval(this.ticker);
+    clearTimeout(this.flushTimer);
+  }
+
+  private scheduleFlush(waitMs: number): void {
+    const at = this.options.clock() + waitMs;
+    if (this.flushTimer !== undefined && this.flushAt <= at) return;
+    clearTimeout(this.flushTimer);
+    this.flushAt = at;
+    this.flushTimer = setTimeout(() => {
+      this.flushTimer = undefined;
+      this.flush(false);
+    }, waitMs);
+  }
+
+  private tick(): void {
+    this.closeEmpty(this.options.clock() - KEEP_EMPTY_MS);
+    this.flush(true);
+  }
+
+  private flush(isTick: boolean): void {
+    const now = this.options.clock();
+    this.isFlushing = true;
+    for (const open of this.rooms.values()) {
+      const waitMs = isTick ? 0 : waitOf(open, now);
+      if (waitMs > 0) this.scheduleFlush(waitMs);
+      else this.tell(open, now, isTick);
+    }
+    this.isFlushing = false;
+  }
+
+  private tell(open: OpenRoom, now: number, isTick: boolean): void {
+    const delta = open.room.flush(now, isTick);
+    if (delta === undefined) return;
+    // A tick delays nothing: what is new right behind it would else wait, once a second.
+    if (!isTick) open.evenUntil = Math.min(Math.max(open.evenUntil, now), now + MOST_AHEAD_MS) + LEAST_PAUSE_MS;
+    this.options.send(delta);
+  }
+
+  private closeEmpty(before: number): void {
+    for (const [name, { viewers, emptySince }] of this.rooms) {
+      if (viewers <= 0 && emptySince <= before) this.rooms.delete(name);
+    }
+  }
+}
+
+/** How long a room must be silent yet, milliseconds; a clock that was set back keeps nobody silent. */
+function waitOf({ evenUntil }: OpenRoom, now: number): number {
+  const ahead = evenUntil - now;
+  return ahead > MOST_AHEAD_MS + LEAST_PAUSE_MS ? 0 : Math.max(0, ahead - MOST_AHEAD_MS);
+}

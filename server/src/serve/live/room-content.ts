@@ -1,0 +1,188 @@
+import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
+import type { EventFilter } from '@tunnelwatch/shared/api';
+import { ROOM_LIMITS, type Change, type View } from '@tunnelwatch/shared/protocol';
+import type { ChartWindow } from '@tunnelwatch/shared/series';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { heatGrid } from '../../core/aggregate/heat-grid.js';
+import type { StepCounts } from '../../core/aggregate/records.js';
+import { summariseGateway, summariseTunnel, worstTunnels } from '../../core/aggregate/tunnel-summary.js';
+import type { Catalogue } from '../../core/classify/catalogue.js';
+import { describeEvent } from '../../core/classify/describe-event.js';
+import type { ReadableStore } from '../../store/queries.js';
+import { namedTunnel, shownWindow } from '../../core/inventory/shown.js';
+import { AlertsPart } from './parts/alerts-part.js';
+import { BucketsPart } from './parts/buckets-part.js';
+import { EventsPart } from './parts/events-part.js';
+import { HeatPart } from './parts/heat-part.js';
+import { NewestPart } from './parts/newest-part.js';
+import { SourcesPart } from './parts/sources-part.js';
+import { SteadyPart } from './parts/steady-part.js';
+import { TickingPart } from './parts/ticking-part.js';
+import type { Part } from './part.js';
+import type { World } from './world.js';
+
+const MINUTE_MS = 60_000;
+
+export interface ContentSources {
+  world: World;
+  reader: Pick<ReadableStore, 'classBuckets' | 'listEvents'>;
+  catalogue: Catalogue;
+  onError: (error: unknown) => void;
+  requestFlush: () => void;
+}
+
+/** What a view shows, as the parts of its room. */
+export function partsOf(view: View, sources: ContentSources): Part[] {
+  const { world } = sources;
+  switch (view.view) {
+    case 'status':
+      return [new TickingPart((now) => ({ kind: 'status', status: world.status(now) }))];
+    case 'overview':
+      return [...bucketsAndWorst(view.window, sources), gateways(world), alerts(world)];
+    case 'wall':
+      return [
+        ...bucketsAndWorst('1h', sources),
+        gateways(world),
+        alerts(world),
+        new HeatPart(() => heatGrid(world.model, world.referenceTime(), ROOM_LIMITS.heatCells)),
+      ];
+    case 'tunnel':
+      return tunnelParts(view, sources);
+    case 'alerts':
+      return [alerts(world), new SteadyPart(() => world.looks.change()), new SteadyPart(() => windows(world))];
+    case 'events':
+      return [eventsPart(view, sources)];
+    case 'sources':
+      return [new SourcesPart(() => world.sources.values()), gateways(world)];
+  }
+}
+
+function bucketsAndWorst(window: ChartWindow, sources: ContentSources): Part[] {
+  return [
+    buckets(window, {}, () => true, sources),
+    new TickingPart(() => worst('replay', sources.world)),
+    new TickingPart(() => worst('integrity', sources.world)),
+  ];
+}
+
+function buckets(
+  window: ChartWindow,
+  filter: EventFilter,
+  includes: (subject: Subject) => boolean,
+  { world, reader, onError }: ContentSources,
+): Part {
+  return new BucketsPart({
+    reader,
+    window,
+    filter,
+    includes,
+    subjectOf: (id) => world.model.subject(id),
+    classIndexOf: (kindId) => world.model.classIndexOfKind(kindId),
+    referenceTime: () => world.referenceTime(),
+    onError,
+  });
+}
+
+function worst(failureClass: 'replay' | 'integrity', world: World): Change {
+  const referenceTime = world.referenceTime();
+  return {
+    kind: 'worst',
+    class: failureClass,
+    sparkTo: (Math.floor(referenceTime / MINUTE_MS) + 1) * MINUTE_MS,
+    sparkStepMs: MINUTE_MS,
+    rows: worstTunnels(world.model, COUNTED_CLASSES.indexOf(failureClass), referenceTime, ROOM_LIMITS.worst).map(
+      (row) => namedTunnel(row, world.inventory.names),
+    ),
+  };
+}
+
+function gateways(world: World): Part {
+  return new TickingPart(() => {
+    const all = [...world.model.gateways.values()];
+    const shown = all.slice(0, ROOM_LIMITS.gateways);
+    return {
+      kind: 'gateways',
+      gateways: shown.map((entry) => summariseGateway(entry, world.gatewayLife(entry.gateway), world.referenceTime())),
+      notShown: all.length - shown.length,
+    };
+  });
+}
+
+function alerts(world: World): Part {
+  return new AlertsPart(
+    () => [...world.alerts.values()],
+    () => world.alarming.flood?.firstOut ?? null,
+    world.inventory,
+  );
+}
+
+function windows({ alarming, inventory }: World): Change {
+  return { kind: 'windows', windows: alarming.windows.map((window) => shownWindow(window, inventory.names)) };
+}
+
+function tunnelParts(view: Extract<View, { view: 'tunnel' }>, sources: ContentSources): Part[] {
+  const { gateway, matchkey, window } = view;
+  const { world, reader, catalogue, onError, requestFlush } = sources;
+  const isOwn = (subject: Subject | undefined) =>
+    subject?.kind === 'tunnel' && subject.gateway === gateway && subject.matchkey === matchkey;
+  return [
+    buckets(window, { gateway, matchkey }, isOwn, sources),
+    new TickingPart(() => {
+      const entry = world.model.tunnel(gateway, matchkey);
+      if (entry === undefined) return { kind: 'tunnel', tunnel: null };
+      const tunnel = summariseTunnel(entry, world.referenceTime());
+      return { kind: 'tunnel', tunnel: namedTunnel(tunnel, world.inventory.names) };
+    }),
+    new NewestPart({
+      gateway,
+      matchkey,
+      onError,
+      requestFlush,
+      readNewest: async (limit) => {
+        const page = await reader.listEvents({ gateway, matchkey }, limit, undefined);
+        return page.events.map((stored) => describeEvent(stored, catalogue));
+      },
+      countIn: ({ step }) => countIn(step.counts, (subject) => isOwn(subject), world),
+      countRemovedIn: ({ step }) =>
+        step.removed === undefined ? 0 : countIn(step.removed.counts, (subject) => isOwn(subject), world),
+    }),
+  ];
+}
+
+function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, catalogue }: ContentSources): Part {
+  const { gateway, class: failureClass, messageId } = view;
+  const filter = {
+    ...(gateway === undefined ? {} : { gateway }),
+    ...(failureClass === undefined ? {} : { class: failureClass }),
+    ...(messageId === undefined ? {} : { messageId }),
+  };
+  const fitsGateway = (name: string): boolean => gateway === undefined || name === gateway;
+  const fitsKind = (kindId: number): boolean =>
+    (failureClass === undefined || world.model.classIndexOfKind(kindId) === countedIndex(failureClass)) &&
+    (messageId === undefined || world.model.messageIdOfKind(kindId) === messageId);
+  return new EventsPart({
+    filter,
+    inventory: world.inventory,
+    readNewest: async (asked, limit) => {
+      const page = await reader.listEvents(asked, limit, undefined);
+      return page.events.map((stored) => describeEvent(stored, catalogue));
+    },
+    countIn: ({ step }) =>
+      countIn(step.counts, (subject, kindId) => fitsKind(kindId) && fitsGateway(subject.gateway), world),
+    countAll: () => world.model.countEvents({ ...(gateway === undefined ? {} : { gateway }), fits: fitsKind }),
+  });
+}
+
+/** Events among counts whose subject and kind fit. */
+function countIn(
+  { subjectIds, kindIds, counts }: StepCounts,
+  fits: (subject: Subject, kindId: number) => boolean,
+  { model }: World,
+): number {
+  let total = 0;
+  for (let at = 0; at < counts.length; at++) {
+    const subject = model.subject(subjectIds[at] ?? 0);
+    if (subject !== undefined && fits(subject, kindIds[at] ?? 0)) total += counts[at] ?? 0;
+  }
+  return total;
+}

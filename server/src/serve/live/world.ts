@@ -1,0 +1,196 @@
+import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import type { Status } from '@tunnelwatch/shared/protocol';
+import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { LiveModel } from '../../core/aggregate/live-model.js';
+import { referenceTimeOf } from '../../core/aggregate/live-model.js';
+import type { GatewayRecord } from '../../core/aggregate/gateway-life.js';
+import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
+import { InventoryList } from '../../core/inventory/inventory-list.js';
+import { SILENCE_RULE } from '../../core/alert/monitoring/silence-rule.js';
+import type { Alarming } from '../../core/alert/health/alarm-status.js';
+import { Looks } from './presence.js';
+import type { RemovedCounts, Step } from '../../store/step.js';
+
+/** Alerts at hand that are past or over; the store has them all. */
+const MOST_ENDED_ALERTS = 1000;
+const RATE_SPAN_MS = 10_000;
+
+export interface WorldOptions {
+  version: string;
+  isDemo: boolean;
+  staleAfterMs: number;
+  pastAfterMs: number;
+  clock: () => number;
+}
+
+/** Everything that the screens show, as of the last step: counts, alerts, sources, signs of life. */
+export class World {
+  readonly alerts = new Map<number, Alert>();
+  readonly sources = new Map<number, SourceHealth>();
+  readonly looks = new Looks();
+  readonly inventory = new InventoryList();
+  /** What is known of alarms as a whole. */
+  alarming: Alarming = { flood: null, windows: [] };
+  private readonly gatewayRecords = new Map<string, GatewayRecord>();
+  /** Silent gateways, with the arrival of their last line. */
+  private readonly silentSince = new Map<string, number>();
+  /** Room that the store takes; null until it has looked. */
+  storage: Storage | null = null;
+  private readonly damaged = new Map<number, SegmentDamage>();
+  private refusal: { message: string; since: number } | null = null;
+  private newestArrival: number | null = null;
+  private readonly rate: { at: number; events: number }[] = [];
+
+  constructor(
+    readonly model: LiveModel,
+    private readonly options: WorldOptions,
+  ) {}
+
+  /** Takes a step in; rooms are told afterwards. */
+  apply(step: Step): void {
+    const now = this.options.clock();
+    this.model.apply(step, now);
+    if (step.removed !== undefined) this.takeOut(step.removed);
+    this.noteNews(step);
+    this.rate.push({ at: now, events: step.events });
+    this.forgetOldRates(now);
+  }
+
+  /** Takes in all of a step but its counts. */
+  noteNews(step: Step): void {
+    this.setAlerts(step.alerts);
+    this.setGateways(step.gateways);
+  }
+
+  setGateways(records: readonly GatewayRecord[]): void {
+    for (const record of records) this.gatewayRecords.set(record.gateway, record);
+  }
+
+  /** A gateway's signs of life; undefined when it showed none since they are kept. */
+  gatewayLife(gateway: string): GatewayLife | undefined {
+    const record = this.gatewayRecords.get(gateway);
+    if (record === undefined) return undefined;
+    const { members, turns, lastArrival, skewMs, usual } = record;
+    const since = this.silentSince.get(gateway);
+    const silence = since === undefined ? null : { since, usualLinesPerMinute: usual.linesPerMinute };
+    return { members, turns, lastArrival, skewMs, silence };
+  }
+
+  setAlerts(alerts: readonly Alert[]): void {
+    if (alerts.length === 0) return;
+    for (const alert of alerts) {
+      this.alerts.set(alert.id, alert);
+      this.noteSilence(alert);
+    }
+    const ended = [...this.alerts.values()].filter((alert) => alert.isPast || isOver(alert));
+    for (const alert of ended.slice(0, Math.max(0, ended.length - MOST_ENDED_ALERTS))) this.alerts.delete(alert.id);
+  }
+
+  setSources(sources: readonly SourceHealth[], gone: readonly number[] = []): void {
+    for (const id of gone) this.sources.delete(id);
+    for (const source of sources) {
+      this.sources.set(source.id, source);
+      const { lastArrival } = source;
+      if (lastArrival !== null && lastArrival > (this.newestArrival ?? 0)) this.newestArrival = lastArrival;
+    }
+  }
+
+  setStorage(storage: Storage): void {
+    this.storage = storage;
+    for (const damage of storage.damagedSegments) this.noteDamage(damage);
+  }
+
+  /** Takes in that a segment cannot be read. */
+  noteDamage(damage: SegmentDamage): void {
+    this.damaged.set(damage.id, damage);
+  }
+
+  private takeOut(removed: RemovedCounts): void {
+    this.model.remove(removed);
+    for (const { id, firstSeq } of this.damaged.values()) {
+      if (firstSeq >= removed.firstSeq && firstSeq <= removed.lastSeq) this.damaged.delete(id);
+    }
+  }
+
+  /** Takes in that the store refuses, and why; null when it accepts data again. */
+  setStoreError(message: string | null): void {
+    const since = this.refusal?.since ?? this.options.clock();
+    this.refusal = message === null ? null : { message, since };
+  }
+
+  /** What keeps the store from accepting data, with its remedy; null when it works. */
+  get storeError(): string | null {
+    return this.refusal?.message ?? null;
+  }
+
+  /** The time that windows and ages refer to, epoch ms. */
+  referenceTime(): number {
+    return referenceTimeOf(this.model.newestTime, this.options.clock(), this.options.pastAfterMs).time;
+  }
+
+  status(now: number): Status {
+    const { version, isDemo, staleAfterMs, pastAfterMs } = this.options;
+    const reference = referenceTimeOf(this.model.newestTime, now, pastAfterMs);
+    const sources = [...this.sources.values()];
+    const live = [...this.alerts.values()].filter((alert) => !alert.isPast && alert.foldedInto === null);
+    return {
+      ...{ now, version, isDemo, staleAfterMs },
+      newestTime: this.model.newestTime,
+      newestArrival: this.newestArrival,
+      referenceTime: reference.time,
+      isPast: reference.isPast,
+      events: this.model.events,
+      eventsPerSecond: this.eventsPerSecond(now),
+      tunnels: this.model.tunnels.size,
+      gateways: this.model.gateways.size,
+      unacknowledged: countUnacknowledged(live),
+      openAlerts: live.filter((alert) => alert.state !== 'normal' && alert.state !== 'closed').length,
+      lagBytes: sources.reduce((sum, source) => sum + source.lagBytes, 0),
+      lagMs: this.lagMs(sources, now),
+      sourcesDegraded: sources.filter((source) => source.state === 'degraded').length,
+      sources: sources.length,
+      unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
+      storeError: this.storeError,
+      storage: this.storageNow(),
+      flood: this.alarming.flood,
+      inventoryRevision: this.inventory.revision,
+    };
+  }
+
+  /** Damage that the readers met stands beside what the upkeep found. */
+  private storageNow(): Storage | null {
+    if (this.storage === null) return null;
+    return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED) };
+  }
+
+  /** The worst source's lag. While the store refuses nothing is read, so that everything waits from then on. */
+  private lagMs(sources: readonly SourceHealth[], now: number): number {
+    const refused = this.refusal === null ? 0 : Math.max(0, now - this.refusal.since);
+    return sources.reduce((worst, source) => Math.max(worst, source.lagMs), refused);
+  }
+
+  private noteSilence({ rule, subject, state, firstTime }: Alert): void {
+    if (rule !== SILENCE_RULE || subject.kind !== 'gateway') return;
+    if (state === 'unacknowledged' || state === 'acknowledged') this.silentSince.set(subject.gateway, firstTime);
+    else this.silentSince.delete(subject.gateway);
+  }
+
+  private eventsPerSecond(now: number): number {
+    this.forgetOldRates(now);
+    const events = this.rate.reduce((sum, each) => sum + each.events, 0);
+    return Math.round((events / RATE_SPAN_MS) * 10_000) / 10;
+  }
+
+  private forgetOldRates(now: number): void {
+    while (this.rate.length > 0 && (this.rate[0]?.at ?? now) < now - RATE_SPAN_MS) this.rate.shift();
+  }
+}
+
+function countUnacknowledged(alerts: readonly Alert[]): Status['unacknowledged'] {
+  const counts = { urgent: 0, high: 0, medium: 0, low: 0 };
+  for (const { state, priority } of alerts) {
+    if (state === 'unacknowledged' || state === 'returnedUnacknowledged') counts[priority] += 1;
+  }
+  return counts;
+}

@@ -1,0 +1,75 @@
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { ToldAlert } from '@tunnelwatch/shared/notification';
+import type { ChannelSettings } from '../../config/channel-schema.js';
+import type { Naming } from '../../core/inventory/shown.js';
+import { activeOf, endedOf, type PostableAlert, RESEND_MS } from './alertmanager.js';
+import { asksForSomebody, isWanted, toldAlert } from '../../core/notifications/notifications-of.js';
+import type { SendOutcome } from './send-outcome.js';
+
+export interface ResenderParts {
+  settings: ChannelSettings;
+  alerts: () => Iterable<Alert>;
+  names: () => Naming;
+  post: (alerts: readonly PostableAlert[]) => Promise<SendOutcome>;
+  clock: () => number;
+  /** See `alertLink`. */
+  publicUrl: string | null;
+  onError: (error: unknown) => void;
+}
+
+/** Alerts of one request. */
+const MOST_IN_ONE = 500;
+
+/**
+ * Tells Alertmanager again what lasts. What began and ended it hears at once, through the outbox; this keeps it from
+ * taking silence for an end, and puts right what it has lost. A round that fails is made up for by the next.
+ */
+export class AlertResender {
+  private timer: NodeJS.Timeout | undefined;
+  /** Labels by which an alert was told last, where they can change unseen by a change of state. */
+  private told = new Map<number, ToldAlert>();
+  private lastError: string | undefined;
+
+  constructor(private readonly parts: ResenderParts) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.round(), RESEND_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** One round; what went wrong is told once, until it goes well again. */
+  async round(): Promise<void> {
+    const { settings, post, onError } = this.parts;
+    const batch = this.collect();
+    for (let from = 0; from < batch.length; from += MOST_IN_ONE) {
+      const outcome = await post(batch.slice(from, from + MOST_IN_ONE));
+      const error = outcome.ok ? undefined : outcome.error;
+      if (error !== undefined && error !== this.lastError) {
+        onError(new Error(`alerts could not be told again to ${settings.name}: ${error}`));
+      }
+      this.lastError = error;
+      if (error !== undefined) return;
+    }
+  }
+
+  private collect(): PostableAlert[] {
+    const { settings, alerts, names, clock, publicUrl } = this.parts;
+    const telling = { now: clock(), publicUrl };
+    const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isWanted(alert, settings));
+    const before = this.told;
+    this.told = new Map(lasting.map((alert) => [alert.id, toldAlert(alert, names())]));
+    // Told as lasting while it was ending, so that this came last: it ends once more.
+    const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, telling));
+    const lastingNow = [...this.told.values()].flatMap((alert) => {
+      const former = before.get(alert.id);
+      const isSame = former?.severity === alert.severity && former.priority === alert.priority;
+      return former === undefined || isSame
+        ? [activeOf(alert, telling)]
+        : [endedOf(former, telling), activeOf(alert, telling)];
+    });
+    return [...gone, ...lastingNow];
+  }
+}

@@ -1,0 +1,114 @@
+import { type ChannelState, type ChannelTest, notificationSchema } from '@tunnelwatch/shared/notification';
+import type { OutboxResult, OutboxSummary } from '../../core/notifications/outbox.js';
+import type { ReadableStore } from '../../store/queries.js';
+import type { AlertResender } from './alert-resender.js';
+import type { Channel } from './channel.js';
+import { ChannelQueue } from './channel-queue.js';
+import type { SendOutcome } from './send-outcome.js';
+
+export interface DelivererParts {
+  channels: readonly Channel[];
+  outbox: Pick<ReadableStore, 'dueEntries' | 'outboxSummary'>;
+  /** Has results stored with the next commit. */
+  report: (results: OutboxResult[]) => void;
+  onError: (error: unknown) => void;
+  clock: () => number;
+  chance: () => number;
+  /** What tells of lasting alerts again and again. */
+  resenders?: readonly Pick<AlertResender, 'start' | 'stop'>[];
+}
+
+/** Delivers what the outbox holds, each channel by itself, and knows how each of them stands. */
+export class Deliverer {
+  private readonly queues: ChannelQueue[];
+
+  constructor(private readonly parts: DelivererParts) {
+    const { outbox, report, onError, clock, chance } = parts;
+    this.queues = parts.channels.map(
+      ({ settings, send }) =>
+        new ChannelQueue({
+          ...{ channel: settings.name, outbox, report, onError, clock, chance },
+          send: (body) => sendBody(body, send),
+        }),
+    );
+  }
+
+  /** Goes on with what an earlier run has left, and gives up what waits for channels that are no longer there. */
+  async start(): Promise<void> {
+    const names = this.parts.channels.map(({ settings }) => settings.name);
+    for (const { channel, waiting } of await this.parts.outbox.outboxSummary()) {
+      if (waiting > 0 && !names.includes(channel)) await this.giveUp(channel, waiting);
+    }
+    this.wake();
+    for (const resender of this.parts.resenders ?? []) resender.start();
+  }
+
+  /** There may be something new to deliver. */
+  wake(): void {
+    for (const queue of this.queues) queue.wake();
+  }
+
+  /** Results that were reported are durable by now. */
+  stored(results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void {
+    for (const queue of this.queues) queue.stored(results);
+  }
+
+  /** How each channel stands, in the order of the settings. */
+  async states(): Promise<ChannelState[]> {
+    const summaries = await this.parts.outbox.outboxSummary();
+    return this.parts.channels.map((channel) => stateOf(channel, summaries));
+  }
+
+  /** Sends a test over a channel, past its queue; undefined when there is no such channel. */
+  async test(name: string): Promise<ChannelTest | undefined> {
+    const channel = this.parts.channels.find(({ settings }) => settings.name === name);
+    if (channel === undefined) return undefined;
+    const outcome = await channel.test();
+    return { delivered: outcome.ok, error: outcome.ok ? null : outcome.error };
+  }
+
+  /** Begins nothing new; settles when what was under way has ended. */
+  async close(): Promise<void> {
+    for (const resender of this.parts.resenders ?? []) resender.stop();
+    await Promise.all(this.queues.map((queue) => queue.close()));
+  }
+
+  private async giveUp(channel: string, waiting: number): Promise<void> {
+    const { outbox, clock, report } = this.parts;
+    const error = `the channel ${channel} is not in the settings any more`;
+    // What waits behind another one of its alert becomes due with it; the next start takes what is left.
+    const { entries } = await outbox.dueEntries(channel, Number.MAX_SAFE_INTEGER, waiting);
+    report(entries.map(({ id, attempts }) => ({ id, at: clock(), attempts, outcome: 'failed', error })));
+  }
+}
+
+/** What cannot be read was written by another version: it is refused, and holds up nobody. */
+async function sendBody(body: string, send: Channel['send']): Promise<SendOutcome> {
+  const parsed = notificationSchema.safeParse(parseJson(body));
+  if (!parsed.success) {
+    return { ok: false, error: 'it was written by another version and cannot be read', holds: 'message' };
+  }
+  return send(parsed.data);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the schema says so.
+    return undefined;
+  }
+}
+
+function stateOf({ settings, target }: Channel, summaries: readonly OutboxSummary[]): ChannelState {
+  const { name, kind, minPriority, classes, on } = settings;
+  const found = summaries.find(({ channel }) => channel === name);
+  return {
+    ...{ name, kind, target: target(), minPriority },
+    classes: classes === null ? null : [...classes],
+    on: [...on],
+    ...{ waiting: found?.waiting ?? 0, failed: found?.failed ?? 0, sent: found?.sent ?? 0 },
+    ...{ lastSentAt: found?.lastSentAt ?? null, nextAttemptAt: found?.nextAt ?? null },
+    ...{ lastError: found?.lastError ?? null, lastErrorAt: found?.lastErrorAt ?? null },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Notification } from '@tunnelwatch/shared/notification';
+import type { LookupFunction } from 'node:net';
+import type { ChannelSettings } from '../../config/channel-schema.js';
+import type { Channel } from './channel.js';
+import { alertsUrl, type PostableAlert, postableOf } from './alertmanager.js';
+import { sendMail } from './email.js';
+import { post } from './http-post.js';
+import { readSecret } from './read-secret.js';
+import type { SendOutcome } from './send-outcome.js';
+import { slackBody } from './slack.js';
+import { testNotification } from './test-notification.js';
+import { webhookBody, webhookHeaders } from './webhook.js';
+
+export interface ChannelWorld {
+  clock: () => number;
+  /** Where people open the pages, with a slash at its end; null where that is not known. */
+  publicUrl: string | null;
+  /** Finds addresses; the system's way unless named. */
+  lookup?: LookupFunction;
+}
+
+type Send = (notification: Notification) => Promise<SendOutcome>;
+
+/** A channel by its settings. */
+export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
+  const send = neverRejecting(sendOf(settings, world));
+  return {
+    settings,
+    target: () => targetOf(settings),
+    send,
+    test: () => send(testNotification(settings.name, world.clock())),
+  };
+}
+
+function sendOf(settings: ChannelSettings, world: ChannelWorld): Send {
+  const { allowPrivate } = settings;
+  const { lookup, publicUrl } = world;
+  switch (settings.kind) {
+    case 'webhook':
+      return (notification) => {
+        const body = webhookBody(notification, publicUrl);
+        const headers = webhookHeaders(notification.key, body, secretOf(settings), world.clock());
+        return post({ url: settings.url ?? '', headers, body, allowPrivate, lookup });
+      };
+    case 'slack':
+      return (notification) => {
+        const body = slackBody(notification, publicUrl);
+        return post({ url: slackUrl(settings), headers: JSON_TYPE, body, allowPrivate, lookup });
+      };
+    case 'email':
+      return (notification) => {
+        const password = settings.secretFile === null ? undefined : readSecret(settings.secretFile);
+        return sendMail(notification, { ...settings, password, publicUrl });
+      };
+    case 'alertmanager': {
+      const postAlerts = alertmanagerPost(settings, world);
+      return (notification) => postAlerts(postableOf(notification, { now: world.clock(), publicUrl }));
+    }
+  }
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** Posts alerts to Alertmanager; signs in by name and password, or with a token where there is only a secret. */
+export function alertmanagerPost(
+  settings: ChannelSettings,
+  { lookup }: Pick<ChannelWorld, 'lookup'>,
+): (alerts: readonly PostableAlert[]) => Promise<SendOutcome> {
+  const { url, allowPrivate } = settings;
+  return neverRejecting((alerts) => {
+    const headers = { ...JSON_TYPE, ...authorization(settings) };
+    return post({ url: alertsUrl(url ?? ''), headers, body: JSON.stringify(alerts), allowPrivate, lookup });
+  });
+}
+
+function authorization({ user, secretFile }: ChannelSettings): Record<string, string> {
+  if (secretFile === null) return {};
+  const secret = readSecret(secretFile);
+  if (user === null) return { Authorization: `Bearer ${secret}` };
+  return { Authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` };
+}
+
+/** The address of an incoming webhook, which is its secret. */
+function slackUrl(settings: ChannelSettings): string {
+  const url = secretOf(settings);
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new Error(`${settings.secretFile ?? ''} holds no address: write the address of the incoming webhook there`);
+}
+
+function secretOf({ name, secretFile }: ChannelSettings): string {
+  if (secretFile === null) throw new Error(`the channel ${name} has no secretFile`);
+  return readSecret(secretFile);
+}
+
+/** A secret that cannot be read is a failed attempt like others: it is shown, and tried again. */
+function neverRejecting<Told>(send: (told: Told) => Promise<SendOutcome>): (told: Told) => Promise<SendOutcome> {
+  return async (told) => {
+    try {
+      return await send(told);
+    } catch (error) {
+      return { ok: false, error: error instanceof Error ? error.message : String(error), holds: 'channel' };
+    }
+  };
+}
+
+/** Host and port of an address: what follows them may be a secret. Empty where the secret cannot be read. */
+function targetOf({ url, secretFile, kind }: ChannelSettings): string {
+  const address = kind === 'slack' && secretFile !== null ? secretOrNothing(secretFile) : url;
+  return address !== null && URL.canParse(address) ? new URL(address).host : '';
+}
+
+function secretOrNothing(file: string): string | null {
+  try {
+    return readSecret(file);
+  } catch {
+    // The next attempt tells what is wrong with it.
+    return null;
+  }
+}

@@ -1,0 +1,113 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { type MaintenanceWindow, maintenanceWindowSchema } from '@tunnelwatch/shared/maintenance-window';
+import { alertSubjectSchema } from '@tunnelwatch/shared/subject';
+import { z } from 'zod';
+import type { AlertMember } from '../../../core/alert/registry/folding.js';
+import type { Batch, StoreState } from '../../store.js';
+import { AuditTable } from './audit-table.js';
+import { toAlert } from '../rows.js';
+import { RuleTables } from './rule-tables.js';
+
+/** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
+const MOST_PAST_ALERTS = 1000;
+/** And those that are over: a new episode names the one before. */
+const MOST_OVER_ALERTS = 1000;
+
+const OVER = `('normal', 'closed')`;
+
+/** Alerts, who is folded into them, maintenance windows and the audit trail, in the transaction of their batch. */
+export class AlertTables {
+  private readonly alert: StatementSyncInstance;
+  private readonly member: StatementSyncInstance;
+  private readonly window: StatementSyncInstance;
+  private readonly removeWindow: StatementSyncInstance;
+  private readonly audit: AuditTable;
+  private readonly rules: RuleTables;
+
+  constructor(private readonly database: DatabaseSyncInstance) {
+    this.alert = database.prepare('INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?)');
+    this.member = database.prepare('INSERT OR REPLACE INTO alert_member VALUES (?, ?, ?, ?, ?, ?)');
+    this.window = database.prepare('INSERT OR REPLACE INTO maintenance_window VALUES (?, ?, ?)');
+    this.removeWindow = database.prepare('DELETE FROM maintenance_window WHERE id = ?');
+    this.audit = new AuditTable(database);
+    this.rules = new RuleTables(database);
+  }
+
+  load(): Pick<StoreState, 'alerts'> &
+    Required<Pick<StoreState, 'members' | 'windows' | 'requests' | 'usual' | 'ruleSettings'>> {
+    const all = (sql: string) => this.database.prepare(sql).all();
+    return {
+      alerts: all(
+        `SELECT body FROM alert WHERE state NOT IN ${OVER}
+         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MOST_PAST_ALERTS)})
+         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 0 AND state IN ${OVER}
+                                  ORDER BY id DESC LIMIT ${String(MOST_OVER_ALERTS)})`,
+      ).map(toAlert),
+      members: all(
+        `SELECT m.* FROM alert_member m JOIN alert a ON a.id = m.alert_id WHERE a.state NOT IN ${OVER} ORDER BY alert_id`,
+      ).map(toMember),
+      windows: all('SELECT body FROM maintenance_window ORDER BY id').map(toWindow),
+      requests: this.audit.requests(),
+      usual: this.rules.loadUsual(),
+      ruleSettings: this.rules.loadRules(),
+    };
+  }
+
+  /** Gives the number of the last entry of the audit trail. */
+  save({
+    alerts,
+    members = [],
+    windows = [],
+    audit = [],
+    usual = [],
+    ruleSettings = [],
+  }: Omit<Batch, 'parts'>): number {
+    for (const alert of alerts) {
+      const isPast = alert.isPast ? 1 : 0;
+      this.alert.run(alert.id, alert.rule, isPast, alert.state, alert.lastTime, JSON.stringify(alert));
+    }
+    for (const { alertId, subject, count, firstTime, lastTime, endedAt } of members) {
+      this.member.run(alertId, JSON.stringify(subject), count, firstTime, lastTime, endedAt);
+    }
+    for (const { id, window } of windows) {
+      if (window === null) this.removeWindow.run(id);
+      else this.window.run(id, window.until, JSON.stringify(window));
+    }
+    this.rules.save({ usual, ruleSettings });
+    return this.audit.append(audit);
+  }
+}
+
+const memberSchema = z.object({
+  alert_id: z.number(),
+  subject: z.string(),
+  count: z.number(),
+  first_ms: z.number(),
+  last_ms: z.number(),
+  ended_ms: z.number().nullable(),
+});
+
+function toMember(row: unknown): AlertMember {
+  const {
+    alert_id: alertId,
+    subject,
+    count,
+    first_ms: firstTime,
+    last_ms: lastTime,
+    ended_ms,
+  } = memberSchema.parse(row);
+  const whom = alertSubjectSchema.parse(JSON.parse(subject));
+  return { alertId, subject: whom, count, firstTime, lastTime, endedAt: ended_ms };
+}
+
+/** Subjects that were folded into an alert, those with most events first. */
+export function listMembers(database: DatabaseSyncInstance, alertId: number, limit: number): AlertMember[] {
+  return database
+    .prepare('SELECT * FROM alert_member WHERE alert_id = ? ORDER BY count DESC, subject LIMIT ?')
+    .all(alertId, limit)
+    .map(toMember);
+}
+
+function toWindow(row: unknown): MaintenanceWindow {
+  return maintenanceWindowSchema.parse(JSON.parse(z.object({ body: z.string() }).parse(row).body));
+}

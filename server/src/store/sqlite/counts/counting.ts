@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import type { StoredFilter } from '../../queries.js';
+import type { CountRequest, CountKey } from './count-request.js';
+import type { CountRow } from './count-sums.js';
+import { allOf, containsText, inIds, inRange, type Where } from '../events/event-where.js';
+import type { NameCache } from '../name-cache.js';
+import type { ReadContext } from '../read-context.js';
+import { countInSegments } from './segment-counting.js';
+import { type ScanFilter, scanSegment } from '../segments/segment-scan.js';
+
+// The engine binds every JavaScript number as a REAL, hence the casts: a bucket is the quotient of integers.
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
+
+/**
+ * Counts events by bucket, key and kind, exactly; the same bucket, key and kind may come more than once, and counts are
+ * to be added up. Where the buckets are made of whole hours (or minutes, when no single
+ * subject is asked for) the kept counts answer; the fringes of the range, and finer buckets, come from the events.
+ */
+export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
+  const rows = countStored(context, request);
+  const { asOf } = request.filter;
+  if (asOf === undefined) return rows;
+  // Those of now, and less those that came later: of a range that ends with a past moment these are few.
+  const later = fromEvents(context, { ...request, afterSeq: asOf.seq }, request.from, request.to);
+  return [...rows, ...later.map((row) => ({ ...row, count: -row.count }))];
+}
+
+function countStored(context: ReadContext, request: CountRequest): CountRow[] {
+  const { names } = context;
+  const { filter, from, to } = request;
+  const subjects = request.subjects ?? names.subjectIds(filter);
+  const grain = chooseGrain(request, subjects !== undefined);
+  if (grain === undefined || isCheaperFromSegments(context, request, subjects)) {
+    return fromEvents(context, request, from, to);
+  }
+  const wholeFrom = Math.min(Math.ceil(from / grain.widthMs) * grain.widthMs, to);
+  const wholeTo = Math.max(Math.floor(to / grain.widthMs) * grain.widthMs, wholeFrom);
+  return [
+    ...fromEvents(context, request, from, wholeFrom),
+    ...fromCounts(context, request, grain, { from: wholeFrom, to: wholeTo }),
+    ...fromEvents(context, request, wholeTo, to),
+  ];
+}
+
+/** The kept counts of whole hours or minutes. */
+function fromCounts(
+  { database, names }: ReadContext,
+  request: CountRequest,
+  { table, column, widthMs }: Grain,
+  range: { from: number; to: number },
+): CountRow[] {
+  const { filter, from, stepMs } = request;
+  const subjects = request.subjects ?? names.subjectIds(filter);
+  const [first, end] = [range.from / widthMs, range.to / widthMs];
+  const where = allOf([
+    // Each hour by itself where subjects are given: the key of the table is (hour, subject, kind), and a range of hours
+    // would walk all subjects of all of them.
+    subjects !== undefined && end - first <= MOST_HOURS_SOUGHT
+      ? inIds(
+          column,
+          Array.from({ length: end - first }, (_, index) => first + index),
+        )
+      : inRange(column, first, end),
+    table === 'count_hour' ? subjectsOf(names, request, 'subject_id') : inIds('gateway_id', names.gatewayIds(filter)),
+    inIds('kind_id', names.kindIds(filter)),
+  ]);
+  const key = keyColumn(request.key, table === 'count_hour' ? 'subject_id' : undefined);
+  return database
+    .prepare(
+      `SELECT (${column} * ${String(widthMs)} - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, ${kindColumn(request)} AS kindId, sum(n) AS count
+       FROM ${table} WHERE ${where.sql} GROUP BY 1, 2, 3`,
+    )
+    .all(from, stepMs, ...where.values)
+    .map((row) => rowSchema.parse(row));
+}
+
+/** More hours than these are walked as a range: a year and a bit. */
+const MOST_HOURS_SOUGHT = 10_000;
+/** Kinds that a subject has in an hour, about: rows of kept counts for it. */
+const KINDS_AN_HOUR = 6;
+/** A subject in a segment's directory is read so many times faster than a row of kept counts. */
+const DIRECTORY_ADVANTAGE = 25;
+
+/** For counts of all subjects over one long range, the directories of the segments may be less to read than all the counts. */
+function isCheaperFromSegments(
+  { names, segments }: ReadContext,
+  { filter, key, isByKind, from, to, stepMs }: CountRequest,
+  subjects: readonly number[] | undefined,
+): boolean {
+  if (key !== 'subject' || isByKind || subjects !== undefined || to - from > stepMs) return false;
+  if (names.kindIds(filter) !== undefined) return false;
+  const entries = segments
+    .overlapping(from, to)
+    .reduce((sum, { count }) => sum + Math.min(count, names.subjects.size), 0);
+  return entries < Math.floor((to - from) / HOUR_MS) * names.subjects.size * KINDS_AN_HOUR * DIRECTORY_ADVANTAGE;
+}
+
+interface Grain {
+  table: 'count_hour' | 'count_minute';
+  column: 'hour' | 'minute';
+  widthMs: number;
+}
+
+/** Kept counts fit only when every bucket begins on their boundary and the filter asks for nothing that they lack. */
+function chooseGrain(request: CountRequest, hasSubjects: boolean): Grain | undefined {
+  const { filter, from, stepMs } = request;
+  if (filter.q !== undefined && filter.q !== '') return undefined;
+  const isSingle = request.to - from <= stepMs;
+  const fits = (widthMs: number) => isSingle || (stepMs % widthMs === 0 && from % widthMs === 0);
+  if (hasSubjects || request.key === 'subject') {
+    return fits(HOUR_MS) ? { table: 'count_hour', column: 'hour', widthMs: HOUR_MS } : undefined;
+  }
+  return fits(MINUTE_MS) ? { table: 'count_minute', column: 'minute', widthMs: MINUTE_MS } : undefined;
+}
+
+function keyColumn(key: CountKey, subjectColumn: string | undefined): string {
+  if (key === 'none') return '0';
+  if (key === 'subject') return 'subject_id';
+  return subjectColumn === undefined
+    ? 'gateway_id'
+    : `(SELECT gateway_id FROM subject s WHERE s.id = ${subjectColumn})`;
+}
+
+function kindColumn({ isByKind }: CountRequest): string {
+  return isByKind ? 'kind_id' : '0';
+}
+
+function subjectsOf(
+  names: NameCache,
+  { filter, subjects }: Pick<CountRequest, 'filter' | 'subjects'>,
+  column: string,
+): Where {
+  const ids = subjects ?? names.subjectIds(filter);
+  if (ids !== undefined) return inIds(column, ids);
+  const gateways = names.gatewayIds(filter);
+  if (gateways === undefined) return { sql: '1', values: [] };
+  return { sql: `${column} IN (SELECT id FROM subject WHERE ${inIds('gateway_id', gateways).sql})`, values: [] };
+}
+
+function fromEvents(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
+  if (from >= to) return [];
+  const { database, names } = context;
+  const where = allOf([
+    eventWhere(names, { ...request, filter: { ...request.filter, from, to } }),
+    request.afterSeq === undefined ? { sql: '1', values: [] } : { sql: 'seq > ?', values: [request.afterSeq] },
+  ]);
+  const key = keyColumn(request.key, 'subject_id');
+  const rows = database
+    .prepare(
+      `SELECT (time_ms - CAST(? AS INTEGER)) / CAST(? AS INTEGER) AS bucket, ${key} AS key, ${kindColumn(request)} AS kindId, count(*) AS count
+       FROM event WHERE ${where.sql} GROUP BY 1, 2, 3`,
+    )
+    .all(request.from, request.stepMs, ...where.values)
+    .map((row) => rowSchema.parse(row));
+  return [...rows, ...countInSegments(context, request, scanFilter(names, request, from, to))];
+}
+
+/** The filter as a scan of segments wants it. */
+export function scanFilter(
+  names: NameCache,
+  { filter, subjects }: Pick<CountRequest, 'filter' | 'subjects'>,
+  from: number,
+  to: number,
+): ScanFilter {
+  const ids = subjects ?? names.subjectIds(filter) ?? names.subjectsOfGateway(filter);
+  const kinds = names.kindIds(filter);
+  return {
+    from,
+    to,
+    subjects: ids === undefined ? undefined : new Set(ids),
+    kinds: kinds === undefined ? undefined : new Set(kinds),
+  };
+}
+
+/** The condition of a filter on rows of `event`. */
+export function eventWhere(names: NameCache, request: Pick<CountRequest, 'filter' | 'subjects'>): Where {
+  const { filter } = request;
+  return allOf([
+    subjectsOf(names, request, 'subject_id'),
+    inRange('time_ms', filter.from, filter.to),
+    inIds('kind_id', names.kindIds(filter)),
+    containsText(filter.q),
+  ]);
+}
+
+const boundsSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });
+
+/** Times of the oldest and the newest event, epoch ms; null in an empty store. */
+export function timeBounds({ database, segments }: ReadContext): { first: number | null; last: number | null } {
+  const rows = boundsSchema.parse(
+    database
+      .prepare(
+        `SELECT (SELECT time_ms FROM event ORDER BY time_ms LIMIT 1) AS first,
+                (SELECT time_ms FROM event ORDER BY time_ms DESC LIMIT 1) AS last`,
+      )
+      .get(),
+  );
+  const sealed = segments.timeBounds();
+  if (sealed === undefined) return rows;
+  return {
+    first: Math.min(rows.first ?? sealed.first, sealed.first),
+    last: Math.max(rows.last ?? sealed.last, sealed.last),
+  };
+}
+
+/**
+ * Time of the newest event that is not later than `upTo`, epoch ms; null when there is none. Stamps from the future, of
+ * which one would hide how old all others are, are left out that way.
+ */
+export function newestUpTo(context: ReadContext, upTo: number): number | null {
+  const { last } = timeBounds(context);
+  if (last === null || last <= upTo) return last;
+  const { n } = z.object({ n: z.number().nullable() }).parse(
+    context.database
+      .prepare(
+        `SELECT max(n) AS n FROM (SELECT max(time_ms) AS n FROM event WHERE time_ms <= ?
+         UNION ALL SELECT max(last_ms) FROM segment WHERE last_ms <= ?)`,
+      )
+      .get(upTo, upTo),
+  );
+  let newest = n;
+  // Only segments in which earlier and later times stand together are opened.
+  const rest = { from: (newest ?? Number.MIN_SAFE_INTEGER) + 1, to: upTo + 1, subjects: undefined, kinds: undefined };
+  for (const head of context.segments.overlapping(rest.from, rest.to)) {
+    context.segments.use(head, (segment) => {
+      scanSegment(segment, rest, (_at, _subjectId, _row, time) => {
+        if (newest === null || time > newest) newest = time;
+      });
+    });
+  }
+  return newest;
+}
+
+/** The exact number of events that a filter leaves. */
+export function countEvents(context: ReadContext, filter: StoredFilter): number {
+  const bounds = timeBounds(context);
+  if (bounds.first === null || bounds.last === null) return 0;
+  const from = Math.max(filter.from ?? bounds.first, bounds.first);
+  const to = Math.min(filter.to ?? bounds.last + 1, bounds.last + 1);
+  if (from >= to) return 0;
+  const rows = countBuckets(context, { filter, from, to, stepMs: to - from, key: 'none', isByKind: false });
+  return rows.reduce((sum, row) => sum + row.count, 0);
+}

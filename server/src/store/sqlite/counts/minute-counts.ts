@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { CellCounter } from './count-sums.js';
+import { numberIn } from '../number-in.js';
+import type { OpenSegment } from '../segments/open-segment.js';
+import type { ReadContext } from '../read-context.js';
+import { subjectRuns } from '../segments/segment-scan.js';
+
+const MINUTE_MS = 60_000;
+const START_NUMBERS = 16_384;
+/** Minutes that a segment may span to be counted in cells; beyond, only hostile times reach. */
+const MOST_CELLS = 4_194_304;
+
+/** Counts that grow; plain numbers, since an hour of a busy day has a million of them and they go to another thread. */
+class FlatCounts {
+  private numbers = new Float64Array(START_NUMBERS);
+  private used = 0;
+
+  add(subjectId: number, minute: number, kindId: number, count: number): void {
+    if (this.used === this.numbers.length) {
+      const larger = new Float64Array(this.numbers.length * 2);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
+    this.numbers[this.used++] = subjectId;
+    this.numbers[this.used++] = minute;
+    this.numbers[this.used++] = kindId;
+    this.numbers[this.used++] = count;
+  }
+
+  list(): Float64Array {
+    return this.numbers.slice(0, this.used);
+  }
+}
+
+const rowSchema = z.object({ subjectId: z.number(), minute: z.number(), kindId: z.number(), count: z.number() });
+
+const TOTAL_FIELDS = ['subject_id', 'kind_id', 'n', 'first_ms', 'last_ms'] as const;
+
+/** All stored events by subject and kind, five numbers each: subject, kind, count, oldest and newest time (epoch ms). */
+export function totalCounts({ database }: ReadContext): Float64Array {
+  const rows = database.prepare('SELECT subject_id, kind_id, n, first_ms, last_ms FROM count_total').all();
+  const numbers = new Float64Array(rows.length * TOTAL_FIELDS.length);
+  let at = 0;
+  for (const row of rows) for (const field of TOTAL_FIELDS) numbers[at++] = numberIn(row, field);
+  return numbers;
+}
+
+/**
+ * Counts by subject, minute and kind of all events from the minute that begins at `since` (epoch ms) on; four numbers
+ * each: subject, minutes since the epoch, kind, count. The same three may come more than once.
+ */
+export function minuteCounts({ database, segments }: ReadContext, since: number): Float64Array {
+  const counts = new FlatCounts();
+  const rows = database.prepare(
+    `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
+     FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,
+  );
+  for (const row of rows.iterate(since)) {
+    const { subjectId, minute, kindId, count } = rowSchema.parse(row);
+    counts.add(subjectId, minute, kindId, count);
+  }
+  for (const head of segments.overlapping(since, Number.MAX_SAFE_INTEGER)) {
+    segments.use(head, (segment) => {
+      addSegment(counts, segment, since);
+    });
+  }
+  return counts.list();
+}
+
+function addSegment(counts: FlatCounts, segment: OpenSegment, since: number): void {
+  const { content, head } = segment;
+  const { kindIds } = content.symbolTable();
+  const first = Math.floor(Math.max(head.firstTime, since) / MINUTE_MS);
+  const minutes = Math.floor(head.lastTime / MINUTE_MS) - first + 1;
+  const times = minutes === 1 && head.firstTime >= since ? undefined : content.timesAt(content.positions());
+  const symbols = content.symbols(0, head.count);
+  const isCounted = minutes * kindIds.length <= MOST_CELLS;
+  const cells = new CellCounter(isCounted ? minutes * kindIds.length : 0);
+  for (const { subjectId, firstRow, count } of subjectRuns(segment, undefined)) {
+    for (let row = firstRow; row < firstRow + count; row++) {
+      const time = times?.[row] ?? since;
+      if (time < since) continue;
+      const minute = times === undefined ? 0 : Math.floor(time / MINUTE_MS) - first;
+      const symbol = symbols[row] ?? 0;
+      if (isCounted) cells.add(minute * kindIds.length + symbol);
+      else counts.add(subjectId, first + minute, kindIds[symbol] ?? 0, 1);
+    }
+    cells.empty((cell, own) => {
+      counts.add(subjectId, first + Math.floor(cell / kindIds.length), kindIds[cell % kindIds.length] ?? 0, own);
+    });
+  }
+}

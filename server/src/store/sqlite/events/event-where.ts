@@ -1,0 +1,67 @@
+import type { EventFilter } from '@tunnelwatch/shared/api';
+import { severityRank } from '@tunnelwatch/shared/severity';
+import type { KindRecord } from '../../../core/aggregate/records.js';
+
+/** Values that SQLite takes for a placeholder. */
+export type SqlValue = string | number;
+
+/** A condition with its values; `1` when there is nothing to ask. */
+export interface Where {
+  sql: string;
+  values: SqlValue[];
+}
+
+/** Joins conditions with AND. */
+export function allOf(conditions: readonly Where[]): Where {
+  const real = conditions.filter((condition) => condition.sql !== '1');
+  if (real.length === 0) return { sql: '1', values: [] };
+  return { sql: real.map((each) => `(${each.sql})`).join(' AND '), values: real.flatMap((each) => each.values) };
+}
+
+/** `column IN (ids)`; of no ids, nothing holds. The ids are our own integers and go into the text as they are. */
+export function inIds(column: string, ids: readonly number[] | undefined): Where {
+  if (ids === undefined) return { sql: '1', values: [] };
+  return { sql: ids.length === 0 ? '0' : `${column} IN (${ids.map(String).join(',')})`, values: [] };
+}
+
+/** `from <= column < to`, both in epoch ms; a bound that is undefined does not hold. */
+export function inRange(column: string, from: number | undefined, to: number | undefined): Where {
+  const parts: Where[] = [];
+  if (from !== undefined) parts.push({ sql: `${column} >= ?`, values: [from] });
+  if (to !== undefined) parts.push({ sql: `${column} < ?`, values: [to] });
+  return allOf(parts);
+}
+
+/** Text contained in the raw line, without regard to the case of ASCII letters. */
+export function containsText(q: string | undefined): Where {
+  if (q === undefined || q === '') return { sql: '1', values: [] };
+  const pattern = `%${q.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
+  return { sql: `CAST(raw AS TEXT) LIKE ? ESCAPE '\\'`, values: [pattern] };
+}
+
+/** The same test on the bytes of a line; undefined when there is nothing to look for. */
+export function textMatcher(q: string | undefined): ((line: Buffer) => boolean) | undefined {
+  if (q === undefined || q === '') return undefined;
+  const wanted = lowerAscii(Buffer.from(q).toString('latin1'));
+  return (line) => lowerAscii(line.toString('latin1')).includes(wanted);
+}
+
+/** Only the letters of ASCII: bytes of UTF-8 must stay what they are. */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** The kinds that class, id and severity leave; undefined when the filter asks for none of them. */
+export function matchingKinds(filter: EventFilter, kinds: readonly KindRecord[]): number[] | undefined {
+  const { class: failureClass, messageId, severity } = filter;
+  if (failureClass === undefined && messageId === undefined && severity === undefined) return undefined;
+  const least = severity === undefined ? 0 : severityRank(severity);
+  return kinds
+    .filter(
+      (kind) =>
+        (failureClass === undefined || kind.class === failureClass) &&
+        (messageId === undefined || kind.messageId === messageId) &&
+        severityRank(kind.severity) >= least,
+    )
+    .map((kind) => kind.id);
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { StoredEvent } from '../../../core/classify/describe-event.js';
+import type { EventPage, StoredFilter } from '../../queries.js';
+import { eventWhere, scanFilter } from '../counts/counting.js';
+import { allOf, textMatcher, type Where } from './event-where.js';
+import { lowerBound } from './list-bound.js';
+import type { NameCache } from '../name-cache.js';
+import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
+import type { SegmentHead } from '../segments/open-segment.js';
+import type { ReadContext } from '../read-context.js';
+import { mayHoldKinds, scanSegment } from '../segments/segment-scan.js';
+
+const rowSchema = z.object({
+  seq: z.number(),
+  time_ms: z.number(),
+  received_ms: z.number(),
+  subject_id: z.number(),
+  kind_id: z.number(),
+  source_id: z.number(),
+  raw: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+});
+
+const CURSOR = /^(-?\d{1,16})\.(\d{1,16})$/;
+
+/** Events of a filter, newest first by (time, seq); the cursor names the last event of the page before. */
+export function listEvents(
+  context: ReadContext,
+  filter: StoredFilter,
+  limit: number,
+  cursor: string | undefined,
+): EventPage {
+  const match = cursor === undefined ? null : CURSOR.exec(cursor);
+  const before = match === null ? undefined : { time: Number(match[1]), seq: Number(match[2]) };
+  // Of a past moment the counts tell how far back from it.
+  const counted =
+    filter.asOf === undefined ? filter : { ...filter, to: Math.min(filter.asOf.at, filter.to ?? filter.asOf.at) };
+  const bound = lowerBound(context, counted, limit, before);
+  let found = find(context, narrowed(filter, bound?.from), limit + 1, before);
+  // The counts promised more above the bound, but a damaged segment was left out: look further back.
+  if (bound?.isEnough === true && found.length <= limit) found = find(context, filter, limit + 1, before);
+  const events = found.slice(0, limit).flatMap((each) => each.open());
+  const last = found[limit - 1];
+  const hasMore = found.length > limit && last !== undefined;
+  return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
+}
+
+function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter {
+  return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
+}
+
+function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Found[] {
+  const found = [...fromRows(context, filter, most, before), ...fromSegments(context, filter, most, before)];
+  return found.sort(newestFirst).slice(0, most);
+}
+
+const NO_CONDITION: Where = { sql: '1', values: [] };
+
+/** An event that was found, and how to read the rest of it; empty when its segment turns out to be damaged. */
+interface Found extends Place {
+  open: () => StoredEvent[];
+}
+
+function fromRows(
+  { database, names }: ReadContext,
+  filter: StoredFilter,
+  most: number,
+  before: Place | undefined,
+): Found[] {
+  const older: Where =
+    before === undefined ? NO_CONDITION : { sql: '(time_ms, seq) < (?, ?)', values: [before.time, before.seq] };
+  const known: Where = filter.asOf === undefined ? NO_CONDITION : { sql: 'seq <= ?', values: [filter.asOf.seq] };
+  const where = allOf([eventWhere(names, { filter }), older, known]);
+  return database
+    .prepare(`SELECT * FROM event WHERE ${where.sql} ORDER BY time_ms DESC, seq DESC LIMIT ?`)
+    .all(...where.values, most)
+    .map((value) => {
+      const row = rowSchema.parse(value);
+      return { time: row.time_ms, seq: row.seq, open: () => [toStoredEvent(row, names)] };
+    });
+}
+
+/** Goes through the segments from the newest on, and ends where no older one can hold anything newer than what is found. */
+function fromSegments(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Found[] {
+  const { names, segments } = context;
+  const from = filter.from ?? Number.MIN_SAFE_INTEGER;
+  const to = Math.min(
+    filter.to ?? Number.MAX_SAFE_INTEGER,
+    before === undefined ? Number.MAX_SAFE_INTEGER : before.time + 1,
+  );
+  const scan = scanFilter(names, { filter }, from, to);
+  const lastSeq = filter.asOf?.seq ?? Number.MAX_SAFE_INTEGER;
+  const isFound = textMatcher(filter.q);
+  const newest = new NewestPlaces<Found>(most);
+  for (const head of segments.overlapping(from, to)) {
+    if (!newest.accepts(head.lastTime, head.firstSeq + head.count)) break;
+    if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq) continue;
+    segments.use(head, (segment) => {
+      scanSegment(segment, scan, (at, subjectId, row, time) => {
+        const seq = head.firstSeq + at;
+        if (seq > lastSeq || !newest.accepts(time, seq)) return;
+        if (before !== undefined && newestFirst(before, { time, seq }) >= 0) return;
+        if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
+        newest.add({ time, seq, open: () => openEvent(context, { head, at, row, subjectId }) });
+      });
+    });
+  }
+  return [...newest.list()];
+}
+
+/** Where an event stands in its segment. */
+interface SegmentPlace {
+  head: SegmentHead;
+  at: number;
+  row: number;
+  subjectId: number;
+}
+
+function openEvent({ segments, names }: ReadContext, { head, at, row, subjectId }: SegmentPlace): StoredEvent[] {
+  const opened: StoredEvent[] = [];
+  segments.use(head, ({ content }) => {
+    const table = content.symbolTable();
+    const symbol = content.symbols(row, row + 1)[0] ?? 0;
+    const stored = {
+      seq: head.firstSeq + at,
+      time_ms: content.time(at),
+      received_ms: content.receivedTime(at),
+      subject_id: subjectId,
+      kind_id: table.kindIds[symbol] ?? 0,
+      source_id: table.sourceIds[symbol] ?? 0,
+      raw: content.line(row, at),
+    };
+    opened.push(toStoredEvent(stored, names));
+  });
+  return opened;
+}
+
+function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): StoredEvent {
+  const kind = names.kind(row.kind_id);
+  const subject = names.subjects.get(row.subject_id);
+  if (kind === undefined || subject === undefined) {
+    throw new Error(
+      `event ${String(row.seq)} names subject ${String(row.subject_id)} or kind ${String(row.kind_id)}, which are not in the store`,
+    );
+  }
+  return {
+    seq: row.seq,
+    time: row.time_ms,
+    receivedTime: row.received_ms,
+    subject,
+    messageId: kind.messageId,
+    severity: kind.severity,
+    class: kind.class,
+    isKnown: kind.isKnown,
+    source: names.sourceName(row.source_id),
+    raw: row.raw,
+  };
+}

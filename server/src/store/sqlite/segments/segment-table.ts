@@ -1,0 +1,113 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { SegmentPart } from '../../segment/content.js';
+import { DamagedSegment, type Segment } from '../../segment/segment.js';
+import { OpenSegment, type SegmentHead } from './open-segment.js';
+import { SegmentHeads } from '../events/segment-heads.js';
+
+/** Memory that open segments may take: a drill-down of an hour of a busy day stays open from one question to the next. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Writes segments as rows. */
+export class SegmentWriter {
+  private readonly insert: StatementSyncInstance;
+
+  constructor(database: DatabaseSyncInstance) {
+    this.insert = database.prepare(
+      `INSERT INTO segment (version, first_seq, count, first_ms, last_ms, kinds, subjects, keys, facts, lines, sums)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]')`,
+    );
+  }
+
+  add(segment: Segment, firstSeq: number): void {
+    const { version, count, firstTime, lastTime, subjects, keys, facts, lines } = segment;
+    const kinds = JSON.stringify(segment.kinds);
+    this.insert.run(version, firstSeq, count, firstTime, lastTime, kinds, subjects, keys, facts, lines);
+  }
+}
+
+/** A damaged segment by name. */
+export function damageOf(
+  { id, firstSeq, count, firstTime, lastTime }: Omit<SegmentHead, 'version' | 'kinds'>,
+  error: DamagedSegment,
+): SegmentDamage {
+  return { id, firstSeq, lastSeq: firstSeq + count - 1, firstTime, lastTime, reason: error.message };
+}
+
+/** Finds segments by time, and keeps the ones used last open. */
+export class SegmentTable {
+  private readonly open = new Map<number, OpenSegment>();
+  /** What each open segment took when it was used last. */
+  private readonly bytes = new Map<number, number>();
+  private openBytes = 0;
+  private readonly heads: SegmentHeads;
+  private readonly parts: Record<SegmentPart, StatementSyncInstance>;
+
+  constructor(
+    database: DatabaseSyncInstance,
+    private readonly names: (subjectId: number) => string | undefined,
+    private readonly onDamage: (damage: SegmentDamage) => void,
+    private readonly mostBytes = MOST_BYTES,
+  ) {
+    this.heads = new SegmentHeads(database);
+    const part = (name: SegmentPart) => database.prepare(`SELECT ${name} AS part FROM segment WHERE id = ?`);
+    this.parts = {
+      subjects: part('subjects'),
+      keys: part('keys'),
+      facts: part('facts'),
+      lines: part('lines'),
+      sums: part('sums'),
+    };
+  }
+
+  /** Segments that may hold events with `from` <= time < `to`, those that reach furthest first. */
+  overlapping(from: number, to: number): SegmentHead[] {
+    return this.heads.current().filter((head) => head.lastTime >= from && head.firstTime < to);
+  }
+
+  /** Times of the oldest and the newest event in segments, epoch ms; undefined when there is none. */
+  timeBounds(): { first: number; last: number } | undefined {
+    const heads = this.heads.current();
+    const furthest = heads[0];
+    if (furthest === undefined) return undefined;
+    const first = heads.reduce((least, head) => Math.min(least, head.firstTime), Number.POSITIVE_INFINITY);
+    return { first, last: furthest.lastTime };
+  }
+
+  /** Works on a segment; a damaged one is named and passed over, so that the rest stays readable. */
+  use(head: SegmentHead, work: (segment: OpenSegment) => void): void {
+    try {
+      let segment = this.open.get(head.id);
+      this.open.delete(head.id);
+      segment ??= new OpenSegment(head, (id, part) => this.readPart(id, part), this.names);
+      this.open.set(head.id, segment);
+      work(segment);
+      this.keepWithinBounds(segment);
+    } catch (error) {
+      if (!(error instanceof DamagedSegment)) throw error;
+      this.forget(head.id);
+      this.onDamage(damageOf(head, error));
+    }
+  }
+
+  /** Closes the segments whose last use is longest ago until the open ones fit; the one at hand goes too if it must. */
+  private keepWithinBounds({ head, byteLength }: OpenSegment): void {
+    this.openBytes += byteLength - (this.bytes.get(head.id) ?? 0);
+    this.bytes.set(head.id, byteLength);
+    for (const id of this.open.keys()) {
+      if (this.openBytes <= this.mostBytes) return;
+      this.forget(id);
+    }
+  }
+
+  private forget(id: number): void {
+    this.openBytes -= this.bytes.get(id) ?? 0;
+    this.bytes.delete(id);
+    this.open.delete(id);
+  }
+
+  private readPart(id: number, part: SegmentPart): unknown {
+    const row: unknown = this.parts[part].get(id);
+    return typeof row === 'object' && row !== null ? Reflect.get(row, 'part') : undefined;
+  }
+}
