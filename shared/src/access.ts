@@ -1,4 +1,5 @@
 import type { Role } from './actor.js';
+import { COMMANDS } from './commands.js';
 import type { ClientToServerEvents, View } from './protocol.js';
 
 /** Who may use something: everybody without signing in, or those who have at least a role. */
@@ -20,6 +21,6 @@ export const COMMAND_ACCESS: Readonly<Record<keyof ClientToServerEvents, Role>> 
   subscribe: 'wall',
   unsubscribe: 'wall',
   look: 'viewer',
-  act: 'operator',
-  actOnAll: 'operator',
+  act: COMMANDS.act.access,
+  actOnAll: COMMANDS.actOnAll.access,
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from './error-code.js';
+import { type Problem, problemSchema } from './error-code.js';
 import { canonicalPattern } from './inventory-pattern.js';
 import { prioritySchema } from './priority.js';
 
@@ -121,10 +121,31 @@ export const inventoryResultSchema = z.discriminatedUnion('ok', [
 export type InventoryResult = z.infer<typeof inventoryResultSchema>;
 
 /** What is asked of one entry. */
-export type InventoryCommand =
-  | { action: 'add'; fields: InventoryFields }
-  | { action: 'change'; id: number; version: number; fields: InventoryFields }
-  | { action: 'remove'; id: number; version: number };
+export const inventoryCommandSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('add'), fields: inventoryFieldsSchema }),
+  z.strictObject({
+    action: z.literal('change'),
+    id: z.number().int().positive(),
+    version: versionSchema,
+    fields: inventoryFieldsSchema,
+  }),
+  z.strictObject({ action: z.literal('remove'), id: z.number().int().positive(), version: versionSchema }),
+]);
+
+export type InventoryCommand = z.infer<typeof inventoryCommandSchema>;
+
+/** A row of an import; what its file has no column for is left out. */
+export const importRowSchema = inventoryFieldsSchema.partial({ site: true, peer: true, note: true, priority: true });
+
+export type ImportRow = z.infer<typeof importRowSchema>;
+
+/** A file that is imported: its hash, for the audit trail, and how many of its rows were left out. */
+export const importOriginSchema = z.object({ sha256: z.string(), refused: z.number().int().nonnegative() });
+
+export type ImportOrigin = z.infer<typeof importOriginSchema>;
+
+/** The rows of a file, each about something else. */
+export const importCommandSchema = z.strictObject({ origin: importOriginSchema, rows: z.array(importRowSchema) });
 
 /** Columns of a file that is imported or was exported. */
 export const INVENTORY_COLUMNS = ['gateway', 'matchkey', 'iface', 'name', 'site', 'peer', 'note', 'priority'] as const;
@@ -161,3 +182,6 @@ export type ImportCounts = Pick<ImportReport, 'added' | 'changed' | 'unchanged'>
 
 /** Refused rows that are told one by one. */
 export const MOST_REFUSALS = 200;
+
+/** How an import ended. */
+export type ImportResult = { ok: true; counts: ImportCounts } | { ok: false; problem: Problem };

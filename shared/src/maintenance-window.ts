@@ -31,9 +31,9 @@ export type ShownWindow = z.infer<typeof shownWindowSchema>;
 /** A time as ISO 8601. */
 const timeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** What a new window, or a changed one, is asked for with. */
-export const maintenanceWindowBodySchema = z
-  .strictObject({ from: timeSchema, until: timeSchema, ...fields })
+/** What a new window is asked for with; times are epoch ms. */
+export const maintenanceWindowRequestSchema = z
+  .strictObject({ from: z.number().int(), until: z.number().int(), ...fields })
   .refine(({ from, until }) => from < until, { message: 'until must be later than from' })
   .refine(({ gateway, matchkey }) => matchkey === null || gateway !== null, {
     message: 'a matchkey is unique only within its gateway: name it too',
@@ -42,7 +42,12 @@ export const maintenanceWindowBodySchema = z
     message: 'name a gateway, a tunnel or a class: a window over everything would hide everything',
   });
 
-export type MaintenanceWindowBody = z.infer<typeof maintenanceWindowBodySchema>;
+export type MaintenanceWindowRequest = z.infer<typeof maintenanceWindowRequestSchema>;
+
+/** The same as HTTP has it: times in ISO 8601. */
+export const maintenanceWindowBodySchema = z
+  .strictObject({ from: timeSchema, until: timeSchema, ...fields })
+  .pipe(maintenanceWindowRequestSchema);
 
 /** How a command on a window ended. */
 export type WindowResult = { ok: true; window: MaintenanceWindow } | { ok: false; problem: Problem };

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { InventoryList } from '@tunnelwatch/server/core/inventory/inventory-list';
+import { CommandDoor } from '@tunnelwatch/server/serve/commands/command-door';
 import type { ApiContext } from '@tunnelwatch/server/serve/http/api-context';
 import { clientFiles } from '@tunnelwatch/server/serve/http/client-files';
 import { createHttpApp } from '@tunnelwatch/server/serve/http/http-app';
@@ -91,13 +92,7 @@ function context(): ApiContext {
     model: () => new LiveModel({ step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] }, 0),
     sources: () => [],
     alert: () => undefined,
-    act: refuse,
-    actOnAll: refuse,
-    addWindow: refuse,
-    endWindow: refuse,
-    setRule: refuse,
-    editInventory: refuse,
-    importInventory: refuse,
+    door: new CommandDoor(refuse),
     inventory: () => inventory,
     names: () => inventory.names,
     rules: () => [],

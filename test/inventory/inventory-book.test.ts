@@ -1,5 +1,6 @@
-import { InventoryBook, type ImportResult } from '@tunnelwatch/server/core/inventory/inventory';
-import type { ImportRow } from '@tunnelwatch/server/core/inventory/plan-import';
+import { InventoryBook } from '@tunnelwatch/server/core/inventory/inventory';
+import type { ImportResult } from '@tunnelwatch/shared/inventory';
+import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import { INVENTORY_LIMITS, type InventoryResult } from '@tunnelwatch/shared/inventory';
 import { describe, expect, it } from 'vitest';
 import { entryOf, fieldsOf } from './made-entries.js';

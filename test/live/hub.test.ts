@@ -1,3 +1,4 @@
+import { CommandDoor } from '@tunnelwatch/server/serve/commands/command-door';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { loadSettings } from '@tunnelwatch/server/config/load';
 import { Hub } from '@tunnelwatch/server/app/hub';
@@ -45,15 +46,7 @@ function newHub(): Hub {
 /** What the hub knows, by way of what HTTP gets of it. */
 function contextOf(hub: Hub, reader: ReadableStore) {
   const nobody = () => Promise.reject(new Error('nobody acts here'));
-  return hub.apiContext(reader, {
-    act: nobody,
-    actOnAll: nobody,
-    addWindow: nobody,
-    endWindow: nobody,
-    setRule: nobody,
-    editInventory: nobody,
-    importInventory: nobody,
-  });
+  return hub.apiContext(reader, new CommandDoor(nobody));
 }
 
 describe('the hub', () => {

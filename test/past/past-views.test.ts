@@ -38,27 +38,24 @@ function viewsOf(monitor: VirtualMonitor): View[] {
 function operate(monitor: VirtualMonitor): void {
   const open = [...monitor.world.alerts.values()].filter(({ isPast, state }) => !isPast && state !== 'normal');
   const alert = open[random.integer(0, Math.max(0, open.length - 1))];
-  monitor.operate((desk) => {
-    const requestId = 1;
-    if (random.chance(0.1)) {
-      const body = {
-        from: monitor.now,
-        until: monitor.now + 5 * MINUTE,
-        gateway: null,
-        matchkey: null,
-        class: 'replay' as const,
-        comment: 'update',
-      };
-      desk.obey({ kind: 'addWindow', requestId, actor: OPERATOR, body });
-    } else if (alert !== undefined) {
-      const action = (['acknowledge', 'shelve', 'close', 'comment', 'assign', 'unacknowledge'] as const)[
-        random.integer(0, 5)
-      ];
-      const until = action === 'shelve' ? monitor.now + 3 * MINUTE : null;
-      const what = { id: alert.id, version: alert.version, action: action ?? 'comment', until, comment: 'seen' };
-      desk.obey({ kind: 'act', requestId, actor: OPERATOR, command: command({ ...what, assignee: 'Anna' }) });
-    }
-  });
+  if (random.chance(0.1)) {
+    const request = {
+      from: monitor.now,
+      until: monitor.now + 5 * MINUTE,
+      gateway: null,
+      matchkey: null,
+      class: 'replay' as const,
+      comment: 'update',
+    };
+    monitor.operate({ name: 'addWindow', request }, OPERATOR);
+  } else if (alert !== undefined) {
+    const action = (['acknowledge', 'shelve', 'close', 'comment', 'assign', 'unacknowledge'] as const)[
+      random.integer(0, 5)
+    ];
+    const until = action === 'shelve' ? monitor.now + 3 * MINUTE : null;
+    const what = { id: alert.id, version: alert.version, action: action ?? 'comment', until, comment: 'seen' };
+    monitor.operate({ name: 'act', request: command({ ...what, assignee: 'Anna' }) }, OPERATOR);
+  }
 }
 
 function sortedAlerts(changes: readonly Change[]): Change[] {

@@ -1,43 +1,43 @@
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
-import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
-import type { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
-import type { RateWatch } from '@tunnelwatch/server/core/alert/rates/rate-evaluator';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
-import { PastViews } from '@tunnelwatch/server/serve/past/past-views';
-import { Recipes } from '@tunnelwatch/server/ingest/lines/fast-path';
-import { type DiagnosisWatch, openDiagnosis } from '@tunnelwatch/server/core/alert/rules/diagnosis-rule';
-import { Ingest, type SourceReading } from '@tunnelwatch/server/ingest/lines/ingest';
-import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
-import { OperatorDesk, openBook } from '@tunnelwatch/server/ingest/command-handler';
-import { openRates } from '@tunnelwatch/server/ingest/open-rates';
-import type { TakenBatch } from '@tunnelwatch/server/ingest/batch/taken-batch';
+import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import type { Monitor } from '@tunnelwatch/server/core/monitor';
+import { BatchBuilder, type TakenBatch } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { recordOf } from '@tunnelwatch/server/serve/live/record-of';
 import { partsOf } from '@tunnelwatch/server/serve/live/room-content';
 import { World } from '@tunnelwatch/server/serve/live/world';
+import { PastViews } from '@tunnelwatch/server/serve/past/past-views';
 import { createSimulation, type Simulation } from '@tunnelwatch/server/simulator/simulation';
-import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { Alert } from '@tunnelwatch/shared/alert';
 import { USUAL_ALERT_RULES } from '@tunnelwatch/shared/alert-rules';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import type { Command } from '@tunnelwatch/shared/commands';
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import type { Change, View } from '@tunnelwatch/shared/protocol';
 import { person } from '../support/alert-books.js';
+import { monitorOf } from '../support/monitors.js';
 
 export const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 const WORLD = { version: '1.0.0', isDemo: false, staleAfterMs: 60_000, pastAfterMs: 15 * 60_000 };
+/** Nothing is silent, late or skewed here: only that alerts live by the clock is wanted. */
+const MONITORING = {
+  silence: { minimumMs: 86_400_000, multiple: 10, learnMs: 86_400_000 },
+  skew: { limitMs: 86_400_000, holdMs: 86_400_000 },
+  lag: { limitMs: 86_400_000, highAfterMs: 86_400_000 },
+};
 /** Segments of a few hundred events, so that an hour of a calm network has many of them. */
 const SEALING = { leastEvents: 200, mostRows: 300 };
 const TRAFFIC = { rate: 6, tunnels: 24, gateways: 2, scenario: 'mixed', format: 'rsyslog', hasFreshSas: true } as const;
 
 /** One run of the server: what a restart makes anew. */
 interface Run {
-  book: AlertBook;
-  ingest: Ingest;
-  desk: OperatorDesk;
-  rates: RateWatch | undefined;
-  diagnosis: DiagnosisWatch | undefined;
+  monitor: Monitor;
+  batches: BatchBuilder;
   writer: SqliteWriter;
   reader: SqliteReader;
   world: World;
@@ -53,11 +53,7 @@ export class VirtualMonitor {
   private readonly traffic: Simulation;
   private refused: TakenBatch | undefined;
   private ahead: ReturnType<Simulation['next']> | undefined;
-  private readonly reading: SourceReading = {
-    zone: zoneReader('UTC'),
-    gatewayHint: 'gw1',
-    recipes: new Recipes(),
-  };
+  private readonly recipes = new Recipes();
 
   private constructor(
     private readonly folder: string,
@@ -75,8 +71,9 @@ export class VirtualMonitor {
     return monitor;
   }
 
-  get book(): AlertBook {
-    return this.run.book;
+  /** All alerts as they are stored by now. */
+  get alerts(): readonly Alert[] {
+    return [...this.run.world.alerts.values()];
   }
 
   get reader(): SqliteReader {
@@ -90,40 +87,38 @@ export class VirtualMonitor {
   /** A second goes by: what was logged in it is read, and everything is judged once. */
   second(): void {
     this.now += 1000;
-    const { ingest, book, rates, diagnosis, world, desk } = this.run;
-    this.read(ingest);
-    ingest.settleAlerts();
-    book.tick(this.now);
-    world.alarming = desk.news(this.now) ?? world.alarming;
-    rates?.tick(this.now);
-    const verdicts = diagnosis?.look(this.now) ?? [];
-    ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: this.now })));
+    const { monitor, world } = this.run;
+    this.read(monitor);
+    const { verdicts } = monitor.apply({ kind: 'tick', at: this.now, sources: [] });
+    world.alarming = monitor.alarmStatus(this.now);
     this.commit();
     for (const { subjectId, verdict } of verdicts) world.model.setVerdict(subjectId, verdict);
   }
 
   /** Reads lines of another file, all at once. */
   readLines(lines: readonly string[]): void {
-    const { ingest } = this.run;
-    ingest.arrive();
-    const source = ingest.source('file', '/logs/old.log');
+    const { monitor } = this.run;
+    monitor.lines.arrive(this.now);
+    const origin = this.origin(monitor, '/logs/old.log');
     for (const text of lines) {
       const line = Buffer.from(text);
-      ingest.line(source, this.reading, line, 0, line.length, false, this.now);
+      monitor.lines.line(origin, line, 0, line.length, false, this.now);
     }
-    ingest.settle();
+    monitor.lines.settle();
     this.commit();
   }
 
   /** What the hub keeps at the beginning of each minute; it is stored with the next batch. */
   record(): void {
-    this.run.ingest.records.push({ at: this.now, record: recordOf(this.run.world, this.now) });
+    const record = { at: this.now, record: recordOf(this.run.world, this.now) };
+    this.run.monitor.apply({ kind: 'record', at: this.now, record });
   }
 
   /** What an operator does, at this very moment. */
-  operate(action: (desk: Pick<OperatorDesk, 'obey'>) => void): void {
-    action(this.run.desk);
-    this.run.world.alarming = this.run.desk.news(this.now) ?? this.run.world.alarming;
+  operate(command: Command, actor: Actor): void {
+    const { monitor, world } = this.run;
+    monitor.apply({ kind: 'command', at: this.now, command, actor });
+    world.alarming = monitor.alarmStatus(this.now);
     this.commit();
   }
 
@@ -159,49 +154,43 @@ export class VirtualMonitor {
     const writer = new SqliteWriter(this.folder, SEALING);
     const state = writer.load(this.now);
     const reader = new SqliteReader(this.folder);
-    const options = {
-      ...{
-        rules: USUAL_ALERT_RULES,
-        diagnosis: USUAL_DIAGNOSIS,
-        isWatched: true,
-        pastAfterMs: WORLD.pastAfterMs,
-        clock,
-      },
-    };
-    const book = openBook(state, { pastAfterMs: WORLD.pastAfterMs, mostPerRule: 1000 }, () => undefined);
-    const interner = new Interner(state.subjects, state.kinds);
-    const rates = openRates(book, state, interner, options);
-    const lives = new GatewayLives(state.gateways);
-    const diagnosis = openDiagnosis(book, interner, lives, options);
-    const ingest = new Ingest({
-      ...{ catalogue, interner, lives, storeOther: false, isWatched: true, clock, rates, diagnosis, alerts: book },
-      sources: state.sources,
-      columns: () => new EventColumns(4096),
+    const monitor = monitorOf(state, {
+      rules: USUAL_ALERT_RULES,
+      diagnosis: USUAL_DIAGNOSIS,
+      monitoring: MONITORING,
+      isWatched: true,
+      pastAfterMs: WORLD.pastAfterMs,
+      startedAt: this.now,
     });
+    const batches = new BatchBuilder(monitor, { isWatched: true });
     const seed = await reader.modelSeed(ACTIVITY_MS, this.now + AHEAD_MS);
     const world = new World(new LiveModel(seed, this.now), { ...WORLD, clock });
-    world.setAlerts(state.alerts);
-    world.setGateways(state.gateways);
-    const desk = new OperatorDesk(book, ingest, clock, rates);
-    this.run = { book, ingest, desk, rates, diagnosis, writer, reader, world };
+    world.setAlerts([...state.alerts]);
+    world.setGateways([...state.gateways]);
+    this.run = { monitor, batches, writer, reader, world };
   }
 
-  private read(ingest: Ingest): void {
-    ingest.arrive();
-    const source = ingest.source('file', '/logs/gw1.log');
+  private origin({ sources }: Monitor, name: string): LineOrigin {
+    const source = sources.of('file', name);
+    return { source, zone: zoneReader('UTC'), gatewayHint: 'gw1', recipes: this.recipes, isReadOnce: false };
+  }
+
+  private read(monitor: Monitor): void {
+    monitor.lines.arrive(this.now);
+    const origin = this.origin(monitor, '/logs/gw1.log');
     for (;;) {
       this.ahead ??= this.traffic.next();
       if (this.ahead.atMs > this.now) break;
       const line = Buffer.from(this.ahead.line);
       this.ahead = undefined;
-      ingest.line(source, this.reading, line, 0, line.length, false, this.now);
+      monitor.lines.line(origin, line, 0, line.length, false, this.now);
     }
-    ingest.settle();
+    monitor.lines.settle();
   }
 
   private commit(): void {
-    const { ingest, writer, world } = this.run;
-    const taken = ingest.takeBatch(() => []);
+    const { batches, writer, world } = this.run;
+    const taken = batches.takeBatch(this.now, { files: [], tails: [] });
     if (taken === undefined) return;
     this.refused = taken;
     world.apply(taken.toStep(writer.commit(taken.batch)));

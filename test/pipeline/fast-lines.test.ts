@@ -1,16 +1,15 @@
-import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
-import { Ingest, type SourceReading } from '@tunnelwatch/server/ingest/lines/ingest';
-import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
+import { monitorOf, NOTHING_KNOWN } from '../support/monitors.js';
 import { loadCatalogue } from '@tunnelwatch/server/config/load-catalogue';
 import { createSimulation } from '@tunnelwatch/server/simulator/simulation';
-import { Recipes } from '@tunnelwatch/server/ingest/lines/fast-path';
+import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';
-import { bookOf } from '../support/alert-books.js';
 import { plainBatch, withoutPath } from '../support/event-parts.js';
 
 const NOW = Date.UTC(2026, 1, 10, 18, 0, 0);
@@ -19,25 +18,25 @@ const NOW = Date.UTC(2026, 1, 10, 18, 0, 0);
 function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean) {
   const loaded = loadCatalogue(null);
   if (!loaded.ok) throw new Error('the built-in catalogue is broken');
-  const interner = new Interner([], []);
-  const ingest = new Ingest({
-    ...{ interner, catalogue: loaded.catalogue, sources: [], storeOther: false, isWatched: false },
-    alerts: bookOf(),
-    lives: new GatewayLives([]),
-    columns: () => new EventColumns(64),
-    clock: () => NOW,
+  const monitor = monitorOf(NOTHING_KNOWN, { catalogue: loaded.catalogue, columns: () => new EventColumns(64) });
+  const building = new BatchBuilder(monitor, { isWatched: false });
+  const source = monitor.sources.of('file', 'gw1.log');
+  monitor.lines.arrive(NOW);
+  const fresh = (): LineOrigin => ({
+    source,
+    zone: zoneReader(zone),
+    gatewayHint: 'gw1',
+    recipes: new Recipes(),
+    isReadOnce: false,
   });
-  const source = ingest.source('file', 'gw1.log');
-  const fresh = (): SourceReading => ({ zone: zoneReader(zone), gatewayHint: 'gw1', recipes: new Recipes() });
   const learned = fresh();
   const batches: unknown[] = [];
   const commit = () => {
-    const taken = ingest.takeBatch(() => []);
+    const taken = building.takeBatch(NOW, { files: [], tails: [] });
     if (taken !== undefined) batches.push(withoutPath(plainBatch(taken.batch)));
   };
   const times = lines.map((line, index) => {
-    const time = ingest.line(
-      source,
+    const time = monitor.lines.line(
       isShortAllowed ? learned : fresh(),
       line,
       0,

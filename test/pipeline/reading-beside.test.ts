@@ -2,8 +2,8 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
-import type { FromPipeline } from '@tunnelwatch/server/ingest/ingest-messages';
-import { Pipeline } from '@tunnelwatch/server/ingest/ingest-loop';
+import type { FromIngest } from '@tunnelwatch/server/ingest/ingest-messages';
+import { IngestLoop } from '@tunnelwatch/server/ingest/ingest-loop';
 import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { expect, it } from 'vitest';
@@ -14,8 +14,8 @@ import { tempFolders } from '../support/temp-folder.js';
 const tempFolder = tempFolders();
 
 /** A pipeline that follows one file. */
-function following(store: WritableStore, file: string, tell: (message: FromPipeline) => void): Pipeline {
-  return new Pipeline(store, EMPTY_STATE, {
+function following(store: WritableStore, file: string, tell: (message: FromIngest) => void): IngestLoop {
+  return new IngestLoop(store, EMPTY_STATE, {
     ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
     ...{
       pastAfterMs: 900_000,
@@ -25,6 +25,8 @@ function following(store: WritableStore, file: string, tell: (message: FromPipel
       clock: Date.now,
       monitoring: null,
       rules: null,
+      diagnosis: null,
+      channels: [],
       tell,
     },
     ...{ listeners: [], syslog: syslogSchema.parse({}) },
@@ -33,8 +35,8 @@ function following(store: WritableStore, file: string, tell: (message: FromPipel
 }
 
 /** A pipeline that follows one file and is asked to read another one, far larger than a batch. */
-function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: Pipeline) => void) {
-  const told: FromPipeline[] = [];
+function pipelineOver(folder: string, onCommit: (batch: Batch, pipeline: IngestLoop) => void) {
+  const told: FromIngest[] = [];
   const store = tellingStore((batch) => {
     onCommit(batch, pipeline);
   });
@@ -96,7 +98,7 @@ it('stops although the store takes no more', async () => {
       return new Promise<void>(() => undefined);
     },
   };
-  const told: FromPipeline[] = [];
+  const told: FromIngest[] = [];
   const pipeline = following(refusing, followed, (message) => told.push(message));
   const ended = pipeline.run();
   await asked;

@@ -1,20 +1,15 @@
-import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
-import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
-import { Ingest, type SourceReading } from '@tunnelwatch/server/ingest/lines/ingest';
-import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
-import { Recipes } from '@tunnelwatch/server/ingest/lines/fast-path';
+import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
+import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
+import { monitorOf, NOTHING_KNOWN } from '../support/monitors.js';
+import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
-import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE } from '../corpus/hostile.js';
 import { CORPUS } from '../corpus/lines.js';
 import { ARRIVAL } from '../corpus/prefixes.js';
-import { bookOf } from '../support/alert-books.js';
 import { plainBatch, withoutPath } from '../support/event-parts.js';
-
-const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 
 /** What an ingest makes of lines. With `forgets`, nothing is learned from one line for the next. */
 function batchesOf(
@@ -26,26 +21,20 @@ function batchesOf(
 ): unknown[] {
   const batches: unknown[] = [];
   let { now, near } = start;
-  const ingest = new Ingest({
-    ...{ catalogue, sources: [], storeOther, isWatched: false },
-    alerts: bookOf(),
-    interner: new Interner([], []),
-    lives: new GatewayLives([]),
-    columns: () => new EventColumns(8),
-    clock: () => now,
-  });
+  const monitor = monitorOf(NOTHING_KNOWN, { storeOther, columns: () => new EventColumns(8) });
+  const building = new BatchBuilder(monitor, { isWatched: false });
   const commit = () => {
-    const taken = ingest.takeBatch(() => []);
+    const taken = building.takeBatch(now, { files: [], tails: [] });
     if (taken !== undefined) batches.push(withoutPath(plainBatch(taken.batch)));
   };
-  const source = ingest.source('file', '/logs/gw1.log');
+  const source = monitor.sources.of('file', '/logs/gw1.log');
   const read = zoneReader(zone);
-  const learning: SourceReading = { zone: read, gatewayHint: 'gw1', recipes: new Recipes() };
+  const learning: LineOrigin = { source, zone: read, gatewayHint: 'gw1', recipes: new Recipes(), isReadOnce: false };
   lines.forEach((line, index) => {
     now += 7;
-    ingest.arrive();
-    const reading = forgets ? { ...learning, recipes: new Recipes() } : learning;
-    near = ingest.line(source, reading, line, 0, line.length, line.length % 50 === 49, near) ?? near;
+    monitor.lines.arrive(now);
+    const origin = forgets ? { ...learning, recipes: new Recipes() } : learning;
+    near = monitor.lines.line(origin, line, 0, line.length, line.length % 50 === 49, near) ?? near;
     if (index % 13 === 12) commit();
   });
   commit();

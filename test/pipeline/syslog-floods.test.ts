@@ -1,16 +1,11 @@
+import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
+import { monitorOf } from '../support/monitors.js';
 import { join } from 'node:path';
-import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
-import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { parseListenUrl } from '@tunnelwatch/server/config/listen-url';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
-import { Ingest } from '@tunnelwatch/server/ingest/lines/ingest';
-import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
 import { SyslogReading } from '@tunnelwatch/server/ingest/source/syslog-reading';
-import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
-import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bookOf } from '../support/alert-books.js';
 import { lineOf, linesOf, storedLines } from '../support/follower.js';
 import { freePort } from '../support/free-port.js';
 import { eventually, type ServeProcess } from '../support/serve-process.js';
@@ -78,19 +73,10 @@ function receive(listen: string, queueBytes: number) {
   if (address === undefined) throw new Error(`${listen} is no URL`);
   store = new SqliteWriter(join(folder, 'data'));
   const state = store.load();
-  const ingest = new Ingest({
-    columns: () => new EventColumns(4096),
-    isWatched: false,
-    lives: new GatewayLives(state.gateways),
-    catalogue: createCatalogue(BUILTIN_CATALOGUE),
-    alerts: bookOf(state.alerts, state.lastAlertId),
-    interner: new Interner(state.subjects, state.kinds),
-    sources: state.sources,
-    storeOther: false,
-    clock: Date.now,
-  });
+  const monitor = monitorOf(state);
+  const batches = new BatchBuilder(monitor, { isWatched: false });
   reading = new SyslogReading({
-    ingest,
+    monitor,
     listeners: [{ listen, ...address, gateway: null, timeZone: 'UTC', allow: null, tls: null }],
     limits: syslogSchema.parse({ queueBytes }),
     maxLineBytes: 65_536,
@@ -106,19 +92,17 @@ function receive(listen: string, queueBytes: number) {
     return only.reader;
   };
   const commit = () => {
-    const taken = ingest.takeBatch(
-      () => [],
-      () => joined.takeChanges(),
-    );
+    const taken = batches.takeBatch(Date.now(), { files: [], tails: joined.takeChanges() });
     if (taken !== undefined) store?.commit(taken.batch);
   };
-  return { ingest, health, commit, look: () => joined.look(Date.now()) };
+  const counted = () => [...monitor.sources.all()][0]?.counts.lines ?? 0;
+  return { counted, health, commit, look: () => joined.look(Date.now()) };
 }
 
 describe('[DEL-13] while nothing is read', () => {
   it('a connection is paused, memory is bounded, and nothing is lost', async () => {
     const queueBytes = 1_048_576;
-    const { ingest, health, commit, look } = receive(`tcp://127.0.0.1:${String(port)}`, queueBytes);
+    const { counted, health, commit, look } = receive(`tcp://127.0.0.1:${String(port)}`, queueBytes);
     await eventually('it listens', () => health().state === 'idle');
     const client = await SyslogClient.connect(port);
     const lines = Array.from({ length: 15_000 }, (_, number) => lineOf(number, ` ${'x'.repeat(1000)}`));
@@ -134,7 +118,7 @@ describe('[DEL-13] while nothing is read', () => {
     await eventually('everything is read', () => {
       look();
       commit();
-      return ingest.allSources()[0]?.counts.lines === lines.length;
+      return counted() === lines.length;
     });
     await writing;
     expect(health().lagBytes).toBe(0);
@@ -143,7 +127,7 @@ describe('[DEL-13] while nothing is read', () => {
   });
 
   it('datagrams fill the queue; what finds no room there is counted', async () => {
-    const { ingest, health, commit, look } = receive(`udp://127.0.0.1:${String(port)}`, 65_536);
+    const { counted, health, commit, look } = receive(`udp://127.0.0.1:${String(port)}`, 65_536);
     await eventually('it listens', () => health().state === 'idle');
     await sendDatagrams(port, linesOf(0, 1999));
     await eventually('there are drops', () => health().listenerHealth.queueDrops > 0);
@@ -154,9 +138,9 @@ describe('[DEL-13] while nothing is read', () => {
       }
       commit();
       const { queueDrops, kernelDrops } = health().listenerHealth;
-      return (ingest.allSources()[0]?.counts.lines ?? 0) + queueDrops + Number(kernelDrops) === 2000;
+      return counted() + queueDrops + Number(kernelDrops) === 2000;
     });
-    const { lines } = ingest.allSources()[0]?.counts ?? { lines: 0 };
+    const lines = counted();
     expect(await storedLines(join(folder, 'data'))).toHaveLength(lines);
   });
 });

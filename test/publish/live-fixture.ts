@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OPEN_PRINCIPAL } from '@tunnelwatch/server/serve/people/principal';
+import { type CarryOut, CommandDoor } from '@tunnelwatch/server/serve/commands/command-door';
+import type { CommandResults } from '@tunnelwatch/shared/commands';
 import { LiveServer } from '@tunnelwatch/server/serve/live/live-server';
 import { isLocalHost } from '@tunnelwatch/server/serve/origin';
 import { sampleAlert } from '../client/support/samples.js';
@@ -14,6 +16,15 @@ export interface LiveFixture {
   port: number;
   close: () => Promise<void>;
 }
+
+/** Acts on any alert but number 13. */
+const answer: CarryOut = (name, request) => {
+  const id = name === 'act' ? Reflect.get(request, 'id') : 0;
+  if (id === 13) return Promise.reject(new Error('no store'));
+  const result = name === 'act' ? { ok: true, alert: sampleAlert({ id: Number(id) }) } : { ok: true, matched: 0, changed: 0 };
+  // A page sends these two commands only.
+  return Promise.resolve(result as CommandResults[typeof name]);
+};
 
 export async function openLive(): Promise<LiveFixture> {
   const stage = new Stage();
@@ -29,9 +40,7 @@ export async function openLive(): Promise<LiveFixture> {
     addressOf: () => '192.0.2.1',
     publisher: () => stage.publisher,
     onLook: () => undefined,
-    actOnAll: () => Promise.resolve({ ok: true, matched: 0, changed: 0 }),
-    act: ({ id }) =>
-      id === 13 ? Promise.reject(new Error('no store')) : Promise.resolve({ ok: true, alert: sampleAlert({ id }) }),
+    door: new CommandDoor(answer),
     clock: Date.now,
     onError: (error) => stage.errors.push(error),
   });

@@ -21,18 +21,14 @@ const random = new Random(20_260_211, 1);
 
 /** Somebody does something with an alert that is not over. */
 function operate(monitor: VirtualMonitor): void {
-  const open = monitor.book.all().filter(isOpen);
+  const open = monitor.alerts.filter(isOpen);
   const alert = open[random.integer(0, Math.max(0, open.length - 1))];
   if (alert === undefined) return;
   const action = ALERT_ACTIONS[random.integer(0, ALERT_ACTIONS.length - 1)] ?? 'comment';
   const until = action === 'shelve' ? monitor.now + 3 * MINUTE : null;
   const { id, version } = alert;
-  monitor.operate((desk) => {
-    desk.obey({
-      ...{ kind: 'act', requestId: 1, actor: person(random.chance(0.5) ? 'Anna' : 'Bob') },
-      command: command({ id, version, action, until, comment: 'seen', assignee: 'Anna' }),
-    });
-  });
+  const request = command({ id, version, action, until, comment: 'seen', assignee: 'Anna' });
+  monitor.operate({ name: 'act', request }, person(random.chance(0.5) ? 'Anna' : 'Bob'));
 }
 
 describe('a report over a real store', { timeout: 120_000 }, () => {

@@ -1,16 +1,10 @@
-import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
-import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { FileReading, type FollowedFile } from '@tunnelwatch/server/ingest/source/file-reading';
-import { Ingest } from '@tunnelwatch/server/ingest/lines/ingest';
-import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
+import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
+import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
-import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
-import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
-import { bookOf } from './alert-books.js';
-
-const catalogue = createCatalogue(BUILTIN_CATALOGUE);
+import { monitorOf } from './monitors.js';
 
 export interface FollowerOptions {
   /** Paths and patterns, as one group. */
@@ -27,7 +21,8 @@ export interface FollowerOptions {
 /** The pipeline's stages joined in this very thread: a test decides when it looks and when it commits. */
 export class Follower {
   private readonly store: SqliteWriter;
-  private readonly ingest: Ingest;
+  private readonly monitor: Monitor;
+  private readonly batches: BatchBuilder;
   readonly reading: FileReading;
   readonly warnings: string[] = [];
   /** The store could not make a batch durable and keeps it. */
@@ -36,19 +31,12 @@ export class Follower {
   constructor(private readonly options: FollowerOptions) {
     this.store = new SqliteWriter(options.data);
     const state = this.store.load();
-    this.ingest = new Ingest({
-      catalogue,
-      columns: () => new EventColumns(4096),
-      isWatched: false,
-      alerts: bookOf(state.alerts, state.lastAlertId),
-      interner: new Interner(state.subjects, state.kinds),
-      lives: new GatewayLives(state.gateways),
-      sources: state.sources,
-      storeOther: false,
-      clock: Date.now,
-    });
+    this.monitor = monitorOf(state);
+    this.batches = new BatchBuilder(this.monitor, { isWatched: false });
     this.reading = new FileReading({
-      ingest: this.ingest,
+      monitor: this.monitor,
+      isFull: () => this.batches.isFull,
+      clock: Date.now,
       stored: state.files,
       maxLineBytes: options.maxLineBytes ?? 65_536,
       onChange: () => undefined,
@@ -91,14 +79,15 @@ export class Follower {
   /** One look, one chunk of each file; true when there may be more. */
   lookOnce(laterMs = 0): boolean {
     const hasMore = this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
-    for (const part of this.ingest.takeFullParts()) this.store.add(part);
+    for (const part of this.batches.takeFullParts()) this.store.add(part);
     return hasMore;
   }
 
   commit(): void {
     if (this.isRefused) this.store.retry();
     this.isRefused = false;
-    const taken = this.ingest.takeBatch(() => this.reading.registry.takeChanges());
+    const files = this.reading.registry.takeChanges();
+    const taken = this.batches.takeBatch(Date.now(), { files, tails: [] });
     if (taken === undefined) return;
     this.isRefused = true;
     this.store.commit(taken.batch);
@@ -107,7 +96,7 @@ export class Follower {
 
   /** All sources as they are counted now. */
   sources(): SourceRecord[] {
-    return this.ingest.allSources();
+    return [...this.monitor.sources.all()];
   }
 
   /** The followed files, by name. */

@@ -4,6 +4,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import type { KindRecord, ModelSeed, SubjectRecord } from '@tunnelwatch/server/core/aggregate/records';
 import type { StoredEvent } from '@tunnelwatch/server/core/classify/describe-event';
+import { countBySecond } from '@tunnelwatch/server/core/monitor';
 import { StepSummary } from '@tunnelwatch/server/ingest/batch/step-summary';
 import type { ClassCountsByBucket, EventPage } from '@tunnelwatch/server/store/queries';
 import type { Step } from '@tunnelwatch/server/store/step';
@@ -64,7 +65,8 @@ export class MemoryHistory {
       kind: (id) => KINDS[id - 1],
       sourceName: () => 'test.log',
     });
-    summary.add(partOf(records, this.subjects.slice(known), isFirst ? [...KINDS] : []));
+    const part = partOf(records, this.subjects.slice(known), isFirst ? [...KINDS] : []);
+    summary.add(part, countBySecond(part.columns));
     const committed = { step: this.steps.length + 1, firstSeq, count: records.length };
     const step = summary.finish({ committed, at, alerts, gateways: [] });
     this.steps.push(step);

@@ -35,7 +35,7 @@ import type { SeriesResponse } from '@tunnelwatch/shared/series';
 import { toPathSegment } from '@tunnelwatch/shared/subject';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { z } from 'zod';
-import type { MaintenanceWindow, MaintenanceWindowBody } from '@tunnelwatch/shared/maintenance-window';
+import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
 import { apiUrl, getJson, postJson, type Query } from './http-client.js';
 
 /** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
@@ -82,7 +82,7 @@ export function fetchAlertHealth(signal: AbortSignal): Promise<ShownAlertHealth>
 }
 
 /** Opens a maintenance window. Rejects with HttpError where the server refuses it. */
-export function openWindow(body: MaintenanceWindowBody): Promise<MaintenanceWindow> {
+export function openWindow(body: MaintenanceWindowRequest): Promise<MaintenanceWindow> {
   const times = { from: new Date(body.from).toISOString(), until: new Date(body.until).toISOString() };
   return postJson(apiWindowSchema, apiUrl('maintenance-windows'), { ...body, ...times });
 }

@@ -10,12 +10,12 @@ import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
 import { allowedHosts, checkTls, createWebServer, isSecureBy, senderAddress } from './web-server.js';
-import type { AlertCommands } from '../serve/http/api-context.js';
+import { CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
-import type { FromPipeline } from '../ingest/ingest-messages.js';
-import { PipelineHandle } from '../ingest/ingest-thread.js';
+import type { FromIngest } from '../ingest/ingest-messages.js';
+import { IngestThread } from '../ingest/ingest-thread.js';
 import { AlertResender } from '../serve/notify/alert-resender.js';
 import { Deliverer } from '../serve/notify/deliverer.js';
 import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
@@ -44,7 +44,7 @@ export interface AppOptions {
   /** Folder of the people who may sign in: a demo has the same ones as what comes after it. */
   peopleDirectory: string;
   log: Logger;
-  /** The pipeline ended by itself: the program must end too. */
+  /** The ingest ended by itself: the program must end too. */
   onFailure: (reason: string) => void;
 }
 
@@ -60,11 +60,11 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
   const told: { deliverer?: Deliverer } = {};
-  const onMessage = (message: FromPipeline) => {
+  const onMessage = (message: FromIngest) => {
     hub.receive(message);
     if (message.kind === 'outbox') tellDeliverer(told.deliverer, message);
   };
-  const pipeline = new PipelineHandle(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
+  const ingest = new IngestThread(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
   await hub.storeReady;
   const reader = new ThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
@@ -72,17 +72,17 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   await hub.start(reader);
   const appPeople = await openAppPeople({
     ...{ settings, singleSignOn, onError, directory: peopleDirectory },
-    enter: (notes) => pipeline.note(notes),
+    enter: (notes) => ingest.note(notes),
   });
-  const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
+  const deliverer = createDeliverer({ settings, hub, reader, ingest, onError });
   told.deliverer = deliverer;
   await deliverer.start();
   const past = createPast(settings, hub);
-  const endRecords = startRecords(hub, pipeline);
-  const { http, live } = createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError });
+  const endRecords = startRecords(hub, ingest);
+  const { http, live } = createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
-    ingest: (files, onProgress) => pipeline.ingest(files, onProgress),
+    ingest: (files, onProgress) => ingest.ingest(files, onProgress),
     backup: (request, onProgress) =>
       backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
     onError,
@@ -106,7 +106,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await past.close();
       // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
       await reader.close();
-      await pipeline.stop();
+      await ingest.stop();
     },
   };
 }
@@ -121,7 +121,7 @@ interface ServerParts {
   settings: Settings;
   hub: Hub;
   reader: ThreadedReader;
-  pipeline: PipelineHandle;
+  ingest: IngestThread;
   deliverer: Deliverer;
   appPeople: AppPeople;
   past: ThreadedPast;
@@ -138,11 +138,11 @@ function createPast(settings: Settings, hub: Hub): ThreadedPast {
 }
 
 /** What the screens show of the monitor itself is kept once a minute, for the time machine. */
-function startRecords(hub: Hub, pipeline: PipelineHandle): () => void {
+function startRecords(hub: Hub, ingest: IngestThread): () => void {
   return recordMinutes({
     record: () => hub.record(),
     keep: (record) => {
-      pipeline.keepRecord(record);
+      ingest.keepRecord(record);
     },
     clock: Date.now,
   });
@@ -153,7 +153,7 @@ function createDeliverer({
   settings,
   hub,
   reader,
-  pipeline,
+  ingest,
   onError,
 }: Omit<ServerParts, 'deliverer' | 'appPeople' | 'past'>): Deliverer {
   const { notifications, publicUrl } = settings;
@@ -176,7 +176,7 @@ function createDeliverer({
     }),
     outbox: reader,
     report: (results) => {
-      pipeline.storeResults(results);
+      ingest.storeResults(results);
     },
     ...{ onError, clock, chance: Math.random },
   });
@@ -184,31 +184,21 @@ function createDeliverer({
 
 function tellDeliverer(
   deliverer: Deliverer | undefined,
-  { made, results }: Extract<FromPipeline, { kind: 'outbox' }>,
+  { made, results }: Extract<FromIngest, { kind: 'outbox' }>,
 ): void {
   deliverer?.stored(results);
   if (made > 0) deliverer?.wake();
 }
 
-function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, past, onError }: ServerParts): {
+function createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError }: ServerParts): {
   http: Server;
   live: LiveServer;
 } {
   const { basePath, trustedProxies } = settings;
   const { desk, people } = appPeople;
-  const commands: AlertCommands = {
-    act: pipeline.act.bind(pipeline),
-    actOnAll: pipeline.actOnAll.bind(pipeline),
-    addWindow: pipeline.addWindow.bind(pipeline),
-    endWindow: pipeline.endWindow.bind(pipeline),
-    setRule: pipeline.setRule.bind(pipeline),
-  };
-  const inventory = {
-    editInventory: pipeline.editInventory.bind(pipeline),
-    importInventory: pipeline.importInventory.bind(pipeline),
-  };
+  const door = new CommandDoor((name, request, actor) => ingest.carryOut(name, request, actor));
   const notifications = { states: () => deliverer.states(), test: (name: string) => deliverer.test(name) };
-  const apiContext = hub.apiContext(reader, { ...commands, ...inventory });
+  const apiContext = hub.apiContext(reader, door);
   const context = { ...apiContext, notifications, past, clients: (): number => live.clients };
   const isAllowedHost = allowedHosts(settings);
   const border = { isAllowedOrigin, isAllowedHost, onError, clock: Date.now, basePath };
@@ -227,7 +217,10 @@ function createServers({ settings, hub, reader, pipeline, deliverer, appPeople, 
     { onError },
   );
   const live: LiveServer = new LiveServer({
-    ...{ ...border, ...commands, http, publisher: () => hub.publisher },
+    ...border,
+    door,
+    http,
+    publisher: () => hub.publisher,
     onLook: (look) => hub.noteLook(look),
     authenticate: ({ headers }) => desk.authenticate(headers),
     renew: (principal) => desk.renew(principal),

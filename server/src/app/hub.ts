@@ -7,9 +7,10 @@ import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import type { Settings } from '../config/settings.js';
-import type { AlertCommands, ApiContext, InventoryCommands } from '../serve/http/api-context.js';
+import type { CommandDoor } from '../serve/commands/command-door.js';
+import type { ApiContext } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
-import type { FromPipeline } from '../ingest/ingest-messages.js';
+import type { FromIngest } from '../ingest/ingest-messages.js';
 import { Publisher } from '../serve/live/publisher.js';
 import type { Look } from '../serve/live/presence.js';
 import { recordOf } from '../serve/live/record-of.js';
@@ -43,7 +44,7 @@ export class Hub {
   readonly storeReady: Promise<void>;
   private markReady: () => void = () => undefined;
   /** Messages that came before the world was read from the store. */
-  private early: FromPipeline[] | undefined = [];
+  private early: FromIngest[] | undefined = [];
   private seedStep = 0;
   private rules: readonly RuleEntry[] = [];
   private readonly damaged = new Map<number, SegmentDamage>();
@@ -90,7 +91,7 @@ export class Hub {
   }
 
   /** Takes a message of the pipeline. */
-  receive(message: FromPipeline): void {
+  receive(message: FromIngest): void {
     if (message.kind === 'ready') this.markReady();
     if (message.kind === 'warning') {
       this.options.log.warn(message.message);
@@ -172,14 +173,14 @@ export class Hub {
 
   apiContext(
     reader: ReadableStore,
-    commands: AlertCommands & InventoryCommands,
+    door: CommandDoor,
   ): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
       diagnosis: diagnosisOf(this.options.settings.diagnosis),
       reader,
-      ...commands,
+      door,
       version: this.options.version,
       model: () => world.model,
       gatewayLife: (gateway) => world.gatewayLife(gateway),

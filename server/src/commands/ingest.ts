@@ -9,7 +9,7 @@ import { retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../app/control/control-client.js';
 import { lockData } from '../app/control/data-lock.js';
 import type { IngestReport } from '../ingest/ingest-messages.js';
-import { PipelineHandle } from '../ingest/ingest-thread.js';
+import { IngestThread } from '../ingest/ingest-thread.js';
 import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
@@ -77,7 +77,7 @@ async function ingest(files: string[], settings: Settings, onProgress: OnProgres
 }
 
 async function ingestHere(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
-  const pipeline = new PipelineHandle(
+  const pipeline = new IngestThread(
     {
       dataDirectory: settings.data,
       catalogueFile: settings.catalogue,

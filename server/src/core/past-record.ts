@@ -33,10 +33,9 @@ export const pastRecordSchema = z.object({
 export type PastRecord = z.infer<typeof pastRecordSchema>;
 
 /** A record with the time that it was taken at, epoch ms. */
-export interface StoredRecord {
-  at: number;
-  record: PastRecord;
-}
+export const storedRecordSchema = z.object({ at: z.number(), record: pastRecordSchema });
+
+export type StoredRecord = z.infer<typeof storedRecordSchema>;
 
 /** A verdict on a tunnel that is new, or gone (null), with the time from which on it was shown, epoch ms. */
 export interface VerdictMark {

@@ -1,55 +1,57 @@
-import type { AlertBook } from '../core/alert/registry/alert-registry.js';
-import type { RateWatch } from '../core/alert/rates/rate-evaluator.js';
-import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
-import { GatewayLives } from '../core/aggregate/gateway-life.js';
-import { turnSettingsOf } from '../core/aggregate/member-turns.js';
-import { InventoryBook } from '../core/inventory/inventory.js';
-import type { TailBlock } from '../store/tail-block.js';
+import type { Command } from '@tunnelwatch/shared/commands';
+import type { ImportRow } from '@tunnelwatch/shared/inventory';
+import type { Alarming } from '../core/alert/health/alarm-status.js';
+import type { Input } from '../core/input.js';
+import type { InventoryChange } from '../core/inventory/inventory-list.js';
+import { Monitor, type Outcome } from '../core/monitor.js';
 import type { StoreState, WritableStore } from '../store/store.js';
-import type { Moment } from './source/clock-reading.js';
-import { ConditionWatch } from '../core/alert/monitoring/health-monitor.js';
-import { type DiagnosisWatch, openDiagnosis } from '../core/alert/rules/diagnosis-rule.js';
-import { FileReading } from './source/file-reading.js';
-import { Ingest } from './lines/ingest.js';
-import { Interner } from '../core/aggregate/interner.js';
-import { InventoryDesk, isAboutInventory, tellInventory } from './inventory-desk.js';
-import { OperatorDesk, openBook, type Reply } from './command-handler.js';
-import { openRates } from './open-rates.js';
+import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
+import type { FromIngest, ToIngest } from './ingest-messages.js';
+import type { IngestOptions } from './ingest-options.js';
 import { nextTurn } from './next-turn.js';
-import { bulkLines, readWhole } from './source/read-whole.js';
+import type { Moment } from './source/clock-reading.js';
+import { FileReading } from './source/file-reading.js';
 import { SourceReport } from './source/health/source-report.js';
-import { SyslogReading } from './source/syslog-reading.js';
 import { WaitingPatterns } from './source/health/waiting-patterns.js';
-import { type WatchedReader, watchSources } from './source/health/watch-sources.js';
-import type { PipelineOptions } from './ingest-options.js';
-import type { ToPipeline } from './ingest-messages.js';
+import { bulkLines, readWhole } from './source/read-whole.js';
+import { SyslogReading } from './source/syslog-reading.js';
+import { tellInventory } from './tell-inventory.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
 const MOST_LINES = 16_384;
 const MOST_WAIT_MS = 200;
-const REPORT_EVERY_MS = 1000;
+const TICK_MS = 1000;
 const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
 
-type IngestJob = Extract<ToPipeline, { kind: 'ingest' }>;
+type IngestJob = Extract<ToIngest, { kind: 'ingest' }>;
+type CommandMessage = Extract<ToIngest, { kind: 'command' }>;
 
-/** The loop of the pipeline thread: look at the sources, commit, tell, wait. It alone has the store written to. */
-export class Pipeline {
-  private readonly ingest: Ingest;
-  private readonly alerts: AlertBook;
-  private readonly desk: OperatorDesk;
-  private readonly inventory: InventoryDesk;
+/** What is told once the commit that it waits for is durable. */
+type Reply = Extract<FromIngest, { kind: 'commandResult' | 'noted' | 'rules' }>;
+
+/**
+ * The loop of the ingest thread: read the sources, apply what was read and asked for to the monitor, commit, tell, wait. It
+ * alone has the store written to.
+ */
+export class IngestLoop {
+  private readonly monitor: Monitor;
+  private readonly batches: BatchBuilder;
   private readonly files: FileReading;
   private readonly syslog: SyslogReading;
-  private readonly watch: ConditionWatch | undefined;
-  private readonly rates: RateWatch | undefined;
-  private readonly diagnosis: DiagnosisWatch | undefined;
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
   private readonly jobs: IngestJob[] = [];
+  /** Rows of imports whose command has not come yet, by request. */
+  private readonly importRows = new Map<number, ImportRow[]>();
+  /** Requests of the imports that are under way, in order. */
+  private readonly importing: number[] = [];
+  /** Changes of the inventory that were handed over and not committed. */
+  private inventoryChanges: InventoryChange[] = [];
   private replies: Reply[] = [];
+  private alarmStatus = '';
   private lastCommit = 0;
-  private lastReport = Number.NEGATIVE_INFINITY;
+  private lastTick = Number.NEGATIVE_INFINITY;
   private storeError: string | null = null;
   private isStopping = false;
   private endWaiting: () => void = () => undefined;
@@ -68,82 +70,143 @@ export class Pipeline {
   constructor(
     private readonly store: WritableStore,
     state: StoreState,
-    private readonly options: PipelineOptions,
+    private readonly options: IngestOptions,
   ) {
-    const { catalogue, pastAfterMs, storeOther, isWatched, clock, channels = [] } = options;
-    const inventory = new InventoryBook(state.inventory ?? { entries: [], lastId: 0 });
-    const { names } = inventory.list;
-    const alertSettings = { pastAfterMs, mostPerRule: options.mostAlertsPerRule };
-    this.alerts = openBook(state, alertSettings, (subject) => names.entryOf(subject));
-    const lives = new GatewayLives(state.gateways, turnSettingsOf(options.diagnosis ?? USUAL_DIAGNOSIS));
-    const { monitoring, pollMs } = options;
-    if (monitoring !== null) this.watch = new ConditionWatch(this.alerts, lives, monitoring, pollMs);
-    const interner = new Interner(state.subjects, state.kinds);
-    this.rates = openRates(this.alerts, state, interner, options);
-    this.diagnosis = openDiagnosis(this.alerts, interner, lives, options);
-    this.ingest = new Ingest({
-      ...{ catalogue, interner, lives, storeOther, isWatched, clock, channels, rates: this.rates },
-      diagnosis: this.diagnosis,
-      alerts: this.alerts,
-      names,
-      sources: state.sources,
+    const { clock, tell, pollMs, isWatched } = options;
+    this.monitor = new Monitor(state, {
+      catalogue: options.catalogue,
+      pastAfterMs: options.pastAfterMs,
+      mostAlertsPerRule: options.mostAlertsPerRule,
+      storeOther: options.storeOther,
+      monitoring: options.monitoring,
+      rules: options.rules,
+      diagnosis: options.diagnosis,
+      channels: options.channels,
+      isWatched,
+      tickMs: pollMs,
+      startedAt: clock(),
       columns: () => store.columns(),
     });
-    this.inventory = new InventoryDesk(inventory, store, this.ingest, clock);
-    this.desk = new OperatorDesk(this.alerts, this.ingest, clock, this.rates);
+    this.batches = new BatchBuilder(this.monitor, { isWatched });
     this.report = new SourceReport({
       earlier: state.sources,
       onRemembered: (source) => {
-        this.ingest.touch(source);
+        this.monitor.sources.markChanged(source);
       },
     });
+    const onChange = () => {
+      this.wake();
+    };
+    const onWarning = (message: string) => {
+      tell({ kind: 'warning', message });
+    };
     this.files = new FileReading({
-      ingest: this.ingest,
+      monitor: this.monitor,
+      isFull: () => this.batches.isFull,
+      clock,
       stored: state.files,
       maxLineBytes: options.maxLineBytes,
-      onChange: () => {
-        this.wake();
-      },
-      onWarning: (message) => {
-        options.tell({ kind: 'warning', message });
-      },
+      onChange,
+      onWarning,
     });
     for (const group of options.groups) this.files.add(group);
-    this.syslog = this.listen(state.tails ?? []);
-    if (this.rates !== undefined) options.tell({ kind: 'rules', rules: this.rates.settings.entries() });
-    const entries = (state.inventory?.entries ?? []).map((entry) => ({ id: entry.id, entry }));
-    if (isWatched) void tellInventory(entries, options.tell);
-    options.tell({ kind: 'ready', step: state.step, alerts: state.alerts, gateways: state.gateways });
+    this.syslog = new SyslogReading({
+      monitor: this.monitor,
+      listeners: options.listeners,
+      limits: options.syslog,
+      maxLineBytes: options.maxLineBytes,
+      stored: state.tails ?? [],
+      clock,
+      onChange,
+      onWarning,
+    });
+    this.tellBeginning(state);
   }
 
-  private listen(stored: readonly TailBlock[]): SyslogReading {
-    const { listeners, syslog, maxLineBytes, clock, tell } = this.options;
-    return new SyslogReading({
-      ...{ ingest: this.ingest, listeners, limits: syslog, maxLineBytes, stored, clock },
-      onChange: () => {
-        this.wake();
-      },
-      onWarning: (message) => {
-        tell({ kind: 'warning', message });
-      },
-    });
+  private tellBeginning({ step, alerts, gateways, inventory }: StoreState): void {
+    const { tell, isWatched } = this.options;
+    const rules = this.monitor.rules();
+    if (rules.length > 0) tell({ kind: 'rules', rules });
+    const entries = (inventory?.entries ?? []).map((entry) => ({ id: entry.id, entry }));
+    if (isWatched) void tellInventory(entries, tell);
+    tell({ kind: 'ready', step, alerts: [...alerts], gateways: [...gateways] });
   }
 
   /** Takes a message from the main thread. */
-  receive(message: ToPipeline): void {
-    if (message.kind === 'stop') this.stop();
-    else if (message.kind === 'ingest') this.jobs.push(message);
-    else if (message.kind === 'record') this.ingest.records.push(message.record);
-    else if (message.kind === 'outboxResults') this.ingest.deliveries.push(...message.results);
-    else if (isAboutInventory(message)) this.inventory.obey(message);
-    // The answer waits for the commit: what people did is told only once it is durable.
-    else this.replies.push(this.desk.obey(message));
+  receive(message: ToIngest): void {
+    const at = this.options.clock();
+    switch (message.kind) {
+      case 'command':
+        this.command(message);
+        break;
+      case 'importRows':
+        this.collectRows(message.requestId, message.rows);
+        break;
+      case 'notes':
+        this.apply({ kind: 'notes', at, notes: message.notes });
+        this.replies.push({ kind: 'noted', requestId: message.requestId });
+        break;
+      case 'deliveries':
+        this.apply({ kind: 'deliveries', at, results: message.results });
+        break;
+      case 'record':
+        this.apply({ kind: 'record', at, record: message.record });
+        break;
+      case 'ingest':
+        this.jobs.push(message);
+        break;
+      case 'stop':
+        this.isStopping = true;
+        this.endWaiting();
+        break;
+    }
     this.wake();
   }
 
-  private stop(): void {
-    this.isStopping = true;
-    this.endWaiting();
+  /** The answer waits for the commit: what people did is told only once it is durable. */
+  private command({ requestId, command, actor }: CommandMessage): void {
+    const whole = this.withRows(requestId, command);
+    const { result } = this.apply({ kind: 'command', at: this.options.clock(), command: whole, actor });
+    if (result === undefined) {
+      this.importing.push(requestId);
+      return;
+    }
+    if (command.name === 'setRule') this.replies.push({ kind: 'rules', rules: this.monitor.rules() });
+    this.replies.push({ kind: 'commandResult', requestId, result });
+  }
+
+  private collectRows(requestId: number, rows: readonly ImportRow[]): void {
+    const collected = this.importRows.get(requestId) ?? [];
+    for (const row of rows) collected.push(row);
+    this.importRows.set(requestId, collected);
+  }
+
+  private withRows(requestId: number, command: Command): Command {
+    if (command.name !== 'importInventory') return command;
+    const rows = this.importRows.get(requestId) ?? [];
+    this.importRows.delete(requestId);
+    return { name: command.name, request: { ...command.request, rows } };
+  }
+
+  /** Applies an input, and hands over what it changed of the inventory: after an import that is too much for one commit. */
+  private apply(input: Input): Outcome {
+    const outcome = this.monitor.apply(input);
+    const changes = this.monitor.drainInventory();
+    if (changes.length > 0) {
+      this.store.addInventory(changes);
+      for (const change of changes) this.inventoryChanges.push(change);
+    }
+    return outcome;
+  }
+
+  /** Takes an import a little further, so that lines are read in between. */
+  private advanceImport(): void {
+    if (!this.monitor.isImporting) return;
+    const { result } = this.apply({ kind: 'advanceImport', at: this.options.clock() });
+    const requestId = result === undefined ? undefined : this.importing.shift();
+    if (requestId !== undefined && result !== undefined) {
+      this.replies.push({ kind: 'commandResult', requestId, result });
+    }
   }
 
   /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
@@ -159,15 +222,16 @@ export class Pipeline {
     while (!this.isStopping) {
       const job = this.jobs.shift();
       if (job !== undefined) await this.readFiles(job);
-      const hasMore = this.storeError === null && this.look();
-      this.inventory.work();
+      const hasMore = this.storeError === null && this.read();
+      this.advanceImport();
       await this.handOver();
-      this.reportSources();
+      this.tickWhenDue();
       this.commitWhenDue(hasMore);
-      await (hasMore || this.inventory.isBusy ? nextTurn() : this.pause());
+      await (hasMore || this.monitor.isImporting ? nextTurn() : this.pause());
       this.failIfBroken();
     }
     await this.finishListening();
+    while (this.monitor.isImporting) this.advanceImport();
     this.commit();
     while (this.commits > 0 && this.storeError === null) await this.pause();
     this.failIfBroken();
@@ -178,8 +242,8 @@ export class Pipeline {
     this.options.tell({ kind: 'stopped' });
   }
 
-  /** One look at every source; true when there may be more at once. */
-  private look(): boolean {
+  /** One chunk of every source; true when there may be more at once. */
+  private read(): boolean {
     const now = this.moment();
     const hasMoreInFiles = this.files.look(now);
     return this.syslog.look(now.wall) || hasMoreInFiles;
@@ -195,27 +259,30 @@ export class Pipeline {
     });
   }
 
-  private async readFiles(job: IngestJob): Promise<void> {
-    const { requestId, files } = job;
+  private async readFiles({ requestId, files }: IngestJob): Promise<void> {
     const { tell, timeZone, maxLineBytes, isWatched } = this.options;
     let lastProgress = Number.NEGATIVE_INFINITY;
     const bulk = bulkLines(isWatched);
     try {
       const report = await readWhole({
-        ...{ files, timeZone, maxLineBytes },
+        files,
+        timeZone,
+        maxLineBytes,
         clock: () => this.moment(),
-        ingest: this.ingest,
+        monitor: this.monitor,
         reading: this.files,
         pass: async () => {
           await this.handOver();
-          if (this.ingest.pendingLines >= bulk) this.commit();
-          if (isWatched) this.look();
-          this.reportSources();
+          this.advanceImport();
+          if (this.monitor.lines.pendingLines >= bulk && !this.monitor.isImporting) this.commit();
+          if (isWatched) this.read();
+          this.tickWhenDue();
           await nextTurn();
           while (this.storeError !== null && !this.isStopping) await this.pause();
           this.failIfBroken();
         },
         commit: async () => {
+          while (this.monitor.isImporting) this.advanceImport();
           this.commit();
           while (this.commits > 0 && !this.isStopping) await this.pause();
           this.failIfBroken();
@@ -238,7 +305,7 @@ export class Pipeline {
 
   /** Hands over what is full, and waits while the store is behind: what is read but not stored stays bounded. */
   private async handOver(): Promise<void> {
-    for (const part of this.ingest.takeFullParts()) {
+    for (const part of this.batches.takeFullParts()) {
       this.store.add(part);
       // A store that refuses may never be ready: a stop does not wait for it.
       await Promise.race([this.store.ready(), this.stopped]);
@@ -247,45 +314,48 @@ export class Pipeline {
 
   /** A commit takes what has come while the one before was on its way, so that a burst makes few large ones. */
   private commitWhenDue(hasMore: boolean): void {
-    const { ingest } = this;
-    const isLarge = ingest.pendingLines >= MOST_LINES;
+    const isLarge = this.monitor.lines.pendingLines >= MOST_LINES;
     // What is committed while an import is under way would hold a part of it.
-    if (this.inventory.isPartlyStaged || (this.commits > 0 && !isLarge)) return;
+    if (this.monitor.isImporting || (this.commits > 0 && !isLarge)) return;
     const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MOST_WAIT_MS;
-    if (isDue || this.replies.length > 0 || this.inventory.hasReplies) this.commit();
+    if (isDue || this.replies.length > 0) this.commit();
   }
 
   /** Begins a commit of all that was taken; its outcome is told when it is durable. */
   private commit(): void {
     this.lastCommit = performance.now();
-    const inventory = this.inventory.take();
-    const taken = this.ingest.takeBatch(
-      () => this.files.registry.takeChanges(),
-      () => this.syslog.takeChanges(),
-    );
-    const replies = [...this.replies, ...inventory.replies];
+    const positions = { files: this.files.registry.takeChanges(), tails: this.syslog.takeChanges() };
+    const taken = this.batches.takeBatch(this.options.clock(), positions);
+    const { replies, inventoryChanges } = this;
     if (taken === undefined && replies.length === 0) return;
     this.replies = [];
+    this.inventoryChanges = [];
     this.commits += 1;
-    const committed = taken === undefined ? undefined : this.store.commit(taken.batch);
-    const done = this.lastDone.then(async () => {
-      const outcome = await committed;
-      if (taken !== undefined && outcome !== undefined && this.options.isWatched) {
-        this.options.tell({ kind: 'step', step: taken.toStep(outcome) });
-      }
-      await tellInventory(inventory.changes, this.options.tell);
-      for (const reply of replies) this.options.tell(reply);
-      const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
-      const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));
-      if (outbox.length + results.length > 0) this.options.tell({ kind: 'outbox', made: outbox.length, results });
-    });
-    this.lastDone = done.catch((error: unknown) => {
+    this.lastDone = this.tellWhenDurable(taken, inventoryChanges, replies).catch((error: unknown) => {
       this.failure ??= error instanceof Error ? error : new Error(String(error));
     });
     void this.lastDone.then(() => {
       this.commits -= 1;
       this.wake();
     });
+  }
+
+  private async tellWhenDurable(
+    taken: TakenBatch | undefined,
+    inventoryChanges: readonly InventoryChange[],
+    replies: readonly Reply[],
+  ): Promise<void> {
+    const { tell, isWatched } = this.options;
+    const committed = taken === undefined ? undefined : this.store.commit(taken.batch);
+    const before = this.lastDone;
+    const outcome = await committed;
+    await before;
+    if (taken !== undefined && outcome !== undefined && isWatched) tell({ kind: 'step', step: taken.toStep(outcome) });
+    await tellInventory(inventoryChanges, tell);
+    for (const reply of replies) tell(reply);
+    const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
+    const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));
+    if (outbox.length + results.length > 0) tell({ kind: 'outbox', made: outbox.length, results });
   }
 
   /** The store's thread has ended, or something in it is broken: there is no going on. */
@@ -297,36 +367,36 @@ export class Pipeline {
     return { wall: this.options.clock(), elapsed: performance.now() };
   }
 
-  private reportSources(): void {
-    const { wall: now, elapsed } = this.moment();
-    if (elapsed - this.lastReport < REPORT_EVERY_MS) return;
-    this.lastReport = elapsed;
-    this.ingest.settleAlerts();
-    if (this.options.monitoring !== null) this.alerts.tick(now);
-    const alarming = this.desk.news(now);
-    if (alarming !== undefined) this.options.tell({ kind: 'alarming', alarming });
-    this.rates?.tick(now);
-    const verdicts = this.diagnosis?.look(now) ?? [];
-    this.ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: now })));
-    if (verdicts.length > 0) this.options.tell({ kind: 'verdicts', verdicts });
-    const followed = this.files.followed();
-    const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
-    this.watchConditions(read, now);
+  private tickWhenDue(): void {
+    const { wall: at, elapsed } = this.moment();
+    if (elapsed - this.lastTick < TICK_MS) return;
+    this.lastTick = elapsed;
+    const { tell } = this.options;
+    const files = this.files.followed().map(({ tail, source }) => ({ reader: tail, source }));
+    const read = [...files, ...this.syslog.listening()];
+    // While the store refuses nothing is read, so that it is we who are silent.
+    const sources =
+      this.storeError === null ? read.map((each) => ({ id: each.source.id, lagMs: this.report.lagOf(each, at) })) : null;
+    const { verdicts } = this.apply({ kind: 'tick', at, sources });
+    this.tellAlarmStatus(this.monitor.alarmStatus(at));
+    if (verdicts.length > 0) tell({ kind: 'verdicts', verdicts: [...verdicts] });
+    for (const { source, reader } of read) reader.silence = this.monitor.silenceOf(source);
     const changed = this.report.changes(
-      { read, all: this.ingest.allSources(), positionOf: (id) => this.files.registry.newestPosition(id) },
-      now,
+      { read, all: this.monitor.sources.all(), positionOf: (id) => this.files.registry.newestPosition(id) },
+      at,
     );
     const waiting = this.patterns.changes(this.files.unmatched());
-    const sources = [...changed, ...waiting.sources];
-    const { gone } = waiting;
-    if (sources.length + gone.length > 0) this.options.tell({ kind: 'sources', sources, gone });
+    const changedSources = [...changed, ...waiting.sources];
+    if (changedSources.length + waiting.gone.length > 0) {
+      tell({ kind: 'sources', sources: changedSources, gone: waiting.gone });
+    }
   }
 
-  /** While the store refuses nothing is read, so that it is we who are silent. */
-  private watchConditions(read: readonly WatchedReader[], now: number): void {
-    if (this.watch === undefined) return;
-    if (this.storeError !== null) this.watch.pause();
-    else watchSources(this.watch, this.report, read, now);
+  private tellAlarmStatus(alarming: Alarming): void {
+    const text = JSON.stringify(alarming);
+    if (text === this.alarmStatus) return;
+    this.alarmStatus = text;
+    this.options.tell({ kind: 'alarming', alarming });
   }
 
   private wake(): void {

@@ -1,16 +1,13 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Actor } from '@tunnelwatch/shared/actor';
-import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
+import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
-import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
-import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
-import type { AlertRuleName, AlertRules, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
+import type { AlertRules, RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Alarming } from '../core/alert/health/alarm-status.js';
-import type { ImportOrigin, ImportResult } from '../core/inventory/inventory.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
-import type { ImportRow } from '../core/inventory/plan-import.js';
+import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { RetentionSettings } from '../store/retention-settings.js';
@@ -32,7 +29,7 @@ export interface IngestReport {
   empty: number;
 }
 
-export type FromPipeline =
+export type FromIngest =
   | { kind: 'ready'; step: number; alerts: Alert[]; gateways: GatewayRecord[] }
   | { kind: 'step'; step: Step }
   /** What tunnels' drops are consistent with, where that has changed. */
@@ -40,17 +37,13 @@ export type FromPipeline =
   | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
   | { kind: 'storeError'; message: string | null }
   | { kind: 'storage'; storage: Storage }
-  | { kind: 'commandResult'; requestId: number; result: CommandResult }
-  | { kind: 'bulkResult'; requestId: number; result: BulkResult }
-  | { kind: 'windowResult'; requestId: number; result: WindowResult }
+  /** What a command came to, once it is durable. */
+  | { kind: 'commandResult'; requestId: number; result: AnyCommandResult }
   | { kind: 'alarming'; alarming: Alarming }
   /** Settings of the rules about rates, at the start and after each change. */
   | { kind: 'rules'; rules: RuleEntry[] }
-  | { kind: 'ruleResult'; requestId: number; result: RuleResult; rules: RuleEntry[] }
   /** Entries of the inventory: all of them at the start, then those that have changed. */
   | { kind: 'inventory'; changes: InventoryChange[] }
-  | { kind: 'inventoryResult'; requestId: number; result: InventoryResult }
-  | { kind: 'importResult'; requestId: number; result: ImportResult }
   /** Notes of the main thread stand in the audit trail. */
   | { kind: 'noted'; requestId: number }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
@@ -62,25 +55,20 @@ export type FromPipeline =
   | { kind: 'failed'; message: string }
   | { kind: 'stopped' };
 
-export type ToPipeline =
-  | { kind: 'act'; requestId: number; command: AlertCommand; actor: Actor }
-  | { kind: 'actOnAll'; requestId: number; command: BulkCommand; actor: Actor }
-  | { kind: 'addWindow'; requestId: number; body: MaintenanceWindowBody; actor: Actor }
-  | { kind: 'endWindow'; requestId: number; id: number; actor: Actor }
-  | { kind: 'setRule'; requestId: number; name: AlertRuleName; body: RuleBody; actor: Actor }
-  | { kind: 'inventory'; requestId: number; command: InventoryCommand; actor: Actor }
-  /** Rows of a file, many messages of them; then the file is imported. */
-  | { kind: 'inventoryRows'; importId: number; rows: readonly ImportRow[] }
-  | { kind: 'importInventory'; requestId: number; importId: number; origin: ImportOrigin; actor: Actor }
-  | { kind: 'note'; requestId: number; notes: AuditNote[] }
+export type ToIngest =
+  /** What a person or a program asks for. The rows of an import have come before it, and are left out here. */
+  | { kind: 'command'; requestId: number; command: Command; actor: Actor }
+  /** Rows of the import of a request, in several messages of a bearable size. */
+  | { kind: 'importRows'; requestId: number; rows: readonly ImportRow[] }
+  | { kind: 'notes'; requestId: number; notes: AuditNote[] }
   | { kind: 'ingest'; requestId: number; files: string[] }
-  | { kind: 'outboxResults'; results: OutboxResult[] }
+  | { kind: 'deliveries'; results: OutboxResult[] }
   /** What was shown of the monitor itself, for the time machine. */
   | { kind: 'record'; record: StoredRecord }
   | { kind: 'stop' };
 
 /** What the pipeline's thread is started with. */
-export interface PipelineWorkerData {
+export interface IngestWorkerData {
   dataDirectory: string;
   catalogueFile: string | null;
   groups: { files: readonly string[]; gateway: string | null; timeZone: string }[];

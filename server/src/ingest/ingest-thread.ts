@@ -1,15 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { Actor } from '@tunnelwatch/shared/actor';
-import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
-import type { AlertRuleName, RuleBody, RuleResult } from '@tunnelwatch/shared/alert-rules';
-import type { MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
-import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type {
+  AnyCommandResult,
+  Command,
+  CommandName,
+  CommandRequests,
+  CommandResults,
+} from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import type { ImportOrigin, ImportResult } from '../core/inventory/inventory.js';
-import type { ImportRow } from '../core/inventory/plan-import.js';
 import { nextTurn } from './next-turn.js';
-import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './ingest-messages.js';
+import type { FromIngest, IngestReport, IngestWorkerData, ToIngest } from './ingest-messages.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord } from '../core/past-record.js';
 import { BUSY_THREAD_LIMITS } from '../threads/thread-limits.js';
@@ -20,11 +21,13 @@ const COMMAND_WAIT_MS = 10_000;
 const IMPORT_WAIT_MS = 120_000;
 const ROWS_IN_MESSAGE = 1000;
 
-export interface PipelineListener {
-  onMessage(message: FromPipeline): void;
+export interface IngestThreadListener {
+  onMessage(message: FromIngest): void;
   /** The thread ended although nobody stopped it. */
   onEnd(reason: string): void;
 }
+
+type ImportCommand = Extract<Command, { name: 'importInventory' }>;
 
 interface PendingIngest {
   resolve: (report: IngestReport) => void;
@@ -32,16 +35,11 @@ interface PendingIngest {
   onProgress: (bytes: number, totalBytes: number) => void;
 }
 
-/** The main thread's end of the pipeline. */
-export class PipelineHandle {
+/** The main thread's end of the ingest thread. */
+export class IngestThread {
   private readonly worker: Worker;
-  private readonly commands = new Map<number, (result: CommandResult) => void>();
-  private readonly windows = new Map<number, (result: WindowResult) => void>();
-  private readonly rules = new Map<number, (result: RuleResult) => void>();
-  private readonly inventory = new Map<number, (result: InventoryResult) => void>();
-  private readonly imports = new Map<number, (result: ImportResult) => void>();
+  private readonly commands = new Map<number, (result: AnyCommandResult) => void>();
   private readonly notes = new Map<number, (isEntered: boolean) => void>();
-  private readonly bulks = new Map<number, (result: BulkResult) => void>();
   private readonly ingests = new Map<number, PendingIngest>();
   private nextRequest = 1;
   private isStopping = false;
@@ -49,14 +47,14 @@ export class PipelineHandle {
   private readonly ended: Promise<void>;
 
   constructor(
-    data: PipelineWorkerData,
-    private readonly listener: PipelineListener,
+    data: IngestWorkerData,
+    private readonly listener: IngestThreadListener,
   ) {
     this.worker = new Worker(new URL('./ingest-worker.js', import.meta.url), {
       workerData: data,
       resourceLimits: BUSY_THREAD_LIMITS,
     });
-    this.worker.on('message', (message: FromPipeline) => {
+    this.worker.on('message', (message: FromIngest) => {
       this.receive(message);
     });
     this.worker.on('error', (error) => {
@@ -65,65 +63,38 @@ export class PipelineHandle {
     this.ended = new Promise((resolve) => {
       this.worker.on('exit', () => {
         resolve();
-        if (!this.isStopping) listener.onEnd(this.failure ?? 'the pipeline ended by itself');
+        if (!this.isStopping) listener.onEnd(this.failure ?? 'ingest ended by itself');
       });
     });
   }
 
-  /** Carries out what a person has asked for; answers once it is durable, or cannot become so for now. */
-  act(command: AlertCommand, actor: Actor): Promise<CommandResult> {
-    return this.ask(this.commands, { ok: false, alert: null, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
-      this.send({ kind: 'act', requestId, command, actor });
+  /** Has a command carried out; answers once that is durable, or with a refusal when it cannot become so for now. */
+  async carryOut<Name extends CommandName>(
+    name: Name,
+    request: CommandRequests[Name],
+    actor: Actor,
+  ): Promise<CommandResults[Name]> {
+    const requestId = this.nextRequest++;
+    // Name and request belong together, which the compiler cannot tell of a union.
+    let command = { name, request } as Command;
+    if (command.name === 'importInventory') command = await this.sendRows(requestId, command);
+    const waitMs = command.name === 'importInventory' ? IMPORT_WAIT_MS : COMMAND_WAIT_MS;
+    const refusal: AnyCommandResult = { ok: false, alert: null, problem: STORE_DOES_NOT_ANSWER };
+    const result = await this.ask(this.commands, requestId, refusal, waitMs, () => {
+      this.send({ kind: 'command', requestId, command, actor });
     });
+    // The thread answers each request with the result of its command.
+    return result as CommandResults[Name];
   }
 
-  /** The same for all alerts of a filter. */
-  actOnAll(command: BulkCommand, actor: Actor): Promise<BulkResult> {
-    return this.ask(this.bulks, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
-      this.send({ kind: 'actOnAll', requestId, command, actor });
-    });
-  }
-
-  /** Opens a maintenance window. */
-  addWindow(body: MaintenanceWindowBody, actor: Actor): Promise<WindowResult> {
-    return this.ask(this.windows, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
-      this.send({ kind: 'addWindow', requestId, body, actor });
-    });
-  }
-
-  /** Ends one now. */
-  endWindow(id: number, actor: Actor): Promise<WindowResult> {
-    return this.ask(this.windows, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
-      this.send({ kind: 'endWindow', requestId, id, actor });
-    });
-  }
-
-  /** Sets a rule about rates. */
-  setRule(name: AlertRuleName, body: RuleBody, actor: Actor): Promise<RuleResult> {
-    return this.ask(this.rules, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
-      this.send({ kind: 'setRule', requestId, name, body, actor });
-    });
-  }
-
-  /** Adds, changes or removes an entry of the inventory. */
-  editInventory(command: InventoryCommand, actor: Actor): Promise<InventoryResult> {
-    return this.ask(this.inventory, { ok: false, problem: STORE_DOES_NOT_ANSWER }, (requestId) => {
-      this.send({ kind: 'inventory', requestId, command, actor });
-    });
-  }
-
-  /** Takes the rows of a file over into the inventory, in messages of a bearable size. */
-  async importInventory(rows: readonly ImportRow[], origin: ImportOrigin, actor: Actor): Promise<ImportResult> {
-    const importId = this.nextRequest++;
+  /** Sends the rows of an import ahead of it, in messages of a bearable size; gives the command without them. */
+  private async sendRows(requestId: number, command: ImportCommand): Promise<ImportCommand> {
+    const { origin, rows } = command.request;
     for (let from = 0; from < rows.length; from += ROWS_IN_MESSAGE) {
-      this.send({ kind: 'inventoryRows', importId, rows: rows.slice(from, from + ROWS_IN_MESSAGE) });
+      this.send({ kind: 'importRows', requestId, rows: rows.slice(from, from + ROWS_IN_MESSAGE) });
       await nextTurn();
     }
-    const late = { ok: false as const, problem: STORE_DOES_NOT_ANSWER };
-    const send = (requestId: number) => {
-      this.send({ kind: 'importInventory', requestId, importId, origin, actor });
-    };
-    return this.ask(this.imports, late, send, IMPORT_WAIT_MS);
+    return { name: command.name, request: { origin, rows: [] } };
   }
 
   /**
@@ -131,20 +102,21 @@ export class PipelineHandle {
    * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
    */
   async note(notes: readonly AuditNote[]): Promise<void> {
-    const isEntered = await this.ask(this.notes, false, (requestId) => {
+    const requestId = this.nextRequest++;
+    const isEntered = await this.ask(this.notes, requestId, false, COMMAND_WAIT_MS, () => {
       const again = notes.map((note) => ({ ...note, mayComeAgain: true }));
-      this.send({ kind: 'note', requestId, notes: again });
+      this.send({ kind: 'notes', requestId, notes: again });
     });
     if (!isEntered) throw new Error('the store does not accept entries of the audit trail at the moment: they wait');
   }
 
   private ask<Result>(
     waiting: Map<number, (result: Result) => void>,
+    requestId: number,
     late: Result,
-    send: (requestId: number) => void,
-    waitMs = COMMAND_WAIT_MS,
+    waitMs: number,
+    send: () => void,
   ): Promise<Result> {
-    const requestId = this.nextRequest++;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         waiting.delete(requestId);
@@ -154,7 +126,7 @@ export class PipelineHandle {
         clearTimeout(timer);
         resolve(result);
       });
-      send(requestId);
+      send();
     });
   }
 
@@ -169,7 +141,7 @@ export class PipelineHandle {
 
   /** Has what became of deliveries stored with the next commit. */
   storeResults(results: OutboxResult[]): void {
-    this.send({ kind: 'outboxResults', results });
+    this.send({ kind: 'deliveries', results });
   }
 
   /** Has what was shown of the monitor itself stored with the next commit. */
@@ -184,30 +156,14 @@ export class PipelineHandle {
     await this.ended;
   }
 
-  private send(message: ToPipeline): void {
+  private send(message: ToIngest): void {
     this.worker.postMessage(message);
   }
 
-  private receive(message: FromPipeline): void {
+  private receive(message: FromIngest): void {
     switch (message.kind) {
       case 'commandResult':
         settle(this.commands, message.requestId, message.result);
-        break;
-      case 'ruleResult':
-        this.listener.onMessage({ kind: 'rules', rules: message.rules });
-        settle(this.rules, message.requestId, message.result);
-        break;
-      case 'windowResult':
-        settle(this.windows, message.requestId, message.result);
-        break;
-      case 'inventoryResult':
-        settle(this.inventory, message.requestId, message.result);
-        break;
-      case 'importResult':
-        settle(this.imports, message.requestId, message.result);
-        break;
-      case 'bulkResult':
-        settle(this.bulks, message.requestId, message.result);
         break;
       case 'noted':
         settle(this.notes, message.requestId, true);

@@ -3,17 +3,17 @@ import { loadCatalogue } from '../config/load-catalogue.js';
 import type { StoreError } from '../store/store.js';
 import { ThreadedWriter } from '../store/writer/threaded-writer.js';
 import { removalStep } from './batch/removal-step.js';
-import type { FromPipeline, PipelineWorkerData, ToPipeline } from './ingest-messages.js';
+import type { FromIngest, IngestWorkerData, ToIngest } from './ingest-messages.js';
 
-/** Entry of the pipeline's thread. What breaks here is told to the main thread, which ends the program with the reason. */
+/** Entry of the ingest thread. What breaks here is told to the main thread, which ends the program with the reason. */
 async function main(): Promise<void> {
   const port = parentPort;
-  if (port === null) throw new Error('the pipeline runs as a worker thread only');
-  const tell = (message: FromPipeline) => {
+  if (port === null) throw new Error('ingest runs as a worker thread only');
+  const tell = (message: FromIngest) => {
     port.postMessage(message);
   };
   // The main thread of the same build made this object.
-  const data = workerData as PipelineWorkerData;
+  const data = workerData as IngestWorkerData;
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
   let setStoreError: (message: string | null) => void = () => undefined;
@@ -33,8 +33,8 @@ async function main(): Promise<void> {
     },
   });
   // Loaded while the thread of the writer starts and opens the store.
-  const [state, { Pipeline }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
-  const running = new Pipeline(store, state, {
+  const [state, { IngestLoop }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
+  const running = new IngestLoop(store, state, {
     catalogue: loaded.catalogue,
     groups: data.groups,
     listeners: data.listeners,
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   setStoreError = (message) => {
     running.setStoreError(message);
   };
-  port.on('message', (message: ToPipeline) => {
+  port.on('message', (message: ToIngest) => {
     running.receive(message);
   });
   await running.run();
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const failed: FromPipeline = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  const failed: FromIngest = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   parentPort?.postMessage(failed);
   // Ends this thread and the writer's, which would go on waiting for parts.
   process.exit(1);

@@ -1,17 +1,15 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
-import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AlertMember } from '../core/alert/registry/folding.js';
 import type { WindowChange } from '../core/alert/windows/windows.js';
 import type { StoredRule } from '../core/alert/rates/rule-settings.js';
 import type { UsualRate } from '../core/alert/rates/usual-rates.js';
-import type { StoredInventory } from '../core/inventory/inventory.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
-import type { KindRecord, SubjectRecord } from '../core/aggregate/records.js';
 import type { SourceRecord } from '../core/aggregate/source-tally.js';
 import type { FileRecord } from './file-record.js';
 import type { TailBlock } from './tail-block.js';
+import type { MonitorState } from '../core/monitor.js';
 import type { EventColumns } from '../core/events/event-columns.js';
 import type { EventPart } from '../core/events/event-part.js';
 import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
@@ -52,35 +50,14 @@ export interface Batch {
   records?: StoredRecord[];
 }
 
-export interface StoreState {
+/** What a store gives at its start. */
+export interface StoreState extends MonitorState {
   /** Number of the last commit. */
   step: number;
   /** Number of the last event. */
   lastSeq: number;
-  subjects: SubjectRecord[];
-  kinds: KindRecord[];
-  sources: SourceRecord[];
   files: FileRecord[];
   tails?: TailBlock[];
-  alerts: Alert[];
-  /** The highest alert id ever given. */
-  lastAlertId: number;
-  gateways: GatewayRecord[];
-  /** Subjects that are folded into alerts which last. */
-  members?: AlertMember[];
-  /** Maintenance windows that are not over for long. */
-  windows?: MaintenanceWindow[];
-  /**
-   * Counts of the last minutes for rules about rates, six numbers each: subject, minute since the epoch, kind, count, and
-   * the second within the minute of the first and the last event. The same three may come more than once.
-   */
-  recent?: Float64Array;
-  usual?: UsualRate[];
-  ruleSettings?: StoredRule[];
-  /** What operators call tunnels and interfaces. */
-  inventory?: StoredInventory;
-  /** Requests of late by their key, the oldest first. */
-  requests?: Map<string, AuditedRequest>;
 }
 
 export interface Committed {

@@ -5,7 +5,7 @@ import { classifyLine } from '@tunnelwatch/server/core/classify/classify-line';
 import { utcTime } from '@tunnelwatch/server/core/decode/clock-zone';
 import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
 import { lineText } from '@tunnelwatch/server/core/decode/line-text';
-import { FastLines, Recipes } from '@tunnelwatch/server/ingest/lines/fast-path';
+import { FastLines, Recipes } from '@tunnelwatch/server/core/lines/fast-path';
 import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
 import { LineFramer } from '@tunnelwatch/server/ingest/source/framing';
 

@@ -1,5 +1,5 @@
 import type { AlertClass } from '@tunnelwatch/shared/alert';
-import type { MaintenanceWindow, MaintenanceWindowBody } from '@tunnelwatch/shared/maintenance-window';
+import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
 
 /** What the form of a new window holds, as typed. Times are local, as a `datetime-local` field writes them. */
 export interface WindowDraft {
@@ -34,7 +34,7 @@ export function localField(at: number): string {
 }
 
 /** The window that the form asks for, or what is missing in it. */
-export function bodyOf(draft: WindowDraft): MaintenanceWindowBody | string {
+export function bodyOf(draft: WindowDraft): MaintenanceWindowRequest | string {
   const from = Date.parse(draft.from);
   const until = Date.parse(draft.until);
   if (Number.isNaN(from) || Number.isNaN(until)) return 'Say when it begins and when it ends.';

@@ -59,13 +59,9 @@ export class Interner {
     return id;
   }
 
-  subjectById(id: number): Subject | undefined {
-    return this.subjects.get(id);
-  }
+  readonly subjectById = (id: number): Subject | undefined => this.subjects.get(id);
 
-  kindById(id: number): KindRecord | undefined {
-    return this.kindRecords.get(id);
-  }
+  readonly kindById = (id: number): KindRecord | undefined => this.kindRecords.get(id);
 
   /** What was numbered since the last call and must be stored with the events that name it. */
   takeNew(): { subjects: SubjectRecord[]; kinds: KindRecord[] } {

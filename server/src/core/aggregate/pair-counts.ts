@@ -105,4 +105,9 @@ export class BucketCounts {
     this.current = counts;
     return counts;
   }
+
+  /** Counts what another one has counted, bucket by bucket. */
+  addAll(other: BucketCounts): void {
+    for (const [bucket, counts] of other.buckets) this.at(bucket).addAll(counts);
+  }
 }

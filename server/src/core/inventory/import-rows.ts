@@ -9,7 +9,7 @@ import {
 import type { z } from 'zod';
 import { entryKey } from './inventory-list.js';
 import { undefused } from './escape-csv-formula.js';
-import type { ImportRow } from './plan-import.js';
+import type { ImportRow } from '@tunnelwatch/shared/inventory';
 
 const rowSchema = inventoryFieldsSchema.partial({ site: true, peer: true, note: true, priority: true });
 

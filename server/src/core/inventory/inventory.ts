@@ -2,7 +2,9 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { ErrorCode, Problem } from '@tunnelwatch/shared/error-code';
 import {
-  type ImportCounts,
+  type ImportOrigin,
+  type ImportResult,
+  type ImportRow,
   INVENTORY_LIMITS,
   type InventoryCommand,
   type InventoryEntry,
@@ -11,7 +13,7 @@ import {
 } from '@tunnelwatch/shared/inventory';
 import { exactNames } from './inventory-names.js';
 import { type InventoryChange, InventoryList } from './inventory-list.js';
-import { completed, type ImportRow, isSame, outcomeOf } from './plan-import.js';
+import { completed, isSame, outcomeOf } from './plan-import.js';
 
 /** Rows that are taken over in one go. */
 const IMPORTED_AT_ONCE = 1000;
@@ -22,15 +24,6 @@ export interface StoredInventory {
   /** The highest number ever given. */
   lastId: number;
 }
-
-/** A file that is imported: its hash, for the audit trail, and how many of its rows were left out. */
-export interface ImportOrigin {
-  sha256: string;
-  refused: number;
-}
-
-/** How an import ended. */
-export type ImportResult = { ok: true; counts: ImportCounts } | { ok: false; problem: Problem };
 
 /** The inventory as people change it: versions, the trail, and what is to be stored. Pure: it is told the time. */
 export class InventoryBook {

@@ -1,13 +1,5 @@
-import type { ImportCounts, InventoryEntry, InventoryFields } from '@tunnelwatch/shared/inventory';
+import type { ImportCounts, ImportRow, InventoryEntry, InventoryFields } from '@tunnelwatch/shared/inventory';
 import type { InventoryList } from './inventory-list.js';
-
-/** A row of an import; what its file has no column for is left out. */
-export interface ImportRow extends Pick<InventoryFields, 'gateway' | 'kind' | 'pattern' | 'name'> {
-  site?: string | undefined;
-  peer?: string | undefined;
-  note?: string | undefined;
-  priority?: InventoryFields['priority'] | undefined;
-}
 
 /** The whole entry that a row asks for: what the file says nothing of stays as it is. */
 export function completed(row: ImportRow, known: InventoryEntry | undefined): InventoryFields {

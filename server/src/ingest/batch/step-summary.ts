@@ -1,5 +1,5 @@
 import type { GatewayRecord } from '../../core/aggregate/gateway-life.js';
-import { BucketCounts, type PairCounts } from '../../core/aggregate/pair-counts.js';
+import { BucketCounts } from '../../core/aggregate/pair-counts.js';
 import type { KindRecord, StepCounts, SubjectRecord } from '../../core/aggregate/records.js';
 import type { StoredEvent } from '../../core/classify/describe-event.js';
 import type { Subject } from '@tunnelwatch/shared/subject';
@@ -36,13 +36,11 @@ export class StepSummary {
 
   constructor(private readonly lookup: Lookup) {}
 
-  add(part: EventPart): void {
+  /** @param counts the part's events by second */
+  add(part: EventPart, counts: BucketCounts): void {
     const { columns, subjects, kinds } = part;
-    const { count, times, subjectIds, kindIds } = columns;
-    for (let at = 0; at < count; at++) {
-      const time = times[at] ?? 0;
-      this.seconds.at(Math.floor(time / 1000)).add(subjectIds[at] ?? 0, kindIds[at] ?? 0, time);
-    }
+    const { count } = columns;
+    this.seconds.addAll(counts);
     const own = recordsOf(part, Math.max(0, count - MOST_NEWEST));
     this.newest = own.length >= MOST_NEWEST ? own : [...this.newest, ...own].slice(-MOST_NEWEST);
     this.subjects.push(...subjects);
@@ -50,18 +48,21 @@ export class StepSummary {
     this.events += count;
   }
 
-  /** Counts by second of what was added so far. */
-  get bySecond(): ReadonlyMap<number, PairCounts> {
-    return this.seconds.buckets;
-  }
-
   finish({ committed, at, alerts, gateways }: StepRest): Step {
     const { events, subjects, kinds } = this;
     const firstSeq = committed.firstSeq + events - this.newest.length;
     const newest = this.newest.flatMap((event, index) => this.describe(event, firstSeq + index));
     return {
-      ...{ step: committed.step, at, events, subjects, kinds },
-      ...{ counts: this.toColumns(), newest, skippedEvents: events - newest.length, alerts, gateways },
+      step: committed.step,
+      at,
+      events,
+      subjects,
+      kinds,
+      counts: this.toColumns(),
+      newest,
+      skippedEvents: events - newest.length,
+      alerts,
+      gateways,
     };
   }
 

@@ -8,8 +8,9 @@ import type { TailListener } from './file/tail-listener.js';
 import type { Moment } from './clock-reading.js';
 import type { FileRecord } from '../../store/file-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
-import { Recipes } from '../lines/fast-path.js';
-import type { Ingest, SourceReading } from '../lines/ingest.js';
+import { Recipes } from '../../core/lines/fast-path.js';
+import type { LineOrigin } from '../../core/lines/line-processor.js';
+import type { Monitor } from '../../core/monitor.js';
 
 /** Files that are read alike. */
 export interface FileGroup {
@@ -21,7 +22,11 @@ export interface FileGroup {
 }
 
 export interface FileReadingParts {
-  ingest: Ingest;
+  monitor: Monitor;
+  /** True when so much was read that it should be handed over before more is. */
+  isFull: () => boolean;
+  /** Epoch ms. */
+  clock: () => number;
   stored: readonly FileRecord[];
   maxLineBytes: number;
   onChange: () => void;
@@ -36,7 +41,7 @@ export interface FollowedFile {
   source: SourceRecord;
 }
 
-/** Joins the file sources to the ingest: every group of files with its gateway name and time zone. */
+/** Joins the file sources to the monitor: every group of files with its gateway name and time zone. */
 export class FileReading {
   readonly registry: FileRegistry;
   private readonly handles: OpenHandles;
@@ -50,7 +55,7 @@ export class FileReading {
 
   /** Begins to follow a group of files, or to read them once. */
   add(group: FileGroup): FileSet {
-    const { ingest, maxLineBytes, onChange, onWarning } = this.parts;
+    const { monitor, isFull, maxLineBytes, onChange, onWarning } = this.parts;
     const zone = zoneReader(group.timeZone);
     const isReadOnce = group.isReadOnce === true;
     const set = new FileSet({
@@ -58,22 +63,23 @@ export class FileReading {
       registry: this.registry,
       handles: this.handles,
       maxLineBytes,
-      isFull: () => ingest.isFull,
+      isFull,
       isReadOnce,
       onChange,
       onWatchError: onWarning,
       openSource: (file) => {
-        const source = ingest.source('file', file);
+        const source = monitor.sources.of('file', file);
         this.sources.set(source.id, source);
         // Also when its file was not there in that run: what stands beside it now was born since.
-        if (ingest.isFromEarlierRun(source)) this.registry.markHistory(source.id);
-        const reading: SourceReading = {
+        if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
+        const origin = {
+          source,
           zone,
           gatewayHint: group.gateway ?? gatewayOfFile(file),
           recipes: new Recipes(),
           isReadOnce,
         };
-        return { sourceId: source.id, listener: this.listen(source, reading) };
+        return { sourceId: source.id, listener: this.listen(origin) };
       },
     });
     this.sets.push(set);
@@ -88,7 +94,7 @@ export class FileReading {
 
   /** Looks at every file once, one chunk each; true when there may be more at once. */
   look(now: Moment): boolean {
-    this.parts.ingest.arrive();
+    this.parts.monitor.lines.arrive(this.parts.clock());
     let hasMore = false;
     for (const set of this.sets) if (set.look(now)) hasMore = true;
     return hasMore;
@@ -119,24 +125,27 @@ export class FileReading {
     for (const set of this.sets) set.close();
   }
 
-  private listen(source: SourceRecord, reading: SourceReading): TailListener {
-    const { ingest } = this.parts;
+  private listen(origin: LineOrigin): TailListener {
+    const { monitor, clock } = this.parts;
+    const { lines, sources } = monitor;
+    const { source } = origin;
     return {
-      line: (buffer, start, end, isCut, near) => ingest.line(source, reading, buffer, start, end, isCut, near),
+      line: (buffer, start, end, isCut, near) => lines.line(origin, buffer, start, end, isCut, near),
       settled: () => {
-        ingest.settle();
+        lines.settle();
+        lines.arrive(clock());
       },
       rotated: () => {
         source.rotations += 1;
-        ingest.touch(source);
+        sources.markChanged(source);
       },
       truncated: () => {
         source.truncations += 1;
-        ingest.touch(source);
+        sources.markChanged(source);
       },
       lost: (bytes) => {
         source.lostBytes = Math.max(0, source.lostBytes + bytes);
-        ingest.touch(source);
+        sources.markChanged(source);
       },
       lastArrival: () => source.lastArrival,
     };

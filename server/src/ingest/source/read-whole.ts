@@ -6,10 +6,10 @@ import { nearSink } from './file/near-sink.js';
 import type { TailListener } from './file/tail-listener.js';
 import { LineFramer, type LineSink } from './framing.js';
 import type { Moment } from './clock-reading.js';
-import { Recipes } from '../lines/fast-path.js';
+import { Recipes } from '../../core/lines/fast-path.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
-import type { Ingest } from '../lines/ingest.js';
+import type { Monitor } from '../../core/monitor.js';
 import type { IngestReport } from '../ingest-messages.js';
 
 /** The name under which standard input is asked for. */
@@ -32,7 +32,7 @@ export interface WholeReading {
   timeZone: string;
   maxLineBytes: number;
   clock: () => Moment;
-  ingest: Ingest;
+  monitor: Monitor;
   reading: FileReading;
   /** Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn. */
   pass: () => Promise<void>;
@@ -90,7 +90,8 @@ function totals(job: WholeReading): IngestReport {
 }
 
 function sourceOf(job: WholeReading, file: string): SourceRecord {
-  return isInput(file) ? job.ingest.source('stdin', 'standard input') : job.ingest.source('file', file);
+  const { sources } = job.monitor;
+  return isInput(file) ? sources.of('stdin', 'standard input') : sources.of('file', file);
 }
 
 async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
@@ -132,7 +133,7 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
   try {
     while (!isDone && !job.isStopping()) {
       const ready = wait();
-      job.ingest.arrive();
+      job.monitor.lines.arrive(job.clock().wall);
       const result = reading.step(nearSink(listener, reading, job.clock().wall));
       if (reading.record !== undefined) job.reading.registry.touch(reading.record);
       isDone = result === 'end' || result === 'left';
@@ -189,7 +190,7 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
   };
   const framer = new LineFramer(job.maxLineBytes);
   for await (const chunk of chunks) {
-    job.ingest.arrive();
+    job.monitor.lines.arrive(job.clock().wall);
     framer.push(chunk, take);
     await job.pass();
     if (job.isStopping()) return;
@@ -198,10 +199,11 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
   await job.commit();
 }
 
-/** Hands lines of a source that is read once on to the ingest. */
+/** Hands lines of a source that is read once on to the monitor. */
 function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string): TailListener['line'] {
-  const reading = { zone: zoneReader(job.timeZone), gatewayHint, recipes: new Recipes(), isReadOnce: true };
-  return (buffer, start, end, isCut, near) => job.ingest.line(source, reading, buffer, start, end, isCut, near);
+  const { lines } = job.monitor;
+  const origin = { source, zone: zoneReader(job.timeZone), gatewayHint, recipes: new Recipes(), isReadOnce: true };
+  return (buffer, start, end, isCut, near) => lines.line(origin, buffer, start, end, isCut, near);
 }
 
 function sizeOf(file: string): number {

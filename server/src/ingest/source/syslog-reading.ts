@@ -8,9 +8,9 @@ import { ListenerKeeper } from './syslog/listener-keeper.js';
 import { PeerTails } from './syslog/peer-tails.js';
 import { emptyListenerCounts } from '../../core/aggregate/source-tally.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
-import type { Ingest } from '../lines/ingest.js';
+import type { Monitor } from '../../core/monitor.js';
 import { ListenerReader } from './listener-reader.js';
-import { PeerReadings } from './peer-readings.js';
+import { PeerOrigins } from './peer-origins.js';
 
 /** Bytes that one look reads, so that files and commands get their turn. */
 const LOOK_BYTES = 1024 * 1024;
@@ -22,7 +22,7 @@ const FINISH_LOOK_MS = 5;
 const SMALL_BUFFER_BYTES = 1024 * 1024;
 
 export interface SyslogReadingParts {
-  ingest: Ingest;
+  monitor: Monitor;
   listeners: readonly ListenerSettings[];
   limits: SyslogLimits;
   maxLineBytes: number;
@@ -42,7 +42,7 @@ interface Entry {
   isSmallBufferTold: boolean;
 }
 
-/** Joins the listeners to the ingest: one source a listener, named by its URL. */
+/** Joins the listeners to the monitor: one source a listener, named by its URL. */
 export class SyslogReading {
   private readonly queue: InputQueue;
   private readonly entries: Entry[];
@@ -65,7 +65,7 @@ export class SyslogReading {
 
   /** Reads what was received, up to a bound; true when more waits. */
   look(now: number): boolean {
-    this.parts.ingest.arrive();
+    this.parts.monitor.lines.arrive(this.parts.clock());
     const hasMore = this.queue.take(LOOK_BYTES, now);
     if (!hasMore) for (const { reader } of this.entries) reader.readThroughAt = now;
     return hasMore;
@@ -111,23 +111,29 @@ export class SyslogReading {
   }
 
   private join(settings: ListenerSettings): Entry {
-    const { ingest, limits, maxLineBytes, stored, clock, onWarning } = this.parts;
-    const source = ingest.source('syslog', settings.listen);
+    const { monitor, limits, maxLineBytes, stored, clock, onWarning } = this.parts;
+    const { lines, sources } = monitor;
+    const source = sources.of('syslog', settings.listen);
     const counts = (source.listener ??= emptyListenerCounts());
-    const readings = new PeerReadings(zoneReader(settings.timeZone), settings.gateway);
+    const origins = new PeerOrigins(source, zoneReader(settings.timeZone), settings.gateway);
     const tails = new PeerTails(stored.filter(({ sourceId }) => sourceId === source.id));
     const keeper = new ListenerKeeper({
-      ...{ settings, limits, maxLineBytes, tails, clock, onWarning },
+      settings,
+      limits,
+      maxLineBytes,
+      tails,
+      clock,
+      onWarning,
       queue: this.queue,
       counts,
       onLine: (peer, line, isCut) => {
-        ingest.line(source, readings.of(peer), line, 0, line.length, isCut, clock());
+        lines.line(origins.of(peer), line, 0, line.length, isCut, clock());
       },
       onCount: () => {
-        ingest.touch(source);
+        sources.markChanged(source);
       },
       onReuse: () => {
-        ingest.settle();
+        lines.settle();
       },
     });
     if (settings.allow === null && !isLoopback(settings.host)) onWarning(openToAll(settings.listen));

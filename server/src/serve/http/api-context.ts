@@ -1,9 +1,8 @@
-import type { Actor } from '@tunnelwatch/shared/actor';
-import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
-import type { AlertRuleName, RuleBody, RuleEntry, RuleResult } from '@tunnelwatch/shared/alert-rules';
+import type { CommandDoor } from '../commands/command-door.js';
+import type { RuleEntry, } from '@tunnelwatch/shared/alert-rules';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
-import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { MaintenanceWindow, } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
@@ -11,28 +10,10 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { Catalogue } from '../../core/classify/catalogue.js';
 import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
-import type { InventoryCommand, InventoryResult } from '@tunnelwatch/shared/inventory';
-import type { ImportOrigin, ImportResult } from '../../core/inventory/inventory.js';
 import type { InventoryList } from '../../core/inventory/inventory-list.js';
-import type { ImportRow } from '../../core/inventory/plan-import.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import type { ReadableStore } from '../../store/queries.js';
-
-/** What people can do with alerts; answers come once it is durable. */
-export interface AlertCommands {
-  act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
-  actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
-  addWindow: (body: MaintenanceWindowBody, actor: Actor) => Promise<WindowResult>;
-  endWindow: (id: number, actor: Actor) => Promise<WindowResult>;
-  setRule: (name: AlertRuleName, body: RuleBody, actor: Actor) => Promise<RuleResult>;
-}
-
-/** What people can do with the inventory; answers come once it is durable. */
-export interface InventoryCommands {
-  editInventory: (command: InventoryCommand, actor: Actor) => Promise<InventoryResult>;
-  importInventory: (rows: readonly ImportRow[], origin: ImportOrigin, actor: Actor) => Promise<ImportResult>;
-}
 
 /** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
 export interface NotificationDesk {
@@ -47,7 +28,9 @@ export interface PastDesk {
 }
 
 /** What the routes need of the rest. */
-export interface ApiContext extends AlertCommands, InventoryCommands {
+export interface ApiContext {
+  /** Where commands come in. */
+  door: CommandDoor;
   catalogue: Catalogue;
   diagnosis: DiagnosisSettings;
   reader: ReadableStore;

@@ -10,20 +10,13 @@ import {
   viewSchema,
 } from '@tunnelwatch/shared/protocol';
 import { COMMAND_ACCESS, VIEW_ACCESS } from '@tunnelwatch/shared/access';
-import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
-import {
-  type AlertCommand,
-  alertCommandSchema,
-  type BulkCommand,
-  bulkCommandSchema,
-  type BulkResult,
-  type CommandResult,
-} from '@tunnelwatch/shared/alert-command';
+import { isAtLeast } from '@tunnelwatch/shared/actor';
+import type { CommandName } from '@tunnelwatch/shared/commands';
+import type { CommandDoor } from '../commands/command-door.js';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Server, type Socket } from 'socket.io';
-import type { z } from 'zod';
 import type { Principal } from '../people/principal.js';
-import { badRequest, forbidden, storeProblem, unauthenticated } from './live-problems.js';
+import { badRequest, forbidden, storeProblem, unauthenticated } from '../commands/problems.js';
 import { isAllowedOrigin } from '../origin.js';
 import type { Look } from './presence.js';
 import type { Publisher } from './publisher.js';
@@ -35,6 +28,11 @@ const MOST_VIEWS = 16;
 const MOST_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
 /** Answers to a client that goes on asking without reading them: nobody does that in good faith, and it is thrown out. */
 const MOST_UNREAD = 1000;
+
+/** Commands that a page may send over its connection. */
+const SOCKET_COMMANDS = ['act', 'actOnAll'] as const satisfies readonly CommandName[];
+
+type SocketCommand = (typeof SOCKET_COMMANDS)[number];
 
 type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
@@ -52,8 +50,7 @@ export interface LiveServerOptions {
   /** The network address that a handshake comes from. */
   addressOf: (request: IncomingMessage) => string;
   publisher: () => Publisher;
-  act: (command: AlertCommand, actor: Actor) => Promise<CommandResult>;
-  actOnAll: (command: BulkCommand, actor: Actor) => Promise<BulkResult>;
+  door: CommandDoor;
   onLook: (look: Look) => void;
   clock: () => number;
   onError: (error: unknown) => void;
@@ -151,26 +148,15 @@ export class LiveServer {
       const { alertId, by } = look.data;
       this.options.onLook({ client: socket.id, alertId, name: nameOf(principal, by.trim() || undefined) });
     });
-    socket.on('act', (request: unknown, answer: unknown) => {
-      const refused = (problem: Problem): CommandResult => ({ ok: false, problem, alert: null });
-      this.command(socket, 'act', alertCommandSchema, request, refused, (command, actor) =>
-        this.options.act(command, actor),
-      )
-        .then((result) => {
-          reply(answer, result);
-        })
-        .catch(this.options.onError);
-    });
-    socket.on('actOnAll', (request: unknown, answer: unknown) => {
-      const refused = (problem: Problem): BulkResult => ({ ok: false, problem });
-      this.command(socket, 'actOnAll', bulkCommandSchema, request, refused, (command, actor) =>
-        this.options.actOnAll(command, actor),
-      )
-        .then((result) => {
-          reply(answer, result);
-        })
-        .catch(this.options.onError);
-    });
+    for (const name of SOCKET_COMMANDS) {
+      socket.on(name, (request: unknown, answer: unknown) => {
+        this.command(socket, name, request)
+          .then((result) => {
+            reply(answer, result);
+          })
+          .catch(this.options.onError);
+      });
+    }
     socket.on('disconnect', () => {
       this.farewell(socket);
     });
@@ -230,30 +216,16 @@ export class LiveServer {
     this.options.publisher().leave(view);
   }
 
-  /** Parses a command and has it carried out; whatever goes wrong becomes an answer. */
-  private async command<Command extends { by?: string | undefined }, Result>(
-    socket: LiveSocket,
-    kind: 'act' | 'actOnAll',
-    schema: z.ZodType<Command>,
-    request: unknown,
-    refused: (problem: Problem) => Result,
-    carryOut: (command: Command, actor: Actor) => Promise<Result>,
-  ): Promise<Result> {
+  /** Has a command carried out; whatever goes wrong becomes an answer. */
+  private async command(socket: LiveSocket, name: SocketCommand, request: unknown): Promise<object> {
+    const refused = (problem: Problem) => ({ ok: false, problem, alert: null });
     // Looked up anew: what was allowed a moment ago may not be any more.
     const known = this.viewers.get(socket.id)?.principal;
     const principal = known === undefined ? undefined : this.options.renew(known);
     if (principal === undefined) return refused(unauthenticated());
-    if (!isAtLeast(principal.role, COMMAND_ACCESS[kind])) return refused(forbidden(COMMAND_ACCESS[kind], principal));
-    const parsed = schema.safeParse(request);
-    if (!parsed.success) return refused(badRequest(parsed.error.issues[0]?.message ?? 'not a command'));
-    const { by } = parsed.data;
-    if (principal.kind !== 'open' && by !== undefined) {
-      return refused(badRequest('by: leave it out, since the server knows who signed in'));
-    }
-    const address = this.options.addressOf(socket.request);
-    const name = nameOf(principal, by);
     try {
-      return await carryOut(parsed.data, { kind: principal.kind === 'token' ? 'token' : 'person', name, address });
+      const address = this.options.addressOf(socket.request);
+      return await this.options.door.rawCommand(name, request, { principal, address });
     } catch (error) {
       this.options.onError(error);
       return refused(storeProblem());

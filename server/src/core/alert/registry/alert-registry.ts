@@ -5,7 +5,7 @@ import { priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
-import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { type AlertChange, auditNote } from './alert-change.js';
 import type { AlertEvents } from './alert-events.js';
 import { AlertClock } from './alert-clock.js';
@@ -287,7 +287,7 @@ export class AlertBook {
   }
 
   /** Opens a maintenance window; alerts that it covers are suppressed from its beginning to its end. */
-  addWindow(body: MaintenanceWindowBody, actor: Actor, now: number): WindowResult {
+  addWindow(body: MaintenanceWindowRequest, actor: Actor, now: number): WindowResult {
     return this.afterWindows(this.windows.add(body, actor, now), now);
   }
 

@@ -8,7 +8,6 @@ import type { AlertBook } from '../registry/alert-registry.js';
 import { ALARMING, LiveDiagnosis, type VerdictChange } from '../../diagnose/live-diagnosis.js';
 import type { EventPart } from '../../events/event-part.js';
 import { DropReader } from '../../diagnose/drop-reader.js';
-import type { Interner } from '../../aggregate/interner.js';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
@@ -28,12 +27,6 @@ export interface DiagnosisWatchParts {
   lives: Pick<GatewayLives, 'noteNewSas'>;
   subjectOf: (id: number) => Subject | undefined;
   kindOf: (id: number) => KindRecord | undefined;
-}
-
-interface DiagnosisOptions {
-  diagnosis?: DiagnosisSettings | null;
-  isWatched: boolean;
-  pastAfterMs: number;
 }
 
 /** Has the drops of live tunnels diagnosed as they come, and raises and ends alerts on what somebody may be behind. */
@@ -123,19 +116,4 @@ export class DiagnosisWatch {
 
 function keyOf(rule: string, subject: AlertSubject): string {
   return `${rule}\n${subjectKey(subject)}`;
-}
-
-/** The judge of live drops; undefined where nobody is told of verdicts. */
-export function openDiagnosis(
-  book: AlertBook,
-  interner: Interner,
-  lives: GatewayLives,
-  { diagnosis, isWatched, pastAfterMs }: DiagnosisOptions,
-): DiagnosisWatch | undefined {
-  if (diagnosis == null || !isWatched) return undefined;
-  return new DiagnosisWatch({
-    ...{ book, settings: diagnosis, pastAfterMs, lives },
-    subjectOf: (id) => interner.subjectById(id),
-    kindOf: (id) => interner.kindById(id),
-  });
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
-import type { MaintenanceWindow, MaintenanceWindowBody, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 
 /** Windows that ended are listed for a week, and then forgotten; the audit trail keeps them. */
 const KEPT_MS = 7 * 86_400_000;
@@ -28,7 +28,7 @@ export class Windows {
     return [...this.byId.values()].sort((a, b) => a.from - b.from || a.id - b.id);
   }
 
-  add(body: MaintenanceWindowBody, actor: Actor, now: number): WindowResult {
+  add(body: MaintenanceWindowRequest, actor: Actor, now: number): WindowResult {
     if (body.until <= now) return refuse(400, 'it would be over already: until lies in the past');
     this.forgetOld(now);
     return this.set({ id: ++this.lastId, by: actor.name, ...body }, null, actor, now, 'windowMade');

@@ -1,9 +1,8 @@
 import { ALERT_ACTIONS, type AlertAction } from '@tunnelwatch/shared/alert-command';
 import { alertActionBodySchema, apiAlertSchema, bulkAnswerSchema, bulkBodySchema } from '@tunnelwatch/shared/api';
-import { actorOf } from '../actor-of.js';
+import { carryOut } from '../carry-out.js';
 import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from '../api-context.js';
-import { HttpProblem } from '../http-problem.js';
 import { presentAlert } from '../present.js';
 import { parseBody, type Route } from '../route.js';
 
@@ -20,9 +19,8 @@ export function alertActionRoutes(context: ApiContext): Route[] {
       answer: bulkAnswerSchema,
       handle: async (request, response) => {
         const command = parseBody(bulkBodySchema, request);
-        const result = await context.actOnAll(command, actorOf(request, command.by));
-        if (!result.ok) throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail);
-        response.json({ matched: result.matched, changed: result.changed, dryRun: command.dryRun });
+        const { matched, changed } = await carryOut(context, request, ['actOnAll', command]);
+        response.json({ matched, changed, dryRun: command.dryRun });
       },
     },
   ];
@@ -48,12 +46,11 @@ function actionRoute(context: ApiContext, action: AlertAction): Route {
     answer: apiAlertSchema,
     handle: async (request, response) => {
       const body = parseBody(alertActionBodySchema, request);
-      const result = await context.act({ ...body, id: alertIdOf(request), action }, actorOf(request, body.by));
-      if (!result.ok) {
-        const current = result.alert === null ? undefined : presentAlert(result.alert, context.names());
-        throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail, current);
-      }
-      response.json(presentAlert(result.alert, context.names()));
+      const command = { ...body, id: alertIdOf(request), action };
+      const { alert } = await carryOut(context, request, ['act', command], (refused) =>
+        refused.alert === null ? undefined : presentAlert(refused.alert, context.names()),
+      );
+      response.json(presentAlert(alert, context.names()));
     },
   };
 }

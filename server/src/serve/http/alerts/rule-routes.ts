@@ -10,7 +10,7 @@ import {
   ruleListSchema,
 } from '@tunnelwatch/shared/alert-rules';
 import type { Request } from 'express';
-import { actorOf } from '../actor-of.js';
+import { carryOut } from '../carry-out.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
@@ -40,13 +40,12 @@ export function ruleRoutes(context: ApiContext): Route[] {
       answer: apiRuleEntrySchema,
       handle: async (request, response) => {
         const body = parseBody(ruleBodySchema, request);
-        const result = await context.setRule(ruleName(request), body, actorOf(request, undefined));
-        if (!result.ok) {
-          const { status, code, detail, current } = result.problem;
-          const entry = ruleEntrySchema.safeParse(current);
-          throw new HttpProblem(status, code, detail, entry.success ? presentRule(entry.data) : undefined);
-        }
-        response.json(presentRule(result.rule));
+        const command = { ...body, name: ruleName(request) };
+        const { rule } = await carryOut(context, request, ['setRule', command], ({ problem }) => {
+          const entry = ruleEntrySchema.safeParse(problem.current);
+          return entry.success ? presentRule(entry.data) : undefined;
+        });
+        response.json(presentRule(rule));
       },
     },
     {

@@ -1,6 +1,6 @@
 import { apiWindowSchema, windowPageSchema } from '@tunnelwatch/shared/api';
-import { maintenanceWindowBodySchema, type WindowResult } from '@tunnelwatch/shared/maintenance-window';
-import { actorOf } from '../actor-of.js';
+import { maintenanceWindowBodySchema } from '@tunnelwatch/shared/maintenance-window';
+import { carryOut } from '../carry-out.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentWindow } from '../present.js';
@@ -31,7 +31,8 @@ export function windowRoutes(context: ApiContext): Route[] {
       answer: apiWindowSchema,
       handle: async (request, response) => {
         const body = parseBody(maintenanceWindowBodySchema, request);
-        response.json(answerOf(await context.addWindow(body, actorOf(request, undefined)), context));
+        const { window } = await carryOut(context, request, ['addWindow', body]);
+        response.json(presentWindow(window, context.names()));
       },
     },
     {
@@ -45,13 +46,9 @@ export function windowRoutes(context: ApiContext): Route[] {
         if (!/^[1-9]\d{0,14}$/.test(text)) {
           throw new HttpProblem(404, 'not-found', `there is no maintenance window ${text}`);
         }
-        response.json(answerOf(await context.endWindow(Number(text), actorOf(request, undefined)), context));
+        const { window } = await carryOut(context, request, ['endWindow', { id: Number(text) }]);
+        response.json(presentWindow(window, context.names()));
       },
     },
   ];
-}
-
-function answerOf(result: WindowResult, { names }: ApiContext) {
-  if (!result.ok) throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail);
-  return presentWindow(result.window, names());
 }

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportRows } from '../../../core/inventory/import-rows.js';
 import { planImport } from '../../../core/inventory/plan-import.js';
-import { actorOf } from '../actor-of.js';
+import { carryOut } from '../carry-out.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { INVENTORY_CSV_HEAD, inventoryCsvRow, readInventoryCsv } from './inventory-csv.js';
@@ -90,9 +90,8 @@ async function importFrom(
   if (dryRun) return report(planImport(taken, context.inventory()));
   if (refused > 0 && !skipRefused) throw new HttpProblem(400, 'bad-request', refusalWords(read.rows));
   const origin = { sha256: hash.digest('hex'), refused };
-  const result = await context.importInventory(taken, origin, actorOf(request));
-  if (!result.ok) throw new HttpProblem(result.problem.status, result.problem.code, result.problem.detail);
-  return report(result.counts);
+  const { counts } = await carryOut(context, request, ['importInventory', { origin, rows: [...taken] }]);
+  return report(counts);
 }
 
 function refusalWords({ refused, refusals: [first] }: ImportRows): string {

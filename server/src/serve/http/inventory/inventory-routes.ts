@@ -11,10 +11,10 @@ import {
   inventoryChangeBodySchema,
   type InventoryEntry,
   inventoryEntrySchema,
-  type InventoryResult,
+  type InventoryCommand,
 } from '@tunnelwatch/shared/inventory';
 import type { Request } from 'express';
-import { actorOf } from '../actor-of.js';
+import { carryOut } from '../carry-out.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { inventoryLists } from './inventory-lists.js';
@@ -87,7 +87,7 @@ function writingRoutes(context: ApiContext): Route[] {
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {
         const fields = parseBody(inventoryBodySchema, request);
-        response.json(answerOf(await context.editInventory({ action: 'add', fields }, actorOf(request))));
+        response.json(await edit(context, request, { action: 'add', fields }));
       },
     },
     {
@@ -101,7 +101,7 @@ function writingRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { version, ...fields } = parseBody(inventoryChangeBodySchema, request);
         const command = { action: 'change' as const, id: entryId(request), version, fields };
-        response.json(answerOf(await context.editInventory(command, actorOf(request))));
+        response.json(await edit(context, request, command));
       },
     },
     {
@@ -114,17 +114,19 @@ function writingRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { version } = parseQuery(inventoryRemovalQuerySchema, request);
         const command = { action: 'remove' as const, id: entryId(request), version };
-        response.json(answerOf(await context.editInventory(command, actorOf(request))));
+        response.json(await edit(context, request, command));
       },
     },
   ];
 }
 
-function answerOf(result: InventoryResult) {
-  if (result.ok) return presentEntry(result.entry);
-  const { status, code, detail, current } = result.problem;
-  const entry = inventoryEntrySchema.safeParse(current);
-  throw new HttpProblem(status, code, detail, entry.success ? presentEntry(entry.data) : undefined);
+/** Changes one entry, and gives it as it is now; a refusal shows the entry that stands in the way. */
+async function edit(context: ApiContext, request: Request, command: InventoryCommand) {
+  const { entry } = await carryOut(context, request, ['editInventory', command], ({ problem }) => {
+    const current = inventoryEntrySchema.safeParse(problem.current);
+    return current.success ? presentEntry(current.data) : undefined;
+  });
+  return presentEntry(entry);
 }
 
 function presentEntry(entry: InventoryEntry) {

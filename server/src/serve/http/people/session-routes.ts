@@ -11,7 +11,7 @@ import type { Request } from 'express';
 import type { PeopleDesk } from '../../people/people-service.js';
 import type { Principal } from '../../people/principal.js';
 import { knownPrincipal, principalOf } from '../access-guard.js';
-import { actorOf } from '../actor-of.js';
+import { actorOf } from '../carry-out.js';
 import { HttpProblem } from '../http-problem.js';
 import { numberOf, originOf, presentSession, presentWho, valueOf } from './present-people.js';
 import { parseBody, type Route } from '../route.js';

@@ -1,6 +1,6 @@
 import { doneSchema, newTokenAnswerSchema, newTokenBodySchema, tokenPageSchema } from '@tunnelwatch/shared/people';
 import type { PeopleDesk } from '../../people/people-service.js';
-import { actorOf } from '../actor-of.js';
+import { actorOf } from '../carry-out.js';
 import { numberOf, presentToken, valueOf } from './present-people.js';
 import { parseBody, type Route } from '../route.js';
 

@@ -7,7 +7,7 @@ import {
   userRoleBodySchema,
 } from '@tunnelwatch/shared/people';
 import type { PeopleDesk } from '../../people/people-service.js';
-import { actorOf } from '../actor-of.js';
+import { actorOf } from '../carry-out.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentUser, valueOf } from './present-people.js';
 import { parseBody, pathParameter, type Route } from '../route.js';

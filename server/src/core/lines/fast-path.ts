@@ -1,13 +1,13 @@
-import { NumberTable } from '../../core/aggregate/number-table.js';
-import { type EventCause, alertRuleOf, causeOf } from '../../core/alert/rules/message-rule.js';
-import type { Classified, ClassifiedEvent } from '../../core/classify/classify-line.js';
-import { learnTimes, type RecipeTimes, type TimeRecipe } from '../../core/classify/template-lesson.js';
-import type { ZoneReader } from '../../core/decode/clock-zone.js';
-import type { DecodedLine } from '../../core/decode/decoded-line.js';
-import { KnownShapes } from '../../core/decode/template/known-templates.js';
-import type { Shape } from '../../core/decode/template/template-tree.js';
-import { type Slot, valuesOf } from '../../core/decode/template/placeholder.js';
-import { TextPool } from '../../core/events/text-pool.js';
+import { NumberTable } from '../aggregate/number-table.js';
+import { type EventCause, alertRuleOf, causeOf } from '../alert/rules/message-rule.js';
+import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
+import { learnTimes, type RecipeTimes, type TimeRecipe } from './template-times.js';
+import type { ZoneReader } from '../decode/clock-zone.js';
+import type { DecodedLine } from '../decode/decoded-line.js';
+import { KnownShapes } from '../decode/template/known-templates.js';
+import type { Shape } from '../decode/template/template-tree.js';
+import { type Slot, valuesOf } from '../decode/template/placeholder.js';
+import { TextPool } from '../events/text-pool.js';
 
 /** Subjects of one gateway that are remembered by their values. */
 const MOST_SUBJECTS = 500_000;

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../core/aggregate/source-tally.js';
+import type { SourceRecord } from '../aggregate/source-tally.js';
 
 /** A line that was received longer ago, by its receiver's stamp, says nothing of the gateway's clock of now. */
 const RECENT_MS = 15 * 60_000;

@@ -1,0 +1,66 @@
+import { emptyCounts, type SourceRecord } from './source-tally.js';
+
+/** All sources that lines were ever read from, with what was counted of each; those that changed are stored with the next batch. */
+export class SourceRegistry {
+  private readonly byName = new Map<string, SourceRecord>();
+  private readonly byId = new Map<number, SourceRecord>();
+  private readonly earlier: ReadonlySet<number>;
+  private readonly changed = new Set<SourceRecord>();
+  private lastId = 0;
+
+  /** @param stored the sources of earlier runs */
+  constructor(stored: readonly SourceRecord[]) {
+    for (const source of stored) this.add(source);
+    this.earlier = new Set(this.byId.keys());
+  }
+
+  /** The record of a source, made when it is met for the first time. */
+  of(kind: SourceRecord['kind'], name: string): SourceRecord {
+    const known = this.byName.get(keyOf(kind, name));
+    if (known !== undefined) return known;
+    const source: SourceRecord = { id: this.lastId + 1, kind, name, ...emptyCounts() };
+    this.add(source);
+    this.changed.add(source);
+    return source;
+  }
+
+  byNumber(id: number): SourceRecord | undefined {
+    return this.byId.get(id);
+  }
+
+  /** All sources, those of earlier runs included. */
+  all(): Iterable<SourceRecord> {
+    return this.byId.values();
+  }
+
+  /** True when a source was met in an earlier run. */
+  isFromEarlierRun({ id }: SourceRecord): boolean {
+    return this.earlier.has(id);
+  }
+
+  /** Says that a record was changed, so that the next batch stores it. */
+  markChanged(source: SourceRecord): void {
+    this.changed.add(source);
+  }
+
+  get hasChanges(): boolean {
+    return this.changed.size > 0;
+  }
+
+  /** Copies of the records that changed since the last call. */
+  drainChanges(): SourceRecord[] {
+    const copies = [...this.changed].map((source) => structuredClone(source));
+    this.changed.clear();
+    return copies;
+  }
+
+  private add(source: SourceRecord): void {
+    this.byName.set(keyOf(source.kind, source.name), source);
+    this.byId.set(source.id, source);
+    this.lastId = Math.max(this.lastId, source.id);
+  }
+}
+
+function keyOf(kind: SourceRecord['kind'], name: string): string {
+  return `${kind}\n${name}`;
+}

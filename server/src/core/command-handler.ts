@@ -1,0 +1,73 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { RuleResult } from '@tunnelwatch/shared/alert-rules';
+import type { AnyCommandResult, Command, CommandRequests } from '@tunnelwatch/shared/commands';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { ImportResult } from '@tunnelwatch/shared/inventory';
+import type { RateWatch } from './alert/rates/rate-evaluator.js';
+import type { AlertBook } from './alert/registry/alert-registry.js';
+import type { InventoryBook } from './inventory/inventory.js';
+
+/** What commands act on. */
+export interface CommandHandlerParts {
+  alerts: AlertBook;
+  inventory: InventoryBook;
+  /** Undefined where no rule about rates is judged. */
+  rates: RateWatch | undefined;
+}
+
+/** Carries out what people ask for. One command is handled whole, but for an import, which goes on a little at a time. */
+export class CommandHandler {
+  private readonly imports: Generator<undefined, ImportResult, undefined>[] = [];
+
+  constructor(private readonly parts: CommandHandlerParts) {}
+
+  /** Carries out a command; undefined for an import, which `advanceImport` answers. @param at epoch ms */
+  handle({ name, request }: Command, actor: Actor, at: number): AnyCommandResult | undefined {
+    const { alerts, inventory } = this.parts;
+    switch (name) {
+      case 'act': {
+        const outcome = alerts.act(request, actor, at);
+        return outcome.ok ? outcome : { ...outcome, alert: outcome.alert ?? null };
+      }
+      case 'actOnAll':
+        return alerts.actOnAll(request, actor, at);
+      case 'addWindow':
+        return alerts.addWindow(request, actor, at);
+      case 'endWindow':
+        return alerts.endWindow(request.id, actor, at);
+      case 'setRule':
+        return this.setRule(request, actor, at);
+      case 'editInventory':
+        return inventory.carryOut(request, actor, at);
+      case 'importInventory':
+        this.imports.push(inventory.importing(request.rows, request.origin, actor, at));
+        return undefined;
+    }
+  }
+
+  /** True while an import is under way: what is stored now would be a part of it. */
+  get isImporting(): boolean {
+    return this.imports.length > 0;
+  }
+
+  /** Takes the oldest import a little further; gives its result when that was its end. */
+  advanceImport(): ImportResult | undefined {
+    const step = this.imports[0]?.next();
+    if (step?.done !== true) return undefined;
+    this.imports.shift();
+    return step.value;
+  }
+
+  private setRule({ name, ...body }: CommandRequests['setRule'], actor: Actor, at: number): RuleResult {
+    const { rates } = this.parts;
+    return rates === undefined ? { ok: false, problem: NO_RATES } : rates.setRule(name, body, actor, at);
+  }
+}
+
+const NO_RATES: Problem = {
+  type: 'about:blank',
+  title: 'Not possible',
+  status: 409,
+  code: 'wrong-state',
+  detail: 'this server follows nothing, so it has no rules about rates',
+};

@@ -1,0 +1,362 @@
+import type { AlertRules, RuleEntry } from '@tunnelwatch/shared/alert-rules';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import type { AuditedRequest, AuditNote } from '@tunnelwatch/shared/audit';
+import type { AnyCommandResult } from '@tunnelwatch/shared/commands';
+import { type DiagnosisSettings, USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
+import type { Silence } from '@tunnelwatch/shared/source-health';
+import { GatewayLives, type GatewayRecord } from './aggregate/gateway-life.js';
+import { Interner } from './aggregate/interner.js';
+import { turnSettingsOf } from './aggregate/member-turns.js';
+import { BucketCounts } from './aggregate/pair-counts.js';
+import type { KindRecord, SubjectRecord } from './aggregate/records.js';
+import { SourceRegistry } from './aggregate/source-registry.js';
+import type { SourceRecord } from './aggregate/source-tally.js';
+import type { Alarming } from './alert/health/alarm-status.js';
+import { ConditionWatch, type MonitoringSettings } from './alert/monitoring/health-monitor.js';
+import { RateWatch } from './alert/rates/rate-evaluator.js';
+import type { StoredRule } from './alert/rates/rule-settings.js';
+import type { UsualRate } from './alert/rates/usual-rates.js';
+import { AlertBook } from './alert/registry/alert-registry.js';
+import { AlertTally } from './alert/registry/alert-tally.js';
+import type { AlertMember } from './alert/registry/folding.js';
+import { DiagnosisWatch } from './alert/rules/diagnosis-rule.js';
+import type { WindowChange } from './alert/windows/windows.js';
+import type { Catalogue } from './classify/catalogue.js';
+import { CommandHandler } from './command-handler.js';
+import type { VerdictChange } from './diagnose/live-diagnosis.js';
+import type { EventColumns } from './events/event-columns.js';
+import type { EventPart } from './events/event-part.js';
+import type { Input, LinesInput, TickInput } from './input.js';
+import { InventoryBook, type StoredInventory } from './inventory/inventory.js';
+import type { InventoryChange } from './inventory/inventory-list.js';
+import { LineProcessor } from './lines/line-processor.js';
+import type { ChannelFilter } from './notifications/channel-filter.js';
+import { notificationsOf } from './notifications/notifications-of.js';
+import type { OutboxEntry, OutboxResult } from './notifications/outbox.js';
+import type { StoredRecord, VerdictMark } from './past-record.js';
+
+/** What the monitor knew when it was stored last. */
+export interface MonitorState {
+  subjects: readonly SubjectRecord[];
+  kinds: readonly KindRecord[];
+  sources: readonly SourceRecord[];
+  gateways: readonly GatewayRecord[];
+  alerts: readonly Alert[];
+  /** The highest alert id ever given. */
+  lastAlertId: number;
+  /** Subjects that are folded into alerts which last. */
+  members?: readonly AlertMember[];
+  /** Maintenance windows that are not over for long. */
+  windows?: readonly MaintenanceWindow[];
+  /** Requests of late by their key, the oldest first. */
+  requests?: ReadonlyMap<string, AuditedRequest>;
+  /**
+   * Counts of the last minutes for rules about rates, six numbers each: subject, minute since the epoch, kind, count, and
+   * the second within the minute of the first and the last event. The same three may come more than once.
+   */
+  recent?: Float64Array;
+  usual?: readonly UsualRate[];
+  ruleSettings?: readonly StoredRule[];
+  /** What operators call tunnels and interfaces. */
+  inventory?: StoredInventory;
+}
+
+export interface MonitorOptions {
+  catalogue: Catalogue;
+  /** Events older than this on arrival raise nothing, milliseconds. */
+  pastAfterMs: number;
+  mostAlertsPerRule: number;
+  /** True to store messages of other categories too. */
+  storeOther: boolean;
+  /** What is watched of sources and gateways; null where nothing is followed. */
+  monitoring: MonitoringSettings | null;
+  /** The longest usual time between two ticks, milliseconds. */
+  tickMs: number;
+  /** Rules about rates; null where no rate is judged. */
+  rules: AlertRules | null;
+  /** How live drops are diagnosed; null where they are not. */
+  diagnosis: DiagnosisSettings | null;
+  /** Who else is told of alerts. */
+  channels: readonly ChannelFilter[];
+  /** False when nobody is shown what was stored: then no rate is judged, no drop diagnosed, and nothing counted for a step. */
+  isWatched: boolean;
+  /** When this run began, epoch ms. */
+  startedAt: number;
+  /** Gives empty columns to fill; they leave with the part that they are in. */
+  columns: () => EventColumns;
+}
+
+/** What an input came to that somebody waits for or is shown before it is stored. */
+export interface Outcome {
+  /** The answer to a command; undefined for any other input, and for an import that goes on. */
+  result: AnyCommandResult | undefined;
+  /** Verdicts that are new, or gone. */
+  verdicts: readonly VerdictChange[];
+}
+
+/** A part of the events since the last batch, with its counts by second. */
+export interface CountedPart {
+  part: EventPart;
+  counts: BucketCounts;
+}
+
+/** Everything that has changed since the last call, to be stored in one transaction. */
+export interface MonitorChanges {
+  /** Lines of any kind that were taken. */
+  lines: number;
+  sources: SourceRecord[];
+  gateways: GatewayRecord[];
+  alerts: Alert[];
+  members: AlertMember[];
+  windows: WindowChange[];
+  audit: AuditNote[];
+  outbox: OutboxEntry[];
+  outboxResults: OutboxResult[];
+  verdicts: VerdictMark[];
+  records: StoredRecord[];
+  usual: UsualRate[];
+  ruleSettings: StoredRule[];
+}
+
+const NOTHING: Outcome = { result: undefined, verdicts: [] };
+
+/**
+ * The core: what is believed of tunnels, gateways and alerts, as a fold over inputs. It reads no clock, no file and no
+ * store. Lines come through `lines`, one by one and in order, and everything else through `apply`; what changed is drained
+ * when a batch is stored, and a new monitor that begins with what was stored goes on as if nothing had been.
+ */
+export class Monitor {
+  readonly sources: SourceRegistry;
+  readonly lines: LineProcessor;
+  readonly interner: Interner;
+  private readonly lives: GatewayLives;
+  private readonly alerts: AlertBook;
+  private readonly alertTally: AlertTally;
+  private readonly health: ConditionWatch | undefined;
+  private readonly rates: RateWatch | undefined;
+  private readonly diagnosis: DiagnosisWatch | undefined;
+  private readonly inventory: InventoryBook;
+  private readonly commands: CommandHandler;
+  private readonly parts: CountedPart[] = [];
+  private readonly notes: AuditNote[] = [];
+  private readonly deliveries: OutboxResult[] = [];
+  private readonly verdicts: VerdictMark[] = [];
+  private readonly records: StoredRecord[] = [];
+
+  constructor(
+    state: MonitorState,
+    private readonly options: MonitorOptions,
+  ) {
+    const { catalogue, storeOther, monitoring, diagnosis, columns } = options;
+    this.interner = new Interner(state.subjects, state.kinds);
+    this.sources = new SourceRegistry(state.sources);
+    this.inventory = new InventoryBook(state.inventory ?? { entries: [], lastId: 0 });
+    this.lives = new GatewayLives(state.gateways, turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
+    this.alerts = this.openAlerts(state);
+    this.alertTally = new AlertTally(this.alerts, this.interner.subjectById);
+    if (monitoring !== null) this.health = new ConditionWatch(this.alerts, this.lives, monitoring, options.tickMs);
+    this.rates = this.openRates(state);
+    this.diagnosis = this.openDiagnosis();
+    this.commands = new CommandHandler({ alerts: this.alerts, inventory: this.inventory, rates: this.rates });
+    this.lines = new LineProcessor({
+      catalogue,
+      storeOther,
+      columns,
+      interner: this.interner,
+      sources: this.sources,
+      lives: this.lives,
+      alertTally: this.alertTally,
+      onFull: () => {
+        this.endLines();
+      },
+    });
+  }
+
+  /** Applies an input. */
+  apply(input: Input): Outcome {
+    switch (input.kind) {
+      case 'lines':
+        this.applyLines(input);
+        return NOTHING;
+      case 'tick':
+        this.endLines();
+        return { result: undefined, verdicts: this.tick(input) };
+      case 'command':
+        // Events that came before it count before it.
+        this.endLines();
+        return { result: this.commands.handle(input.command, input.actor, input.at), verdicts: [] };
+      case 'advanceImport':
+        this.endLines();
+        return { result: this.commands.advanceImport(), verdicts: [] };
+      case 'notes':
+        this.notes.push(...input.notes);
+        return NOTHING;
+      case 'deliveries':
+        this.deliveries.push(...input.results);
+        return NOTHING;
+      case 'record':
+        this.records.push(input.record);
+        return NOTHING;
+    }
+  }
+
+  /** True while an import of the inventory is under way: it is stored whole or not at all, so nothing is drained then. */
+  get isImporting(): boolean {
+    return this.commands.isImporting;
+  }
+
+  /** What is known of alarms as a whole. @param at epoch ms */
+  alarmStatus(at: number): Alarming {
+    return { flood: this.alerts.flood(at), windows: this.alerts.maintenanceWindows() };
+  }
+
+  /** The rules about rates with their settings; none where no rate is judged. */
+  rules(): RuleEntry[] {
+    return this.rates?.settings.entries() ?? [];
+  }
+
+  /** The silence of a source; null while it is not silent. */
+  silenceOf(source: SourceRecord): Silence | null {
+    return this.health?.silenceOf(source) ?? null;
+  }
+
+  /** Parts that are full, with what they count. */
+  drainParts(): CountedPart[] {
+    return this.parts.splice(0);
+  }
+
+  /** Parts that wait to be drained. */
+  get pendingParts(): number {
+    return this.parts.length;
+  }
+
+  /** Changes of the inventory since the last call: they are many after an import, and handed over a few at a time. */
+  drainInventory(): InventoryChange[] {
+    return this.inventory.takeChanges();
+  }
+
+  /**
+   * Everything else that has changed since the last call; the events of it are in the parts. Undefined when there is nothing
+   * to store.
+   * @param at epoch ms
+   * @param isNeeded true when something else is to be stored anyway, such as positions
+   */
+  drainChanges(at: number, isNeeded: boolean): MonitorChanges | undefined {
+    this.endLines();
+    const { alerts, rates } = this;
+    const lines = this.lines.drainLines();
+    const alertChanges = alerts.takeChanges();
+    const ruleNotes = rates?.settings.takeAudit() ?? [];
+    const inventoryNotes = this.inventory.takeAudit();
+    const changes = {
+      sources: this.sources.drainChanges(),
+      alerts: alerts.takeChanged(),
+      audit: [...alerts.takeAudit(alertChanges), ...ruleNotes, ...inventoryNotes, ...this.notes.splice(0)],
+      outboxResults: this.deliveries.splice(0),
+      verdicts: this.verdicts.splice(0),
+      records: this.records.splice(0),
+    };
+    // Signs of life and usual rates change with lines: alone they are not worth a commit.
+    const isIdle = lines === 0 && Object.values(changes).every(({ length }) => length === 0);
+    if (isIdle && !isNeeded) return undefined;
+    return {
+      ...changes,
+      lines,
+      gateways: this.lives.takeChanges(),
+      members: alerts.takeMembers(),
+      windows: alerts.takeWindows(),
+      outbox: notificationsOf(alertChanges, this.options.channels, this.inventory.list.names),
+      usual: rates?.takeUsual(at) ?? [],
+      ruleSettings: rates?.settings.takeChanges() ?? [],
+    };
+  }
+
+  /** Ends the input that the lines taken so far are; whatever comes next comes after it. */
+  endLines(): void {
+    const part = this.lines.takePart();
+    if (part !== undefined) this.apply({ kind: 'lines', at: this.lines.now, part });
+    else this.alertTally.settle();
+  }
+
+  private applyLines({ at, part }: LinesInput): void {
+    this.alertTally.settle();
+    const counts = this.options.isWatched ? countBySecond(part.columns) : new BucketCounts();
+    this.rates?.feed(counts.buckets, at);
+    this.diagnosis?.feed(part, at);
+    this.parts.push({ part, counts });
+  }
+
+  private tick({ at, sources }: TickInput): VerdictChange[] {
+    if (this.options.monitoring !== null) this.alerts.tick(at);
+    this.rates?.tick(at);
+    const verdicts = this.diagnosis?.look(at) ?? [];
+    for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
+    if (sources === null) this.health?.pause();
+    else this.health?.look(sources.flatMap(({ id, lagMs }) => this.followed(id, lagMs)), at);
+    return verdicts;
+  }
+
+  private followed(id: number, lagMs: number): { source: SourceRecord; lagMs: number }[] {
+    const source = this.sources.byNumber(id);
+    return source === undefined ? [] : [{ source, lagMs }];
+  }
+
+  private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertBook {
+    const { pastAfterMs, mostAlertsPerRule } = this.options;
+    const { names } = this.inventory.list;
+    return new AlertBook(
+      {
+        alerts,
+        members: members ?? [],
+        windows: windows ?? [],
+        lastId: lastAlertId,
+        requests: requests ?? new Map(),
+        demandOf: (subject) => names.entryOf(subject),
+      },
+      { pastAfterMs, mostPerRule: mostAlertsPerRule },
+    );
+  }
+
+  private openRates({ recent, usual, ruleSettings }: MonitorState): RateWatch | undefined {
+    const { rules, isWatched, pastAfterMs, startedAt } = this.options;
+    if (rules === null || !isWatched) return undefined;
+    const { interner } = this;
+    return new RateWatch({
+      rules,
+      pastAfterMs,
+      book: this.alerts,
+      recent: recent ?? [],
+      usual: usual ?? [],
+      storedRules: ruleSettings ?? [],
+      now: startedAt,
+      subjectOf: interner.subjectById,
+      idOf: (subject) => interner.subjectId(subject),
+      kindOf: interner.kindById,
+    });
+  }
+
+  private openDiagnosis(): DiagnosisWatch | undefined {
+    const { diagnosis, isWatched, pastAfterMs } = this.options;
+    if (diagnosis === null || !isWatched) return undefined;
+    const { interner, alerts, lives } = this;
+    return new DiagnosisWatch({
+      pastAfterMs,
+      lives,
+      book: alerts,
+      settings: diagnosis,
+      subjectOf: interner.subjectById,
+      kindOf: interner.kindById,
+    });
+  }
+}
+
+/** Counts of a part's events by second of their time, subject and kind. */
+export function countBySecond({ count, times, subjectIds, kindIds }: EventColumns): BucketCounts {
+  const counts = new BucketCounts();
+  for (let at = 0; at < count; at++) {
+    const time = times[at] ?? 0;
+    counts.at(Math.floor(time / 1000)).add(subjectIds[at] ?? 0, kindIds[at] ?? 0, time);
+  }
+  return counts;
+}

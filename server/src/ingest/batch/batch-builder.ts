@@ -1,0 +1,71 @@
+import type { Monitor } from '../../core/monitor.js';
+import type { EventPart } from '../../core/events/event-part.js';
+import type { FileRecord } from '../../store/file-record.js';
+import type { Step } from '../../store/step.js';
+import type { Batch, Committed } from '../../store/store.js';
+import type { TailBlock } from '../../store/tail-block.js';
+import { StepSummary } from './step-summary.js';
+
+/** Up to where sources were read: stored in one transaction with what was read. */
+export interface Positions {
+  files: FileRecord[];
+  tails: TailBlock[];
+}
+
+/** A batch to be made durable, and what to tell of it afterwards. */
+export interface TakenBatch {
+  batch: Batch;
+  toStep: (committed: Committed) => Step;
+}
+
+/** Full parts that may wait: what is read in one go stays bounded, however many files there are. */
+const MOST_FULL_PARTS = 2;
+
+/** Makes batches of what the monitor has taken and changed, and of the positions behind it. */
+export class BatchBuilder {
+  private summary: StepSummary;
+
+  constructor(
+    private readonly monitor: Monitor,
+    private readonly options: { isWatched: boolean },
+  ) {
+    this.summary = this.newSummary();
+  }
+
+  /** True when so much was taken that it should be handed over before more is read. */
+  get isFull(): boolean {
+    return this.monitor.pendingParts >= MOST_FULL_PARTS;
+  }
+
+  /** The parts of the next batch that are full: they can be handed over ahead of it. */
+  takeFullParts(): EventPart[] {
+    return this.monitor.drainParts().map(({ part, counts }) => {
+      if (this.options.isWatched) this.summary.add(part, counts);
+      return part;
+    });
+  }
+
+  /**
+   * Everything since the last batch; undefined when there is nothing to store.
+   * @param at epoch ms
+   */
+  takeBatch(at: number, { files, tails }: Positions): TakenBatch | undefined {
+    const changes = this.monitor.drainChanges(at, files.length + tails.length > 0);
+    if (changes === undefined) return undefined;
+    const { lines: _lines, ...stored } = changes;
+    const batch: Batch = { at, files, tails, ...stored, parts: this.takeFullParts() };
+    const { summary } = this;
+    this.summary = this.newSummary();
+    const { alerts, gateways } = changes;
+    return { batch, toStep: (committed) => summary.finish({ committed, at, alerts, gateways }) };
+  }
+
+  private newSummary(): StepSummary {
+    const { interner, sources } = this.monitor;
+    return new StepSummary({
+      subject: interner.subjectById,
+      kind: interner.kindById,
+      sourceName: (id) => sources.byNumber(id)?.name ?? '',
+    });
+  }
+}

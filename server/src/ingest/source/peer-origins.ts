@@ -1,0 +1,31 @@
+import type { ZoneReader } from '../../core/decode/clock-zone.js';
+import { Recipes } from '../../core/lines/fast-path.js';
+import type { SourceRecord } from '../../core/aggregate/source-tally.js';
+import type { LineOrigin } from '../../core/lines/line-processor.js';
+
+/** Senders whose way of writing is remembered; forged addresses must not grow it without end. */
+const MOST_PEERS = 1024;
+
+/** Where the lines of each sender of a listener come from: a line that names no gateway is that of the setting, or its sender's. */
+export class PeerOrigins {
+  private readonly origins = new Map<string, LineOrigin>();
+
+  constructor(
+    private readonly source: SourceRecord,
+    private readonly zone: ZoneReader,
+    private readonly gateway: string | null,
+  ) {}
+
+  /** @param peer the sender's address */
+  of(peer: string): LineOrigin {
+    const gatewayHint = this.gateway ?? peer;
+    const known = this.origins.get(gatewayHint);
+    if (known !== undefined) return known;
+    const oldest = this.origins.size < MOST_PEERS ? undefined : this.origins.keys().next().value;
+    if (oldest !== undefined) this.origins.delete(oldest);
+    const { source, zone } = this;
+    const origin = { source, zone, gatewayHint, recipes: new Recipes(), isReadOnce: false };
+    this.origins.set(gatewayHint, origin);
+    return origin;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { Principal } from '../people/principal.js';
+import { badRequest } from './problems.js';
+
+/** Who asks for something: whom the server knows by session or token, and the network address that it comes from. */
+export interface Asker {
+  principal: Principal;
+  address: string | null;
+}
+
+/**
+ * Who acts when somebody asks for something, as it is entered in the audit trail.
+ * @param by the name that the asker gives itself: taken only where nobody signs in, and refused elsewhere, since the
+ *   server knows better
+ */
+export function actorOf(
+  { principal, address }: Asker,
+  by?: string,
+): { ok: true; actor: Actor } | { ok: false; problem: Problem } {
+  const { kind, name } = principal;
+  if (kind === 'open') return { ok: true, actor: { kind: 'person', name: by ?? name, address } };
+  if (by !== undefined) {
+    return { ok: false, problem: badRequest('by: leave it out, since the server knows who signed in') };
+  }
+  return { ok: true, actor: { kind: kind === 'token' ? 'token' : 'person', name, address } };
+}

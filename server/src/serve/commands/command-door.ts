@@ -1,0 +1,57 @@
+import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
+import {
+  type CommandName,
+  type CommandRequests,
+  type CommandResults,
+  COMMANDS,
+} from '@tunnelwatch/shared/commands';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { parseCommand } from '../../core/input.js';
+import { type Asker, actorOf } from './actor-of.js';
+import { badRequest, forbidden } from './problems.js';
+
+/** Has a command carried out; answers once that is durable, or with the reason why it was refused. */
+export type CarryOut = <Name extends CommandName>(
+  name: Name,
+  request: CommandRequests[Name],
+  actor: Actor,
+) => Promise<CommandResults[Name]>;
+
+/** A command that was refused before it was carried out. */
+export interface Refusal {
+  ok: false;
+  problem: Problem;
+  alert: null;
+}
+
+/**
+ * The one door that commands come in by, over HTTP and sockets alike. It decides who acts, and whether they may.
+ */
+export class CommandDoor {
+  constructor(private readonly carryOut: CarryOut) {}
+
+  /** A command whose request was parsed already. */
+  async command<Name extends CommandName>(
+    name: Name,
+    request: CommandRequests[Name],
+    asker: Asker,
+  ): Promise<CommandResults[Name] | Refusal> {
+    const { access } = COMMANDS[name];
+    if (!isAtLeast(asker.principal.role, access)) return refusal(forbidden(access, asker.principal));
+    const acting = actorOf(asker, 'by' in request ? request.by : undefined);
+    return acting.ok ? this.carryOut(name, request, acting.actor) : refusal(acting.problem);
+  }
+
+  /** A command as it came from outside. Whoever may not ask for it learns nothing of what its request should be. */
+  async rawCommand(name: CommandName, request: unknown, asker: Asker): Promise<CommandResults[CommandName] | Refusal> {
+    const { access } = COMMANDS[name];
+    if (!isAtLeast(asker.principal.role, access)) return refusal(forbidden(access, asker.principal));
+    const parsed = parseCommand(name, request);
+    if (!parsed.ok) return refusal(badRequest(parsed.message));
+    return this.command(parsed.command.name, parsed.command.request, asker);
+  }
+}
+
+function refusal(problem: Problem): Refusal {
+  return { ok: false, problem, alert: null };
+}

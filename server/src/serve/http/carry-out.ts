@@ -1,0 +1,49 @@
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { CommandName, CommandRequests, CommandResults } from '@tunnelwatch/shared/commands';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { Request } from 'express';
+import { type Asker, actorOf as whoActs } from '../commands/actor-of.js';
+import type { CommandDoor, Refusal } from '../commands/command-door.js';
+import { knownPrincipal } from './access-guard.js';
+import { HttpProblem } from './http-problem.js';
+
+/** What a command came to when it was carried out. */
+type Done<Name extends CommandName> = Extract<CommandResults[Name], { ok: true }>;
+/** What it came to when it was refused. */
+type Refused<Name extends CommandName> = Extract<CommandResults[Name] | Refusal, { ok: false }>;
+
+/**
+ * Has the command of a request carried out.
+ * @param currentOf what a refusal shows of the object as it is now
+ * @throws HttpProblem when it was refused
+ */
+export async function carryOut<Name extends CommandName>(
+  { door }: { door: CommandDoor },
+  request: Request,
+  [name, command]: [Name, CommandRequests[Name]],
+  currentOf: (refused: Refused<Name>) => unknown = () => undefined,
+): Promise<Done<Name>> {
+  const result: Done<Name> | Refused<Name> = split(await door.command(name, command, askerOf(request)));
+  if (result.ok) return result;
+  throw problemOf(result.problem, currentOf(result));
+}
+
+/** Every result is one or the other, which the compiler does not see of a name that it does not know yet. */
+function split<Name extends CommandName>(result: CommandResults[Name] | Refusal): Done<Name> | Refused<Name> {
+  return result as Done<Name> | Refused<Name>;
+}
+
+/** Who acts by a request that names nobody. @throws HttpProblem where the server knows nobody either */
+export function actorOf(request: Request): Actor {
+  const acting = whoActs(askerOf(request));
+  if (!acting.ok) throw problemOf(acting.problem);
+  return acting.actor;
+}
+
+function askerOf(request: Request): Asker {
+  return { principal: knownPrincipal(request), address: request.ip ?? null };
+}
+
+function problemOf({ status, code, detail }: Problem, current?: unknown): HttpProblem {
+  return new HttpProblem(status, code, detail, current);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Role } from './actor.js';
+import { alertCommandSchema, type BulkResult, bulkCommandSchema, type CommandResult } from './alert-command.js';
+import { alertRulesSchema, ruleBodySchema, type RuleResult } from './alert-rules.js';
+import { importCommandSchema, type ImportResult, inventoryCommandSchema, type InventoryResult } from './inventory.js';
+import { maintenanceWindowRequestSchema, type WindowResult } from './maintenance-window.js';
+
+/**
+ * Everything that a person or a program can ask the monitor to change: the least role that may ask, and what the request
+ * holds. HTTP routes and socket events take their commands through this one table.
+ */
+export const COMMANDS = {
+  act: { access: 'operator', request: alertCommandSchema },
+  actOnAll: { access: 'operator', request: bulkCommandSchema },
+  addWindow: { access: 'operator', request: maintenanceWindowRequestSchema },
+  endWindow: { access: 'operator', request: z.strictObject({ id: z.number().int().positive() }) },
+  setRule: { access: 'admin', request: ruleBodySchema.extend({ name: alertRulesSchema.keyof() }) },
+  editInventory: { access: 'operator', request: inventoryCommandSchema },
+  importInventory: { access: 'operator', request: importCommandSchema },
+} as const satisfies Record<string, { access: Role; request: z.ZodType }>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
+
+/** What each command asks for, parsed. */
+export type CommandRequests = { [Name in CommandName]: z.output<(typeof COMMANDS)[Name]['request']> };
+
+/** What each command is answered with once it is durable. */
+export interface CommandResults {
+  act: CommandResult;
+  actOnAll: BulkResult;
+  addWindow: WindowResult;
+  endWindow: WindowResult;
+  setRule: RuleResult;
+  editInventory: InventoryResult;
+  importInventory: ImportResult;
+}
+
+/** A command of any name with its request. */
+export type Command = { [Name in CommandName]: { name: Name; request: CommandRequests[Name] } }[CommandName];
+
+/** The answer to a command of any name. */
+export type AnyCommandResult = CommandResults[CommandName];
