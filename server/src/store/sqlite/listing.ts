@@ -44,6 +44,16 @@ export function listEvents(
   return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
 }
 
+/** The places of a page alone, in the order of `listEvents`: the newest `limit` behind a place. */
+export function listPlaces(
+  context: ReadContext,
+  filter: StoredFilter,
+  limit: number,
+  before: Place | undefined,
+): readonly Place[] {
+  return find(context, filter, limit, before);
+}
+
 function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter {
   return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
 }
