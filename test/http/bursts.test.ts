@@ -50,17 +50,14 @@ beforeAll(async () => {
 
 afterAll(() => server.remove());
 
-it('[STORE-2] exports as many events of a burst as it counts, each once, before and after its segments are merged', async () => {
-  const before = await exported();
-  expect(before.length).toBe(LINES);
-  expect(descending(before)).toBe(true);
+it('[STORE-2] exports as many events of a burst as it counts, each once, when some of its segments are merged', async () => {
   // Three large ones, and what is left over.
   await eventually('merged segments', () => segmentSizes().filter((count) => count > 12 * PIECE).length === 3);
   expect(segmentSizes().length).toBeGreaterThan(3);
-  const after = await exported();
-  expect(after.length).toBe(await server.count());
-  expect(after.length).toBe(LINES);
-  expect(descending(after)).toBe(true);
+  const all = await exported();
+  expect(all.length).toBe(await server.count());
+  expect(all.length).toBe(LINES);
+  expect(descending(all)).toBe(true);
   const query = `&matchkey=t7&from=${String(START + 1000)}`;
   expect((await exported(query)).length).toBe(await server.count(query));
 });
