@@ -120,6 +120,21 @@ describe('check-data', () => {
     ]);
   });
 
+  it('[STORE-8] names the hours in which the list finds other events than there are', () => {
+    // It says that it ends long before its events do: nobody who asks for their time looks at it.
+    damage('UPDATE segment SET first_ms = 0, last_ms = 1 WHERE id = 3');
+    const first = new Date(START + 200 * HOUR).toISOString();
+    expect(check().findings.filter(({ code }) => code === 'list')).toEqual([
+      {
+        code: 'list',
+        message: expect.stringContaining(
+          `the list of the hour from ${first} has 0 events, and the store has 4: 4 are left out`,
+        ),
+        remedy: expect.stringContaining('trust the counts'),
+      },
+    ]);
+  });
+
   it('tells of rows and alerts that cannot be read, and of names that are not there', () => {
     damage(`UPDATE event SET subject_id = 77`);
     damage(`INSERT INTO alert VALUES (4, 'message', 0, 'normal', 1, '{"id": 4}')`);

@@ -54,7 +54,11 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       empty={first.data !== null && shown.length === 0 ? <EventsEmpty filters={filters} /> : null}
     >
       <EventRows label="Events" events={shown} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />
-      <LoadOlder older={older} isWhole={cursor === null} onLoad={() => older.load(cursor === null ? {} : { cursor })} />
+      <LoadOlder
+        older={older}
+        isWhole={cursor === null}
+        onLoad={() => older.load(cursor === null ? {} : { cursor }, newest)}
+      />
     </Panel>
   );
 }

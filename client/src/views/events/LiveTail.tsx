@@ -2,7 +2,6 @@ import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useState } from 'react';
 import { EventRows } from '../../components/EventRows.js';
-import { joinPages } from '../../components/held-events.js';
 import { Panel } from '../../components/Panel.js';
 import { useAttention } from '../../components/use-attention.js';
 import { useCatalogueById } from '../../components/use-catalogue.js';
@@ -13,6 +12,7 @@ import { countWords } from './count-words.js';
 import { queryOfFilters, type EventFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
+import { joinOlder, olderThan } from './older-pages.js';
 import { TailState } from './TailState.js';
 import { useOlderEvents } from './use-older-events.js';
 
@@ -37,7 +37,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const { events, skipped, total } = state?.events ?? NOTHING_YET;
   const held = useHeldEvents(events, isHeld);
   const tail = held.events ?? NO_EVENTS;
-  const shown = useMemo(() => joinPages([tail, ...older.pages]), [tail, older.pages]);
+  const shown = useMemo(() => joinOlder(tail, older.pages), [tail, older.pages]);
   const resume = (): void => {
     setIsPaused(false);
     closeAll();
@@ -46,8 +46,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   const loadOlder = (): void => {
     // Else the tail would move on and leave a hole above the older events.
     setIsPaused(true);
-    const last = tail.at(-1);
-    older.load(last === undefined ? {} : { to: new Date(last.time + 1).toISOString() });
+    older.load(olderThan(tail), tail);
   };
   return (
     <Panel

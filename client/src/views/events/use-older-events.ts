@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { fetchEvents } from '../../http/api.js';
 import type { Query } from '../../http/http-client.js';
 import { HttpError } from '../../http/http-error.js';
+import { readOlder } from './older-pages.js';
 
 interface OlderState {
   readonly pages: readonly (readonly TunnelwatchEvent[])[];
@@ -14,8 +15,8 @@ interface OlderState {
 }
 
 export interface OlderEvents extends OlderState {
-  /** Loads the next page; `first` says where the first one begins. */
-  readonly load: (first: Query) => void;
+  /** Loads the next page that has more than `shown`, the events above all pages; `first` says where the first one begins. */
+  readonly load: (first: Query, shown: readonly TunnelwatchEvent[]) => void;
   /** Forgets all pages. */
   readonly reset: () => void;
 }
@@ -28,13 +29,14 @@ export function useOlderEvents(query: Query): OlderEvents {
   const [state, setState] = useState(NONE);
   const abort = useRef<AbortController>(undefined);
   useEffect(() => () => abort.current?.abort(), []);
-  const load = (first: Query): void => {
+  const load = (first: Query, shown: readonly TunnelwatchEvent[]): void => {
     if (state.isLoading || state.cursor === null) return;
     const controller = new AbortController();
     abort.current = controller;
     const place = state.cursor === undefined ? first : { cursor: state.cursor };
     setState((old) => ({ ...old, isLoading: true, problem: null }));
-    fetchEvents({ ...query, ...place, limit: PAGE_EVENTS }, controller.signal).then(
+    const fetchPage = (from: Query) => fetchEvents({ ...query, ...from, limit: PAGE_EVENTS }, controller.signal);
+    readOlder(fetchPage, place, new Set([shown, ...state.pages].flat().map(({ seq }) => seq))).then(
       (page) =>
         setState((old) => ({
           pages: [...old.pages, page.items],

@@ -2,6 +2,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { StoreError } from '../store.js';
+import { addTextSearch } from './events/event-where.js';
 import { MIGRATIONS } from './migrations.js';
 
 const FILE_NAME = 'tunnelwatch.db';
@@ -36,6 +37,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
 export function openForReading(dataDirectory: string): DatabaseSyncInstance {
   const database = new DatabaseSync(databaseFile(dataDirectory), { readOnly: true });
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
+  addTextSearch(database);
   return database;
 }
 

@@ -20,17 +20,21 @@ const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.numb
  * subject is asked for) the kept counts answer; the fringes of the range, and finer buckets, come from the events.
  */
 export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
-  const rows = countStored(context, request);
-  const { asOf } = request.filter;
-  if (asOf === undefined) return rows;
+  const { filter } = request;
+  // Buckets may reach beyond what the filter leaves.
+  const from = Math.max(request.from, filter.from ?? request.from);
+  const to = Math.min(request.to, filter.to ?? request.to);
+  if (from >= to) return [];
+  const rows = countStored(context, request, from, to);
+  if (filter.asOf === undefined) return rows;
   // Those of now, and less those that came later: of a range that ends with a past moment these are few.
-  const later = fromEvents(context, { ...request, afterSeq: asOf.seq }, request.from, request.to);
+  const later = fromEvents(context, { ...request, afterSeq: filter.asOf.seq }, from, to);
   return [...rows, ...later.map((row) => ({ ...row, count: -row.count }))];
 }
 
-function countStored(context: ReadContext, request: CountRequest): CountRow[] {
+function countStored(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
   const { names } = context;
-  const { filter, from, to } = request;
+  const { filter } = request;
   const subjects = request.subjects ?? names.subjectIds(filter);
   const grain = chooseGrain(request, subjects !== undefined);
   if (grain === undefined || isCheaperFromSegments(context, request, subjects)) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CellCounter } from './count-sums.js';
+import { stretchOf } from '../events/event-where.js';
 import { numberIn } from '../number-in.js';
 import type { OpenSegment } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
@@ -52,7 +53,7 @@ export function totalCounts({ database }: ReadContext): Float64Array {
 export function minuteCounts({ database, segments }: ReadContext, since: number): Float64Array {
   const counts = new FlatCounts();
   const rows = database.prepare(
-    `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
+    `SELECT subject_id AS subjectId, ${stretchOf('time_ms', MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
      FROM event WHERE time_ms >= ? GROUP BY 1, 2, 3`,
   );
   for (const row of rows.iterate(since)) {

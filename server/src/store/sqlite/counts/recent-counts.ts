@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
+import { stretchOf } from '../events/event-where.js';
 import type { OpenSegment } from '../segments/open-segment.js';
 import { subjectRuns } from '../segments/segment-scan.js';
 import type { SegmentTable } from '../segments/segment-table.js';
@@ -39,7 +40,7 @@ export function recentCounts(
     found.push(subjectId, minute, kindId, count, firstSecond, lastSecond);
   };
   const rows = database.prepare(
-    `SELECT subject_id AS subjectId, time_ms / ${String(MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count,
+    `SELECT subject_id AS subjectId, ${stretchOf('time_ms', MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count,
             min(time_ms) AS firstTime, max(time_ms) AS lastTime
      FROM event WHERE time_ms >= ? AND time_ms < ? GROUP BY 1, 2, 3`,
   );
@@ -83,5 +84,5 @@ function addSegment(segment: OpenSegment, from: number, to: number, add: (count:
 
 /** Second within its minute of a time, epoch ms. */
 function secondOf(time: number): number {
-  return Math.floor((time % MINUTE_MS) / 1000);
+  return Math.floor(time / 1000) - Math.floor(time / MINUTE_MS) * 60;
 }

@@ -2,7 +2,7 @@ import { CellCounter, type CountRow, CountSums } from './count-sums.js';
 import type { CountRequest } from './count-request.js';
 import type { AreAlike } from '../../segment/content.js';
 import { textMatcher } from '../events/event-where.js';
-import type { OpenSegment } from '../segments/open-segment.js';
+import { lastSeqOf, type OpenSegment } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
 import {
   mayHoldKinds,
@@ -36,7 +36,7 @@ export function countInSegments(context: ReadContext, request: CountRequest, sca
   const counting = { request, scan, sums: new CountSums(), keyOf };
   for (const head of segments.overlapping(scan.from, scan.to)) {
     if (!mayHoldKinds(head, scan.kinds)) continue;
-    if (request.afterSeq !== undefined && head.firstSeq + head.count - 1 <= request.afterSeq) continue;
+    if (request.afterSeq !== undefined && lastSeqOf(head) <= request.afterSeq) continue;
     segments.use(head, (segment) => {
       countSegment(segment, counting);
     });

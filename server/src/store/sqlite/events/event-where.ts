@@ -1,6 +1,13 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { EventFilter } from '@tunnelwatch/shared/api';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { KindRecord } from '../../../core/aggregate/records.js';
+
+/** A stretch of `widthMs` that a column of epoch ms lies in. SQLite divides towards zero, which is wrong before 1970. */
+export function stretchOf(column: string, widthMs: number): string {
+  const width = String(widthMs);
+  return `((${column} - ((${column} % ${width}) + ${width}) % ${width}) / ${width})`;
+}
 
 /** Values that SQLite takes for a placeholder. */
 export type SqlValue = string | number;
@@ -32,18 +39,31 @@ export function inRange(column: string, from: number | undefined, to: number | u
   return allOf(parts);
 }
 
-/** Text contained in the raw line, without regard to the case of ASCII letters. */
+/** Text contained in the raw line; the connection must know the function (`addTextSearch`). */
 export function containsText(q: string | undefined): Where {
   if (q === undefined || q === '') return { sql: '1', values: [] };
-  const pattern = `%${q.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
-  return { sql: `CAST(raw AS TEXT) LIKE ? ESCAPE '\\'`, values: [pattern] };
+  return { sql: 'contains_text(raw, ?)', values: [q] };
 }
 
-/** The same test on the bytes of a line; undefined when there is nothing to look for. */
-export function textMatcher(q: string | undefined): ((line: Buffer) => boolean) | undefined {
+/**
+ * Gives a connection the text search that segments are searched with. LIKE is none: it ends at a NUL byte, so that a line
+ * was found only once it was sealed.
+ */
+export function addTextSearch(database: DatabaseSyncInstance): void {
+  let last: { q: string; isFound: (line: Uint8Array) => boolean } | undefined;
+  database.function('contains_text', { deterministic: true }, (raw: unknown, q: unknown) => {
+    if (!(raw instanceof Uint8Array) || typeof q !== 'string') return 0;
+    if (last?.q !== q) last = { q, isFound: textMatcher(q) ?? (() => true) };
+    return last.isFound(raw) ? 1 : 0;
+  });
+}
+
+/** Text contained in a line, byte by byte but for the case of ASCII letters; undefined when there is nothing to look for. */
+export function textMatcher(q: string | undefined): ((line: Uint8Array) => boolean) | undefined {
   if (q === undefined || q === '') return undefined;
   const wanted = lowerAscii(Buffer.from(q).toString('latin1'));
-  return (line) => lowerAscii(line.toString('latin1')).includes(wanted);
+  return (line) =>
+    lowerAscii(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')).includes(wanted);
 }
 
 /** Only the letters of ASCII: bytes of UTF-8 must stay what they are. */

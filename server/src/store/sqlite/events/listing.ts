@@ -5,8 +5,8 @@ import { eventWhere, scanFilter } from '../counts/counting.js';
 import { allOf, textMatcher, type Where } from './event-where.js';
 import { lowerBound } from './list-bound.js';
 import type { NameCache } from '../name-cache.js';
-import { newestFirst, NewestPlaces, type Place } from './newest-events.js';
-import type { SegmentHead } from '../segments/open-segment.js';
+import { NewestPlaces, type Place } from './newest-events.js';
+import { lastSeqOf, type SegmentHead } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
 import { mayHoldKinds, scanSegment } from '../segments/segment-scan.js';
 
@@ -44,13 +44,26 @@ export function listEvents(
   return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
 }
 
+/** The places of a page alone, in the order of `listEvents`: the newest `limit` behind a place. */
+export function listPlaces(
+  context: ReadContext,
+  filter: StoredFilter,
+  limit: number,
+  before: Place | undefined,
+): readonly Place[] {
+  return find(context, filter, limit, before);
+}
+
 function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter {
   return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
 }
 
-function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Found[] {
-  const found = [...fromRows(context, filter, most, before), ...fromSegments(context, filter, most, before)];
-  return found.sort(newestFirst).slice(0, most);
+/** The newest `most` events behind a place: of the rows, and of the segments as far as they reach above what is found. */
+function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): readonly Found[] {
+  const newest = new NewestPlaces<Found>(most);
+  for (const row of fromRows(context, filter, most, before)) newest.add(row);
+  addFromSegments(context, filter, before, newest);
+  return newest.list();
 }
 
 const NO_CONDITION: Where = { sql: '1', values: [] };
@@ -79,8 +92,16 @@ function fromRows(
     });
 }
 
-/** Goes through the segments from the newest on, and ends where no older one can hold anything newer than what is found. */
-function fromSegments(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): Found[] {
+/**
+ * Goes through the segments in descending order of the newest place that each can have an event at, and ends at the first
+ * that lies behind all that is wanted: those after it lie further behind. Segments may overlap as they like.
+ */
+function addFromSegments(
+  context: ReadContext,
+  filter: StoredFilter,
+  before: Place | undefined,
+  newest: NewestPlaces<Found>,
+): void {
   const { names, segments } = context;
   const from = filter.from ?? Number.MIN_SAFE_INTEGER;
   const to = Math.min(
@@ -90,21 +111,25 @@ function fromSegments(context: ReadContext, filter: StoredFilter, most: number, 
   const scan = scanFilter(names, { filter }, from, to);
   const lastSeq = filter.asOf?.seq ?? Number.MAX_SAFE_INTEGER;
   const isFound = textMatcher(filter.q);
-  const newest = new NewestPlaces<Found>(most);
   for (const head of segments.overlapping(from, to)) {
-    if (!newest.accepts(head.lastTime, head.firstSeq + head.count)) break;
-    if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq) continue;
+    newest.settle();
+    if (!newest.accepts(head.lastTime, lastSeqOf(head))) break;
+    if (!mayHoldKinds(head, scan.kinds) || head.firstSeq > lastSeq || isAbove(head, before)) continue;
     segments.use(head, (segment) => {
       scanSegment(segment, scan, (at, subjectId, row, time) => {
         const seq = head.firstSeq + at;
         if (seq > lastSeq || !newest.accepts(time, seq)) return;
-        if (before !== undefined && newestFirst(before, { time, seq }) >= 0) return;
+        if (before !== undefined && (time > before.time || (time === before.time && seq >= before.seq))) return;
         if (isFound !== undefined && !isFound(segment.content.line(row, at))) return;
         newest.add({ time, seq, open: () => openEvent(context, { head, at, row, subjectId }) });
       });
     });
   }
-  return [...newest.list()];
+}
+
+/** Whether all events of a segment were in earlier pages: without this, a page within one busy second opens all of it. */
+function isAbove({ firstTime, firstSeq }: SegmentHead, before: Place | undefined): boolean {
+  return before !== undefined && firstTime >= before.time && firstSeq >= before.seq;
 }
 
 /** Where an event stands in its segment. */

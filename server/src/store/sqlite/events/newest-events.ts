@@ -5,39 +5,55 @@ export interface Place {
   seq: number;
 }
 
-/** The order of a list: newest first, by time and then by number. */
+/** The order of a list, and the only one there is: newest first, by time and then by number. */
 export function newestFirst(a: Place, b: Place): number {
   return b.time - a.time || b.seq - a.seq;
 }
 
+/** So many are gathered before they are sorted, even for a short page. */
+const LEAST_BUFFER = 64;
+
 /** Keeps the newest `most` of all places that are offered. */
 export class NewestPlaces<Kept extends Place> {
-  /** Newest first. */
-  private readonly kept: Kept[] = [];
+  /** Up to twice as many as are wanted, so that they are seldom sorted. */
+  private kept: Kept[] = [];
+  private isSettled = true;
+  private readonly mostBuffered: number;
+  /** Nothing older belongs to the newest; undefined while there are fewer than `most`. */
+  private oldest: Place | undefined;
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly most: number) {
+    this.mostBuffered = Math.max(2 * most, LEAST_BUFFER);
+  }
 
-  /** Whether an event of that place would be kept: to be asked before anything costly is looked at. */
+  /**
+   * Whether an event of that place may be kept: to be asked before anything costly is looked at. Right after `settle`
+   * the answer is exact.
+   */
   accepts(time: number, seq: number): boolean {
-    const last = this.kept.length < this.most ? undefined : this.kept[this.most - 1];
-    return last === undefined ? this.most > 0 : time > last.time || (time === last.time && seq > last.seq);
+    const { oldest } = this;
+    if (oldest === undefined) return this.most > 0;
+    return time > oldest.time || (time === oldest.time && seq > oldest.seq);
   }
 
   add(place: Kept): void {
-    let low = 0;
-    let high = this.kept.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = this.kept[middle];
-      if (other !== undefined && newestFirst(other, place) < 0) low = middle + 1;
-      else high = middle;
-    }
-    this.kept.splice(low, 0, place);
-    if (this.kept.length > this.most) this.kept.pop();
+    this.kept.push(place);
+    this.isSettled = false;
+    if (this.kept.length >= this.mostBuffered) this.settle();
+  }
+
+  /** Lets everything go that is not among the newest. */
+  settle(): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    this.kept.sort(newestFirst);
+    if (this.kept.length > this.most) this.kept.length = this.most;
+    this.oldest = this.kept.length < this.most ? undefined : this.kept[this.most - 1];
   }
 
   /** Newest first. */
   list(): readonly Kept[] {
+    this.settle();
     return this.kept;
   }
 }

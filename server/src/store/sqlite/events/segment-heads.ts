@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
-import type { SegmentHead } from '../segments/open-segment.js';
+import { lastSeqOf, type SegmentHead } from '../segments/open-segment.js';
 
 const headSchema = z.object({
   id: z.number(),
@@ -20,11 +20,19 @@ const versionSchema = z.object({ data_version: z.number() });
 const MOST_LISTS = 1000;
 
 /**
+ * The order of segments by the newest place (time, number) that an event of theirs can have: no event of a segment comes
+ * before that place in a list. Ids do not tell, since merging gives old events a new id.
+ */
+function furthestFirst(a: SegmentHead, b: SegmentHead): number {
+  return b.lastTime - a.lastTime || lastSeqOf(b) - lastSeqOf(a);
+}
+
+/**
  * The heads of all segments. A segment never changes and its number is never given again, so what was read stays true;
  * new ones are added and vanished ones taken out when the database has changed.
  */
 export class SegmentHeads {
-  /** Those that reach furthest first. */
+  /** In the order of `furthestFirst`. */
   private heads: SegmentHead[] = [];
   private newest = 0;
   private dataVersion = -1;
@@ -42,7 +50,7 @@ export class SegmentHeads {
     };
   }
 
-  /** The heads as of the transaction that the connection is in, those that reach furthest first. */
+  /** The heads as of the transaction that the connection is in, in the order of `furthestFirst`. */
   current(): readonly SegmentHead[] {
     // Tells commits of other connections only; a writer's own reader looks each time.
     const version = versionSchema.parse(this.statements.version.get()).data_version;
@@ -51,7 +59,7 @@ export class SegmentHeads {
     const added = this.statements.added.all(this.newest).map((row) => this.toHead(row));
     if (this.heads.length + added.length !== segments) this.dropVanished();
     if (added.length > 0) {
-      this.heads = [...this.heads, ...added].sort((a, b) => b.lastTime - a.lastTime || b.id - a.id);
+      this.heads = [...this.heads, ...added].sort(furthestFirst);
     }
     this.newest = Math.max(this.newest, newest);
     this.dataVersion = version;

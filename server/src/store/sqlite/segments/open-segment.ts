@@ -23,6 +23,11 @@ export interface SegmentFacts {
   receivedTimes: Float64Array;
 }
 
+/** The number of a segment's last event. */
+export function lastSeqOf({ firstSeq, count }: Pick<SegmentHead, 'firstSeq' | 'count'>): number {
+  return firstSeq + count - 1;
+}
+
 const sumsSchema = z.array(z.number());
 
 /** A segment whose parts are read when they are asked for. */

@@ -60,7 +60,10 @@ export class SegmentTable {
     };
   }
 
-  /** Segments that may hold events with `from` <= time < `to`, those that reach furthest first. */
+  /**
+   * Segments that may hold events with `from` <= time < `to`, in descending order of the newest place (last time, last
+   * number) that an event of theirs can have.
+   */
   overlapping(from: number, to: number): SegmentHead[] {
     return this.heads.current().filter((head) => head.lastTime >= from && head.firstTime < to);
   }

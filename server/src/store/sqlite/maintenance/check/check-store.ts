@@ -8,11 +8,12 @@ import { databaseFile, openForReading } from '../../database.js';
 import { findBrokenEntry } from '../../alerts/audit-table.js';
 import { NameCache } from '../../name-cache.js';
 import { toAlert, toEventRecord } from '../../rows.js';
-import { damageOf } from '../../segments/segment-table.js';
+import { damageOf, SegmentTable } from '../../segments/segment-table.js';
 import { eventsOf } from '../compactor.js';
 import { removedRanges } from '../removed-ranges.js';
 import { openSegment, type SegmentSpan, segmentSpans } from '../segment-rows.js';
 import { CountCheck } from './count-check.js';
+import { ListCheck } from './list-check.js';
 import { type Finding, Findings } from './finding.js';
 import { checkNumbers, type NumberedStretch } from './number-check.js';
 
@@ -33,7 +34,7 @@ export interface CheckReport {
 
 /**
  * Reads everything in a store as of one moment, beside a running server too, and changes nothing: the pages of the
- * database, every event and every line, the numbers, the names, the kept counts and the alerts.
+ * database, every event and every line, the numbers, the names, the kept counts, the list and the alerts.
  * @throws Error when there is no store
  */
 export function checkStore(dataDirectory: string, onProgress: (events: number, total: number) => void): CheckReport {
@@ -71,8 +72,11 @@ class StoreCheck {
   private readonly names: NameCache;
   private readonly sourceIds: ReadonlySet<number>;
   private readonly counts: CountCheck;
+  private readonly list: ListCheck;
   private readonly stretches: NumberedStretch[] = [];
   private events = 0;
+  /** Events that the list has had so far. */
+  private listed = 0;
   private total = 0;
 
   constructor(
@@ -85,6 +89,7 @@ class StoreCheck {
     const sources = database.prepare('SELECT id FROM source').all();
     this.sourceIds = new Set(sources.map((row) => z.object({ id: z.number() }).parse(row).id));
     this.counts = new CountCheck(database, (id) => this.names.gatewayIdOf(id), findings);
+    this.list = new ListCheck(findings);
   }
 
   run(): Pick<CheckReport, 'step' | 'segments' | 'events' | 'alerts' | 'removed'> {
@@ -104,6 +109,7 @@ class StoreCheck {
       this.checkSegment(span);
     }
     this.counts.finish();
+    this.checkList();
     const broken = findBrokenEntry(database);
     if (broken !== undefined) {
       const entry = `entry ${String(broken)} of the audit trail`;
@@ -115,6 +121,25 @@ class StoreCheck {
       ...{ step, segments: spans.length, events: this.events, alerts: this.checkAlerts() },
       removed: removed.reduce((sum, { first, last }) => sum + last - first + 1, 0),
     };
+  }
+
+  private checkList(): void {
+    const { database, names } = this;
+    // Damaged ones were named when their events were read.
+    const segments = new SegmentTable(
+      database,
+      (id) => names.tunnelName(id),
+      () => undefined,
+    );
+    this.list.compare({ database, names, segments }, this.counts.isDark, (events) => {
+      this.listed += events;
+      this.tellProgress();
+    });
+  }
+
+  /** All events are gone through twice: one by one, and in the list. */
+  private tellProgress(): void {
+    this.onProgress(Math.min(this.total, Math.floor((this.events + this.listed) / 2)), this.total);
   }
 
   private checkRows(): void {
@@ -163,8 +188,9 @@ class StoreCheck {
   private take(seq: number, event: EventRecord): void {
     const { subjectId, kindId, sourceId } = event;
     this.events += 1;
-    if (this.events % 8192 === 0 || this.events === this.total) this.onProgress(this.events, this.total);
+    if (this.events % 8192 === 0) this.tellProgress();
     this.counts.add(event);
+    this.list.add(event.time);
     if (!this.names.subjects.has(subjectId)) this.unknown(seq, 'subject', subjectId);
     if (this.names.kind(kindId) === undefined) this.unknown(seq, 'kind', kindId);
     if (!this.sourceIds.has(sourceId)) this.unknown(seq, 'source', sourceId);

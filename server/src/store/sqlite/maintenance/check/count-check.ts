@@ -19,26 +19,27 @@ export class CountCheck {
   private readonly totals = new Map<number, Map<number, { count: number; first: number; last: number }>>();
   /** Times in which not all events could be read: nothing can be said of their counts. */
   private readonly dark: { from: number; to: number }[] = [];
+  /** Whether events between two times (epoch ms) cannot be read. */
+  readonly isDark = (from: number, to: number): boolean => this.dark.some((each) => each.from < to && each.to >= from);
 
   constructor(
     private readonly database: DatabaseSyncInstance,
     private readonly gatewayOf: (subjectId: number) => number,
     private readonly findings: Findings,
   ) {
-    const isDark = (from: number, to: number) => this.dark.some((each) => each.from < to && each.to >= from);
     this.hours = new TableCheck(
       database,
       { table: 'count_hour', bucket: 'hour', key: 'subject_id' },
       HOUR_MS,
       findings,
-      isDark,
+      this.isDark,
     );
     this.minutes = new TableCheck(
       database,
       { table: 'count_minute', bucket: 'minute', key: 'gateway_id' },
       MINUTE_MS,
       findings,
-      isDark,
+      this.isDark,
     );
   }
 

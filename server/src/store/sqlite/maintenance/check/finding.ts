@@ -1,5 +1,5 @@
 /** What a check can find wrong. */
-export type FindingCode = 'database' | 'segment' | 'rows' | 'numbers' | 'names' | 'counts' | 'alert' | 'audit';
+export type FindingCode = 'database' | 'segment' | 'rows' | 'numbers' | 'names' | 'counts' | 'list' | 'alert' | 'audit';
 
 /** Something that is wrong with a store, by name, and what to do about it. */
 export interface Finding {

@@ -1,0 +1,40 @@
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import { compareNewest } from '@tunnelwatch/shared/protocol';
+import { joinPages } from '../../components/held-events.js';
+import type { Query } from '../../http/http-client.js';
+
+type Events = readonly TunnelwatchEvent[];
+
+/** A page of a list, and where the next one begins; null at the end. */
+export interface EventPage {
+  readonly items: Events;
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Where the older pages of a live tail begin: at its newest time. The tail is in the order of arrival, so a late event may be
+ * its last one, and what a burst skipped or pushed out lies between its others.
+ */
+export function olderThan(tail: Events): Query {
+  if (tail.length === 0) return {};
+  const newest = tail.reduce((most, { time }) => Math.max(most, time), Number.NEGATIVE_INFINITY);
+  return { to: new Date(newest + 1).toISOString() };
+}
+
+/** Reads the next page that has an event which is not shown yet: where many share a second, whole pages may be known. */
+export async function readOlder(
+  fetchPage: (place: Query) => Promise<EventPage>,
+  place: Query,
+  shown: ReadonlySet<number>,
+): Promise<EventPage> {
+  let page = await fetchPage(place);
+  while (page.nextCursor !== null && page.items.every(({ seq }) => shown.has(seq))) {
+    page = await fetchPage({ cursor: page.nextCursor });
+  }
+  return page;
+}
+
+/** The tail as it came; with older pages, everything in the order of the list, newest first. */
+export function joinOlder(tail: Events, older: readonly Events[]): Events {
+  return older.length === 0 ? tail : joinPages([tail, ...older]).toSorted(compareNewest);
+}
