@@ -49,5 +49,5 @@ async function runCheck({ name, script, args }) {
   console.log(`${isGood ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`);
   if (!isGood)
     console.log(code === 124 ? `${output}\n${name} took longer than ${TIMEOUT_MS / 60_000} minutes` : output);
-  return { name, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, notes: [] };
+  return { name, passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, notes: [] };
 }
