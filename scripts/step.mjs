@@ -28,11 +28,12 @@ const GRACE_MS = 10_000;
 export function runCommand({ file, args, cwd, env = process.env, timeoutMs }, isShown = false) {
   const started = Date.now();
   return new Promise((resolve) => {
+    // Before the command starts: a signal that comes at once would end us alone.
+    const unwatch = endWithUs(() => child);
     // A group of its own, so that what the command starts can be ended with it.
     const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', ...output(isShown)] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part) => (text += part));
-    const unwatch = endWithUs(child);
     let isLate = false;
     const timer = timeoutMs && setTimeout(() => ((isLate = true), endGroup(child.pid, 'SIGTERM')), timeoutMs);
     const lastTimer = timeoutMs && setTimeout(() => endGroup(child.pid, 'SIGKILL'), timeoutMs + GRACE_MS);
@@ -59,14 +60,15 @@ function output(isShown) {
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} child that leads a group
+ * @param {() => import('node:child_process').ChildProcess} childOf gives the leader of a group
  * @returns {() => void} stops watching
  */
-function endWithUs(child) {
+function endWithUs(childOf) {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   let isEnding = false;
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
+    const child = childOf();
     const code = signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 129;
     // Who asks twice does not want to wait.
     if (isEnding) endGroup(child.pid, 'SIGKILL');

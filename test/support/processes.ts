@@ -17,6 +17,11 @@ process.once('SIGTERM', () => {
   process.exit(143);
 });
 
+// Vitest's workers outlive a runner that is killed, and go on to the end of their test.
+process.once('disconnect', () => {
+  process.exit(1);
+});
+
 /** Ends a process with this one, however that ends. */
 export function endWithUs<Child extends ChildProcess>(child: Child): Child {
   running.add(child);
