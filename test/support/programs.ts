@@ -1,4 +1,4 @@
-import { getCurrentTest } from 'vitest/suite';
+import { TestRunner } from 'vitest';
 import { hasProgram } from '../../scripts/programs.mjs';
 
 /**
@@ -13,7 +13,7 @@ export function lacks(...names: string[]): boolean {
 export function skipWithout(...names: string[]): void {
   const missing = names.filter((name) => !hasProgram(name));
   if (missing.length === 0) return;
-  const test = getCurrentTest();
+  const test = TestRunner.getCurrentTest();
   // In a hook there is no test to skip: its group has to ask `lacks`.
   if (test === undefined) throw new Error(`${missing.join(', ')} is missing: npm test says how to install it`);
   test.context.skip(`${missing.join(', ')} is missing`);
