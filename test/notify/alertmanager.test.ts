@@ -20,10 +20,11 @@ import { alertOf, changeOf, channelOf } from './made-alerts.js';
 
 let folder = '';
 let port = 0;
-let alertmanager: ChildProcess;
+let alertmanager: ChildProcess | undefined;
 
 /** Debian's Alertmanager, which keeps to itself what it is told. */
 beforeAll(async () => {
+  if (lacks('prometheus-alertmanager')) return;
   folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-alertmanager-'));
   port = await freePort();
   writeFileSync(join(folder, 'config.yml'), 'route: { receiver: none }\nreceivers: [{ name: none }]\n');
@@ -40,6 +41,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  if (alertmanager === undefined) return;
   if (alertmanager.exitCode === null) {
     const ended = once(alertmanager, 'exit');
     alertmanager.kill('SIGKILL');
@@ -174,7 +176,7 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
   });
 });
 
-describe.skipIf(lacks('prometheus-alertmanager'))('the address of the API', () => {
+describe('the address of the API', () => {
   it.each([
     ['http://am.example:9093', 'http://am.example:9093/api/v2/alerts'],
     ['http://am.example:9093/', 'http://am.example:9093/api/v2/alerts'],
