@@ -12,7 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   // A server and a browser that start wait for each other more than they compute: two tests at a time fill two cores.
   workers: 2,
-  fullyParallel: false,
+  // Each test has a server of its own, so tests of one file need not wait for each other: no worker is left alone with a file.
+  fullyParallel: true,
   timeout: 120_000,
   // Ends a test that waits for what never comes, on a machine that is busy with something else too.
   expect: { timeout: 15_000 },

@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/tooling/longest-first.js';
 
 export default defineConfig({
   test: {
@@ -11,12 +12,13 @@ export default defineConfig({
     isolate: false,
     // One would leave a core idle while a test waits for a server of its own; more would fight for two.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // They end a test that hangs, on a machine that is busy with something else too.
     testTimeout: 90_000,
     hookTimeout: 90_000,
     // A failure that a second try hides is still a failure.
     retry: 0,
     allowOnly: false,
-    setupFiles: ['test/tooling/fail-on-console.ts'],
+    setupFiles: ['test/tooling/fail-on-console.ts', 'test/tooling/end-with-runner.ts'],
   },
 });

@@ -18,7 +18,7 @@ const VERSION_TIMEOUT_MS = 60_000;
 
 export const HOW_TO_GET_CHROMIUM = [
   'The browser tests need a Chromium and none was found. Any of these will do:',
-  '  Debian, Ubuntu:  sudo apt-get install chromium',
+  '  Debian, Ubuntu:  sudo apt-get install chromium-headless-shell',
   '  elsewhere:       npx playwright install chromium',
   '  one of your own: TUNNELWATCH_CHROMIUM=/path/to/chromium npm test',
 ].join('\n');
@@ -49,17 +49,28 @@ function playwrightsOwn() {
 }
 
 /**
- * Finds a Chromium that runs, and installs one when there is none: Debian's as root, else Playwright's.
- *
- * @returns {Promise<{ path: string } | { problem: string }>}
+ * Playwright's own Chromium, for systems whose packages we do not install.
  */
-export async function ensureChromium() {
+async function installPlaywrightsOwn() {
+  const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
+  const command = { file: process.execPath, args: [cli, 'install', 'chromium'], cwd: ROOT };
+  const { code, output } = await runStep('installing chromium', command);
+  if (code !== 0) process.stderr.write(`${output.trimEnd()}\n`);
+}
+
+/**
+ * Why the browser tests cannot run here; undefined when a Chromium was found that starts.
+ *
+ * @returns {Promise<string | undefined>} a sentence for people
+ */
+export async function whyNoChromium() {
   const named = SETTINGS.find((name) => process.env[name]);
-  if (findChromium() === undefined && named === undefined) await installChromium();
+  const isDebian = existsSync('/usr/bin/apt-get');
+  if (findChromium() === undefined && named === undefined && !isDebian) await installPlaywrightsOwn();
   const path = findChromium();
   if (path === undefined) {
     const wrong = named === undefined ? '' : `${named} names ${process.env[named]}, which does not exist.\n`;
-    return { problem: wrong + HOW_TO_GET_CHROMIUM };
+    return wrong + HOW_TO_GET_CHROMIUM;
   }
   const { code, output } = await runCommand({
     file: path,
@@ -67,42 +78,8 @@ export async function ensureChromium() {
     cwd: ROOT,
     timeoutMs: VERSION_TIMEOUT_MS,
   });
-  if (code !== 0)
-    return { problem: `${path} does not run (exit code ${code}): ${output.trim()}\n${HOW_TO_GET_CHROMIUM}` };
+  if (code !== 0) return `${path} does not run (exit code ${code}): ${output.trim()}\n${HOW_TO_GET_CHROMIUM}`;
   // Debian's wrapper may complain about the environment first.
   process.stderr.write(`✓ browser: ${path} (${output.trim().split('\n').at(-1)})\n`);
-  return { path };
-}
-
-async function installChromium() {
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await apt('reading the package lists', ['update'], env);
-    await apt(
-      'installing chromium',
-      ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-      env,
-    );
-    if (findChromium() !== undefined) return;
-  }
-  const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
-  await report('installing chromium', { file: process.execPath, args: [cli, 'install', 'chromium'], cwd: ROOT });
-}
-
-/**
- * @param {string} title
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} env
- */
-async function apt(title, args, env) {
-  await report(title, { file: 'apt-get', args, cwd: ROOT, env });
-}
-
-/**
- * @param {string} title
- * @param {import('./step.mjs').Command} command
- */
-async function report(title, command) {
-  const { code, output } = await runStep(title, command);
-  if (code !== 0) process.stderr.write(`${output.trimEnd()}\n`);
+  return undefined;
 }

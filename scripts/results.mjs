@@ -1,7 +1,8 @@
 /**
- * What a runner found. `notes` are for people: what was skipped, what broke outside of any test.
+ * What a runner found. `notes` are for people: what was skipped, what broke outside of any test. What is `skipped` has proved
+ * nothing: a program that it needs is missing.
  *
- * @typedef {{ name: string, passed: number, failed: number, notes: readonly string[] }} Tally
+ * @typedef {{ name: string, passed: number, failed: number, skipped: number, notes: readonly string[] }} Tally
  *
  * @typedef {{ status: string, fullName: string }} VitestCase
  * @typedef {{ name: string, status: string, message?: string, assertionResults: readonly VitestCase[] }} VitestFile
@@ -28,6 +29,7 @@ export function tallyVitest(name, report) {
     name,
     passed: cases.filter((one) => one.status === 'passed').length,
     failed: cases.filter((one) => one.status === 'failed').length + broken.length,
+    skipped: cases.filter((one) => !['passed', 'failed'].includes(one.status)).length,
     notes: [
       ...broken.map((file) => `${file.name}: ${file.message ?? 'failed outside of any test'}`),
       ...cases.filter((one) => !['passed', 'failed'].includes(one.status)).map((one) => `skipped: ${one.fullName}`),
@@ -49,6 +51,7 @@ export function tallyPlaywright(name, report) {
     name,
     passed: cases.filter((one) => one.status === 'expected').length,
     failed: cases.filter((one) => ['unexpected', 'flaky'].includes(one.status)).length + errors.length,
+    skipped: cases.filter((one) => one.status === 'skipped').length,
     notes: [...errors, ...cases.filter((one) => one.status === 'skipped').map((one) => `skipped: ${one.title}`)],
   };
 }
@@ -75,7 +78,7 @@ function casesOf(suite, above) {
  */
 export function withVerdict(tally, { exitCode, mayBeEmpty }) {
   if (tally.failed > 0) return tally;
-  if (tally.passed === 0 && !mayBeEmpty) return addFailure(tally, 'ran no test at all');
+  if (tally.passed + tally.skipped === 0 && !mayBeEmpty) return addFailure(tally, 'ran no test at all');
   if (exitCode === 0) return tally;
   return addFailure(tally, `ended with exit code ${exitCode} though no test failed; its output is above`);
 }
@@ -91,11 +94,24 @@ function addFailure(tally, reason) {
 
 /**
  * @param {readonly Tally[]} tallies
- * @returns {{ passed: number, failed: number }}
+ * @returns {{ passed: number, failed: number, skipped: number }}
  */
 export function sum(tallies) {
   return {
     passed: tallies.reduce((total, { passed }) => total + passed, 0),
     failed: tallies.reduce((total, { failed }) => total + failed, 0),
+    skipped: tallies.reduce((total, { skipped }) => total + skipped, 0),
   };
+}
+
+/**
+ * How a run ends: its last line, which scripts read, and its exit code.
+ *
+ * @param {{ passed: number, failed: number, skipped: number }} counts
+ * @returns {{ line: string, exitCode: number }}
+ */
+export function verdictOf({ passed, failed, skipped }) {
+  const line = `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+  // A filter that fits no test has proved nothing, and neither have tests that were all skipped.
+  return { line, exitCode: failed > 0 || passed === 0 ? 1 : 0 };
 }

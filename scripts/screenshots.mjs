@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureChromium } from './chromium.mjs';
+import { findChromium, whyNoChromium } from './chromium.mjs';
 import { writeGatewayLogs } from './gateway-logs.mjs';
 import { requireNode } from './node-version.mjs';
 import { smallerPng } from './png.mjs';
@@ -302,15 +302,16 @@ async function takeAll(browser, folder) {
 requireNode();
 const { setUp } = await import('./setup.mjs');
 if (!(await setUp())) process.exit(1);
-const found = await ensureChromium();
-if ('problem' in found) {
-  console.error(found.problem);
+const problem = await whyNoChromium();
+const executablePath = findChromium();
+if (problem !== undefined || executablePath === undefined) {
+  console.error(problem);
   process.exit(1);
 }
 const { chromium } = await import('@playwright/test');
 const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-'));
 const browser = await chromium.launch({
-  executablePath: found.path,
+  executablePath,
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {

@@ -71,7 +71,7 @@ const buildServer = buildStep({
     if (serverOutputs().some((path) => !existsSync(path))) forgetIncrementalState();
     removeOrphans();
     // The single modules are for the tests and the benchmark; what runs is the bundle of them.
-    const problem = await runTool('building the server', 'typescript/bin/tsc', ['-b', 'shared', 'server']);
+    const problem = await runTool('building the server', '@typescript/native/bin/tsc', ['-b', 'shared', 'server']);
     return problem ?? runTool('bundling the server', 'vite/bin/vite.js', ['build', 'server', '--logLevel', 'warn']);
   },
 });

@@ -18,7 +18,8 @@ const GRACE_MS = 10_000;
  */
 
 /**
- * Runs a command to its end and keeps what it says. Signals that end this process end the command first.
+ * Runs a command to its end and keeps what it says. Nothing that it started outlives it, whatever ends it: its own end, the
+ * time limit, or a signal that ends this process, which is passed on first.
  *
  * @param {Command} command
  * @param {boolean} [isShown] its output goes straight to our own, and is not kept
@@ -27,11 +28,12 @@ const GRACE_MS = 10_000;
 export function runCommand({ file, args, cwd, env = process.env, timeoutMs }, isShown = false) {
   const started = Date.now();
   return new Promise((resolve) => {
+    // Before the command starts: a signal that comes at once would end us alone.
+    const unwatch = endWithUs(() => child);
     // A group of its own, so that what the command starts can be ended with it.
     const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', ...output(isShown)] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (part) => (text += part));
-    const unwatch = endWithUs(child.pid);
     let isLate = false;
     const timer = timeoutMs && setTimeout(() => ((isLate = true), endGroup(child.pid, 'SIGTERM')), timeoutMs);
     const lastTimer = timeoutMs && setTimeout(() => endGroup(child.pid, 'SIGKILL'), timeoutMs + GRACE_MS);
@@ -43,6 +45,8 @@ export function runCommand({ file, args, cwd, env = process.env, timeoutMs }, is
       resolve({ code: isLate ? 124 : code, output: text, seconds: (Date.now() - started) / 1000 });
     };
     child.once('error', (error) => ((text += error.message), finish(127)));
+    // A server that a test left behind would hold the pipes open, and stay.
+    child.once('exit', () => endGroup(child.pid, 'SIGKILL'));
     child.once('close', (code) => finish(code ?? 1));
   });
 }
@@ -56,18 +60,27 @@ function output(isShown) {
 }
 
 /**
- * @param {number | undefined} pid
+ * @param {() => import('node:child_process').ChildProcess} childOf gives the leader of a group
  * @returns {() => void} stops watching
  */
-function endWithUs(pid) {
+function endWithUs(childOf) {
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  let isEnding = false;
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
-    endGroup(pid, signal);
-    process.exit(signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 129);
+    const child = childOf();
+    const code = signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 129;
+    // Who asks twice does not want to wait.
+    if (isEnding) endGroup(child.pid, 'SIGKILL');
+    isEnding = true;
+    child.once('exit', () => process.exit(code));
+    endGroup(child.pid, signal);
+    setTimeout(() => endGroup(child.pid, 'SIGKILL'), GRACE_MS);
   };
   for (const signal of signals) process.on(signal, onSignal);
-  return () => signals.forEach((signal) => process.removeListener(signal, onSignal));
+  return () => {
+    for (const signal of signals) process.removeListener(signal, onSignal);
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { endWithUs } from '../support/processes.js';
 import { tempFolders } from '../support/temp-folder.js';
 import { JOBS } from './jobs/all.js';
 import { isMet, ratioOf, renderTable, type Row, summarise } from './report.js';
@@ -20,11 +21,13 @@ const figuresSchema = z.object({
 });
 
 async function bench(folder: string, words: readonly string[]) {
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, MAIN, ...words], {
-    // Inputs and scratch files of a test are removed with it.
-    env: { ...process.env, TMPDIR: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = endWithUs(
+    spawn(process.execPath, [...RUN_TYPESCRIPT, MAIN, ...words], {
+      // Inputs and scratch files of a test are removed with it.
+      env: { ...process.env, TMPDIR: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { out, err, code: await code };

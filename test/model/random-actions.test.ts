@@ -4,7 +4,7 @@ import { KEPT_SEEDS } from './kept-seeds.js';
 import { faultAfter, shrink } from './run.js';
 
 /** `npm run model` sets them for more seeds, or for one of them. */
-const RUNS = Number(process.env['TUNNELWATCH_MODEL_RUNS'] ?? 250);
+const RUNS = Number(process.env['TUNNELWATCH_MODEL_RUNS'] ?? 100);
 const FIRST_SEED = Number(process.env['TUNNELWATCH_MODEL_SEED'] ?? 1);
 const ACTIONS = 45;
 /** Time for finding the shortest list of a seed that failed. */

@@ -1,5 +1,5 @@
 import { InventoryNames } from '@tunnelwatch/server/core/inventory/inventory-names';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,25 +13,25 @@ import { notificationSchema } from '@tunnelwatch/shared/notification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../support/free-port.js';
+import { startProcess } from '../support/processes.js';
+import { lacks } from '../support/programs.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { alertOf, changeOf, channelOf } from './made-alerts.js';
 
 let folder = '';
 let port = 0;
-let alertmanager: ChildProcess;
+let alertmanager: ChildProcess | undefined;
 
 /** Debian's Alertmanager, which keeps to itself what it is told. */
 beforeAll(async () => {
+  if (lacks('prometheus-alertmanager')) return;
   folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-alertmanager-'));
   port = await freePort();
   writeFileSync(join(folder, 'config.yml'), 'route: { receiver: none }\nreceivers: [{ name: none }]\n');
   const flags = ['--config.file', join(folder, 'config.yml'), '--storage.path', join(folder, 'data')];
   const address = `127.0.0.1:${String(port)}`;
-  alertmanager = spawn(
-    'prometheus-alertmanager',
-    [...flags, '--web.listen-address', address, '--web.route-prefix', '/am', '--cluster.listen-address='],
-    { stdio: 'ignore' },
-  );
+  const web = ['--web.listen-address', address, '--web.route-prefix', '/am'];
+  alertmanager = startProcess('prometheus-alertmanager', [...flags, ...web, '--cluster.listen-address=']);
   await eventually('Alertmanager', () =>
     fetch(`http://${address}/am/-/ready`).then(
       ({ ok }) => ok,
@@ -41,6 +41,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  if (alertmanager === undefined) return;
   if (alertmanager.exitCode === null) {
     const ended = once(alertmanager, 'exit');
     alertmanager.kill('SIGKILL');
@@ -81,7 +82,7 @@ const now = Date.now();
 const opened = (gateway: string, part: Partial<Alert> = {}) =>
   alertOf({ subject: { kind: 'tunnel', gateway, matchkey: 'a "b" \\ {c}' }, openedAt: now - 5000, ...part });
 
-describe('the real Alertmanager', () => {
+describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () => {
   it('takes an alert with our labels, and its end', async () => {
     const alert = opened('gw-begin');
     await tell(null, alert);

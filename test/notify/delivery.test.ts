@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../support/free-port.js';
 import { HookReceiver } from '../support/hook-receiver.js';
+import { skipWithout } from '../support/programs.js';
 import { eventually, ServeProcess, type ServeOptions } from '../support/serve-process.js';
 import { tempFolders } from '../support/temp-folder.js';
 
@@ -90,6 +91,7 @@ describe('a webhook of a running server', () => {
   });
 
   it('is down for ten minutes, the server is killed meanwhile, and every notification is there once, by its key', async () => {
+    skipWithout('faketime');
     const port = await freePort();
     const minutesPast = (from: number) => (Date.now() - from) / 1000;
     // Sixty seconds pass for the server in one of ours: ten minutes are ten seconds.

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { makeAuthority, makeCertificate } from '../support/certificates.js';
 import { cookiesOf, httpsRequest } from '../support/https-request.js';
 import { Nginx } from '../support/nginx.js';
+import { lacks } from '../support/programs.js';
 import { ServeProcess } from '../support/serve-process.js';
 import { TESTER } from './known-people.js';
 
@@ -53,7 +54,7 @@ function signIn(headers: Record<string, string> = {}) {
 
 const sessionsSchema = z.object({ items: z.array(z.object({ address: z.string(), isOwn: z.boolean() })) });
 
-describe('behind nginx, which adds TLS and a path', () => {
+describe.skipIf(lacks('nginx', 'openssl'))('behind nginx, which adds TLS and a path', () => {
   it('gives the pages below that path, and nothing beside it', async () => {
     const page = await ask('events');
     expect([page.status, page.body]).toEqual([200, expect.stringContaining('<base href="/tw/">')]);

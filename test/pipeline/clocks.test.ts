@@ -1,5 +1,6 @@
 import { eventPageSchema } from '@tunnelwatch/shared/api';
 import { afterEach, describe, expect, it } from 'vitest';
+import { lacks } from '../support/programs.js';
 import { ServeProcess, type ServeOptions } from '../support/serve-process.js';
 
 let servers: ServeProcess[] = [];
@@ -24,7 +25,7 @@ async function times(server: ServeProcess): Promise<string[]> {
   return items.toSorted((a, b) => a.seq - b.seq).map(({ time }) => new Date(time).toISOString().slice(0, 19));
 }
 
-describe('a server that runs through New Year', () => {
+describe.skipIf(lacks('faketime'))('a server that runs through New Year', () => {
   it('puts every stamp without a year into its own, before, after and across a restart', async () => {
     const content = [line('Nov 30 12:00:00'), line('Dec 31 23:59:40')].map((each) => `${each}\n`).join('');
     const before = await serve({ clock: '2025-12-31 23:59:50', content });
@@ -55,7 +56,7 @@ describe('a server that runs through New Year', () => {
   });
 });
 
-describe('a server that runs through a change of the clock', () => {
+describe.skipIf(lacks('faketime'))('a server that runs through a change of the clock', () => {
   const flags = ['--time-zone', 'Europe/Stockholm'];
 
   it('tells the two hours apart when it is set back, by when their lines come', async () => {

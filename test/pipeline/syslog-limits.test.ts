@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, makeAuthority, makeCertificate } from '../support/certificates.js';
 import { linesOf } from '../support/follower.js';
 import { freePort } from '../support/free-port.js';
+import { lacks } from '../support/programs.js';
 import { eventually, type ServeProcess } from '../support/serve-process.js';
 import { sendDatagrams, SyslogClient } from '../support/syslog-client.js';
 import { listenerOf, sourceOf, startSyslogServer, untilListener } from '../support/syslog-server.js';
@@ -50,7 +51,7 @@ const untilCountOf = (gateway: string, events: number) =>
 const untilSourceSays = (url: string, text: string) =>
   eventually(text, async () => JSON.stringify(await sourceOf(server, url)).includes(text));
 
-describe('a server with many listeners', () => {
+describe.skipIf(lacks('openssl'))('a server with many listeners', () => {
   let keys: Record<'authority' | 'stranger' | 'own' | 'other', Certificate>;
   let ports: Record<(typeof NAMES)[number], number>;
   let keyFolder = '';

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Certificate, makeAuthority, makeCertificate } from '../support/certificates.js';
 import { linesOf } from '../support/follower.js';
 import { freePort } from '../support/free-port.js';
+import { skipWithout } from '../support/programs.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { type Forwarding, type Sender, startRsyslog, startSyslogNg } from '../support/syslog-senders.js';
 import { listenerOf, numbers, startSyslogServer, storedNumbers } from '../support/syslog-server.js';
@@ -87,6 +88,7 @@ describe('the real logger', () => {
     ['tcp', ['--rfc3164']],
     ['udp', ['--rfc3164']],
   ] as const)('over %s with %j: every line arrives once', async (transport, words) => {
+    skipWithout('logger');
     await listen(transport);
     const flags = [transport === 'udp' ? '--udp' : '--tcp', '--server', '127.0.0.1', '--port', String(port), ...words];
     // One connection, or one after the other.

@@ -143,14 +143,15 @@ describe('a store that writes in a thread of its own', () => {
         retention: { maxAgeMs: null, maxBytes: 1 },
         onRemoved: (removal) => {
           removals.push(removal);
-          resolve(
-            writer
-              .commit({ parts: [fill(writer.columns(), 10_000, 1)], ...REST })
-              .then((committed) => {
-                expect(committed).toMatchObject({ step: removal.step + 1, firstSeq: 10_001 });
-              })
-              .finally(() => writer.close()),
-          );
+          const commitAndClose = async () => {
+            try {
+              const committed = await writer.commit({ parts: [fill(writer.columns(), 10_000, 1)], ...REST });
+              expect(committed).toMatchObject({ step: removal.step + 1, firstSeq: 10_001 });
+            } finally {
+              await writer.close();
+            }
+          };
+          resolve(commitAndClose());
         },
       });
       void writer.load().then(async () => {

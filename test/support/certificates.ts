@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { skipWithout } from './programs.js';
 
 export interface Certificate {
   /** Path of the PEM file of the certificate. */
@@ -10,6 +11,7 @@ export interface Certificate {
 }
 
 function openssl(...words: string[]): void {
+  skipWithout('openssl');
   execFileSync('openssl', words, { stdio: 'pipe' });
 }
 

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Certificate } from './certificates.js';
 import { freePort } from './free-port.js';
+import { startProcess } from './processes.js';
 import { eventually } from './serve-process.js';
 
 export interface NginxOptions {
@@ -43,7 +44,7 @@ export class Nginx {
          }
        }`,
     );
-    const child = spawn('/usr/sbin/nginx', ['-c', file, '-p', folder, '-e', 'stderr'], { stdio: 'ignore' });
+    const child = startProcess('/usr/sbin/nginx', ['-c', file, '-p', folder, '-e', 'stderr']);
     await eventually('nginx', () => isListening(port));
     return new Nginx(child, port, `https://localhost:${String(port)}${path}`);
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { endWithUs } from './processes.js';
 
 const MAIN = resolve(import.meta.dirname, '../../server/bundle/main.js');
 
@@ -17,11 +18,13 @@ export async function runCli(
   words: readonly string[],
   { input = '', cwd }: { input?: string | Buffer; cwd?: string } = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [MAIN, ...words], {
-    cwd,
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = endWithUs(
+    spawn(process.execPath, [MAIN, ...words], {
+      cwd,
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    }),
+  );
   // A command that does not read its input may be gone before all of it is written.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);

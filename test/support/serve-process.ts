@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endWithUs } from './processes.js';
 
 const LOG_NAME = 'gw1.log';
 const MAIN = resolve(import.meta.dirname, '../../server/bundle/main.js');
@@ -56,11 +57,14 @@ export class ServeProcess {
     const flags = ['--data', join(directory, 'data'), '--port', '0'];
     if (options.signIn !== true) flags.push('--insecure-no-auth');
     flags.push(...(options.flags ?? []));
-    const child = spawn(process.execPath, [...(options.nodeFlags ?? []), MAIN, 'serve', ...files, ...flags], {
-      cwd: directory,
-      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...clockEnvironment(options.clock), ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const words = [...(options.nodeFlags ?? []), MAIN, 'serve', ...files, ...flags];
+    const child = endWithUs(
+      spawn(process.execPath, words, {
+        cwd: directory,
+        env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...clockEnvironment(options.clock), ...options.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
     const output: { errors: string; firstPassword?: string } = { errors: '' };
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output.errors += text;

@@ -1,8 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Certificate } from './certificates.js';
+import { SYSLOG_NG_FOLDER } from '../../scripts/programs.mjs';
+import { startProcess } from './processes.js';
+import { skipWithout } from './programs.js';
 
 /** Real senders of syslog: programs of the system that follow a file and forward its lines. */
 
@@ -43,9 +46,8 @@ const RSYSLOGD = '/usr/sbin/rsyslogd';
 
 /** Starts rsyslog. It goes on where it was when it is started in the same folder again. */
 export function startRsyslog(forwarding: Forwarding): Sender {
-  if (!existsSync(RSYSLOGD))
-    throw new Error(`${RSYSLOGD} is missing: install it (apt-get install rsyslog rsyslog-gnutls)`);
   const { folder, port, transport, framing, authority, own } = forwarding;
+  skipWithout('rsyslogd', ...(transport === 'tls' ? ['rsyslog-gnutls'] : []));
   const { input, configuration } = prepare(folder);
   const files = [
     ['CAFile', authority?.certificate],
@@ -69,11 +71,9 @@ action(type="omfwd" Target="127.0.0.1" Port="${String(port)}" Protocol="${transp
   return new Sender(run(RSYSLOGD, ['-n', '-f', configuration, '-i', join(folder, 'pid')], folder), input);
 }
 
-/** Where `.ci/run` unpacks syslog-ng: its Debian package cannot be installed beside rsyslog. */
-const UNPACKED = resolve(import.meta.dirname, '../../.cache/syslog-ng');
-
 /** Starts syslog-ng. */
 export function startSyslogNg(forwarding: Forwarding): Sender {
+  skipWithout('syslog-ng');
   const { folder, port, transport, framing, authority, own } = forwarding;
   const { input, configuration } = prepare(folder);
   const identity = own === undefined ? '' : ` cert-file("${own.certificate}") key-file("${own.key}")`;
@@ -101,12 +101,11 @@ function runSyslogNg(
 ): ChildProcess {
   const own = [...words, '-R', String(persist), '-p', String(pid), '-c', String(control)];
   if (existsSync('/usr/sbin/syslog-ng')) return run('/usr/sbin/syslog-ng', own, folder);
-  const program = join(UNPACKED, 'usr/sbin/syslog-ng');
-  if (!existsSync(program)) throw new Error(`${program} is missing: .ci/run unpacks it there`);
-  const libraries = join(UNPACKED, 'usr/lib/syslog-ng');
+  const program = join(SYSLOG_NG_FOLDER, 'usr/sbin/syslog-ng');
+  const libraries = join(SYSLOG_NG_FOLDER, 'usr/lib/syslog-ng');
   const version = readdirSync(libraries).find((name) => /^\d/.test(name)) ?? '';
   const shared = ['usr/lib', 'lib'].flatMap((at) => {
-    const above = join(UNPACKED, at);
+    const above = join(SYSLOG_NG_FOLDER, at);
     return existsSync(above) ? readdirSync(above).map((name) => join(above, name)) : [];
   });
   const modules = ['--module-path', join(libraries, version)];
@@ -121,5 +120,5 @@ function prepare(folder: string): { input: string; configuration: string } {
 }
 
 function run(program: string, words: readonly string[], cwd: string, env: Record<string, string> = {}): ChildProcess {
-  return spawn(program, words, { cwd, stdio: 'ignore', env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env } });
+  return startProcess(program, words, { cwd, env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env } });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { sum, tallyPlaywright, tallyVitest, withVerdict } from '../../scripts/results.mjs';
+import { sum, tallyPlaywright, tallyVitest, verdictOf, withVerdict } from '../../scripts/results.mjs';
 
-const good = { passed: 3, failed: 0, notes: [], name: 'unit' };
+const good = { passed: 3, failed: 0, skipped: 0, notes: [], name: 'unit' };
 
 describe('tallyVitest', () => {
   it('counts passed and failed tests over all files and names the skipped ones', () => {
@@ -18,7 +18,13 @@ describe('tallyVitest', () => {
         { name: 'b.test.ts', status: 'passed', assertionResults: [{ status: 'pending', fullName: 'three' }] },
       ],
     };
-    expect(tallyVitest('unit', report)).toEqual({ name: 'unit', passed: 1, failed: 1, notes: ['skipped: three'] });
+    expect(tallyVitest('unit', report)).toEqual({
+      name: 'unit',
+      passed: 1,
+      failed: 1,
+      skipped: 1,
+      notes: ['skipped: three'],
+    });
   });
 
   it('counts a file that could not be loaded as one failure', () => {
@@ -51,6 +57,7 @@ describe('tallyPlaywright', () => {
       name: 'browser',
       passed: 2,
       failed: 2,
+      skipped: 1,
       notes: ['skipped: wall.spec.ts › stale › skipped'],
     });
   });
@@ -73,6 +80,7 @@ describe('withVerdict', () => {
 
   it('lets a filter leave a runner without tests', () => {
     expect(withVerdict({ ...good, passed: 0 }, { exitCode: 0, mayBeEmpty: true }).failed).toBe(0);
+    expect(withVerdict({ ...good, passed: 0, skipped: 2 }, { exitCode: 0, mayBeEmpty: false }).failed).toBe(0);
   });
 
   it('fails a runner that ended badly without a failed test', () => {
@@ -87,7 +95,19 @@ describe('withVerdict', () => {
 
 describe('sum', () => {
   it('adds up all runners', () => {
-    expect(sum([good, { ...good, failed: 2 }])).toEqual({ passed: 6, failed: 2 });
-    expect(sum([])).toEqual({ passed: 0, failed: 0 });
+    expect(sum([good, { ...good, failed: 2, skipped: 1 }])).toEqual({ passed: 6, failed: 2, skipped: 1 });
+    expect(sum([])).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  });
+});
+
+describe('verdictOf', () => {
+  it('names skipped tests only where there are some, and takes a run without a passed test for a failure', () => {
+    expect(verdictOf({ passed: 3, failed: 0, skipped: 0 })).toEqual({ line: '3 passed, 0 failed', exitCode: 0 });
+    expect(verdictOf({ passed: 3, failed: 0, skipped: 2 })).toEqual({
+      line: '3 passed, 0 failed, 2 skipped',
+      exitCode: 0,
+    });
+    expect(verdictOf({ passed: 3, failed: 1, skipped: 0 }).exitCode).toBe(1);
+    expect(verdictOf({ passed: 0, failed: 0, skipped: 2 }).exitCode).toBe(1);
   });
 });

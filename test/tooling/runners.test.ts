@@ -1,20 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { handlesTime } from '../../scripts/runners.mjs';
 
+const ZONED = [`import { DateTime } from 'luxon';`];
+
 describe('handlesTime', () => {
-  it.each(['decode/key-values.test.ts', 'alert/alert-book.test.ts', 'store/clock.test.ts', 'http/time-range.test.ts'])(
-    'runs %s again in an odd time zone',
+  it.each(['decode/time-stamp.test.ts', 'store/clock.test.ts', 'http/time-range.test.ts'])(
+    'runs %s again in an odd time zone, for its name',
     (path) => {
-      expect(handlesTime(path)).toBe(true);
+      expect(handlesTime(path, [])).toBe(true);
     },
   );
 
   it.each([
-    'store/retention.test.ts',
-    'source/tail.test.ts',
-    'tooling/runtimes.test.ts',
-    'diagnose/simulated-truth.test.ts',
-  ])('does not run %s again', (path) => {
-    expect(handlesTime(path)).toBe(false);
+    `new Intl.DateTimeFormat('en')`,
+    'time.getHours()',
+    'new Date(2026, 1, 3)',
+    'moment.toLocaleTimeString()',
+    ...ZONED,
+  ])('runs a test of a pure stage again when it or what it imports has %s', (text) => {
+    expect(handlesTime('alert/alert-book.test.ts', ['', text])).toBe(true);
+  });
+
+  it('does not run a test again that computes with no zone, or that starts a server with a zone of its own', () => {
+    expect(handlesTime('alert/alert-book.test.ts', ['new Date(ms).toISOString()'])).toBe(false);
+    expect(handlesTime('store/retention.test.ts', ZONED)).toBe(false);
+    expect(handlesTime('tooling/runtimes.test.ts', ZONED)).toBe(false);
+    expect(handlesTime('diagnose/simulated-truth.test.ts', ZONED)).toBe(false);
   });
 });

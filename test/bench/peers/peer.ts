@@ -1,6 +1,3 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
 /** A program of others that can extract or count per id and matchkey; none of them stores the events durably. */
 export interface Peer {
   name: string;
@@ -35,23 +32,4 @@ export interface PeerCounts {
   replay?: number;
   /** Lines with id 278 of the busiest tunnel. */
   busiest?: number;
-}
-
-/** Where the administrator's programs are, which are not on everybody's path. */
-const MORE_PLACES = ['/usr/sbin', '/usr/local/sbin'];
-
-/** The path of a program; undefined when it is not installed. */
-export function findProgram(program: string): string | undefined {
-  const places = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_PLACES];
-  return places.map((place) => join(place, program)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // Not there, or not for us: the same to who looks for a program.
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Follower, linesOf, storedLines, textOf } from '../../support/follower.js';
+import { lacks } from '../../support/programs.js';
 import { ServeProcess } from '../../support/serve-process.js';
 import { tempFolders } from '../../support/temp-folder.js';
 
@@ -12,10 +13,6 @@ let folder = '';
 let log = '';
 let follower: Follower | undefined;
 let server: ServeProcess | undefined;
-
-beforeAll(() => {
-  if (!existsSync(LOGROTATE)) throw new Error(`${LOGROTATE} is missing: install it (apt-get install logrotate)`);
-});
 
 beforeEach(() => {
   folder = tempFolder();
@@ -56,7 +53,7 @@ const WAYS: readonly string[] = [
   'rotate 9, start 0, copytruncate',
 ];
 
-describe('the logrotate of Debian', () => {
+describe.skipIf(lacks('logrotate'))('the logrotate of Debian', () => {
   it.each(WAYS)('with "%s" costs no line and doubles none', async (way) => {
     append(0, 9);
     follower = new Follower({ files: [log], data: join(folder, 'data') });

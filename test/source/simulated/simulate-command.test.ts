@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { truthLineSchema } from '@tunnelwatch/server/simulator/truth/truth-line';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { endWithUs } from '../../support/processes.js';
 import { eventually } from '../../support/serve-process.js';
 import { runSimulate } from '../../support/simulate-command.js';
 
@@ -29,7 +30,7 @@ function spawnSimulate(...words: string[]): ChildProcessByStdio<null, Readable, 
     addSimulateCommand(program);
     await program.parseAsync(${JSON.stringify(['simulate', ...words])}, { from: 'user' });`;
   const node = ['--input-type=module', '--eval', script];
-  return spawn(process.execPath, node, { stdio: ['ignore', 'pipe', 'pipe'], cwd: import.meta.dirname });
+  return endWithUs(spawn(process.execPath, node, { stdio: ['ignore', 'pipe', 'pipe'], cwd: import.meta.dirname }));
 }
 
 const file = (name = 'gw.log'): string => join(directory, name);

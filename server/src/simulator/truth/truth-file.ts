@@ -19,6 +19,10 @@ export class TruthFile {
 
   /** Waits for everything written. Rejects with the first error. */
   async close(): Promise<void> {
-    await this.#writing.finally(() => this.#sink.close());
+    try {
+      await this.#writing;
+    } finally {
+      await this.#sink.close();
+    }
   }
 }
