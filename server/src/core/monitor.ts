@@ -19,6 +19,7 @@ import type { StoredRule } from './alert/rates/rule-settings.js';
 import type { UsualRate } from './alert/rates/usual-rates.js';
 import { AlertBook } from './alert/registry/alert-registry.js';
 import { AlertTally } from './alert/registry/alert-tally.js';
+import type { AlertChange } from './alert/registry/alert-change.js';
 import type { AlertMember } from './alert/registry/folding.js';
 import { DiagnosisWatch } from './alert/rules/diagnosis-rule.js';
 import type { WindowChange } from './alert/windows/windows.js';
@@ -139,7 +140,8 @@ export class Monitor {
   private readonly inventory: InventoryBook;
   private readonly commands: CommandHandler;
   private readonly parts: CountedPart[] = [];
-  private readonly notes: AuditNote[] = [];
+  private readonly alertChanges: AlertChange[] = [];
+  private readonly audit: AuditNote[] = [];
   private readonly deliveries: OutboxResult[] = [];
   private readonly verdicts: VerdictMark[] = [];
   private readonly records: StoredRecord[] = [];
@@ -175,22 +177,26 @@ export class Monitor {
 
   /** Applies an input. */
   apply(input: Input): Outcome {
+    // Lines that came before it count before it.
+    if (input.kind !== 'lines') this.endLines();
+    const outcome = this.fold(input);
+    this.journal();
+    return outcome;
+  }
+
+  private fold(input: Input): Outcome {
     switch (input.kind) {
       case 'lines':
-        this.applyLines(input);
+        this.foldLines(input);
         return NOTHING;
       case 'tick':
-        this.endLines();
         return { result: undefined, verdicts: this.tick(input) };
       case 'command':
-        // Events that came before it count before it.
-        this.endLines();
         return { result: this.commands.handle(input.command, input.actor, input.at), verdicts: [] };
       case 'advanceImport':
-        this.endLines();
         return { result: this.commands.advanceImport(), verdicts: [] };
       case 'notes':
-        this.notes.push(...input.notes);
+        this.audit.push(...input.notes);
         return NOTHING;
       case 'deliveries':
         this.deliveries.push(...input.results);
@@ -199,6 +205,15 @@ export class Monitor {
         this.records.push(input.record);
         return NOTHING;
     }
+  }
+
+  /** Enters what an input changed into the audit trail: in the order of inputs, whatever they are stored together with. */
+  private journal(): void {
+    const changes = this.alerts.takeChanges();
+    for (const change of changes) this.alertChanges.push(change);
+    for (const note of this.alerts.takeAudit(changes)) this.audit.push(note);
+    for (const note of this.rates?.settings.takeAudit() ?? []) this.audit.push(note);
+    for (const note of this.inventory.takeAudit()) this.audit.push(note);
   }
 
   /** True while an import of the inventory is under way: it is stored whole or not at all, so nothing is drained then. */
@@ -246,13 +261,11 @@ export class Monitor {
     this.endLines();
     const { alerts, rates } = this;
     const lines = this.lines.drainLines();
-    const alertChanges = alerts.takeChanges();
-    const ruleNotes = rates?.settings.takeAudit() ?? [];
-    const inventoryNotes = this.inventory.takeAudit();
+    const alertChanges = this.alertChanges.splice(0);
     const changes = {
       sources: this.sources.drainChanges(),
       alerts: alerts.takeChanged(),
-      audit: [...alerts.takeAudit(alertChanges), ...ruleNotes, ...inventoryNotes, ...this.notes.splice(0)],
+      audit: this.audit.splice(0),
       outboxResults: this.deliveries.splice(0),
       verdicts: this.verdicts.splice(0),
       records: this.records.splice(0),
@@ -276,10 +289,9 @@ export class Monitor {
   endLines(): void {
     const part = this.lines.takePart();
     if (part !== undefined) this.apply({ kind: 'lines', at: this.lines.now, part });
-    else this.alertTally.settle();
   }
 
-  private applyLines({ at, part }: LinesInput): void {
+  private foldLines({ at, part }: LinesInput): void {
     this.alertTally.settle();
     const counts = this.options.isWatched ? countBySecond(part.columns) : new BucketCounts();
     this.rates?.feed(counts.buckets, at);
