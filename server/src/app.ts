@@ -26,6 +26,7 @@ import { recordMinutes } from './past/minute-recorder.js';
 import { ThreadedPast } from './past/threaded-past.js';
 import { LiveServer } from './publish/live-server.js';
 import { startDemoGateway } from './source/simulated/feeder.js';
+import { isAboutDamage } from './store/store.js';
 import { ThreadedReader } from './store/threaded-reader.js';
 import { VERSION } from './version.js';
 
@@ -53,7 +54,8 @@ export interface AppOptions {
 export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
   const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
-    if (error !== undefined) log.error({ err: error }, 'something failed');
+    // What is damaged is told once, by name.
+    if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'something failed');
   };
   checkTls(settings.tls);
   const singleSignOn = openSingleSignOn(settings, onError);
@@ -71,9 +73,15 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     hub.noteDamage(damage);
   });
   await hub.start(reader);
+  hub.raiseThrough((rule, message) => {
+    pipeline.noteStore(rule, message);
+  });
   const appPeople = await openAppPeople({
     ...{ settings, singleSignOn, onError, directory: peopleDirectory },
     enter: (notes) => pipeline.note(notes),
+    onTrouble: (message) => {
+      hub.notePeople(message);
+    },
   });
   const deliverer = createDeliverer({ settings, hub, reader, pipeline, onError });
   told.deliverer = deliverer;
@@ -105,9 +113,12 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await deliverer.close();
       endRecords();
       await past.close();
-      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
-      await reader.close();
+      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log. Where
+      // the files are no longer ours it must not: it would remove by name what is another's now.
+      const isGone = hub.isStoreGone;
+      if (!isGone) await reader.close();
       await pipeline.stop();
+      if (isGone) await reader.close();
     },
   };
 }

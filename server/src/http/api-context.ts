@@ -18,6 +18,7 @@ import type { ImportRow } from '../inventory/plan-import.js';
 import type { Naming } from '../inventory/shown.js';
 import type { LiveModel } from '../aggregate/live-model.js';
 import type { ReadableStore } from '../store/queries.js';
+import type { StoreErrorCode } from '../store/store.js';
 
 /** What people can do with alerts; answers come once it is durable. */
 export interface AlertCommands {
@@ -46,6 +47,14 @@ export interface PastDesk {
   view: (view: View, at: number) => Promise<PastAnswer | undefined>;
 }
 
+/** How the store itself is. */
+export interface StoreHealth {
+  /** Why it does not accept data; null while it does. */
+  problem: StoreErrorCode | null;
+  /** How many things of each kind could not be read since the start, each counted once. */
+  damaged: { segment: number; database: number };
+}
+
 /** What the routes need of the rest. */
 export interface ApiContext extends AlertCommands, InventoryCommands {
   catalogue: Catalogue;
@@ -68,6 +77,7 @@ export interface ApiContext extends AlertCommands, InventoryCommands {
   clients: () => number;
   /** Room that the store takes; null until it has looked. */
   storage: () => Storage | null;
+  storeHealth: () => StoreHealth;
   /** The time that windows end at when a request names none, epoch ms. */
   referenceTime: () => number;
   /** Undefined when ready; else why not. */

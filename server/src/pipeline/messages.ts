@@ -12,7 +12,9 @@ import type { ImportOrigin, ImportResult } from '../inventory/inventory-book.js'
 import type { InventoryChange } from '../inventory/inventory-list.js';
 import type { ImportRow } from '../inventory/plan-import.js';
 import type { GatewayRecord } from '../aggregate/gateway-life.js';
-import type { Storage } from '@tunnelwatch/shared/storage';
+import type { DatabaseDamage, Storage } from '@tunnelwatch/shared/storage';
+import type { StoreRule } from '../alert/store-rules.js';
+import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ListenerSettings } from '../config/settings.js';
 import type { ChannelFilter } from '../config/channel-schema.js';
@@ -38,7 +40,9 @@ export type FromPipeline =
   /** What tunnels' drops are consistent with, where that has changed. */
   | { kind: 'verdicts'; verdicts: VerdictChange[] }
   | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
-  | { kind: 'storeError'; message: string | null }
+  | { kind: 'storeError'; message: string | null; code: StoreErrorCode | null }
+  /** Upkeep met damage. */
+  | { kind: 'damage'; damage: DatabaseDamage }
   | { kind: 'storage'; storage: Storage }
   | { kind: 'commandResult'; requestId: number; result: CommandResult }
   | { kind: 'bulkResult'; requestId: number; result: BulkResult }
@@ -77,6 +81,8 @@ export type ToPipeline =
   | { kind: 'outboxResults'; results: OutboxResult[] }
   /** What was shown of the monitor itself, for the time machine. */
   | { kind: 'record'; record: StoredRecord }
+  /** What is wrong with the store as others than the pipeline see it; null when that is over. */
+  | { kind: 'storeCondition'; rule: StoreRule; message: string | null }
   | { kind: 'stop' };
 
 /** What the pipeline's thread is started with. */

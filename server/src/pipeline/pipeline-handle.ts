@@ -8,6 +8,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { ImportOrigin, ImportResult } from '../inventory/inventory-book.js';
 import type { ImportRow } from '../inventory/plan-import.js';
+import type { StoreRule } from '../alert/store-rules.js';
 import { nextTurn } from './next-turn.js';
 import type { FromPipeline, IngestReport, PipelineWorkerData, ToPipeline } from './messages.js';
 import type { OutboxResult } from '../store/outbox.js';
@@ -175,6 +176,11 @@ export class PipelineHandle {
   /** Has what was shown of the monitor itself stored with the next commit. */
   keepRecord(record: StoredRecord): void {
     this.send({ kind: 'record', record });
+  }
+
+  /** Raises an alert about our own store, or says with null that it is over. */
+  noteStore(rule: StoreRule, message: string | null): void {
+    this.send({ kind: 'storeCondition', rule, message });
   }
 
   /** Finishes the batch, commits, and ends the thread. */

@@ -5,7 +5,8 @@ import { GatewayLives } from '../aggregate/gateway-life.js';
 import { turnSettingsOf } from '../aggregate/member-turns.js';
 import { InventoryBook } from '../inventory/inventory-book.js';
 import type { TailBlock } from '../source/syslog/line-tail.js';
-import type { StoreState, WritableStore } from '../store/store.js';
+import { storeCondition, type StoreRule, STORE_RULES, STORE_SUBJECT } from '../alert/store-rules.js';
+import { isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
 import type { Moment } from '../source/moment.js';
 import { ConditionWatch } from './condition-watch.js';
 import { type DiagnosisWatch, openDiagnosis } from './diagnosis-watch.js';
@@ -110,6 +111,8 @@ export class Pipeline {
     });
     for (const group of options.groups) this.files.add(group);
     this.syslog = this.listen(state.tails ?? []);
+    // The store is there and was opened: what is still wrong with it will be met again.
+    for (const rule of STORE_RULES) this.noteCondition(rule, null);
     if (this.rates !== undefined) options.tell({ kind: 'rules', rules: this.rates.settings.entries() });
     const entries = (state.inventory?.entries ?? []).map((entry) => ({ id: entry.id, entry }));
     if (isWatched) void tellInventory(entries, options.tell);
@@ -133,6 +136,7 @@ export class Pipeline {
   receive(message: ToPipeline): void {
     if (message.kind === 'stop') this.stop();
     else if (message.kind === 'ingest') this.jobs.push(message);
+    else if (message.kind === 'storeCondition') this.noteCondition(message.rule, message.message);
     else if (message.kind === 'record') this.ingest.records.push(message.record);
     else if (message.kind === 'outboxResults') this.ingest.deliveries.push(...message.results);
     else if (isAboutInventory(message)) this.inventory.obey(message);
@@ -147,11 +151,23 @@ export class Pipeline {
   }
 
   /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
-  setStoreError(message: string | null): void {
+  setStoreError(error: StoreError | undefined): void {
+    const message = error?.message ?? null;
     if (message === this.storeError) return;
     this.storeError = message;
-    this.options.tell({ kind: 'storeError', message });
+    this.options.tell({ kind: 'storeError', message, code: error?.code ?? null });
+    // It becomes durable, and is told, with the first commit after it: on record is then when the store was gone, and how.
+    if (error !== undefined && isGone(error.code)) this.noteCondition('store-missing', error.message);
+    if (error === undefined) this.noteCondition('store-missing', null);
     this.wake();
+  }
+
+  /** Something is wrong with our own store, or no longer. */
+  private noteCondition(rule: StoreRule, message: string | null): void {
+    if (this.options.monitoring === null) return;
+    const now = this.options.clock();
+    if (message === null) this.alerts.clear(rule, STORE_SUBJECT, now);
+    else this.alerts.raise(storeCondition(rule, message, now), now);
   }
 
   /** Runs until it is told to stop; then everything read is committed and the store is closed. */
