@@ -275,8 +275,10 @@ function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
     .parse(database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all())
     .map(({ name }) => name);
   const isOurs = id === applicationId || (id === 0 && kind.tables.every((table) => tables.includes(table)));
-  if (!isOurs && id === 0 && tables.length === 0) throw new DatabaseFileError('missing', emptyText(file, what));
-  if (!isOurs) {
+  const version = pragmaNumber(database, 'user_version');
+  const isBlank = id === 0 && tables.length === 0;
+  if (isBlank && version <= schema) throw new DatabaseFileError('missing', emptyText(file, what));
+  if (!isOurs && !isBlank) {
     const holds =
       tables.length === 0
         ? 'no tables'
@@ -286,7 +288,6 @@ function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
       `${file} is a database of another program (application id ${String(id)}, ${holds}) and was left as it is: move it away, ${FOLDER_REMEDY}`,
     );
   }
-  const version = pragmaNumber(database, 'user_version');
   if (version > schema) {
     throw new DatabaseFileError(
       'too-new',
