@@ -94,6 +94,8 @@ export const statusSchema = z.object({
   unreadable: z.number().int().nonnegative(),
   /** What keeps the store from accepting data, with its remedy; null when it works. */
   storeError: z.string().nullable(),
+  /** What is wrong with what is stored already, with its remedy; null when nothing is known to be. */
+  dataTrouble: z.string().nullable().default(null),
   /** Room that the store takes; null until it was measured. */
   storage: storageSchema.nullable(),
   /** Since when there is a flood of alerts, and the number of the alert that came first; null while there is none. */

@@ -14,13 +14,29 @@ export const segmentDamageSchema = z.object({
 
 export type SegmentDamage = z.infer<typeof segmentDamageSchema>;
 
-/** What is said of a damaged segment, everywhere in the same words. */
-export function damageText({ id, firstSeq, lastSeq, firstTime, lastTime, reason }: SegmentDamage): string {
+/** A question to the store that could not be answered since the database, or the disk below it, is damaged. */
+export interface DatabaseDamage {
+  /** What was asked, by the name of the question. */
+  question: string;
+  /** What is wrong, where, and what to do. */
+  reason: string;
+}
+
+/** What of the store could not be read. */
+export type StoreDamage = SegmentDamage | DatabaseDamage;
+
+function segmentText({ id, firstSeq, lastSeq, firstTime, lastTime, reason }: SegmentDamage): string {
   const [from, to] = [firstTime, lastTime].map((time) => new Date(time).toISOString());
   return (
     `segment ${String(id)} (events ${String(firstSeq)} to ${String(lastSeq)}, ${from ?? ''} to ${to ?? ''}) ` +
     `is damaged and left out: ${reason}`
   );
+}
+
+/** What is said of damage, everywhere in the same words. */
+export function damageText(damage: StoreDamage): string {
+  if ('id' in damage) return segmentText(damage);
+  return `a question to the store (${damage.question}) cannot be answered: ${damage.reason}`;
 }
 
 /** Room that the store takes and what retention has removed. Times are epoch milliseconds. */

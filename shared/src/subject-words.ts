@@ -34,6 +34,8 @@ function logWords(subject: AlertSubject): string {
       return subject.gateway;
     case 'source':
       return `source ${subject.source}`;
+    case 'store':
+      return 'the store';
     case 'all':
       return 'several gateways';
   }

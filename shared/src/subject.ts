@@ -13,18 +13,19 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 export type Subject = z.infer<typeof subjectSchema>;
 
 /**
- * What an alert can be about: what an event is about, a source of ours, by its name (a path or an address), or all of
- * these, where a rule has opened so many alerts that further ones are counted together.
+ * What an alert can be about: what an event is about, a source of ours, by its name (a path or an address), our own store,
+ * or all of these, where a rule has opened so many alerts that further ones are counted together.
  */
 export const alertSubjectSchema = z.discriminatedUnion('kind', [
   ...subjectSchema.options,
   z.object({ kind: z.literal('source'), source: z.string() }),
+  z.object({ kind: z.literal('store') }),
   z.object({ kind: z.literal('all') }),
 ]);
 
 export type AlertSubject = z.infer<typeof alertSubjectSchema>;
 
-/** The gateway that a subject belongs to; null for a source, which may carry many, and for all of them. */
+/** The gateway that a subject belongs to; null for a source, which may carry many, for the store, and for all of them. */
 export function gatewayOf(subject: AlertSubject): string | null {
   return 'gateway' in subject ? subject.gateway : null;
 }
@@ -40,6 +41,8 @@ export function subjectKey(subject: AlertSubject): string {
       return `g\n${subject.gateway}`;
     case 'source':
       return `s\n${subject.source}`;
+    case 'store':
+      return 'd';
     case 'all':
       return 'a';
   }

@@ -38,7 +38,13 @@ const STRICT = {
   lag: { limitMs: SECOND, highAfterMs: 5 * SECOND },
 };
 
-const CHANNEL = { name: 'hook', kind: 'webhook', minPriority: 'low', classes: null, on: ['opened', 'returned'] } as const;
+const CHANNEL = {
+  name: 'hook',
+  kind: 'webhook',
+  minPriority: 'low',
+  classes: null,
+  on: ['opened', 'returned'],
+} as const;
 
 /** Conditions that rise and fall quickly, so that a log of some minutes has many of them. */
 const RULES = { ...USUAL_ALERT_RULES };
@@ -212,7 +218,13 @@ function commandOf(pick: number, at: number): Command {
         request: {
           origin: { sha256: String(pick), refused: 0 },
           rows: [
-            { gateway: '*', kind: 'matchkey', pattern: `*${String(pick % 10)}`, name: `site ${String(pick)}`, priority: 'high' },
+            {
+              gateway: '*',
+              kind: 'matchkey',
+              pattern: `*${String(pick % 10)}`,
+              name: `site ${String(pick)}`,
+              priority: 'high',
+            },
           ],
         },
       };
@@ -221,7 +233,16 @@ function commandOf(pick: number, at: number): Command {
         name: 'editInventory',
         request: {
           action: 'add',
-          fields: { gateway: '*', kind: 'matchkey', pattern: `m${String(pick)}*`, name: 'A', site: '', peer: '', note: '', priority: null },
+          fields: {
+            gateway: '*',
+            kind: 'matchkey',
+            pattern: `m${String(pick)}*`,
+            name: 'A',
+            site: '',
+            peer: '',
+            note: '',
+            priority: null,
+          },
         },
       };
   }
@@ -233,8 +254,14 @@ const logs = fc
     seed: fc.nat(1000),
     steps: fc.array(
       fc.oneof(
-        { weight: 6, arbitrary: fc.record({ kind: fc.constant('read' as const), seconds: fc.integer({ min: 1, max: 20 }) }) },
-        { weight: 3, arbitrary: fc.record({ kind: fc.constant('tick' as const), seconds: fc.integer({ min: 1, max: 90 }) }) },
+        {
+          weight: 6,
+          arbitrary: fc.record({ kind: fc.constant('read' as const), seconds: fc.integer({ min: 1, max: 20 }) }),
+        },
+        {
+          weight: 3,
+          arbitrary: fc.record({ kind: fc.constant('tick' as const), seconds: fc.integer({ min: 1, max: 90 }) }),
+        },
         { weight: 2, arbitrary: fc.record({ kind: fc.constant('command' as const), pick: fc.nat(10_000) }) },
       ),
       { minLength: 3, maxLength: 30 },
@@ -271,7 +298,15 @@ const logs = fc
     // So late that every minute is over; what waits for that is stored with the next that is to be stored.
     const end = now + 10 * 60_000;
     log.push({ kind: 'tick', at: end, sources: [] });
-    const note = { at: end, actor: anna, action: 'signIn', target: 'user Anna', comment: '', before: null, after: null };
+    const note = {
+      at: end,
+      actor: anna,
+      action: 'signIn',
+      target: 'user Anna',
+      comment: '',
+      before: null,
+      after: null,
+    };
     log.push({ kind: 'notes', at: end, notes: [{ ...note, requestKey: null }] });
     return log;
   });

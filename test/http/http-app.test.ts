@@ -103,6 +103,7 @@ function context(): ApiContext {
     notifications: { states: () => Promise.resolve([]), test: () => Promise.resolve(undefined) },
     referenceTime: () => 0,
     notReady: () => reason,
+    storeHealth: () => ({ problem: null, damaged: { segment: 0, database: 0 } }),
     version: '1.0.0',
   };
 }

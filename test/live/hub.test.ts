@@ -108,9 +108,9 @@ describe('the hub', () => {
     await hub.start(reader);
     const { notReady } = contextOf(hub, reader);
     expect(notReady()).toBeUndefined();
-    hub.receive({ kind: 'storeError', message: 'no space left' });
+    hub.receive({ kind: 'storeError', message: 'no space left', code: 'disk-full' });
     expect(notReady()).toBe('no space left');
-    hub.receive({ kind: 'storeError', message: null });
+    hub.receive({ kind: 'storeError', message: null, code: null });
     expect(notReady()).toBeUndefined();
     hub.close();
   });

@@ -30,6 +30,7 @@ beforeEach(() => {
   store = openPeople(directory, { limits: { idleMs: HOUR_MS, maxMs: 10 * HOUR_MS }, clock: () => now });
   people = new People({
     store,
+    onTrouble: () => undefined,
     enter: (notes) => {
       entered.push(...notes);
       return Promise.resolve();

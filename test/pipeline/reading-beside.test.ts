@@ -4,7 +4,7 @@ import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { syslogSchema } from '@tunnelwatch/server/config/syslog-schema';
 import type { FromIngest } from '@tunnelwatch/server/ingest/ingest-messages';
 import { IngestLoop } from '@tunnelwatch/server/ingest/ingest-loop';
-import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
+import { type Batch, StoreError, type WritableStore } from '@tunnelwatch/server/store/store';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { expect, it } from 'vitest';
 import { EMPTY_STATE, eventsOf, tellingStore } from '../support/event-parts.js';
@@ -102,7 +102,7 @@ it('stops although the store takes no more', async () => {
   const pipeline = following(refusing, followed, (message) => told.push(message));
   const ended = pipeline.run();
   await asked;
-  pipeline.setStoreError('no space left');
+  pipeline.setStoreError(new StoreError('disk-full', 'no space left'));
   pipeline.receive({ kind: 'stop' });
   await ended;
   expect(told.at(-1)).toEqual({ kind: 'stopped' });

@@ -21,7 +21,8 @@ export interface LiveFixture {
 const answer: CarryOut = (name, request) => {
   const id = name === 'act' ? Reflect.get(request, 'id') : 0;
   if (id === 13) return Promise.reject(new Error('no store'));
-  const result = name === 'act' ? { ok: true, alert: sampleAlert({ id: Number(id) }) } : { ok: true, matched: 0, changed: 0 };
+  const result =
+    name === 'act' ? { ok: true, alert: sampleAlert({ id: Number(id) }) } : { ok: true, matched: 0, changed: 0 };
   // A page sends these two commands only.
   return Promise.resolve(result as CommandResults[typeof name]);
 };

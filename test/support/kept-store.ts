@@ -8,7 +8,7 @@ import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/remov
 import { SqliteReader } from '@tunnelwatch/server/store/sqlite/sqlite-reader';
 import { SqliteWriter } from '@tunnelwatch/server/store/sqlite/sqlite-writer';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import type { SegmentDamage, Storage } from '@tunnelwatch/shared/storage';
+import type { StoreDamage, Storage } from '@tunnelwatch/shared/storage';
 import { BatchMaker, leaves, type PlainEvent, SOURCE } from './event-batches.js';
 import { plainBatch } from './event-parts.js';
 
@@ -23,7 +23,7 @@ export class KeptStore {
   /** What must be there, by number. */
   readonly events = new Map<number, PlainEvent>();
   readonly removals: Removal[] = [];
-  readonly damaged: SegmentDamage[] = [];
+  readonly damaged: StoreDamage[] = [];
   storage: Storage | undefined;
   reader: SqliteReader;
   model: LiveModel;

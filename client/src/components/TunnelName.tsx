@@ -91,6 +91,12 @@ export function SubjectName({ subject, inventory, linked = true }: SubjectNamePr
       return <GatewayName gateway={subject.gateway} linked={linked} />;
     case 'source':
       return <SourceName source={subject.source} linked={linked} />;
+    case 'store':
+      return (
+        <Link className={styles.name} to="/sources">
+          the store
+        </Link>
+      );
     case 'all':
       return <span className={styles.name}>several gateways</span>;
   }

@@ -19,6 +19,11 @@ export function Banners() {
           <strong>Nothing new is being stored.</strong> {status.storeError}
         </div>
       )}
+      {status.dataTrouble === null ? null : (
+        <div className={styles.error} role="alert">
+          <strong>Stored data is damaged or missing.</strong> {status.dataTrouble}
+        </div>
+      )}
       <FloodBanner flood={status.flood} />
       <StorageBanners storage={status.storage} />
       {status.sourcesDegraded === 0 ? null : (

@@ -25,6 +25,7 @@ import { recordMinutes } from '../serve/past/minute-recorder.js';
 import { ThreadedPast } from '../serve/past/threaded-past.js';
 import { LiveServer } from '../serve/live/live-server.js';
 import { startDemoGateway } from '../simulator/feeder.js';
+import { isAboutDamage } from '../store/store.js';
 import { ThreadedReader } from '../store/reader/threaded-reader.js';
 import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
 
@@ -52,7 +53,8 @@ export interface AppOptions {
 export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
   const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
-    if (error !== undefined) log.error({ err: error }, 'something failed');
+    // What is damaged is told once, by name.
+    if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'something failed');
   };
   checkTls(settings.tls);
   const singleSignOn = openSingleSignOn(settings, onError);
@@ -70,9 +72,15 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     hub.noteDamage(damage);
   });
   await hub.start(reader);
+  hub.raiseThrough((rule, message) => {
+    ingest.noteStore(rule, message);
+  });
   const appPeople = await openAppPeople({
     ...{ settings, singleSignOn, onError, directory: peopleDirectory },
     enter: (notes) => ingest.note(notes),
+    onTrouble: (message) => {
+      hub.notePeople(message);
+    },
   });
   const deliverer = createDeliverer({ settings, hub, reader, ingest, onError });
   told.deliverer = deliverer;
@@ -104,9 +112,12 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await deliverer.close();
       endRecords();
       await past.close();
-      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log.
-      await reader.close();
+      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log. Where
+      // the files are no longer ours it must not: it would remove by name what is another's now.
+      const isGone = hub.isStoreGone;
+      if (!isGone) await reader.close();
       await ingest.stop();
+      if (isGone) await reader.close();
     },
   };
 }

@@ -2,13 +2,13 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { Delta } from '@tunnelwatch/shared/protocol';
-import { damageText, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/storage';
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import type { Settings } from '../config/settings.js';
 import type { CommandDoor } from '../serve/commands/command-door.js';
-import type { ApiContext } from '../serve/http/api-context.js';
+import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
 import type { FromIngest } from '../ingest/ingest-messages.js';
 import { Publisher } from '../serve/live/publisher.js';
@@ -16,7 +16,10 @@ import type { Look } from '../serve/live/presence.js';
 import { recordOf } from '../serve/live/record-of.js';
 import { World, type WorldOptions } from '../serve/live/world.js';
 import type { PastRecord } from '../core/past-record.js';
+import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
 import type { ReadableStore } from '../store/queries.js';
+import type { Step } from '../store/step.js';
+import { isAboutDamage, isGone, type StoreErrorCode } from '../store/store.js';
 
 export interface HubOptions {
   settings: Settings;
@@ -47,9 +50,13 @@ export class Hub {
   private early: FromIngest[] | undefined = [];
   private seedStep = 0;
   private rules: readonly RuleEntry[] = [];
-  private readonly damaged = new Map<number, SegmentDamage>();
+  /** What was met of damage since the start, each thing once: what is met again is no news. */
+  private readonly damage = new Map<string, StoreDamage>();
+  private problem: StoreErrorCode | null = null;
+  private storedCondition: string | null = null;
   private parts: { world: World; publisher: Publisher; pruner: NodeJS.Timeout } | undefined;
   private send: (delta: Delta) => void = () => undefined;
+  private condition: (rule: StoreRule, message: string | null) => void = () => undefined;
 
   constructor(private readonly options: HubOptions) {
     this.storeReady = new Promise((resolve) => {
@@ -74,7 +81,8 @@ export class Hub {
     const publisher = new Publisher({
       ...{ world, reader, catalogue, clock },
       onError: (error) => {
-        this.options.log.error({ err: error }, 'a live view could not be read');
+        // What is damaged is told once, by name.
+        if (!isAboutDamage(error)) this.options.log.error({ err: error }, 'a live view could not be read');
       },
       send: (delta) => {
         this.send(delta);
@@ -84,7 +92,7 @@ export class Hub {
       world.model.prune(world.referenceTime());
     }, PRUNE_EVERY_MS);
     this.parts = { world, publisher, pruner };
-    for (const damage of this.damaged.values()) world.noteDamage(damage);
+    for (const damage of this.damage.values()) noteIn(world, damage);
     const early = this.early ?? [];
     this.early = undefined;
     for (const message of early) this.receive(message);
@@ -101,17 +109,14 @@ export class Hub {
       this.early.push(message);
       return;
     }
-    const { world, publisher } = this.started;
+    const { world } = this.started;
     switch (message.kind) {
       case 'ready':
         world.setAlerts(message.alerts);
         world.setGateways(message.gateways);
         break;
       case 'step':
-        // Alerts and signs of life of a step that the seed holds already are still news: the seed has only counts.
-        if (message.step.step > this.seedStep) world.apply(message.step);
-        else world.noteNews(message.step);
-        publisher.onStep(message.step);
+        this.noteStep(message.step);
         break;
       case 'verdicts':
         for (const { subjectId, verdict } of message.verdicts) world.model.setVerdict(subjectId, verdict);
@@ -131,13 +136,32 @@ export class Hub {
       case 'storage':
         this.noteStorage(message.storage);
         break;
+      case 'damage':
+        this.noteDamage(message.damage);
+        break;
       case 'storeError':
-        world.setStoreError(message.message);
-        if (message.message === null) this.options.log.info('the store accepts data again');
-        else this.options.log.error(message.message);
+        this.noteStoreError(message);
         break;
       default:
     }
+  }
+
+  private noteStep(step: Step): void {
+    const { world, publisher } = this.started;
+    // Alerts and signs of life of a step that the seed holds already are still news: the seed has only counts.
+    if (step.step > this.seedStep) world.apply(step);
+    else world.noteNews(step);
+    publisher.onStep(step);
+    // Retention may have taken the last damaged segment.
+    if (step.removed !== undefined) this.tellDamage();
+  }
+
+  private noteStoreError({ message, code }: Extract<FromIngest, { kind: 'storeError' }>): void {
+    this.started.world.setStoreError(message);
+    this.problem = code;
+    if (message === null) this.options.log.info('the store accepts data again');
+    else if (code === 'damaged') this.noteDamage({ question: 'storing events', reason: message });
+    else this.options.log.error(message);
   }
 
   private noteStorage(storage: Storage): void {
@@ -145,12 +169,36 @@ export class Hub {
     this.started.world.setStorage(storage);
   }
 
-  /** A segment could not be read and was left out of an answer: shown from now on, and told once in the log. */
-  noteDamage(damage: SegmentDamage): void {
-    if (this.damaged.has(damage.id)) return;
-    this.damaged.set(damage.id, damage);
-    this.parts?.world.noteDamage(damage);
-    this.options.log.error(`${damageText(damage)}; restore a backup`);
+  /** Something could not be read: shown from now on, not ready any more, raised as an alert, and told once in the log. */
+  noteDamage(damage: StoreDamage): void {
+    const key = 'id' in damage ? `segment ${String(damage.id)}` : `${damage.question}\n${damage.reason}`;
+    if (this.damage.has(key)) return;
+    this.damage.set(key, damage);
+    if (this.parts !== undefined) noteIn(this.parts.world, damage);
+    this.options.log.error(`${damageText(damage)}${'id' in damage ? '; restore a backup' : ''}`);
+    this.tellDamage();
+  }
+
+  /** What is wrong with the file of people; null when that is over. */
+  notePeople(message: string | null): void {
+    this.parts?.world.setPeopleTrouble(message);
+    if (message === null) this.options.log.info('the file of people is in order again');
+    else this.options.log.error(message);
+    this.condition('people-missing', message);
+  }
+
+  /** Names the one who raises alerts about the store. */
+  raiseThrough(condition: (rule: StoreRule, message: string | null) => void): void {
+    this.condition = condition;
+    this.tellDamage();
+  }
+
+  /** The alert lasts for as long as something of the store is known to be damaged. */
+  private tellDamage(): void {
+    const text = this.parts?.world.damageNow() ?? null;
+    if (text === this.storedCondition) return;
+    this.storedCondition = text;
+    this.condition('store-damaged', text);
   }
 
   /** What the screens show of the monitor itself now. */
@@ -171,10 +219,7 @@ export class Hub {
   /** What the inventory calls tunnels and interfaces. */
   readonly names = (): Naming => this.started.world.inventory.names;
 
-  apiContext(
-    reader: ReadableStore,
-    door: CommandDoor,
-  ): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
+  apiContext(reader: ReadableStore, door: CommandDoor): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {
     const { world } = this.started;
     return {
       catalogue: this.options.catalogue,
@@ -193,8 +238,19 @@ export class Hub {
       names: this.names,
       storage: () => world.storage,
       referenceTime: () => world.referenceTime(),
-      notReady: () => world.storeError ?? undefined,
+      notReady: () => world.storeError ?? world.dataTrouble ?? world.damageNow() ?? undefined,
+      storeHealth: () => this.health(),
     };
+  }
+
+  /** True when the files of the store are no longer those that are open. */
+  get isStoreGone(): boolean {
+    return this.problem !== null && isGone(this.problem);
+  }
+
+  private health(): StoreHealth {
+    const segments = [...this.damage.values()].filter((damage) => 'id' in damage).length;
+    return { problem: this.problem, damaged: { segment: segments, database: this.damage.size - segments } };
   }
 
   close(): void {
@@ -206,4 +262,9 @@ export class Hub {
     if (this.parts === undefined) throw new Error('the hub is used before it was started');
     return this.parts;
   }
+}
+
+function noteIn(world: World, damage: StoreDamage): void {
+  if ('id' in damage) world.noteDamage(damage);
+  else world.noteBrokenRead(damage);
 }

@@ -25,6 +25,8 @@ export interface AppPeopleOptions {
   /** Enters notes in the audit trail. */
   enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
+  /** Told what is wrong with their file, and null when that is over. */
+  onTrouble: (message: string | null) => void;
 }
 
 /** Opens the people who may sign in; where nobody is known yet, makes the first admin. */
@@ -34,13 +36,14 @@ export async function openAppPeople({
   directory,
   enter,
   onError,
+  onTrouble,
 }: AppPeopleOptions): Promise<AppPeople> {
   const { idleMinutes, maxHours } = settings.sessions;
   const store = openPeople(directory, { limits: { idleMs: idleMinutes * 60_000, maxMs: maxHours * 3_600_000 } });
   const isOpen = settings.insecureNoAuth;
   const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
   const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);
-  const people = new People({ store, onError, enter });
+  const people = new People({ store, onError, enter, onTrouble });
   return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
 }
 

@@ -48,6 +48,7 @@ async function backUp(
 ): Promise<ControlBackupReport> {
   if (!existsSync(dataDirectory)) throw new Error(`there is no folder ${dataDirectory}: name the store's with --data`);
   const lock = lockData(dataDirectory);
+  if (!lock.ok && !lock.isHeld) throw new Error(lock.reason);
   if (!lock.ok) return backupThroughServer(dataDirectory, request, onProgress);
   try {
     return await backUpAll({ dataDirectory, peopleDirectory: dataDirectory, ...request }, onProgress);

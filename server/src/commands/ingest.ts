@@ -11,6 +11,7 @@ import { lockData } from '../app/control/data-lock.js';
 import type { IngestReport } from '../ingest/ingest-messages.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
+import { isGone } from '../store/store.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
 
@@ -60,6 +61,7 @@ class UsageError extends Error {}
 async function ingest(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
   const lock = lockData(settings.data);
   if (!lock.ok && lock.isUsage) throw new UsageError(lock.reason);
+  if (!lock.ok && !lock.isHeld) throw new Error(lock.reason);
   if (lock.ok) {
     try {
       return await ingestHere(files, settings, onProgress);
@@ -100,7 +102,10 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
     },
     {
       onMessage: (message) => {
-        if (message.kind === 'storeError' && message.message !== null) process.stderr.write(`${message.message}\n`);
+        if (message.kind !== 'storeError' || message.message === null) return;
+        process.stderr.write(`${message.message}\n`);
+        // Nobody may be there to put it back: what was not stored is read again by the next run.
+        if (message.code !== null && isGone(message.code)) process.exit(1);
       },
       onEnd: (reason) => {
         process.stderr.write(`${reason}\n`);

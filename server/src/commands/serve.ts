@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Logger } from 'pino';
 import type { App } from '../app/app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
 import type { Settings } from '../config/settings.js';
 
-import { lockData } from '../app/control/data-lock.js';
+import { type DataLock, lockData } from '../app/control/data-lock.js';
+import { forgetMissing } from '../database-file.js';
+import { peopleKind } from '../serve/people/people-database.js';
+import { storeKind } from '../store/sqlite/database.js';
 import { configurationErrors, formatErrors } from './check-config.js';
 
 /** Adds `serve [FILE...]`: follows the files and serves the pages until it is told to stop. */
@@ -14,6 +18,10 @@ export function addServeCommand(program: Command): void {
     .command('serve', { isDefault: true })
     .description('follow log files and serve the pages; without a source, a simulated gateway runs')
     .argument('[files...]', 'files to follow; patterns such as "/var/log/gateways/*.log" are allowed');
+  command.option(
+    '--recreate-missing',
+    'begin anew where the store, or people and tokens, were in the data folder before and are missing',
+  );
   addSettingOptions(command).action(async (files: string[], options: Record<string, unknown>) => {
     const mistyped = process.argv[2] === 'serve' ? undefined : mistypedCommand(process.argv.slice(2));
     if (mistyped !== undefined) {
@@ -35,11 +43,13 @@ export function addServeCommand(program: Command): void {
       process.exitCode = lock.isUsage ? 2 : 1;
       return;
     }
+    if (options['recreateMissing'] === true) recreateMissing(settings.data, loaded.settings.data);
     // Only a server needs these: without them every other command takes half the memory.
     const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app/app.js')]);
     const log = createLog(settings.log.level);
     // Heard from the beginning: a stop that comes while the store is being opened ends with 0 too.
     const stopped = untilStopped();
+    const watch = watchLock(lock, log);
     const app = await startApp({
       settings,
       peopleDirectory: loaded.settings.data,
@@ -53,10 +63,34 @@ export function addServeCommand(program: Command): void {
     if (settings.demo)
       process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
     await stopped;
+    clearInterval(watch);
     await app.stop();
     lock.release();
     process.exit(0);
   });
+}
+
+/** Forgets, as somebody has asked for, what was in the data folder and is missing. */
+function recreateMissing(dataDirectory: string, peopleDirectory: string): void {
+  for (const kind of [storeKind(dataDirectory), peopleKind(peopleDirectory)]) {
+    if (forgetMissing(kind)) process.stderr.write(`${kind.file} is missing and is made anew\n`);
+  }
+}
+
+const LOCK_LOOK_MS = 1000;
+
+/** Two servers on one folder must never be: a lock whose file was removed is taken anew, or this server ends. */
+function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
+  return setInterval(() => {
+    const renewal = lock.renew();
+    if (renewal === undefined) return;
+    if (renewal.isOurs) {
+      log.warn(renewal.text);
+      return;
+    }
+    log.fatal(`${renewal.text}; this server ends, since two must not use one folder`);
+    process.exit(1);
+  }, LOCK_LOOK_MS);
 }
 
 type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;

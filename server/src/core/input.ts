@@ -2,6 +2,7 @@ import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnelwatch/shared/commands';
 import { z } from 'zod';
+import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
 import type { EventPart } from './events/event-part.js';
 import type { OutboxResult } from './notifications/outbox.js';
 import { type StoredRecord, storedRecordSchema } from './past-record.js';
@@ -32,6 +33,8 @@ export type RecordableInput =
   | { kind: 'notes'; at: number; notes: readonly AuditNote[] }
   /** What became of notifications. */
   | { kind: 'deliveries'; at: number; results: readonly OutboxResult[] }
+  /** What is wrong with the monitor's own store; null when that is over. */
+  | { kind: 'storeCondition'; at: number; rule: StoreRule; message: string | null }
   /** What was shown of the monitor itself, once a minute, for the time machine. */
   | { kind: 'record'; at: number; record: StoredRecord };
 
@@ -105,6 +108,12 @@ const inputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('advanceImport'), ...atShape }),
   z.object({ kind: z.literal('notes'), ...atShape, notes: z.array(auditNoteSchema) }),
   z.object({ kind: z.literal('deliveries'), ...atShape, results: z.array(outboxResultSchema) }),
+  z.object({
+    kind: z.literal('storeCondition'),
+    ...atShape,
+    rule: z.enum(STORE_RULES),
+    message: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('record'), ...atShape, record: storedRecordSchema }),
 ]);
 

@@ -14,6 +14,7 @@ import { SourceRegistry } from './aggregate/source-registry.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { Alarming } from './alert/health/alarm-status.js';
 import { ConditionWatch, type MonitoringSettings } from './alert/monitoring/health-monitor.js';
+import { storeCondition, STORE_SUBJECT, type StoreRule } from './alert/monitoring/store-rules.js';
 import { RateWatch } from './alert/rates/rate-evaluator.js';
 import type { StoredRule } from './alert/rates/rule-settings.js';
 import type { UsualRate } from './alert/rates/usual-rates.js';
@@ -201,10 +202,19 @@ export class Monitor {
       case 'deliveries':
         this.deliveries.push(...input.results);
         return NOTHING;
+      case 'storeCondition':
+        this.storeCondition(input.rule, input.message, input.at);
+        return NOTHING;
       case 'record':
         this.records.push(input.record);
         return NOTHING;
     }
+  }
+
+  private storeCondition(rule: StoreRule, message: string | null, at: number): void {
+    if (this.options.monitoring === null) return;
+    if (message === null) this.alerts.clear(rule, STORE_SUBJECT, at);
+    else this.alerts.raise(storeCondition(rule, message, at), at);
   }
 
   /** Enters what an input changed into the audit trail: in the order of inputs, whatever they are stored together with. */
@@ -305,7 +315,11 @@ export class Monitor {
     const verdicts = this.diagnosis?.look(at) ?? [];
     for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
     if (sources === null) this.health?.pause();
-    else this.health?.look(sources.flatMap(({ id, lagMs }) => this.followed(id, lagMs)), at);
+    else
+      this.health?.look(
+        sources.flatMap(({ id, lagMs }) => this.followed(id, lagMs)),
+        at,
+      );
     return verdicts;
   }
 

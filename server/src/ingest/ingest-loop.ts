@@ -4,7 +4,8 @@ import type { Alarming } from '../core/alert/health/alarm-status.js';
 import type { Input } from '../core/input.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import { Monitor, type Outcome } from '../core/monitor.js';
-import type { StoreState, WritableStore } from '../store/store.js';
+import { type StoreRule, STORE_RULES } from '../core/alert/monitoring/store-rules.js';
+import { isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
 import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
 import type { FromIngest, ToIngest } from './ingest-messages.js';
 import type { IngestOptions } from './ingest-options.js';
@@ -120,6 +121,8 @@ export class IngestLoop {
       onChange,
       onWarning,
     });
+    // The store is there and was opened: what is still wrong with it will be met again.
+    for (const rule of STORE_RULES) this.noteStore(rule, null);
     this.tellBeginning(state);
   }
 
@@ -151,6 +154,9 @@ export class IngestLoop {
         break;
       case 'record':
         this.apply({ kind: 'record', at, record: message.record });
+        break;
+      case 'storeCondition':
+        this.noteStore(message.rule, message.message);
         break;
       case 'ingest':
         this.jobs.push(message);
@@ -210,11 +216,20 @@ export class IngestLoop {
   }
 
   /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
-  setStoreError(message: string | null): void {
+  setStoreError(error: StoreError | undefined): void {
+    const message = error?.message ?? null;
     if (message === this.storeError) return;
     this.storeError = message;
-    this.options.tell({ kind: 'storeError', message });
+    this.options.tell({ kind: 'storeError', message, code: error?.code ?? null });
+    // It becomes durable, and is told, with the first commit after it: on record is then when the store was gone, and how.
+    if (error !== undefined && isGone(error.code)) this.noteStore('store-missing', error.message);
+    if (error === undefined) this.noteStore('store-missing', null);
     this.wake();
+  }
+
+  /** Something is wrong with our own store, or no longer. */
+  private noteStore(rule: StoreRule, message: string | null): void {
+    this.apply({ kind: 'storeCondition', at: this.options.clock(), rule, message });
   }
 
   /** Runs until it is told to stop; then everything read is committed and the store is closed. */
@@ -376,7 +391,9 @@ export class IngestLoop {
     const read = [...files, ...this.syslog.listening()];
     // While the store refuses nothing is read, so that it is we who are silent.
     const sources =
-      this.storeError === null ? read.map((each) => ({ id: each.source.id, lagMs: this.report.lagOf(each, at) })) : null;
+      this.storeError === null
+        ? read.map((each) => ({ id: each.source.id, lagMs: this.report.lagOf(each, at) }))
+        : null;
     const { verdicts } = this.apply({ kind: 'tick', at, sources });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) tell({ kind: 'verdicts', verdicts: [...verdicts] });

@@ -9,7 +9,9 @@ import type { Alarming } from '../core/alert/health/alarm-status.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
-import type { Storage } from '@tunnelwatch/shared/storage';
+import type { DatabaseDamage, Storage } from '@tunnelwatch/shared/storage';
+import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
+import type { StoreErrorCode } from '../store/store.js';
 import type { RetentionSettings } from '../store/retention-settings.js';
 import type { ListenerSettings } from '../config/settings.js';
 import type { ChannelFilter } from '../core/notifications/channel-filter.js';
@@ -35,7 +37,9 @@ export type FromIngest =
   /** What tunnels' drops are consistent with, where that has changed. */
   | { kind: 'verdicts'; verdicts: VerdictChange[] }
   | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
-  | { kind: 'storeError'; message: string | null }
+  | { kind: 'storeError'; message: string | null; code: StoreErrorCode | null }
+  /** Upkeep met damage. */
+  | { kind: 'damage'; damage: DatabaseDamage }
   | { kind: 'storage'; storage: Storage }
   /** What a command came to, once it is durable. */
   | { kind: 'commandResult'; requestId: number; result: AnyCommandResult }
@@ -65,6 +69,8 @@ export type ToIngest =
   | { kind: 'deliveries'; results: OutboxResult[] }
   /** What was shown of the monitor itself, for the time machine. */
   | { kind: 'record'; record: StoredRecord }
+  /** What is wrong with the store as others than the pipeline see it; null when that is over. */
+  | { kind: 'storeCondition'; rule: StoreRule; message: string | null }
   | { kind: 'stop' };
 
 /** What the pipeline's thread is started with. */

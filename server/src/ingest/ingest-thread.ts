@@ -9,6 +9,7 @@ import type {
   CommandResults,
 } from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
 import { nextTurn } from './next-turn.js';
 import type { FromIngest, IngestReport, IngestWorkerData, ToIngest } from './ingest-messages.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
@@ -147,6 +148,11 @@ export class IngestThread {
   /** Has what was shown of the monitor itself stored with the next commit. */
   keepRecord(record: StoredRecord): void {
     this.send({ kind: 'record', record });
+  }
+
+  /** Raises an alert about our own store, or says with null that it is over. */
+  noteStore(rule: StoreRule, message: string | null): void {
+    this.send({ kind: 'storeCondition', rule, message });
   }
 
   /** Finishes the batch, commits, and ends the thread. */

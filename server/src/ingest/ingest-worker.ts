@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadCatalogue } from '../config/load-catalogue.js';
-import type { StoreError } from '../store/store.js';
+import { isDamage, type StoreError } from '../store/store.js';
 import { ThreadedWriter } from '../store/writer/threaded-writer.js';
 import { removalStep } from './batch/removal-step.js';
 import type { FromIngest, IngestWorkerData, ToIngest } from './ingest-messages.js';
@@ -16,9 +16,9 @@ async function main(): Promise<void> {
   const data = workerData as IngestWorkerData;
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
-  let setStoreError: (message: string | null) => void = () => undefined;
+  let setStoreError: (error: StoreError | undefined) => void = () => undefined;
   const onRefused = (error: StoreError | undefined) => {
-    setStoreError(error?.message ?? null);
+    setStoreError(error);
   };
   const store = new ThreadedWriter(data.dataDirectory, onRefused, {
     retention: data.retention,
@@ -28,8 +28,9 @@ async function main(): Promise<void> {
     onStorage: (storage) => {
       tell({ kind: 'storage', storage });
     },
-    onFailure: (reason) => {
-      tell({ kind: 'warning', message: `upkeep of the store failed and is tried again in a minute: ${reason}` });
+    onFailure: ({ code, message }) => {
+      tell({ kind: 'warning', message: `upkeep of the store failed and is tried again in a minute: ${message}` });
+      if (isDamage(code)) tell({ kind: 'damage', damage: { question: 'upkeep', reason: message } });
     },
   });
   // Loaded while the thread of the writer starts and opens the store.
@@ -53,8 +54,8 @@ async function main(): Promise<void> {
     clock: Date.now,
     tell,
   });
-  setStoreError = (message) => {
-    running.setStoreError(message);
+  setStoreError = (error) => {
+    running.setStoreError(error);
   };
   port.on('message', (message: ToIngest) => {
     running.receive(message);

@@ -88,7 +88,36 @@ export interface WritableStore {
   close(): Promise<void>;
 }
 
-export type StoreErrorCode = 'disk-full' | 'locked' | 'read-only' | 'too-new' | 'damaged' | 'failed';
+export type StoreErrorCode =
+  | 'disk-full'
+  | 'locked'
+  | 'read-only'
+  | 'too-new'
+  | 'too-old'
+  | 'damaged'
+  /** The disk fails. */
+  | 'io'
+  /** Its file, or what belongs to it, is gone, or another one stands in its place. */
+  | 'missing'
+  | 'replaced'
+  /** Another program's. */
+  | 'foreign'
+  | 'failed';
+
+/** True for what the disk or the database itself has lost, which waiting does not mend. */
+export function isDamage(code: StoreErrorCode): boolean {
+  return code === 'damaged' || code === 'io';
+}
+
+/** True for an error that says that something stored cannot be read, which is told by its name elsewhere. */
+export function isAboutDamage(error: unknown): boolean {
+  return error instanceof StoreError && isDamage(error.code);
+}
+
+/** True when the files of the store are no longer those that are open. */
+export function isGone(code: StoreErrorCode): boolean {
+  return code === 'missing' || code === 'replaced';
+}
 
 /** The store could not do what was asked; nothing of it was done. The message says what to do. */
 export class StoreError extends Error {

@@ -67,6 +67,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     sources: 1,
     unreadable: 0,
     storeError: null,
+    dataTrouble: null,
     storage: null,
     flood: null,
     inventoryRevision: 0,

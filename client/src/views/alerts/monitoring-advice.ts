@@ -31,6 +31,32 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
         'Wait if a large file is being read for the first time. Else look at the load of this machine and of its disk, and on the Sources page at the share of slow lines.',
     },
   ],
+  [
+    'store-missing',
+    {
+      meaning:
+        'The file of the store, or its log, was deleted, moved, replaced or covered by another file system while the server had it open. Reading stopped at once, and nothing was dropped: what was written meanwhile was read afterwards.',
+      advice:
+        'Find out who did it: a clean-up job, a restore beside a running server, a mount. docs/operating.md says how each is put right.',
+    },
+  ],
+  [
+    'store-damaged',
+    {
+      meaning:
+        'Bytes of the store can no longer be read as they were written. Questions that need them fail or leave them out; the others are answered, and new events are stored as long as the database takes them.',
+      advice:
+        'Run “npx tunnelwatch check-data”, which names all that is damaged, look at the log of the system for a failing disk, and restore a backup.',
+    },
+  ],
+  [
+    'people-missing',
+    {
+      meaning:
+        'The file of people and tokens was deleted, moved or replaced while the server had it open, or it is damaged. Who is known is known until the server ends; nothing can be changed.',
+      advice: 'Put people.db back, or restore FILE.people.db of a backup, and restart the server.',
+    },
+  ],
 ]);
 
 /** The advice for a rule; undefined for one that is not of monitoring. */

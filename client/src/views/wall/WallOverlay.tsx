@@ -32,16 +32,18 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
 
 interface WallMarksProps {
   readonly freshness: Freshness | null;
-  readonly status: Pick<Status, 'storeError' | 'flood'> | null;
+  readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'flood'> | null;
 }
 
 /** Marks of the wall as a whole: data of the past, a store that takes nothing, a flood of alerts. */
 export function WallMarks({ freshness, status }: WallMarksProps) {
   const storeError = status?.storeError ?? null;
+  const dataTrouble = status?.dataTrouble ?? null;
   const floodSince = status?.flood?.since ?? null;
   return (
     <>
       {storeError === null ? null : <div className={styles.storeError}>NOT STORING · {storeError}</div>}
+      {dataTrouble === null ? null : <div className={styles.storeError}>DATA DAMAGED OR MISSING · {dataTrouble}</div>}
       {floodSince === null ? null : <div className={styles.past}>FLOOD OF ALERTS since {formatClock(floodSince)}</div>}
       {freshness?.state === 'past' ? (
         <div className={styles.past}>

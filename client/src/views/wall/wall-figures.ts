@@ -46,6 +46,7 @@ export function criticalAlarms(alarms: readonly ShownAlert[]): readonly ShownAle
 /** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
 export function shortSubjectWords(subject: AlertSubject, inventory: InventoryName | null): string {
   if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
+  if (subject.kind === 'store') return 'the store';
   if (subject.kind === 'all') return 'several gateways';
   const words = `${subject.gateway} ${subjectName(subject)}`.trimEnd();
   return inventory === null ? words : `${nameWords(inventory)} · ${words}`;

@@ -1,55 +1,136 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
+import { DatabaseFileError, engineCode, FileIdentity, refuseUnusable } from '../../database-file.js';
 
-/** `isUsage`: the folder that was named cannot be one. */
-export type LockResult = { ok: true; release: () => void } | { ok: false; reason: string; isUsage: boolean };
+/** A data folder that is this process's alone. */
+export interface DataLock {
+  /**
+   * Sees to it that the folder still is ours, for once a second: a lock whose file was removed or replaced keeps nobody
+   * out, so it is taken anew. Gives what was done about it, undefined where nothing was.
+   */
+  renew: () => LockRenewal | undefined;
+  release: () => void;
+}
+
+/** `isOurs` is false when another process has the folder now. */
+export interface LockRenewal {
+  isOurs: boolean;
+  text: string;
+}
+
+/** `isUsage`: the folder that was named cannot be one. `isHeld`: another process has it, which may be asked to help. */
+export type LockResult = ({ ok: true } & DataLock) | { ok: false; reason: string; isUsage: boolean; isHeld: boolean };
 
 /**
  * Takes a data folder for this process alone. The lock is one of the operating system's on an open file (an exclusive
  * SQLite transaction), so it is gone when the process is, however that ended; no stale lock file can stand in the way.
  */
 export function lockData(dataDirectory: string): LockResult {
+  const file = path.join(dataDirectory, 'lock.db');
   const pidFile = path.join(dataDirectory, 'tunnelwatch.pid');
-  let database: DatabaseSyncInstance;
+  let held: DatabaseSyncInstance;
   try {
     mkdirSync(dataDirectory, { recursive: true });
-    database = new DatabaseSync(path.join(dataDirectory, 'lock.db'));
+    held = lockFile(file);
+    writePid(pidFile, held);
   } catch (error) {
+    if (isHeld(error)) return { ok: false, isUsage: false, isHeld: true, reason: takenText(dataDirectory, pidFile) };
     return explainUnusable(dataDirectory, error);
   }
+  let identity = FileIdentity.of(file);
+  const folder = FileIdentity.of(dataDirectory);
+  const release = () => {
+    held.exec('ROLLBACK');
+    held.close();
+  };
+  const renew = (): LockRenewal | undefined => {
+    const vanished = identity?.vanished();
+    // Where the folder itself is another one now, a lock in it would say nothing; the watch over the store tells of it.
+    if (vanished === undefined || folder?.vanished() !== undefined) return undefined;
+    try {
+      const renewed = lockFile(file);
+      release();
+      held = renewed;
+      identity = FileIdentity.of(file);
+      writePid(pidFile, held);
+      return { isOurs: true, text: `${file} was ${vanished.how}, and was made and locked anew` };
+    } catch (error) {
+      if (isHeld(error))
+        return { isOurs: false, text: `${file} was ${vanished.how}, and ${takenText(dataDirectory, pidFile)}` };
+      // A full disk, or a folder that cannot be written to; asked again in a second.
+      return undefined;
+    }
+  };
+  return { ok: true, renew, release };
+}
+
+/** Opens and locks the file. @throws DatabaseFileError, or the engine's error when it is held or cannot be used */
+function lockFile(file: string): DatabaseSyncInstance {
+  refuseUnusable({ file, what: 'the lock' }, 'write');
+  const isNew = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  const database = new DatabaseSync(file);
   try {
+    // Ours holds nothing: it is there to be locked.
+    if (!isNew) refuseForeign(database, file);
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return database;
   } catch (error) {
     database.close();
-    const text = error instanceof Error ? error.message : String(error);
-    if (!/lock|busy/i.test(text)) {
-      return { ok: false, isUsage: false, reason: `cannot use the data folder ${dataDirectory}: ${text}` };
-    }
-    return {
-      ok: false,
-      isUsage: false,
-      reason: `another Tunnelwatch (${holderOf(pidFile)}) uses the data folder ${dataDirectory}: stop it, or use another folder with --data`,
-    };
+    if (engineCode(error) !== NOT_A_DATABASE) throw error;
+    throw new DatabaseFileError('foreign', foreignText(file), error);
   }
-  writeFileSync(pidFile, `${String(process.pid)}\n`);
-  return {
-    ok: true,
-    release: () => {
-      database.exec('ROLLBACK');
-      database.close();
-    },
-  };
+}
+
+const NOT_A_DATABASE = 26;
+
+function refuseForeign(database: DatabaseSyncInstance, file: string): void {
+  const { application_id: id } = z
+    .object({ application_id: z.number() })
+    .parse(database.prepare('PRAGMA application_id').get());
+  const { tables } = z
+    .object({ tables: z.number() })
+    .parse(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get());
+  if (id !== 0 || tables > 0) throw new DatabaseFileError('foreign', foreignText(file));
+}
+
+function foreignText(file: string): string {
+  return `${file} is another program's file and was left as it is: move it away, or use another folder with --data`;
+}
+
+function isHeld(error: unknown): boolean {
+  const code = engineCode(error);
+  return code === 5 || code === 6;
+}
+
+function takenText(dataDirectory: string, pidFile: string): string {
+  return `another Tunnelwatch (${holderOf(pidFile)}) uses the data folder ${dataDirectory}: stop it, or use another folder with --data`;
+}
+
+/** The number is for people; a folder that cannot take it is none to work in. */
+function writePid(pidFile: string, held: DatabaseSyncInstance): void {
+  try {
+    refuseUnusable({ file: pidFile, what: 'the file' }, 'write');
+    writeFileSync(pidFile, `${String(process.pid)}\n`);
+  } catch (error) {
+    held.close();
+    throw error;
+  }
 }
 
 function explainUnusable(dataDirectory: string, error: unknown): LockResult {
-  const code = codeOf(error) ?? codeOf(writeError(dataDirectory));
+  const folderError = writeError(dataDirectory);
+  if (error instanceof DatabaseFileError && folderError === undefined) {
+    return { ok: false, isUsage: false, isHeld: false, reason: error.message };
+  }
+  const code = codeOf(error) ?? codeOf(folderError);
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     const reason = `${dataDirectory} is no folder: name one with --data in which the data can be kept`;
-    return { ok: false, isUsage: true, reason };
+    return { ok: false, isUsage: true, isHeld: false, reason };
   }
   const why = REMEDIES[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
-  return { ok: false, isUsage: false, reason: `cannot use the data folder ${dataDirectory}: ${why}` };
+  return { ok: false, isUsage: false, isHeld: false, reason: `cannot use the data folder ${dataDirectory}: ${why}` };
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {

@@ -1,10 +1,5 @@
 import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
-import {
-  type CommandName,
-  type CommandRequests,
-  type CommandResults,
-  COMMANDS,
-} from '@tunnelwatch/shared/commands';
+import { type CommandName, type CommandRequests, type CommandResults, COMMANDS } from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { parseCommand } from '../../core/input.js';
 import { type Asker, actorOf } from './actor-of.js';

@@ -1,8 +1,8 @@
 import type { CommandDoor } from '../commands/command-door.js';
-import type { RuleEntry, } from '@tunnelwatch/shared/alert-rules';
+import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
-import type { MaintenanceWindow, } from '@tunnelwatch/shared/maintenance-window';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
@@ -14,6 +14,7 @@ import type { InventoryList } from '../../core/inventory/inventory-list.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import type { ReadableStore } from '../../store/queries.js';
+import type { StoreErrorCode } from '../../store/store.js';
 
 /** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
 export interface NotificationDesk {
@@ -25,6 +26,14 @@ export interface NotificationDesk {
 export interface PastDesk {
   /** A view as it was at a time, epoch ms; undefined when too many ask for the past at once. */
   view: (view: View, at: number) => Promise<PastAnswer | undefined>;
+}
+
+/** How the store itself is. */
+export interface StoreHealth {
+  /** Why it does not accept data; null while it does. */
+  problem: StoreErrorCode | null;
+  /** How many things of each kind could not be read since the start, each counted once. */
+  damaged: { segment: number; database: number };
 }
 
 /** What the routes need of the rest. */
@@ -51,6 +60,7 @@ export interface ApiContext {
   clients: () => number;
   /** Room that the store takes; null until it has looked. */
   storage: () => Storage | null;
+  storeHealth: () => StoreHealth;
   /** The time that windows end at when a request names none, epoch ms. */
   referenceTime: () => number;
   /** Undefined when ready; else why not. */

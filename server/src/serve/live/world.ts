@@ -1,6 +1,12 @@
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
-import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import {
+  damageText,
+  type DatabaseDamage,
+  MOST_DAMAGED,
+  type SegmentDamage,
+  type Storage,
+} from '@tunnelwatch/shared/storage';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import { referenceTimeOf } from '../../core/aggregate/live-model.js';
@@ -38,6 +44,9 @@ export class World {
   /** Room that the store takes; null until it has looked. */
   storage: Storage | null = null;
   private readonly damaged = new Map<number, SegmentDamage>();
+  /** The first question that could not be answered since the database is damaged, and how many there were. */
+  private brokenRead: DatabaseDamage | null = null;
+  private peopleTrouble: string | null = null;
   private refusal: { message: string; since: number } | null = null;
   private newestArrival: number | null = null;
   private readonly rate: { at: number; events: number }[] = [];
@@ -106,6 +115,32 @@ export class World {
     this.damaged.set(damage.id, damage);
   }
 
+  /** Takes in that a question to the store cannot be answered: that stays so until the store is restored. */
+  noteBrokenRead(damage: DatabaseDamage): void {
+    this.brokenRead ??= damage;
+  }
+
+  /** Takes in what is wrong with the file of people; null when that is over. */
+  setPeopleTrouble(message: string | null): void {
+    this.peopleTrouble = message;
+  }
+
+  /** What is wrong with what is stored, with its remedy, but for segments, which are named one by one; null for nothing. */
+  get dataTrouble(): string | null {
+    const broken = this.brokenRead === null ? [] : [damageText(this.brokenRead)];
+    const all = [...broken, ...(this.peopleTrouble === null ? [] : [this.peopleTrouble])];
+    return all.length === 0 ? null : all.join('; ');
+  }
+
+  /** What of the store is known to be damaged, in words; null for nothing. */
+  damageNow(): string | null {
+    if (this.brokenRead !== null) return damageText(this.brokenRead);
+    const [first] = this.damaged.values();
+    if (first === undefined) return null;
+    const more = this.damaged.size === 1 ? '' : `, and ${String(this.damaged.size - 1)} more`;
+    return `${damageText(first)}${more}: restore a backup`;
+  }
+
   private takeOut(removed: RemovedCounts): void {
     this.model.remove(removed);
     for (const { id, firstSeq } of this.damaged.values()) {
@@ -152,6 +187,7 @@ export class World {
       sources: sources.length,
       unreadable: sources.reduce((sum, source) => sum + source.counts.unreadable, 0),
       storeError: this.storeError,
+      dataTrouble: this.dataTrouble,
       storage: this.storageNow(),
       flood: this.alarming.flood,
       inventoryRevision: this.inventory.revision,

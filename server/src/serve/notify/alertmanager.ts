@@ -84,6 +84,7 @@ function subjectLabels(subject: AlertSubject): Record<string, string> {
       return { gateway: named(subject.gateway) };
     case 'source':
       return { source: named(subject.source) };
+    case 'store':
     case 'all':
       return {};
   }

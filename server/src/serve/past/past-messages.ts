@@ -1,6 +1,6 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
-import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import type { PastWorldOptions } from './past-world.js';
 
 /** What the thread of the time machine is started with. */
@@ -16,4 +16,4 @@ export type FromPast =
   | { kind: 'answer'; id: number; answer: PastAnswer }
   | { kind: 'failed'; id: number; message: string }
   /** A segment could not be read and was left out of an answer. */
-  | { kind: 'damage'; damage: SegmentDamage };
+  | { kind: 'damage'; damage: StoreDamage };

@@ -76,12 +76,13 @@ export class PastWorld extends World {
       sources,
       unreadable,
       storeError,
+      dataTrouble,
       storage,
       newestArrival,
     } = stored.record.status;
     return {
       ...status,
-      ...{ eventsPerSecond, lagBytes, lagMs, sourcesDegraded, sources, unreadable, storeError, storage },
+      ...{ eventsPerSecond, lagBytes, lagMs, sourcesDegraded, sources, unreadable, storeError, dataTrouble, storage },
       newestArrival: newestArrival === null ? null : this.shifted(newestArrival),
     };
   }

@@ -1,6 +1,6 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
-import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { Worker } from 'node:worker_threads';
 import type { FromPast, PastWorkerData, ToPast } from './past-messages.js';
 
@@ -21,10 +21,10 @@ export class ThreadedPast {
   private nextId = 1;
   private idle: NodeJS.Timeout | undefined;
 
-  /** @param onDamage told of every segment that was left out of an answer */
+  /** @param onDamage told of what could not be read */
   constructor(
     private readonly data: PastWorkerData,
-    private readonly onDamage: (damage: SegmentDamage) => void,
+    private readonly onDamage: (damage: StoreDamage) => void,
   ) {}
 
   /** A view as it was at a time, epoch ms; undefined when too many wait already. */

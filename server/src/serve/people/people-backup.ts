@@ -1,7 +1,8 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openPeopleDatabase, peopleFile } from './people-database.js';
+import { refuseLostOne, refuseUnusable } from '../../database-file.js';
+import { openPeopleDatabase, peopleFile, peopleKind } from './people-database.js';
 
 /** Where the people of a backup go: beside the file of the store. */
 export function peopleBackupFile(file: string): string {
@@ -26,7 +27,10 @@ export function refusePeopleBackup(dataDirectory: string, file: string, isForced
  * @throws Error with the reason; then there is no new file
  */
 export function backUpPeople(dataDirectory: string, file: string): string | null {
-  if (!existsSync(peopleFile(dataDirectory))) return null;
+  const kind = peopleKind(dataDirectory);
+  refuseUnusable(kind, 'write');
+  refuseLostOne(kind);
+  if (!existsSync(kind.file)) return null;
   const target = peopleBackupFile(file);
   const part = `${target}.part-${String(process.pid)}`;
   try {

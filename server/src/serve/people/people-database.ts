@@ -1,9 +1,19 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { chmodSync, mkdirSync } from 'node:fs';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import {
+  createDatabase,
+  type DatabaseKind,
+  makeFolder,
+  markMade,
+  openDatabase,
+  refuseUnusable,
+} from '../../database-file.js';
 
 const FILE_NAME = 'people.db';
+/** "TWpe". */
+const APPLICATION_ID = 0x54577065;
 
 /** Schema versions in order; `PRAGMA user_version` says how many were applied. One that was released is never edited. */
 const MIGRATIONS: readonly string[] = [
@@ -47,21 +57,38 @@ export function peopleFile(dataDirectory: string): string {
   return path.join(dataDirectory, FILE_NAME);
 }
 
+/** What the file of people must be. */
+export function peopleKind(dataDirectory: string): DatabaseKind {
+  return {
+    what: 'people and tokens',
+    file: peopleFile(dataDirectory),
+    applicationId: APPLICATION_ID,
+    tables: ['user', 'session', 'token'],
+    schema: MIGRATIONS.length,
+    mark: path.join(dataDirectory, 'people.made'),
+    // Hashes of passwords are nobody's business but the server's.
+    mode: 0o600,
+  };
+}
+
 /**
- * Opens the people of a data folder and brings the schema up to date. Several processes may do so at one time.
- * @throws Error when the file cannot be opened or was written by a newer version.
+ * Opens the people of a data folder, making the file where there never was one, and brings the schema up to date. Several
+ * processes may do so at one time.
+ * @throws Error when the file cannot be opened, is missing, is another program's, or was written by a newer version.
  */
 export function openPeopleDatabase(dataDirectory: string): DatabaseSyncInstance {
-  mkdirSync(dataDirectory, { recursive: true });
-  const file = peopleFile(dataDirectory);
-  const database = new DatabaseSync(file);
+  makeFolder(dataDirectory);
+  const kind = peopleKind(dataDirectory);
+  refuseUnusable(kind, 'write');
+  if (!existsSync(kind.file)) createDatabase(kind, migrate);
+  const database = openDatabase(kind, 'write');
   try {
-    // Hashes of passwords are nobody's business but the server's.
-    chmodSync(file, 0o600);
+    chmodSync(kind.file, kind.mode);
     database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     inTransaction(database, () => {
-      migrate(database, file);
+      migrate(database);
     });
+    markMade(kind);
     return database;
   } catch (error) {
     database.close();
@@ -87,14 +114,9 @@ export function dataVersion(database: DatabaseSyncInstance): number {
   return z.object({ data_version: z.number() }).parse(database.prepare('PRAGMA data_version').get()).data_version;
 }
 
-function migrate(database: DatabaseSyncInstance, file: string): void {
+function migrate(database: DatabaseSyncInstance): void {
   const row: unknown = database.prepare('PRAGMA user_version').get();
   const { user_version: version } = z.object({ user_version: z.number() }).parse(row);
-  if (version > MIGRATIONS.length) {
-    throw new Error(
-      `${file} was written by a newer Tunnelwatch (schema ${String(version)}, this one knows ${String(MIGRATIONS.length)}): start that version, or use another data folder`,
-    );
-  }
   for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
-  database.exec(`PRAGMA user_version = ${String(MIGRATIONS.length)}`);
+  if (version < MIGRATIONS.length) database.exec(`PRAGMA user_version = ${String(MIGRATIONS.length)}`);
 }

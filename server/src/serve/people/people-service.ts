@@ -3,7 +3,7 @@ import type { PersonRole } from '@tunnelwatch/shared/people';
 import type { IncomingHttpHeaders } from 'node:http';
 import { addUser, changePassword, type Given, type NewUser, removeUser, resetPassword, setRole } from './accounts.js';
 import type { People } from './people.js';
-import type { Outcome } from './people-store.js';
+import type { Outcome, Refusal } from './people-store.js';
 import { OPEN_PRINCIPAL, type Principal } from './principal.js';
 import type { Session } from './session-table.js';
 import { endSession, type Origin, type SignedIn, signIn, signInByProvider } from './sign-in.js';
@@ -52,6 +52,15 @@ export function createPeopleDesk(
     people.changed();
     return value;
   };
+  /** What would be lost with the process is refused; what takes rights away is done all the same. */
+  const refusal = (): Refusal | undefined => {
+    const detail = people.whyUnchangeable;
+    return detail === null ? undefined : { ok: false, status: 503, code: 'store-unavailable', detail };
+  };
+  const later = <Value>(change: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> => {
+    const refused = refusal();
+    return refused === undefined ? change().then(then) : Promise.resolve(refused);
+  };
   return {
     authenticate: (headers) => (isOpen ? OPEN_PRINCIPAL : people.authenticate(headers)),
     renew: (principal) => (isOpen ? principal : people.renew(principal)),
@@ -59,16 +68,16 @@ export function createPeopleDesk(
     singleSignOn,
     signIn: (body, origin) => signIn(store, limits, body, origin).then(then),
     signInByProvider: (who, origin) => then(signInByProvider(store, who, origin)),
-    changePassword: (body, by) => changePassword(store, limits, body, by).then(then),
+    changePassword: (body, by) => later(() => changePassword(store, limits, body, by)),
     sessions: () => store.sessions.list(store.clock()),
     endSession: (id, by) => then(endSession(store, id, by)),
     users: () => store.users.list(),
-    addUser: (user, by) => addUser(store, user, by).then(then),
-    resetPassword: (user, by) => resetPassword(store, user, by).then(then),
-    setRole: (user, by) => then(setRole(store, user, by)),
+    addUser: (user, by) => later(() => addUser(store, user, by)),
+    resetPassword: (user, by) => later(() => resetPassword(store, user, by)),
+    setRole: (user, by) => refusal() ?? then(setRole(store, user, by)),
     removeUser: (name, by) => then(removeUser(store, name, by)),
     tokens: () => store.tokens.list(),
-    createToken: (token, by) => then(createToken(store, token, by)),
+    createToken: (token, by) => refusal() ?? then(createToken(store, token, by)),
     revokeToken: (id, by) => then(revokeToken(store, id, by)),
   };
 }

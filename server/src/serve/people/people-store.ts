@@ -5,7 +5,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { ErrorCode } from '@tunnelwatch/shared/error-code';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { openPeopleDatabase } from './people-database.js';
+import { openPeopleDatabase, peopleFile } from './people-database.js';
 import { SessionTable } from './session-table.js';
 import { TokenTable } from './token-table.js';
 import { UserTable } from './user-table.js';
@@ -21,6 +21,7 @@ export interface SessionLimits {
 /** The tables of people, and the clock that they are read by. */
 export interface PeopleStore {
   database: DatabaseSyncInstance;
+  file: string;
   users: UserTable;
   sessions: SessionTable;
   tokens: TokenTable;
@@ -52,7 +53,10 @@ export function openPeople(
 ): PeopleStore {
   const database = openPeopleDatabase(dataDirectory);
   return {
-    ...{ database, limits, clock },
+    database,
+    file: peopleFile(dataDirectory),
+    limits,
+    clock,
     users: new UserTable(database),
     sessions: new SessionTable(database, limits.idleMs),
     tokens: new TokenTable(database),

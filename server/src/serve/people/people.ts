@@ -1,5 +1,6 @@
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { IncomingHttpHeaders } from 'node:http';
+import { FileIdentity } from '../../database-file.js';
 import { credentialsOf } from './credentials.js';
 import { dataVersion } from './people-database.js';
 import { forgetNotes, type PeopleStore, waitingNotes } from './people-store.js';
@@ -16,6 +17,8 @@ export interface PeopleOptions {
   /** Enters notes in the audit trail; settles when they are durable, and throws where they have to wait. */
   enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
+  /** Told what is wrong with their file, and null when that is over. */
+  onTrouble: (message: string | null) => void;
 }
 
 /** Knows who asks, and notices when somebody may no longer do what they might. */
@@ -27,9 +30,14 @@ export class People {
   private isEntering = false;
   private isClosed = false;
   private lastKeptAlive = 0;
+  /** What is wrong with the file; what is changed meanwhile would be gone with the process. */
+  private trouble: string | null = null;
+  private readonly files: readonly FileIdentity[];
 
   constructor(private readonly options: PeopleOptions) {
     this.version = dataVersion(options.store.database);
+    const { file } = options.store;
+    this.files = [file, `${file}-wal`, `${file}-shm`].flatMap((name) => FileIdentity.of(name) ?? []);
     this.timer = setInterval(() => {
       this.look();
     }, LOOK_MS);
@@ -125,19 +133,45 @@ export class People {
   }
 
   private look(): void {
+    const vanished = this.vanished();
     try {
-      const version = dataVersion(this.store.database);
-      const now = this.store.clock();
-      if (version === this.version && now < this.nextEnd) {
-        this.keepAlive(now);
-        return;
-      }
-      this.version = version;
-      this.nextEnd = Number.POSITIVE_INFINITY;
-      this.changed();
+      this.lookForChanges();
+      this.setTrouble(vanished);
     } catch (error) {
-      this.options.onError(error);
+      const text = error instanceof Error ? error.message : String(error);
+      this.setTrouble(vanished ?? `${this.store.file} cannot be read: ${text}: restore FILE.people.db of a backup`);
     }
+  }
+
+  private lookForChanges(): void {
+    const version = dataVersion(this.store.database);
+    const now = this.store.clock();
+    if (version === this.version && now < this.nextEnd) {
+      this.keepAlive(now);
+      return;
+    }
+    this.version = version;
+    this.nextEnd = Number.POSITIVE_INFINITY;
+    this.changed();
+  }
+
+  /** Why nothing can be changed for now; null while all is well. */
+  get whyUnchangeable(): string | null {
+    const vanished = this.vanished();
+    if (vanished !== null) this.setTrouble(vanished);
+    return this.trouble;
+  }
+
+  private vanished(): string | null {
+    const [vanished] = this.files.flatMap((file) => file.vanished() ?? []);
+    return vanished === undefined ? null : `people and tokens cannot be changed: ${vanished.text}`;
+  }
+
+  /** The same is told once, however often it is met. */
+  private setTrouble(message: string | null): void {
+    if (message === this.trouble) return;
+    this.trouble = message;
+    this.options.onTrouble(message);
   }
 
   private keepAlive(now: number): void {

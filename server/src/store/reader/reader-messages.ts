@@ -1,5 +1,6 @@
-import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import type { ReadableStore } from '../queries.js';
+import type { StoreErrorCode } from '../store.js';
 
 /** The questions that the reading thread answers, each with the arguments of the method of the same name. */
 export type ReaderMethod = Exclude<keyof ReadableStore, 'close'>;
@@ -10,6 +11,6 @@ export type ReaderRequest =
 
 export type ReaderAnswer =
   | { kind: 'answer'; id: number; ok: true; value: unknown }
-  | { kind: 'answer'; id: number; ok: false; message: string }
-  /** A segment could not be read and was left out of an answer. */
-  | { kind: 'damage'; damage: SegmentDamage };
+  | { kind: 'answer'; id: number; ok: false; code: StoreErrorCode; message: string }
+  /** Something could not be read: it was left out of an answer, or there was none. */
+  | { kind: 'damage'; damage: StoreDamage };

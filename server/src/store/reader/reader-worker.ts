@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ReaderAnswer, ReaderRequest } from './reader-messages.js';
+import { toStoreError } from '../sqlite/database.js';
 import { SqliteReader } from '../sqlite/sqlite-reader.js';
 
 /** Entry of the reading thread: a long question to the store never delays a browser. */
@@ -23,8 +24,8 @@ function main(): void {
         port.postMessage({ kind: 'answer', id: request.id, ok: true, value } satisfies ReaderAnswer);
       },
       (error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error);
-        port.postMessage({ kind: 'answer', id: request.id, ok: false, message } satisfies ReaderAnswer);
+        const { code, message } = toStoreError(error, dataDirectory);
+        port.postMessage({ kind: 'answer', id: request.id, ok: false, code, message } satisfies ReaderAnswer);
       },
     );
   });

@@ -1,4 +1,4 @@
-import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { Worker } from 'node:worker_threads';
 import type { ReadableStore } from '../queries.js';
 import type { ReaderAnswer, ReaderMethod, ReaderRequest } from './reader-messages.js';
@@ -14,9 +14,11 @@ export class ThreadedReader implements ReadableStore {
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
+  /** Why the thread is gone. */
+  private ended: string | undefined;
 
-  /** @param onDamage told of every segment that was left out of an answer */
-  constructor(dataDirectory: string, onDamage: (damage: SegmentDamage) => void) {
+  /** @param onDamage told of every segment that was left out of an answer, and of what could not be answered at all */
+  constructor(dataDirectory: string, onDamage: (damage: StoreDamage) => void) {
     this.worker = new Worker(new URL('./reader-worker.js', import.meta.url), { workerData: { dataDirectory } });
     this.worker.on('message', (answer: ReaderAnswer) => {
       if (answer.kind === 'damage') {
@@ -26,7 +28,7 @@ export class ThreadedReader implements ReadableStore {
       const waiting = this.pending.get(answer.id);
       this.pending.delete(answer.id);
       if (answer.ok) waiting?.resolve(answer.value);
-      else waiting?.reject(new StoreError('failed', `the store could not be read: ${answer.message}`));
+      else waiting?.reject(new StoreError(answer.code, `the store could not be read: ${answer.message}`));
     });
     this.worker.on('error', (error) => {
       this.failAll(error instanceof Error ? error.message : String(error));
@@ -77,6 +79,10 @@ export class ThreadedReader implements ReadableStore {
   ): ReturnType<ReadableStore[Method]> {
     const id = this.nextId++;
     const answer = new Promise<unknown>((resolve, reject) => {
+      if (this.ended !== undefined) {
+        reject(new StoreError('failed', this.ended));
+        return;
+      }
       this.pending.set(id, { resolve, reject });
       this.worker.postMessage({ id, method, args });
     });
@@ -85,7 +91,8 @@ export class ThreadedReader implements ReadableStore {
   }
 
   private failAll(reason: string): void {
-    for (const { reject } of this.pending.values()) reject(new StoreError('failed', reason));
+    this.ended ??= reason;
+    for (const { reject } of this.pending.values()) reject(new StoreError('failed', this.ended));
     this.pending.clear();
   }
 }

@@ -1,55 +1,92 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { mkdirSync } from 'node:fs';
+import { type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { StoreError } from '../store.js';
+import {
+  createDatabase,
+  DatabaseFileError,
+  type DatabaseKind,
+  engineCode,
+  makeFolder,
+  markMade,
+  openDatabase,
+  refuseUnusable,
+} from '../../database-file.js';
+import { StoreError, type StoreErrorCode } from '../store.js';
 import { addTextSearch } from './events/event-where.js';
 import { MIGRATIONS } from './migrations.js';
 
 const FILE_NAME = 'tunnelwatch.db';
+/** "TWst". */
+const APPLICATION_ID = 0x54577374;
 
 /** The database file inside a data folder. */
 export function databaseFile(dataDirectory: string): string {
   return path.join(dataDirectory, FILE_NAME);
 }
 
+/** What the store's file must be. */
+export function storeKind(dataDirectory: string): DatabaseKind {
+  return {
+    what: 'the store',
+    file: databaseFile(dataDirectory),
+    applicationId: APPLICATION_ID,
+    tables: ['meta', 'subject', 'kind', 'event'],
+    schema: MIGRATIONS.length,
+    mark: path.join(dataDirectory, 'tunnelwatch.made'),
+    mode: 0o644,
+  };
+}
+
 /**
- * Opens the database for writing and brings its schema up to date.
- * @throws StoreError when it cannot be opened or was written by a newer version.
+ * Opens the database for writing, making it where there never was one, and brings its schema up to date.
+ * @throws StoreError when it cannot be opened, is missing, is another program's, or was written by a newer version.
  */
 export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
+  const kind = storeKind(dataDirectory);
+  let database: DatabaseSyncInstance | undefined;
   try {
-    mkdirSync(dataDirectory, { recursive: true });
-    const database = new DatabaseSync(databaseFile(dataDirectory));
-    // Only a database that is still empty takes it, so it stands first: what retention removes can be given back to the
-    // disk page by page. One that was made without it keeps its size, and fills its empty pages anew.
-    database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    makeFolder(dataDirectory);
+    refuseUnusable(kind, 'write');
+    if (!existsSync(kind.file)) createDatabase(kind, build);
+    database = openDatabase(kind, 'write');
     // FULL: a commit survives a power cut, not only kill -9. At thousands of rows a commit it costs nothing measurable.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
     database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
-    migrate(database, dataDirectory);
+    migrate(database);
+    // One that was made before there were application ids.
+    if (pragmaOf(database, 'application_id') === 0) database.exec(`PRAGMA application_id = ${String(APPLICATION_ID)}`);
+    markMade(kind);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw toStoreError(error, dataDirectory);
+  }
+}
+
+/**
+ * Opens the database for reading only; the writer has made it before.
+ * @throws StoreError as for writing
+ */
+export function openForReading(dataDirectory: string): DatabaseSyncInstance {
+  try {
+    const database = openDatabase(storeKind(dataDirectory), 'read');
+    database.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
+    addTextSearch(database);
     return database;
   } catch (error) {
     throw toStoreError(error, dataDirectory);
   }
 }
 
-/** Opens the database for reading only; the writer has made it before. */
-export function openForReading(dataDirectory: string): DatabaseSyncInstance {
-  const database = new DatabaseSync(databaseFile(dataDirectory), { readOnly: true });
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY');
-  addTextSearch(database);
-  return database;
+function build(database: DatabaseSyncInstance): void {
+  // Only a database that is still empty takes it, so it stands first: what retention removes can be given back to the
+  // disk page by page. One that was made without it keeps its size, and fills its empty pages anew.
+  database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+  migrate(database);
 }
 
-function migrate(database: DatabaseSyncInstance, dataDirectory: string): void {
-  const version = pragmaOf(database, 'user_version');
-  if (version > MIGRATIONS.length) {
-    throw new StoreError(
-      'too-new',
-      `the data in ${dataDirectory} was written by a newer Tunnelwatch (schema ${String(version)}, this one knows ${String(MIGRATIONS.length)}): start that version, or use another data folder`,
-    );
-  }
-  for (let next = version; next < MIGRATIONS.length; next++) {
+function migrate(database: DatabaseSyncInstance): void {
+  for (let next = pragmaOf(database, 'user_version'); next < MIGRATIONS.length; next++) {
     database.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[next] ?? ''}; PRAGMA user_version = ${String(next + 1)}; COMMIT`);
   }
 }
@@ -64,36 +101,49 @@ export function pragmaOf(database: DatabaseSyncInstance, name: string): number {
 /** Any error of the engine as one of ours, with what to do about it. */
 export function toStoreError(error: unknown, dataDirectory: string): StoreError {
   if (error instanceof StoreError) return error;
+  if (error instanceof DatabaseFileError) return new StoreError(FILE_CODES[error.code], error.message, error);
   const text = error instanceof Error ? error.message : String(error);
-  const lower = text.toLowerCase();
-  if (lower.includes('full') || lower.includes('enospc')) {
-    return new StoreError(
-      'disk-full',
-      `no space left for ${dataDirectory}: free some space; reading goes on by itself`,
-      error,
-    );
-  }
-  if (lower.includes('locked') || lower.includes('busy')) {
-    return new StoreError(
-      'locked',
-      `the database in ${dataDirectory} is locked by another program: end that program`,
-      error,
-    );
-  }
-  if (
-    lower.includes('readonly') ||
-    lower.includes('read-only') ||
-    lower.includes('eacces') ||
-    lower.includes('permission')
-  ) {
-    return new StoreError(
-      'read-only',
-      `cannot write to ${dataDirectory}: the server's user needs write access to it`,
-      error,
-    );
-  }
-  if (lower.includes('malformed') || lower.includes('not a database')) {
-    return new StoreError('damaged', `the database in ${dataDirectory} is damaged (${text}): restore a backup`, error);
-  }
-  return new StoreError('failed', `the database in ${dataDirectory} refused the data: ${text}`, error);
+  const code = codeOf(error, text.toLowerCase());
+  return new StoreError(code, REMEDIES[code](databaseFile(dataDirectory), dataDirectory, text), error);
 }
+
+const FILE_CODES: Readonly<Record<DatabaseFileError['code'], StoreErrorCode>> = {
+  missing: 'missing',
+  foreign: 'foreign',
+  damaged: 'damaged',
+  'too-new': 'too-new',
+  'read-only': 'read-only',
+  unusable: 'failed',
+};
+
+type EngineFault = 'disk-full' | 'locked' | 'read-only' | 'damaged' | 'io' | 'failed';
+
+/** What the engine's result codes mean; those of the file system have names of their own. */
+const ENGINE_CODES: ReadonlyMap<number, EngineFault> = new Map([
+  [5, 'locked'],
+  [6, 'locked'],
+  [8, 'read-only'],
+  [10, 'io'],
+  [11, 'damaged'],
+  [13, 'disk-full'],
+  [26, 'damaged'],
+]);
+
+function codeOf(error: unknown, text: string): EngineFault {
+  if (text.includes('full') || text.includes('enospc')) return 'disk-full';
+  if (text.includes('eacces') || text.includes('erofs') || text.includes('permission')) return 'read-only';
+  // What was read does not have the form that it was written in.
+  if (error instanceof Error && (error.name === 'ZodError' || error.name === 'SyntaxError')) return 'damaged';
+  return ENGINE_CODES.get(engineCode(error) ?? 0) ?? 'failed';
+}
+
+const REMEDIES: Readonly<Record<EngineFault, (file: string, folder: string, text: string) => string>> = {
+  'disk-full': (_file, folder) => `no space left for ${folder}: free some space; reading goes on by itself`,
+  locked: (_file, folder) => `the database in ${folder} is locked by another program: end that program`,
+  'read-only': (_file, folder) => `cannot write to ${folder}: the server's user needs write access to it`,
+  damaged: (file, _folder, text) =>
+    `${file} is damaged (${text.slice(0, 200)}): restore a backup; npx tunnelwatch check-data names what is damaged`,
+  io: (file, _folder, text) =>
+    `the disk of ${file} cannot be read or written (${text}): look at the log of the system for the cause`,
+  failed: (_file, folder, text) => `the database in ${folder} could not be used: ${text}`,
+};

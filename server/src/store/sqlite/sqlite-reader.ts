@@ -3,7 +3,7 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertListQuery } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
-import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type {
   AuditQuery,
@@ -33,7 +33,8 @@ import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { listMembers } from './alerts/alert-tables.js';
 import { listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
-import { openForReading } from './database.js';
+import { isDamage } from '../store.js';
+import { openForReading, toStoreError } from './database.js';
 import { listEvents } from './events/listing.js';
 import { minuteCounts, totalCounts } from './counts/minute-counts.js';
 import { NameCache } from './name-cache.js';
@@ -55,8 +56,11 @@ export class SqliteReader implements ReadableStore {
   private readonly names: NameCache;
   private readonly context: ReadContext;
 
-  /** @param onDamage told of every segment that could not be read and was left out of an answer */
-  constructor(dataDirectory: string, onDamage: (damage: SegmentDamage) => void = () => undefined) {
+  /** @param onDamage told of what could not be read: a segment that was left out of an answer, or all of a question */
+  constructor(
+    private readonly dataDirectory: string,
+    private readonly onDamage: (damage: StoreDamage) => void = () => undefined,
+  ) {
     this.database = openForReading(dataDirectory);
     this.names = new NameCache(this.database);
     const segments = new SegmentTable(this.database, (id) => this.names.tunnelName(id), onDamage);
@@ -64,7 +68,7 @@ export class SqliteReader implements ReadableStore {
   }
 
   modelSeed(activityMs: number, upTo: number): Promise<ModelSeed> {
-    return this.read(() => {
+    return this.read('modelSeed', () => {
       const newestTime = newestUpTo(this.context, upTo);
       const since = Math.floor(((newestTime ?? 0) - activityMs) / MINUTE_MS) * MINUTE_MS;
       return {
@@ -79,19 +83,19 @@ export class SqliteReader implements ReadableStore {
   }
 
   newestTime(upTo: number): Promise<number | null> {
-    return this.read(() => newestUpTo(this.context, upTo));
+    return this.read('newestTime', () => newestUpTo(this.context, upTo));
   }
 
   countEvents(filter: StoredFilter): Promise<number> {
-    return this.read(() => countEvents(this.context, filter));
+    return this.read('countEvents', () => countEvents(this.context, filter));
   }
 
   listEvents(filter: StoredFilter, limit: number, cursor: string | undefined): Promise<EventPage> {
-    return this.read(() => listEvents(this.context, filter, limit, cursor));
+    return this.read('listEvents', () => listEvents(this.context, filter, limit, cursor));
   }
 
   classBuckets(filter: StoredFilter, from: number, stepMs: number, buckets: number): Promise<ClassCountsByBucket> {
-    return this.read(() => {
+    return this.read('classBuckets', () => {
       const counts = new Array<number>(buckets * COUNTED_CLASSES.length).fill(0);
       const request = { filter, from, to: from + buckets * stepMs, stepMs, key: 'none', isByKind: true } as const;
       for (const row of countBuckets(this.context, request)) {
@@ -107,79 +111,79 @@ export class SqliteReader implements ReadableStore {
   }
 
   series(request: SeriesRequest): Promise<SeriesGroup[]> {
-    return this.read(() => groupSeries(this.context, request));
+    return this.read('series', () => groupSeries(this.context, request));
   }
 
   alertsSince(from: number): Promise<Alert[]> {
-    return this.read(() => alertsSince(this.database, from));
+    return this.read('alertsSince', () => alertsSince(this.database, from));
   }
 
   listMembers(alertId: number, limit: number): Promise<AlertMember[]> {
-    return this.read(() => listMembers(this.database, alertId, limit));
+    return this.read('listMembers', () => listMembers(this.database, alertId, limit));
   }
 
   listAudit(query: AuditQuery): Promise<AuditEntry[]> {
-    return this.read(() => listAudit(this.database, query));
+    return this.read('listAudit', () => listAudit(this.database, query));
   }
 
   listAlerts(query: AlertListQuery): Promise<AlertPage> {
-    return this.read(() => listAlerts(this.database, query));
+    return this.read('listAlerts', () => listAlerts(this.database, query));
   }
 
   dueEntries(channel: string, now: number, limit: number): Promise<DueEntries> {
-    return this.read(() => dueEntries(this.database, channel, now, limit));
+    return this.read('dueEntries', () => dueEntries(this.database, channel, now, limit));
   }
 
   outboxSummary(): Promise<OutboxSummary[]> {
-    return this.read(() => summarizeOutbox(this.database));
+    return this.read('outboxSummary', () => summarizeOutbox(this.database));
   }
 
   ruleCounts(request: RuleCountRequest): Promise<RuleCounts> {
-    return this.read(() => ruleCounts(this.context, request));
+    return this.read('ruleCounts', () => ruleCounts(this.context, request));
   }
 
   pastRange(): Promise<PastRange | null> {
-    return this.read(() => pastRange(this.database));
+    return this.read('pastRange', () => pastRange(this.database));
   }
 
   pastMoment(at: number): Promise<PastMoment> {
-    return this.read(() => momentAt(this.database, at));
+    return this.read('pastMoment', () => momentAt(this.database, at));
   }
 
   pastSeed(request: PastSeedRequest): Promise<Omit<ModelSeed, 'step'>> {
-    return this.read(() => pastSeed(this.context, request));
+    return this.read('pastSeed', () => pastSeed(this.context, request));
   }
 
   pastStep(firstSeq: number, lastSeq: number): Promise<PastStep> {
-    return this.read(() => pastStep(this.context, firstSeq, lastSeq));
+    return this.read('pastStep', () => pastStep(this.context, firstSeq, lastSeq));
   }
 
   pastAlerts(at: number): Promise<Alert[]> {
-    return this.read(() => alertsAt(this.database, at));
+    return this.read('pastAlerts', () => alertsAt(this.database, at));
   }
 
   pastAlert(id: number, at: number): Promise<Alert | undefined> {
-    return this.read(() => alertAt(this.database, id, at));
+    return this.read('pastAlert', () => alertAt(this.database, id, at));
   }
 
   pastVerdicts(at: number): Promise<PastVerdict[]> {
-    return this.read(() => verdictsAt(this.database, at));
+    return this.read('pastVerdicts', () => verdictsAt(this.database, at));
   }
 
   shiftEnds(from: number, to: number): Promise<StoredEnds> {
-    return this.read(() => shiftEnds(this.database, from, to));
+    return this.read('shiftEnds', () => shiftEnds(this.database, from, to));
   }
 
   shiftChanges(afterId: number, lastId: number, limit: number): Promise<ShiftChange[]> {
-    return this.read(() => shiftChanges(this.database, afterId, lastId, limit));
+    return this.read('shiftChanges', () => shiftChanges(this.database, afterId, lastId, limit));
   }
 
   shiftAlerts(ids: readonly number[], at: number, auditId: number): Promise<SpokenAlert[]> {
-    return this.read(() => shiftAlerts(this.database, ids, at, auditId));
+    return this.read('shiftAlerts', () => shiftAlerts(this.database, ids, at, auditId));
   }
 
   shiftRecords(from: number, to: number, limit: number): Promise<ShiftRecord[]> {
-    return this.read(() => shiftRecords(this.database, from, to, limit));
+    return this.read('shiftRecords', () => shiftRecords(this.database, from, to, limit));
   }
 
   close(): Promise<void> {
@@ -192,14 +196,21 @@ export class SqliteReader implements ReadableStore {
     return z.object({ n: z.number() }).parse(row).n;
   }
 
-  /** Runs `work` on one committed state of the store, without a pause: a second read must not begin in between. */
-  private async read<Result>(work: () => Result): Promise<Result> {
-    this.database.exec('BEGIN');
+  /**
+   * Runs `work` on one committed state of the store, without a pause: a second read must not begin in between. Where the
+   * database is damaged this question fails, and the next one may still be answered.
+   */
+  private async read<Result>(question: string, work: () => Result): Promise<Result> {
     try {
+      this.database.exec('BEGIN');
       this.names.refresh();
       return work();
+    } catch (error) {
+      const failure = toStoreError(error, this.dataDirectory);
+      if (isDamage(failure.code)) this.onDamage({ question, reason: failure.message });
+      throw failure;
     } finally {
-      this.database.exec('COMMIT');
+      if (this.database.isTransaction) this.database.exec('COMMIT');
     }
   }
 }

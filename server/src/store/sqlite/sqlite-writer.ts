@@ -6,12 +6,13 @@ import type { FileRecord } from '../file-record.js';
 import { textsOf } from '../../core/events/event-columns.js';
 import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
 import { encodeSegment, orderOf } from '../segment/encode.js';
-import type { Batch, Committed, StoreState } from '../store.js';
+import type { Batch, Committed, StoreError, StoreState } from '../store.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
 import { AlertTables } from './alerts/alert-tables.js';
 import { openForWriting, toStoreError } from './database.js';
+import { StoreWatch } from './store-watch.js';
 import { InventoryTable } from './inventory-table.js';
 import { Maintenance, type MaintenanceParts } from './maintenance/maintenance.js';
 import { OutboxTable } from './alerts/outbox-table.js';
@@ -69,13 +70,14 @@ export class SqliteWriter {
   private readonly outbox: OutboxTable;
   private readonly past: PastTables;
   private readonly inventory: InventoryTable;
+  private readonly watch: StoreWatch;
   /** Events that are rows; they are the newest ones, and their numbers follow each other. */
   private rowCount = 0;
   private step = 0;
   private lastSeq = 0;
 
   constructor(
-    private readonly dataDirectory: string,
+    readonly dataDirectory: string,
     private readonly limits: SealingLimits = USUAL_LIMITS,
   ) {
     this.database = openForWriting(dataDirectory);
@@ -87,6 +89,7 @@ export class SqliteWriter {
     this.outbox = new OutboxTable(this.database);
     this.past = new PastTables(this.database);
     this.inventory = new InventoryTable(this.database);
+    this.watch = new StoreWatch(this.database, dataDirectory);
   }
 
   /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
@@ -170,6 +173,8 @@ export class SqliteWriter {
   retry(): Committed {
     const { pending } = this;
     const firstSeq = this.lastSeq + 1;
+    const fault = this.fault();
+    if (fault !== undefined) throw fault;
     let rowCount: number;
     try {
       this.database.exec('BEGIN IMMEDIATE');
@@ -194,6 +199,11 @@ export class SqliteWriter {
   maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'asStep'>): Maintenance {
     const { database, dataDirectory } = this;
     return new Maintenance({ ...parts, database, dataDirectory, asStep: (work) => this.asStep(work) });
+  }
+
+  /** Why nothing may be written for now: the files of the store are not those that are open, or cannot be written. */
+  fault(): StoreError | undefined {
+    return this.watch.fault();
   }
 
   close(): void {

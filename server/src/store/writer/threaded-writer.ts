@@ -26,7 +26,7 @@ export interface UpkeepListener {
   onRemoved: (removal: Removal) => void;
   onStorage: (storage: Storage) => void;
   /** Told why upkeep had to stop; it is tried again in a minute. */
-  onFailure: (reason: string) => void;
+  onFailure: (error: StoreError) => void;
 }
 
 /** A writing store whose work is done in a thread of its own. Columns lie in shared memory and are used again and again. */
@@ -151,6 +151,9 @@ export class ThreadedWriter implements WritableStore {
         this.onRefused(undefined);
         this.commits.shift()?.resolve(message.committed);
         break;
+      case 'accepts':
+        this.onRefused(undefined);
+        break;
       case 'refused':
         this.onRefused(new StoreError(message.code, message.message));
         break;
@@ -161,7 +164,7 @@ export class ThreadedWriter implements WritableStore {
         this.upkeep.onStorage(message.storage);
         break;
       case 'upkeepFailed':
-        this.upkeep.onFailure(message.message);
+        this.upkeep.onFailure(new StoreError(message.code, message.message));
         break;
     }
   }

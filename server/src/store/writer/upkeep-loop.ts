@@ -13,8 +13,10 @@ export interface UpkeepLoopOptions {
   upkeep: Pick<Maintenance, 'step' | 'relieve'>;
   /** False while there is other work. */
   isFree: () => boolean;
+  /** True while nothing may be written at all. */
+  isHeld: () => boolean;
   clock: () => number;
-  onFailure: (reason: string) => void;
+  onFailure: (error: unknown) => void;
 }
 
 /** Has the upkeep do its small steps between everything else that a thread does. */
@@ -36,14 +38,15 @@ export class UpkeepLoop {
   }
 
   private tick(): number {
-    const { upkeep, isFree, clock, onFailure } = this.options;
+    const { upkeep, isFree, isHeld, clock, onFailure } = this.options;
     try {
+      if (isHeld()) return LOOK_EVERY_MS;
       if (!isFree()) return upkeep.relieve(clock()) ? PAUSE_MS : LOOK_EVERY_MS;
       const began = performance.now();
       const hasMore = upkeep.step(clock());
       return hasMore ? Math.max(PAUSE_MS, PAUSES_A_STEP * (performance.now() - began)) : LOOK_EVERY_MS;
     } catch (error) {
-      onFailure(error instanceof Error ? error.message : String(error));
+      onFailure(error);
       return RETRY_MS;
     }
   }

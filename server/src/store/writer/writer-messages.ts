@@ -41,10 +41,12 @@ export type FromWriter =
   | { kind: 'committed'; committed: Committed }
   /** The batch could not be stored now; it is tried again. */
   | { kind: 'refused'; code: StoreErrorCode; message: string }
+  /** What kept it from being written to is over; nothing waits to be stored. */
+  | { kind: 'accepts' }
   /** Retention took events out, in a step of its own. */
   | { kind: 'removed'; removal: Removal }
   | { kind: 'storage'; storage: Storage }
-  | { kind: 'upkeepFailed'; message: string };
+  | { kind: 'upkeepFailed'; code: StoreErrorCode; message: string };
 
 /** What the writer's thread is started with. */
 export interface WriterWorkerData {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EventColumns } from '../../core/events/event-columns.js';
 import type { Shape } from '../../core/decode/template/template-tree.js';
+import { toStoreError } from '../sqlite/database.js';
 import { SqliteWriter } from '../sqlite/sqlite-writer.js';
 import { LoadMeter } from './load-meter.js';
 import { StoreError } from '../store.js';
@@ -10,6 +11,8 @@ import type { FromWriter, SentPart, ToWriter, WriterWorkerData } from './writer-
 
 /** A batch that was refused is tried again this often. */
 const RETRY_MS = 1000;
+/** How often is looked whether the files of the store are still those that are open, also when nothing comes in. */
+const WATCH_EVERY_MS = 1000;
 /** Events a second from which on the thread has no time for upkeep: people wait for its commits. */
 const FLOOD_EVENTS = 20_000;
 
@@ -22,6 +25,9 @@ class WriterThread {
   private readonly waiting: ToWriter[] = [];
   private shapes: Shape[] = [];
   private retry: NodeJS.Timeout | undefined;
+  private readonly watch: NodeJS.Timeout;
+  /** What was told of the store's files, while something is wrong with them. */
+  private fault: string | undefined;
   /** Parts that wait for the rest of their batch. */
   private openParts = 0;
   private readonly upkeep: UpkeepLoop;
@@ -36,11 +42,16 @@ class WriterThread {
     this.upkeep = new UpkeepLoop({
       upkeep,
       isFree: () => this.isFree,
+      isHeld: () => this.lookAtFiles(),
       clock: Date.now,
-      onFailure: (message) => {
-        tell({ kind: 'upkeepFailed', message });
+      onFailure: (error) => {
+        const { code, message } = toStoreError(error, writer.dataDirectory);
+        tell({ kind: 'upkeepFailed', code, message });
       },
     });
+    this.watch = setInterval(() => {
+      this.lookAtFiles();
+    }, WATCH_EVERY_MS);
   }
 
   receive(message: ToWriter): void {
@@ -116,6 +127,18 @@ class WriterThread {
     };
   }
 
+  /** True while nothing may be written, since the files of the store are not those that are open; tells when that changes. */
+  private lookAtFiles(): boolean {
+    const fault = this.writer.fault();
+    if (fault !== undefined && fault.message !== this.fault) {
+      this.tell({ kind: 'refused', code: fault.code, message: fault.message });
+    }
+    // A batch that was refused tells it itself, when it is stored at last.
+    if (fault === undefined && this.fault !== undefined && this.retry === undefined) this.tell({ kind: 'accepts' });
+    this.fault = fault?.message;
+    return fault !== undefined;
+  }
+
   /** True when nothing is being stored, nothing waits to be, and there is no flood: merging can wait until it is over. */
   private get isFree(): boolean {
     return this.retry === undefined && this.openParts === 0 && this.load.lastSecond < FLOOD_EVENTS;
@@ -123,6 +146,7 @@ class WriterThread {
 
   private close(): void {
     clearTimeout(this.retry);
+    clearInterval(this.watch);
     this.upkeep.stop();
     this.writer.close();
     this.end();

@@ -26,7 +26,7 @@ export class EpisodeBook implements RateBook {
 
   raise({ rule, subject }: Pick<Condition, 'rule' | 'subject'>, now: number): void {
     const key = keyOf(rule, subject);
-    if (subject.kind === 'source' || subject.kind === 'all' || this.open.has(key)) return;
+    if (!('gateway' in subject) || this.open.has(key)) return;
     const episode = { rule, subject, from: Math.floor(now / MINUTE_MS), to: Number.POSITIVE_INFINITY };
     this.open.set(key, episode);
     this.episodes.push(episode);

@@ -22,7 +22,7 @@ export function healthRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/readyz',
       access: 'anyone',
-      summary: 'Whether the store accepts data; 503 with the reason when it does not',
+      summary: 'Whether the store accepts data and is not known to be damaged; 503 with the reason when not',
       answer: readinessSchema,
       otherStatus: 503,
       handle: (_request, response) => {

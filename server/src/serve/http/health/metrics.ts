@@ -7,7 +7,7 @@ import type { ApiContext } from '../api-context.js';
 /** What the metrics are made of. */
 export type MetricsContext = Pick<
   ApiContext,
-  'version' | 'notReady' | 'sources' | 'alerts' | 'clients' | 'storage' | 'notifications'
+  'version' | 'notReady' | 'sources' | 'alerts' | 'clients' | 'storage' | 'storeHealth' | 'notifications'
 >;
 
 /** Figures of this server for Prometheus, in its text format; docs/metrics.md has every name. */
@@ -87,11 +87,16 @@ class SourceMetrics {
 /** States of alerts that ask for somebody, or will. */
 const LASTING = ALERT_STATES.filter((state) => state !== 'normal' && state !== 'closed');
 
+/** What may keep a store that was open from accepting data. */
+const PROBLEMS = ['missing', 'replaced', 'disk-full', 'read-only', 'locked', 'damaged', 'io', 'failed'] as const;
+
 class ServerMetrics {
   private readonly build: Gauge;
   private readonly ready: Gauge;
   private readonly alerts: Gauge;
   private readonly clients: Gauge;
+  private readonly problem: Gauge;
+  private readonly damage: Counter;
   private readonly storeBytes: Gauge;
   private readonly freeBytes: Gauge;
 
@@ -100,16 +105,26 @@ class ServerMetrics {
       ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
     });
     this.build = new Gauge(of('build_info', 'Always 1; the label says which version runs', 'version'));
-    this.ready = new Gauge(of('store_ready', '1 while the store accepts data, 0 while it refuses'));
+    this.ready = new Gauge(
+      of('store_ready', '1 while the store accepts data and nothing of it is known to be damaged, else 0'),
+    );
+    this.problem = new Gauge(of('store_problem', '1 for what keeps the store from accepting data, else 0', 'reason'));
+    this.damage = new Counter(
+      of('store_damage_total', 'Damaged parts of the store that were met since the start, each counted once', 'part'),
+    );
     this.alerts = new Gauge(of('alerts', 'Alerts that are not over, by state and priority', 'state', 'priority'));
     this.clients = new Gauge(of('live_clients', 'Pages that are connected now'));
     this.storeBytes = new Gauge(of('store_bytes', 'Bytes of the store on the disk', 'part'));
     this.freeBytes = new Gauge(of('disk_free_bytes', 'Bytes that are free on the disk of the store'));
   }
 
-  set({ version, notReady, alerts, clients, storage }: MetricsContext): void {
+  set({ version, notReady, alerts, clients, storage, storeHealth }: MetricsContext): void {
     this.build.set({ version }, 1);
     this.ready.set(notReady() === undefined ? 1 : 0);
+    const { problem, damaged } = storeHealth();
+    for (const reason of PROBLEMS) this.problem.set({ reason }, reason === problem ? 1 : 0);
+    this.damage.reset();
+    for (const part of ['segment', 'database'] as const) this.damage.inc({ part }, damaged[part]);
     this.alerts.reset();
     // A series that is not there cannot be told from one that is 0.
     for (const state of LASTING) for (const priority of PRIORITIES) this.alerts.set({ state, priority }, 0);

@@ -114,6 +114,7 @@ function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
     case 'gateway':
       return { gateway: subject.gateway };
     case 'source':
+    case 'store':
       return null;
     case 'all':
       return messageId === null ? null : { messageId };

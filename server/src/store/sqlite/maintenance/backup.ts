@@ -41,7 +41,7 @@ export async function writeBackup(
 
 function refuse(dataDirectory: string, file: string, isForced: boolean): void {
   const store = databaseFile(dataDirectory);
-  if (!existsSync(store)) throw new Error(`there is no store in ${dataDirectory}: name its folder with --data`);
+  openForReading(dataDirectory).close();
   const folder = path.dirname(file);
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder}: make it first`);
   if (existsSync(file)) {

@@ -1,10 +1,11 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { damageText } from '@tunnelwatch/shared/storage';
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { DamagedSegment } from '../../../segment/segment.js';
 import type { EventRecord } from '../../../../core/events/event-record.js';
-import { databaseFile, openForReading } from '../../database.js';
+import { isDamage, StoreError } from '../../../store.js';
+import { databaseFile, openForReading, pragmaOf } from '../../database.js';
+import { MIGRATIONS } from '../../migrations.js';
 import { findBrokenEntry } from '../../alerts/audit-table.js';
 import { NameCache } from '../../name-cache.js';
 import { toAlert, toEventRecord } from '../../rows.js';
@@ -35,15 +36,14 @@ export interface CheckReport {
 /**
  * Reads everything in a store as of one moment, beside a running server too, and changes nothing: the pages of the
  * database, every event and every line, the numbers, the names, the kept counts, the list and the alerts.
- * @throws Error when there is no store
+ * @throws Error when there is no store of ours that this version can read
  */
 export function checkStore(dataDirectory: string, onProgress: (events: number, total: number) => void): CheckReport {
   const file = databaseFile(dataDirectory);
-  if (!existsSync(file)) throw new Error(`there is no store in ${dataDirectory}: name its folder with --data`);
   const findings = new Findings();
   const counted = { step: 0, segments: 0, events: 0, alerts: 0, removed: 0 };
   try {
-    const database = openForReading(dataDirectory);
+    const database = openReadable(dataDirectory);
     try {
       database.exec('BEGIN');
       checkPages(database, findings);
@@ -53,10 +53,23 @@ export function checkStore(dataDirectory: string, onProgress: (events: number, t
       database.close();
     }
   } catch (error) {
+    if (error instanceof StoreError && !isDamage(error.code)) throw error;
     // What the engine itself cannot read is the finding.
     findings.add('database', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { file, ...counted, findings: findings.list, notShown: findings.notShown };
+}
+
+/** Another program's file, one of another version, or one that may not be read is no finding: it cannot be judged at all. */
+function openReadable(dataDirectory: string): DatabaseSyncInstance {
+  const database = openForReading(dataDirectory);
+  const version = pragmaOf(database, 'user_version');
+  if (version >= MIGRATIONS.length) return database;
+  database.close();
+  throw new StoreError(
+    'too-old',
+    `${databaseFile(dataDirectory)} was written by an older Tunnelwatch (schema ${String(version)}, this one checks ${String(MIGRATIONS.length)}): start the server once, which brings it up to date, or use that version`,
+  );
 }
 
 function checkPages(database: DatabaseSyncInstance, findings: Findings): void {

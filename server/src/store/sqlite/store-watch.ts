@@ -1,0 +1,76 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { FileIdentity, type Vanished } from '../../database-file.js';
+import { StoreError, type StoreErrorCode } from '../store.js';
+import { databaseFile } from './database.js';
+
+/**
+ * Notices that the files of the store are no longer those that are open. An open file outlives its name, so without this
+ * everything would seem to be stored, and all of it would be gone with the process.
+ */
+export class StoreWatch {
+  private readonly main: FileIdentity | undefined;
+  private readonly all: readonly FileIdentity[];
+  private isEmptied = false;
+
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    dataDirectory: string,
+  ) {
+    const file = databaseFile(dataDirectory);
+    // The log holds what was stored last, and its index what others may read and write of it. Both keep their identity
+    // for as long as a connection is open.
+    this.all = [file, `${file}-wal`, `${file}-shm`].flatMap((name) => FileIdentity.of(name) ?? []);
+    [this.main] = this.all;
+  }
+
+  /** Why nothing may be written now; undefined while all is well. Three questions to the file system, some microseconds. */
+  fault(): StoreError | undefined {
+    for (const identity of this.all) {
+      const vanished = identity.vanished();
+      if (vanished !== undefined) return this.lost(identity, vanished);
+    }
+    this.isEmptied = false;
+    const readOnly = this.main?.readOnly();
+    return readOnly === undefined
+      ? undefined
+      : new StoreError('read-only', `${readOnly.text}; reading goes on by itself`);
+  }
+
+  private lost(identity: FileIdentity, { how, text }: Vanished): StoreError {
+    if (how !== 'unreachable') this.emptyLog();
+    const beside =
+      identity === this.main || how === 'unreachable'
+        ? ''
+        : '. What was stored is safe in the database: restart the server, and it goes on from there';
+    return new StoreError(CODES[how], identity === this.main ? text : `${firstPart(text)}${beside}`);
+  }
+
+  /**
+   * What only the log holds goes into the database, over the handles that are open: then the database is whole by itself,
+   * whatever becomes of the log, and can be copied back.
+   */
+  private emptyLog(): void {
+    if (this.isEmptied) return;
+    try {
+      this.database.exec('PRAGMA busy_timeout = 0');
+      const row: unknown = this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+      this.isEmptied = typeof row === 'object' && row !== null && Reflect.get(row, 'busy') === 0;
+    } catch {
+      // A full or failed disk; the fault itself is told, and this is tried again with the next look.
+    } finally {
+      this.database.exec('PRAGMA busy_timeout = 5000');
+    }
+  }
+}
+
+const CODES: Readonly<Record<Vanished['how'], StoreErrorCode>> = {
+  missing: 'missing',
+  replaced: 'replaced',
+  unreachable: 'missing',
+  'read-only': 'read-only',
+};
+
+/** Without the remedy for a database, which is another one for its log. */
+function firstPart(text: string): string {
+  return text.replace(/: .*/s, '');
+}
