@@ -1,8 +1,9 @@
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { FINGERPRINT_BYTES, isCopy } from './file-identity.js';
-import type { FileRecord } from './file-record.js';
+import { FINGERPRINT_BYTES, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
+import { type FileRecord, isFileOf } from './file-record.js';
 import type { FileRegistry } from './file-registry.js';
+import { contentOf, likenessOf } from './likeness.js';
 import { isCompressed } from './siblings.js';
 
 interface PathParts {
@@ -12,23 +13,53 @@ interface PathParts {
 }
 
 /**
- * The generation that an unknown file under a path of its own is a copy of. Content alone does not decide: two gateways
- * may log the same. It is a copy of what was read from a compressed file, or of a file that is being read and whose
- * name it goes on like (gw1-copy.log beside gw1.log), when they share more than a beginning can be by chance.
+ * The generation that a file under a path of its own is a copy of; `hole` when it is one that has gaps yet. Content
+ * alone does not decide: two gateways may log the same. It is a copy of what was read from a compressed file, or of a
+ * file that is being read and whose name it goes on like (gw1-copy.log beside gw1.log), when they share more than a
+ * beginning can be by chance.
+ * @param known the record of the file itself, when it is known as a copy already
  */
 export function findOriginal(
   descriptor: number,
   stat: BigIntStats,
+  known: FileRecord | undefined,
   { path: file, registry, isReadOnce }: PathParts,
-): FileRecord | undefined {
+): FileRecord | 'hole' | undefined {
+  const content = contentOf(descriptor, Number(stat.size));
   let furthest: FileRecord | undefined;
+  let isHole = false;
   for (const record of registry.known()) {
-    if (record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
+    if (record === known || record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
     if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) continue;
-    const isEligible = isCompressed(record.path) || (registry.isClaimed(record) && isNamedAfter(file, record.path));
-    if (isEligible && isCopy(descriptor, Number(stat.size), record)) furthest = record;
+    const isFollowed = registry.isClaimed(record) || known !== undefined;
+    if (!isCompressed(record.path) && !(isFollowed && isNamedAfter(file, record.path))) continue;
+    const likeness = likenessOf(content, record);
+    // What begins with NULs may be a log of its own: of a hole in it nothing else is known than that.
+    if (likeness === 'other' || (likeness === 'hole' && content.head.subarray(0, TAIL_BYTES).includes(0))) continue;
+    if (likeness === 'part' && !endsAlike(descriptor, Number(stat.size), record)) continue;
+    furthest = record;
+    isHole = likeness === 'hole';
   }
-  return furthest;
+  return isHole ? 'hole' : furthest;
+}
+
+/** Whether a part of a generation ends as it does in the original, as far as that can still be seen. */
+function endsAlike(descriptor: number, size: number, record: FileRecord): boolean {
+  let original: number;
+  try {
+    original = openSync(record.path, 'r');
+  } catch {
+    // It has gone, or cannot be read now: then what was noted of it must do.
+    return true;
+  }
+  try {
+    const stat = fstatSync(original, { bigint: true });
+    if (!isFileOf(record, stat) || matchIdentity(original, Number(stat.size), record) !== 'same') return true;
+    const start = Math.max(0, size - TAIL_BYTES);
+    return readAt(original, start, size - start).equals(readAt(descriptor, start, size - start));
+  } finally {
+    closeSync(original);
+  }
 }
 
 /** True for STEM-copy.log and STEM.log.bak beside STEM.log; not for STEM2.log. */
