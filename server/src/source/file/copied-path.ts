@@ -15,7 +15,7 @@ interface PathParts {
 /**
  * The generation that a file under a path of its own is a copy of; `hole` when it is one that has gaps yet. Content
  * alone does not decide: two gateways may log the same. It is a copy of what was read from a compressed file, or of a
- * file that is being read and whose name it goes on like (gw1-copy.log beside gw1.log), when they share more than a
+ * file that is followed and whose name it goes on like (gw1-copy.log beside gw1.log), when they share more than a
  * beginning can be by chance.
  * @param known the record of the file itself, when it is known as a copy already
  */
@@ -31,7 +31,7 @@ export function findOriginal(
   for (const record of registry.known()) {
     if (record === known || record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
     if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) continue;
-    const isFollowed = registry.isClaimed(record) || known !== undefined;
+    const isFollowed = record.state === 'reading' || known !== undefined;
     if (!isCompressed(record.path) && !(isFollowed && isNamedAfter(file, record.path))) continue;
     const likeness = likenessOf(content, record);
     // What begins with NULs may be a log of its own: of a hole in it nothing else is known than that.
@@ -43,20 +43,32 @@ export function findOriginal(
   return isHole ? 'hole' : furthest;
 }
 
+/** True when the file that a generation was read from still stands where it was, with all that was read. */
+export function isStanding(record: FileRecord): boolean {
+  return withFileOf(record, () => true) ?? false;
+}
+
 /** Whether a part of a generation ends as it does in the original, as far as that can still be seen. */
 function endsAlike(descriptor: number, size: number, record: FileRecord): boolean {
+  const start = Math.max(0, size - TAIL_BYTES);
+  const alike = withFileOf(record, (original) =>
+    readAt(original, start, size - start).equals(readAt(descriptor, start, size - start)),
+  );
+  // It has gone, or cannot be read now: then what was noted of it must do.
+  return alike ?? true;
+}
+
+function withFileOf<Result>(record: FileRecord, work: (original: number) => Result): Result | undefined {
   let original: number;
   try {
     original = openSync(record.path, 'r');
   } catch {
-    // It has gone, or cannot be read now: then what was noted of it must do.
-    return true;
+    return undefined;
   }
   try {
     const stat = fstatSync(original, { bigint: true });
-    if (!isFileOf(record, stat) || matchIdentity(original, Number(stat.size), record) !== 'same') return true;
-    const start = Math.max(0, size - TAIL_BYTES);
-    return readAt(original, start, size - start).equals(readAt(descriptor, start, size - start));
+    const isSame = isFileOf(record, stat) && matchIdentity(original, Number(stat.size), record) === 'same';
+    return isSame ? work(original) : undefined;
   } finally {
     closeSync(original);
   }

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../moment.js';
-import { findOriginal } from './copied-path.js';
+import { findOriginal, isStanding } from './copied-path.js';
 import { isMissing } from './file-error.js';
 import { FINGERPRINT_BYTES, isFurther, readAt, TAIL_BYTES } from './file-identity.js';
 import { type FileRecord, isFileOf } from './file-record.js';
@@ -50,8 +50,6 @@ export interface FoundSiblings {
 export class GenerationOpener {
   /** Files that may still be being written, as they were last seen and since when they are so, by their inode. */
   private readonly watched = new Map<string, { size: bigint; mtimeNs: bigint; since: number }>();
-  /** Of which generations some of them are copies. */
-  private readonly copied = new Map<string, FileRecord>();
 
   constructor(private readonly parts: OpenerParts) {}
 
@@ -94,10 +92,19 @@ export class GenerationOpener {
    * growing. So each time that a file has grown of which everything was read, it is compared anew.
    */
   openSiblings({ plain, isComplete }: Siblings, isFirstEver: boolean, look: SiblingLook): FoundSiblings {
-    const awaited = this.awaited(plain, look.now);
-    const found: FoundSiblings = { generations: [], isComplete, unfinished: [], awaited, error: undefined };
+    const found: FoundSiblings = {
+      generations: [],
+      isComplete,
+      unfinished: [],
+      awaited: new Set(),
+      error: undefined,
+    };
+    const present = new Set(plain.map(({ stat }) => inodeKey(stat)));
+    for (const inode of this.watched.keys()) if (!present.has(inode)) this.watched.delete(inode);
     // Known files first: only when the original is not among them is a copy read in its place.
-    const unknown = plain.filter(({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look)));
+    const unknown = plain.filter(
+      ({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look, found)),
+    );
     // Of two copies the longer one has all that the other has.
     for (const { file } of unknown.toSorted((a, b) => Number(b.stat.size - a.stat.size))) {
       this.openSibling(file, found, (descriptor) => this.adoptUnknown(descriptor, file, look, isFirstEver, found));
@@ -150,7 +157,7 @@ export class GenerationOpener {
     const { registry, path, sourceId } = this.parts;
     const isPart = Number(stat.size) <= original.position;
     // What it has beyond the position is read in the original, which has it too.
-    if (!isPart && registry.isClaimed(original)) return undefined;
+    if (!isPart && (registry.isClaimed(original) || isStanding(original))) return undefined;
     // It may still be being written: it goes on by itself only when it grows by something else than its original.
     if (isPart) registry.settleCopy(descriptor, stat, path, sourceId);
     if (isPart) return undefined;
@@ -158,13 +165,20 @@ export class GenerationOpener {
   }
 
   /** A file that was met before goes on at its position, if there is something left of it. */
-  private adoptKnown(descriptor: number, file: string, { now }: SiblingLook): Generation | 'left' | 'unknown' {
+  private adoptKnown(
+    descriptor: number,
+    file: string,
+    { now }: SiblingLook,
+    found: FoundSiblings,
+  ): Generation | 'left' | 'unknown' {
     const { registry } = this.parts;
     const stat = fstat(descriptor);
     if (registry.isBeingRead(stat)) return 'left';
     const known = registry.findContent(descriptor, stat);
     if (known === undefined) return 'unknown';
-    if (registry.isSettled(known, Number(stat.size)) || registry.isContested(known)) return 'left';
+    const isSettled = registry.isSettled(known, Number(stat.size));
+    if (isSettled && known.state === 'finished') this.noteAwaited(descriptor, stat, found, now);
+    if (isSettled || registry.isContested(known)) return 'left';
     if (known.state === 'finished') return 'unknown';
     Object.assign(known, { path: file });
     return this.adopt(descriptor, file, now) ?? 'left';
@@ -229,17 +243,16 @@ export class GenerationOpener {
     return false;
   }
 
-  /** Generations whose copies were seen to grow a short time ago. */
-  private awaited(plain: Siblings['plain'], now: Moment): Set<FileRecord> {
-    const awaited = new Set<FileRecord>();
-    const present = new Map(plain.map(({ stat }) => [inodeKey(stat), stat]));
-    for (const inode of this.watched.keys()) if (!present.has(inode)) this.watched.delete(inode);
-    for (const [inode, original] of this.copied) {
-      const stat = present.get(inode);
-      if (stat === undefined || this.isUnchanged(stat, now)) this.copied.delete(inode);
-      else awaited.add(original);
-    }
-    return awaited;
+  /** Notes the generations that nobody reads and that a settled file, which may still be growing, is a part of. */
+  private noteAwaited(descriptor: number, stat: BigIntStats, found: FoundSiblings, now: Moment): void {
+    const unread = this.parts.registry.unread(this.parts.sourceId);
+    if (unread.length === 0) return;
+    const content = contentOf(descriptor, Number(stat.size));
+    const copied = unread.filter(
+      (record) => content.size <= record.position && likenessOf(content, record) !== 'other',
+    );
+    if (copied.length === 0 || this.isUnchanged(stat, now)) return;
+    for (const record of copied) found.awaited.add(record);
   }
 
   /** When the original is gone or truncated, what a copy holds beyond the position is read from it [TAIL-8]. */
@@ -264,9 +277,7 @@ export class GenerationOpener {
       return this.adopt(descriptor, file, now);
     }
     registry.settleCopy(descriptor, stat, file, sourceId);
-    if (original.state !== 'reading') return undefined;
-    this.copied.set(inodeKey(stat), original);
-    if (!this.isUnchanged(stat, now)) found.awaited.add(original);
+    this.noteAwaited(descriptor, stat, found, now);
     return undefined;
   }
 
