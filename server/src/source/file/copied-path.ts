@@ -29,18 +29,25 @@ export function findOriginal(
   let furthest: FileRecord | undefined;
   let isHole = false;
   for (const record of registry.known()) {
-    if (record === known || record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
-    if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) continue;
-    const isFollowed = record.state === 'reading' || known !== undefined;
-    if (!isCompressed(record.path) && !(isFollowed && isNamedAfter(file, record.path))) continue;
+    if (record === known || record.position < (furthest?.position ?? 0)) continue;
+    if (!isEligible(record, file, known !== undefined, isReadOnce)) continue;
     const likeness = likenessOf(content, record);
+    if (likeness === 'other') continue;
     // What begins with NULs may be a log of its own: of a hole in it nothing else is known than that.
-    if (likeness === 'other' || (likeness === 'hole' && content.head.subarray(0, TAIL_BYTES).includes(0))) continue;
-    if (likeness === 'part' && !endsAlike(descriptor, Number(stat.size), record)) continue;
+    if (likeness === 'hole' && content.head.subarray(0, TAIL_BYTES).includes(0)) continue;
+    if (likeness === 'part' && !endsAlike(descriptor, content.size, record)) continue;
     furthest = record;
     isHole = likeness === 'hole';
   }
   return isHole ? 'hole' : furthest;
+}
+
+/** True for a generation that a file of this name may be a copy of. */
+function isEligible(record: FileRecord, file: string, isKnownCopy: boolean, isReadOnce: boolean): boolean {
+  if (record.state === 'ignored') return false;
+  if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) return false;
+  if (isCompressed(record.path)) return true;
+  return (record.state === 'reading' || isKnownCopy) && isNamedAfter(file, record.path);
 }
 
 /** True when the file that a generation was read from still stands where it was, with all that was read. */
