@@ -33,7 +33,18 @@ const KINDS: readonly Kind[] = [
   [3, 'kill', (world) => world.kill()],
   [8, 'start', (world) => void world.start()],
 ];
-const TOTAL = KINDS.reduce((sum, [weight]) => sum + weight, 0);
+
+/** What other programs do in steps, while all else goes on. */
+const SLOW_KINDS: readonly Kind[] = [
+  ...KINDS,
+  [4, 'begin to copy', ({ log }, random) => log.beginCopy(random() < 0.3)],
+  [8, 'copy on', ({ log }, random) => log.copyOn(random())],
+  [1, 'copy again', ({ log }) => log.copyAgain()],
+  [6, 'end the copy', ({ log }, random) => log.endCopy(random() < 0.9)],
+  [3, 'begin to pack', ({ log }, random) => log.beginToPack(random())],
+  [3, 'write late', ({ log }) => log.writeLate()],
+  [3, 'end to pack', ({ log }) => log.endToPack()],
+];
 
 /** Something that happens; it does the same whatever happened before. */
 export interface Action {
@@ -41,19 +52,23 @@ export interface Action {
   act: (world: World) => void | Promise<void>;
 }
 
-/** The actions of a seed. */
-export function actionsOf(seed: number, count: number): Action[] {
+/**
+ * The actions of a seed.
+ * @param isSlow whether copying and compressing take steps; the oldest seeds were found without that
+ */
+export function actionsOf(seed: number, count: number, isSlow: boolean): Action[] {
+  const kinds = isSlow ? SLOW_KINDS : KINDS;
   const random = seededRandom(seed);
   return Array.from({ length: count }, () => {
-    const [, name, act] = pick(random());
+    const [, name, act] = pick(kinds, random());
     const own = whole(random, 2 ** 32);
     return { name, act: (world: World) => act(world, seededRandom(own)) };
   });
 }
 
-function pick(chance: number): Kind {
-  let left = chance * TOTAL;
-  for (const kind of KINDS) {
+function pick(kinds: readonly Kind[], chance: number): Kind {
+  let left = chance * kinds.reduce((sum, [weight]) => sum + weight, 0);
+  for (const kind of kinds) {
     left -= kind[0];
     if (left < 0) return kind;
   }

@@ -21,6 +21,8 @@ interface WrittenGeneration {
   /** Bytes that a look had reached, and those of them that a commit has stored. */
   read: number;
   sure: number;
+  /** Bytes that still stand in a copy or a compressed file although its end was destroyed. */
+  kept: number;
   /** Files that hold it, the path itself excepted; undefined when it is gone. */
   file: string | undefined;
   /** Read to its end, and quiet for so long that nobody expects more. */
@@ -52,6 +54,10 @@ export class ModelledLog {
   private rest = '';
   private backups = 0;
   private dates = 0;
+  /** A copy that is being written, as copytruncate does it or under a name of its own first. */
+  private copying: { of: WrittenGeneration; file: string; written: number; isTemporary: boolean } | undefined;
+  /** What gzip has read of a rotated file that it has not removed yet. */
+  private packing: { of: WrittenGeneration; content: string } | undefined;
 
   /** @param nextLine number of its first line: lines of several logs are told apart by their numbers */
   constructor(
@@ -153,6 +159,75 @@ export class ModelledLog {
     return this.generations.filter(({ file }) => file !== undefined && !file.endsWith('.gz'));
   }
 
+  /** Begins to copy the log; other things happen before that is done. */
+  beginCopy(isTemporary: boolean): void {
+    if (this.current === undefined || this.copying !== undefined) return;
+    if (!isTemporary) this.shift();
+    const file = isTemporary ? `${this.path}.1.tmp` : `${this.path}.1`;
+    rmSync(file, { force: true });
+    writeFileSync(file, '');
+    this.copying = { of: this.current, file, written: 0, isTemporary };
+  }
+
+  /** Copies a piece more. */
+  copyOn(share: number): void {
+    const { copying } = this;
+    if (copying === undefined) return;
+    const end = copying.written + Math.ceil((copying.of.content.length - copying.written) * share);
+    appendFileSync(copying.file, copying.of.content.slice(copying.written, end));
+    copying.written = end;
+  }
+
+  /** The copying program is started once more. */
+  copyAgain(): void {
+    if (this.copying === undefined) return;
+    truncateSync(this.copying.file);
+    this.copying.written = 0;
+  }
+
+  /** Truncates the log after the copy was written, to its end or, with what came since destroyed, as far as it is. */
+  endCopy(isToEnd: boolean): void {
+    const { copying } = this;
+    if (copying === undefined) return;
+    if (isToEnd) this.copyOn(1);
+    this.copying = undefined;
+    const { of: generation, written } = copying;
+    if (copying.isTemporary) {
+      this.shift();
+      renameSync(copying.file, `${this.path}.1`);
+      copying.file = `${this.path}.1`;
+    }
+    // Rotated or written anew meanwhile: what was copied is just one more copy of it.
+    if (generation !== this.current || written === 0) return;
+    truncateSync(this.path);
+    const isLossy = written < generation.content.length;
+    Object.assign(generation, { file: copying.file, isCopy: true, isLossy, kept: written });
+    this.begin();
+  }
+
+  /** A gzip reads a rotated file; what is written to that afterwards it does not see. */
+  beginToPack(chance: number): void {
+    const plain = this.plainOnes();
+    const one = plain[Math.floor(chance * plain.length)];
+    if (one !== undefined) this.packing = { of: one, content: one.content };
+  }
+
+  /** It has written its file, and removes the one that it has read. */
+  endToPack(): void {
+    const { packing } = this;
+    this.packing = undefined;
+    if (packing?.of.file === undefined || packing.of.file.endsWith('.gz')) return;
+    const { of: generation, content } = packing;
+    const { atime, mtime } = statSync(packing.of.file);
+    const file = `${packing.of.file}.gz`;
+    writeFileSync(file, gzipSync(content, { level: 1 }));
+    utimesSync(file, atime, mtime);
+    unlinkSync(packing.of.file);
+    generation.file = file;
+    if (content.length === generation.content.length) return;
+    Object.assign(generation, { isLossy: true, kept: content.length });
+  }
+
   copytruncate(): void {
     if (this.current === undefined) return;
     this.shift();
@@ -240,14 +315,14 @@ export class ModelledLog {
     const sure: string[] = [];
     const possible = new Set<string>();
     const ends: string[] = [];
-    for (const { content, isLossy, sure: stored } of this.generations) {
+    for (const { content, isLossy, kept, sure: stored } of this.generations) {
       const lines = content.split('\n').map((line) => line.slice(0, MOST_LINE_BYTES));
       const last = lines.pop() ?? '';
       if (!isLossy) {
         sure.push(...lines, ...(last === '' ? [] : [last]));
         continue;
       }
-      const complete = content.slice(0, stored).split('\n').length - 1;
+      const complete = content.slice(0, Math.max(stored, kept)).split('\n').length - 1;
       sure.push(...lines.slice(0, complete));
       for (const line of lines.slice(complete)) possible.add(line);
       ends.push(...lines.slice(complete), last);
@@ -266,7 +341,16 @@ export class ModelledLog {
   }
 
   private begin(): void {
-    this.current = { content: '', isLossy: false, read: 0, sure: 0, file: undefined, isSettled: false, isCopy: false };
+    this.current = {
+      content: '',
+      isLossy: false,
+      read: 0,
+      sure: 0,
+      kept: 0,
+      file: undefined,
+      isSettled: false,
+      isCopy: false,
+    };
     this.generations.push(this.current);
   }
 
@@ -292,6 +376,7 @@ export class ModelledLog {
       if (!existsSync(from)) continue;
       renameSync(from, to);
       for (const each of this.generations) if (each.file === from) each.file = to;
+      if (this.copying?.file === from) this.copying.file = to;
     }
   }
 }

@@ -164,8 +164,12 @@ function clockEnvironment(clock: string | undefined): Record<string, string> {
 }
 
 /** Asks until the answer is yes; for what no event tells. */
-export async function eventually(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function eventually(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   while (!(await isTrue())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`);
     await pause(20);

@@ -23,6 +23,8 @@ export interface FileRecord {
   position: number;
   /** The last bytes before the position, at most 64: they tell a rewritten file from a grown one. */
   tail: Buffer;
+  /** What the bytes before certain positions were, up to where it was read: tells a part of it from any other content. */
+  landmarks: Buffer;
   isSkipping: boolean;
   state: FileState;
   /** Size when last looked at: what lies between the position and it is lost should the file go away now. */

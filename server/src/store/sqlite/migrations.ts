@@ -277,4 +277,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO meta VALUES ('lastInventoryId', '0');
   `,
+  // What the bytes before certain positions of a file were: a copy of a part of it is known by them.
+  `
+  ALTER TABLE file ADD COLUMN landmarks BLOB NOT NULL DEFAULT x'';
+  `,
 ];

@@ -99,6 +99,7 @@ const fileRowSchema = z.object({
   state: z.enum(['reading', 'finished', 'ignored', 'lost']),
   head: z.instanceof(Uint8Array),
   size: integer,
+  landmarks: z.instanceof(Uint8Array),
 });
 
 /** The subject behind its parts. */
@@ -155,6 +156,7 @@ export function toFileRecord(row: unknown): FileRecord {
     state: parsed.state,
     head: Buffer.from(parsed.head),
     size: parsed.size,
+    landmarks: Buffer.from(parsed.landmarks),
   };
 }
 

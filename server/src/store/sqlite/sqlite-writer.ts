@@ -325,6 +325,7 @@ export class SqliteWriter {
       file.state,
       file.head,
       file.size,
+      file.landmarks,
     );
   }
 }
@@ -342,7 +343,7 @@ function prepareAll(
     source: database.prepare(
       'INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
     ),
-    file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    file: database.prepare('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     event: database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)'),
     gatewayLife: database.prepare('INSERT OR REPLACE INTO gateway_life VALUES (?, ?)'),
     step: database.prepare(`UPDATE meta SET value = ? WHERE key = 'step'`),

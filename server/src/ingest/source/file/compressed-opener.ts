@@ -102,7 +102,7 @@ export class CompressedOpener {
       return became === 'read' ? this.claim(match, stat, file) : undefined;
     };
     const isPartOf = (record: FileRecord, size: number, tail: Buffer): boolean => {
-      if (!registry.isClaimed(record)) return registry.mayBeEarlierCopy(record, file, size);
+      if (!registry.isClaimed(record)) return true;
       if (record !== current?.record) became = 'later';
       return record !== current?.record || readAt(current.descriptor, size - tail.length, tail.length).equals(tail);
     };

@@ -2,6 +2,7 @@ import { closeSync } from 'node:fs';
 import type { LineSink } from '../framing.js';
 import type { FileRecord } from '../../../store/file-record.js';
 import { isFurther, TAIL_BYTES } from './file-identity.js';
+import { contradicts, isSampled, landmarkCount, landmarkPosition } from './landmarks.js';
 import { ReadProgress } from './read-progress.js';
 import { Unpacking } from './unpacking.js';
 
@@ -111,10 +112,20 @@ export class CompressedReading {
     const end = this.offset + chunk.length;
     const undecided: FileRecord[] = [];
     for (const record of this.open) {
+      if (this.isOther(record, chunk)) continue;
       if (record.position > end) undecided.push(record);
       else if (this.bytesBefore(record.position, record.tail.length, chunk).equals(record.tail)) this.prefer(record);
     }
     this.open = undecided;
+  }
+
+  /** True when the bytes of a chunk are not what was read of a generation there. */
+  private isOther(record: FileRecord, chunk: Buffer): boolean {
+    const count = landmarkCount(Math.min(this.offset + chunk.length, record.position));
+    for (let index = landmarkCount(this.offset); index < count; index++) {
+      if (contradicts(record, index, this.bytesBefore(landmarkPosition(index), TAIL_BYTES, chunk))) return true;
+    }
+    return false;
   }
 
   private prefer(record: FileRecord): void {
@@ -156,8 +167,9 @@ export class CompressedReading {
   private end(sink: LineSink): CompressedResult {
     if (this.progress === undefined) {
       // Ends before the positions of those that are left: a copy of one of them, taken when that one was shorter.
-      const isEarlierCopy =
-        this.match === undefined && this.open.some((each) => this.parts.isPartOf(each, this.offset, this.before));
+      const isEarlierCopy = this.open.some(
+        (each) => isSampled(each, this.offset) && this.parts.isPartOf(each, this.offset, this.before),
+      );
       const record = isEarlierCopy || this.offset === 0 ? undefined : this.parts.resolve(this.match);
       if (record === undefined) return this.leave();
       this.progress = this.progressOf(record);

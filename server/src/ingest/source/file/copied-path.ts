@@ -1,8 +1,9 @@
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { FINGERPRINT_BYTES, isCopy } from './file-identity.js';
-import type { FileRecord } from '../../../store/file-record.js';
+import { FINGERPRINT_BYTES, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
+import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import type { FileRegistry } from './file-registry.js';
+import { contentOf, likenessOf } from './likeness.js';
 import { isCompressed } from './siblings.js';
 
 interface PathParts {
@@ -12,23 +13,72 @@ interface PathParts {
 }
 
 /**
- * The generation that an unknown file under a path of its own is a copy of. Content alone does not decide: two gateways
- * may log the same. It is a copy of what was read from a compressed file, or of a file that is being read and whose
- * name it goes on like (gw1-copy.log beside gw1.log), when they share more than a beginning can be by chance.
+ * The generation that a file under a path of its own is a copy of; `hole` when it is one that has gaps yet. Content
+ * alone does not decide: two gateways may log the same. It is a copy of what was read from a compressed file, or of a
+ * file that is followed and whose name it goes on like (gw1-copy.log beside gw1.log), when they share more than a
+ * beginning can be by chance.
+ * @param known the record of the file itself, when it is known as a copy already
  */
 export function findOriginal(
   descriptor: number,
   stat: BigIntStats,
+  known: FileRecord | undefined,
   { path: file, registry, isReadOnce }: PathParts,
-): FileRecord | undefined {
+): FileRecord | 'hole' | undefined {
+  const content = contentOf(descriptor, Number(stat.size));
   let furthest: FileRecord | undefined;
+  let isHole = false;
   for (const record of registry.known()) {
-    if (record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
-    if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) continue;
-    const isEligible = isCompressed(record.path) || (registry.isClaimed(record) && isNamedAfter(file, record.path));
-    if (isEligible && isCopy(descriptor, Number(stat.size), record)) furthest = record;
+    if (record === known || record.position < (furthest?.position ?? 0)) continue;
+    if (!isEligible(record, file, known !== undefined, isReadOnce)) continue;
+    const likeness = likenessOf(content, record);
+    if (likeness === 'other') continue;
+    // What begins with NULs may be a log of its own: of a hole in it nothing else is known than that.
+    if (likeness === 'hole' && content.head.subarray(0, TAIL_BYTES).includes(0)) continue;
+    if (likeness === 'part' && !endsAlike(descriptor, content.size, record)) continue;
+    furthest = record;
+    isHole = likeness === 'hole';
   }
-  return furthest;
+  return isHole ? 'hole' : furthest;
+}
+
+/** True for a generation that a file of this name may be a copy of. */
+function isEligible(record: FileRecord, file: string, isKnownCopy: boolean, isReadOnce: boolean): boolean {
+  if (record.state === 'ignored') return false;
+  if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) return false;
+  if (isCompressed(record.path)) return true;
+  return (record.state === 'reading' || isKnownCopy) && isNamedAfter(file, record.path);
+}
+
+/** True when the file that a generation was read from still stands where it was, with all that was read. */
+export function isStanding(record: FileRecord): boolean {
+  return withFileOf(record, () => true) ?? false;
+}
+
+/** Whether a part of a generation ends as it does in the original, as far as that can still be seen. */
+function endsAlike(descriptor: number, size: number, record: FileRecord): boolean {
+  const start = Math.max(0, size - TAIL_BYTES);
+  const alike = withFileOf(record, (original) =>
+    readAt(original, start, size - start).equals(readAt(descriptor, start, size - start)),
+  );
+  // It has gone, or cannot be read now: then what was noted of it must do.
+  return alike ?? true;
+}
+
+function withFileOf<Result>(record: FileRecord, work: (original: number) => Result): Result | undefined {
+  let original: number;
+  try {
+    original = openSync(record.path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const stat = fstatSync(original, { bigint: true });
+    const isSame = isFileOf(record, stat) && matchIdentity(original, Number(stat.size), record) === 'same';
+    return isSame ? work(original) : undefined;
+  } finally {
+    closeSync(original);
+  }
 }
 
 /** True for STEM-copy.log and STEM.log.bak beside STEM.log; not for STEM2.log. */

@@ -50,13 +50,6 @@ export function beginsLike(record: FileRecord, head: Buffer): boolean {
   return record.head.length === length && record.head.subarray(0, head.length).equals(head);
 }
 
-/** True for a file that goes on like what was read of a generation, or that is the beginning of it: a copy. */
-export function isCopy(descriptor: number, size: number, record: FileRecord): boolean {
-  // A copy taken before its original had grown on is shorter than what was read: its beginning must do.
-  if (size >= record.position) return matchIdentity(descriptor, size, record) === 'same';
-  return beginsLike(record, readAt(descriptor, 0, FINGERPRINT_BYTES));
-}
-
 /** Of generations with the same content, copies of one another, the one that was read furthest is gone on with. */
 export function isFurther(one: FileRecord, other: FileRecord): boolean {
   if (one.position !== other.position) return one.position > other.position;

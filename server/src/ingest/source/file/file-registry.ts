@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import type { FileRecord } from '../../../store/file-record.js';
 import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
-import { isRotatedName } from './siblings.js';
+import { landmarksIn } from './landmarks.js';
 
 /** Compressed files that are read at the same time; each takes about a megabyte. */
 const MOST_UNPACKING = 4;
@@ -24,8 +24,6 @@ export class FileRegistry {
   private readonly unpacking = new Set<string>();
   /** Open generations whose content a compressed file may hold too, with more of their unfinished last line. */
   private readonly contested = new Set<number>();
-  /** Generations that were truncated in place in this run: a copy of them may have been taken just before. */
-  private readonly truncated = new Set<number>();
   private readonly closings = new Set<Promise<void>>();
   private readonly changed = new Map<number, FileRecord>();
   private readonly withHistory = new Set<number>();
@@ -34,7 +32,9 @@ export class FileRegistry {
   constructor(stored: readonly FileRecord[]) {
     for (const from of stored) {
       // Buffers that come from the store's thread have become plain bytes.
-      const record = { ...from, head: Buffer.from(from.head), tail: Buffer.from(from.tail) };
+      const { head, tail, landmarks } = from;
+      const bytes = { head: Buffer.from(head), tail: Buffer.from(tail), landmarks: Buffer.from(landmarks) };
+      const record = { ...from, ...bytes };
       this.add(record);
       this.withHistory.add(record.sourceId);
       this.nextId = Math.max(this.nextId, record.id + 1);
@@ -85,7 +85,8 @@ export class FileRegistry {
   wanted(record: FileRecord): void {
     if (record.state !== 'ignored') return;
     const nothing = { fingerprint: fingerprintOf(Buffer.alloc(0)), fingerprintLength: 0, head: Buffer.alloc(0) };
-    Object.assign(record, nothing, { position: 0, tail: Buffer.alloc(0), state: 'reading' });
+    const unread = { position: 0, tail: Buffer.alloc(0), landmarks: Buffer.alloc(0) };
+    Object.assign(record, nothing, unread, { state: 'reading' });
     this.touch(record);
   }
 
@@ -113,7 +114,6 @@ export class FileRegistry {
 
   /** A new generation for an inode that was truncated while being read. */
   restart(previous: FileRecord): FileRecord {
-    this.truncated.add(previous.id);
     return this.insert({ device: previous.device, inode: previous.inode }, previous.path, previous.sourceId);
   }
 
@@ -182,15 +182,6 @@ export class FileRegistry {
     }
   }
 
-  /**
-   * Whether content that is shorter than what was read of a generation, and begins like it, may be an early copy. A file
-   * with the name of a rotated one is one only when its original was truncated: else it is the next generation of a log
-   * whose generations all begin alike.
-   */
-  mayBeEarlierCopy(record: FileRecord, path: string, size: number): boolean {
-    return size < FINGERPRINT_BYTES || !isRotatedName(path) || this.truncated.has(record.id);
-  }
-
   /** Generations of a source of which more may come, and that nobody reads now. */
   unread(sourceId: number): FileRecord[] {
     return (this.bySource.get(sourceId) ?? []).filter(
@@ -201,10 +192,10 @@ export class FileRegistry {
   /** Puts a copy on record as read up to where its original was read; the original is done with. */
   continueCopy(stat: BigIntStats, path: string, original: FileRecord): FileRecord {
     const record = this.create(stat, path, original.sourceId);
-    const { fingerprint, fingerprintLength, head, position, tail, isSkipping } = original;
+    const { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping } = original;
     original.state = 'finished';
     this.touch(original);
-    return Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, isSkipping });
+    return Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping });
   }
 
   /** A new generation that has no plain file. */
@@ -212,14 +203,21 @@ export class FileRegistry {
     return this.create(stat, path, sourceId);
   }
 
-  /** Puts a file on record, as it stands, of which everything was read or is not wanted. */
+  /**
+   * Puts a file on record, as it stands, of which everything was read or is not wanted. A copy that is settled again and
+   * again while it is being written has one record.
+   */
   settleCopy(descriptor: number, stat: BigIntStats, path: string, sourceId: number): FileRecord {
-    const record = this.create(stat, path, sourceId);
+    const met = this.findContent(descriptor, stat);
+    const isItsOwn = met?.state === 'finished' && met.sourceId === sourceId && !this.claimed.has(met.id);
+    const record = isItsOwn ? met : this.create(stat, path, sourceId);
+    this.touch(record);
     const position = Number(stat.size);
     const head = readAt(descriptor, 0, Math.min(position, FINGERPRINT_BYTES));
     const tailLength = Math.min(position, TAIL_BYTES);
     const tail = readAt(descriptor, position - tailLength, tailLength);
-    Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length, head });
+    const landmarks = landmarksIn(descriptor, { landmarks: record.landmarks, position });
+    Object.assign(record, { path, fingerprint: fingerprintOf(head), fingerprintLength: head.length, head, landmarks });
     return Object.assign(record, { position, size: position, tail, state: 'finished' });
   }
 
@@ -250,6 +248,7 @@ export class FileRegistry {
       head: Buffer.alloc(0),
       position: 0,
       tail: Buffer.alloc(0),
+      landmarks: Buffer.alloc(0),
       isSkipping: false,
       state: 'reading',
       size: 0,
@@ -281,6 +280,7 @@ function keyOf(record: FileRecord): string {
   return `${record.device}:${record.inode}`;
 }
 
-function inodeKey(stat: BigIntStats): string {
+/** A name for the file behind a path, whatever it is called. */
+export function inodeKey(stat: BigIntStats): string {
   return `${stat.dev.toString()}:${stat.ino.toString()}`;
 }

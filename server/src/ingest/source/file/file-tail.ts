@@ -299,18 +299,28 @@ export class FileTail {
    */
   private restart(generation: Generation, now: Moment): void {
     const { registry, listener } = this.parts;
-    listener.truncated();
     const { record, descriptor } = generation;
     registry.touch(record);
     registry.release(record);
+    const at = this.retired.indexOf(generation);
+    // A copy may be written anew: what a file beside the path is now is seen when it is looked at like any other.
+    if (at >= 0 && generation.stat().nlink > 0n) {
+      this.retired.splice(at, 1);
+      this.successors.orphan(generation, this.sinkOf(generation, now));
+      generation.close();
+      this.successors.mustLook = true;
+      return;
+    }
+    listener.truncated();
     const next = this.successors.opener.begin(descriptor, registry.restart(record), now);
     if (next === undefined) throw new Error(`${this.path} is being read twice`);
     next.newestTime = generation.newestTime;
-    const at = this.retired.indexOf(generation);
     if (at >= 0) this.retired[at] = next;
     else this.current = next;
     this.successors.orphan(generation, this.sinkOf(generation, now));
-    this.attempt(() => this.lookBeside(now, generation));
+    this.attempt(() => {
+      this.lookBeside(now);
+    });
   }
 
   private retireForGood(generation: Generation, now: Moment): void {
@@ -334,12 +344,12 @@ export class FileTail {
     return nearSink(this.parts.listener, dated, wall);
   }
 
-  private lookBeside(now: Moment, truncated?: Generation): void {
+  private lookBeside(now: Moment): void {
     const { current, retired } = this;
     this.isToldBeside = false;
     this.besideAgainAt = now.elapsed + BESIDE_MS;
     const isPathKnown = this.trouble === undefined;
-    const found = this.successors.look({ now, current, retired, truncated, isPathKnown });
+    const found = this.successors.look({ now, current, retired, isPathKnown });
     this.retired.push(...found.generations);
     if (found.error !== undefined) this.trouble ??= explainFileError(this.path, found.error);
   }

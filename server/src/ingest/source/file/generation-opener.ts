@@ -1,15 +1,18 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../clock-reading.js';
-import { findOriginal } from './copied-path.js';
+import { findOriginal, isStanding } from './copied-path.js';
 import { isMissing } from './file-error.js';
-import { isCopy, isFurther, readAt, TAIL_BYTES } from './file-identity.js';
-import type { FileRecord } from '../../../store/file-record.js';
-import type { FileRegistry } from './file-registry.js';
+import { FINGERPRINT_BYTES, isFurther, readAt, TAIL_BYTES } from './file-identity.js';
+import { type FileRecord, isFileOf } from '../../../store/file-record.js';
+import { type FileRegistry, inodeKey } from './file-registry.js';
 import { Generation } from './generation.js';
+import { contentOf, likenessOf } from './likeness.js';
 import type { Siblings } from './siblings.js';
 
 /** Of a file that may be a copy of one that is being read, this much is compared. */
 const COMPARED_BYTES = 64 * 1024;
+/** A copy that has not changed for so long is taken to be complete. */
+const WRITTEN_MS = 10_000;
 
 export interface OpenerParts {
   path: string;
@@ -29,24 +32,25 @@ export interface SiblingLook {
   now: Moment;
   /** The generations that are open. */
   open: readonly Generation[];
-  /** The one that was just found truncated. */
-  truncated: Generation | undefined;
 }
 
 export interface FoundSiblings {
   /** To be read, oldest first. */
   generations: Generation[];
-  /** A copy goes on where the truncated generation ended. */
-  isContinued: boolean;
   /** False when a file moved meanwhile: look again. */
   isComplete: boolean;
-  /** Names of rotated files that are empty; a writer may still have them open. */
-  empty: string[];
+  /** Names of rotated files that are empty, or have gaps: they may still be being written. */
+  unfinished: string[];
+  /** Generations that nobody reads, and of which a copy is still being written: it may come to hold more than was read. */
+  awaited: Set<FileRecord>;
   error: unknown;
 }
 
 /** Decides for files under a path and beside it which of them are to be read, and from where. */
 export class GenerationOpener {
+  /** Files that may still be being written, as they were last seen and since when they are so, by their inode. */
+  private readonly watched = new Map<string, { size: bigint; mtimeNs: bigint; since: number }>();
+
   constructor(private readonly parts: OpenerParts) {}
 
   /** Opens the path itself; undefined when its file is being read already, or has just gone. */
@@ -57,8 +61,9 @@ export class GenerationOpener {
         const stat = fstat(descriptor);
         const known = registry.find(descriptor, stat);
         if (known !== undefined && !registry.isBeingRead(stat)) registry.wanted(known);
-        if (known !== undefined) return this.adopt(descriptor, path, now);
-        const original = findOriginal(descriptor, stat, this.parts);
+        if (known !== undefined && !this.mayBeCopied(known)) return this.adopt(descriptor, path, now);
+        const original = findOriginal(descriptor, stat, known, this.parts);
+        if (original === 'hole') return undefined;
         return original === undefined
           ? this.adopt(descriptor, path, now)
           : this.openCopy(descriptor, stat, original, now);
@@ -82,11 +87,24 @@ export class GenerationOpener {
    * Looks at the rotated files beside the path. Generations that were being read when we stopped go on at their
    * position; ones born since then (rotated twice between two looks) are read from 0. On the very first sight of a log
    * its older generations are put on record and left alone [TAIL-6].
+   *
+   * A copy is settled for as long as it is a part of what was read of its original, whatever its size: it may still be
+   * growing. So each time that a file has grown of which everything was read, it is compared anew.
    */
   openSiblings({ plain, isComplete }: Siblings, isFirstEver: boolean, look: SiblingLook): FoundSiblings {
-    const found: FoundSiblings = { generations: [], isContinued: false, isComplete, empty: [], error: undefined };
+    const found: FoundSiblings = {
+      generations: [],
+      isComplete,
+      unfinished: [],
+      awaited: new Set(),
+      error: undefined,
+    };
+    const present = new Set(plain.map(({ stat }) => inodeKey(stat)));
+    for (const inode of this.watched.keys()) if (!present.has(inode)) this.watched.delete(inode);
     // Known files first: only when the original is not among them is a copy read in its place.
-    const unknown = plain.filter(({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look)));
+    const unknown = plain.filter(
+      ({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look, found)),
+    );
     // Of two copies the longer one has all that the other has.
     for (const { file } of unknown.toSorted((a, b) => Number(b.stat.size - a.stat.size))) {
       this.openSibling(file, found, (descriptor) => this.adoptUnknown(descriptor, file, look, isFirstEver, found));
@@ -129,29 +147,39 @@ export class GenerationOpener {
     return this.begin(descriptor, resolved.record, now);
   }
 
+  /** True for a file that was read to its end under a path of its own: what it has grown by may be its original's. */
+  private mayBeCopied({ state }: FileRecord): boolean {
+    return state === 'finished' && !this.parts.isReadOnce;
+  }
+
   /** A copy of a file that is, or was, read under another name: only what it has beyond that is read. */
   private openCopy(descriptor: number, stat: BigIntStats, original: FileRecord, now: Moment): Generation | undefined {
     const { registry, path, sourceId } = this.parts;
-    if (registry.isClaimed(original)) {
-      // What it has beyond the position is read in the original, which has it too; then it can go on by itself.
-      if (Number(stat.size) > original.position) return undefined;
-      return this.begin(descriptor, registry.settleCopy(descriptor, stat, path, sourceId), now);
-    }
-    const isShorter = Number(stat.size) < original.position;
-    const record = isShorter
-      ? registry.settleCopy(descriptor, stat, path, sourceId)
-      : Object.assign(registry.continueCopy(stat, path, original), { sourceId });
-    return this.begin(descriptor, record, now);
+    const isPart = Number(stat.size) <= original.position;
+    // What it has beyond the position is read in the original, which has it too.
+    if (!isPart && (registry.isClaimed(original) || isStanding(original))) return undefined;
+    // It may still be being written: it goes on by itself only when it grows by something else than its original.
+    if (isPart) registry.settleCopy(descriptor, stat, path, sourceId);
+    if (isPart) return undefined;
+    return this.begin(descriptor, Object.assign(registry.continueCopy(stat, path, original), { sourceId }), now);
   }
 
   /** A file that was met before goes on at its position, if there is something left of it. */
-  private adoptKnown(descriptor: number, file: string, { now }: SiblingLook): Generation | 'left' | 'unknown' {
+  private adoptKnown(
+    descriptor: number,
+    file: string,
+    { now }: SiblingLook,
+    found: FoundSiblings,
+  ): Generation | 'left' | 'unknown' {
     const { registry } = this.parts;
     const stat = fstat(descriptor);
     if (registry.isBeingRead(stat)) return 'left';
     const known = registry.findContent(descriptor, stat);
     if (known === undefined) return 'unknown';
-    if (registry.isSettled(known, Number(stat.size)) || registry.isContested(known)) return 'left';
+    const isSettled = registry.isSettled(known, Number(stat.size));
+    if (isSettled && known.state === 'finished') this.noteAwaited(descriptor, stat, found, now);
+    if (isSettled || registry.isContested(known)) return 'left';
+    if (known.state === 'finished') return 'unknown';
     Object.assign(known, { path: file });
     return this.adopt(descriptor, file, now) ?? 'left';
   }
@@ -167,38 +195,64 @@ export class GenerationOpener {
     const stat = fstat(descriptor);
     if (registry.isBeingRead(stat)) return 'left';
     if (isFirstEver) {
-      registry.ignore(descriptor, stat, file, sourceId);
+      // A copy of the log itself may come to hold what the log does not any more when it is looked at next.
+      if (!isLongCopyOfOne(descriptor, stat, look.open)) registry.ignore(descriptor, stat, file, sourceId);
       return 'left';
     }
     if (stat.size === 0n) {
-      found.empty.push(file);
+      found.unfinished.push(file);
       return 'left';
     }
     const isOfOpen = isCopyOfOne(descriptor, stat, [...look.open, ...found.generations]);
     if (isOfOpen === 'whole') registry.settleCopy(descriptor, stat, file, sourceId);
     if (isOfOpen !== 'no') return 'left';
-    const isOfTruncated = look.truncated?.isCopiedIn(descriptor, Number(stat.size)) === true;
-    const original = isOfTruncated ? look.truncated?.record : this.findCopied(descriptor, stat, file);
-    if (original === undefined) return this.adopt(descriptor, file, look.now) ?? 'left';
-    const copy = this.adoptCopy(descriptor, stat, file, original, look);
-    if (copy !== undefined && original === look.truncated?.record) found.isContinued = true;
-    return copy ?? 'left';
+    const original = this.findCopied(descriptor, stat);
+    if (original === 'hole' && !this.isUnchanged(stat, look.now)) {
+      found.unfinished.push(file);
+      return 'left';
+    }
+    if (typeof original !== 'object') return this.adopt(descriptor, file, look.now) ?? 'left';
+    return this.adoptCopy(descriptor, stat, file, original, found, look.now) ?? 'left';
   }
 
   /**
    * The generation of this source that an unknown file begins and goes on like, or whose beginning it is: the file is a
    * copy, as copytruncate or a backup makes it. Of several, copies of one another, it is the one that was read furthest.
    */
-  private findCopied(descriptor: number, stat: BigIntStats, file: string): FileRecord | undefined {
+  private findCopied(descriptor: number, stat: BigIntStats): FileRecord | 'hole' | undefined {
     const { registry, sourceId } = this.parts;
+    const content = contentOf(descriptor, Number(stat.size));
     let furthest: FileRecord | undefined;
+    let isHole = false;
     for (const record of registry.known()) {
       if (record.sourceId !== sourceId || (furthest !== undefined && !isFurther(record, furthest))) continue;
-      const size = Number(stat.size);
-      if (size < record.position && !registry.mayBeEarlierCopy(record, file, size)) continue;
-      if (isCopy(descriptor, size, record)) furthest = record;
+      const likeness = likenessOf(content, record);
+      if (likeness === 'other') continue;
+      furthest = record;
+      isHole = likeness === 'hole';
     }
-    return furthest;
+    return isHole ? 'hole' : furthest;
+  }
+
+  /** True when a file is as it was for so long that its writer must be done with it. */
+  private isUnchanged(stat: BigIntStats, { elapsed }: Moment): boolean {
+    const { size, mtimeNs } = stat;
+    const seen = this.watched.get(inodeKey(stat));
+    if (seen?.size === size && seen.mtimeNs === mtimeNs) return elapsed - seen.since >= WRITTEN_MS;
+    this.watched.set(inodeKey(stat), { size, mtimeNs, since: elapsed });
+    return false;
+  }
+
+  /** Notes the generations that nobody reads and that a settled file, which may still be growing, is a part of. */
+  private noteAwaited(descriptor: number, stat: BigIntStats, found: FoundSiblings, now: Moment): void {
+    const unread = this.parts.registry.unread(this.parts.sourceId);
+    if (unread.length === 0) return;
+    const content = contentOf(descriptor, Number(stat.size));
+    const copied = unread.filter(
+      (record) => content.size <= record.position && likenessOf(content, record) !== 'other',
+    );
+    if (copied.length === 0 || this.isUnchanged(stat, now)) return;
+    for (const record of copied) found.awaited.add(record);
   }
 
   /** When the original is gone or truncated, what a copy holds beyond the position is read from it [TAIL-8]. */
@@ -207,7 +261,8 @@ export class GenerationOpener {
     stat: BigIntStats,
     file: string,
     original: FileRecord,
-    { now }: SiblingLook,
+    found: FoundSiblings,
+    now: Moment,
   ): Generation | undefined {
     const { registry, sourceId } = this.parts;
     if (original.state === 'ignored') {
@@ -216,8 +271,13 @@ export class GenerationOpener {
     }
     if (registry.isClaimed(original) || registry.isContested(original)) return undefined;
     // The unfinished last line too: so it is taken once, whatever ends us before that.
-    if (Number(stat.size) > original.position) return this.begin(descriptor, this.continued(stat, file, original), now);
+    if (Number(stat.size) > original.position) {
+      if (!isFileOf(original, stat)) return this.begin(descriptor, this.continued(stat, file, original), now);
+      Object.assign(original, { path: file });
+      return this.adopt(descriptor, file, now);
+    }
     registry.settleCopy(descriptor, stat, file, sourceId);
+    this.noteAwaited(descriptor, stat, found, now);
     return undefined;
   }
 
@@ -256,6 +316,19 @@ function isCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Gener
   const end = Math.max(0, size - TAIL_BYTES);
   const isAlike = readAt(descriptor, end, TAIL_BYTES).equals(readAt(original.descriptor, end, size - end));
   return isStored && isAlike ? 'whole' : 'part';
+}
+
+/** Whether a file is the beginning of one that is open, by more than a beginning can be alike by chance. */
+function isLongCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Generation[]): boolean {
+  const size = Number(stat.size);
+  if (size <= FINGERPRINT_BYTES) return false;
+  const length = Math.min(size, COMPARED_BYTES);
+  const ends = [0, size - length];
+  return open.some(
+    (generation) =>
+      generation.stat().size >= stat.size &&
+      ends.every((at) => readAt(descriptor, at, length).equals(readAt(generation.descriptor, at, length))),
+  );
 }
 
 function fstat(descriptor: number): BigIntStats {

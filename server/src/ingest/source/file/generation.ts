@@ -3,6 +3,7 @@ import type { LineSink } from '../framing.js';
 import type { Moment } from '../clock-reading.js';
 import { readAt, TAIL_BYTES } from './file-identity.js';
 import type { FileRecord } from '../../../store/file-record.js';
+import { compareLandmarks, landmarksIn } from './landmarks.js';
 import { ReadProgress } from './read-progress.js';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -45,6 +46,8 @@ export class Generation {
     maxLineBytes: number,
     { elapsed }: Moment,
   ) {
+    // Those of a generation from an older store are not known yet.
+    record.landmarks = landmarksIn(descriptor, record);
     const isHeadKnown = record.head.length === record.fingerprintLength;
     this.progress = new ReadProgress(
       record,
@@ -108,7 +111,9 @@ export class Generation {
     if (head.length === 0) return false;
     const length = Math.min(size, head.length);
     if (!readAt(descriptor, 0, length).equals(head.subarray(0, length))) return false;
-    return size < readUpTo || readAt(descriptor, readUpTo - before.length, before.length).equals(before);
+    if (size >= readUpTo) return readAt(descriptor, readUpTo - before.length, before.length).equals(before);
+    const { landmarks } = this.record;
+    return compareLandmarks(descriptor, size, { landmarks, position: readUpTo }) !== 'other';
   }
 
   /** True when an earlier run has read a part of it. */

@@ -40,11 +40,14 @@ export class LostGenerations {
   /**
    * Call it when every file beside the path was looked at: generations that were being read and stand nowhere any more
    * are gone. Compressed files that nothing here can unpack may be what they became.
+   * @param awaited those that a copy may still come to hold more of
    */
-  settle(unreadable: readonly Sibling[]): void {
+  settle(unreadable: readonly Sibling[], awaited: ReadonlySet<FileRecord>): void {
     let bytes = 0;
-    for (const record of this.parts.registry.unread(this.parts.sourceId)) bytes += this.giveUp(record);
-    this.orphans.clear();
+    const gone = this.parts.registry.unread(this.parts.sourceId).filter((record) => !awaited.has(record));
+    for (const record of gone) bytes += this.giveUp(record);
+    const waiting = new Set([...awaited].map(({ id }) => id));
+    for (const id of this.orphans.keys()) if (!waiting.has(id)) this.orphans.delete(id);
     const packed = this.newOnes(unreadable);
     const unread = packed.filter(({ stat }) => this.isFirst && this.isLaterThanArrivals(stat.mtimeNs));
     this.isFirst = false;

@@ -1,6 +1,7 @@
 import { LineFramer, type LineSink } from '../framing.js';
 import { FINGERPRINT_BYTES, fingerprintOf, TAIL_BYTES } from './file-identity.js';
 import type { FileRecord } from '../../../store/file-record.js';
+import { extendLandmarks, isSampled } from './landmarks.js';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -51,7 +52,9 @@ export class ReadProgress {
       );
     }
     this.framer.push(withoutMark(buffer, known, this.readUpTo), sink);
+    const isComplete = isSampled(this.record, this.readUpTo) && known === Math.min(TAIL_BYTES, this.readUpTo);
     this.readUpTo += buffer.length - known;
+    if (isComplete) this.passLandmarks(buffer, bufferStart);
     this.before = Buffer.from(buffer.subarray(Math.max(0, buffer.length - TAIL_BYTES)));
     this.advance(buffer, bufferStart);
   }
@@ -66,6 +69,14 @@ export class ReadProgress {
     record.isSkipping = false;
     record.state = 'finished';
     this.widenFingerprint();
+  }
+
+  private passLandmarks(buffer: Buffer, bufferStart: number): void {
+    const { record } = this;
+    record.landmarks = extendLandmarks(record.landmarks, this.readUpTo, (position) => {
+      const end = position - bufferStart;
+      return buffer.subarray(end - TAIL_BYTES, end);
+    });
   }
 
   private advance(buffer: Buffer, bufferStart: number): void {

@@ -17,9 +17,11 @@ const MOST_RETRY_MS = 60_000;
 /** Failures, its size unchanged, after which nothing more is expected of a compressed file. */
 const MOST_FAILURES = 3;
 
-/** A writer may go on into a rotated file that is still empty: it is looked at again for some time. */
-const EMPTY_AGAIN_MS = 5000;
-const EMPTY_MS = 16_000;
+/** A writer may go on into a rotated file that is still empty or has gaps: it is looked at again for some time. */
+const UNFINISHED_AGAIN_MS = 5000;
+const UNFINISHED_MS = 16_000;
+/** A copy that is still being written is looked at this often. */
+const AWAITED_AGAIN_MS = 2000;
 
 interface Failure {
   count: number;
@@ -41,14 +43,12 @@ export interface SuccessorsParts {
 
 export interface SuccessorsLook extends Beside {
   now: Moment;
-  truncated: Generation | undefined;
   /** False while it is not known what stands under the path: then nothing counts as gone. */
   isPathKnown: boolean;
 }
 
 export interface LookOutcome {
   generations: Generation[];
-  isContinued: boolean;
   error: unknown;
 }
 
@@ -63,7 +63,7 @@ export class Successors {
   private readonly lost: LostGenerations;
   private readonly failures = new Map<string, Failure>();
   private open: OpenCompressed | undefined;
-  private empty = { names: '', until: 0 };
+  private unfinished = { names: '', until: 0 };
 
   constructor(private readonly parts: SuccessorsParts) {
     const { listener } = parts;
@@ -105,10 +105,11 @@ export class Successors {
       isFirstEver ||
       (!isReadOnce && this.lookAtPacked(withoutTwins(siblings), [...look.retired, ...found.generations], look));
     this.mustLook ||= !found.isComplete;
-    this.waitForEmpty(found.empty.join('\n'), look.now);
+    this.waitForUnfinished(found.unfinished.join('\n'), look.now);
+    if (found.awaited.size > 0) this.lookAgainBy(look.now.elapsed + AWAITED_AGAIN_MS);
     const mayBeGone = isDecided && found.isComplete && found.error === undefined && look.isPathKnown;
-    if (mayBeGone) this.lost.settle(siblings.unreadable);
-    return { generations: found.generations, isContinued: found.isContinued, error: found.error };
+    if (mayBeGone) this.lost.settle(siblings.unreadable, found.awaited);
+    return { generations: found.generations, error: found.error };
   }
 
   /** A generation that was truncated, or that a compressed file may go on with: its unfinished last line is taken as it is once it is sure that no copy has more of it. */
@@ -146,9 +147,9 @@ export class Successors {
     this.open = undefined;
   }
 
-  private waitForEmpty(names: string, { elapsed }: Moment): void {
-    if (names !== this.empty.names) this.empty = { names, until: elapsed + EMPTY_MS };
-    if (names !== '' && elapsed < this.empty.until) this.lookAgainBy(elapsed + EMPTY_AGAIN_MS);
+  private waitForUnfinished(names: string, { elapsed }: Moment): void {
+    if (names !== this.unfinished.names) this.unfinished = { names, until: elapsed + UNFINISHED_MS };
+    if (names !== '' && elapsed < this.unfinished.until) this.lookAgainBy(elapsed + UNFINISHED_AGAIN_MS);
   }
 
   private ignore(files: readonly Sibling[]): void {
