@@ -309,8 +309,7 @@ export class Pipeline {
     const verdicts = this.diagnosis?.look(now) ?? [];
     this.ingest.verdicts.push(...verdicts.map(({ subjectId, verdict }) => ({ subjectId, verdict, at: now })));
     if (verdicts.length > 0) this.options.tell({ kind: 'verdicts', verdicts });
-    const followed = this.files.followed();
-    const read = [...followed.map(({ tail, source }) => ({ reader: tail, source })), ...this.syslog.listening()];
+    const read = [...this.files.followed(), ...this.syslog.listening()];
     this.watchConditions(read, now);
     const changed = this.report.changes(
       { read, all: this.ingest.allSources(), positionOf: (id) => this.files.registry.newestPosition(id) },

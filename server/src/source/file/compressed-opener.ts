@@ -1,4 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
+import { systemPath } from './file-name.js';
 import { CompressedReading } from './compressed-reading.js';
 import { isMissing } from './file-error.js';
 import { beginsLike, FINGERPRINT_BYTES, readAt } from './file-identity.js';
@@ -65,7 +66,7 @@ export class CompressedOpener {
 
   /** Begins to read a compressed file, if it may hold something that was not read. */
   open(file: string, beside: Beside): CompressedOutcome {
-    const descriptor = openSync(file, 'r');
+    const descriptor = openSync(systemPath(file), 'r');
     let outcome: CompressedOutcome = 'later';
     try {
       outcome = this.openDescriptor(descriptor, file, beside);
@@ -171,7 +172,7 @@ function isSameBeginning(one: Buffer, other: Buffer): boolean {
 function withFile(file: string, work: (descriptor: number, stat: BigIntStats) => void): void {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openSync(systemPath(file), 'r');
   } catch (error) {
     if (isMissing(error)) return;
     throw error;

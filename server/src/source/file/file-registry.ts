@@ -155,8 +155,9 @@ export class FileRegistry {
 
   /** Position in the newest generation of a source. */
   newestPosition(sourceId: number): number {
-    const records = this.bySource.get(sourceId)?.filter((record) => record.state !== 'ignored');
-    return (records?.findLast((record) => record.state === 'reading') ?? records?.at(-1))?.position ?? 0;
+    const records = this.bySource.get(sourceId);
+    const newest = records?.findLast(({ state }) => state === 'reading');
+    return (newest ?? records?.findLast(({ state }) => state !== 'ignored'))?.position ?? 0;
   }
 
   /** True when a source was read in an earlier run, or its siblings were looked at in this one. */
@@ -180,6 +181,11 @@ export class FileRegistry {
     for (const records of this.bySource.values()) {
       for (const record of records) if (record.fingerprintLength > 0) yield record;
     }
+  }
+
+  /** Generations of one source of which something is known. */
+  knownOf(sourceId: number): readonly FileRecord[] {
+    return (this.bySource.get(sourceId) ?? []).filter((record) => record.fingerprintLength > 0);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../moment.js';
+import { systemPath } from './file-name.js';
 import { findOriginal } from './copied-path.js';
 import { isMissing } from './file-error.js';
 import { isCopy, isFurther, readAt, TAIL_BYTES } from './file-identity.js';
@@ -192,8 +193,8 @@ export class GenerationOpener {
   private findCopied(descriptor: number, stat: BigIntStats, file: string): FileRecord | undefined {
     const { registry, sourceId } = this.parts;
     let furthest: FileRecord | undefined;
-    for (const record of registry.known()) {
-      if (record.sourceId !== sourceId || (furthest !== undefined && !isFurther(record, furthest))) continue;
+    for (const record of registry.knownOf(sourceId)) {
+      if (furthest !== undefined && !isFurther(record, furthest)) continue;
       const size = Number(stat.size);
       if (size < record.position && !registry.mayBeEarlierCopy(record, file, size)) continue;
       if (isCopy(descriptor, size, record)) furthest = record;
@@ -230,7 +231,7 @@ export class GenerationOpener {
 
 /** Opens a file for as long as a generation is made of it. */
 function openFile(file: string, adopt: (descriptor: number) => Generation | undefined): Generation | undefined {
-  const descriptor = openSync(file, 'r');
+  const descriptor = openSync(systemPath(file), 'r');
   let generation: Generation | undefined;
   try {
     generation = adopt(descriptor);
