@@ -105,6 +105,7 @@ export class Ingest {
   private lines = 0;
   private now = 0;
   private lastSourceId = 0;
+  private readonly lastEarlierId: number;
 
   constructor(private readonly options: IngestParts) {
     const { interner, storeOther, sources, columns } = options;
@@ -118,6 +119,7 @@ export class Ingest {
       this.sourceNames.set(source.id, source.name);
       this.lastSourceId = Math.max(this.lastSourceId, source.id);
     }
+    this.lastEarlierId = this.lastSourceId;
   }
 
   /** Lines taken since the last batch. */
@@ -139,7 +141,7 @@ export class Ingest {
 
   /** True when a source was met in an earlier run. */
   isFromEarlierRun({ id }: SourceRecord): boolean {
-    return this.options.sources.some((source) => source.id === id);
+    return id <= this.lastEarlierId;
   }
 
   /** All sources, those of earlier runs included. */

@@ -90,7 +90,7 @@ export class CompressedOpener {
     // Logs that all begin with the same long header are told apart by what follows; a short one may be anything yet.
     if (current !== undefined && current.head.length < FINGERPRINT_BYTES && isAlike(head, current)) return 'later';
     if (!registry.reserve(stat)) return 'busy';
-    const candidates = [...registry.known()].filter((record) => this.isCandidate(record, head));
+    const candidates = this.candidatesFor(head).filter((record) => this.isCandidate(record, head));
     return this.begin({ descriptor, stat, file, head, candidates, current });
   }
 
@@ -146,6 +146,12 @@ export class CompressedOpener {
     if (known === undefined || (isReadOnce && known.state === 'ignored')) return false;
     // Records of the first versions count lines, and have no bytes before their position.
     return known.tail.length === 0 || registry.isSettled(known, Number(stat.size));
+  }
+
+  private candidatesFor(head: Buffer): FileRecord[] {
+    const { registry, sourceId, isReadOnce } = this.parts;
+    if (isReadOnce) return [...registry.known()];
+    return [...new Set([...registry.knownOf(sourceId), ...registry.alike(head)])];
   }
 
   private isCandidate(record: FileRecord, head: Buffer): boolean {

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import path from 'node:path';
-import { FINGERPRINT_BYTES, isCopy } from './file-identity.js';
+import { FINGERPRINT_BYTES, isCopy, readAt } from './file-identity.js';
 import type { FileRecord } from './file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import { isCompressed } from './siblings.js';
@@ -22,9 +22,10 @@ export function findOriginal(
   { path: file, registry, isReadOnce }: PathParts,
 ): FileRecord | undefined {
   let furthest: FileRecord | undefined;
-  for (const record of registry.known()) {
+  if (stat.size === 0n) return undefined;
+  const candidates = isReadOnce ? registry.known() : registry.alike(readAt(descriptor, 0, FINGERPRINT_BYTES));
+  for (const record of candidates) {
     if (record.state === 'ignored' || record.position < (furthest?.position ?? 0)) continue;
-    if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) continue;
     const isEligible = isCompressed(record.path) || (registry.isClaimed(record) && isNamedAfter(file, record.path));
     if (isEligible && isCopy(descriptor, Number(stat.size), record)) furthest = record;
   }

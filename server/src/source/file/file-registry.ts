@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import type { FileRecord } from './file-record.js';
 import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
+import { HeadIndex } from './head-index.js';
 import { isRotatedName } from './siblings.js';
 
 /** Compressed files that are read at the same time; each takes about a megabyte. */
@@ -19,6 +20,7 @@ export type Resolved =
 export class FileRegistry {
   private readonly byInode = new Map<string, FileRecord[]>();
   private readonly bySource = new Map<number, FileRecord[]>();
+  private readonly heads = new HeadIndex();
   private readonly claimed = new Set<number>();
   /** Compressed files that are being read; their records are known by what they hold, not by these inodes. */
   private readonly unpacking = new Set<string>();
@@ -86,6 +88,7 @@ export class FileRegistry {
     if (record.state !== 'ignored') return;
     const nothing = { fingerprint: fingerprintOf(Buffer.alloc(0)), fingerprintLength: 0, head: Buffer.alloc(0) };
     Object.assign(record, nothing, { position: 0, tail: Buffer.alloc(0), state: 'reading' });
+    this.heads.forget(record);
     this.touch(record);
   }
 
@@ -144,6 +147,7 @@ export class FileRegistry {
   /** Remembers that a record must be stored with the next commit. */
   touch(record: FileRecord): void {
     this.changed.set(record.id, record);
+    this.heads.note(record);
   }
 
   /** Copies of the records to store, as they are now. */
@@ -183,6 +187,11 @@ export class FileRegistry {
     }
   }
 
+  /** Of all sources the generations with a full fingerprint that may begin like a content with these first bytes. */
+  alike(head: Buffer): Iterable<FileRecord> {
+    return this.heads.alike(head);
+  }
+
   /** Generations of one source of which something is known. */
   knownOf(sourceId: number): readonly FileRecord[] {
     return (this.bySource.get(sourceId) ?? []).filter((record) => record.fingerprintLength > 0);
@@ -210,7 +219,9 @@ export class FileRegistry {
     const { fingerprint, fingerprintLength, head, position, tail, isSkipping } = original;
     original.state = 'finished';
     this.touch(original);
-    return Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, isSkipping });
+    Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, isSkipping });
+    this.heads.note(record);
+    return record;
   }
 
   /** A new generation that has no plain file. */
@@ -226,6 +237,7 @@ export class FileRegistry {
     const tailLength = Math.min(position, TAIL_BYTES);
     const tail = readAt(descriptor, position - tailLength, tailLength);
     Object.assign(record, { fingerprint: fingerprintOf(head), fingerprintLength: head.length, head });
+    this.heads.note(record);
     return Object.assign(record, { position, size: position, tail, state: 'finished' });
   }
 
@@ -238,6 +250,7 @@ export class FileRegistry {
     for (const record of gone.slice(0, Math.max(0, gone.length - MOST_FINISHED))) {
       remove(this.byInode, keyOf(record), record);
       remove(this.bySource, sourceId, record);
+      this.heads.forget(record);
     }
   }
 
@@ -268,6 +281,7 @@ export class FileRegistry {
   private add(record: FileRecord): void {
     append(this.byInode, keyOf(record), record);
     append(this.bySource, record.sourceId, record);
+    this.heads.note(record);
   }
 }
 
