@@ -25,7 +25,7 @@ const STAGES = [
 const JOINERS = ['pipeline', 'past', 'control', 'hub', 'app', 'commands', 'main'];
 
 /** Files of server/src that everybody may import and that import nobody. */
-const FOUNDATIONS = ['log', 'thread-limits', 'version'];
+const FOUNDATIONS = ['file-name', 'log', 'thread-limits', 'version'];
 
 /** What may stand in server/src; anything else has no place in the order yet and must be given one here. */
 export const SERVER_PLACES = [...STAGES, ...JOINERS, ...FOUNDATIONS];

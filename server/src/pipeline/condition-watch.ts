@@ -171,7 +171,8 @@ export class ConditionWatch {
       const watched = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
       if (watched === undefined) this.leaveOut(record, now);
       else this.lookAtGateway(record, liveLines, watched, elapsedMs, now);
-      if (fresh.has(record.gateway) && record.skewMs !== null) this.judgeSkew(gatewaySubject(record), record.skewMs, now);
+      if (fresh.has(record.gateway) && record.skewMs !== null)
+        this.judgeSkew(gatewaySubject(record), record.skewMs, now);
     }
   }
 

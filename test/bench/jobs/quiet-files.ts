@@ -61,7 +61,8 @@ async function measureLayout({ title, pattern, nameOf }: Layout, { options, clea
     const started = performance.now();
     const server = await startServer(cleanup, { directory: folder, files });
     await server.untilCount(lines);
-    return { server, seconds: (performance.now() - started) / 1000 };
+    const cpu = cpuSecondsOf(server.pid);
+    return { server, seconds: (performance.now() - started) / 1000, cpu };
   };
 
   say(`${title}: first start`);
@@ -85,25 +86,35 @@ async function measureLayout({ title, pattern, nameOf }: Layout, { options, clea
   }
   const rotated = await timeStart(FILES * (LINES_IN_FILE + 2));
   await rotated.server.end();
-  return rowsOf(title, { share, rssBytes, first: first.seconds, again: again.seconds, rotated: rotated.seconds });
+  return rowsOf(title, { share, rssBytes, first, again, rotated });
 }
 
 interface Figures {
   share: number;
   rssBytes: number | undefined;
-  first: number;
-  again: number;
-  rotated: number;
+  first: Start;
+  again: Start;
+  rotated: Start;
+}
+
+interface Start {
+  seconds: number;
+  /** Processor time of all threads by then, seconds. */
+  cpu: number;
 }
 
 function rowsOf(title: string, { share, rssBytes, first, again, rotated }: Figures): Row[] {
   return [
     { what: `${title}: processor`, value: share * 100, unit: '% of a core', goal: { kind: 'at most', value: 1 } },
     { what: `${title}: memory`, value: rssBytes, unit: 'bytes' },
-    { what: `${title}: first start, ${String(LINES_IN_FILE)} lines each`, value: first, unit: 's' },
-    { what: `${title}: start with nothing new`, value: again, unit: 's' },
-    { what: `${title}: start after all were rotated`, value: rotated, unit: 's' },
+    startRow(`${title}: first start, ${String(LINES_IN_FILE)} lines each`, first),
+    startRow(`${title}: start with nothing new`, again),
+    startRow(`${title}: start after all were rotated`, rotated),
   ];
+}
+
+function startRow(what: string, { seconds, cpu }: Start): Row {
+  return { what, value: seconds, unit: 's', note: `${cpu.toFixed(1)} s of processor time` };
 }
 
 function linesOf(host: string, from: number, count: number): string {

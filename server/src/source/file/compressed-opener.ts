@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
-import { systemPath } from './file-name.js';
+import { systemPath } from '../../file-name.js';
 import { CompressedReading } from './compressed-reading.js';
 import { isMissing } from './file-error.js';
 import { beginsLike, FINGERPRINT_BYTES, readAt } from './file-identity.js';

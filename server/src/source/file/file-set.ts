@@ -2,7 +2,7 @@ import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Moment } from '../moment.js';
 import { explainFileError, isMissing } from './file-error.js';
-import { systemPath, textOfName } from './file-name.js';
+import { systemPath, textOfName } from '../../file-name.js';
 import { baseFolder, literalPath, matchesOf } from './file-pattern.js';
 import type { FileRegistry } from './file-registry.js';
 import { FileTail } from './file-tail.js';

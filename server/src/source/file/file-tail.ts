@@ -3,7 +3,7 @@ import { statSync, type BigIntStats } from 'node:fs';
 import path from 'node:path';
 import type { LineSink } from '../framing.js';
 import type { Moment } from '../moment.js';
-import { systemPath } from './file-name.js';
+import { systemPath } from '../../file-name.js';
 import { encodingFault } from './encoding-fault.js';
 import { isFileOf } from './file-record.js';
 import { explainFileError, isTooManyOpen, NotAFileError } from './file-error.js';

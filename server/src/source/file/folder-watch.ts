@@ -1,5 +1,5 @@
 import { type FSWatcher, statfsSync, statSync, watch } from 'node:fs';
-import { systemPath, textOfName } from './file-name.js';
+import { systemPath, textOfName } from '../../file-name.js';
 
 /** File systems on which a change made by another machine comes without a notice: NFS, SMB, CIFS, FUSE, 9P, AFS, Ceph. */
 const DEAF: ReadonlySet<number> = new Set([

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../moment.js';
-import { systemPath } from './file-name.js';
+import { systemPath } from '../../file-name.js';
 import { findOriginal } from './copied-path.js';
 import { isMissing } from './file-error.js';
 import { isCopy, isFurther, readAt, TAIL_BYTES } from './file-identity.js';

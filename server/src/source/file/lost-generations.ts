@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { LineSink } from '../framing.js';
-import { systemPath } from './file-name.js';
+import { systemPath } from '../../file-name.js';
 import type { FileRecord } from './file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import type { Generation } from './generation.js';

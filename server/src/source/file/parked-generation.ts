@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../moment.js';
-import { systemPath } from './file-name.js';
+import { systemPath } from '../../file-name.js';
 import { isMissing } from './file-error.js';
 import { type FileRecord, isFileOf } from './file-record.js';
 import { Generation } from './generation.js';

@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from './file-error.js';
-import { systemPath, textOfName } from './file-name.js';
+import { systemPath, textOfName } from '../../file-name.js';
 
 const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z)$/;
 const ROTATED = /[.-]\d[\d.-]*$/;
@@ -60,7 +60,7 @@ export function siblingsOf(file: string): Siblings {
 /** The names that begin with a text, of a sorted list: among those of thousands of logs only the own ones are looked at. */
 function* namesFrom(names: readonly string[], start: string): Iterable<string> {
   let low = 0;
-  for (let high = names.length; low < high; ) {
+  for (let high = names.length; low < high;) {
     const middle = (low + high) >>> 1;
     if ((names[middle] ?? '') < start) low = middle + 1;
     else high = middle;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * Names of files as text. Linux takes any bytes but `/` and NUL for a name, while a string holds valid UTF-8 only. Within
@@ -45,7 +46,7 @@ export function matchableName(bytes: Buffer): string {
   const whole = isUtf8(bytes) ? bytes.toString() : undefined;
   if (whole !== undefined && !BREAKS.test(whole)) return whole;
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = lengthOfCharacter(bytes[at] ?? 0);
     const character = bytes.subarray(at, at + length);
     const isText = character.length === length && isUtf8(character) && !BREAKS.test(character.toString());
@@ -79,9 +80,51 @@ export function isLossy(text: string): boolean {
   return text.includes('\ufffd');
 }
 
-/** A name as a pattern that matches nothing else: with a backslash before everything that means something in a pattern. */
-export function escapePattern(name: string): string {
-  return name.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&');
+/** Plain text as a pattern that matches nothing else: with a backslash before everything that means something there. */
+export function escapePattern(text: string): string {
+  return text.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&');
+}
+
+/** A path in text form as a pattern that matches nothing else; its bytes stay written as they are. */
+export function patternOf(file: string): string {
+  return file
+    .split(/(\\x[0-9a-f]{2})/)
+    .map((part, at) => (at % 2 === 0 ? escapePattern(part) : part))
+    .join('');
+}
+
+/**
+ * The text form of a path as somebody has typed it: the name itself, or already in text form. Undefined when nothing of
+ * that name exists.
+ */
+export function existingPath(typed: string): string | undefined {
+  if (existsSync(typed)) return textOfName(Buffer.from(typed));
+  const bytes = systemPath(typed);
+  return typed !== bytes && existsSync(bytes) ? textOfName(Buffer.from(bytes)) : undefined;
+}
+
+/**
+ * The arguments of this process without loss: Node.js gives U+FFFD for a byte that is not UTF-8, and the kernel still has
+ * it. Those arguments come in text form; all others, and all where they cannot be had, as they are.
+ */
+export function exactArguments(given: readonly string[]): string[] {
+  if (!given.some(isLossy)) return [...given];
+  const raw = rawArguments().slice(-given.length);
+  return given.map((argument, at) => {
+    const bytes = raw[at];
+    return isLossy(argument) && bytes?.toString() === argument ? textOfName(bytes) : argument;
+  });
+}
+
+function rawArguments(): Buffer[] {
+  try {
+    const line = readFileSync('/proc/self/cmdline');
+    const ends = [...line.entries()].filter(([, byte]) => byte === 0).map(([at]) => at);
+    return ends.map((end, at) => line.subarray((ends[at - 1] ?? -1) + 1, end));
+  } catch {
+    // Not on Linux: names are looked for by what is left of them.
+    return [];
+  }
 }
 
 function lengthOfCharacter(lead: number): number {
