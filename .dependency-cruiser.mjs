@@ -7,7 +7,7 @@
 const ROOMS = ['core', 'config', 'threads', 'store', 'ingest', 'serve', 'simulator', 'app', 'commands', 'main'];
 
 /** Single files of server/src that every room but the core may import. */
-const FOUNDATIONS = ['database-file', 'log', 'installation'];
+const FOUNDATIONS = ['database-file', 'file-name', 'log', 'installation'];
 
 /** What may stand in server/src; anything else has no place yet and must be given one here. */
 export const SERVER_PLACES = [...ROOMS, ...FOUNDATIONS];

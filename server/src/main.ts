@@ -9,6 +9,7 @@ import { addSimulateCommand } from './commands/simulate.js';
 import { addTokenCommand } from './commands/token.js';
 import { addUserCommand } from './commands/user.js';
 import { createProgram } from './config/options.js';
+import { exactArguments } from './file-name.js';
 import { VERSION } from './installation.js';
 
 /** The command line: parses the arguments and runs one command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   addCheckDataCommand(program);
   addTokenCommand(program);
   addUserCommand(program);
-  await program.parseAsync(process.argv);
+  await program.parseAsync(exactArguments(process.argv));
 }
 
 main().catch((error: unknown) => {

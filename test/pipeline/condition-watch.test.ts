@@ -1,9 +1,11 @@
 import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
 import type { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { judgeSilence, quietUntil } from '@tunnelwatch/server/core/alert/monitoring/silence-rule';
 import { ConditionWatch } from '@tunnelwatch/server/core/alert/monitoring/health-monitor';
 import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
 import { subjectKey } from '@tunnelwatch/shared/subject';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bookOf } from '../support/alert-books.js';
 
@@ -316,5 +318,33 @@ describe('the watch over lag', () => {
       scene.run(2, 0);
     }
     expect(scene.book.all()).toEqual([]);
+  });
+});
+
+describe('until when silence need not be judged', () => {
+  it('[ALM-11] is never later than the first moment at which there is something to say', () => {
+    const gaps = fc.array(fc.record({ seconds: fc.nat(600), at: fc.nat(HOUR) }), { maxLength: 4 });
+    const usual = fc.record({ watchedMs: fc.nat(HOUR), gapCount: fc.nat(20), linesPerMinute: fc.constant(1), gaps });
+    const times = fc.record({ lastArrival: fc.nat(HOUR), watchedSince: fc.nat(HOUR), later: fc.nat(2 * HOUR) });
+    fc.assert(
+      fc.property(usual, times, (known, { lastArrival, watchedSince, later }) => {
+        const now = START + HOUR;
+        const facts = {
+          subject: { kind: 'source', source: 'a' } as const,
+          usual: known,
+          lastArrival: START + lastArrival,
+          watchedSince: START + watchedSince,
+          raisedAt: undefined,
+        };
+        fc.pre(judgeSilence(facts, now, SETTINGS.silence) === undefined);
+        const until = quietUntil(facts, now, SETTINGS.silence);
+        const then = { ...facts, usual: { ...known, watchedMs: known.watchedMs + later } };
+        const judgement = judgeSilence(then, now + later, SETTINGS.silence);
+        expect(judgement !== undefined && now + later < until).toBe(false);
+        // Nor so early that it would be judged for nothing all the time.
+        expect(judgement === undefined && now + later > until).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

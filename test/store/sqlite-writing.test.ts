@@ -20,7 +20,13 @@ const SMALL: SealingLimits = { leastEvents: 5, mostRows: 16 };
 const FILE: Batch['files'][number] = {
   ...{ id: 1, sourceId: 1, path: '/logs/gw.log', device: '18446744073709551615', inode: '9007199254740993' },
   ...{ fingerprint: 'f', fingerprintLength: 20, position: 4_294_967_296_123, tail: Buffer.from([0, 255, 10]) },
-  ...{ isSkipping: true, state: 'reading', head: Buffer.from('head'), size: 4_294_967_296_999, landmarks: Buffer.from([7, 0, 9]) },
+  ...{
+    isSkipping: true,
+    state: 'reading',
+    head: Buffer.from('head'),
+    size: 4_294_967_296_999,
+    landmarks: Buffer.from([7, 0, 9]),
+  },
 };
 
 const ALERT = alertSchema.parse(

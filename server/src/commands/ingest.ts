@@ -2,16 +2,17 @@ import type { Command } from 'commander';
 import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline as pipeStreams } from 'node:stream/promises';
-import { globSync, isDynamicPattern } from 'tinyglobby';
 import { channelFilters } from '../config/channel-schema.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import { retentionOf, type Settings } from '../config/settings.js';
+import { absoluteGlob, retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../app/control/control-client.js';
 import { lockData } from '../app/control/data-lock.js';
 import type { IngestReport } from '../ingest/ingest-messages.js';
+import { existingPath, systemPath } from '../file-name.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
-import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
 import { isGone } from '../store/store.js';
+import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
+import { literalPath, matchesOf } from '../ingest/source/file/file-pattern.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
 
@@ -136,13 +137,15 @@ function findFiles(patterns: readonly string[]): string[] | undefined {
       files.push('-');
       continue;
     }
-    const stat = statSync(pattern, { throwIfNoEntry: false });
-    const found = stat?.isFile() === true ? [pattern] : matches(pattern);
+    const there = existingPath(path.resolve(pattern));
+    const stat = there === undefined ? undefined : statSync(systemPath(there), { throwIfNoEntry: false });
+    const found =
+      there !== undefined && stat?.isFile() === true ? [there] : matchesOf(absoluteGlob(process.cwd(), pattern)).files;
     if (found.length === 0) {
       process.stderr.write(`${whyNothing(pattern, stat?.isDirectory())}\n`);
       return undefined;
     }
-    files.push(...found.map((file) => path.resolve(file)));
+    files.push(...found);
   }
   return [...new Set(files)];
 }
@@ -151,13 +154,7 @@ function findFiles(patterns: readonly string[]): string[] | undefined {
 function whyNothing(name: string, isFolder: boolean | undefined): string {
   if (isFolder === true) return `${name} is a folder: name the files in it, as in "${path.join(name, '*.log')}"`;
   if (isFolder === false) return `${name} is no regular file: name a file, or - for standard input`;
-  return isDynamicPattern(name) ? `no file matches ${name}` : `no such file: ${name}`;
-}
-
-function matches(pattern: string): string[] {
-  return isDynamicPattern(pattern)
-    ? globSync(pattern, { absolute: true, dot: true, expandDirectories: false }).sort()
-    : [];
+  return literalPath(name) === undefined ? `no file matches ${name}` : `no such file: ${name}`;
 }
 
 function printReport(report: IngestReport, seconds: number, isJson: boolean): void {

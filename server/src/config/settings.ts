@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
+import { escapePattern, existingPath, patternOf } from '../file-name.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { escapePath } from 'tinyglobby';
 import { type ChannelSettings, resolveChannel } from './channel-schema.js';
 import { formatListenUrl, type ListenProtocol, parseListenUrl } from './listen-url.js';
 import type { ParsedSettings } from './schema.js';
@@ -141,12 +140,12 @@ function systemTimeZone(): string {
 }
 
 /** A path that exists is that file, whatever characters it has (a shell expands `gw[1].log`); anything else is a glob. */
-function absoluteGlob(base: string, file: string): string {
-  const path = resolve(base, file);
-  if (existsSync(path)) return escapePath(path);
+export function absoluteGlob(base: string, file: string): string {
+  const path = existingPath(resolve(base, file));
+  if (path !== undefined) return patternOf(path);
   if (isAbsolute(file)) return file;
   const [, above = '', rest = file] = /^((?:\.{1,2}\/)*)(.*)$/s.exec(file) ?? [];
-  return join(escapePath(resolve(base, above)), rest);
+  return join(escapePattern(resolve(base, above)), rest);
 }
 
 /** The folder that relative paths in a file start from. */

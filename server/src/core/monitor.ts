@@ -13,7 +13,7 @@ import type { KindRecord, SubjectRecord } from './aggregate/records.js';
 import { SourceRegistry } from './aggregate/source-registry.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
 import type { Alarming } from './alert/health/alarm-status.js';
-import { ConditionWatch, type MonitoringSettings } from './alert/monitoring/health-monitor.js';
+import { ConditionWatch, type MonitoringSettings, type WatchedSource } from './alert/monitoring/health-monitor.js';
 import { storeCondition, STORE_SUBJECT, type StoreRule } from './alert/monitoring/store-rules.js';
 import { RateWatch } from './alert/rates/rate-evaluator.js';
 import type { StoredRule } from './alert/rates/rule-settings.js';
@@ -29,7 +29,7 @@ import { CommandHandler } from './command-handler.js';
 import type { VerdictChange } from './diagnose/live-diagnosis.js';
 import type { EventColumns } from './events/event-columns.js';
 import type { EventPart } from './events/event-part.js';
-import type { Input, LinesInput, TickInput } from './input.js';
+import type { FollowedSource, Input, LinesInput, TickInput } from './input.js';
 import { InventoryBook, type StoredInventory } from './inventory/inventory.js';
 import type { InventoryChange } from './inventory/inventory-list.js';
 import { LineProcessor } from './lines/line-processor.js';
@@ -141,6 +141,7 @@ export class Monitor {
   private readonly inventory: InventoryBook;
   private readonly commands: CommandHandler;
   private readonly parts: CountedPart[] = [];
+  private watched: WatchedSource[] = [];
   private readonly alertChanges: AlertChange[] = [];
   private readonly audit: AuditNote[] = [];
   private readonly deliveries: OutboxResult[] = [];
@@ -315,17 +316,21 @@ export class Monitor {
     const verdicts = this.diagnosis?.look(at) ?? [];
     for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
     if (sources === null) this.health?.pause();
-    else
-      this.health?.look(
-        sources.flatMap(({ id, lagMs }) => this.followed(id, lagMs)),
-        at,
-      );
+    else this.health?.look(this.watch(sources), at);
     return verdicts;
   }
 
-  private followed(id: number, lagMs: number): { source: SourceRecord; lagMs: number }[] {
-    const source = this.sources.byNumber(id);
-    return source === undefined ? [] : [{ source, lagMs }];
+  /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */
+  private watch(followed: readonly FollowedSource[]): readonly WatchedSource[] {
+    const { watched } = this;
+    const isSame = followed.length === watched.length && followed.every(({ id }, at) => watched[at]?.source.id === id);
+    if (!isSame) {
+      this.watched = followed.flatMap(({ id, lagMs }) => {
+        const source = this.sources.byNumber(id);
+        return source === undefined ? [] : [{ source, lagMs }];
+      });
+    } else for (const [at, each] of watched.entries()) each.lagMs = followed[at]?.lagMs ?? 0;
+    return this.watched;
   }
 
   private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertBook {

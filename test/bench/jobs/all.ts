@@ -10,6 +10,7 @@ import { idle } from './idle.js';
 import { limits } from './limits.js';
 import { parse } from './parse.js';
 import { peers } from './peers.js';
+import { quietFiles } from './quiet-files.js';
 import { sustained } from './sustained.js';
 
 /** All jobs, in an order in which each finds the figures that it stands beside. */
@@ -25,5 +26,6 @@ export const JOBS: readonly Job[] = [
   fanOut,
   flood,
   idle,
+  quietFiles,
   client,
 ];

@@ -55,6 +55,8 @@ interface Life {
 export class GatewayLives {
   private readonly lives = new Map<string, Life>();
   private changed: Life[] = [];
+  /** Grows whenever a gateway is met in another source than before. */
+  moves = 0;
   /** The gateway of the last line, and mostly of the next. */
   private last: Life | undefined;
 
@@ -85,7 +87,10 @@ export class GatewayLives {
     record.lastArrival = at;
     if (sourceId !== null) {
       record.lastLive = at;
-      record.sourceId = sourceId;
+      if (record.sourceId !== sourceId) {
+        record.sourceId = sourceId;
+        this.moves += 1;
+      }
       life.liveLines += 1;
       if (skewMs !== undefined) life.newestSkew = skewMs;
     }
@@ -139,8 +144,8 @@ export class GatewayLives {
   }
 
   /** All gateways with the lines that came from followed sources since the start. */
-  *all(): Iterable<{ record: GatewayRecord; liveLines: number }> {
-    for (const { record, liveLines } of this.lives.values()) yield { record, liveLines };
+  all(): Iterable<{ readonly record: GatewayRecord; readonly liveLines: number }> {
+    return this.lives.values();
   }
 
   /** Copies of the records that changed since the last call. */

@@ -38,7 +38,13 @@ export interface FileReadingParts {
 /** A file being followed, with the record that its lines are counted in. */
 export interface FollowedFile {
   tail: FileTail;
+  /** The same, as what reads the source. */
+  reader: FileTail;
   source: SourceRecord;
+  /** Number of the source. */
+  id: number;
+  /** As it was last watched, ms. */
+  lagMs: number;
 }
 
 /** Joins the file sources to the monitor: every group of files with its gateway name and time zone. */
@@ -47,6 +53,8 @@ export class FileReading {
   private readonly handles: OpenHandles;
   private readonly sets: FileSet[] = [];
   private readonly sources = new Map<number, SourceRecord>();
+  /** Made anew only when a file has come: it is asked for every second, and there may be thousands. */
+  private list: FollowedFile[] = [];
 
   constructor(private readonly parts: FileReadingParts) {
     this.registry = new FileRegistry(parts.stored);
@@ -83,12 +91,14 @@ export class FileReading {
       },
     });
     this.sets.push(set);
+    this.list = [];
     return set;
   }
 
   /** Stops following a group. */
   remove(set: FileSet): void {
     this.sets.splice(this.sets.indexOf(set), 1);
+    this.list = [];
     set.close();
   }
 
@@ -100,15 +110,16 @@ export class FileReading {
     return hasMore;
   }
 
-  followed(): FollowedFile[] {
-    const followed: FollowedFile[] = [];
-    for (const set of this.sets) {
-      for (const tail of set.tails.values()) {
+  followed(): readonly FollowedFile[] {
+    const files = this.sets.reduce((sum, { tails }) => sum + tails.size, 0);
+    if (files === this.list.length) return this.list;
+    this.list = this.sets.flatMap(({ tails }) =>
+      [...tails.values()].flatMap((tail) => {
         const source = this.sources.get(tail.sourceId);
-        if (source !== undefined) followed.push({ tail, source });
-      }
-    }
-    return followed;
+        return source === undefined ? [] : [{ id: source.id, tail, reader: tail, source, lagMs: 0 }];
+      }),
+    );
+    return this.list;
   }
 
   /** Patterns that no file matches now. */

@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
+import { patternOf, systemPath } from '../../file-name.js';
 import { zoneReader } from '../../core/decode/clock-zone.js';
 import { CompressedOpener, type OpenCompressed } from './file/compressed-opener.js';
 import { explainFileError } from './file/file-error.js';
@@ -95,8 +96,7 @@ function sourceOf(job: WholeReading, file: string): SourceRecord {
 }
 
 async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
-  const escaped = file.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&');
-  const set = job.reading.add({ files: [escaped], gateway: null, timeZone: job.timeZone, isReadOnce: true });
+  const set = job.reading.add({ files: [patternOf(file)], gateway: null, timeZone: job.timeZone, isReadOnce: true });
   try {
     while (set.look(job.clock()) && !job.isStopping()) {
       for (const tail of set.tails.values()) onBytes(tail.offset);
@@ -208,5 +208,5 @@ function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string)
 
 function sizeOf(file: string): number {
   if (file === STANDARD_INPUT) return 0;
-  return statSync(file.startsWith(SPOOLED_INPUT) ? file.slice(SPOOLED_INPUT.length) : file).size;
+  return statSync(file.startsWith(SPOOLED_INPUT) ? file.slice(SPOOLED_INPUT.length) : systemPath(file)).size;
 }

@@ -35,12 +35,19 @@ export interface SyslogReadingParts {
 
 interface Entry {
   source: SourceRecord;
+  /** Number of the source. */
+  id: number;
+  /** As it was last watched, ms. */
+  lagMs: number;
   settings: ListenerSettings;
   keeper: ListenerKeeper;
   tails: PeerTails;
   reader: ListenerReader;
   isSmallBufferTold: boolean;
 }
+
+/** A listener, with the record that its lines are counted in. */
+export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs'>;
 
 /** Joins the listeners to the monitor: one source a listener, named by its URL. */
 export class SyslogReading {
@@ -77,13 +84,13 @@ export class SyslogReading {
   }
 
   /** Every listener as it is now, with the record that its lines are counted in. */
-  listening(): { source: SourceRecord; reader: ListenerReader }[] {
-    return this.entries.map((entry) => {
-      const { source, reader } = entry;
+  listening(): readonly Listening[] {
+    for (const entry of this.entries) {
+      const { reader } = entry;
       reader.update();
       this.tellSmallBuffer(entry, reader.listenerHealth.receiveBufferBytes);
-      return { source, reader };
-    });
+    }
+    return this.entries;
   }
 
   /**
@@ -138,7 +145,7 @@ export class SyslogReading {
     });
     if (settings.allow === null && !isLoopback(settings.host)) onWarning(openToAll(settings.listen));
     const reader = new ListenerReader(settings.protocol, keeper, counts, this.queue);
-    return { source, settings, keeper, tails, reader, isSmallBufferTold: false };
+    return { id: source.id, source, settings, keeper, tails, reader, lagMs: 0, isSmallBufferTold: false };
   }
 
   private tellSmallBuffer(entry: Entry, granted: number | null): void {

@@ -5,7 +5,7 @@ import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.j
 import type { AlertBook } from '../registry/alert-registry.js';
 import type { Judgement } from './condition.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
-import { judgeSilence, SILENCE_RULE, type SilenceSettings } from './silence-rule.js';
+import { judgeSilence, quietUntil, SILENCE_RULE, type SilenceSettings } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
 import type { SourceRecord } from '../../aggregate/source-tally.js';
 
@@ -44,6 +44,19 @@ interface Seen {
   lastArrival: number | null;
 }
 
+/**
+ * Something that is quiet, of which nothing is raised: until it changes, or until that time, there is nothing to judge.
+ * Thousands of quiet sources cost next to nothing by this.
+ */
+interface Rest {
+  lines: number;
+  lastArrival: number | null;
+  /** The gateway that was alone in the source. */
+  only: GatewayRecord | undefined;
+  /** Epoch ms. */
+  until: number;
+}
+
 /** A pause between two looks from which on nobody can say what came in it, milliseconds, beside the usual interval. */
 const LONG_PAUSE_MS = 10_000;
 
@@ -51,9 +64,14 @@ const LONG_PAUSE_MS = 10_000;
 export class ConditionWatch {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
-  private followed = new Map<number, boolean>();
+  private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
+  /** Gateways whose source is not followed any more. */
+  private readonly unfollowed = new Set<GatewayRecord>();
+  private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
+  private moves = Number.NaN;
+  private listed: readonly WatchedSource[] = [];
   private lastLook: number | undefined;
 
   /** @param intervalMs the longest usual time between two looks */
@@ -71,19 +89,30 @@ export class ConditionWatch {
     const isNew = this.lastLook === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
     this.lastLook = now;
     if (isNew) this.forgetTimes();
-    this.followed = new Map(sources.map(({ source, lagMs }) => [source.id, lagMs > 0]));
-    this.onlyGateways = onlyGatewaysOf([...this.lives.all()].map(({ record }) => record));
+    this.noteWho(sources);
     for (const { source, lagMs } of sources) {
+      const only = this.onlyGateways.get(source.id);
+      if (lagMs === 0 && this.isResting(source, source.counts.lines, source.lastArrival, only, now)) {
+        learnTraffic(source.usual, { elapsedMs, lines: 0, gapMs: undefined });
+        continue;
+      }
+      this.rests.delete(source);
       const subject = { kind: 'source' as const, source: source.name };
-      this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
+      const until = this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
       this.judgeLag(subject, lagMs, now);
+      // What is told of the source may be told of its only gateway.
+      if (until === undefined && only !== undefined) this.rests.delete(only);
+      if (until === undefined || lagMs > 0 || this.book.isRaised(LAG_RULE, subject)) continue;
+      this.rests.set(source, { lines: source.counts.lines, lastArrival: source.lastArrival, only, until });
     }
-    this.lookAtGateways(new Map(sources.map(({ source }) => [source.id, source])), elapsedMs, now);
-    this.clearUnwatched(sources, now);
+    this.lookAtGateways(elapsedMs, now);
+    this.clearUnwatched(now);
   }
 
   /** The silence of a source; null while it is not silent. The alert may be that of its only gateway. */
-  silenceOf({ id, name, lastArrival, usual }: SourceRecord): Silence | null {
+  silenceOf(source: SourceRecord): Silence | null {
+    if (this.rests.has(source)) return null;
+    const { id, name, lastArrival, usual } = source;
     const own = this.book.raised(SILENCE_RULE, { kind: 'source', source: name });
     const only = this.onlyGateways.get(id);
     const shared = only === undefined ? undefined : this.book.raised(SILENCE_RULE, gatewaySubject(only));
@@ -97,9 +126,33 @@ export class ConditionWatch {
     this.lastLook = undefined;
   }
 
+  /** Which sources are followed, and which gateways are alone in theirs: it is the same from second to second. */
+  private noteWho(sources: readonly WatchedSource[]): void {
+    const { moves } = this.lives;
+    if (this.moves !== moves) this.onlyGateways = onlyGatewaysOf(this.lives.all());
+    this.moves = moves;
+    if (sources.length === this.listed.length && sources.every((each, at) => each === this.listed[at])) return;
+    this.listed = [...sources];
+    this.followed = new Map(sources.map((each) => [each.source.id, each]));
+  }
+
   private forgetTimes(): void {
     this.seen.clear();
     this.beyondSince.clear();
+    this.rests.clear();
+  }
+
+  /** True when nothing has happened since there was nothing to judge, and that time has not come. */
+  private isResting(
+    of: SourceRecord | GatewayRecord,
+    lines: number,
+    lastArrival: number | null,
+    only: GatewayRecord | undefined,
+    now: number,
+  ): boolean {
+    const rest = this.rests.get(of);
+    if (rest === undefined || now >= rest.until) return false;
+    return rest.lines === lines && rest.lastArrival === lastArrival && rest.only === only;
   }
 
   private expectedOf(source: SourceRecord, lagMs: number): Expected {
@@ -112,37 +165,59 @@ export class ConditionWatch {
     return { subject, alertOn, source: name, lines: counts.lines, lastArrival, usual, isBehind: lagMs > 0 };
   }
 
-  private lookAtGateways(sources: ReadonlyMap<number, SourceRecord>, elapsedMs: number, now: number): void {
+  private lookAtGateways(elapsedMs: number, now: number): void {
     const fresh = this.lives.smoothSkews();
     for (const { record, liveLines } of this.lives.all()) {
-      const subject = gatewaySubject(record);
-      const isBehind = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
-      // A gateway whose source is not followed any more is not expected to be heard of.
-      if (isBehind === undefined) this.book.clear(SILENCE_RULE, subject, now);
-      else {
-        const { lastLive: lastArrival, usual } = record;
-        const source = this.silentWith(record, sources);
-        this.expect(
-          { subject, alertOn: subject, source, lines: liveLines, lastArrival, usual, isBehind },
-          elapsedMs,
-          now,
-        );
-      }
-      if (fresh.has(record.gateway) && record.skewMs !== null) this.judgeSkew(subject, record.skewMs, now);
+      const watched = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
+      if (watched === undefined) this.leaveOut(record, now);
+      else this.lookAtGateway(record, liveLines, watched, elapsedMs, now);
+      if (fresh.has(record.gateway) && record.skewMs !== null)
+        this.judgeSkew(gatewaySubject(record), record.skewMs, now);
     }
   }
 
+  private lookAtGateway(
+    record: GatewayRecord,
+    lines: number,
+    { source: from, lagMs }: WatchedSource,
+    elapsedMs: number,
+    now: number,
+  ): void {
+    this.unfollowed.delete(record);
+    const { lastLive: lastArrival, usual } = record;
+    const only = this.onlyGateways.get(from.id);
+    if (lagMs === 0 && this.isResting(record, lines, lastArrival, only, now)) {
+      learnTraffic(usual, { elapsedMs, lines: 0, gapMs: undefined });
+      return;
+    }
+    this.rests.delete(record);
+    const subject = gatewaySubject(record);
+    const source = this.silentWith(record, from);
+    const expected = { subject, alertOn: subject, source, lines, lastArrival, usual, isBehind: lagMs > 0 };
+    const until = this.expect(expected, elapsedMs, now);
+    // The silence of a gateway that is alone in its source is told of both.
+    if (until === undefined) this.rests.delete(from);
+    else if (lagMs === 0) this.rests.set(record, { lines, lastArrival, only, until });
+  }
+
+  /** A gateway whose source is not followed any more is not expected to be heard of. */
+  private leaveOut(record: GatewayRecord, now: number): void {
+    if (this.unfollowed.has(record)) return;
+    this.unfollowed.add(record);
+    this.rests.delete(record);
+    this.book.clear(SILENCE_RULE, gatewaySubject(record), now);
+  }
+
   /** The name of the source that a gateway is alone in, when its last line was the gateway's. */
-  private silentWith(record: GatewayRecord, sources: ReadonlyMap<number, SourceRecord>): string | undefined {
-    const { sourceId, lastLive } = record;
-    if (sourceId === null || this.onlyGateways.get(sourceId) !== record) return undefined;
-    const source = sources.get(sourceId);
-    if (source === undefined || (source.lastArrival ?? 0) > (lastLive ?? 0)) return undefined;
+  private silentWith(record: GatewayRecord, source: SourceRecord): string | undefined {
+    if (this.onlyGateways.get(source.id) !== record) return undefined;
+    if ((source.lastArrival ?? 0) > (record.lastLive ?? 0)) return undefined;
     const isToldApart = this.book.isRaised(SILENCE_RULE, { kind: 'source', source: source.name });
     return isToldApart ? undefined : source.name;
   }
 
-  private expect(it: Expected, elapsedMs: number, now: number): void {
+  /** Until when there is nothing to judge as long as no line comes, epoch ms; undefined while something is raised. */
+  private expect(it: Expected, elapsedMs: number, now: number): number | undefined {
     const { subject, alertOn, source, lastArrival, usual } = it;
     const key = subjectKey(subject);
     const before = this.seen.get(key);
@@ -155,16 +230,22 @@ export class ConditionWatch {
     }
     this.seen.set(key, { since, lines: it.lines, lastArrival });
     // Never seen is not silent.
-    if (lastArrival === null) return;
+    if (lastArrival === null) return raisedAt === undefined ? Number.POSITIVE_INFINITY : undefined;
     // A clock that was set back has left arrivals in the future.
     const facts = {
-      ...{ subject: alertOn, usual, lastArrival: Math.min(lastArrival, now), watchedSince: since, raisedAt },
+      subject: alertOn,
+      usual,
+      lastArrival: Math.min(lastArrival, now),
+      watchedSince: since,
+      raisedAt,
       source,
     };
     const judgement = judgeSilence(facts, now, this.settings.silence);
+    if (judgement === undefined && raisedAt === undefined) return quietUntil(facts, now, this.settings.silence);
     // A line that is of no gateway ends the silence of its source, and not that of the gateway.
-    if (judgement === 'over' && alertOn !== subject) return;
+    if (judgement === 'over' && alertOn !== subject) return undefined;
     this.apply(SILENCE_RULE, alertOn, judgement, now);
+    return undefined;
   }
 
   private judgeLag(subject: AlertSubject, lagMs: number, now: number): void {
@@ -193,9 +274,12 @@ export class ConditionWatch {
   }
 
   /** A source that is not followed any more, after a change of the settings, neither lags nor is silent. */
-  private clearUnwatched(sources: readonly WatchedSource[], now: number): void {
-    const names = new Set(sources.map(({ source }) => source.name));
-    for (const { rule, subject } of this.book.raisedOnSources()) {
+  private clearUnwatched(now: number): void {
+    const raised = this.book.raisedOnSources();
+    if (raised.length === 0) return;
+    const names = new Set<string>();
+    for (const { source } of this.followed.values()) names.add(source.name);
+    for (const { rule, subject } of raised) {
       if (subject.kind === 'source' && !names.has(subject.source)) this.book.clear(rule, subject, now);
     }
   }
@@ -208,10 +292,10 @@ function gapBefore({ lines, lastArrival }: Expected, before: Seen): number | und
 }
 
 /** The gateways that are alone in the source that they came from last. */
-function onlyGatewaysOf(records: readonly GatewayRecord[]): Map<number, GatewayRecord> {
+function onlyGatewaysOf(lives: Iterable<{ readonly record: GatewayRecord }>): Map<number, GatewayRecord> {
   const only = new Map<number, GatewayRecord>();
   const several = new Set<number>();
-  for (const record of records) {
+  for (const { record } of lives) {
     const { sourceId } = record;
     if (sourceId === null) continue;
     if (only.has(sourceId)) several.add(sourceId);

@@ -54,6 +54,18 @@ export function judgeSilence(facts: SilenceFacts, now: number, settings: Silence
   };
 }
 
+/**
+ * Until when `judgeSilence` has nothing to say, epoch ms, if no line comes and nothing is raised meanwhile: thousands of
+ * quiet sources need not be judged every second. `watchedMs` goes on growing with the time.
+ */
+export function quietUntil(facts: SilenceFacts, now: number, settings: SilenceSettings): number {
+  const { usual, lastArrival, watchedSince } = facts;
+  if (usual.gapCount < LEAST_GAPS) return Number.POSITIVE_INFINITY;
+  const lineAt = Math.max(lastArrival, watchedSince);
+  const silentAt = lineAt + Math.max(settings.minimumMs, settings.multiple * usualGapMs(usual));
+  return Math.max(silentAt, now + settings.learnMs - usual.watchedMs);
+}
+
 function whoIsSilent({ subject, source }: SilenceFacts): string {
   if (subject.kind === 'source') return 'The source is silent';
   return source === undefined ? 'The gateway is silent' : `The gateway is silent, and with it its source ${source}`;

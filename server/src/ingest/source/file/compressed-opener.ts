@@ -1,4 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
+import { systemPath } from '../../../file-name.js';
 import { CompressedReading } from './compressed-reading.js';
 import { isMissing } from './file-error.js';
 import { beginsLike, FINGERPRINT_BYTES, readAt } from './file-identity.js';
@@ -65,7 +66,7 @@ export class CompressedOpener {
 
   /** Begins to read a compressed file, if it may hold something that was not read. */
   open(file: string, beside: Beside): CompressedOutcome {
-    const descriptor = openSync(file, 'r');
+    const descriptor = openSync(systemPath(file), 'r');
     let outcome: CompressedOutcome = 'later';
     try {
       outcome = this.openDescriptor(descriptor, file, beside);
@@ -89,7 +90,7 @@ export class CompressedOpener {
     // Logs that all begin with the same long header are told apart by what follows; a short one may be anything yet.
     if (current !== undefined && current.head.length < FINGERPRINT_BYTES && isAlike(head, current)) return 'later';
     if (!registry.reserve(stat)) return 'busy';
-    const candidates = [...registry.known()].filter((record) => this.isCandidate(record, head));
+    const candidates = this.candidatesFor(head).filter((record) => this.isCandidate(record, head));
     return this.begin({ descriptor, stat, file, head, candidates, current });
   }
 
@@ -147,6 +148,12 @@ export class CompressedOpener {
     return known.tail.length === 0 || registry.isSettled(known, Number(stat.size));
   }
 
+  private candidatesFor(head: Buffer): FileRecord[] {
+    const { registry, sourceId, isReadOnce } = this.parts;
+    if (isReadOnce) return [...registry.known()];
+    return [...new Set([...registry.knownOf(sourceId), ...registry.alike(head)])];
+  }
+
   private isCandidate(record: FileRecord, head: Buffer): boolean {
     const { sourceId, isReadOnce } = this.parts;
     if (isReadOnce && record.state === 'ignored') return false;
@@ -171,7 +178,7 @@ function isSameBeginning(one: Buffer, other: Buffer): boolean {
 function withFile(file: string, work: (descriptor: number, stat: BigIntStats) => void): void {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openSync(systemPath(file), 'r');
   } catch (error) {
     if (isMissing(error)) return;
     throw error;

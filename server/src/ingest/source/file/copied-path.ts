@@ -1,6 +1,7 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { FINGERPRINT_BYTES, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
+import { systemPath } from '../../../file-name.js';
+import { matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import { contentOf, likenessOf } from './likeness.js';
@@ -25,12 +26,14 @@ export function findOriginal(
   known: FileRecord | undefined,
   { path: file, registry, isReadOnce }: PathParts,
 ): FileRecord | 'hole' | undefined {
+  if (stat.size === 0n) return undefined;
   const content = contentOf(descriptor, Number(stat.size));
   let furthest: FileRecord | undefined;
   let isHole = false;
-  for (const record of registry.known()) {
+  const candidates = isReadOnce ? registry.known() : registry.alike(content.head);
+  for (const record of candidates) {
     if (record === known || record.position < (furthest?.position ?? 0)) continue;
-    if (!isEligible(record, file, known !== undefined, isReadOnce)) continue;
+    if (!isEligible(record, file, known !== undefined)) continue;
     const likeness = likenessOf(content, record);
     if (likeness === 'other') continue;
     // What begins with NULs may be a log of its own: of a hole in it nothing else is known than that.
@@ -43,9 +46,8 @@ export function findOriginal(
 }
 
 /** True for a generation that a file of this name may be a copy of. */
-function isEligible(record: FileRecord, file: string, isKnownCopy: boolean, isReadOnce: boolean): boolean {
+function isEligible(record: FileRecord, file: string, isKnownCopy: boolean): boolean {
   if (record.state === 'ignored') return false;
-  if (!isReadOnce && record.fingerprintLength < FINGERPRINT_BYTES) return false;
   if (isCompressed(record.path)) return true;
   return (record.state === 'reading' || isKnownCopy) && isNamedAfter(file, record.path);
 }
@@ -68,7 +70,7 @@ function endsAlike(descriptor: number, size: number, record: FileRecord): boolea
 function withFileOf<Result>(record: FileRecord, work: (original: number) => Result): Result | undefined {
   let original: number;
   try {
-    original = openSync(record.path, 'r');
+    original = openSync(systemPath(record.path), 'r');
   } catch {
     return undefined;
   }

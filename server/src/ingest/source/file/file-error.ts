@@ -7,6 +7,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENFILE: 'the system has too many open files; raise fs.file-max',
   EIO: 'the disk reported a read error; check the disk',
   ESTALE: 'the network file system lost the file; remount it',
+  ENAMETOOLONG: 'its path is longer than the system allows; name it by a shorter one',
+  ELOOP: 'its symbolic links lead in a circle; name the file itself',
   EISDIR: 'it is a directory; name files, or a pattern such as *.log',
 };
 

@@ -1,7 +1,8 @@
+import { landmarksIn } from './landmarks.js';
 import type { BigIntStats } from 'node:fs';
 import type { FileRecord } from '../../../store/file-record.js';
 import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
-import { landmarksIn } from './landmarks.js';
+import { HeadIndex } from './head-index.js';
 
 /** Compressed files that are read at the same time; each takes about a megabyte. */
 const MOST_UNPACKING = 4;
@@ -19,6 +20,7 @@ export type Resolved =
 export class FileRegistry {
   private readonly byInode = new Map<string, FileRecord[]>();
   private readonly bySource = new Map<number, FileRecord[]>();
+  private readonly heads = new HeadIndex();
   private readonly claimed = new Set<number>();
   /** Compressed files that are being read; their records are known by what they hold, not by these inodes. */
   private readonly unpacking = new Set<string>();
@@ -87,6 +89,7 @@ export class FileRegistry {
     const nothing = { fingerprint: fingerprintOf(Buffer.alloc(0)), fingerprintLength: 0, head: Buffer.alloc(0) };
     const unread = { position: 0, tail: Buffer.alloc(0), landmarks: Buffer.alloc(0) };
     Object.assign(record, nothing, unread, { state: 'reading' });
+    this.heads.forget(record);
     this.touch(record);
   }
 
@@ -144,6 +147,7 @@ export class FileRegistry {
   /** Remembers that a record must be stored with the next commit. */
   touch(record: FileRecord): void {
     this.changed.set(record.id, record);
+    this.heads.note(record);
   }
 
   /** Copies of the records to store, as they are now. */
@@ -155,8 +159,9 @@ export class FileRegistry {
 
   /** Position in the newest generation of a source. */
   newestPosition(sourceId: number): number {
-    const records = this.bySource.get(sourceId)?.filter((record) => record.state !== 'ignored');
-    return (records?.findLast((record) => record.state === 'reading') ?? records?.at(-1))?.position ?? 0;
+    const records = this.bySource.get(sourceId);
+    const newest = records?.findLast(({ state }) => state === 'reading');
+    return (newest ?? records?.findLast(({ state }) => state !== 'ignored'))?.position ?? 0;
   }
 
   /** True when a source was read in an earlier run, or its siblings were looked at in this one. */
@@ -182,6 +187,16 @@ export class FileRegistry {
     }
   }
 
+  /** Of all sources the generations with a full fingerprint that may begin like a content with these first bytes. */
+  alike(head: Buffer): Iterable<FileRecord> {
+    return this.heads.alike(head);
+  }
+
+  /** Generations of one source of which something is known. */
+  knownOf(sourceId: number): readonly FileRecord[] {
+    return (this.bySource.get(sourceId) ?? []).filter((record) => record.fingerprintLength > 0);
+  }
+
   /** Generations of a source of which more may come, and that nobody reads now. */
   unread(sourceId: number): FileRecord[] {
     return (this.bySource.get(sourceId) ?? []).filter(
@@ -195,7 +210,9 @@ export class FileRegistry {
     const { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping } = original;
     original.state = 'finished';
     this.touch(original);
-    return Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping });
+    Object.assign(record, { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping });
+    this.heads.note(record);
+    return record;
   }
 
   /** A new generation that has no plain file. */
@@ -218,6 +235,7 @@ export class FileRegistry {
     const tail = readAt(descriptor, position - tailLength, tailLength);
     const landmarks = landmarksIn(descriptor, { landmarks: record.landmarks, position });
     Object.assign(record, { path, fingerprint: fingerprintOf(head), fingerprintLength: head.length, head, landmarks });
+    this.heads.note(record);
     return Object.assign(record, { position, size: position, tail, state: 'finished' });
   }
 
@@ -230,6 +248,7 @@ export class FileRegistry {
     for (const record of gone.slice(0, Math.max(0, gone.length - MOST_FINISHED))) {
       remove(this.byInode, keyOf(record), record);
       remove(this.bySource, sourceId, record);
+      this.heads.forget(record);
     }
   }
 
@@ -261,6 +280,7 @@ export class FileRegistry {
   private add(record: FileRecord): void {
     append(this.byInode, keyOf(record), record);
     append(this.bySource, record.sourceId, record);
+    this.heads.note(record);
   }
 }
 

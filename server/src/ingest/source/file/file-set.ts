@@ -1,8 +1,9 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { globSync, isDynamicPattern } from 'tinyglobby';
 import type { Moment } from '../clock-reading.js';
 import { explainFileError, isMissing } from './file-error.js';
+import { systemPath, textOfName } from '../../../file-name.js';
+import { baseFolder, literalPath, matchesOf } from './file-pattern.js';
 import type { FileRegistry } from './file-registry.js';
 import { FileTail } from './file-tail.js';
 import { FolderWatch } from './folder-watch.js';
@@ -14,9 +15,15 @@ import type { TailListener } from './tail-listener.js';
 const DISCOVER_EVERY_MS = 1000;
 /** Of so many files the walk costs next to nothing. */
 const FEW_FILES = 256;
-/** With thousands of files it may take at most this share of the time: 0.2 % when calm, 5 % when told that one came. */
-const CALM_SHARE = 500;
+/**
+ * With thousands of files it may take at most this share of the time: 0.1 % when calm, 0.2 % where notices may be missed,
+ * 5 % when told that a file came.
+ */
+const CALM_SHARE = 1000;
+const DEAF_SHARE = 500;
 const TOLD_SHARE = 20;
+/** Folders in which a file may appear are watched, too; of more than so many, only those that hold followed files. */
+const MOST_WATCHED = 8192;
 /** Notices can be missed: so many files are looked at with every look, or as many as it takes for all of them in time. */
 const LOOKED_AT_ALWAYS = 64;
 const LOOK_AT_ALL_MS = 10_000;
@@ -55,12 +62,15 @@ export class FileSet {
   private readonly watch: FolderWatch;
   /** Tails by the full name of their file, and of the file that it is a link to. */
   private readonly byName = new Map<string, Set<FileTail>>();
+  /** Tails that want to be looked at now or at a time that they know, in the order in which they get their turn. */
+  private readonly awake = new Set<FileTail>();
+  private list: FileTail[] = [];
   private discoverAt = Number.NEGATIVE_INFINITY;
   private lastDiscovery = Number.NEGATIVE_INFINITY;
   private discoveryCost = 0;
   private mustDiscover = true;
   private nextTail = 0;
-  private lastLook = Number.NEGATIVE_INFINITY;
+  private lastLook: Moment | undefined;
 
   constructor(private readonly options: FileSetOptions) {
     this.watch = new FolderWatch({
@@ -81,27 +91,25 @@ export class FileSet {
   look(now: Moment): boolean {
     const toldAt = this.lastDiscovery + this.discoveryCost * TOLD_SHARE;
     if (now.elapsed >= this.discoverAt || (this.mustDiscover && now.elapsed >= toldAt)) this.discover(now);
+    this.lookAround(now);
     let hasMore = false;
-    const tails = [...this.tails.values()];
-    const always = this.shareOf(tails.length, now);
-    // Begins behind the one that the last look ended with, so that one busy file cannot starve the others.
-    for (let count = 0; count < tails.length; count++) {
-      const tail = tails[(this.nextTail + count) % tails.length];
-      if (tail === undefined) continue;
-      if (count >= always && tail.dueAt > now.elapsed) {
+    let isCutShort = false;
+    for (const tail of [...this.awake]) {
+      if (isCutShort) break;
+      if (tail.dueAt > now.elapsed) {
         tail.passOver(now);
         continue;
       }
+      // Behind all others, so that one busy file cannot starve them.
+      this.awake.delete(tail);
       if (tail.look(now)) hasMore = true;
+      if (tail.dueAt < Number.POSITIVE_INFINITY) this.awake.add(tail);
       if (tail.isOpen) this.options.handles.note(tail);
       this.options.handles.enforce();
-      if (this.options.isFull()) {
-        this.nextTail = (this.nextTail + count + 1) % tails.length;
-        return true;
-      }
+      isCutShort = this.options.isFull();
     }
-    this.nextTail = tails.length === 0 ? 0 : (this.nextTail + Math.max(1, always)) % tails.length;
-    return hasMore;
+    this.lastLook = now;
+    return hasMore || isCutShort;
   }
 
   close(): void {
@@ -112,25 +120,52 @@ export class FileSet {
     }
   }
 
+  /** Notices can be missed: some of the files of which none has come get their turn all the same, if they have changed. */
+  private lookAround(now: Moment): void {
+    const share = this.shareOf(this.list.length, now);
+    for (let count = 0; count < share; count++) {
+      const tail = this.list[(this.nextTail + count) % this.list.length];
+      if (tail !== undefined && !(tail.dueAt === Number.POSITIVE_INFINITY && tail.isAsSeen())) this.wake(tail);
+    }
+    this.nextTail = this.list.length === 0 ? 0 : (this.nextTail + share) % this.list.length;
+  }
+
   /** How many files are looked at although nothing says that they have changed. */
   private shareOf(files: number, { elapsed }: Moment): number {
-    const since = elapsed - this.lastLook;
-    this.lastLook = elapsed;
     if (files <= LOOKED_AT_ALWAYS) return files;
+    const since = elapsed - (this.lastLook?.elapsed ?? Number.NEGATIVE_INFINITY);
     const period = this.watch.mayMissNotices ? LOOK_AT_ALL_DEAF_MS : LOOK_AT_ALL_MS;
     return Math.min(files, Math.ceil((files * since) / period));
   }
 
+  /** Has a file looked at with the next look. */
+  private wake(tail: FileTail): void {
+    this.endRest(tail);
+    tail.dueAt = Number.NEGATIVE_INFINITY;
+  }
+
+  private endRest(tail: FileTail): void {
+    // Up to the last look nothing told of a change.
+    if (this.lastLook !== undefined && tail.dueAt > this.lastLook.elapsed) tail.passOver(this.lastLook);
+    this.awake.add(tail);
+  }
+
   private notice(folder: string, kind: string, name: string | null): void {
     const file = name === null ? undefined : path.resolve(folder, name);
-    const own = file === undefined ? this.tails.values() : (this.byName.get(file) ?? []);
+    const own = file === undefined ? this.list : (this.byName.get(file) ?? []);
     let isKnown = false;
     for (const tail of own) {
-      tail.dueAt = Number.NEGATIVE_INFINITY;
+      this.wake(tail);
       isKnown = true;
     }
     const log = file === undefined ? undefined : rotatedFrom(file);
-    if (log !== undefined && log !== file) for (const tail of this.byName.get(log) ?? []) tail.noticeBeside();
+    if (log !== undefined && log !== file) {
+      for (const tail of this.byName.get(log) ?? []) {
+        this.endRest(tail);
+        tail.noticeBeside();
+        isKnown = true;
+      }
+    }
     if (kind === 'rename' && !(isKnown && name !== null)) this.mustDiscover = true;
     this.options.onChange();
   }
@@ -140,35 +175,41 @@ export class FileSet {
     const started = performance.now();
     this.lastDiscovery = now.elapsed;
     this.mustDiscover = false;
-    for (const file of this.matches()) {
+    const { files, folders } = this.matches();
+    for (const file of files) {
       // A name such as NAME.1 that appears beside a followed NAME is what a rotation made: its tail knows what to do.
       if (this.tails.has(file) || (!isFirst && this.tails.has(rotatedFrom(file)))) continue;
       this.add(file);
     }
     for (const pattern of this.options.patterns) this.watch.add(baseFolder(pattern));
+    if (folders.size <= MOST_WATCHED) for (const folder of folders) this.watch.add(folder);
     this.watch.renew();
     this.discoveryCost = this.tails.size <= FEW_FILES ? 0 : performance.now() - started;
-    this.discoverAt = now.elapsed + Math.max(DISCOVER_EVERY_MS, this.discoveryCost * CALM_SHARE);
+    const share = this.watch.mayMissNotices ? DEAF_SHARE : CALM_SHARE;
+    this.discoverAt = now.elapsed + Math.max(DISCOVER_EVERY_MS, this.discoveryCost * share);
   }
 
   private add(file: string): void {
     const { registry, maxLineBytes, isReadOnce, onChange, handles, openSource } = this.options;
     const { sourceId, listener } = openSource(file);
-    const onTooManyOpen = () => {
-      handles.shrink();
-    };
-    const parts = {
+    const tail: FileTail = new FileTail({
       path: file,
       sourceId,
       registry,
       listener,
       maxLineBytes,
       isReadOnce,
-      onReady: onChange,
-      onTooManyOpen,
-    };
-    const tail = new FileTail(parts);
+      onReady: () => {
+        this.awake.add(tail);
+        onChange();
+      },
+      onTooManyOpen: () => {
+        handles.shrink();
+      },
+    });
     this.tails.set(file, tail);
+    this.list.push(tail);
+    this.awake.add(tail);
     this.watch.add(path.dirname(file));
     this.index(path.resolve(file), tail);
     // Writing to the file behind a symbolic link shows in the folder in which it stands.
@@ -184,50 +225,42 @@ export class FileSet {
     else known.add(tail);
   }
 
-  private matches(): string[] {
-    const found = new Set<string>();
+  private matches(): { files: Set<string>; folders: Set<string> } {
+    const files = new Set<string>();
+    const folders = new Set<string>();
     this.unmatched = [];
     for (const pattern of this.options.patterns) {
-      if (!isDynamicPattern(pattern)) {
-        found.add(unescapePath(pattern));
+      const literal = literalPath(pattern);
+      if (literal !== undefined) {
+        files.add(literal);
         continue;
       }
-      const { files, error } = filesOf(pattern);
-      for (const file of files) found.add(file);
-      if (files.length === 0) this.unmatched.push({ pattern, error });
+      const found = filesOf(pattern);
+      for (const file of found.files) files.add(file);
+      for (const folder of found.folders) folders.add(folder);
+      if (found.files.length === 0) this.unmatched.push({ pattern, error: found.error });
     }
-    return [...found];
+    return { files, folders };
   }
 }
 
-function filesOf(pattern: string): { files: string[]; error: string | null } {
+function filesOf(pattern: string): { files: string[]; folders: string[]; error: string | null } {
+  const base = baseFolder(pattern);
   try {
-    const found = globSync(pattern, { absolute: true, dot: true, expandDirectories: false });
+    const { files, folders } = matchesOf(pattern);
     // A folder that may not be looked into gives no file and no error; one that is not there yet may come.
-    if (found.length === 0) readdirSync(baseFolder(pattern));
-    return { files: found.filter((file) => !isCompressed(file)).sort(), error: null };
+    if (files.length === 0) readdirSync(systemPath(base), { encoding: 'buffer' });
+    return { files: files.filter((file) => !isCompressed(file)), folders, error: null };
   } catch (error) {
-    return { files: [], error: isMissing(error) ? null : explainFileError(baseFolder(pattern), error) };
+    return { files: [], folders: [], error: isMissing(error) ? null : explainFileError(base, error) };
   }
 }
 
 /** The file that a path leads to; undefined when there is none, or it cannot be found out now. */
 function realPathOf(file: string): string | undefined {
   try {
-    return realpathSync(file);
+    return textOfName(realpathSync.native(systemPath(file), { encoding: 'buffer' }));
   } catch {
     return undefined;
   }
-}
-
-/** The inverse of tinyglobby's escaping, for a name with characters that mean something in a pattern. */
-function unescapePath(pattern: string): string {
-  return pattern.replaceAll(/\\(.)/g, '$1');
-}
-
-/** The part of a pattern before its first special character: the folder in which matches can appear. */
-function baseFolder(pattern: string): string {
-  const parts = path.dirname(pattern).split(path.sep);
-  const firstDynamic = parts.findIndex((part) => isDynamicPattern(part));
-  return unescapePath((firstDynamic < 0 ? parts : parts.slice(0, firstDynamic)).join(path.sep)) || path.sep;
 }

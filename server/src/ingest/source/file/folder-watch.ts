@@ -1,4 +1,5 @@
 import { type FSWatcher, statfsSync, statSync, watch } from 'node:fs';
+import { systemPath, textOfName } from '../../../file-name.js';
 
 /** File systems on which a change made by another machine comes without a notice: NFS, SMB, CIFS, FUSE, 9P, AFS, Ceph. */
 const DEAF: ReadonlySet<number> = new Set([
@@ -16,30 +17,34 @@ export interface FolderWatchOptions {
 export class FolderWatch {
   private readonly watchers = new Map<string, { watcher: FSWatcher; inode: bigint; isDeaf: boolean }>();
   private readonly unwatchable = new Set<string>();
+  /** How many of the watchers are on file systems that give no notice of every change. */
+  private deaf = 0;
 
   constructor(private readonly options: FolderWatchOptions) {}
 
   /** True when changes may come without a notice: a folder cannot be watched, or stands on a network. */
   get mayMissNotices(): boolean {
-    if (this.unwatchable.size > 0) return true;
-    for (const { isDeaf } of this.watchers.values()) if (isDeaf) return true;
-    return false;
+    return this.unwatchable.size > 0 || this.deaf > 0;
   }
 
   /** Watches a folder, if it is there and not watched yet. */
   add(folder: string): void {
     const inode = inodeOfFolder(folder);
+    const known = this.watchers.get(folder);
+    if (known !== undefined && known.inode === inode) return;
     // A folder that was removed and made again has the old name and a watcher that is told nothing any more.
-    if (this.watchers.has(folder) && this.watchers.get(folder)?.inode !== inode) this.remove(folder);
-    if (this.watchers.has(folder) || inode === undefined) return;
+    if (known !== undefined) this.remove(folder);
+    if (inode === undefined) return;
     try {
-      const watcher = watch(folder, { persistent: false }, (kind, name) => {
-        this.options.onNotice(folder, kind, name);
+      const watcher = watch(systemPath(folder), { persistent: false, encoding: 'buffer' }, (kind, name) => {
+        this.options.onNotice(folder, kind, name === null ? null : textOfName(name));
       });
       watcher.on('error', () => {
         this.remove(folder);
       });
-      this.watchers.set(folder, { watcher, inode, isDeaf: isDeaf(folder) });
+      const found = { watcher, inode, isDeaf: isDeaf(folder) };
+      this.watchers.set(folder, found);
+      if (found.isDeaf) this.deaf += 1;
       this.unwatchable.delete(folder);
     } catch (error) {
       if (this.unwatchable.has(folder)) return;
@@ -56,24 +61,27 @@ export class FolderWatch {
   close(): void {
     for (const { watcher } of this.watchers.values()) watcher.close();
     this.watchers.clear();
+    this.deaf = 0;
   }
 
   /** A folder that went away is watched again when it is back. */
   private remove(folder: string): void {
-    this.watchers.get(folder)?.watcher.close();
+    const known = this.watchers.get(folder);
+    known?.watcher.close();
+    if (known?.isDeaf === true) this.deaf -= 1;
     this.watchers.delete(folder);
     this.options.onNotice(folder, 'rename', null);
   }
 }
 
 function inodeOfFolder(folder: string): bigint | undefined {
-  const stat = statSync(folder, { bigint: true, throwIfNoEntry: false });
+  const stat = statSync(systemPath(folder), { bigint: true, throwIfNoEntry: false });
   return stat?.isDirectory() === true ? stat.ino : undefined;
 }
 
 function isDeaf(folder: string): boolean {
   try {
-    return DEAF.has(statfsSync(folder).type);
+    return DEAF.has(statfsSync(systemPath(folder)).type);
   } catch {
     // It has gone just now: the next look finds out.
     return true;

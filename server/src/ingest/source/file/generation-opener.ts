@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../clock-reading.js';
+import { systemPath } from '../../../file-name.js';
 import { findOriginal, isStanding } from './copied-path.js';
 import { isMissing } from './file-error.js';
 import { FINGERPRINT_BYTES, isFurther, readAt, TAIL_BYTES } from './file-identity.js';
@@ -224,8 +225,8 @@ export class GenerationOpener {
     const content = contentOf(descriptor, Number(stat.size));
     let furthest: FileRecord | undefined;
     let isHole = false;
-    for (const record of registry.known()) {
-      if (record.sourceId !== sourceId || (furthest !== undefined && !isFurther(record, furthest))) continue;
+    for (const record of registry.knownOf(sourceId)) {
+      if (furthest !== undefined && !isFurther(record, furthest)) continue;
       const likeness = likenessOf(content, record);
       if (likeness === 'other') continue;
       furthest = record;
@@ -290,7 +291,7 @@ export class GenerationOpener {
 
 /** Opens a file for as long as a generation is made of it. */
 function openFile(file: string, adopt: (descriptor: number) => Generation | undefined): Generation | undefined {
-  const descriptor = openSync(file, 'r');
+  const descriptor = openSync(systemPath(file), 'r');
   let generation: Generation | undefined;
   try {
     generation = adopt(descriptor);

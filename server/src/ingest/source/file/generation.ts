@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs';
 import type { LineSink } from '../framing.js';
 import type { Moment } from '../clock-reading.js';
 import { readAt, TAIL_BYTES } from './file-identity.js';
-import type { FileRecord } from '../../../store/file-record.js';
+import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import { compareLandmarks, landmarksIn } from './landmarks.js';
 import { ReadProgress } from './read-progress.js';
 
@@ -94,6 +94,12 @@ export class Generation {
   /** The file as the last look saw it. */
   get seen(): { size: bigint; mtimeNs: bigint } {
     return { size: BigInt(this.lastSize), mtimeNs: this.lastChange };
+  }
+
+  /** True when a file is this one, read to its end, and has not been touched since its last look. */
+  isUnchanged(stat: BigIntStats): boolean {
+    if (this.isFresh || !this.isCaughtUp || !isFileOf(this.record, stat)) return false;
+    return Number(stat.size) === this.lastSize && stat.mtimeNs === this.lastChange;
   }
 
   /** Goes on from what an earlier look at the same file saw; what has not changed since is compared once and no more. */

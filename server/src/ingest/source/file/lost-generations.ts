@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { LineSink } from '../framing.js';
+import { systemPath } from '../../../file-name.js';
 import type { FileRecord } from '../../../store/file-record.js';
 import type { FileRegistry } from './file-registry.js';
 import type { Generation } from './generation.js';
@@ -73,7 +74,7 @@ export class LostGenerations {
   private newOnes(files: readonly Sibling[]): Sibling[] {
     const { registry, sourceId } = this.parts;
     return files.filter(({ file }) => {
-      const descriptor = openSync(file, 'r');
+      const descriptor = openSync(systemPath(file), 'r');
       try {
         const stat = fstatSync(descriptor, { bigint: true });
         if (registry.findContent(descriptor, stat) !== undefined) return false;

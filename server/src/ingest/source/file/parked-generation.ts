@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
 import type { Moment } from '../clock-reading.js';
+import { systemPath } from '../../../file-name.js';
 import { isMissing } from './file-error.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import { Generation } from './generation.js';
@@ -28,7 +29,7 @@ export class ParkedGeneration {
   reopen(path: string, maxLineBytes: number, now: Moment): Generation | undefined {
     let descriptor: number;
     try {
-      descriptor = openSync(path, 'r');
+      descriptor = openSync(systemPath(path), 'r');
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;

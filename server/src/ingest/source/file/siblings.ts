@@ -1,6 +1,7 @@
 import { type BigIntStats, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from './file-error.js';
+import { systemPath, textOfName } from '../../../file-name.js';
 
 const COMPRESSED = /\.(gz|bz2|xz|zst|lz4|Z)$/;
 const ROTATED = /[.-]\d[\d.-]*$/;
@@ -43,10 +44,12 @@ export function isRotatedName(file: string): boolean {
 export function siblingsOf(file: string): Siblings {
   const found: Siblings = { plain: [], packed: [], unreadable: [], isComplete: true };
   const directory = path.dirname(file);
-  for (const name of namesIn(directory)) {
-    if (!isSiblingName(name, path.basename(file))) continue;
+  const base = path.basename(file);
+  const { name: stem, ext } = path.parse(base);
+  for (const name of namesFrom(namesIn(directory), stem)) {
+    if (!isSiblingName(name, base, stem, ext)) continue;
     const sibling = path.join(directory, name);
-    const stat = lstatSync(sibling, { bigint: true, throwIfNoEntry: false });
+    const stat = lstatSync(systemPath(sibling), { bigint: true, throwIfNoEntry: false });
     if (stat === undefined) found.isComplete = false;
     else if (stat.isFile()) listFor(found, name).push({ file: sibling, stat });
   }
@@ -54,10 +57,20 @@ export function siblingsOf(file: string): Siblings {
   return found;
 }
 
-function isSiblingName(name: string, base: string): boolean {
+/** The names that begin with a text, of a sorted list: among those of thousands of logs only the own ones are looked at. */
+function* namesFrom(names: readonly string[], start: string): Iterable<string> {
+  let low = 0;
+  for (let high = names.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((names[middle] ?? '') < start) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; names[at]?.startsWith(start) === true; at++) yield names[at] ?? '';
+}
+
+function isSiblingName(name: string, base: string, stem: string, ext: string): boolean {
   if (name.startsWith(base)) return /^[.-]/.test(name.slice(base.length));
-  const { name: stem, ext } = path.parse(base);
-  if (ext === '' || !name.startsWith(stem)) return false;
+  if (ext === '') return false;
   const rest = name.slice(stem.length).replace(COMPRESSED, '');
   // A whole date only: gw-1.log beside gw.log is the log of another gateway.
   return rest.endsWith(ext) && /^[.-]\d{8}[\d.-]*$/.test(rest.slice(0, -ext.length));
@@ -79,9 +92,9 @@ const STILL_MS = 50;
 
 function namesIn(directory: string): readonly string[] {
   try {
-    const { mtimeNs, mtimeMs } = statSync(directory, { bigint: true });
+    const { mtimeNs, mtimeMs } = statSync(systemPath(directory), { bigint: true });
     if (listed?.directory === directory && listed.mtimeNs === mtimeNs) return listed.names;
-    const names = readdirSync(directory);
+    const names = readdirSync(systemPath(directory), { encoding: 'buffer' }).map(textOfName).sort();
     listed = Date.now() - Number(mtimeMs) > STILL_MS ? { directory, mtimeNs, names } : undefined;
     return names;
   } catch (error) {

@@ -1,0 +1,114 @@
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { type FileSystemAdapter, globSync, isDynamicPattern } from 'tinyglobby';
+import {
+  escapePattern,
+  isLossy,
+  lossyText,
+  matchableName,
+  systemPath,
+  systemPathOfMatchable,
+  textOfMatchable,
+} from '../../../file-name.js';
+
+/** Files that a pattern leads to, in the text form of `file-name.ts`, and the folders in which more may appear. */
+export interface Matches {
+  files: string[];
+  folders: string[];
+}
+
+/** A byte as somebody writes it in a pattern, not behind a backslash of its own. */
+const WRITTEN_BYTES = /(?<!\\)((?:\\\\)*)((?:\\x[0-9a-fA-F]{2})+)/g;
+/** What may stand in place of a byte that was lost on the way to us. */
+const LOST_BYTE = '+([\ufffd\udc00-\udcff])';
+
+/**
+ * The path that a pattern without special characters means, in text form; undefined for a pattern that has to be matched,
+ * and while only what is left of a name is known and no file has exactly that.
+ */
+export function literalPath(pattern: string): string | undefined {
+  const form = matchable(pattern);
+  if (isDynamic(form)) return undefined;
+  const file = textOfMatchable(unescape(form));
+  const isThere = !isLossy(file) || lstatSync(systemPath(file), { throwIfNoEntry: false }) !== undefined;
+  return isThere ? file : undefined;
+}
+
+/**
+ * All files that match a pattern, sorted. `\xff` in it stands for that byte. Where bytes were lost before it reached us
+ * (U+FFFD), whatever they may have been matches.
+ */
+export function matchesOf(pattern: string): Matches {
+  const folders = new Set<string>();
+  const fs = listing(folders);
+  const form = matchable(pattern);
+  const { fixed, rest } = split(form);
+  const cwd = unescape(fixed);
+  const found = isDynamic(form)
+    ? globSync(asGlob(rest), { cwd, absolute: true, dot: true, expandDirectories: false, fs })
+    : namedAlike(cwd, unescape(rest).split(path.sep), folders);
+  return { files: found.map(textOfMatchable).sort(), folders: [...folders] };
+}
+
+/** Files below a folder whose names were these before bytes of them were lost. */
+function namedAlike(folder: string, [name = '', ...deeper]: readonly string[], folders: Set<string>): string[] {
+  return entriesOf(folder, folders).flatMap((entry) => {
+    const text = textOfMatchable(entry.name);
+    if (lossyText(text) !== name && entry.name !== name) return [];
+    const file = path.join(folder, entry.name);
+    if (deeper.length > 0) return entry.isDirectory() ? namedAlike(file, deeper, folders) : [];
+    return entry.isDirectory() ? [] : [file];
+  });
+}
+
+/** As tinyglobby takes it: quotation marks mean something there, and nothing to us. */
+function asGlob(rest: string): string {
+  return rest.replaceAll('\ufffd', LOST_BYTE).replaceAll(/(?<!\\)"/g, '\\"');
+}
+
+/** What stands behind a backslash means only itself. */
+function isDynamic(form: string): boolean {
+  return isDynamicPattern(form.replaceAll(/\\[^]/g, ''));
+}
+
+/** The part of a pattern before its first special character: the folder in which matches can appear. */
+export function baseFolder(pattern: string): string {
+  return textOfMatchable(unescape(split(matchable(pattern)).fixed));
+}
+
+/** The folder that a pattern begins with, and what is to be matched in it: at least the name of the file. */
+function split(form: string): { fixed: string; rest: string } {
+  const parts = form.split(path.sep);
+  const firstDynamic = parts.findIndex((part) => isDynamic(part) || isLossy(part) || /[{(]/.test(part));
+  const end = firstDynamic < 0 ? parts.length - 1 : Math.min(firstDynamic, parts.length - 1);
+  return { fixed: parts.slice(0, end).join(path.sep) || path.sep, rest: parts.slice(end).join(path.sep) };
+}
+
+/** Written bytes become the characters that they are part of, or stand for themselves; they are never special. */
+function matchable(pattern: string): string {
+  return pattern.replaceAll(WRITTEN_BYTES, (_, before: string, bytes: string) => {
+    const name = matchableName(Buffer.from(bytes.replaceAll('\\x', ''), 'hex'));
+    return before + escapePattern(name);
+  });
+}
+
+/** The inverse of tinyglobby's escaping, for a name with characters that mean something in a pattern. */
+function unescape(pattern: string): string {
+  return pattern.replaceAll(/\\([^])/g, '$1');
+}
+
+function entriesOf(folder: string, folders: Set<string>) {
+  const entries = readdirSync(systemPathOfMatchable(folder), { withFileTypes: true, encoding: 'buffer' });
+  folders.add(textOfMatchable(path.resolve(folder)));
+  return entries.map((entry) => Object.assign(entry, { name: matchableName(entry.name) }));
+}
+
+/** The file system with names in the form for matching; remembers the folders that were looked into. */
+function listing(folders: Set<string>): FileSystemAdapter {
+  const list = (folder: string) => entriesOf(folder, folders);
+  const real = (file: string) =>
+    matchableName(realpathSync.native(systemPathOfMatchable(file), { encoding: 'buffer' }));
+  const stat = (file: string) => statSync(systemPathOfMatchable(file));
+  // Of the many forms of these functions the one that globSync calls: a path, and for a folder entries with their types.
+  return { readdirSync: list, realpathSync: real, statSync: stat } as unknown as FileSystemAdapter;
+}
