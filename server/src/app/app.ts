@@ -25,7 +25,8 @@ import { recordMinutes } from '../serve/past/minute-recorder.js';
 import { ThreadedPast } from '../serve/past/threaded-past.js';
 import { LiveServer } from '../serve/live/live-server.js';
 import { startDemoGateway } from '../simulator/feeder.js';
-import { ThreadedReader } from '../store/reader/threaded-reader.js';
+import type { ReadableStore } from '../store/queries.js';
+import { openThreadedReader } from '../store/reader/threaded-reader.js';
 import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
 
 /** A running server. */
@@ -66,7 +67,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   };
   const pipeline = new PipelineHandle(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
   await hub.storeReady;
-  const reader = new ThreadedReader(settings.data, (damage) => {
+  const reader = openThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
   });
   await hub.start(reader);
@@ -120,7 +121,7 @@ function catalogueOf(settings: Settings): Catalogue {
 interface ServerParts {
   settings: Settings;
   hub: Hub;
-  reader: ThreadedReader;
+  reader: ReadableStore;
   pipeline: PipelineHandle;
   deliverer: Deliverer;
   appPeople: AppPeople;

@@ -16,6 +16,7 @@ import type { EventColumns } from '../core/events/event-columns.js';
 import type { EventPart } from '../core/events/event-part.js';
 import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord, VerdictMark } from '../core/past-record.js';
+import { type SentError, ThreadError } from '../threads/protocol.js';
 
 /**
  * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
@@ -111,7 +112,9 @@ export interface WritableStore {
   close(): Promise<void>;
 }
 
-export type StoreErrorCode = 'disk-full' | 'locked' | 'read-only' | 'too-new' | 'damaged' | 'failed';
+const STORE_ERROR_CODES = ['disk-full', 'locked', 'read-only', 'too-new', 'damaged', 'failed'] as const;
+
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
 /** The store could not do what was asked; nothing of it was done. The message says what to do. */
 export class StoreError extends Error {
@@ -123,4 +126,10 @@ export class StoreError extends Error {
     super(message, { cause });
     this.name = 'StoreError';
   }
+}
+
+/** An error of the thread that works on the store, or the reason for which that thread ended. */
+export function storeErrorOf(error: SentError): StoreError {
+  const code = STORE_ERROR_CODES.find((known) => known === error.code) ?? 'failed';
+  return new StoreError(code, error.message, new ThreadError(error));
 }

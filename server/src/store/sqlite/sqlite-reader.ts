@@ -33,6 +33,7 @@ import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { listMembers } from './alerts/alert-tables.js';
 import { listAudit } from './alerts/audit-table.js';
 import { countBuckets, countEvents, newestUpTo } from './counts/counting.js';
+import { StoreError } from '../store.js';
 import { openForReading } from './database.js';
 import { listEvents } from './events/listing.js';
 import { minuteCounts, totalCounts } from './counts/minute-counts.js';
@@ -194,12 +195,18 @@ export class SqliteReader implements ReadableStore {
 
   /** Runs `work` on one committed state of the store, without a pause: a second read must not begin in between. */
   private async read<Result>(work: () => Result): Promise<Result> {
-    this.database.exec('BEGIN');
     try {
-      this.names.refresh();
-      return work();
-    } finally {
-      this.database.exec('COMMIT');
+      this.database.exec('BEGIN');
+      try {
+        this.names.refresh();
+        return work();
+      } finally {
+        this.database.exec('COMMIT');
+      }
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StoreError('failed', `the store could not be read: ${reason}`, error);
     }
   }
 }

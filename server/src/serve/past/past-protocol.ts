@@ -1,0 +1,19 @@
+import type { PastAnswer } from '@tunnelwatch/shared/past';
+import type { View } from '@tunnelwatch/shared/protocol';
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { ThreadProtocol } from '../../threads/protocol.js';
+import type { PastWorldOptions } from './past-world.js';
+
+/** What the thread of the time machine and the one that starts it agree on. */
+export interface PastProtocol extends ThreadProtocol {
+  data: { dataDirectory: string; catalogueFile: string | null; world: PastWorldOptions };
+  calls: {
+    /** A view as it was at a time, epoch ms. */
+    view(view: View, at: number): Promise<PastAnswer>;
+  };
+  toThread: Record<never, never>;
+  fromThread: {
+    /** A segment could not be read and was left out of an answer. */
+    damage(damage: SegmentDamage): void;
+  };
+}

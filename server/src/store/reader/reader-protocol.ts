@@ -1,0 +1,44 @@
+import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import type { MethodNames, ThreadProtocol } from '../../threads/protocol.js';
+import type { ReadableStore } from '../queries.js';
+
+/** The questions to a store. */
+export type ReaderCalls = Omit<ReadableStore, 'close'>;
+
+/** What the reading thread and the one that starts it agree on. */
+export interface ReaderProtocol extends ThreadProtocol {
+  data: { dataDirectory: string };
+  calls: ReaderCalls;
+  toThread: Record<never, never>;
+  fromThread: {
+    /** A segment could not be read and was left out of an answer. */
+    damage(damage: SegmentDamage): void;
+  };
+}
+
+export const READER_CALLS: MethodNames<ReaderCalls> = {
+  modelSeed: true,
+  newestTime: true,
+  countEvents: true,
+  listEvents: true,
+  classBuckets: true,
+  series: true,
+  listAlerts: true,
+  alertsSince: true,
+  listMembers: true,
+  listAudit: true,
+  dueEntries: true,
+  outboxSummary: true,
+  ruleCounts: true,
+  pastRange: true,
+  pastMoment: true,
+  pastSeed: true,
+  pastStep: true,
+  pastAlerts: true,
+  pastAlert: true,
+  pastVerdicts: true,
+  shiftEnds: true,
+  shiftChanges: true,
+  shiftAlerts: true,
+  shiftRecords: true,
+};
