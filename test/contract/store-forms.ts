@@ -51,6 +51,17 @@ export function openWriter(form: StoreForm, folder: string, options: WriterOptio
   return writer;
 }
 
+/** A reader that is closed when the test has ended, however it ends. */
+export function openReader(
+  form: StoreForm,
+  folder: string,
+  onDamage: (damage: SegmentDamage) => void = () => undefined,
+): ReadableStore {
+  const reader = form.newReader(folder, onDamage);
+  onTestFinished(() => reader.close());
+  return reader;
+}
+
 /** Where a test does not mean it, a refused batch would be tried again until the test is out of time. */
 function failAtOnce(error: StoreError | undefined): void {
   if (error !== undefined) throw error;
