@@ -6,7 +6,7 @@ import { OpenSegment, type SegmentHead } from './open-segment.js';
 import { SegmentHeads } from '../events/segment-heads.js';
 
 /** Memory that open segments may take: a drill-down of an hour of a busy day stays open from one question to the next. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Writes segments as rows. */
 export class SegmentWriter {
@@ -47,7 +47,7 @@ export class SegmentTable {
     database: DatabaseSyncInstance,
     private readonly names: (subjectId: number) => string | undefined,
     private readonly onDamage: (damage: SegmentDamage) => void,
-    private readonly mostBytes = MOST_BYTES,
+    private readonly mostBytes = MAX_BYTES,
   ) {
     this.heads = new SegmentHeads(database);
     const part = (name: SegmentPart) => database.prepare(`SELECT ${name} AS part FROM segment WHERE id = ?`);
