@@ -19,12 +19,11 @@ import type { StoredRecord, VerdictMark } from '../core/past-record.js';
 import { type SentError, ThreadError } from '../threads/protocol.js';
 
 /**
- * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
- * committed. A commit is one transaction and one step: events, the positions they were read up to, and alert changes
- * become durable together or not at all.
+ * What a store does, whatever its engine. One writer owns it, the ingest thread; readers see only committed data. A commit is
+ * one transaction and one step: events, read positions and alert changes become durable together or not at all.
  */
 
-/** What becomes durable together. */
+/** Everything that becomes durable in one commit. */
 export interface Batch {
   parts: EventPart[];
   sources: SourceRecord[];
@@ -34,22 +33,22 @@ export interface Batch {
   gateways: GatewayRecord[];
   /** Hashes of the newest lines of senders, as far as they changed. */
   tails?: TailBlock[];
-  /** What beside the alerts themselves changed; left out where nothing did. */
+  /** Other changes that belong to alerts; undefined where there are none. */
   members?: AlertMember[];
   windows?: WindowChange[];
   audit?: AuditNote[];
-  /** What others are to be told, and what became of what they were told. */
+  /** New notifications, and the results of delivery attempts. */
   outbox?: OutboxEntry[];
   outboxResults?: OutboxResult[];
   /** Usual rates that changed. */
   usual?: UsualRate[];
-  /** Rules that an admin has set. */
+  /** Rules changed by an admin. */
   ruleSettings?: StoredRule[];
-  /** When it was taken, epoch ms; without it the time machine learns nothing of it. */
+  /** When it was taken, epoch ms; without it the batch is not part of the time machine. */
   at?: number;
-  /** What tunnels' drops are consistent with, where that has changed. */
+  /** Changed diagnosis verdicts of tunnels. */
   verdicts?: VerdictMark[];
-  /** What was known of the monitor itself, once a minute. */
+  /** The monitor's own state, once a minute. */
   records?: StoredRecord[];
 }
 
@@ -67,9 +66,9 @@ export interface StoreState {
   /** The highest alert id ever given. */
   lastAlertId: number;
   gateways: GatewayRecord[];
-  /** Subjects that are folded into alerts which last. */
+  /** Subjects grouped under alerts that are not resolved. */
   members?: AlertMember[];
-  /** Maintenance windows that are not over for long. */
+  /** Maintenance windows, except those that ended long ago. */
   windows?: MaintenanceWindow[];
   /**
    * Counts of the last minutes for rules about rates, six numbers each: subject, minute since the epoch, kind, count, and
@@ -78,9 +77,9 @@ export interface StoreState {
   recent?: Float64Array;
   usual?: UsualRate[];
   ruleSettings?: StoredRule[];
-  /** What operators call tunnels and interfaces. */
+  /** Names that operators have given to tunnels and interfaces. */
   inventory?: StoredInventory;
-  /** Requests of late by their key, the oldest first. */
+  /** Recent requests by key, the oldest first. */
   requests?: Map<string, AuditedRequest>;
 }
 
@@ -88,27 +87,27 @@ export interface Committed {
   step: number;
   /** Number of the first event of the batch; the others follow in order. */
   firstSeq: number;
-  /** Events of the batch, those of parts that were handed over before it included. */
+  /** Events of the batch, including those of parts added before it. */
   count: number;
 }
 
 /**
- * The writing side. It keeps what it was given until it is durable: a commit that the store refuses (disk full) is tried
- * again by itself, in order, and nothing is dropped.
+ * The writing side. It keeps everything until it is durable: a commit that the store refuses, on a full disk for instance, is
+ * retried automatically and in order, and nothing is dropped.
  */
 export interface WritableStore {
   load(): Promise<StoreState>;
-  /** Empty columns to fill; they come back to the store with the part that they are handed over in. */
+  /** Empty columns to fill. They go back to the store with the part they are added in. */
   columns(): EventColumns;
-  /** Hands over a part of the next batch ahead of it, so that it is encoded while further lines are read. */
+  /** Adds a part of the next batch ahead of its commit, so that it is encoded while further lines are read. */
   add(part: EventPart): void;
-  /** Hands over changes of the inventory, a few at a time: they become durable with the next commit. */
+  /** Adds changes of the inventory, a few at a time. They become durable with the next commit. */
   addInventory(changes: readonly InventoryChange[]): void;
-  /** Settles when the batch is durable, with all parts handed over before it. */
+  /** Resolves when the batch is durable, with all parts added before it. */
   commit(batch: Batch): Promise<Committed>;
-  /** Settles when it can take more; whoever reads waits for it, so that memory stays flat. */
+  /** Resolves when the store can take more. Readers of sources wait for it, which bounds memory. */
   ready(): Promise<void>;
-  /** Ends; what is not durable by then is forgotten, and will be read again. */
+  /** Closes the store. What is not durable by then is dropped, and is read again after the next start. */
   close(): Promise<void>;
 }
 
@@ -116,7 +115,7 @@ const STORE_ERROR_CODES = ['disk-full', 'locked', 'read-only', 'too-new', 'damag
 
 export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
-/** The store could not do what was asked; nothing of it was done. The message says what to do. */
+/** The store could not carry out a request, and has changed nothing. The message says what to do. */
 export class StoreError extends Error {
   constructor(
     readonly code: StoreErrorCode,
@@ -128,7 +127,7 @@ export class StoreError extends Error {
   }
 }
 
-/** An error of the thread that works on the store, or the reason for which that thread ended. */
+/** Restores a store error from another thread; the reason why such a thread ended becomes one too. */
 export function storeErrorOf(error: SentError): StoreError {
   const code = STORE_ERROR_CODES.find((known) => known === error.code) ?? 'failed';
   return new StoreError(code, error.message, new ThreadError(error));

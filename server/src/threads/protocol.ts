@@ -1,36 +1,36 @@
 /**
- * What the thread that starts a worker and the worker agree on. A room with a thread of its own writes one such interface,
- * and both ends are checked against it:
+ * The contract between a worker thread and the thread that starts it. Each worker has one such interface, and the compiler
+ * checks both ends against it:
  *
  *     interface IngestProtocol extends ThreadProtocol {
- *       data: IngestData;                       what the thread is started with
- *       calls: { act(command: Command): Promise<CommandResult> };        answered
- *       toThread: { keepRecord(record: StoredRecord): void };            one way, there
- *       fromThread: { step(step: Step): void };                          one way, back
+ *       data: IngestData;                                               start-up data
+ *       calls: { act(command: Command): Promise<CommandResult> };       request and response
+ *       toThread: { keepRecord(record: StoredRecord): void };           one-way notices to the worker
+ *       fromThread: { step(step: Step): void };                         one-way notices from the worker
  *     }
  *
- * `Thread` starts the thread and calls it; `serveThread` is the body of the worker's entry file. Everything is posted in the
- * order in which it is called, and arrives in that order: a call sees what the notices before it have done.
+ * `Thread` starts the worker and calls it; `serveThread` is the body of the worker's entry file. Calls and notices are posted
+ * at once and handled in the order they were made, so a call sees the effect of every notice before it.
  *
- * This is our own and not comlink or birpc, because of what the writer needs: comlink leaves a call pending for ever when
- * its thread ends and has no time-outs; both lose the code of an error, and birpc swallows what fails in a notice and posts
- * and handles in later microtasks, so that a call and a notice of the same turn need not keep their order.
+ * Neither comlink nor birpc does what the writer needs. With comlink a call stays pending for ever when its thread ends, and
+ * calls cannot time out. birpc posts and handles in later microtasks, which mixes badly with strict order, and swallows an
+ * error thrown in a one-way call. Both lose the code of an error.
  */
 export interface ThreadProtocol {
-  /** What the thread is started with; must survive a structured clone. */
+  /** Start-up data; must survive a structured clone. */
   data: unknown;
-  /** Methods that the thread answers, each with a promise. */
+  /** Methods of the worker; each returns a promise. */
   calls: object;
-  /** What the thread is told, without an answer: methods that return nothing. */
+  /** One-way notices to the worker: methods that return nothing. */
   toThread: object;
-  /** What the thread tells, without an answer. */
+  /** One-way notices from the worker. */
   fromThread: object;
 }
 
-/** The methods of an interface by name: with one missing, or one too many, it does not compile. */
+/** The method names of an interface. A missing or an extra name does not compile. */
 export type MethodNames<Calls> = Record<keyof Calls & string, true>;
 
-/** What stands behind calls: an answer may be there at once. */
+/** An implementation of calls; it may also return without a promise. */
 export type Answers<Calls> = {
   [Name in keyof Calls]: Calls[Name] extends (...args: infer Args) => Promise<infer Answer>
     ? (...args: Args) => Answer | Promise<Answer>
@@ -40,13 +40,13 @@ export type Answers<Calls> = {
 /** The arguments of a method. */
 export type ArgsOf<Method> = Method extends (...args: infer Args) => unknown ? Args : never;
 
-/** An error on its way between threads: its class stays behind. */
+/** An error as it is sent between threads. Its class is lost. */
 export interface SentError {
   name: string;
   message: string;
-  /** The error's own code, which says what its message says in words. */
+  /** The error's `code`, where it has one that is a string. */
   code: string | undefined;
-  /** Where it was thrown. */
+  /** The stack in the thread that threw it. */
   stack: string | undefined;
 }
 
@@ -62,7 +62,7 @@ export class ThreadError extends Error {
   }
 }
 
-/** A call that was not answered in the time that its caller gave it. Whether it was carried out is not known. */
+/** A call timed out. It may still be carried out. */
 export class CallTimeout extends Error {
   constructor(method: string, waitMs: number) {
     super(`no answer to ${method} within ${String(waitMs / 1000)} s`);
@@ -79,10 +79,10 @@ export type MessageFromThread =
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'error'; id: number; error: SentError }
   | { kind: 'notice'; name: string; args: readonly unknown[] }
-  /** The thread cannot go on, for this reason. */
+  /** The worker is about to exit because of this error. */
   | { kind: 'failed'; error: SentError };
 
-/** An error, or whatever was thrown in place of one, as it can be sent. */
+/** Converts an error, or any other thrown value, to a form that can be sent. */
 export function sentError(error: unknown): SentError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), code: undefined, stack: undefined };
   const code: unknown = 'code' in error ? error.code : undefined;
@@ -94,9 +94,9 @@ export function sentError(error: unknown): SentError {
   };
 }
 
-/** Calls a method by its name, as one who is sent messages must. */
+/** Calls a method by name. */
 export function invoke(methods: object, name: string, args: readonly unknown[]): unknown {
   const method: unknown = Reflect.get(methods, name);
-  if (typeof method !== 'function') throw new TypeError(`there is no method ${name} to call between threads`);
+  if (typeof method !== 'function') throw new TypeError(`there is no method ${name} in this thread`);
   return Reflect.apply(method, methods, args);
 }

@@ -9,36 +9,36 @@ import {
   type ThreadProtocol,
 } from './protocol.js';
 
-/** What a thread knows of the one that started it. */
+/** What a worker gets from the thread that started it. */
 export interface ThreadContext<Protocol extends ThreadProtocol> {
   data: Protocol['data'];
-  /** Tells the starting thread something. */
+  /** Sends a one-way notice to the starting thread. */
   notify<Name extends keyof Protocol['fromThread'] & string>(
     name: Name,
     ...args: ArgsOf<Protocol['fromThread'][Name]>
   ): void;
-  /** Ends this thread, and those that it has started, because it cannot go on: whoever waits for it is given the reason. */
+  /** Ends this thread and those it has started; pending calls are rejected with the reason. */
   fail(reason: unknown): never;
 }
 
-/** What a thread does. Methods are called one after the other, in the order in which they were called on the other side. */
+/** What a worker does. Calls and notices are handled in the order they were made. */
 export interface ThreadBody<Protocol extends ThreadProtocol> {
   calls: Answers<Protocol['calls']>;
-  /** What throws here ends the thread: there is nobody to be given the error. */
+  /** An error thrown here ends the thread, since there is no caller to receive it. */
   notices: Protocol['toThread'];
-  /** Ends its work; the thread ends when it settles. A call that it leaves without an answer is rejected. */
+  /** Cleans up; the thread ends afterwards. Calls still without an answer then are rejected. */
   close?: () => void | Promise<void>;
 }
 
 /**
- * The body of a worker's entry file. What is sent before `start` settles waits for it; where it throws, the thread ends with
- * that reason.
+ * The body of a worker's entry file. Messages wait until `start` has resolved. If it throws, the thread ends and calls are
+ * rejected with that error.
  */
 export function serveThread<Protocol extends ThreadProtocol>(
   start: (context: ThreadContext<Protocol>) => ThreadBody<Protocol> | Promise<ThreadBody<Protocol>>,
 ): void {
   const port = parentPort;
-  if (port === null) throw new Error('this module is the entry of a worker thread: it is not a program of its own');
+  if (port === null) throw new Error('this module must run in a worker thread');
   const post = (message: MessageFromThread) => {
     port.postMessage(message);
   };
@@ -65,7 +65,7 @@ export function serveThread<Protocol extends ThreadProtocol>(
     }
   };
   const serve = async (): Promise<void> => {
-    // The other side of the same build made this object.
+    // Comes from the same build.
     const data = workerData as Protocol['data'];
     const { calls, notices, close } = await start({ data, notify, fail });
     port.on('message', (message: MessageToThread) => {

@@ -15,13 +15,13 @@ import {
 export interface ThreadOptions<Protocol extends ThreadProtocol> {
   /** The worker's module, by `new URL('./x-worker.js', import.meta.url)`. */
   entry: URL;
-  /** What people read of it when it ends, "the reader" for one. */
+  /** How error messages refer to it, for example "the reader". */
   name: string;
   data: Protocol['data'];
   calls: MethodNames<Protocol['calls']>;
-  /** Told what the thread tells. What throws here ends the program, as in any listener of events. */
+  /** Handlers of the worker's notices. An error thrown here is an uncaught exception, as in any event listener. */
   notices: Protocol['fromThread'];
-  /** Makes an error of the caller's kind from one of the thread, and from the reason for which it ended. */
+  /** Converts errors of the worker, and the reason why it ended, to the caller's own type. */
   toError?: (error: SentError) => Error;
   resourceLimits?: ResourceLimits;
 }
@@ -33,19 +33,19 @@ interface Pending {
 }
 
 /**
- * A thread with typed calls, from the side that starts it. When it ends, whatever is pending is rejected with the reason,
- * and so is every call that comes later: none is ever left without an answer.
+ * Starts a worker thread and gives typed access to it. When the worker ends, every pending call and every later one is
+ * rejected with the reason, so no call stays pending for ever.
  */
 export class Thread<Protocol extends ThreadProtocol> {
-  /** The methods of the thread. */
+  /** The worker's methods. */
   readonly calls: Protocol['calls'];
-  /** Settles when the thread has ended, with the reason; `undefined` when it ended because it was closed. */
+  /** Resolves when the worker has ended: with the reason, or with `undefined` after `close`. */
   readonly ended: Promise<Error | undefined>;
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private readonly toError: (error: SentError) => Error;
   private nextId = 1;
-  /** Why it has ended, or is about to. */
+  /** Why the worker has ended or is about to. */
   private reason: Error | undefined;
   private isClosing = false;
   private isOver = false;
@@ -61,7 +61,7 @@ export class Thread<Protocol extends ThreadProtocol> {
     this.worker.on('error', (error) => {
       this.reason ??= this.toError(sentError(error));
     });
-    // What was sent is lost; who waits for it must not wait for ever.
+    // A message that cannot be read may have been an answer: end the worker, so that its caller does not wait for ever.
     this.worker.on('messageerror', (error) => {
       this.reason ??= this.toError(sentError(error));
       void this.worker.terminate();
@@ -74,22 +74,22 @@ export class Thread<Protocol extends ThreadProtocol> {
     });
   }
 
-  /** Calls that are not answered yet. */
+  /** Number of calls without an answer so far. */
   get pendingCalls(): number {
     return this.pending.size;
   }
 
-  /** True once nothing can be asked of it any more. */
+  /** True once the worker has ended. */
   get hasEnded(): boolean {
     return this.isOver;
   }
 
-  /** The methods of the thread, with a `CallTimeout` for one who waits longer than so many milliseconds. */
+  /** The worker's methods with a time-out: after so many milliseconds a call is rejected with `CallTimeout`. */
   within(waitMs: number): Protocol['calls'] {
     return this.callsWith(waitMs);
   }
 
-  /** Tells the thread something. After its end there is nobody to be told: nothing happens. */
+  /** Sends a one-way notice. Does nothing once the worker has ended. */
   notify<Name extends keyof Protocol['toThread'] & string>(
     name: Name,
     ...args: ArgsOf<Protocol['toThread'][Name]>
@@ -97,7 +97,7 @@ export class Thread<Protocol extends ThreadProtocol> {
     this.post({ kind: 'notice', name, args });
   }
 
-  /** Has the thread close behind all that it was sent before; settles when it has ended, whatever it ended by. */
+  /** Closes the worker after everything sent before has been handled; resolves when it has ended, for whatever reason. */
   async close(): Promise<void> {
     this.isClosing = true;
     this.post({ kind: 'close' });
@@ -109,7 +109,7 @@ export class Thread<Protocol extends ThreadProtocol> {
     const calls: object = Object.fromEntries(
       names.map((name) => [name, (...args: readonly unknown[]) => this.call(name, args, waitMs)]),
     );
-    // Their type says that no name is missing, and the thread of the same build answers each with what it returns.
+    // `MethodNames` makes the names complete, and the worker comes from the same build.
     return calls;
   }
 
@@ -117,7 +117,7 @@ export class Thread<Protocol extends ThreadProtocol> {
     if (this.isOver) return Promise.reject(this.reasonOfEnd());
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      // First, since it throws where the arguments cannot be sent.
+      // Post first: it throws when the arguments cannot be cloned.
       this.post({ kind: 'call', id, name, args });
       const giveUp = () => {
         this.pending.delete(id);
@@ -148,7 +148,7 @@ export class Thread<Protocol extends ThreadProtocol> {
     }
   }
 
-  /** The one who waits for an answer; nobody, where they have given up. */
+  /** Removes and returns a pending call; undefined when it has timed out. */
   private take(id: number): Pending | undefined {
     const pending = this.pending.get(id);
     this.pending.delete(id);

@@ -4,7 +4,7 @@ import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { ThreadProtocol } from '../../threads/protocol.js';
 import type { PastWorldOptions } from './past-world.js';
 
-/** What the thread of the time machine and the one that starts it agree on. */
+/** Calls and notices of the time machine's thread. */
 export interface PastProtocol extends ThreadProtocol {
   data: { dataDirectory: string; catalogueFile: string | null; world: PastWorldOptions };
   calls: {
@@ -13,7 +13,7 @@ export interface PastProtocol extends ThreadProtocol {
   };
   toThread: Record<never, never>;
   fromThread: {
-    /** A segment could not be read and was left out of an answer. */
+    /** A segment could not be read and is missing from an answer. */
     damage(damage: SegmentDamage): void;
   };
 }

@@ -4,9 +4,7 @@ import { serveThread } from '../../threads/serve-thread.js';
 import type { PastProtocol } from './past-protocol.js';
 import { PastViews } from './past-views.js';
 
-/**
- * Entry of the thread of the time machine: building a past world of 100,000 tunnels delays nobody who looks at the live one.
- */
+/** Entry of the time machine's thread: rebuilding a past state of 100,000 tunnels delays nobody on the live pages. */
 serveThread<PastProtocol>(({ data: { dataDirectory, catalogueFile, world }, notify }) => {
   const loaded = loadCatalogue(catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));

@@ -4,18 +4,18 @@ import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { Thread } from '../../threads/thread.js';
 import type { PastProtocol } from './past-protocol.js';
 
-/** The thread ends when nobody has looked back for so long, milliseconds: a past world takes memory. */
+/** The thread ends after so long without a request, milliseconds: a past state takes memory. */
 const IDLE_MS = 5 * 60_000;
-/** Questions that may wait; who plays the past faster than it can be read is told so. */
+/** Requests that may wait; beyond it, whoever plays the past faster than it can be read is told so. */
 const MAX_WAITING = 40;
 
-/** The time machine in a thread of its own, which is there only while somebody looks back. */
+/** The time machine in a worker thread, which runs only while somebody uses it. */
 export class ThreadedPast {
   private thread: Thread<PastProtocol> | undefined;
   private idle: NodeJS.Timeout | undefined;
   private closing: Promise<unknown> = Promise.resolve();
 
-  /** @param onDamage told of every segment that was left out of an answer */
+  /** @param onDamage called for every segment that is missing from an answer */
   constructor(
     private readonly data: PastProtocol['data'],
     private readonly onDamage: (damage: SegmentDamage) => void,
@@ -24,7 +24,7 @@ export class ThreadedPast {
   /** A view as it was at a time, epoch ms; undefined when too many wait already. */
   async view(view: View, at: number): Promise<PastAnswer | undefined> {
     clearTimeout(this.idle);
-    // One that has ended by itself is followed by another.
+    // A thread that has crashed is replaced.
     if (this.thread === undefined || this.thread.hasEnded) this.thread = this.start();
     const { thread } = this;
     if (thread.pendingCalls >= MAX_WAITING) return undefined;
@@ -38,7 +38,7 @@ export class ThreadedPast {
   async close(): Promise<void> {
     clearTimeout(this.idle);
     const { thread } = this;
-    // Whoever asks while it ends is answered by another one.
+    // Requests that come in while it ends start another thread.
     this.thread = undefined;
     this.closing = Promise.all([this.closing, thread?.close()]);
     await this.closing;

@@ -1,6 +1,6 @@
 import type { ThreadProtocol } from '../../threads/protocol.js';
 
-/** What a backup is asked for with. */
+/** A request for a backup. */
 export interface BackupRequest {
   dataDirectory: string;
   /** An absolute path. */
@@ -9,15 +9,15 @@ export interface BackupRequest {
   isForced: boolean;
 }
 
-/** A backup that was made and read back. */
+/** A completed and verified backup. */
 export interface BackupReport {
   file: string;
   bytes: number;
-  /** The step of the store that it holds. */
+  /** The step of the store that it contains. */
   step: number;
 }
 
-/** What the thread that makes one backup and the one that starts it agree on. */
+/** Calls and notices of the thread that makes one backup. */
 export interface BackupProtocol extends ThreadProtocol {
   data: null;
   calls: { writeBackup(request: BackupRequest): Promise<BackupReport> };

@@ -2,8 +2,8 @@ import { Thread } from '../../threads/thread.js';
 import type { BackupProtocol, BackupReport, BackupRequest } from './backup-protocol.js';
 
 /**
- * Makes a backup in a thread of its own.
- * @throws Error with the reason and the remedy when it was not made
+ * Makes a backup in a worker thread.
+ * @throws Error with the reason and the remedy when it fails
  */
 export async function runBackup(
   request: BackupRequest,

@@ -2,16 +2,16 @@ import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import type { MethodNames, ThreadProtocol } from '../../threads/protocol.js';
 import type { ReadableStore } from '../queries.js';
 
-/** The questions to a store. */
+/** The queries of a store. */
 export type ReaderCalls = Omit<ReadableStore, 'close'>;
 
-/** What the reading thread and the one that starts it agree on. */
+/** Calls and notices of the reader's thread. */
 export interface ReaderProtocol extends ThreadProtocol {
   data: { dataDirectory: string };
   calls: ReaderCalls;
   toThread: Record<never, never>;
   fromThread: {
-    /** A segment could not be read and was left out of an answer. */
+    /** A segment could not be read and is missing from an answer. */
     damage(damage: SegmentDamage): void;
   };
 }

@@ -5,8 +5,8 @@ import { storeErrorOf } from '../store.js';
 import { READER_CALLS, type ReaderProtocol } from './reader-protocol.js';
 
 /**
- * A reading store whose work is done in a thread of its own.
- * @param onDamage told of every segment that was left out of an answer
+ * A reading store in a worker thread.
+ * @param onDamage called for every segment that is missing from an answer
  */
 export function openThreadedReader(dataDirectory: string, onDamage: (damage: SegmentDamage) => void): ReadableStore {
   const thread = new Thread<ReaderProtocol>({

@@ -10,18 +10,18 @@ import { type Batch, type Committed, StoreError, type StoreState, type WritableS
 import { LoadMeter } from './load-meter.js';
 import { UpkeepLoop } from './upkeep-loop.js';
 
-/** A batch that was refused is tried again this often. */
+/** How often a refused batch is retried. */
 const RETRY_MS = 1000;
-/** Events a second from which on there is no time for upkeep: people wait for commits. */
+/** Above this rate of events per second upkeep pauses, so that commits stay fast. */
 const FLOOD_EVENTS = 20_000;
 
-/** How much is kept, and who is told of it. */
+/** Retention settings, and callbacks for what upkeep does. */
 export interface UpkeepListener {
   retention: RetentionSettings;
-  /** Told after it is durable. */
+  /** Called once the removal is durable. */
   onRemoved: (removal: Removal) => void;
   onStorage: (storage: Storage) => void;
-  /** Told why upkeep had to stop; it is tried again in a minute. */
+  /** Called with the reason when upkeep fails; it is retried in a minute. */
   onFailure: (reason: string) => void;
 }
 
@@ -31,8 +31,8 @@ interface WaitingCommit {
 }
 
 /**
- * A writing store that does its work at once, on the thread that calls it. Everything is done strictly in order; while a
- * batch is refused, whatever comes behind it waits. Upkeep has its turn between commits.
+ * A writing store that works synchronously on the calling thread. Everything happens strictly in order: while a batch is
+ * refused, everything after it waits. Upkeep runs between commits.
  */
 export class DirectWriter implements WritableStore {
   private readonly writer: SqliteWriter;
@@ -40,19 +40,19 @@ export class DirectWriter implements WritableStore {
   private readonly ownColumns = new Set<EventColumns>();
   private readonly freeColumns: EventColumns[] = [];
   private readonly commits = new Set<WaitingCommit>();
-  /** What came behind a batch that is refused. */
+  /** Work that waits for a refused batch. */
   private queue: (() => void)[] = [];
   private readonly waitingForRoom: (() => void)[] = [];
   private retry: NodeJS.Timeout | undefined;
-  /** Parts that wait for the rest of their batch. */
+  /** Parts of a batch that is not committed yet. */
   private openParts = 0;
   private upkeep: UpkeepLoop | undefined;
-  /** Why nothing can be stored any more. */
+  /** Why nothing can be stored any longer. */
   private failure: Error | undefined;
   private isClosed = false;
 
   /**
-   * @param onRefused told why a batch cannot be stored for now, and undefined when it was stored at last
+   * @param onRefused called with the reason when a batch cannot be stored for now, and with undefined once it is stored
    * @throws StoreError when the store cannot be opened
    */
   constructor(
@@ -86,7 +86,7 @@ export class DirectWriter implements WritableStore {
     return made;
   }
 
-  /** @param onTaken told when the columns of the part are free again; left out for those that `columns` gave */
+  /** @param onTaken called when the part's columns may be reused; columns from `columns()` are reused without it */
   add(part: EventPart, onTaken?: () => void): void {
     this.inOrder(() => {
       this.openParts += 1;
@@ -144,7 +144,7 @@ export class DirectWriter implements WritableStore {
       waiting.resolve(committed);
     } catch (error) {
       if (!(error instanceof StoreError)) {
-        // Nobody knows what of the batch is stored: trying it again could store it twice.
+        // It is unknown what has been stored: a retry could store the batch twice.
         this.fail(error instanceof Error ? error : new Error(String(error)));
         return;
       }
@@ -163,7 +163,7 @@ export class DirectWriter implements WritableStore {
     this.goOn();
   }
 
-  /** Does what came behind a batch that was refused, up to the next one that is. */
+  /** Does the work that waited, up to the next batch that is refused. */
   private goOn(): void {
     while (!this.isRefused) {
       const work = this.queue.shift();
@@ -177,7 +177,7 @@ export class DirectWriter implements WritableStore {
     return this.retry !== undefined;
   }
 
-  /** True when nothing is being stored, nothing waits to be, and there is no flood: merging can wait until it is over. */
+  /** True when no batch is open or refused and there is no flood of events. Upkeep can wait until then. */
   private get isFree(): boolean {
     return !this.isRefused && this.openParts === 0 && this.eventLoad.lastSecond < FLOOD_EVENTS;
   }
@@ -186,7 +186,7 @@ export class DirectWriter implements WritableStore {
     for (const resolve of this.waitingForRoom.splice(0)) resolve();
   }
 
-  /** Ends all that goes on, and rejects what waits. */
+  /** Stops everything and rejects pending commits. */
   private fail(reason: Error): void {
     this.failure ??= reason;
     clearTimeout(this.retry);

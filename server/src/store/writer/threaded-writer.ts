@@ -16,10 +16,10 @@ import {
 import type { UpkeepListener } from './direct-writer.js';
 import type { WriterProtocol } from './writer-protocol.js';
 
-/** Parts that may be on their way at once: one being encoded, and two more, which bridge a commit. */
+/** Parts in flight at most: one being encoded, and two more that bridge a commit. */
 const MAX_UNDERWAY = 3;
 
-/** A writing store whose work is done in a thread of its own. Columns lie in shared memory and are used again and again. */
+/** A writing store in a worker thread. Columns are in shared memory and are reused. */
 export class ThreadedWriter implements WritableStore {
   private readonly thread: Thread<WriterProtocol>;
   private readonly byNumber: EventColumns[] = [];
@@ -29,7 +29,7 @@ export class ThreadedWriter implements WritableStore {
   private sentShapes: readonly Shape[] = [];
   private sentCount = 0;
 
-  /** @param onRefused told why a batch cannot be stored for now, and undefined when it was stored at last */
+  /** @param onRefused called with the reason when a batch cannot be stored for now, and with undefined once it is stored */
   constructor(dataDirectory: string, onRefused: (error: StoreError | undefined) => void, upkeep: UpkeepListener) {
     this.thread = new Thread<WriterProtocol>({
       entry: new URL('./writer-worker.js', import.meta.url),

@@ -7,26 +7,26 @@ import type { RetentionSettings } from '../retention-settings.js';
 import type { Removal } from '../sqlite/maintenance/removal.js';
 import type { Batch, Committed, StoreState } from '../store.js';
 
-/** A part whose columns lie in shared memory; only what cannot lie there is sent along. */
+/** A part whose columns are in shared memory; only what cannot be there is sent. */
 export interface SentPart {
   /** Number of the columns. */
   columns: number;
   count: number;
   valueCount: number;
-  /** Lines that are kept as they are, one behind the other, and their lengths. */
+  /** Lines that are stored verbatim, concatenated, and their lengths. */
   raws: Uint8Array;
   rawLengths: Uint32Array;
-  /** Shapes that were not sent yet; all of them when `isNewList`. */
+  /** Shapes not sent before; all of them when `isNewList`. */
   shapes: Shape[];
   isNewList: boolean;
-  /** Words of the lines, joined by newlines, which no line holds: one long text is sent far faster than many short ones. */
+  /** Words of the lines, joined by newlines, which no line contains: one long string is sent far faster than many short ones. */
   words: string;
   wordCount: number;
   subjects: SubjectRecord[];
   kinds: KindRecord[];
 }
 
-/** What the writing thread and the one that starts it agree on. */
+/** Calls and notices of the writer's thread. */
 export interface WriterProtocol extends ThreadProtocol {
   data: { dataDirectory: string; retention: RetentionSettings };
   calls: {
@@ -34,17 +34,17 @@ export interface WriterProtocol extends ThreadProtocol {
     commit(rest: Omit<Batch, 'parts'>): Promise<Committed>;
   };
   toThread: {
-    /** Columns in shared memory, under a number from now on. */
+    /** Registers columns in shared memory under a number. */
     columns(number: number, capacity: number, memory: SharedArrayBuffer): void;
     part(part: SentPart): void;
     inventory(changes: readonly InventoryChange[]): void;
   };
   fromThread: {
-    /** Columns may be filled anew. */
+    /** Columns may be reused. */
     free(columns: number): void;
-    /** The batch could not be stored now and is tried again; null when it was stored at last. */
+    /** A batch cannot be stored for now and is retried; null once it is stored. */
     refused(error: SentError | null): void;
-    /** Retention took events out, in a step of its own. */
+    /** Retention has removed events, in a step of its own. */
     removed(removal: Removal): void;
     storage(storage: Storage): void;
     upkeepFailed(reason: string): void;

@@ -6,7 +6,7 @@ import { serveThread } from '../../threads/serve-thread.js';
 import { DirectWriter } from './direct-writer.js';
 import type { SentPart, WriterProtocol } from './writer-protocol.js';
 
-/** Makes parts of what was sent of them, and of the columns in shared memory. */
+/** Restores parts from what was sent and the columns in shared memory. */
 class PartOpener {
   private readonly columns = new Map<number, EventColumns>();
   private shapes: Shape[] = [];
@@ -15,7 +15,6 @@ class PartOpener {
     this.columns.set(number, new EventColumns(capacity, memory));
   }
 
-  /** The part as it was handed over. */
   open({ columns: number, count, valueCount, raws, rawLengths, ...rest }: SentPart): EventPart {
     const columns = this.columns.get(number);
     if (columns === undefined) throw new Error(`there are no columns ${String(number)}`);
@@ -39,7 +38,7 @@ class PartOpener {
   }
 }
 
-/** Entry of the thread that stores: it encodes, compresses and writes, while another one reads and decodes. */
+/** Entry of the writer's thread: it encodes, compresses and writes while another thread reads and decodes. */
 serveThread<WriterProtocol>(({ data, notify }) => {
   const parts = new PartOpener();
   const onRefused = (error: Error | undefined) => {
