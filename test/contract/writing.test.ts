@@ -64,6 +64,14 @@ function run(folder: string, sql: string): void {
 
 const ACKNOWLEDGED = alertOf({ id: 1, state: 'acknowledged' });
 
+/** The marks of a store's file. */
+function marksOf(folder: string): unknown {
+  const database = new DatabaseSync(databaseFile(folder), { readOnly: true });
+  const marks = [database.prepare('PRAGMA application_id').get(), database.prepare('PRAGMA user_version').get()];
+  database.close();
+  return Object.assign({}, ...marks);
+}
+
 /** A batch with something of everything. */
 function richBatch(store: WritableStore): Batch {
   const tunnel = { kind: 'tunnel', gateway: 'gw1', matchkey: 'a/b' } as const;
@@ -290,12 +298,21 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
     expect(await storedLines(folder)).toEqual(expected(10));
   });
 
-  it('says why a store cannot be opened', async () => {
+  it('says why a store cannot be opened, and leaves it as it is', async () => {
     const folder = tempFolder();
-    run(folder, 'PRAGMA user_version = 9999');
+    const writer = openWriter(form, folder);
+    await writer.load();
+    await writer.close();
     const load = async () => openWriter(form, folder).load();
+    run(folder, 'PRAGMA user_version = 9999');
     await expect(load()).rejects.toMatchObject({ name: 'StoreError', code: 'too-new' });
     await expect(load()).rejects.toThrow(folder);
+    // As they were numbered before 0.1.0; another program's file looks no different.
+    for (const version of [1, 12]) {
+      run(folder, `PRAGMA application_id = 0; PRAGMA user_version = ${String(version)}`);
+      await expect(load()).rejects.toThrow(/made before version 0\.1\.0 or by another program: move it away/);
+    }
+    expect(marksOf(folder)).toEqual({ application_id: 0, user_version: 12 });
   });
 
   it('has its upkeep done between commits, which removes what is too much and takes a step of its own', async () => {

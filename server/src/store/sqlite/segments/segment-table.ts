@@ -14,8 +14,8 @@ export class SegmentWriter {
 
   constructor(database: DatabaseSyncInstance) {
     this.insert = database.prepare(
-      `INSERT INTO segment (version, first_seq, count, first_ms, last_ms, kinds, subjects, keys, facts, lines, sums)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]')`,
+      `INSERT INTO segment (version, first_seq, count, first_ms, last_ms, kinds, subjects, keys, facts, lines)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -56,7 +56,6 @@ export class SegmentTable {
       keys: part('keys'),
       facts: part('facts'),
       lines: part('lines'),
-      sums: part('sums'),
     };
   }
 
