@@ -50,8 +50,6 @@ export interface DatabaseKind {
   file: string;
   /** Stands in the header of the file (SQLite, PRAGMA application_id): it tells ours from every other program's. */
   applicationId: number;
-  /** Tables that every version has: a file that was made before it had an application id is known by them. */
-  tables: readonly string[];
   /** The newest schema that is known. */
   schema: number;
   /** Stands beside the file once it was made, so that a file that is gone is not taken for one that never was. */
@@ -274,7 +272,7 @@ function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
     .array(z.object({ name: z.string() }))
     .parse(database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all())
     .map(({ name }) => name);
-  const isOurs = id === applicationId || (id === 0 && kind.tables.every((table) => tables.includes(table)));
+  const isOurs = id === applicationId;
   const version = pragmaNumber(database, 'user_version');
   const isBlank = id === 0 && tables.length === 0;
   if (isBlank && version <= schema) throw new DatabaseFileError('missing', emptyText(file, what));
@@ -285,7 +283,7 @@ function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
         : `the tables ${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ', …' : ''}`;
     throw new DatabaseFileError(
       'foreign',
-      `${file} is a database of another program (application id ${String(id)}, ${holds}) and was left as it is: move it away, ${FOLDER_REMEDY}`,
+      `${file} is a database of another program, or of a version before 0.1.0 (application id ${String(id)}, ${holds}), and was left as it is: move it away, ${FOLDER_REMEDY}`,
     );
   }
   if (version > schema) {

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { encodeSegment } from '@tunnelwatch/server/store/segment/encode';
 import type { SegmentContent, SegmentPart } from '@tunnelwatch/server/store/segment/content';
 import { openContent } from '@tunnelwatch/server/store/segment/open-content';
 import { DamagedSegment, type Segment, SEGMENT_EVENTS } from '@tunnelwatch/server/store/segment/segment';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { hardLine } from '../support/line-arbitraries.js';
-import { collectLines, type StoredLine, tunnelNameOf, versionOneEvents } from '../support/segment-lines.js';
+import { collectLines, type StoredLine, tunnelNameOf, variedEvents } from '../support/segment-lines.js';
 
 const storedLine: fc.Arbitrary<StoredLine> = fc.record({
   line: hardLine,
@@ -22,14 +20,13 @@ const storedLine: fc.Arbitrary<StoredLine> = fc.record({
 });
 
 const PARTS = ['subjects', 'keys', 'facts', 'lines'] as const;
-type Parts = Record<Exclude<SegmentPart, 'sums'>, Buffer>;
+type Parts = Record<SegmentPart, Buffer>;
 
-function contentOf(segment: Parts & { version: number; count: number }, sums: readonly number[] = []): SegmentContent {
+function contentOf(segment: Parts & { version: number; count: number }): SegmentContent {
   return openContent(segment.version, {
     count: segment.count,
     names: tunnelNameOf,
     read: (part) => segment[part],
-    sums: () => sums,
   });
 }
 
@@ -68,7 +65,7 @@ function encode(lines: readonly StoredLine[]): Segment {
 
 /** Lines of a busy quarter of an hour: enough for several blocks, many tunnels, and every way to write a column. */
 function manyLines(count: number): StoredLine[] {
-  const lines = versionOneEvents();
+  const lines = variedEvents();
   return Array.from({ length: count }, (_, at) => {
     const of = lines[at % lines.length] ?? lines[0];
     if (of === undefined) throw new Error('there are no lines');
@@ -219,39 +216,5 @@ describe('segments', () => {
 
   it('of a version to come are refused', () => {
     expect(() => contentOf({ ...encode(manyLines(1)), version: 99 })).toThrow(/newer Tunnelwatch/);
-  });
-});
-
-const versionOneSchema = z.object({
-  version: z.literal(1),
-  count: z.number(),
-  sums: z.array(z.number()),
-  subjects: z.base64(),
-  keys: z.base64(),
-  facts: z.base64(),
-  lines: z.base64(),
-});
-
-describe('segments of version 1', () => {
-  const file = new URL('fixtures/segment-v1.json', import.meta.url);
-  const { sums, ...stored } = versionOneSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const segment = {
-    ...stored,
-    subjects: Buffer.from(stored.subjects, 'base64'),
-    keys: Buffer.from(stored.keys, 'base64'),
-    facts: Buffer.from(stored.facts, 'base64'),
-    lines: Buffer.from(stored.lines, 'base64'),
-  };
-
-  it('stay readable byte for byte', () => {
-    expect(readAll(contentOf(segment, sums))).toEqual(versionOneEvents());
-  });
-
-  it.each(PARTS)('name damage in their %s and never give wrong events', (part) => {
-    const damaged = Buffer.from(segment[part]);
-    damaged[9] = (damaged[9] ?? 0) ^ 1;
-    const content = contentOf({ ...segment, [part]: damaged }, sums);
-    expect(() => readAll(content)).toThrow(DamagedSegment);
-    expect(() => readAll(content)).toThrow(part);
   });
 });

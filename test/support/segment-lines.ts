@@ -44,13 +44,13 @@ export function collectLines(lines: readonly StoredLine[]): { columns: EventColu
   return { columns, texts: { shape: shapeAt, text: (index) => words[index] ?? '' } };
 }
 
-/** The events of the version-1 segment in `fixtures/segment-v1.json`: every sort of slot and of line, over two blocks. */
-export function versionOneEvents(): StoredLine[] {
+/** Events with every sort of slot and of line. */
+export function variedEvents(): StoredLine[] {
   return Array.from({ length: 3000 }, (_, at) => {
     const subject = 1 + ((at * 7919) % 41);
     const time = Date.UTC(2026, 1, 10, 17) + at * 37 - (at % 5 === 0 ? 4000 : 0);
     return {
-      line: versionOneLine(at, subject, time),
+      line: variedLine(at, subject, time),
       time,
       received: Date.UTC(2026, 1, 10, 18) + Math.floor(at / 100),
       subject,
@@ -60,7 +60,7 @@ export function versionOneEvents(): StoredLine[] {
   });
 }
 
-function versionOneLine(at: number, subject: number, time: number): string {
+function variedLine(at: number, subject: number, time: number): string {
   const stamp = new Date(time).toISOString();
   const key = `matchkey=${tunnelNameOf(subject) ?? 'mk/' + String(subject)}`;
   switch (at % 7) {

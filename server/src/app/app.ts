@@ -25,8 +25,9 @@ import { recordMinutes } from '../serve/past/minute-recorder.js';
 import { ThreadedPast } from '../serve/past/threaded-past.js';
 import { LiveServer } from '../serve/live/live-server.js';
 import { startDemoGateway } from '../simulator/feeder.js';
+import type { ReadableStore } from '../store/queries.js';
+import { openThreadedReader } from '../store/reader/threaded-reader.js';
 import { isAboutDamage } from '../store/store.js';
-import { ThreadedReader } from '../store/reader/threaded-reader.js';
 import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
 
 /** A running server. */
@@ -68,7 +69,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   };
   const ingest = new IngestThread(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
   await hub.storeReady;
-  const reader = new ThreadedReader(settings.data, (damage) => {
+  const reader = openThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
   });
   await hub.start(reader);
@@ -131,7 +132,7 @@ function catalogueOf(settings: Settings): Catalogue {
 interface ServerParts {
   settings: Settings;
   hub: Hub;
-  reader: ThreadedReader;
+  reader: ReadableStore;
   ingest: IngestThread;
   deliverer: Deliverer;
   appPeople: AppPeople;

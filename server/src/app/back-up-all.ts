@@ -1,6 +1,6 @@
 import { backUpPeople, refusePeopleBackup } from '../serve/people/people-backup.js';
 import type { ControlBackupReport } from './control/control-protocol.js';
-import type { BackupRequest } from '../store/backup/backup-messages.js';
+import type { BackupRequest } from '../store/backup/backup-protocol.js';
 import { runBackup } from '../store/backup/run-backup.js';
 
 /** What a backup of everything is asked for with. */

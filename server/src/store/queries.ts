@@ -12,7 +12,7 @@ import type { StoredRecord } from '../core/past-record.js';
 import type { ReportStore } from './report-queries.js';
 import type { Step } from './step.js';
 
-/** Buckets by class as of one step: `counts[bucket * classes + class]`, bucket 0 begins at `from`. */
+/** Counts by bucket and class as of one step: `counts[bucket * classes + class]`; bucket 0 begins at `from`. */
 export interface ClassCountsByBucket {
   step: number;
   from: number;
@@ -41,19 +41,19 @@ export interface SeriesRequest {
   buckets: number;
 }
 
-/** A filter of events, and how far the store had come: events that were stored later are left out. */
+/** A filter of events, optionally as of a past moment: events stored later are left out. */
 export interface StoredFilter extends EventFilter {
-  /** A past moment: its time (epoch ms), and the number of the last event that was stored by then. */
+  /** A past moment: its time (epoch ms) and the number of the last event stored by then. */
   asOf?: { at: number; seq: number };
 }
 
-/** Where the store stood at a past time (epoch ms), and what was kept of the monitor itself. */
+/** The position of the store at a past time (epoch ms), and the recorded state of the monitor itself. */
 export interface PastMoment {
   at: number;
-  /** Number of the last event, and of the last entry of the audit trail; 0 where nothing was there yet. */
+  /** Numbers of the last event and of the last audit entry; 0 where there were none yet. */
   seq: number;
   auditId: number;
-  /** What was kept last, and when; null where nothing was. */
+  /** The last record and its time; null if there is none. */
   stored: StoredRecord | null;
   windows: MaintenanceWindow[];
 }
@@ -69,31 +69,31 @@ export interface PastRange {
   to: number;
 }
 
-/** What a past moment is asked for. */
+/** A request for the state at a past moment. */
 export interface PastSeedRequest {
   /** Epoch ms. */
   at: number;
-  /** Number of the last event that was stored by then. */
+  /** Number of the last event stored by then. */
   seq: number;
-  /** Counts by minute go back so far from it, milliseconds. */
+  /** How far counts by minute go back from it, milliseconds. */
   activityMs: number;
-  /** Times further ahead of it move no window, milliseconds. */
+  /** Events further ahead of it do not move the activity window, milliseconds. */
   aheadMs: number;
 }
 
-/** Events of a stretch, as the live model takes them. */
+/** A range of events, in the form that the live model applies. */
 export type PastStep = Pick<Step, 'subjects' | 'kinds' | 'counts'>;
 
-/** The past as it was known then. Times are epoch ms. */
+/** Queries about the past, as it was known then. Times are epoch ms. */
 export interface PastStore {
-  /** From when to when the past is known; null before anything was kept. */
+  /** The range in which the past is known; null before anything was recorded. */
   pastRange(): Promise<PastRange | null>;
   pastMoment(at: number): Promise<PastMoment>;
   pastSeed(request: PastSeedRequest): Promise<Omit<ModelSeed, 'step'>>;
   /** Events from one number to another, both inclusive. */
   pastStep(firstSeq: number, lastSeq: number): Promise<PastStep>;
   pastAlerts(at: number): Promise<Alert[]>;
-  /** One alert; undefined when it was not there. */
+  /** One alert; undefined if it did not exist then. */
   pastAlert(id: number, at: number): Promise<Alert | undefined>;
   pastVerdicts(at: number): Promise<PastVerdict[]>;
 }
@@ -111,22 +111,22 @@ export interface ReadableStore extends PastStore, ReportStore {
   series(request: SeriesRequest): Promise<SeriesGroup[]>;
   /** Most recent first, by number; the cursor is the last number of the page before. */
   listAlerts(query: AlertListQuery): Promise<AlertPage>;
-  /** Alerts that were opened since a time, epoch ms, and those that are not over. */
+  /** Alerts opened since a time (epoch ms), and those that are not resolved. */
   alertsSince(from: number): Promise<Alert[]>;
-  /** Subjects that were folded into an alert, those with most events first. */
+  /** Subjects grouped under an alert, those with the most events first. */
   listMembers(alertId: number, limit: number): Promise<AlertMember[]>;
   /** Entries of the audit trail, the newest first. */
   listAudit(query: AuditQuery): Promise<AuditEntry[]>;
-  /** What is to be told over a channel by `now` (epoch ms), the oldest first; of each alert the first that waits. */
+  /** Notifications due on a channel by `now` (epoch ms), the oldest first; of each alert only the first that waits. */
   dueEntries(channel: string, now: number, limit: number): Promise<DueEntries>;
-  /** How each channel stands that has anything in the outbox. */
+  /** The state of every channel with entries in the outbox. */
   outboxSummary(): Promise<OutboxSummary[]>;
-  /** Counts by subject and minute that a rule about rates could have been raised by. */
+  /** Counts by subject and minute that could have raised a rate rule. */
   ruleCounts(request: RuleCountRequest): Promise<RuleCounts>;
   close(): Promise<void>;
 }
 
-/** What the alarm budget of a rule asks for. Times are epoch ms. */
+/** A request of a rule's alarm budget. Times are epoch ms. */
 export interface RuleCountRequest {
   /** Counts are given from here on, of subjects that have `reach` events within two hours since `since`. */
   from: number;
@@ -152,7 +152,7 @@ export interface RuleCounts {
   oldest: number | null;
 }
 
-/** What is asked of the trail: entries with numbers below `cursor` and above `after`, the newest first. */
+/** A query of the audit trail: entries with numbers below `cursor` and above `after`, the newest first. */
 export interface AuditQuery {
   target?: string | undefined;
   actor?: string | undefined;

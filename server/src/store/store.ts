@@ -14,14 +14,14 @@ import type { EventColumns } from '../core/events/event-columns.js';
 import type { EventPart } from '../core/events/event-part.js';
 import type { OutboxEntry, OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord, VerdictMark } from '../core/past-record.js';
+import { type SentError, ThreadError } from '../threads/protocol.js';
 
 /**
- * What every store can do, whatever engine is below. One writer owns it (the pipeline); readers see only what was
- * committed. A commit is one transaction and one step: events, the positions they were read up to, and alert changes
- * become durable together or not at all.
+ * What a store does, whatever its engine. One writer owns it, the ingest thread; readers see only committed data. A commit is
+ * one transaction and one step: events, read positions and alert changes become durable together or not at all.
  */
 
-/** What becomes durable together. */
+/** Everything that becomes durable in one commit. */
 export interface Batch {
   parts: EventPart[];
   sources: SourceRecord[];
@@ -31,22 +31,22 @@ export interface Batch {
   gateways: GatewayRecord[];
   /** Hashes of the newest lines of senders, as far as they changed. */
   tails?: TailBlock[];
-  /** What beside the alerts themselves changed; left out where nothing did. */
+  /** Other changes that belong to alerts; undefined where there are none. */
   members?: AlertMember[];
   windows?: WindowChange[];
   audit?: AuditNote[];
-  /** What others are to be told, and what became of what they were told. */
+  /** New notifications, and the results of delivery attempts. */
   outbox?: OutboxEntry[];
   outboxResults?: OutboxResult[];
   /** Usual rates that changed. */
   usual?: UsualRate[];
-  /** Rules that an admin has set. */
+  /** Rules changed by an admin. */
   ruleSettings?: StoredRule[];
-  /** When it was taken, epoch ms; without it the time machine learns nothing of it. */
+  /** When it was taken, epoch ms; without it the batch is not part of the time machine. */
   at?: number;
-  /** What tunnels' drops are consistent with, where that has changed. */
+  /** Changed diagnosis verdicts of tunnels. */
   verdicts?: VerdictMark[];
-  /** What was known of the monitor itself, once a minute. */
+  /** The monitor's own state, once a minute. */
   records?: StoredRecord[];
 }
 
@@ -64,45 +64,48 @@ export interface Committed {
   step: number;
   /** Number of the first event of the batch; the others follow in order. */
   firstSeq: number;
-  /** Events of the batch, those of parts that were handed over before it included. */
+  /** Events of the batch, including those of parts added before it. */
   count: number;
 }
 
 /**
- * The writing side. It keeps what it was given until it is durable: a commit that the store refuses (disk full) is tried
- * again by itself, in order, and nothing is dropped.
+ * The writing side. It keeps everything until it is durable: a commit that the store refuses, on a full disk for instance, is
+ * retried automatically and in order, and nothing is dropped.
  */
 export interface WritableStore {
   load(): Promise<StoreState>;
-  /** Empty columns to fill; they come back to the store with the part that they are handed over in. */
+  /** Empty columns to fill. They go back to the store with the part they are added in. */
   columns(): EventColumns;
-  /** Hands over a part of the next batch ahead of it, so that it is encoded while further lines are read. */
+  /** Adds a part of the next batch ahead of its commit, so that it is encoded while further lines are read. */
   add(part: EventPart): void;
-  /** Hands over changes of the inventory, a few at a time: they become durable with the next commit. */
+  /** Adds changes of the inventory, a few at a time. They become durable with the next commit. */
   addInventory(changes: readonly InventoryChange[]): void;
-  /** Settles when the batch is durable, with all parts handed over before it. */
+  /** Resolves when the batch is durable, with all parts added before it. */
   commit(batch: Batch): Promise<Committed>;
-  /** Settles when it can take more; whoever reads waits for it, so that memory stays flat. */
+  /** Resolves when the store can take more. Readers of sources wait for it, which bounds memory. */
   ready(): Promise<void>;
-  /** Ends; what is not durable by then is forgotten, and will be read again. */
+  /** Closes the store. What is not durable by then is dropped, and is read again after the next start. */
   close(): Promise<void>;
 }
 
-export type StoreErrorCode =
-  | 'disk-full'
-  | 'locked'
-  | 'read-only'
-  | 'too-new'
-  | 'too-old'
-  | 'damaged'
-  /** The disk fails. */
-  | 'io'
-  /** Its file, or what belongs to it, is gone, or another one stands in its place. */
-  | 'missing'
-  | 'replaced'
-  /** Another program's. */
-  | 'foreign'
-  | 'failed';
+const STORE_ERROR_CODES = [
+  'disk-full',
+  'locked',
+  'read-only',
+  'too-new',
+  'too-old',
+  'damaged',
+  // The disk fails.
+  'io',
+  // Its file, or what belongs to it, is gone, or another one stands in its place.
+  'missing',
+  'replaced',
+  // Another program's, or one from before 0.1.0.
+  'foreign',
+  'failed',
+] as const;
+
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
 /** True for what the disk or the database itself has lost, which waiting does not mend. */
 export function isDamage(code: StoreErrorCode): boolean {
@@ -119,7 +122,7 @@ export function isGone(code: StoreErrorCode): boolean {
   return code === 'missing' || code === 'replaced';
 }
 
-/** The store could not do what was asked; nothing of it was done. The message says what to do. */
+/** The store could not carry out a request, and has changed nothing. The message says what to do. */
 export class StoreError extends Error {
   constructor(
     readonly code: StoreErrorCode,
@@ -129,4 +132,10 @@ export class StoreError extends Error {
     super(message, { cause });
     this.name = 'StoreError';
   }
+}
+
+/** Restores a store error from another thread; the reason why such a thread ended becomes one too. */
+export function storeErrorOf(error: SentError): StoreError {
+  const code = STORE_ERROR_CODES.find((known) => known === error.code) ?? 'failed';
+  return new StoreError(code, error.message, new ThreadError(error));
 }

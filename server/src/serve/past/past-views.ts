@@ -6,9 +6,9 @@ import type { ReadableStore } from '../../store/queries.js';
 import { PastWorld, type PastWorldOptions } from './past-world.js';
 
 /** Worlds that are kept at a time: one for each of two who look back at once. */
-const MOST_WORLDS = 2;
+const MAX_WORLDS = 2;
 /** A world goes on by so much at the most, milliseconds; beyond, it is quicker to read one anew. */
-const MOST_ADVANCE_MS = 10 * 60_000;
+const MAX_ADVANCE_MS = 10 * 60_000;
 
 export interface PastViewsOptions {
   reader: ReadableStore;
@@ -48,13 +48,13 @@ export class PastViews {
   private async worldAt(at: number): Promise<PastWorld> {
     const { reader, world: options } = this.options;
     const near = this.worlds
-      .filter((world) => world.at <= at && at - world.at <= MOST_ADVANCE_MS)
+      .filter((world) => world.at <= at && at - world.at <= MAX_ADVANCE_MS)
       .sort((a, b) => b.at - a.at)[0];
     // One that fails on its way is not to be shown any more.
     this.worlds = this.worlds.filter((world) => world !== near);
     const world = near ?? (await PastWorld.open(reader, at, options));
     if (world.at < at) await world.advance(reader, at);
-    this.worlds = [...this.worlds, world].slice(-MOST_WORLDS);
+    this.worlds = [...this.worlds, world].slice(-MAX_WORLDS);
     return world;
   }
 

@@ -6,7 +6,7 @@ import type { PastRecord } from '../../core/past-record.js';
 import type { PastMoment, PastStore } from '../../store/queries.js';
 
 /** Records are kept once a minute: with none for so long, nobody was there to keep them. */
-const MOST_RECORD_AGE_MS = 2 * 60_000;
+const MAX_RECORD_AGE_MS = 2 * 60_000;
 
 export type PastWorldOptions = Omit<WorldOptions, 'clock'>;
 
@@ -51,7 +51,7 @@ export class PastWorld extends World {
   }
 
   get wasRunning(): boolean {
-    return this.recordedAt !== null && this.at - this.recordedAt <= MOST_RECORD_AGE_MS;
+    return this.recordedAt !== null && this.at - this.recordedAt <= MAX_RECORD_AGE_MS;
   }
 
   /** Goes on to a later moment, epoch ms. */
@@ -82,7 +82,15 @@ export class PastWorld extends World {
     } = stored.record.status;
     return {
       ...status,
-      ...{ eventsPerSecond, lagBytes, lagMs, sourcesDegraded, sources, unreadable, storeError, dataTrouble, storage },
+      eventsPerSecond,
+      lagBytes,
+      lagMs,
+      sourcesDegraded,
+      sources,
+      unreadable,
+      storeError,
+      dataTrouble,
+      storage,
       newestArrival: newestArrival === null ? null : this.shifted(newestArrival),
     };
   }

@@ -1,44 +1,35 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
-import { Worker } from 'node:worker_threads';
-import type { FromPast, PastWorkerData, ToPast } from './past-messages.js';
+import { Thread } from '../../threads/thread.js';
+import type { PastProtocol } from './past-protocol.js';
 
-/** The thread ends when nobody has looked back for so long, milliseconds: a past world takes memory. */
+/** The thread ends after so long without a request, milliseconds: a past state takes memory. */
 const IDLE_MS = 5 * 60_000;
-/** Questions that may wait; who plays the past faster than it can be read is told so. */
-const MOST_WAITING = 40;
+/** Requests that may wait; beyond it, whoever plays the past faster than it can be read is told so. */
+const MAX_WAITING = 40;
 
-interface Pending {
-  resolve: (answer: PastAnswer) => void;
-  reject: (error: Error) => void;
-}
-
-/** The time machine in a thread of its own, which is there only while somebody looks back. */
+/** The time machine in a worker thread, which runs only while somebody uses it. */
 export class ThreadedPast {
-  private worker: Worker | undefined;
-  private readonly pending = new Map<number, Pending>();
-  private nextId = 1;
+  private thread: Thread<PastProtocol> | undefined;
   private idle: NodeJS.Timeout | undefined;
+  private closing: Promise<unknown> = Promise.resolve();
 
-  /** @param onDamage told of what could not be read */
+  /** @param onDamage called for what could not be read: a segment that is missing from an answer, or all of a query */
   constructor(
-    private readonly data: PastWorkerData,
+    private readonly data: PastProtocol['data'],
     private readonly onDamage: (damage: StoreDamage) => void,
   ) {}
 
   /** A view as it was at a time, epoch ms; undefined when too many wait already. */
   async view(view: View, at: number): Promise<PastAnswer | undefined> {
-    if (this.pending.size >= MOST_WAITING) return undefined;
     clearTimeout(this.idle);
-    this.worker ??= this.start();
-    const id = this.nextId++;
-    const { worker } = this;
+    // A thread that has crashed is replaced.
+    if (this.thread === undefined || this.thread.hasEnded) this.thread = this.start();
+    const { thread } = this;
+    if (thread.pendingCalls >= MAX_WAITING) return undefined;
     try {
-      return await new Promise<PastAnswer>((resolve, reject) => {
-        this.pending.set(id, { resolve, reject });
-        worker.postMessage({ kind: 'view', id, view, at } satisfies ToPast);
-      });
+      return await thread.calls.view(view, at);
     } finally {
       this.endWhenIdle();
     }
@@ -46,48 +37,26 @@ export class ThreadedPast {
 
   async close(): Promise<void> {
     clearTimeout(this.idle);
-    const { worker } = this;
-    if (worker === undefined) return;
-    const ended = new Promise<void>((resolve) => {
-      worker.once('exit', () => {
-        resolve();
-      });
-    });
-    worker.postMessage({ kind: 'close' } satisfies ToPast);
-    await ended;
+    const { thread } = this;
+    // Requests that come in while it ends start another thread.
+    this.thread = undefined;
+    this.closing = Promise.all([this.closing, thread?.close()]);
+    await this.closing;
   }
 
-  private start(): Worker {
-    const worker = new Worker(new URL('./past-worker.js', import.meta.url), { workerData: this.data });
-    let reason = 'the time machine has ended';
-    worker.on('message', (message: FromPast) => {
-      this.receive(message);
+  private start(): Thread<PastProtocol> {
+    return new Thread<PastProtocol>({
+      entry: new URL('./past-worker.js', import.meta.url),
+      name: 'the time machine',
+      data: this.data,
+      calls: { view: true },
+      notices: { damage: this.onDamage },
     });
-    worker.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error);
-    });
-    worker.on('exit', () => {
-      if (this.worker === worker) this.worker = undefined;
-      for (const { reject } of this.pending.values()) reject(new Error(reason));
-      this.pending.clear();
-    });
-    return worker;
-  }
-
-  private receive(message: FromPast): void {
-    if (message.kind === 'damage') {
-      this.onDamage(message.damage);
-      return;
-    }
-    const waiting = this.pending.get(message.id);
-    this.pending.delete(message.id);
-    if (message.kind === 'answer') waiting?.resolve(message.answer);
-    else waiting?.reject(new Error(`the past could not be read: ${message.message}`));
   }
 
   private endWhenIdle(): void {
     clearTimeout(this.idle);
-    if (this.pending.size > 0) return;
+    if (this.thread === undefined || this.thread.pendingCalls > 0) return;
     this.idle = setTimeout(() => {
       void this.close();
     }, IDLE_MS);

@@ -63,7 +63,6 @@ export function peopleKind(dataDirectory: string): DatabaseKind {
     what: 'people and tokens',
     file: peopleFile(dataDirectory),
     applicationId: APPLICATION_ID,
-    tables: ['user', 'session', 'token'],
     schema: MIGRATIONS.length,
     mark: path.join(dataDirectory, 'people.made'),
     // Hashes of passwords are nobody's business but the server's.

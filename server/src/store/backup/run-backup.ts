@@ -1,26 +1,24 @@
-import { Worker } from 'node:worker_threads';
-import type { BackupAnswer, BackupReport, BackupRequest } from './backup-messages.js';
+import { Thread } from '../../threads/thread.js';
+import type { BackupProtocol, BackupReport, BackupRequest } from './backup-protocol.js';
 
 /**
- * Makes a backup in a thread of its own.
- * @throws Error with the reason and the remedy when it was not made
+ * Makes a backup in a worker thread.
+ * @throws Error with the reason and the remedy when it fails
  */
-export function runBackup(
+export async function runBackup(
   request: BackupRequest,
   onProgress: (bytes: number, totalBytes: number) => void,
 ): Promise<BackupReport> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./backup-worker.js', import.meta.url), { workerData: request });
-    worker.on('message', (answer: BackupAnswer) => {
-      if (answer.kind === 'progress') onProgress(answer.bytes, answer.totalBytes);
-      else if (answer.kind === 'done') resolve(answer.report);
-      else reject(new Error(answer.message));
-    });
-    worker.on('error', (error) => {
-      reject(error instanceof Error ? error : new Error(String(error)));
-    });
-    worker.on('exit', () => {
-      reject(new Error('the backup ended before it was made'));
-    });
+  const thread = new Thread<BackupProtocol>({
+    entry: new URL('./backup-worker.js', import.meta.url),
+    name: 'the thread that makes the backup',
+    data: null,
+    calls: { writeBackup: true },
+    notices: { progress: onProgress },
   });
+  try {
+    return await thread.calls.writeBackup(request);
+  } finally {
+    await thread.close();
+  }
 }

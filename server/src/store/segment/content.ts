@@ -8,7 +8,7 @@ export type AreAlike = (lowest: number, highest: number) => boolean;
 export type SubjectRows = Pick<DirectoryEntry, 'firstRow' | 'count'>;
 
 /**
- * What can be asked of a segment, whatever its version. Each question reads and decodes only the parts it needs, and
+ * What can be asked of a segment. Each question reads and decodes only the parts it needs, and
  * keeps what it decoded. Rows are events by subject and number, positions are events in the order of storing.
  * @throws DamagedSegment from every method, when a part it needs is not what was written
  */
@@ -43,15 +43,13 @@ export interface SegmentContent {
 }
 
 /** The parts of a segment as they are stored. */
-export type SegmentPart = 'subjects' | 'keys' | 'facts' | 'lines' | 'sums';
+export type SegmentPart = 'subjects' | 'keys' | 'facts' | 'lines';
 
 /** Where the parts of a segment come from, and what else it takes to read them. */
 export interface SegmentOrigin {
   count: number;
   /** Bytes of a part. */
-  read: (part: Exclude<SegmentPart, 'sums'>) => Buffer;
-  /** Checksums of the parts of version 1; those of version 2 stand in the parts. */
-  sums: () => readonly number[];
+  read: (part: SegmentPart) => Buffer;
   /** The name of a tunnel's subject, undefined for other subjects. */
   names: (subjectId: number) => string | undefined;
 }

@@ -1,6 +1,6 @@
 import { BitReader } from './bit-reader.js';
 import { BitWriter } from './bit-writer.js';
-import { MOST_CODE_BYTES, putRice, riceLength, riceParameter, takeRice, takeRices } from './rice.js';
+import { MAX_CODE_BYTES, putRice, riceLength, riceParameter, takeRice, takeRices } from './rice.js';
 import type { SubjectOrder } from './subject-order.js';
 
 /**
@@ -32,7 +32,7 @@ export function writeDirectory(order: SubjectOrder, events: number): WrittenDire
   const groups = Buffer.alloc(Math.ceil(count / GROUP) * GROUP_BYTES);
   table.clear();
   gaps.clear();
-  table.reserve(count * 2 * MOST_CODE_BYTES);
+  table.reserve(count * 2 * MAX_CODE_BYTES);
   for (let key = 0; key < count; key++) {
     const own = (starts[key + 1] ?? 0) - (starts[key] ?? 0);
     if (key % GROUP === 0) {
@@ -58,7 +58,7 @@ const LENGTH_BITS = 24;
 
 function writeGaps({ positions, starts }: SubjectOrder, key: number, k: number): void {
   const [first, end] = [starts[key] ?? 0, starts[key + 1] ?? 0];
-  gaps.reserve((end - first + 1) * MOST_CODE_BYTES);
+  gaps.reserve((end - first + 1) * MAX_CODE_BYTES);
   if (end - first >= LONG_LIST) gaps.put(riceBits(positions, first, end, k), LENGTH_BITS);
   let last = -1;
   for (let row = first; row < end; row++) {

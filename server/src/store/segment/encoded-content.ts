@@ -12,7 +12,7 @@ interface Facts {
   symbols: Symbols;
 }
 
-/** A segment of version 2. */
+/** A segment as it is stored; its parts are decoded when they are needed. */
 export class EncodedContent implements SegmentContent {
   private openDirectory: Directory | undefined;
   private wholeDirectory: WholeDirectory | undefined;

@@ -30,7 +30,7 @@ export interface KeptShape {
 }
 
 /** More are not remembered: only a hostile sender has as many. */
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 
 /** Shapes and their layouts, remembered from segment to segment. */
 export class LayoutBook {
@@ -51,7 +51,7 @@ export class LayoutBook {
     const signature = signatureOf(shape);
     let layout = this.layouts.get(signature);
     if (layout === undefined) {
-      if (this.layouts.size >= MOST_KEPT) {
+      if (this.layouts.size >= MAX_KEPT) {
         this.layouts.clear();
         this.kept = new WeakMap();
       }

@@ -109,7 +109,7 @@ export class Lines {
 }
 
 /** Shapes repeat from segment to segment; what was parsed is kept, bounded, for all of them. */
-const MOST_REMEMBERED = 4000;
+const MAX_REMEMBERED = 4000;
 const remembered = new Map<string, Shape>();
 
 function rememberedShape(bytes: Buffer): Shape {
@@ -117,7 +117,7 @@ function rememberedShape(bytes: Buffer): Shape {
   let shape = remembered.get(json);
   if (shape === undefined) {
     shape = parseShape(json);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(json, shape);
   }
   return shape;

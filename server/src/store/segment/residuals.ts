@@ -1,6 +1,6 @@
 import { type BitReader, bitsAt } from './bit-reader.js';
 import type { BitWriter } from './bit-writer.js';
-import { ESCAPE_ZEROS, MOST_CODE_BYTES, putRice, riceParameter, takeRice } from './rice.js';
+import { ESCAPE_ZEROS, MAX_CODE_BYTES, putRice, riceParameter, takeRice } from './rice.js';
 
 /**
  * Codes the differences between numbers and what was predicted for them. The parameter follows a running mean, since
@@ -12,7 +12,7 @@ import { ESCAPE_ZEROS, MOST_CODE_BYTES, putRice, riceParameter, takeRice } from 
 const RATE = 0.125;
 const FIRST_RATE = 0.125;
 /** Larger numbers count as this much in the mean, so that it fits 32-bit arithmetic. */
-const MOST_IN_MEAN = 0x4000_0000;
+const MAX_IN_MEAN = 0x4000_0000;
 const START_MEAN = 64;
 
 /**
@@ -22,11 +22,11 @@ const START_MEAN = 64;
 export function writeResiduals(writer: BitWriter, residuals: Float64Array, isFirst: Uint8Array, count: number): void {
   let mean = START_MEAN;
   let firstMean = START_MEAN;
-  writer.reserve(count * MOST_CODE_BYTES);
+  writer.reserve(count * MAX_CODE_BYTES);
   for (let row = 0; row < count; row++) {
     const residual = residuals[row] ?? 0;
     const number = foldSign(residual);
-    const inMean = number < MOST_IN_MEAN ? number : MOST_IN_MEAN;
+    const inMean = number < MAX_IN_MEAN ? number : MAX_IN_MEAN;
     if (isFirst[row] === 1) {
       putRice(writer, number, riceParameter(firstMean));
       firstMean += (inMean - firstMean) * FIRST_RATE;
@@ -58,7 +58,7 @@ export function readResiduals(reader: BitReader, residuals: Float64Array, isFirs
       number = takeRice(reader, k);
       at = reader.at;
     }
-    const inMean = number < MOST_IN_MEAN ? number : MOST_IN_MEAN;
+    const inMean = number < MAX_IN_MEAN ? number : MAX_IN_MEAN;
     if (first) firstMean += (inMean - firstMean) * FIRST_RATE;
     else mean += (inMean - mean) * RATE;
     residuals[row] = unfoldSign(number);

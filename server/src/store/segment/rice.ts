@@ -10,13 +10,13 @@ import type { BitWriter } from './bit-writer.js';
 /** As many zeros say: here comes a number that does not fit, as 6 bits of length and as many bits. */
 export const ESCAPE_ZEROS = 24;
 /** Bytes that a number takes at the most: 24 zeros, 6 bits, 53 bits. */
-export const MOST_CODE_BYTES = 11;
+export const MAX_CODE_BYTES = 11;
 /** Numbers above this are always written by the escape: the others fit 32-bit arithmetic. */
-const MOST_SHORT = 0x7fff_ffff;
+const MAX_SHORT = 0x7fff_ffff;
 
-/** Writes a whole number from 0 to 2^53 − 1; `k` from 0 to 30. The writer must have room (`MOST_CODE_BYTES`). */
+/** Writes a whole number from 0 to 2^53 − 1; `k` from 0 to 30. The writer must have room (`MAX_CODE_BYTES`). */
 export function putRice(writer: BitWriter, value: number, k: number): void {
-  if (value <= MOST_SHORT) {
+  if (value <= MAX_SHORT) {
     const zeros = value >>> k;
     const length = zeros + 1 + k;
     if (length <= 24) {
@@ -37,12 +37,12 @@ export function putRice(writer: BitWriter, value: number, k: number): void {
 
 /** Bits that `putRice` takes for a number. */
 export function riceLength(value: number, k: number): number {
-  const zeros = value <= MOST_SHORT ? value >>> k : ESCAPE_ZEROS;
+  const zeros = value <= MAX_SHORT ? value >>> k : ESCAPE_ZEROS;
   return zeros < ESCAPE_ZEROS ? zeros + 1 + k : ESCAPE_ZEROS + 6 + bitLength(value);
 }
 
 function bitLength(value: number): number {
-  return value <= MOST_SHORT ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 0x1_0000_0000));
+  return value <= MAX_SHORT ? 32 - Math.clz32(value) : 64 - Math.clz32(Math.floor(value / 0x1_0000_0000));
 }
 
 /** Reads what `putRice` wrote with the same `k`. */

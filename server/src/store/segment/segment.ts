@@ -1,5 +1,5 @@
 /**
- * The format of a segment, version 2: up to 65,536 events in columns. The events of one subject stand together: a *row* is
+ * The format of a segment, version 1: up to 65,536 events in columns. The events of one subject stand together: a *row* is
  * a place in that order (by subject, then by number), a *position* a place in the order of storing. So a tunnel's lines
  * are neighbours, its sequence numbers are small differences, and a question about it opens only what is its own.
  *
@@ -11,7 +11,7 @@
  *
  * Each part begins with a CRC-32 of what follows; the blocks of `lines` have one each, so that opening one does not cost
  * reading all. Numbers are Rice-coded with a parameter that follows them (`residuals.ts`), which is shorter and faster
- * than deflate for what looks random; deflate has the rest. `v1/` reads segments of version 1.
+ * than deflate for what looks random; deflate has the rest.
  */
 export interface Segment {
   version: number;
@@ -27,8 +27,8 @@ export interface Segment {
   lines: Buffer;
 }
 
-/** The version that is written. Older ones stay readable for ever. */
-export const SEGMENT_VERSION = 2;
+/** The version that is written. Once released, a version stays readable for ever. */
+export const SEGMENT_VERSION = 1;
 
 /** Rows whose lines are encoded together. */
 export const BLOCK_ROWS = 4096;

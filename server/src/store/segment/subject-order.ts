@@ -1,5 +1,5 @@
 /** Subjects above this are looked up by searching instead of by a table: only a hostile sender comes here. */
-const MOST_TABLED = 4_194_304;
+const MAX_TABLED = 4_194_304;
 
 /** The order in which a segment keeps its events: by subject, then as they were stored. Arrays are reused. */
 export class SubjectOrder {
@@ -22,7 +22,7 @@ export class SubjectOrder {
     }
     let most = 0;
     for (let at = 0; at < count; at++) most = Math.max(most, subjectIds[at] ?? 0);
-    if (most < MOST_TABLED) this.sortByTable(subjectIds, count, most);
+    if (most < MAX_TABLED) this.sortByTable(subjectIds, count, most);
     else this.sortBySearch(subjectIds, count);
   }
 

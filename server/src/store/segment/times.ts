@@ -1,7 +1,7 @@
 import type { BitReader } from './bit-reader.js';
 import type { BitWriter } from './bit-writer.js';
 import { foldSign, unfoldSign } from './residuals.js';
-import { MOST_CODE_BYTES, putRice, riceParameter, takeRice, takeRices } from './rice.js';
+import { MAX_CODE_BYTES, putRice, riceParameter, takeRice, takeRices } from './rice.js';
 
 /** Times by position, in blocks that are decoded one by one: a question for one tunnel needs a few of them. */
 const BLOCK_BITS = 10;
@@ -11,7 +11,7 @@ const BLOCK = 1 << BLOCK_BITS;
  * bit; and how it is written. Where a question only asks in which bucket a time lies, most blocks need not be decoded.
  */
 const BLOCK_BYTES = 21;
-const MOST_REACH = 0xffff_ffff;
+const MAX_REACH = 0xffff_ffff;
 
 /** How a block is written. Above these, `differences` with a Rice parameter of the number less that. */
 const FORMS = {
@@ -22,10 +22,10 @@ const FORMS = {
   /** The differences, all of them. */
   differences: 2,
 } as const;
-const MOST_PARAMETER = 30;
+const MAX_PARAMETER = 30;
 
 /** Runs pay when differences that are not zero are rarer than this. */
-const LEAST_RUN = 12;
+const MIN_RUN = 12;
 const STEP_PARAMETER = 3;
 
 const differences = new Float64Array(BLOCK);
@@ -44,21 +44,21 @@ export function writeTimes(bits: BitWriter, times: Float64Array, count: number):
       if (folded !== 0) changes += 1;
       if (time < lowest) lowest = time;
       if (time > highest) highest = time;
-      sum += Math.min(folded, MOST_IN_MEAN);
+      sum += Math.min(folded, MAX_IN_MEAN);
       last = time;
     }
     head.writeDoubleLE(first, at);
-    head.writeUInt32LE(Math.min(first - lowest, MOST_REACH), at + 8);
-    head.writeUInt32LE(Math.min(highest - first, MOST_REACH), at + 12);
+    head.writeUInt32LE(Math.min(first - lowest, MAX_REACH), at + 8);
+    head.writeUInt32LE(Math.min(highest - first, MAX_REACH), at + 12);
     head.writeUInt32LE(bits.bits, at + 16);
     if (changes === 0) head[at + 20] = FORMS.constant;
-    else if (changes * LEAST_RUN < rows) {
+    else if (changes * MIN_RUN < rows) {
       head[at + 20] = FORMS.runs;
       writeRuns(bits, rows, changes);
     } else {
-      const k = Math.min(MOST_PARAMETER, riceParameter(sum / rows));
+      const k = Math.min(MAX_PARAMETER, riceParameter(sum / rows));
       head[at + 20] = FORMS.differences + k;
-      bits.reserve(rows * MOST_CODE_BYTES);
+      bits.reserve(rows * MAX_CODE_BYTES);
       for (let row = 0; row < rows; row++) putRice(bits, differences[row] ?? 0, k);
     }
   }
@@ -66,10 +66,10 @@ export function writeTimes(bits: BitWriter, times: Float64Array, count: number):
 }
 
 /** Larger differences count as this much in the mean, so that one strange time does not make the others longer. */
-const MOST_IN_MEAN = 1_048_576;
+const MAX_IN_MEAN = 1_048_576;
 
 function writeRuns(bits: BitWriter, rows: number, changes: number): void {
-  bits.reserve((changes + 1) * 2 * MOST_CODE_BYTES);
+  bits.reserve((changes + 1) * 2 * MAX_CODE_BYTES);
   bits.put(changes, BLOCK_BITS);
   const runParameter = riceParameter(rows / changes);
   let start = 0;
@@ -137,8 +137,8 @@ export class Times {
     const [below, above] = [this.head.readUInt32LE(at + 8), this.head.readUInt32LE(at + 12)];
     return {
       first,
-      lowest: below === MOST_REACH ? Number.NEGATIVE_INFINITY : first - below,
-      highest: above === MOST_REACH ? Number.POSITIVE_INFINITY : first + above,
+      lowest: below === MAX_REACH ? Number.NEGATIVE_INFINITY : first - below,
+      highest: above === MAX_REACH ? Number.POSITIVE_INFINITY : first + above,
     };
   }
 
@@ -160,7 +160,7 @@ export class Times {
     bits.at = head.readUInt32LE(at + 16);
     if (form === FORMS.runs) readRuns(bits, values);
     else if (form !== FORMS.constant) {
-      if (form > FORMS.differences + MOST_PARAMETER) throw new RangeError(`there is no form of times ${String(form)}`);
+      if (form > FORMS.differences + MAX_PARAMETER) throw new RangeError(`there is no form of times ${String(form)}`);
       takeRices(bits, form - FORMS.differences, values);
       bits.checkEnd();
     }

@@ -16,8 +16,8 @@ import { addTextSearch } from './events/event-where.js';
 import { MIGRATIONS } from './migrations.js';
 
 const FILE_NAME = 'tunnelwatch.db';
-/** "TWst". */
-const APPLICATION_ID = 0x54577374;
+/** "TWs1" marks stores of 0.1.0 and later. Before it, schema numbers meant something else. */
+const APPLICATION_ID = 0x54577331;
 
 /** The database file inside a data folder. */
 export function databaseFile(dataDirectory: string): string {
@@ -30,7 +30,6 @@ export function storeKind(dataDirectory: string): DatabaseKind {
     what: 'the store',
     file: databaseFile(dataDirectory),
     applicationId: APPLICATION_ID,
-    tables: ['meta', 'subject', 'kind', 'event'],
     schema: MIGRATIONS.length,
     mark: path.join(dataDirectory, 'tunnelwatch.made'),
     mode: 0o644,
@@ -53,8 +52,6 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
     database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
     migrate(database);
-    // One that was made before there were application ids.
-    if (pragmaOf(database, 'application_id') === 0) database.exec(`PRAGMA application_id = ${String(APPLICATION_ID)}`);
     markMade(kind);
     return database;
   } catch (error) {

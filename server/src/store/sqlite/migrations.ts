@@ -1,14 +1,14 @@
 /**
- * Schema versions in order; `PRAGMA user_version` says how many were applied. A migration that was released is never
- * edited: a change is a new one at the end.
+ * Schema versions in order; `PRAGMA user_version` is the number of those applied. A released migration is never edited: a
+ * change is a new one at the end.
  *
- * Counts are kept at three grains so that exact answers over long ranges need few rows: by hour and subject, by minute
- * and gateway, and in total by subject. The fringes of a range come from the events themselves, over covering indexes.
+ * Counts are kept at three levels, so that exact answers over long ranges need few rows: by hour and subject, by minute and
+ * gateway, and in total by subject. The ends of a range come from the events themselves, over covering indexes.
  */
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  INSERT INTO meta VALUES ('step', '0');
+  INSERT INTO meta VALUES ('step', '0'), ('lastSegmentId', '0'), ('removedEvents', '0'), ('lastInventoryId', '0');
 
   CREATE TABLE gateway (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE subject (
@@ -47,7 +47,13 @@ export const MIGRATIONS: readonly string[] = [
     position INTEGER NOT NULL,
     tail BLOB NOT NULL,
     is_skipping INTEGER NOT NULL,
-    state TEXT NOT NULL
+    state TEXT NOT NULL,
+    -- The first bytes tell a short copy of a file from another file.
+    head BLOB NOT NULL,
+    -- What is lost when the file goes away.
+    size INTEGER NOT NULL,
+    -- What the bytes before certain positions were: a copy of a part of the file is known by them.
+    landmarks BLOB NOT NULL
   ) STRICT;
 
   CREATE TABLE event (
@@ -95,9 +101,8 @@ export const MIGRATIONS: readonly string[] = [
     last_ms INTEGER NOT NULL,
     body TEXT NOT NULL
   ) STRICT;
-  `,
-  // Older events leave the table of rows for segments: columns of up to 65,536 events with consecutive numbers.
-  `
+
+  -- Older events move from rows to segments: columns of up to 65,536 events with consecutive numbers.
   CREATE TABLE segment (
     id INTEGER PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -109,18 +114,15 @@ export const MIGRATIONS: readonly string[] = [
     subjects BLOB NOT NULL,
     keys BLOB NOT NULL,
     facts BLOB NOT NULL,
-    lines BLOB NOT NULL,
-    sums TEXT NOT NULL
+    lines BLOB NOT NULL
   ) STRICT;
   CREATE INDEX segment_time ON segment (last_ms, first_ms);
-  `,
-  // Upkeep. Ranges of numbers that retention removed tell a gap that was meant from one that is a loss; marks tell when
-  // events were stored, so that an old archive that was read in lately is not taken away at once. Numbers of segments
-  // are never given twice, not even when the newest one goes: readers keep segments open by their number.
-  `
+
+  -- Upkeep. Removed ranges tell a gap left by retention from a loss; marks tell when events were stored, so that an old
+  -- archive that was read in recently is not removed at once. Segment ids are never reused, not even after the newest segment
+  -- is removed: readers keep segments open by id.
   CREATE TABLE removed_range (first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL) STRICT;
   CREATE TABLE stored_mark (at_ms INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
-  INSERT INTO meta VALUES ('lastSegmentId', '0'), ('removedEvents', '0');
   CREATE INDEX segment_seq ON segment (first_seq, count, first_ms, last_ms);
   CREATE TRIGGER segment_deleted AFTER DELETE ON segment BEGIN
     UPDATE meta SET value = CAST(old.id AS TEXT) WHERE key = 'lastSegmentId' AND CAST(value AS INTEGER) < old.id;
@@ -129,13 +131,11 @@ export const MIGRATIONS: readonly string[] = [
   WHEN new.id <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'lastSegmentId') BEGIN
     UPDATE segment SET id = (SELECT CAST(value AS INTEGER) + 1 FROM meta WHERE key = 'lastSegmentId') WHERE id = new.id;
   END;
-  `,
-  // Signs of life of gateways, which its events do not say: they outlast a restart.
-  `
+
+  -- Signs of life of gateways that their events do not show. They outlast a restart.
   CREATE TABLE gateway_life (gateway TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  `,
-  // Hashes of the newest lines of each sender of syslog over connections: what it sends again is not stored again.
-  `
+
+  -- Hashes of the newest lines of each syslog sender over a connection, so that lines sent again are not stored again.
   CREATE TABLE syslog_tail (
     source_id INTEGER NOT NULL REFERENCES source (id),
     peer TEXT NOT NULL,
@@ -144,28 +144,16 @@ export const MIGRATIONS: readonly string[] = [
     hashes BLOB NOT NULL,
     PRIMARY KEY (source_id, peer, tail, block)
   ) STRICT;
-  `,
-  // The first bytes of a file tell a short copy of it from another file; its size, what is lost when it goes away.
-  `
-  ALTER TABLE file ADD COLUMN head BLOB NOT NULL DEFAULT x'';
-  ALTER TABLE file ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
-  `,
-  // The life of alerts. What was stored before knows nothing of shelves, folding or rates.
-  `
-  UPDATE alert SET body = json_set(body,
-    '$.isActive', json(CASE WHEN state IN ('unacknowledged', 'acknowledged') THEN 'true' ELSE 'false' END),
-    '$.lastAt', max(json_extract(body, '$.openedAt'), json_extract(body, '$.lastTime')),
-    '$.rate', json('{"minute":0,"count":0,"before":0}'), '$.peakRate', 0, '$.turns', json('[]'),
-    '$.isChattering', json('false'), '$.acknowledgedRate', NULL, '$.assignee', NULL, '$.shelf', NULL,
-    '$.windowId', NULL, '$.closure', NULL, '$.members', 0, '$.firstOut', NULL, '$.foldedInto', NULL);
-  UPDATE alert SET body = json_set(body, '$.acknowledgement.until', NULL)
-    WHERE json_extract(body, '$.acknowledgement') IS NOT NULL;
+
+  -- Alerts and the people who work with them.
   CREATE TABLE alert_member (
     alert_id INTEGER NOT NULL,
     subject TEXT NOT NULL,
     count INTEGER NOT NULL,
     first_ms INTEGER NOT NULL,
     last_ms INTEGER NOT NULL,
+    -- When its condition ended.
+    ended_ms INTEGER,
     PRIMARY KEY (alert_id, subject)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE maintenance_window (id INTEGER PRIMARY KEY, until_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
@@ -185,9 +173,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX audit_request ON audit (request_key) WHERE request_key IS NOT NULL;
   CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
   CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append only'); END;
-  `,
-  // What others are still to be told. It is written with the change that it tells of, so that none is lost.
-  `
+
+  -- Notifications to deliver, written with the change they report, so that none is lost.
   CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -203,10 +190,8 @@ export const MIGRATIONS: readonly string[] = [
     tried_ms INTEGER
   ) STRICT;
   CREATE INDEX outbox_waiting ON outbox (channel, alert_id, id, next_ms) WHERE state = 'waiting';
-  `,
-  // Rates: when the condition of a subject that is folded into an alert ended, what is usual, and what an admin has set.
-  `
-  ALTER TABLE alert_member ADD COLUMN ended_ms INTEGER;
+
+  -- Usual rates, and rules changed by an admin: when and by whom.
   CREATE TABLE usual_rate (
     subject_id INTEGER NOT NULL,
     measure TEXT NOT NULL,
@@ -220,20 +205,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE rule_setting (
     rule TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
-    settings TEXT NOT NULL
+    settings TEXT NOT NULL,
+    set_ms INTEGER,
+    set_by TEXT
   ) STRICT, WITHOUT ROWID;
-  `,
-  // When and by whom a rule was set; of older settings the audit trail tells it.
-  `
-  ALTER TABLE rule_setting ADD COLUMN set_ms INTEGER;
-  ALTER TABLE rule_setting ADD COLUMN set_by TEXT;
-  UPDATE rule_setting SET (set_ms, set_by) = (
-    SELECT at_ms, json_extract(actor, '$.name') FROM audit WHERE target = 'rule ' || rule ORDER BY id DESC LIMIT 1
-  );
-  `,
-  // The time machine: where the store stood in each second, what of alerts is counted by minute (the audit trail has the
-  // rest), what the drops of tunnels were consistent with from when to when, and what was shown of the monitor itself.
-  `
+
+  -- The time machine: the position of the store in each second; changes of alerts within a minute that the audit trail does
+  -- not have; verdicts of tunnels with their time span; and the monitor's own state.
   CREATE TABLE past_moment (
     second INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL,
@@ -258,9 +236,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX past_verdict_open ON past_verdict (subject_id) WHERE to_ms IS NULL;
   CREATE INDEX past_verdict_to ON past_verdict (to_ms, from_ms);
   CREATE TABLE past_record (minute INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-  `,
-  // What operators call tunnels and interfaces. Numbers of entries are never given twice.
-  `
+
+  -- Names given to tunnels and interfaces. Ids of entries are never reused.
   CREATE TABLE inventory_entry (
     id INTEGER PRIMARY KEY,
     gateway TEXT NOT NULL,
@@ -275,10 +252,5 @@ export const MIGRATIONS: readonly string[] = [
     updated_ms INTEGER NOT NULL,
     updated_by TEXT NOT NULL
   ) STRICT;
-  INSERT INTO meta VALUES ('lastInventoryId', '0');
-  `,
-  // What the bytes before certain positions of a file were: a copy of a part of it is known by them.
-  `
-  ALTER TABLE file ADD COLUMN landmarks BLOB NOT NULL DEFAULT x'';
   `,
 ];

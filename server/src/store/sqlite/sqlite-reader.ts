@@ -187,7 +187,7 @@ export class SqliteReader implements ReadableStore {
   }
 
   close(): Promise<void> {
-    this.database.close();
+    if (this.database.isOpen) this.database.close();
     return Promise.resolve();
   }
 

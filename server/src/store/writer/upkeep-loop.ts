@@ -1,17 +1,17 @@
 import type { Maintenance } from '../sqlite/maintenance/maintenance.js';
 
-/** Between two steps, so that what comes in has its turn. */
+/** Pause between two steps, so that incoming events are not held up. */
 const PAUSE_MS = 10;
-/** A step is followed by a pause that is longer by this, so that events of a calm stream hardly ever meet one. */
+/** The pause after a step, as a multiple of the step's duration: on a calm stream, events hardly ever wait for a step. */
 const PAUSES_A_STEP = 4;
-/** Between two looks whether there is anything to do. */
-const LOOK_EVERY_MS = 1000;
-/** After a failure, a full disk for one. */
+/** How often to check for work. */
+const CHECK_EVERY_MS = 1000;
+/** Delay after a failure, such as a full disk. */
 const RETRY_MS = 60_000;
 
 export interface UpkeepLoopOptions {
   upkeep: Pick<Maintenance, 'step' | 'relieve'>;
-  /** False while there is other work. */
+  /** False while the thread has other work. */
   isFree: () => boolean;
   /** True while nothing may be written at all. */
   isHeld: () => boolean;
@@ -19,12 +19,12 @@ export interface UpkeepLoopOptions {
   onFailure: (error: unknown) => void;
 }
 
-/** Has the upkeep do its small steps between everything else that a thread does. */
+/** Runs the small steps of upkeep between everything else a thread does. */
 export class UpkeepLoop {
   private timer: NodeJS.Timeout;
 
   constructor(private readonly options: UpkeepLoopOptions) {
-    this.timer = this.schedule(LOOK_EVERY_MS);
+    this.timer = this.schedule(CHECK_EVERY_MS);
   }
 
   stop(): void {
@@ -40,11 +40,11 @@ export class UpkeepLoop {
   private tick(): number {
     const { upkeep, isFree, isHeld, clock, onFailure } = this.options;
     try {
-      if (isHeld()) return LOOK_EVERY_MS;
-      if (!isFree()) return upkeep.relieve(clock()) ? PAUSE_MS : LOOK_EVERY_MS;
+      if (isHeld()) return CHECK_EVERY_MS;
+      if (!isFree()) return upkeep.relieve(clock()) ? PAUSE_MS : CHECK_EVERY_MS;
       const began = performance.now();
       const hasMore = upkeep.step(clock());
-      return hasMore ? Math.max(PAUSE_MS, PAUSES_A_STEP * (performance.now() - began)) : LOOK_EVERY_MS;
+      return hasMore ? Math.max(PAUSE_MS, PAUSES_A_STEP * (performance.now() - began)) : CHECK_EVERY_MS;
     } catch (error) {
       onFailure(error);
       return RETRY_MS;

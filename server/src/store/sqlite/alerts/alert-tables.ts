@@ -9,9 +9,9 @@ import { toAlert } from '../rows.js';
 import { RuleTables } from './rule-tables.js';
 
 /** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
-const MOST_PAST_ALERTS = 1000;
+const MAX_PAST_ALERTS = 1000;
 /** And those that are over: a new episode names the one before. */
-const MOST_OVER_ALERTS = 1000;
+const MAX_OVER_ALERTS = 1000;
 
 const OVER = `('normal', 'closed')`;
 
@@ -39,9 +39,9 @@ export class AlertTables {
     return {
       alerts: all(
         `SELECT body FROM alert WHERE state NOT IN ${OVER}
-         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MOST_PAST_ALERTS)})
+         UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 1 ORDER BY id DESC LIMIT ${String(MAX_PAST_ALERTS)})
          UNION ALL SELECT * FROM (SELECT body FROM alert WHERE is_past = 0 AND state IN ${OVER}
-                                  ORDER BY id DESC LIMIT ${String(MOST_OVER_ALERTS)})`,
+                                  ORDER BY id DESC LIMIT ${String(MAX_OVER_ALERTS)})`,
       ).map(toAlert),
       members: all(
         `SELECT m.* FROM alert_member m JOIN alert a ON a.id = m.alert_id WHERE a.state NOT IN ${OVER} ORDER BY alert_id`,

@@ -109,7 +109,13 @@ export function findBrokenEntry(database: DatabaseSyncInstance): number | undefi
 function rowOf(id: number, note: AuditNote): Omit<Row, 'hash'> {
   const { at, actor, action, target, comment, requestKey, before, after } = note;
   return {
-    ...{ id, at_ms: at, actor: JSON.stringify(actor), action, target, comment, request_key: requestKey },
+    id,
+    at_ms: at,
+    actor: JSON.stringify(actor),
+    action,
+    target,
+    comment,
+    request_key: requestKey,
     before: JSON.stringify(before ?? null),
     after: JSON.stringify(after ?? null),
   };
@@ -125,7 +131,14 @@ function toEntry({ at_ms, actor, before, after, ...row }: Row): AuditEntry {
   const { id, action, target, comment, hash } = row;
   const json = (text: string): unknown => JSON.parse(text);
   return {
-    ...{ id, at: at_ms, actor: actorSchema.parse(json(actor)), action, target, comment },
-    ...{ before: contentSchema.parse(json(before)), after: contentSchema.parse(json(after)), hash },
+    id,
+    at: at_ms,
+    actor: actorSchema.parse(json(actor)),
+    action,
+    target,
+    comment,
+    before: contentSchema.parse(json(before)),
+    after: contentSchema.parse(json(after)),
+    hash,
   };
 }

@@ -8,7 +8,7 @@ export interface CountRow {
 }
 
 /** Subjects up to this number are summed in an array. */
-const MOST_DENSE = 1_048_576;
+const MAX_DENSE = 1_048_576;
 
 /** Sums counts by bucket, key and kind. */
 export class CountSums {
@@ -19,7 +19,7 @@ export class CountSums {
   /** The same as `add` for bucket 0 and kind 0. */
   addDense(key: number, count: number): void {
     if (key >= this.dense.length) {
-      if (key >= MOST_DENSE) {
+      if (key >= MAX_DENSE) {
         this.add(0, key, 0, count);
         return;
       }

@@ -62,7 +62,7 @@ function fromCounts(
   const where = allOf([
     // Each hour by itself where subjects are given: the key of the table is (hour, subject, kind), and a range of hours
     // would walk all subjects of all of them.
-    subjects !== undefined && end - first <= MOST_HOURS_SOUGHT
+    subjects !== undefined && end - first <= MAX_HOURS_SOUGHT
       ? inIds(
           column,
           Array.from({ length: end - first }, (_, index) => first + index),
@@ -82,7 +82,7 @@ function fromCounts(
 }
 
 /** More hours than these are walked as a range: a year and a bit. */
-const MOST_HOURS_SOUGHT = 10_000;
+const MAX_HOURS_SOUGHT = 10_000;
 /** Kinds that a subject has in an hour, about: rows of kept counts for it. */
 const KINDS_AN_HOUR = 6;
 /** A subject in a segment's directory is read so many times faster than a row of kept counts. */

@@ -9,7 +9,7 @@ import { subjectRuns } from '../segments/segment-scan.js';
 const MINUTE_MS = 60_000;
 const START_NUMBERS = 16_384;
 /** Minutes that a segment may span to be counted in cells; beyond, only hostile times reach. */
-const MOST_CELLS = 4_194_304;
+const MAX_CELLS = 4_194_304;
 
 /** Counts that grow; plain numbers, since an hour of a busy day has a million of them and they go to another thread. */
 class FlatCounts {
@@ -75,7 +75,7 @@ function addSegment(counts: FlatCounts, segment: OpenSegment, since: number): vo
   const minutes = Math.floor(head.lastTime / MINUTE_MS) - first + 1;
   const times = minutes === 1 && head.firstTime >= since ? undefined : content.timesAt(content.positions());
   const symbols = content.symbols(0, head.count);
-  const isCounted = minutes * kindIds.length <= MOST_CELLS;
+  const isCounted = minutes * kindIds.length <= MAX_CELLS;
   const cells = new CellCounter(isCounted ? minutes * kindIds.length : 0);
   for (const { subjectId, firstRow, count } of subjectRuns(segment, undefined)) {
     for (let row = firstRow; row < firstRow + count; row++) {

@@ -5,7 +5,7 @@ import type { SubjectOrder } from '../../segment/subject-order.js';
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 /** Kinds by number that are summed up in a table; there are more only when a sender makes up ids. */
-const MOST_TABLED = 4096;
+const MAX_TABLED = 4096;
 
 /** Counts of events that are not committed yet: by hour and subject, by minute and gateway. */
 export class PendingCounts {
@@ -45,7 +45,7 @@ export class PendingCounts {
           this.settle(subjectId, minute);
           minute = own;
         }
-        if (kindId < MOST_TABLED) scratch.add(kindId, time);
+        if (kindId < MAX_TABLED) scratch.add(kindId, time);
         else this.put(subjectId, minute, kindId, 1, time, time);
       }
       this.settle(subjectId, minute);
@@ -70,10 +70,10 @@ export class PendingCounts {
 
 /** Counts of one subject and minute, by kind. */
 class Scratch {
-  readonly met = new Uint16Array(MOST_TABLED);
-  readonly counts = new Uint32Array(MOST_TABLED);
-  readonly firstTimes = new Float64Array(MOST_TABLED);
-  readonly lastTimes = new Float64Array(MOST_TABLED);
+  readonly met = new Uint16Array(MAX_TABLED);
+  readonly counts = new Uint32Array(MAX_TABLED);
+  readonly firstTimes = new Float64Array(MAX_TABLED);
+  readonly lastTimes = new Float64Array(MAX_TABLED);
   /** Kinds that were met. */
   used = 0;
 

@@ -7,7 +7,7 @@ import type { ReadContext } from '../read-context.js';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 /** Hours of single subjects that are read minute by minute; beyond, the answer would take minutes itself. */
-const MOST_HOURS = 20_000;
+const MAX_HOURS = 20_000;
 
 /** Counts of one subject in one hour, by kind, four numbers each as `RuleCounts` has them. */
 interface SubjectHour {
@@ -33,12 +33,14 @@ export function ruleCounts(context: ReadContext, request: RuleCountRequest): Rul
   const [candidates, rest]: [SubjectHour[], SubjectHour[]] = [[], []];
   for (const each of hours.values()) (isCandidate(each) ? candidates : rest).push(each);
   const oldest = [...hours.values()].reduce((least, { hour }) => Math.min(least, hour), Number.POSITIVE_INFINITY);
-  const isByMinute = candidates.length <= MOST_HOURS;
+  const isByMinute = candidates.length <= MAX_HOURS;
   const counts = isByMinute ? minutesOf(context, candidates, kindIds) : candidates.flatMap((each) => each.counts);
   for (const each of request.needsAllHours ? rest : []) counts.push(...each.counts);
   return {
     grain: isByMinute ? 'minute' : 'hour',
-    ...{ kinds, counts: Float64Array.from(counts), oldest: Number.isFinite(oldest) ? oldest * HOUR_MS : null },
+    kinds,
+    counts: Float64Array.from(counts),
+    oldest: Number.isFinite(oldest) ? oldest * HOUR_MS : null,
   };
 }
 
@@ -53,7 +55,13 @@ function minutesOf(context: ReadContext, candidates: readonly SubjectHour[], kin
   for (const [hour, subjects] of subjectsByHour) {
     const start = hour * HOUR_MS;
     const rows = countBuckets(context, {
-      ...{ filter: {}, from: start, to: start + HOUR_MS, stepMs: MINUTE_MS, key: 'subject', isByKind: true, subjects },
+      filter: {},
+      from: start,
+      to: start + HOUR_MS,
+      stepMs: MINUTE_MS,
+      key: 'subject',
+      isByKind: true,
+      subjects,
     });
     for (const { bucket, key, kindId, count } of rows) {
       if (kindIds.includes(kindId)) counts.push(key, hour * 60 + bucket, kindId, count);

@@ -14,7 +14,7 @@ import {
 } from '../segments/segment-scan.js';
 
 /** Cells of a counter for one subject; with more buckets, which only hostile times make, events are added one by one. */
-const MOST_CELLS = 1_048_576;
+const MAX_CELLS = 1_048_576;
 
 /** What is counted in segments, and how. */
 interface Counting {
@@ -55,7 +55,7 @@ function countSegment(segment: OpenSegment, counting: Counting): void {
   if (hasText || isCut) countOneByOne(segment, counting);
   else if (isInside && first === last && !request.isByKind && scan.kinds === undefined) {
     countFromDirectory(segment, counting, first);
-  } else if ((last - first + 1) * segment.content.symbolTable().kindIds.length > MOST_CELLS) {
+  } else if ((last - first + 1) * segment.content.symbolTable().kindIds.length > MAX_CELLS) {
     countOneByOne(segment, counting);
   } else countInCells(segment, counting, { first, last, isInside });
 }

@@ -17,7 +17,7 @@ const idSchema = z.object({ id: z.number() });
 const versionSchema = z.object({ data_version: z.number() });
 
 /** Distinct lists of kinds that are kept. */
-const MOST_LISTS = 1000;
+const MAX_LISTS = 1000;
 
 /**
  * The order of segments by the newest place (time, number) that an event of theirs can have: no event of a segment comes
@@ -89,7 +89,7 @@ export class SegmentHeads {
     let list = this.kindLists.get(text);
     if (list === undefined) {
       list = kindsSchema.parse(JSON.parse(text));
-      if (this.kindLists.size >= MOST_LISTS) this.kindLists.clear();
+      if (this.kindLists.size >= MAX_LISTS) this.kindLists.clear();
       this.kindLists.set(text, list);
     }
     return list;

@@ -2,7 +2,7 @@ import { backup, DatabaseSync, type DatabaseSyncInstance } from '@photostructure
 import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { BackupReport, BackupRequest } from '../../backup/backup-messages.js';
+import type { BackupReport, BackupRequest } from '../../backup/backup-protocol.js';
 import { databaseFile, openForReading, pragmaOf } from '../database.js';
 import { diskOf } from './disk-room.js';
 

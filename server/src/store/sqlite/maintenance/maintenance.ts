@@ -58,7 +58,9 @@ export class Maintenance {
     this.retention = new Retention({ database, names, limits, asStep, onDamage });
     const tunnelName = (id: number) => names.tunnelName(id);
     this.compactor = new Compactor({
-      ...{ database, tunnelName, onDamage },
+      database,
+      tunnelName,
+      onDamage,
       ...(mergeLimits === undefined ? {} : { limits: mergeLimits }),
     });
     this.room = new DiskRoom(database, dataDirectory);

@@ -23,7 +23,8 @@ export function shiftEnds(database: DatabaseSyncInstance, from: number, to: numb
   return {
     opening: alertsAt(database, from, { auditId: openingAuditId }).filter(isOpen),
     closing: alertsAt(database, to, { auditId: closingAuditId }).filter(isOpen),
-    ...{ openingAuditId, closingAuditId },
+    openingAuditId,
+    closingAuditId,
   };
 }
 

@@ -28,8 +28,6 @@ export function lastSeqOf({ firstSeq, count }: Pick<SegmentHead, 'firstSeq' | 'c
   return firstSeq + count - 1;
 }
 
-const sumsSchema = z.array(z.number());
-
 /** A segment whose parts are read when they are asked for. */
 export class OpenSegment {
   readonly content: SegmentContent;
@@ -53,7 +51,6 @@ export class OpenSegment {
         const bytes = readable(part, () => z.instanceof(Uint8Array).parse(readPart(head.id, part)));
         return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       },
-      sums: () => readable('sums', () => sumsSchema.parse(JSON.parse(z.string().parse(readPart(head.id, 'sums'))))),
     });
   }
 

@@ -6,7 +6,7 @@ import { OpenSegment, type SegmentHead } from './open-segment.js';
 import { SegmentHeads } from '../events/segment-heads.js';
 
 /** Memory that open segments may take: a drill-down of an hour of a busy day stays open from one question to the next. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Writes segments as rows. */
 export class SegmentWriter {
@@ -14,8 +14,8 @@ export class SegmentWriter {
 
   constructor(database: DatabaseSyncInstance) {
     this.insert = database.prepare(
-      `INSERT INTO segment (version, first_seq, count, first_ms, last_ms, kinds, subjects, keys, facts, lines, sums)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]')`,
+      `INSERT INTO segment (version, first_seq, count, first_ms, last_ms, kinds, subjects, keys, facts, lines)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
@@ -47,7 +47,7 @@ export class SegmentTable {
     database: DatabaseSyncInstance,
     private readonly names: (subjectId: number) => string | undefined,
     private readonly onDamage: (damage: SegmentDamage) => void,
-    private readonly mostBytes = MOST_BYTES,
+    private readonly mostBytes = MAX_BYTES,
   ) {
     this.heads = new SegmentHeads(database);
     const part = (name: SegmentPart) => database.prepare(`SELECT ${name} AS part FROM segment WHERE id = ?`);
@@ -56,7 +56,6 @@ export class SegmentTable {
       keys: part('keys'),
       facts: part('facts'),
       lines: part('lines'),
-      sums: part('sums'),
     };
   }
 

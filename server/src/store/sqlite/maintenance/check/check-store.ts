@@ -131,7 +131,10 @@ class StoreCheck {
     const removed = removedRanges(database).map((range) => ({ ...range, owner: 'what retention removed' }));
     checkNumbers([...this.stretches, ...removed], this.findings);
     return {
-      ...{ step, segments: spans.length, events: this.events, alerts: this.checkAlerts() },
+      step,
+      segments: spans.length,
+      events: this.events,
+      alerts: this.checkAlerts(),
       removed: removed.reduce((sum, { first, last }) => sum + last - first + 1, 0),
     };
   }

@@ -7,8 +7,11 @@ import type { Findings } from './finding.js';
 
 const entrySchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 const totalSchema = z.object({
-  ...{ key: z.number(), kindId: z.number(), count: z.number() },
-  ...{ first: z.number(), last: z.number() },
+  key: z.number(),
+  kindId: z.number(),
+  count: z.number(),
+  first: z.number(),
+  last: z.number(),
 });
 const REMEDY = 'restore a backup; until then trust lists of events and not charts of this time';
 

@@ -1,0 +1,19 @@
+import type { PastAnswer } from '@tunnelwatch/shared/past';
+import type { View } from '@tunnelwatch/shared/protocol';
+import type { StoreDamage } from '@tunnelwatch/shared/storage';
+import type { ThreadProtocol } from '../../threads/protocol.js';
+import type { PastWorldOptions } from './past-world.js';
+
+/** Calls and notices of the time machine's thread. */
+export interface PastProtocol extends ThreadProtocol {
+  data: { dataDirectory: string; catalogueFile: string | null; world: PastWorldOptions };
+  calls: {
+    /** A view as it was at a time, epoch ms. */
+    view(view: View, at: number): Promise<PastAnswer>;
+  };
+  toThread: Record<never, never>;
+  fromThread: {
+    /** Something could not be read: it is missing from an answer, or there was none. */
+    damage(damage: StoreDamage): void;
+  };
+}
