@@ -210,7 +210,7 @@ export class SqliteReader implements ReadableStore {
       if (isDamage(failure.code)) this.onDamage({ question, reason: failure.message });
       throw failure;
     } finally {
-      if (this.database.isTransaction) this.database.exec('COMMIT');
+      if (this.database.isOpen && this.database.isTransaction) this.database.exec('COMMIT');
     }
   }
 }

@@ -111,14 +111,26 @@ function rowOf(id: number, note: AuditNote): Omit<Row, 'hash'> {
   return {
     id,
     at_ms: at,
-    actor: JSON.stringify(actor),
+    actor: canonicalJson(actor),
     action,
     target,
     comment,
     request_key: requestKey,
-    before: JSON.stringify(before ?? null),
-    after: JSON.stringify(after ?? null),
+    before: canonicalJson(before ?? null),
+    after: canonicalJson(after ?? null),
   };
+}
+
+/**
+ * JSON with keys in alphabetical order. An alert that was read back from the store has its keys in another order than one that
+ * was changed in memory; the chain of hashes must not depend on when the server was started.
+ */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
 }
 
 function hashOf(previous: string, row: Omit<Row, 'hash'>): string {
