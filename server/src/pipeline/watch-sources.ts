@@ -13,7 +13,10 @@ export function watchSources(
   now: number,
 ): void {
   // In place: new objects for thousands of sources, every second, would be the most part of what they cost.
-  for (const each of read) each.lagMs = report.lagOf(each, now);
+  for (const each of read) each.lagMs = each.reader.isBehind ? report.lagOf(each, now) : 0;
   watch.look(read, now);
-  for (const { source, reader } of read) reader.silence = watch.silenceOf(source);
+  for (const { source, reader } of read) {
+    const silence = watch.silenceOf(source);
+    if (silence !== reader.silence) reader.silence = silence;
+  }
 }
