@@ -102,6 +102,39 @@ describe('the report of the sources', () => {
   });
 });
 
+describe('a source that rests', () => {
+  it('is told of as if it were looked at every second', () => {
+    const seconds = fc.array(
+      fc.constantFrom('nothing', 'nothing', 'a minute', 'lines', 'a last line', 'an error', 'silence'),
+      {
+        maxLength: 60,
+      },
+    );
+    fc.assert(
+      fc.property(seconds, (all) => {
+        const [watched, resting] = [setUp(), setUp()];
+        let now = START;
+        let revision = 0;
+        for (const what of all) {
+          for (let second = 0; second < (what === 'a minute' ? 60 : 1); second++) {
+            now += 1000;
+            for (const { source, reader } of [watched, resting]) {
+              if (what === 'lines') Object.assign(reader, { bytesRead: (reader.bytesRead ?? 0) + 70 });
+              if (what === 'lines') source.counts.lines += 1;
+              if (what === 'a last line') source.lastLine = String(now);
+              if (what === 'an error') reader.lastError = reader.lastError === null ? 'x' : null;
+              if (what === 'silence') reader.silence = reader.silence ? null : { since: START, usualLinesPerMinute: 1 };
+            }
+            if (what === 'lines' || what === 'an error') revision += 1;
+            resting.reader.revision = revision;
+            expect(resting.told(now)).toEqual(watched.told(now));
+          }
+        }
+      }),
+    );
+  });
+});
+
 describe('lag in time', () => {
   it('is 0 while nothing waits, and else no less than any unread byte has waited', () => {
     const looks = fc.array(fc.record({ waitMs: fc.nat(5000), grows: fc.boolean(), readsAll: fc.boolean() }));

@@ -390,11 +390,14 @@ export class IngestLoop {
     const read = [...this.files.followed(), ...this.syslog.listening()];
     // While the store refuses nothing is read, so that it is we who are silent.
     // In place: new objects for thousands of sources, every second, would be most of what they cost.
-    for (const each of read) each.lagMs = this.report.lagOf(each, at);
+    for (const each of read) each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
     const { verdicts } = this.apply({ kind: 'tick', at, sources: this.storeError === null ? read : null });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) tell({ kind: 'verdicts', verdicts: [...verdicts] });
-    for (const { source, reader } of read) reader.silence = this.monitor.silenceOf(source);
+    for (const { source, reader } of read) {
+      const silence = this.monitor.silenceOf(source);
+      if (silence !== reader.silence) reader.silence = silence;
+    }
     const changed = this.report.changes(
       { read, all: this.monitor.sources.all(), positionOf: (id) => this.files.registry.newestPosition(id) },
       at,

@@ -38,12 +38,21 @@ export function unknownTraffic(): UsualTraffic {
   return { watchedMs: 0, gapCount: 0, linesPerMinute: 0, gaps: [] };
 }
 
+/** The same for thousands of sources in one second: worked out once. */
+let faded = { elapsedMs: Number.NaN, share: Number.NaN };
+
+/** The share of what was known before that fades in so much time. */
+function fadingOf(elapsedMs: number): number {
+  if (faded.elapsedMs !== elapsedMs) faded = { elapsedMs, share: 1 - Math.exp(-elapsedMs / RATE_SPAN_MS) };
+  return faded.share;
+}
+
 /** Learns from a second of watching, in place. */
 export function learnTraffic(usual: UsualTraffic, { elapsedMs, lines, gapMs }: Watched): void {
   if (elapsedMs <= 0) return;
   usual.watchedMs += elapsedMs;
   // The mean of all that was seen, until that is more than an hour: then what is older fades out.
-  const weight = Math.max(elapsedMs / usual.watchedMs, 1 - Math.exp(-elapsedMs / RATE_SPAN_MS));
+  const weight = Math.max(elapsedMs / usual.watchedMs, fadingOf(elapsedMs));
   usual.linesPerMinute += (lines * (MINUTE_MS / elapsedMs) - usual.linesPerMinute) * weight;
   if (gapMs === undefined) return;
   usual.gapCount += 1;

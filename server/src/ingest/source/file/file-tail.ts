@@ -53,6 +53,8 @@ export class FileTail {
   readThroughAt: number | null = null;
   /** Bytes read since this tail began. */
   bytesRead = 0;
+  /** Grows with every look: as long as it stays, nothing that this tells of itself has changed, but the silence. */
+  revision = 0;
   /** Set by the watch over silence while nothing comes although something usually would. */
   silence: Silence | null = null;
   /** When it wants to be looked at, by the clock that never jumps; infinity when a notice will tell. */
@@ -118,6 +120,7 @@ export class FileTail {
 
   /** Looks at the path and reads up to one chunk of each open generation; true when there may be more at once. */
   look(now: Moment): boolean {
+    this.revision += 1;
     this.trouble = undefined;
     const isThere = this.attempt(() => this.follow(now)) ?? true;
     let hasMore = this.readAll(now);
@@ -166,6 +169,7 @@ export class FileTail {
   park(): boolean {
     const { current } = this;
     if (current === undefined || current.lagBytes > 0 || this.trouble !== undefined) return false;
+    this.revision += 1;
     this.parked = ParkedGeneration.of(current);
     current.close();
     this.current = undefined;

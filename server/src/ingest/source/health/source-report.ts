@@ -20,6 +20,8 @@ export interface SourceReader {
   readonly bytesRead: number | null;
   readonly listenerHealth?: ListenerHealth | null;
   readonly silence?: Silence | null;
+  /** As long as it is the same, nothing else of the above has changed, but the silence; undefined where that is not known. */
+  readonly revision?: number;
 }
 
 /** A source that is being read. */
@@ -55,6 +57,12 @@ interface Kept {
   readonly told: ToldValues;
   /** The report in which it was being read, epoch ms. */
   readAt: number;
+  /** The reader's revision, and the lines, of which there was nothing more to tell. */
+  settledRevision: number | undefined;
+  settledLines: number;
+  settledBytes: number;
+  /** It is worked out with a commit, which may come later than the line. */
+  settledLastLine: SourceRecord['lastLine'];
 }
 
 const STOPPED: Omit<SourceReader, 'offset'> = {
@@ -71,6 +79,7 @@ const STOPPED: Omit<SourceReader, 'offset'> = {
 export class SourceReport {
   private readonly kept = new Map<number, Kept>();
   private readonly lastArrivals: ReadonlyMap<number, number | null>;
+  private lastReport: number | undefined;
 
   constructor(private readonly parts: SourceReportParts) {
     this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
@@ -82,12 +91,13 @@ export class SourceReport {
     for (const { source, reader } of read) {
       const kept = this.keptOf(source.id, now);
       kept.readAt = now;
-      this.tell(kept, source, reader, now, changed);
+      if (!isSettled(kept, source, reader)) this.tell(kept, source, reader, now, changed);
     }
     for (const source of all) {
       const kept = this.keptOf(source.id, now);
       if (kept.readAt !== now) this.tell(kept, source, { ...STOPPED, offset: positionOf(source.id) }, now, changed);
     }
+    this.lastReport = now;
     return changed;
   }
 
@@ -97,6 +107,7 @@ export class SourceReport {
   }
 
   private tell(kept: Kept, source: SourceRecord, reader: SourceReader, now: number, changed: SourceHealth[]): void {
+    if (kept.settledRevision !== undefined) this.endRest(kept);
     this.noteError(kept, source, reader, now);
     const lag = lagMs(reader, kept.origin, now);
     const linesPerSecond = kept.lines.note(now, source.counts.lines);
@@ -105,6 +116,20 @@ export class SourceReport {
     putSource(kept.told, source);
     putReader(kept.told, reader);
     if (kept.told.end()) changed.push(describe(source, reader, { lagMs: lag, linesPerSecond, bytesPerSecond }));
+    else if (!reader.isBehind && linesPerSecond === 0 && (bytesPerSecond ?? 0) === 0 && reader.silence == null) {
+      kept.settledRevision = reader.revision;
+      kept.settledLines = source.counts.lines;
+      kept.settledBytes = reader.bytesRead ?? 0;
+      kept.settledLastLine = source.lastLine;
+    }
+  }
+
+  /** Nothing rose up to the last report, although nobody noted it: thousands of quiet sources are passed over. */
+  private endRest(kept: Kept): void {
+    kept.settledRevision = undefined;
+    if (this.lastReport === undefined) return;
+    kept.lines.note(this.lastReport, kept.settledLines);
+    kept.bytes.note(this.lastReport, kept.settledBytes);
   }
 
   private keptOf(id: number, now: number): Kept {
@@ -119,6 +144,10 @@ export class SourceReport {
         origin,
         error: null,
         readAt: Number.NaN,
+        settledRevision: undefined,
+        settledLines: 0,
+        settledBytes: 0,
+        settledLastLine: null,
       };
       this.kept.set(id, kept);
     }
@@ -141,6 +170,17 @@ export class SourceReport {
     source.pastError = kept.error;
     this.parts.onRemembered(source);
   }
+}
+
+/** True when there was nothing to tell in an earlier report, and nothing has happened since. */
+function isSettled(kept: Kept, source: SourceRecord, reader: SourceReader): boolean {
+  return (
+    kept.settledRevision !== undefined &&
+    kept.settledRevision === reader.revision &&
+    kept.settledLines === source.counts.lines &&
+    kept.settledLastLine === source.lastLine &&
+    reader.silence == null
+  );
 }
 
 /** How long the oldest unread byte has waited at most, ms: since the last look that left nothing unread. */
