@@ -1,4 +1,4 @@
-import { MOST_A_SECOND } from '@tunnelwatch/server/core/alert/rules/diagnosis-rule';
+import { LIVE_LIMITS } from '@tunnelwatch/server/core/diagnose/diagnosis-limits';
 import { z } from 'zod';
 import { type Job, secondsOf } from '../context.js';
 import { programOf, PRODUCTION_ENV, RUN_TYPESCRIPT } from '../support/programs.js';
@@ -28,7 +28,7 @@ export const diagnosis: Job = {
     const run = await runMeasured({ file: process.execPath, args, env: PRODUCTION_ENV }, cleanup);
     if (run.code !== 0) throw new Error(`following drops failed: ${run.err}`);
     const { bytes, lookMs, secondMs, followed } = measuredSchema.parse(JSON.parse(run.out));
-    const dropsMs = (secondMs * MOST_A_SECOND) / TUNNELS;
+    const dropsMs = (secondMs * LIVE_LIMITS.dropsPerSecond) / TUNNELS;
     if (followed !== TUNNELS) throw new Error(`followed ${String(followed)} of ${String(TUNNELS)} tunnels`);
     return [
       {
@@ -38,11 +38,11 @@ export const diagnosis: Job = {
           {
             ...{ what: 'of a second for its drops and its look', value: dropsMs + lookMs, unit: 'ms' },
             goal: { kind: 'at most', value: MOST_MS },
-            note: `${dropsMs.toFixed(0)} ms for ${words(MOST_A_SECOND)} drops, ${lookMs.toFixed(0)} ms for 500 verdicts`,
+            note: `${dropsMs.toFixed(0)} ms for ${words(LIVE_LIMITS.dropsPerSecond)} drops, ${lookMs.toFixed(0)} ms for 500 verdicts`,
           },
         ],
         notes: [
-          `Of a flood the first ${words(MOST_A_SECOND)} drops of a second are looked at, so this is the most that is taken from reading; drops that are old on arrival take nothing from it.`,
+          `Of a flood the first ${words(LIVE_LIMITS.dropsPerSecond)} drops of a second are looked at, so this is the most that is taken from reading; drops that are old on arrival take nothing from it.`,
         ],
       },
     ];

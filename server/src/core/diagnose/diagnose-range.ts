@@ -7,15 +7,14 @@ import type {
   WindowAnalysis,
 } from '@tunnelwatch/shared/diagnosis';
 import type { Forecast } from '@tunnelwatch/shared/sa-course';
-import { diagnoseTunnel } from './diagnose-tunnel.js';
 import { digitsOf, type Drop } from './drop.js';
 import { DropPoints } from './drop-points.js';
 import { type EdgeEvidence, edgesOf } from './edge-evidence.js';
-import type { TunnelFacts } from './facts.js';
 import { forecastEnd } from './forecast.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { SaCourse } from './sa-course.js';
-import { TunnelAnalysis } from './tunnel-analysis.js';
+import type { TunnelAnalysis } from './tunnel-analysis.js';
+import { TunnelFold } from './tunnel-fold.js';
 import { adviseWindow, nearLate, windowShares } from './window-advice.js';
 
 const MINUTE_MS = 60_000;
@@ -29,7 +28,7 @@ export interface RangeToDiagnose {
   events: number;
   /** The newest of them, the oldest first. */
   drops: readonly Drop[];
-  /** Drops of other tunnels of the gateway, which name the same edge of the window; left out where they are not needed. */
+  /** Drops of other tunnels of the gateway, which name the same edge of the window; left out where nobody asked for them. */
   neighbours?: readonly Drop[];
   /** Tunnels of the gateway whose encryption or decryption failed in the last minutes of the time. */
   cryptoTunnels: number;
@@ -39,7 +38,10 @@ export interface RangeToDiagnose {
 export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSettings): TunnelDiagnosis {
   const edges = edgesOf(range.drops, settings, range.neighbours);
   const edge = edges.used(settings);
-  const analysis = new TunnelAnalysis(settings, { edge, keepsAll: true });
+  const evidence = { edges, cryptoTunnels: () => range.cryptoTunnels };
+  const fold = new TunnelFold(settings, { evidence, keepsAll: true });
+  // The evidence is whole beforehand, so the edge is the same to the end.
+  const { analysis } = fold;
   const history: VerdictSpan[] = [];
   const points = new DropPoints();
   const course = new SaCourse(edge);
@@ -48,14 +50,14 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
   for (const [index, drop] of range.drops.entries()) {
     if (index === 0) tileEnds = drop.time + tileMs;
     if (drop.time >= tileEnds) {
-      noteSpan(history, analysis, verdictsOf(analysis, edges, range.cryptoTunnels, settings));
+      noteSpan(history, analysis, fold.verdicts());
       tileEnds = drop.time + tileMs;
     }
-    const kind = analysis.add(drop);
+    const kind = fold.add(drop);
     course.note(drop, analysis);
     if (kind !== 'other') points.note(drop, kind, kind === 'integrity' ? undefined : analysis.lag(drop));
   }
-  const verdicts = range.drops.length === 0 ? [] : verdictsOf(analysis, edges, range.cryptoTunnels, settings);
+  const verdicts = fold.verdicts();
   if (range.drops.length > 0) noteSpan(history, analysis, verdicts);
   const { firstTime, lastTime } = analysis.span();
   return {
@@ -63,30 +65,6 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
     ...{ verdicts, verdictsOver: range.drops.length === 0 ? null : { from: firstTime, to: lastTime } },
     ...{ history, window: analyseWindow(analysis, edges, course, settings), points: points.points() },
   };
-}
-
-/** What the last minutes of an analysis are consistent with. */
-export function verdictsOf(
-  analysis: TunnelAnalysis,
-  edges: EdgeEvidence,
-  cryptoTunnels: number,
-  settings: DiagnosisSettings,
-): Verdict[] {
-  const facts: TunnelFacts = {
-    counts: analysis.span(),
-    rate: knownRate(analysis),
-    edge: edges.finding(settings),
-    windowAt: analysis.sa.baseNumber,
-    windowSize: analysis.windowSizes.at(-1) ?? 0,
-    recent: analysis.recent,
-    cryptoTunnels,
-    settings,
-  };
-  return diagnoseTunnel(facts);
-}
-
-function knownRate({ sa }: TunnelAnalysis): number | undefined {
-  return sa.gauge.rate > 0 ? sa.gauge.rate : undefined;
 }
 
 function noteSpan(history: VerdictSpan[], analysis: TunnelAnalysis, [first]: readonly Verdict[]): void {
@@ -109,7 +87,7 @@ function analyseWindow(
   settings: DiagnosisSettings,
 ): WindowAnalysis {
   const { all, sa, windowSizes } = analysis;
-  const rate = knownRate(analysis);
+  const rate = analysis.knownRate;
   const overall = sa.gauge.overall();
   const { needed } = all;
   const lagPackets =

@@ -3,7 +3,8 @@ import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
 import type { Shape } from '../decode/template/template-tree.js';
 import { parseWholeNumber } from '../decode/whole-number.js';
-import { type Drop, dropNumbers } from './drop.js';
+import { LIVE_LIMITS } from './diagnosis-limits.js';
+import { type Drop, type DropNumbers, dropNumbers, REPLAY_ID } from './drop.js';
 import { RAW_SHAPE, textsOf } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
 import { NOWHERE, type Place, placeOf } from './number-place.js';
@@ -11,11 +12,24 @@ import { NOWHERE, type Place, placeOf } from './number-place.js';
 const HALF = 0x1_0000_0000;
 /** The first of two values of a long number counts these. */
 const LONG = 1_000_000_000_000_000n;
-const REPLAY_ID = 278;
 /** Messages of which the number of the packet counts, and nothing else. */
 const NUMBERED_IDS: ReadonlySet<number> = new Set([611, 572, 1057, 339]);
-/** Decoding a line takes as long as reading so many out of columns. */
-const DECODING_COST = 10;
+
+/**
+ * The numbers of a drop as its line has them, byte for byte; live and stored lines are read alike. The numbers of messages
+ * that are about no packet mean something else and are left out.
+ * @param time of the event, epoch ms
+ */
+export function dropNumbersOfLine(line: Buffer, time: number, messageId: number): DropNumbers {
+  const isReplay = messageId === REPLAY_ID;
+  if (!isReplay && !NUMBERED_IDS.has(messageId)) return dropNumbers(() => undefined);
+  const decoded = decodeLine(lineText(line), { arrivedAt: time, near: time, zone: utcTime, gatewayHint: '' });
+  if (decoded.kind !== 'message') return dropNumbers(() => undefined);
+  return dropNumbers((name) => {
+    if (!isReplay && name !== 'seqno') return undefined;
+    return parseWholeNumber(decoded.parameters.get(name) ?? '')?.toString();
+  });
+}
 
 /** Where the numbers stand among the values of a shape; undefined where only decoding the line tells. */
 interface Places {
@@ -73,20 +87,10 @@ export class DropReader {
     if (size > 0 && size < HALF) drop.windowSize = size;
   }
 
-  /** Reads the numbers as a page does that shows the event. */
   private decode(part: Pick<EventPart, 'columns' | 'shapes' | 'words'>, at: number): void {
-    this.cost = DECODING_COST;
-    const time = part.columns.times[at] ?? 0;
-    const line = lineText(part.columns.line(at, textsOf(part)));
-    const decoded = decodeLine(line, { arrivedAt: time, near: time, zone: utcTime, gatewayHint: '' });
-    if (decoded.kind !== 'message') return;
-    const { parameters } = decoded;
-    Object.assign(
-      this.drop,
-      dropNumbers((name) => parseWholeNumber(parameters.get(name) ?? '')?.toString()),
-    );
-    // As it is read out of columns: the numbers of other messages mean something else.
-    if (this.drop.messageId !== REPLAY_ID) this.drop.baseHigh = this.drop.baseLow = this.drop.windowSize = Number.NaN;
+    this.cost = LIVE_LIMITS.decodingCost;
+    const { time, messageId } = this.drop;
+    Object.assign(this.drop, dropNumbersOfLine(part.columns.line(at, textsOf(part)), time, messageId));
   }
 
   private placesOf(shape: Shape): Places {

@@ -1,3 +1,10 @@
+/** The message about a packet that the anti-replay check refused. */
+export const REPLAY_ID = 278;
+/** Failures of encryption and decryption that congested crypto hardware brings. */
+export const CRYPTO_IDS: ReadonlySet<number> = new Set([282, 572, 1057]);
+/** Stands for the number of a message that has none: its events count, and explain nothing. */
+export const NO_MESSAGE_ID = -1;
+
 /** One dropped packet as its line tells of it. A number that the line does not carry is NaN in its high half. */
 export interface Drop {
   /** Our own number of the event. */
@@ -44,8 +51,11 @@ export function digitsOf(high: number, low: number, offset = 0): string {
 /** A number of a line in decimal digits, by its name; undefined where the line has none of that name. */
 export type NumberOf = (name: string) => string | undefined;
 
+/** What a line says of the packet itself. */
+export type DropNumbers = Omit<Drop, 'seq' | 'time' | 'messageId'>;
+
 /** The numbers of a drop as its line has them. */
-export function dropNumbers(numberOf: NumberOf): Omit<Drop, 'seq' | 'time' | 'messageId'> {
+export function dropNumbers(numberOf: NumberOf): DropNumbers {
   const seqno = halvesOf(numberOf('seqno'));
   const base = halvesOf(numberOf('windowbase'));
   const windowSize = halvesOf(numberOf('windowsize'));

@@ -1,10 +1,12 @@
-import type { Edge, EdgeModel } from '@tunnelwatch/shared/diagnosis';
-import { difference, type Drop } from './drop.js';
+import { type Edge, EDGE_MODELS, type EdgeModel } from '@tunnelwatch/shared/diagnosis';
+import { difference, type Drop, REPLAY_ID } from './drop.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 
 /** Farther below the base lie only late packets, whichever edge it is, and they lie about as dense as just below it. */
 const BEHIND_FROM = 8;
 const BEHIND_TO = 31;
+
+const ONLY: Record<EdgeModel, readonly EdgeModel[]> = { left: ['left'], right: ['right'] };
 
 /** Collects what drops say of the edge that `windowbase` names. */
 export class EdgeEvidence {
@@ -16,8 +18,15 @@ export class EdgeEvidence {
   /** Of them those of other tunnels of the gateway. */
   neighbours = 0;
 
+  /** Takes what a drop tells of the edge; only a line with all three numbers does. */
+  take(drop: Drop, settings: DiagnosisSettings): void {
+    if (drop.messageId !== REPLAY_ID) return;
+    const aboveBase = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
+    if (!Number.isNaN(aboveBase + drop.windowSize)) this.add(aboveBase, drop.windowSize, settings);
+  }
+
   /** @param aboveBase the number less the base */
-  add(aboveBase: number, windowSize: number, { edgeNear }: DiagnosisSettings): void {
+  private add(aboveBase: number, windowSize: number, { edgeNear }: DiagnosisSettings): void {
     this.drops += 1;
     if (aboveBase > windowSize - 1) this.beyond += 1;
     else if (aboveBase > 0) this.above += 1;
@@ -46,6 +55,12 @@ export class EdgeEvidence {
     return this.finding(settings) === 'right-likely' ? 'right' : 'left';
   }
 
+  /** The edges that may still have to be reckoned with, whatever drops come. */
+  possible({ windowbase, edgeBeyond }: DiagnosisSettings): readonly EdgeModel[] {
+    if (windowbase !== 'auto') return ONLY[windowbase];
+    return this.above > 0 || this.beyond >= edgeBeyond ? ONLY.left : EDGE_MODELS;
+  }
+
   toEdge(settings: DiagnosisSettings): Edge {
     const { above, beyond, near, drops, neighbours } = this;
     const isSet = settings.windowbase !== 'auto';
@@ -69,13 +84,8 @@ export function edgesOf(
   neighbours: readonly Drop[] = [],
 ): EdgeEvidence {
   const edges = new EdgeEvidence();
-  for (const drop of neighbours) take(edges, drop, settings);
+  for (const drop of neighbours) edges.take(drop, settings);
   edges.neighbours = edges.drops;
-  for (const drop of drops) take(edges, drop, settings);
+  for (const drop of drops) edges.take(drop, settings);
   return edges;
-}
-
-function take(edges: EdgeEvidence, drop: Drop, settings: DiagnosisSettings): void {
-  const above = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
-  if (drop.messageId === 278 && !Number.isNaN(above + drop.windowSize)) edges.add(above, drop.windowSize, settings);
 }

@@ -1,34 +1,46 @@
-import type { TunnelVerdict, Verdict, VerdictName } from '@tunnelwatch/shared/diagnosis';
+import type { Edge, TunnelVerdict, Verdict, VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
-import { verdictsOf } from './diagnose-range.js';
-import type { Drop } from './drop.js';
+import { CryptoFailures } from './crypto-failures.js';
+import { LIVE_LIMITS } from './diagnosis-limits.js';
+import { CRYPTO_IDS, type Drop } from './drop.js';
 import { EdgeEvidence } from './edge-evidence.js';
-import { TunnelAnalysis } from './tunnel-analysis.js';
+import { type CryptoTime, type GatewayEvidence, TunnelFold } from './tunnel-fold.js';
 
-/** Tunnels that are followed at a time; whoever forges names must not fill memory. */
-const MOST_TUNNELS = 100_000;
-/** Tunnels that are judged in one look, and tunnels that are looked at for whether they have gone quiet. */
-const MOST_JUDGED = 500;
-const MOST_SWEPT = 2000;
-/** Gateways whose evidence is kept; a sender may write any name into a line. */
-const MOST_GATEWAYS = 20_000;
 const MINUTE_MS = 60_000;
-const CRYPTO_IDS: ReadonlySet<number> = new Set([282, 572, 1057]);
 /** Causes that somebody may be behind: named at once, whatever was named before. */
 export const ALARMING: ReadonlySet<VerdictName> = new Set(['replay', 'forged']);
 
 interface Followed {
-  gateway: string;
-  analysis: TunnelAnalysis;
+  evidence: LiveEvidence;
+  fold: TunnelFold;
   verdict: TunnelVerdict | null;
+  /** What was known of the edge when it was judged last. */
+  judgedBy: Edge['finding'] | undefined;
   /** When its newest drop arrived, epoch ms. */
   lastAt: number;
 }
 
-interface GatewayEvidence {
-  edges: EdgeEvidence;
-  /** Tunnels whose encryption or decryption failed, and when last, epoch ms. */
-  crypto: Map<number, number>;
+/** What the live drops of a gateway tell, as they come. */
+class LiveEvidence implements GatewayEvidence {
+  readonly edges = new EdgeEvidence();
+  private readonly failures: CryptoFailures;
+
+  constructor(private readonly settings: DiagnosisSettings) {
+    this.failures = new CryptoFailures(settings.spanMinutes * MINUTE_MS);
+  }
+
+  add(subjectId: number, drop: Drop, now: number): void {
+    this.edges.take(drop, this.settings);
+    if (CRYPTO_IDS.has(drop.messageId)) this.failures.add(subjectId, drop.time, now);
+  }
+
+  cryptoTunnels(time: CryptoTime): number {
+    return this.failures.count(time);
+  }
+
+  forget(since: number): void {
+    this.failures.forget(since);
+  }
 }
 
 /** A verdict on a tunnel that is new, or gone (null). */
@@ -45,7 +57,7 @@ export interface VerdictChange {
  */
 export class LiveDiagnosis {
   private readonly followed = new Map<number, Followed>();
-  private readonly gateways = new Map<string, GatewayEvidence>();
+  private readonly gateways = new Map<string, LiveEvidence>();
   private readonly waiting = new Set<number>();
   private newSas = new Map<string, number>();
   private sweep: Iterator<[number, Followed]> | undefined;
@@ -59,20 +71,14 @@ export class LiveDiagnosis {
 
   /** Takes a drop that has just arrived. */
   add(subjectId: number, gateway: string, drop: Drop, now: number): void {
-    let tunnel = this.followed.get(subjectId);
-    if (tunnel === undefined && this.followed.size >= MOST_TUNNELS) return;
-    const evidence = this.evidenceOf(gateway);
-    if (tunnel === undefined) {
-      const analysis = new TunnelAnalysis(this.settings, { edges: evidence.edges, keepsAll: false });
-      tunnel = { gateway, analysis, verdict: null, lastAt: now };
-      this.followed.set(subjectId, tunnel);
-    }
+    const tunnel = this.followed.get(subjectId) ?? this.follow(subjectId, gateway, now);
+    if (tunnel === undefined) return;
     tunnel.lastAt = now;
-    const { sa } = tunnel.analysis;
-    const before = sa.rekeys.at(-1);
-    tunnel.analysis.add(drop);
-    if (sa.rekeys.at(-1) !== before) this.newSas.set(gateway, (this.newSas.get(gateway) ?? 0) + 1);
-    if (CRYPTO_IDS.has(drop.messageId)) evidence.crypto.set(subjectId, now);
+    const { fold, evidence } = tunnel;
+    const before = fold.analysis.sa.rekeys.at(-1);
+    evidence.add(subjectId, drop, now);
+    fold.add(drop);
+    if (fold.analysis.sa.rekeys.at(-1) !== before) this.newSas.set(gateway, (this.newSas.get(gateway) ?? 0) + 1);
     this.waiting.add(subjectId);
   }
 
@@ -83,12 +89,15 @@ export class LiveDiagnosis {
     return newSas;
   }
 
-  /** Judges tunnels with new drops, those that have waited longest first, and forgets quiet ones. Call it once a second. */
+  /**
+   * Judges tunnels with new drops, those that have waited longest first, and forgets quiet ones. A tunnel is judged anew
+   * too where others of its gateway have told the edge meanwhile. Call it once a second.
+   */
   look(now: number): VerdictChange[] {
-    const changes = this.forgetQuiet(now);
+    const changes = this.sweepFollowed(now);
     let judged = 0;
     for (const subjectId of this.waiting) {
-      if (judged >= MOST_JUDGED) break;
+      if (judged >= LIVE_LIMITS.judgedPerPoll) break;
       judged += 1;
       this.waiting.delete(subjectId);
       const tunnel = this.followed.get(subjectId);
@@ -99,11 +108,20 @@ export class LiveDiagnosis {
     return changes;
   }
 
+  private follow(subjectId: number, gateway: string, now: number): Followed | undefined {
+    if (this.followed.size >= LIVE_LIMITS.tunnels) return undefined;
+    const evidence = this.evidenceOf(gateway);
+    const fold = new TunnelFold(this.settings, { evidence, keepsAll: false });
+    const tunnel: Followed = { evidence, fold, verdict: null, judgedBy: undefined, lastAt: now };
+    this.followed.set(subjectId, tunnel);
+    return tunnel;
+  }
+
   private judge(subjectId: number, tunnel: Followed, now: number): VerdictChange | undefined {
-    const { gateway, analysis, verdict: before } = tunnel;
-    const { edges } = this.evidenceOf(gateway);
-    const verdicts = verdictsOf(analysis, edges, this.cryptoTunnels(gateway, now), this.settings);
-    const first = chosen(verdicts, before, this.settings);
+    const { fold, evidence, verdict: before } = tunnel;
+    evidence.forget(this.quietSince(now));
+    tunnel.judgedBy = evidence.edges.finding(this.settings);
+    const first = keptVerdict(fold.verdicts(), before, this.settings);
     const name = first?.name === 'undetermined' ? undefined : first?.name;
     if (name === before?.name && first?.confidence === before?.confidence) return undefined;
     if (first === undefined || name === undefined) {
@@ -112,21 +130,24 @@ export class LiveDiagnosis {
     } else {
       tunnel.verdict = { name, confidence: first.confidence, since: before?.name === name ? before.since : now };
     }
-    return { subjectId, verdict: tunnel.verdict, drops: analysis.drops };
+    return { subjectId, verdict: tunnel.verdict, drops: fold.analysis.drops };
   }
 
-  private forgetQuiet(now: number): VerdictChange[] {
-    const oldest = now - this.settings.spanMinutes * MINUTE_MS;
+  private sweepFollowed(now: number): VerdictChange[] {
+    const oldest = this.quietSince(now);
     const changes: VerdictChange[] = [];
     this.sweep ??= this.followed.entries();
-    for (let swept = 0; swept < MOST_SWEPT; swept++) {
+    for (let swept = 0; swept < LIVE_LIMITS.sweptPerPoll; swept++) {
       const next = this.sweep.next();
       if (next.done === true) {
         this.sweep = undefined;
         break;
       }
-      const [subjectId, { lastAt, verdict }] = next.value;
-      if (lastAt >= oldest) continue;
+      const [subjectId, { lastAt, verdict, judgedBy, evidence }] = next.value;
+      if (lastAt >= oldest) {
+        if (judgedBy !== undefined && judgedBy !== evidence.edges.finding(this.settings)) this.waiting.add(subjectId);
+        continue;
+      }
       this.followed.delete(subjectId);
       this.waiting.delete(subjectId);
       if (verdict !== null) changes.push({ subjectId, verdict: null, drops: 0 });
@@ -134,26 +155,22 @@ export class LiveDiagnosis {
     return changes;
   }
 
-  private cryptoTunnels(gateway: string, now: number): number {
-    const { crypto } = this.evidenceOf(gateway);
-    if (crypto.size === 0) return 0;
-    const oldest = now - this.settings.spanMinutes * MINUTE_MS;
-    for (const [subjectId, at] of crypto) if (at < oldest) crypto.delete(subjectId);
-    return crypto.size;
+  private quietSince(now: number): number {
+    return now - this.settings.spanMinutes * MINUTE_MS;
   }
 
-  private evidenceOf(gateway: string): GatewayEvidence {
+  private evidenceOf(gateway: string): LiveEvidence {
     let evidence = this.gateways.get(gateway);
     if (evidence === undefined) {
-      evidence = { edges: new EdgeEvidence(), crypto: new Map() };
-      if (this.gateways.size < MOST_GATEWAYS) this.gateways.set(gateway, evidence);
+      evidence = new LiveEvidence(this.settings);
+      if (this.gateways.size < LIVE_LIMITS.gateways) this.gateways.set(gateway, evidence);
     }
     return evidence;
   }
 }
 
-/** The verdict to show: the first one, or the one shown before while it explains nearly as much. */
-function chosen(
+/** The verdict to show live: the first one, or the one shown before while it explains nearly as much. */
+function keptVerdict(
   verdicts: readonly Verdict[],
   before: TunnelVerdict | null,
   { keepShare }: DiagnosisSettings,

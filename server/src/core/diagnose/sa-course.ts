@@ -1,12 +1,11 @@
 import type { EdgeModel } from '@tunnelwatch/shared/diagnosis';
 import type { Counter, CounterEnd, CounterRun, CounterSample, Forecast } from '@tunnelwatch/shared/sa-course';
-import { digitsOf, type Drop } from './drop.js';
+import { digitsOf, type Drop, REPLAY_ID } from './drop.js';
 import { forecastEnd } from './forecast.js';
 import { thinned } from './thinned.js';
 import { OUTBOUND_IDS, type TunnelAnalysis } from './tunnel-analysis.js';
 
 const OVERFLOW_ID = 339;
-const REPLAY_ID = 278;
 /** Samples of one counter, and SAs of it, that a chart gets. */
 const MOST_SAMPLES = 200;
 const MOST_RUNS = 32;

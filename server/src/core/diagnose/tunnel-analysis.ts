@@ -1,7 +1,6 @@
 import { CounterGauge } from './counter-gauge.js';
 import type { DropKind, EdgeModel } from '@tunnelwatch/shared/diagnosis';
-import { difference, type Drop } from './drop.js';
-import { EdgeEvidence } from './edge-evidence.js';
+import { difference, type Drop, REPLAY_ID } from './drop.js';
 import { LateNumbers } from './late-numbers.js';
 import { NeededWindows } from './needed-windows.js';
 import { RecentDrops } from './recent-drops.js';
@@ -10,7 +9,6 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { SpanCounts } from './span-counts.js';
 import { lagOf, neededWindow, type Refusal, refusalOf } from './window-arithmetic.js';
 
-const REPLAY_ID = 278;
 const INTEGRITY_ID = 611;
 /** Messages that carry the number of a packet of our own. */
 export const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
@@ -18,10 +16,8 @@ const MINUTE_MS = 60_000;
 const MOST_WINDOW_SIZES = 8;
 
 interface AnalysisOptions {
-  /** What drops say of the edge, shared by the tunnels of a gateway; its own unless given. */
-  edges?: EdgeEvidence;
-  /** Which end of the window the base is; by that evidence unless given. */
-  edge?: EdgeModel;
+  /** Which end of the window the base is. */
+  edge: EdgeModel;
   /** Whether all drops are counted, and not only those of the last minutes. */
   keepsAll: boolean;
 }
@@ -53,7 +49,6 @@ export class TunnelAnalysis {
   isOwnEsn = false;
   /** How often our own counter began anew. */
   ownRestarts = 0;
-  private readonly edges: EdgeEvidence;
   /** The newest drops, where all are kept. */
   readonly recent: RecentDrops;
   private lateNumbers: LateNumbers | undefined;
@@ -65,15 +60,14 @@ export class TunnelAnalysis {
   last = NOTHING;
   private spanEnds = Number.NEGATIVE_INFINITY;
   private lastLate = Number.NaN;
-  private readonly edge: EdgeModel | undefined;
+  private readonly edge: EdgeModel;
   /** Counts beside those of the present span. */
   private readonly counted: readonly SpanCounts[];
 
   constructor(
     private readonly settings: DiagnosisSettings,
-    { edges = new EdgeEvidence(), edge, keepsAll }: AnalysisOptions,
+    { edge, keepsAll }: AnalysisOptions,
   ) {
-    this.edges = edges;
     this.edge = edge;
     this.all = keepsAll ? new SpanCounts() : NOTHING;
     this.counted = keepsAll ? [this.all] : NONE;
@@ -83,6 +77,12 @@ export class TunnelAnalysis {
   /** Drops of the present and the last span. */
   get drops(): number {
     return this.present.events + this.last.events;
+  }
+
+  /** Packets a second of the peer; undefined where nothing tells. */
+  get knownRate(): number | undefined {
+    const { rate } = this.sa.gauge;
+    return rate > 0 ? rate : undefined;
   }
 
   /** Takes a drop; the kind of packet that it was. */
@@ -106,11 +106,7 @@ export class TunnelAnalysis {
   /** The right edge of the window less a number, in packets; undefined where the line has not all three numbers. */
   lag(drop: Drop): number | undefined {
     const aboveBase = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
-    return Number.isNaN(aboveBase + drop.windowSize) ? undefined : lagOf(aboveBase, drop.windowSize, this.edgeUsed());
-  }
-
-  private edgeUsed(): EdgeModel {
-    return this.edge ?? this.edges.used(this.settings);
+    return Number.isNaN(aboveBase + drop.windowSize) ? undefined : lagOf(aboveBase, drop.windowSize, this.edge);
   }
 
   /** Half a span each, so that what is looked back on is at least that and at the most a whole one. */
@@ -147,11 +143,10 @@ export class TunnelAnalysis {
     const { seqnoHigh, seqnoLow, baseHigh, baseLow, windowSize } = drop;
     const aboveBase = difference(seqnoHigh, seqnoLow, baseHigh, baseLow);
     if (Number.isNaN(aboveBase + windowSize)) return 'other';
-    this.edges.add(aboveBase, windowSize, this.settings);
     this.noteWindow(windowSize);
     const isStill = this.sa.note(drop, this.settings) === 'still';
     const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
-    const lag = lagOf(aboveBase, windowSize, this.edgeUsed());
+    const lag = lagOf(aboveBase, windowSize, this.edge);
     const kind = refusalOf(lag, windowSize);
     const refused: Refused = { kind, aboveBase, lag, number, isStill, times: 0 };
     if (kind === 'late') refused.times = (this.lateNumbers ??= new LateNumbers()).add(number);

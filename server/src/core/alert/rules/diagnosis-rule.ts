@@ -6,16 +6,13 @@ import type { GatewayLives } from '../../aggregate/gateway-life.js';
 import type { KindRecord } from '../../aggregate/records.js';
 import type { AlertBook } from '../registry/alert-registry.js';
 import { ALARMING, LiveDiagnosis, type VerdictChange } from '../../diagnose/live-diagnosis.js';
+import { LIVE_LIMITS } from '../../diagnose/diagnosis-limits.js';
+import { NO_MESSAGE_ID } from '../../diagnose/drop.js';
 import type { EventPart } from '../../events/event-part.js';
 import { DropReader } from '../../diagnose/drop-reader.js';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
-/**
- * Drops that are looked at in a second: 4 to 8 % of a core, by the machine. Beyond it a flood has the same causes in its
- * first drops of each second as in the others, and reading must not wait.
- */
-export const MOST_A_SECOND = 60_000;
 /** Rules of alerts that verdicts raise. */
 const RULE_PREFIX = 'diagnosis-';
 
@@ -51,7 +48,7 @@ export class DiagnosisWatch {
     const second = Math.floor(now / SECOND_MS);
     if (second !== this.second) {
       this.second = second;
-      this.left = MOST_A_SECOND;
+      this.left = LIVE_LIMITS.dropsPerSecond;
     }
     const { subjectOf, kindOf, pastAfterMs } = this.parts;
     const { count, times, subjectIds, kindIds } = part.columns;
@@ -60,8 +57,7 @@ export class DiagnosisWatch {
       const subjectId = subjectIds[at] ?? 0;
       const subject = subjectOf(subjectId);
       if (subject?.kind !== 'tunnel') continue;
-      const messageId = kindOf(kindIds[at] ?? 0)?.messageId;
-      if (messageId == null) continue;
+      const messageId = kindOf(kindIds[at] ?? 0)?.messageId ?? NO_MESSAGE_ID;
       this.live.add(subjectId, subject.gateway, this.reader.read(part, at, messageId), now);
       this.left -= this.reader.cost;
     }

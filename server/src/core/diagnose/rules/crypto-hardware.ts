@@ -1,3 +1,4 @@
+import { CRYPTO_IDS } from '../drop.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
 
@@ -11,11 +12,11 @@ export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, sett
     settings,
     explained: inbound + outbound,
     of: counts.events,
-    messageIds: [282, 572, 1057],
+    messageIds: [...CRYPTO_IDS],
     evidence: [
       {
         text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} not be encrypted`,
-        events: recent.newest((_kind, id) => id === 282 || id === 572 || id === 1057),
+        events: recent.newest((_kind, id) => CRYPTO_IDS.has(id)),
       },
       { text: `${written(cryptoTunnels)} tunnels of the gateway failed so in the same time`, events: [] },
     ],

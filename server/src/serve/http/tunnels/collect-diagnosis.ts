@@ -1,23 +1,16 @@
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
-import { describeEvent, type StoredEvent } from '../../../core/classify/describe-event.js';
-import type { Catalogue } from '../../../core/classify/catalogue.js';
+import type { StoredEvent } from '../../../core/classify/describe-event.js';
 import { diagnoseRange } from '../../../core/diagnose/diagnose-range.js';
-import { edgesOf } from '../../../core/diagnose/edge-evidence.js';
-import { type Drop, dropNumbers } from '../../../core/diagnose/drop.js';
+import { PAGE_LIMITS } from '../../../core/diagnose/diagnosis-limits.js';
+import { CRYPTO_IDS, type Drop, NO_MESSAGE_ID, REPLAY_ID } from '../../../core/diagnose/drop.js';
+import { dropNumbersOfLine } from '../../../core/diagnose/drop-reader.js';
+import { type CryptoTime, cryptoTimeOf } from '../../../core/diagnose/tunnel-fold.js';
 import type { StoredFilter } from '../../../store/queries.js';
 import type { ApiContext } from '../api-context.js';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { storedFilter } from '../as-of.js';
 
-/** The newest events are looked at, so many of them at the most: a page waits for it. */
-const MOST_EVENTS = 10_000;
 const PAGE = 1000;
-/** Tunnels whose crypto failed that are counted. */
-const MOST_TUNNELS = 50;
-const CRYPTO_IDS = [282, 572, 1057];
-const REPLAY_ID = 278;
-/** Drops of other tunnels that are asked for the edge, the newest. */
-const MOST_NEIGHBOURS = 1000;
-const MINUTE_MS = 60_000;
 
 /** A tunnel and a time, epoch ms. */
 export interface TunnelTime {
@@ -32,26 +25,25 @@ export interface TunnelTime {
 /** Reads the events of a tunnel within a time and says what they are consistent with. */
 export async function collectDiagnosis(
   { gateway, matchkey, from, to, at }: TunnelTime,
-  { reader, catalogue, diagnosis }: Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>,
+  { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
 ): Promise<TunnelDiagnosis> {
   const filter = await storedFilter(reader, { gateway, matchkey, from, to, at });
   const drops: Drop[] = [];
   let cursor: string | undefined;
-  while (drops.length < MOST_EVENTS) {
+  while (drops.length < PAGE_LIMITS.events) {
     const page = await reader.listEvents(filter, PAGE, cursor);
-    for (const event of page.events) drops.push(dropOf(event, catalogue));
+    for (const event of page.events) drops.push(dropOf(event));
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
   // They come newest first.
   drops.reverse();
-  const events = drops.length < MOST_EVENTS ? drops.length : await reader.countEvents(filter);
+  const events = drops.length < PAGE_LIMITS.events ? drops.length : await reader.countEvents(filter);
   const last = drops.at(-1)?.time ?? to;
-  const since = last - diagnosis.spanMinutes * MINUTE_MS;
   const { asOf } = filter;
   const ofGateway = asOf === undefined ? { gateway } : { gateway, asOf };
-  const neighbours = await neighboursOf({ ofGateway, matchkey, to }, { reader, catalogue, diagnosis }, drops);
-  const cryptoTunnels = await cryptoTunnelsOf(reader, ofGateway, since, last + 1);
+  const neighbours = await neighboursOf({ ofGateway, matchkey, to }, { reader, diagnosis }, drops);
+  const cryptoTunnels = await cryptoTunnelsOf({ reader, diagnosis }, ofGateway, cryptoTimeOf(last, diagnosis));
   return diagnoseRange({ from, to, events, drops, neighbours, cryptoTunnels }, diagnosis);
 }
 
@@ -59,37 +51,37 @@ export async function collectDiagnosis(
 type OfGateway = Pick<StoredFilter, 'gateway' | 'asOf'>;
 
 /**
- * Drops of other tunnels of the gateway, where the tunnel's own do not tell which edge windowbase names: the software of a
- * gateway names the same one for all of them.
+ * Drops of other tunnels of the gateway: its software names the same edge of the window for all of them. They are of no
+ * use where the edge is set, or where no drop of the tunnel itself depends on it.
  */
 async function neighboursOf(
   { ofGateway, matchkey, to }: Pick<TunnelTime, 'matchkey' | 'to'> & { ofGateway: OfGateway },
-  { reader, catalogue, diagnosis }: Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis'>,
+  { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
   drops: readonly Drop[],
 ): Promise<Drop[]> {
   if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === REPLAY_ID)) return [];
-  if (edgesOf(drops, diagnosis).finding(diagnosis) !== 'undetermined') return [];
-  const { events } = await reader.listEvents({ ...ofGateway, messageId: REPLAY_ID, to }, MOST_NEIGHBOURS, undefined);
-  return events
-    .filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey)
-    .map((event) => dropOf(event, catalogue));
+  const filter = { ...ofGateway, messageId: REPLAY_ID, to };
+  const { events } = await reader.listEvents(filter, PAGE_LIMITS.neighbours, undefined);
+  return events.filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey).map(dropOf);
 }
 
 /** Tunnels of a gateway on which encrypting or decrypting failed within a time. */
 async function cryptoTunnelsOf(
-  reader: ApiContext['reader'],
+  { reader, diagnosis }: { reader: ApiContext['reader']; diagnosis: DiagnosisSettings },
   ofGateway: OfGateway,
-  from: number,
-  to: number,
+  { from, to }: CryptoTime,
 ): Promise<number> {
+  const top = Math.max(PAGE_LIMITS.cryptoTunnels, diagnosis.leastTunnels);
+  // The last millisecond belongs to it.
+  const stepMs = to + 1 - from;
   const groups = await Promise.all(
-    CRYPTO_IDS.map((messageId) =>
+    [...CRYPTO_IDS].map((messageId) =>
       reader.series({
         filter: { ...ofGateway, messageId },
         by: 'tunnel',
-        top: MOST_TUNNELS,
+        top,
         from,
-        stepMs: to - from,
+        stepMs,
         buckets: 1,
       }),
     ),
@@ -98,7 +90,8 @@ async function cryptoTunnelsOf(
     .size;
 }
 
-function dropOf(stored: StoredEvent, catalogue: Catalogue): Drop {
-  const { seq, time, messageId, numbers } = describeEvent(stored, catalogue);
-  return { seq, time, messageId: messageId ?? -1, ...dropNumbers((name) => numbers[name]) };
+function dropOf({ seq, time, messageId, raw }: StoredEvent): Drop {
+  const id = messageId ?? NO_MESSAGE_ID;
+  const line = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  return { seq, time, messageId: id, ...dropNumbersOfLine(line, time, id) };
 }

@@ -1,0 +1,40 @@
+import type { CryptoTime } from './tunnel-fold.js';
+
+/** Failures of one tunnel, none of them further from the next than a span. Times are epoch ms. */
+interface Failures {
+  first: number;
+  last: number;
+  /** When the newest of them arrived. */
+  arrivedAt: number;
+}
+
+/** Tunnels of a gateway on which encrypting or decrypting failed, by the times that their lines bear. */
+export class CryptoFailures {
+  private readonly tunnels = new Map<number, Failures>();
+
+  constructor(private readonly spanMs: number) {}
+
+  /** @param time of the line, epoch ms. @param now when it arrived, epoch ms */
+  add(subjectId: number, time: number, now: number): void {
+    const known = this.tunnels.get(subjectId);
+    if (known === undefined || time > known.last + this.spanMs) {
+      this.tunnels.set(subjectId, { first: time, last: time, arrivedAt: now });
+      return;
+    }
+    known.first = Math.min(known.first, time);
+    known.last = Math.max(known.last, time);
+    known.arrivedAt = now;
+  }
+
+  /** Tunnels with a failure within a time of one span: as the gaps are no longer than that, one that spans it has some in it. */
+  count({ from, to }: CryptoTime): number {
+    let count = 0;
+    for (const { first, last } of this.tunnels.values()) if (first <= to && last >= from) count += 1;
+    return count;
+  }
+
+  /** Forgets tunnels of which nothing has arrived since a time, epoch ms. */
+  forget(since: number): void {
+    for (const [subjectId, { arrivedAt }] of this.tunnels) if (arrivedAt < since) this.tunnels.delete(subjectId);
+  }
+}
