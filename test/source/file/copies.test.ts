@@ -37,6 +37,8 @@ class Watching {
   }
 
   async look(): Promise<void> {
+    // As a notice of the system tells it, which would come some time later.
+    for (const { tail } of this.reader.reading.followed()) tail.noticeBeside();
     await this.reader.unpack(this.later);
     // What was seen and not committed before a kill is seen again.
     if (this.between === 'is ended with kill -9 and started') this.world.kill();
@@ -95,19 +97,29 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
 
   it('[TAIL-18] [TAIL-8] of a log of which a part was read, gives what is beyond that once the log was truncated', async () => {
     const world = current();
-    const lines = linesOf(1, 3000);
-    world.append(lines.slice(0, 1500));
-    const watching = new Watching(world, between);
-    await watching.look();
-    world.stop();
-    world.append(lines.slice(1500));
-    const rest = new Watching(world, between);
-    writeFileSync(`${world.log}-20260301`, textOf(lines));
+    const text = textOf(linesOf(1, 20_000));
+    writeFileSync(world.log, text);
+    let reader = world.follow();
+    let later = 0;
+    // Of more than a megabyte one chunk is read at each look.
+    const lookOnce = () => {
+      for (const { tail } of reader.reading.followed()) tail.noticeBeside();
+      reader.lookOnce((later += 1500));
+      if (between === 'is ended with kill -9 and started') world.kill();
+      else reader.commit();
+      if (between !== 'goes on') reader = world.follow();
+      return Promise.resolve();
+    };
+    reader.lookOnce();
+    reader.commit();
+    await copyInPieces(text.slice(0, 250_000), `${world.log}-20260301`, 3, lookOnce);
+    appendFileSync(`${world.log}-20260301`, text.slice(250_000));
     truncateSync(world.log);
+    world.append(linesOf(20_001, 20_001));
+    world.stop();
+    const rest = new Watching(world, between);
     await rest.look();
-    world.append(linesOf(3001, 3001));
-    await rest.look();
-    await rest.expectOnce(linesOf(1, 3001));
+    await rest.expectOnce(linesOf(1, 20_001));
   });
 
   it('[TAIL-18] goes on after the log was truncated already, in the middle of a line that was read in part', async () => {
@@ -287,10 +299,11 @@ describe.each(BETWEEN)('a generation that its successor is shorter than, by a se
     world.append(linesOf(1, 5000));
     const watching = new Watching(world, between);
     await watching.look();
-    writeFileSync(`${world.log}.1`, readFileSync(world.log));
     world.append(linesOf(5001, 5020));
     await watching.look();
     world.stop();
+    // Copied before the last lines were written, and not looked at since.
+    writeFileSync(`${world.log}.1`, textOf(linesOf(1, 5000)));
     truncateSync(world.log);
     world.append(linesOf(5021, 5022));
     const again = new Watching(world, between);

@@ -58,6 +58,11 @@ export class CompressedReading {
     this.unpacking = this.begin();
   }
 
+  /** Its first unpacked bytes, as many as a fingerprint covers. */
+  get head(): Buffer {
+    return this.parts.head;
+  }
+
   /** The record that its lines are counted in, once that is known. */
   get record(): FileRecord | undefined {
     return this.progress?.record;

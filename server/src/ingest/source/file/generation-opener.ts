@@ -33,6 +33,8 @@ export interface SiblingLook {
   now: Moment;
   /** The generations that are open. */
   open: readonly Generation[];
+  /** The first bytes of the compressed file that is being read: what of them is on record follows later. */
+  unpacked: Buffer | undefined;
 }
 
 export interface FoundSiblings {
@@ -200,7 +202,10 @@ export class GenerationOpener {
       if (!isLongCopyOfOne(descriptor, stat, look.open)) registry.ignore(descriptor, stat, file, sourceId);
       return 'left';
     }
-    if (stat.size === 0n) {
+    // Nothing tells yet what an empty one will be a copy of.
+    if (stat.size === 0n) return this.waitFor(file, stat, found, look.now);
+    // The compressed file is read first, so that it is known how far.
+    if (look.unpacked !== undefined && isBegunLike(descriptor, look.unpacked)) {
       found.unfinished.push(file);
       return 'left';
     }
@@ -208,10 +213,7 @@ export class GenerationOpener {
     if (isOfOpen === 'whole') registry.settleCopy(descriptor, stat, file, sourceId);
     if (isOfOpen !== 'no') return 'left';
     const original = this.findCopied(descriptor, stat);
-    if (original === 'hole' && !this.isUnchanged(stat, look.now)) {
-      found.unfinished.push(file);
-      return 'left';
-    }
+    if (original === 'hole' && !this.isUnchanged(stat, look.now)) return this.waitFor(file, stat, found, look.now);
     if (typeof original !== 'object') return this.adopt(descriptor, file, look.now) ?? 'left';
     return this.adoptCopy(descriptor, stat, file, original, found, look.now) ?? 'left';
   }
@@ -242,6 +244,14 @@ export class GenerationOpener {
     if (seen?.size === size && seen.mtimeNs === mtimeNs) return elapsed - seen.since >= WRITTEN_MS;
     this.watched.set(inodeKey(stat), { size, mtimeNs, since: elapsed });
     return false;
+  }
+
+  /** Leaves a file that is still being written. As long as it is, it may become a copy of what nobody reads. */
+  private waitFor(file: string, stat: BigIntStats, found: FoundSiblings, now: Moment): 'left' {
+    const { registry, sourceId } = this.parts;
+    found.unfinished.push(file);
+    if (!this.isUnchanged(stat, now)) for (const record of registry.unread(sourceId)) found.awaited.add(record);
+    return 'left';
   }
 
   /** Notes the generations that nobody reads and that a settled file, which may still be growing, is a part of. */
@@ -330,6 +340,12 @@ function isLongCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly G
       generation.stat().size >= stat.size &&
       ends.every((at) => readAt(descriptor, at, length).equals(readAt(generation.descriptor, at, length))),
   );
+}
+
+/** True for a file that begins with these bytes, or is the beginning of them. */
+function isBegunLike(descriptor: number, head: Buffer): boolean {
+  const own = readAt(descriptor, 0, head.length);
+  return own.length > 0 && own.equals(head.subarray(0, own.length));
 }
 
 function fstat(descriptor: number): BigIntStats {

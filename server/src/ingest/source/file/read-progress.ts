@@ -61,12 +61,14 @@ export class ReadProgress {
 
   /** Takes the unfinished last line as it is and ends the generation [TAIL-5]. */
   finish(sink: LineSink): void {
-    this.framer.flush(sink);
     const { record } = this;
+    // Whatever goes on here later, in a copy or a compressed file, goes on in the line that was cut.
+    const { isSkipping } = this.framer.state;
+    this.framer.flush(sink);
     record.position = this.readUpTo;
     // What was read, not what the file holds now: it may just have been written anew.
     record.tail = this.before;
-    record.isSkipping = false;
+    record.isSkipping = isSkipping;
     record.state = 'finished';
     this.widenFingerprint();
   }

@@ -97,7 +97,11 @@ export class Successors {
     const isFirstEver = !registry.hasHistory(sourceId);
     registry.markHistory(sourceId);
     const open = look.current === undefined ? look.retired : [...look.retired, look.current];
-    const found = this.opener.openSiblings(siblings, isFirstEver, { ...look, open });
+    const found = this.opener.openSiblings(siblings, isFirstEver, {
+      now: look.now,
+      open,
+      unpacked: this.open?.reading.head,
+    });
     const stats = [...siblings.plain, ...siblings.packed].map(({ stat }) => stat);
     registry.forgetGone(sourceId, [...stats, ...open.map((generation) => generation.stat())]);
     if (isFirstEver) this.ignore([...siblings.packed, ...siblings.unreadable]);
