@@ -146,9 +146,9 @@ describe('mergeCatalogue', () => {
     expect(problemsOf(merge(messages))).toEqual([
       'messages.0.id: message 1690 is new and has no text',
       'messages.1.prioritty: unknown key',
-      'messages.2.severity: this value cannot be used',
-      'messages.3.id: this value cannot be used',
-      'messages.4: this value cannot be used',
+      'messages.2.severity: this value is not valid',
+      'messages.3.id: this value is not valid',
+      'messages.4: this value is not valid',
       'messages.6.id: message 282 is there twice',
       'messages.7.origin: unknown key',
     ]);

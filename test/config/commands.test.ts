@@ -169,7 +169,7 @@ describe('check-config', () => {
     write('mine.yaml', 'messages: 5\n');
     const { err, code } = run(['check-config'], { TUNNELWATCH_CATALOGUE: 'mine.yaml' });
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:1: messages: `messages` is no list; begin with `messages:`/);
+    expect(err).toMatch(/mine\.yaml:1: messages: `messages` is not a list; begin with `messages:`/);
   });
 });
 
@@ -198,8 +198,8 @@ describe('what is wrong is named by file, line and key', () => {
 
   it('a catalogue’s file that is not there, where it is named', () => {
     write('tunnelwatch.yaml', 'port: 8081\ncatalogue: nothing.yaml\n');
-    const gone = /nothing\.yaml: there is no such file; check the path/;
-    expect(run(['check-config']).err).toMatch(/tunnelwatch\.yaml:2: catalogue: .*nothing\.yaml: there is no such file/);
+    const gone = /nothing\.yaml: no such file; check the path/;
+    expect(run(['check-config']).err).toMatch(/tunnelwatch\.yaml:2: catalogue: .*nothing\.yaml: no such file/);
     expect(run(['check-config'])).toMatchObject({ code: 2, err: expect.stringMatching(gone) });
     expect(run(['check-config', '--catalogue', 'nothing.yaml']).err).toMatch(
       /command line: --catalogue: .*nothing\.yaml/,
@@ -211,7 +211,7 @@ describe('what is wrong is named by file, line and key', () => {
   it('a catalogue’s file that serve cannot use', async () => {
     write('mine.yaml', 'messages: 5\n');
     const { err, code } = await runCli(['serve', '--catalogue', 'mine.yaml', '--port', '0'], { cwd: folder });
-    expect([code, err]).toEqual([2, expect.stringMatching(/mine\.yaml:1: messages: `messages` is no list/)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/mine\.yaml:1: messages: `messages` is not a list/)]);
   });
 });
 

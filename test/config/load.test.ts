@@ -245,7 +245,7 @@ describe('errors name the place, the key and the remedy', () => {
       'tunnelwatch.yaml:10: sources[0].files: [] cannot be used; expected a path or a list of paths and globs',
       'tunnelwatch.yaml:11: sources[1].timezone: unknown key; did you mean timeZone?',
       'tunnelwatch.yaml:13: sources[2].timeZone: "Europe/Nowhere" cannot be used; expected a time zone such as Europe/Stockholm or UTC',
-      'tunnelwatch.yaml:14: sources[3]: has neither files nor listen; name what is to be read',
+      'tunnelwatch.yaml:14: sources[3]: has neither files nor listen; add files or listen',
     ]);
   });
 
@@ -277,13 +277,13 @@ describe('errors name the place, the key and the remedy', () => {
   });
 
   it('for the file itself', () => {
-    expect(errorsOf(load({ configFile: 'gone.yaml' }))).toEqual(['gone.yaml: there is no such file; check the path']);
+    expect(errorsOf(load({ configFile: 'gone.yaml' }))).toEqual(['gone.yaml: no such file; check the path']);
     expect(errorsOf(load({ env: { TUNNELWATCH_CONFIG: 'gone.yaml' } }))).toHaveLength(1);
     expect(errorsOf(load({ file: '- a\n' }))[0]).toMatch(
       /^tunnelwatch.yaml:1: \["a"\] is no group of settings; expected keys such as data/,
     );
     const broken = errorsOf(load({ file: 'port: 1\nhost: "x\n' }));
-    expect(broken[0]).toMatch(/^tunnelwatch.yaml:\d: this is no valid YAML: .*; correct this line$/);
+    expect(broken[0]).toMatch(/^tunnelwatch.yaml:\d: invalid YAML: .*; correct this line$/);
     expect(errorsOf(load({ file: 'port: 1\nport: 2\n' }))[0]).toMatch(/^tunnelwatch.yaml:2: /);
   });
 
@@ -313,11 +313,8 @@ describe('settings of people', () => {
       ['tls: { certificate: a.pem }', /^tunnelwatch.yaml:1: tls.certificate: .*key.*; set tls.key too/],
       ['tls: { key: a.pem }', /^tunnelwatch.yaml:1: tls.key: .*; set tls.certificate too/],
       ['oidc: { issuer: "https://login.example", viewer: [a] }', /oidc.issuer: .*client ID; set oidc.clientId too/],
-      [
-        'oidc: { issuer: "https://login.example", clientId: a }',
-        /oidc.issuer: no value of the claim gives anybody a role/,
-      ],
-      ['oidc: { issuer: "http://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; use an https address/],
+      ['oidc: { issuer: "https://login.example", clientId: a }', /oidc.issuer: no claim value grants a role/],
+      ['oidc: { issuer: "http://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; use an https URL/],
       ['oidc: { issuer: "ftp://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; expected an https URL/],
       [
         'oidc: { issuer: "https://a.example", clientId: a, viewer: [a], scopes: profile }',

@@ -35,7 +35,7 @@ test.describe('the page of a tunnel', () => {
     await server.untilCount(3);
     await page.goto(`${server.url}tunnels/gw-north/replay-attack`);
     const panel = panelOf(page);
-    await expect(panel.getByText('Undetermined: 3 drops are too few to tell.')).toBeVisible();
+    await expect(panel.getByText('Undetermined: 3 drops are too few for a verdict.')).toBeVisible();
     server.append(...lines.slice(3));
     await expect(panel.getByText('the drops are consistent with recorded packets that are sent again')).toBeVisible();
   });

@@ -79,7 +79,7 @@ describe('the evidence pack of an alert', () => {
       expect(report).toContain(words);
     }
     expect(pack.text('chart.svg')).toContain('policy 1');
-    expect(report).toContain('2 drops are too few to tell');
+    expect(report).toContain('2 drops are too few for a verdict');
     expect(apiTunnelDiagnosisSchema.parse(JSON.parse(pack.text('diagnosis.json')))).toMatchObject({ events: 2 });
   });
 
@@ -120,6 +120,6 @@ describe('the evidence pack of a tunnel', () => {
     const to = new Date(NOW - 7_199_000).toISOString();
     expect((await packOf(`tunnels/gw1/4711/evidence?from=${from}&to=${to}`)).text('lines.log')).toBe(`${OLD}\n`);
     const wrong = await server.fetch(`api/v1/tunnels/gw1/4711/evidence?from=${to}&to=${from}`);
-    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('from: it must lie before to')]);
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('from: must be before to')]);
   });
 });

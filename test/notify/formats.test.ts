@@ -121,7 +121,7 @@ describe('a message for Slack', () => {
 
   it('says what is wrong with a secret, and not the secret', async () => {
     const none = makeChannel(channelOf({ kind: 'slack', secretFile: join(folder, 'none') }), world);
-    expect(await none.test()).toMatchObject({ ok: false, error: expect.stringContaining('there is no such file') });
+    expect(await none.test()).toMatchObject({ ok: false, error: expect.stringContaining('no such file') });
     expect(none.target()).toBe('');
     const empty = makeChannel(channelOf({ kind: 'webhook', secretFile: secretFile(' ') }), world);
     expect(await empty.test()).toMatchObject({ ok: false, error: expect.stringContaining('holds no secret') });

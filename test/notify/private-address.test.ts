@@ -120,6 +120,6 @@ describe('a request of ours', () => {
 
   it('says in words that nobody listens', async () => {
     const outcome = await post({ url: 'http://127.0.0.1:1/secret', headers: {}, body: '', allowPrivate: true });
-    expect(outcome).toEqual({ ok: false, error: 'nobody listens there', holds: 'channel' });
+    expect(outcome).toEqual({ ok: false, error: 'connection refused', holds: 'channel' });
   });
 });

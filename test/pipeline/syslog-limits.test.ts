@@ -101,7 +101,7 @@ describe.skipIf(lacks('openssl'))('a server with many listeners', () => {
     expect(await sourceOf(server, tcp('taken'))).toMatchObject({ state: 'degraded' });
     expect(server.errors.split(isTaken)).toHaveLength(2);
     const key = join(keyFolder, 'later.key');
-    await untilSourceSays(tls('later'), `cannot read the key ${key}: there is no such file; check the path`);
+    await untilSourceSays(tls('later'), `cannot read the key ${key}: no such file; check the path`);
     taken.close();
     copyFileSync(keys.other.key, key);
     const isOther = `the key in ${key} does not belong to the certificate in ${keys.own.certificate}`;

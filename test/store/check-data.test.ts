@@ -168,8 +168,8 @@ describe('check-data', () => {
     expect(await runCli(['check-data', '--data', folder])).toEqual({
       ...{ code: 0, err: '' },
       out:
-        `${databaseFile(folder)}: step 6, 21 events (5 segments), 0 alerts; retention has removed 0 events\n` +
-        'Everything can be read and adds up.\n',
+        `${databaseFile(folder)}: commit 6, 21 events (5 segments), 0 alerts; retention has removed 0 events\n` +
+        'The store is intact.\n',
     });
     damage(`UPDATE segment SET facts = zeroblob(length(facts)) WHERE id = 3`);
     const ran = await runCli(['check-data', '--data', folder]);

@@ -23,7 +23,7 @@ it('says of certificate, key and authority which one cannot be used, and what to
     [{ ...right, key: broken }, `the key ${broken} cannot be used (`],
     [{ ...right, clientCa: broken }, `the clientCa ${broken} cannot be used (`],
     [{ ...right, key: other.key }, `the key in ${other.key} does not belong to the certificate in ${certificate}`],
-    [{ ...right, key: `${key}.gone` }, `cannot read the key ${key}.gone: there is no such file; check the path`],
+    [{ ...right, key: `${key}.gone` }, `cannot read the key ${key}.gone: no such file; check the path`],
   ] as const;
   for (const [files, message] of wrong) {
     const read = () => readTlsFiles(files, Date.now());

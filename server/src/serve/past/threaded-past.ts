@@ -82,7 +82,7 @@ export class ThreadedPast {
     const waiting = this.pending.get(message.id);
     this.pending.delete(message.id);
     if (message.kind === 'answer') waiting?.resolve(message.answer);
-    else waiting?.reject(new Error(`the past could not be read: ${message.message}`));
+    else waiting?.reject(new Error(`history could not be read: ${message.message}`));
   }
 
   private endWhenIdle(): void {

@@ -20,7 +20,7 @@ export function runBackup(
       reject(error instanceof Error ? error : new Error(String(error)));
     });
     worker.on('exit', () => {
-      reject(new Error('the backup ended before it was made'));
+      reject(new Error('the backup ended before it was complete'));
     });
   });
 }

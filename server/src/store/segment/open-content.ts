@@ -7,5 +7,5 @@ import { VersionOneContent } from './v1/content.js';
 export function openContent(version: number, origin: SegmentOrigin): SegmentContent {
   if (version === SEGMENT_VERSION) return new EncodedContent(origin);
   if (version === 1) return new VersionOneContent(origin);
-  throw new DamagedSegment(`its version ${String(version)} is not known here: it was written by a newer Tunnelwatch`);
+  throw new DamagedSegment(`unknown version ${String(version)}: it was written by a newer Tunnelwatch`);
 }

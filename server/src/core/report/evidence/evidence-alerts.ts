@@ -36,7 +36,7 @@ export function alertsPart(alerts: Evidence['alerts']): Html | string {
       ({ alert, history }) =>
         html`<h3>${alert.message}</h3>
           ${alertFacts(alert)}
-          <h4>What happened, and who did what</h4>
+          <h4>History</h4>
           ${historyTable(history)}`,
     )}`;
 }

@@ -58,12 +58,12 @@ function windowPart(window: WindowAnalysis): Html | string {
   if (edge.drops === 0 && forecasts.length === 0 && window.own === null) return '';
   const facts: [string, string][] = [
     ['Window', windowSizes.length === 0 ? 'not known' : `${windowSizes.join(', then ')} packets`],
-    ['Refused packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
-    ['Packets of the peer', rate === null ? 'rate not known' : `${String(Math.round(rate.packetsPerSecond))} a second`],
-    ['Edge that windowbase names', `${edge.finding}; reckoned with as the ${edge.used} one`],
+    ['Dropped packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
+    ['Peer packet rate', rate === null ? 'rate not known' : `${String(Math.round(rate.packetsPerSecond))} a second`],
+    ['Edge that windowbase names', `${edge.finding}; treated as the ${edge.used} one`],
     ['New SAs', rekeys.length === 0 ? 'none seen' : rekeys.map(moment).join(', ')],
     [
-      'Window advised',
+      'Recommended window',
       advice === null ? 'none' : `${String(advice.window)} instead of ${String(advice.current)} packets`,
     ],
     ...shares
@@ -90,7 +90,7 @@ function ownFacts(own: WindowAnalysis['own']): [string, string][] {
   if (own.end === null) return facts;
   const { at, lost, lastLostAt, foreseen } = own.end;
   facts.push([
-    'Our own counter ended',
+    'Our own counter exhausted',
     `${moment(at)}; at least ${String(lost)} packets could not be sent since, the newest at ${moment(lastLostAt)}`,
   ]);
   if (foreseen !== null) {
@@ -102,6 +102,6 @@ function ownFacts(own: WindowAnalysis['own']): [string, string][] {
 
 function counterName({ counter }: Forecast): string {
   return counter === 'peer'
-    ? 'The peer’s counter ends, unless ESN is in use'
-    : 'Our own counter ends, unless ESN is in use';
+    ? 'Peer’s counter exhausted, unless ESN is in use'
+    : 'Our own counter exhausted, unless ESN is in use';
 }

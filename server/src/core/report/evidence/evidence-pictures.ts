@@ -42,14 +42,14 @@ export function figureOf({ svg, caption }: Picture): Html {
 }
 
 const NUMBERS =
-  'Refused packets by sequence number, with the window as a band: its right edge rises with the packets of the peer and ' +
-  'falls back at a new SA (dashed upright lines). The numbers of refused packets are not authenticated; packets that ' +
+  'Dropped packets by sequence number, with the window as a band: its right edge rises with the packets of the peer and ' +
+  'falls back at a new SA (dashed upright lines). The numbers of dropped packets are not authenticated; packets that ' +
   'passed are not logged. At most 300 packets of a kind are drawn.';
 const LAG =
   'The same packets by how far behind the right edge they were. Above the line they are late, below it second copies.';
 const NEEDED =
-  'Late packets by the window that would have just accepted them, with the current and the advised window. Packets that ' +
-  'came so late that they may be replayed are drawn, and do not count for the advice.';
+  'Late packets by the window that would have just accepted them, with the current and the recommended window. Packets that ' +
+  'were so late that they may be replayed are drawn, but do not count for the recommendation.';
 const PEER =
   'The peer’s counter, read from the window that message 278 names. The forecast holds if the rate stays as it is, no new ' +
   'SA comes before and extended sequence numbers are not in use.';

@@ -163,7 +163,7 @@ function modeFrom(byte: number): ColumnMode {
 
 /** Checks a part before it is read, and names it in whatever goes wrong. */
 function guarded<Result>(name: string, part: Buffer, sum: number, read: (bytes: Buffer) => Result): Result {
-  if (crc32(part) !== sum) throw new DamagedSegment(`the checksum of its ${name} does not fit`);
+  if (crc32(part) !== sum) throw new DamagedSegment(`the checksum of its ${name} does not match`);
   return readable(name, () => read(part));
 }
 
