@@ -14,10 +14,10 @@ export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, sett
     messageIds: [282, 572, 1057],
     evidence: [
       {
-        text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} not be encrypted`,
+        text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} could not be encrypted`,
         events: recent.newest((_kind, id) => id === 282 || id === 572 || id === 1057),
       },
-      { text: `${written(cryptoTunnels)} tunnels of the gateway failed so in the same time`, events: [] },
+      { text: `${written(cryptoTunnels)} tunnels of the gateway failed in the same way at the same time`, events: [] },
     ],
   });
 };

@@ -31,7 +31,7 @@ function verdictPart({ name, confidence, share, evidence }: Verdict, isFirst: bo
       ? ''
       : ` (${confidence} confidence, explains ${String(Math.round(share * 100))} % of the drops)`;
   return html`<p>
-      ${isFirst ? '' : 'Beside it: '}<strong>${title}</strong>${
+      ${isFirst ? '' : 'Other possible cause: '}<strong>${title}</strong>${
         name === 'undetermined' ? '' : `: the drops are consistent with ${cause}`
       }${sure}.
     </p>
@@ -80,13 +80,13 @@ function windowPart(window: WindowAnalysis): Html | string {
 
 /** The clock time and its uncertainty, and what it was reckoned from. */
 function forecastWords({ at, earliest, latest, seqno, seenAt, packetsPerSecond }: Forecast): string {
-  const from = `it stood at ${seqno} at ${moment(seenAt)} and rises by ${String(Math.round(packetsPerSecond))} a second`;
+  const from = `it was at ${seqno} at ${moment(seenAt)} and increases by ${String(Math.round(packetsPerSecond))} a second`;
   return `${moment(at)}, between ${moment(earliest)} and ${moment(latest)}: ${from}`;
 }
 
 function ownFacts(own: WindowAnalysis['own']): [string, string][] {
   if (own === null) return [];
-  const facts: [string, string][] = [['Our own counter', `stood at ${own.seqno} at ${moment(own.at)}`]];
+  const facts: [string, string][] = [['Our own counter', `at ${own.seqno} at ${moment(own.at)}`]];
   if (own.end === null) return facts;
   const { at, lost, lastLostAt, foreseen } = own.end;
   facts.push([
@@ -95,7 +95,7 @@ function ownFacts(own: WindowAnalysis['own']): [string, string][] {
   ]);
   if (foreseen !== null) {
     const { first } = foreseen;
-    facts.push(['That could be told', `from ${moment(first.seenAt)} on: ${forecastWords(first)}`]);
+    facts.push(['Forecast possible', `from ${moment(first.seenAt)} on: ${forecastWords(first)}`]);
   }
   return facts;
 }

@@ -61,7 +61,7 @@ export function lagSvg({ points, window }: Diagnosed): Html | undefined {
     { x: PLOT.right, y: toY(size) },
   ];
   return picture(
-    'Refused packets by lag behind the right edge of the window over time, packets, logarithmic',
+    'Dropped packets by lag behind the right edge of the window over time, in packets, logarithmic',
     [
       ...valueAxis(
         ticks.map((value) => ({ value, words: tickWords(value, value) })),
