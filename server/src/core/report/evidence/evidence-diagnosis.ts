@@ -14,8 +14,8 @@ export function diagnosisPart({ diagnosis }: Pick<Evidence, 'diagnosis'>): Html 
   return html`<h2>Diagnosis</h2>
     ${diagnosis.verdicts.map((verdict, index) => verdictPart(verdict, index === 0))}
     <p class="soft">
-      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Numbers of events
-      are those in events.csv; diagnosis.json has all of it.
+      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Event numbers
+      are those in events.csv; diagnosis.json has the full diagnosis.
     </p>
     ${history.length < 2 ? '' : historyPart(history)} ${windowPart(window)}
     ${diagnosisPictures({ diagnosis }).map(figureOf)}
@@ -86,7 +86,7 @@ function forecastWords({ at, earliest, latest, seqno, seenAt, packetsPerSecond }
 
 function ownFacts(own: WindowAnalysis['own']): [string, string][] {
   if (own === null) return [];
-  const facts: [string, string][] = [['Our own counter', `at ${own.seqno} at ${moment(own.at)}`]];
+  const facts: [string, string][] = [['Our own counter', `${own.seqno} at ${moment(own.at)}`]];
   if (own.end === null) return facts;
   const { at, lost, lastLostAt, foreseen } = own.end;
   facts.push([
