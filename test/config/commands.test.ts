@@ -100,7 +100,7 @@ describe('catalogue show', () => {
       expect(out).toContain(part);
     }
     expect(out).toMatch(
-      /Proposed action[^\n]*\n {2}None: the guide proposes nothing\.\n\nOur advice \(Tunnelwatch’s, not the vendor’s\):/,
+      /Proposed action[^\n]*\n {2}None: the guide recommends nothing\.\n\nOur advice \(Tunnelwatch’s, not the vendor’s\):/,
     );
   });
 
@@ -113,15 +113,15 @@ describe('catalogue show', () => {
     const own = run(['catalogue', 'show', '1690', '--catalogue', 'mine.yaml']).out;
     expect(own).toContain('information (from your catalogue file)');
     expect(own).toMatch(
-      /Proposed action \(from your catalogue file\):\n {2}None: your catalogue file proposes nothing\./,
+      /Proposed action \(from your catalogue file\):\n {2}None: your catalogue file recommends nothing\./,
     );
     expect(own).toMatch(/Advice \(from your catalogue file\):\n {2}Call us\./);
-    expect(own).not.toMatch(/after the reference guide|guide proposes|Our advice|Tunnelwatch/);
+    expect(own).not.toMatch(/from the reference guide|guide proposes|Our advice|Tunnelwatch/);
 
     const changed = run(['catalogue', 'show', '278', '--catalogue', 'mine.yaml']).out;
     expect(changed).toMatch(/Explanation \(from your catalogue file\):\n {2}It was too late\./);
     expect(changed).toContain('high at the least (from your catalogue file)');
-    expect(changed).toContain('Proposed action (after the reference guide):');
+    expect(changed).toContain('Proposed action (from the reference guide):');
     expect(changed).toContain('Our advice (Tunnelwatch’s, not the vendor’s):');
     expect(changed).toContain('built in, with explanation, priority from your catalogue file');
   });
@@ -178,22 +178,22 @@ describe('what is wrong is named by file, line and key', () => {
     write('mine.yaml', 'messages:\n  - id: 1690\n    message: a\n  - message: b\n    id: 1690\n');
     const { err, code } = run(['check-config', '--catalogue', 'mine.yaml']);
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:5: messages\[1\]\.id: message 1690 is there twice; put everything/);
+    expect(err).toMatch(/mine\.yaml:5: messages\[1\]\.id: message 1690 is defined twice; put everything/);
   });
 
   it('a key that is twice in an entry of the catalogue’s file', () => {
     write('mine.yaml', 'messages:\n  - id: 1\n    message: a\n  - id: 1690\n    message: a\n    message: b\n');
     const { err, code } = run(['catalogue', 'list', '--catalogue', 'mine.yaml']);
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:6: messages\[1\]\.message: this key is there twice, first in line 5; keep one/);
+    expect(err).toMatch(/mine\.yaml:6: messages\[1\]\.message: duplicate key: it appears twice, first on line 5; keep one/);
   });
 
   it('a key that is twice in the configuration', () => {
     write('tunnelwatch.yaml', 'port: 1\ndisplay:\n  staleAfterSeconds: 5\n  staleAfterSeconds: 6\n"port": 2\n');
     const { err, code } = run(['check-config']);
     expect(code).toBe(2);
-    expect(err).toMatch(/tunnelwatch\.yaml:4: display\.staleAfterSeconds: this key is there twice, first in line 3/);
-    expect(err).toMatch(/tunnelwatch\.yaml:5: port: this key is there twice, first in line 1/);
+    expect(err).toMatch(/tunnelwatch\.yaml:4: display\.staleAfterSeconds: duplicate key: it appears twice, first on line 3/);
+    expect(err).toMatch(/tunnelwatch\.yaml:5: port: duplicate key: it appears twice, first on line 1/);
   });
 
   it('a catalogue’s file that is not there, where it is named', () => {

@@ -76,7 +76,7 @@ describe('a webhook of a running server', () => {
     expect(channelTestSchema.parse(await (await test('noc')).json())).toEqual({ delivered: true, error: null });
     expect(toldSchema.parse(JSON.parse(receiver.received[0]?.body ?? ''))).toMatchObject({ alert: { id: 0 } });
     receiver.answer(500);
-    expect(await (await test('noc')).json()).toEqual({ delivered: false, error: 'it answered 500' });
+    expect(await (await test('noc')).json()).toEqual({ delivered: false, error: 'response 500' });
     expect((await test('other')).status).toBe(404);
   });
 

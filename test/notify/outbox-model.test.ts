@@ -29,7 +29,7 @@ class Receiver {
 
   take(body: string) {
     if (!this.isUp) return { ok: false as const, error: 'connection refused', holds: 'channel' as const };
-    if (this.refused.has(body)) return { ok: false as const, error: 'it answered 400', holds: 'message' as const };
+    if (this.refused.has(body)) return { ok: false as const, error: 'response 400', holds: 'message' as const };
     this.seen.push(body);
     return { ok: true as const };
   }

@@ -110,7 +110,7 @@ describe('a request of ours', () => {
 
   it.each([
     ['/204', { ok: true }],
-    ['/400', { ok: false, holds: 'message', error: 'it answered 400: words of the receiver' }],
+    ['/400', { ok: false, holds: 'message', error: 'response 400: words of the receiver' }],
     ['/401', { ok: false, holds: 'message' }],
     ['/429', { ok: false, holds: 'channel' }],
     ['/503', { ok: false, holds: 'channel' }],
