@@ -56,14 +56,11 @@ describe('the channels in the settings', () => {
     ['  - { name: n, kind: pager }', 'notifications[0].kind: "pager" is not valid; expected webhook, slack'],
     [`  - { name: n, ${WEBHOOK}, minPriority: critical }`, 'minPriority: "critical" is not valid; expected urgent'],
     [`  - { name: n, ${WEBHOOK}, clases: [policy] }`, 'notifications[0].clases: unknown key; did you mean classes?'],
-    [
-      `  - { name: n, ${WEBHOOK}, classes: [x] }`,
-      'notifications[0].classes[0]: "x" is not valid; expected a list of',
-    ],
+    [`  - { name: n, ${WEBHOOK}, classes: [x] }`, 'notifications[0].classes[0]: "x" is not valid; expected a list of'],
     ['  - { name: n, kind: webhook, url: "http://u:p@noc.example", secretFile: x }', 'without user and password'],
     ['  - { name: n, kind: webhook, url: "ftp://noc.example", secretFile: x }', 'expected http:// or https://'],
     ['  - { name: n, kind: webhook, url: "smtp://noc.example", secretFile: x }', 'url: is not valid for webhook'],
-    ['  - { name: n, kind: slack, url: "https://noc.example", secretFile: x }', 'write the address into a file'],
+    ['  - { name: n, kind: slack, url: "https://noc.example", secretFile: x }', 'write the URL to a file'],
     ['  - { name: n, kind: alertmanager, url: "http://am.example", on: [opened] }', 'is not allowed for alertmanager'],
     [
       '  - { name: n, kind: email, url: "smtp://m.example", from: a@b.example, to: "x, y" }',

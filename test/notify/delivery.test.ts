@@ -37,7 +37,7 @@ async function receive(port = 0): Promise<HookReceiver> {
 async function stateOf(server: ServeProcess) {
   const { items } = channelPageSchema.parse(await server.get('notifications'));
   const [state] = items;
-  if (state === undefined) throw new Error('there is no channel');
+  if (state === undefined) throw new Error('no such channel');
   return state;
 }
 
@@ -151,7 +151,7 @@ describe('a webhook of a running server', () => {
     await eventually('it was given up', async () => (await stateOf(again)).failed === 1);
     expect(await stateOf(again)).toMatchObject({
       waiting: 0,
-      lastError: expect.stringContaining('not in the settings'),
+      lastError: expect.stringContaining('no longer configured'),
     });
   });
 });

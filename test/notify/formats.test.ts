@@ -124,10 +124,10 @@ describe('a message for Slack', () => {
     expect(await none.test()).toMatchObject({ ok: false, error: expect.stringContaining('no such file') });
     expect(none.target()).toBe('');
     const empty = makeChannel(channelOf({ kind: 'webhook', secretFile: secretFile(' ') }), world);
-    expect(await empty.test()).toMatchObject({ ok: false, error: expect.stringContaining('holds no secret') });
+    expect(await empty.test()).toMatchObject({ ok: false, error: expect.stringContaining('contains no secret') });
     const words = makeChannel(channelOf({ kind: 'slack', secretFile: secretFile('hunter2') }), world);
     const outcome = await words.test();
-    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining('holds no address') });
+    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining('contains no URL') });
     expect(JSON.stringify(outcome)).not.toContain('hunter2');
   });
 });

@@ -130,7 +130,7 @@ describe('check-data', () => {
         message: expect.stringContaining(
           `the list of the hour from ${first} has 0 events, but the store has 4: 4 are left out`,
         ),
-        remedy: expect.stringContaining('trust the counts'),
+        remedy: expect.stringContaining('rely on the counts'),
       },
     ]);
   });

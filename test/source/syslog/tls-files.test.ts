@@ -22,7 +22,7 @@ it('says of certificate, key and authority which one is not valid, and what to d
     [{ ...right, certificate: broken }, `the certificate ${broken} is not valid (`],
     [{ ...right, key: broken }, `the key ${broken} is not valid (`],
     [{ ...right, clientCa: broken }, `the clientCa ${broken} is not valid (`],
-    [{ ...right, key: other.key }, `the key in ${other.key} does not belong to the certificate in ${certificate}`],
+    [{ ...right, key: other.key }, `the key in ${other.key} does not match the certificate in ${certificate}`],
     [{ ...right, key: `${key}.gone` }, `cannot read the key ${key}.gone: no such file; check the path`],
   ] as const;
   for (const [files, message] of wrong) {
@@ -30,5 +30,7 @@ it('says of certificate, key and authority which one is not valid, and what to d
     expect(read).toThrow(CertificateError);
     expect(read).toThrow(message);
   }
-  expect(() => readTlsFiles(right, Date.now() + 3 * 86_400_000)).toThrow(/the certificate in .* expired on .*: renew it/);
+  expect(() => readTlsFiles(right, Date.now() + 3 * 86_400_000)).toThrow(
+    /the certificate in .* expired on .*: renew it/,
+  );
 });

@@ -107,7 +107,7 @@ class WriterThread {
   /** The part as it was handed over. */
   private open({ columns: number, count, valueCount, raws, rawLengths, ...rest }: SentPart): EventPart {
     const columns = this.columns.get(number);
-    if (columns === undefined) throw new Error(`there are no columns ${String(number)}`);
+    if (columns === undefined) throw new Error(`unknown columns ${String(number)}`);
     columns.count = count;
     columns.valueCount = valueCount;
     columns.raws = [];

@@ -157,7 +157,7 @@ function namesOf(keys: Uint16Array, { subjects, names }: LineContext): Float64Ar
 
 function modeFrom(byte: number): ColumnMode {
   const mode = Object.values(COLUMN_MODES).find((value) => value === byte);
-  if (mode === undefined) throw new RangeError(`there is no column mode ${String(byte)}`);
+  if (mode === undefined) throw new RangeError(`unknown column mode ${String(byte)}`);
   return mode;
 }
 
