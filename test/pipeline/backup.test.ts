@@ -125,7 +125,7 @@ describe('backup', () => {
     closeSync(handle);
     const ran = await runCli(['backup', backup, '--data', data]);
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain('was not made');
+    expect(ran.err).toContain('failed: ');
     expect(existsSync(backup)).toBe(false);
     expect(readdirSync(join(data, '..')).filter((name) => name.includes('part'))).toEqual([]);
   });

@@ -14,8 +14,8 @@ export function diagnosisPart({ diagnosis }: Pick<Evidence, 'diagnosis'>): Html 
   return html`<h2>Diagnosis</h2>
     ${diagnosis.verdicts.map((verdict, index) => verdictPart(verdict, index === 0))}
     <p class="soft">
-      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Event numbers
-      are those in events.csv; diagnosis.json has the full diagnosis.
+      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Event numbers are
+      those in events.csv; diagnosis.json has the full diagnosis.
     </p>
     ${history.length < 2 ? '' : historyPart(history)} ${windowPart(window)}
     ${diagnosisPictures({ diagnosis }).map(figureOf)}
