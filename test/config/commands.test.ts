@@ -123,7 +123,7 @@ describe('catalogue show', () => {
     expect(changed).toContain('at least high (from your catalogue file)');
     expect(changed).toContain('Proposed action (from the reference guide):');
     expect(changed).toContain('Our advice (Tunnelwatch’s, not the vendor’s):');
-    expect(changed).toContain('built in, with explanation, priority from your catalogue file');
+    expect(changed).toContain('built-in, with explanation, priority from your catalogue file');
   });
 
   it.each(['278', '00000278', '0x116', '0X116'])('takes the id as %s', (id) => {
