@@ -67,7 +67,7 @@ function serve(folder, args, before = []) {
   };
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const url = /^Tunnelwatch serves (\S+)$/.exec(line)?.[1];
+      const url = /^Tunnelwatch is running at (\S+)$/.exec(line)?.[1];
       if (url !== undefined) resolve({ url, end });
     });
     child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it served`)));

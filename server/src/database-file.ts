@@ -85,11 +85,11 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR') {
-      const text = `${folder} is no folder: name one with --data in which the data can be kept`;
+      const text = `${folder} is not a folder: choose a folder for the data with --data`;
       throw new DatabaseFileError('unusable', text, error);
     }
     const { code, text } = explainAccess(folder, 'write', error);
-    throw new DatabaseFileError(code, `cannot make the data folder ${folder}: ${text}`, error);
+    throw new DatabaseFileError(code, `cannot create the data folder ${folder}: ${text}`, error);
   }
 }
 
@@ -114,7 +114,7 @@ function unusable(file: string, access: Access): Reason | undefined {
     if (link.isSymbolicLink()) {
       const target = statSync(file, { throwIfNoEntry: false });
       if (target === undefined) {
-        const text = `it is a symbolic link to ${readlinkSync(file)}, where nothing is: mount or put back what it points to, or remove the link`;
+        const text = `it is a symbolic link to ${readlinkSync(file)}, which does not exist: mount or restore the target, or remove the link`;
         return { code: 'missing', text };
       }
       stats = target;
@@ -125,7 +125,7 @@ function unusable(file: string, access: Access): Reason | undefined {
   if (!stats.isFile()) {
     return {
       code: 'unusable',
-      text: `it is ${kindOf(stats)}, not a file: move it away; a file that was there before is to be put back or restored from a backup`,
+      text: `it is ${kindOf(stats)}, not a file: move it away, and put the original file back or restore a backup`,
     };
   }
   const error = accessError(file, access === 'read' ? constants.R_OK : constants.R_OK | constants.W_OK);
@@ -153,19 +153,19 @@ function explainAccess(file: string, access: Access, error: unknown): Reason {
   const code = codeOf(error);
   switch (code) {
     case 'EROFS':
-      return { code: 'read-only', text: `its file system is read-only: mount it for writing, ${FOLDER_REMEDY}` };
+      return { code: 'read-only', text: `its file system is read-only: remount it read-write, ${FOLDER_REMEDY}` };
     case 'EACCES':
       return { code: 'read-only', text: deniedText(file, access) };
     case 'EPERM':
-      return { code: 'read-only', text: `it must not be changed (immutable): chattr -i ${file}` };
+      return { code: 'read-only', text: `it is immutable: chattr -i ${file}` };
     case 'ELOOP':
-      return { code: 'unusable', text: 'it is a symbolic link that leads back to itself: remove the link' };
+      return { code: 'unusable', text: 'it is a circular symbolic link: remove the link' };
     case 'EIO':
     case 'ESTALE':
     case 'ENOTCONN':
       return {
         code: 'unusable',
-        text: `its disk or network share cannot be read (${code}): look at the log of the system, and mount it again`,
+        text: `its disk or network share cannot be read (${code}): check the system log, and remount it`,
       };
     default:
       return { code: 'unusable', text: error instanceof Error ? error.message : String(error) };
@@ -201,7 +201,7 @@ function closedFolder(file: string): string | undefined {
 function ownership(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats === undefined
-    ? 'its owner is not known'
+    ? 'owner unknown'
     : `owner uid ${String(stats.uid)}, mode ${(stats.mode & 0o7777).toString(8).padStart(4, '0')}`;
 }
 
@@ -254,12 +254,12 @@ function openIdentified(kind: DatabaseKind, readOnly: boolean): DatabaseSyncInst
 
 function refuseMissing({ file, what }: DatabaseKind): void {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) throw new DatabaseFileError('missing', `there is no ${bare(what)} at ${file}: ${RESTORE}`);
+  if (stats === undefined) throw new DatabaseFileError('missing', `no ${bare(what)} found at ${file}: ${RESTORE}`);
   if (stats.size === 0) throw new DatabaseFileError('missing', emptyText(file, what));
 }
 
 function emptyText(file: string, what: string): string {
-  return `${file} is empty, and holds nothing of ${what}: ${RESTORE}, or begin anew with serve --recreate-missing`;
+  return `${file} is empty and contains no data of ${what}: ${RESTORE}, or start over with serve --recreate-missing`;
 }
 
 const bare = (what: string) => what.replace(/^the /, '');
@@ -289,7 +289,7 @@ function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
   if (version > schema) {
     throw new DatabaseFileError(
       'too-new',
-      `${file} was written by a newer Tunnelwatch (schema ${String(version)}, this one knows ${String(schema)}): use that version, ${FOLDER_REMEDY}`,
+      `${file} was written by a newer Tunnelwatch (schema ${String(version)}, this version supports ${String(schema)}): use that version, ${FOLDER_REMEDY}`,
     );
   }
 }
@@ -303,7 +303,7 @@ function explainOpening(kind: DatabaseKind, error: unknown): Error {
     case NOT_A_DATABASE:
       return new DatabaseFileError(
         'foreign',
-        `${file} is not a database but some other file, and was left as it is: move it away, and put the right one back, or restore a backup (docs/operating.md)`,
+        `${file} is not a database and was left as it is: move it away, and put the right file back, or restore a backup (docs/operating.md)`,
         error,
       );
     case CORRUPT:
@@ -315,7 +315,7 @@ function explainOpening(kind: DatabaseKind, error: unknown): Error {
       const refused = accessError(folder, constants.W_OK | constants.X_OK);
       const why =
         refused === undefined
-          ? `${text}: look at the permissions of ${folder} and of what is in it`
+          ? `${text}: check the permissions of ${folder} and its contents`
           : explainAccess(folder, 'write', refused).text;
       return new DatabaseFileError(
         'read-only',
@@ -379,10 +379,10 @@ export function refuseLostOne({ file, mark }: Pick<DatabaseKind, 'file' | 'mark'
   if (existsSync(file)) return;
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if (!existsSync(mark) && log === 0) return;
-  const trace = log > 0 ? `its log ${file}-wal is still there` : `${mark} says that it was made`;
+  const trace = log > 0 ? `its WAL ${file}-wal still exists` : `${mark} shows that it was created`;
   throw new DatabaseFileError(
     'missing',
-    `${file} is missing, and ${trace}: mount it or ${RESTORE}, or begin anew with serve --recreate-missing`,
+    `${file} is missing, and ${trace}: mount it or ${RESTORE}, or start over with serve --recreate-missing`,
   );
 }
 
@@ -413,7 +413,7 @@ function nameOnce(part: string, file: string): void {
 /** Notes for later starts that a database was made. */
 export function markMade({ file, what, mark }: DatabaseKind): void {
   if (existsSync(mark)) return;
-  const text = `Tunnelwatch has made ${what} ${path.basename(file)} in this folder. While this file is here, no new one is made in its place.\n`;
+  const text = `Tunnelwatch created ${what} ${path.basename(file)} in this folder. While this file exists, it is not recreated silently.\n`;
   try {
     writeFileSync(mark, text, { flag: 'wx', mode: 0o644 });
     giveToOwnerOfFolder(mark);
@@ -466,13 +466,13 @@ export class FileIdentity {
       stats = statSync(file, { bigint: true, throwIfNoEntry: false });
     } catch (error) {
       const { text } = explainAccess(file, 'write', error);
-      return { how: 'unreachable', text: `${file} cannot be reached any more: ${text}` };
+      return { how: 'unreachable', text: `${file} is no longer accessible: ${text}` };
     }
     if (stats !== undefined && this.is(stats)) return undefined;
     if (stats === undefined) return { how: 'missing', text: `${file} is missing: ${this.whereabouts()}` };
     return {
       how: 'replaced',
-      text: `${file} is another file than the one that is in use: ${this.whereaboutsOfReplaced()}`,
+      text: `${file} is not the file that is in use: ${this.whereaboutsOfReplaced()}`,
     };
   }
 
@@ -480,7 +480,7 @@ export class FileIdentity {
   readOnly(): Vanished | undefined {
     const error = accessError(this.file, constants.W_OK);
     if (codeOf(error) !== 'EROFS') return undefined;
-    const text = `the file system of ${this.file} is read-only: look at the log of the system for the cause, and mount it for writing`;
+    const text = `the file system of ${this.file} is read-only: check the system log for the cause, and remount it read-write`;
     return { how: 'read-only', text };
   }
 
@@ -494,11 +494,11 @@ export class FileIdentity {
     const handle = this.handle();
     if (handle === undefined) return 'put it back and restart the server, or restore a backup';
     if (!handle.isDeleted && existsSync(handle.target)) {
-      return `it was moved to ${handle.target}: move it back (mv ${handle.target} ${file}), and the server goes on by itself`;
+      return `it was moved to ${handle.target}: move it back (mv ${handle.target} ${file}), and the server resumes by itself`;
     }
-    if (!handle.isDeleted) return 'its file system was unmounted: mount it again, and restart the server';
+    if (!handle.isDeleted) return 'its file system was unmounted: remount it, and restart the server';
     return (
-      `it was deleted, and is lost when this process ends: copy it back before (mkdir -p ${path.dirname(file)} && ` +
+      `it was deleted, and will be lost when this process ends: copy it back first (mkdir -p ${path.dirname(file)} && ` +
       `cp ${handle.path} ${file}) or restore a backup, then restart the server`
     );
   }
@@ -507,11 +507,11 @@ export class FileIdentity {
     const { file } = this;
     const handle = this.handle();
     if (handle?.isDeleted === false && handle.target === file) {
-      return 'another file system was mounted over it: unmount that, and the server goes on by itself';
+      return 'another file system was mounted over it: unmount that, and the server resumes by itself';
     }
     const moved = handle !== undefined && !handle.isDeleted && existsSync(handle.target);
-    const old = moved ? `, or move the one in use back (mv ${handle.target} ${file}), and it goes on by itself` : '';
-    return `restart the server to go on with the file that is there now${old}`;
+    const old = moved ? `, or move the one in use back (mv ${handle.target} ${file}), and it resumes by itself` : '';
+    return `restart the server to use the new file${old}`;
   }
 
   /** Our own handle of the file, where the system tells (Linux): its target is where the file is now. */

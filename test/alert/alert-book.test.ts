@@ -169,7 +169,7 @@ describe('acknowledging', () => {
         type: 'about:blank',
         title: 'No such alert',
         status: 404,
-        detail: 'there is no alert 9',
+        detail: 'no such alert: 9',
         code: 'not-found',
       },
     });

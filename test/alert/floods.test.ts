@@ -125,7 +125,7 @@ describe('the bound of open alerts', () => {
     expect(rest).toMatchObject({
       ...{ rule: 'message-611', members: 5000 - MOST, count: 5000 - MOST, state: 'unacknowledged', priority: 'high' },
       firstOut: { kind: 'interface', gateway: `forged-${String(MOST)}` },
-      message: expect.stringMatching(/^50 alerts of this rule are open: further ones are counted here: /),
+      message: expect.stringMatching(/^50 alerts of this rule are open; further ones are counted here: /),
     });
     const members = book.takeMembers();
     expect(new Set(members.map(({ subject }) => gatewayOf(subject))).size).toBe(5000 - MOST);
@@ -164,7 +164,7 @@ describe('the bound of open alerts', () => {
     expect(shown(book)).toHaveLength(MOST + 1);
     expect(shown(book).find(({ subject }) => subject.kind === 'all')).toMatchObject({
       ...{ rule: 'message-unknown', messageId: null, members: 1000 - MOST },
-      message: '50 alerts of unknown messages are open: further ones are counted here',
+      message: '50 alerts of unknown messages are open; further ones are counted here',
     });
   });
 

@@ -125,7 +125,7 @@ describe('mergeCatalogue', () => {
   it('never lowers the operator priority of a known message', () => {
     for (const entry of BUILTIN_CATALOGUE.filter((each) => each.priority !== 'low')) {
       expect(problemsOf(merge([{ id: entry.id, priority: 'low' }]))).toEqual([
-        `messages.0.priority: priority low is below ${entry.priority}, the least that message ${entry.id} may have`,
+        `messages.0.priority: priority low is below ${entry.priority}, the minimum for message ${entry.id}`,
       ]);
       expect(mergedEntry([{ id: entry.id, priority: 'urgent' }], entry.id)?.priority).toBe('urgent');
       expect(mergedEntry([{ id: entry.id, failureClass: 'ecn' }], entry.id)?.priority).toBe(entry.priority);
@@ -146,10 +146,10 @@ describe('mergeCatalogue', () => {
     expect(problemsOf(merge(messages))).toEqual([
       'messages.0.id: message 1690 is new and has no text',
       'messages.1.prioritty: unknown key',
-      'messages.2.severity: this value cannot be used',
-      'messages.3.id: this value cannot be used',
-      'messages.4: this value cannot be used',
-      'messages.6.id: message 282 is there twice',
+      'messages.2.severity: this value is not valid',
+      'messages.3.id: this value is not valid',
+      'messages.4: this value is not valid',
+      'messages.6.id: message 282 is defined twice',
       'messages.7.origin: unknown key',
     ]);
   });

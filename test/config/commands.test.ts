@@ -100,7 +100,7 @@ describe('catalogue show', () => {
       expect(out).toContain(part);
     }
     expect(out).toMatch(
-      /Proposed action[^\n]*\n {2}None: the guide proposes nothing\.\n\nOur advice \(Tunnelwatch’s, not the vendor’s\):/,
+      /Proposed action[^\n]*\n {2}None: the guide recommends nothing\.\n\nOur advice \(Tunnelwatch’s, not the vendor’s\):/,
     );
   });
 
@@ -113,17 +113,17 @@ describe('catalogue show', () => {
     const own = run(['catalogue', 'show', '1690', '--catalogue', 'mine.yaml']).out;
     expect(own).toContain('information (from your catalogue file)');
     expect(own).toMatch(
-      /Proposed action \(from your catalogue file\):\n {2}None: your catalogue file proposes nothing\./,
+      /Proposed action \(from your catalogue file\):\n {2}None: your catalogue file recommends nothing\./,
     );
     expect(own).toMatch(/Advice \(from your catalogue file\):\n {2}Call us\./);
-    expect(own).not.toMatch(/after the reference guide|guide proposes|Our advice|Tunnelwatch/);
+    expect(own).not.toMatch(/from the reference guide|guide proposes|Our advice|Tunnelwatch/);
 
     const changed = run(['catalogue', 'show', '278', '--catalogue', 'mine.yaml']).out;
     expect(changed).toMatch(/Explanation \(from your catalogue file\):\n {2}It was too late\./);
-    expect(changed).toContain('high at the least (from your catalogue file)');
-    expect(changed).toContain('Proposed action (after the reference guide):');
+    expect(changed).toContain('at least high (from your catalogue file)');
+    expect(changed).toContain('Proposed action (from the reference guide):');
     expect(changed).toContain('Our advice (Tunnelwatch’s, not the vendor’s):');
-    expect(changed).toContain('built in, with explanation, priority from your catalogue file');
+    expect(changed).toContain('built-in, with explanation, priority from your catalogue file');
   });
 
   it.each(['278', '00000278', '0x116', '0X116'])('takes the id as %s', (id) => {
@@ -133,14 +133,14 @@ describe('catalogue show', () => {
   it('ends with 1 and the nearest ids for one that the catalogue does not have', () => {
     const { out, err, code } = run(['catalogue', 'show', '1690']);
     expect([out, code]).toEqual(['', 1]);
-    expect(err).toContain('no message 1690');
+    expect(err).toContain('Message 1690 is not in the catalogue');
     expect(err).toContain('  1696  Failed to remove IPsec policy rules.');
   });
 
   it.each(['abc', '278abc', '-5', '2.5', '', '0x', '99999999999999999999'])('ends with 2 for %j', (id) => {
     const { out, err, code } = run(['catalogue', 'show', '--', id]);
     expect([out, code]).toEqual(['', 2]);
-    expect(err).toContain('is no message id');
+    expect(err).toContain('is not a message id');
   });
 });
 
@@ -169,7 +169,7 @@ describe('check-config', () => {
     write('mine.yaml', 'messages: 5\n');
     const { err, code } = run(['check-config'], { TUNNELWATCH_CATALOGUE: 'mine.yaml' });
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:1: messages: `messages` is no list; begin with `messages:`/);
+    expect(err).toMatch(/mine\.yaml:1: messages: `messages` is not a list; start with `messages:`/);
   });
 });
 
@@ -178,28 +178,32 @@ describe('what is wrong is named by file, line and key', () => {
     write('mine.yaml', 'messages:\n  - id: 1690\n    message: a\n  - message: b\n    id: 1690\n');
     const { err, code } = run(['check-config', '--catalogue', 'mine.yaml']);
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:5: messages\[1\]\.id: message 1690 is there twice; put everything/);
+    expect(err).toMatch(/mine\.yaml:5: messages\[1\]\.id: message 1690 is defined twice; merge/);
   });
 
   it('a key that is twice in an entry of the catalogue’s file', () => {
     write('mine.yaml', 'messages:\n  - id: 1\n    message: a\n  - id: 1690\n    message: a\n    message: b\n');
     const { err, code } = run(['catalogue', 'list', '--catalogue', 'mine.yaml']);
     expect(code).toBe(2);
-    expect(err).toMatch(/mine\.yaml:6: messages\[1\]\.message: this key is there twice, first in line 5; keep one/);
+    expect(err).toMatch(
+      /mine\.yaml:6: messages\[1\]\.message: duplicate key: it appears twice, first on line 5; keep one/,
+    );
   });
 
   it('a key that is twice in the configuration', () => {
     write('tunnelwatch.yaml', 'port: 1\ndisplay:\n  staleAfterSeconds: 5\n  staleAfterSeconds: 6\n"port": 2\n');
     const { err, code } = run(['check-config']);
     expect(code).toBe(2);
-    expect(err).toMatch(/tunnelwatch\.yaml:4: display\.staleAfterSeconds: this key is there twice, first in line 3/);
-    expect(err).toMatch(/tunnelwatch\.yaml:5: port: this key is there twice, first in line 1/);
+    expect(err).toMatch(
+      /tunnelwatch\.yaml:4: display\.staleAfterSeconds: duplicate key: it appears twice, first on line 3/,
+    );
+    expect(err).toMatch(/tunnelwatch\.yaml:5: port: duplicate key: it appears twice, first on line 1/);
   });
 
   it('a catalogue’s file that is not there, where it is named', () => {
     write('tunnelwatch.yaml', 'port: 8081\ncatalogue: nothing.yaml\n');
-    const gone = /nothing\.yaml: there is no such file; check the path/;
-    expect(run(['check-config']).err).toMatch(/tunnelwatch\.yaml:2: catalogue: .*nothing\.yaml: there is no such file/);
+    const gone = /nothing\.yaml: no such file; check the path/;
+    expect(run(['check-config']).err).toMatch(/tunnelwatch\.yaml:2: catalogue: .*nothing\.yaml: no such file/);
     expect(run(['check-config'])).toMatchObject({ code: 2, err: expect.stringMatching(gone) });
     expect(run(['check-config', '--catalogue', 'nothing.yaml']).err).toMatch(
       /command line: --catalogue: .*nothing\.yaml/,
@@ -211,7 +215,7 @@ describe('what is wrong is named by file, line and key', () => {
   it('a catalogue’s file that serve cannot use', async () => {
     write('mine.yaml', 'messages: 5\n');
     const { err, code } = await runCli(['serve', '--catalogue', 'mine.yaml', '--port', '0'], { cwd: folder });
-    expect([code, err]).toEqual([2, expect.stringMatching(/mine\.yaml:1: messages: `messages` is no list/)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/mine\.yaml:1: messages: `messages` is not a list/)]);
   });
 });
 

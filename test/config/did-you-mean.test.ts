@@ -13,7 +13,7 @@ describe('nearestWord', () => {
       undefined,
     ]);
     expect(suggest('prot', words)).toBe('did you mean port?');
-    expect(suggest('catalogue', words)).toBe('known are port, host, pastAfterMinutes');
+    expect(suggest('catalogue', words)).toBe('expected one of port, host, pastAfterMinutes');
   });
 });
 

@@ -152,23 +152,23 @@ describe('errors of listeners name the place, the key and the remedy', () => {
       "  - { listen: 'udp://127.0.0.1', alow: [] }",
     ];
     expect(errorsOf(load({ file: file.join('\n') })).map((text) => text.replaceAll(`${folder}/`, ''))).toEqual([
-      'tunnelwatch.yaml:2: sources[0].listen: does not go with files; an entry is a group of files or a listener: make it two entries, or remove this key',
-      'tunnelwatch.yaml:2: sources[0].allow: does not go with files; an entry is a group of files or a listener: make it two entries, or remove this key',
-      'tunnelwatch.yaml:3: sources[1]: has neither files nor listen; name what is to be read',
-      'tunnelwatch.yaml:4: sources[2].listen: "gw1" cannot be used; expected udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
-      'tunnelwatch.yaml:5: sources[3].certificate: is missing: TLS needs it; expected the path of a PEM file with the certificate and its chain',
-      'tunnelwatch.yaml:6: sources[4].clientCa: is for TLS only; listen on tls://, or remove this key',
-      'tunnelwatch.yaml:7: sources[5].allow[1]: "gw1" cannot be used; expected addresses and ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
+      'tunnelwatch.yaml:2: sources[0].listen: is not allowed with files; an entry is either a group of files or a listener: split it into two entries, or remove this key',
+      'tunnelwatch.yaml:2: sources[0].allow: is not allowed with files; an entry is either a group of files or a listener: split it into two entries, or remove this key',
+      'tunnelwatch.yaml:3: sources[1]: has neither files nor listen; add files or listen',
+      'tunnelwatch.yaml:4: sources[2].listen: "gw1" is not valid; expected udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
+      'tunnelwatch.yaml:5: sources[3].certificate: is required for TLS; expected the path of a PEM file with the certificate and its chain',
+      'tunnelwatch.yaml:6: sources[4].clientCa: is allowed with TLS only; listen on tls://, or remove this key',
+      'tunnelwatch.yaml:7: sources[5].allow[1]: "gw1" is not valid; expected addresses and ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
       'tunnelwatch.yaml:8: sources[6].alow: unknown key; did you mean allow?',
     ]);
   });
 
   it('on the command line and in the environment', () => {
     expect(errorsOf(load({ flags: { files: ['/a.log'], listen: ['gw1'] } }))).toEqual([
-      'command line: --listen: "gw1" cannot be used; expected udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
+      'command line: --listen: "gw1" is not valid; expected udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
     ]);
     expect(errorsOf(load({ flags: { listen: ['tls://127.0.0.1'] } }))[0]).toBe(
-      'command line: --listen: is missing: TLS needs it; expected the path of a PEM file with the certificate and its chain',
+      'command line: --listen: is required for TLS; expected the path of a PEM file with the certificate and its chain',
     );
     expect(errorsOf(load({ env: { TUNNELWATCH_LISTEN: 'gw1' } }))[0]).toMatch(
       /^environment: TUNNELWATCH_LISTEN: "gw1"/,

@@ -236,29 +236,29 @@ describe('errors name the place, the key and the remedy', () => {
     ];
     expect(errorsOf(load({ file: file.join('\n') }))).toEqual([
       'tunnelwatch.yaml:1: prot: unknown setting; did you mean port?',
-      'tunnelwatch.yaml:2: port: "banana" cannot be used; expected a whole number from 0 to 65535',
-      'tunnelwatch.yaml:4: alerts.pastAfterMinutes: 0 cannot be used; expected a whole number of minutes from 1 to 525600',
+      'tunnelwatch.yaml:2: port: "banana" is not valid; expected a whole number from 0 to 65535',
+      'tunnelwatch.yaml:4: alerts.pastAfterMinutes: 0 is not valid; expected a whole number of minutes from 1 to 525600',
       'tunnelwatch.yaml:5: alerts.pastAfter: unknown setting; did you mean pastAfterMinutes?',
-      'tunnelwatch.yaml:6: ingest: 5 is no group of settings; expected keys such as maxLineBytes, pollMs, storeOther',
+      'tunnelwatch.yaml:6: ingest: 5 is not a group of settings; expected keys such as maxLineBytes, pollMs, storeOther',
       'tunnelwatch.yaml:7: pollMs: unknown setting; did you mean ingest.pollMs?',
       'tunnelwatch.yaml:8: log.level: unknown setting; write it as a group: log: { level: … }',
-      'tunnelwatch.yaml:10: sources[0].files: [] cannot be used; expected a path or a list of paths and globs',
+      'tunnelwatch.yaml:10: sources[0].files: [] is not valid; expected a path or a list of paths and globs',
       'tunnelwatch.yaml:11: sources[1].timezone: unknown key; did you mean timeZone?',
-      'tunnelwatch.yaml:13: sources[2].timeZone: "Europe/Nowhere" cannot be used; expected a time zone such as Europe/Stockholm or UTC',
-      'tunnelwatch.yaml:14: sources[3]: has neither files nor listen; name what is to be read',
+      'tunnelwatch.yaml:13: sources[2].timeZone: "Europe/Nowhere" is not valid; expected a time zone such as Europe/Stockholm or UTC',
+      'tunnelwatch.yaml:14: sources[3]: has neither files nor listen; add files or listen',
     ]);
   });
 
   it('for each threshold of the diagnosis', () => {
     const file = ['diagnosis:', '  leastDrops: 0', '  replySeconds: 3', '  windowbase: up', '  signShare: 1.5'];
     expect(errorsOf(load({ file: file.join('\n') }))).toEqual([
-      'tunnelwatch.yaml:2: diagnosis.leastDrops: 0 cannot be used; expected a whole number from 1 to 1000000 (drops)',
+      'tunnelwatch.yaml:2: diagnosis.leastDrops: 0 is not valid; expected a whole number from 1 to 1000000 (drops)',
       'tunnelwatch.yaml:3: diagnosis.replySeconds: unknown key; did you mean replaySeconds?',
-      'tunnelwatch.yaml:4: diagnosis.windowbase: "up" cannot be used; expected auto, left, right',
-      'tunnelwatch.yaml:5: diagnosis.signShare: 1.5 cannot be used; expected a number from 0 to 1 (share)',
+      'tunnelwatch.yaml:4: diagnosis.windowbase: "up" is not valid; expected auto, left, right',
+      'tunnelwatch.yaml:5: diagnosis.signShare: 1.5 is not valid; expected a number from 0 to 1 (share)',
     ]);
     expect(errorsOf(load({ file: '', env: { TUNNELWATCH_DIAGNOSIS: '{"leastDrops":"many"}' } }))).toEqual([
-      'environment: TUNNELWATCH_DIAGNOSIS.leastDrops: "many" cannot be used; expected a whole number from 1 to 1000000 (drops)',
+      'environment: TUNNELWATCH_DIAGNOSIS.leastDrops: "many" is not valid; expected a whole number from 1 to 1000000 (drops)',
     ]);
   });
 
@@ -270,20 +270,20 @@ describe('errors name the place, the key and the remedy', () => {
       TUNNELWATCH_LOGS: '/logs',
     };
     expect(errorsOf(load({ env, flags: { port: '80', logLevel: 'loud' } }))).toEqual([
-      'command line: --log-level: "loud" cannot be used; expected fatal, error, warn, info, debug, trace or silent',
+      'command line: --log-level: "loud" is not valid; expected fatal, error, warn, info, debug, trace or silent',
       'environment: TUNNELWATCH_PROT: unknown variable; did you mean TUNNELWATCH_PORT?',
-      'environment: TUNNELWATCH_PORT: "70000" cannot be used; expected a whole number from 0 to 65535',
+      'environment: TUNNELWATCH_PORT: "70000" is not valid; expected a whole number from 0 to 65535',
     ]);
   });
 
   it('for the file itself', () => {
-    expect(errorsOf(load({ configFile: 'gone.yaml' }))).toEqual(['gone.yaml: there is no such file; check the path']);
+    expect(errorsOf(load({ configFile: 'gone.yaml' }))).toEqual(['gone.yaml: no such file; check the path']);
     expect(errorsOf(load({ env: { TUNNELWATCH_CONFIG: 'gone.yaml' } }))).toHaveLength(1);
     expect(errorsOf(load({ file: '- a\n' }))[0]).toMatch(
-      /^tunnelwatch.yaml:1: \["a"\] is no group of settings; expected keys such as data/,
+      /^tunnelwatch.yaml:1: \["a"\] is not a group of settings; expected keys such as data/,
     );
     const broken = errorsOf(load({ file: 'port: 1\nhost: "x\n' }));
-    expect(broken[0]).toMatch(/^tunnelwatch.yaml:\d: this is no valid YAML: .*; correct this line$/);
+    expect(broken[0]).toMatch(/^tunnelwatch.yaml:\d: invalid YAML: .*; correct this line$/);
     expect(errorsOf(load({ file: 'port: 1\nport: 2\n' }))[0]).toMatch(/^tunnelwatch.yaml:2: /);
   });
 
@@ -313,11 +313,8 @@ describe('settings of people', () => {
       ['tls: { certificate: a.pem }', /^tunnelwatch.yaml:1: tls.certificate: .*key.*; set tls.key too/],
       ['tls: { key: a.pem }', /^tunnelwatch.yaml:1: tls.key: .*; set tls.certificate too/],
       ['oidc: { issuer: "https://login.example", viewer: [a] }', /oidc.issuer: .*client ID; set oidc.clientId too/],
-      [
-        'oidc: { issuer: "https://login.example", clientId: a }',
-        /oidc.issuer: no value of the claim gives anybody a role/,
-      ],
-      ['oidc: { issuer: "http://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; use an https address/],
+      ['oidc: { issuer: "https://login.example", clientId: a }', /oidc.issuer: no claim value grants a role/],
+      ['oidc: { issuer: "http://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; use an https URL/],
       ['oidc: { issuer: "ftp://login.example", clientId: a, viewer: [a] }', /oidc.issuer: .*; expected an https URL/],
       [
         'oidc: { issuer: "https://a.example", clientId: a, viewer: [a], scopes: profile }',

@@ -190,7 +190,12 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
       subjects: [{ id: 1, subject: SUBJECTS[0] }],
       kinds: [{ id: 1, ...KINDS[0] }],
       sources: batch.sources,
-      files: batch.files.map((file) => ({ ...file, tail: bytes(file.tail), head: bytes(file.head), landmarks: bytes(file.landmarks) })),
+      files: batch.files.map((file) => ({
+        ...file,
+        tail: bytes(file.tail),
+        head: bytes(file.head),
+        landmarks: bytes(file.landmarks),
+      })),
       tails: batch.tails?.map((tail) => ({ ...tail, hashes: bytes(tail.hashes) })),
       alerts: batch.alerts,
       lastAlertId: 2,

@@ -109,9 +109,9 @@ describe('[DIA-25] an HA switch-over', () => {
     expect(first).toMatchObject({ name: 'ha-switch-over', confidence: 'high', share: 1 });
     expect(first?.evidence.map(({ text }) => text)).toEqual([
       'Slave logs instead of Master since 2026-02-10 16:59:40 UTC',
-      '6 tunnels began within a minute to look like this: peer counts anew',
-      '4 tunnels began within a minute to look like this: reordering on the path',
-      '3 tunnels began within a minute to look like this: padding type differs',
+      '6 tunnels began within a minute with the same symptoms: peer counts anew',
+      '4 tunnels began within a minute with the same symptoms: reordering on the path',
+      '3 tunnels began within a minute with the same symptoms: padding type differs',
     ]);
     expect(others).toEqual([]);
     expect(verdictsOf(tunnels)).toEqual(['common-path', 'configuration-change']);

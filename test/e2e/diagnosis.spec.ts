@@ -35,7 +35,7 @@ test.describe('the page of a tunnel', () => {
     await server.untilCount(3);
     await page.goto(`${server.url}tunnels/gw-north/replay-attack`);
     const panel = panelOf(page);
-    await expect(panel.getByText('Undetermined: 3 drops are too few to tell.')).toBeVisible();
+    await expect(panel.getByText('Undetermined: 3 drops are too few for a verdict.')).toBeVisible();
     server.append(...lines.slice(3));
     await expect(panel.getByText('the drops are consistent with recorded packets that are sent again')).toBeVisible();
   });
@@ -90,7 +90,7 @@ test('[DIA-41] the page of an alert on used up numbers says where the counter st
   server.append(...before, own(30, 339, 4_294_967_295), own(31, 339, 4_294_967_295));
   await page.goto(`${server.url}alerts`);
   await page
-    .getByRole('link', { name: /Sequence numbers are used up|Sequence number overflow/ })
+    .getByRole('link', { name: /Sequence numbers are exhausted|Sequence number overflow/ })
     .first()
     .click();
   await expect(page.getByText(/stood at 4,294,967,295 .* 2 packets could not be sent/)).toBeVisible();

@@ -63,7 +63,7 @@ test('a source tells all that is known of it, and for each trouble what to do', 
   await expect(rows.nth(1)).toContainText('gw-missing.log');
   const folderDetail = detailOf(page, 'gw-folder.log');
   await expect(folderDetail.getByRole('list', { name: 'What is wrong with this source' })).toContainText(
-    'name files, or a pattern',
+    'specify files, or a glob',
   );
   await expect(factOf(folderDetail, 'Lag')).toContainText('not known');
   await expect(factOf(folderDetail, 'Last error')).toContainText('still so');

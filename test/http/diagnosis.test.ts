@@ -94,7 +94,7 @@ describe('the diagnosis of a tunnel over HTTP', () => {
     expect(text('numbers.svg').match(/a3 3 0 1 0 6 0/g)).toHaveLength(late + 1);
     expect(text('needed-windows.svg')).toContain(`>current ${String(window.advice?.current)}<`);
     expect(text('needed-windows.svg')).toContain(`>advised ${String(window.advice?.window)}: accepts`);
-    expect(text('sa-peer.svg')).toContain('forecast, between its earliest and latest end');
+    expect(text('sa-peer.svg')).toContain('forecast, from earliest to latest exhaustion');
     expect(
       z.object({ diagnosisSettings: z.object({ replaySeconds: z.number() }) }).parse(JSON.parse(text('about.json'))),
     ).toBeDefined();

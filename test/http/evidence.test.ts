@@ -75,11 +75,11 @@ describe('the evidence pack of an alert', () => {
     expect(entries.map((entry) => entry.id).sort()).toEqual([1696, 611]);
     const report = pack.text('report.html');
     expect(report).toMatch(/Acknowledged<\/th>\s*<td>by Ada at [^<]*: called the site</);
-    for (const words of ['called the site', 'Ada', 'The vendor proposes', 'acknowledged', '<svg']) {
+    for (const words of ['called the site', 'Ada', 'Vendor recommendation', 'acknowledged', '<svg']) {
       expect(report).toContain(words);
     }
     expect(pack.text('chart.svg')).toContain('policy 1');
-    expect(report).toContain('2 drops are too few to tell');
+    expect(report).toContain('2 drops are too few for a verdict');
     expect(apiTunnelDiagnosisSchema.parse(JSON.parse(pack.text('diagnosis.json')))).toMatchObject({ events: 2 });
   });
 
@@ -105,7 +105,7 @@ describe('the evidence pack of a tunnel', () => {
     const [only, ...others] = z.array(alert).parse(JSON.parse(pack.text('alerts.json')));
     expect([only?.acknowledgement.comment, others]).toEqual(['called the site', []]);
     expect(only?.history.map(({ action }) => action)).toEqual(['opened', 'acknowledge']);
-    expect(pack.text('report.html')).toContain('Alerts in this time');
+    expect(pack.text('report.html')).toContain('Alerts in this period');
     const about = z.object({ catalogue: z.object({ entries: z.number(), fromUser: z.number() }) });
     expect(about.parse(JSON.parse(pack.text('about.json'))).catalogue).toEqual({ entries: 23, fromUser: 0 });
   });
@@ -120,6 +120,6 @@ describe('the evidence pack of a tunnel', () => {
     const to = new Date(NOW - 7_199_000).toISOString();
     expect((await packOf(`tunnels/gw1/4711/evidence?from=${from}&to=${to}`)).text('lines.log')).toBe(`${OLD}\n`);
     const wrong = await server.fetch(`api/v1/tunnels/gw1/4711/evidence?from=${to}&to=${from}`);
-    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('from: it must lie before to')]);
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('from: must be before to')]);
   });
 });

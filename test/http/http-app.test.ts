@@ -152,7 +152,7 @@ it('replaces the base that a page has already', async () => {
 });
 
 it('says what to do when the pages were not built', () => {
-  expect(() => clientFiles(join(directory, 'nothing'), '/')).toThrow(/the pages are not there .* npm run build/);
+  expect(() => clientFiles(join(directory, 'nothing'), '/')).toThrow(/the pages are missing .* npm run build/);
 });
 
 it('ends on SIGTERM although a client takes an export and does not read it', async () => {

@@ -125,9 +125,9 @@ describe('the report over HTTP', () => {
   });
 
   it.each([
-    [`from=${String(start - 8 * DAY)}&to=${String(start)}`, '7 days at the most'],
-    [`from=${String(start + HOUR)}`, 'must not lie in the future'],
-    [`from=${String(start - HOUR)}&to=${String(start - 2 * HOUR)}`, 'must lie before to'],
+    [`from=${String(start - 8 * DAY)}&to=${String(start)}`, 'at most 7 days'],
+    [`from=${String(start + HOUR)}`, 'must not be in the future'],
+    [`from=${String(start - HOUR)}&to=${String(start - 2 * HOUR)}`, 'must be before to'],
     ['from=yesterday', 'from'],
     ['since=1', 'since'],
   ])('refuses ?%s and says why', async (query, words) => {

@@ -119,7 +119,7 @@ describe('a file of the inventory', () => {
       [9, null],
       [12, 'matchkey'],
     ]);
-    expect(refusals[6]?.reason).toBe('line 10 is about the same');
+    expect(refusals[6]?.reason).toBe('duplicate of line 10');
   });
 
   it('as a whole is refused where its columns or its letters cannot be told', async () => {

@@ -55,7 +55,7 @@ describe('the store on the screen', () => {
     expect(await server.count('q=Efw')).toBe(left);
     await screen.until('its name', STATUS, ({ status }) => status?.storage?.damagedSegments.length === 1);
     const [damage] = screen.state(STATUS).status?.storage?.damagedSegments ?? [];
-    expect(damage).toMatchObject({ id: 1, firstSeq: 1, reason: 'the checksum of its lines does not fit' });
+    expect(damage).toMatchObject({ id: 1, firstSeq: 1, reason: 'the checksum of its lines does not match' });
     expect(damage?.lastSeq).toBe(6_000);
     expect(server.errors.match(/segment 1 \(events 1 to/g)).toHaveLength(1);
     const checked = await runCli(['check-data', '--data', data]);

@@ -50,21 +50,18 @@ describe('the channels in the settings', () => {
   });
 
   it.each([
-    ['  - { name: noc, kind: webhook, secretFile: x }', 'notifications[0].url: is missing: webhook needs it'],
+    ['  - { name: noc, kind: webhook, secretFile: x }', 'notifications[0].url: is required for webhook'],
     ['  - { name: noc, kind: webhook, url: "http://noc.example" }', 'notifications[0].secretFile: is missing'],
-    [`  - { name: "a b", ${WEBHOOK} }`, 'notifications[0].name: "a b" cannot be used; expected a name of 1 to 64'],
-    ['  - { name: n, kind: pager }', 'notifications[0].kind: "pager" cannot be used; expected webhook, slack'],
-    [`  - { name: n, ${WEBHOOK}, minPriority: critical }`, 'minPriority: "critical" cannot be used; expected urgent'],
+    [`  - { name: "a b", ${WEBHOOK} }`, 'notifications[0].name: "a b" is not valid; expected a name of 1 to 64'],
+    ['  - { name: n, kind: pager }', 'notifications[0].kind: "pager" is not valid; expected webhook, slack'],
+    [`  - { name: n, ${WEBHOOK}, minPriority: critical }`, 'minPriority: "critical" is not valid; expected urgent'],
     [`  - { name: n, ${WEBHOOK}, clases: [policy] }`, 'notifications[0].clases: unknown key; did you mean classes?'],
-    [
-      `  - { name: n, ${WEBHOOK}, classes: [x] }`,
-      'notifications[0].classes[0]: "x" cannot be used; expected a list of',
-    ],
+    [`  - { name: n, ${WEBHOOK}, classes: [x] }`, 'notifications[0].classes[0]: "x" is not valid; expected a list of'],
     ['  - { name: n, kind: webhook, url: "http://u:p@noc.example", secretFile: x }', 'without user and password'],
     ['  - { name: n, kind: webhook, url: "ftp://noc.example", secretFile: x }', 'expected http:// or https://'],
-    ['  - { name: n, kind: webhook, url: "smtp://noc.example", secretFile: x }', 'url: cannot be used for webhook'],
-    ['  - { name: n, kind: slack, url: "https://noc.example", secretFile: x }', 'write the address into a file'],
-    ['  - { name: n, kind: alertmanager, url: "http://am.example", on: [opened] }', 'does not go with alertmanager'],
+    ['  - { name: n, kind: webhook, url: "smtp://noc.example", secretFile: x }', 'url: is not valid for webhook'],
+    ['  - { name: n, kind: slack, url: "https://noc.example", secretFile: x }', 'write the URL to a file'],
+    ['  - { name: n, kind: alertmanager, url: "http://am.example", on: [opened] }', 'is not allowed for alertmanager'],
     [
       '  - { name: n, kind: email, url: "smtp://m.example", from: a@b.example, to: "x, y" }',
       'an e-mail address or a list',
@@ -73,8 +70,8 @@ describe('the channels in the settings', () => {
       '  - { name: n, kind: email, url: "smtp://m.example", from: a@b.example, to: c@d.example, user: u }',
       'needs a password',
     ],
-    [`  - { name: n, ${WEBHOOK} }\n  - { name: n, ${WEBHOOK} }`, 'notifications[1].name: n is there already'],
-    ['  - 7', 'notifications[0]: 7 cannot be used; expected a list of channels'],
+    [`  - { name: n, ${WEBHOOK} }\n  - { name: n, ${WEBHOOK} }`, 'notifications[1].name: n is already in use'],
+    ['  - 7', 'notifications[0]: 7 is not valid; expected a list of channels'],
   ])('%s is refused in words', (entries, words) => {
     expect(load(`${entries}\n`).errors.join('\n')).toContain(words);
   });
@@ -90,7 +87,7 @@ describe('the channels in the settings', () => {
     }
     const wrong = loadSettings({ flags: { notifications: '[{"name":"n","kind":"x"}]' }, env: {}, cwd: '/nonexistent' });
     expect(wrong.ok ? [] : wrong.errors.map(formatSettingError)).toEqual([
-      expect.stringContaining('command line: --notifications[0].kind: "x" cannot be used'),
+      expect.stringContaining('command line: --notifications[0].kind: "x" is not valid'),
     ]);
   });
 });

@@ -37,7 +37,7 @@ async function receive(port = 0): Promise<HookReceiver> {
 async function stateOf(server: ServeProcess) {
   const { items } = channelPageSchema.parse(await server.get('notifications'));
   const [state] = items;
-  if (state === undefined) throw new Error('there is no channel');
+  if (state === undefined) throw new Error('no such channel');
   return state;
 }
 
@@ -76,7 +76,7 @@ describe('a webhook of a running server', () => {
     expect(channelTestSchema.parse(await (await test('noc')).json())).toEqual({ delivered: true, error: null });
     expect(toldSchema.parse(JSON.parse(receiver.received[0]?.body ?? ''))).toMatchObject({ alert: { id: 0 } });
     receiver.answer(500);
-    expect(await (await test('noc')).json()).toEqual({ delivered: false, error: 'it answered 500' });
+    expect(await (await test('noc')).json()).toEqual({ delivered: false, error: 'response 500' });
     expect((await test('other')).status).toBe(404);
   });
 
@@ -109,7 +109,7 @@ describe('a webhook of a running server', () => {
     server.append(failed(now(), 'd'));
     await eventually('four that wait', async () => (await stateOf(server)).waiting === 4);
     await eventually('ten minutes', () => minutesPast(begun) >= 10);
-    expect((await stateOf(server)).lastError).toBe('nobody listens there');
+    expect((await stateOf(server)).lastError).toBe('connection refused');
     const receiver = await receive(port);
     await eventually('all of them', async () => (await stateOf(server)).waiting === 0);
     // With a clock that runs so fast, alerts return to normal on the way: these are told too, behind their beginning.
@@ -151,7 +151,7 @@ describe('a webhook of a running server', () => {
     await eventually('it was given up', async () => (await stateOf(again)).failed === 1);
     expect(await stateOf(again)).toMatchObject({
       waiting: 0,
-      lastError: expect.stringContaining('not in the settings'),
+      lastError: expect.stringContaining('no longer configured'),
     });
   });
 });

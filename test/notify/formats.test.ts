@@ -50,7 +50,7 @@ describe('words', () => {
   it('say in one line what is the matter, whatever stands in a log line', () => {
     expect(headline(notificationOf())).toBe('HIGH (new): Policy could not be added: tunnel a/b of gw1');
     const group = notificationOf({ members: 5000, subject: { kind: 'gateway', gateway: 'gw1' } });
-    expect(headline(group)).toBe('HIGH (new): Policy could not be added: gw1 (5000 folded into one)');
+    expect(headline(group)).toBe('HIGH (new): Policy could not be added: gw1 (5000 grouped)');
     expect(headline(hostile)).not.toMatch(/[\r\n]/);
   });
 });
@@ -121,13 +121,13 @@ describe('a message for Slack', () => {
 
   it('says what is wrong with a secret, and not the secret', async () => {
     const none = makeChannel(channelOf({ kind: 'slack', secretFile: join(folder, 'none') }), world);
-    expect(await none.test()).toMatchObject({ ok: false, error: expect.stringContaining('there is no such file') });
+    expect(await none.test()).toMatchObject({ ok: false, error: expect.stringContaining('no such file') });
     expect(none.target()).toBe('');
     const empty = makeChannel(channelOf({ kind: 'webhook', secretFile: secretFile(' ') }), world);
-    expect(await empty.test()).toMatchObject({ ok: false, error: expect.stringContaining('holds no secret') });
+    expect(await empty.test()).toMatchObject({ ok: false, error: expect.stringContaining('contains no secret') });
     const words = makeChannel(channelOf({ kind: 'slack', secretFile: secretFile('hunter2') }), world);
     const outcome = await words.test();
-    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining('holds no address') });
+    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining('contains no URL') });
     expect(JSON.stringify(outcome)).not.toContain('hunter2');
   });
 });

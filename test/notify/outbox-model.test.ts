@@ -28,8 +28,8 @@ class Receiver {
   refused = new Set<string>();
 
   take(body: string) {
-    if (!this.isUp) return { ok: false as const, error: 'nobody listens there', holds: 'channel' as const };
-    if (this.refused.has(body)) return { ok: false as const, error: 'it answered 400', holds: 'message' as const };
+    if (!this.isUp) return { ok: false as const, error: 'connection refused', holds: 'channel' as const };
+    if (this.refused.has(body)) return { ok: false as const, error: 'response 400', holds: 'message' as const };
     this.seen.push(body);
     return { ok: true as const };
   }
@@ -153,7 +153,7 @@ describe('the outbox', () => {
       await delivery.pass(10 * MINUTE_MS, 1000);
       // 1 + 2 + 4 … + 256 s are 511 s: ten attempts, all with the first message.
       expect(delivery.results.filter(({ outcome }) => outcome === 'again').length).toBeLessThanOrEqual(11);
-      expect(await delivery.summary()).toMatchObject([{ waiting: 4, lastError: 'nobody listens there', sent: 0 }]);
+      expect(await delivery.summary()).toMatchObject([{ waiting: 4, lastError: 'connection refused', sent: 0 }]);
       receiver.isUp = true;
       await delivery.pass(5 * MINUTE_MS, 1000);
       expect(receiver.seen).toEqual(['1-1-noc', '2-1-noc', '3-1-noc', '4-1-noc']);
@@ -175,7 +175,7 @@ describe('the outbox', () => {
       receiver.isUp = false;
       delivery.commit(...[1, 2, 3].map((id) => entryOf(id, 1)));
       await delivery.pass(25 * 60 * MINUTE_MS, MINUTE_MS);
-      expect(await delivery.summary()).toMatchObject([{ waiting: 0, failed: 3, lastError: 'nobody listens there' }]);
+      expect(await delivery.summary()).toMatchObject([{ waiting: 0, failed: 3, lastError: 'connection refused' }]);
       receiver.isUp = true;
       await delivery.pass(10 * MINUTE_MS, 1000);
       expect(receiver.seen).toEqual([]);

@@ -110,7 +110,7 @@ describe('a request of ours', () => {
 
   it.each([
     ['/204', { ok: true }],
-    ['/400', { ok: false, holds: 'message', error: 'it answered 400: words of the receiver' }],
+    ['/400', { ok: false, holds: 'message', error: 'response 400: words of the receiver' }],
     ['/401', { ok: false, holds: 'message' }],
     ['/429', { ok: false, holds: 'channel' }],
     ['/503', { ok: false, holds: 'channel' }],
@@ -120,6 +120,6 @@ describe('a request of ours', () => {
 
   it('says in words that nobody listens', async () => {
     const outcome = await post({ url: 'http://127.0.0.1:1/secret', headers: {}, body: '', allowPrivate: true });
-    expect(outcome).toEqual({ ok: false, error: 'nobody listens there', holds: 'channel' });
+    expect(outcome).toEqual({ ok: false, error: 'connection refused', holds: 'channel' });
   });
 });

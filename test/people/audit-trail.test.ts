@@ -65,7 +65,7 @@ describe('the audit trail', () => {
     );
     const trail = await trailOf(server, admin);
     const commandLine = trail.find(({ target }) => target === 'token tv')?.actor.name ?? '';
-    expect(commandLine).toMatch(/ at the command line$/);
+    expect(commandLine).toMatch(/ on the command line$/);
     expect(actionsOf(trail)).toEqual([
       ['tunnelwatch', 'userAdded', 'user admin'],
       ['tester', 'tokenCreated', 'token a script'],

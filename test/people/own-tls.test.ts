@@ -99,11 +99,11 @@ describe('TLS by files', () => {
     ]);
     expect(missing).toMatchObject({
       code: 1,
-      err: expect.stringContaining('tls.certificate and tls.key name PEM files that belong together'),
+      err: expect.stringContaining('tls.certificate and tls.key must be matching PEM files'),
     });
     const other = makeAuthority(folder, 'other');
     const apart = await runCli(['serve', '--tls-certificate', authority.certificate, '--tls-key', other.key, ...flags]);
-    expect(apart).toMatchObject({ code: 1, err: expect.stringContaining('cannot use the certificate') });
+    expect(apart).toMatchObject({ code: 1, err: expect.stringContaining('cannot use the HTTPS certificate') });
     const alone = await runCli(['serve', '--tls-certificate', authority.certificate, ...flags]);
     expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('set tls.key too') });
   });

@@ -163,7 +163,7 @@ describe('a session', () => {
 });
 
 describe('a token', () => {
-  it('loses its socket within a second of being revoked at the command line', async () => {
+  it('loses its socket within a second of being revoked on the command line', async () => {
     const token = tokenFor(server.data, 'viewer', 'to be revoked');
     const socket = await connected(bearer(token));
     const gone = lost(socket);

@@ -112,7 +112,7 @@ describe('the control socket', () => {
   });
 
   it('says so when no server answers', async () => {
-    await expect(ingestThroughServer(folder, ['/a'], () => undefined)).rejects.toThrow(/does not answer/);
+    await expect(ingestThroughServer(folder, ['/a'], () => undefined)).rejects.toThrow(/does not respond/);
   });
 });
 
@@ -134,7 +134,7 @@ describe('the lock of a data folder', () => {
     expect(lockData(join(folder, 'file', 'data'))).toMatchObject({
       ok: false,
       isUsage: true,
-      reason: expect.stringMatching(/file.data is no folder: name one with --data/),
+      reason: expect.stringMatching(/file.data is not a folder: choose a folder for the data with --data/),
     });
     mkdirSync(join(folder, 'odd'));
     mkdirSync(join(folder, 'odd', 'lock.db'));

@@ -106,7 +106,7 @@ describe('a server whose files are in trouble', PATIENT, () => {
     await server.untilCount(5);
     await eventually('the trouble is told', async () => {
       const text = JSON.stringify(await server?.get('sources'));
-      return text.includes('degraded') && text.includes('no regular file');
+      return text.includes('degraded') && text.includes('not a regular file');
     });
     expect(await server.end()).toBe(0);
   });

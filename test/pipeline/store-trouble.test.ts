@@ -28,7 +28,7 @@ describe('a store that refuses', () => {
     const other = new DatabaseSync(join(running.data, 'tunnelwatch.db'));
     other.exec('BEGIN IMMEDIATE');
     running.append(...linesOf(6, 50));
-    await eventually('the message', () => /is locked by another program: end that program/.test(running.errors));
+    await eventually('the message', () => /is locked by another program: stop that program/.test(running.errors));
     running.append(...linesOf(51, 60));
     other.exec('ROLLBACK');
     other.close();
@@ -49,7 +49,7 @@ describe('a data folder', () => {
     ]) {
       const ran = await runCli([...words, '--data', file], { cwd: directory });
       expect(ran).toMatchObject({ code: 2, out: '' });
-      expect(ran.err).toMatch(/data\.txt(\/demo)? is no folder: name one with --data/);
+      expect(ran.err).toMatch(/data\.txt(\/demo)? is not a folder: choose a folder for the data with --data/);
     }
   });
 
@@ -62,6 +62,6 @@ describe('a data folder', () => {
     mounted = data;
     const ran = await runCli(['serve', join(directory, 'gw1.log'), '--data', data, '--port', '0'], { cwd: directory });
     expect(ran).toMatchObject({ code: 1, out: '' });
-    expect(ran.err).toMatch(/data: its file system is read-only; mount it for writing/);
+    expect(ran.err).toMatch(/data: its file system is read-only; remount it read-write/);
   });
 });

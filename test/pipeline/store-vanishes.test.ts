@@ -98,12 +98,12 @@ describe('a store whose file is no longer the one that is open', () => {
     const running = await serving();
     rmSync(join(running.data, 'tunnelwatch.db'));
     running.append(...linesOf(6, 9));
-    const reason = await untilNotReady(running, /was deleted, and is lost when this process ends/);
+    const reason = await untilNotReady(running, /was deleted, and will be lost when this process ends/);
     const [, from = '', to = ''] = /cp (\S+) (\S+)\)/.exec(reason) ?? [];
     // /proc is of Linux.
     expect(from).toMatch(/^\/proc\/\d+\/fd\/\d+$/);
     copyFileSync(from, to);
-    await untilNotReady(running, /is another file than the one that is in use: restart the server/);
+    await untilNotReady(running, /is not the file that is in use: restart the server/);
     expect(await running.end()).toBe(0);
     expect(await storedLines(running.data)).toEqual(linesOf(1, 5));
     server = await ServeProcess.start({ directory: running.directory });
@@ -186,7 +186,7 @@ describe('a store whose file is no longer the one that is open', () => {
   it('[KEEP-5] the lock’s file deleted: it is taken anew, and a second server is still refused', async () => {
     const running = await serving();
     rmSync(join(running.data, 'lock.db'));
-    await eventually('the lock is renewed', () => running.errors.includes('was made and locked anew'));
+    await eventually('the lock is renewed', () => running.errors.includes('has been recreated and locked'));
     const ran = await runCli(['serve', running.log, '--data', running.data, '--port', '0'], { cwd: running.directory });
     expect(ran).toMatchObject({
       code: 1,
@@ -236,7 +236,7 @@ describe('a store that was there and is missing at the start', () => {
     }
     server = await ServeProcess.start({ directory, flags: ['--recreate-missing'] });
     await server.untilCount(5);
-    expect(server.errors).toContain('is missing and is made anew');
+    expect(server.errors).toContain('is missing and is recreated');
   });
 
   it('[KEEP-7] is told by a log that was left, too', async () => {

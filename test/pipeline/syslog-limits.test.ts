@@ -96,15 +96,15 @@ describe.skipIf(lacks('openssl'))('a server with many listeners', () => {
   it('[TAIL-10] is degraded where a port is taken or a key is wrong, says so, and tries again, while the others go on', async () => {
     await sendDatagrams(ports.taken, linesOf(0, 9));
     await untilCountOf('beside', 10);
-    const isTaken = `cannot listen on ${tcp('taken')}: another program uses port ${String(ports.taken)}`;
+    const isTaken = `cannot listen on ${tcp('taken')}: port ${String(ports.taken)} is in use by another program`;
     await untilSourceSays(tcp('taken'), isTaken);
     expect(await sourceOf(server, tcp('taken'))).toMatchObject({ state: 'degraded' });
     expect(server.errors.split(isTaken)).toHaveLength(2);
     const key = join(keyFolder, 'later.key');
-    await untilSourceSays(tls('later'), `cannot read the key ${key}: there is no such file; check the path`);
+    await untilSourceSays(tls('later'), `cannot read the key ${key}: no such file; check the path`);
     taken.close();
     copyFileSync(keys.other.key, key);
-    const isOther = `the key in ${key} does not belong to the certificate in ${keys.own.certificate}`;
+    const isOther = `the key in ${key} does not match the certificate in ${keys.own.certificate}`;
     await untilSourceSays(tls('later'), isOther);
     copyFileSync(keys.own.key, key);
     await untilSourceSays(tcp('taken'), '"idle"');
@@ -146,7 +146,7 @@ describe.skipIf(lacks('openssl'))('a server with many listeners', () => {
       const warnings = server.errors.split('\n').filter((line) => line.includes('allow:'));
       expect(warnings).toHaveLength(1);
       expect(warnings[0]).toContain(String(ports.open));
-      expect(warnings[0]).toContain('takes lines from anybody who can reach it: name the senders');
+      expect(warnings[0]).toContain('accepts lines from any sender that can reach it: list the allowed senders');
     });
 
     it('is not kept from a sender by a thousand connections that say nothing', async () => {

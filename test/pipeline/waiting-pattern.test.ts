@@ -60,5 +60,5 @@ it('tells what to do with a folder that is named to ingest', async () => {
   const directory = tempFolder();
   const ran = await runCli(['ingest', directory, '--data', join(directory, 'data')]);
   expect(ran).toMatchObject({ code: 1, out: '' });
-  expect(ran.err).toContain(`${directory} is a folder: name the files in it, as in "${join(directory, '*.log')}"`);
+  expect(ran.err).toContain(`${directory} is a folder: specify the files in it, as in "${join(directory, '*.log')}"`);
 });

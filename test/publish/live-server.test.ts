@@ -155,7 +155,7 @@ describe('views', () => {
     expect(await ask(client, 'subscribe', { view: view(3) }), 'one that it has').toMatchObject({ ok: true });
     expect(await ask(client, 'subscribe', { view: view(16) })).toMatchObject({
       ok: false,
-      problem: { status: 400, detail: 'more than 16 views at one time' },
+      problem: { status: 400, detail: 'more than 16 views at once' },
     });
     client.emit('unsubscribe', view(0));
     expect(await ask(client, 'subscribe', { view: view(16) })).toMatchObject({ ok: true });

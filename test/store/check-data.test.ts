@@ -85,7 +85,7 @@ describe('check-data', () => {
     damage(`UPDATE segment SET ${part} = zeroblob(length(${part})) WHERE id = 3`);
     expect(messages()).toEqual([
       `segment 3 (events 9 to 12, ${new Date(START + 200 * HOUR).toISOString()} to ${new Date(START + 200 * HOUR + 3).toISOString()}) ` +
-        `is damaged and left out: the checksum of its ${part} does not fit`,
+        `is damaged and left out: the checksum of its ${part} does not match`,
     ]);
     // The rest stays readable.
     const q = 'line 3';
@@ -106,7 +106,7 @@ describe('check-data', () => {
       [
         `the counts by minute at ${new Date(START + 100 * HOUR).toISOString()} differ from the events for 4 entries: 0 kept, 4 events`,
         `the counts by hour at ${new Date(START).toISOString()} differ from the events for 1 entry: 3 kept, 1 events`,
-        'the total of subject 3, kind 3 is 1, and there are 5 events',
+        'the total of subject 3, kind 3 is 1, but there are 5 events',
       ].sort(),
     );
   });
@@ -128,9 +128,9 @@ describe('check-data', () => {
       {
         code: 'list',
         message: expect.stringContaining(
-          `the list of the hour from ${first} has 0 events, and the store has 4: 4 are left out`,
+          `the list of the hour from ${first} has 0 events, but the store has 4: 4 are left out`,
         ),
-        remedy: expect.stringContaining('trust the counts'),
+        remedy: expect.stringContaining('rely on the counts'),
       },
     ]);
   });
@@ -140,7 +140,7 @@ describe('check-data', () => {
     damage(`INSERT INTO alert VALUES (4, 'message', 0, 'normal', 1, '{"id": 4}')`);
     expect(messages()).toEqual(
       expect.arrayContaining([
-        'event 21 names subject 77, which is not in the store',
+        'event 21 refers to subject 77, which is not in the store',
         expect.stringContaining('alert 4 cannot be read'),
       ]),
     );
@@ -168,8 +168,8 @@ describe('check-data', () => {
     expect(await runCli(['check-data', '--data', folder])).toEqual({
       ...{ code: 0, err: '' },
       out:
-        `${databaseFile(folder)}: step 6, 21 events (5 segments), 0 alerts; retention has removed 0 events\n` +
-        'Everything can be read and adds up.\n',
+        `${databaseFile(folder)}: commit 6, 21 events (5 segments), 0 alerts; retention has removed 0 events\n` +
+        'The store is intact.\n',
     });
     damage(`UPDATE segment SET facts = zeroblob(length(facts)) WHERE id = 3`);
     const ran = await runCli(['check-data', '--data', folder]);

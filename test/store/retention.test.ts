@@ -213,7 +213,7 @@ describe('merging', () => {
     expect(store.storage?.damagedSegments).toEqual([
       {
         ...{ id: 3, firstSeq: 9, lastSeq: 12, firstTime: START + 20, lastTime: START + 23 },
-        reason: 'the checksum of its lines does not fit',
+        reason: 'the checksum of its lines does not match',
       },
     ]);
     expect(ask(store, 'SELECT first_seq, count FROM segment ORDER BY first_seq')).toEqual([

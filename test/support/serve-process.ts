@@ -124,7 +124,7 @@ export class ServeProcess {
     return response.json();
   }
 
-  /** The exact number of events that a filter leaves. */
+  /** The exact number of events that match a filter. */
   async count(query = ''): Promise<number> {
     const answer = await this.get(`events/count?${query}`);
     const count: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'count') : undefined;
@@ -180,7 +180,7 @@ export async function eventually(
 function servedUrl(child: ServerChild, errors: () => string, onPassword: (password: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const url = /^Tunnelwatch serves (\S+)$/.exec(line)?.[1];
+      const url = /^Tunnelwatch is running at (\S+)$/.exec(line)?.[1];
       const password = /^Sign in as admin with the one-time password (\S+)$/.exec(line)?.[1];
       if (password !== undefined) onPassword(password);
       if (url !== undefined) resolve(url.replace('//localhost:', '//127.0.0.1:'));

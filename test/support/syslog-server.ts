@@ -47,7 +47,7 @@ export async function untilListener(server: ServeProcess, listen: string, expect
 export async function sourceOf(server: ServeProcess, name: string): Promise<unknown> {
   const { items } = sourcesSchema.parse(await server.get('sources'));
   const found = items.find((item) => item.name === name);
-  if (found === undefined) throw new Error(`there is no source ${name}`);
+  if (found === undefined) throw new Error(`no such source: ${name}`);
   return found;
 }
 

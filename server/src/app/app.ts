@@ -46,7 +46,7 @@ export interface AppOptions {
   /** Folder of the people who may sign in: a demo has the same ones as what comes after it. */
   peopleDirectory: string;
   log: Logger;
-  /** The ingest ended by itself: the program must end too. */
+  /** The ingest ended unexpectedly: the program must end too. */
   onFailure: (reason: string) => void;
 }
 
@@ -55,7 +55,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
     // What is damaged is told once, by name.
-    if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'something failed');
+    if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'unexpected error');
   };
   checkTls(settings.tls);
   const singleSignOn = openSingleSignOn(settings, onError);
@@ -304,8 +304,7 @@ function monitoringOf({ monitoring }: Settings): MonitoringSettings {
 function listen(http: Server, { host, port, basePath, tls }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === 'EADDRINUSE' ? 'another program uses that port; choose one with --port' : error.message;
+      const reason = error.code === 'EADDRINUSE' ? 'the port is in use; choose another with --port' : error.message;
       reject(new Error(`cannot serve on ${host}:${String(port)}: ${reason}`));
     });
     http.listen(port, host, () => {

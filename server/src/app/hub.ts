@@ -182,7 +182,7 @@ export class Hub {
   /** What is wrong with the file of people; null when that is over. */
   notePeople(message: string | null): void {
     this.parts?.world.setPeopleTrouble(message);
-    if (message === null) this.options.log.info('the file of people is in order again');
+    if (message === null) this.options.log.info('people.db is available again');
     else this.options.log.error(message);
     this.condition('people-missing', message);
   }

@@ -51,7 +51,7 @@ function readTls(certificate: string, key: string): { cert: Buffer; key: Buffer 
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `cannot use the certificate for https: ${text}; tls.certificate and tls.key name PEM files that belong together`,
+      `cannot use the HTTPS certificate: ${text}; tls.certificate and tls.key must be matching PEM files`,
       {
         cause,
       },

@@ -14,10 +14,10 @@ export function addBackupCommand(program: Command): void {
   const command = program
     .command('backup')
     .description(
-      'copy the store to one file, and people and tokens to FILE.people.db, while a server runs too; the copy is of one moment and is read back',
+      'back up the store to FILE, and people and tokens to FILE.people.db, even while a server runs; the copy is consistent and is verified',
     )
-    .argument('<file>', 'the file to write')
-    .option('--force', 'overwrite a file that is there')
+    .argument('<file>', 'file to write')
+    .option('--force', 'overwrite an existing file')
     .option('--json', 'print one JSON object');
   addSettingOptions(command, ['data']).action(async (file: string, options: Record<string, unknown>) => {
     const loaded = loadForCommand(options, processIo());
@@ -46,7 +46,7 @@ async function backUp(
   request: { file: string; isForced: boolean },
   onProgress: OnProgress,
 ): Promise<ControlBackupReport> {
-  if (!existsSync(dataDirectory)) throw new Error(`there is no folder ${dataDirectory}: name the store's with --data`);
+  if (!existsSync(dataDirectory)) throw new Error(`no such folder: ${dataDirectory}; set the data folder with --data`);
   const lock = lockData(dataDirectory);
   if (!lock.ok && !lock.isHeld) throw new Error(lock.reason);
   if (!lock.ok) return backupThroughServer(dataDirectory, request, onProgress);
@@ -62,6 +62,6 @@ function print({ file, bytes, step, peopleFile }: ControlBackupReport, isJson: b
   process.stdout.write(
     isJson
       ? `${JSON.stringify({ file, bytes, step, peopleFile })}\n`
-      : `${file}: ${String(bytes)} bytes, the store as of step ${String(step)}\n${people}`,
+      : `${file}: ${String(bytes)} bytes, the store as of commit ${String(step)}\n${people}`,
   );
 }

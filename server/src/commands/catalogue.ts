@@ -7,8 +7,8 @@ import { formatErrors } from './check-config.js';
 
 /** Adds `catalogue list` and `catalogue show ID`, with the configured user's file laid over the built-in messages. */
 export function addCatalogueCommand(program: Command, io: CommandIo = processIo()): void {
-  const command = program.command('catalogue').description('the messages that Tunnelwatch knows');
-  const list = command.command('list').description('every message in a table').option('--json', 'print JSON');
+  const command = program.command('catalogue').description('the message catalogue');
+  const list = command.command('list').description('list all messages').option('--json', 'print JSON');
   addSettingOptions(list, ['catalogue']).action((options: Record<string, unknown>) => {
     const catalogue = openCatalogue(options, io);
     if (catalogue === undefined) return;
@@ -17,8 +17,8 @@ export function addCatalogueCommand(program: Command, io: CommandIo = processIo(
   });
   const show = command
     .command('show')
-    .description('everything about one message')
-    .argument('<id>', 'message id, such as 278, 00000278 or 0x116')
+    .description('show one message in full')
+    .argument('<id>', 'message id, as in 278, 00000278 or 0x116')
     .option('--json', 'print JSON');
   addSettingOptions(show, ['catalogue']).action((text: string, options: Record<string, unknown>) => {
     const catalogue = openCatalogue(options, io);
@@ -38,7 +38,7 @@ function openCatalogue(options: Readonly<Record<string, unknown>>, io: CommandIo
 function showEntry(catalogue: Catalogue, text: string, isJson: boolean, io: CommandIo): void {
   const id = parseId(text);
   if (id === undefined) {
-    io.err(`${JSON.stringify(text)} is no message id; expected a whole number such as 278 or 0x116\n`);
+    io.err(`${JSON.stringify(text)} is not a message id; expected a whole number such as 278 or 0x116\n`);
     io.setExitCode(2);
     return;
   }
@@ -64,10 +64,10 @@ function formatUnknown(id: number, catalogue: Catalogue): string {
     .slice(0, 3)
     .map((entry) => `  ${entry.id}  ${entry.message}\n`);
   return [
-    `The catalogue has no message ${id}. Gateways know more messages than the reference guide describes;\n`,
-    'events with such an id are stored and shown as unknown. The nearest ids are:\n',
+    `Message ${id} is not in the catalogue. Gateways have more messages than the reference guide describes;\n`,
+    'events with such an id are stored and shown as unknown. The closest ids are:\n',
     ...nearest,
-    'A file of your own can add messages: see the setting catalogue.\n',
+    'You can add messages with your own file: see the setting catalogue.\n',
   ].join('');
 }
 
@@ -104,20 +104,20 @@ function formatEntry(entry: CatalogueEntry): string {
   const whose = (field: keyof CatalogueEntry, theirs: string): string =>
     isFromUser(entry, field) ? YOUR_FILE : theirs;
   const facts: readonly (readonly [string, string])[] = [
-    ['Section', entry.section === null ? 'not in the reference guide' : `${entry.section} of the reference guide`],
+    ['Section', entry.section === null ? 'not in the reference guide' : `reference guide, ${entry.section}`],
     ['Categories', entry.categories.join(', ')],
     ['Severity', `${entry.severity} (${whose('severity', 'the gateway’s default')})`],
-    ['Priority', `${entry.priority} at the least (${whose('priority', 'ours')})`],
+    ['Priority', `at least ${entry.priority} (${whose('priority', 'ours')})`],
     ['Class', entry.failureClass],
-    ['Latches', entry.isLatching ? 'yes: no message says that it is over; an operator has to' : 'no'],
+    ['Latches', entry.isLatching ? 'yes: no message reports its end; an operator has to close the alert' : 'no'],
     ['Parameters', entry.parameters.length === 0 ? 'none' : entry.parameters.join(', ')],
     ['Gateway action', entry.gatewayAction],
     ['Action description', entry.actionDescription ?? 'none'],
     ['Origin', originWords(entry)],
   ];
   const texts: readonly (readonly [string, string | null])[] = [
-    [`Explanation (${whose('explanation', 'after the reference guide')})`, entry.explanation],
-    [`Proposed action (${whose('proposedAction', 'after the reference guide')})`, proposedAction(entry)],
+    [`Explanation (${whose('explanation', 'from the reference guide')})`, entry.explanation],
+    [`Proposed action (${whose('proposedAction', 'from the reference guide')})`, proposedAction(entry)],
     [isFromUser(entry, 'ourAdvice') ? `Advice (${YOUR_FILE})` : OUR_ADVICE, entry.ourAdvice],
     [isFromUser(entry, 'note') ? `Note (${YOUR_FILE})` : 'Note', entry.note],
   ];
@@ -131,14 +131,14 @@ function formatEntry(entry: CatalogueEntry): string {
 const OUR_ADVICE = 'Our advice (Tunnelwatch’s, not the vendor’s)';
 
 function originWords(entry: CatalogueEntry): string {
-  if (entry.origin === 'builtin') return 'built in';
+  if (entry.origin === 'builtin') return 'built-in';
   if (entry.section === null) return 'your catalogue file';
-  return `built in, with ${(entry.userFields ?? []).join(', ')} ${YOUR_FILE}`;
+  return `built-in, with ${(entry.userFields ?? []).join(', ')} ${YOUR_FILE}`;
 }
 
 function proposedAction(entry: CatalogueEntry): string {
   const none = isFromUser(entry, 'proposedAction') ? 'your catalogue file' : 'the guide';
-  return entry.proposedAction ?? `None: ${none} proposes nothing.`;
+  return entry.proposedAction ?? `None: ${none} recommends nothing.`;
 }
 
 /** Text in lines of at most `width` characters, indented by two. */

@@ -16,9 +16,7 @@ interface EffectiveSetting {
 export function addCheckConfigCommand(program: Command, io: CommandIo = processIo()): void {
   const command = program
     .command('check-config')
-    .description(
-      'check the configuration and print every setting with where it comes from (exit code 2 if it is wrong)',
-    )
+    .description('check the configuration and print every setting with its origin (exit code 2 if invalid)')
     .argument('[files...]', 'files to follow, as for serve')
     .option('--json', 'print JSON');
   addSettingOptions(command).action((files: string[], options: Record<string, unknown>) => {
@@ -75,7 +73,7 @@ function toTable(file: string | null, list: readonly EffectiveSetting[]): string
   const lines = rows.map(
     ([key, value, from]) => `${key.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${from}`,
   );
-  return [`Configuration file: ${file ?? 'none'}`, ...lines, 'The configuration is right.', ''].join('\n');
+  return [`Configuration file: ${file ?? 'none'}`, ...lines, 'The configuration is valid.', ''].join('\n');
 }
 
 function shown(value: unknown): string {

@@ -8,9 +8,7 @@ import { progressBar } from './progress-bar.js';
 export function addCheckDataCommand(program: Command): void {
   const command = program
     .command('check-data')
-    .description(
-      'read everything in the store, beside a running server too, and name what is damaged (then exit code 1)',
-    )
+    .description('verify the whole store, even while a server runs, and report any damage (exit code 1)')
     .option('--json', 'print one JSON object');
   addSettingOptions(command, ['data']).action((options: Record<string, unknown>) => {
     const loaded = loadForCommand(options, processIo());
@@ -35,9 +33,9 @@ export function addCheckDataCommand(program: Command): void {
 
 function toText({ file, step, segments, events, alerts, removed, findings, notShown }: CheckReport): string {
   const looked =
-    `${file}: step ${String(step)}, ${String(events)} events (${String(segments)} segments), ${String(alerts)} alerts; ` +
+    `${file}: commit ${String(step)}, ${String(events)} events (${String(segments)} segments), ${String(alerts)} alerts; ` +
     `retention has removed ${String(removed)} events`;
-  if (findings.length === 0) return `${looked}\nEverything can be read and adds up.\n`;
+  if (findings.length === 0) return `${looked}\nThe store is intact.\n`;
   const lines = findings.map(({ message, remedy }) => `- ${message}: ${remedy}`);
   const rest = notShown === 0 ? [] : [`and ${String(notShown)} more`];
   return [looked, ...lines, ...rest, ''].join('\n');

@@ -20,8 +20,8 @@ import { type OnProgress, progressBar } from './progress-bar.js';
 export function addIngestCommand(program: Command): void {
   const command = program
     .command('ingest')
-    .description('read whole files into the store and end; a file that was read before adds nothing')
-    .argument('<files...>', 'files to read; also .gz, patterns, and - for standard input')
+    .description('read whole files into the store and exit; reading a file again adds nothing')
+    .argument('<files...>', 'files to read; also .gz, globs, and - for standard input')
     .option('--json', 'print one JSON object');
   addSettingOptions(command, ['data', 'catalogue', 'timeZone', 'ingest.maxLineBytes', 'ingest.storeOther']).action(
     async (patterns: string[], options: Record<string, unknown>) => {
@@ -152,8 +152,8 @@ function findFiles(patterns: readonly string[]): string[] | undefined {
 
 /** @param isFolder undefined when nothing of that name exists */
 function whyNothing(name: string, isFolder: boolean | undefined): string {
-  if (isFolder === true) return `${name} is a folder: name the files in it, as in "${path.join(name, '*.log')}"`;
-  if (isFolder === false) return `${name} is no regular file: name a file, or - for standard input`;
+  if (isFolder === true) return `${name} is a folder: specify the files in it, as in "${path.join(name, '*.log')}"`;
+  if (isFolder === false) return `${name} is not a regular file: specify a file, or - for standard input`;
   return literalPath(name) === undefined ? `no file matches ${name}` : `no such file: ${name}`;
 }
 

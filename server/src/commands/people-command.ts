@@ -66,7 +66,7 @@ export function valueOf<Value>(outcome: Outcome<Value>): Value {
 export function wordOf<Output>(schema: z.ZodType<Output>, what: string, word: unknown): Output {
   const parsed = schema.safeParse(word);
   if (parsed.success) return parsed.data;
-  throw new CommandRefusal(2, `${what}: ${parsed.error.issues[0]?.message ?? 'not right'}`);
+  throw new CommandRefusal(2, `${what}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
 }
 
 /** Lines of columns, as wide as what stands in them. */
@@ -78,9 +78,9 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 function commandLineName(): string {
   try {
-    return `${userInfo().username} at the command line`;
+    return `${userInfo().username} on the command line`;
   } catch {
     // The system has no name for the number that the process runs as, as in some containers.
-    return 'somebody at the command line';
+    return 'somebody on the command line';
   }
 }

@@ -16,16 +16,16 @@ import { configurationErrors, formatErrors } from './check-config.js';
 export function addServeCommand(program: Command): void {
   const command = program
     .command('serve', { isDefault: true })
-    .description('follow log files and serve the pages; without a source, a simulated gateway runs')
-    .argument('[files...]', 'files to follow; patterns such as "/var/log/gateways/*.log" are allowed');
+    .description('follow logs and serve the pages; without a source, run a simulated gateway')
+    .argument('[files...]', 'files to follow; globs such as "/var/log/gateways/*.log" are allowed');
   command.option(
     '--recreate-missing',
-    'begin anew where the store, or people and tokens, were in the data folder before and are missing',
+    'start over if the store, or people and tokens, were in the data folder before and are missing',
   );
   addSettingOptions(command).action(async (files: string[], options: Record<string, unknown>) => {
     const mistyped = process.argv[2] === 'serve' ? undefined : mistypedCommand(process.argv.slice(2));
     if (mistyped !== undefined) {
-      process.stderr.write(`there is no command ${mistyped}, and no file of that name (--help lists what is there)\n`);
+      process.stderr.write(`no such command or file: ${mistyped} (see --help)\n`);
       process.exitCode = 2;
       return;
     }
@@ -59,9 +59,9 @@ export function addServeCommand(program: Command): void {
         process.exit(1);
       },
     });
-    process.stdout.write(`Tunnelwatch serves ${app.url}\n${signInWords(settings, app)}`);
+    process.stdout.write(`Tunnelwatch is running at ${app.url}\n${signInWords(settings, app)}`);
     if (settings.demo)
-      process.stdout.write('No source is configured: a simulated gateway runs, and every page says DEMO.\n');
+      process.stdout.write('No source is configured: running a simulated gateway, and every page is marked DEMO.\n');
     await stopped;
     clearInterval(watch);
     await app.stop();
@@ -73,7 +73,7 @@ export function addServeCommand(program: Command): void {
 /** Forgets, as somebody has asked for, what was in the data folder and is missing. */
 function recreateMissing(dataDirectory: string, peopleDirectory: string): void {
   for (const kind of [storeKind(dataDirectory), peopleKind(peopleDirectory)]) {
-    if (forgetMissing(kind)) process.stderr.write(`${kind.file} is missing and is made anew\n`);
+    if (forgetMissing(kind)) process.stderr.write(`${kind.file} is missing and is recreated\n`);
   }
 }
 
@@ -88,7 +88,7 @@ function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
       log.warn(renewal.text);
       return;
     }
-    log.fatal(`${renewal.text}; this server ends, since two must not use one folder`);
+    log.fatal(`${renewal.text}; this server exits, since two must not share a folder`);
     process.exit(1);
   }, LOCK_LOOK_MS);
 }
@@ -96,13 +96,13 @@ function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
 type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;
 
 const LOST_WORDS =
-  'Nobody has chosen a password yet. Was the one-time password lost? `npx tunnelwatch user passwd admin` gives a new one.\n';
+  'Nobody has set a password yet. If the one-time password is lost, `npx tunnelwatch user passwd admin` sets a new one.\n';
 
 /** How to get in: the one-time password is told here and nowhere else. */
 function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed }: SignInState): string {
-  if (insecureNoAuth) return 'Nobody has to sign in: whoever reaches this address may do everything.\n';
+  if (insecureNoAuth) return 'Sign-in is disabled: anybody who can reach this address has admin access.\n';
   if (firstPassword === undefined) return isUnclaimed ? LOST_WORDS : '';
-  return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only now, and is to be changed at the first sign-in.\n`;
+  return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only once and must be changed at the first sign-in.\n`;
 }
 
 /** Simulated events have a store of their own: they must never stand among real ones without a mark. */

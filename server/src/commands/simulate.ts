@@ -19,16 +19,16 @@ const HELP = `
 Scenarios: ${SCENARIOS.join(', ')}
 Formats:   ${FORMAT_CHOICES.join(', ')}
 
-With --lines or --duration the run is in virtual time, as fast as possible, and the same options with the same seed
-give the same bytes. Otherwise, and with --live or --syslog, it runs at wall-clock pace and stamps with the time now.
+With --lines or --duration the run uses virtual time, as fast as possible, and the same options with the same seed
+produce the same bytes. Otherwise, and with --live or --syslog, it runs in real time with current time stamps.
 Times in formats without an offset are UTC. --syslog sends rfc5424 unless --format says otherwise.
-SIGINT or SIGTERM ends a run after the line at hand.
+SIGINT or SIGTERM stops the run after the current line.
 
---truth writes what really went on, to compare a diagnosis with: one JSON object for each cause and each tunnel,
-interface or gateway that the log has lines of, as it ends. Drops of everyday life have the cause "everyday".
-docs/diagnosis.md explains it. --window judges the same packets by another window, as one that was advised.
+--truth writes the ground truth to compare a diagnosis with: one JSON object for each cause and each tunnel,
+interface or gateway with lines in the log, as it ends. Ordinary background drops have the cause "everyday".
+See docs/diagnosis.md. --window applies another window to the same packets, such as a recommended one.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage.
+Exit codes: 0 success, 1 failure, 2 invalid usage.
 
 Examples:
   tunnelwatch simulate --out gateway.log --lines 1000000
@@ -41,28 +41,25 @@ export function addSimulateCommand(program: Command, io: CommandIo = processIo()
   program
     .command('simulate')
     .description("write a simulated gateway's log")
-    .option('--out <file>', 'append to this file ("-" or nothing: standard output)')
-    .option('--syslog <url>', 'send to udp://HOST:PORT, one line a datagram')
+    .option('--out <file>', 'append to this file (default or "-": standard output)')
+    .option('--syslog <url>', 'send to udp://HOST:PORT, one line per datagram')
     .option(
       '--rate <n>',
       `lines per second (default: ${SIMULATE_DEFAULTS.rate}; flood: ${SIMULATE_DEFAULTS.floodRate})`,
     )
-    .option('--tunnels <n>', `tunnels in all gateways together (default: ${SIMULATE_DEFAULTS.tunnels})`)
-    .option('--gateways <n>', `gateways, the first one an HA pair (default: ${SIMULATE_DEFAULTS.gateways})`)
-    .option('--seed <n>', `whole number that decides everything random (default: ${SIMULATE_DEFAULTS.seed})`)
-    .option('--duration <s>', 'end after this many seconds')
-    .option('--lines <n>', 'end after this many lines')
-    .option('--format <name>', 'shape of the lines (default: rsyslog)')
-    .option('--scenario <name>', 'what goes wrong (default: mixed)')
-    .option('--start <time>', `first moment of a run in virtual time (default: ${SIMULATE_DEFAULTS.start})`)
-    .option('--live', 'run at wall-clock pace even with --lines or --duration')
-    .option('--rotate-bytes <n>', 'rename FILE to FILE.1 and so on before it passes this size')
+    .option('--tunnels <n>', `total number of tunnels (default: ${SIMULATE_DEFAULTS.tunnels})`)
+    .option('--gateways <n>', `number of gateways, the first an HA pair (default: ${SIMULATE_DEFAULTS.gateways})`)
+    .option('--seed <n>', `random seed, a whole number (default: ${SIMULATE_DEFAULTS.seed})`)
+    .option('--duration <s>', 'stop after this many seconds')
+    .option('--lines <n>', 'stop after this many lines')
+    .option('--format <name>', 'line format (default: rsyslog)')
+    .option('--scenario <name>', 'scenario to simulate (default: mixed)')
+    .option('--start <time>', `start time of a run in virtual time (default: ${SIMULATE_DEFAULTS.start})`)
+    .option('--live', 'run in real time even with --lines or --duration')
+    .option('--rotate-bytes <n>', 'rename FILE to FILE.1 and so on before it exceeds this size')
     .option('--keep <n>', `rotated files to keep (default: ${SIMULATE_DEFAULTS.keep})`)
-    .option(
-      '--truth <file>',
-      'append what really went on to this file ("-": standard output, where the log is elsewhere)',
-    )
-    .option('--window <n>', 'anti-replay window of all tunnels, packets (default: each its own, of 32 to 4096)')
+    .option('--truth <file>', 'append the ground truth to this file ("-": standard output, if the log goes elsewhere)')
+    .option('--window <n>', 'anti-replay window of all tunnels, in packets (default: varies from 32 to 4096)')
     .addHelpText('after', HELP)
     .action(async (flags: SimulateFlags) => {
       try {
@@ -146,7 +143,7 @@ async function openSink(plan: SimulatePlan, io: CommandIo): Promise<LineSink> {
         });
       case 'syslog':
         return await createSyslogSink(target.to, () => {
-          io.err(`warning: nothing listens on ${targetName(plan)}; sending goes on\n`);
+          io.err(`warning: nothing listens on ${targetName(plan)}; sending continues\n`);
         });
       case 'stdout':
         return createStreamSink(process.stdout);
@@ -168,13 +165,13 @@ function targetName({ target }: SimulatePlan): string {
 }
 
 const REMEDIES: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'the folder does not exist; make it first'],
-  ['EACCES', 'permission denied; choose a place that you may write to'],
-  ['EISDIR', 'it is a folder; name a file in it'],
-  ['ENOTDIR', 'a part of the path is no folder; check the path'],
-  ['EROFS', 'the file system is read-only; choose another place'],
-  ['ENOSPC', 'the disk is full; make room or use --rotate-bytes'],
-  ['ENOTFOUND', 'the host name is unknown; check it or give an address'],
+  ['ENOENT', 'the folder does not exist; create it first'],
+  ['EACCES', 'permission denied; choose a writable location'],
+  ['EISDIR', 'it is a folder; specify a file in it'],
+  ['ENOTDIR', 'part of the path is not a folder; check the path'],
+  ['EROFS', 'the file system is read-only; choose another location'],
+  ['ENOSPC', 'the disk is full; free some space or use --rotate-bytes'],
+  ['ENOTFOUND', 'unknown host name; check it or use an address'],
 ]);
 
 function reason(error: unknown): string {

@@ -5,14 +5,14 @@ import { type CommandIo, processIo } from '../config/options.js';
 import { addUser, type Given, removeUser, resetPassword } from '../serve/people/accounts.js';
 import { onPeople, table, valueOf, wordOf } from './people-command.js';
 
-const STDIN_WORDS = 'take the password from standard input instead of making a one-time one';
+const STDIN_WORDS = 'read the password from standard input instead of generating a one-time password';
 
 /** Adds `user add`, `user list`, `user passwd` and `user remove`: people who sign in with a password. */
 export function addUserCommand(program: Command, io: CommandIo = processIo()): void {
-  const command = program.command('user').description('people who sign in, beside a running server too');
+  const command = program.command('user').description('manage password accounts, even while a server runs');
   const add = command
     .command('add')
-    .description('add somebody and print a one-time password')
+    .description('add a user and print a one-time password')
     .argument('<name>', 'letters, digits and . _ @ + -')
     .requiredOption('--role <role>', 'viewer, operator or admin')
     .option('--password-stdin', STDIN_WORDS);
@@ -21,7 +21,7 @@ export function addUserCommand(program: Command, io: CommandIo = processIo()): v
     const role = wordOf(personRoleSchema, 'role', options['role']);
     tell(io, valueOf(await addUser(store, { name, role, ...(await passwordFrom(options)) }, by)));
   });
-  const list = command.command('list').description('everybody').option('--json', 'print JSON');
+  const list = command.command('list').description('list users').option('--json', 'print JSON');
   onPeople(list, io, ({ store }, options) => {
     const users = store.users.list().map(({ createdAt, ...user }) => ({
       ...{ ...user, createdAt: new Date(createdAt).toISOString() },
@@ -37,13 +37,13 @@ export function addUserCommand(program: Command, io: CommandIo = processIo()): v
   });
   const passwd = command
     .command('passwd')
-    .description('give somebody a new one-time password and end their sessions')
-    .argument('<name>', 'who')
+    .description('set a new one-time password for a user and end their sessions')
+    .argument('<name>', 'user name')
     .option('--password-stdin', STDIN_WORDS);
   onPeople(passwd, io, async ({ store, by }, options, [name = '']) => {
     tell(io, valueOf(await resetPassword(store, { name, ...(await passwordFrom(options)) }, by)));
   });
-  const remove = command.command('remove').description('remove somebody').argument('<name>', 'who');
+  const remove = command.command('remove').description('remove a user').argument('<name>', 'user name');
   onPeople(remove, io, ({ store, by }, _options, [name = '']) => {
     valueOf(removeUser(store, name, by));
   });

@@ -38,7 +38,7 @@ export const CHANNEL_EXPECTS: Readonly<Record<ChannelKey, string>> = {
   name: 'a name of 1 to 64 letters, digits and . _ -',
   kind: CHANNEL_KINDS.join(', '),
   url: 'http:// or https:// with a host (for email smtp:// or smtps://), without user and password',
-  secretFile: 'the path of a file that holds the secret and nothing else',
+  secretFile: 'the path of a file that contains only the secret',
   user: 'a name of 1 to 255 characters',
   from: 'an e-mail address',
   to: 'an e-mail address or a list of them',
@@ -86,10 +86,12 @@ function problemsOf(channel: ParsedChannel): Problem[] {
   const isWrong = url !== undefined && !refuses.includes('url') && !protocols.test(url);
   const usersSecret = channel.user !== undefined && channel.secretFile === undefined;
   return [
-    ...missing.map((key) => problem(key, `is missing: ${kind} needs it`, `expected ${CHANNEL_EXPECTS[key]}`)),
-    ...surplus.map((key) => problem(key, `does not go with ${kind}`, surplusRemedy(kind, key))),
-    ...(isWrong ? [problem('url', `cannot be used for ${kind}`, `expected ${CHANNEL_EXPECTS.url}`)] : []),
-    ...(usersSecret ? [problem('secretFile', 'is missing: the user needs a password', 'name the file with it')] : []),
+    ...missing.map((key) => problem(key, `is required for ${kind}`, `expected ${CHANNEL_EXPECTS[key]}`)),
+    ...surplus.map((key) => problem(key, `is not allowed for ${kind}`, surplusRemedy(kind, key))),
+    ...(isWrong ? [problem('url', `is not valid for ${kind}`, `expected ${CHANNEL_EXPECTS.url}`)] : []),
+    ...(usersSecret
+      ? [problem('secretFile', 'is required: user needs a password', 'set it to the file that contains the password')]
+      : []),
   ];
 }
 
@@ -98,7 +100,7 @@ function problem(key: ChannelKey, message: string, remedy: string): Problem {
 }
 
 function surplusRemedy(kind: string, key: ChannelKey): string {
-  if (kind === 'slack' && key === 'url') return 'write the address into a file and name it as secretFile';
+  if (kind === 'slack' && key === 'url') return 'write the URL to a file and set secretFile to its path';
   return 'remove this key';
 }
 
@@ -112,8 +114,8 @@ const channelSchema = keys.superRefine((channel, context) => {
 export const channelsSchema = z.array(channelSchema).superRefine((channels, context) => {
   for (const [index, { name }] of channels.entries()) {
     if (channels.findIndex((other) => other.name === name) === index) continue;
-    const params = { remedy: 'give each channel a name of its own' };
-    context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is there already`, params });
+    const params = { remedy: 'give each channel a unique name' };
+    context.addIssue({ code: 'custom', path: [index, 'name'], message: `${name} is already in use`, params });
   }
 });
 

@@ -16,7 +16,7 @@ export function nearestWord(word: string, candidates: readonly string[]): string
 /** `did you mean X?`, or what is allowed where nothing is near. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const nearest = nearestWord(word, candidates);
-  return nearest === undefined ? `known are ${candidates.join(', ')}` : `did you mean ${nearest}?`;
+  return nearest === undefined ? `expected one of ${candidates.join(', ')}` : `did you mean ${nearest}?`;
 }
 
 /** Levenshtein distance: insertions, deletions and replacements from one word to the other; at most `limit`. */

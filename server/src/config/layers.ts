@@ -52,7 +52,7 @@ export function fileLayer(path: string, file: LocatedYaml): Layer {
     };
     const names = namesAt(at) ?? [];
     if (typeof value !== 'object' || Array.isArray(value)) {
-      error(at, `${quoteValue(value)} is no group of settings`, `expected keys such as ${names.join(', ')}`);
+      error(at, `${quoteValue(value)} is not a group of settings`, `expected keys such as ${names.join(', ')}`);
       return;
     }
     for (const [name, child] of Object.entries(value)) {
@@ -216,7 +216,7 @@ function expectedOf(given: GivenValue, keys: Readonly<Record<string, string>>, p
 }
 
 function valueError(given: GivenValue, path: readonly PropertyKey[], value: unknown, expects: string): SettingError {
-  const message = value === undefined ? 'is missing' : `${quoteValue(value)} cannot be used`;
+  const message = value === undefined ? 'is missing' : `${quoteValue(value)} is not valid`;
   return {
     where: given.where,
     line: given.lineOf(path),

@@ -42,18 +42,18 @@ export function parseLocatedYaml(text: string, path: string): LocatedYamlResult 
 }
 
 function yamlError(where: string, line: number, message: string): SettingError {
-  return { where, line, key: '', message: `this is no valid YAML: ${message}`, remedy: 'correct this line' };
+  return { where, line, key: '', message: `invalid YAML: ${message}`, remedy: 'correct this line' };
 }
 
 function explainReadError(cause: unknown): Pick<SettingError, 'message' | 'remedy'> {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   switch (code) {
     case 'ENOENT':
-      return { message: 'there is no such file', remedy: 'check the path' };
+      return { message: 'no such file', remedy: 'check the path' };
     case 'EACCES':
-      return { message: 'the file cannot be read: permission denied', remedy: 'give this user read access to it' };
+      return { message: 'the file cannot be read: permission denied', remedy: 'grant this user read access' };
     case 'EISDIR':
-      return { message: 'this is a folder', remedy: 'name a file in it' };
+      return { message: 'this is a folder', remedy: 'specify a file in it' };
     default:
       return { message: `the file cannot be read: ${String(cause)}`, remedy: 'check the path and the disk' };
   }

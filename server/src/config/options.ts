@@ -31,9 +31,9 @@ export function processIo(): CommandIo {
  */
 export function createProgram(io: CommandIo = processIo()): Command {
   return new Command('tunnelwatch')
-    .description('Real-time monitor for IPsec tunnels behind Clavister cOS Stream security gateways')
+    .description('Real-time monitor for IPsec tunnels of Clavister cOS Stream security gateways')
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
-    .showHelpAfterError('(--help lists what is there)')
+    .showHelpAfterError('(see --help)')
     .exitOverride((error) => {
       io.setExitCode(error.exitCode === 0 ? 0 : 2);
       throw error;
@@ -45,7 +45,7 @@ export function createProgram(io: CommandIo = processIo()): Command {
  * Values are checked by `loadSettings`, together with those of the environment and the file.
  */
 export function addSettingOptions(command: Command, only?: readonly string[]): Command {
-  command.addOption(new Option('--config <file>', 'configuration file (default: tunnelwatch.yaml, if it is there)'));
+  command.addOption(new Option('--config <file>', 'configuration file (default: tunnelwatch.yaml, if it exists)'));
   if (only === undefined) command.addOption(listenOption());
   for (const setting of SETTINGS) {
     const isWanted = only === undefined || only.includes(setting.key);
@@ -72,14 +72,14 @@ function optionsOf(setting: Setting): readonly Option[] {
   const usual = hasDefault ? ` (default: ${defaultValue})` : '';
   const text = `${notes.what}${unit}${usual}`;
   if (setting.key === 'demo')
-    return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'No simulated gateway.')];
+    return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'Do not run the simulated gateway.')];
   if (typeof defaultValue === 'boolean') return [new Option(flag, text)];
   return [new Option(`${flag} <value>`, text).argParser(notEmpty)];
 }
 
 /** Sources are files by argument and listeners by this flag; what else a listener may have stands in the file. */
 function listenOption(): Option {
-  const text = 'Takes syslog there, as in udp://0.0.0.0:514 or tcp://[::]:514; may be given several times.';
+  const text = 'Address to receive syslog on, such as udp://0.0.0.0:514 or tcp://[::]:514; can be repeated.';
   return new Option('--listen <url>', text).argParser((url: string, before: string[] | undefined) => [
     ...(before ?? []),
     notEmpty(url),

@@ -16,33 +16,34 @@ const claimValuesSchema = z.preprocess(
   z.array(z.string().min(1).max(200)),
 );
 
-const pathSchema = z.string().min(1).nullable().default(null);
+/** One schema each: the registry of notes knows a setting by its schema, so a shared one would have the last one's notes. */
+const pathSchema = () => z.string().min(1).nullable().default(null);
 
 /** Whose word for a sender's address is taken. */
 export const trustedProxiesSchema = listOf(z.string().refine((range) => parseSenderRange(range) !== undefined))
   .default([])
   .register(settingNotes, {
-    what: 'Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.',
+    what: 'Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted.',
     unit: null,
     expects: 'IP addresses or ranges such as 127.0.0.1 or 10.0.0.0/8',
-    why: 'Anybody can send such headers; only a proxy that you run may say where somebody comes from.',
+    why: 'Anybody can send these headers; only your own proxy is a reliable source of client addresses.',
     example: '[127.0.0.1]',
   });
 
 /** TLS without a proxy. */
 export const tlsSchema = z.strictObject({
-  certificate: pathSchema.register(settingNotes, {
-    what: 'Certificate chain (PEM) to serve the pages over https; tls.key has to be set too.',
+  certificate: pathSchema().register(settingNotes, {
+    what: 'Certificate chain (PEM) for serving the pages over HTTPS; requires tls.key.',
     unit: null,
     expects: 'the path of a file',
-    why: 'A certificate is for a name, and only you know which.',
+    why: 'A certificate is specific to your host name.',
     example: '/etc/tunnelwatch/cert.pem',
   }),
-  key: pathSchema.register(settingNotes, {
-    what: 'Private key (PEM) that belongs to tls.certificate.',
+  key: pathSchema().register(settingNotes, {
+    what: 'Private key (PEM) of tls.certificate.',
     unit: null,
     expects: 'the path of a file',
-    why: 'Without a certificate there is no key either.',
+    why: 'Without a certificate no key is needed.',
     example: '/etc/tunnelwatch/key.pem',
   }),
 });
@@ -50,16 +51,16 @@ export const tlsSchema = z.strictObject({
 /** How long somebody stays signed in. */
 export const sessionsSchema = z.strictObject({
   idleMinutes: z.number().int().min(1).max(525_600).default(720).register(settingNotes, {
-    what: 'Somebody who has had no page open for this long has to sign in again.',
+    what: 'A user who has had no page open for this long must sign in again.',
     unit: 'minutes',
     expects: 'a whole number of minutes from 1 to 525600',
-    why: 'Twelve hours cover a shift; what stands open counts as used, so nobody is thrown out while they watch.',
+    why: 'Twelve hours cover a shift; an open page counts as activity, so nobody is signed out while watching.',
   }),
   maxHours: z.number().int().min(1).max(8760).default(168).register(settingNotes, {
-    what: 'Everybody has to sign in again after this long.',
+    what: 'Users must sign in again after this time, even if active.',
     unit: 'hours',
     expects: 'a whole number of hours from 1 to 8760',
-    why: 'Once a week is bearable, and a stolen session does not live for ever. A wall has a token instead.',
+    why: 'Once a week is acceptable, and a stolen session does not last forever. Walls use a token instead.',
   }),
 });
 
@@ -70,69 +71,69 @@ export const oidcSchema = z.strictObject({
     .nullable()
     .default(null)
     .register(settingNotes, {
-      what: 'Issuer of the OpenID Connect provider; sets up a button for single sign-on.',
+      what: 'Issuer of the OpenID Connect provider; enables the single sign-on button.',
       unit: null,
       expects: 'an https URL (http only for loopback)',
-      why: 'Local passwords need nothing else.',
+      why: 'Local passwords work without a provider.',
       example: 'https://login.example.com/realms/noc',
     }),
   clientId: z.string().min(1).nullable().default(null).register(settingNotes, {
-    what: 'Client ID that the provider knows this server by.',
+    what: 'Client ID of this server at the provider.',
     unit: null,
-    expects: 'a text',
-    why: 'The provider gives it.',
+    expects: 'a string',
+    why: 'The provider assigns it.',
     example: 'tunnelwatch',
   }),
-  clientSecretFile: pathSchema.register(settingNotes, {
-    what: 'File that holds the client secret and nothing else; left out for a public client, which has only PKCE.',
+  clientSecretFile: pathSchema().register(settingNotes, {
+    what: 'File that contains only the client secret; omit it for a public client, which uses PKCE alone.',
     unit: null,
     expects: 'the path of a file',
-    why: 'A secret in a file of its own is in no list of processes and in no copy of the configuration.',
+    why: 'A secret in a separate file does not appear in the process list or in copies of the configuration.',
     example: '/etc/tunnelwatch/oidc-secret',
   }),
   label: z.string().min(1).max(60).default('Single sign-on').register(settingNotes, {
-    what: 'What the button on the sign-in page says.',
+    what: 'Label of the button on the sign-in page.',
     unit: null,
-    expects: 'a text of up to 60 characters',
-    why: 'It is understood without knowing the provider.',
+    expects: 'a string of up to 60 characters',
+    why: 'It is clear whatever the provider is.',
   }),
   scopes: z.string().min(1).max(1000).default('openid profile email').register(settingNotes, {
-    what: 'Scopes that are asked for, openid among them.',
+    what: 'Requested scopes; must include openid.',
     unit: null,
-    expects: 'scopes with blanks between them',
-    why: 'They bring a name; roles may need another one, as the provider says.',
+    expects: 'scopes separated by spaces',
+    why: 'They include the name; roles may need another scope, depending on the provider.',
   }),
   nameClaim: z.string().min(1).max(100).default('preferred_username').register(settingNotes, {
-    what: 'Claim of the ID token or user info that names the person; without it, email and then sub are taken.',
+    what: 'Claim of the ID token or user info that holds the user name; falls back to email, then sub.',
     unit: null,
     expects: 'the name of a claim',
-    why: 'It is what people are called where they work.',
+    why: 'It is the name people use at work.',
   }),
   roleClaim: z.string().min(1).max(100).default('groups').register(settingNotes, {
-    what: 'Claim that says the role: a text or a list of texts. Dots lead into objects, as in realm_access.roles.',
+    what: 'Claim that determines the role: a string or a list of strings. Dots address nested objects, as in realm_access.roles.',
     unit: null,
     expects: 'the name of a claim',
-    why: 'Most providers have groups there.',
+    why: 'Most providers list groups there.',
   }),
   admin: claimValuesSchema.default([]).register(settingNotes, {
-    what: 'Values of that claim that make somebody an admin.',
+    what: 'Claim values that grant the role admin.',
     unit: null,
-    expects: 'a list of texts',
-    why: 'Nobody becomes an admin without your saying so.',
+    expects: 'a list of strings',
+    why: 'Nobody becomes an admin unless you configure it.',
     example: '[noc-admins]',
   }),
   operator: claimValuesSchema.default([]).register(settingNotes, {
-    what: 'Values of that claim that make somebody an operator.',
+    what: 'Claim values that grant the role operator.',
     unit: null,
-    expects: 'a list of texts',
-    why: 'Nobody acts without your saying so.',
+    expects: 'a list of strings',
+    why: 'Nobody can act unless you configure it.',
     example: '[noc]',
   }),
   viewer: claimValuesSchema.default([]).register(settingNotes, {
-    what: 'Values of that claim that make somebody a viewer; who has none of all these is turned away.',
+    what: 'Claim values that grant the role viewer; users with none of the configured values are rejected.',
     unit: null,
-    expects: 'a list of texts',
-    why: 'Nobody looks without your saying so.',
+    expects: 'a list of strings',
+    why: 'Nobody gets access unless you configure it.',
     example: '[everybody]',
   }),
 });
@@ -148,21 +149,21 @@ export function checkPeopleSettings({ tls, oidc }: PeopleSettings, context: z.Re
     context.addIssue({ code: 'custom', path, message, params: { remedy } });
   };
   if (tls.certificate !== null && tls.key === null) {
-    refuse(['tls', 'certificate'], 'a certificate without its key', 'set tls.key too');
+    refuse(['tls', 'certificate'], 'the certificate has no key', 'set tls.key too');
   }
   if (tls.key !== null && tls.certificate === null) {
-    refuse(['tls', 'key'], 'a key without its certificate', 'set tls.certificate too');
+    refuse(['tls', 'key'], 'the key has no certificate', 'set tls.certificate too');
   }
   if (oidc.issuer === null) return;
   const { protocol, hostname } = new URL(oidc.issuer);
   if (protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-    refuse(['oidc', 'issuer'], 'who listens on the way could sign in as anybody', 'use an https address');
+    refuse(['oidc', 'issuer'], 'an eavesdropper could sign in as anybody', 'use an https URL');
   }
-  if (oidc.clientId === null) refuse(['oidc', 'issuer'], 'a provider without a client ID', 'set oidc.clientId too');
+  if (oidc.clientId === null) refuse(['oidc', 'issuer'], 'the provider has no client ID', 'set oidc.clientId too');
   if (oidc.admin.length + oidc.operator.length + oidc.viewer.length === 0) {
     const remedy = 'set at least one of oidc.admin, oidc.operator and oidc.viewer';
-    refuse(['oidc', 'issuer'], 'no value of the claim gives anybody a role', remedy);
+    refuse(['oidc', 'issuer'], 'no claim value grants a role', remedy);
   }
   if (!oidc.scopes.split(' ').includes('openid'))
-    refuse(['oidc', 'scopes'], 'the scope openid is missing', 'add it to the others');
+    refuse(['oidc', 'scopes'], 'the scope openid is missing', 'add it to the scopes');
 }

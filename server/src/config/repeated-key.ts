@@ -17,9 +17,9 @@ export function repeatedKeyError(
       const name = pair.key.value;
       const first = map.items.find((item) => isScalar(item.key) && item.key.value === name)?.key;
       const firstAt = isScalar(first) ? first.range?.[0] : undefined;
-      const again = firstAt === undefined ? 'twice' : `twice, first in line ${lineAt(firstAt)}`;
+      const again = firstAt === undefined ? 'twice' : `twice, first on line ${lineAt(firstAt)}`;
       const key = formatPath([...pathOf(ancestors), String(name)]);
-      const message = `this key is there ${again}`;
+      const message = `duplicate key: it appears ${again}`;
       error = { where, line: lineAt(fault.pos[0]), key, message, remedy: 'keep one of the two' };
       return visit.BREAK;
     },

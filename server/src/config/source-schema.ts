@@ -42,7 +42,7 @@ export const SOURCE_EXPECTS: Readonly<Record<SourceKey, string>> = {
   allow: 'addresses and ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
   certificate: 'the path of a PEM file with the certificate and its chain',
   key: 'the path of a PEM file with the private key of the certificate',
-  clientCa: 'the path of a PEM file with the authority that certificates of senders must come from',
+  clientCa: 'the path of a PEM file with the CA that must have issued the senders’ certificates',
 };
 
 const LISTENER_KEYS = ['allow', 'certificate', 'key', 'clientCa'] as const;
@@ -57,7 +57,7 @@ interface Problem {
 /** What is wrong between the keys of one source: it is either a group of files or a listener. */
 function problemsOf(source: ParsedSource): Problem[] {
   if (source.files === undefined && source.listen === undefined) {
-    return [{ path: [], message: 'has neither files nor listen', remedy: 'name what is to be read' }];
+    return [{ path: [], message: 'has neither files nor listen', remedy: 'add files or listen' }];
   }
   if (source.files !== undefined) return listenerKeysOfFiles(source);
   return source.listen?.trim().toLowerCase().startsWith('tls:') === true
@@ -70,21 +70,21 @@ function listenerKeysOfFiles(source: ParsedSource): Problem[] {
     .filter((key) => source[key] !== undefined)
     .map((key) => ({
       path: [key],
-      message: 'does not go with files',
-      remedy: 'an entry is a group of files or a listener: make it two entries, or remove this key',
+      message: 'is not allowed with files',
+      remedy: 'an entry is either a group of files or a listener: split it into two entries, or remove this key',
     }));
 }
 
 function missingOfTls(source: ParsedSource): Problem[] {
   return (['certificate', 'key'] as const)
     .filter((key) => source[key] === undefined)
-    .map((key) => ({ path: [key], message: 'is missing: TLS needs it', remedy: `expected ${SOURCE_EXPECTS[key]}` }));
+    .map((key) => ({ path: [key], message: 'is required for TLS', remedy: `expected ${SOURCE_EXPECTS[key]}` }));
 }
 
 function tlsKeysOfOthers(source: ParsedSource): Problem[] {
   return TLS_KEYS.filter((key) => source[key] !== undefined).map((key) => ({
     path: [key],
-    message: 'is for TLS only',
+    message: 'is allowed with TLS only',
     remedy: 'listen on tls://, or remove this key',
   }));
 }

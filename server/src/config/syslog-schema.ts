@@ -7,28 +7,28 @@ const MIB = 1024 * KIB;
 /** Limits of the listeners. */
 export const syslogSchema = z.strictObject({
   maxConnections: z.number().int().min(1).max(100_000).default(2000).register(settingNotes, {
-    what: 'Connections that one listener holds. Above it, one that never sent a line makes room, or the new one is refused.',
+    what: 'Maximum connections per listener. Above it, a connection that has never sent a line is closed, or else the new one is refused.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
-    why: 'More gateways and relays than one server can read, and some 40 MB at the most.',
+    why: 'More gateways and relays than one server can handle, and at most about 40 MB.',
   }),
   maxConnectionsPerSender: z.number().int().min(1).max(100_000).default(64).register(settingNotes, {
-    what: 'Connections that one listener holds from the same address, by the same rule.',
+    what: 'Maximum connections per listener from one address, by the same rule.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
-    why: 'A sender needs one or two; relays behind one address need some more, and none can take all places.',
+    why: 'A sender needs one or two; relays behind one address need more, and none can use up all connections.',
   }),
   idleSeconds: z.number().int().min(1).max(31_536_000).default(86_400).register(settingNotes, {
-    what: 'A connection that brings no line for this long is ended.',
+    what: 'A connection without a line for this long is closed.',
     unit: 'seconds',
     expects: 'a whole number of seconds from 1 to 31536000',
-    why: 'Ending a quiet connection can cost a simple sender its next line; one that is gone is noticed by TCP itself.',
+    why: 'Closing a quiet connection can cost a simple sender its next line; TCP itself detects dead peers.',
   }),
   lineSeconds: z.number().int().min(1).max(86_400).default(60).register(settingNotes, {
-    what: 'A line that was begun, or the greeting of TLS, must be complete after this time, or its connection is ended.',
+    what: 'A partial line or a TLS handshake must be completed within this time, or the connection is closed.',
     unit: 'seconds',
     expects: 'a whole number of seconds from 1 to 86400',
-    why: 'Senders write a line at once; a trickle of single bytes must not hold a place for ever.',
+    why: 'Senders write a line at once; a trickle of single bytes must not hold a connection forever.',
   }),
   queueBytes: z
     .number()
@@ -37,10 +37,10 @@ export const syslogSchema = z.strictObject({
     .max(1024 * MIB)
     .default(32 * MIB)
     .register(settingNotes, {
-      what: 'Memory for what was received and is not yet read. At half of it connections are paused; when it is full, datagrams are dropped and counted.',
+      what: 'Memory for received data that is not yet processed. Connections are paused at half of it; when it is full, datagrams are dropped and counted.',
       unit: 'bytes',
       expects: 'a whole number of bytes from 65536 to 1073741824',
-      why: 'Over a second of a flood of datagrams; connections lose nothing by waiting.',
+      why: 'It holds more than a second of a datagram flood; paused connections lose nothing.',
     }),
   receiveBufferBytes: z
     .number()
@@ -49,10 +49,10 @@ export const syslogSchema = z.strictObject({
     .max(1024 * MIB)
     .default(64 * MIB)
     .register(settingNotes, {
-      what: 'What the kernel is asked to hold of datagrams; it grants at the most net.core.rmem_max, and the sources page shows how much.',
+      what: 'Requested kernel receive buffer for datagrams; the kernel grants at most net.core.rmem_max, and the sources page shows how much.',
       unit: 'bytes',
       expects: 'a whole number of bytes from 2048 to 1073741824',
-      why: 'As large as the system allows: what does not fit there is lost.',
+      why: 'As large as the system allows: datagrams that do not fit are lost.',
     }),
 });
 

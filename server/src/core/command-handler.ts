@@ -69,5 +69,5 @@ const NO_RATES: Problem = {
   title: 'Not possible',
   status: 409,
   code: 'wrong-state',
-  detail: 'this server follows nothing, so it has no rules about rates',
+  detail: 'this server follows no logs, so it has no rate rules',
 };

@@ -310,7 +310,7 @@ export class IngestLoop {
           tell({ kind: 'ingestProgress', requestId, bytes, totalBytes });
         },
       });
-      if (this.isStopping) throw new Error('stopped before everything was read: run it again, it goes on from there');
+      if (this.isStopping) throw new Error('stopped before everything was read: run it again to resume from there');
       tell({ kind: 'ingestDone', requestId, report });
     } catch (error) {
       this.failIfBroken();

@@ -64,7 +64,7 @@ export class IngestThread {
     this.ended = new Promise((resolve) => {
       this.worker.on('exit', () => {
         resolve();
-        if (!this.isStopping) listener.onEnd(this.failure ?? 'ingest ended by itself');
+        if (!this.isStopping) listener.onEnd(this.failure ?? 'ingest ended unexpectedly');
       });
     });
   }
@@ -108,7 +108,7 @@ export class IngestThread {
       const again = notes.map((note) => ({ ...note, mayComeAgain: true }));
       this.send({ kind: 'notes', requestId, notes: again });
     });
-    if (!isEntered) throw new Error('the store does not accept entries of the audit trail at the moment: they wait');
+    if (!isEntered) throw new Error('the store does not accept audit trail entries at the moment: they are queued');
   }
 
   private ask<Result>(
@@ -204,6 +204,6 @@ const STORE_DOES_NOT_ANSWER: Problem = {
   type: 'about:blank',
   title: 'Not stored yet',
   status: 503,
-  detail: 'the store does not accept changes at the moment: look again whether it was stored later',
+  detail: 'the store does not accept changes at the moment: check later whether the change was stored',
   code: 'store-unavailable',
 };

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       tell({ kind: 'storage', storage });
     },
     onFailure: ({ code, message }) => {
-      tell({ kind: 'warning', message: `upkeep of the store failed and is tried again in a minute: ${message}` });
+      tell({ kind: 'warning', message: `store maintenance failed, retrying in a minute: ${message}` });
       if (isDamage(code)) tell({ kind: 'damage', damage: { question: 'upkeep', reason: message } });
     },
   });

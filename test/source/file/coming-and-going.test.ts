@@ -82,7 +82,7 @@ describe('a file that goes and comes', () => {
     reader.read();
     expect(reader.followed(world.log).tail).toMatchObject({
       state: 'degraded',
-      lastError: expect.stringMatching(/gw1\.log.*no regular file.*pattern/),
+      lastError: expect.stringMatching(/gw1\.log.*not a regular file.*glob/),
     });
     rmSync(world.log, { recursive: true });
     world.append(linesOf(3, 3));

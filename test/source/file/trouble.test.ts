@@ -40,9 +40,9 @@ describe('a file that cannot be read', () => {
 
   it.each([
     ['EACCES', /permission denied; the server's user needs read access/],
-    ['EMFILE', /too many open files; raise the limit.*ulimit -n/],
+    ['EMFILE', /too many open files; raise .*limit.*ulimit -n/],
     ['ENFILE', /fs\.file-max/],
-    ['EIO', /disk reported a read error; check the disk/],
+    ['EIO', /disk read error; check the disk/],
     ['ESTALE', /network file system lost the file; remount it/],
   ])('[TAIL-10] with %s says what to do', (code, remedy) => {
     expect(explainFileError('/logs/gw1.log', Object.assign(new Error(code), { code }))).toMatch(remedy);

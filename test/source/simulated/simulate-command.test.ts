@@ -129,7 +129,7 @@ describe('simulate with the truth beside it', () => {
       '1',
     );
     expect(code).toBe(1);
-    expect(err).toContain('the folder does not exist; make it first');
+    expect(err).toContain('the folder does not exist; create it first');
   });
 });
 
@@ -226,6 +226,6 @@ describe('wrong usage', () => {
   it('ends with 1 when the file cannot be written', async () => {
     const { code, err } = await simulate('--out', join(directory, 'missing', 'gw.log'), '--lines', '1');
     expect(code).toBe(1);
-    expect(err).toContain('the folder does not exist; make it first');
+    expect(err).toContain('the folder does not exist; create it first');
   });
 });

@@ -8,7 +8,7 @@ import { tempFolders } from '../../support/temp-folder.js';
 
 const tempFolder = tempFolders();
 
-it('says of certificate, key and authority which one cannot be used, and what to do', () => {
+it('says of certificate, key and authority which one is not valid, and what to do', () => {
   const folder = tempFolder();
   const authority = makeAuthority(folder, 'authority');
   const { certificate, key } = makeCertificate(folder, 'localhost', authority);
@@ -19,16 +19,18 @@ it('says of certificate, key and authority which one cannot be used, and what to
   expect(readTlsFiles(right, Date.now())).toMatchObject({ minVersion: 'TLSv1.2' });
   expect(readTlsFiles({ ...right, clientCa: null }, Date.now()).ca).toBeUndefined();
   const wrong = [
-    [{ ...right, certificate: broken }, `the certificate ${broken} cannot be used (`],
-    [{ ...right, key: broken }, `the key ${broken} cannot be used (`],
-    [{ ...right, clientCa: broken }, `the clientCa ${broken} cannot be used (`],
-    [{ ...right, key: other.key }, `the key in ${other.key} does not belong to the certificate in ${certificate}`],
-    [{ ...right, key: `${key}.gone` }, `cannot read the key ${key}.gone: there is no such file; check the path`],
+    [{ ...right, certificate: broken }, `the certificate ${broken} is not valid (`],
+    [{ ...right, key: broken }, `the key ${broken} is not valid (`],
+    [{ ...right, clientCa: broken }, `the clientCa ${broken} is not valid (`],
+    [{ ...right, key: other.key }, `the key in ${other.key} does not match the certificate in ${certificate}`],
+    [{ ...right, key: `${key}.gone` }, `cannot read the key ${key}.gone: no such file; check the path`],
   ] as const;
   for (const [files, message] of wrong) {
     const read = () => readTlsFiles(files, Date.now());
     expect(read).toThrow(CertificateError);
     expect(read).toThrow(message);
   }
-  expect(() => readTlsFiles(right, Date.now() + 3 * 86_400_000)).toThrow(/the certificate in .* ended on .*: renew it/);
+  expect(() => readTlsFiles(right, Date.now() + 3 * 86_400_000)).toThrow(
+    /the certificate in .* expired on .*: renew it/,
+  );
 });

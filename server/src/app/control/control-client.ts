@@ -45,10 +45,10 @@ function ask(dataDirectory: string, request: ControlRequest, onProgress: OnProgr
   return new Promise((resolve, reject) => {
     const socket = connect(shortest(path.join(dataDirectory, SOCKET_NAME)));
     socket.on('error', (error) => {
-      reject(new Error(`the server that uses ${dataDirectory} does not answer: ${error.message}`));
+      reject(new Error(`the server using ${dataDirectory} does not respond: ${error.message}`));
     });
     socket.on('close', () => {
-      reject(new Error('the server ended before it had done everything'));
+      reject(new Error('the server stopped before it had finished'));
     });
     socket.write(`${JSON.stringify(request)}\n`);
     const lines = createInterface({ input: socket });

@@ -55,7 +55,7 @@ export function lockData(dataDirectory: string): LockResult {
       held = renewed;
       identity = FileIdentity.of(file);
       writePid(pidFile, held);
-      return { isOurs: true, text: `${file} was ${vanished.how}, and was made and locked anew` };
+      return { isOurs: true, text: `${file} was ${vanished.how}; it has been recreated and locked` };
     } catch (error) {
       if (isHeld(error))
         return { isOurs: false, text: `${file} was ${vanished.how}, and ${takenText(dataDirectory, pidFile)}` };
@@ -105,7 +105,7 @@ function isHeld(error: unknown): boolean {
 }
 
 function takenText(dataDirectory: string, pidFile: string): string {
-  return `another Tunnelwatch (${holderOf(pidFile)}) uses the data folder ${dataDirectory}: stop it, or use another folder with --data`;
+  return `another Tunnelwatch (${holderOf(pidFile)}) is using the data folder ${dataDirectory}: stop it, or use another folder with --data`;
 }
 
 /** The number is for people; a folder that cannot take it is none to work in. */
@@ -126,7 +126,7 @@ function explainUnusable(dataDirectory: string, error: unknown): LockResult {
   }
   const code = codeOf(error) ?? codeOf(folderError);
   if (code === 'ENOTDIR' || code === 'EEXIST') {
-    const reason = `${dataDirectory} is no folder: name one with --data in which the data can be kept`;
+    const reason = `${dataDirectory} is not a folder: choose a folder for the data with --data`;
     return { ok: false, isUsage: true, isHeld: false, reason };
   }
   const why = REMEDIES[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
@@ -135,8 +135,8 @@ function explainUnusable(dataDirectory: string, error: unknown): LockResult {
 
 const REMEDIES: Readonly<Record<string, string>> = {
   EACCES: "permission denied; the server's user needs write access to it, or use another folder with --data",
-  EROFS: 'its file system is read-only; mount it for writing, or use another folder with --data',
-  ENOSPC: 'no space is left there; free some, or use another folder with --data',
+  EROFS: 'its file system is read-only; remount it read-write, or use another folder with --data',
+  ENOSPC: 'no space left; free some space, or use another folder with --data',
 };
 
 function writeError(folder: string): unknown {
@@ -158,6 +158,6 @@ function holderOf(pidFile: string): string {
     return `process ${readFileSync(pidFile, 'utf8').trim()}`;
   } catch {
     // It holds the lock and has not written its number yet.
-    return 'a process that is just starting';
+    return 'a process that is still starting';
   }
 }

@@ -144,7 +144,7 @@ export function tallyUnknown(tally: SourceCounts, messageId: number | null, now:
   tally.counts.unknown += 1;
   const id = messageId === null ? 'none' : String(messageId);
   bump(tally.unknownById, id);
-  const reason = messageId === null ? 'an IPsec message without an id' : `the catalogue has no message ${id}`;
+  const reason = messageId === null ? 'an IPsec message without an id' : `message ${id} is not in the catalogue`;
   const samples = tally.unknownSamples;
   // A frequent id must not push out the samples of rare ones.
   if (samples.some((sample) => sample.reason === reason && now - sample.at < SAMPLE_EVERY_MS)) return;

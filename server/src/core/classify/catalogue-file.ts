@@ -88,8 +88,8 @@ function mergeOne(
   if (!parsed.success) return parsed.error.issues.flatMap((issue) => entryProblems(path, issue));
   const override = parsed.data;
   if (fromFile.has(override.id)) {
-    const message = `message ${override.id} is there twice`;
-    return [{ path: [...path, 'id'], message, remedy: 'put everything about it into one entry' }];
+    const message = `message ${override.id} is defined twice`;
+    return [{ path: [...path, 'id'], message, remedy: 'merge the two entries' }];
   }
   const known = entries.get(override.id);
   return known === undefined ? addEntry(path, override) : overrideEntry(path, known, override);
@@ -99,7 +99,7 @@ function addEntry(path: readonly PropertyKey[], override: Override): CatalogueEn
   const { message } = override;
   if (message === undefined) {
     const problem = `message ${override.id} is new and has no text`;
-    return [{ path: [...path, 'id'], message: problem, remedy: 'add `message:` with the text of the message' }];
+    return [{ path: [...path, 'id'], message: problem, remedy: 'add `message:` with its text' }];
   }
   const fields = given(override);
   return { ...NEW_ENTRY, ...fields, id: override.id, message, userFields: namesOf(fields) };
@@ -112,8 +112,8 @@ function overrideEntry(
 ): CatalogueEntry | CatalogueProblem[] {
   const floor = known.priority;
   if (override.priority !== undefined && priorityRank(override.priority) < priorityRank(floor)) {
-    const message = `priority ${override.priority} is below ${floor}, the least that message ${known.id} may have`;
-    return [{ path: [...path, 'priority'], message, remedy: `use ${floor} or a more pressing one, or leave it out` }];
+    const message = `priority ${override.priority} is below ${floor}, the minimum for message ${known.id}`;
+    return [{ path: [...path, 'priority'], message, remedy: `use ${floor} or higher, or omit it` }];
   }
   const fields = given(override);
   return { ...known, ...fields, origin: 'user', userFields: namesOf(fields) };
@@ -130,17 +130,17 @@ function given(override: Override): { [Key in keyof Override]?: Exclude<Override
 
 function fileProblems(issue: z.core.$ZodIssue): CatalogueProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([key], ['messages']));
-  const message = issue.path.length === 0 ? 'the file holds no catalogue' : '`messages` is no list';
-  return [{ path: issue.path, message, remedy: 'begin with `messages:` and a list of entries, each with its id' }];
+  const message = issue.path.length === 0 ? 'the file contains no catalogue' : '`messages` is not a list';
+  return [{ path: issue.path, message, remedy: 'start with `messages:` and a list of entries, each with an id' }];
 }
 
 function entryProblems(path: readonly PropertyKey[], issue: z.core.$ZodIssue): CatalogueProblem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], ENTRY_KEYS));
   // What zod says begins with the kind of fault and a colon; what was expected follows.
   const remedy = issue.message.replace(/^[^:]*: /, '');
-  return [{ path: [...path, ...issue.path], message: 'this value cannot be used', remedy }];
+  return [{ path: [...path, ...issue.path], message: 'this value is not valid', remedy }];
 }
 
 function unknownKey(path: readonly PropertyKey[], knownKeys: readonly string[]): CatalogueProblem {
-  return { path, message: 'unknown key', remedy: `known are ${knownKeys.join(', ')}`, knownKeys };
+  return { path, message: 'unknown key', remedy: `expected one of ${knownKeys.join(', ')}`, knownKeys };
 }

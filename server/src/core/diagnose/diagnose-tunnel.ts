@@ -36,7 +36,7 @@ const USUAL: readonly TunnelRule[] = [
 export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   const { counts, settings } = facts;
   if (counts.events < settings.leastDrops) {
-    return [undetermined(`${written(counts.events)} drops are too few to tell`)];
+    return [undetermined(`${written(counts.events)} drops are too few for a verdict`)];
   }
   const alarming = judged(ALARMING, facts).filter(({ confidence }) => confidence !== 'low');
   const usual = judged(USUAL, facts).toSorted((a, b) => b.share - a.share);
@@ -48,7 +48,7 @@ export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   const doubt = isForged ? undefined : doubtOfEdge(facts);
   if (doubt !== undefined) return [undetermined(doubt), ...suspected, ...fitting, ...rest];
   if (suspected.length + fitting.length > 0) return [...suspected, ...fitting, ...rest];
-  return [undetermined('nothing explains enough of the drops'), ...rest];
+  return [undetermined('no cause explains enough of the drops'), ...rest];
 }
 
 /** Why nothing can be said as long as nobody knows which edge windowbase names. */
@@ -56,8 +56,8 @@ function doubtOfEdge({ counts, edge, settings }: TunnelFacts): string | undefine
   if (edge === 'contradiction') return 'drops lie beyond the window, whichever edge windowbase names';
   if (edge !== 'undetermined' || counts.atBase < counts.events * settings.doubtShare) return undefined;
   return (
-    `${written(counts.atBase)} packets lie at windowbase or just below it: second copies if it names the right edge of ` +
-    'the window, packets just too late if it names the left one'
+    `${written(counts.atBase)} packets are at windowbase or just below it: duplicates if it names the right edge of ` +
+    'the window, slightly late packets if it names the left one'
   );
 }
 

@@ -19,7 +19,7 @@ export function textsOf({ shapes, words }: { shapes: readonly Shape[]; words: re
   return {
     shape: (index) => {
       const shape = shapes[index];
-      if (shape === undefined) throw new Error(`there is no shape ${String(index)}`);
+      if (shape === undefined) throw new Error(`unknown template ${String(index)}`);
       return shape;
     },
     text: (index) => words[index] ?? '',

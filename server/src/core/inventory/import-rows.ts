@@ -37,12 +37,12 @@ export class ImportRows {
     if (unknown !== undefined) {
       return {
         line,
-        reason: `the first row names the columns: there is no column “${unknown.slice(0, 40)}”, only ${known}`,
+        reason: `the first row names the columns: unknown column “${unknown.slice(0, 40)}”; expected ${known}`,
       };
     }
     if (new Set(columns).size < columns.length) return { line, reason: 'the first row names a column twice' };
     if (!columns.includes('name'))
-      return { line, reason: 'the first row names the columns, and name is not among them' };
+      return { line, reason: 'the first row names the columns; the column name is missing' };
     if (!columns.includes('matchkey') && !columns.includes('iface')) {
       return { line, reason: 'the first row names neither matchkey nor iface' };
     }
@@ -53,7 +53,7 @@ export class ImportRows {
   /** Takes a further row. @param line the line of the file that it begins on */
   row(cells: readonly string[], line: number): FileFault | undefined {
     if (this.taken.length + this.refused >= INVENTORY_LIMITS.entries) {
-      return { line, reason: `a file has ${INVENTORY_LIMITS.entries.toLocaleString('en')} rows at the most` };
+      return { line, reason: `a file can have at most ${INVENTORY_LIMITS.entries.toLocaleString('en')} rows` };
     }
     const { columns } = this;
     if (cells.length !== columns.length) {
@@ -70,7 +70,7 @@ export class ImportRows {
     const about = entryKey({ gateway, kind, pattern });
     const former = this.lineOf.get(about);
     if (former !== undefined) {
-      return this.refuse({ line, column: key.kind, reason: `line ${String(former)} is about the same` });
+      return this.refuse({ line, column: key.kind, reason: `duplicate of line ${String(former)}` });
     }
     this.lineOf.set(about, line);
     this.taken.push(parsed.data);
@@ -89,10 +89,10 @@ type Values = Partial<Record<InventoryColumn, string>>;
 /** What a row is about, or why that cannot be told. */
 function keyOf(values: Values): Pick<ImportRow, 'kind' | 'pattern'> | string {
   const { matchkey = '', iface = '' } = values;
-  if (matchkey !== '' && iface !== '') return 'matchkey and iface are both filled: one row is about one of them';
+  if (matchkey !== '' && iface !== '') return 'both matchkey and iface are set: a row is for one of them';
   if (matchkey !== '') return { kind: 'matchkey', pattern: matchkey };
   if (iface !== '') return { kind: 'iface', pattern: iface };
-  return 'neither matchkey nor iface is filled';
+  return 'neither matchkey nor iface is set';
 }
 
 /** What a row says; of a column that the file does not have, nothing, so that what an entry has there stays. */
@@ -110,5 +110,5 @@ function faultOf(error: z.ZodError, kind: ImportRow['kind']): Pick<RefusedRow, '
   const path = String(issue?.path[0] ?? '');
   const column = path === 'pattern' ? kind : path;
   if (column === 'priority') return { column, reason: 'one of urgent, high, medium, low, or empty' };
-  return { column, reason: issue?.message ?? 'cannot be used' };
+  return { column, reason: issue?.message ?? 'is not valid' };
 }

@@ -144,14 +144,14 @@ export class InventoryBook {
   private clash(fields: InventoryFields, id: number | undefined): Problem | undefined {
     const other = this.list.find(fields);
     if (other === undefined || other.id === id) return undefined;
-    const detail = `entry ${String(other.id)} (${other.name}) is about the same gateway and ${fields.kind}: change that one`;
+    const detail = `entry ${String(other.id)} (${other.name}) is for the same gateway and ${fields.kind}: change that one`;
     return problemOf('wrong-state', detail, other);
   }
 
   private roomFor(fresh: readonly ImportRow[]): Problem | undefined {
     const { entries } = INVENTORY_LIMITS;
     if (this.list.size + fresh.length > entries) {
-      return problemOf('wrong-state', `the inventory takes ${entries.toLocaleString('en')} entries at the most`);
+      return problemOf('wrong-state', `the inventory can have at most ${entries.toLocaleString('en')} entries`);
     }
     return this.roomForPatterns(fresh.filter(isPattern).length);
   }
@@ -161,7 +161,7 @@ export class InventoryBook {
     if (fresh === 0 || this.list.names.patternCount + fresh <= patterns) return undefined;
     return problemOf(
       'wrong-state',
-      `the inventory takes ${patterns.toLocaleString('en')} entries with * or ? at the most`,
+      `the inventory can have at most ${patterns.toLocaleString('en')} entries with * or ?`,
     );
   }
 
@@ -188,17 +188,17 @@ function isPattern(fields: Pick<InventoryFields, 'gateway' | 'pattern'>): boolea
 function staleness(entry: InventoryEntry, version: number): Problem | undefined {
   if (entry.version === version) return undefined;
   const { id, updatedBy, version: newest } = entry;
-  const detail = `${updatedBy} has changed entry ${String(id)} since you looked at it (it is version ${String(newest)} now): look again`;
+  const detail = `${updatedBy} has changed entry ${String(id)} since you loaded it (now version ${String(newest)}): reload it`;
   return problemOf('stale-version', detail, entry);
 }
 
 function noEntry(id: number): Problem {
-  return problemOf('not-found', `there is no entry ${String(id)} in the inventory: somebody may have removed it`);
+  return problemOf('not-found', `no such inventory entry: ${String(id)}; it may have been removed`);
 }
 
 const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'not-found': 'No such entry',
-  'stale-version': 'Somebody was faster',
+  'stale-version': 'Version conflict',
 };
 
 function problemOf(code: ErrorCode, detail: string, current?: InventoryEntry): Problem {

@@ -168,9 +168,9 @@ export class SyslogReading {
 }
 
 function openToAll(listen: string): string {
-  return `${listen} takes lines from anybody who can reach it: name the senders in the configuration, as in { listen: '${listen}', allow: ['192.0.2.0/24'] }`;
+  return `${listen} accepts lines from any sender that can reach it: list the allowed senders in the configuration, as in { listen: '${listen}', allow: ['192.0.2.0/24'] }`;
 }
 
 function smallBuffer(listen: string, granted: number): string {
-  return `${listen}: the system grants a receive buffer of ${String(granted)} bytes, and a burst that does not fit is lost: raise it with sysctl net.core.rmem_max=33554432 and start anew`;
+  return `${listen}: the system grants a receive buffer of ${String(granted)} bytes, and bursts that do not fit are lost: raise it with sysctl net.core.rmem_max=33554432 and restart`;
 }

@@ -21,7 +21,7 @@ export function actorOf(
   const { kind, name } = principal;
   if (kind === 'open') return { ok: true, actor: { kind: 'person', name: by ?? name, address } };
   if (by !== undefined) {
-    return { ok: false, problem: badRequest('by: leave it out, since the server knows who signed in') };
+    return { ok: false, problem: badRequest('by: omit it; the server knows who is signed in') };
   }
   return { ok: true, actor: { kind: kind === 'token' ? 'token' : 'person', name, address } };
 }

@@ -7,12 +7,12 @@ import type { Principal } from '../people/principal.js';
 /** Nobody, or nobody any more. */
 export function unauthenticated(): Problem {
   const detail = 'you are no longer signed in';
-  return { type: 'about:blank', title: 'Sign-in needed', status: 401, detail, code: 'unauthenticated' };
+  return { type: 'about:blank', title: 'Sign-in required', status: 401, detail, code: 'unauthenticated' };
 }
 
 /** Somebody whose role is not enough. */
 export function forbidden(needed: Role, { name, role }: Principal): Problem {
-  const detail = `this needs the role ${needed}, and ${name} is ${role}`;
+  const detail = `this requires the role ${needed}; ${name} has ${role}`;
   return { type: 'about:blank', title: 'Not allowed', status: 403, detail, code: 'forbidden' };
 }
 
@@ -23,6 +23,6 @@ export function badRequest(detail: string): Problem {
 
 /** The store does not answer, or something broke on the way to it. */
 export function storeProblem(): Problem {
-  const detail = 'the store does not answer at the moment: it is tried again';
+  const detail = 'the store is not responding: retrying';
   return { type: 'about:blank', title: 'Store unavailable', status: 503, detail, code: 'store-unavailable' };
 }

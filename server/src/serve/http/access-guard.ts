@@ -56,11 +56,11 @@ function checkAccess({ access, isForPasswordChange }: Route, principal: Principa
     throw new HttpProblem(
       403,
       'forbidden',
-      `this needs the role ${access}, and ${principal.name} is ${principal.role}`,
+      `this requires the role ${access}; ${principal.name} has ${principal.role}`,
     );
   }
   if (principal.mustChangePassword && isForPasswordChange !== true) {
-    throw new HttpProblem(403, 'password-change-needed', 'the one-time password has to be changed first');
+    throw new HttpProblem(403, 'password-change-needed', 'change the one-time password first');
   }
 }
 

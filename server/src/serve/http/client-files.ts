@@ -39,6 +39,6 @@ function readPage(directory: string): string {
   try {
     return readFileSync(path.join(directory, 'index.html'), 'utf8');
   } catch (cause) {
-    throw new Error(`the pages are not there (${directory}): build them with npm run build`, { cause });
+    throw new Error(`the pages are missing (${directory}): build them with npm run build`, { cause });
   }
 }

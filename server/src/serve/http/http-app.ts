@@ -76,12 +76,12 @@ export function createHttpApp(options: HttpAppOptions): Express {
   router.use(supervision(health, guard));
   router.use('/api/v1', apiRouter(options, health, guard));
   router.use('/api', (request) => {
-    throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
+    throw new HttpProblem(404, 'not-found', `nothing found at ${request.originalUrl}`);
   });
   router.use(clientFiles(options.clientDirectory, options.basePath));
   app.use(options.basePath, router);
   app.use((request) => {
-    throw new HttpProblem(404, 'not-found', `there is nothing at ${request.originalUrl}`);
+    throw new HttpProblem(404, 'not-found', `nothing found at ${request.originalUrl}`);
   });
   app.use(problemHandler(options.onError));
   return app;
@@ -119,11 +119,11 @@ function onlyOurOwn({ isAllowedOrigin, isAllowedHost }: HttpAppOptions): Request
       throw new HttpProblem(
         403,
         'forbidden-origin',
-        'this server answers only to names of its own machine: open it as http://localhost',
+        'this server only accepts its own machine’s host names: open it as http://localhost',
       );
     }
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(origin, host, request.secure)) {
-      throw new HttpProblem(403, 'forbidden-origin', 'a page of another site must not act here');
+      throw new HttpProblem(403, 'forbidden-origin', 'requests from other sites are not allowed');
     }
     next();
   };
@@ -201,7 +201,7 @@ function addRoutes(router: express.Router, routes: readonly Route[], guard: Guar
   for (const [pattern, methods] of allowed) {
     router.all(pattern, (request, response) => {
       response.setHeader('Allow', methods.join(', '));
-      throw new HttpProblem(405, 'method-not-allowed', `${request.method} is not possible at ${request.originalUrl}`);
+      throw new HttpProblem(405, 'method-not-allowed', `${request.method} is not supported at ${request.originalUrl}`);
     });
   }
 }

@@ -5,14 +5,14 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   'bad-request': 'Bad request',
   'not-found': 'Not found',
   'method-not-allowed': 'Method not allowed',
-  'stale-version': 'Somebody was faster',
+  'stale-version': 'Version conflict',
   'wrong-state': 'Not possible',
   'payload-too-large': 'Too large',
   'too-many-requests': 'Too many requests',
   'forbidden-origin': 'Forbidden',
-  unauthenticated: 'Sign-in needed',
+  unauthenticated: 'Sign-in required',
   forbidden: 'Not allowed',
-  'password-change-needed': 'Password change needed',
+  'password-change-needed': 'Password change required',
   'store-unavailable': 'Store unavailable',
   'provider-unavailable': 'Single sign-on unavailable',
   internal: 'Internal error',
@@ -72,5 +72,5 @@ function toProblem(error: unknown): HttpProblem {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new HttpProblem(status, 'bad-request', 'the request could not be read');
   }
-  return new HttpProblem(500, 'internal', 'something went wrong here: the log of the server says what');
+  return new HttpProblem(500, 'internal', 'internal error: see the server log');
 }

@@ -46,17 +46,17 @@ function operationOf(route: Route): unknown {
     summary: route.summary,
     ...(route.access === 'anyone'
       ? { security: [] }
-      : { description: `Needs the role ${route.access}.`, security: [{ token: [] }, { session: [] }] }),
+      : { description: `Requires the role ${route.access}.`, security: [{ token: [] }, { session: [] }] }),
     operationId: operationId(route),
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...bodyOf(route),
     responses: {
       ...(route.redirects === true
-        ? { 302: { description: 'To somewhere else' } }
-        : { 200: { description: 'The answer', ...contentOf(route) } }),
+        ? { 302: { description: 'Redirect' } }
+        : { 200: { description: 'Success', ...contentOf(route) } }),
       ...(route.otherStatus === undefined
         ? {}
-        : { [route.otherStatus]: { description: 'Not so, and why', ...contentOf(route) } }),
+        : { [route.otherStatus]: { description: 'Error', ...contentOf(route) } }),
       default: {
         description: 'Problem details',
         content: { 'application/problem+json': { schema: schemaOf(problemSchema) } },

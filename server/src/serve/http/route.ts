@@ -37,7 +37,7 @@ export function parseQuery<Output>(schema: z.ZodType<Output>, request: Request):
 export function parseBody<Output>(schema: z.ZodType<Output>, request: Request): Output {
   const body: unknown = request.body;
   if (body === undefined) {
-    throw new HttpProblem(400, 'bad-request', 'a JSON object is needed, sent with Content-Type: application/json');
+    throw new HttpProblem(400, 'bad-request', 'send a JSON object with Content-Type: application/json');
   }
   return parseInput(schema, body);
 }
@@ -50,7 +50,7 @@ function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
   throw new HttpProblem(
     400,
     'bad-request',
-    name === '' ? (issue?.message ?? 'bad input') : `${name}: ${issue?.message ?? 'bad value'}`,
+    name === '' ? (issue?.message ?? 'invalid input') : `${name}: ${issue?.message ?? 'is not valid'}`,
   );
 }
 

@@ -175,7 +175,7 @@ export class LiveServer {
     }
     const name = roomOf(view);
     if (!viewer.views.has(name) && viewer.views.size >= MOST_VIEWS) {
-      return { ok: false, problem: badRequest(`more than ${String(MOST_VIEWS)} views at one time`) };
+      return { ok: false, problem: badRequest(`more than ${String(MOST_VIEWS)} views at once`) };
     }
     const isNew = !viewer.views.has(name);
     viewer.views.set(name, view);

@@ -48,7 +48,7 @@ export class AlertResender {
       const outcome = await post(batch.slice(from, from + MOST_IN_ONE));
       const error = outcome.ok ? undefined : outcome.error;
       if (error !== undefined && error !== this.lastError) {
-        onError(new Error(`alerts could not be told again to ${settings.name}: ${error}`));
+        onError(new Error(`alerts could not be re-sent to ${settings.name}: ${error}`));
       }
       this.lastError = error;
       if (error !== undefined) return;

@@ -75,7 +75,7 @@ export class Deliverer {
 
   private async giveUp(channel: string, waiting: number): Promise<void> {
     const { outbox, clock, report } = this.parts;
-    const error = `the channel ${channel} is not in the settings any more`;
+    const error = `the channel ${channel} is no longer configured`;
     // What waits behind another one of its alert becomes due with it; the next start takes what is left.
     const { entries } = await outbox.dueEntries(channel, Number.MAX_SAFE_INTEGER, waiting);
     report(entries.map(({ id, attempts }) => ({ id, at: clock(), attempts, outcome: 'failed', error })));

@@ -23,7 +23,7 @@ export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'>
  */
 export async function sendMail(notification: Notification, settings: MailSettings): Promise<SendOutcome> {
   const { from, to } = settings;
-  if (from === null) throw new Error('an e-mail needs a sender: set from');
+  if (from === null) throw new Error('e-mail requires a sender: set from');
   const transport = createTransport(transportOptions(settings));
   try {
     const domain = from.slice(from.lastIndexOf('@') + 1);

@@ -6,7 +6,7 @@ import { isPrivateAddress } from './private-address.js';
 export class PrivateAddressError extends Error {
   constructor(host: string, address: string) {
     const what = host === address ? host : `${host} (${address})`;
-    super(`${what} is an address of a private network: if it is the right one, say allowPrivate: true on this channel`);
+    super(`${what} is a private network address: if this is intended, set allowPrivate: true on this channel`);
     this.name = 'PrivateAddressError';
   }
 }

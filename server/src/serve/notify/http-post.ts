@@ -68,21 +68,21 @@ function outcomeOf(status: number, answer: string): SendOutcome {
   const words = answer.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
   const said = words === '' ? '' : `: ${words}`;
   if (status >= 300 && status < 400) {
-    const error = `it answered ${String(status)}, a redirect, which is not followed: set the address that it leads to`;
+    const error = `response ${String(status)} is a redirect, which is not followed: configure the target URL`;
     return { ok: false, error, holds: 'channel' };
   }
   // Too early, too often: another message would fare no better.
   const isForAll = status >= 500 || status === 408 || status === 425 || status === 429;
-  return { ok: false, error: `it answered ${String(status)}${said}`, holds: isForAll ? 'channel' : 'message' };
+  return { ok: false, error: `response ${String(status)}${said}`, holds: isForAll ? 'channel' : 'message' };
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name could not be looked up',
-  ECONNRESET: 'the connection was cut',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'name resolution failed',
+  ECONNRESET: 'connection reset',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
 };
 
 /** Why it was not reached; without the address, whose path may be a secret. */
@@ -90,8 +90,8 @@ function connectError(error: unknown): string {
   if (error instanceof PrivateAddressError) return error.message;
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError' || error.name === 'AbortError') {
-    return `no answer within ${String(TIMEOUT_MS / 1000)} seconds`;
+    return `no response within ${String(TIMEOUT_MS / 1000)} seconds`;
   }
   const code: unknown = Reflect.get(error, 'code');
-  return (typeof code === 'string' ? REASONS[code] : undefined) ?? `it could not be reached (${error.message})`;
+  return (typeof code === 'string' ? REASONS[code] : undefined) ?? `connection failed (${error.message})`;
 }

@@ -84,7 +84,7 @@ function authorization({ user, secretFile }: ChannelSettings): Record<string, st
 function slackUrl(settings: ChannelSettings): string {
   const url = secretOf(settings);
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
-  throw new Error(`${settings.secretFile ?? ''} holds no address: write the address of the incoming webhook there`);
+  throw new Error(`${settings.secretFile ?? ''} contains no URL: write the URL of the incoming webhook to it`);
 }
 
 function secretOf({ name, secretFile }: ChannelSettings): string {

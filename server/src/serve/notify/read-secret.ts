@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 4096;
 export function readSecret(file: string): string {
   const secret = read(file).trim();
   if (secret === '' || secret.length > MOST_CHARACTERS) {
-    throw new Error(`${file} holds no secret: write it there, and nothing else`);
+    throw new Error(`${file} contains no secret: write only the secret to it`);
   }
   return secret;
 }
@@ -21,7 +21,7 @@ function read(file: string): string {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const reason =
       code === 'ENOENT'
-        ? 'there is no such file; check secretFile'
+        ? 'no such file; check secretFile'
         : code === 'EACCES'
           ? "permission denied; the server's user needs read access"
           : String(code);

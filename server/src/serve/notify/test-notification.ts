@@ -7,7 +7,7 @@ export function testNotification(channel: string, now: number): Notification {
     ...{ channel, occasion: 'opened', at: now, by: 'tunnelwatch', comment: '', isActive: true, formerly: null },
     alert: {
       ...{ id: 0, version: 1, rule: 'test', subject: { kind: 'source', source: 'test' }, messageId: null },
-      ...{ message: 'A test of this channel: no alert has been raised', severity: 'information', class: 'monitoring' },
+      ...{ message: 'Test of this channel: no alert has been raised', severity: 'information', class: 'monitoring' },
       ...{
         priority: 'low',
         state: 'unacknowledged',

@@ -7,9 +7,9 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   opened: 'new',
   raised: 'back',
   worsened: 'worse',
-  rateRose: 'its rate has stepped up',
-  acknowledgementExpired: 'its acknowledgement has ended',
-  resumed: 'lasts, no longer put aside',
+  rateRose: 'its rate has risen sharply',
+  acknowledgementExpired: 'its acknowledgement has expired',
+  resumed: 'still active after shelving or maintenance',
   returned: 'returned to normal',
   acknowledge: 'acknowledged',
   close: 'closed',
@@ -18,7 +18,7 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
 /** One line: `URGENT (new): Route could not be removed: interface wan of gw1`. Control characters are left out. */
 export function headline({ occasion, alert }: Notification): string {
   const { priority, message, subject, members, inventory } = alert;
-  const folded = members > 0 ? ` (${String(members)} folded into one)` : '';
+  const folded = members > 0 ? ` (${String(members)} grouped)` : '';
   const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectWords(subject, inventory)}${folded}`;
   return line.replace(/\p{Cc}+/gu, ' ');
 }

@@ -29,7 +29,7 @@ export async function addUser(
   const passwordHash = await hashPassword(given);
   return inTransaction(store.database, () => {
     if (store.users.find(name) !== undefined) {
-      return { ok: false, status: 409, code: 'wrong-state', detail: `there is a user ${name} already` };
+      return { ok: false, status: 409, code: 'wrong-state', detail: `user ${name} already exists` };
     }
     store.users.add({ name, role, mustChangePassword: password === undefined, createdAt: store.clock() }, passwordHash);
     note(store, by, 'userAdded', { target: targetOf(name), after: { name, role } });
@@ -74,11 +74,11 @@ export async function changePassword(
   if (waitMs > 0) return tooManyAttempts(waitMs);
   const before = store.users.find(name)?.passwordHash;
   if (!(await fitsPassword(current, before))) {
-    return { ok: false, status: 403, code: 'forbidden', detail: 'the present password is not right' };
+    return { ok: false, status: 403, code: 'forbidden', detail: 'the current password is wrong' };
   }
   await limits.succeeded(name, by.address ?? '');
   if (current === next) {
-    return { ok: false, status: 400, code: 'bad-request', detail: 'the new password is the present one' };
+    return { ok: false, status: 400, code: 'bad-request', detail: 'the new password is the same as the current one' };
   }
   const passwordHash = await hashPassword(next);
   return inTransaction(store.database, () => {
@@ -126,12 +126,12 @@ function isLastAdmin({ users }: PeopleStore, name: string): boolean {
 }
 
 function lastAdmin(name: string): Outcome<never> {
-  const detail = `${name} is the last admin: make somebody else an admin first`;
+  const detail = `${name} is the last admin: make another user an admin first`;
   return { ok: false, status: 409, code: 'wrong-state', detail };
 }
 
 function noUser(name: string): Outcome<never> {
-  return { ok: false, status: 404, code: 'not-found', detail: `there is no user ${name}` };
+  return { ok: false, status: 404, code: 'not-found', detail: `no such user: ${name}` };
 }
 
 function targetOf(name: string): string {

@@ -64,7 +64,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
       // A ticket is for one return, whatever comes of it.
       tickets.delete(ticketId);
       if (ticket === undefined || ticket.endsAt < clock()) {
-        return { ok: false, status: 401, code: 'unauthenticated', detail: 'this sign-in took too long: begin again' };
+        return { ok: false, status: 401, code: 'unauthenticated', detail: 'this sign-in took too long: start again' };
       }
       try {
         const person = await personOf(await provider(), ticket, query, options);
@@ -93,18 +93,18 @@ async function personOf(
     idTokenExpected: true,
   });
   const idClaims = tokens.claims();
-  if (idClaims === undefined) throw new Error('the provider of single sign-on gave no ID token');
+  if (idClaims === undefined) throw new Error('the single sign-on provider returned no ID token');
   const hasUserInfo = config.serverMetadata().userinfo_endpoint !== undefined;
   const userInfo = hasUserInfo ? await oidc.fetchUserInfo(config, tokens.access_token, idClaims.sub) : {};
   const claims = { ...idClaims, ...userInfo };
   const name = nameOf(claims, settings);
   if (name === undefined) {
-    const detail = `single sign-on gave no name that can be used (claim ${settings.nameClaim})`;
+    const detail = `single sign-on returned no valid name (claim ${settings.nameClaim})`;
     return { ok: false, status: 403, code: 'forbidden', detail };
   }
   const role = roleOf(claims, settings);
   if (role !== undefined) return { ok: true, value: { name, role } };
-  const detail = `${name} has no role here: the claim ${settings.roleClaim} has none of the values of the settings`;
+  const detail = `${name} has no role here: the claim ${settings.roleClaim} has none of the configured values`;
   return { ok: false, status: 403, code: 'forbidden', detail };
 }
 
@@ -140,6 +140,6 @@ function discoveredProvider({
 }
 
 function unavailable(): Outcome<never> {
-  const detail = 'single sign-on failed: the log of the server says why';
+  const detail = 'single sign-on failed: see the server log';
   return { ok: false, status: 503, code: 'provider-unavailable', detail };
 }

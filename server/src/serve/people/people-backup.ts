@@ -15,9 +15,9 @@ export function refusePeopleBackup(dataDirectory: string, file: string, isForced
   if (!existsSync(target)) return;
   const own = peopleFile(dataDirectory);
   if (existsSync(own) && realpathSync(own) === realpathSync(target)) {
-    throw new Error(`${target} is the file of the people itself: name another file`);
+    throw new Error(`${target} is the people database itself: choose another file`);
   }
-  if (!isForced) throw new Error(`${target} is there already: name another file, or overwrite it with --force`);
+  if (!isForced) throw new Error(`${target} already exists: choose another file, or overwrite it with --force`);
 }
 
 /**
@@ -51,7 +51,7 @@ export function backUpPeople(dataDirectory: string, file: string): string | null
   } catch (error) {
     for (const left of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(left, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the backup of the people to ${target} was not made: ${reason}`, { cause: error });
+    throw new Error(`people could not be backed up to ${target}: ${reason}`, { cause: error });
   }
 }
 

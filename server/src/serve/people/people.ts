@@ -139,7 +139,7 @@ export class People {
       this.setTrouble(vanished);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      this.setTrouble(vanished ?? `${this.store.file} cannot be read: ${text}: restore FILE.people.db of a backup`);
+      this.setTrouble(vanished ?? `${this.store.file} cannot be read: ${text}: restore FILE.people.db from a backup`);
     }
   }
 

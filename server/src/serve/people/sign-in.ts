@@ -38,7 +38,7 @@ export async function signIn(
     const actor: Actor = { kind: 'person', name: 'somebody', address: origin.address };
     // What was typed may be a password in the wrong field: only a name that exists is written down.
     note(store, actor, 'signInFailed', { target: user === undefined ? 'unknown user' : `user ${user.name}` });
-    return { ok: false, status: 401, code: 'unauthenticated', detail: 'name or password is not right' };
+    return { ok: false, status: 401, code: 'unauthenticated', detail: 'wrong name or password' };
   }
   await limits.succeeded(name, origin.address);
   return { ok: true, value: beginSession(store, { name: user.name, by: 'password', role: null }, origin) };
@@ -51,7 +51,7 @@ export function signInByProvider(
   origin: Origin,
 ): Outcome<SignedIn> {
   if (store.users.find(name) !== undefined) {
-    const detail = `${name} is the name of somebody who signs in with a password here: an admin has to remove one of them`;
+    const detail = `${name} belongs to a local password account: an admin must remove one of the two`;
     return { ok: false, status: 403, code: 'forbidden', detail };
   }
   return { ok: true, value: beginSession(store, { name, by: 'singleSignOn', role }, origin) };
@@ -82,7 +82,7 @@ export function endSession(store: PeopleStore, id: number, by: Actor): Outcome<n
   return inTransaction(store.database, () => {
     const session = store.sessions.find(id, store.clock());
     if (session === undefined) {
-      return { ok: false, status: 404, code: 'not-found', detail: `there is no session ${String(id)}` };
+      return { ok: false, status: 404, code: 'not-found', detail: `no such session: ${String(id)}` };
     }
     store.sessions.remove(id);
     const isOwn = by.kind === 'person' && by.name === session.name;

@@ -13,7 +13,7 @@ export function createToken(
   const secret = newTokenSecret();
   return inTransaction(store.database, () => {
     if (store.tokens.findByName(name) !== undefined) {
-      return { ok: false, status: 409, code: 'wrong-state', detail: `there is a token ${name} already` };
+      return { ok: false, status: 409, code: 'wrong-state', detail: `token ${name} already exists` };
     }
     const token = { name, role, createdAt: store.clock(), createdBy: by.name };
     const id = store.tokens.add(token, hashSecret(secret));
@@ -27,7 +27,7 @@ export function revokeToken(store: PeopleStore, which: number | string, by: Acto
   return inTransaction(store.database, () => {
     const token = typeof which === 'number' ? store.tokens.find(which) : store.tokens.findByName(which);
     if (token === undefined) {
-      return { ok: false, status: 404, code: 'not-found', detail: `there is no token ${String(which)}` };
+      return { ok: false, status: 404, code: 'not-found', detail: `no such token: ${String(which)}` };
     }
     const { id, name, role } = token;
     store.tokens.remove(id);

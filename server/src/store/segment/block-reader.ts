@@ -174,7 +174,7 @@ function valueOf(column: ReadColumn | undefined, number: number, time: number, d
 
 function predictorOf(byte: number): Predictor {
   const predictor = Object.values(PREDICTORS).find((value) => value === byte);
-  if (predictor === undefined) throw new RangeError(`there is no predictor ${String(byte)}`);
+  if (predictor === undefined) throw new RangeError(`unknown predictor ${String(byte)}`);
   return predictor;
 }
 
@@ -186,7 +186,7 @@ function readDifferences(coder: number, count: number, bytes: ByteReader, bits: 
   else if (coder === CODERS.firsts) readFirsts(differences, bits);
   else if (coder === CODERS.bytes) {
     for (let row = 0; row < count; row++) differences[row] = unfoldSign(bytes.varint());
-  } else throw new RangeError(`there is no coder ${String(coder)}`);
+  } else throw new RangeError(`unknown coder ${String(coder)}`);
   return differences;
 }
 

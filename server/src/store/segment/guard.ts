@@ -23,7 +23,7 @@ export function checkedPart(name: string, part: Buffer): Buffer {
 
 /** @throws DamagedSegment when the bytes do not have that checksum */
 export function checkSum(name: string, bytes: Buffer, sum: number): void {
-  if (crc32(bytes) !== sum) throw new DamagedSegment(`the checksum of its ${name} does not fit`);
+  if (crc32(bytes) !== sum) throw new DamagedSegment(`the checksum of its ${name} does not match`);
 }
 
 /** Names the part in whatever goes wrong while it is read. */

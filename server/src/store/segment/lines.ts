@@ -80,7 +80,7 @@ export class Lines {
     for (let left = reader.count(); left > 0; left--) {
       const json = reader.bytes();
       const layout = reader.varint();
-      if (layout < 1 || layout > this.layouts.length + 1) throw new RangeError('a shape has no layout');
+      if (layout < 1 || layout > this.layouts.length + 1) throw new RangeError('a template has no layout');
       if (layout > this.layouts.length) this.layouts.push(columnsOf(rememberedShape(json)));
       this.shapes.push({ json, shape: undefined });
       this.layoutOf.push(layout);

@@ -160,7 +160,7 @@ export class Times {
     bits.at = head.readUInt32LE(at + 16);
     if (form === FORMS.runs) readRuns(bits, values);
     else if (form !== FORMS.constant) {
-      if (form > FORMS.differences + MAX_PARAMETER) throw new RangeError(`there is no form of times ${String(form)}`);
+      if (form > FORMS.differences + MAX_PARAMETER) throw new RangeError(`unknown time encoding ${String(form)}`);
       takeRices(bits, form - FORMS.differences, values);
       bits.checkEnd();
     }

@@ -135,12 +135,12 @@ function codeOf(error: unknown, text: string): EngineFault {
 }
 
 const REMEDIES: Readonly<Record<EngineFault, (file: string, folder: string, text: string) => string>> = {
-  'disk-full': (_file, folder) => `no space left for ${folder}: free some space; reading goes on by itself`,
-  locked: (_file, folder) => `the database in ${folder} is locked by another program: end that program`,
+  'disk-full': (_file, folder) => `no space left for ${folder}: free some space; reading resumes by itself`,
+  locked: (_file, folder) => `the database in ${folder} is locked by another program: stop that program`,
   'read-only': (_file, folder) => `cannot write to ${folder}: the server's user needs write access to it`,
   damaged: (file, _folder, text) =>
-    `${file} is damaged (${text.slice(0, 200)}): restore a backup; npx tunnelwatch check-data names what is damaged`,
+    `${file} is damaged (${text.slice(0, 200)}): restore a backup; npx tunnelwatch check-data reports the damage`,
   io: (file, _folder, text) =>
-    `the disk of ${file} cannot be read or written (${text}): look at the log of the system for the cause`,
-  failed: (_file, folder, text) => `the database in ${folder} could not be used: ${text}`,
+    `the disk of ${file} cannot be read or written (${text}): check the system log for the cause`,
+  failed: (_file, folder, text) => `the database in ${folder} cannot be used: ${text}`,
 };

@@ -33,7 +33,7 @@ export class StoreWatch {
     const readOnly = this.main?.readOnly();
     return readOnly === undefined
       ? undefined
-      : new StoreError('read-only', `${readOnly.text}; reading goes on by itself`);
+      : new StoreError('read-only', `${readOnly.text}; reading resumes by itself`);
   }
 
   private lost(identity: FileIdentity, { how, text }: Vanished): StoreError {
@@ -41,7 +41,7 @@ export class StoreWatch {
     const beside =
       identity === this.main || how === 'unreachable'
         ? ''
-        : '. What was stored is safe in the database: restart the server, and it goes on from there';
+        : '. Stored data is safe in the database: restart the server, and it resumes from there';
     return new StoreError(CODES[how], identity === this.main ? text : `${firstPart(text)}${beside}`);
   }
 

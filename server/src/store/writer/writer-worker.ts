@@ -17,7 +17,7 @@ class PartOpener {
 
   open({ columns: number, count, valueCount, raws, rawLengths, ...rest }: SentPart): EventPart {
     const columns = this.columns.get(number);
-    if (columns === undefined) throw new Error(`there are no columns ${String(number)}`);
+    if (columns === undefined) throw new Error(`unknown columns ${String(number)}`);
     columns.count = count;
     columns.valueCount = valueCount;
     columns.raws = [];

@@ -34,7 +34,7 @@ export function judgeLag(facts: LagFacts, now: number, { limitMs, highAfterMs }:
   return {
     rule: LAG_RULE,
     subject,
-    message: `Reading lags behind by more than ${String(Math.round(limitMs / 1000))} s`,
+    message: `Reading lags by more than ${String(Math.round(limitMs / 1000))} s`,
     severity: 'warning',
     class: 'monitoring',
     priority: lagMs > highAfterMs ? 'high' : 'medium',

@@ -99,12 +99,12 @@ export class RuleSettings {
 }
 
 function changedMeanwhile(name: string, current: RuleEntry): Problem {
-  const detail = `rule ${name} has been changed since you looked at it (it is version ${String(current.version)} now): look again`;
-  return { type: 'about:blank', title: 'Somebody was faster', status: 409, detail, code: 'stale-version', current };
+  const detail = `rule ${name} has changed since you loaded it (now version ${String(current.version)}): reload it`;
+  return { type: 'about:blank', title: 'Version conflict', status: 409, detail, code: 'stale-version', current };
 }
 
 function badSettings(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Problem {
   const [issue] = issues;
-  const detail = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'cannot be used'}`;
+  const detail = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`;
   return { type: 'about:blank', title: 'Not possible', status: 400, detail, code: 'bad-request' };
 }

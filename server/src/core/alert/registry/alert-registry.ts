@@ -253,7 +253,7 @@ export class AlertBook {
   act(command: AlertCommand, actor: Actor, now: number): AlertOutcome {
     const { id, requestKey = null } = command;
     const alert = this.list.get(id);
-    if (alert === undefined) return refuse('not-found', `there is no alert ${String(id)}`, undefined);
+    if (alert === undefined) return refuse('not-found', `no such alert: ${String(id)}`, undefined);
     // Sent again, since the answer was lost: it was carried out already.
     const done = requestKey === null ? undefined : this.requests.get(requestKey);
     if (done !== undefined && 'alertId' in done && done.alertId === id) return { ok: true, alert };

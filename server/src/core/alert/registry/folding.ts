@@ -81,8 +81,8 @@ export class Folding {
       ...{ ...pressed(opening, this.settings.demandOf(subject)), id, rule, subject: ALL, previousId: null },
       ...(isUnknown ? { messageId: null } : {}),
       message: isUnknown
-        ? `${most} alerts of unknown messages are open: further ones are counted here`
-        : `${most} alerts of this rule are open: further ones are counted here: ${message}`,
+        ? `${most} alerts of unknown messages are open; further ones are counted here`
+        : `${most} alerts of this rule are open; further ones are counted here: ${message}`,
     });
     this.addMember(id, subject, opening);
     const note = { at: openedAt, actor: SERVER_ACTOR, cause: 'opened' as const };

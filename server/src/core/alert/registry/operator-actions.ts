@@ -15,21 +15,21 @@ type Step = (alert: Alert, fields: ActionFields, by: string, now: number) => Par
 /** What each action does to an alert whose state allows it; a text says why it does not. One row an action. */
 const STEPS: Readonly<Record<AlertAction, Step>> = {
   acknowledge: (alert, { comment, until }, by, now) => {
-    if (until !== null && until <= now) return 'the time until which it holds has passed already';
+    if (until !== null && until <= now) return 'the expiry time is in the past';
     return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: rateOf(alert, now) };
   },
   unacknowledge: () => ({ acknowledgement: null, acknowledgedRate: null }),
   assign: (_alert, { assignee }) => ({ assignee }),
-  comment: (_alert, { comment }) => (comment === '' ? 'a comment says something' : {}),
+  comment: (_alert, { comment }) => (comment === '' ? 'the comment is empty' : {}),
   shelve: (_alert, { comment, until }, by, now) => {
-    if (until === null || until <= now) return 'a shelf needs the time when it ends';
-    if (until - now > MOST_SHELF_MS) return 'a shelf ends after eight hours at the most';
+    if (until === null || until <= now) return 'shelving requires an expiry time';
+    if (until - now > MOST_SHELF_MS) return 'an alert can be shelved for at most eight hours';
     return { shelf: { by, at: now, until, comment } };
   },
   unshelve: () => ({ shelf: null }),
   close: ({ isLatched }, { comment }, by, now) => {
-    if (!isLatched) return 'it ends by itself when its condition does: only latched alerts are closed';
-    if (comment === '') return 'closing needs a comment: what was done about it';
+    if (!isLatched) return 'it clears by itself when its condition does: only latched alerts can be closed';
+    if (comment === '') return 'closing requires a comment: what was done about it';
     return { closure: { by, at: now, comment }, isActive: false };
   },
 };
@@ -38,7 +38,7 @@ const STEPS: Readonly<Record<AlertAction, Step>> = {
 export function carryOut(alert: Alert, fields: ActionFields, by: string, now: number): AlertOutcome {
   const { action } = fields;
   if (alert.foldedInto !== null) {
-    return refuse('wrong-state', `it was folded into alert ${String(alert.foldedInto)}: act on that one`, alert);
+    return refuse('wrong-state', `it is grouped into alert ${String(alert.foldedInto)}: act on that one`, alert);
   }
   const made = STEPS[action](alert, fields, by, now);
   if (typeof made === 'string') return refuse('bad-request', `alert ${String(alert.id)}: ${made}`, alert);
@@ -53,8 +53,8 @@ export function carryOut(alert: Alert, fields: ActionFields, by: string, now: nu
 
 const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'not-found': 'No such alert',
-  'stale-version': 'Somebody was faster',
-  'bad-request': 'Something is missing',
+  'stale-version': 'Version conflict',
+  'bad-request': 'Missing input',
 };
 const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = { 'not-found': 404, 'bad-request': 400 };
 
@@ -75,5 +75,5 @@ export function changedWords({ id, state, acknowledgement, version }: Alert): st
     const { by, at } = acknowledgement;
     return `${by} acknowledged this alert at ${new Date(at).toISOString()}`;
   }
-  return `alert ${String(id)} has changed since you looked at it (it is version ${String(version)} now): look again`;
+  return `alert ${String(id)} has changed since you loaded it (now version ${String(version)}): reload it`;
 }

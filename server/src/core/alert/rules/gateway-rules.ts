@@ -136,7 +136,7 @@ export class GatewayWatch {
         isOver: (places, now) => isMemoryOver(memoryOf(places), now, memory),
         condition: {
           ...{ severity: 'warning', class: 'memory', priority: memory.priority },
-          message: 'The gateway is short of memory for IPsec',
+          message: 'The gateway is low on memory for IPsec',
         },
       },
       {
@@ -146,7 +146,7 @@ export class GatewayWatch {
         isOver: (places, now) => isCongestionOver(this.cryptoOf(places.crypto), now, crypto),
         condition: {
           ...{ severity: 'notice', class: 'encryption', priority: crypto.priority },
-          message: `Encryption and decryption fail on ${String(crypto.tunnels)} tunnels or more: consistent with congested crypto hardware`,
+          message: `Encryption and decryption fail on ${String(crypto.tunnels)} or more tunnels: consistent with congested crypto hardware`,
         },
       },
     ];

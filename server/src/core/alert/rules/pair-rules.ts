@@ -73,7 +73,7 @@ function overflowRule({ overflow }: AlertRules): PairRule {
   return {
     ...{ name: 'overflow', number: RATE_CLASSES.length, measure: measureNumber('overflow'), class: 'sequence' },
     ...{ severity: 'warning', isEnabled: overflow.enabled, least: overflow.priority },
-    message: 'Sequence numbers are used up: the tunnel sends nothing until it is rekeyed',
+    message: 'Sequence numbers are exhausted: the tunnel sends nothing until it is rekeyed',
     onset: overflowOnset,
     isOver: (series, now) => isOverflowOver(series, now, overflow),
     priority: () => overflow.priority,
@@ -86,7 +86,7 @@ function riseRule({ rise }: AlertRules, ofClass: RateClass, number: number): Pai
     ...{ name: `rise-${ofClass}`, number, measure: measureNumber(ofClass), class: ofClass, isEnabled: rise.enabled },
     least: rise.priority,
     severity: ofClass === 'ecn' ? 'warning' : 'notice',
-    message: `${WORDS[ofClass]}: at least ${String(rise.factor)} times as many as this tunnel usually has`,
+    message: `${WORDS[ofClass]}: at least ${String(rise.factor)} times the usual number for this tunnel`,
     onset: (series, fresh, usual) => riseOnset(series, fresh, usual, rise),
     isOver: (series, now, usual) => isRiseOver(series, now, usual, rise),
     priority: () => rise.priority,

@@ -29,15 +29,15 @@ export class Windows {
   }
 
   add(body: MaintenanceWindowRequest, actor: Actor, now: number): WindowResult {
-    if (body.until <= now) return refuse(400, 'it would be over already: until lies in the past');
+    if (body.until <= now) return refuse(400, 'it would already have ended: until is in the past');
     this.forgetOld(now);
     return this.set({ id: ++this.lastId, by: actor.name, ...body }, null, actor, now, 'windowMade');
   }
 
   end(id: number, actor: Actor, now: number): WindowResult {
     const window = this.byId.get(id);
-    if (window === undefined) return refuse(404, `there is no maintenance window ${String(id)}`);
-    if (window.until <= now) return refuse(409, `maintenance window ${String(id)} is over already`);
+    if (window === undefined) return refuse(404, `no such maintenance window: ${String(id)}`);
+    if (window.until <= now) return refuse(409, `maintenance window ${String(id)} has already ended`);
     return this.set({ ...window, until: now, from: Math.min(window.from, now) }, window, actor, now, 'windowClosed');
   }
 

@@ -12,7 +12,7 @@ export function begunAlike(
   const within = togetherSeconds === 60 ? 'a minute' : `${String(togetherSeconds)} s`;
   const looks = VERDICT_WORDS[name].title.toLowerCase();
   return {
-    text: `${written(tunnels)} ${tunnels === 1 ? 'tunnel' : 'tunnels'} began within ${within} to look like this: ${looks}`,
+    text: `${written(tunnels)} ${tunnels === 1 ? 'tunnel' : 'tunnels'} began within ${within} with the same symptoms: ${looks}`,
     events: [],
   };
 }

@@ -34,7 +34,7 @@ export const haSwitchOver: GatewayRule = (facts) => {
     confidence: confidenceOfTunnels(most, settings),
     messageIds: [],
     evidence: [
-      { text: `${switched.to} logs instead of ${switched.from} since ${utcOf(switched.at)}`, events: [] },
+      { text: `${switched.to} has logged instead of ${switched.from} since ${utcOf(switched.at)}`, events: [] },
       ...(switched.newSas === 0
         ? []
         : [{ text: `${written(switched.newSas)} new SAs were seen within a minute of it`, events: [] }]),

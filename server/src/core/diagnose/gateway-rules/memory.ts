@@ -10,10 +10,10 @@ export const memory: GatewayRule = ({ messages, settings }) => {
     settings,
     ...{ explained: short + buffers, of: totalOf(messages), confidence: 'high', messageIds: [632, 633] },
     evidence: [
-      { text: `${written(short)} of messages 632 and 633: memory for SAs is short or used up`, events: [] },
+      { text: `${written(short)} of messages 632 and 633: memory for SAs is low or exhausted`, events: [] },
       ...(buffers === 0
         ? []
-        : [{ text: `${written(buffers)} of messages 413 and 579 about buffers beside them`, events: [] }]),
+        : [{ text: `${written(buffers)} of messages 413 and 579 about buffers alongside`, events: [] }]),
     ],
   });
 };

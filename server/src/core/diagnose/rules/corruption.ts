@@ -16,12 +16,12 @@ export const corruption: TunnelRule = ({ counts, recent, settings }) => {
     of: counts.events,
     messageIds: [611, 606],
     evidence: [
-      { text: `${written(integrity.count)} failed integrity checks, their numbers growing in large steps`, events },
+      { text: `${written(integrity.count)} failed integrity checks, with numbers increasing in large steps`, events },
       {
-        text: `${written(integrity.range / Math.max(1, integrity.count - 1))} packets from one to the next on the average`,
+        text: `${written(integrity.range / Math.max(1, integrity.count - 1))} packets from one to the next on average`,
         events: [],
       },
-      ...(kin === 0 ? [] : [{ text: `${written(kin)} of messages 413, 133, 487 and 606 beside them`, events: [] }]),
+      ...(kin === 0 ? [] : [{ text: `${written(kin)} of messages 413, 133, 487 and 606 alongside`, events: [] }]),
     ],
   });
 };

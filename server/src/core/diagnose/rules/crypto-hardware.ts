@@ -15,10 +15,10 @@ export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, sett
     messageIds: [...CRYPTO_IDS],
     evidence: [
       {
-        text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} not be encrypted`,
+        text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} could not be encrypted`,
         events: recent.newest((_kind, id) => CRYPTO_IDS.has(id)),
       },
-      { text: `${written(cryptoTunnels)} tunnels of the gateway failed so in the same time`, events: [] },
+      { text: `${written(cryptoTunnels)} tunnels of the gateway failed in the same way at the same time`, events: [] },
     ],
   });
 };

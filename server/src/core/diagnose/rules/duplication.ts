@@ -13,7 +13,7 @@ export const duplication: TunnelRule = ({ counts, settings, recent }) => {
     messageIds: [278],
     evidence: [
       {
-        text: `${written(copies)} packets had been received before, at most ${written(settings.copyDistance)} packets earlier`,
+        text: `${written(copies)} packets were duplicates of ones received at most ${written(settings.copyDistance)} packets earlier`,
         events,
       },
     ],

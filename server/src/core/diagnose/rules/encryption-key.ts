@@ -18,7 +18,7 @@ export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
     messageIds: [...kinds],
     evidence: [
       {
-        text: `${[...MAIN, ...BESIDE].map((id) => `${written(counts.of(id))} of message ${String(id)}`).join(', ')}: what was decrypted makes no sense`,
+        text: `${[...MAIN, ...BESIDE].map((id) => `${written(counts.of(id))} of message ${String(id)}`).join(', ')}: decrypted packets are garbage`,
         events,
       },
       {

@@ -23,7 +23,7 @@ export const forged: TunnelRule = (facts) => {
       ...(areWild
         ? [
             {
-              text: `the numbers of ${written(integrity.count)} failed integrity checks lie ${written(integrity.range)} apart and jump back ${written(integrity.back)} times`,
+              text: `the numbers of ${written(integrity.count)} failed integrity checks span ${written(integrity.range)} and jump back ${written(integrity.back)} times`,
               events,
             },
           ]
@@ -31,7 +31,7 @@ export const forged: TunnelRule = (facts) => {
       ...(ahead > 0
         ? [
             {
-              text: `${written(ahead)} failed integrity checks are of numbers that the peer cannot have reached yet`,
+              text: `${written(ahead)} failed integrity checks have numbers that the peer cannot have reached yet`,
               events: areWild ? [] : events,
             },
           ]
@@ -39,7 +39,7 @@ export const forged: TunnelRule = (facts) => {
       ...(isLateWild
         ? [
             {
-              text: `${written(late)} packets below the window jump about as well, over ${written(counts.lateNumbers.range)} numbers`,
+              text: `${written(late)} packets below the window also jump, across ${written(counts.lateNumbers.range)} numbers`,
               events: recent.newest((kind) => kind === 'late'),
             },
           ]

@@ -14,7 +14,7 @@ export const integrityKey: TunnelRule = ({ counts, recent, settings }) => {
     messageIds: [611],
     evidence: [
       {
-        text: `${written(integrity.dense)} of ${written(integrity.count)} failed integrity checks are of packets that follow on each other`,
+        text: `${written(integrity.dense)} of ${written(integrity.count)} failed integrity checks are of consecutive packets`,
         events,
       },
     ],

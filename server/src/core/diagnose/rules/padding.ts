@@ -13,7 +13,7 @@ export const padding: TunnelRule = ({ counts, recent, settings }) => {
     messageIds: [604],
     evidence: [
       {
-        text: `${written(bad)} packets with bad padding, and ${other === 0 ? 'no' : written(other)} other failure of decryption`,
+        text: `${written(bad)} packets with bad padding, and ${other === 0 ? 'no' : written(other)} other decryption failures`,
         events: recent.newest((_kind, id) => id === 604),
       },
     ],

@@ -16,7 +16,7 @@ export const peerReset: TunnelRule = ({ counts, rate, recent, settings }) => {
     messageIds: [278],
     ...(lowestLate <= settings.youngNumber ? {} : { atMost: 'medium' as const }),
     evidence: [
-      { text: `${written(climbing)} of ${written(late)} late packets carry the number after the one before`, events },
+      { text: `${written(climbing)} of ${written(late)} late packets have consecutive numbers`, events },
       { text: `the lowest of their numbers is ${written(lowestLate)}, and the window does not move`, events: [] },
     ],
   });

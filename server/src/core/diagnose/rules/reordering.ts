@@ -23,10 +23,10 @@ export const reordering: TunnelRule = (facts) => {
     messageIds: [278],
     evidence: [
       {
-        text: `${written(near)} packets were late by less than ${String(settings.reorderingSeconds)} s, each number once`,
+        text: `${written(near)} packets were late by less than ${String(settings.reorderingSeconds)} s, each number only once`,
         events,
       },
-      { text: `99 % of them would have fitted into a window of ${written(p99)} packets${byTime}`, events: [] },
+      { text: `99 % of them would have been accepted by a window of ${written(p99)} packets${byTime}`, events: [] },
     ],
   });
 };

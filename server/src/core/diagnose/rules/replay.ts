@@ -15,9 +15,9 @@ export const replay: TunnelRule = (facts) => {
   const explained = Math.max(old, counts.repeated);
   const seconds = String(settings.replaySeconds);
   const evidence = [
-    { text: `${written(old)} packets came more than ${seconds} s late while the window moved on`, events },
+    { text: `${written(old)} packets were more than ${seconds} s late while the window was moving`, events },
     {
-      text: `${written(counts.repeated)} times a number came for at least the ${ordinal(settings.repeats)} time`,
+      text: `${written(counts.repeated)} times a number arrived for at least the ${ordinal(settings.repeats)} time`,
       events: old > 0 ? [] : events,
     },
   ];

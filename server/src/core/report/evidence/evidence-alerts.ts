@@ -31,12 +31,12 @@ export function alertFacts(alert: Alert): Html {
 /** The alerts on a tunnel within the time of a pack, each with what happened to it. */
 export function alertsPart(alerts: Evidence['alerts']): Html | string {
   if (alerts.length === 0) return '';
-  return html`<h2>Alerts in this time</h2>
+  return html`<h2>Alerts in this period</h2>
     ${alerts.map(
       ({ alert, history }) =>
         html`<h3>${alert.message}</h3>
           ${alertFacts(alert)}
-          <h4>What happened, and who did what</h4>
+          <h4>History</h4>
           ${historyTable(history)}`,
     )}`;
 }

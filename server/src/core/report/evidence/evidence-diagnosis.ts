@@ -14,8 +14,8 @@ export function diagnosisPart({ diagnosis }: Pick<Evidence, 'diagnosis'>): Html 
   return html`<h2>Diagnosis</h2>
     ${diagnosis.verdicts.map((verdict, index) => verdictPart(verdict, index === 0))}
     <p class="soft">
-      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Numbers of events
-      are those in events.csv; diagnosis.json has all of it.
+      ${analysed < events ? `From the newest ${String(analysed)} of ${String(events)} events. ` : ''}Event numbers are
+      those in events.csv; diagnosis.json has the full diagnosis.
     </p>
     ${history.length < 2 ? '' : historyPart(history)} ${windowPart(window)}
     ${diagnosisPictures({ diagnosis }).map(figureOf)}
@@ -31,7 +31,7 @@ function verdictPart({ name, confidence, share, evidence }: Verdict, isFirst: bo
       ? ''
       : ` (${confidence} confidence, explains ${String(Math.round(share * 100))} % of the drops)`;
   return html`<p>
-      ${isFirst ? '' : 'Beside it: '}<strong>${title}</strong>${
+      ${isFirst ? '' : 'Other possible cause: '}<strong>${title}</strong>${
         name === 'undetermined' ? '' : `: the drops are consistent with ${cause}`
       }${sure}.
     </p>
@@ -58,12 +58,12 @@ function windowPart(window: WindowAnalysis): Html | string {
   if (edge.drops === 0 && forecasts.length === 0 && window.own === null) return '';
   const facts: [string, string][] = [
     ['Window', windowSizes.length === 0 ? 'not known' : `${windowSizes.join(', then ')} packets`],
-    ['Refused packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
-    ['Packets of the peer', rate === null ? 'rate not known' : `${String(Math.round(rate.packetsPerSecond))} a second`],
-    ['Edge that windowbase names', `${edge.finding}; reckoned with as the ${edge.used} one`],
+    ['Dropped packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
+    ['Peer packet rate', rate === null ? 'rate not known' : `${String(Math.round(rate.packetsPerSecond))} a second`],
+    ['Edge that windowbase names', `${edge.finding}; treated as the ${edge.used} one`],
     ['New SAs', rekeys.length === 0 ? 'none seen' : rekeys.map(moment).join(', ')],
     [
-      'Window advised',
+      'Recommended window',
       advice === null ? 'none' : `${String(advice.window)} instead of ${String(advice.current)} packets`,
     ],
     ...shares
@@ -80,28 +80,28 @@ function windowPart(window: WindowAnalysis): Html | string {
 
 /** The clock time and its uncertainty, and what it was reckoned from. */
 function forecastWords({ at, earliest, latest, seqno, seenAt, packetsPerSecond }: Forecast): string {
-  const from = `it stood at ${seqno} at ${moment(seenAt)} and rises by ${String(Math.round(packetsPerSecond))} a second`;
+  const from = `it was at ${seqno} at ${moment(seenAt)} and increases by ${String(Math.round(packetsPerSecond))} a second`;
   return `${moment(at)}, between ${moment(earliest)} and ${moment(latest)}: ${from}`;
 }
 
 function ownFacts(own: WindowAnalysis['own']): [string, string][] {
   if (own === null) return [];
-  const facts: [string, string][] = [['Our own counter', `stood at ${own.seqno} at ${moment(own.at)}`]];
+  const facts: [string, string][] = [['Our own counter', `${own.seqno} at ${moment(own.at)}`]];
   if (own.end === null) return facts;
   const { at, lost, lastLostAt, foreseen } = own.end;
   facts.push([
-    'Our own counter ended',
+    'Our own counter exhausted',
     `${moment(at)}; at least ${String(lost)} packets could not be sent since, the newest at ${moment(lastLostAt)}`,
   ]);
   if (foreseen !== null) {
     const { first } = foreseen;
-    facts.push(['That could be told', `from ${moment(first.seenAt)} on: ${forecastWords(first)}`]);
+    facts.push(['Forecast possible', `from ${moment(first.seenAt)} on: ${forecastWords(first)}`]);
   }
   return facts;
 }
 
 function counterName({ counter }: Forecast): string {
   return counter === 'peer'
-    ? 'The peer’s counter ends, unless ESN is in use'
-    : 'Our own counter ends, unless ESN is in use';
+    ? 'Peer’s counter exhausted, unless ESN is in use'
+    : 'Our own counter exhausted, unless ESN is in use';
 }

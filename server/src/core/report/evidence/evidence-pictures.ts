@@ -16,7 +16,7 @@ export interface Picture {
 
 /** The picture of counts by class over time. */
 export function countsPicture({ chart }: Pick<Evidence, 'chart'>): Picture {
-  return { name: 'chart.svg', svg: chartSvg(chart), caption: 'Events by class over time, as far as they were logged.' };
+  return { name: 'chart.svg', svg: chartSvg(chart), caption: 'Logged events by class over time.' };
 }
 
 /** The pictures of a diagnosis, those that its drops have something to show in. */
@@ -42,15 +42,15 @@ export function figureOf({ svg, caption }: Picture): Html {
 }
 
 const NUMBERS =
-  'Refused packets by sequence number, with the window as a band: its right edge rises with the packets of the peer and ' +
-  'falls back at a new SA (dashed upright lines). The numbers of refused packets are not authenticated; packets that ' +
+  'Dropped packets by sequence number, with the window as a band: its right edge rises with the peer’s packets and ' +
+  'drops at a new SA (dashed vertical lines). The numbers of dropped packets are not authenticated; packets that ' +
   'passed are not logged. At most 300 packets of a kind are drawn.';
 const LAG =
-  'The same packets by how far behind the right edge they were. Above the line they are late, below it second copies.';
+  'The same packets by their lag behind the right edge. Those above the line are late, those below it duplicates.';
 const NEEDED =
-  'Late packets by the window that would have just accepted them, with the current and the advised window. Packets that ' +
-  'came so late that they may be replayed are drawn, and do not count for the advice.';
+  'Late packets by required replay window, with the current and the recommended window. Packets that ' +
+  'were so late that they may be replayed are drawn, but do not count for the recommendation.';
 const PEER =
-  'The peer’s counter, read from the window that message 278 names. The forecast holds if the rate stays as it is, no new ' +
-  'SA comes before and extended sequence numbers are not in use.';
-const OWN = 'Our own counter, read from messages about packets that could not be sent: 572, 1057 and 339.';
+  'The peer’s counter, from the window in message 278. The forecast assumes that the rate stays constant, no new ' +
+  'SA is negotiated first and extended sequence numbers are not in use.';
+const OWN = 'Our own counter, from messages about packets that could not be sent: 572, 1057 and 339.';

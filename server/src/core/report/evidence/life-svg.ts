@@ -43,8 +43,8 @@ export function lifeSvg(window: WindowAnalysis, counter: Counter): Html | undefi
       ...timeAxis(drawing),
     ],
     [
-      { color: SEEN, words: `what it stood at${base}` },
-      ...(forecast.length === 0 ? [] : [{ color: FORECAST, words: 'forecast, between its earliest and latest end' }]),
+      { color: SEEN, words: `counter value${base}` },
+      ...(forecast.length === 0 ? [] : [{ color: FORECAST, words: 'forecast, from earliest to latest exhaustion' }]),
       ...(ceiling === null ? [] : [{ color: LAST, words: 'last number, 4294967295' }]),
     ],
   );

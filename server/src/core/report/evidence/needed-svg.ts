@@ -27,7 +27,7 @@ export function neededSvg(window: WindowAnalysis): Html | undefined {
       : [uprightLine(toX(advised.window), `advised ${String(advised.window)}: accepts ${percent(advised.share)}`, 2)],
   ].flat();
   return picture(
-    `${String(window.late)} late packets by the window that would have just accepted them, packets, logarithmic`,
+    `${String(window.late)} late packets by required replay window, in packets, logarithmic`,
     [
       ...valueAxis(counts, toY),
       ...bars.map(({ from: least, to: largest, count }) => {
@@ -45,10 +45,10 @@ export function neededSvg(window: WindowAnalysis): Html | undefined {
       ...bottomAxis(windows, toX),
     ],
     [
-      ...(advised === null ? [] : [{ color: SAVED, words: 'accepted by the advised window' }]),
+      ...(advised === null ? [] : [{ color: SAVED, words: 'accepted by the recommended window' }]),
       ...(advised?.share === 1
         ? []
-        : [{ color: LEFT_OUT, words: advised === null ? 'late packets' : 'not by it either' }]),
+        : [{ color: LEFT_OUT, words: advised === null ? 'late packets' : 'still not accepted' }]),
     ],
   );
 }

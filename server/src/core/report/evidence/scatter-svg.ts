@@ -12,7 +12,7 @@ const TICKS = 6;
 
 type Diagnosed = Pick<TunnelDiagnosis, 'points' | 'window'>;
 
-/** Refused packets by sequence number over time, and the window as a band; undefined where none names its number. */
+/** Dropped packets by sequence number over time, and the window as a band; undefined where none names its number. */
 export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
   if (points.length === 0) return undefined;
   const edges = window.course.filter(({ counter }) => counter === 'peer').flatMap(({ samples }) => samples);
@@ -30,7 +30,7 @@ export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
   const base = axis.base === 0n ? '' : `, numbers from ${groupDigits(String(axis.base))} on`;
   const beyond = beyondWords(focused);
   return picture(
-    `Refused packets by sequence number over time, with the window and ${String(window.rekeys.length)} new SAs${base}${beyond === undefined ? '' : `. ${beyond}`}`,
+    `Dropped packets by sequence number over time, with the window and ${String(window.rekeys.length)} new SAs${base}${beyond === undefined ? '' : `. ${beyond}`}`,
     [
       ...valueAxis(ticks, toY),
       ...bands.map(({ top, bottom }) => html`<path fill="${EDGE}" fill-opacity="0.25" d="${bandPath(top, bottom)}" />`),
@@ -61,7 +61,7 @@ export function lagSvg({ points, window }: Diagnosed): Html | undefined {
     { x: PLOT.right, y: toY(size) },
   ];
   return picture(
-    'Refused packets by lag behind the right edge of the window over time, packets, logarithmic',
+    'Dropped packets by lag behind the right edge of the window over time, in packets, logarithmic',
     [
       ...valueAxis(
         ticks.map((value) => ({ value, words: tickWords(value, value) })),

@@ -12,7 +12,7 @@ export function encodingFault(file: string, head: Buffer): string | undefined {
   const encoding = utf16Of(head);
   if (encoding === undefined) return undefined;
   return (
-    `${file} is ${encoding} text, of which no line can be read: have it written as UTF-8, ` +
+    `${file} is ${encoding} text, so none of its lines can be read: have it written as UTF-8, ` +
     `or convert it (iconv -f ${encoding} -t UTF-8) and follow the converted file`
   );
 }

@@ -3,19 +3,19 @@ import { UnpackError } from './unpacking.js';
 const REMEDIES: Readonly<Record<string, string>> = {
   EACCES: "permission denied; the server's user needs read access",
   EPERM: "permission denied; the server's user needs read access",
-  EMFILE: 'too many open files; raise the limit of open files (ulimit -n) for the server',
+  EMFILE: 'too many open files; raise the server’s limit (ulimit -n)',
   ENFILE: 'the system has too many open files; raise fs.file-max',
-  EIO: 'the disk reported a read error; check the disk',
+  EIO: 'disk read error; check the disk',
   ESTALE: 'the network file system lost the file; remount it',
-  ENAMETOOLONG: 'its path is longer than the system allows; name it by a shorter one',
-  ELOOP: 'its symbolic links lead in a circle; name the file itself',
-  EISDIR: 'it is a directory; name files, or a pattern such as *.log',
+  ENAMETOOLONG: 'its path is longer than the system allows; specify a shorter one',
+  ELOOP: 'its symbolic links form a loop; specify the file itself',
+  EISDIR: 'it is a folder; specify files, or a glob such as *.log',
 };
 
 /** The path names a folder, a pipe, a socket or a device. */
 export class NotAFileError extends Error {
   constructor() {
-    super('it is no regular file; name files, or a pattern such as *.log');
+    super('it is not a regular file; specify files, or a glob such as *.log');
     this.name = 'NotAFileError';
   }
 }

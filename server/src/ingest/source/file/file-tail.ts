@@ -129,7 +129,7 @@ export class FileTail {
     if (fault !== undefined) this.state = 'degraded';
     else if (!isThere) this.state = 'waiting';
     else this.state = hasMore ? 'reading' : 'idle';
-    const absence = isThere ? null : `${this.path} does not exist (yet): it is read as soon as it appears`;
+    const absence = isThere ? null : `${this.path} does not exist yet: it will be read as soon as it appears`;
     this.lastError = fault ?? this.successors.fault ?? absence;
     this.isBehind =
       this.successors.isUnpacking ||

@@ -49,7 +49,7 @@ export class FolderWatch {
     } catch (error) {
       if (this.unwatchable.has(folder)) return;
       this.unwatchable.add(folder);
-      this.options.onError(`cannot watch ${folder} (${String(error)}): it is looked at once a second instead`);
+      this.options.onError(`cannot watch ${folder} (${String(error)}): polling it once a second instead`);
     }
   }
 

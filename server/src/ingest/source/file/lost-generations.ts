@@ -96,8 +96,8 @@ export class LostGenerations {
 function lossNote(file: string, bytes: number, packed: string | undefined): string {
   const what = `${bytes.toLocaleString('en')} bytes of ${file} were rotated away before they could be read`;
   return packed === undefined
-    ? `${what}, and no file beside it holds them: keep rotated files longer, or compress them a rotation later (delaycompress)`
-    : `${what}; they may be in ${path.basename(packed)}, which cannot be unpacked here: ${unpackRemedy([packed])}`;
+    ? `${what}, and no file beside it contains them: keep rotated files longer, or compress them one rotation later (delaycompress)`
+    : `${what}; they may be in ${path.basename(packed)}, which cannot be decompressed here: ${unpackRemedy([packed])}`;
 }
 
 function unreadNote(files: readonly Sibling[]): string {
@@ -116,5 +116,5 @@ const UNPACKERS: Readonly<Record<string, string>> = {
 
 function unpackRemedy(files: readonly string[]): string {
   const commands = files.map((file) => `${UNPACKERS[path.extname(file)] ?? 'unpack'} ${file}`);
-  return `unpack it where it stands (${commands.join('; ')}) and it is read from where reading ended; let the rotation compress with gzip`;
+  return `decompress it in place (${commands.join('; ')}) and reading resumes where it ended; configure the rotation to use gzip`;
 }

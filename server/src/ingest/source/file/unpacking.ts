@@ -117,12 +117,12 @@ function explainUnpacking(file: string, error: unknown): UnpackError {
   const reason = error instanceof Error ? error.message : String(code);
   if (code === 'ERR_BUFFER_TOO_LARGE') return bombError(file);
   if (code === 'Z_BUF_ERROR') {
-    const remedy = 'it is cut off; copy or compress it again. What it holds up to there is read, and nothing twice';
+    const remedy = 'it is truncated; copy or compress it again. Its intact part is read, and nothing is read twice';
     return new UnpackError('cut-off', `cannot read all of ${file} (unexpected end of file): ${remedy}`, error);
   }
   if (code === 'Z_DATA_ERROR') {
     const remedy =
-      'it is damaged or no gzip file; compress it again, or rename it without .gz when it is not compressed';
+      'it is damaged or not a gzip file; compress it again, or remove .gz from its name if it is not compressed';
     return new UnpackError('damaged', `cannot read ${file} (${reason}): ${remedy}`, error);
   }
   return new UnpackError('damaged', `cannot read ${file}: ${reason}`, error);
@@ -131,6 +131,6 @@ function explainUnpacking(file: string, error: unknown): UnpackError {
 function bombError(file: string): UnpackError {
   return new UnpackError(
     'bomb',
-    `${file} unpacks to more than ${String(MOST_INFLATION)} times its size: not read further; when it is a log all the same, unpack it and name the unpacked file`,
+    `${file} decompresses to more than ${String(MOST_INFLATION)} times its size: not read further; if it really is a log, decompress it and specify the decompressed file`,
   );
 }

@@ -42,6 +42,6 @@ function describe(id: number, pattern: string, error: string | null): SourceHeal
     ...{ id, kind: 'file', name: pattern, state: error === null ? 'waiting' : 'degraded' },
     ...{ offset: 0, size: null, lagBytes: 0, lagMs: 0, linesPerSecond: 0, bytesPerSecond: null },
     ...{ silence: null, listener: null, pastError: null },
-    lastError: error ?? `no file matches ${pattern} (yet): the first one that does is read as soon as it appears`,
+    lastError: error ?? `no file matches ${pattern} yet: the first match will be read as soon as it appears`,
   };
 }

@@ -7,30 +7,29 @@ export class CertificateError extends Error {
 
 /** Why a listener cannot listen, and what to do about it. */
 export function listenerError(error: unknown, { listen, host, port }: ListenerSettings): string {
-  if (error instanceof CertificateError)
-    return `cannot listen on ${listen}: ${error.message}; it is tried again by itself`;
+  if (error instanceof CertificateError) return `cannot listen on ${listen}: ${error.message}; retrying automatically`;
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
   const text = error instanceof Error ? error.message : String(error);
-  return `cannot listen on ${listen}: ${reasonOf(code, text, host, port)}; it is tried again by itself`;
+  return `cannot listen on ${listen}: ${reasonOf(code, text, host, port)}; retrying automatically`;
 }
 
 function reasonOf(code: unknown, text: string, host: string, port: number): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `another program uses port ${String(port)}: end it (ss -lnp shows which one it is), or choose another port`;
+      return `port ${String(port)} is in use by another program: stop it (ss -lnp shows which), or choose another port`;
     case 'EACCES':
     case 'EPERM':
-      return `ports below 1024 are reserved: choose another one, or give the server's user the right to take port ${String(port)} (CAP_NET_BIND_SERVICE)`;
+      return `ports below 1024 are reserved: choose another one, or allow the server's user to bind port ${String(port)} (CAP_NET_BIND_SERVICE)`;
     case 'EADDRNOTAVAIL':
-      return `this machine does not have the address ${host}: use one that it has, or 0.0.0.0 or [::] for all`;
+      return `this machine does not have the address ${host}: use one of its addresses, or 0.0.0.0 or [::] for all`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `the name ${host} is not known: use an address`;
+      return `unknown host name ${host}: use an address`;
     case 'EAFNOSUPPORT':
-      return `this machine does not speak the kind of address that ${host} is: use the other one`;
+      return `this machine does not support the address family of ${host}: use the other one`;
     case 'EMFILE':
     case 'ENFILE':
-      return 'too many open files: raise the limit of the server (ulimit -n, LimitNOFILE)';
+      return 'too many open files: raise the server’s limit (ulimit -n, LimitNOFILE)';
     default:
       return text;
   }

@@ -17,10 +17,10 @@ export function readTlsFiles(files: TlsFiles, now: number): SecureContextOptions
   const certificate = parse('certificate', files.certificate, () => new X509Certificate(cert));
   const privateKey = parse('key', files.key, () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw new CertificateError(`the key in ${files.key} does not belong to the certificate in ${files.certificate}`);
+    throw new CertificateError(`the key in ${files.key} does not match the certificate in ${files.certificate}`);
   }
   if (Date.parse(certificate.validTo) < now) {
-    throw new CertificateError(`the certificate in ${files.certificate} ended on ${certificate.validTo}: renew it`);
+    throw new CertificateError(`the certificate in ${files.certificate} expired on ${certificate.validTo}: renew it`);
   }
   const ca = files.clientCa === null ? undefined : readPem('clientCa', files.clientCa);
   if (files.clientCa !== null) parse('clientCa', files.clientCa, () => new X509Certificate(ca ?? ''));
@@ -36,7 +36,7 @@ function readPem(what: string, file: string): Buffer {
     const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
     const reason =
       code === 'ENOENT'
-        ? 'there is no such file; check the path'
+        ? 'no such file; check the path'
         : code === 'EACCES'
           ? "permission denied; the server's user needs read access"
           : String(error);
@@ -50,7 +50,7 @@ function parse<T>(what: string, file: string, read: () => T): T {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CertificateError(
-      `the ${what} ${file} cannot be used (${reason}): it must be a PEM file without a password`,
+      `the ${what} ${file} is not valid (${reason}): it must be a PEM file without a password`,
     );
   }
 }

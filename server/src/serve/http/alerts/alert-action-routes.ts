@@ -14,7 +14,7 @@ export function alertActionRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/alerts/bulk',
       access: 'operator',
-      summary: 'An action on all alerts of a filter; with dryRun it only counts them',
+      summary: 'Applies an action to all alerts that match a filter; with dryRun, only counts them',
       body: bulkBodySchema,
       answer: bulkAnswerSchema,
       handle: async (request, response) => {
@@ -27,13 +27,13 @@ export function alertActionRoutes(context: ApiContext): Route[] {
 }
 
 const ACTION_WORDS: Readonly<Record<AlertAction, string>> = {
-  acknowledge: 'Acknowledges an alert: somebody has seen it; `until` lets that end by itself',
-  unacknowledge: 'Takes an acknowledgement back',
-  assign: 'Assigns an alert to somebody, or with null to nobody',
+  acknowledge: 'Acknowledges an alert; with `until`, the acknowledgement expires',
+  unacknowledge: 'Removes an acknowledgement',
+  assign: 'Assigns an alert to a user, or unassigns it with null',
   comment: 'Adds a comment',
-  shelve: 'Puts an alert aside until a time, eight hours at the most',
-  unshelve: 'Takes an alert off the shelf',
-  close: 'Ends a latched alert; needs a comment',
+  shelve: 'Shelves an alert until a given time, eight hours at most',
+  unshelve: 'Unshelves an alert',
+  close: 'Closes a latched alert; requires a comment',
 };
 
 function actionRoute(context: ApiContext, action: AlertAction): Route {
@@ -41,7 +41,7 @@ function actionRoute(context: ApiContext, action: AlertAction): Route {
     method: 'post',
     path: `/alerts/{id}/${action}`,
     access: 'operator',
-    summary: `${ACTION_WORDS[action]}. Refused with 409 and its present state when the version is not the newest`,
+    summary: `${ACTION_WORDS[action]}. Refused with 409 and the current state if the version is not the newest`,
     body: alertActionBodySchema,
     answer: apiAlertSchema,
     handle: async (request, response) => {

@@ -13,7 +13,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/alerts/{id}/history',
       access: 'viewer',
-      summary: 'What happened to an alert, the newest first: entries of the audit trail',
+      summary: 'History of an alert from the audit trail, newest first',
       query: historyQuerySchema,
       answer: auditPageSchema,
       handle: async (request, response) => {
@@ -26,7 +26,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/alerts/{id}/members',
       access: 'viewer',
-      summary: 'The subjects that were folded into an alert, those with most events first',
+      summary: 'Subjects grouped into an alert, those with most events first',
       query: membersQuerySchema,
       answer: memberPageSchema,
       handle: async (request, response) => {

@@ -5,6 +5,6 @@ import { pathParameter } from '../route.js';
 /** The number of the alert that a path names. */
 export function alertIdOf(request: Request): number {
   const text = pathParameter(request, 'id');
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `there is no alert ${text}`);
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `no such alert: ${text}`);
   return Number(text);
 }

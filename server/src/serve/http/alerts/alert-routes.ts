@@ -22,13 +22,13 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       method: 'get',
       path: '/alerts',
       access: 'viewer',
-      summary: 'Alerts, the newest first',
+      summary: 'Alerts, newest first',
       query: alertListQuerySchema,
       answer: alertPageSchema,
       handle: async (request, response) => {
         const query = parseQuery(alertListQuerySchema, request);
         if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
         }
         const page = await context.reader.listAlerts(query);
         response.json({
@@ -41,7 +41,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       method: 'get',
       path: '/alerts/health',
       access: 'viewer',
-      summary: 'Whether alarms can be worked with: rates, floods, what chatters, is stale, stands or lies on a shelf',
+      summary: 'Alarm health: rates, floods, chattering, stale, standing and shelved alerts',
       answer: apiAlertHealthSchema,
       handle: async (_request, response) => {
         const now = clock();
@@ -54,7 +54,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       method: 'get',
       path: '/alerts/{id}',
       access: 'viewer',
-      summary: 'One alert, as it is or as it was at a past time',
+      summary: 'One alert, as it is now or was at a past time',
       query: alertQuerySchema,
       answer: apiAlertSchema,
       handle: async (request, response) => {
@@ -70,13 +70,13 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
 /** An alert, at hand or stored. @throws HttpProblem when there is none of that number */
 export async function findAlert(context: Pick<ApiContext, 'alert' | 'reader'>, id: number): Promise<Alert> {
   const alert = context.alert(id) ?? (await storedAlert(context, id));
-  if (alert === undefined) throw new HttpProblem(404, 'not-found', `there is no alert ${String(id)}`);
+  if (alert === undefined) throw new HttpProblem(404, 'not-found', `no such alert: ${String(id)}`);
   return alert;
 }
 
 async function pastAlert({ reader }: Pick<ApiContext, 'reader'>, id: number, at: number): Promise<Alert> {
   const alert = await reader.pastAlert(id, at);
-  if (alert === undefined) throw new HttpProblem(404, 'not-found', `there was no alert ${String(id)} at ${iso(at)}`);
+  if (alert === undefined) throw new HttpProblem(404, 'not-found', `alert ${String(id)} did not exist at ${iso(at)}`);
   return alert;
 }
 

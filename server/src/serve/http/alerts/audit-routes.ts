@@ -21,7 +21,7 @@ export function auditRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/audit',
       access: 'admin',
-      summary: 'The audit trail, the newest entry first',
+      summary: 'Audit trail, newest first',
       query: auditQuerySchema,
       answer: auditPageSchema,
       handle: async (request, response) => {
@@ -32,7 +32,7 @@ export function auditRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/audit/export',
       access: 'admin',
-      summary: 'The whole audit trail with its hashes',
+      summary: 'The complete audit trail with its hashes',
       query: auditExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],
       handle: async (request, response) => {

@@ -27,7 +27,7 @@ const MOST_AT_ONCE_MS = 10;
 const PART = 10_000 * COUNT_FIELDS;
 
 /**
- * What a rule would have raised over the last seven days with other settings, by the counts that are stored.
+ * What a rule would have raised in the last seven days with the given settings, by the counts that are stored.
  * @throws HttpProblem where the settings are wrong
  */
 export async function budgetOf(context: ApiContext, name: AlertRuleName, settings: Record<string, unknown>) {
@@ -64,7 +64,7 @@ function rulesWith(context: ApiContext, name: AlertRuleName, settings: Record<st
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.slice(1).map(String).join('.') ?? 'settings';
-  throw new HttpProblem(400, 'bad-request', `${where}: ${issue?.message ?? 'cannot be used'}`);
+  throw new HttpProblem(400, 'bad-request', `${where}: ${issue?.message ?? 'is not valid'}`);
 }
 
 async function grouped(

@@ -24,7 +24,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/rules',
       access: 'viewer',
-      summary: 'Rules about rates with the settings that are in force',
+      summary: 'Rate rules with their effective settings',
       answer: ruleListSchema,
       handle: (_request, response) => {
         response.json({ items: context.rules().map(presentRule), nextCursor: null });
@@ -34,8 +34,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/rules/{name}',
       access: 'admin',
-      summary:
-        'Sets a rule, or lets it follow the configuration again; refused when it has changed since its author looked at it',
+      summary: 'Changes a rule, or resets it to the configuration; refused if it has changed since its author read it',
       body: ruleBodySchema,
       answer: apiRuleEntrySchema,
       handle: async (request, response) => {
@@ -52,7 +51,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/rules/{name}/budget',
       access: 'admin',
-      summary: 'What a rule would have raised over the last seven days with other settings',
+      summary: 'What a rule would have raised in the last seven days with the given settings',
       body: budgetBodySchema,
       answer: alarmBudgetSchema,
       handle: async (request, response) => {
@@ -72,5 +71,5 @@ function ruleName(request: Request): AlertRuleName {
   const text = pathParameter(request, 'name');
   const name = ALERT_RULE_NAMES.find((each) => each === text);
   if (name !== undefined) return name;
-  throw new HttpProblem(404, 'not-found', `there is no rule ${text}: there are ${ALERT_RULE_NAMES.join(', ')}`);
+  throw new HttpProblem(404, 'not-found', `no such rule: ${text}; expected one of ${ALERT_RULE_NAMES.join(', ')}`);
 }

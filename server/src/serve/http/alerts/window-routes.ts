@@ -13,7 +13,7 @@ export function windowRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/maintenance-windows',
       access: 'viewer',
-      summary: 'Maintenance windows of the last week, those that are open and those to come, the earliest first',
+      summary: 'Maintenance windows of the last week, active and scheduled ones, earliest first',
       answer: windowPageSchema,
       handle: (_request, response) => {
         response.json({
@@ -26,7 +26,7 @@ export function windowRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/maintenance-windows',
       access: 'operator',
-      summary: 'Opens a maintenance window over a gateway, a tunnel or a class',
+      summary: 'Creates a maintenance window for a gateway, a tunnel or a class',
       body: maintenanceWindowBodySchema,
       answer: apiWindowSchema,
       handle: async (request, response) => {
@@ -39,12 +39,12 @@ export function windowRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/maintenance-windows/{id}/end',
       access: 'operator',
-      summary: 'Ends a maintenance window now, or takes one back that has not begun',
+      summary: 'Ends a maintenance window now, or cancels one that has not started',
       answer: apiWindowSchema,
       handle: async (request, response) => {
         const text = pathParameter(request, 'id');
         if (!/^[1-9]\d{0,14}$/.test(text)) {
-          throw new HttpProblem(404, 'not-found', `there is no maintenance window ${text}`);
+          throw new HttpProblem(404, 'not-found', `no such maintenance window: ${text}`);
         }
         const { window } = await carryOut(context, request, ['endWindow', { id: Number(text) }]);
         response.json(presentWindow(window, context.names()));

@@ -25,7 +25,7 @@ export function catalogueRoutes(context: ApiContext): Route[] {
       handle: (request, response) => {
         const text = pathParameter(request, 'id');
         const entry = /^\d{1,10}$/.test(text) ? context.catalogue.byId(Number(text)) : undefined;
-        if (entry === undefined) throw new HttpProblem(404, 'not-found', `the catalogue has no message ${text}`);
+        if (entry === undefined) throw new HttpProblem(404, 'not-found', `message ${text} is not in the catalogue`);
         response.json(entry);
       },
     },

@@ -31,7 +31,7 @@ export function eventRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(eventListQuerySchema, request);
         if (cursor !== undefined && !CURSOR.test(cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
         }
         const asked = await storedFilter(context.reader, filter);
         const page = await context.reader.listEvents(asked, limit, cursor);
@@ -45,7 +45,7 @@ export function eventRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/events/count',
       access: 'viewer',
-      summary: 'The exact number of events that a filter leaves',
+      summary: 'The exact number of events that match a filter',
       query: eventCountQuerySchema,
       answer: countSchema,
       handle: async (request, response) => {
@@ -57,7 +57,7 @@ export function eventRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/events/export',
       access: 'viewer',
-      summary: 'All events that a filter leaves, as CSV or as one JSON object a line',
+      summary: 'All events that match a filter, as CSV or NDJSON',
       query: eventExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],
       handle: async (request, response) => {

@@ -27,7 +27,7 @@ export function seriesRoutes(context: ApiContext): Route[] {
       path: '/series',
       access: 'viewer',
       summary:
-        'Stored events over time, at most 300 points a series; the range is widened to whole steps. By class, unknown messages and those of other categories are series of their own: they are no failures',
+        'Stored events over time, at most 300 points per series; the range is extended to whole steps. By class, unknown messages and other categories are separate series: they are not failures',
       query: seriesQuerySchema,
       answer: apiSeriesResponseSchema,
       handle: async (request, response) => {
@@ -59,7 +59,7 @@ export function rangeOf(
   // The end does not belong to the range, but the newest event, whose time the reference may be, does.
   const to = query.to ?? Math.max(referenceTime + 1, (query.from ?? 0) + HOUR_MS);
   const from = query.from ?? to - HOUR_MS;
-  if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
+  if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
   const least = query.step === undefined ? (to - from) / (MAX_POINTS - 1) : query.step * 1000;
   let stepMs = query.step === undefined ? niceStep(least) : query.step * 1000;
   while (bucketsOf(from, to, stepMs) > MAX_POINTS) stepMs = niceStep(stepMs * 1.01);

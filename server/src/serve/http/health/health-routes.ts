@@ -12,7 +12,7 @@ export function healthRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/healthz',
       access: 'anyone',
-      summary: 'Answers as long as the server runs',
+      summary: 'Responds as long as the server runs',
       answer: healthSchema,
       handle: (_request, response) => {
         response.json({ status: 'ok', version: context.version });
@@ -22,7 +22,7 @@ export function healthRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/readyz',
       access: 'anyone',
-      summary: 'Whether the store accepts data and is not known to be damaged; 503 with the reason when not',
+      summary: 'Checks that the store accepts data and has no known damage; otherwise 503 with the reason',
       answer: readinessSchema,
       otherStatus: 503,
       handle: (_request, response) => {

@@ -10,7 +10,7 @@ export function metricsRoutes(context: MetricsContext, access: Access): Route[] 
       method: 'get',
       path: '/metrics',
       access,
-      summary: 'Figures for Prometheus, in its text format',
+      summary: 'Metrics in the Prometheus text format',
       media: ['text/plain'],
       handle: async (_request, response) => {
         response.setHeader('Cache-Control', 'no-store');

@@ -39,7 +39,7 @@ export class Metrics {
 const COUNTS = [
   ['lines', 'Lines read'],
   ['events', 'Lines that became events'],
-  ['unknown', 'Events that the catalogue does not have; counted within events'],
+  ['unknown', 'Events that are not in the catalogue; included in events'],
   ['other', 'Lines of other categories'],
   ['unreadable', 'Lines that could not be read'],
 ] as const;
@@ -60,10 +60,12 @@ class SourceMetrics {
       ...{ name: `tunnelwatch_source_${name}`, help, labelNames: ['source', 'kind'], registers: [registry] },
     });
     this.counts = COUNTS.map(([name, help]) => [name, new Counter(of(`${name}_total`, help))] as const);
-    this.lostBytes = new Counter(of('lost_bytes_total', 'Bytes of rotated files that were gone before they were read'));
-    this.up = new Gauge(of('up', '1 while a source is read, 0 while it waits, is degraded or stopped'));
-    this.lagBytes = new Gauge(of('lag_bytes', 'Bytes that are not yet stored'));
-    this.lagSeconds = new Gauge(of('lag_seconds', 'How long the oldest byte that was not read has waited, at most'));
+    this.lostBytes = new Counter(
+      of('lost_bytes_total', 'Bytes of rotated files that were removed before they were read'),
+    );
+    this.up = new Gauge(of('up', '1 while a source is read, 0 while it is waiting, degraded or stopped'));
+    this.lagBytes = new Gauge(of('lag_bytes', 'Bytes not yet stored'));
+    this.lagSeconds = new Gauge(of('lag_seconds', 'How long the oldest unread byte has waited, at most'));
     this.lastLine = new Gauge(
       of('last_line_timestamp_seconds', 'When the newest line arrived; absent before the first'),
     );
@@ -104,18 +106,16 @@ class ServerMetrics {
     const of = (name: string, help: string, ...labelNames: string[]) => ({
       ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
     });
-    this.build = new Gauge(of('build_info', 'Always 1; the label says which version runs', 'version'));
-    this.ready = new Gauge(
-      of('store_ready', '1 while the store accepts data and nothing of it is known to be damaged, else 0'),
-    );
-    this.problem = new Gauge(of('store_problem', '1 for what keeps the store from accepting data, else 0', 'reason'));
+    this.build = new Gauge(of('build_info', 'Always 1; the label is the running version', 'version'));
+    this.ready = new Gauge(of('store_ready', '1 while the store accepts data and no damage is known, else 0'));
+    this.problem = new Gauge(of('store_problem', '1 for the reason why the store refuses data, else 0', 'reason'));
     this.damage = new Counter(
-      of('store_damage_total', 'Damaged parts of the store that were met since the start, each counted once', 'part'),
+      of('store_damage_total', 'Damaged parts of the store found since the start, each counted once', 'part'),
     );
-    this.alerts = new Gauge(of('alerts', 'Alerts that are not over, by state and priority', 'state', 'priority'));
-    this.clients = new Gauge(of('live_clients', 'Pages that are connected now'));
-    this.storeBytes = new Gauge(of('store_bytes', 'Bytes of the store on the disk', 'part'));
-    this.freeBytes = new Gauge(of('disk_free_bytes', 'Bytes that are free on the disk of the store'));
+    this.alerts = new Gauge(of('alerts', 'Alerts that are not resolved, by state and priority', 'state', 'priority'));
+    this.clients = new Gauge(of('live_clients', 'Connected pages'));
+    this.storeBytes = new Gauge(of('store_bytes', 'Size of the store on disk in bytes', 'part'));
+    this.freeBytes = new Gauge(of('disk_free_bytes', 'Free bytes on the disk of the store'));
   }
 
   set({ version, notReady, alerts, clients, storage, storeHealth }: MetricsContext): void {
@@ -151,9 +151,11 @@ class NotificationMetrics {
     const of = (name: string, help: string, ...labelNames: string[]) => ({
       ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
     });
-    const help = 'Notifications that wait for delivery, and that were given up of late';
+    const help = 'Notifications waiting for delivery, and those that failed permanently within the last 30 days';
     this.queue = new Gauge(of('notifications', help, 'channel', 'state'));
-    this.lastSent = new Gauge(of('notification_last_sent_timestamp_seconds', 'When one was delivered last', 'channel'));
+    this.lastSent = new Gauge(
+      of('notification_last_sent_timestamp_seconds', 'When a notification was last delivered', 'channel'),
+    );
   }
 
   set(states: Awaited<ReturnType<ApiContext['notifications']['states']>>): void {

@@ -12,7 +12,7 @@ export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifica
       method: 'get',
       path: '/notifications',
       access: 'viewer',
-      summary: 'The channels over which others are told of alerts, and how well that goes',
+      summary: 'Notification channels and their delivery status',
       answer: channelPageSchema,
       handle: async (_request, response) => {
         const items = (await notifications.states()).map(presentChannel);
@@ -23,12 +23,12 @@ export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifica
       method: 'post',
       path: '/notifications/{name}/test',
       access: 'admin',
-      summary: 'Sends a test message over a channel at once; says whether it was delivered, and why not',
+      summary: 'Sends a test message through a channel; returns whether it was delivered, or the reason why not',
       answer: channelTestSchema,
       handle: async (request, response) => {
         const name = pathParameter(request, 'name');
         const outcome = await notifications.test(name);
-        if (outcome === undefined) throw new HttpProblem(404, 'not-found', `there is no channel ${name}`);
+        if (outcome === undefined) throw new HttpProblem(404, 'not-found', `no such channel: ${name}`);
         response.json(outcome);
       },
     },

@@ -20,13 +20,13 @@ export function sourceRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/sources',
       access: 'viewer',
-      summary: 'Every file and listener, and how well it is read',
+      summary: 'All files and listeners with their status',
       query: sourceListQuerySchema,
       answer: sourcePageSchema,
       handle: (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(sourceListQuerySchema, request);
         if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
         }
         const from = Number(cursor ?? 0);
         const all = matching(context.sources(), filter);
@@ -38,7 +38,7 @@ export function sourceRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/sources/export',
       access: 'viewer',
-      summary: 'The figures of all sources that a filter leaves, as CSV or as one JSON object a line',
+      summary: 'The figures of all sources that match a filter, as CSV or NDJSON',
       query: sourceExportQuerySchema,
       media: ['text/csv', 'application/x-ndjson'],
       handle: (request, response) => {
@@ -58,12 +58,12 @@ export function sourceRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/sources/{id}',
       access: 'viewer',
-      summary: 'One source, with samples of lines that were unknown or unreadable',
+      summary: 'One source, with samples of unknown and unreadable lines',
       answer: apiSourceSchema,
       handle: (request, response) => {
         const text = pathParameter(request, 'id');
         const source = context.sources().find(({ id }) => String(id) === text);
-        if (source === undefined) throw new HttpProblem(404, 'not-found', `there is no source ${text}`);
+        if (source === undefined) throw new HttpProblem(404, 'not-found', `no such source: ${text}`);
         response.json(presentSource(source));
       },
     },

@@ -93,7 +93,7 @@ class CsvReading {
       await this.over;
     }
     if (this.fault === undefined && !this.hasHeader)
-      return { line: 1, reason: 'the file is empty: its first row names the columns' };
+      return { line: 1, reason: 'the file is empty: the first row must name the columns' };
     return this.fault;
   }
 
@@ -162,10 +162,10 @@ function wordsOf(error: Error): string {
   if (!(error instanceof CsvError)) return error.message;
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'a quoted cell is not closed before the file ends';
+      return 'a quoted cell is not closed at the end of the file';
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'INVALID_OPENING_QUOTE':
-      return 'a quote stands in the middle of a cell: quote the whole cell, and write quotes in it twice';
+      return 'quote in the middle of a cell: quote the whole cell, and double the quotes inside it';
     case 'CSV_MAX_RECORD_SIZE':
       return `a row has more than ${String(MOST_CELL)} characters: is a quote missing?`;
     default:

@@ -23,7 +23,7 @@ export function inventoryFileRoutes(context: ApiContext): Route[] {
       path: '/inventory/import',
       access: 'operator',
       summary:
-        'Imports a CSV file with the columns gateway, matchkey or iface, name, site, peer, note, priority: the whole file or nothing. With dryRun it says what it would do; with skipRefused it leaves out the rows that cannot be taken',
+        'Imports a CSV file with the columns gateway, matchkey or iface, name, site, peer, note, priority: all or nothing. With dryRun, reports what would change; with skipRefused, skips rejected rows',
       query: importQuerySchema,
       bodyMedia: 'text/csv',
       answer: importReportSchema,
@@ -33,7 +33,7 @@ export function inventoryFileRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/inventory/export',
       access: 'viewer',
-      summary: 'The whole inventory as CSV, as it can be imported again',
+      summary: 'The whole inventory as CSV that can be imported again',
       media: ['text/csv'],
       handle: async (_request, response) => {
         response.attachment('tunnelwatch-inventory.csv');
@@ -61,7 +61,7 @@ function importer(context: ApiContext) {
     const query = parseQuery(importQuerySchema, request);
     if (isUnderWay) {
       response.setHeader('Retry-After', '5');
-      throw new HttpProblem(429, 'too-many-requests', 'another file is being imported: try again in some seconds');
+      throw new HttpProblem(429, 'too-many-requests', 'another import is running: try again in a few seconds');
     }
     isUnderWay = true;
     try {
@@ -78,7 +78,7 @@ async function importFrom(
   { dryRun, skipRefused }: { dryRun: boolean; skipRefused: boolean },
 ): Promise<ImportReport> {
   if (request.is('text/csv') === false) {
-    throw new HttpProblem(400, 'bad-request', 'a CSV file is needed, sent with Content-Type: text/csv');
+    throw new HttpProblem(400, 'bad-request', 'send a CSV file with Content-Type: text/csv');
   }
   const hash = createHash('sha256');
   const read = await readInventoryCsv(hashed(request, hash));
@@ -96,7 +96,7 @@ async function importFrom(
 
 function refusalWords({ refused, refusals: [first] }: ImportRows): string {
   const where = first === undefined ? '' : `: line ${String(first.line)}, ${first.column ?? 'row'}: ${first.reason}`;
-  return `nothing was imported, since ${String(refused)} rows cannot be taken${where}`;
+  return `nothing was imported: ${String(refused)} rows were rejected${where}`;
 }
 
 async function* hashed(source: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {

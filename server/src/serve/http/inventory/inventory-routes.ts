@@ -34,14 +34,14 @@ function readingRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/inventory',
       access: 'viewer',
-      summary: 'Entries of the inventory by name; q is a part of any of its texts',
+      summary: 'Inventory entries by name; q matches part of any text field',
       query: inventoryListQuerySchema,
       answer: inventoryPageSchema,
       handle: (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(inventoryListQuerySchema, request);
         const from = Number(cursor ?? 0);
         if (!Number.isSafeInteger(from) || from < 0) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
         }
         const all = lists(filter);
         const next = from + limit;
@@ -53,7 +53,7 @@ function readingRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/inventory/matches',
       access: 'viewer',
-      summary: 'The known tunnels or interfaces that an entry with these patterns would fit',
+      summary: 'The known tunnels or interfaces that an entry with these patterns would match',
       query: inventoryMatchQuerySchema,
       answer: inventoryMatchPageSchema,
       handle: (request, response) => {
@@ -64,7 +64,7 @@ function readingRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/inventory/{id}',
       access: 'viewer',
-      summary: 'One entry of the inventory',
+      summary: 'One inventory entry',
       answer: apiInventoryEntrySchema,
       handle: (request, response) => {
         const id = entryId(request);
@@ -82,7 +82,7 @@ function writingRoutes(context: ApiContext): Route[] {
       method: 'post',
       path: '/inventory',
       access: 'operator',
-      summary: 'Adds an entry; refused where another one is about the same',
+      summary: 'Adds an entry; refused if one for the same subject exists',
       body: inventoryBodySchema,
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {
@@ -94,8 +94,7 @@ function writingRoutes(context: ApiContext): Route[] {
       method: 'put',
       path: '/inventory/{id}',
       access: 'operator',
-      summary:
-        'Changes an entry as a whole. Refused with 409 and the entry as it is when the version is not the newest',
+      summary: 'Replaces an entry. Refused with 409 and the current entry if the version is not the newest',
       body: inventoryChangeBodySchema,
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {
@@ -108,7 +107,7 @@ function writingRoutes(context: ApiContext): Route[] {
       method: 'delete',
       path: '/inventory/{id}',
       access: 'operator',
-      summary: 'Removes an entry and answers with it as it was; refused with 409 when the version is not the newest',
+      summary: 'Removes an entry and returns it; refused with 409 if the version is not the newest',
       query: inventoryRemovalQuerySchema,
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {
@@ -140,5 +139,5 @@ function entryId(request: Request): number {
 }
 
 function noEntry(id: string): HttpProblem {
-  return new HttpProblem(404, 'not-found', `there is no entry ${id} in the inventory`);
+  return new HttpProblem(404, 'not-found', `no such inventory entry: ${id}`);
 }

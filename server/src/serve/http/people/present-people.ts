@@ -27,7 +27,7 @@ export function originOf(request: Request): Origin {
 /** The number in a path. */
 export function numberOf(request: Request, what: string): number {
   const text = pathParameter(request, 'id');
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `there is no ${what} ${text}`);
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `no such ${what}: ${text}`);
   return Number(text);
 }
 

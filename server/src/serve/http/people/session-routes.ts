@@ -38,7 +38,7 @@ function whoRoute(desk: PeopleDesk): Route {
     method: 'get',
     path: '/session',
     access: 'anyone',
-    summary: 'Who the server takes you for; `who` is null for nobody',
+    summary: 'The signed-in user; `who` is null if nobody is signed in',
     answer: sessionAnswerSchema,
     handle: (request, response) => {
       response.json(answerFor(desk, principalOf(request)));
@@ -51,14 +51,14 @@ function signInRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
     method: 'post',
     path: '/session',
     access: 'anyone',
-    summary: 'Signs in with name and password, or a wall with its token; the answer sets a cookie',
+    summary: 'Signs in with name and password, or a wall with its token; the response sets a cookie',
     body: signInBodySchema,
     answer: sessionAnswerSchema,
     handle: async (request, response) => {
       const body = parseBody(signInBodySchema, request);
       if ('token' in body) {
         if (!desk.isWallToken(body.token)) {
-          throw new HttpProblem(401, 'unauthenticated', 'this is no token of a wall, or it was revoked');
+          throw new HttpProblem(401, 'unauthenticated', 'not a wall token, or it was revoked');
         }
         cookies.setWall(request, response, body.token);
         response.json(answerFor(desk, desk.authenticate({ authorization: `Bearer ${body.token}` })));
@@ -78,7 +78,7 @@ function signOutRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
     path: '/session',
     access: 'wall',
     isForPasswordChange: true,
-    summary: 'Signs out: the session ends, and its cookie goes',
+    summary: 'Signs out: ends the session and removes its cookie',
     answer: doneSchema,
     handle: (request, response) => {
       const { kind, id } = knownPrincipal(request);
@@ -95,7 +95,7 @@ function listRoutes(desk: PeopleDesk): Route[] {
       method: 'get',
       path: '/sessions',
       access: 'viewer',
-      summary: 'Who is signed in: of an admin everybody, of others themselves',
+      summary: 'Active sessions: all for admins, otherwise one’s own',
       answer: sessionPageSchema,
       handle: (request, response) => {
         const principal = knownPrincipal(request);
@@ -107,12 +107,12 @@ function listRoutes(desk: PeopleDesk): Route[] {
       method: 'delete',
       path: '/sessions/{id}',
       access: 'viewer',
-      summary: 'Ends a session: an admin any, others their own',
+      summary: 'Ends a session: any for admins, otherwise one’s own',
       answer: doneSchema,
       handle: (request, response) => {
         const id = numberOf(request, 'session');
         const isVisible = visibleSessions(desk, knownPrincipal(request)).some((session) => session.id === id);
-        if (!isVisible) throw new HttpProblem(404, 'not-found', `there is no session ${String(id)}`);
+        if (!isVisible) throw new HttpProblem(404, 'not-found', `no such session: ${String(id)}`);
         valueOf(desk.endSession(id, actorOf(request)));
         response.json({ done: true });
       },
@@ -133,7 +133,7 @@ function passwordRoute(desk: PeopleDesk): Route {
     path: '/session/password',
     access: 'viewer',
     isForPasswordChange: true,
-    summary: 'Changes your own password; your other sessions end',
+    summary: 'Changes your own password and ends your other sessions',
     body: passwordBodySchema,
     answer: doneSchema,
     handle: async (request, response) => {
@@ -148,5 +148,5 @@ function passwordRoute(desk: PeopleDesk): Route {
 function personWithPassword(request: Request): Principal {
   const principal = knownPrincipal(request);
   if (principal.hasPassword) return principal;
-  throw new HttpProblem(409, 'wrong-state', `${principal.name} has no password here`);
+  throw new HttpProblem(409, 'wrong-state', `${principal.name} has no local password`);
 }

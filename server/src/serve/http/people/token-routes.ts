@@ -11,7 +11,7 @@ export function tokenRoutes(desk: PeopleDesk): Route[] {
       method: 'get',
       path: '/tokens',
       access: 'admin',
-      summary: 'The tokens, without their secrets',
+      summary: 'All tokens, without their secrets',
       answer: tokenPageSchema,
       handle: (_request, response) => {
         response.json({ items: desk.tokens().map(presentToken), nextCursor: null });
@@ -21,7 +21,7 @@ export function tokenRoutes(desk: PeopleDesk): Route[] {
       method: 'post',
       path: '/tokens',
       access: 'admin',
-      summary: 'Makes a token; its secret is in this answer and nowhere else',
+      summary: 'Creates a token; its secret is only in this response',
       body: newTokenBodySchema,
       answer: newTokenAnswerSchema,
       handle: (request, response) => {
@@ -33,7 +33,7 @@ export function tokenRoutes(desk: PeopleDesk): Route[] {
       method: 'delete',
       path: '/tokens/{id}',
       access: 'admin',
-      summary: 'Revokes a token; what is connected with it is cut off at once',
+      summary: 'Revokes a token; its connections are closed at once',
       answer: doneSchema,
       handle: (request, response) => {
         valueOf(desk.revokeToken(numberOf(request, 'token'), actorOf(request)));

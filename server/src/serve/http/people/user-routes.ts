@@ -12,14 +12,14 @@ import { HttpProblem } from '../http-problem.js';
 import { presentUser, valueOf } from './present-people.js';
 import { parseBody, pathParameter, type Route } from '../route.js';
 
-/** The people who sign in with a password here; for admins. */
+/** Users with a password here; for admins. */
 export function userRoutes(desk: PeopleDesk): Route[] {
   return [
     {
       method: 'get',
       path: '/users',
       access: 'admin',
-      summary: 'The people who sign in with a password',
+      summary: 'Users with a password',
       answer: userPageSchema,
       handle: (_request, response) => {
         response.json({ items: desk.users().map(presentUser), nextCursor: null });
@@ -29,7 +29,7 @@ export function userRoutes(desk: PeopleDesk): Route[] {
       method: 'post',
       path: '/users',
       access: 'admin',
-      summary: 'Adds somebody; the one-time password is in this answer and nowhere else',
+      summary: 'Adds a user; the one-time password is only in this response',
       body: newUserBodySchema,
       answer: oneTimePasswordSchema,
       handle: async (request, response) => {
@@ -48,7 +48,7 @@ function oneUserRoutes(desk: PeopleDesk): Route[] {
       method: 'post',
       path: '/users/{name}/password',
       access: 'admin',
-      summary: 'Gives somebody a new one-time password and ends their sessions',
+      summary: 'Sets a new one-time password for a user and ends their sessions',
       answer: oneTimePasswordSchema,
       handle: async (request, response) => {
         const name = pathParameter(request, 'name');
@@ -59,7 +59,7 @@ function oneUserRoutes(desk: PeopleDesk): Route[] {
       method: 'post',
       path: '/users/{name}/role',
       access: 'admin',
-      summary: 'Gives somebody another role; the last admin stays one',
+      summary: 'Changes a user’s role; the last admin cannot be demoted',
       body: userRoleBodySchema,
       answer: apiUserSchema,
       handle: (request, response) => {
@@ -67,7 +67,7 @@ function oneUserRoutes(desk: PeopleDesk): Route[] {
         const { role } = parseBody(userRoleBodySchema, request);
         valueOf(desk.setRole({ name, role }, actorOf(request)));
         const user = desk.users().find((each) => each.name.toLowerCase() === name.toLowerCase());
-        if (user === undefined) throw new HttpProblem(404, 'not-found', `there is no user ${name}`);
+        if (user === undefined) throw new HttpProblem(404, 'not-found', `no such user: ${name}`);
         response.json(presentUser(user));
       },
     },
@@ -75,7 +75,7 @@ function oneUserRoutes(desk: PeopleDesk): Route[] {
       method: 'delete',
       path: '/users/{name}',
       access: 'admin',
-      summary: 'Removes somebody and ends their sessions; the last admin stays',
+      summary: 'Removes a user and ends their sessions; the last admin cannot be removed',
       answer: doneSchema,
       handle: (request, response) => {
         valueOf(desk.removeUser(pathParameter(request, 'name'), actorOf(request)));

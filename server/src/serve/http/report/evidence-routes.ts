@@ -32,7 +32,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       method: 'get',
       path: '/alerts/{id}/evidence',
       access: 'viewer',
-      summary: 'Everything about an alert as a ZIP: its lines, a chart, its history, the words of the catalogue',
+      summary: 'Evidence pack of an alert as a ZIP: its lines, a chart, its history, the catalogue texts',
       media: ['application/zip'],
       handle: async (request, response) => {
         const alert = await findAlert(context, alertIdOf(request));
@@ -43,7 +43,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       method: 'get',
       path: '/tunnels/{gateway}/{matchkey}/evidence',
       access: 'viewer',
-      summary: 'Everything about a tunnel within a time as a ZIP: its lines, a chart, the words of the catalogue',
+      summary: 'Evidence pack of a tunnel for a time range as a ZIP: its lines, a chart, the catalogue texts',
       query: tunnelTimeQuerySchema,
       media: ['application/zip'],
       handle: async (request, response) => {
@@ -65,7 +65,11 @@ function packSender(context: ApiContext, clock: () => number) {
   return async (request: Request, response: Response, scope: EvidenceScope, name: string): Promise<void> => {
     if (underWay >= MOST_AT_ONCE) {
       response.setHeader('Retry-After', '10');
-      throw new HttpProblem(429, 'too-many-requests', 'other evidence packs are being made: try again in some seconds');
+      throw new HttpProblem(
+        429,
+        'too-many-requests',
+        'other evidence packs are being created: try again in a few seconds',
+      );
     }
     underWay += 1;
     try {

@@ -41,19 +41,19 @@ export function pastRoutes(
       method: 'get',
       path: `/past/${name}`,
       access: VIEW_ACCESS[name],
-      summary: `The live view "${name}" as it was at a time: what a subscription to it would have begun with (times in epoch milliseconds, as in the live stream)`,
+      summary: `The live view "${name}" at a past time: the snapshot a subscription would have started with (times in epoch milliseconds, as in the live stream)`,
       query,
       answer: pastAnswerSchema,
       handle: async (request, response) => {
         const { at } = parseQuery(z.looseObject({ at: querySchema.shape.at }), request);
-        if (at > clock()) throw new HttpProblem(400, 'bad-request', 'at: it must not lie in the future');
+        if (at > clock()) throw new HttpProblem(400, 'bad-request', 'at: must not be in the future');
         const answer = await past.view(viewOf(name, query, request), at);
         if (answer === undefined) {
           response.setHeader('Retry-After', '2');
           throw new HttpProblem(
             429,
             'too-many-requests',
-            'too many ask for the past at once: try again in some seconds',
+            'too many history requests at once: try again in a few seconds',
           );
         }
         response.json({ ...answer, changes: nameChanges(answer.changes, names()) });
@@ -65,7 +65,7 @@ export function pastRoutes(
       method: 'get',
       path: '/past',
       access: 'wall',
-      summary: 'From when to when the past is known',
+      summary: 'The time range that history covers',
       answer: pastRangeSchema,
       handle: async (_request, response) => {
         const range = await reader.pastRange();
@@ -87,6 +87,6 @@ function viewOf(name: PastViewName, query: z.ZodType, request: Request): View {
   throw new HttpProblem(
     400,
     'bad-request',
-    `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'bad value'}`,
+    `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`,
   );
 }

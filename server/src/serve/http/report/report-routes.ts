@@ -25,7 +25,7 @@ export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'n
       path: '/report',
       access: 'viewer',
       summary:
-        'What happened within a time, who did what, and what is open at its end: the last 8 hours where none is named, 7 days at the most. It begins with a whole minute; changes of people and tokens are listed for admins only',
+        'Shift report: what happened, who did what, and what is open at the end; the last 8 hours by default, at most 7 days. It starts at a full minute; changes of people and tokens are listed for admins only',
       query: reportQuerySchema,
       answer: reportSchema,
       handle: async (request, response) => {
@@ -45,11 +45,11 @@ export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'n
 function reportSpan({ from, to }: z.output<typeof reportQuerySchema>, now: number): ReportSpan {
   const end = Math.min(to ?? (from === undefined ? now : from + USUAL_REPORT_MS), now);
   const start = from ?? end - USUAL_REPORT_MS;
-  if (start >= now) throw new HttpProblem(400, 'bad-request', 'from: it must not lie in the future');
-  if (start >= end) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
+  if (start >= now) throw new HttpProblem(400, 'bad-request', 'from: must not be in the future');
+  if (start >= end) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
   if (end - start > MOST_REPORT_MS) {
     const days = String(MOST_REPORT_MS / DAY_MS);
-    throw new HttpProblem(400, 'bad-request', `from: a report covers ${days} days at the most`);
+    throw new HttpProblem(400, 'bad-request', `from: a report covers at most ${days} days`);
   }
   // Counts are kept by the minute.
   return { from: Math.floor(start / MINUTE_MS) * MINUTE_MS, to: end };

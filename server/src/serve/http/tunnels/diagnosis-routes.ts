@@ -13,7 +13,7 @@ export function diagnosisRoutes(context: ApiContext): Route[] {
       path: '/tunnels/{gateway}/{matchkey}/diagnosis',
       access: 'viewer',
       summary:
-        'What the drops of a tunnel within a time are consistent with: verdicts with their evidence, the analysis of its window, and when its counters end',
+        'What the drops of a tunnel in a time range are consistent with: verdicts with their evidence, window analysis, and counter exhaustion forecast',
       query: tunnelTimeQuerySchema,
       answer: apiTunnelDiagnosisSchema,
       handle: async (request, response) => {

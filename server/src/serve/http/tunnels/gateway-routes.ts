@@ -22,13 +22,12 @@ export function gatewayRoutes(context: ApiContext): Route[] {
       method: 'get',
       path: '/gateways/{gateway}',
       access: 'viewer',
-      summary:
-        'One gateway: counts, signs of life, its tunnels by what their drops are consistent with, what they share',
+      summary: 'One gateway: counts, when it was last seen, its tunnels by cause, common causes',
       answer: apiGatewaySchema,
       handle: async (request, response) => {
         const name = fromPathSegment(pathParameter(request, 'gateway'));
         const entry = context.model().gateways.get(name);
-        if (entry === undefined) throw new HttpProblem(404, 'not-found', `nothing of gateway ${name} was ever stored`);
+        if (entry === undefined) throw new HttpProblem(404, 'not-found', `no data is stored for gateway ${name}`);
         const { diagnosis: settings } = context;
         const tunnels = entry.tunnels.flatMap((tunnel) => {
           const { matchkey, verdict } = tunnel;

@@ -32,7 +32,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
         const query = parseQuery(tunnelListQuerySchema, request);
         const from = Number(query.cursor ?? 0);
         if (!Number.isSafeInteger(from) || from < 0) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: take it from nextCursor of the page before');
+          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
         }
         const all = sorted(query);
         const items = all.slice(from, from + query.limit).map((tunnel) => presentTunnel(tunnel, context.names()));
@@ -51,11 +51,7 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
         const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
         const entry = context.model().tunnel(gateway, matchkey);
         if (entry === undefined) {
-          throw new HttpProblem(
-            404,
-            'not-found',
-            `no event of tunnel ${matchkey} on gateway ${gateway} was ever stored`,
-          );
+          throw new HttpProblem(404, 'not-found', `no events are stored for tunnel ${matchkey} on gateway ${gateway}`);
         }
         response.json(presentTunnel(summariseTunnel(entry, context.referenceTime()), context.names()));
       },

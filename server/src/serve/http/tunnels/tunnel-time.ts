@@ -13,7 +13,7 @@ export function tunnelTimeOf(
   const { window, at, ...named } = parseQuery(tunnelTimeQuerySchema, request);
   const { to = (at ?? referenceTime) + 1 } = named;
   const from = named.from ?? to - CHART_WINDOWS[window].spanMs;
-  if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: it must lie before to');
+  if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
   const gateway = fromPathSegment(pathParameter(request, 'gateway'));
   const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
   return { gateway, matchkey, from, to, at };

@@ -35,7 +35,7 @@ export async function writeBackup(
   } catch (error) {
     for (const left of [part, `${part}-journal`, `${part}-wal`, `${part}-shm`]) rmSync(left, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`the backup to ${file} was not made: ${reason}`, { cause: error });
+    throw new Error(`the backup to ${file} failed: ${reason}`, { cause: error });
   }
 }
 
@@ -43,17 +43,17 @@ function refuse(dataDirectory: string, file: string, isForced: boolean): void {
   const store = databaseFile(dataDirectory);
   openForReading(dataDirectory).close();
   const folder = path.dirname(file);
-  if (!existsSync(folder)) throw new Error(`there is no folder ${folder}: make it first`);
+  if (!existsSync(folder)) throw new Error(`no such folder: ${folder}; create it first`);
   if (existsSync(file)) {
-    if (realpathSync(file) === realpathSync(store)) throw new Error(`${file} is the store itself: name another file`);
-    if (!statSync(file).isFile()) throw new Error(`${file} is not a file: name one`);
-    if (!isForced) throw new Error(`${file} is there already: name another file, or overwrite it with --force`);
+    if (realpathSync(file) === realpathSync(store)) throw new Error(`${file} is the store itself: choose another file`);
+    if (!statSync(file).isFile()) throw new Error(`${file} is not a file: specify a file`);
+    if (!isForced) throw new Error(`${file} already exists: choose another file, or overwrite it with --force`);
   }
   const needed = statSync(store).size;
   const { freeBytes } = diskOf(folder);
   if (freeBytes !== null && freeBytes < needed) {
     throw new Error(
-      `${folder} has ${String(freeBytes)} bytes free and the backup needs ${String(needed)}: make room, or name a file elsewhere`,
+      `${folder} has ${String(freeBytes)} bytes free and the backup needs ${String(needed)}: free some space, or choose a file elsewhere`,
     );
   }
 }
@@ -92,12 +92,12 @@ function verify(part: string, expected: State): State {
     const [first] = found;
     if (first?.quick_check !== 'ok') {
       throw new Error(
-        `the copy does not hold together (${first?.quick_check ?? 'no answer'}); check-data tells what is wrong with the store`,
+        `the copy is inconsistent (${first?.quick_check ?? 'no answer'}); check-data reports what is wrong with the store`,
       );
     }
     const state = stateOf(database);
     if (JSON.stringify(state) !== JSON.stringify(expected))
-      throw new Error('the copy is not of the step that was read');
+      throw new Error('the copy does not match the commit that was read');
     return state;
   } finally {
     database.close();

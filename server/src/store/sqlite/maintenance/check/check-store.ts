@@ -68,14 +68,14 @@ function openReadable(dataDirectory: string): DatabaseSyncInstance {
   database.close();
   throw new StoreError(
     'too-old',
-    `${databaseFile(dataDirectory)} was written by an older Tunnelwatch (schema ${String(version)}, this one checks ${String(MIGRATIONS.length)}): start the server once, which brings it up to date, or use that version`,
+    `${databaseFile(dataDirectory)} was written by an older Tunnelwatch (schema ${String(version)}, this one checks ${String(MIGRATIONS.length)}): start the server once to upgrade it, or use that version`,
   );
 }
 
 function checkPages(database: DatabaseSyncInstance, findings: Findings): void {
   for (const row of database.prepare('PRAGMA integrity_check(20)').all()) {
     const text = z.object({ integrity_check: z.string() }).parse(row).integrity_check;
-    if (text !== 'ok') findings.add('database', `the database does not hold together: ${text}`);
+    if (text !== 'ok') findings.add('database', `the database is inconsistent: ${text}`);
   }
 }
 
@@ -126,7 +126,7 @@ class StoreCheck {
     const broken = findBrokenEntry(database);
     if (broken !== undefined) {
       const entry = `entry ${String(broken)} of the audit trail`;
-      this.findings.add('audit', `${entry} does not follow from the one before: it or an earlier one was changed`);
+      this.findings.add('audit', `${entry} does not match the hash chain: it or an earlier one was changed`);
     }
     const removed = removedRanges(database).map((range) => ({ ...range, owner: 'what retention removed' }));
     checkNumbers([...this.stretches, ...removed], this.findings);
@@ -185,7 +185,7 @@ class StoreCheck {
         bounds.first = Math.min(bounds.first, event.time);
         bounds.last = Math.max(bounds.last, event.time);
         if (!segment.head.kinds.includes(event.kindId)) {
-          this.findings.add('segment', `${name} does not name kind ${String(event.kindId)}, which occurs in it`);
+          this.findings.add('segment', `${name} does not list kind ${String(event.kindId)}, which occurs in it`);
         }
         this.take(firstSeq + at, event);
         at += 1;
@@ -197,7 +197,7 @@ class StoreCheck {
       return;
     }
     if (bounds.first !== firstTime || bounds.last !== lastTime) {
-      this.findings.add('segment', `${name} says that it spans other times than its events do`);
+      this.findings.add('segment', `the time range of ${name} does not match its events`);
     }
   }
 
@@ -213,7 +213,7 @@ class StoreCheck {
   }
 
   private unknown(seq: number, what: string, id: number): void {
-    this.findings.add('names', `event ${String(seq)} names ${what} ${String(id)}, which is not in the store`);
+    this.findings.add('names', `event ${String(seq)} refers to ${what} ${String(id)}, which is not in the store`);
   }
 
   private checkAlerts(): number {
@@ -223,8 +223,7 @@ class StoreCheck {
       const { id } = z.object({ id: z.number() }).parse(row);
       try {
         const alert = toAlert(row);
-        if (alert.id !== id)
-          this.findings.add('alert', `alert ${String(id)} says that its number is ${String(alert.id)}`);
+        if (alert.id !== id) this.findings.add('alert', `alert ${String(id)} is stored with id ${String(alert.id)}`);
       } catch (error) {
         this.findings.add('alert', `alert ${String(id)} cannot be read: ${reasonOf(error)}`);
       }

@@ -13,7 +13,7 @@ const totalSchema = z.object({
   first: z.number(),
   last: z.number(),
 });
-const REMEDY = 'restore a backup; until then trust lists of events and not charts of this time';
+const REMEDY = 'restore a backup; until then rely on event lists, not on charts of this time';
 
 /** Checks the kept counts against the events, which come segment by segment in the order of their first times. */
 export class CountCheck {
@@ -86,7 +86,7 @@ export class CountCheck {
       else if (kept.first > found.first || kept.last < found.last) {
         this.findings.add(
           'counts',
-          `the first and last times of subject ${String(kept.key)}, kind ${String(kept.kindId)} leave out events`,
+          `the first and last times of subject ${String(kept.key)}, kind ${String(kept.kindId)} omit events`,
           REMEDY,
         );
       }
@@ -99,7 +99,7 @@ export class CountCheck {
   private totalIsOff(key: number, kindId: number, kept: number, found: number): void {
     this.findings.add(
       'counts',
-      `the total of subject ${String(key)}, kind ${String(kindId)} is ${String(kept)}, and there are ${String(found)} events`,
+      `the total of subject ${String(key)}, kind ${String(kindId)} is ${String(kept)}, but there are ${String(found)} events`,
       REMEDY,
     );
   }

@@ -8,7 +8,7 @@ export interface Finding {
   remedy: string;
 }
 
-export const RESTORE = 'restore a backup; what was not damaged stays readable until then';
+export const RESTORE = 'restore a backup; undamaged data stays readable until then';
 
 /** Findings, bounded: a store that is damaged through and through must not fill the screen or the memory. */
 export class Findings {

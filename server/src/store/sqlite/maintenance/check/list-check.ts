@@ -6,7 +6,7 @@ import type { Findings } from './finding.js';
 
 /** A page costs a look at every segment that it touches; a large one costs memory only. */
 const PAGE = 16_384;
-const REMEDY = 'restore a backup; until then trust the counts of this hour and not its lists and exports';
+const REMEDY = 'restore a backup; until then rely on the counts of this hour, not on its lists and exports';
 
 /**
  * Counts events by hour as they are read, then walks the list as an export does and compares: what a list leaves out,
@@ -58,8 +58,8 @@ export class ListCheck {
     const difference = Math.abs(stored - listed);
     this.findings.add(
       'list',
-      `the list of the hour from ${new Date(hour * HOUR_MS).toISOString()} has ${String(listed)} events, and the store has ` +
-        `${String(stored)}: ${String(difference)} ${difference === 1 ? 'is' : 'are'} ${listed < stored ? 'left out' : 'too many'}`,
+      `the list of the hour from ${new Date(hour * HOUR_MS).toISOString()} has ${String(listed)} events, but the store has ` +
+        `${String(stored)}: ${String(difference)} ${difference === 1 ? 'is' : 'are'} ${listed < stored ? 'missing' : 'too many'}`,
       REMEDY,
     );
   }
