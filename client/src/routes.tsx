@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
-import { routerBasename } from './base-path.js';
-import { ErrorBoundary } from './components/ErrorBoundary.js';
-import { reloadOnceServed } from './reload.js';
-import { ReplayProvider } from './replay/ReplayProvider.js';
+import { routerBasename } from './browser/base-path.js';
+import { ErrorBoundary } from './components/layout/ErrorBoundary.js';
+import { reloadOnceServed } from './browser/reload.js';
+import { ReplayProvider } from './history/HistoryProvider.js';
 import { AppShell } from './shell/AppShell.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
 import { RouteFailure } from './shell/RouteFailure.js';
@@ -12,12 +12,12 @@ const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then(
 const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
 const GatewayPage = lazy(() => import('./views/gateway/GatewayPage.js').then((m) => ({ default: m.GatewayPage })));
 const TunnelPage = lazy(() => import('./views/tunnel/TunnelPage.js').then((m) => ({ default: m.TunnelPage })));
-const AlertsPage = lazy(() => import('./views/alerts/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
-const AlertPage = lazy(() => import('./views/alerts/AlertPage.js').then((m) => ({ default: m.AlertPage })));
+const AlertsPage = lazy(() => import('./views/alerts/list/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
+const AlertPage = lazy(() => import('./views/alerts/detail/AlertPage.js').then((m) => ({ default: m.AlertPage })));
 const AlertHealthPage = lazy(() =>
-  import('./views/alert-health/AlertHealthPage.js').then((m) => ({ default: m.AlertHealthPage })),
+  import('./views/alerts/health/AlertHealthPage.js').then((m) => ({ default: m.AlertHealthPage })),
 );
-const WindowsPage = lazy(() => import('./views/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
+const WindowsPage = lazy(() => import('./views/alerts/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
 const InventoryPage = lazy(() =>
   import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),

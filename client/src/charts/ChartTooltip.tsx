@@ -1,9 +1,9 @@
 import type { FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { TooltipContentProps } from 'recharts';
-import { ClassSwatch } from '../components/ClassLabel.js';
+import { ClassSwatch } from '../components/badge/ClassLabel.js';
 import { formatCount } from '../format/format-number.js';
 import { formatDateTime } from '../format/format-time.js';
-import { CLASS_LOOK } from '../theme/class-theme.js';
+import { CLASS_LOOK } from '../theme/class-style.js';
 import type { ChartRow } from './chart-rows.js';
 import styles from './ClassTimeChart.module.css';
 

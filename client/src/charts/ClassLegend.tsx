@@ -1,7 +1,7 @@
 import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
-import { ClassSwatch } from '../components/ClassLabel.js';
+import { ClassSwatch } from '../components/badge/ClassLabel.js';
 import { formatCount } from '../format/format-number.js';
-import { CLASS_LOOK } from '../theme/class-theme.js';
+import { CLASS_LOOK } from '../theme/class-style.js';
 import styles from './ClassLegend.module.css';
 
 interface ClassLegendProps {

@@ -13,9 +13,9 @@ import {
 } from 'recharts';
 import { formatShort } from '../format/format-number.js';
 import { formatAxisTime } from '../format/format-time.js';
-import { CLASS_LOOK } from '../theme/class-theme.js';
+import { CLASS_LOOK } from '../theme/class-style.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
-import { AXIS_LINE, AXIS_TICK } from './axis-look.js';
+import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
 import type { ChartData } from './chart-rows.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import styles from './ClassTimeChart.module.css';

@@ -1,8 +1,8 @@
 import type { NumberAxis } from '@tunnelwatch/shared/number-axis';
 import { niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
 import { YAxis } from 'recharts';
-import { useRem } from '../components/use-rem.js';
-import { AXIS_TICK } from './axis-look.js';
+import { useRem } from '../components/layout/use-rem.js';
+import { AXIS_TICK } from './axis-style.js';
 
 const TICKS = 6;
 const WIDTH_REM = 4;

@@ -5,7 +5,7 @@ import type { Query } from '../http/http-client.js';
 import { useHttp, type HttpState } from '../http/use-http.js';
 import { useStatus } from '../live/use-live.js';
 import type { BucketsState } from '../live/room-state.js';
-import { useAsItWas } from '../replay/replay-context.js';
+import { useAsItWas } from '../history/history-context.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
 import { rowsOfBuckets, rowsOfSeries, type ChartData } from './chart-rows.js';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';

@@ -1,7 +1,7 @@
 import type { SessionAnswer } from '@tunnelwatch/shared/people';
-import { basePath } from '../base-path.js';
+import { basePath } from '../browser/base-path.js';
 import { HttpError } from '../http/http-error.js';
-import { fetchSession, signIn } from './session-requests.js';
+import { fetchSession, signIn } from '../http/people-api.js';
 
 /** What the page begins with: who looks at it, or why the token of a wall was refused. */
 export interface Opened {

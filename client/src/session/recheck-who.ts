@@ -1,5 +1,5 @@
 import type { Who } from '@tunnelwatch/shared/people';
-import { fetchSession } from './session-requests.js';
+import { fetchSession } from '../http/people-api.js';
 import { goToSignIn } from './sign-in-address.js';
 
 /**

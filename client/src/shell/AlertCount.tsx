@@ -1,6 +1,6 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
-import { SeverityShape } from '../components/SeverityShape.js';
+import { SeverityShape } from '../components/badge/SeverityShape.js';
 import styles from './StatusStrip.module.css';
 
 /** How many alerts nobody has acknowledged, most pressing first; it leads to them. */

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { Outlet, useHref, useLocation } from 'react-router';
-import { ErrorBoundary } from '../components/ErrorBoundary.js';
-import { Skeleton } from '../components/Panel.js';
+import { ErrorBoundary } from '../components/layout/ErrorBoundary.js';
+import { Skeleton } from '../components/layout/Panel.js';
 import styles from './AppShell.module.css';
 import { Banners } from './Banners.js';
 import { MainNav } from './MainNav.js';

@@ -1,7 +1,7 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import { Link } from 'react-router';
-import { SeverityShape } from '../components/SeverityShape.js';
+import { SeverityShape } from '../components/badge/SeverityShape.js';
 import { formatBytes } from '../format/format-number.js';
 import { formatLag } from '../format/format-time.js';
 import styles from './StatusStrip.module.css';

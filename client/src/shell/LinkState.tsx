@@ -1,7 +1,7 @@
 import { formatSpan } from '../format/format-time.js';
 import type { Freshness } from '../live/freshness.js';
 import { useLink } from '../live/use-live.js';
-import { useReplay } from '../replay/replay-context.js';
+import { useReplay } from '../history/history-context.js';
 import { useTick } from '../time/ticker.js';
 import styles from './StatusStrip.module.css';
 

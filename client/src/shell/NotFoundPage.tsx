@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { PageHead } from '../components/PageHead.js';
+import { PageHead } from '../components/layout/PageHead.js';
 
 /** A path that no page has. */
 export function NotFoundPage() {

@@ -1,5 +1,5 @@
 import { useRouteError } from 'react-router';
-import { FailedNote } from '../components/FailedNote.js';
+import { FailedNote } from '../components/layout/FailedNote.js';
 
 /** The last resort when even the frame of a page failed. */
 export function RouteFailure() {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button } from '../components/Button.js';
+import { Button } from '../components/form/Button.js';
 import { problemText } from '../http/http-error.js';
-import { signOut } from '../session/session-requests.js';
+import { signOut } from '../http/people-api.js';
 import { goToSignIn } from '../session/sign-in-address.js';
 import { useWho } from '../session/who-context.js';
 

@@ -2,11 +2,11 @@ import { formatDateTime, formatIso, formatSpan } from '../format/format-time.js'
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
-import { SoundSwitch } from '../alerts/SoundSwitch.js';
+import { SoundSwitch } from './SoundSwitch.js';
 import { use } from 'react';
 import { LiveContext } from '../live/live-context.js';
-import { LookBack } from '../replay/LookBack.js';
-import { PresentContext } from '../replay/replay-context.js';
+import { LookBack } from '../history/TimeMachineLink.js';
+import { PresentContext } from '../history/history-context.js';
 import { AlertCount } from './AlertCount.js';
 import { LagState } from './LagState.js';
 import { LinkState } from './LinkState.js';

@@ -1,5 +1,5 @@
 import { useLink } from '../live/use-live.js';
-import { useReplayAt } from '../replay/replay-context.js';
+import { useReplayAt } from '../history/history-context.js';
 import { useTick } from './ticker.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
 import { maintenanceWindowBodySchema } from '@tunnelwatch/shared/maintenance-window';
 import { describe, expect, it } from 'vitest';
-import { healthFigures } from '../../../client/src/views/alert-health/health-figures.js';
-import { bodyOf, newDraft, phaseOf } from '../../../client/src/views/windows/window-form.js';
+import { healthFigures } from '../../../client/src/views/alerts/health/health-figures.js';
+import { bodyOf, newDraft, phaseOf } from '../../../client/src/views/alerts/windows/window-form.js';
 
 const CALM: AlertHealth = {
   from: 0,

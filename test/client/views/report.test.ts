@@ -1,4 +1,4 @@
-import { deedWords, detailWords } from '../../../client/src/views/report/deed-words.js';
+import { deedWords, detailWords } from '../../../client/src/views/report/activity-labels.js';
 import {
   formatStarts,
   parseStarts,
@@ -7,7 +7,7 @@ import {
   shiftAt,
   USUAL_STARTS,
 } from '../../../client/src/views/report/report-range.js';
-import { changeText, changeWords } from '../../../client/src/views/report/report-words.js';
+import { changeText, changeWords } from '../../../client/src/views/report/report-labels.js';
 import { describe, expect, it } from 'vitest';
 
 /** A local time: the tests run in more than one zone. */

@@ -2,7 +2,7 @@ import { ALERT_RULE_NAMES, alertRulesSchema, USUAL_ALERT_RULES } from '@tunnelwa
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftOf, isSameDraft, readDraft } from '../../../client/src/views/rules/rule-draft.js';
-import { RULE_WORDS } from '../../../client/src/views/rules/rule-words.js';
+import { RULE_WORDS } from '../../../client/src/views/rules/rule-labels.js';
 
 describe('the form of a rule', () => {
   it.each(ALERT_RULE_NAMES)('of %s gives back the settings that it was filled with', (name) => {

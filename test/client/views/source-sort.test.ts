@@ -8,9 +8,9 @@ import {
   SOURCE_SORTS,
   sortSources,
   type SourceSort,
-} from '../../../client/src/views/sources/source-sort.js';
-import { wordsOfTrouble } from '../../../client/src/views/sources/trouble-words.js';
-import { inOrder } from '../../../client/src/views/sources/use-steady-order.js';
+} from '../../../client/src/views/sources/list/source-sort.js';
+import { wordsOfTrouble } from '../../../client/src/views/sources/trouble-labels.js';
+import { inOrder } from '../../../client/src/views/sources/list/use-steady-order.js';
 import { sampleListener, sampleSource } from '../../support/sample-source.js';
 
 const MADE: Readonly<Record<(typeof SOURCE_TROUBLES)[number], Partial<SourceHealth>>> = {

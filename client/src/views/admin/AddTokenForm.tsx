@@ -1,7 +1,7 @@
 import { type Role, roleSchema, ROLES } from '@tunnelwatch/shared/actor';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import styles from './AdminTable.module.css';
 
 interface AddTokenFormProps {

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { PageHead } from '../../components/PageHead.js';
+import { PageHead } from '../../components/layout/PageHead.js';
 import { useMay, useWho } from '../../session/who-context.js';
 import styles from './AdminPage.module.css';
 import { NotificationsPanel } from './NotificationsPanel.js';

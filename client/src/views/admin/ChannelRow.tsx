@@ -1,5 +1,5 @@
 import type { ChannelState } from '@tunnelwatch/shared/notification';
-import { Age } from '../../components/Age.js';
+import { Age } from '../../components/time/Age.js';
 import { ChannelTestButton } from './ChannelTestButton.js';
 import styles from './AdminTable.module.css';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.js';
+import { Button } from '../../components/form/Button.js';
 import { testChannel } from '../../http/api.js';
 import { useMay } from '../../session/who-context.js';
 import styles from './AdminTable.module.css';

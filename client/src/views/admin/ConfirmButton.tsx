@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.js';
+import { Button } from '../../components/form/Button.js';
 
 interface ConfirmButtonProps {
   /** What is done, as in "Remove". */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { fetchChannels } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { ChannelRow } from './ChannelRow.js';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.js';
-import { Panel } from '../../components/Panel.js';
+import { Button } from '../../components/form/Button.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { ChangePasswordForm } from '../sign-in/ChangePasswordForm.js';
 import styles from './AdminPage.module.css';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { useHttp } from '../../http/use-http.js';
-import { addUser, fetchUsers } from '../../session/session-requests.js';
+import { addUser, fetchUsers } from '../../http/people-api.js';
 import { AddPersonForm } from './AddPersonForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';

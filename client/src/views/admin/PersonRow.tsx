@@ -1,9 +1,9 @@
 import { type apiUserSchema, personRoleSchema } from '@tunnelwatch/shared/people';
 import type { z } from 'zod';
-import { Age } from '../../components/Age.js';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { removeUser, resetPassword, setRole } from '../../session/session-requests.js';
+import { Age } from '../../components/time/Age.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { removeUser, resetPassword, setRole } from '../../http/people-api.js';
 import styles from './AdminTable.module.css';
 import { ConfirmButton } from './ConfirmButton.js';
 import type { Change } from './use-change.js';

@@ -1,5 +1,5 @@
-import { Button } from '../../components/Button.js';
-import { CopyButton } from '../../components/CopyButton.js';
+import { Button } from '../../components/form/Button.js';
+import { CopyButton } from '../../components/form/CopyButton.js';
 import styles from './AdminTable.module.css';
 
 /** A secret that the server tells once. */

@@ -1,11 +1,11 @@
 import type { apiSessionSchema } from '@tunnelwatch/shared/people';
 import { useEffect } from 'react';
 import type { z } from 'zod';
-import { Age } from '../../components/Age.js';
-import { Panel } from '../../components/Panel.js';
-import { Time } from '../../components/Time.js';
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { Time } from '../../components/time/Time.js';
 import { useHttp } from '../../http/use-http.js';
-import { endSession, fetchSessions } from '../../session/session-requests.js';
+import { endSession, fetchSessions } from '../../http/people-api.js';
 import { useMay } from '../../session/who-context.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { basePath } from '../../base-path.js';
-import { Age } from '../../components/Age.js';
-import { Panel } from '../../components/Panel.js';
+import { basePath } from '../../browser/base-path.js';
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { useHttp } from '../../http/use-http.js';
-import { addToken, fetchTokens, revokeToken } from '../../session/session-requests.js';
+import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';

@@ -1,9 +1,9 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { Link, useSearchParams } from 'react-router';
-import { CatalogueText } from '../../components/CatalogueText.js';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { SeverityBadge } from '../../components/SeverityBadge.js';
+import { CatalogueText } from '../../components/catalogue/CatalogueText.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
 import styles from './CatalogueDetail.module.css';
 
 /** One entry in full. */

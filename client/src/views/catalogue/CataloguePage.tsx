@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import form from '../../components/form.module.css';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
-import { TextField } from '../../components/TextField.js';
-import { useCatalogue } from '../../components/use-catalogue.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
+import form from '../../components/form/form.module.css';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { TextField } from '../../components/form/TextField.js';
+import { useCatalogue } from '../../components/catalogue/use-catalogue.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { useUrlText } from '../../url-state/use-url-param.js';
 import { CatalogueDetail, NotInCatalogue } from './CatalogueDetail.js';
 import styles from './CataloguePage.module.css';

@@ -1,8 +1,8 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { Link, useSearchParams } from 'react-router';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { SeverityBadge } from '../../components/SeverityBadge.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './CatalogueTable.module.css';
 

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { CLASS_LOOK } from '../../theme/class-style.js';
 
 /** The entries in which every word of `q` occurs: in id, texts, parameters, class, severity or advice. Case is ignored. */
 export function searchCatalogue(entries: readonly CatalogueEntry[], q: string): readonly CatalogueEntry[] {

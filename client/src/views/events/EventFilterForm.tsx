@@ -2,16 +2,16 @@ import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { GatewayField } from '../../components/GatewayField.js';
-import { SelectField } from '../../components/SelectField.js';
-import { TextField } from '../../components/TextField.js';
-import { useCatalogue } from '../../components/use-catalogue.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { GatewayField } from '../../components/form/GatewayField.js';
+import { SelectField } from '../../components/form/SelectField.js';
+import { TextField } from '../../components/form/TextField.js';
+import { useCatalogue } from '../../components/catalogue/use-catalogue.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { formatIso } from '../../format/format-time.js';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
-import { SEVERITY_LOOK } from '../../theme/severity-theme.js';
+import { CLASS_LOOK } from '../../theme/class-style.js';
+import { SEVERITY_LOOK } from '../../theme/severity-style.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import {
   countFilters,

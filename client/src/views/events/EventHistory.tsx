@@ -1,11 +1,11 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { useMemo } from 'react';
-import { Button } from '../../components/Button.js';
-import { EventRows } from '../../components/EventRows.js';
-import { joinPages } from '../../components/held-events.js';
-import { Panel } from '../../components/Panel.js';
-import { useCatalogueById } from '../../components/use-catalogue.js';
-import { useOpenSet } from '../../components/use-open-set.js';
+import { Button } from '../../components/form/Button.js';
+import { EventRows } from '../../components/event/EventRows.js';
+import { joinPages } from '../../components/event/held-events.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
+import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { useEventCount } from './use-event-count.js';

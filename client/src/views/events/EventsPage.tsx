@@ -1,4 +1,4 @@
-import { PageHead } from '../../components/PageHead.js';
+import { PageHead } from '../../components/layout/PageHead.js';
 import { isRangeTurned, viewOfFilters } from './event-filter.js';
 import { EventFilterForm } from './EventFilterForm.js';
 import { EventHistory } from './EventHistory.js';

@@ -1,5 +1,5 @@
-import { Button } from '../../components/Button.js';
-import { FailedNote } from '../../components/FailedNote.js';
+import { Button } from '../../components/form/Button.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
 import styles from './EventsPage.module.css';
 import type { OlderEvents } from './use-older-events.js';
 

@@ -1,5 +1,5 @@
 import { ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
-import { Button } from '../../components/Button.js';
+import { Button } from '../../components/form/Button.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './TailState.module.css';
 

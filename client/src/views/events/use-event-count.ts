@@ -1,7 +1,7 @@
 import { fetchEventCount } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { useTick } from '../../time/ticker.js';
-import { countWords } from './count-words.js';
+import { countWords } from './count-label.js';
 import { queryOfFilters, type EventFilters } from './event-filter.js';
 
 /** A count by text reads every line, so it is made once and not again and again. */

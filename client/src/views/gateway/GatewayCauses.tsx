@@ -1,9 +1,9 @@
 import type { ApiGateway } from '@tunnelwatch/shared/api';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
 import { Link } from 'react-router';
-import { Panel } from '../../components/Panel.js';
-import { Time } from '../../components/Time.js';
-import { CalledSo, tunnelPath } from '../../components/TunnelName.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { Time } from '../../components/time/Time.js';
+import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './GatewayView.module.css';
 

@@ -1,6 +1,6 @@
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
-import { Age } from '../../components/Age.js';
-import { Fact, FactStrip } from '../../components/FactStrip.js';
+import { Age } from '../../components/time/Age.js';
+import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatDateTime, formatSkew } from '../../format/format-time.js';
 

@@ -1,10 +1,10 @@
 import type { ApiGateway } from '@tunnelwatch/shared/api';
 import { Link } from 'react-router';
-import { FailedNote } from '../../components/FailedNote.js';
-import { LimitsNote } from '../../components/LimitsNote.js';
-import { PageHead } from '../../components/PageHead.js';
-import { Skeleton } from '../../components/Panel.js';
-import { WindowPicker } from '../../components/WindowPicker.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
+import { LimitsNote } from '../../components/layout/LimitsNote.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Skeleton } from '../../components/layout/Panel.js';
+import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { fetchGateway } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { useInventoryRevision } from '../../live/use-live.js';

@@ -1,6 +1,6 @@
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './GatewayView.module.css';
 

@@ -1,8 +1,8 @@
 import type { ImportReport } from '@tunnelwatch/shared/inventory';
 import { useState, type ChangeEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import { Dialog } from '../../components/Dialog.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import { Dialog } from '../../components/layout/Dialog.js';
+import form from '../../components/form/form.module.css';
 import { formatCount } from '../../format/format-number.js';
 import { importFile } from '../../http/inventory-api.js';
 import { problemFrom } from '../../http/use-http.js';

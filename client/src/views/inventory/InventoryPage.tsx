@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../components/Button.js';
-import buttonStyles from '../../components/Button.module.css';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
+import { Button } from '../../components/form/Button.js';
+import buttonStyles from '../../components/form/Button.module.css';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { fetchInventoryEntry, inventoryExportUrl } from '../../http/inventory-api.js';
 import { useHttp } from '../../http/use-http.js';
-import { EntryDialog } from '../../inventory/EntryDialog.js';
+import { EntryDialog } from '../../components/inventory/EntryDialog.js';
 import { useInventoryRevision } from '../../live/use-live.js';
 import { useMay } from '../../session/who-context.js';
 import { useSetUrlParams, useUrlText } from '../../url-state/use-url-param.js';

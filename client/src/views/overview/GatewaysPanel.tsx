@@ -1,5 +1,5 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import type { RoomState } from '../../live/room-state.js';
 import { GatewayRow } from './GatewayRow.js';
 import styles from './GatewaysPanel.module.css';

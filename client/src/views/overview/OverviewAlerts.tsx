@@ -1,8 +1,8 @@
 import { severityRank } from '@tunnelwatch/shared/severity';
 import { firstOutOnTop, isUnacknowledged } from '@tunnelwatch/shared/alert';
-import { AlertBand } from '../../alerts/AlertBand.js';
-import { AlertSummaryList } from '../../alerts/AlertSummaryList.js';
-import { Panel } from '../../components/Panel.js';
+import { AlertBand } from './AlertBand.js';
+import { AlertSummaryList } from './AlertSummaryList.js';
+import { Panel } from '../../components/layout/Panel.js';
 import type { RoomState } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
 import styles from './OverviewAlerts.module.css';

@@ -1,8 +1,8 @@
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { View } from '@tunnelwatch/shared/protocol';
-import { FailedNote } from '../../components/FailedNote.js';
-import { PageHead } from '../../components/PageHead.js';
-import { WindowPicker } from '../../components/WindowPicker.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';

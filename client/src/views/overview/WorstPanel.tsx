@@ -1,12 +1,12 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { Panel } from '../../components/Panel.js';
-import { Sparkline } from '../../components/Sparkline.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
-import { TunnelName } from '../../components/TunnelName.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { Sparkline } from '../../charts/Sparkline.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { TunnelName } from '../../components/tunnel/TunnelName.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import type { WorstState } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { CLASS_LOOK } from '../../theme/class-style.js';
 import styles from './WorstPanel.module.css';
 
 interface WorstPanelProps {

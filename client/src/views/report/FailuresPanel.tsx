@@ -1,13 +1,13 @@
 import type { Report } from '@tunnelwatch/shared/report';
 import type { ReactNode } from 'react';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { Panel } from '../../components/Panel.js';
-import { TunnelName } from '../../components/TunnelName.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { TunnelName } from '../../components/tunnel/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
-import { Moment } from './Moment.js';
+import { Moment } from './ReportTime.js';
 import styles from './Report.module.css';
-import { changeText, counted } from './report-words.js';
+import { changeText, counted } from './report-labels.js';
 
 /** What the gateways logged: by class, and the tunnels with most, each against the span of the same length before. */
 export function FailuresPanel({ report }: { readonly report: Report }) {

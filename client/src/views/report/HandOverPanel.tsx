@@ -1,10 +1,10 @@
 import type { Report } from '@tunnelwatch/shared/report';
 import { useId, useState } from 'react';
-import form from '../../components/form.module.css';
-import { Panel } from '../../components/Panel.js';
+import form from '../../components/form/form.module.css';
+import { Panel } from '../../components/layout/Panel.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
-import { summarySentences } from './report-words.js';
+import { summarySentences } from './report-labels.js';
 import { StandingTable } from './StandingTable.js';
 
 /** What who comes next has to know: a few sentences, what is open now, and a note. */

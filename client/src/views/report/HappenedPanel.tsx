@@ -1,15 +1,15 @@
 import { ALERT_HEALTH_GOALS } from '@tunnelwatch/shared/alert-health';
 import type { Report } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { Panel } from '../../components/Panel.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
 import { formatCount, formatRate, formatShare } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
-import { Moment, NotShown } from './Moment.js';
+import { Moment, NotShown } from './ReportTime.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
-import { counted } from './report-words.js';
+import { counted } from './report-labels.js';
 
 /** What happened to alerts: how many were opened, of what, how fast, and the worst of them. */
 export function HappenedPanel({ report }: { readonly report: Report }) {

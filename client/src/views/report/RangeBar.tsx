@@ -1,6 +1,6 @@
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { TextField } from '../../components/TextField.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { TextField } from '../../components/form/TextField.js';
 import { formatIso } from '../../format/format-time.js';
 import { formatStarts, PRESETS, USUAL_STARTS } from './report-range.js';
 import styles from './Report.module.css';

@@ -1,13 +1,13 @@
 import type { Listed, ReportAlert } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
-import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { SeverityBadge } from '../../components/SeverityBadge.js';
-import { SubjectName } from '../../components/TunnelName.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
+import { ALERT_STATE_LABEL } from '../../components/alert/alert-labels.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
-import { Moment, NotShown } from './Moment.js';
+import { Moment, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
 
 interface ReportAlertsProps {

@@ -1,9 +1,9 @@
 import type { AlertState } from '@tunnelwatch/shared/alert';
 import type { Report } from '@tunnelwatch/shared/report';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './Report.module.css';
-import { prioritiesOf, sumOf } from './report-words.js';
+import { prioritiesOf, sumOf } from './report-labels.js';
 
 const COLUMNS: readonly { readonly label: string; readonly states: readonly AlertState[] }[] = [
   { label: 'Unacknowledged', states: ['unacknowledged'] },

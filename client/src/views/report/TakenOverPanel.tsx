@@ -1,5 +1,5 @@
 import type { Report } from '@tunnelwatch/shared/report';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
 

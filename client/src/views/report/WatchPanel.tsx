@@ -1,12 +1,12 @@
 import type { Listed, Report, ReportSpan } from '@tunnelwatch/shared/report';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Panel } from '../../components/Panel.js';
-import { SubjectName } from '../../components/TunnelName.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import { formatDateTime, formatSpan } from '../../format/format-time.js';
-import { Moment, NotShown } from './Moment.js';
+import { Moment, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
-import { counted } from './report-words.js';
+import { counted } from './report-labels.js';
 
 /** What should make one careful with the rest: floods, silence, and what Tunnelwatch itself did not see. */
 export function WatchPanel({ report }: { readonly report: Report }) {

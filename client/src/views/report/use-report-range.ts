@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readSetting, writeSetting } from '../../browser-settings.js';
+import { readSetting, writeSetting } from '../../browser/browser-settings.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { useTimeRange, type TimeRange } from '../../url-state/use-time-range.js';
 import { parseStarts, type Preset, PRESETS, presetRange, type ShiftStarts, USUAL_STARTS } from './report-range.js';

@@ -1,15 +1,15 @@
 import type { AlarmBudget, AlertRuleName } from '@tunnelwatch/shared/alert-rules';
-import { Button } from '../../components/Button.js';
-import { Time } from '../../components/Time.js';
-import { SubjectName } from '../../components/TunnelName.js';
+import { Button } from '../../components/form/Button.js';
+import { Time } from '../../components/time/Time.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import { formatCount, formatRate, formatShare } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
 import { fetchBudget } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
-import { RULE_WORDS } from './rule-words.js';
+import { RULE_WORDS } from './rule-labels.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
-import { useSettled } from '../../components/use-settled.js';
+import { useSettled } from '../../components/form/use-settled.js';
 
 const PAUSE_MS = 400;
 const MINUTE_MS = 60_000;

@@ -1,9 +1,9 @@
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import { Time } from '../../components/Time.js';
+import { Button } from '../../components/form/Button.js';
+import { Time } from '../../components/time/Time.js';
 import { numberOf } from './rule-draft.js';
-import { numberWords, RULE_WORDS } from './rule-words.js';
+import { numberWords, RULE_WORDS } from './rule-labels.js';
 import { RuleBudget } from './RuleBudget.js';
 import { RuleFields } from './RuleFields.js';
 import styles from './RulesPage.module.css';

@@ -1,10 +1,10 @@
 import { type AlertRuleName, type RuleNumber } from '@tunnelwatch/shared/alert-rules';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { useId } from 'react';
-import form from '../../components/form.module.css';
-import { PRIORITY_LABEL } from '../../theme/priority-theme.js';
+import form from '../../components/form/form.module.css';
+import { PRIORITY_LABEL } from '../../theme/priority-label.js';
 import { rangeText } from './rule-draft.js';
-import { numberWords, RULE_WORDS } from './rule-words.js';
+import { numberWords, RULE_WORDS } from './rule-labels.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
 

@@ -1,11 +1,11 @@
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
-import { Button } from '../../components/Button.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { Time } from '../../components/Time.js';
+import { Button } from '../../components/form/Button.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { Time } from '../../components/time/Time.js';
 import { useMay } from '../../session/who-context.js';
 import { numberOf } from './rule-draft.js';
 import { numberText } from './rule-text.js';
-import { numberWords, RULE_WORDS } from './rule-words.js';
+import { numberWords, RULE_WORDS } from './rule-labels.js';
 import { RuleEditor } from './RuleEditor.js';
 import styles from './RulesPage.module.css';
 

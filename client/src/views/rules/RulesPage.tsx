@@ -1,8 +1,8 @@
 import { ALERT_RULE_NAMES } from '@tunnelwatch/shared/alert-rules';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { fetchRules } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';

@@ -1,7 +1,7 @@
 import { type AlertRuleName, RULE_RANGES, type RuleEntry, type RuleNumber } from '@tunnelwatch/shared/alert-rules';
 import type { Priority } from '@tunnelwatch/shared/priority';
 import { formatCount } from '../../format/format-number.js';
-import { type NumberWords, numberWords, RULE_WORDS } from './rule-words.js';
+import { type NumberWords, numberWords, RULE_WORDS } from './rule-labels.js';
 
 /** What the form of a rule holds, as typed. */
 export interface RuleDraft {

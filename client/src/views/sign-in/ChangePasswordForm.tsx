@@ -1,9 +1,9 @@
 import { LEAST_PASSWORD } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import { problemText } from '../../http/http-error.js';
-import { changePassword } from '../../session/session-requests.js';
+import { changePassword } from '../../http/people-api.js';
 import styles from './SignInPage.module.css';
 
 interface ChangePasswordFormProps {

@@ -1,11 +1,11 @@
 import type { SessionAnswer } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import { apiUrl } from '../../http/http-client.js';
 import { problemText } from '../../http/http-error.js';
 import { pageAfterSignIn } from '../../session/sign-in-address.js';
-import { signIn } from '../../session/session-requests.js';
+import { signIn } from '../../http/people-api.js';
 import styles from './SignInPage.module.css';
 
 interface SignInFormProps {

@@ -1,14 +1,14 @@
-import { gatewayPath } from '../../components/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/TunnelName.js';
 import { SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { Link } from 'react-router';
-import { Age } from '../../components/Age.js';
-import { Panel } from '../../components/Panel.js';
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatSkew } from '../../format/format-time.js';
 import type { RoomState } from '../../live/room-state.js';
 import styles from './GatewayClocks.module.css';
-import { compareNames } from './source-list.js';
+import { compareNames } from './list/source-list.js';
 
 const MOST_SHOWN = 24;
 

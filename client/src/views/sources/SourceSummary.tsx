@@ -1,12 +1,12 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { LAG_TROUBLE_MS, SOURCE_TROUBLES, UNREADABLE_TROUBLE_SHARE } from '@tunnelwatch/shared/source-trouble';
 import { useMemo } from 'react';
-import { Fact, FactStrip } from '../../components/FactStrip.js';
+import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
 import { formatBytes, formatCount, formatRate, formatShare } from '../../format/format-number.js';
 import { formatLag } from '../../format/format-time.js';
-import { STATE_LABEL, STATES_BY_NEED, type SourceTotals, totalsOfSources } from './source-list.js';
+import { STATE_LABEL, STATES_BY_NEED, type SourceTotals, totalsOfSources } from './list/source-list.js';
 import { StoreFact } from './StoreFact.js';
-import { TROUBLE_LABEL } from './trouble-words.js';
+import { TROUBLE_LABEL } from './trouble-labels.js';
 
 /** All sources in a line of numbers. */
 export function SourceSummary({ sources }: { readonly sources: readonly SourceHealth[] }) {

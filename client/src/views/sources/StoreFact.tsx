@@ -1,4 +1,4 @@
-import { Fact } from '../../components/FactStrip.js';
+import { Fact } from '../../components/layout/FactStrip.js';
 import { formatBytes } from '../../format/format-number.js';
 import { useStatus } from '../../live/use-live.js';
 import { storeNote } from './store-note.js';

@@ -6,7 +6,7 @@ import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
 import { failuresIn, sumWords, totalsOf, type ChartData } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import type { BucketsState } from '../../live/room-state.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';

@@ -1,7 +1,7 @@
 import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { Panel } from '../../components/Panel.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import styles from './TunnelClasses.module.css';
 

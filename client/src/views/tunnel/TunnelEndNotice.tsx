@@ -1,5 +1,5 @@
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
-import { EndNotice } from '../../diagnosis/EndNotice.js';
+import { EndNotice } from './EndNotice.js';
 import { useStatus } from '../../live/use-live.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 

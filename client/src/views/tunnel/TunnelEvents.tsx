@@ -1,16 +1,16 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { Link } from 'react-router';
-import { EventRows } from '../../components/EventRows.js';
-import { HeldNote } from '../../components/HeldNote.js';
-import { Panel } from '../../components/Panel.js';
-import { useAttention } from '../../components/use-attention.js';
-import { useCatalogueById } from '../../components/use-catalogue.js';
-import { useHeldEvents } from '../../components/use-held-events.js';
-import { useOpenSet } from '../../components/use-open-set.js';
+import { EventRows } from '../../components/event/EventRows.js';
+import { HeldNote } from '../../components/event/HeldNote.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useAttention } from '../../components/list/use-attention.js';
+import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
+import { useHeldEvents } from '../../components/event/use-held-events.js';
+import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
-import { useAsItWas } from '../../replay/replay-context.js';
+import { useAsItWas } from '../../history/history-context.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 import styles from './TunnelView.module.css';
 

@@ -1,7 +1,7 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
-import { Age } from '../../components/Age.js';
-import { Fact, FactStrip } from '../../components/FactStrip.js';
+import { Age } from '../../components/time/Age.js';
+import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
 import { formatCount, formatRate } from '../../format/format-number.js';
 import { formatDateTime } from '../../format/format-time.js';
 import { useStatus } from '../../live/use-live.js';

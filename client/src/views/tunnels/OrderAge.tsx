@@ -1,4 +1,4 @@
-import { Button } from '../../components/Button.js';
+import { Button } from '../../components/form/Button.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
 import { useTick } from '../../time/ticker.js';

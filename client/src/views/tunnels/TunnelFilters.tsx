@@ -1,9 +1,9 @@
 import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { GatewayField } from '../../components/GatewayField.js';
-import { TextField } from '../../components/TextField.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { GatewayField } from '../../components/form/GatewayField.js';
+import { TextField } from '../../components/form/TextField.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import styles from './TunnelFilters.module.css';
 import { SORT_LABEL, type SortOrder, type TunnelSort } from './tunnel-sort.js';

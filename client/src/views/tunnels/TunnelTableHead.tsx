@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClassLabel, ClassSwatch } from '../../components/ClassLabel.js';
+import { ClassLabel, ClassSwatch } from '../../components/badge/ClassLabel.js';
 import styles from './TunnelTable.module.css';
 import type { SortOrder, TunnelSort } from './tunnel-sort.js';
 

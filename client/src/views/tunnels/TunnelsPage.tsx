@@ -1,9 +1,9 @@
 import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
 import { useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
-import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
 import { formatCount } from '../../format/format-number.js';
 import { useStatus } from '../../live/use-live.js';
 import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';

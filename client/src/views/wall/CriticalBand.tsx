@@ -1,6 +1,6 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { Age } from '../../components/Age.js';
-import { SeverityShape } from '../../components/SeverityShape.js';
+import { Age } from '../../components/time/Age.js';
+import { SeverityShape } from '../../components/badge/SeverityShape.js';
 import { shortSubjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';
 

@@ -1,9 +1,9 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { Age } from '../../components/Age.js';
-import { SeverityShape } from '../../components/SeverityShape.js';
-import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-theme.js';
+import { Age } from '../../components/time/Age.js';
+import { SeverityShape } from '../../components/badge/SeverityShape.js';
+import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-style.js';
 import { useElementSize } from './use-element-size.js';
 import { shortSubjectWords } from './wall-figures.js';
 import styles from './WallPage.module.css';

@@ -1,7 +1,7 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { Sounding } from '../../alerts/Sounding.js';
-import { useReplay } from '../../replay/replay-context.js';
-import { useSoundPlayer } from '../../alerts/use-sound-player.js';
+import { Sounding } from '../../components/sound/Sounding.js';
+import { useReplay } from '../../history/history-context.js';
+import { useSoundPlayer } from '../../components/sound/use-sound-player.js';
 import styles from './WallPage.module.css';
 
 interface WallSoundProps {

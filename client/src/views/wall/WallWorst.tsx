@@ -1,10 +1,10 @@
-import { Sparkline } from '../../components/Sparkline.js';
-import { ClassSwatch } from '../../components/ClassLabel.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
-import { TunnelName } from '../../components/TunnelName.js';
+import { Sparkline } from '../../charts/Sparkline.js';
+import { ClassSwatch } from '../../components/badge/ClassLabel.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { TunnelName } from '../../components/tunnel/TunnelName.js';
 import { formatShort } from '../../format/format-number.js';
 import type { WorstState } from '../../live/room-state.js';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { CLASS_LOOK } from '../../theme/class-style.js';
 import { useElementSize } from './use-element-size.js';
 import styles from './WallPage.module.css';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTick } from '../../time/ticker.js';
-import { reloadOnceServed } from '../../reload.js';
+import { reloadOnceServed } from '../../browser/reload.js';
 
 const CHECK_MS = 5000;
 /** The page draws once a second; after this long without it, it hangs. */

@@ -7,7 +7,7 @@ import { nameWords } from '@tunnelwatch/shared/subject-words';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
-import { isCriticalOrWorse } from '../../theme/severity-theme.js';
+import { isCriticalOrWorse } from '../../theme/severity-style.js';
 import { withoutCommonPrefix } from './common-prefix.js';
 
 /** Failures over the buckets: unknown messages are none. */

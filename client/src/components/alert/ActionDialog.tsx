@@ -1,0 +1,75 @@
+import { type ShownAlert, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { useState, type SubmitEvent } from 'react';
+import { Button } from '../form/Button.js';
+import { Dialog } from '../layout/Dialog.js';
+import { SeverityBadge } from '../badge/SeverityBadge.js';
+import { SubjectName } from '../tunnel/TunnelName.js';
+import { useServerNow } from '../../time/use-server-now.js';
+import styles from './ActionDialog.module.css';
+import { useActionForm } from './action-form.js';
+import { ActionFields } from './ActionFields.js';
+import { ACTION_LOOK, possibleActions } from './action-specs.js';
+import { OperatorField } from './OperatorField.js';
+import { useOperator } from './operator-name.js';
+import { TakenNote } from './TakenNote.js';
+import { useAlertAction } from './use-alert-action.js';
+
+interface ActionDialogProps {
+  readonly action: AlertAction;
+  /** The alert as it is now; while the dialog is open it may change under the hand, which is said. */
+  readonly alert: ShownAlert;
+  readonly onClose: () => void;
+}
+
+/** Asks for what an action needs, and sends it. */
+export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
+  const [seen] = useState(alert);
+  const operator = useOperator();
+  const fields = useActionForm(action, alert.assignee ?? '');
+  const now = useServerNow();
+  const { isSending, refusal, current, send } = useAlertAction(seen, action, onClose);
+  const latest = current !== null && current.version > alert.version ? current : alert;
+  const isTaken = !isSending && latest.version !== seen.version && !isStillPossible(action, latest);
+  const look = ACTION_LOOK[action];
+
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    void send({ ...fields.fields(now), ...operator.signed() });
+  }
+
+  return (
+    <Dialog title={look.title} onClose={onClose}>
+      <form className={styles.form} onSubmit={submit}>
+        <div className={styles.what}>
+          <SeverityBadge severity={seen.severity} /> <strong>{seen.message}</strong>
+          <div>
+            <SubjectName subject={seen.subject} inventory={seen.inventory} linked={false} />
+          </div>
+        </div>
+        <p className={styles.meaning}>{look.meaning}</p>
+        <OperatorField operator={operator} />
+        <ActionFields action={action} fields={fields} />
+        {isTaken ? <TakenNote alert={latest} /> : null}
+        {refusal === null || isTaken ? null : (
+          <p className={styles.refusal} role="alert">
+            {refusal}
+          </p>
+        )}
+        <div className={styles.buttons}>
+          <Button onClick={onClose}>{isTaken ? 'Close' : 'Cancel'}</Button>
+          {isTaken ? null : (
+            <Button look="strong" type="submit" disabled={isSending || !operator.isKnown || !fields.isComplete}>
+              {isSending ? 'Sending…' : look.verb}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** True while the action still makes sense on what the alert has become. */
+function isStillPossible(action: AlertAction, alert: ShownAlert): boolean {
+  return action === 'acknowledge' ? isUnacknowledged(alert) : possibleActions(alert).includes(action);
+}

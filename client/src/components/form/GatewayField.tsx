@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { fetchSeries } from '../../http/api.js';
+import { useHttp } from '../../http/use-http.js';
+import { TextField } from './TextField.js';
+
+interface GatewayFieldProps {
+  readonly value: string | null;
+  readonly onChange: (value: string | null) => void;
+  readonly className?: string | undefined;
+}
+
+/** The most that the series endpoint names. */
+const MOST = 50;
+
+/** A filter by the exact name of a gateway; those with the most events are offered. */
+export function GatewayField({ value, onChange, className }: GatewayFieldProps) {
+  const { data } = useHttp('gateways', (signal) => fetchSeries({ by: 'gateway', top: MOST }, signal));
+  const choices = useMemo(
+    () =>
+      [...new Set((data?.series ?? []).flatMap((series) => series.gateway ?? []))]
+        .sort()
+        .map((name) => ({ value: name })),
+    [data],
+  );
+  return (
+    <TextField
+      label="Gateway"
+      value={value}
+      onChange={onChange}
+      placeholder="All"
+      choices={choices}
+      className={className}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { INVENTORY_KINDS } from '@tunnelwatch/shared/inventory';
+import { PRIORITIES } from '@tunnelwatch/shared/priority';
+import form from '../form/form.module.css';
+import { SelectField } from '../form/SelectField.js';
+import styles from './EntryDialog.module.css';
+import type { EntryDraft } from './entry-draft.js';
+
+const KIND_LABEL = { matchkey: 'Matchkey of tunnels', iface: 'Name of interfaces' } as const;
+
+const TEXTS = [
+  { name: 'name', label: 'Name', most: 120, hint: 'What operators call it' },
+  { name: 'site', label: 'Site', most: 120, hint: 'Where it is' },
+  { name: 'peer', label: 'Peer', most: 200, hint: 'Who is at the other end' },
+] as const;
+
+interface EntryFieldsProps {
+  readonly draft: EntryDraft;
+  readonly set: (part: Partial<EntryDraft>) => void;
+}
+
+/** The fields of an entry. */
+export function EntryFields({ draft, set }: EntryFieldsProps) {
+  return (
+    <>
+      <AboutFields draft={draft} set={set} />
+      {TEXTS.map(({ name, label, most, hint }) => (
+        <TextInput
+          key={name}
+          label={label}
+          value={draft[name]}
+          most={most}
+          hint={hint}
+          onChange={(text) => set({ [name]: text })}
+        />
+      ))}
+      <SelectField
+        label="Least priority of alerts about it"
+        value={draft.priority}
+        choices={PRIORITIES}
+        labelOf={(priority) => priority}
+        noneLabel="As the rules say"
+        onChange={(priority) => set({ priority })}
+      />
+      <label className={form.field}>
+        Note
+        <textarea
+          className={form.input}
+          rows={2}
+          value={draft.note}
+          maxLength={2000}
+          onChange={(event) => set({ note: event.target.value })}
+        />
+      </label>
+    </>
+  );
+}
+
+/** What an entry is about. */
+function AboutFields({ draft, set }: EntryFieldsProps) {
+  return (
+    <>
+      <div className={styles.pair}>
+        <TextInput
+          label="Gateway"
+          value={draft.gateway}
+          most={512}
+          hint="* for any"
+          onChange={(gateway) => set({ gateway })}
+        />
+        <label className={form.field}>
+          Kind
+          <select
+            className={form.input}
+            value={draft.kind}
+            onChange={(event) =>
+              set({ kind: INVENTORY_KINDS.find((kind) => kind === event.target.value) ?? draft.kind })
+            }
+          >
+            {INVENTORY_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_LABEL[kind]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <TextInput
+        label="Pattern"
+        value={draft.pattern}
+        most={512}
+        hint="Exact, or with * for any text and ? for one character"
+        onChange={(pattern) => set({ pattern })}
+      />
+    </>
+  );
+}
+
+interface TextInputProps {
+  readonly label: string;
+  readonly value: string;
+  readonly most: number;
+  readonly hint: string;
+  readonly onChange: (text: string) => void;
+}
+
+function TextInput({ label, value, most, hint, onChange }: TextInputProps) {
+  return (
+    <label className={form.field}>
+      {label}
+      <input
+        className={form.input}
+        value={value}
+        maxLength={most}
+        placeholder={hint}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,40 @@
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import { SubjectName } from '../tunnel/TunnelName.js';
+import { formatCount } from '../../format/format-number.js';
+import { fetchMatches } from '../../http/inventory-api.js';
+import { useHttp } from '../../http/use-http.js';
+import { useSettled } from '../form/use-settled.js';
+import type { EntryDraft } from './entry-draft.js';
+import styles from './EntryDialog.module.css';
+
+/** Typing pauses for so long before the server is asked. */
+const PAUSE_MS = 300;
+
+/** Which of the known tunnels or interfaces an entry would fit, while it is typed. */
+export function MatchPreview({ draft }: { readonly draft: EntryDraft }) {
+  const { kind, gateway, pattern } = draft;
+  const query = useSettled(JSON.stringify({ kind, gateway, pattern }), PAUSE_MS);
+  const isAsked = gateway !== '' && pattern !== '';
+  const asked = { kind, gateway, pattern };
+  const isSettled = query === JSON.stringify(asked);
+  const { data, problem } = useHttp(isAsked && isSettled ? query : null, (signal) => fetchMatches(asked, signal));
+  const what = kind === 'matchkey' ? 'tunnel' : 'interface';
+  if (!isAsked) return <p className={styles.preview}>Write a pattern to see what it fits.</p>;
+  if (problem !== null) return <p className={styles.preview}>{problem.detail}</p>;
+  if (data === null) return <p className={styles.preview}>Looking for what it fits…</p>;
+  const { total, items } = data;
+  return (
+    <div className={styles.preview} role="status">
+      {total === 0
+        ? `Fits no ${what} that was seen so far; it will count when one comes.`
+        : `Fits ${formatCount(total)} known ${what}${total === 1 ? '' : 's'}${items.length < total ? `, of which these ${items.length}` : ''}:`}
+      <ul>
+        {items.map(({ subject, inventory }) => (
+          <li key={subjectKey(subject)}>
+            <SubjectName subject={subject} inventory={inventory} linked={false} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

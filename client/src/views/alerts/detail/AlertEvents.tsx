@@ -1,0 +1,36 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { Link } from 'react-router';
+import { EventList } from '../../../components/event/EventList.js';
+import { Panel } from '../../../components/layout/Panel.js';
+import { formatCount } from '../../../format/format-number.js';
+import { fetchEvents } from '../../../http/api.js';
+import { useHttp } from '../../../http/use-http.js';
+import { useAsItWas } from '../../../history/history-context.js';
+import { episodeQuery } from './alert-query.js';
+
+const SHOWN = 20;
+
+/** The newest events behind an alert. They are fetched again when the alert's count rises. */
+export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
+  const query = { ...episodeQuery(alert), ...useAsItWas() };
+  const key = `events ${JSON.stringify(query)} ${alert.count}`;
+  const { data, problem, isLoading, reload } = useHttp(
+    key,
+    (signal) => fetchEvents({ ...query, limit: SHOWN }, signal),
+    { keepOld: true },
+  );
+  const search = new URLSearchParams(Object.entries(episodeQuery(alert)).map(([name, value]) => [name, String(value)]));
+  return (
+    <Panel
+      title="Newest events behind it"
+      aside={<Link to={`/events?${search.toString()}`}>All {formatCount(alert.count)} in Events</Link>}
+      isLoading={isLoading && data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+      skeletonRem={10}
+      empty={data?.items.length === 0 ? <p>The events are no longer stored.</p> : null}
+    >
+      <EventList events={data?.items ?? []} />
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { subjectKey } from '@tunnelwatch/shared/subject';
+import { Age } from '../../../components/time/Age.js';
+import { Panel } from '../../../components/layout/Panel.js';
+import { SubjectName } from '../../../components/tunnel/TunnelName.js';
+import { formatCount } from '../../../format/format-number.js';
+import { fetchMembers } from '../../../http/api.js';
+import { useInventoryRevision } from '../../../live/use-live.js';
+import { useHttp } from '../../../http/use-http.js';
+import styles from './AlertPage.module.css';
+
+const SHOWN = 100;
+
+/** Who was folded into an alert, those with most events first, and who was first of all. */
+export function AlertMembers({ alert }: { readonly alert: ShownAlert }) {
+  // Counts rise all the time; a list that is fetched anew with each would never stand still.
+  const revision = useInventoryRevision();
+  const { data, problem, isLoading, reload } = useHttp(
+    `members ${alert.id} ${alert.members} ${revision}`,
+    (signal) => fetchMembers(alert.id, SHOWN, signal),
+    { keepOld: true },
+  );
+  const members = data?.items ?? [];
+  return (
+    <Panel
+      title={`${formatCount(alert.members)} folded into it`}
+      aside={alert.members > SHOWN ? `The ${SHOWN} with most events` : 'Those with most events first'}
+      isLoading={isLoading && data === null}
+      problem={data === null ? problem : null}
+      onRetry={reload}
+      skeletonRem={10}
+      empty={members.length === 0 ? <p>Their names are no longer stored.</p> : null}
+    >
+      {alert.firstOut === null ? null : (
+        <p className={styles.firstOut}>
+          <strong>First out:</strong> <SubjectName subject={alert.firstOut} inventory={alert.firstOutInventory} />
+        </p>
+      )}
+      <ul className={styles.members} aria-label="Folded into this alert">
+        {members.map((member) => (
+          <li key={subjectKey(member.subject)}>
+            <span className={styles.memberName}>
+              <SubjectName subject={member.subject} inventory={member.inventory} />
+            </span>
+            <span>{formatCount(member.count)}×</span>
+            <span className={styles.soft}>
+              <Age at={member.lastTime} suffix="ago" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

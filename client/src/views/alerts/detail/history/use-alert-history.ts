@@ -1,0 +1,57 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { useState } from 'react';
+import { fetchAlertHistory } from '../../../../http/api.js';
+import { useHttp } from '../../../../http/use-http.js';
+import { useAsItWas } from '../../../../history/history-context.js';
+import { type HistoryParts, NO_HISTORY, withNewer, withOlder } from './history-pages.js';
+
+/** Entries of one request. An entry holds the alert as it was before and after, so they are not small. */
+const PAGE_ENTRIES = 50;
+
+/** One of the two requests behind a history. */
+interface Loading {
+  readonly isLoading: boolean;
+  readonly problem: Problem | null;
+  readonly load: () => void;
+}
+
+interface AlertHistoryState extends HistoryParts {
+  readonly newest: Loading;
+  readonly older: Loading;
+}
+
+/**
+ * The history of one alert: its newest entries, older ones on request, and what is new whenever the alert's version rises.
+ * Whoever shows another alert begins anew.
+ */
+export function useAlertHistory({ id, version }: Pick<ShownAlert, 'id' | 'version'>): AlertHistoryState {
+  const [parts, setParts] = useState(NO_HISTORY);
+  const [asked, setAsked] = useState<string | null>(null);
+  const asItWas = useAsItWas();
+  const newest = useHttp(
+    `history ${id} ${version}`,
+    async (signal) => {
+      const query = { after: parts.entries[0]?.id, limit: PAGE_ENTRIES, ...asItWas };
+      const page = await fetchAlertHistory(id, query, signal);
+      setParts((old) => withNewer(old, page));
+      return true;
+    },
+    { keepOld: true },
+  );
+  const older = useHttp(asked === null ? null : `history ${id} before ${asked}`, async (signal) => {
+    if (asked === null) return false;
+    const page = await fetchAlertHistory(id, { cursor: asked, limit: PAGE_ENTRIES, ...asItWas }, signal);
+    setParts((old) => withOlder(old, asked, page));
+    return true;
+  });
+  const loadOlder = (): void => {
+    if (asked === parts.cursor) older.reload();
+    else setAsked(parts.cursor);
+  };
+  return {
+    ...parts,
+    newest: { isLoading: newest.isLoading, problem: newest.problem, load: newest.reload },
+    older: { isLoading: older.isLoading, problem: older.problem, load: loadOlder },
+  };
+}

@@ -1,0 +1,106 @@
+import type { ShownAlertHealth } from '@tunnelwatch/shared/alert-health';
+import { Link } from 'react-router';
+import { PageHead } from '../../../components/layout/PageHead.js';
+import { Panel } from '../../../components/layout/Panel.js';
+import { PriorityBadge } from '../../../components/badge/PriorityBadge.js';
+import { SubjectName } from '../../../components/tunnel/TunnelName.js';
+import { formatCount, formatShare } from '../../../format/format-number.js';
+import { formatSpan } from '../../../format/format-time.js';
+import { fetchAlertHealth } from '../../../http/api.js';
+import { useHttp } from '../../../http/use-http.js';
+import { useTick } from '../../../time/ticker.js';
+import styles from './AlertHealthPage.module.css';
+import { healthFigures, PRIORITY_GOAL_WORDS } from './health-figures.js';
+
+const RENEW_MS = 10_000;
+
+/** Whether the alarms themselves can be worked with: figures of the last 24 hours against what is asked for. */
+export function AlertHealthPage() {
+  const beat = Math.floor(useTick() / RENEW_MS);
+  const { data, problem, isLoading, reload } = useHttp(`alert health ${beat}`, fetchAlertHealth, { keepOld: true });
+  return (
+    <>
+      <nav aria-label="Breadcrumb">
+        <Link to="/alerts">Alerts</Link>
+      </nav>
+      <PageHead
+        title="Alarm health"
+        note="Whether the alarms themselves can be worked with: the last 24 hours against what EEMUA 191 and ISA-18.2 are commonly quoted to ask of one operator’s alarms"
+      />
+      <div className={styles.sections}>
+        <Panel
+          title="Figures"
+          isLoading={isLoading && data === null}
+          problem={data === null ? problem : null}
+          onRetry={reload}
+          skeletonRem={20}
+        >
+          {data === null ? null : <Figures health={data} />}
+        </Panel>
+        {data === null ? null : <MixPanel health={data} />}
+        {data === null ? null : <TopPanel health={data} />}
+      </div>
+    </>
+  );
+}
+
+function Figures({ health }: { readonly health: ShownAlertHealth }) {
+  return (
+    <ul className={styles.figures} aria-label="Figures against their goals">
+      {healthFigures(health).map(({ name, value, goal, isMet, meaning }) => (
+        <li key={name} className={styles.figure}>
+          <span className={styles.name}>{name}</span>
+          <strong className={styles.value}>{value}</strong>
+          <span className={isMet ? styles.met : styles.missed}>
+            {isMet ? 'Goal met' : 'Goal missed'}: {goal}
+          </span>
+          <span className={styles.meaning}>{meaning}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MixPanel({ health }: { readonly health: ShownAlertHealth }) {
+  const waits = health.acknowledgedAfterMs;
+  return (
+    <Panel title="Priorities and answers" aside="Of the alerts that were opened in this time">
+      <ul className={styles.mix}>
+        {health.priorityShares.map(({ priority, share }) => (
+          <li key={priority}>
+            <PriorityBadge priority={priority} />
+            <strong>{health.opened === 0 ? '–' : formatShare(share, 1)}</strong>
+            <span className={styles.soft}>asked for: {PRIORITY_GOAL_WORDS[priority]}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.waits}>
+        {waits === null
+          ? 'None of them was acknowledged yet.'
+          : `Acknowledged after ${formatSpan(waits.median)} in the middle, nine of ten after ${formatSpan(waits.p90)} at most (${formatCount(waits.count)} acknowledged).`}
+      </p>
+    </Panel>
+  );
+}
+
+function TopPanel({ health }: { readonly health: ShownAlertHealth }) {
+  return (
+    <Panel
+      title="The most frequent"
+      aside="Rule and subject, by new alerts"
+      empty={health.topTen.length === 0 ? <p>No alert was opened in the last 24 hours.</p> : null}
+    >
+      <ol className={styles.top}>
+        {health.topTen.map(({ rule, subject, inventory, count }) => (
+          <li key={`${rule} ${JSON.stringify(subject)}`}>
+            <strong>{formatCount(count)}×</strong>
+            <Link to={`/alerts?rule=${encodeURIComponent(rule)}`}>{rule}</Link>
+            <span className={styles.subject}>
+              <SubjectName subject={subject} inventory={inventory} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

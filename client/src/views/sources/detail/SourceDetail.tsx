@@ -1,0 +1,105 @@
+import { UNREADABLE_REASON_TEXT, type SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Panel } from '../../../components/layout/Panel.js';
+import { RawLine } from '../../../components/event/RawLine.js';
+import { formatCount } from '../../../format/format-number.js';
+import { visibleText } from '../../../format/visible-text.js';
+import { ListenerFacts } from './ListenerFacts.js';
+import { LineCounts } from './LineCounts.js';
+import { Samples } from './Samples.js';
+import styles from './SourceDetail.module.css';
+import { SourceFacts } from './SourceFacts.js';
+import { byCount } from '../list/source-list.js';
+import { SourceTroubles } from './SourceTroubles.js';
+import { useSourceDetails } from './use-source-details.js';
+
+/** All that is known of one source. */
+export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
+  const source = useSourceDetails(live);
+  return (
+    <Panel title={visibleText(source.name)} className={styles.detail}>
+      <SourceTroubles source={source} />
+      <div className={styles.parts}>
+        <Part title="What its lines became" className={styles.wide}>
+          <LineCounts counts={source.counts} />
+        </Part>
+        <div className={styles.left}>
+          <Part title="Reading">
+            <SourceFacts source={source} />
+          </Part>
+          {source.kind === 'syslog' ? (
+            <Part title="Listener">
+              <ListenerFacts listener={source.listener} />
+            </Part>
+          ) : null}
+          <Part title="Other categories">
+            <Counts counts={source.otherByCategory} none="No line of another category." />
+          </Part>
+        </div>
+        <Part title="Newest line" className={styles.double}>
+          <NewestLine line={source.lastLine} />
+        </Part>
+        <Part title="Unknown ids">
+          <Counts counts={source.unknownById} none="Every event has an id of the catalogue." nameOf={idLink} />
+          <Samples samples={source.unknownSamples} />
+        </Part>
+        <Part title="Unreadable lines">
+          <Counts counts={source.unreadableByReason} none="Every line could be read." nameOf={reasonText} />
+          <Samples samples={source.unreadableSamples} reasonText={reasonText} />
+        </Part>
+      </div>
+    </Panel>
+  );
+}
+
+function NewestLine({ line }: { readonly line: string | null }) {
+  if (line === null) return <p className={styles.soft}>No line has come.</p>;
+  return <RawLine text={line} what="the newest line" />;
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly className?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Part({ title, className, children }: PartProps) {
+  return (
+    <section className={[styles.part, className].filter(Boolean).join(' ')}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+interface CountsProps {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly none: string;
+  readonly nameOf?: (name: string) => ReactNode;
+}
+
+function Counts({ counts, none, nameOf }: CountsProps) {
+  const rows = byCount(counts);
+  if (rows.length === 0) return <p className={styles.soft}>{none}</p>;
+  return (
+    <dl className={styles.tally}>
+      {rows.map(([name, count]) => (
+        <div key={name}>
+          <dt>{nameOf === undefined ? name : nameOf(name)}</dt>
+          <dd>{formatCount(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function reasonText(reason: string): string {
+  const known = new Map<string, string>(Object.entries(UNREADABLE_REASON_TEXT));
+  return known.get(reason) ?? reason;
+}
+
+function idLink(id: string): ReactNode {
+  if (!/^\d+$/.test(id)) return 'without an id';
+  return <Link to={`/events?messageId=${id}`}>{id}</Link>;
+}

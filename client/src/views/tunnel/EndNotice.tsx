@@ -1,0 +1,43 @@
+import { endSoon, isEnded, lifeOf } from '@tunnelwatch/shared/counter-life';
+import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import { COUNTERS } from '@tunnelwatch/shared/sa-course';
+import { formatCount } from '../../format/format-number.js';
+import { formatDateTime } from '../../format/format-time.js';
+import styles from '../../components/diagnosis/Diagnosis.module.css';
+import { betweenWords, COUNTER_WORDS } from '../../components/diagnosis/life-labels.js';
+import { span } from '../../format/format-duration.js';
+
+interface EndNoticeProps {
+  readonly diagnosis: TunnelDiagnosis | null;
+  /** The time that is looked at, epoch ms; null while nobody knows it. */
+  readonly now: number | null;
+}
+
+/** Says on top of a tunnel that one of its counters ends within a day, or has ended. */
+export function EndNotice({ diagnosis, now }: EndNoticeProps) {
+  const notices =
+    diagnosis === null || now === null
+      ? []
+      : COUNTERS.flatMap((counter) => lifeOf(counter, diagnosis.window) ?? []).flatMap((life) => {
+          const { counter, end } = life;
+          if (end !== null && isEnded(life)) {
+            const text = `has ended by ${formatDateTime(end.at)}: nothing is sent until a new SA is negotiated, and at least ${formatCount(end.lost)} packets are lost. Clear the SA, or negotiate it anew.`;
+            return [{ counter, text }];
+          }
+          const forecast = endSoon(life, now);
+          if (forecast === null) return [];
+          const within = forecast.at > now ? `in ${span(forecast.at - now)}, ` : '';
+          const text = `ends ${within}at ${formatDateTime(forecast.at)} (${betweenWords(forecast)}), unless a rekey comes before or extended sequence numbers are in use. From then on ${counter === 'own' ? 'nothing is sent' : 'the peer can send nothing'}: see that the SA is negotiated anew before.`;
+          return [{ counter, text }];
+        });
+  if (notices.length === 0) return null;
+  return (
+    <ul className={styles.notice} role="status" aria-label="End of sequence numbers">
+      {notices.map(({ counter, text }) => (
+        <li key={counter}>
+          <strong>{COUNTER_WORDS[counter]}</strong> {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
