@@ -1,12 +1,19 @@
 import { lazy, Suspense } from 'react';
-import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
+import { createBrowserRouter, Outlet, type RouteObject, useRouteError } from 'react-router';
 import { routerBasename } from './browser/base-path.js';
 import { ErrorBoundary } from './components/layout/ErrorBoundary.js';
 import { reloadOnceServed } from './browser/reload.js';
-import { ReplayProvider } from './history/HistoryProvider.js';
+import { HistoryProvider } from './history/HistoryProvider.js';
 import { AppShell } from './shell/AppShell.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
-import { RouteFailure } from './shell/RouteFailure.js';
+import { FailedNote } from './components/layout/FailedNote.js';
+
+/** The last resort when even the frame of a page failed. */
+function RouteFailure() {
+  const error = useRouteError();
+  const detail = error instanceof Error ? error.message : 'The reason is not known.';
+  return <FailedNote title="The page failed" detail={`${detail} Reload it.`} onRetry={() => location.reload()} />;
+}
 
 const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));
 const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
@@ -17,7 +24,9 @@ const AlertPage = lazy(() => import('./views/alerts/detail/AlertPage.js').then((
 const AlertHealthPage = lazy(() =>
   import('./views/alerts/health/AlertHealthPage.js').then((m) => ({ default: m.AlertHealthPage })),
 );
-const WindowsPage = lazy(() => import('./views/alerts/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
+const WindowsPage = lazy(() =>
+  import('./views/alerts/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })),
+);
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
 const InventoryPage = lazy(() =>
   import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),
@@ -72,12 +81,12 @@ const pages: RouteObject[] = [
   },
 ];
 
-const replay = (
-  <ReplayProvider>
+const withHistory = (
+  <HistoryProvider>
     <Outlet />
-  </ReplayProvider>
+  </HistoryProvider>
 );
 
-const routes: RouteObject[] = [{ element: replay, errorElement: <RouteFailure />, children: pages }];
+const routes: RouteObject[] = [{ element: withHistory, errorElement: <RouteFailure />, children: pages }];
 
 export const router = createBrowserRouter(routes, { basename: routerBasename });

@@ -1,6 +1,6 @@
 import { isAtLeast } from '@tunnelwatch/shared/actor';
 import type { Who } from '@tunnelwatch/shared/people';
-import { StrictMode, type ReactNode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { basePath } from './browser/base-path.js';
@@ -11,8 +11,7 @@ import { LiveContext } from './live/live-context.js';
 import { LiveStore } from './live/live-store.js';
 import { reloadOnMissingChunk } from './browser/reload.js';
 import { router } from './routes.js';
-import { openSession, type Opened } from './session/open-session.js';
-import { recheckWho } from './session/recheck-who.js';
+import { type Opened, openSession, recheckWho } from './session/open-session.js';
 import { goToSignIn, isSignInPage } from './session/sign-in-address.js';
 import { WhoContext } from './session/who-context.js';
 import { SignInPage } from './views/sign-in/SignInPage.js';

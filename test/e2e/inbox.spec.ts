@@ -187,11 +187,11 @@ test.describe('an alert', () => {
     await bob.addInitScript(() => localStorage.setItem('tunnelwatch.operator', 'Bob'));
     await bob.goto(`${server.url}alerts/1`);
     await page.goto(`${server.url}alerts`);
-    await expect(rows(page)).toContainText('Bob is looking at this');
+    await expect(rows(page)).toContainText('Bob is viewing this');
     await page.goto(`${server.url}alerts/1`);
-    await expect(page.getByText('Bob is looking at this')).toBeVisible();
+    await expect(page.getByText('Bob is viewing this')).toBeVisible();
     await bob.goto(server.url);
-    await expect(page.getByText('Bob is looking at this')).toHaveCount(0);
+    await expect(page.getByText('Bob is viewing this')).toHaveCount(0);
 
     await page.getByRole('button', { name: 'Close alert' }).click();
     const dialog = page.getByRole('dialog', { name: 'Close alert' });

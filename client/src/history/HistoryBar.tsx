@@ -8,42 +8,42 @@ import { useHttp } from '../http/use-http.js';
 import { LiveContext } from '../live/live-context.js';
 import { useLink, useRoom } from '../live/use-live.js';
 import { useTick } from '../time/ticker.js';
-import type { ReplayClock } from './history-clock.js';
-import { PresentContext, type ReplaySession } from './history-context.js';
-import { MomentField } from './HistoryTimeField.js';
+import type { HistoryClock } from './history-clock.js';
+import { PresentContext, type HistorySession } from './history-context.js';
+import { HistoryTimeField } from './HistoryTimeField.js';
 import styles from './HistoryBar.module.css';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 const JUMPS = [
-  { ms: -HOUR, text: '−1 h', label: 'One hour back' },
-  { ms: -MINUTE, text: '−1 min', label: 'One minute back' },
-  { ms: MINUTE, text: '+1 min', label: 'One minute on' },
-  { ms: HOUR, text: '+1 h', label: 'One hour on' },
+  { ms: -HOUR, text: '−1 h', label: 'Back one hour' },
+  { ms: -MINUTE, text: '−1 min', label: 'Back one minute' },
+  { ms: MINUTE, text: '+1 min', label: 'Forward one minute' },
+  { ms: HOUR, text: '+1 h', label: 'Forward one hour' },
 ] as const;
 
-interface ReplayBarProps {
-  readonly session: ReplaySession;
+interface HistoryBarProps {
+  readonly session: HistorySession;
   /** False on pages that show the present all the same. */
   readonly isShown: boolean;
   readonly onLeave: () => void;
 }
 
-/** The mark that a page shows the past, which cannot be missed, with what moves it: below everything, and a frame around it. */
-export function ReplayBar({ session, isShown, onLeave }: ReplayBarProps) {
+/** Marks a page that shows history, unmistakably, and holds the controls: a bar at the bottom and a frame around the page. */
+export function HistoryBar({ session, isShown, onLeave }: HistoryBarProps) {
   const { clock } = session;
   const bar = useRef<HTMLElement>(null);
-  useRoomAtBottom(bar);
+  useBottomSpace(bar);
   return (
     <>
       {isShown ? <div className={styles.frame} aria-hidden="true" /> : null}
-      <section ref={bar} className={styles.bar} aria-label="Replay">
-        <strong className={styles.mark}>REPLAY</strong>
+      <section ref={bar} className={styles.bar} aria-label="Time machine">
+        <strong className={styles.mark}>HISTORY</strong>
         {isShown ? (
           <Controls clock={clock} />
         ) : (
-          <span>This page shows the present. Overview, wall, alerts and the page of a tunnel can look back.</span>
+          <span>This page shows live data. History is available on Overview, Wall, Alerts and tunnel pages.</span>
         )}
         <Present>
           <Button onClick={onLeave}>Back to now</Button>
@@ -53,43 +53,43 @@ export function ReplayBar({ session, isShown, onLeave }: ReplayBarProps) {
   );
 }
 
-/** Keeps as much room free below every page as the bar takes: what it says makes it more or less high. */
-function useRoomAtBottom(bar: RefObject<HTMLElement | null>): void {
+/** Reserves space for the bar below every page; its height depends on what it says. */
+function useBottomSpace(bar: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const { current } = bar;
     if (current === null) return undefined;
     const root = document.documentElement;
     const observer = new ResizeObserver(() => {
-      root.style.setProperty('--replay-bar', `${String(current.offsetHeight)}px`);
+      root.style.setProperty('--history-bar', `${String(current.offsetHeight)}px`);
     });
     observer.observe(current);
     return () => {
       observer.disconnect();
-      root.style.removeProperty('--replay-bar');
+      root.style.removeProperty('--history-bar');
     };
   }, [bar]);
 }
 
-function Controls({ clock }: { readonly clock: ReplayClock }) {
+function Controls({ clock }: { readonly clock: HistoryClock }) {
   const state = useSyncExternalStore(clock.listen, clock.read);
   const shown = state.shownAt ?? state.at;
   return (
     <>
-      <Moment at={shown} isLoading={state.shownAt !== state.at} />
-      <div className={styles.group} role="group" aria-label="Move in time">
+      <ShownTime at={shown} isLoading={state.shownAt !== state.at} />
+      <div className={styles.group} role="group" aria-label="Step through time">
         {JUMPS.slice(0, 2).map((jump) => (
           <Button key={jump.ms} aria-label={jump.label} onClick={() => clock.seek(state.at + jump.ms)}>
             {jump.text}
           </Button>
         ))}
-        <MomentField at={state.at} onChange={(at) => clock.seek(at)} />
+        <HistoryTimeField at={state.at} onChange={(at) => clock.seek(at)} />
         {JUMPS.slice(2).map((jump) => (
           <Button key={jump.ms} aria-label={jump.label} onClick={() => clock.seek(state.at + jump.ms)}>
             {jump.text}
           </Button>
         ))}
       </div>
-      <div className={styles.group} role="group" aria-label="Play">
+      <div className={styles.group} role="group" aria-label="Playback">
         {state.speed === 0 ? null : (
           <Button look="strong" onClick={() => clock.pause()}>
             Pause
@@ -99,7 +99,7 @@ function Controls({ clock }: { readonly clock: ReplayClock }) {
           <Button
             key={speed}
             aria-pressed={state.speed === speed}
-            aria-label={`Play at ${String(speed)} times the speed`}
+            aria-label={`Play at ${String(speed)}× speed`}
             disabled={state.isAtEnd}
             onClick={() => clock.play(speed)}
           >
@@ -121,21 +121,21 @@ function Notes({
 }) {
   const range = useHttp('past range', fetchPastRange).data;
   const begin = range?.from == null ? null : Date.parse(range.from);
-  if (state.isAtEnd) return <span role="status">The present is reached.</span>;
+  if (state.isAtEnd) return <span role="status">You have reached the present.</span>;
   if (begin !== null && shown < begin)
     return (
       <span role="status">
-        Nothing was kept before {formatDate(begin)} {formatClock(begin)}.
+        History starts at {formatDate(begin)} {formatClock(begin)}.
       </span>
     );
   if (!state.wasRunning)
-    return <span role="status">Tunnelwatch was not running then: this is what it knew before.</span>;
+    return <span role="status">Tunnelwatch was not running at this time. Showing the last known state.</span>;
   return null;
 }
 
-function Moment({ at, isLoading }: { readonly at: number; readonly isLoading: boolean }) {
+function ShownTime({ at, isLoading }: { readonly at: number; readonly isLoading: boolean }) {
   return (
-    <time className={styles.moment} dateTime={new Date(at).toISOString()} aria-busy={isLoading}>
+    <time className={styles.time} dateTime={new Date(at).toISOString()} aria-busy={isLoading}>
       <strong>{formatClock(at)}</strong>
       <span>
         {formatDate(at)} · <Ago at={at} />
@@ -150,20 +150,20 @@ function Ago({ at }: { readonly at: number }) {
   return <>{formatSpan(tick + (live?.readLink().clockOffsetMs ?? 0) - at)} ago</>;
 }
 
-/** What waits now, while somebody looks back. */
+/** What is unacknowledged now, while somebody views history. */
 function Present({ children }: { readonly children: ReactNode }) {
   const live = use(PresentContext);
   return (
     <div className={styles.present}>
       <LiveContext value={live}>
-        <Waiting />
+        <UnacknowledgedNow />
       </LiveContext>
       {children}
     </div>
   );
 }
 
-function Waiting() {
+function UnacknowledgedNow() {
   const alerts = useRoom({ view: 'alerts' }).state?.alerts?.alerts ?? null;
   const { link } = useLink();
   if (link.state === 'disconnected') return <span>Now: disconnected</span>;

@@ -7,11 +7,11 @@ import { LiveStore } from '../live/live-store.js';
 import { useLiveStore } from '../live/use-live.js';
 import { useWho, WhoContext } from '../session/who-context.js';
 import { useSetUrlParams, useUrlText } from '../url-state/use-url-param.js';
-import { openPastConnection } from './history-connection.js';
-import { ReplayBar } from './HistoryBar.js';
-import { ReplayClock } from './history-clock.js';
-import { PresentContext, ReplayContext, type ReplaySession } from './history-context.js';
-import { isCovered, replayText, replayTime } from './at-parameter.js';
+import { openHistoryConnection } from './history-connection.js';
+import { HistoryBar } from './HistoryBar.js';
+import { HistoryClock } from './history-clock.js';
+import { PresentContext, HistoryContext, type HistorySession } from './history-context.js';
+import { isCovered, formatAt, parseAt } from './at-parameter.js';
 
 /** While it plays, the address follows in steps of this, ms: a browser takes only so many changes of it. */
 const ADDRESS_EVERY_MS = 5000;
@@ -20,12 +20,12 @@ const ADDRESS_EVERY_MS = 5000;
  * With `?at=` in the address the pages below show that moment instead of the present: their rooms come out of the past, and
  * whoever looks may do nothing there. The moment stays in the address from page to page until somebody goes back to now.
  */
-export function ReplayProvider({ children }: { readonly children: ReactNode }) {
+export function HistoryProvider({ children }: { readonly children: ReactNode }) {
   const live = useLiveStore();
   const who = useWho();
   const { pathname } = useLocation();
   const { at, leave } = useStickyAt();
-  const [session, setSession] = useState<ReplaySession | null>(null);
+  const [session, setSession] = useState<HistorySession | null>(null);
   if (at !== null && session === null) setSession(openSession(at, live));
   if (at === null && session !== null) setSession(null);
   const isShown = session !== null && isCovered(pathname);
@@ -36,17 +36,17 @@ export function ReplayProvider({ children }: { readonly children: ReactNode }) {
         <WhoContext
           value={shown === null || who === null ? who : { ...who, role: who.role === 'wall' ? 'wall' : 'viewer' }}
         >
-          <ReplayContext value={shown}>{children}</ReplayContext>
+          <HistoryContext value={shown}>{children}</HistoryContext>
         </WhoContext>
       </LiveContext>
-      {session === null ? null : <Replaying session={session} isShown={isShown} onLeave={leave} />}
+      {session === null ? null : <Following session={session} isShown={isShown} onLeave={leave} />}
     </PresentContext>
   );
 }
 
-function openSession(at: number, live: LiveStore): ReplaySession {
-  const clock = new ReplayClock(at, () => Date.now() + live.readLink().clockOffsetMs);
-  return { clock, store: new LiveStore((sink) => openPastConnection(sink, clock), scheduleFrame) };
+function openSession(at: number, live: LiveStore): HistorySession {
+  const clock = new HistoryClock(at, () => Date.now() + live.readLink().clockOffsetMs);
+  return { clock, store: new LiveStore((sink) => openHistoryConnection(sink, clock), scheduleFrame) };
 }
 
 /** The moment in the address, epoch ms; it stays over links that do not name it, and goes when the browser goes back before it. */
@@ -57,12 +57,12 @@ function useStickyAt(): { readonly at: number | null; readonly leave: () => void
   const setParams = useSetUrlParams();
   const [kept, setKept] = useState<number | null>(null);
   const [isLeaving, setIsLeaving] = useState(false);
-  const named = replayTime(text);
+  const named = parseAt(text);
   const at = isLeaving ? null : (named ?? (isBack ? null : kept));
   if (at !== kept) setKept(at);
   if (isLeaving && named === null) setIsLeaving(false);
   useEffect(() => {
-    if (named === null && at !== null) setParams({ at: replayText(at) });
+    if (named === null && at !== null) setParams({ at: formatAt(at) });
     // Once for each place that was gone to.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
@@ -75,14 +75,14 @@ function useStickyAt(): { readonly at: number | null; readonly leave: () => void
   };
 }
 
-interface ReplayingProps {
-  readonly session: ReplaySession;
+interface FollowingProps {
+  readonly session: HistorySession;
   readonly isShown: boolean;
   readonly onLeave: () => void;
 }
 
 /** The address and the clock follow each other, and the bar shows both. */
-function Replaying({ session, isShown, onLeave }: ReplayingProps) {
+function Following({ session, isShown, onLeave }: FollowingProps) {
   const { clock, store } = session;
   const [text] = useUrlText('at');
   const [play] = useUrlText('play');
@@ -102,7 +102,7 @@ function Replaying({ session, isShown, onLeave }: ReplayingProps) {
       clock.listen(() => {
         const state = clock.read();
         const next = {
-          text: replayText(state.at),
+          text: formatAt(state.at),
           play: state.speed === 0 ? null : String(state.speed),
           at: Date.now(),
         };
@@ -116,10 +116,10 @@ function Replaying({ session, isShown, onLeave }: ReplayingProps) {
     [clock, setParams],
   );
   useEffect(() => {
-    const at = replayTime(text);
+    const at = parseAt(text);
     if (at === null || text === written.current.text) return;
     written.current = { ...written.current, text };
     clock.seek(at);
   }, [clock, text]);
-  return <ReplayBar session={session} isShown={isShown} onLeave={onLeave} />;
+  return <HistoryBar session={session} isShown={isShown} onLeave={onLeave} />;
 }

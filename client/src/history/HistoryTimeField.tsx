@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import form from '../components/form/form.module.css';
 
-interface MomentFieldProps {
+interface HistoryTimeFieldProps {
   /** Epoch ms. */
   readonly at: number;
   readonly onChange: (at: number) => void;
 }
 
-/** A field for a moment in local time, to the second: it takes effect on Enter and when it is left. */
-export function MomentField({ at, onChange }: MomentFieldProps) {
+/** A field for a local time, to the second: it takes effect on Enter and when it loses the focus. */
+export function HistoryTimeField({ at, onChange }: HistoryTimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const take = (): void => {
+  const commit = (): void => {
     const typed = draft === null ? Number.NaN : Date.parse(draft);
     setDraft(null);
     if (!Number.isNaN(typed) && typed !== at) onChange(typed);
@@ -20,11 +20,11 @@ export function MomentField({ at, onChange }: MomentFieldProps) {
       className={form.input}
       type="datetime-local"
       step={1}
-      aria-label="The moment that is shown"
+      aria-label="Time shown"
       value={draft ?? localText(at)}
       onChange={(event) => setDraft(event.target.value)}
-      onKeyDown={(event) => (event.key === 'Enter' ? take() : undefined)}
-      onBlur={take}
+      onKeyDown={(event) => (event.key === 'Enter' ? commit() : undefined)}
+      onBlur={commit}
     />
   );
 }

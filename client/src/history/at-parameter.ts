@@ -1,12 +1,12 @@
 /** The time that a `?at=` names, epoch ms, to the second; null where it names none. */
-export function replayTime(text: string | null): number | null {
+export function parseAt(text: string | null): number | null {
   if (text === null) return null;
   const at = Date.parse(text);
   return Number.isNaN(at) ? null : Math.floor(at / 1000) * 1000;
 }
 
 /** A time as `?at=` has it. */
-export function replayText(at: number): string {
+export function formatAt(at: number): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 

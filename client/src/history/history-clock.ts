@@ -1,30 +1,30 @@
 import type { PlaySpeed } from '@tunnelwatch/shared/past';
 
 const TICK_MS = 1000;
-/** The newest past moment that is asked for: what has just happened may not be stored yet. */
-const LEAST_AGE_MS = 2000;
+/** The newest time that is asked for lies this far back: what has just happened may not be stored yet. */
+const MIN_AGE_MS = 2000;
 
-/** What the page knows of the moment that it shows. */
-export interface ReplayState {
-  /** The moment that is wanted, epoch ms. */
+/** What the page knows of the time that it shows. */
+export interface HistoryState {
+  /** The time that is wanted, epoch ms. */
   readonly at: number;
-  /** The moment that is on the screen, epoch ms; null until there is one. */
+  /** The time that is on the screen, epoch ms; null until there is one. */
   readonly shownAt: number | null;
-  /** Seconds of the past in one second; 0 while it stands still. */
+  /** Seconds of history played in one second; 0 while paused. */
   readonly speed: PlaySpeed | 0;
-  /** False where the server was not running at the moment on the screen. */
+  /** False where the server was not running at the time on the screen. */
   readonly wasRunning: boolean;
   /** True when the present was reached. */
   readonly isAtEnd: boolean;
 }
 
-/** Loads a moment; false when it was given up for another. */
-export type LoadMoment = (at: number, signal: AbortSignal) => Promise<{ wasRunning: boolean } | null>;
+/** Loads the views of a time; null when that was given up for another time, or failed. */
+export type LoadAt = (at: number, signal: AbortSignal) => Promise<{ wasRunning: boolean } | null>;
 
-/** The clock of a replay, without React: it stands, jumps, or goes on second by second, as fast as moments can be loaded. */
-export class ReplayClock {
-  #state: ReplayState;
-  #load: LoadMoment = () => Promise.resolve(null);
+/** The clock of the time machine, without React: it stands, seeks, or plays second by second, as fast as views can be loaded. */
+export class HistoryClock {
+  #state: HistoryState;
+  #load: LoadAt = () => Promise.resolve(null);
   #abort = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -37,19 +37,19 @@ export class ReplayClock {
   }
 
   /** The same reference until something changes. */
-  readonly read = (): ReplayState => this.#state;
+  readonly read = (): HistoryState => this.#state;
 
   readonly listen = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** Names who loads moments. */
-  loadWith(load: LoadMoment): void {
+  /** Sets who loads the views. */
+  loadWith(load: LoadAt): void {
     this.#load = load;
   }
 
-  /** Shows another moment; what is playing goes on from there. */
+  /** Shows another time; playback continues from there. */
   seek(at: number): void {
     this.#set({ at: this.#bounded(at), isAtEnd: false });
     void this.#show();
@@ -66,7 +66,7 @@ export class ReplayClock {
     if (this.#state.speed !== 0) this.#set({ speed: 0 });
   }
 
-  /** Loads the moment anew. */
+  /** Loads the same time again. */
   reload(): void {
     void this.#show();
   }
@@ -91,7 +91,7 @@ export class ReplayClock {
   #tick(): void {
     const { at, speed } = this.#state;
     if (speed === 0) return;
-    // To whole steps, so that minutes that are played in a second each are full ones.
+    // To whole steps, so that a minute played in one second is a full minute.
     const stepMs = speed * TICK_MS;
     const next = Math.floor(at / stepMs) * stepMs + stepMs;
     if (next > this.#latest()) this.#set({ speed: 0, at: this.#latest(), isAtEnd: true });
@@ -100,15 +100,15 @@ export class ReplayClock {
   }
 
   #latest(): number {
-    return Math.floor((this.#now() - LEAST_AGE_MS) / TICK_MS) * TICK_MS;
+    return Math.floor((this.#now() - MIN_AGE_MS) / TICK_MS) * TICK_MS;
   }
 
   #bounded(at: number): number {
     return Math.max(0, Math.min(at, this.#latest()));
   }
 
-  #set(part: Partial<ReplayState>): void {
-    this.#state = { ...this.#state, ...part };
+  #set(changed: Partial<HistoryState>): void {
+    this.#state = { ...this.#state, ...changed };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -4,21 +4,21 @@ import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Connection, ConnectionSink } from '../connection/connection.js';
 import { fetchPast } from '../http/api.js';
 import { problemFrom } from '../http/use-http.js';
-import type { ReplayClock } from './history-clock.js';
-import { replayText } from './at-parameter.js';
+import type { HistoryClock } from './history-clock.js';
+import { formatAt } from './at-parameter.js';
 
-const REFUSED = { ok: false, notSent: 'This is the past: go back to now to do something.' } as const;
+const REFUSED = { ok: false, notSent: 'You are viewing history: go back to now to make changes.' } as const;
 
 /**
- * A connection to the past: rooms are joined as in the live one, and each is told as it was at the moment of the clock,
- * whole, whenever the clock shows another one.
+ * A connection to history: rooms are joined as in the live one, and each gets a whole snapshot of the clock's time
+ * whenever the clock shows another one.
  */
-export function openPastConnection(sink: ConnectionSink, clock: ReplayClock): Connection {
+export function openHistoryConnection(sink: ConnectionSink, clock: HistoryClock): Connection {
   const views = new Map<string, View>();
   let isAsked = false;
   const load = async (name: string, view: View, at: number, signal: AbortSignal): Promise<PastAnswer | null> => {
     try {
-      const answer = await fetchPast(view, replayText(at), signal);
+      const answer = await fetchPast(view, formatAt(at), signal);
       if (signal.aborted) return null;
       sink.onSnapshot(name, answer.changes);
       return answer;
@@ -31,14 +31,14 @@ export function openPastConnection(sink: ConnectionSink, clock: ReplayClock): Co
     const answers = await Promise.all([...views].map(([name, view]) => load(name, view, at, signal)));
     const failed = answers.length > 0 && answers.every((answer) => answer === null);
     if (signal.aborted) return null;
-    if (failed) sink.onLink({ state: 'disconnected', since: Date.now(), reason: 'the past cannot be read' });
+    if (failed) sink.onLink({ state: 'disconnected', since: Date.now(), reason: 'history cannot be read' });
     else sink.onLink({ state: 'live' });
     return failed ? null : { wasRunning: answers.every((answer) => answer?.wasRunning !== false) };
   });
   return {
     join: (view) => {
       const name = roomOf(view);
-      if (!isOfThePast(view)) {
+      if (!hasHistory(view)) {
         sink.onRefused(name, NOT_KEPT);
         return;
       }
@@ -62,11 +62,14 @@ export function openPastConnection(sink: ConnectionSink, clock: ReplayClock): Co
   };
 }
 
-function isOfThePast({ view }: View): boolean {
+function hasHistory({ view }: View): boolean {
   return view !== 'events' && view !== 'sources';
 }
 
 const NOT_KEPT: Problem = {
-  ...{ type: 'about:blank', title: 'This is shown only as it is now', status: 0, code: 'bad-request' },
+  type: 'about:blank',
+  title: 'Not available in history',
+  status: 0,
+  code: 'bad-request',
   detail: 'Go back to now to see it.',
 };

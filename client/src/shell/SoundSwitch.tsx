@@ -32,7 +32,7 @@ export function SoundSwitch() {
   );
 }
 
-const ALERTS_VIEW: View = { view: 'alerts' };
+const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 
 /** Sounds for all alerts that are sent to a page. */
 function AlertSounds({ player }: { readonly player: SoundPlayer }) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ReplayClock } from '../../../client/src/history/history-clock.js';
-import { isCovered, replayText, replayTime } from '../../../client/src/history/at-parameter.js';
+import { HistoryClock } from '../../../client/src/history/history-clock.js';
+import { isCovered, formatAt, parseAt } from '../../../client/src/history/at-parameter.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ afterEach(() => {
 
 /** A clock whose moments are loaded when the test says so. */
 function clockOf(at: number) {
-  const clock = new ReplayClock(at, Date.now);
+  const clock = new HistoryClock(at, Date.now);
   const asked: { at: number; answer: () => void; isGivenUp: () => boolean }[] = [];
   clock.loadWith(
     (moment, signal) =>
@@ -97,11 +97,11 @@ describe('the clock of a replay', () => {
 
 describe('the moment in the address', () => {
   it('is read to the second and written as it is read', () => {
-    const at = replayTime('2026-02-10T11:03:04.567+00:00');
+    const at = parseAt('2026-02-10T11:03:04.567+00:00');
     expect(at).toBe(Date.UTC(2026, 1, 10, 11, 3, 4));
-    expect(replayText(at ?? 0)).toBe('2026-02-10T11:03:04Z');
-    expect(replayTime('yesterday')).toBeNull();
-    expect(replayTime(null)).toBeNull();
+    expect(formatAt(at ?? 0)).toBe('2026-02-10T11:03:04Z');
+    expect(parseAt('yesterday')).toBeNull();
+    expect(parseAt(null)).toBeNull();
   });
 
   it.each([

@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTION_LOOK, possibleActions } from '../../../client/src/components/alert/action-specs.js';
 import { stateSentence } from '../../../client/src/components/alert/alert-labels.js';
-import { matchesFilter, serverFilter, tabOf, type AlertFilter } from '../../../client/src/views/alerts/list/alert-filter.js';
+import {
+  matchesFilter,
+  serverFilter,
+  tabOf,
+  type AlertFilter,
+} from '../../../client/src/views/alerts/list/alert-filter.js';
 import { commandOf } from '../../../client/src/views/alerts/list/alert-keys.js';
 import { timeAround } from '../../../client/src/views/alerts/detail/alert-query.js';
 import { rateNow } from '../../../client/src/views/alerts/detail/alert-rate.js';
@@ -13,7 +18,7 @@ import { normalSearch, parseViews, withoutView, withView } from '../../../client
 import { alertFilterFrom } from '../../../client/src/views/alerts/list/use-alert-filter.js';
 import { reportOf } from '../../../client/src/views/alerts/bulk/use-bulk.js';
 import { orderItems } from '../../../client/src/views/alerts/list/use-frozen-order.js';
-import { lookersText, othersAmong } from '../../../client/src/views/alerts/use-presence.js';
+import { viewersText, othersAmong } from '../../../client/src/views/alerts/use-presence.js';
 import { toggled } from '../../../client/src/views/alerts/list/use-selection.js';
 import { sampleAlert } from '../support/samples.js';
 
@@ -207,9 +212,9 @@ describe('words about an alert', () => {
   });
 
   it('name the others who look at it', () => {
-    expect(lookersText(othersAmong(['Ada', 'Bob'], 'Ada'))).toBe('Bob is looking at this');
-    expect(lookersText(['Ada', 'Bob', 'Cy'])).toBe('Ada, Bob and Cy are looking at this');
-    expect(lookersText(othersAmong(['somebody'], ''))).toBe('');
+    expect(viewersText(othersAmong(['Ada', 'Bob'], 'Ada'))).toBe('Bob is viewing this');
+    expect(viewersText(['Ada', 'Bob', 'Cy'])).toBe('Ada, Bob and Cy are viewing this');
+    expect(viewersText(othersAmong(['somebody'], ''))).toBe('');
   });
 
   it('tell the rate of late, which is none when nothing came for two minutes', () => {

@@ -1,6 +1,6 @@
-import { type ShownAlert, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { isUnacknowledged, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
-import { useState, type SubmitEvent } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { Button } from '../form/Button.js';
 import { Dialog } from '../layout/Dialog.js';
 import { SeverityBadge } from '../badge/SeverityBadge.js';
@@ -12,8 +12,8 @@ import { ActionFields } from './ActionFields.js';
 import { ACTION_LOOK, possibleActions } from './action-specs.js';
 import { OperatorField } from './OperatorField.js';
 import { useOperator } from './operator-name.js';
-import { TakenNote } from './TakenNote.js';
 import { useAlertAction } from './use-alert-action.js';
+import { acknowledgedText, ALERT_STATE_LABEL, stateSentence } from './alert-labels.js';
 
 interface ActionDialogProps {
   readonly action: AlertAction;
@@ -72,4 +72,23 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
 /** True while the action still makes sense on what the alert has become. */
 function isStillPossible(action: AlertAction, alert: ShownAlert): boolean {
   return action === 'acknowledge' ? isUnacknowledged(alert) : possibleActions(alert).includes(action);
+}
+
+/** Says that somebody was faster: who, and what the alert has become. */
+function TakenNote({ alert }: { readonly alert: ShownAlert }) {
+  const now = useServerNow();
+  return (
+    <p className={styles.refusal} role="alert">
+      {takenText(alert, now)} Nothing was sent for you.
+    </p>
+  );
+}
+
+function takenText(alert: ShownAlert, now: number): string {
+  const { acknowledgement, state } = alert;
+  if (acknowledgement !== null && (state === 'acknowledged' || state === 'normal')) {
+    const comment = acknowledgement.comment === '' ? '' : ` “${acknowledgement.comment}”`;
+    return `${acknowledgedText(alert, now)}.${comment}`;
+  }
+  return `This alert has changed since you opened it: ${ALERT_STATE_LABEL[state]}. ${stateSentence(alert, now)}`;
 }

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { ErrorBoundary } from './ErrorBoundary.js';
 import { FailedNote } from './FailedNote.js';
 import styles from './Panel.module.css';
-import { StaleMark } from './StaleMark.js';
 import { useIsOutdated } from '../../live/use-outdated.js';
 
 interface PanelProps {
@@ -59,4 +58,9 @@ function PanelBody({ problem, onRetry, isLoading, skeletonRem = 8, empty, childr
 /** Grey lines where content will be. */
 export function Skeleton({ rem }: { readonly rem: number }) {
   return <div className={styles.skeleton} style={{ height: `${rem}rem` }} role="status" aria-label="Loading" />;
+}
+
+/** Marks a part whose data no longer comes. */
+function StaleMark() {
+  return <span className={styles.staleMark}>STALE</span>;
 }

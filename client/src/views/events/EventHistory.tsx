@@ -6,14 +6,15 @@ import { joinPages } from '../../components/event/held-events.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
-import { fetchEvents } from '../../http/api.js';
+import { fetchEventCount, fetchEvents } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
-import { useEventCount } from './use-event-count.js';
-import { queryOfFilters, type EventFilters } from './event-filter.js';
+import { type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
 import { useOlderEvents } from './use-older-events.js';
+import { useTick } from '../../time/ticker.js';
+import { countWords } from './count-label.js';
 
 const FIRST_EVENTS = 100;
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
@@ -57,4 +58,19 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       <LoadOlder older={older} isWhole={cursor === null} onLoad={() => older.load(cursor === null ? {} : { cursor })} />
     </Panel>
   );
+}
+
+/** A count by text reads every line, so it is made once and not again and again. */
+const RECOUNT_MS = 10_000;
+
+/** The exact number of stored events that match, in words. For a component that is made anew with each filter. */
+function useEventCount(filters: EventFilters): string {
+  const tick = useTick();
+  const query = queryOfFilters(filters);
+  const beat = filters.q === null ? Math.floor(tick / RECOUNT_MS) : 0;
+  const { data, problem } = useHttp(`${beat} ${JSON.stringify(query)}`, (signal) => fetchEventCount(query, signal), {
+    keepOld: true,
+  });
+  if (data === null && problem !== null) return 'Events, not counted';
+  return countWords(data?.count ?? null);
 }

@@ -1,11 +1,11 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { Panel } from '../../components/layout/Panel.js';
-import type { RoomState } from '../../live/room-state.js';
+import type { RoomParts } from '../../live/room-state.js';
 import { GatewayRow } from './GatewayRow.js';
 import styles from './GatewaysPanel.module.css';
 
 interface GatewaysPanelProps {
-  readonly list: RoomState['gateways'];
+  readonly list: RoomParts['gateways'];
   readonly problem: Problem | null;
   readonly onRetry: () => void;
   readonly className: string | undefined;

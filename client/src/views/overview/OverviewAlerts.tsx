@@ -3,12 +3,12 @@ import { firstOutOnTop, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { AlertBand } from './AlertBand.js';
 import { AlertSummaryList } from './AlertSummaryList.js';
 import { Panel } from '../../components/layout/Panel.js';
-import type { RoomState } from '../../live/room-state.js';
+import type { RoomParts } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
 import styles from './OverviewAlerts.module.css';
 
 interface AlertsPartProps {
-  readonly list: RoomState['alerts'];
+  readonly list: RoomParts['alerts'];
 }
 
 const ERROR_RANK = severityRank('error');

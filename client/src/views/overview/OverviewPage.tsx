@@ -16,7 +16,7 @@ import { WorstPanel } from './WorstPanel.js';
 export function OverviewPage() {
   const time = useTimeRange();
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
-  const view: View = { view: 'overview', window: time.window };
+  const view = { view: 'overview', window: time.window } as const satisfies View;
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
   const retry = (): void => store.retry(view);

@@ -9,13 +9,12 @@ import { useHttp } from '../../http/use-http.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { DeedsPanel } from './ActivityPanel.js';
 import { FailuresPanel } from './FailuresPanel.js';
-import { HandOverPanel } from './HandOverPanel.js';
+import { HandOverPanel, TakenOverPanel } from './HandOverPanel.js';
 import { HappenedPanel } from './HappenedPanel.js';
 import { ReportDay } from './ReportTime.js';
 import { RangeBar } from './RangeBar.js';
 import { rangeFault } from './report-range.js';
 import styles from './Report.module.css';
-import { TakenOverPanel } from './TakenOverPanel.js';
 import { useReportRange } from './use-report-range.js';
 import { WatchPanel } from './WatchPanel.js';
 

@@ -3,11 +3,10 @@ import type { SubmitEvent } from 'react';
 import { Button } from '../../components/form/Button.js';
 import { Time } from '../../components/time/Time.js';
 import { numberOf } from './rule-draft.js';
-import { numberWords, RULE_WORDS } from './rule-labels.js';
+import { numberText, numberWords, RULE_WORDS } from './rule-labels.js';
 import { RuleBudget } from './RuleBudget.js';
 import { RuleFields } from './RuleFields.js';
 import styles from './RulesPage.module.css';
-import { numberText } from './rule-text.js';
 import { type RuleEditing, useRuleEditor } from './use-rule-editor.js';
 
 interface RuleEditorProps {

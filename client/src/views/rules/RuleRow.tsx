@@ -4,8 +4,7 @@ import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
 import { Time } from '../../components/time/Time.js';
 import { useMay } from '../../session/who-context.js';
 import { numberOf } from './rule-draft.js';
-import { numberText } from './rule-text.js';
-import { numberWords, RULE_WORDS } from './rule-labels.js';
+import { numberText, numberWords, RULE_WORDS } from './rule-labels.js';
 import { RuleEditor } from './RuleEditor.js';
 import styles from './RulesPage.module.css';
 

@@ -1,4 +1,5 @@
 import type { AlertRuleName, RuleNumber } from '@tunnelwatch/shared/alert-rules';
+import { formatCount } from '../../format/format-number.js';
 
 /** A rule in words for people. */
 export interface RuleWords {
@@ -102,4 +103,10 @@ const OF_RULES: Partial<Record<AlertRuleName, Partial<Record<RuleNumber, Partial
 /** The words of a number as its rule means it. */
 export function numberWords(rule: AlertRuleName, name: RuleNumber): NumberWords {
   return { ...NUMBER_WORDS[name], ...OF_RULES[rule]?.[name] };
+}
+
+/** A number of a rule with its unit, such as `5 min`; null is never. */
+export function numberText(value: number | null, { unit, scale }: NumberWords): string {
+  if (value === null) return 'never';
+  return `${formatCount(Number((value * scale).toPrecision(12)))} ${unit}`;
 }

@@ -6,14 +6,14 @@ import { Age } from '../../components/time/Age.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatSkew } from '../../format/format-time.js';
-import type { RoomState } from '../../live/room-state.js';
+import type { RoomParts } from '../../live/room-state.js';
 import styles from './GatewayClocks.module.css';
 import { compareNames } from './list/source-list.js';
 
 const MOST_SHOWN = 24;
 
 /** The clocks of the gateways against that of their receiver, the one that is most off first. */
-export function GatewayClocks({ list }: { readonly list: RoomState['gateways'] }) {
+export function GatewayClocks({ list }: { readonly list: RoomParts['gateways'] }) {
   const gateways = byClock(list?.gateways ?? []);
   const notShown = Math.max(0, gateways.length - MOST_SHOWN) + (list?.notShown ?? 0);
   return (

@@ -4,9 +4,10 @@ import { useMemo } from 'react';
 import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
 import { formatBytes, formatCount, formatRate, formatShare } from '../../format/format-number.js';
 import { formatLag } from '../../format/format-time.js';
-import { STATE_LABEL, STATES_BY_NEED, type SourceTotals, totalsOfSources } from './list/source-list.js';
-import { StoreFact } from './StoreFact.js';
+import { type SourceTotals, STATE_LABEL, STATES_BY_NEED, totalsOfSources } from './list/source-list.js';
 import { TROUBLE_LABEL } from './trouble-labels.js';
+import { useStatus } from '../../live/use-live.js';
+import { storeNote } from './store-note.js';
 
 /** All sources in a line of numbers. */
 export function SourceSummary({ sources }: { readonly sources: readonly SourceHealth[] }) {
@@ -78,4 +79,16 @@ function rateNote({ bytesPerSecond }: SourceTotals): string {
 function lagNote({ lagBytes, lagging }: SourceTotals): string {
   if (lagging === 0) return lagBytes === 0 ? 'nothing waits' : `${formatBytes(lagBytes)} of unfinished lines`;
   return `${formatBytes(lagBytes)} wait in ${lagging === 1 ? '1 source' : `${formatCount(lagging)} sources`}`;
+}
+
+/** Room that the store takes, how far back it reaches, and what is to be done about it. */
+function StoreFact() {
+  const storage = useStatus()?.storage ?? null;
+  if (storage === null) return null;
+  const { note, isAlarming } = storeNote(storage);
+  return (
+    <Fact name="Store" note={note} isAlarming={isAlarming}>
+      {formatBytes(storage.bytes + storage.walBytes)}
+    </Fact>
+  );
 }

@@ -20,7 +20,7 @@ import { SourceTable } from './list/SourceTable.js';
 import { useSourceUrl } from './list/use-source-url.js';
 import { useSteadyOrder } from './list/use-steady-order.js';
 
-const VIEW: View = { view: 'sources' };
+const VIEW = { view: 'sources' } as const satisfies View;
 const NO_SOURCES: readonly SourceHealth[] = [];
 
 /** Everything that lines come from: how far it is read, what could not be made of it, and what is wrong with it. */

@@ -6,6 +6,8 @@ import { formatDateTime } from '../../format/format-time.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
 import { betweenWords, COUNTER_WORDS } from '../../components/diagnosis/life-labels.js';
 import { span } from '../../format/format-duration.js';
+import { useStatus } from '../../live/use-live.js';
+import type { TimeRange } from '../../url-state/use-time-range.js';
 
 interface EndNoticeProps {
   readonly diagnosis: TunnelDiagnosis | null;
@@ -40,4 +42,15 @@ export function EndNotice({ diagnosis, now }: EndNoticeProps) {
       ))}
     </ul>
   );
+}
+
+interface TunnelEndNoticeProps {
+  readonly diagnosis: TunnelDiagnosis | null;
+  readonly range: TimeRange | null;
+}
+
+/** The warning of a counter's end, measured by the end of the time that is looked at. It alone follows the clock. */
+export function TunnelEndNotice({ diagnosis, range }: TunnelEndNoticeProps) {
+  const reference = useStatus()?.referenceTime ?? null;
+  return <EndNotice diagnosis={diagnosis} now={range?.to ?? reference} />;
 }

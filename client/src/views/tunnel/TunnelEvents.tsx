@@ -10,7 +10,7 @@ import { useHeldEvents } from '../../components/event/use-held-events.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useHttp } from '../../http/use-http.js';
-import { useAsItWas } from '../../history/history-context.js';
+import { useAtParameter } from '../../history/history-context.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 import styles from './TunnelView.module.css';
 
@@ -63,7 +63,7 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
   const { open, toggle } = useOpenSet();
   const { gateway, matchkey } = tunnel;
   const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()];
-  const query = { gateway, matchkey, from, to, ...useAsItWas() };
+  const query = { gateway, matchkey, from, to, ...useAtParameter() };
   const { data, problem, isLoading, reload } = useHttp(JSON.stringify(query), (signal) => fetchEvents(query, signal));
   return (
     <Panel

@@ -1,6 +1,6 @@
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { Link } from 'react-router';
 import { EvidenceLink } from '../../components/layout/EvidenceLink.js';
 import { FailedNote } from '../../components/layout/FailedNote.js';
@@ -11,8 +11,8 @@ import { RawLine } from '../../components/event/RawLine.js';
 import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { useAsItWas } from '../../history/history-context.js';
-import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
+import { useAtParameter } from '../../history/history-context.js';
+import { type TimeRangeState, useTimeRange } from '../../url-state/use-time-range.js';
 import { CounterPanel } from './CounterPanel.js';
 import { DiagnosisPanel } from '../../components/diagnosis/DiagnosisPanel.js';
 import { LagHistogram } from './replay-window/RequiredWindowPanel.js';
@@ -20,17 +20,16 @@ import { LifePanel } from '../../components/diagnosis/LifePanel.js';
 import { ScatterPanel } from './replay-window/ScatterPanel.js';
 import { useDiagnosis } from '../../components/diagnosis/use-diagnosis.js';
 import { TunnelEntryButton, TunnelEntryNote } from './TunnelEntry.js';
-import { shortName } from './short-name.js';
+import { shortName } from '../../format/format-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
 import { TunnelClasses } from './TunnelClasses.js';
-import { TunnelEndNotice } from './TunnelEndNotice.js';
+import { TunnelEndNotice } from './EndNotice.js';
 import { TunnelEvents } from './TunnelEvents.js';
 import { TunnelFacts } from './TunnelFacts.js';
 import type { TunnelNames } from '../../components/diagnosis/tunnel-names.js';
-import { tunnelTimeQuery } from './tunnel-time-query.js';
 import { TunnelNeverSeen } from './TunnelNeverSeen.js';
 import styles from './TunnelView.module.css';
-import { useKept } from './use-kept.js';
+import type { Query } from '../../http/http-client.js';
 
 const TITLE_LETTERS = 64;
 
@@ -38,7 +37,7 @@ const TITLE_LETTERS = 64;
 export function TunnelView({ gateway, matchkey }: TunnelNames) {
   const time = useTimeRange();
   const name = matchkey === '' ? '(empty matchkey)' : matchkey;
-  const view: View = { view: 'tunnel', gateway, matchkey, window: time.window };
+  const view = { view: 'tunnel', gateway, matchkey, window: time.window } as const satisfies View;
   const inventory = useKept(useRoom(view).state?.tunnel ?? null)?.tunnel?.inventory ?? null;
   return (
     <>
@@ -66,7 +65,7 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
 }
 
 function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly time: TimeRangeState }) {
-  const view: View = { view: 'tunnel', gateway, matchkey, window: time.window };
+  const view = { view: 'tunnel', gateway, matchkey, window: time.window } as const satisfies View;
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
   const known = useKept(state?.tunnel ?? null);
@@ -90,7 +89,7 @@ interface TunnelContentOfProps {
 
 function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const { time } = charts;
-  const query = { ...tunnelTimeQuery(time), ...useAsItWas() };
+  const query = { ...tunnelTimeQuery(time), ...useAtParameter() };
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
   return (
     <>
@@ -112,4 +111,20 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
       </div>
     </>
   );
+}
+
+/** The time that a page about a tunnel shows, as the endpoints of a tunnel take it. */
+function tunnelTimeQuery({ range, window }: Pick<TimeRangeState, 'range' | 'window'>): Query {
+  if (range === null) return { window };
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+}
+
+/**
+ * The newest value that was not null. Another window is another room, which tells nothing for a moment; what is known of
+ * the tunnel itself stays meanwhile.
+ */
+function useKept<T>(value: T | null): T | null {
+  const [kept, setKept] = useState(value);
+  if (value !== null && value !== kept) setKept(value);
+  return value ?? kept;
 }

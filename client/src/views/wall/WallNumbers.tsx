@@ -9,7 +9,7 @@ import styles from './WallPage.module.css';
 interface WallNumbersProps {
   readonly status: Status;
   readonly freshness: Freshness;
-  readonly room: RoomState;
+  readonly room: RoomState<'wall'>;
 }
 
 /** Four big numbers. A dash stands for what was never seen. */

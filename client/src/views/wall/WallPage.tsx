@@ -1,13 +1,12 @@
 import { firstOutOnTop } from '@tunnelwatch/shared/alert';
 import type { Status, View } from '@tunnelwatch/shared/protocol';
-import { useEffect, useMemo, type CSSProperties } from 'react';
+import { type CSSProperties, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoomState } from '../../live/room-state.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
 import { useFreshness, useIsOutdated } from '../../live/use-outdated.js';
 import { CriticalBand } from './CriticalBand.js';
 import { HeatGrid } from './HeatGrid.js';
-import { useBurnInShift } from './use-burn-in-shift.js';
 import { useSelfWatch } from './use-self-watch.js';
 import { criticalAlarms, shortGatewayNames, wallAlarms } from './wall-figures.js';
 import { wallFonts, wallSettingFrom } from './wall-geometry.js';
@@ -17,8 +16,9 @@ import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
 import { WallSound } from './WallSound.js';
 import { WallWorst } from './WallWorst.js';
+import { useTick } from '../../time/ticker.js';
 
-const WALL_VIEW: View = { view: 'wall' };
+const WALL_VIEW = { view: 'wall' } as const satisfies View;
 
 /** Full screen, for a monitor on the wall: no hand needed, readable from afar, and never silently out of date. */
 export function WallPage() {
@@ -67,7 +67,7 @@ function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
 const FEW_ALARMS = 2;
 
 interface WallPictureProps {
-  readonly room: RoomState;
+  readonly room: RoomState<'wall'>;
   readonly status: Status | null;
 }
 
@@ -96,4 +96,15 @@ function WallPicture({ room, status }: WallPictureProps) {
       {room.heat === null ? null : <HeatGrid heat={room.heat} />}
     </>
   );
+}
+
+const STEP_MS = 10 * 60_000;
+const RADIUS_PX = 4;
+const STEPS = 12;
+
+/** A slow shift of the whole picture, some pixels in the course of an hour, as a CSS transform: no pixel burns in. */
+function useBurnInShift(): string {
+  const step = Math.floor(useTick() / STEP_MS) % STEPS;
+  const angle = (step / STEPS) * 2 * Math.PI;
+  return `translate(${Math.round(Math.cos(angle) * RADIUS_PX)}px, ${Math.round(Math.sin(angle) * RADIUS_PX)}px)`;
 }

@@ -1,6 +1,6 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Sounding } from '../../components/sound/Sounding.js';
-import { useReplay } from '../../history/history-context.js';
+import { useHistory } from '../../history/history-context.js';
 import { useSoundPlayer } from '../../components/sound/use-sound-player.js';
 import styles from './WallPage.module.css';
 
@@ -15,8 +15,8 @@ interface WallSoundProps {
 export function WallSound({ asked, alerts }: WallSoundProps) {
   const { player, state } = useSoundPlayer(asked);
   // What sounded then is not to sound again.
-  const isReplay = useReplay() !== null;
-  if (isReplay) return null;
+  const isHistory = useHistory() !== null;
+  if (isHistory) return null;
   return (
     <>
       <button

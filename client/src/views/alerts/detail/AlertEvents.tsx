@@ -1,18 +1,21 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
-import { EventList } from '../../../components/event/EventList.js';
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { Panel } from '../../../components/layout/Panel.js';
 import { formatCount } from '../../../format/format-number.js';
 import { fetchEvents } from '../../../http/api.js';
 import { useHttp } from '../../../http/use-http.js';
-import { useAsItWas } from '../../../history/history-context.js';
+import { useAtParameter } from '../../../history/history-context.js';
 import { episodeQuery } from './alert-query.js';
+import { EventRows } from '../../../components/event/EventRows.js';
+import { useCatalogueById } from '../../../components/catalogue/use-catalogue.js';
+import { useOpenSet } from '../../../components/list/use-open-set.js';
 
 const SHOWN = 20;
 
 /** The newest events behind an alert. They are fetched again when the alert's count rises. */
 export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
-  const query = { ...episodeQuery(alert), ...useAsItWas() };
+  const query = { ...episodeQuery(alert), ...useAtParameter() };
   const key = `events ${JSON.stringify(query)} ${alert.count}`;
   const { data, problem, isLoading, reload } = useHttp(
     key,
@@ -33,4 +36,11 @@ export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
       <EventList events={data?.items ?? []} />
     </Panel>
   );
+}
+
+/** Events as they were fetched, each of which opens to its fields, its raw line and its explanation. */
+function EventList({ events }: { readonly events: readonly TunnelwatchEvent[] }) {
+  const catalogue = useCatalogueById();
+  const { open, toggle } = useOpenSet();
+  return <EventRows label="Events" events={events} catalogue={catalogue} open={open} onToggle={toggle} hasSubject />;
 }

@@ -1,12 +1,17 @@
 import { Link, useParams } from 'react-router';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { useState } from 'react';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { View } from '@tunnelwatch/shared/protocol';
 import { EvidenceLink } from '../../../components/layout/EvidenceLink.js';
 import { FailedNote } from '../../../components/layout/FailedNote.js';
 import { PageHead } from '../../../components/layout/PageHead.js';
+import { AlertCatalogue, AlertMessages } from './AlertMessages.js';
 import { Skeleton } from '../../../components/layout/Panel.js';
 import { SubjectName } from '../../../components/tunnel/TunnelName.js';
-import { alertEvidenceUrl } from '../../../http/api.js';
-import { AlertActions } from './AlertActions.js';
-import { AlertCatalogue } from './AlertCatalogue.js';
+import { alertEvidenceUrl, fetchAlert } from '../../../http/api.js';
+
 import { AlertChart } from './AlertChart.js';
 import { AlertDiagnosis } from './AlertDiagnosis.js';
 import { AlertEvents } from './AlertEvents.js';
@@ -14,11 +19,16 @@ import { AlertFacts } from './AlertFacts.js';
 import { AlertHistory } from './history/AlertHistory.js';
 import { AlertMembers } from './AlertMembers.js';
 import { isOfMessage } from './alert-messages.js';
-import { AlertMessages } from './AlertMessages.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
-import { useAlert } from './use-alert.js';
+import { ACTION_LOOK, possibleActions } from '../../../components/alert/action-specs.js';
+import { ActionDialog } from '../../../components/alert/ActionDialog.js';
+import { Button } from '../../../components/form/Button.js';
+import { useMay } from '../../../session/who-context.js';
+import { useHttp } from '../../../http/use-http.js';
+import { useRoom } from '../../../live/use-live.js';
+import { useAtParameter } from '../../../history/history-context.js';
 
 /** One alert: what it is about, what the vendor says and what we advise, and the events behind it. */
 export function AlertPage() {
@@ -55,4 +65,40 @@ export function AlertPage() {
       </div>
     </>
   );
+}
+
+/** A button for each thing that can be done with the alert as it is, and the dialog of the one that was pressed. */
+function AlertActions({ alert }: { readonly alert: ShownAlert }) {
+  const [action, setAction] = useState<AlertAction | null>(null);
+  const mayAct = useMay('operator');
+  if (!mayAct) return null;
+  const actions = possibleActions(alert);
+  return (
+    <div className={styles.actions} role="group" aria-label="Actions">
+      {actions.map((each, index) => (
+        <Button key={each} look={index === 0 ? 'strong' : 'normal'} onClick={() => setAction(each)}>
+          {ACTION_LOOK[each].verb}
+        </Button>
+      ))}
+      {action === null ? null : <ActionDialog action={action} alert={alert} onClose={() => setAction(null)} />}
+    </div>
+  );
+}
+
+const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
+
+/** One alert: live while it is among those that are sent, else as it was fetched; whichever has the higher version. */
+function useAlert(id: number): {
+  readonly alert: ShownAlert | null;
+  readonly problem: Problem | null;
+  readonly reload: () => void;
+} {
+  const live = useRoom(ALERTS_VIEW).state?.alerts?.alerts.find((alert) => alert.id === id) ?? null;
+  const atParameter = useAtParameter();
+  const fetched = useHttp(`alert ${id} ${atParameter.at ?? ''}`, (signal) => fetchAlert(id, atParameter, signal), {
+    keepOld: true,
+  });
+  const stored = fetched.data;
+  const isLiveNewer = live !== null && (stored === null || live.version >= stored.version);
+  return { alert: isLiveNewer ? live : stored, problem: fetched.problem, reload: fetched.reload };
 }

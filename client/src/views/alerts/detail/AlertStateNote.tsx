@@ -3,12 +3,12 @@ import { Link } from 'react-router';
 import { stateSentence } from '../../../components/alert/alert-labels.js';
 import { useServerNow } from '../../../time/use-server-now.js';
 import styles from './AlertPage.module.css';
-import { lookersText, useLookers } from '../use-presence.js';
+import { useOtherViewers, viewersText } from '../use-presence.js';
 
 /** The state in plain words, what people said of it, and who else is looking. */
 export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
   const now = useServerNow();
-  const lookers = lookersText(useLookers(alert.id));
+  const viewers = viewersText(useOtherViewers(alert.id));
   const said = [alert.acknowledgement?.comment, alert.shelf?.comment, alert.closure?.comment].filter(Boolean);
   return (
     <div className={styles.stateNote}>
@@ -34,8 +34,8 @@ export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
           It now counts as gone only after a longer quiet time.
         </p>
       ) : null}
-      <p className={styles.lookers} role="status">
-        {lookers}
+      <p className={styles.viewers} role="status">
+        {viewers}
       </p>
     </div>
   );

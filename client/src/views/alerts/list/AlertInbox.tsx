@@ -2,7 +2,7 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { useMemo, useRef } from 'react';
 import { ActionDialog } from '../../../components/alert/ActionDialog.js';
 import type { VirtualListHandle } from '../../../components/list/use-virtual-rows.js';
-import type { RoomState } from '../../../live/room-state.js';
+import type { RoomParts } from '../../../live/room-state.js';
 import { serverFilter, type AlertFilter } from './alert-filter.js';
 import { AlertRows } from './AlertRows.js';
 import { TAB_LABEL } from './AlertTabs.js';
@@ -15,7 +15,7 @@ interface AlertInboxProps {
   /** Those that pass the filter, in the order of `compareAlerts`, what started a flood on top. */
   readonly alerts: readonly ShownAlert[];
   readonly known: ReadonlyMap<number, ShownAlert>;
-  readonly looks: RoomState['looks'];
+  readonly presence: RoomParts['presence'];
   readonly filter: AlertFilter;
   /** The alert that a flood began with, for as long as it lasts. */
   readonly firstOut: number | null;
@@ -26,12 +26,12 @@ interface AlertInboxProps {
 
 /** The list that is worked with: rows that keep their places, with a bar for what is selected, and the keys. */
 export function AlertInbox(props: AlertInboxProps) {
-  const { alerts, known, looks, filter, areKeysOn, onHelp, onSearch } = props;
+  const { alerts, known, presence, filter, areKeysOn, onHelp, onSearch } = props;
   const inbox = useInbox(alerts, known, filter);
   const { shown, hold, selection, attention } = inbox;
   const rows = useRef<VirtualListHandle>(null);
   const onCursor = useInboxKeys(inbox, { isOn: areKeysOn, rows, onHelp, onSearch });
-  const lookers = useMemo(() => new Map((looks ?? []).map((look) => [look.alertId, look.names])), [looks]);
+  const viewers = useMemo(() => new Map((presence ?? []).map(({ alertId, names }) => [alertId, names])), [presence]);
   return (
     <div
       {...attention}
@@ -61,7 +61,7 @@ export function AlertInbox(props: AlertInboxProps) {
         label={`${TAB_LABEL[filter.tab]} alerts`}
         alerts={shown}
         selected={selection.ids}
-        looks={lookers}
+        viewers={viewers}
         firstOut={props.firstOut}
         calls={inbox.calls}
         onCursor={onCursor}

@@ -26,8 +26,8 @@ interface AlertRowProps {
   readonly isSelected: boolean;
   /** True for the one that a flood began with. */
   readonly isFirstOut: boolean;
-  /** Who is looking at it, in words; empty for nobody. */
-  readonly lookers: string;
+  /** Who is viewing it, as text; empty for nobody. */
+  readonly viewers: string;
   readonly tabIndex: 0 | -1;
   /** The same object through all renderings. */
   readonly calls: RowCalls;
@@ -35,7 +35,7 @@ interface AlertRowProps {
 
 /** One alert of the list. It is drawn again only when the alert itself changes. */
 export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
-  const { alert, isSelected, lookers, tabIndex, calls } = props;
+  const { alert, isSelected, viewers, tabIndex, calls } = props;
   const look = SEVERITY_LOOK[alert.severity];
   const isWaiting = isUnacknowledged(alert) && !alert.isPast;
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
@@ -62,7 +62,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
           {alert.message}
         </Link>
         <span className={styles.subject}>
-          <Marks alert={alert} lookers={lookers} isFirstOut={props.isFirstOut} />
+          <Marks alert={alert} viewers={viewers} isFirstOut={props.isFirstOut} />
           <SubjectName subject={alert.subject} inventory={alert.inventory} linked={!isFilled} />{' '}
           <VerdictTag verdict={alert.verdict} />
         </span>
@@ -82,14 +82,14 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
 });
 
 /** What sets an alert apart, in front of its subject. */
-function Marks({ alert, lookers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'lookers' | 'isFirstOut'>) {
+function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'viewers' | 'isFirstOut'>) {
   return (
     <>
       {isFirstOut ? <strong className={styles.mark}>First out of the flood</strong> : null}
       {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} folded</strong> : null}
       {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
       {alert.assignee === null ? null : <span className={styles.mark}>{alert.assignee} is on it</span>}
-      {lookers === '' ? null : <span className={styles.mark}>{lookers}</span>}
+      {viewers === '' ? null : <span className={styles.mark}>{viewers}</span>}
     </>
   );
 }

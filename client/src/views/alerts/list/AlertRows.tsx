@@ -4,14 +4,14 @@ import { useIsNarrow } from '../../../components/layout/use-narrow.js';
 import { useVirtualRows, type VirtualListHandle } from '../../../components/list/use-virtual-rows.js';
 import styles from './AlertList.module.css';
 import { AlertRow, type RowCalls } from './AlertRow.js';
-import { lookersText } from '../use-presence.js';
+import { viewersText } from '../use-presence.js';
 
 interface AlertRowsProps {
   readonly label: string;
   readonly alerts: readonly ShownAlert[];
   readonly selected: ReadonlySet<number>;
-  /** Names of those who look at an alert, by its number. */
-  readonly looks: ReadonlyMap<number, readonly string[]>;
+  /** Names of those who view an alert, by its number. */
+  readonly viewers: ReadonlyMap<number, readonly string[]>;
   /** The alert that a flood began with; null for none. */
   readonly firstOut: number | null;
   readonly calls: RowCalls;
@@ -25,7 +25,7 @@ const NARROW_ROW_REM = 8.25;
 const NOBODY: readonly string[] = [];
 
 /** The rows in sight of a list of alerts; the others take no time to draw. */
-export function AlertRows({ label, alerts, selected, looks, firstOut, calls, onCursor, ref }: AlertRowsProps) {
+export function AlertRows({ label, alerts, selected, viewers, firstOut, calls, onCursor, ref }: AlertRowsProps) {
   const isNarrow = useIsNarrow();
   const { scroller, virtualizer, active, setActive, onKeyDown } = useVirtualRows({
     ref,
@@ -56,7 +56,7 @@ export function AlertRows({ label, alerts, selected, looks, firstOut, calls, onC
                 alert={alert}
                 isFirstOut={alert.id === firstOut}
                 isSelected={selected.has(alert.id)}
-                lookers={lookersText(looks.get(alert.id) ?? NOBODY)}
+                viewers={viewersText(viewers.get(alert.id) ?? NOBODY)}
                 tabIndex={item.index === active ? 0 : -1}
                 calls={calls}
               />

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { Button } from '../../../components/form/Button.js';
 import { PageHead } from '../../../components/layout/PageHead.js';
 import { Panel } from '../../../components/layout/Panel.js';
-import type { RoomState } from '../../../live/room-state.js';
+import type { RoomParts } from '../../../live/room-state.js';
 import { useIsNarrow } from '../../../components/layout/use-narrow.js';
 import { useLiveStore, useRoom, useStatus } from '../../../live/use-live.js';
 import { ALERT_TABS, isNarrowed, matchesFilter, tabOf, type AlertFilter, type AlertTab } from './alert-filter.js';
@@ -18,7 +18,7 @@ import { KeysDialog } from './KeysDialog.js';
 import { SavedViews } from './SavedViews.js';
 import { useAlertFilter } from './use-alert-filter.js';
 
-const ALERTS_VIEW: View = { view: 'alerts' };
+const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 const NO_ALERTS: readonly ShownAlert[] = [];
 
 const TAB_NOTE: Readonly<Record<AlertTab, string>> = {
@@ -65,7 +65,7 @@ export function AlertsPage() {
           key={JSON.stringify(filter)}
           alerts={shown}
           known={known}
-          looks={state?.looks ?? null}
+          presence={state?.presence ?? null}
           filter={filter}
           firstOut={firstOut}
           areKeysOn={areKeysOn}
@@ -120,7 +120,7 @@ function split(all: readonly ShownAlert[], filter: AlertFilter, firstOut: number
   return { shown: firstOutOnTop(shown, firstOut), counts };
 }
 
-function describe(tab: AlertTab, list: RoomState['alerts']): string {
+function describe(tab: AlertTab, list: RoomParts['alerts']): string {
   const more = list === null || list.notShown === 0 ? '' : ` · ${list.notShown} more alerts in all were not sent`;
   return `${TAB_NOTE[tab]}${more}`;
 }

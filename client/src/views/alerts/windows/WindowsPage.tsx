@@ -13,7 +13,7 @@ import { WindowDialog } from './WindowDialog.js';
 import { WindowRow } from './WindowRow.js';
 import styles from './WindowsPage.module.css';
 
-const ALERTS_VIEW: View = { view: 'alerts' };
+const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 const PHASES = [
   { phase: 'open', title: 'Open now', nothing: 'No maintenance window is open: nothing is suppressed.' },
   { phase: 'to come', title: 'To come', nothing: 'None is planned.' },

@@ -1,10 +1,10 @@
-import { UNREADABLE_REASON_TEXT, type SourceHealth } from '@tunnelwatch/shared/source-health';
+import { isBriefSource, type SourceHealth, UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Panel } from '../../../components/layout/Panel.js';
 import { RawLine } from '../../../components/event/RawLine.js';
 import { formatCount } from '../../../format/format-number.js';
-import { visibleText } from '../../../format/visible-text.js';
+import { visibleText } from '../../../format/format-name.js';
 import { ListenerFacts } from './ListenerFacts.js';
 import { LineCounts } from './LineCounts.js';
 import { Samples } from './Samples.js';
@@ -12,7 +12,8 @@ import styles from './SourceDetail.module.css';
 import { SourceFacts } from './SourceFacts.js';
 import { byCount } from '../list/source-list.js';
 import { SourceTroubles } from './SourceTroubles.js';
-import { useSourceDetails } from './use-source-details.js';
+import { fetchSource } from '../../../http/api.js';
+import { useHttp } from '../../../http/use-http.js';
 
 /** All that is known of one source. */
 export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
@@ -102,4 +103,20 @@ function reasonText(reason: string): string {
 function idLink(id: string): ReactNode {
   if (!/^\d+$/.test(id)) return 'without an id';
   return <Link to={`/events?messageId=${id}`}>{id}</Link>;
+}
+
+/** Details of a busy source are asked for no more often than this. */
+const RENEW_MS = 2000;
+
+/** A source with all its details: from the live stream, or asked for where that leaves them out. */
+function useSourceDetails(source: SourceHealth): SourceHealth {
+  const isLeftOut = isBriefSource(source);
+  const key = isLeftOut ? `source ${source.id} ${Math.floor((source.lastArrival ?? 0) / RENEW_MS)}` : null;
+  const { data } = useHttp(key, (signal) => fetchSource(source.id, signal), { keepOld: true });
+  if (!isLeftOut || data?.id !== source.id) return source;
+  const { otherByCategory, unknownById, unreadableByReason, unreadableSamples, unknownSamples, lastLine } = data;
+  return {
+    ...source,
+    ...{ otherByCategory, unknownById, unreadableByReason, unreadableSamples, unknownSamples, lastLine },
+  };
 }

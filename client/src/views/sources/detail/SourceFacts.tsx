@@ -5,7 +5,7 @@ import { Age } from '../../../components/time/Age.js';
 import { Time } from '../../../components/time/Time.js';
 import { formatBytes, formatCount, formatRate } from '../../../format/format-number.js';
 import { formatSkew } from '../../../format/format-time.js';
-import { visibleText } from '../../../format/visible-text.js';
+import { visibleText } from '../../../format/format-name.js';
 import { FigureText } from '../FigureText.js';
 import { NamedFact } from './NamedFact.js';
 import { PositionBar } from '../PositionBar.js';

@@ -2,7 +2,7 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { TROUBLE_LEVEL, troublesOf } from '@tunnelwatch/shared/source-trouble';
 import { Age } from '../../../components/time/Age.js';
 import { SeverityShape } from '../../../components/badge/SeverityShape.js';
-import { visibleText } from '../../../format/visible-text.js';
+import { visibleText } from '../../../format/format-name.js';
 import styles from './SourceTroubles.module.css';
 import { LEVEL_LOOK, TROUBLE_LABEL, wordsOfTrouble } from '../trouble-labels.js';
 

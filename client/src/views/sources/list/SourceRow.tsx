@@ -4,7 +4,7 @@ import { memo, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Age } from '../../../components/time/Age.js';
 import { formatCount, formatRate, formatShare } from '../../../format/format-number.js';
-import { visibleText } from '../../../format/visible-text.js';
+import { visibleText } from '../../../format/format-name.js';
 import { FigureText } from '../FigureText.js';
 import { PositionBar } from '../PositionBar.js';
 import { byteRateFigure, lagFigure } from '../source-figures.js';

@@ -1,7 +1,7 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { TROUBLE_LEVEL, troublesOf } from '@tunnelwatch/shared/source-trouble';
 import { SeverityShape } from '../../../components/badge/SeverityShape.js';
-import { visibleText } from '../../../format/visible-text.js';
+import { visibleText } from '../../../format/format-name.js';
 import styles from './TroubleBadge.module.css';
 import { LEVEL_LOOK, TROUBLE_LABEL, type TroubleWords, wordsOfTrouble } from '../trouble-labels.js';
 

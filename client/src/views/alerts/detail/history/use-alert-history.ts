@@ -3,7 +3,7 @@ import type { Problem } from '@tunnelwatch/shared/error-code';
 import { useState } from 'react';
 import { fetchAlertHistory } from '../../../../http/api.js';
 import { useHttp } from '../../../../http/use-http.js';
-import { useAsItWas } from '../../../../history/history-context.js';
+import { useAtParameter } from '../../../../history/history-context.js';
 import { type HistoryParts, NO_HISTORY, withNewer, withOlder } from './history-pages.js';
 
 /** Entries of one request. An entry holds the alert as it was before and after, so they are not small. */
@@ -28,11 +28,11 @@ interface AlertHistoryState extends HistoryParts {
 export function useAlertHistory({ id, version }: Pick<ShownAlert, 'id' | 'version'>): AlertHistoryState {
   const [parts, setParts] = useState(NO_HISTORY);
   const [asked, setAsked] = useState<string | null>(null);
-  const asItWas = useAsItWas();
+  const atParameter = useAtParameter();
   const newest = useHttp(
     `history ${id} ${version}`,
     async (signal) => {
-      const query = { after: parts.entries[0]?.id, limit: PAGE_ENTRIES, ...asItWas };
+      const query = { after: parts.entries[0]?.id, limit: PAGE_ENTRIES, ...atParameter };
       const page = await fetchAlertHistory(id, query, signal);
       setParts((old) => withNewer(old, page));
       return true;
@@ -41,7 +41,7 @@ export function useAlertHistory({ id, version }: Pick<ShownAlert, 'id' | 'versio
   );
   const older = useHttp(asked === null ? null : `history ${id} before ${asked}`, async (signal) => {
     if (asked === null) return false;
-    const page = await fetchAlertHistory(id, { cursor: asked, limit: PAGE_ENTRIES, ...asItWas }, signal);
+    const page = await fetchAlertHistory(id, { cursor: asked, limit: PAGE_ENTRIES, ...atParameter }, signal);
     setParts((old) => withOlder(old, asked, page));
     return true;
   });
