@@ -2,7 +2,7 @@ import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { useMemo } from 'react';
 import { fetchSeries } from '../http/api.js';
 import type { Query } from '../http/http-client.js';
-import { useHttp, type HttpState } from '../http/use-http.js';
+import { type QueryState, useApiQuery } from '../http/use-api-query.js';
 import { useStatus } from '../live/use-live.js';
 import type { BucketsState } from '../live/room-state.js';
 import { useAtParameter } from '../history/history-context.js';
@@ -14,7 +14,7 @@ interface ChartDataState {
   /** Null until something is known. */
   readonly data: ChartData | null;
   /** The request behind a zoomed chart. */
-  readonly zoomed: HttpState<SeriesResponse>;
+  readonly zoomed: QueryState<SeriesResponse>;
 }
 
 /** Rows of a chart: from the live buckets, or, while zoomed, from the history with the filter of the series endpoint. */
@@ -31,8 +31,10 @@ export function useChartData(buckets: BucketsState | null, range: TimeRange | nu
           to: new Date(range.to).toISOString(),
           ...atParameter,
         };
-  const zoomed = useHttp(query === null ? null : JSON.stringify(query), (signal) => fetchSeries(query ?? {}, signal), {
-    keepOld: atParameter.at !== undefined,
+  const zoomed = useApiQuery({
+    key: query === null ? null : ['series', query],
+    load: (signal) => fetchSeries(query ?? {}, signal),
+    keepsOld: atParameter.at !== undefined,
   });
   const answer = zoomed.data;
   const reference = useStatus()?.referenceTime;

@@ -4,7 +4,7 @@ import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { Button } from '../components/form/Button.js';
 import { formatClock, formatDate, formatSpan } from '../format/format-time.js';
 import { fetchPastRange } from '../http/api.js';
-import { useHttp } from '../http/use-http.js';
+import { useApiQuery } from '../http/use-api-query.js';
 import { LiveContext } from '../live/live-context.js';
 import { useLink, useRoom } from '../live/use-live.js';
 import { useTick } from '../time/ticker.js';
@@ -119,7 +119,7 @@ function Notes({
   readonly state: { wasRunning: boolean; isAtEnd: boolean };
   readonly shown: number;
 }) {
-  const range = useHttp('past range', fetchPastRange).data;
+  const range = useApiQuery({ key: ['past range'], load: fetchPastRange }).data;
   const begin = range?.from == null ? null : Date.parse(range.from);
   if (state.isAtEnd) return <span role="status">You have reached the present.</span>;
   if (begin !== null && shown < begin)

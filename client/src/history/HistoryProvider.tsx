@@ -1,5 +1,5 @@
 import { PLAY_SPEEDS } from '@tunnelwatch/shared/past';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
 import { scheduleFrame } from '../live/frame-scheduler.js';
 import { LiveContext } from '../live/live-context.js';
@@ -8,17 +8,19 @@ import { useLiveStore } from '../live/use-live.js';
 import { useWho, WhoContext } from '../session/who-context.js';
 import { useSetUrlParams, useUrlText } from '../url-state/use-url-param.js';
 import { openHistoryConnection } from './history-connection.js';
-import { HistoryBar } from './HistoryBar.js';
 import { HistoryClock } from './history-clock.js';
 import { PresentContext, HistoryContext, type HistorySession } from './history-context.js';
 import { isCovered, formatAt, parseAt } from './at-parameter.js';
+
+/** Loaded when somebody opens the time machine: a wall needs neither the bar nor its queries. */
+const HistoryBar = lazy(() => import('./HistoryBar.js').then((m) => ({ default: m.HistoryBar })));
 
 /** While it plays, the address follows in steps of this, ms: a browser takes only so many changes of it. */
 const ADDRESS_EVERY_MS = 5000;
 
 /**
- * With `?at=` in the address the pages below show that moment instead of the present: their rooms come out of the past, and
- * whoever looks may do nothing there. The moment stays in the address from page to page until somebody goes back to now.
+ * With `?at=` in the address the pages below show that time instead of the present: their rooms come from history, and
+ * nobody may act there. The time stays in the address from page to page until somebody goes back to now.
  */
 export function HistoryProvider({ children }: { readonly children: ReactNode }) {
   const live = useLiveStore();
@@ -49,7 +51,7 @@ function openSession(at: number, live: LiveStore): HistorySession {
   return { clock, store: new LiveStore((sink) => openHistoryConnection(sink, clock), scheduleFrame) };
 }
 
-/** The moment in the address, epoch ms; it stays over links that do not name it, and goes when the browser goes back before it. */
+/** The time in the address, epoch ms; it stays over links that do not name it, and goes when the browser goes back before it. */
 function useStickyAt(): { readonly at: number | null; readonly leave: () => void } {
   const [text] = useUrlText('at');
   const { key } = useLocation();
@@ -121,5 +123,9 @@ function Following({ session, isShown, onLeave }: FollowingProps) {
     written.current = { ...written.current, text };
     clock.seek(at);
   }, [clock, text]);
-  return <HistoryBar session={session} isShown={isShown} onLeave={onLeave} />;
+  return (
+    <Suspense fallback={null}>
+      <HistoryBar session={session} isShown={isShown} onLeave={onLeave} />
+    </Suspense>
+  );
 }

@@ -3,7 +3,7 @@ import { roomOf, type View } from '@tunnelwatch/shared/protocol';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Connection, ConnectionSink } from '../connection/connection.js';
 import { fetchPast } from '../http/api.js';
-import { problemFrom } from '../http/use-http.js';
+import { problemFrom } from '../http/http-error.js';
 import type { HistoryClock } from './history-clock.js';
 import { formatAt } from './at-parameter.js';
 

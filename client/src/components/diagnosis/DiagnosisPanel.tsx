@@ -4,7 +4,7 @@ import { LimitsNote } from '../layout/LimitsNote.js';
 import { Panel } from '../layout/Panel.js';
 import { formatCount, formatShare } from '../../format/format-number.js';
 import { formatDateTime } from '../../format/format-time.js';
-import type { HttpState } from '../../http/use-http.js';
+import type { QueryState } from '../../http/use-api-query.js';
 import styles from './Diagnosis.module.css';
 import type { TunnelNames } from './tunnel-names.js';
 import { VerdictEvidence } from './VerdictEvidence.js';
@@ -12,7 +12,7 @@ import { VerdictHistory } from './VerdictHistory.js';
 import { VerdictTodo } from './VerdictAdvice.js';
 
 interface DiagnosisPanelProps extends TunnelNames {
-  readonly diagnosis: HttpState<TunnelDiagnosis>;
+  readonly diagnosis: QueryState<TunnelDiagnosis>;
 }
 
 /** What the drops of a tunnel are consistent with, in a sentence, and why. */

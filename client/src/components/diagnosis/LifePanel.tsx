@@ -7,7 +7,7 @@ import { ChoiceSwitch } from '../form/ChoiceSwitch.js';
 import { Panel } from '../layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { formatDateTime } from '../../format/format-time.js';
-import type { HttpState } from '../../http/use-http.js';
+import type { QueryState } from '../../http/use-api-query.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import styles from './Diagnosis.module.css';
 import { betweenWords, endWords, foreseenWords, rekeyWords, stoodWords } from './life-labels.js';
@@ -17,7 +17,7 @@ import { span } from '../../format/format-duration.js';
 const SCALE_WORDS: Readonly<Record<LifeScale, string>> = { seen: 'This time', whole: 'Whole SA' };
 
 interface LifePanelProps {
-  readonly diagnosis: HttpState<TunnelDiagnosis>;
+  readonly diagnosis: QueryState<TunnelDiagnosis>;
   /** Counters to be shown, as far as they are known. */
   readonly counters?: readonly Counter[];
   readonly className?: string | undefined;

@@ -1,7 +1,7 @@
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { fetchTunnelDiagnosis } from '../../http/api.js';
 import type { Query } from '../../http/http-client.js';
-import { useHttp, type HttpState } from '../../http/use-http.js';
+import { type QueryState, useApiQuery } from '../../http/use-api-query.js';
 import type { TunnelNames } from './tunnel-names.js';
 
 /** New events are looked at this often at the most, ms. */
@@ -15,8 +15,11 @@ export function useDiagnosis(
   { gateway, matchkey }: TunnelNames,
   query: Query,
   lastTime: number | null,
-): HttpState<TunnelDiagnosis> {
+): QueryState<TunnelDiagnosis> {
   const turn = lastTime === null ? 0 : Math.floor(lastTime / AGAIN_MS);
-  const key = JSON.stringify([gateway, matchkey, query, turn]);
-  return useHttp(key, (signal) => fetchTunnelDiagnosis(gateway, matchkey, query, signal), { keepOld: true });
+  return useApiQuery({
+    key: ['diagnosis', gateway, matchkey, query, turn],
+    load: (signal) => fetchTunnelDiagnosis(gateway, matchkey, query, signal),
+    keepsOld: true,
+  });
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { fetchSeries } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { TextField } from './TextField.js';
 
 interface GatewayFieldProps {
@@ -9,12 +9,15 @@ interface GatewayFieldProps {
   readonly className?: string | undefined;
 }
 
-/** The most that the series endpoint names. */
-const MOST = 50;
+/** The series endpoint names no more. */
+const MAX_GATEWAYS = 50;
 
 /** A filter by the exact name of a gateway; those with the most events are offered. */
 export function GatewayField({ value, onChange, className }: GatewayFieldProps) {
-  const { data } = useHttp('gateways', (signal) => fetchSeries({ by: 'gateway', top: MOST }, signal));
+  const { data } = useApiQuery({
+    key: ['series', 'gateways'],
+    load: (signal) => fetchSeries({ by: 'gateway', top: MAX_GATEWAYS }, signal),
+  });
   const choices = useMemo(
     () =>
       [...new Set((data?.series ?? []).flatMap((series) => series.gateway ?? []))]

@@ -2,7 +2,7 @@ import { subjectKey } from '@tunnelwatch/shared/subject';
 import { SubjectName } from '../tunnel/TunnelName.js';
 import { formatCount } from '../../format/format-number.js';
 import { fetchMatches } from '../../http/inventory-api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useSettled } from '../form/use-settled.js';
 import type { EntryDraft } from './entry-draft.js';
 import styles from './EntryDialog.module.css';
@@ -17,7 +17,10 @@ export function MatchPreview({ draft }: { readonly draft: EntryDraft }) {
   const isAsked = gateway !== '' && pattern !== '';
   const asked = { kind, gateway, pattern };
   const isSettled = query === JSON.stringify(asked);
-  const { data, problem } = useHttp(isAsked && isSettled ? query : null, (signal) => fetchMatches(asked, signal));
+  const { data, problem } = useApiQuery({
+    key: isAsked && isSettled ? ['inventory matches', asked] : null,
+    load: (signal) => fetchMatches(asked, signal),
+  });
   const what = kind === 'matchkey' ? 'tunnel' : 'interface';
   if (!isAsked) return <p className={styles.preview}>Write a pattern to see what it fits.</p>;
   if (problem !== null) return <p className={styles.preview}>{problem.detail}</p>;

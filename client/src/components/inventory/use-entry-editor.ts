@@ -3,7 +3,7 @@ import { type InventoryEntry, inventoryEntrySchema } from '@tunnelwatch/shared/i
 import { useState } from 'react';
 import { apiInventoryEntrySchema } from '@tunnelwatch/shared/api-inventory';
 import { addEntry, changeEntry, removeEntry } from '../../http/inventory-api.js';
-import { problemFrom } from '../../http/use-http.js';
+import { problemFrom } from '../../http/http-error.js';
 import { draftOf, type EntryDraft, fieldsOf } from './entry-draft.js';
 
 /** Where the editing of an entry stands. */

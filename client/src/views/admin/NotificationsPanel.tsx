@@ -1,7 +1,6 @@
-import { useEffect } from 'react';
 import { Panel } from '../../components/layout/Panel.js';
 import { fetchChannels } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { ChannelRow } from './ChannelRow.js';
 import styles from './AdminTable.module.css';
 
@@ -9,11 +8,7 @@ const REFRESH_MS = 5000;
 
 /** The channels over which others are told: what each is told, what waits and what went wrong, and a test of each. */
 export function NotificationsPanel() {
-  const { data, problem, reload } = useHttp('notifications', fetchChannels);
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
+  const { data, problem, reload } = useApiQuery({ key: ['notifications'], load: fetchChannels, refreshMs: REFRESH_MS });
   const isEmpty = data !== null && data.length === 0;
   return (
     <Panel

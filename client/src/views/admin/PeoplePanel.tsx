@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Panel } from '../../components/layout/Panel.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { addUser, fetchUsers } from '../../http/people-api.js';
 import { AddPersonForm } from './AddPersonForm.js';
 import styles from './AdminTable.module.css';
@@ -12,7 +12,7 @@ import { useChange } from './use-change.js';
 
 /** The people who sign in with a password: roles, new one-time passwords, adding and removing. For admins. */
 export function PeoplePanel() {
-  const { data, problem, reload } = useHttp('users', fetchUsers);
+  const { data, problem, reload } = useApiQuery({ key: ['users'], load: fetchUsers });
   const change = useChange(reload);
   const [secret, setSecret] = useState<Secret | null>(null);
   const tell = (name: string, text: string): void => setSecret({ what: `The one-time password of ${name}`, text });

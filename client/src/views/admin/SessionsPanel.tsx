@@ -1,10 +1,9 @@
 import type { apiSessionSchema } from '@tunnelwatch/shared/people';
-import { useEffect } from 'react';
 import type { z } from 'zod';
 import { Age } from '../../components/time/Age.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { Time } from '../../components/time/Time.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { endSession, fetchSessions } from '../../http/people-api.js';
 import { useMay } from '../../session/who-context.js';
 import styles from './AdminTable.module.css';
@@ -16,13 +15,9 @@ const REFRESH_MS = 5000;
 
 /** Who is signed in: of an admin everybody, of others themselves; each session can be ended. */
 export function SessionsPanel() {
-  const { data, problem, reload } = useHttp('sessions', fetchSessions);
+  const { data, problem, reload } = useApiQuery({ key: ['sessions'], load: fetchSessions, refreshMs: REFRESH_MS });
   const change = useChange(reload);
   const isAdmin = useMay('admin');
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
   const items = data?.items ?? null;
   return (
     <Panel

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { basePath } from '../../browser/base-path.js';
 import { Age } from '../../components/time/Age.js';
 import { Panel } from '../../components/layout/Panel.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
 import styles from './AdminTable.module.css';
@@ -14,7 +14,7 @@ import { useChange } from './use-change.js';
 
 /** The tokens of programs and walls: each is shown once, when it is made, and can be revoked. For admins. */
 export function TokensPanel() {
-  const { data, problem, reload } = useHttp('tokens', fetchTokens);
+  const { data, problem, reload } = useApiQuery({ key: ['tokens'], load: fetchTokens });
   const { isSending, fault, send } = useChange(reload);
   const [secret, setSecret] = useState<Secret | null>(null);
   return (

@@ -7,13 +7,12 @@ import { Panel } from '../../components/layout/Panel.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEventCount, fetchEvents } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
 import { useOlderEvents } from './use-older-events.js';
-import { useTick } from '../../time/ticker.js';
 import { countWords } from './count-label.js';
 
 const FIRST_EVENTS = 100;
@@ -22,8 +21,10 @@ const NO_EVENTS: readonly TunnelwatchEvent[] = [];
 /** Stored events of filters that no live room follows: the newest ones, and older pages on request. */
 export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
-  const key = JSON.stringify(query);
-  const first = useHttp(key, (signal) => fetchEvents({ ...query, limit: FIRST_EVENTS }, signal));
+  const first = useApiQuery({
+    key: ['events', 'newest', query],
+    load: (signal) => fetchEvents({ ...query, limit: FIRST_EVENTS }, signal),
+  });
   const count = useEventCount(filters);
   const older = useOlderEvents(query);
   const catalogue = useCatalogueById();
@@ -60,17 +61,17 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   );
 }
 
-/** A count by text reads every line, so it is made once and not again and again. */
+/** How often events are counted again, ms; a count by text reads every line, so that one is made once. */
 const RECOUNT_MS = 10_000;
 
-/** The exact number of stored events that match, in words. For a component that is made anew with each filter. */
+/** The exact number of stored events that match, as text. */
 function useEventCount(filters: EventFilters): string {
-  const tick = useTick();
   const query = queryOfFilters(filters);
-  const beat = filters.q === null ? Math.floor(tick / RECOUNT_MS) : 0;
-  const { data, problem } = useHttp(`${beat} ${JSON.stringify(query)}`, (signal) => fetchEventCount(query, signal), {
-    keepOld: true,
+  const { data, problem } = useApiQuery({
+    key: ['events', 'count', query],
+    load: (signal) => fetchEventCount(query, signal),
+    refreshMs: filters.q === null ? RECOUNT_MS : undefined,
   });
-  if (data === null && problem !== null) return 'Events, not counted';
+  if (data === null && problem !== null) return 'Events (count unavailable)';
   return countWords(data?.count ?? null);
 }

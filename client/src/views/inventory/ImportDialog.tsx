@@ -5,7 +5,7 @@ import { Dialog } from '../../components/layout/Dialog.js';
 import form from '../../components/form/form.module.css';
 import { formatCount } from '../../format/format-number.js';
 import { importFile } from '../../http/inventory-api.js';
-import { problemFrom } from '../../http/use-http.js';
+import { problemFrom } from '../../http/http-error.js';
 import styles from './InventoryPage.module.css';
 
 /** Imports a file: first it is looked at, then it is taken over. */

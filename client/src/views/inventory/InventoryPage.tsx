@@ -5,7 +5,7 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '../../format/format-number.js';
 import { fetchInventoryEntry, inventoryExportUrl } from '../../http/inventory-api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { EntryDialog } from '../../components/inventory/EntryDialog.js';
 import { useInventoryRevision } from '../../live/use-live.js';
 import { useMay } from '../../session/who-context.js';
@@ -79,9 +79,10 @@ function titleOf(total: number | null, isFiltered: boolean): string {
 function OpenEntry(): ReactNode {
   const [entry, setEntry] = useUrlText('entry');
   const id = entry === null || !/^[1-9]\d{0,14}$/.test(entry) ? null : Number(entry);
-  const { data, problem } = useHttp(id === null ? null : `entry ${id}`, (signal) =>
-    fetchInventoryEntry(id ?? 0, signal),
-  );
+  const { data, problem } = useApiQuery({
+    key: id === null ? null : ['inventory entry', id],
+    load: (signal) => fetchInventoryEntry(id ?? 0, signal),
+  });
   const close = (): void => setEntry(null);
   if (entry === 'new') return <EntryDialog entry={null} onClose={close} />;
   if (id === null) return null;

@@ -5,7 +5,7 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { formatClock, formatDateTime, formatIso } from '../../format/format-time.js';
 import { fetchReport } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { DeedsPanel } from './ActivityPanel.js';
 import { FailuresPanel } from './FailuresPanel.js';
@@ -24,10 +24,10 @@ export function ReportPage() {
   const { from, to } = time.range;
   const fault = rangeFault(time.range, time.now);
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const { data, problem, isLoading, reload } = useHttp(
-    fault === null ? `report ${query.from} ${query.to}` : null,
-    (signal) => fetchReport(query, signal),
-  );
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: fault === null ? ['report', query] : null,
+    load: (signal) => fetchReport(query, signal),
+  });
   return (
     <div className={styles.page}>
       <PageHead title="Shift report" note={data === null ? undefined : <Heading report={data} onRenew={reload} />} />

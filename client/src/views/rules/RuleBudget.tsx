@@ -5,7 +5,7 @@ import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import { formatCount, formatRate, formatShare } from '../../format/format-number.js';
 import { formatSpan } from '../../format/format-time.js';
 import { fetchBudget } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { RULE_WORDS } from './rule-labels.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
@@ -22,11 +22,11 @@ export function RuleBudget({ editing: { base, read } }: { readonly editing: Rule
   const wanted = read.settings === null ? null : JSON.stringify(read.settings);
   const asked = useSettled(wanted, PAUSE_MS);
   // Both at once, so that they are of the same seven days.
-  const { data, problem, isLoading, reload } = useHttp(
-    asked === null ? null : `budget ${name} ${version} ${asked}`,
-    (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
-    { keepOld: true },
-  );
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: asked === null ? null : ['alert budget', name, version, asked],
+    load: (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
+    keepsOld: true,
+  });
   const isBusy = isLoading || wanted !== asked;
   const [then, now] = data ?? [null, null];
   return (

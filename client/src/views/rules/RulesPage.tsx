@@ -1,10 +1,9 @@
 import { ALERT_RULE_NAMES } from '@tunnelwatch/shared/alert-rules';
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { fetchRules } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import { RuleRow } from './RuleRow.js';
 import styles from './RulesPage.module.css';
@@ -13,12 +12,8 @@ const REFRESH_MS = 5000;
 
 /** The rules about rates: when they raise an alert, and what they would have raised with other settings. */
 export function RulesPage() {
-  const { data, problem, reload } = useHttp('rules', fetchRules);
+  const { data, problem, reload } = useApiQuery({ key: ['rules'], load: fetchRules, refreshMs: REFRESH_MS });
   const [open, setOpen] = useUrlChoice('rule', ALERT_RULE_NAMES);
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
   return (
     <>
       <nav aria-label="Breadcrumb">

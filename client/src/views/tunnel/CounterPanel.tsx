@@ -2,12 +2,12 @@ import type { Edge, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelw
 import { Panel } from '../../components/layout/Panel.js';
 import { formatCount, formatShare } from '../../format/format-number.js';
 import { formatDateTime } from '../../format/format-time.js';
-import type { HttpState } from '../../http/use-http.js';
+import type { QueryState } from '../../http/use-api-query.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
 import { span } from '../../format/format-duration.js';
 
 /** The SA of a tunnel as its drops tell of it: its window, its rate and new SAs. */
-export function CounterPanel({ data, problem, isLoading, reload }: HttpState<TunnelDiagnosis>) {
+export function CounterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.own === null;
   return (
     <Panel

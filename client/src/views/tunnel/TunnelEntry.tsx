@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '../../components/form/Button.js';
 import type { TunnelNames } from '../../components/diagnosis/tunnel-names.js';
 import { fetchInventoryEntry } from '../../http/inventory-api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useMay } from '../../session/who-context.js';
 import { EntryDialog } from '../../components/inventory/EntryDialog.js';
 
@@ -32,7 +32,10 @@ export function TunnelEntryButton({ gateway, matchkey, inventory }: TunnelEntryP
 }
 
 function KnownEntry({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
-  const { data, problem } = useHttp(`entry ${id}`, (signal) => fetchInventoryEntry(id, signal));
+  const { data, problem } = useApiQuery({
+    key: ['inventory entry', id],
+    load: (signal) => fetchInventoryEntry(id, signal),
+  });
   if (problem !== null) return <span role="alert">{problem.detail}</span>;
   return data === null ? null : <EntryDialog entry={data} onClose={onClose} />;
 }

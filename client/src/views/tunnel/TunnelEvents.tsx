@@ -9,7 +9,7 @@ import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHeldEvents } from '../../components/event/use-held-events.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useAtParameter } from '../../history/history-context.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 import styles from './TunnelView.module.css';
@@ -64,7 +64,10 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
   const { gateway, matchkey } = tunnel;
   const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()];
   const query = { gateway, matchkey, from, to, ...useAtParameter() };
-  const { data, problem, isLoading, reload } = useHttp(JSON.stringify(query), (signal) => fetchEvents(query, signal));
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: ['events', query],
+    load: (signal) => fetchEvents(query, signal),
+  });
   return (
     <Panel
       className={styles.main}

@@ -4,7 +4,7 @@ import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { Panel } from '../../../components/layout/Panel.js';
 import { formatCount } from '../../../format/format-number.js';
 import { fetchEvents } from '../../../http/api.js';
-import { useHttp } from '../../../http/use-http.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 import { useAtParameter } from '../../../history/history-context.js';
 import { episodeQuery } from './alert-query.js';
 import { EventRows } from '../../../components/event/EventRows.js';
@@ -16,12 +16,11 @@ const SHOWN = 20;
 /** The newest events behind an alert. They are fetched again when the alert's count rises. */
 export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
   const query = { ...episodeQuery(alert), ...useAtParameter() };
-  const key = `events ${JSON.stringify(query)} ${alert.count}`;
-  const { data, problem, isLoading, reload } = useHttp(
-    key,
-    (signal) => fetchEvents({ ...query, limit: SHOWN }, signal),
-    { keepOld: true },
-  );
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: ['events', query, alert.count],
+    load: (signal) => fetchEvents({ ...query, limit: SHOWN }, signal),
+    keepsOld: true,
+  });
   const search = new URLSearchParams(Object.entries(episodeQuery(alert)).map(([name, value]) => [name, String(value)]));
   return (
     <Panel

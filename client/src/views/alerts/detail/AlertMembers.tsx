@@ -6,7 +6,7 @@ import { SubjectName } from '../../../components/tunnel/TunnelName.js';
 import { formatCount } from '../../../format/format-number.js';
 import { fetchMembers } from '../../../http/api.js';
 import { useInventoryRevision } from '../../../live/use-live.js';
-import { useHttp } from '../../../http/use-http.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 import styles from './AlertPage.module.css';
 
 const SHOWN = 100;
@@ -15,11 +15,11 @@ const SHOWN = 100;
 export function AlertMembers({ alert }: { readonly alert: ShownAlert }) {
   // Counts rise all the time; a list that is fetched anew with each would never stand still.
   const revision = useInventoryRevision();
-  const { data, problem, isLoading, reload } = useHttp(
-    `members ${alert.id} ${alert.members} ${revision}`,
-    (signal) => fetchMembers(alert.id, SHOWN, signal),
-    { keepOld: true },
-  );
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: ['alert members', alert.id, alert.members, revision],
+    load: (signal) => fetchMembers(alert.id, SHOWN, signal),
+    keepsOld: true,
+  });
   const members = data?.items ?? [];
   return (
     <Panel

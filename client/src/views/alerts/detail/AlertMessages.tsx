@@ -5,7 +5,7 @@ import { useCatalogue } from '../../../components/catalogue/use-catalogue.js';
 import { messagesOfRule } from './alert-messages.js';
 import styles from './AlertPage.module.css';
 import { fetchCatalogueEntry } from '../../../http/api.js';
-import { useHttp } from '../../../http/use-http.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 
 /** The catalogue's words on the messages that a rule counts: on one at once, on several behind their names. */
 export function AlertMessages({ alert }: { readonly alert: ShownAlert }) {
@@ -40,9 +40,10 @@ export function AlertMessages({ alert }: { readonly alert: ShownAlert }) {
 
 /** The catalogue's words on the message of an alert. */
 export function AlertCatalogue({ messageId }: { readonly messageId: number | null }) {
-  const entry = useHttp(messageId === null ? null : `catalogue ${messageId}`, (signal) =>
-    fetchCatalogueEntry(messageId ?? 0, signal),
-  );
+  const entry = useApiQuery({
+    key: messageId === null ? null : ['catalogue', messageId],
+    load: (signal) => fetchCatalogueEntry(messageId ?? 0, signal),
+  });
   const isUnknown = messageId === null || entry.problem?.status === 404;
   return (
     <Panel

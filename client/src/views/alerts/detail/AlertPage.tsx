@@ -26,7 +26,7 @@ import { ACTION_LOOK, possibleActions } from '../../../components/alert/action-s
 import { ActionDialog } from '../../../components/alert/ActionDialog.js';
 import { Button } from '../../../components/form/Button.js';
 import { useMay } from '../../../session/who-context.js';
-import { useHttp } from '../../../http/use-http.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 import { useRoom } from '../../../live/use-live.js';
 import { useAtParameter } from '../../../history/history-context.js';
 
@@ -95,8 +95,10 @@ function useAlert(id: number): {
 } {
   const live = useRoom(ALERTS_VIEW).state?.alerts?.alerts.find((alert) => alert.id === id) ?? null;
   const atParameter = useAtParameter();
-  const fetched = useHttp(`alert ${id} ${atParameter.at ?? ''}`, (signal) => fetchAlert(id, atParameter, signal), {
-    keepOld: true,
+  const fetched = useApiQuery({
+    key: ['alert', id, atParameter],
+    load: (signal) => fetchAlert(id, atParameter, signal),
+    keepsOld: true,
   });
   const stored = fetched.data;
   const isLiveNewer = live !== null && (stored === null || live.version >= stored.version);

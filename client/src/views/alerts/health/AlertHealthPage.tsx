@@ -7,17 +7,19 @@ import { SubjectName } from '../../../components/tunnel/TunnelName.js';
 import { formatCount, formatShare } from '../../../format/format-number.js';
 import { formatSpan } from '../../../format/format-time.js';
 import { fetchAlertHealth } from '../../../http/api.js';
-import { useHttp } from '../../../http/use-http.js';
-import { useTick } from '../../../time/ticker.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 import styles from './AlertHealthPage.module.css';
 import { healthFigures, PRIORITY_GOAL_WORDS } from './health-figures.js';
 
-const RENEW_MS = 10_000;
+const REFRESH_MS = 10_000;
 
 /** Whether the alarms themselves can be worked with: figures of the last 24 hours against what is asked for. */
 export function AlertHealthPage() {
-  const beat = Math.floor(useTick() / RENEW_MS);
-  const { data, problem, isLoading, reload } = useHttp(`alert health ${beat}`, fetchAlertHealth, { keepOld: true });
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: ['alert health'],
+    load: fetchAlertHealth,
+    refreshMs: REFRESH_MS,
+  });
   return (
     <>
       <nav aria-label="Breadcrumb">

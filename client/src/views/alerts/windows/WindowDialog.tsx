@@ -5,7 +5,7 @@ import { Dialog } from '../../../components/layout/Dialog.js';
 import form from '../../../components/form/form.module.css';
 import { SelectField } from '../../../components/form/SelectField.js';
 import { openWindow } from '../../../http/api.js';
-import { problemFrom } from '../../../http/use-http.js';
+import { problemFrom } from '../../../http/http-error.js';
 import { CLASS_LOOK } from '../../../theme/class-style.js';
 import { bodyOf, newDraft, type WindowDraft } from './window-form.js';
 import styles from './WindowsPage.module.css';

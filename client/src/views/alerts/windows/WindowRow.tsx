@@ -4,7 +4,7 @@ import { Button } from '../../../components/form/Button.js';
 import { Time } from '../../../components/time/Time.js';
 import { TunnelName } from '../../../components/tunnel/TunnelName.js';
 import { endWindow } from '../../../http/api.js';
-import { problemFrom } from '../../../http/use-http.js';
+import { problemFrom } from '../../../http/http-error.js';
 import { formatSpan } from '../../../format/format-time.js';
 import { useMay } from '../../../session/who-context.js';
 import { CLASS_LOOK } from '../../../theme/class-style.js';

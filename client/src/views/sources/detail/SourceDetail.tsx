@@ -13,7 +13,7 @@ import { SourceFacts } from './SourceFacts.js';
 import { byCount } from '../list/source-list.js';
 import { SourceTroubles } from './SourceTroubles.js';
 import { fetchSource } from '../../../http/api.js';
-import { useHttp } from '../../../http/use-http.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
 
 /** All that is known of one source. */
 export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
@@ -106,17 +106,25 @@ function idLink(id: string): ReactNode {
 }
 
 /** Details of a busy source are asked for no more often than this. */
-const RENEW_MS = 2000;
+const REFRESH_MS = 2000;
 
 /** A source with all its details: from the live stream, or asked for where that leaves them out. */
 function useSourceDetails(source: SourceHealth): SourceHealth {
   const isLeftOut = isBriefSource(source);
-  const key = isLeftOut ? `source ${source.id} ${Math.floor((source.lastArrival ?? 0) / RENEW_MS)}` : null;
-  const { data } = useHttp(key, (signal) => fetchSource(source.id, signal), { keepOld: true });
+  const { data } = useApiQuery({
+    key: isLeftOut ? ['source', source.id, Math.floor((source.lastArrival ?? 0) / REFRESH_MS)] : null,
+    load: (signal) => fetchSource(source.id, signal),
+    keepsOld: true,
+  });
   if (!isLeftOut || data?.id !== source.id) return source;
   const { otherByCategory, unknownById, unreadableByReason, unreadableSamples, unknownSamples, lastLine } = data;
   return {
     ...source,
-    ...{ otherByCategory, unknownById, unreadableByReason, unreadableSamples, unknownSamples, lastLine },
+    otherByCategory,
+    unknownById,
+    unreadableByReason,
+    unreadableSamples,
+    unknownSamples,
+    lastLine,
   };
 }

@@ -1,13 +1,13 @@
 import type { TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../../../components/layout/Panel.js';
 import { formatCount, formatShare } from '../../../format/format-number.js';
-import type { HttpState } from '../../../http/use-http.js';
+import type { QueryState } from '../../../http/use-api-query.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { NeededChart } from './RequiredWindowChart.js';
 import { span } from '../../../format/format-duration.js';
 
 /** Late packets by the window that would have just accepted them, and what larger windows would have accepted. */
-export function LagHistogram({ data, problem, isLoading, reload }: HttpState<TunnelDiagnosis>) {
+export function LagHistogram({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const window = data?.window;
   return (
     <Panel

@@ -2,7 +2,7 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { useMemo } from 'react';
 import { ChoiceSwitch } from '../../../components/form/ChoiceSwitch.js';
 import { Panel } from '../../../components/layout/Panel.js';
-import type { HttpState } from '../../../http/use-http.js';
+import type { QueryState } from '../../../http/use-api-query.js';
 import { useUrlChoice } from '../../../url-state/use-url-param.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { LagPlot } from './LagPlot.js';
@@ -15,7 +15,7 @@ const SCALE_WORDS: Readonly<Record<(typeof SCALES)[number], string>> = {
 };
 
 /** Refused packets over time against the window, by number or by lag; which of them is part of the URL. */
-export function ScatterPanel({ data, problem, isLoading, reload }: HttpState<TunnelDiagnosis>) {
+export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const [chosen, choose] = useUrlChoice('scatter', SCALES);
   const scale = chosen ?? 'seqno';
   const isEmpty = useMemo(() => data?.points.length === 0, [data]);

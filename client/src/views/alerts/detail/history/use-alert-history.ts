@@ -2,9 +2,9 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { useState } from 'react';
 import { fetchAlertHistory } from '../../../../http/api.js';
-import { useHttp } from '../../../../http/use-http.js';
+import { useApiQuery } from '../../../../http/use-api-query.js';
 import { useAtParameter } from '../../../../history/history-context.js';
-import { type HistoryParts, NO_HISTORY, withNewer, withOlder } from './history-pages.js';
+import { type HistoryPages, NO_HISTORY, withNewer, withOlder } from './history-pages.js';
 
 /** Entries of one request. An entry holds the alert as it was before and after, so they are not small. */
 const PAGE_ENTRIES = 50;
@@ -16,7 +16,7 @@ interface Loading {
   readonly load: () => void;
 }
 
-interface AlertHistoryState extends HistoryParts {
+interface AlertHistoryState extends HistoryPages {
   readonly newest: Loading;
   readonly older: Loading;
 }
@@ -26,31 +26,33 @@ interface AlertHistoryState extends HistoryParts {
  * Whoever shows another alert begins anew.
  */
 export function useAlertHistory({ id, version }: Pick<ShownAlert, 'id' | 'version'>): AlertHistoryState {
-  const [parts, setParts] = useState(NO_HISTORY);
+  const [pages, setPages] = useState(NO_HISTORY);
   const [asked, setAsked] = useState<string | null>(null);
   const atParameter = useAtParameter();
-  const newest = useHttp(
-    `history ${id} ${version}`,
-    async (signal) => {
-      const query = { after: parts.entries[0]?.id, limit: PAGE_ENTRIES, ...atParameter };
+  const newest = useApiQuery({
+    key: ['alert history', id, version],
+    load: async (signal) => {
+      const query = { after: pages.entries[0]?.id, limit: PAGE_ENTRIES, ...atParameter };
       const page = await fetchAlertHistory(id, query, signal);
-      setParts((old) => withNewer(old, page));
+      setPages((old) => withNewer(old, page));
       return true;
     },
-    { keepOld: true },
-  );
-  const older = useHttp(asked === null ? null : `history ${id} before ${asked}`, async (signal) => {
-    if (asked === null) return false;
-    const page = await fetchAlertHistory(id, { cursor: asked, limit: PAGE_ENTRIES, ...atParameter }, signal);
-    setParts((old) => withOlder(old, asked, page));
-    return true;
+  });
+  const older = useApiQuery({
+    key: asked === null ? null : ['alert history', id, 'before', asked],
+    load: async (signal) => {
+      if (asked === null) return false;
+      const page = await fetchAlertHistory(id, { cursor: asked, limit: PAGE_ENTRIES, ...atParameter }, signal);
+      setPages((old) => withOlder(old, asked, page));
+      return true;
+    },
   });
   const loadOlder = (): void => {
-    if (asked === parts.cursor) older.reload();
-    else setAsked(parts.cursor);
+    if (asked === pages.cursor) older.reload();
+    else setAsked(pages.cursor);
   };
   return {
-    ...parts,
+    ...pages,
     newest: { isLoading: newest.isLoading, problem: newest.problem, load: newest.reload },
     older: { isLoading: older.isLoading, problem: older.problem, load: loadOlder },
   };
