@@ -11,8 +11,10 @@ import { FailedNote } from './components/layout/FailedNote.js';
 /** The last resort when even the frame of a page failed. */
 function RouteFailure() {
   const error = useRouteError();
-  const detail = error instanceof Error ? error.message : 'The reason is not known.';
-  return <FailedNote title="The page failed" detail={`${detail} Reload it.`} onRetry={() => location.reload()} />;
+  const detail = error instanceof Error ? error.message : 'Unknown error.';
+  return (
+    <FailedNote title="Something went wrong" detail={`${detail} Reload the page.`} onRetry={() => location.reload()} />
+  );
 }
 
 const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));

@@ -21,7 +21,7 @@ const UNITS = [
 const MOST_DECIMALS = 3;
 
 /** A tick in few characters, with as many digits as tell it from the one a step away: `3.05G`, `954k`, `12`. */
-export function tickWords(value: number, step: number): string {
+export function tickLabel(value: number, step: number): string {
   const unit = UNITS.find(({ size }) => Math.abs(value) >= size);
   if (unit === undefined) return String(Math.round(value));
   const decimals = Math.max(0, Math.ceil(Math.log10(unit.size / step) - 1e-9));

@@ -65,7 +65,7 @@ export function placeOnAxis(axis: NumberAxis, digits: string): number {
 }
 
 /** What is said of numbers that are drawn at the ends of an axis; undefined where there are none. */
-export function beyondWords({ above, below }: Pick<FocusedAxis, 'above' | 'below'>): string | undefined {
+export function beyondLabel({ above, below }: Pick<FocusedAxis, 'above' | 'below'>): string | undefined {
   const parts = [
     ...(above === 0 ? [] : [`${above.toLocaleString('en-GB')} at the upper edge`]),
     ...(below === 0 ? [] : [`${below.toLocaleString('en-GB')} at the lower edge`]),

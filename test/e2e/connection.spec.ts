@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { sumWords } from '../../client/src/charts/chart-rows.js';
+import { sumLabel } from '../../client/src/charts/chart-rows.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { Cable } from './support/cable.js';
 import { fileOf, integrityLine, replayLine, routeLine } from './support/lines.js';
@@ -16,7 +16,7 @@ async function expectNotReloaded(page: Page): Promise<void> {
 }
 
 async function expectRightCount(page: Page, server: ServeProcess, count: number): Promise<void> {
-  await expect(chartSum(page)).toContainText(`${sumWords(count, 0)} in the chart`);
+  await expect(chartSum(page)).toContainText(`${sumLabel(count, 0)} in the chart`);
   expect(await server.count()).toBe(count);
 }
 

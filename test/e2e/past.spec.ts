@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { sumWords } from '../../client/src/charts/chart-rows.js';
+import { sumLabel } from '../../client/src/charts/chart-rows.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { chartSum, header, written } from './support/pages.js';
 import { simulate } from './support/simulate.js';
@@ -38,13 +38,13 @@ async function countOfUrl(page: Page, server: ServeProcess, filter = ''): Promis
 /** What the chart says of the range in the address, worked out from the API: failures, and unknown messages apart. */
 async function sumOfUrl(page: Page, server: ServeProcess): Promise<string> {
   const unknown = await countOfUrl(page, server, '&class=unknown');
-  return `${sumWords((await countOfUrl(page, server)) - unknown, unknown)} in the chart`;
+  return `${sumLabel((await countOfUrl(page, server)) - unknown, unknown)} in the chart`;
 }
 
 /** The same of everything that is stored. */
 async function sumOfAll(server: ServeProcess): Promise<string> {
   const unknown = await server.count('class=unknown');
-  return `${sumWords((await server.count()) - unknown, unknown)} in the chart`;
+  return `${sumLabel((await server.count()) - unknown, unknown)} in the chart`;
 }
 
 test('a log of February opens on its own time and says so', async ({ page, serve }) => {

@@ -11,9 +11,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatShort } from '../format/format-number.js';
+import { formatShort } from '@tunnelwatch/shared/format-number';
 import { formatAxisTime } from '../format/format-time.js';
-import { CLASS_LOOK } from '../theme/class-style.js';
+import { CLASS_STYLE } from '../theme/class-style.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
 import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
 import type { ChartData } from './chart-rows.js';
@@ -89,7 +89,7 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
 }
 
 function stackArea(name: FailureClass) {
-  const look = CLASS_LOOK[name];
+  const look = CLASS_STYLE[name];
   return (
     <Area
       key={name}
@@ -107,7 +107,7 @@ function stackArea(name: FailureClass) {
 }
 
 function classLine(name: FailureClass) {
-  const look = CLASS_LOOK[name];
+  const look = CLASS_STYLE[name];
   return (
     <Line
       key={name}

@@ -14,7 +14,7 @@ export function AppShell() {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href={skipHref}>
-        Skip to the page
+        Skip to content
       </a>
       <MainNav />
       <div className={styles.column}>

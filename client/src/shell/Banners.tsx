@@ -5,10 +5,11 @@ import { PresentContext } from '../history/history-context.js';
 import { LiveContext } from '../live/live-context.js';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { isDiskNearlyFull, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
-import { formatBytes, formatCount } from '../format/format-number.js';
+import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
 import { useLink, useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
-import { formatClock, formatDateTime, formatSpan } from '../format/format-time.js';
+import { formatClock, formatDateTime } from '../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { useServerNow } from '../time/use-server-now.js';
 
 /** A backlog below this is caught up with in an instant and not worth a line. */

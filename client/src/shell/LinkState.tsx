@@ -1,4 +1,4 @@
-import { formatSpan } from '../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../live/freshness.js';
 import { useLink } from '../live/use-live.js';
 import { useHistory } from '../history/history-context.js';

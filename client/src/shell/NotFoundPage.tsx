@@ -6,10 +6,10 @@ export function NotFoundPage() {
   return (
     <>
       <PageHead
-        title="No such page"
-        note="The address leads nowhere in Tunnelwatch. It may be mistyped or of another version."
+        title="Page not found"
+        note="Check the address: it may be mistyped, or from another version of Tunnelwatch."
       />
-      <Link to="/">Go to the overview</Link>
+      <Link to="/">Go to overview</Link>
     </>
   );
 }

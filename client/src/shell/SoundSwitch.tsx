@@ -20,7 +20,7 @@ export function SoundSwitch() {
     <>
       {state === 'blocked' ? (
         <button type="button" className={styles.blocked} onClick={() => player.switchOn()}>
-          Sound is blocked by the browser: click to let it out
+          Sound is blocked by the browser: click to enable
         </button>
       ) : (
         <Button look="plain" aria-pressed onClick={() => player.switchOff()}>

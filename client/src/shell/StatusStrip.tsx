@@ -2,7 +2,8 @@ import { use, useState } from 'react';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import { Link } from 'react-router';
 import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
-import { formatDateTime, formatIso, formatLag, formatSpan } from '../format/format-time.js';
+import { formatDateTime, formatIso } from '../format/format-time.js';
+import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
@@ -13,7 +14,7 @@ import { PresentContext } from '../history/history-context.js';
 import { LinkState } from './LinkState.js';
 import styles from './StatusStrip.module.css';
 import { SeverityShape } from '../components/badge/SeverityShape.js';
-import { formatBytes } from '../format/format-number.js';
+import { formatBytes } from '@tunnelwatch/shared/format-number';
 import { Button } from '../components/form/Button.js';
 import { problemText } from '../http/http-error.js';
 import { signOut } from '../http/people-api.js';
@@ -36,10 +37,7 @@ export function StatusStrip() {
       <DataAge freshness={freshness} />
       {status === null ? null : <LagState status={status} />}
       {gaps > 0 ? (
-        <span
-          className={styles.gaps}
-          title="Messages of the live stream were missing; the state was fetched anew each time"
-        >
+        <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
           {gaps === 1 ? '1 gap' : `${gaps} gaps`}
         </span>
       ) : null}
@@ -68,7 +66,7 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
   if (freshness.state === 'past') {
     return (
       <span className={styles.past} title={formatIso(freshness.newest)}>
-        <strong>PAST</strong> Data ends at {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
+        <strong>OLD DATA</strong> ends at {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
       </span>
     );
   }
@@ -83,7 +81,7 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
 function AlertCount({ status }: { readonly status: Status }) {
   const { urgent, high, medium, low } = status.unacknowledged;
   const rest = medium + low;
-  const parts = [high > 0 ? `${high} high` : '', rest > 0 ? `${rest} lower` : ''].filter(Boolean);
+  const others = [high > 0 ? `${high} high` : '', rest > 0 ? `${rest} lower` : ''].filter(Boolean).join(', ');
   if (urgent + high + rest === 0) {
     return (
       <Link className={styles.calm} to="/alerts">
@@ -93,14 +91,15 @@ function AlertCount({ status }: { readonly status: Status }) {
   }
   return (
     <Link className={styles.alerts} to="/alerts?state=unacknowledged">
+      <span className={styles.soft}>Unacknowledged:</span>
       {urgent > 0 ? (
         <strong className={styles.urgent}>
           <SeverityShape shape="octagon" />
           {urgent} urgent
+          {others === '' ? '' : ','}
         </strong>
       ) : null}
-      {parts.length > 0 ? <span>{parts.join(' · ')}</span> : null}
-      <span className={styles.soft}>unacknowledged</span>
+      {others === '' ? null : <span>{others}</span>}
     </Link>
   );
 }
@@ -113,7 +112,7 @@ function LagState({ status }: { readonly status: Status }) {
     <Link
       to="/sources?sort=lag"
       className={isFarBehind ? styles.farBehind : styles.lag}
-      title="How long the oldest byte that is not read yet has waited at most, in the worst source, and how much waits in all"
+      title="How far reading is behind: the longest wait of unread data in any source, and the bytes waiting in total"
     >
       {isFarBehind ? <SeverityShape shape="diamond" /> : null}
       <span>Lag</span> <strong>{formatLag(lagMs)}</strong>
@@ -134,7 +133,7 @@ function SignedIn() {
     <>
       <span title={`Role: ${who.role}`}>{who.name}</span>
       <Button onClick={leave} title={fault ?? undefined}>
-        {fault === null ? 'Sign out' : 'Sign out again'}
+        {fault === null ? 'Sign out' : 'Retry sign-out'}
       </Button>
     </>
   );

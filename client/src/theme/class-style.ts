@@ -1,3 +1,4 @@
+import { CLASS_LABEL } from '@tunnelwatch/shared/class-labels';
 import type { AlertClass } from '@tunnelwatch/shared/alert';
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
 
@@ -5,32 +6,30 @@ import type { EventClass } from '@tunnelwatch/shared/failure-class';
  * How a failure class looks. Twelve hues cannot be told apart, so related classes share one and differ in their dash;
  * a label always stands beside the colour.
  */
-export interface ClassLook {
+export interface ClassStyle {
   /** CSS colour. */
   readonly color: string;
   /** SVG stroke-dasharray; empty for a full line. */
   readonly dash: string;
   readonly label: string;
-  /** For tight places, at most ten letters. */
-  readonly short: string;
 }
 
 const CRYPTO = 'var(--class-crypto)';
 const OTHER = 'var(--class-other)';
 
-export const CLASS_LOOK: Readonly<Record<EventClass | AlertClass, ClassLook>> = {
-  replay: { color: 'var(--class-replay)', dash: '', label: 'Replay', short: 'Replay' },
-  integrity: { color: 'var(--class-integrity)', dash: '', label: 'Integrity', short: 'Integrity' },
-  decryption: { color: CRYPTO, dash: '', label: 'Decryption', short: 'Decrypt' },
-  encryption: { color: CRYPTO, dash: '6 3', label: 'Encryption', short: 'Encrypt' },
-  malformed: { color: OTHER, dash: '', label: 'Malformed', short: 'Malformed' },
-  reassembly: { color: OTHER, dash: '6 3', label: 'Reassembly', short: 'Reassembly' },
-  ecn: { color: OTHER, dash: '2 2', label: 'ECN', short: 'ECN' },
-  sequence: { color: CRYPTO, dash: '2 2', label: 'Sequence', short: 'Sequence' },
-  routing: { color: 'var(--text)', dash: '', label: 'Routing', short: 'Routing' },
-  policy: { color: 'var(--text)', dash: '6 3', label: 'Policy', short: 'Policy' },
-  memory: { color: 'var(--text)', dash: '2 2', label: 'Memory', short: 'Memory' },
-  unknown: { color: 'var(--debug)', dash: '2 2', label: 'Unknown message', short: 'Unknown' },
-  monitoring: { color: 'var(--text-soft)', dash: '1 3', label: 'Monitoring', short: 'Monitoring' },
-  other: { color: 'var(--debug)', dash: '6 3', label: 'Other category', short: 'Other' },
+export const CLASS_STYLE: Readonly<Record<EventClass | AlertClass, ClassStyle>> = {
+  replay: { color: 'var(--class-replay)', dash: '', label: CLASS_LABEL.replay },
+  integrity: { color: 'var(--class-integrity)', dash: '', label: CLASS_LABEL.integrity },
+  decryption: { color: CRYPTO, dash: '', label: CLASS_LABEL.decryption },
+  encryption: { color: CRYPTO, dash: '6 3', label: CLASS_LABEL.encryption },
+  malformed: { color: OTHER, dash: '', label: CLASS_LABEL.malformed },
+  reassembly: { color: OTHER, dash: '6 3', label: CLASS_LABEL.reassembly },
+  ecn: { color: OTHER, dash: '2 2', label: CLASS_LABEL.ecn },
+  sequence: { color: CRYPTO, dash: '2 2', label: CLASS_LABEL.sequence },
+  routing: { color: 'var(--text)', dash: '', label: CLASS_LABEL.routing },
+  policy: { color: 'var(--text)', dash: '6 3', label: CLASS_LABEL.policy },
+  memory: { color: 'var(--text)', dash: '2 2', label: CLASS_LABEL.memory },
+  unknown: { color: 'var(--debug)', dash: '2 2', label: CLASS_LABEL.unknown },
+  monitoring: { color: 'var(--text-soft)', dash: '1 3', label: CLASS_LABEL.monitoring },
+  other: { color: 'var(--debug)', dash: '6 3', label: CLASS_LABEL.other },
 };

@@ -1,9 +1,10 @@
+import { SEVERITY_LABEL } from '@tunnelwatch/shared/severity-labels';
 import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
 
 export type Shape = 'octagon' | 'triangle' | 'diamond' | 'circle' | 'dot';
 
 /** How a severity looks: colour, shape and word say the same. */
-export interface SeverityLook {
+export interface SeverityStyle {
   /** CSS colour. */
   readonly color: string;
   readonly shape: Shape;
@@ -13,15 +14,15 @@ export interface SeverityLook {
 const CRITICAL = { color: 'var(--critical)', shape: 'octagon' } as const;
 const NOTICE = { color: 'var(--notice)', shape: 'circle' } as const;
 
-export const SEVERITY_LOOK: Readonly<Record<Severity, SeverityLook>> = {
-  emergency: { ...CRITICAL, label: 'Emergency' },
-  alert: { ...CRITICAL, label: 'Alert' },
-  critical: { ...CRITICAL, label: 'Critical' },
-  error: { color: 'var(--error)', shape: 'triangle', label: 'Error' },
-  warning: { color: 'var(--warning)', shape: 'diamond', label: 'Warning' },
-  notice: { ...NOTICE, label: 'Notice' },
-  information: { ...NOTICE, label: 'Info' },
-  debug: { color: 'var(--debug)', shape: 'dot', label: 'Debug' },
+export const SEVERITY_STYLE: Readonly<Record<Severity, SeverityStyle>> = {
+  emergency: { ...CRITICAL, label: SEVERITY_LABEL.emergency },
+  alert: { ...CRITICAL, label: SEVERITY_LABEL.alert },
+  critical: { ...CRITICAL, label: SEVERITY_LABEL.critical },
+  error: { color: 'var(--error)', shape: 'triangle', label: SEVERITY_LABEL.error },
+  warning: { color: 'var(--warning)', shape: 'diamond', label: SEVERITY_LABEL.warning },
+  notice: { ...NOTICE, label: SEVERITY_LABEL.notice },
+  information: { ...NOTICE, label: SEVERITY_LABEL.information },
+  debug: { color: 'var(--debug)', shape: 'dot', label: SEVERITY_LABEL.debug },
 };
 
 /** True for Critical and worse: the row is filled and the symbol flashes until somebody acknowledges. */

@@ -2,7 +2,7 @@ import { ALERT_STATES, type Alert } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTION_LOOK, possibleActions } from '../../../client/src/components/alert/action-specs.js';
+import { ACTION_SPECS, possibleActions } from '../../../client/src/components/alert/action-specs.js';
 import { stateSentence } from '../../../client/src/components/alert/alert-labels.js';
 import {
   matchesFilter,
@@ -12,7 +12,7 @@ import {
 } from '../../../client/src/views/alerts/list/alert-filter.js';
 import { commandOf } from '../../../client/src/views/alerts/list/alert-keys.js';
 import { timeAround } from '../../../client/src/views/alerts/detail/alert-query.js';
-import { rateNow } from '../../../client/src/views/alerts/detail/alert-rate.js';
+import { currentRate } from '@tunnelwatch/shared/alert';
 import { historyText } from '../../../client/src/views/alerts/detail/history/history-labels.js';
 import { normalSearch, parseViews, withoutView, withView } from '../../../client/src/views/alerts/list/saved-views.js';
 import { alertFilterFrom } from '../../../client/src/views/alerts/list/use-alert-filter.js';
@@ -166,7 +166,7 @@ describe('what can be done with an alert', () => {
   });
 
   it('is worded for every action', () => {
-    expect(Object.keys(ACTION_LOOK).sort()).toEqual([...ALERT_ACTIONS].sort());
+    expect(Object.keys(ACTION_SPECS).sort()).toEqual([...ALERT_ACTIONS].sort());
   });
 
   it('is told in numbers when it was done to many', () => {
@@ -219,7 +219,7 @@ describe('words about an alert', () => {
 
   it('tell the rate of late, which is none when nothing came for two minutes', () => {
     const rate = { minute: 10, count: 4, before: 9 };
-    expect([10, 11, 12].map((minute) => rateNow({ rate }, minute * 60_000))).toEqual([9, 4, 0]);
+    expect([10, 11, 12].map((minute) => currentRate({ rate }, minute * 60_000))).toEqual([9, 4, 0]);
   });
 
   it('draw ten minutes around a short one and a fifth around a long one, in whole minutes', () => {

@@ -9,11 +9,12 @@ import { useServerNow } from '../../time/use-server-now.js';
 import styles from './ActionDialog.module.css';
 import { useActionForm } from './action-form.js';
 import { ActionFields } from './ActionFields.js';
-import { ACTION_LOOK, possibleActions } from './action-specs.js';
+import { ACTION_SPECS, possibleActions } from './action-specs.js';
 import { OperatorField } from './OperatorField.js';
 import { useOperator } from './operator-name.js';
 import { useAlertAction } from './use-alert-action.js';
-import { acknowledgedText, ALERT_STATE_LABEL, stateSentence } from './alert-labels.js';
+import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
+import { acknowledgedText, stateSentence } from './alert-labels.js';
 
 interface ActionDialogProps {
   readonly action: AlertAction;
@@ -31,7 +32,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
   const { isSending, refusal, current, send } = useAlertAction(seen, action, onClose);
   const latest = current !== null && current.version > alert.version ? current : alert;
   const isTaken = !isSending && latest.version !== seen.version && !isStillPossible(action, latest);
-  const look = ACTION_LOOK[action];
+  const spec = ACTION_SPECS[action];
 
   function submit(event: SubmitEvent): void {
     event.preventDefault();
@@ -39,7 +40,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
   }
 
   return (
-    <Dialog title={look.title} onClose={onClose}>
+    <Dialog title={spec.title} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <div className={styles.what}>
           <SeverityBadge severity={seen.severity} /> <strong>{seen.message}</strong>
@@ -47,7 +48,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
             <SubjectName subject={seen.subject} inventory={seen.inventory} linked={false} />
           </div>
         </div>
-        <p className={styles.meaning}>{look.meaning}</p>
+        <p className={styles.meaning}>{spec.meaning}</p>
         <OperatorField operator={operator} />
         <ActionFields action={action} fields={fields} />
         {isTaken ? <TakenNote alert={latest} /> : null}
@@ -60,7 +61,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
           <Button onClick={onClose}>{isTaken ? 'Close' : 'Cancel'}</Button>
           {isTaken ? null : (
             <Button look="strong" type="submit" disabled={isSending || !operator.isKnown || !fields.isComplete}>
-              {isSending ? 'Sending…' : look.verb}
+              {isSending ? 'Sending…' : spec.verb}
             </Button>
           )}
         </div>
@@ -79,7 +80,7 @@ function TakenNote({ alert }: { readonly alert: ShownAlert }) {
   const now = useServerNow();
   return (
     <p className={styles.refusal} role="alert">
-      {takenText(alert, now)} Nothing was sent for you.
+      {takenText(alert, now)} Your action was not sent.
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import form from '../form/form.module.css';
-import { ACTION_LOOK } from './action-specs.js';
+import { ACTION_SPECS } from './action-specs.js';
 import type { ActionForm } from './action-form.js';
 
 interface ActionFieldsProps {
@@ -8,11 +8,11 @@ interface ActionFieldsProps {
   readonly fields: ActionForm;
 }
 
-const COMMENT_HINT = 'What you know, what you do, a ticket';
+const COMMENT_HINT = 'Findings, next steps, ticket';
 
 /** What an action asks for beside the name: to whom, until when, why. */
 export function ActionFields({ action, fields }: ActionFieldsProps) {
-  const { comment } = ACTION_LOOK[action];
+  const { comment } = ACTION_SPECS[action];
   return (
     <>
       {action === 'assign' ? (
@@ -24,13 +24,13 @@ export function ActionFields({ action, fields }: ActionFieldsProps) {
             onChange={(event) => fields.setAssignee(event.target.value)}
             maxLength={100}
             autoComplete="off"
-            placeholder="Nobody"
+            placeholder="Unassigned"
           />
         </label>
       ) : null}
       {fields.ends.length === 0 ? null : (
         <label className={form.field}>
-          {action === 'shelve' ? 'Shelve for' : 'Holds for'}
+          {action === 'shelve' ? 'Shelve for' : 'Expires'}
           <select
             className={form.input}
             value={fields.end}
@@ -46,15 +46,15 @@ export function ActionFields({ action, fields }: ActionFieldsProps) {
       )}
       {comment === 'none' ? null : (
         <label className={form.field}>
-          {comment === 'needed' ? 'Comment (needed)' : 'Comment'}
+          {comment === 'required' ? 'Comment (required)' : 'Comment'}
           <textarea
             className={form.input}
             value={fields.comment}
             onChange={(event) => fields.setComment(event.target.value)}
             maxLength={2000}
             rows={3}
-            placeholder={action === 'close' ? 'What was done about it' : COMMENT_HINT}
-            required={comment === 'needed'}
+            placeholder={action === 'close' ? 'What was done to fix it' : COMMENT_HINT}
+            required={comment === 'required'}
           />
         </label>
       )}

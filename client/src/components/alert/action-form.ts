@@ -1,6 +1,6 @@
 import type { AlertAction, AlertCommand } from '@tunnelwatch/shared/alert-command';
 import { useState } from 'react';
-import { ACTION_LOOK, END_CHOICES, type EndChoice } from './action-specs.js';
+import { ACTION_SPECS, END_CHOICES, type EndChoice } from './action-specs.js';
 
 /** What the form of an action holds. */
 export interface ActionForm {
@@ -24,8 +24,8 @@ export function useActionForm(action: AlertAction, assignee: string): ActionForm
   const [comment, setComment] = useState('');
   const [to, setAssignee] = useState(assignee);
   const [end, setEnd] = useState(0);
-  const look = ACTION_LOOK[action];
-  const ends = look.end === 'none' ? [] : END_CHOICES[look.end];
+  const spec = ACTION_SPECS[action];
+  const ends = spec.end === 'none' ? [] : END_CHOICES[spec.end];
   return {
     comment,
     setComment,
@@ -34,7 +34,7 @@ export function useActionForm(action: AlertAction, assignee: string): ActionForm
     ends,
     end,
     setEnd,
-    isComplete: look.comment !== 'needed' || comment.trim() !== '',
+    isComplete: spec.comment !== 'required' || comment.trim() !== '',
     fields: (now) => {
       const afterMs = ends[end]?.afterMs ?? null;
       return {

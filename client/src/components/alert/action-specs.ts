@@ -1,66 +1,67 @@
 import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 
-/** What a dialog asks for, and how it is worded. */
-export interface ActionLook {
+/** What the dialog of an action asks for, and its texts. */
+export interface ActionSpec {
   readonly title: string;
   /** The word on the button, which is also what is done. */
   readonly verb: string;
   /** What it does, in a sentence. */
   readonly meaning: string;
   /** Whether a comment is asked for, and whether it may be empty. */
-  readonly comment: 'none' | 'optional' | 'needed';
+  readonly comment: 'none' | 'optional' | 'required';
   /** What the end of it is chosen from; `none` where it has no end. */
   readonly end: 'none' | 'acknowledgement' | 'shelf';
   /** What a reached goal is called, as in "3 acknowledged". */
   readonly done: string;
 }
 
-export const ACTION_LOOK: Readonly<Record<AlertAction, ActionLook>> = {
+export const ACTION_SPECS: Readonly<Record<AlertAction, ActionSpec>> = {
   acknowledge: {
     title: 'Acknowledge alert',
     verb: 'Acknowledge',
-    meaning: 'You have seen it. Sound and flashing stop; the alert stays until its condition is gone.',
+    meaning: 'Stops sound and flashing. The alert stays active until its condition clears.',
     comment: 'optional',
     end: 'acknowledgement',
     done: 'acknowledged',
   },
   unacknowledge: {
-    title: 'Take the acknowledgement back',
+    title: 'Remove acknowledgement',
     verb: 'Unacknowledge',
-    meaning: 'The alert asks for somebody again.',
+    meaning: 'The alert needs attention again.',
     comment: 'optional',
     end: 'none',
-    done: 'unacknowledged again',
+    done: 'unacknowledged',
   },
   assign: {
     title: 'Assign alert',
     verb: 'Assign',
-    meaning: 'It says who works on it. An empty name means nobody.',
+    meaning: 'Shows who is working on it. Leave empty to unassign.',
     comment: 'optional',
     end: 'none',
     done: 'assigned',
   },
   comment: {
-    title: 'Comment on alert',
+    title: 'Add comment',
     verb: 'Comment',
-    meaning: 'The comment stands in the history of the alert.',
-    comment: 'needed',
+    meaning: 'The comment is added to the history of the alert.',
+    comment: 'required',
     end: 'none',
     done: 'commented on',
   },
   shelve: {
     title: 'Shelve alert',
     verb: 'Shelve',
-    meaning: 'The alert is put aside for a limited time. It stays listed under Shelved and comes back by itself.',
+    meaning:
+      'Hides the alert from the active list for a limited time. It stays under Shelved and returns automatically.',
     comment: 'optional',
     end: 'shelf',
     done: 'shelved',
   },
   unshelve: {
-    title: 'Take alert off the shelf',
+    title: 'Unshelve alert',
     verb: 'Unshelve',
-    meaning: 'The alert comes back at once.',
+    meaning: 'The alert returns to the active list now.',
     comment: 'optional',
     end: 'none',
     done: 'unshelved',
@@ -68,8 +69,8 @@ export const ACTION_LOOK: Readonly<Record<AlertAction, ActionLook>> = {
   close: {
     title: 'Close alert',
     verb: 'Close alert',
-    meaning: 'You say that what it left behind on the gateway was put right. A recurrence opens a new alert.',
-    comment: 'needed',
+    meaning: 'Confirms that whatever it left behind on the gateway has been fixed. If it recurs, a new alert opens.',
+    comment: 'required',
     end: 'none',
     done: 'closed',
   },
@@ -78,15 +79,15 @@ export const ACTION_LOOK: Readonly<Record<AlertAction, ActionLook>> = {
 /** What can be done with an alert in its present state, the most likely first. */
 export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   if (alert.isPast || alert.foldedInto !== null) return [];
-  const over = isOver(alert);
+  const isResolved = isOver(alert);
   const actions: AlertAction[] = [];
   if (isUnacknowledged(alert)) actions.push('acknowledge');
   if (alert.state === 'acknowledged') actions.push('unacknowledge');
-  if (!over) actions.push('assign');
+  if (!isResolved) actions.push('assign');
   actions.push('comment');
   if (isUnacknowledged(alert) || alert.state === 'acknowledged') actions.push('shelve');
   if (alert.state === 'shelved') actions.push('unshelve');
-  if (alert.isLatched && !over && alert.state !== 'outOfService') actions.push('close');
+  if (alert.isLatched && !isResolved && alert.state !== 'outOfService') actions.push('close');
   return actions;
 }
 
@@ -103,10 +104,10 @@ const HOUR = 60 * MINUTE;
 /** When an acknowledgement or a shelf can end; a shelf lasts a shift (8 h) at the most. */
 export const END_CHOICES: Readonly<Record<'acknowledgement' | 'shelf', readonly EndChoice[]>> = {
   acknowledgement: [
-    { label: 'No end', afterMs: null },
+    { label: 'Never', afterMs: null },
     { label: '1 hour', afterMs: HOUR },
     { label: '4 hours', afterMs: 4 * HOUR },
-    { label: 'End of shift, 8 hours', afterMs: 8 * HOUR },
+    { label: '8 hours', afterMs: 8 * HOUR },
   ],
   shelf: [
     { label: '15 minutes', afterMs: 15 * MINUTE },

@@ -1,16 +1,6 @@
-import type { ShownAlert, AlertState } from '@tunnelwatch/shared/alert';
-import { formatDateTime, formatSpan } from '../../format/format-time.js';
-
-export const ALERT_STATE_LABEL: Readonly<Record<AlertState, string>> = {
-  normal: 'Normal',
-  unacknowledged: 'Unacknowledged',
-  acknowledged: 'Acknowledged',
-  returnedUnacknowledged: 'Over, unacknowledged',
-  shelved: 'Shelved',
-  suppressed: 'Suppressed',
-  outOfService: 'Out of service',
-  closed: 'Closed',
-};
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { formatDateTime } from '../../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 
 /** Who acknowledged and how long ago, such as "Anna acknowledged this 3 s ago"; empty when nobody has. */
 export function acknowledgedText(alert: ShownAlert, now: number): string {
@@ -20,7 +10,7 @@ export function acknowledgedText(alert: ShownAlert, now: number): string {
 
 /** When something ends by itself, such as "until 10 Feb 2026 18:57:45, in 3 h"; `now` in epoch ms. */
 export function untilText(until: number, now: number): string {
-  const rest = until > now ? `in ${formatSpan(until - now)}` : 'about now';
+  const rest = until > now ? `in ${formatSpan(until - now)}` : 'any moment';
   return `until ${formatDateTime(until)}, ${rest}`;
 }
 
@@ -29,23 +19,23 @@ export function untilText(until: number, now: number): string {
  * epoch ms.
  */
 export function stateSentence(alert: ShownAlert, now: number): string {
-  if (alert.foldedInto !== null) return 'It is one of many of its gateway and was folded into one alert.';
-  if (alert.isPast) return 'Its events were already old when they arrived: it is on record and asks for nothing.';
+  if (alert.foldedInto !== null) return 'Grouped with other alerts of its gateway into one alert.';
+  if (alert.isPast) return 'Late arrival: its events were already old when they arrived. No action needed.';
   switch (alert.state) {
     case 'unacknowledged':
-      return 'The condition lasts, and nobody has said yet that they have seen it.';
+      return 'The condition persists. Not acknowledged.';
     case 'returnedUnacknowledged':
-      return 'The condition is gone by itself, but nobody has seen it yet: acknowledge it to file it away.';
+      return 'The condition has cleared by itself. Not acknowledged: acknowledge it to resolve the alert.';
     case 'acknowledged':
       return acknowledgedSentence(alert, now);
     case 'shelved':
       return shelvedSentence(alert, now);
     case 'suppressed':
-      return 'It is expected: a maintenance window covers it, and it comes back when the window ends and the condition lasts.';
+      return 'Suppressed by a maintenance window. It becomes active again if the condition persists when the window ends.';
     case 'outOfService':
-      return 'It is out of service.';
+      return 'Out of service.';
     case 'normal':
-      return 'The condition is gone, and somebody has seen it: it is over.';
+      return 'The condition has cleared and the alert was acknowledged: resolved.';
     case 'closed':
       return closedSentence(alert, now);
   }
@@ -53,17 +43,20 @@ export function stateSentence(alert: ShownAlert, now: number): string {
 
 function acknowledgedSentence(alert: ShownAlert, now: number): string {
   const ack = alert.acknowledgement;
-  if (ack === null) return 'Somebody has seen it; the condition lasts.';
-  const end = ack.until === null ? '' : ` It holds ${untilText(ack.until, now)}; then it asks again.`;
-  return `${acknowledgedText(alert, now)}; the condition lasts.${end}`;
+  if (ack === null) return 'Acknowledged; the condition persists.';
+  const end =
+    ack.until === null
+      ? ''
+      : ` The acknowledgement lasts ${untilText(ack.until, now)}; then the alert needs attention again.`;
+  return `${acknowledgedText(alert, now)}; the condition persists.${end}`;
 }
 
 function shelvedSentence({ shelf }: ShownAlert, now: number): string {
-  if (shelf === null) return 'It is put aside for a time and comes back by itself.';
-  return `${shelf.by} put it aside ${untilText(shelf.until, now)}. Then it comes back by itself.`;
+  if (shelf === null) return 'Shelved for a limited time. It returns automatically.';
+  return `Shelved by ${shelf.by} ${untilText(shelf.until, now)}. It returns automatically.`;
 }
 
 function closedSentence({ closure }: ShownAlert, now: number): string {
-  if (closure === null) return 'Somebody has closed it: it is over.';
-  return `${closure.by} closed it ${formatSpan(now - closure.at)} ago: it is over.`;
+  if (closure === null) return 'Closed.';
+  return `${closure.by} closed it ${formatSpan(now - closure.at)} ago.`;
 }

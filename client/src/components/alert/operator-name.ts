@@ -40,7 +40,10 @@ export function useOperator(): Operator {
     return { name: signedInName, isSignedIn: true, setName, isKnown: true, signed: () => ({}), asking: {} };
   }
   return {
-    ...{ name, isSignedIn: false, setName, asking: { by: name.trim() || 'somebody' } },
+    name,
+    isSignedIn: false,
+    setName,
+    asking: { by: name.trim() || 'somebody' },
     isKnown: name.trim() !== '',
     signed: () => {
       writeSetting(KEY, name.trim());

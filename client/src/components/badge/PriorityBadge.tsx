@@ -1,5 +1,5 @@
 import { priorityRank, type Priority } from '@tunnelwatch/shared/priority';
-import { PRIORITY_LABEL } from '../../theme/priority-label.js';
+import { PRIORITY_LABEL } from '@tunnelwatch/shared/alert-labels';
 import styles from './Badges.module.css';
 
 const BARS = [0, 1, 2, 3];
@@ -8,7 +8,7 @@ const BARS = [0, 1, 2, 3];
 export function PriorityBadge({ priority }: { readonly priority: Priority }) {
   const rank = priorityRank(priority);
   return (
-    <span className={styles.priority} title={`Operator priority, computed by Tunnelwatch: ${PRIORITY_LABEL[priority]}`}>
+    <span className={styles.priority} title={`Alert priority, set by Tunnelwatch: ${PRIORITY_LABEL[priority]}`}>
       <svg viewBox="0 0 14 12" width="1em" height="0.86em" aria-hidden="true">
         {BARS.map((bar) => (
           <rect

@@ -1,11 +1,11 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import styles from './CatalogueText.module.css';
 
-const ACTION_WORDS: Readonly<Record<CatalogueEntry['gatewayAction'], string>> = {
-  drop: 'Drops the packet',
-  adjust: 'Adjusts the packet or setting',
-  abort: 'Aborts the operation',
-  none: 'Does nothing',
+const ACTION_LABEL: Readonly<Record<CatalogueEntry['gatewayAction'], string>> = {
+  drop: 'drops the packet',
+  adjust: 'adjusts the packet or setting',
+  abort: 'aborts the operation',
+  none: 'none',
 };
 
 /** What a message means and what to do: the reference guide's part, our own advice, and the user's file, each told apart. */
@@ -18,9 +18,9 @@ export function CatalogueText({ entry }: { readonly entry: CatalogueEntry }) {
         <dd>
           {entry.explanation} <YourFile entry={entry} field="explanation" />
         </dd>
-        <dt>The gateway</dt>
+        <dt>Gateway action</dt>
         <dd>
-          {ACTION_WORDS[entry.gatewayAction]}
+          {ACTION_LABEL[entry.gatewayAction]}
           {entry.actionDescription === null ? null : `: ${entry.actionDescription}`}
         </dd>
         <ProposedAction entry={entry} />
@@ -42,10 +42,10 @@ function YourFile({ entry, field }: { readonly entry: CatalogueEntry; readonly f
 
 function ProposedAction({ entry }: { readonly entry: CatalogueEntry }) {
   const isOwn = isFromUser(entry, 'proposedAction');
-  const nothing = isOwn ? 'Nothing is said in your catalogue file.' : 'Nothing: the reference guide says “None”.';
+  const nothing = isOwn ? 'None in your catalogue file.' : 'None, as the reference guide says.';
   return (
     <>
-      <dt>{isOwn ? 'Your file proposes' : 'Vendor proposes'}</dt>
+      <dt>{isOwn ? 'Recommendation in your catalogue file' : 'Vendor recommendation'}</dt>
       <dd>{entry.proposedAction ?? <span className={styles.none}>{nothing}</span>}</dd>
     </>
   );
@@ -55,10 +55,10 @@ function Advice({ entry }: { readonly entry: CatalogueEntry }) {
   if (entry.ourAdvice === null) return null;
   const isOwn = isFromUser(entry, 'ourAdvice');
   return (
-    <aside className={styles.advice} aria-label={isOwn ? 'Advice of your catalogue file' : 'Advice of Tunnelwatch'}>
+    <aside className={styles.advice} aria-label={isOwn ? 'Advice from your catalogue file' : 'Tunnelwatch’s advice'}>
       <p className={styles.adviceHead}>
         {isOwn ? 'Advice' : 'Tunnelwatch’s advice'}{' '}
-        <span>{isOwn ? 'from your catalogue file' : 'ours, not the vendor’s'}</span>
+        <span>{isOwn ? 'from your catalogue file' : 'not from the vendor'}</span>
       </p>
       <p>{entry.ourAdvice}</p>
     </aside>

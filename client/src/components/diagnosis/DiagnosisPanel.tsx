@@ -1,15 +1,15 @@
 import type { TunnelDiagnosis, Verdict, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { LimitsNote } from '../layout/LimitsNote.js';
 import { Panel } from '../layout/Panel.js';
-import { formatCount, formatShare } from '../../format/format-number.js';
+import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import styles from './Diagnosis.module.css';
 import type { TunnelNames } from './tunnel-names.js';
 import { VerdictEvidence } from './VerdictEvidence.js';
 import { VerdictHistory } from './VerdictHistory.js';
-import { VerdictTodo } from './VerdictAdvice.js';
+import { VerdictAdvice } from './VerdictAdvice.js';
 
 interface DiagnosisPanelProps extends TunnelNames {
   readonly diagnosis: QueryState<TunnelDiagnosis>;
@@ -26,18 +26,18 @@ export function DiagnosisPanel({ diagnosis: { data, problem, isLoading, reload }
       problem={data === null ? problem : null}
       onRetry={reload}
       skeletonRem={9}
-      empty={data !== null && first === undefined ? <p>No drop in this time: there is nothing to explain.</p> : null}
+      empty={data !== null && first === undefined ? <p>No drops in this time range: nothing to diagnose.</p> : null}
     >
       {data === null || first === undefined ? null : (
         <div className={styles.diagnosis}>
           <Headline verdict={first} advice={data.window.advice} />
           <div className={styles.columns}>
             <VerdictEvidence verdict={first} {...names} over={data.verdictsOver} />
-            <VerdictTodo verdict={first} />
+            <VerdictAdvice verdict={first} />
           </div>
           <Others verdicts={data.verdicts.slice(1)} />
           <VerdictHistory history={data.history} />
-          <LimitsNote>The numbers of refused packets are not proved to be the peer’s.</LimitsNote>
+          <LimitsNote>Sequence numbers of dropped packets are not authenticated.</LimitsNote>
         </div>
       )}
     </Panel>
@@ -47,12 +47,13 @@ export function DiagnosisPanel({ diagnosis: { data, problem, isLoading, reload }
 function Basis({ diagnosis }: { readonly diagnosis: TunnelDiagnosis }) {
   const { verdictsOver, events, analysed } = diagnosis;
   if (verdictsOver === null) return null;
-  const share = analysed < events ? `, from the newest ${formatCount(analysed)} of ${formatCount(events)} events` : '';
+  const share =
+    analysed < events ? `, based on the newest ${formatCount(analysed)} of ${formatCount(events)} events` : '';
   return <>{`as of ${formatDateTime(verdictsOver.to)}${share}`}</>;
 }
 
 function Headline({ verdict, advice }: { readonly verdict: Verdict; readonly advice: WindowAdvice | null }) {
-  const { title, cause } = VERDICT_WORDS[verdict.name];
+  const { title, cause } = VERDICT_LABELS[verdict.name];
   if (verdict.name === 'undetermined') {
     return (
       <p className={styles.headline}>
@@ -85,9 +86,9 @@ function Others({ verdicts }: { readonly verdicts: readonly Verdict[] }) {
   if (others.length === 0) return null;
   return (
     <p className={styles.others}>
-      Beside it:{' '}
+      Other possible causes:{' '}
       {others
-        .map(({ name, share }) => `${VERDICT_WORDS[name].title.toLowerCase()} (${formatShare(share, 1)} of the drops)`)
+        .map(({ name, share }) => `${VERDICT_LABELS[name].title.toLowerCase()} (${formatShare(share, 1)} of the drops)`)
         .join(', ')}
       .
     </p>

@@ -7,7 +7,7 @@ import { NumberTicksAxis } from '../../charts/NumberTicksAxis.js';
 import { TimeAxis } from '../../charts/TimeAxis.js';
 import styles from './Diagnosis.module.css';
 import { LifeOverlay } from './LifeOverlay.js';
-import { COUNTER_WORDS } from './life-labels.js';
+import { COUNTER_LABEL } from './life-labels.js';
 import { RekeyMarks } from './RekeyMarks.js';
 
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
@@ -23,7 +23,7 @@ export function LifeChart({ life, scale }: { readonly life: CounterLife; readonl
       <figure
         className={styles.small}
         role="img"
-        aria-label={`${COUNTER_WORDS[life.counter]} over time, with ${String(life.rekeys.length)} new SAs${life.forecast === null ? '' : ' and its forecast'}`}
+        aria-label={`${COUNTER_LABEL[life.counter]} over time, with ${String(life.rekeys.length)} new SAs${life.forecast === null ? '' : ' and its forecast'}`}
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
           <ScatterChart margin={MARGIN}>
@@ -36,9 +36,7 @@ export function LifeChart({ life, scale }: { readonly life: CounterLife; readonl
           </ScatterChart>
         </ResponsiveContainer>
       </figure>
-      {axis.base === 0n ? null : (
-        <p className={styles.caption}>Numbers are drawn from {groupDigits(String(axis.base))} on.</p>
-      )}
+      {axis.base === 0n ? null : <p className={styles.caption}>The axis starts at {groupDigits(String(axis.base))}.</p>}
     </>
   );
 }

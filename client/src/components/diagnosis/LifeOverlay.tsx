@@ -1,7 +1,7 @@
 import type { LifeDrawing, LifePoint } from '@tunnelwatch/shared/life-drawing';
 import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { LABEL_LOOK } from '../../charts/axis-style.js';
+import { LABEL_STYLE } from '../../charts/axis-style.js';
 
 /** Lines of a life: what was seen, where it began, where it leads and how sure that is. */
 export function LifeOverlay({ drawing }: { readonly drawing: LifeDrawing }) {
@@ -36,8 +36,8 @@ function Ceiling({ y, plot }: { readonly y: number; readonly plot: { readonly x:
   return (
     <g>
       <line x1={plot.x} x2={plot.x + plot.width} y1={y} y2={y} stroke="var(--error)" />
-      <text x={plot.x} y={y} dx="0.5em" dy="1.2em" {...LABEL_LOOK}>
-        last number, 4,294,967,295
+      <text x={plot.x} y={y} dx="0.5em" dy="1.2em" {...LABEL_STYLE}>
+        maximum 4,294,967,295
       </text>
     </g>
   );

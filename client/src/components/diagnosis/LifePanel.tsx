@@ -5,16 +5,16 @@ import { COUNTERS, type Counter, type Forecast } from '@tunnelwatch/shared/sa-co
 import { useMemo } from 'react';
 import { ChoiceSwitch } from '../form/ChoiceSwitch.js';
 import { Panel } from '../layout/Panel.js';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import styles from './Diagnosis.module.css';
-import { betweenWords, endWords, foreseenWords, rekeyWords, stoodWords } from './life-labels.js';
+import { betweenLabel, endWords, foreseenWords, rekeyWords, stoodWords } from './life-labels.js';
 import { LifeChart } from './LifeChart.js';
 import { span } from '../../format/format-duration.js';
 
-const SCALE_WORDS: Readonly<Record<LifeScale, string>> = { seen: 'This time', whole: 'Whole SA' };
+const SCALE_LABEL: Readonly<Record<LifeScale, string>> = { seen: 'This range', whole: 'Whole SA' };
 
 interface LifePanelProps {
   readonly diagnosis: QueryState<TunnelDiagnosis>;
@@ -36,14 +36,14 @@ export function LifePanel({ diagnosis, counters = COUNTERS, className }: LifePan
   return (
     <Panel
       className={className}
-      title="SA life and the end of its numbers"
+      title="Sequence-number exhaustion"
       aside={
         hasForecast ? (
           <ChoiceSwitch
-            label="Time drawn of the SA"
+            label="Time scale"
             choices={LIFE_SCALES}
             value={scale}
-            labelOf={(name) => SCALE_WORDS[name]}
+            labelOf={(name) => SCALE_LABEL[name]}
             onChange={choose}
           />
         ) : undefined
@@ -55,7 +55,8 @@ export function LifePanel({ diagnosis, counters = COUNTERS, className }: LifePan
       empty={
         data !== null && lives.length === 0 ? (
           <p>
-            No message of this time tells what a counter stood at. 278 does of the peer’s; 572, 1057 and 339 of our own.
+            No message in this time range reports a sequence counter. Message 278 reports the peer’s; 572, 1057 and 339
+            report the local one.
           </p>
         ) : null
       }
@@ -90,22 +91,22 @@ function Life({ life, scale, window }: LifeProps) {
   );
 }
 
-const PEER_SOURCE = 'It is read from the window that message 278 names, which only packets move that were proved.';
-const OWN_SOURCE = 'It is read from messages about packets that could not be sent: 572, 1057 and 339.';
+const PEER_SOURCE = 'Read from the window that message 278 reports, which only authenticated packets move.';
+const OWN_SOURCE = 'Read from messages about packets that could not be sent: 572, 1057 and 339.';
 
 function noForecast({ isEsn }: WindowAnalysis): string {
   return isEsn
-    ? 'Extended sequence numbers are in use: they do not end.'
-    : 'There is no forecast of its end: that takes two such messages some seconds apart.';
+    ? 'Extended sequence numbers are in use: they do not run out.'
+    : 'No forecast: that takes two such messages some seconds apart.';
 }
 
 function ForecastWords({ forecast }: { readonly forecast: Forecast }) {
   const { at, seenAt, packetsPerSecond } = forecast;
   return (
     <>
-      At {formatCount(Math.round(packetsPerSecond))} packets a second its numbers end at{' '}
-      <strong>{formatDateTime(at)}</strong>, {span(at - seenAt)} after that ({betweenWords(forecast)}), unless a rekey
-      comes before or extended sequence numbers are in use.
+      At {formatCount(Math.round(packetsPerSecond))} packets per second it runs out at{' '}
+      <strong>{formatDateTime(at)}</strong>, {span(at - seenAt)} later ({betweenLabel(forecast)}), unless the SA is
+      rekeyed first or extended sequence numbers are in use.
     </>
   );
 }

@@ -23,7 +23,7 @@ export function VerdictEvidence({ verdict, over, ...names }: VerdictEvidenceProp
       </ul>
       {over === null || verdict.messageIds.length === 0 ? null : (
         <p className={styles.links}>
-          Events behind it:{' '}
+          Supporting events:{' '}
           {verdict.messageIds.map((id) => (
             <Link key={id} to={eventsPath(names, id, over)}>
               {`message ${String(id)}`}
@@ -41,9 +41,12 @@ function eventsPath(
   { from, to }: { readonly from: number; readonly to: number },
 ): string {
   const search = new URLSearchParams({
-    ...{ gateway, matchkey, messageId: String(messageId) },
+    gateway,
+    matchkey,
+    messageId: String(messageId),
+    from: new Date(from).toISOString(),
     // The end does not belong to a range, and the newest event does.
-    ...{ from: new Date(from).toISOString(), to: new Date(to + 1).toISOString() },
+    to: new Date(to + 1).toISOString(),
   });
   return `/events?${search.toString()}`;
 }

@@ -1,6 +1,6 @@
 import type { VerdictSpan } from '@tunnelwatch/shared/diagnosis';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { formatCount } from '../../format/format-number.js';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import styles from './Diagnosis.module.css';
 
@@ -9,14 +9,14 @@ export function VerdictHistory({ history }: { readonly history: readonly Verdict
   if (history.length < 2) return null;
   return (
     <details className={styles.history}>
-      <summary>{history.length} verdicts in this time</summary>
+      <summary>{history.length} verdicts in this time range</summary>
       <ol>
         {history.toReversed().map(({ from, to, name, confidence, events }) => (
           <li key={from}>
             <span className={styles.span}>
               {formatDateTime(from)} to {formatDateTime(to)}
             </span>
-            {VERDICT_WORDS[name].title}
+            {VERDICT_LABELS[name].title}
             <span className={styles.soft}>
               {name === 'undetermined' ? '' : `${confidence} confidence, `}
               {formatCount(events)} drops

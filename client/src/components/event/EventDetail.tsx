@@ -2,7 +2,8 @@ import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { formatIso, formatSkew } from '../../format/format-time.js';
+import { formatIso } from '../../format/format-time.js';
+import { formatSkew } from '@tunnelwatch/shared/format-span';
 import { CatalogueText } from '../catalogue/CatalogueText.js';
 import styles from './EventDetail.module.css';
 import { ParameterTable } from './ParameterTable.js';
@@ -19,28 +20,28 @@ export function EventDetail({ event, entry }: EventDetailProps) {
   return (
     <div className={styles.detail}>
       <div className={styles.facts}>
-        <Part title="Fields">
+        <Section title="Fields">
           <ParameterTable event={event} />
-        </Part>
-        <Part title="Times">
+        </Section>
+        <Section title="Times">
           <EventTimes event={event} />
-        </Part>
+        </Section>
       </div>
-      <Part title={event.messageId === null ? 'Message' : `Message ${event.messageId}`}>
+      <Section title={event.messageId === null ? 'Message' : `Message ${event.messageId}`}>
         {entry === undefined ? <UnknownMessage event={event} /> : <KnownMessage entry={entry} />}
-      </Part>
+      </Section>
       <div className={styles.wide}>
-        <Part title="Raw line">
+        <Section title="Raw line">
           <RawLine text={event.raw} />
-        </Part>
+        </Section>
       </div>
     </div>
   );
 }
 
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className={styles.part}>
+    <section className={styles.section}>
       <h3>{title}</h3>
       {children}
     </section>
@@ -54,7 +55,7 @@ function EventTimes({ event }: { readonly event: TunnelwatchEvent }) {
       <dd>{formatIso(event.time)}</dd>
       <dt>Received</dt>
       <dd>{formatIso(event.receivedTime)}</dd>
-      <dt title="Event time minus receiving time: clocks that differ, and the way in between">Difference</dt>
+      <dt title="Event time minus received time: clock differences and transit time">Difference</dt>
       <dd>{formatSkew(event.time - event.receivedTime)}</dd>
       <dt>Source</dt>
       <dd>{event.source}</dd>
@@ -64,7 +65,7 @@ function EventTimes({ event }: { readonly event: TunnelwatchEvent }) {
           <dd>{event.member}</dd>
         </>
       )}
-      <dt>Number</dt>
+      <dt>Event number</dt>
       <dd>{event.seq}</dd>
     </dl>
   );
@@ -76,18 +77,18 @@ function KnownMessage({ entry }: { readonly entry: CatalogueEntry }) {
       <CatalogueText entry={entry} />
       <p className={styles.more}>
         <Link to={`/catalogue?id=${entry.id}`}>Catalogue entry {entry.id}</Link>
-        {entry.section === null ? null : ` · reference guide ${entry.section}`}
+        {entry.section === null ? null : ` · reference guide, section ${entry.section}`}
       </p>
     </>
   );
 }
 
 function UnknownMessage({ event }: { readonly event: TunnelwatchEvent }) {
-  if (event.isKnown) return <p className={styles.soft}>The catalogue entry is not loaded.</p>;
+  if (event.isKnown) return <p className={styles.soft}>Catalogue entry not loaded.</p>;
   return (
     <p className={styles.soft}>
-      The catalogue does not have this message. That is normal: the category IPSEC holds hundreds. It is stored and
-      counted as unknown; an entry of your own in the catalogue file gives it a class and a text.
+      Not in the catalogue. This is normal: the IPSEC category has hundreds of messages. The event is stored and counted
+      as unknown. An entry in your own catalogue file gives it a class and a text.
     </p>
   );
 }

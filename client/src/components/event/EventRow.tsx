@@ -10,8 +10,8 @@ import { SeverityBadge } from '../badge/SeverityBadge.js';
 import { SeverityShape } from '../badge/SeverityShape.js';
 import { Time } from '../time/Time.js';
 import { SubjectName } from '../tunnel/TunnelName.js';
-import { CLASS_LOOK } from '../../theme/class-style.js';
-import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-style.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
+import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
 
 /** An event of a list; the name of its subject stands with it where the list holds many subjects. */
 export type ListedEvent = TunnelwatchEvent & { readonly inventory?: InventoryName | null };
@@ -54,9 +54,9 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
             <SubjectName subject={event.subject} inventory={event.inventory ?? null} />
           </span>
         ) : null}
-        <span className={styles.message} title={`${CLASS_LOOK[event.class].label}: ${event.message}`}>
-          <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'Message without a text' : event.message}
-          <span className={styles.id}>{event.messageId ?? 'no id'}</span>
+        <span className={styles.message} title={`${CLASS_STYLE[event.class].label}: ${event.message}`}>
+          <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'No message text' : event.message}
+          <span className={styles.id}>{event.messageId ?? 'no ID'}</span>
           {event.class === 'other' || event.isKnown ? null : <span className={styles.unknown}>Unknown message</span>}
         </span>
         <span className={styles.fields}>{fieldsOf(event)}</span>
@@ -68,11 +68,11 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
 
 /** Critical and worse stand out of thousands of Notices. */
 function FilledSeverity({ severity }: { readonly severity: Severity }) {
-  const look = SEVERITY_LOOK[severity];
+  const style = SEVERITY_STYLE[severity];
   return (
-    <span className={styles.filled} title={`Severity as the gateway says: ${look.label}`}>
-      <SeverityShape shape={look.shape} />
-      {look.label}
+    <span className={styles.filled} title={`Severity reported by the gateway: ${style.label}`}>
+      <SeverityShape shape={style.shape} />
+      {style.label}
     </span>
   );
 }

@@ -15,8 +15,8 @@ export function HeldNote({ newer, onShow, children }: HeldNoteProps) {
   if (newer === 0) return children;
   return (
     <span className={styles.line}>
-      <span title="The list stands still while you point at it, have the focus in it or have opened an event">
-        Held
+      <span title="The list does not move while you point at it, have the focus in it or have opened an event">
+        Paused
       </span>
       <Button onClick={onShow}>Show {newer} new</Button>
       {children}

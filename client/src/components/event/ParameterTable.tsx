@@ -5,14 +5,14 @@ import styles from './ParameterTable.module.css';
 /** The decoded fields of an event: each as it was written, whole numbers in decimal and hex beside it. */
 export function ParameterTable({ event }: { readonly event: ParameterSource }) {
   const rows = parameterRows(event);
-  if (rows.length === 0) return <p className={styles.none}>The line carries no parameters.</p>;
+  if (rows.length === 0) return <p className={styles.none}>No parameters.</p>;
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">Field</th>
-            <th scope="col">As written</th>
+            <th scope="col">Raw value</th>
             <th scope="col">Decimal</th>
             <th scope="col">Hex</th>
           </tr>

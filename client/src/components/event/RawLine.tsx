@@ -7,7 +7,7 @@ interface RawLineProps {
 }
 
 /** A line of a log, as text and nothing but text, wrapped, with a button that copies it. */
-export function RawLine({ text, what = 'the raw line' }: RawLineProps) {
+export function RawLine({ text, what = 'raw line' }: RawLineProps) {
   return (
     <div className={styles.raw}>
       <pre className={styles.line} tabIndex={0} aria-label={what}>

@@ -3,7 +3,7 @@ import { Button } from './Button.js';
 
 interface CopyButtonProps {
   readonly text: string;
-  /** What is copied, as in "Copy the raw line". */
+  /** What is copied, as in "Copy raw line". */
   readonly what: string;
 }
 
@@ -22,7 +22,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   return (
     <Button onClick={() => void copy()} aria-label={`Copy ${what}`} title={`Copy ${what}`}>
       <span aria-live="polite">
-        {outcome === null ? 'Copy' : outcome === 'copied' ? 'Copied' : 'Refused: select and copy by hand'}
+        {outcome === null ? 'Copy' : outcome === 'copied' ? 'Copied' : 'Failed: select and copy manually'}
       </span>
     </Button>
   );

@@ -5,7 +5,7 @@ import { Button } from './Button.js';
 import { ChoiceSwitch } from './ChoiceSwitch.js';
 import styles from './WindowPicker.module.css';
 
-const WORDS: Readonly<Record<ChartWindow, string>> = {
+const WINDOW_LABEL: Readonly<Record<ChartWindow, string>> = {
   '15m': '15 minutes',
   '1h': '1 hour',
   '6h': '6 hours',
@@ -28,11 +28,11 @@ export function WindowPicker({ time }: { readonly time: TimeRangeState }) {
         </>
       )}
       <ChoiceSwitch
-        label="Time window"
+        label="Time range"
         choices={CHART_WINDOW_NAMES}
         value={range === null ? time.window : null}
         labelOf={(name) => name}
-        titleOf={(name) => `Last ${WORDS[name]}`}
+        titleOf={(name) => `Last ${WINDOW_LABEL[name]}`}
         onChange={time.setWindow}
       />
     </div>

@@ -24,10 +24,7 @@ export function EntryDialog({ entry, first = {}, onClose }: EntryDialogProps) {
     void editor.save();
   };
   return (
-    <Dialog
-      title={entry === null ? 'New entry of the inventory' : `Entry ${entry.id}: ${entry.name}`}
-      onClose={onClose}
-    >
+    <Dialog title={entry === null ? 'New inventory entry' : `Entry ${entry.id}: ${entry.name}`} onClose={onClose}>
       <form className={styles.form} onSubmit={submit}>
         <EntryFields draft={editor.draft} set={editor.set} />
         <MatchPreview draft={editor.draft} />
@@ -37,7 +34,7 @@ export function EntryDialog({ entry, first = {}, onClose }: EntryDialogProps) {
           <span className={styles.room} />
           <Button onClick={onClose}>Cancel</Button>
           <Button look="strong" type="submit" disabled={editor.isSending}>
-            {editor.isSending ? 'Saving…' : editor.isOvertaken ? 'Save over theirs' : 'Save'}
+            {editor.isSending ? 'Saving…' : editor.isOvertaken ? 'Overwrite' : 'Save'}
           </Button>
         </div>
       </form>
@@ -53,9 +50,9 @@ function Fault({ editor: { fault, isOvertaken, base, takeTheirs } }: { readonly 
       <p>{fault}</p>
       {!isOvertaken || base === null ? null : (
         <p>
-          Somebody changed it meanwhile. It says now: <strong>{base.name}</strong>
+          Somebody else changed this entry. It now says: <strong>{base.name}</strong>
           {[base.site, base.peer, base.note].filter((text) => text !== '').map((text) => ` · ${text}`)}{' '}
-          <Button onClick={takeTheirs}>Take theirs</Button>
+          <Button onClick={takeTheirs}>Use their version</Button>
         </p>
       )}
     </div>
@@ -67,7 +64,7 @@ function RemoveButton({ editor }: { readonly editor: EntryEditor }) {
   const [isSure, setIsSure] = useState(false);
   return (
     <Button disabled={editor.isSending} onClick={() => (isSure ? void editor.remove() : setIsSure(true))}>
-      {isSure ? 'Really remove it' : 'Remove'}
+      {isSure ? 'Confirm removal' : 'Remove'}
     </Button>
   );
 }

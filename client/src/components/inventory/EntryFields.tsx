@@ -1,16 +1,17 @@
 import { INVENTORY_KINDS } from '@tunnelwatch/shared/inventory';
+import { PRIORITY_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import form from '../form/form.module.css';
 import { SelectField } from '../form/SelectField.js';
 import styles from './EntryDialog.module.css';
 import type { EntryDraft } from './entry-draft.js';
 
-const KIND_LABEL = { matchkey: 'Matchkey of tunnels', iface: 'Name of interfaces' } as const;
+const KIND_LABEL = { matchkey: 'Tunnel matchkey', iface: 'Interface name' } as const;
 
 const TEXTS = [
-  { name: 'name', label: 'Name', most: 120, hint: 'What operators call it' },
-  { name: 'site', label: 'Site', most: 120, hint: 'Where it is' },
-  { name: 'peer', label: 'Peer', most: 200, hint: 'Who is at the other end' },
+  { name: 'name', label: 'Name', maxLength: 120, hint: 'As operators know it' },
+  { name: 'site', label: 'Site', maxLength: 120, hint: 'Location' },
+  { name: 'peer', label: 'Peer', maxLength: 200, hint: 'Remote end' },
 ] as const;
 
 interface EntryFieldsProps {
@@ -23,22 +24,22 @@ export function EntryFields({ draft, set }: EntryFieldsProps) {
   return (
     <>
       <AboutFields draft={draft} set={set} />
-      {TEXTS.map(({ name, label, most, hint }) => (
+      {TEXTS.map(({ name, label, maxLength, hint }) => (
         <TextInput
           key={name}
           label={label}
           value={draft[name]}
-          most={most}
+          maxLength={maxLength}
           hint={hint}
           onChange={(text) => set({ [name]: text })}
         />
       ))}
       <SelectField
-        label="Least priority of alerts about it"
+        label="Minimum alert priority"
         value={draft.priority}
         choices={PRIORITIES}
-        labelOf={(priority) => priority}
-        noneLabel="As the rules say"
+        labelOf={(priority) => PRIORITY_LABEL[priority]}
+        noneLabel="As set by the rules"
         onChange={(priority) => set({ priority })}
       />
       <label className={form.field}>
@@ -63,7 +64,7 @@ function AboutFields({ draft, set }: EntryFieldsProps) {
         <TextInput
           label="Gateway"
           value={draft.gateway}
-          most={512}
+          maxLength={512}
           hint="* for any"
           onChange={(gateway) => set({ gateway })}
         />
@@ -87,7 +88,7 @@ function AboutFields({ draft, set }: EntryFieldsProps) {
       <TextInput
         label="Pattern"
         value={draft.pattern}
-        most={512}
+        maxLength={512}
         hint="Exact, or with * for any text and ? for one character"
         onChange={(pattern) => set({ pattern })}
       />
@@ -98,19 +99,19 @@ function AboutFields({ draft, set }: EntryFieldsProps) {
 interface TextInputProps {
   readonly label: string;
   readonly value: string;
-  readonly most: number;
+  readonly maxLength: number;
   readonly hint: string;
   readonly onChange: (text: string) => void;
 }
 
-function TextInput({ label, value, most, hint, onChange }: TextInputProps) {
+function TextInput({ label, value, maxLength, hint, onChange }: TextInputProps) {
   return (
     <label className={form.field}>
       {label}
       <input
         className={form.input}
         value={value}
-        maxLength={most}
+        maxLength={maxLength}
         placeholder={hint}
         autoComplete="off"
         spellCheck={false}

@@ -1,6 +1,6 @@
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import { SubjectName } from '../tunnel/TunnelName.js';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { fetchMatches } from '../../http/inventory-api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useSettled } from '../form/use-settled.js';
@@ -22,15 +22,15 @@ export function MatchPreview({ draft }: { readonly draft: EntryDraft }) {
     load: (signal) => fetchMatches(asked, signal),
   });
   const what = kind === 'matchkey' ? 'tunnel' : 'interface';
-  if (!isAsked) return <p className={styles.preview}>Write a pattern to see what it fits.</p>;
+  if (!isAsked) return <p className={styles.preview}>Enter a pattern to see what it matches.</p>;
   if (problem !== null) return <p className={styles.preview}>{problem.detail}</p>;
-  if (data === null) return <p className={styles.preview}>Looking for what it fits…</p>;
+  if (data === null) return <p className={styles.preview}>Finding matches…</p>;
   const { total, items } = data;
   return (
     <div className={styles.preview} role="status">
       {total === 0
-        ? `Fits no ${what} that was seen so far; it will count when one comes.`
-        : `Fits ${formatCount(total)} known ${what}${total === 1 ? '' : 's'}${items.length < total ? `, of which these ${items.length}` : ''}:`}
+        ? `Matches no known ${what} yet; it applies when one appears.`
+        : `Matches ${formatCount(total)} known ${what}${total === 1 ? '' : 's'}${items.length < total ? `, including these ${items.length}` : ''}:`}
       <ul>
         {items.map(({ subject, inventory }) => (
           <li key={subjectKey(subject)}>

@@ -5,7 +5,14 @@ export type EntryDraft = Omit<InventoryFields, 'priority'> & { readonly priority
 
 /** An empty form. */
 export const EMPTY_DRAFT: EntryDraft = {
-  ...{ gateway: '*', kind: 'matchkey', pattern: '', name: '', site: '', peer: '', note: '', priority: null },
+  gateway: '*',
+  kind: 'matchkey',
+  pattern: '',
+  name: '',
+  site: '',
+  peer: '',
+  note: '',
+  priority: null,
 };
 
 /** The form of an entry that is there. */
@@ -22,5 +29,5 @@ export function fieldsOf(draft: EntryDraft): InventoryFields | string {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = String(issue?.path[0] ?? '');
-  return `${LABELS[path] ?? path}: ${issue?.message ?? 'cannot be used'}.`;
+  return `${LABELS[path] ?? path}: ${issue?.message ?? 'invalid'}.`;
 }

@@ -9,7 +9,7 @@ import { draftOf, type EntryDraft, fieldsOf } from './entry-draft.js';
 /** Where the editing of an entry stands. */
 export interface EntryEditor {
   readonly draft: EntryDraft;
-  readonly set: (part: Partial<EntryDraft>) => void;
+  readonly set: (changed: Partial<EntryDraft>) => void;
   /** The entry that is changed, as the server told it last; null for a new one. */
   readonly base: InventoryEntry | null;
   readonly fault: string | null;
@@ -50,8 +50,12 @@ export function useEntryEditor(entry: InventoryEntry | null, first: EntryDraft, 
   }
 
   return {
-    ...{ draft, base, fault, isOvertaken, isSending },
-    set: (part) => setDraft({ ...draft, ...part }),
+    draft,
+    base,
+    fault,
+    isOvertaken,
+    isSending,
+    set: (changed) => setDraft({ ...draft, ...changed }),
     save: async () => {
       const fields = fieldsOf(draft);
       if (typeof fields === 'string') return setFault(fields);

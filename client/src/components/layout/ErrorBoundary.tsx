@@ -27,8 +27,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
     if (error === null) return this.props.children;
     return (
       <FailedNote
-        title={`${this.props.name} failed`}
-        detail={`${error.message}. Try again; if it fails again, reload the page.`}
+        title={`${this.props.name} could not be displayed`}
+        detail={`${error.message}. Try again, or reload the page.`}
         onRetry={() => this.setState({ error: null })}
       />
     );

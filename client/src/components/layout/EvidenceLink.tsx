@@ -2,7 +2,7 @@ import styles from './EvidenceLink.module.css';
 
 interface EvidenceLinkProps {
   readonly href: string;
-  /** What the pack is about, such as "this alert". */
+  /** What the evidence is about, such as "this alert". */
   readonly what: string;
 }
 
@@ -13,9 +13,9 @@ export function EvidenceLink({ href, what }: EvidenceLinkProps) {
       className={styles.link}
       href={href}
       download
-      title={`Everything about ${what} as one ZIP: a report to print, the raw lines, a chart, the words of the catalogue`}
+      title={`Download everything about ${what} as a ZIP file: printable report, raw lines, chart and catalogue texts`}
     >
-      Evidence pack
+      Export evidence
     </a>
   );
 }

@@ -5,7 +5,7 @@ import styles from './LimitsNote.module.css';
 export function LimitsNote({ children }: { readonly children?: ReactNode }) {
   return (
     <p className={styles.limits}>
-      Only drops are logged, and what filters or the network lost is missing: counts are lower bounds. {children}
+      Counts are lower bounds: only drops are logged, and filters or the network may lose lines. {children}
     </p>
   );
 }

@@ -1,4 +1,5 @@
-import { formatIso, formatSpan } from '../../format/format-time.js';
+import { formatIso } from '../../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { useServerNow } from '../../time/use-server-now.js';
 
 interface AgeProps {

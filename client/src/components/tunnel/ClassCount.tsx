@@ -1,5 +1,5 @@
 import type { ClassCounts, FailureClass } from '@tunnelwatch/shared/failure-class';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './ClassCount.module.css';
 
 interface ClassCountProps {

@@ -1,5 +1,5 @@
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
-import { siteBeside } from '@tunnelwatch/shared/subject-words';
+import { siteBeside } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';

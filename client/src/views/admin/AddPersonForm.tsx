@@ -19,7 +19,7 @@ export function AddPersonForm({ isSending, onAdd }: AddPersonFormProps) {
     if (await onAdd({ name: name.trim(), role })) setName('');
   }
   return (
-    <form className={styles.form} aria-label="Add somebody" onSubmit={(event) => void submit(event)}>
+    <form className={styles.form} aria-label="Add a person" onSubmit={(event) => void submit(event)}>
       <label className={form.field}>
         Name
         <input

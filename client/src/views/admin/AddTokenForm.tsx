@@ -19,9 +19,9 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
     if (await onAdd({ name: name.trim(), role })) setName('');
   }
   return (
-    <form className={styles.form} aria-label="Make a token" onSubmit={(event) => void submit(event)}>
+    <form className={styles.form} aria-label="Create a token" onSubmit={(event) => void submit(event)}>
       <label className={form.field}>
-        Where it is used
+        Token name
         <input
           className={form.input}
           value={name}
@@ -40,7 +40,7 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
         </select>
       </label>
       <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
-        Make token
+        Create token
       </Button>
     </form>
   );

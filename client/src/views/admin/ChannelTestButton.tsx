@@ -19,8 +19,7 @@ export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
     setOutcome(null);
     testChannel(name)
       .then(
-        ({ delivered, error }) =>
-          setOutcome(delivered ? 'Delivered.' : `Not delivered: ${error ?? 'no reason is known'}`),
+        ({ delivered, error }) => setOutcome(delivered ? 'Delivered.' : `Not delivered: ${error ?? 'unknown reason'}`),
         (error: unknown) => setOutcome(error instanceof Error ? error.message : String(error)),
       )
       .finally(() => {
@@ -31,8 +30,8 @@ export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
   if (!mayTest) return null;
   return (
     <>
-      <Button onClick={test} disabled={isUnderWay} aria-label={`Send a test over ${name}`}>
-        {isUnderWay ? 'Sending' : 'Send a test'}
+      <Button onClick={test} disabled={isUnderWay} aria-label={`Send a test to ${name}`}>
+        {isUnderWay ? 'Sending…' : 'Send test'}
       </Button>
       <span className={styles.note} role="status">
         {outcome}

@@ -23,9 +23,9 @@ export function ConfirmButton({ verb, what, isDisabled, onConfirm }: ConfirmButt
       disabled={isDisabled}
       onClick={press}
       onBlur={() => setIsAsking(false)}
-      aria-label={isAsking ? `Really ${verb.toLowerCase()} ${what}` : `${verb} ${what}`}
+      aria-label={isAsking ? `Confirm: ${verb.toLowerCase()} ${what}` : `${verb} ${what}`}
     >
-      {isAsking ? `Really ${verb.toLowerCase()}` : verb}
+      {isAsking ? `Confirm ${verb.toLowerCase()}` : verb}
     </Button>
   );
 }

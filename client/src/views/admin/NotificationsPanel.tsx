@@ -16,11 +16,11 @@ export function NotificationsPanel() {
       isLoading={data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
-      empty={isEmpty ? 'No channel is set up: name them under notifications in the configuration file.' : null}
+      empty={isEmpty ? 'No channels configured. Add them under notifications in the configuration file.' : null}
     >
       {problem === null ? null : (
         <p className={styles.error} role="status">
-          {problem.title}: the figures are those of the last answer.
+          {problem.title}: showing the last known figures.
         </p>
       )}
       <div className={styles.scroll}>
@@ -28,9 +28,9 @@ export function NotificationsPanel() {
           <thead>
             <tr>
               <th scope="col">Channel</th>
-              <th scope="col">Is told</th>
-              <th scope="col">Waiting</th>
-              <th scope="col">Given up</th>
+              <th scope="col">Notifies on</th>
+              <th scope="col">Queued</th>
+              <th scope="col">Failed</th>
               <th scope="col">Last sent</th>
               <th scope="col">Last error</th>
               <th scope="col">Test</th>

@@ -15,11 +15,11 @@ export function PeoplePanel() {
   const { data, problem, reload } = useApiQuery({ key: ['users'], load: fetchUsers });
   const change = useChange(reload);
   const [secret, setSecret] = useState<Secret | null>(null);
-  const tell = (name: string, text: string): void => setSecret({ what: `The one-time password of ${name}`, text });
+  const tell = (name: string, text: string): void => setSecret({ what: `One-time password for ${name}`, text });
   return (
     <Panel
       title="People"
-      aside="Those who sign in with a password; who comes by single sign-on is not listed here"
+      aside="People who sign in with a password; single sign-on users are not listed"
       isTimeless
       isLoading={data === null}
       problem={data === null ? problem : null}
@@ -39,7 +39,7 @@ export function PeoplePanel() {
             </tr>
           </thead>
           <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={5} words="Nobody has a password here yet." /> : null}
+            {data?.items.length === 0 ? <EmptyRow columns={5} text="No people yet." /> : null}
             {(data?.items ?? []).map((person) => (
               <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
             ))}

@@ -41,14 +41,14 @@ export function PersonRow({ person, change, onSecret }: PersonRowProps) {
           ))}
         </select>
       </td>
-      <td>{mustChangePassword ? 'one-time' : 'their own'}</td>
+      <td>{mustChangePassword ? 'one-time' : 'own'}</td>
       <td>
         <Age at={createdAt} suffix="ago" />
       </td>
       <td>
         <div className={styles.buttons}>
-          <Button disabled={change.isSending} onClick={() => void reset()} aria-label={`New password for ${name}`}>
-            New password
+          <Button disabled={change.isSending} onClick={() => void reset()} aria-label={`Reset password of ${name}`}>
+            Reset password
           </Button>
           <ConfirmButton
             verb="Remove"

@@ -21,12 +21,12 @@ export function SessionsPanel() {
   const items = data?.items ?? null;
   return (
     <Panel
-      title={isAdmin ? 'Who is signed in' : 'Where you are signed in'}
+      title={isAdmin ? 'Sessions' : 'Your sessions'}
       isTimeless
       isLoading={items === null}
       problem={items === null ? problem : null}
       onRetry={reload}
-      empty={items !== null && items.length === 0 ? 'Nobody has a session.' : null}
+      empty={items !== null && items.length === 0 ? 'No sessions.' : null}
     >
       <ChangeFault fault={change.fault} />
       <div className={styles.scroll}>
@@ -35,10 +35,10 @@ export function SessionsPanel() {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Role</th>
-              <th scope="col">From</th>
-              <th scope="col">Since</th>
+              <th scope="col">Address</th>
+              <th scope="col">Signed in</th>
               <th scope="col">Last used</th>
-              <th scope="col">Ends</th>
+              <th scope="col">Expires</th>
               <th scope="col">Actions</th>
             </tr>
           </thead>
@@ -82,7 +82,7 @@ function SessionRow({ session, change }: SessionRowProps) {
       </td>
       <td>
         {isOwn ? (
-          'this page'
+          'this session'
         ) : (
           <ConfirmButton
             verb="End"

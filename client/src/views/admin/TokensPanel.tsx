@@ -20,7 +20,7 @@ export function TokensPanel() {
   return (
     <Panel
       title="Tokens"
-      aside="For programs, and for televisions that show the wall"
+      aside="For programs and wall displays"
       isTimeless
       isLoading={data === null}
       problem={data === null ? problem : null}
@@ -34,13 +34,13 @@ export function TokensPanel() {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Role</th>
-              <th scope="col">Made</th>
+              <th scope="col">Created</th>
               <th scope="col">Last used</th>
               <th scope="col">Actions</th>
             </tr>
           </thead>
           <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={5} words="There is no token yet." /> : null}
+            {data?.items.length === 0 ? <EmptyRow columns={5} text="No tokens yet." /> : null}
             {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
@@ -76,6 +76,6 @@ export function TokensPanel() {
 
 /** A wall is opened by an address that holds its token; a program sends the token itself. */
 function secretOf({ name, role, token }: { name: string; role: string; token: string }): Secret {
-  if (role !== 'wall') return { what: `The token ${name}`, text: token };
-  return { what: `The address of the wall ${name}`, text: `${location.origin}${basePath}wall#token=${token}` };
+  if (role !== 'wall') return { what: `Token ${name}`, text: token };
+  return { what: `Wall address for ${name}`, text: `${location.origin}${basePath}wall#token=${token}` };
 }

@@ -13,7 +13,7 @@ import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
 import { useOlderEvents } from './use-older-events.js';
-import { countWords } from './count-label.js';
+import { countLabel } from './count-label.js';
 
 const FIRST_EVENTS = 100;
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
@@ -41,11 +41,11 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       title={count}
       aside={
         <span className={styles.state}>
-          <span title="The live tail follows gateway, class and message id. With any other filter the stored events are shown.">
+          <span title="Live updates support gateway, class and message ID filters only. With any other filter, stored events are shown.">
             Not live with these filters
           </span>
           <Button onClick={update} disabled={first.isLoading}>
-            {first.isLoading ? 'Loading…' : 'Update'}
+            {first.isLoading ? 'Loading…' : 'Refresh'}
           </Button>
         </span>
       }
@@ -73,5 +73,5 @@ function useEventCount(filters: EventFilters): string {
     refreshMs: filters.q === null ? RECOUNT_MS : undefined,
   });
   if (data === null && problem !== null) return 'Events (count unavailable)';
-  return countWords(data?.count ?? null);
+  return countLabel(data?.count ?? null);
 }

@@ -17,7 +17,7 @@ export function EventsPage() {
     <>
       <PageHead
         title="Events"
-        note="Each line that a gateway logged about IPsec. Only drops are logged, and datagrams get lost: counts are lower bounds."
+        note="All IPsec events that gateways logged. Counts are lower bounds: only drops are logged, and datagrams can be lost."
       >
         <ExportLinks filters={filters} />
       </PageHead>
@@ -36,7 +36,7 @@ function ExportLinks({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
   return (
     <div className={styles.exports}>
-      <span>Download all that match</span>
+      <span>Export all matching</span>
       <a href={eventExportUrl('csv', query)} download>
         CSV
       </a>

@@ -9,7 +9,7 @@ import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useHeldEvents } from '../../components/event/use-held-events.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { countWords } from './count-label.js';
+import { countLabel } from './count-label.js';
 import { queryOfFilters, type EventFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
@@ -51,7 +51,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   };
   return (
     <Panel
-      title={countWords(total)}
+      title={countLabel(total)}
       aside={
         <TailState
           mode={isPaused ? 'paused' : isHeld ? 'held' : 'live'}

@@ -15,8 +15,7 @@ export function LoadOlder({ older, isWhole, onLoad }: LoadOlderProps) {
   if (older.problem !== null) {
     return <FailedNote title={older.problem.title} detail={older.problem.detail} onRetry={onLoad} />;
   }
-  if (!older.hasMore || (isWhole && older.pages.length === 0))
-    return <p className={styles.end}>No older event matches.</p>;
+  if (!older.hasMore || (isWhole && older.pages.length === 0)) return <p className={styles.end}>No older events.</p>;
   return (
     <p className={styles.end}>
       <Button onClick={onLoad} disabled={older.isLoading}>

@@ -32,8 +32,8 @@ export function GatewayView({ name }: { readonly name: string }) {
         title={name}
         note={
           <>
-            Gateway · <Link to={`/tunnels?gateway=${encodeURIComponent(name)}`}>its tunnels</Link> ·{' '}
-            <Link to={`/events?gateway=${encodeURIComponent(name)}`}>its events</Link>
+            Gateway · <Link to={`/tunnels?gateway=${encodeURIComponent(name)}`}>tunnels</Link> ·{' '}
+            <Link to={`/events?gateway=${encodeURIComponent(name)}`}>events</Link>
           </>
         }
       >
@@ -51,7 +51,7 @@ export function GatewayView({ name }: { readonly name: string }) {
             <GatewayChart name={name} time={time} />
             <GatewayCauses name={name} groups={data.groups} tunnels={data.gateway.tunnels} />
           </div>
-          <LimitsNote>A tunnel without drops is not in the log, and so in no group.</LimitsNote>
+          <LimitsNote>Tunnels without drops do not appear in the log, and so in no group.</LimitsNote>
         </div>
       )}
     </>

@@ -3,7 +3,7 @@ import { Button } from '../../components/form/Button.js';
 import buttonStyles from '../../components/form/Button.module.css';
 import { PageHead } from '../../components/layout/PageHead.js';
 import { Panel } from '../../components/layout/Panel.js';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { fetchInventoryEntry, inventoryExportUrl } from '../../http/inventory-api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { EntryDialog } from '../../components/inventory/EntryDialog.js';
@@ -37,7 +37,7 @@ export function InventoryPage() {
   const { total } = pages;
   return (
     <>
-      <PageHead title="Inventory" note="What you call the tunnels and interfaces that a log names by opaque keys only">
+      <PageHead title="Inventory" note="Names for tunnels and interfaces that logs identify only by opaque keys">
         <div className={styles.controls}>
           <a className={buttonStyles.button} href={inventoryExportUrl()} download>
             Export CSV

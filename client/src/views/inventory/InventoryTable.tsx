@@ -38,7 +38,7 @@ export function InventoryTable({ pages, total, onRange }: InventoryTableProps) {
   return (
     <VirtualList
       ref={drawn}
-      label="Entries of the inventory"
+      label="Inventory entries"
       className={styles.table}
       count={total}
       total={total}
@@ -64,7 +64,7 @@ const TITLES = [
   ['gateway', 'Gateway'],
   ['pattern', 'Matchkey or interface'],
   ['peer', 'Peer'],
-  ['priority', 'Least priority'],
+  ['priority', 'Minimum priority'],
   ['changed', 'Changed'],
 ] as const;
 

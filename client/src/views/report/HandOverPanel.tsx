@@ -21,8 +21,8 @@ export function HandOverPanel({ report }: { readonly report: Report }) {
       <StandingTable alerts={alerts} />
       {alerts.openAtEnd === 0 ? null : (
         <>
-          <h3>Open at the end, the worst first</h3>
-          <ReportAlerts list={alerts.openAtEndList} label="Open at the end" />
+          <h3>Active at end, worst first</h3>
+          <ReportAlerts list={alerts.openAtEndList} label="Active at end" />
         </>
       )}
     </Panel>
@@ -36,7 +36,7 @@ function Note() {
   return (
     <div className={styles.note}>
       <label className={`${form.field ?? ''} ${styles.screenOnly ?? ''}`} htmlFor={id}>
-        A note for who comes next: it is printed, and not kept
+        Hand-over note (printed, not saved)
         <textarea
           id={id}
           className={form.input}
@@ -56,11 +56,11 @@ function Note() {
 }
 
 /** What was open at the beginning, and what became of it. */
-export function TakenOverPanel({ alerts }: { readonly alerts: Report['alerts'] }) {
+export function CarriedOverPanel({ alerts }: { readonly alerts: Report['alerts'] }) {
   if (alerts.handedOver === 0) return null;
   return (
-    <Panel title="Open from before, and what became of it" isTimeless className={styles.section}>
-      <ReportAlerts list={alerts.openAtStartList} label="Open from before" />
+    <Panel title="Carried over from before" isTimeless className={styles.section}>
+      <ReportAlerts list={alerts.openAtStartList} label="Carried over from before" />
     </Panel>
   );
 }

@@ -7,9 +7,9 @@ import { formatClock, formatDateTime, formatIso } from '../../format/format-time
 import { fetchReport } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useServerNow } from '../../time/use-server-now.js';
-import { DeedsPanel } from './ActivityPanel.js';
+import { ActivityPanel } from './ActivityPanel.js';
 import { FailuresPanel } from './FailuresPanel.js';
-import { HandOverPanel, TakenOverPanel } from './HandOverPanel.js';
+import { HandOverPanel, CarriedOverPanel } from './HandOverPanel.js';
 import { HappenedPanel } from './HappenedPanel.js';
 import { ReportDay } from './ReportTime.js';
 import { RangeBar } from './RangeBar.js';
@@ -30,7 +30,7 @@ export function ReportPage() {
   });
   return (
     <div className={styles.page}>
-      <PageHead title="Shift report" note={data === null ? undefined : <Heading report={data} onRenew={reload} />} />
+      <PageHead title="Shift report" note={data === null ? undefined : <Heading report={data} onRefresh={reload} />} />
       <div className={styles.screenOnly}>
         <RangeBar time={time} />
       </div>
@@ -57,15 +57,15 @@ export function ReportPage() {
   );
 }
 
-function Heading({ report, onRenew }: { readonly report: Report; readonly onRenew: () => void }) {
+function Heading({ report, onRefresh }: { readonly report: Report; readonly onRefresh: () => void }) {
   return (
     <>
       {formatDateTime(report.from)} – {formatDateTime(report.to)}
       <span className={styles.screenOnly}>
         {' '}
-        · made at {formatClock(report.madeAt)}{' '}
-        <Button look="plain" onClick={onRenew}>
-          Renew
+        · Generated {formatClock(report.madeAt)}{' '}
+        <Button look="plain" onClick={onRefresh}>
+          Refresh
         </Button>
       </span>
       <Printed report={report} />
@@ -80,7 +80,7 @@ function Printed({ report }: { readonly report: Report }) {
   return (
     <p className={styles.printOnly}>
       Printed {toTheSecond(now)}
-      {name === '' ? '' : ` by ${name}`} · made {toTheSecond(report.madeAt)} · Tunnelwatch {report.version}
+      {name === '' ? '' : ` by ${name}`} · generated {toTheSecond(report.madeAt)} · Tunnelwatch {report.version}
     </p>
   );
 }
@@ -95,9 +95,9 @@ function Sheet({ report }: { readonly report: Report }) {
     <ReportDay value={report.to}>
       <div className={styles.sheet}>
         <HandOverPanel report={report} />
-        <TakenOverPanel alerts={report.alerts} />
+        <CarriedOverPanel alerts={report.alerts} />
         <HappenedPanel report={report} />
-        <DeedsPanel people={report.people} />
+        <ActivityPanel people={report.people} />
         <FailuresPanel report={report} />
         <WatchPanel report={report} />
       </div>

@@ -6,19 +6,19 @@ import styles from './Report.module.css';
 /** The day that a report ends on, epoch ms: times of that day are written without it. */
 export const ReportDay = createContext(0);
 
-interface MomentProps {
+interface ReportTimeProps {
   /** Epoch ms. */
   readonly at: number;
-  /** A notable moment: with a link to the wall as it was then. */
+  /** Adds a link to the wall as it was then. */
   readonly wall?: boolean;
 }
 
 /** A local time within the report. On paper, which cannot be pointed at, it stands as it is. */
-export function Moment({ at, wall = false }: MomentProps) {
+export function ReportTime({ at, wall = false }: ReportTimeProps) {
   const day = useContext(ReportDay);
   return (
     <>
-      <time className={styles.moment} dateTime={new Date(at).toISOString()} title={formatIso(at)}>
+      <time className={styles.time} dateTime={new Date(at).toISOString()} title={formatIso(at)}>
         {formatDate(at) === formatDate(day) ? formatClock(at) : formatDateTime(at)}
       </time>
       {wall ? (
@@ -27,8 +27,8 @@ export function Moment({ at, wall = false }: MomentProps) {
           <Link
             className={styles.wall}
             to={`/wall?at=${encodeURIComponent(new Date(at).toISOString())}`}
-            aria-label={`The wall at ${formatDateTime(at)}`}
-            title="The wall as it was then"
+            aria-label={`Wall at ${formatDateTime(at)}`}
+            title="Wall at this time"
           >
             wall
           </Link>

@@ -5,44 +5,44 @@ import { counted } from './report-labels.js';
 /** What people do, in the past, with room for what it was done to. */
 const DONE: ReadonlyMap<string, string> = new Map([
   ['acknowledge', 'acknowledged'],
-  ['unacknowledge', 'took the acknowledgement back of'],
+  ['unacknowledge', 'removed the acknowledgement of'],
   ['assign', 'assigned'],
   ['comment', 'commented on'],
   ['shelve', 'shelved'],
-  ['unshelve', 'took off the shelf'],
+  ['unshelve', 'unshelved'],
   ['close', 'closed'],
-  ['windowMade', 'opened'],
+  ['windowMade', 'created'],
   ['windowClosed', 'ended'],
   ['ruleSet', 'changed'],
-  ['ruleReset', 'set back'],
+  ['ruleReset', 'reset'],
   ['userAdded', 'added'],
   ['userRemoved', 'removed'],
   ['roleChanged', 'changed the role of'],
   ['passwordReset', 'reset the password of'],
   ['passwordChanged', 'changed the password of'],
-  ['tokenCreated', 'made'],
+  ['tokenCreated', 'created'],
   ['tokenRevoked', 'revoked'],
 ]);
 
 /** The same as a noun for a count. */
 const COUNTED: ReadonlyMap<string, readonly [one: string, many: string]> = new Map([
   ['acknowledge', ['acknowledgement', 'acknowledgements']],
-  ['unacknowledge', ['acknowledgement taken back', 'acknowledgements taken back']],
+  ['unacknowledge', ['acknowledgement removed', 'acknowledgements removed']],
   ['assign', ['assignment', 'assignments']],
   ['comment', ['comment', 'comments']],
   ['shelve', ['alert shelved', 'alerts shelved']],
-  ['unshelve', ['alert taken off the shelf', 'alerts taken off the shelf']],
+  ['unshelve', ['alert unshelved', 'alerts unshelved']],
   ['close', ['alert closed', 'alerts closed']],
-  ['windowMade', ['maintenance window opened', 'maintenance windows opened']],
+  ['windowMade', ['maintenance window created', 'maintenance windows created']],
   ['windowClosed', ['maintenance window ended', 'maintenance windows ended']],
   ['ruleSet', ['rule changed', 'rules changed']],
-  ['ruleReset', ['rule set back', 'rules set back']],
+  ['ruleReset', ['rule reset', 'rules reset']],
 ]);
 
 const OF_ALL = /^(\w+)All$/;
 
 /** What somebody did, without what it was done to: "acknowledged", "closed 12 alerts at once". */
-export function deedWords({ action, changed }: Pick<Deed, 'action' | 'changed'>): string {
+export function actionLabel({ action, changed }: Pick<Deed, 'action' | 'changed'>): string {
   const single = OF_ALL.exec(action)?.[1];
   if (changed !== null && single !== undefined) {
     const done = DONE.get(single) ?? single;
@@ -52,13 +52,13 @@ export function deedWords({ action, changed }: Pick<Deed, 'action' | 'changed'>)
 }
 
 /** What it was done to, where that is no alert: "maintenance window 3", "rule rate-replay"; empty for many alerts. */
-export function targetWords({ target, changed }: Pick<Deed, 'target' | 'changed'>): string {
+export function targetLabel({ target, changed }: Pick<Deed, 'target' | 'changed'>): string {
   if (changed !== null) return '';
   return target.startsWith('window ') ? `maintenance ${target}` : target;
 }
 
 /** How it was done: to whom, until when; empty where there is nothing to say. */
-export function detailWords({ assignee, until, action }: Pick<Deed, 'assignee' | 'until' | 'action'>): string {
+export function detailLabel({ assignee, until, action }: Pick<Deed, 'assignee' | 'until' | 'action'>): string {
   const to = action === 'assign' ? ` to ${assignee ?? 'nobody'}` : '';
   return until === null || action === 'windowClosed' ? to : `${to} until ${formatDateTime(until)}`;
 }

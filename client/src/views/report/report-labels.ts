@@ -1,7 +1,7 @@
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import type { Report, ReportSpan, Standing } from '@tunnelwatch/shared/report';
-import { formatCount } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 
 /** The report in a few sentences, as one would tell it to who comes next. */
 export function summarySentences(report: Report): readonly string[] {
@@ -11,7 +11,7 @@ export function summarySentences(report: Report): readonly string[] {
     openSentence(report.alerts),
     ...floodSentences(report),
     failureSentence(report),
-    deedsSentence(report.people),
+    activitySentence(report.people),
     ...watchSentences(report),
   ];
 }
@@ -27,16 +27,16 @@ function countedWere(count: number, one: string): string {
 }
 
 function openedSentence({ opened, byPriority, ended }: Report['alerts']): string {
-  if (opened === 0) return 'No alert was opened.';
+  if (opened === 0) return 'No alerts opened.';
   const pressing = byPriority
     .filter(({ priority }) => priority === 'urgent' || priority === 'high')
     .map(({ priority, count }) => `${formatCount(count)} ${priority}`);
   const mix = pressing.length === 0 ? '' : `, ${pressing.join(' and ')}`;
-  const over = ended.over + ended.closed;
+  const resolved = ended.over + ended.closed;
   const end =
-    over === 0
-      ? 'none has ended'
-      : `${formatCount(over)} ended${ended.closed === 0 ? '' : ` (${formatCount(ended.closed)} closed by somebody)`}`;
+    resolved === 0
+      ? 'none resolved'
+      : `${formatCount(resolved)} resolved${ended.closed === 0 ? '' : ` (${formatCount(ended.closed)} closed manually)`}`;
   return `${countedWere(opened, 'alert')} opened${mix}; ${end}.`;
 }
 
@@ -47,8 +47,8 @@ function handedOverSentences({ handedOver, openAtStartList, openAtEnd }: Report[
     ({ state, foldedInto }) => !isOverState(state) && foldedInto === null,
   ).length;
   const rest =
-    !isWhole || openAtEnd === 0 ? '' : `; ${formatCount(still)} of them ${still === 1 ? 'is' : 'are'} still open`;
-  return [`${countedWere(handedOver, 'alert')} open from before${rest}.`];
+    !isWhole || openAtEnd === 0 ? '' : `; ${formatCount(still)} of them ${still === 1 ? 'is' : 'are'} still active`;
+  return [`${countedWere(handedOver, 'alert')} carried over from before${rest}.`];
 }
 
 function isOverState(state: string): boolean {
@@ -56,11 +56,11 @@ function isOverState(state: string): boolean {
 }
 
 function openSentence({ openAtEnd, atEnd }: Report['alerts']): string {
-  if (openAtEnd === 0) return 'Nothing is open at the end.';
+  if (openAtEnd === 0) return 'No active alerts at the end.';
   const waiting = sumOf(atEnd, ['unacknowledged', 'returnedUnacknowledged']);
   const is = openAtEnd === 1 ? 'is' : 'are';
-  const seen = waiting === 0 ? 'all of them seen by somebody' : `${formatCount(waiting)} of them unacknowledged`;
-  return `${counted(openAtEnd, 'alert')} ${is} open at the end, ${seen}.`;
+  const seen = waiting === 0 ? 'all of them acknowledged' : `${formatCount(waiting)} of them unacknowledged`;
+  return `${counted(openAtEnd, 'alert')} ${is} active at the end, ${seen}.`;
 }
 
 /** How many alerts are in any of these states. */
@@ -83,7 +83,7 @@ function floodSentences({ floods, monitoring }: Report): readonly string[] {
   return [
     ...(floodCount === 0
       ? []
-      : [`There ${floodCount === 1 ? 'was a flood' : `were ${formatCount(floodCount)} floods`} of alerts.`]),
+      : [`There ${floodCount === 1 ? 'was an alert flood' : `were ${formatCount(floodCount)} alert floods`}.`]),
     ...(silences === 0
       ? []
       : [
@@ -98,12 +98,12 @@ function floodSentences({ floods, monitoring }: Report): readonly string[] {
 function failureSentence({ failures, from, to }: Report): string {
   const { count, before } = failures.total;
   const what = count === 0 ? 'No failure was logged' : `${countedWere(count, 'failure')} logged`;
-  if (before === null) return `${what}; nothing is stored from before to compare it with.`;
-  return `${what}, ${changeWords(count, before)} in the ${formatSpan(to - from)} before.`;
+  if (before === null) return `${what}; no earlier data to compare with.`;
+  return `${what}, ${changeLabel(count, before)} in the ${formatSpan(to - from)} before.`;
 }
 
 /** How a count differs from the one before: "20 % more than", "as many as". */
-export function changeWords(count: number, before: number): string {
+export function changeLabel(count: number, before: number): string {
   if (count === before) return count === 0 ? 'as' : 'as many as';
   if (before === 0) return 'with none';
   const percent = Math.round((Math.abs(count - before) / before) * 100);
@@ -122,20 +122,20 @@ export function changeText(count: number, before: number | null): string {
 
 const NAMED = 3;
 
-function deedsSentence({ byPerson }: Report['people']): string {
+function activitySentence({ byPerson }: Report['people']): string {
   const people = byPerson.items.filter(({ deeds }) => deeds > 0);
-  if (people.length === 0) return 'Nobody did anything with alerts, windows or rules.';
+  if (people.length === 0) return 'No operator activity.';
   const named = people.slice(0, NAMED).map(({ name, deeds }) => `${name} (${formatCount(deeds)})`);
   const more = people.length - named.length + byPerson.notShown;
-  return `Who did something: ${named.join(', ')}${more === 0 ? '' : ` and ${formatCount(more)} more`}.`;
+  return `Activity: ${named.join(', ')}${more === 0 ? '' : ` and ${formatCount(more)} more`}.`;
 }
 
 function watchSentences({ watch: { gaps, storeErrors } }: Report): readonly string[] {
   const away = totalMs(gaps.items);
   const stopped = totalMs(storeErrors.items);
   return [
-    ...(away === 0 ? [] : [`Tunnelwatch itself was away for up to ${formatSpan(away)}.`]),
-    ...(stopped === 0 ? [] : [`For up to ${formatSpan(stopped)} it could not store anything.`]),
+    ...(away === 0 ? [] : [`Tunnelwatch was not running for up to ${formatSpan(away)}.`]),
+    ...(stopped === 0 ? [] : [`For up to ${formatSpan(stopped)} it could not store data.`]),
   ];
 }
 

@@ -27,7 +27,10 @@ export function useReportRange(): ReportRange {
   const range = own ?? presetRange('This shift', now, starts);
   const isSame = (other: TimeRange) => other.from === range.from && other.to === range.to;
   return {
-    ...{ range, starts, now, setRange },
+    range,
+    starts,
+    now,
+    setRange,
     preset: PRESETS.find((preset) => isSame(presetRange(preset, now, starts))) ?? null,
     choose: (preset) => setRange(presetRange(preset, now, starts)),
     setStarts: (next) => {

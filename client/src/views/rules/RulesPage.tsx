@@ -21,25 +21,25 @@ export function RulesPage() {
       </nav>
       <PageHead
         title="Alert rules"
-        note="When rates raise an alert. Changes are in force at once and are entered into the audit trail; Critical, Error and latching messages raise one always."
+        note="When rates raise an alert. Changes take effect immediately and are recorded in the audit trail. Critical, Error and latching messages always raise an alert."
       />
       <Panel
         title="Rules"
         aside={
           data === null
             ? undefined
-            : `${data.filter(({ settings }) => settings.enabled).length} of ${ALERT_RULE_NAMES.length} are on`
+            : `${data.filter(({ settings }) => settings.enabled).length} of ${ALERT_RULE_NAMES.length} enabled`
         }
         isLoading={data === null}
         problem={data === null ? problem : null}
         onRetry={reload}
         skeletonRem={30}
         isTimeless
-        empty={data?.length === 0 ? 'This server follows nothing, so it judges no rates and has no rules.' : null}
+        empty={data?.length === 0 ? 'No rules: this server reads no sources.' : null}
       >
         {problem === null ? null : (
           <p className={styles.soft} role="status">
-            {problem.title}: the rules are those of the last answer.
+            {problem.title}: showing the last known rules.
           </p>
         )}
         <ul className={styles.rules} aria-label="Alert rules">

@@ -59,7 +59,13 @@ export function useRuleEditor(entry: RuleEntry, onSaved: () => void): RuleEditin
     onSaved();
   }
   return {
-    ...{ base, draft, read, isChanged, isConfigured, save, ...outcome },
+    base,
+    draft,
+    read,
+    isChanged,
+    isConfigured,
+    save,
+    ...outcome,
     setDraft: (next) => {
       setDraft(next);
       setOutcome({ ...outcome, isSaved: false });

@@ -38,17 +38,17 @@ export function ChangePasswordForm({ name, known, onDone, onCancel }: ChangePass
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     if (next === again) void send();
-    else setFault('The two new passwords are not the same.');
+    else setFault('The new passwords do not match.');
   }
 
   return (
     <form className={styles.card} onSubmit={submit}>
       <input type="hidden" name="username" autoComplete="username" value={name} />
       {known === '' ? (
-        <PasswordField label="Present password" value={current} onChange={setCurrent} isNew={false} />
+        <PasswordField label="Current password" value={current} onChange={setCurrent} isNew={false} />
       ) : null}
       <PasswordField label="New password" value={next} onChange={setNext} isNew />
-      <PasswordField label="New password again" value={again} onChange={setAgain} isNew />
+      <PasswordField label="Repeat new password" value={again} onChange={setAgain} isNew />
       {fault === null ? null : (
         <p className={styles.refusal} role="alert">
           {fault}
@@ -57,7 +57,7 @@ export function ChangePasswordForm({ name, known, onDone, onCancel }: ChangePass
       <Button look="strong" type="submit" disabled={isSending}>
         Change password
       </Button>
-      {onCancel === undefined ? null : <Button onClick={onCancel}>Leave it as it is</Button>}
+      {onCancel === undefined ? null : <Button onClick={onCancel}>Cancel</Button>}
     </form>
   );
 }
@@ -72,7 +72,7 @@ interface PasswordFieldProps {
 function PasswordField({ label, value, onChange, isNew }: PasswordFieldProps) {
   return (
     <label className={form.field}>
-      {isNew ? `${label} (${LEAST_PASSWORD} characters or more)` : label}
+      {isNew ? `${label} (at least ${LEAST_PASSWORD} characters)` : label}
       <input
         className={form.input}
         type="password"

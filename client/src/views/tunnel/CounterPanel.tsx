@@ -1,6 +1,6 @@
 import type { Edge, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../../components/layout/Panel.js';
-import { formatCount, formatShare } from '../../format/format-number.js';
+import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
@@ -16,7 +16,7 @@ export function CounterPanel({ data, problem, isLoading, reload }: QueryState<Tu
       problem={data === null ? problem : null}
       onRetry={reload}
       skeletonRem={14}
-      empty={hasNothing ? <p>No drop of this time names its window. Message 278 does.</p> : null}
+      empty={hasNothing ? <p>No drop in this time range reports its window. Message 278 does.</p> : null}
     >
       {data === null ? null : <Facts window={data.window} />}
     </Panel>
@@ -28,24 +28,22 @@ function Facts({ window }: { readonly window: WindowAnalysis }) {
   return (
     <dl className={styles.facts}>
       <dt>Anti-replay window</dt>
-      <dd>{windowSizes.length === 0 ? 'not known' : `${windowSizes.map(formatCount).join(', then ')} packets`}</dd>
-      <dt>Packets of the peer</dt>
+      <dd>{windowSizes.length === 0 ? 'unknown' : `${windowSizes.map(formatCount).join(', then ')} packets`}</dd>
+      <dt>Peer packet rate</dt>
       <dd>
         {rate === null
-          ? 'rate not known: it takes two refused packets some seconds apart'
-          : `${formatCount(Math.round(rate.packetsPerSecond))} a second, from ${span(rate.to - rate.from)} of drops`}
+          ? 'unknown: that takes two dropped packets some seconds apart'
+          : `${formatCount(Math.round(rate.packetsPerSecond))} packets per second, from ${span(rate.to - rate.from)} of drops`}
       </dd>
       <dt>New SAs</dt>
-      <dd>{rekeys.length === 0 ? 'none seen in this time' : rekeys.map(formatDateTime).join(', ')}</dd>
-      <dt>Edge that windowbase names</dt>
+      <dd>{rekeys.length === 0 ? 'none seen in this time range' : rekeys.map(formatDateTime).join(', ')}</dd>
+      <dt>Window edge in windowbase</dt>
       <dd>{edgeWords(edge)}</dd>
       <dt>Extended sequence numbers</dt>
-      <dd>
-        {isEsn ? 'in use: a number above 32 bits was seen' : 'not seen, which does not prove that they are not in use'}
-      </dd>
+      <dd>{isEsn ? 'in use: a number above 32 bits was seen' : 'not seen, which does not rule them out'}</dd>
       {own === null ? null : (
         <>
-          <dt>Our own counter</dt>
+          <dt>Local counter</dt>
           <dd>{ownWords(own)}</dd>
         </>
       )}
@@ -54,25 +52,26 @@ function Facts({ window }: { readonly window: WindowAnalysis }) {
 }
 
 function ownWords({ seqno, at, packetsPerSecond, overflows }: OwnCounter): string {
-  const rate = packetsPerSecond === null ? '' : ` at ${formatCount(Math.round(packetsPerSecond))} packets a second`;
-  const stood = `stood at ${formatCount(Number(seqno))} at ${formatDateTime(at)}${rate}`;
+  const rate = packetsPerSecond === null ? '' : ` at ${formatCount(Math.round(packetsPerSecond))} packets per second`;
+  const stood = `was at ${formatCount(Number(seqno))} at ${formatDateTime(at)}${rate}`;
   if (overflows === 0) return stood;
-  return `${stood}; it had ended, and ${formatCount(overflows)} packets could not be sent (message 339) until a rekey`;
+  return `${stood}; it was exhausted, and ${formatCount(overflows)} packets could not be sent (message 339) until a rekey`;
 }
 
 function edgeWords({ used, isSet, finding, above, near, drops, neighbours }: Edge): string {
-  const asked = neighbours === 0 ? '' : `; ${formatCount(neighbours)} of the drops are of other tunnels of the gateway`;
-  const reckoned = `reckoned with as the ${used} edge${isSet ? ' by the settings' : ''}${asked}`;
+  const asked =
+    neighbours === 0 ? '' : `; ${formatCount(neighbours)} of the drops are from other tunnels of the gateway`;
+  const treated = `treated as the ${used} edge${isSet ? ' by configuration' : ''}${asked}`;
   switch (finding) {
     case 'left':
-      return `The left one, for certain: ${formatCount(above)} of ${formatCount(drops)} drops lie above it within the window; ${reckoned}.`;
+      return `Left, proven: ${formatCount(above)} of ${formatCount(drops)} drops lie above it within the window; ${treated}.`;
     case 'right-likely':
-      return `Likely the right one: none of ${formatCount(drops)} drops lies above it, ${formatShare(near, drops)} lie just below; ${reckoned}.`;
+      return `Probably right: none of ${formatCount(drops)} drops lies above it, and ${formatShare(near, drops)} lie just below; ${treated}.`;
     case 'contradiction':
-      return `Neither fits: drops lie beyond the window; ${reckoned}.`;
+      return `Neither fits: some drops lie beyond the window; ${treated}.`;
     case 'undetermined':
       return drops === 0
-        ? 'not known'
-        : `Undetermined: none of ${formatCount(drops)} drops lies above it, ${formatCount(near)} just below; ${reckoned}. Were it the right one, each packet would be late by a window less.`;
+        ? 'unknown'
+        : `Undetermined: none of ${formatCount(drops)} drops lies above it, ${formatCount(near)} just below; ${treated}. If it is the right edge, each packet is late by one window less.`;
   }
 }

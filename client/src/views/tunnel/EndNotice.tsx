@@ -1,10 +1,10 @@
 import { endSoon, isEnded, lifeOf } from '@tunnelwatch/shared/counter-life';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { COUNTERS } from '@tunnelwatch/shared/sa-course';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
-import { betweenWords, COUNTER_WORDS } from '../../components/diagnosis/life-labels.js';
+import { betweenLabel, COUNTER_LABEL } from '../../components/diagnosis/life-labels.js';
 import { span } from '../../format/format-duration.js';
 import { useStatus } from '../../live/use-live.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
@@ -23,21 +23,21 @@ export function EndNotice({ diagnosis, now }: EndNoticeProps) {
       : COUNTERS.flatMap((counter) => lifeOf(counter, diagnosis.window) ?? []).flatMap((life) => {
           const { counter, end } = life;
           if (end !== null && isEnded(life)) {
-            const text = `has ended by ${formatDateTime(end.at)}: nothing is sent until a new SA is negotiated, and at least ${formatCount(end.lost)} packets are lost. Clear the SA, or negotiate it anew.`;
+            const text = `was exhausted by ${formatDateTime(end.at)}: nothing is sent until the SA is rekeyed, and at least ${formatCount(end.lost)} packets were lost. Clear or rekey the SA.`;
             return [{ counter, text }];
           }
           const forecast = endSoon(life, now);
           if (forecast === null) return [];
           const within = forecast.at > now ? `in ${span(forecast.at - now)}, ` : '';
-          const text = `ends ${within}at ${formatDateTime(forecast.at)} (${betweenWords(forecast)}), unless a rekey comes before or extended sequence numbers are in use. From then on ${counter === 'own' ? 'nothing is sent' : 'the peer can send nothing'}: see that the SA is negotiated anew before.`;
+          const text = `runs out ${within}at ${formatDateTime(forecast.at)} (${betweenLabel(forecast)}), unless the SA is rekeyed first or extended sequence numbers are in use. After that ${counter === 'own' ? 'nothing is sent' : 'the peer cannot send'}: make sure that the SA is rekeyed before.`;
           return [{ counter, text }];
         });
   if (notices.length === 0) return null;
   return (
-    <ul className={styles.notice} role="status" aria-label="End of sequence numbers">
+    <ul className={styles.notice} role="status" aria-label="Sequence-number exhaustion">
       {notices.map(({ counter, text }) => (
         <li key={counter}>
-          <strong>{COUNTER_WORDS[counter]}</strong> {text}
+          <strong>{COUNTER_LABEL[counter]}</strong> {text}
         </li>
       ))}
     </ul>

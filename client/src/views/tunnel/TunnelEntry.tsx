@@ -21,7 +21,7 @@ export function TunnelEntryButton({ gateway, matchkey, inventory }: TunnelEntryP
   const first = { gateway: exactPattern(gateway), pattern: exactPattern(matchkey) };
   return (
     <>
-      <Button onClick={() => setIsOpen(true)}>{inventory === null ? 'Name this tunnel' : 'Edit its name'}</Button>
+      <Button onClick={() => setIsOpen(true)}>{inventory === null ? 'Add name' : 'Edit name'}</Button>
       {!isOpen ? null : inventory === null ? (
         <EntryDialog entry={null} first={first} onClose={close} />
       ) : (
@@ -48,12 +48,12 @@ export function TunnelEntryNote({ inventory }: { readonly inventory: InventoryNa
     <>
       {site === '' ? null : <> · {site}</>}
       {peer === '' ? null : <> · peer {peer}</>}
-      {priority === null ? null : <> · alerts at least {priority}</>}
+      {priority === null ? null : <> · minimum alert priority {priority}</>}
       {rule === null ? null : (
         <>
           {' '}
-          · named by the rule <code>{rule.pattern}</code>{' '}
-          {rule.gateway === '*' ? 'of any gateway' : <>of {rule.gateway}</>}
+          · named by the pattern <code>{rule.pattern}</code>{' '}
+          {rule.gateway === '*' ? 'on any gateway' : <>on {rule.gateway}</>}
         </>
       )}
     </>

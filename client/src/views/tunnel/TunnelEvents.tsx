@@ -42,7 +42,7 @@ function LiveEvents({ tunnel, newest }: TunnelEventsProps) {
       }
       isLoading={held.events === null}
       skeletonRem={24}
-      empty={held.events?.length === 0 ? <p>None of its events is stored any more.</p> : null}
+      empty={held.events?.length === 0 ? <p>No events of this tunnel are stored any more.</p> : null}
     >
       <div {...attention.handlers}>
         <EventRows
@@ -71,16 +71,16 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
   return (
     <Panel
       className={styles.main}
-      title="Events of this time"
+      title="Events in this time range"
       aside={<AllEvents tunnel={tunnel} range={range} />}
       isLoading={isLoading}
       problem={problem}
       onRetry={reload}
       skeletonRem={24}
-      empty={data?.items.length === 0 ? <p>No event in this time.</p> : null}
+      empty={data?.items.length === 0 ? <p>No events in this time range.</p> : null}
     >
       <EventRows
-        label="Events of the tunnel in the chosen time"
+        label="Events of the tunnel in this time range"
         events={data?.items ?? []}
         catalogue={catalogue}
         open={open}
@@ -89,7 +89,7 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
       />
       {data === null || data.nextCursor === null ? null : (
         <p className={styles.more}>
-          These are the newest {data.items.length}. <AllEvents tunnel={tunnel} range={range} />
+          Showing the newest {data.items.length}. <AllEvents tunnel={tunnel} range={range} />
         </p>
       )}
     </Panel>
@@ -102,5 +102,5 @@ function AllEvents({ tunnel, range }: { readonly tunnel: Tunnel; readonly range:
     search.set('from', new Date(range.from).toISOString());
     search.set('to', new Date(range.to).toISOString());
   }
-  return <Link to={`/events?${search.toString()}`}>All of them, with filters and export</Link>;
+  return <Link to={`/events?${search.toString()}`}>View all events</Link>;
 }

@@ -15,7 +15,7 @@ import { useAtParameter } from '../../history/history-context.js';
 import { type TimeRangeState, useTimeRange } from '../../url-state/use-time-range.js';
 import { CounterPanel } from './CounterPanel.js';
 import { DiagnosisPanel } from '../../components/diagnosis/DiagnosisPanel.js';
-import { LagHistogram } from './replay-window/RequiredWindowPanel.js';
+import { RequiredWindowPanel } from './replay-window/RequiredWindowPanel.js';
 import { LifePanel } from '../../components/diagnosis/LifePanel.js';
 import { ScatterPanel } from './replay-window/ScatterPanel.js';
 import { useDiagnosis } from '../../components/diagnosis/use-diagnosis.js';
@@ -54,11 +54,11 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
         <TunnelEntryButton gateway={gateway} matchkey={matchkey} inventory={inventory} />
         <EvidenceLink
           href={tunnelEvidenceUrl(gateway, matchkey, tunnelTimeQuery(time))}
-          what="this tunnel in this time"
+          what="this tunnel in this time range"
         />
         <WindowPicker time={time} />
       </PageHead>
-      {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="the whole matchkey" /> : null}
+      {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="full matchkey" /> : null}
       <TunnelContent gateway={gateway} matchkey={matchkey} time={time} />
     </>
   );
@@ -99,7 +99,7 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
       <div className={styles.grid}>
         <TunnelCharts tunnel={tunnel} {...charts} />
         <ScatterPanel {...diagnosis} />
-        <LagHistogram {...diagnosis} />
+        <RequiredWindowPanel {...diagnosis} />
         <LifePanel className={styles.main} diagnosis={diagnosis} />
         <div className={styles.stack}>
           <CounterPanel {...diagnosis} />

@@ -6,7 +6,7 @@ import { Age } from '../../components/time/Age.js';
 import { ClassCount } from '../../components/tunnel/ClassCount.js';
 import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
 import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
-import { formatCount, formatRate } from '../../format/format-number.js';
+import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelTable.module.css';
 
 const REPLAY = ['replay'] as const;

@@ -1,7 +1,7 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Age } from '../../components/time/Age.js';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
-import { shortSubjectWords } from './wall-figures.js';
+import { shortSubjectLabel } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 interface CriticalBandProps {
@@ -19,7 +19,7 @@ export function CriticalBand({ alarms, firstOut }: CriticalBandProps) {
       <SeverityShape shape="octagon" className={styles.flash} />
       <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
       <span className={styles.bandText}>
-        <strong>{shortSubjectWords(first.subject, first.inventory)}</strong>
+        <strong>{shortSubjectLabel(first.subject, first.inventory)}</strong>
         <span>
           {first.id === firstOut ? 'FIRST OUT · ' : ''}
           {first.message}

@@ -1,11 +1,11 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { Age } from '../../components/time/Age.js';
 import { SeverityShape } from '../../components/badge/SeverityShape.js';
-import { isCriticalOrWorse, SEVERITY_LOOK } from '../../theme/severity-style.js';
+import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useElementSize } from './use-element-size.js';
-import { shortSubjectWords } from './wall-figures.js';
+import { shortSubjectLabel } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 /** With the one in the band eight in all. */
@@ -53,7 +53,7 @@ export function WallAlarms({ alarms, notShown, firstOut }: WallAlarmsProps) {
 }
 
 function Alarm({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly isFirstOut: boolean }) {
-  const look = SEVERITY_LOOK[alert.severity];
+  const look = SEVERITY_STYLE[alert.severity];
   const isWaiting = isUnacknowledged(alert);
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
   return (
@@ -69,8 +69,8 @@ function Alarm({ alert, isFirstOut }: { readonly alert: ShownAlert; readonly isF
         <Age at={alert.lastTime} />
       </span>
       <span className={styles.alarmSubject}>
-        {shortSubjectWords(alert.subject, alert.inventory)}
-        {alert.verdict === null ? '' : ` · ${VERDICT_WORDS[alert.verdict.name].short}`}
+        {shortSubjectLabel(alert.subject, alert.inventory)}
+        {alert.verdict === null ? '' : ` · ${VERDICT_LABELS[alert.verdict.name].short}`}
         {alert.state === 'returnedUnacknowledged' ? ' · over' : ''}
         {isWaiting || alert.acknowledgement === null ? '' : ` · seen by ${alert.acknowledgement.by}`}
       </span>

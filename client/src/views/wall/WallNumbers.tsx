@@ -1,6 +1,6 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
-import { formatCount } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
 import { failingCells, failuresOfBuckets } from './wall-figures.js';

@@ -1,5 +1,6 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
-import { formatClock, formatDateTime, formatSpan } from '../../format/format-time.js';
+import { formatClock, formatDateTime } from '../../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../../live/freshness.js';
 import { useLink } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';

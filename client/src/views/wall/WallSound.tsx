@@ -29,7 +29,7 @@ export function WallSound({ asked, alerts }: WallSoundProps) {
       </button>
       {state === 'blocked' ? (
         <button type="button" className={styles.soundBlocked} onClick={() => player.switchOn()}>
-          SOUND IS BLOCKED by the browser · click here once
+          SOUND BLOCKED by the browser · click to enable
         </button>
       ) : null}
       {state === 'off' ? null : <Sounding player={player} alerts={alerts} />}

@@ -2,9 +2,9 @@ import { Sparkline } from '../../charts/Sparkline.js';
 import { ClassSwatch } from '../../components/badge/ClassLabel.js';
 import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
 import { TunnelName } from '../../components/tunnel/TunnelName.js';
-import { formatShort } from '../../format/format-number.js';
+import { formatShort } from '@tunnelwatch/shared/format-number';
 import type { WorstState } from '../../live/room-state.js';
-import { CLASS_LOOK } from '../../theme/class-style.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
 import { useElementSize } from './use-element-size.js';
 import styles from './WallPage.module.css';
 
@@ -23,7 +23,7 @@ interface WallWorstProps {
 /** The worst tunnels of a class over 60 minutes, each curve with its name and sum, all on one scale. */
 export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
   const [ref, size] = useElementSize<HTMLElement>();
-  const look = CLASS_LOOK[failureClass];
+  const look = CLASS_STYLE[failureClass];
   const room = size.fontPx === 0 ? MOST : Math.floor((size.height / size.fontPx - TITLE_EM) / ROW_EM);
   const rows = worst.rows.slice(0, Math.max(1, Math.min(MOST, room)));
   const max = Math.max(1, ...rows.flatMap((row) => row.spark));

@@ -3,7 +3,7 @@ import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
-import { nameWords } from '@tunnelwatch/shared/subject-words';
+import { nameLabel } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
@@ -44,11 +44,11 @@ export function criticalAlarms(alarms: readonly ShownAlert[]): readonly ShownAle
 }
 
 /** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
-export function shortSubjectWords(subject: AlertSubject, inventory: InventoryName | null): string {
+export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryName | null): string {
   if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
   if (subject.kind === 'all') return 'several gateways';
   const words = `${subject.gateway} ${subjectName(subject)}`.trimEnd();
-  return inventory === null ? words : `${nameWords(inventory)} · ${words}`;
+  return inventory === null ? words : `${nameLabel(inventory)} · ${words}`;
 }
 
 /** The gateways' names without what all of them share, for labels that have little room. */

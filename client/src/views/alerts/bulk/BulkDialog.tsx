@@ -3,12 +3,12 @@ import { useState, type SubmitEvent } from 'react';
 import dialog from '../../../components/alert/ActionDialog.module.css';
 import { useActionForm } from '../../../components/alert/action-form.js';
 import { ActionFields } from '../../../components/alert/ActionFields.js';
-import { ACTION_LOOK, possibleActions } from '../../../components/alert/action-specs.js';
+import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-specs.js';
 import { OperatorField } from '../../../components/alert/OperatorField.js';
 import { useOperator } from '../../../components/alert/operator-name.js';
 import { Button } from '../../../components/form/Button.js';
 import { Dialog } from '../../../components/layout/Dialog.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useServerNow } from '../../../time/use-server-now.js';
 import { useBulk, usePreview, type BulkReport, type BulkTarget, type Preview } from './use-bulk.js';
 
@@ -39,20 +39,20 @@ export function BulkDialog({ action, target, onClose }: BulkDialogProps) {
     setIsSending(false);
   }
 
-  const look = ACTION_LOOK[action];
-  const title = `${look.verb.replace(/ alert$/, '')} ${seen.kind === 'filter' ? 'all that fit' : 'selected'}`;
+  const spec = ACTION_SPECS[action];
+  const title = `${spec.verb.replace(/ alert$/, '')} ${seen.kind === 'filter' ? 'all matching alerts' : 'selected alerts'}`;
   if (report !== null) return <ReportDialog title={title} report={report} onClose={() => onClose(true)} />;
   return (
     <Dialog title={title} onClose={() => onClose(false)}>
       <form className={dialog.form} onSubmit={(event) => void submit(event)}>
         <p role="status">{previewText(seen, action, preview)}</p>
-        <p className={dialog.meaning}>{look.meaning}</p>
+        <p className={dialog.meaning}>{spec.meaning}</p>
         <OperatorField operator={operator} />
         <ActionFields action={action} fields={fields} />
         <div className={dialog.buttons}>
           <Button onClick={() => onClose(false)}>Cancel</Button>
           <Button look="strong" type="submit" disabled={isSending || !isReady}>
-            {isSending ? 'Sending…' : `${look.verb.replace(/ alert$/, '')} ${count === null ? '' : formatCount(count)}`}
+            {isSending ? 'Sending…' : `${spec.verb.replace(/ alert$/, '')} ${count === null ? '' : formatCount(count)}`}
           </Button>
         </div>
       </form>
@@ -96,14 +96,14 @@ function countOf(target: BulkTarget, action: AlertAction, preview: Preview | nul
 }
 
 function previewText(target: BulkTarget, action: AlertAction, preview: Preview | null): string {
-  const { done } = ACTION_LOOK[action];
+  const { done } = ACTION_SPECS[action];
   if (target.kind === 'selected') {
     const count = countOf(target, action, preview) ?? 0;
-    return `${formatCount(target.alerts.length)} selected, of which ${formatCount(count)} can be ${done}.`;
+    return `${formatCount(target.alerts.length)} selected, ${formatCount(count)} of them can be ${done}.`;
   }
   if (preview === null || 'isLoading' in preview) return 'Counting…';
   if ('problem' in preview) return preview.problem;
   const { matched, changed } = preview;
-  const all = target.filter.state === undefined ? ' Shelved and suppressed ones are among those that fit.' : '';
-  return `${formatCount(matched)} fit the filter, of which ${formatCount(changed)} can be ${done}.${all}`;
+  const all = target.filter.state === undefined ? ' Shelved and suppressed alerts are included.' : '';
+  return `${formatCount(matched)} match the filter, ${formatCount(changed)} of them can be ${done}.${all}`;
 }

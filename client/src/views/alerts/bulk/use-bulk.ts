@@ -1,9 +1,9 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction, AlertFilter } from '@tunnelwatch/shared/alert-command';
 import { useEffect, useState } from 'react';
-import { ACTION_LOOK } from '../../../components/alert/action-specs.js';
+import { ACTION_SPECS } from '../../../components/alert/action-specs.js';
 import { newRequestKey, type ActionDetails } from '../../../components/alert/use-alert-action.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import type { LiveStore } from '../../../live/live-store.js';
 import { useLiveStore } from '../../../live/use-live.js';
 
@@ -25,7 +25,7 @@ export type Preview =
 
 /** Alerts on their way to the server at one time. */
 const AT_ONCE = 20;
-const MOST_REFUSALS = 5;
+const MAX_REFUSALS = 5;
 
 /** Carries out an action on many, and tells how it ended. A second try after no answer carries the same keys. */
 export function useBulk(target: BulkTarget, action: AlertAction): (details: ActionDetails) => Promise<BulkReport> {
@@ -42,9 +42,9 @@ type Sent = ActionDetails & { readonly action: AlertAction; readonly requestKey:
 async function sendFilter(store: LiveStore, command: Sent & { readonly filter: AlertFilter }): Promise<BulkReport> {
   const outcome = await store.actOnAll({ ...command, dryRun: false });
   if (!outcome.ok) return { text: problemText(outcome), refusals: [] };
-  const { done } = ACTION_LOOK[command.action];
+  const { done } = ACTION_SPECS[command.action];
   const rest = outcome.matched - outcome.changed;
-  const left = rest === 0 ? '' : ` ${formatCount(rest)} that fit the filter were left as they are.`;
+  const left = rest === 0 ? '' : ` ${formatCount(rest)} matching alerts were left unchanged.`;
   return { text: `${formatCount(outcome.changed)} ${done}.${left}`, refusals: [] };
 }
 
@@ -66,11 +66,11 @@ async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], det
 
 /** The end of an action on many in words. */
 export function reportOf(action: AlertAction, done: number, refusals: readonly string[]): BulkReport {
-  const refused = refusals.length === 0 ? '' : ` ${formatCount(refusals.length)} refused.`;
-  const more = refusals.length - MOST_REFUSALS;
-  const named = refusals.slice(0, MOST_REFUSALS);
+  const refused = refusals.length === 0 ? '' : ` ${formatCount(refusals.length)} failed.`;
+  const more = refusals.length - MAX_REFUSALS;
+  const named = refusals.slice(0, MAX_REFUSALS);
   return {
-    text: `${formatCount(done)} ${ACTION_LOOK[action].done}.${refused}`,
+    text: `${formatCount(done)} ${ACTION_SPECS[action].done}.${refused}`,
     refusals: more > 0 ? [...named, `and ${formatCount(more)} more`] : named,
   };
 }

@@ -5,8 +5,8 @@ import { totalsOf } from '../../../charts/chart-rows.js';
 import { useChartData } from '../../../charts/use-chart-data.js';
 import { LimitsNote } from '../../../components/layout/LimitsNote.js';
 import { Panel } from '../../../components/layout/Panel.js';
-import { formatCount } from '../../../format/format-number.js';
-import { CLASS_LOOK } from '../../../theme/class-style.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { CLASS_STYLE } from '../../../theme/class-style.js';
 import { subjectQuery, timeAround } from './alert-query.js';
 
 /** The events of an alert's subject and message over time, before, during and after it. */
@@ -20,13 +20,13 @@ export function AlertChart({ alert }: { readonly alert: ShownAlert }) {
   if (only === undefined) return null;
   return (
     <Panel
-      title="Around it"
-      aside={data === null ? undefined : `${formatCount(count)} ${CLASS_LOOK[only].label} events of this message`}
+      title="Event timeline"
+      aside={data === null ? undefined : `${formatCount(count)} ${CLASS_STYLE[only].label} events of this message`}
       isLoading={data === null && zoomed.problem === null}
       problem={data === null ? zoomed.problem : null}
       onRetry={zoomed.reload}
       skeletonRem={12}
-      empty={count === 0 ? <p>The events are no longer stored.</p> : null}
+      empty={count === 0 ? <p>These events are no longer stored.</p> : null}
     >
       {data === null ? null : (
         <>

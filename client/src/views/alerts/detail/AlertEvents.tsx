@@ -2,7 +2,7 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { Link } from 'react-router';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { Panel } from '../../../components/layout/Panel.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { fetchEvents } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
 import { useAtParameter } from '../../../history/history-context.js';
@@ -24,13 +24,13 @@ export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
   const search = new URLSearchParams(Object.entries(episodeQuery(alert)).map(([name, value]) => [name, String(value)]));
   return (
     <Panel
-      title="Newest events behind it"
-      aside={<Link to={`/events?${search.toString()}`}>All {formatCount(alert.count)} in Events</Link>}
+      title="Triggering events"
+      aside={<Link to={`/events?${search.toString()}`}>View all {formatCount(alert.count)} events</Link>}
       isLoading={isLoading && data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
       skeletonRem={10}
-      empty={data?.items.length === 0 ? <p>The events are no longer stored.</p> : null}
+      empty={data?.items.length === 0 ? <p>These events are no longer stored.</p> : null}
     >
       <EventList events={data?.items ?? []} />
     </Panel>

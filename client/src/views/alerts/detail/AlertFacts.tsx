@@ -1,28 +1,27 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { currentRate, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { ALERT_STATE_LABEL } from '../../../components/alert/alert-labels.js';
+import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { Age } from '../../../components/time/Age.js';
 import { ClassLabel } from '../../../components/badge/ClassLabel.js';
 import { PriorityBadge } from '../../../components/badge/PriorityBadge.js';
 import { SeverityBadge } from '../../../components/badge/SeverityBadge.js';
 import { Time } from '../../../components/time/Time.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useServerNow } from '../../../time/use-server-now.js';
-import { rateNow } from './alert-rate.js';
 import styles from './AlertPage.module.css';
 
 /** The facts of an alert in one row. */
 export function AlertFacts({ alert }: { readonly alert: ShownAlert }) {
-  // No gateway sent a message: the severity is ours too, and what is counted are its returns.
+  // No gateway sent a message: Tunnelwatch sets the severity too, and counts how often the condition returned.
   const isOurs = alert.class === 'monitoring';
   const now = useServerNow();
   return (
     <dl className={styles.facts}>
-      <Fact name={isOurs ? 'Severity (ours)' : 'Severity (gateway)'}>
+      <Fact name={isOurs ? 'Severity (Tunnelwatch)' : 'Severity (gateway)'}>
         <SeverityBadge severity={alert.severity} />
       </Fact>
-      <Fact name="Priority (ours)">
+      <Fact name="Priority (Tunnelwatch)">
         <PriorityBadge priority={alert.priority} />
         {alert.raised === null ? null : (
           <span className={styles.soft}>
@@ -36,14 +35,14 @@ export function AlertFacts({ alert }: { readonly alert: ShownAlert }) {
         <ClassLabel failureClass={alert.class} />
       </Fact>
       <Fact name="State">
-        {alert.isPast ? 'Past' : ALERT_STATE_LABEL[alert.state]}
-        {alert.isLatched ? <span className={styles.soft}> · latched</span> : null}
+        {alert.isPast ? 'Late arrival' : ALERT_STATE_LABEL[alert.state]}
+        {alert.isLatched ? <span className={styles.soft}> · needs manual close</span> : null}
       </Fact>
-      <Fact name={isOurs ? 'Times' : 'Events'}>{formatCount(alert.count)}</Fact>
+      <Fact name={isOurs ? 'Occurrences' : 'Events'}>{formatCount(alert.count)}</Fact>
       {isOurs ? null : (
-        <Fact name="Rate now">
-          {formatCount(rateNow(alert, now))} a minute{' '}
-          <span className={styles.soft}>(most {formatCount(alert.peakRate)})</span>
+        <Fact name="Current rate">
+          {formatCount(currentRate(alert, now))} per minute{' '}
+          <span className={styles.soft}>(peak {formatCount(alert.peakRate)})</span>
         </Fact>
       )}
       <Fact name="Assigned to">{alert.assignee ?? 'Nobody'}</Fact>
@@ -57,7 +56,7 @@ export function AlertFacts({ alert }: { readonly alert: ShownAlert }) {
         </span>
       </Fact>
       {alert.previousId === null ? null : (
-        <Fact name="Episode before">
+        <Fact name="Previous alert">
           <Link to={`/alerts/${alert.previousId}`}>Alert {alert.previousId}</Link>
         </Fact>
       )}

@@ -3,7 +3,7 @@ import { subjectKey } from '@tunnelwatch/shared/subject';
 import { Age } from '../../../components/time/Age.js';
 import { Panel } from '../../../components/layout/Panel.js';
 import { SubjectName } from '../../../components/tunnel/TunnelName.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { fetchMembers } from '../../../http/api.js';
 import { useInventoryRevision } from '../../../live/use-live.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
@@ -23,8 +23,8 @@ export function AlertMembers({ alert }: { readonly alert: ShownAlert }) {
   const members = data?.items ?? [];
   return (
     <Panel
-      title={`${formatCount(alert.members)} folded into it`}
-      aside={alert.members > SHOWN ? `The ${SHOWN} with most events` : 'Those with most events first'}
+      title={`${formatCount(alert.members)} grouped`}
+      aside={alert.members > SHOWN ? `Top ${SHOWN} by events` : 'Most events first'}
       isLoading={isLoading && data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
@@ -33,10 +33,10 @@ export function AlertMembers({ alert }: { readonly alert: ShownAlert }) {
     >
       {alert.firstOut === null ? null : (
         <p className={styles.firstOut}>
-          <strong>First out:</strong> <SubjectName subject={alert.firstOut} inventory={alert.firstOutInventory} />
+          <strong>First alert:</strong> <SubjectName subject={alert.firstOut} inventory={alert.firstOutInventory} />
         </p>
       )}
-      <ul className={styles.members} aria-label="Folded into this alert">
+      <ul className={styles.members} aria-label="Grouped into this alert">
         {members.map((member) => (
           <li key={subjectKey(member.subject)}>
             <span className={styles.memberName}>

@@ -15,7 +15,7 @@ export function AlertMessages({ alert }: { readonly alert: ShownAlert }) {
   if (data !== null && only === undefined) return null;
   return (
     <Panel
-      title={entries.length === 1 && only !== undefined ? `Message ${only.id}` : 'Messages that it counts'}
+      title={entries.length === 1 && only !== undefined ? `Message ${only.id}` : 'Counted messages'}
       isLoading={isLoading && data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
@@ -47,13 +47,13 @@ export function AlertCatalogue({ messageId }: { readonly messageId: number | nul
   const isUnknown = messageId === null || entry.problem?.status === 404;
   return (
     <Panel
-      title={messageId === null ? 'Message without an id' : `Message ${messageId}`}
+      title={messageId === null ? 'Message without an ID' : `Message ${messageId}`}
       aside={entry.data?.section == null ? undefined : `Log reference, section ${entry.data.section}`}
       isLoading={entry.isLoading && entry.data === null}
       problem={isUnknown ? null : entry.problem}
       onRetry={entry.reload}
       skeletonRem={6}
-      empty={isUnknown ? <p>The catalogue does not have this message. A user’s catalogue file can add it.</p> : null}
+      empty={isUnknown ? <p>Not in the catalogue. You can add it in your own catalogue file.</p> : null}
     >
       {entry.data === null ? null : <CatalogueText entry={entry.data} />}
     </Panel>

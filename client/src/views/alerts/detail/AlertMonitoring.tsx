@@ -13,12 +13,12 @@ export function AlertMonitoring({ alert }: { readonly alert: ShownAlert }) {
       title="What it means"
       aside={
         subject.kind === 'source' ? (
-          <Link to={`/sources?q=${encodeURIComponent(subject.source)}`}>The source</Link>
+          <Link to={`/sources?q=${encodeURIComponent(subject.source)}`}>View source</Link>
         ) : 'gateway' in subject ? (
-          <Link to={`/events?gateway=${encodeURIComponent(subject.gateway)}`}>Events of the gateway</Link>
+          <Link to={`/events?gateway=${encodeURIComponent(subject.gateway)}`}>View events of this gateway</Link>
         ) : null
       }
-      empty={words === undefined ? <p>Nothing is known of the rule {alert.rule}.</p> : null}
+      empty={words === undefined ? <p>Unknown rule: {alert.rule}.</p> : null}
     >
       <p>{words?.meaning}</p>
       <p className={styles.todo}>{words?.advice}</p>

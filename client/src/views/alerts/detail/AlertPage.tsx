@@ -22,7 +22,7 @@ import { isOfMessage } from './alert-messages.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';
-import { ACTION_LOOK, possibleActions } from '../../../components/alert/action-specs.js';
+import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-specs.js';
 import { ActionDialog } from '../../../components/alert/ActionDialog.js';
 import { Button } from '../../../components/form/Button.js';
 import { useMay } from '../../../session/who-context.js';
@@ -77,7 +77,7 @@ function AlertActions({ alert }: { readonly alert: ShownAlert }) {
     <div className={styles.actions} role="group" aria-label="Actions">
       {actions.map((each, index) => (
         <Button key={each} look={index === 0 ? 'strong' : 'normal'} onClick={() => setAction(each)}>
-          {ACTION_LOOK[each].verb}
+          {ACTION_SPECS[each].verb}
         </Button>
       ))}
       {action === null ? null : <ActionDialog action={action} alert={alert} onClose={() => setAction(null)} />}

@@ -14,7 +14,7 @@ export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
     <div className={styles.stateNote}>
       <p className={styles.remark}>
         {stateSentence(alert, now)}{' '}
-        {alert.foldedInto === null ? null : <Link to={`/alerts/${alert.foldedInto}`}>Go to that alert</Link>}
+        {alert.foldedInto === null ? null : <Link to={`/alerts/${alert.foldedInto}`}>View that alert</Link>}
         {alert.state === 'suppressed' ? <Link to="/alerts/windows">Maintenance windows</Link> : null}
       </p>
       {said.map((comment) => (
@@ -24,14 +24,14 @@ export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
       ))}
       {alert.isLatched ? (
         <p className={styles.remark}>
-          This condition leaves something behind on the gateway. It does not end by itself, whatever else is logged:
-          when it was put right, close it with a comment.
+          This condition leaves something behind on the gateway and never clears by itself. Once it is fixed, close the
+          alert with a comment.
         </p>
       ) : null}
       {alert.isChattering ? (
         <p className={styles.remark}>
           <strong className={styles.mark}>CHATTERING</strong> The condition came and went several times within a minute.
-          It now counts as gone only after a longer quiet time.
+          It now counts as cleared only after a longer quiet time.
         </p>
       ) : null}
       <p className={styles.viewers} role="status">

@@ -9,26 +9,26 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     'silence',
     {
       meaning:
-        'No line has come for far longer than is usual here. It does not say that all is well: what fails there now is not seen. It ends with the next line.',
+        'No log lines have arrived for far longer than usual. This does not mean that all is well: failures there are not visible now. The alert clears with the next line.',
       advice:
-        'See whether the gateway still runs and reaches its receiver, whether the receiver still writes, and whether the file or listener on the Sources page is in order. Other gateways of the same source tell which of these it is.',
+        'Check that the gateway is up and reaches its log receiver, that the receiver is writing, and that the file or listener on the Sources page is healthy. If other gateways of the same source still send lines, look at this gateway first.',
     },
   ],
   [
     'skew',
     {
       meaning:
-        'The gateway’s own clock and that of the receiver of its lines differ, and have done so for minutes. Its events stand at the time that its clock says, so charts and the order of events of several gateways are wrong by as much.',
-      advice: 'Set NTP on the gateway and on the receiver. It ends by itself when the clocks agree again.',
+        'The clocks of the gateway and of its log receiver have differed for minutes. Events are shown at the gateway’s time, so charts, and the order of events across gateways, are off by as much.',
+      advice: 'Configure NTP on the gateway and on the receiver. The alert clears when the clocks agree again.',
     },
   ],
   [
     'lag',
     {
       meaning:
-        'Lines are written faster than they are read and stored, so the screens show what was. Nothing is lost as long as the file is kept.',
+        'Lines are written faster than they are read and stored, so the screens are behind. Nothing is lost as long as the files are kept.',
       advice:
-        'Wait if a large file is being read for the first time. Else look at the load of this machine and of its disk, and on the Sources page at the share of slow lines.',
+        'If a large file is being read for the first time, wait. Otherwise check CPU and disk load of this machine, and the share of slow lines on the Sources page.',
     },
   ],
 ]);

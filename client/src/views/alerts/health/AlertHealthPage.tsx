@@ -4,12 +4,12 @@ import { PageHead } from '../../../components/layout/PageHead.js';
 import { Panel } from '../../../components/layout/Panel.js';
 import { PriorityBadge } from '../../../components/badge/PriorityBadge.js';
 import { SubjectName } from '../../../components/tunnel/TunnelName.js';
-import { formatCount, formatShare } from '../../../format/format-number.js';
-import { formatSpan } from '../../../format/format-time.js';
+import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { fetchAlertHealth } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
 import styles from './AlertHealthPage.module.css';
-import { healthFigures, PRIORITY_GOAL_WORDS } from './health-figures.js';
+import { healthFigures, PRIORITY_TARGET } from './health-figures.js';
 
 const REFRESH_MS = 10_000;
 
@@ -26,12 +26,12 @@ export function AlertHealthPage() {
         <Link to="/alerts">Alerts</Link>
       </nav>
       <PageHead
-        title="Alarm health"
-        note="Whether the alarms themselves can be worked with: the last 24 hours against what EEMUA 191 and ISA-18.2 are commonly quoted to ask of one operator’s alarms"
+        title="Alert health"
+        note="Whether operators can keep up: the last 24 hours against commonly quoted EEMUA 191 and ISA-18.2 targets for one operator"
       />
       <div className={styles.sections}>
         <Panel
-          title="Figures"
+          title="Key figures"
           isLoading={isLoading && data === null}
           problem={data === null ? problem : null}
           onRetry={reload}
@@ -48,13 +48,13 @@ export function AlertHealthPage() {
 
 function Figures({ health }: { readonly health: ShownAlertHealth }) {
   return (
-    <ul className={styles.figures} aria-label="Figures against their goals">
-      {healthFigures(health).map(({ name, value, goal, isMet, meaning }) => (
+    <ul className={styles.figures} aria-label="Key figures and targets">
+      {healthFigures(health).map(({ name, value, target, isMet, meaning }) => (
         <li key={name} className={styles.figure}>
           <span className={styles.name}>{name}</span>
           <strong className={styles.value}>{value}</strong>
           <span className={isMet ? styles.met : styles.missed}>
-            {isMet ? 'Goal met' : 'Goal missed'}: {goal}
+            {isMet ? 'Target met' : 'Target missed'}: {target}
           </span>
           <span className={styles.meaning}>{meaning}</span>
         </li>
@@ -66,20 +66,20 @@ function Figures({ health }: { readonly health: ShownAlertHealth }) {
 function MixPanel({ health }: { readonly health: ShownAlertHealth }) {
   const waits = health.acknowledgedAfterMs;
   return (
-    <Panel title="Priorities and answers" aside="Of the alerts that were opened in this time">
+    <Panel title="Priorities and time to acknowledge" aside="Alerts opened in the last 24 hours">
       <ul className={styles.mix}>
         {health.priorityShares.map(({ priority, share }) => (
           <li key={priority}>
             <PriorityBadge priority={priority} />
             <strong>{health.opened === 0 ? '–' : formatShare(share, 1)}</strong>
-            <span className={styles.soft}>asked for: {PRIORITY_GOAL_WORDS[priority]}</span>
+            <span className={styles.soft}>target: {PRIORITY_TARGET[priority]}</span>
           </li>
         ))}
       </ul>
       <p className={styles.waits}>
         {waits === null
-          ? 'None of them was acknowledged yet.'
-          : `Acknowledged after ${formatSpan(waits.median)} in the middle, nine of ten after ${formatSpan(waits.p90)} at most (${formatCount(waits.count)} acknowledged).`}
+          ? 'None acknowledged yet.'
+          : `Median time to acknowledge: ${formatSpan(waits.median)}; 90 % within ${formatSpan(waits.p90)} (${formatCount(waits.count)} acknowledged).`}
       </p>
     </Panel>
   );
@@ -88,9 +88,9 @@ function MixPanel({ health }: { readonly health: ShownAlertHealth }) {
 function TopPanel({ health }: { readonly health: ShownAlertHealth }) {
   return (
     <Panel
-      title="The most frequent"
-      aside="Rule and subject, by new alerts"
-      empty={health.topTen.length === 0 ? <p>No alert was opened in the last 24 hours.</p> : null}
+      title="Most frequent alerts"
+      aside="By rule and subject"
+      empty={health.topTen.length === 0 ? <p>No alerts opened in the last 24 hours.</p> : null}
     >
       <ol className={styles.top}>
         {health.topTen.map(({ rule, subject, inventory, count }) => (

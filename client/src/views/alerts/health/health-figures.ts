@@ -1,14 +1,14 @@
 import { ALERT_HEALTH_GOALS, type AlertHealth } from '@tunnelwatch/shared/alert-health';
-import { formatCount, formatRate, formatShare } from '../../../format/format-number.js';
+import { formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
 
-/** A figure about alarms, with what is asked for. */
+/** A figure about alerts, with its target. */
 export interface HealthFigure {
   readonly name: string;
   readonly value: string;
-  readonly goal: string;
-  /** True when the goal is reached. */
+  readonly target: string;
+  /** True when the target is met. */
   readonly isMet: boolean;
-  /** What the figure tells, and what helps when the goal is missed. */
+  /** What the figure means, and what helps when the target is missed. */
   readonly meaning: string;
 }
 
@@ -17,36 +17,36 @@ const GOALS = ALERT_HEALTH_GOALS;
 /** Of fewer alerts, the ten most frequent causes are more than the goal even where each came once. */
 const ENOUGH_FOR_SHARES = 10 / GOALS.topTenShare;
 
-/** The figures against their goals, in the order in which one would look at them. */
+/** The figures and their targets, in the order in which one would look at them. */
 export function healthFigures(health: AlertHealth): readonly HealthFigure[] {
   return [
     {
-      name: 'New alerts in 10 minutes',
+      name: 'New alerts per 10 minutes',
       value: formatRate(health.perTenMinutes),
-      goal: `${GOALS.perTenMinutes} at most`,
+      target: `at most ${GOALS.perTenMinutes}`,
       isMet: health.perTenMinutes <= GOALS.perTenMinutes,
-      meaning: `On the average of 24 hours, ${formatCount(health.opened)} in all. One person can deal with about one, two are the most.`,
+      meaning: `Average over 24 hours; ${formatCount(health.opened)} alerts in total. One operator can handle about one, at most two.`,
     },
     {
-      name: 'Most in 10 minutes',
+      name: 'Peak in 10 minutes',
       value: formatCount(health.mostInTenMinutes),
-      goal: `below ${GOALS.mostInTenMinutes}`,
+      target: `below ${GOALS.mostInTenMinutes}`,
       isMet: health.mostInTenMinutes < GOALS.mostInTenMinutes,
-      meaning: 'From ten on it is a flood: nobody reads them one by one any more.',
+      meaning: 'Ten or more is a flood: nobody can read them one by one.',
     },
     {
-      name: 'Time in a flood',
+      name: 'Time in flood',
       value: formatShare(health.floodShare, 1),
-      goal: `below ${formatShare(GOALS.floodShare, 1)}`,
+      target: `below ${formatShare(GOALS.floodShare, 1)}`,
       isMet: health.floodShare < GOALS.floodShare,
-      meaning: 'Of the ten-minute spans of the last 24 hours.',
+      meaning: 'Share of the ten-minute periods of the last 24 hours.',
     },
     {
-      name: 'Share of the ten most frequent',
+      name: 'Share of top 10',
       value: health.opened === 0 ? '–' : formatShare(health.topTenShare, 1),
-      goal: `${formatShare(GOALS.topTenShare, 1)} at most, of ${formatCount(ENOUGH_FOR_SHARES)} or more`,
+      target: `at most ${formatShare(GOALS.topTenShare, 1)} (with ${formatCount(ENOUGH_FOR_SHARES)} or more alerts)`,
       isMet: health.opened < ENOUGH_FOR_SHARES || health.topTenShare <= GOALS.topTenShare,
-      meaning: 'Few causes that bring most of the alerts are what to mend first; below they stand by name.',
+      meaning: 'A few causes behind most of the alerts are the first to fix; they are listed below.',
     },
     ...standingFigures(health),
   ];
@@ -55,40 +55,41 @@ export function healthFigures(health: AlertHealth): readonly HealthFigure[] {
 function standingFigures(health: AlertHealth): readonly HealthFigure[] {
   return [
     {
-      name: 'Chattering now',
+      name: 'Chattering',
       value: formatCount(health.chattering),
-      goal: 'none',
+      target: 'none',
       isMet: health.chattering <= GOALS.chattering,
-      meaning: 'They come and go three times a minute and more. A longer delay of the rule, or the cause, helps.',
+      meaning:
+        'Alerts that come and go three or more times a minute. Fix the cause, or use a longer delay in the rule.',
     },
     {
       name: 'Stale',
       value: formatCount(health.stale),
-      goal: `below ${GOALS.stale}`,
+      target: `below ${GOALS.stale}`,
       isMet: health.stale < GOALS.stale,
-      meaning: 'Active for longer than 24 hours. What nobody mends is no alarm: close it, or change its rule.',
+      meaning: 'Active for more than 24 hours. What nobody fixes should not be an alert: close it, or change its rule.',
     },
     {
       name: 'Standing',
       value: formatCount(health.standing),
-      goal: `below ${GOALS.standing}`,
+      target: `below ${GOALS.standing}`,
       isMet: health.standing < GOALS.standing,
       meaning: 'Active now, neither shelved nor suppressed.',
     },
     {
       name: 'Shelved',
       value: formatCount(health.shelved),
-      goal: `below ${GOALS.shelved}`,
+      target: `below ${GOALS.shelved}`,
       isMet: health.shelved < GOALS.shelved,
-      meaning: `Put aside by somebody for a time. Besides, ${formatCount(health.suppressed)} are suppressed by maintenance windows.`,
+      meaning: `Hidden for a limited time. Another ${formatCount(health.suppressed)} are suppressed by maintenance windows.`,
     },
   ];
 }
 
 /** The mix of priorities that is asked for, as commonly quoted: 80 % low, 15 % medium, 5 % high and urgent. */
-export const PRIORITY_GOAL_WORDS: Readonly<Record<string, string>> = {
-  urgent: 'with High about 5 %',
-  high: 'with Urgent about 5 %',
+export const PRIORITY_TARGET: Readonly<Record<string, string>> = {
+  urgent: 'about 5 % together with High',
+  high: 'about 5 % together with Urgent',
   medium: 'about 15 %',
   low: 'about 80 %',
 };

@@ -2,13 +2,13 @@ import { ALERT_CLASSES, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { gatewayOf } from '@tunnelwatch/shared/subject';
 import { useMemo } from 'react';
-import { ALERT_STATE_LABEL } from '../../../components/alert/alert-labels.js';
+import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { Button } from '../../../components/form/Button.js';
 import form from '../../../components/form/form.module.css';
 import { SelectField } from '../../../components/form/SelectField.js';
 import { TextField } from '../../../components/form/TextField.js';
-import { CLASS_LOOK } from '../../../theme/class-style.js';
-import { PRIORITY_LABEL } from '../../../theme/priority-label.js';
+import { CLASS_STYLE } from '../../../theme/class-style.js';
+import { PRIORITY_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { useSetUrlParams } from '../../../url-state/use-url-param.js';
 import { isNarrowed, OPEN_STATES, type AlertFilter } from './alert-filter.js';
 
@@ -55,7 +55,7 @@ export function AlertFilters({ filter, alerts }: AlertFiltersProps) {
         label="Class"
         value={filter.failureClass}
         choices={ALERT_CLASSES}
-        labelOf={(name) => CLASS_LOOK[name].label}
+        labelOf={(name) => CLASS_STYLE[name].label}
         noneLabel="All classes"
         onChange={(name) => set({ class: name })}
       />

@@ -5,7 +5,7 @@ import type { VirtualListHandle } from '../../../components/list/use-virtual-row
 import type { RoomParts } from '../../../live/room-state.js';
 import { serverFilter, type AlertFilter } from './alert-filter.js';
 import { AlertRows } from './AlertRows.js';
-import { TAB_LABEL } from './AlertTabs.js';
+import { TAB_NOUN } from './AlertTabs.js';
 import { BulkDialog } from '../bulk/BulkDialog.js';
 import { InboxBar } from './InboxBar.js';
 import { useInboxKeys } from './use-inbox-keys.js';
@@ -58,7 +58,7 @@ export function AlertInbox(props: AlertInboxProps) {
       )}
       <AlertRows
         ref={rows}
-        label={`${TAB_LABEL[filter.tab]} alerts`}
+        label={capitalized(TAB_NOUN[filter.tab])}
         alerts={shown}
         selected={selection.ids}
         viewers={viewers}
@@ -69,6 +69,10 @@ export function AlertInbox(props: AlertInboxProps) {
       <AskedDialog asked={inbox.asked} known={known} onClose={inbox.onAnswered} />
     </div>
   );
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface AskedDialogProps {

@@ -2,7 +2,7 @@ import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/a
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { memo } from 'react';
 import { Link } from 'react-router';
-import { ALERT_STATE_LABEL } from '../../../components/alert/alert-labels.js';
+import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { Age } from '../../../components/time/Age.js';
 import { Button } from '../../../components/form/Button.js';
 import { PriorityBadge } from '../../../components/badge/PriorityBadge.js';
@@ -10,9 +10,9 @@ import { SeverityShape } from '../../../components/badge/SeverityShape.js';
 import { Time } from '../../../components/time/Time.js';
 import { VerdictTag } from '../../../components/diagnosis/VerdictTag.js';
 import { SubjectName } from '../../../components/tunnel/TunnelName.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useMay } from '../../../session/who-context.js';
-import { isCriticalOrWorse, SEVERITY_LOOK } from '../../../theme/severity-style.js';
+import { isCriticalOrWorse, SEVERITY_STYLE } from '../../../theme/severity-style.js';
 import styles from './AlertList.module.css';
 
 /** What a row can ask for. */
@@ -36,7 +36,7 @@ interface AlertRowProps {
 /** One alert of the list. It is drawn again only when the alert itself changes. */
 export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   const { alert, isSelected, viewers, tabIndex, calls } = props;
-  const look = SEVERITY_LOOK[alert.severity];
+  const style = SEVERITY_STYLE[alert.severity];
   const isWaiting = isUnacknowledged(alert) && !alert.isPast;
   const isFilled = isWaiting && isCriticalOrWorse(alert.severity);
   return (
@@ -50,9 +50,9 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
           onChange={() => calls.onSelect(alert.id)}
         />
       </label>
-      <span className={styles.severity} style={isFilled ? undefined : { color: look.color }}>
-        <SeverityShape shape={look.shape} className={isFilled ? styles.flash : undefined} />
-        {look.label}
+      <span className={styles.severity} style={isFilled ? undefined : { color: style.color }}>
+        <SeverityShape shape={style.shape} className={isFilled ? styles.flash : undefined} />
+        {style.label}
       </span>
       <span className={styles.priority}>
         <PriorityBadge priority={alert.priority} />
@@ -85,10 +85,10 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
 function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'viewers' | 'isFirstOut'>) {
   return (
     <>
-      {isFirstOut ? <strong className={styles.mark}>First out of the flood</strong> : null}
-      {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} folded</strong> : null}
+      {isFirstOut ? <strong className={styles.mark}>First alert of the flood</strong> : null}
+      {alert.members > 0 ? <strong className={styles.mark}>{formatCount(alert.members)} grouped</strong> : null}
       {alert.isChattering ? <strong className={styles.mark}>Chattering</strong> : null}
-      {alert.assignee === null ? null : <span className={styles.mark}>{alert.assignee} is on it</span>}
+      {alert.assignee === null ? null : <span className={styles.mark}>Assigned to {alert.assignee}</span>}
       {viewers === '' ? null : <span className={styles.mark}>{viewers}</span>}
     </>
   );
@@ -104,7 +104,7 @@ function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
         {alert.state === 'returnedUnacknowledged' ? (
           // The button beside it says the rest; both fit in the row.
           <span className={styles.soft} title={ALERT_STATE_LABEL[alert.state]}>
-            Over
+            Cleared
           </span>
         ) : null}
         <Button className={styles.button} tabIndex={tabIndex} onClick={() => calls.onAct(alert, 'acknowledge')}>
@@ -122,7 +122,7 @@ function AlertStateCell({ alert, isWaiting, tabIndex, calls }: StateCellProps) {
 
 function StateWords({ alert }: { readonly alert: ShownAlert }) {
   const { acknowledgement: ack, shelf, closure } = alert;
-  if (alert.isPast) return <span className={styles.soft}>Past</span>;
+  if (alert.isPast) return <span className={styles.soft}>Late arrival</span>;
   if (alert.state === 'shelved' && shelf !== null) {
     return <Said what="Shelved" by={shelf.by} at={shelf.at} until={shelf.until} comment={shelf.comment} />;
   }
@@ -153,7 +153,7 @@ function Said({ what, by, at, until, comment }: SaidProps) {
       <span className={styles.softLine} title={comment}>
         {until === null ? null : (
           <>
-            ends at <Time at={until} />{' '}
+            expires <Time at={until} />{' '}
           </>
         )}
         {comment}

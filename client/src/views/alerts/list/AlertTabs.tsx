@@ -1,14 +1,23 @@
 import { Link, useSearchParams } from 'react-router';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { ALERT_TABS, TAB_PARAMS, type AlertTab } from './alert-filter.js';
 import styles from './AlertsPage.module.css';
 
 export const TAB_LABEL: Readonly<Record<AlertTab, string>> = {
-  open: 'Open',
+  open: 'Active',
   shelved: 'Shelved',
   suppressed: 'Suppressed',
-  over: 'Over',
-  past: 'Past',
+  over: 'Resolved',
+  past: 'Late arrivals',
+};
+
+/** The alerts of a tab, for the middle of a sentence. */
+export const TAB_NOUN: Readonly<Record<AlertTab, string>> = {
+  open: 'active alerts',
+  shelved: 'shelved alerts',
+  suppressed: 'suppressed alerts',
+  over: 'resolved alerts',
+  past: 'late arrivals',
 };
 
 interface AlertTabsProps {
@@ -21,7 +30,7 @@ interface AlertTabsProps {
 export function AlertTabs({ tab, counts }: AlertTabsProps) {
   const [search] = useSearchParams();
   return (
-    <nav className={styles.tabs} aria-label="Which alerts">
+    <nav className={styles.tabs} aria-label="Alert lists">
       {ALERT_TABS.map((each) => (
         <Link
           key={each}

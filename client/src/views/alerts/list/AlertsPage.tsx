@@ -13,7 +13,7 @@ import { loadKeysOn, storeKeysOn } from './alert-keys.js';
 import { AlertFilters } from './AlertFilters.js';
 import { AlertInbox } from './AlertInbox.js';
 import styles from './AlertsPage.module.css';
-import { AlertTabs, TAB_LABEL } from './AlertTabs.js';
+import { AlertTabs, TAB_LABEL, TAB_NOUN } from './AlertTabs.js';
 import { KeysDialog } from './KeysDialog.js';
 import { SavedViews } from './SavedViews.js';
 import { useAlertFilter } from './use-alert-filter.js';
@@ -22,11 +22,11 @@ const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 const NO_ALERTS: readonly ShownAlert[] = [];
 
 const TAB_NOTE: Readonly<Record<AlertTab, string>> = {
-  open: 'Ask for somebody, or were seen and last',
-  shelved: 'Put aside by somebody; each comes back by itself',
-  suppressed: 'Expected: a maintenance window covers them',
-  over: 'The condition is gone and somebody has seen it, or it was closed',
-  past: 'Already old when they arrived; they ask for nothing',
+  open: 'Unacknowledged and acknowledged',
+  shelved: 'Hidden for a limited time; they return automatically',
+  suppressed: 'Covered by a maintenance window',
+  over: 'Cleared and acknowledged, or closed',
+  past: 'Already old on arrival; no action needed',
 };
 
 /** Every alert, live, in parts: what asks for somebody, what was put aside, and what is over. */
@@ -92,10 +92,10 @@ function InboxHead({ onKeys }: { readonly onKeys: () => void }) {
   return (
     <PageHead title="Alerts">
       <div className={styles.headLinks}>
-        <Link to="/alerts/health">Alarm health</Link>
+        <Link to="/alerts/health">Alert health</Link>
         <Link to="/alerts/windows">Maintenance windows</Link>
         <Button look="plain" onClick={onKeys}>
-          Keys
+          Keyboard shortcuts
         </Button>
       </div>
     </PageHead>
@@ -121,13 +121,13 @@ function split(all: readonly ShownAlert[], filter: AlertFilter, firstOut: number
 }
 
 function describe(tab: AlertTab, list: RoomParts['alerts']): string {
-  const more = list === null || list.notShown === 0 ? '' : ` · ${list.notShown} more alerts in all were not sent`;
+  const more = list === null || list.notShown === 0 ? '' : ` · ${list.notShown} more alerts not shown`;
   return `${TAB_NOTE[tab]}${more}`;
 }
 
 function EmptyNote({ filter, isEver }: { readonly filter: AlertFilter; readonly isEver: boolean }) {
-  const name = TAB_LABEL[filter.tab].toLowerCase();
-  if (isNarrowed(filter)) return <p className={styles.empty}>No {name} alert passes these filters.</p>;
-  if (isEver || filter.tab !== 'open') return <p className={styles.empty}>No {name} alerts.</p>;
-  return <p className={styles.empty}>No alert was ever raised. Every Critical and Error event opens one at once.</p>;
+  const noun = TAB_NOUN[filter.tab];
+  if (isNarrowed(filter)) return <p className={styles.empty}>No {noun} match these filters.</p>;
+  if (isEver || filter.tab !== 'open') return <p className={styles.empty}>No {noun}.</p>;
+  return <p className={styles.empty}>No alerts yet. Every Critical and Error event opens one immediately.</p>;
 }

@@ -1,10 +1,10 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS, type AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useMemo } from 'react';
-import { ACTION_LOOK, possibleActions } from '../../../components/alert/action-specs.js';
+import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-specs.js';
 import { Button } from '../../../components/form/Button.js';
 import form from '../../../components/form/form.module.css';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useMay } from '../../../session/who-context.js';
 import styles from './AlertList.module.css';
 
@@ -43,7 +43,7 @@ export function InboxBar(props: InboxBarProps) {
           <strong>{formatCount(selected.length)} selected</strong>
           {actions.map((action) => (
             <Button key={action} onClick={() => props.onAct(action)}>
-              {ACTION_LOOK[action].verb.replace(/ alert$/, '')}
+              {ACTION_SPECS[action].verb.replace(/ alert$/, '')}
             </Button>
           ))}
           <Button look="plain" onClick={() => props.onSelectAll(false)}>
@@ -64,17 +64,17 @@ function ActOnAll({ canActOnAll, onActOnAll }: InboxBarProps) {
   return (
     <select
       className={form.input}
-      aria-label="Act on all that fit the filter"
+      aria-label="Bulk actions"
       value=""
       onChange={(event) => {
         const action = ALERT_ACTIONS.find((each) => each === event.target.value);
         if (action !== undefined) onActOnAll(action);
       }}
     >
-      <option value="">All that fit the filter…</option>
+      <option value="">Bulk actions</option>
       {ALERT_ACTIONS.map((action) => (
         <option key={action} value={action}>
-          {ACTION_LOOK[action].verb.replace(/ alert$/, '')} all…
+          {ACTION_SPECS[action].verb.replace(/ alert$/, '')} all…
         </option>
       ))}
     </select>

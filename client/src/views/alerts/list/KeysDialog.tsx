@@ -12,7 +12,7 @@ interface KeysDialogProps {
 /** Names the keys of the list and lets them be switched off: who steers by voice would press them without meaning to. */
 export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
   return (
-    <Dialog title="Keys" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" onClose={onClose}>
       <dl className={styles.keys}>
         {ALERT_KEYS.map(({ key, means }) => (
           <div key={key}>
@@ -25,7 +25,7 @@ export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
       </dl>
       <label className={styles.keysSwitch}>
         <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
-        Single keys are on (kept in this browser)
+        Enable keyboard shortcuts (saved in this browser)
       </label>
       <div className={styles.nameButtons}>
         <Button onClick={onClose}>Close</Button>

@@ -27,7 +27,7 @@ export function SavedViews() {
           </Link>
           <button
             type="button"
-            aria-label={`Delete the view ${view.name}`}
+            aria-label={`Delete view ${view.name}`}
             onClick={() => change(withoutView(views, view.name))}
           >
             ×
@@ -64,7 +64,7 @@ function NameDialog({ onSave, onClose }: NameDialogProps) {
   return (
     <Dialog title="Save view" onClose={onClose}>
       <form className={styles.nameForm} onSubmit={submit}>
-        <p>The filters as they are now, kept in this browser. A view of the same name is replaced.</p>
+        <p>Saves the current filters in this browser. A view with the same name is replaced.</p>
         <label className={form.field}>
           Name
           <input

@@ -7,13 +7,13 @@ export type KeyCommand = 'down' | 'up' | 'open' | 'select' | 'acknowledge' | 'sh
 /** The keys, in the order in which help names them. */
 export const ALERT_KEYS: readonly { readonly key: string; readonly command: KeyCommand; readonly means: string }[] = [
   { key: 'j', command: 'down', means: 'Next alert' },
-  { key: 'k', command: 'up', means: 'Alert before' },
-  { key: 'Enter', command: 'open', means: 'Open the alert' },
-  { key: 'x', command: 'select', means: 'Select the alert, or take it out of the selection' },
-  { key: 'a', command: 'acknowledge', means: 'Acknowledge the alert, or all that are selected' },
-  { key: 's', command: 'shelve', means: 'Shelve the alert, or all that are selected' },
+  { key: 'k', command: 'up', means: 'Previous alert' },
+  { key: 'Enter', command: 'open', means: 'Open alert' },
+  { key: 'x', command: 'select', means: 'Select or deselect alert' },
+  { key: 'a', command: 'acknowledge', means: 'Acknowledge alert or selection' },
+  { key: 's', command: 'shelve', means: 'Shelve alert or selection' },
   { key: '/', command: 'search', means: 'Search' },
-  { key: '?', command: 'help', means: 'This help' },
+  { key: '?', command: 'help', means: 'Show this help' },
 ];
 
 interface Pressed {

@@ -6,16 +6,16 @@ import form from '../../../components/form/form.module.css';
 import { SelectField } from '../../../components/form/SelectField.js';
 import { openWindow } from '../../../http/api.js';
 import { problemFrom } from '../../../http/http-error.js';
-import { CLASS_LOOK } from '../../../theme/class-style.js';
+import { CLASS_STYLE } from '../../../theme/class-style.js';
 import { bodyOf, newDraft, type WindowDraft } from './window-form.js';
 import styles from './WindowsPage.module.css';
 
 const FIELDS = [
-  { name: 'gateway', label: 'Gateway', type: 'text', placeholder: 'Its exact name; empty for all' },
-  { name: 'matchkey', label: 'Matchkey of a tunnel', type: 'text', placeholder: 'All tunnels of the gateway' },
+  { name: 'gateway', label: 'Gateway', type: 'text', placeholder: 'Exact name; empty for all' },
+  { name: 'matchkey', label: 'Tunnel matchkey', type: 'text', placeholder: 'All tunnels of the gateway' },
   { name: 'from', label: 'From', type: 'datetime-local', placeholder: undefined },
   { name: 'until', label: 'Until', type: 'datetime-local', placeholder: undefined },
-  { name: 'comment', label: 'What is being done', type: 'text', placeholder: 'A change number, a name' },
+  { name: 'comment', label: 'Reason', type: 'text', placeholder: 'Change number, description' },
 ] as const;
 
 /** Asks for what a new maintenance window covers, and opens it. */
@@ -43,7 +43,7 @@ export function WindowDialog({ onClose }: { readonly onClose: () => void }) {
           label="Class"
           value={draft.class}
           choices={ALERT_CLASSES}
-          labelOf={(name) => CLASS_LOOK[name].label}
+          labelOf={(name) => CLASS_STYLE[name].label}
           noneLabel="All classes"
           onChange={(ofClass) => setDraft({ ...draft, class: ofClass })}
         />
@@ -55,7 +55,7 @@ export function WindowDialog({ onClose }: { readonly onClose: () => void }) {
         <div className={styles.buttons}>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="strong" type="submit" disabled={isSending}>
-            {isSending ? 'Sending…' : 'Open the window'}
+            {isSending ? 'Sending…' : 'Create window'}
           </Button>
         </div>
       </form>

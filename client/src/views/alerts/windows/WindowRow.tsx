@@ -5,9 +5,9 @@ import { Time } from '../../../components/time/Time.js';
 import { TunnelName } from '../../../components/tunnel/TunnelName.js';
 import { endWindow } from '../../../http/api.js';
 import { problemFrom } from '../../../http/http-error.js';
-import { formatSpan } from '../../../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { useMay } from '../../../session/who-context.js';
-import { CLASS_LOOK } from '../../../theme/class-style.js';
+import { CLASS_STYLE } from '../../../theme/class-style.js';
 import { useServerNow } from '../../../time/use-server-now.js';
 import { phaseOf } from './window-form.js';
 import styles from './WindowsPage.module.css';
@@ -25,14 +25,14 @@ export function WindowRow({ window }: { readonly window: ShownWindow }) {
       </span>
       <span>
         <Time at={window.from} full /> – <Time at={window.until} full />
-        {phase === 'open' ? <span className={styles.soft}> · {formatSpan(window.until - now)} left</span> : null}
+        {phase === 'active' ? <span className={styles.soft}> · {formatSpan(window.until - now)} left</span> : null}
       </span>
       <span className={styles.comment}>
         {window.comment} <span className={styles.soft}>({window.by})</span>
       </span>
-      {phase === 'over' || !mayAct ? null : (
+      {phase === 'ended' || !mayAct ? null : (
         <Button disabled={isEnding} onClick={() => void end()}>
-          {phase === 'open' ? 'End now' : 'Take back'}
+          {phase === 'active' ? 'End now' : 'Cancel'}
         </Button>
       )}
       {fault === null ? null : (
@@ -63,7 +63,7 @@ function useEnding(id: number) {
 }
 
 function Covered({ window: { gateway, matchkey, class: ofClass, inventory } }: { readonly window: ShownWindow }) {
-  const classes = ofClass === null ? 'All classes' : CLASS_LOOK[ofClass].label;
+  const classes = ofClass === null ? 'All classes' : CLASS_STYLE[ofClass].label;
   if (gateway === null) return <>{classes}, all gateways</>;
   return (
     <>

@@ -15,9 +15,9 @@ import styles from './WindowsPage.module.css';
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 const PHASES = [
-  { phase: 'open', title: 'Open now', nothing: 'No maintenance window is open: nothing is suppressed.' },
-  { phase: 'to come', title: 'To come', nothing: 'None is planned.' },
-  { phase: 'over', title: 'Over', nothing: 'None ended within the last week.' },
+  { phase: 'active', title: 'Active', nothing: 'No active maintenance window.' },
+  { phase: 'scheduled', title: 'Scheduled', nothing: 'None scheduled.' },
+  { phase: 'ended', title: 'Ended', nothing: 'None ended in the last week.' },
 ] as const;
 
 /** Maintenance windows: what they cover is suppressed by design, and listed. */
@@ -35,7 +35,7 @@ export function WindowsPage() {
       </nav>
       <PageHead
         title="Maintenance windows"
-        note="Alerts that they cover are suppressed: they are listed, but ask for nobody, until the window ends"
+        note="Alerts covered by a window are suppressed until it ends. They stay listed."
       >
         {mayAct ? (
           <Button look="strong" onClick={() => setIsAdding(true)}>
@@ -68,7 +68,7 @@ export function WindowsPage() {
 
 function WindowList({ windows, title }: { readonly windows: readonly ShownWindow[]; readonly title: string }) {
   return (
-    <ul aria-label={`${title}, maintenance windows`}>
+    <ul aria-label={`${title} maintenance windows`}>
       {windows.map((window) => (
         <WindowRow key={window.id} window={window} />
       ))}

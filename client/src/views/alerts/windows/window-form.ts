@@ -37,19 +37,20 @@ export function localField(at: number): string {
 export function bodyOf(draft: WindowDraft): MaintenanceWindowBody | string {
   const from = Date.parse(draft.from);
   const until = Date.parse(draft.until);
-  if (Number.isNaN(from) || Number.isNaN(until)) return 'Say when it begins and when it ends.';
-  if (until <= from) return 'It would end before it begins.';
+  if (Number.isNaN(from) || Number.isNaN(until)) return 'Enter a start and an end time.';
+  if (until <= from) return 'The end must be after the start.';
   const gateway = draft.gateway.trim() || null;
   const matchkey = draft.matchkey || null;
-  if (matchkey !== null && gateway === null) return 'A matchkey is unique only within its gateway: name it too.';
+  if (matchkey !== null && gateway === null)
+    return 'A matchkey is unique only within its gateway: enter the gateway too.';
   if (gateway === null && draft.class === null)
-    return 'Name a gateway, a tunnel or a class: a window over everything hides everything.';
-  if (draft.comment.trim() === '') return 'Say what is being done.';
+    return 'Enter a gateway, a tunnel or a class: a window over everything would hide everything.';
+  if (draft.comment.trim() === '') return 'Enter a reason.';
   return { gateway, matchkey, class: draft.class, from, until, comment: draft.comment.trim() };
 }
 
 /** Where a window stands at `now`, epoch ms. */
-export function phaseOf({ from, until }: MaintenanceWindow, now: number): 'open' | 'to come' | 'over' {
-  if (until <= now) return 'over';
-  return from <= now ? 'open' : 'to come';
+export function phaseOf({ from, until }: MaintenanceWindow, now: number): 'active' | 'scheduled' | 'ended' {
+  if (until <= now) return 'ended';
+  return from <= now ? 'active' : 'scheduled';
 }

@@ -1,12 +1,17 @@
 import type { LineCounts as Counts } from '@tunnelwatch/shared/source-health';
-import { formatCount, formatShare } from '../../../format/format-number.js';
+import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import styles from './LineCounts.module.css';
 
 const KINDS = [
-  { name: 'events', label: 'events', color: 'var(--notice)', meaning: 'IPsec messages, stored one by one' },
-  { name: 'other', label: 'other', color: 'var(--debug)', meaning: 'Gateway messages of other categories, counted' },
+  { name: 'events', label: 'events', color: 'var(--notice)', meaning: 'IPsec messages, each one stored' },
+  {
+    name: 'other',
+    label: 'other',
+    color: 'var(--debug)',
+    meaning: 'Gateway messages of other categories, counted only',
+  },
   { name: 'unreadable', label: 'unreadable', color: 'var(--warning)', meaning: 'No gateway message, or a broken one' },
-  { name: 'empty', label: 'empty', color: 'var(--line-strong)', meaning: 'Lines with nothing in them' },
+  { name: 'empty', label: 'empty', color: 'var(--line-strong)', meaning: 'Empty lines' },
 ] as const;
 
 const WIDTH = 100;
@@ -50,11 +55,11 @@ export function LineCounts({ counts }: { readonly counts: Counts }) {
 }
 
 function slowText({ slow, lines }: Counts): string {
-  const share = `${formatShare(slow, lines)} of its lines (${formatCount(slow)}) were slow:`;
-  return `${share} their form was not met before, so they were decoded in full. They are as exact as the others.`;
+  const share = `${formatShare(slow, lines)} of lines (${formatCount(slow)}) were slow:`;
+  return `${share} they came in a new format and were decoded in full. The result is the same.`;
 }
 
 function cutText(cut: number): string {
-  if (cut === 1) return '1 line was longer than the limit and cut; it is counted as what it became.';
-  return `${formatCount(cut)} lines were longer than the limit and cut; each is counted as what it became.`;
+  if (cut === 1) return '1 line exceeded the length limit and was cut; it is included above.';
+  return `${formatCount(cut)} lines exceeded the length limit and were cut; they are included above.`;
 }

@@ -1,5 +1,5 @@
 import type { ListenerHealth, SourceHealth } from '@tunnelwatch/shared/source-health';
-import { formatBytes, formatCount } from '../../../format/format-number.js';
+import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
 import { NamedFact } from './NamedFact.js';
 import styles from './SourceFacts.module.css';
 
@@ -7,13 +7,13 @@ const PROTOCOL_LABEL = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
 
 /** What only a listener has: its senders, and what of theirs was not taken. */
 export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
-  if (listener === null) return <p className={styles.soft}>Not known: the listener has not told anything yet.</p>;
+  if (listener === null) return <p className={styles.soft}>Unknown: the listener has not reported yet.</p>;
   const isUdp = listener.protocol === 'udp';
   return (
     <>
       {isUdp ? (
         <p className={styles.note}>
-          What UDP lost before it reached this machine cannot be known: counts are lower bounds.
+          Counts are lower bounds: datagrams lost on the way to this machine cannot be detected.
         </p>
       ) : null}
       <dl className={styles.facts}>
@@ -21,7 +21,7 @@ export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
         {isUdp ? <KernelFacts listener={listener} /> : <ConnectionFacts listener={listener} />}
         <NamedFact
           name="Refused senders"
-          hint="Messages and connections of senders that are not among the allowed ones"
+          hint="Messages and connections from senders that are not allowed"
           isAlarming={listener.refusedSenders > 0}
         >
           {formatCount(listener.refusedSenders)}
@@ -36,18 +36,18 @@ function KernelFacts({ listener }: { readonly listener: ListenerHealth }) {
   const { kernelDrops, queueDrops, receiveBufferBytes } = listener;
   return (
     <>
-      <NamedFact name="Kernel drops" hint="Datagrams that the kernel threw away since its receive buffer was full">
+      <NamedFact name="Kernel drops" hint="Datagrams that the kernel dropped because its receive buffer was full">
         {kernelDrops === null ? (
-          <span className={styles.soft}>not known: this system does not tell</span>
+          <span className={styles.soft}>unknown: not available on this system</span>
         ) : (
           <span className={kernelDrops > 0 ? styles.lost : undefined}>{formatCount(kernelDrops)}</span>
         )}
       </NamedFact>
-      <NamedFact name="Queue drops" hint="Datagrams that were dropped here since the store did not keep up, or refused">
+      <NamedFact name="Queue drops" hint="Datagrams dropped here because the store could not keep up, or refused them">
         <span className={queueDrops > 0 ? styles.lost : undefined}>{formatCount(queueDrops)}</span>
       </NamedFact>
-      <NamedFact name="Receive buffer" hint="As granted by the kernel; net.core.rmem_max bounds it">
-        {receiveBufferBytes === null ? <span className={styles.soft}>not known</span> : formatBytes(receiveBufferBytes)}
+      <NamedFact name="Receive buffer" hint="As granted by the kernel; limited by net.core.rmem_max">
+        {receiveBufferBytes === null ? <span className={styles.soft}>unknown</span> : formatBytes(receiveBufferBytes)}
       </NamedFact>
     </>
   );
@@ -61,7 +61,7 @@ function ConnectionFacts({ listener }: { readonly listener: ListenerHealth }) {
       </NamedFact>
       <NamedFact
         name="Refused"
-        hint="Connections that were refused or ended since a limit was reached"
+        hint="Connections refused or closed because a limit was reached"
         isAlarming={listener.refusedConnections > 0}
       >
         {formatCount(listener.refusedConnections)}
@@ -73,7 +73,7 @@ function ConnectionFacts({ listener }: { readonly listener: ListenerHealth }) {
       >
         {formatCount(listener.badFrames)}
       </NamedFact>
-      <NamedFact name="Sent again" hint="Lines that a sender sent again after a reconnect, and that were counted once">
+      <NamedFact name="Resent" hint="Lines that a sender resent after a reconnect; counted once">
         {formatCount(listener.repeated)}
       </NamedFact>
     </>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Panel } from '../../../components/layout/Panel.js';
 import { RawLine } from '../../../components/event/RawLine.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { visibleText } from '../../../format/format-name.js';
 import { ListenerFacts } from './ListenerFacts.js';
 import { LineCounts } from './LineCounts.js';
@@ -21,53 +21,53 @@ export function SourceDetail({ source: live }: { readonly source: SourceHealth }
   return (
     <Panel title={visibleText(source.name)} className={styles.detail}>
       <SourceTroubles source={source} />
-      <div className={styles.parts}>
-        <Part title="What its lines became" className={styles.wide}>
+      <div className={styles.sections}>
+        <Section title="Line breakdown" className={styles.wide}>
           <LineCounts counts={source.counts} />
-        </Part>
+        </Section>
         <div className={styles.left}>
-          <Part title="Reading">
+          <Section title="Reading">
             <SourceFacts source={source} />
-          </Part>
+          </Section>
           {source.kind === 'syslog' ? (
-            <Part title="Listener">
+            <Section title="Listener">
               <ListenerFacts listener={source.listener} />
-            </Part>
+            </Section>
           ) : null}
-          <Part title="Other categories">
-            <Counts counts={source.otherByCategory} none="No line of another category." />
-          </Part>
+          <Section title="Other categories">
+            <Counts counts={source.otherByCategory} none="No lines of other categories." />
+          </Section>
         </div>
-        <Part title="Newest line" className={styles.double}>
+        <Section title="Newest line" className={styles.double}>
           <NewestLine line={source.lastLine} />
-        </Part>
-        <Part title="Unknown ids">
-          <Counts counts={source.unknownById} none="Every event has an id of the catalogue." nameOf={idLink} />
+        </Section>
+        <Section title="Unknown IDs">
+          <Counts counts={source.unknownById} none="All event IDs are in the catalogue." nameOf={idLink} />
           <Samples samples={source.unknownSamples} />
-        </Part>
-        <Part title="Unreadable lines">
-          <Counts counts={source.unreadableByReason} none="Every line could be read." nameOf={reasonText} />
+        </Section>
+        <Section title="Unreadable lines">
+          <Counts counts={source.unreadableByReason} none="All lines could be decoded." nameOf={reasonText} />
           <Samples samples={source.unreadableSamples} reasonText={reasonText} />
-        </Part>
+        </Section>
       </div>
     </Panel>
   );
 }
 
 function NewestLine({ line }: { readonly line: string | null }) {
-  if (line === null) return <p className={styles.soft}>No line has come.</p>;
-  return <RawLine text={line} what="the newest line" />;
+  if (line === null) return <p className={styles.soft}>No lines received yet.</p>;
+  return <RawLine text={line} what="newest line" />;
 }
 
-interface PartProps {
+interface SectionProps {
   readonly title: string;
   readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
-function Part({ title, className, children }: PartProps) {
+function Section({ title, className, children }: SectionProps) {
   return (
-    <section className={[styles.part, className].filter(Boolean).join(' ')}>
+    <section className={[styles.section, className].filter(Boolean).join(' ')}>
       <h3>{title}</h3>
       {children}
     </section>
@@ -84,7 +84,7 @@ function Counts({ counts, none, nameOf }: CountsProps) {
   const rows = byCount(counts);
   if (rows.length === 0) return <p className={styles.soft}>{none}</p>;
   return (
-    <dl className={styles.tally}>
+    <dl className={styles.counts}>
       {rows.map(([name, count]) => (
         <div key={name}>
           <dt>{nameOf === undefined ? name : nameOf(name)}</dt>
@@ -101,7 +101,7 @@ function reasonText(reason: string): string {
 }
 
 function idLink(id: string): ReactNode {
-  if (!/^\d+$/.test(id)) return 'without an id';
+  if (!/^\d+$/.test(id)) return 'without an ID';
   return <Link to={`/events?messageId=${id}`}>{id}</Link>;
 }
 

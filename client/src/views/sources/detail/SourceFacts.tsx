@@ -3,8 +3,8 @@ import { LAG_TROUBLE_MS, SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trou
 import type { ReactNode } from 'react';
 import { Age } from '../../../components/time/Age.js';
 import { Time } from '../../../components/time/Time.js';
-import { formatBytes, formatCount, formatRate } from '../../../format/format-number.js';
-import { formatSkew } from '../../../format/format-time.js';
+import { formatBytes, formatCount, formatRate } from '@tunnelwatch/shared/format-number';
+import { formatSkew } from '@tunnelwatch/shared/format-span';
 import { visibleText } from '../../../format/format-name.js';
 import { FigureText } from '../FigureText.js';
 import { NamedFact } from './NamedFact.js';
@@ -25,39 +25,39 @@ export function SourceFacts({ source }: { readonly source: SourceHealth }) {
       </NamedFact>
       <NamedFact name="Kind">{KIND_LABEL[source.kind]}</NamedFact>
       {source.kind === 'syslog' ? null : (
-        <NamedFact name="Stored" hint="The position up to which everything is stored, of the size at the last look">
+        <NamedFact name="Stored" hint="The position up to which everything is stored, of the size when last checked">
           <PositionBar source={source} />
         </NamedFact>
       )}
       <NamedFact
         name="Lag"
-        hint="How long the oldest byte that is not read has waited at most, and how many bytes are not stored. An unfinished last line waits for its writer and is no lag in time"
+        hint="The longest wait of unread data, and the bytes not yet stored. An unfinished last line does not count as a wait"
         isAlarming={source.lagMs > LAG_TROUBLE_MS}
       >
         <FigureText figure={lagFigure(source)} isLong />
       </NamedFact>
-      <NamedFact name="Rate" hint="Over the last ten seconds">
+      <NamedFact name="Rate" hint="Over the last 10 seconds">
         {formatRate(source.linesPerSecond)} lines/s · <FigureText figure={byteRateFigure(source)} isLong />
       </NamedFact>
-      <NamedFact name="Silence" hint="Whether nothing comes although something usually would">
+      <NamedFact name="Silence" hint="Whether lines stopped arriving that normally do">
         {source.silence === null ? (
-          <Soft>not quieter than usual</Soft>
+          <Soft>no unusual silence</Soft>
         ) : (
           <>
             <Age at={source.silence.since} suffix="so far" />{' '}
-            <Soft>usually {formatRate(source.silence.usualLinesPerMinute)} lines a minute</Soft>
+            <Soft>normally {formatRate(source.silence.usualLinesPerMinute)} lines per minute</Soft>
           </>
         )}
       </NamedFact>
       <NamedFact name="Newest line" hint="When it arrived here">
         <Age at={source.lastArrival} suffix="ago" />
       </NamedFact>
-      <NamedFact name="Newest event" hint="The time that the event itself carries">
+      <NamedFact name="Newest event" hint="The time in the event itself">
         {source.lastTime === null ? 'never' : <Time at={source.lastTime} full />}
       </NamedFact>
       <ClockFact skewMs={source.skewMs} />
       {source.kind === 'file' ? <FileFacts source={source} /> : null}
-      <PastError pastError={source.pastError} isOver={source.lastError === null} />
+      <PastError pastError={source.pastError} isResolved={source.lastError === null} />
     </dl>
   );
 }
@@ -67,10 +67,10 @@ function ClockFact({ skewMs }: Pick<SourceHealth, 'skewMs'>) {
   return (
     <NamedFact
       name="Clock skew"
-      hint="The gateway’s clock minus the receiver’s, by the newest line that carried both"
+      hint="Gateway clock minus receiver clock, from the newest line with both"
       isAlarming={isSkewed}
     >
-      {skewMs === null ? <Soft>not known: no line carried both times</Soft> : formatSkew(skewMs)}
+      {skewMs === null ? <Soft>unknown: no line has carried both timestamps</Soft> : formatSkew(skewMs)}
     </NamedFact>
   );
 }
@@ -79,16 +79,16 @@ function FileFacts({ source }: { readonly source: SourceHealth }) {
   const { rotations, truncations, lostBytes } = source;
   return (
     <>
-      <NamedFact name="Rotations" hint="How often another file came to stand under this name; each is read to its end">
+      <NamedFact name="Rotations" hint="How often the file was replaced; each one is read to its end">
         {formatCount(rotations)}
       </NamedFact>
-      <NamedFact name="Truncations" hint="How often the file was cut to nothing or written anew in place">
+      <NamedFact name="Truncations" hint="How often the file was truncated or rewritten in place">
         {formatCount(truncations)}
         {truncations === 0 ? null : (
           <Soft>
             {' '}
-            what was written just before one may be lost, and nobody can know; “create” in logrotate’s configuration
-            instead of “copytruncate” loses nothing
+            lines written just before a truncation may be lost without a trace; use “create” instead of “copytruncate”
+            in logrotate to avoid this
           </Soft>
         )}
       </NamedFact>
@@ -103,14 +103,14 @@ function FileFacts({ source }: { readonly source: SourceHealth }) {
   );
 }
 
-function PastError({ pastError, isOver }: Pick<SourceHealth, 'pastError'> & { readonly isOver: boolean }) {
+function PastError({ pastError, isResolved }: Pick<SourceHealth, 'pastError'> & { readonly isResolved: boolean }) {
   return (
-    <NamedFact name="Last error" hint="What went wrong last, and when it began; it stays here when it is over">
+    <NamedFact name="Last error" hint="The last error and when it began; kept after it is resolved">
       {pastError === null ? (
         <Soft>none so far</Soft>
       ) : (
         <>
-          <Time at={pastError.at} full /> <Soft>{isOver ? 'over since' : 'still so'}:</Soft>{' '}
+          <Time at={pastError.at} full /> <Soft>{isResolved ? 'resolved' : 'ongoing'}:</Soft>{' '}
           {visibleText(pastError.message)}
         </>
       )}

@@ -4,7 +4,8 @@ import { Age } from '../../../components/time/Age.js';
 import { SeverityShape } from '../../../components/badge/SeverityShape.js';
 import { visibleText } from '../../../format/format-name.js';
 import styles from './SourceTroubles.module.css';
-import { LEVEL_LOOK, TROUBLE_LABEL, wordsOfTrouble } from '../trouble-labels.js';
+import { TROUBLE_LABEL, troubleText } from '@tunnelwatch/shared/trouble-labels';
+import { LEVEL_STYLE } from '../trouble-style.js';
 
 /** What is wrong with a source, the worst first, each with what to do. */
 export function SourceTroubles({ source }: { readonly source: SourceHealth }) {
@@ -12,21 +13,21 @@ export function SourceTroubles({ source }: { readonly source: SourceHealth }) {
   if (troubles.length === 0) return null;
   const hasError = source.lastError !== null && source.pastError !== null;
   return (
-    <ul className={styles.troubles} aria-label="What is wrong with this source">
+    <ul className={styles.troubles} aria-label="Problems of this source">
       {troubles.map((trouble) => {
         const level = TROUBLE_LEVEL[trouble];
-        const { what, remedy } = wordsOfTrouble(trouble, source);
+        const { what, remedy } = troubleText(trouble, source);
         const isErrorNow = hasError && (trouble === 'degraded' || trouble === 'missing');
         return (
           <li key={trouble} className={styles[level]}>
             <strong>
-              <SeverityShape {...LEVEL_LOOK[level]} /> {TROUBLE_LABEL[trouble]}
+              <SeverityShape {...LEVEL_STYLE[level]} /> {TROUBLE_LABEL[trouble]}
             </strong>
             <span className={styles.what}>
               {visibleText(what)}
               {isErrorNow ? (
                 <>
-                  . It has been so for <Age at={source.pastError?.at ?? null} />.
+                  . Ongoing for <Age at={source.pastError?.at ?? null} />.
                 </>
               ) : null}
             </span>

@@ -31,7 +31,7 @@ export function SourceFilters({ q, state, sort }: SourceFilter & { readonly sort
         onChange={(value) => setParams({ state: value })}
       />
       <SelectField
-        label="Order"
+        label="Sort by"
         value={sort === DEFAULT_SORT ? null : sort}
         choices={CHOSEN_SORTS}
         labelOf={(name) => SORT_LABEL[name]}
@@ -46,5 +46,5 @@ export function SourceFilters({ q, state, sort }: SourceFilter & { readonly sort
 }
 
 function labelOfState(state: StateFilter): string {
-  return state === 'trouble' ? 'In trouble' : STATE_LABEL[state];
+  return state === 'trouble' ? 'With problems' : STATE_LABEL[state];
 }

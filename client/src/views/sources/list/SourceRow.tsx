@@ -3,7 +3,7 @@ import { LAG_TROUBLE_MS, UNREADABLE_TROUBLE_SHARE } from '@tunnelwatch/shared/so
 import { memo, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Age } from '../../../components/time/Age.js';
-import { formatCount, formatRate, formatShare } from '../../../format/format-number.js';
+import { formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
 import { visibleText } from '../../../format/format-name.js';
 import { FigureText } from '../FigureText.js';
 import { PositionBar } from '../PositionBar.js';

@@ -26,44 +26,44 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { name: 'state', title: 'State', hint: 'What its reader does' },
+  { name: 'state', title: 'State', hint: 'What its reader is doing' },
   {
     name: 'trouble',
-    title: 'Trouble',
+    title: 'Problem',
     by: 'need',
-    hint: 'What needs somebody, the worst first; point at it for the remedy',
+    hint: 'The worst problem; hover over it for the remedy',
   },
-  { name: 'name', title: 'File or address', by: 'name', hint: 'Cut at its beginning where it is long' },
+  { name: 'name', title: 'File or address', by: 'name', hint: 'Long paths are cut at the beginning' },
   { name: 'position', title: 'Stored', hint: 'How much of the file is stored' },
   {
     name: 'lag',
     title: 'Lag',
     by: 'lag',
-    hint: 'How long the oldest byte that is not read has waited at most, and how many bytes are not stored',
+    hint: 'The longest wait of unread data, and the bytes not yet stored',
   },
-  { name: 'rate', title: 'Lines/s', by: 'rate', hint: 'Lines per second over the last ten seconds' },
+  { name: 'rate', title: 'Lines/s', by: 'rate', hint: 'Lines per second over the last 10 seconds' },
   {
     name: 'bytes',
     title: 'Bytes/s',
-    hint: 'Bytes per second over the last ten seconds; a dash where none are counted',
+    hint: 'Bytes per second over the last 10 seconds; a dash if not counted',
   },
-  { name: 'age', title: 'Last line', by: 'age', hint: 'How long ago its newest line of any kind arrived' },
-  { name: 'events', title: 'Events', hint: 'IPsec messages since it was first read' },
-  { name: 'unknown', title: 'Unknown', hint: 'Events with an id that the catalogue does not have' },
+  { name: 'age', title: 'Last line', by: 'age', hint: 'Age of the newest line of any kind' },
+  { name: 'events', title: 'Events', hint: 'IPsec messages since the first read' },
+  { name: 'unknown', title: 'Unknown', hint: 'Events with an ID that is not in the catalogue' },
   {
     name: 'unreadable',
     title: 'Unreadable',
     by: 'unreadable',
-    hint: 'Share of its lines that hold no gateway message, or a broken one',
+    hint: 'Share of lines without a gateway message, or with a broken one',
   },
   {
     name: 'slow',
     title: 'Slow',
-    hint: 'Share of its lines whose form was not met before, so that they were decoded in full',
+    hint: 'Share of lines in a new format, which had to be decoded in full',
   },
 ];
 
-/** Titles of the columns; those that the list can be ordered by are buttons, and pressing one again turns it round. */
+/** Titles of the columns; those that the list can be ordered by are buttons, and pressing one again reverses it. */
 export function SourceTableHead(props: SourceTableHeadProps) {
   return (
     <div role="row" aria-rowindex={1} className={styles.titles}>

@@ -20,16 +20,16 @@ export const STATE_LABEL: Readonly<Record<SourceState, string>> = {
   waiting: 'Waiting',
   reading: 'Reading',
   idle: 'Up to date',
-  stopped: 'Not followed',
+  stopped: 'Inactive',
 };
 
 export const STATE_MEANING: Readonly<Record<SourceState, string>> = {
-  degraded: 'It cannot be read. It is tried again by itself; the others go on.',
-  starting: 'It was found, and its first look is under way.',
-  waiting: 'No such file exists now. It is read as soon as one appears.',
-  reading: 'Lines come in and are being stored.',
-  idle: 'Everything that it holds is stored.',
-  stopped: 'It was read once, or by an earlier run, and nobody follows it now.',
+  degraded: 'Cannot be read. Retrying automatically; other sources continue.',
+  starting: 'Found; the first read is in progress.',
+  waiting: 'The file does not exist. It is read as soon as it appears.',
+  reading: 'Lines are arriving and being stored.',
+  idle: 'Everything is stored.',
+  stopped: 'Read once or by an earlier run; not followed now.',
 };
 
 /** What a list can be limited to: one state, or whatever needs somebody. */

@@ -15,7 +15,7 @@ export interface SourceOrder {
 export const DEFAULT_SORT: SourceSort = 'need';
 
 export const SORT_LABEL: Readonly<Record<SourceSort, string>> = {
-  need: 'Trouble first',
+  need: 'Problems first',
   name: 'Name',
   lag: 'Lag',
   rate: 'Lines per second',

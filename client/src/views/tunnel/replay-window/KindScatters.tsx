@@ -1,7 +1,7 @@
 import { DROP_KINDS } from '@tunnelwatch/shared/diagnosis';
 import { Scatter, ZAxis } from 'recharts';
 import { useRem } from '../../../components/layout/use-rem.js';
-import { DROP_LOOK } from './drop-style.js';
+import { DROP_STYLE } from './drop-style.js';
 import type { ScatterRow } from './scatter-rows.js';
 
 /** Width of a mark in rem: it grows with the screen as letters do. */
@@ -17,9 +17,9 @@ export function KindScatters({ rows }: { readonly rows: readonly ScatterRow[] })
         <Scatter
           key={kind}
           data={rows.filter((row) => row.kind === kind)}
-          fill={DROP_LOOK[kind].color}
+          fill={DROP_STYLE[kind].color}
           fillOpacity={0.8}
-          shape={DROP_LOOK[kind].shape}
+          shape={DROP_STYLE[kind].shape}
           isAnimationActive={false}
         />
       ))}

@@ -1,10 +1,10 @@
 import type { DropPoint, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { useMemo } from 'react';
 import { CartesianGrid, ReferenceLine, ResponsiveContainer, ScatterChart, Tooltip, YAxis } from 'recharts';
-import { AXIS_TICK, LABEL_LOOK } from '../../../charts/axis-style.js';
+import { AXIS_TICK, LABEL_STYLE } from '../../../charts/axis-style.js';
 import { TimeAxis } from '../../../charts/TimeAxis.js';
 import { useRem } from '../../../components/layout/use-rem.js';
-import { formatCount, formatShort } from '../../../format/format-number.js';
+import { formatCount, formatShort } from '@tunnelwatch/shared/format-number';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { KindScatters } from './KindScatters.js';
 import { PointTooltip } from './PointTooltip.js';
@@ -30,9 +30,7 @@ export function LagPlot({ points, window }: LagPlotProps) {
   const windowSize = window.windowSizes.at(-1) ?? 0;
   const most = rows.reduce((largest, { drawn }) => Math.max(largest, drawn * 1.5), windowSize * 2);
   if (rows.length === 0) {
-    return (
-      <p className={styles.soft}>The anti-replay check refused no packet in this time: there is no lag to draw.</p>
-    );
+    return <p className={styles.soft}>The anti-replay check dropped no packets in this time range: no lag to show.</p>;
   }
   return (
     <>
@@ -40,7 +38,7 @@ export function LagPlot({ points, window }: LagPlotProps) {
       <figure
         className={styles.figure}
         role="img"
-        aria-label={`${formatCount(rows.length)} refused packets by lag over time`}
+        aria-label={`${formatCount(rows.length)} dropped packets by lag over time`}
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
           <ScatterChart margin={MARGIN}>
@@ -65,7 +63,7 @@ export function LagPlot({ points, window }: LagPlotProps) {
                 y={windowSize}
                 stroke="var(--notice)"
                 strokeWidth="0.1rem"
-                label={{ value: 'end of the window', position: 'insideTopRight', ...LABEL_LOOK }}
+                label={{ value: 'window size', position: 'insideTopRight', ...LABEL_STYLE }}
               />
             ) : null}
             <RekeyMarks times={window.rekeys} />
@@ -74,8 +72,8 @@ export function LagPlot({ points, window }: LagPlotProps) {
         </ResponsiveContainer>
       </figure>
       <p className={styles.caption}>
-        Packets behind the right edge, on a logarithmic scale. Above the line a packet is late; on or below it, it is a
-        second copy. The window is {formatCount(windowSize)} packets long.
+        Packets behind the right edge, logarithmic scale. Above the line a packet is late; on or below it, it is a
+        duplicate. The window is {formatCount(windowSize)} packets wide.
       </p>
     </>
   );

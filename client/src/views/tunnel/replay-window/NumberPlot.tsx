@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { CartesianGrid, ResponsiveContainer, ScatterChart, Tooltip } from 'recharts';
 import { NumberTicksAxis } from '../../../charts/NumberTicksAxis.js';
 import { TimeAxis } from '../../../charts/TimeAxis.js';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { KindScatters } from './KindScatters.js';
 import { PointTooltip } from './PointTooltip.js';
@@ -36,7 +36,7 @@ export function NumberPlot({ points, window }: NumberPlotProps) {
       <figure
         className={styles.figure}
         role="img"
-        aria-label={`${formatCount(rows.length)} refused packets by sequence number over time, with the window and ${formatCount(window.rekeys.length)} new SAs`}
+        aria-label={`${formatCount(rows.length)} dropped packets by sequence number over time, with the window and ${formatCount(window.rekeys.length)} new SAs`}
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
           <ScatterChart margin={MARGIN}>
@@ -44,16 +44,16 @@ export function NumberPlot({ points, window }: NumberPlotProps) {
             <TimeAxis {...span} />
             <NumberTicksAxis axis={axis} dataKey="drawn" />
             <Tooltip content={<PointTooltip />} isAnimationActive={false} cursor={false} />
-            <WindowBand bands={bands} part="band" />
+            <WindowBand bands={bands} layer="band" />
             <RekeyMarks times={window.rekeys} />
             <KindScatters rows={rows} />
-            <WindowBand bands={bands} part="edge" />
+            <WindowBand bands={bands} layer="edge" />
           </ScatterChart>
         </ResponsiveContainer>
       </figure>
       <p className={styles.caption}>
-        {axis.base === 0n ? '' : `Numbers are drawn from ${groupDigits(String(axis.base))} on. `}
-        <WindowWords window={window} isThin={isHairline(window.windowSizes.at(-1) ?? 0, axis)} />
+        {axis.base === 0n ? '' : `The axis starts at ${groupDigits(String(axis.base))}. `}
+        <WindowText window={window} isThin={isHairline(window.windowSizes.at(-1) ?? 0, axis)} />
         {beyond === undefined ? null : ` ${beyond}`}
       </p>
     </>
@@ -77,9 +77,9 @@ function WindowKey({ window }: { readonly window: WindowAnalysis }) {
   );
 }
 
-function WindowWords({ window, isThin }: { readonly window: WindowAnalysis; readonly isThin: boolean }) {
-  if (window.edge.drops === 0) return <>No drop of this time names the window.</>;
-  const size = `The window is ${formatCount(window.windowSizes.at(-1) ?? 0)} packets long`;
-  const seen = isThin ? `${size}, thinner than a line here: what is drawn is its right edge.` : `${size}.`;
-  return <>{seen} Its slope is the rate of the peer’s packets; where it falls back, a new SA began.</>;
+function WindowText({ window, isThin }: { readonly window: WindowAnalysis; readonly isThin: boolean }) {
+  if (window.edge.drops === 0) return <>No drop in this time range reports the window.</>;
+  const size = `The window is ${formatCount(window.windowSizes.at(-1) ?? 0)} packets wide`;
+  const seen = isThin ? `${size}, thinner than a line here: only its right edge is drawn.` : `${size}.`;
+  return <>{seen} Its slope is the peer’s packet rate; where it drops back, a new SA began.</>;
 }

@@ -1,13 +1,13 @@
 import type { LagBucket } from '@tunnelwatch/shared/diagnosis';
 import type { NeededHistogram } from '@tunnelwatch/shared/needed-histogram';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import { LABEL_LOOK } from '../../../charts/axis-style.js';
-import { formatCount, formatShare } from '../../../format/format-number.js';
+import { LABEL_STYLE } from '../../../charts/axis-style.js';
+import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 
 const ROW_REM = 1;
 
 /** The bars of a histogram of needed windows, and the current and the advised window as lines. */
-export function NeededBars({ histogram }: { readonly histogram: NeededHistogram }) {
+export function RequiredWindowBars({ histogram }: { readonly histogram: NeededHistogram }) {
   const { bars, current, advised } = histogram;
   return (
     <g>
@@ -17,12 +17,12 @@ export function NeededBars({ histogram }: { readonly histogram: NeededHistogram 
       {advised === null ? null : (
         <WindowLine
           size={advised.window}
-          words={`advised ${formatCount(advised.window)}: accepts ${formatShare(advised.share, 1)}`}
+          label={`recommended ${formatCount(advised.window)}: accepts ${formatShare(advised.share, 1)}`}
           row={2}
         />
       )}
       {current === null ? null : (
-        <WindowLine size={current} words={`current ${formatCount(current)}`} row={1} isDashed />
+        <WindowLine size={current} label={`current ${formatCount(current)}`} row={1} isDashed />
       )}
     </g>
   );
@@ -54,13 +54,13 @@ function Bar({ bar: { from, to, count }, isSaved }: { readonly bar: LagBucket; r
 
 interface WindowLineProps {
   readonly size: number;
-  readonly words: string;
+  readonly label: string;
   /** Labels of lines that lie close together stand in rows of their own. */
   readonly row: number;
   readonly isDashed?: boolean;
 }
 
-function WindowLine({ size, words, row, isDashed = false }: WindowLineProps) {
+function WindowLine({ size, label, row, isDashed = false }: WindowLineProps) {
   const toX = useXAxisScale();
   const plot = usePlotArea();
   if (toX === undefined || plot === undefined) return null;
@@ -83,13 +83,13 @@ function WindowLine({ size, words, row, isDashed = false }: WindowLineProps) {
         dx={isRight ? '-0.4em' : '0.4em'}
         dy={`${String(row * ROW_REM - 0.2)}rem`}
         textAnchor={isRight ? 'end' : 'start'}
-        {...LABEL_LOOK}
+        {...LABEL_STYLE}
         // A line that lies close by does not cross the words.
         stroke="var(--bg)"
         strokeWidth="0.3rem"
         paintOrder="stroke"
       >
-        {words}
+        {label}
       </text>
     </g>
   );

@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { CartesianGrid, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { AXIS_LINE, AXIS_TICK } from '../../../charts/axis-style.js';
 import { useRem } from '../../../components/layout/use-rem.js';
-import { formatCount, formatShort } from '../../../format/format-number.js';
+import { formatCount, formatShort } from '@tunnelwatch/shared/format-number';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
-import { NeededBars } from './RequiredWindowBars.js';
+import { RequiredWindowBars } from './RequiredWindowBars.js';
 
 const INITIAL_SIZE = { width: 400, height: 200 };
 const MARGIN = { top: 4, right: 8, bottom: 0, left: 0 };
@@ -15,7 +15,7 @@ const TICKS = 7;
 const HEADROOM = 1.45;
 
 /** Late packets by the window that would have just accepted them, on an axis that doubles from step to step. */
-export function NeededChart({ window }: { readonly window: WindowAnalysis }) {
+export function RequiredWindowChart({ window }: { readonly window: WindowAnalysis }) {
   const rem = useRem();
   const histogram = useMemo(() => neededHistogram(window, TICKS), [window]);
   if (histogram === undefined) return null;
@@ -24,7 +24,7 @@ export function NeededChart({ window }: { readonly window: WindowAnalysis }) {
     <figure
       className={styles.small}
       role="img"
-      aria-label={`${formatCount(window.late)} late packets by the window needed`}
+      aria-label={`${formatCount(window.late)} late packets by required window`}
     >
       <ResponsiveContainer width="100%" height="100%" initialDimension={INITIAL_SIZE}>
         <ScatterChart margin={MARGIN}>
@@ -54,7 +54,7 @@ export function NeededChart({ window }: { readonly window: WindowAnalysis }) {
             tickLine={false}
           />
           <Scatter data={bars} shape={NOTHING} isAnimationActive={false} />
-          <NeededBars histogram={histogram} />
+          <RequiredWindowBars histogram={histogram} />
         </ScatterChart>
       </ResponsiveContainer>
     </figure>

@@ -1,30 +1,32 @@
 import type { TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../../../components/layout/Panel.js';
-import { formatCount, formatShare } from '../../../format/format-number.js';
+import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import type { QueryState } from '../../../http/use-api-query.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
-import { NeededChart } from './RequiredWindowChart.js';
+import { RequiredWindowChart } from './RequiredWindowChart.js';
 import { span } from '../../../format/format-duration.js';
 
 /** Late packets by the window that would have just accepted them, and what larger windows would have accepted. */
-export function LagHistogram({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
+export function RequiredWindowPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const window = data?.window;
   return (
     <Panel
       className={styles.side}
-      title="Window that late packets needed"
+      title="Required replay window"
       isLoading={isLoading && data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
       skeletonRem={20}
-      empty={window !== undefined && window.late === 0 ? <p>No packet was late in this time.</p> : null}
+      empty={window !== undefined && window.late === 0 ? <p>No late packets in this time range.</p> : null}
     >
       {window === undefined || window.late === 0 ? null : (
         <>
-          <NeededChart window={window} />
+          <RequiredWindowChart window={window} />
           <p className={styles.caption}>
-            Packets by the window, in packets, that would have just accepted them, on a logarithmic scale.{' '}
-            {isMostlyLate(window) ? 'Most came so late that they may be replayed: the advice leaves those out.' : ''}
+            Late packets by the window size, in packets, that would have accepted them; logarithmic scale.{' '}
+            {isMostlyLate(window)
+              ? 'Most arrived so late that they may be replays: the recommendation ignores those.'
+              : ''}
           </p>
           <LagTimes window={window} />
           <Shares window={window} />
@@ -41,20 +43,20 @@ function isMostlyLate({ advice }: WindowAnalysis): boolean {
 
 function LagTimes({ window: { lagMs, lagPackets } }: { readonly window: WindowAnalysis }) {
   if (lagPackets === null) return null;
-  const parts = (['p50', 'p90', 'p99', 'most'] as const).map((name) => {
+  const quantiles = (['p50', 'p90', 'p99', 'most'] as const).map((name) => {
     const time = lagMs === null ? '' : ` (${span(lagMs[name])})`;
-    return `${QUANTILE_WORDS[name]} ${formatCount(lagPackets[name])}${time}`;
+    return `${QUANTILE_LABEL[name]} ${formatCount(lagPackets[name])}${time}`;
   });
-  return <p className={styles.caption}>Packets of lag: {parts.join(', ')}.</p>;
+  return <p className={styles.caption}>Lag in packets: {quantiles.join(', ')}.</p>;
 }
 
-const QUANTILE_WORDS = { p50: 'half up to', p90: '90 % up to', p99: '99 % up to', most: 'all up to' } as const;
+const QUANTILE_LABEL = { p50: 'median', p90: '90 % within', p99: '99 % within', most: 'maximum' } as const;
 
 function Shares({ window: { shares, windowSizes, advice } }: { readonly window: WindowAnalysis }) {
   const current = windowSizes.at(-1) ?? 0;
   return (
     <table className={styles.shares}>
-      <caption>What a window would have accepted, counted exactly</caption>
+      <caption>Late packets that a window would have accepted</caption>
       <thead>
         <tr>
           <th scope="col">Window</th>
@@ -69,7 +71,7 @@ function Shares({ window: { shares, windowSizes, advice } }: { readonly window: 
               <th scope="row">
                 {formatCount(window)}
                 {window === current ? ' (current)' : ''}
-                {window === advice?.window ? ' (advised)' : ''}
+                {window === advice?.window ? ' (recommended)' : ''}
               </th>
               <td>
                 {formatCount(accepted)} of {formatCount(late)} ({formatShare(accepted, late)})

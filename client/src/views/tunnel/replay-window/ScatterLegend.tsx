@@ -1,8 +1,8 @@
 import type { WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
-import { DROP_LOOK } from './drop-style.js';
+import { DROP_STYLE } from './drop-style.js';
 import { countOf, drawnByKind, type ScatterRow } from './scatter-rows.js';
 
 interface ScatterLegendProps {
@@ -20,8 +20,12 @@ export function ScatterLegend({ rows, window, children }: ScatterLegendProps) {
         const all = countOf(kind, window) ?? drawn;
         return (
           <li key={kind}>
-            <span style={{ background: DROP_LOOK[kind].color }} className={styles[DROP_LOOK[kind].shape]} aria-hidden />
-            {formatCount(all)} {DROP_LOOK[kind].label}
+            <span
+              style={{ background: DROP_STYLE[kind].color }}
+              className={styles[DROP_STYLE[kind].shape]}
+              aria-hidden
+            />
+            {formatCount(all)} {DROP_STYLE[kind].label}
             {drawn < all ? <span className={styles.soft}>({formatCount(drawn)} drawn)</span> : null}
           </li>
         );

@@ -9,9 +9,9 @@ import { LagPlot } from './LagPlot.js';
 import { NumberPlot } from './NumberPlot.js';
 
 const SCALES = ['seqno', 'lag'] as const;
-const SCALE_WORDS: Readonly<Record<(typeof SCALES)[number], string>> = {
+const SCALE_LABEL: Readonly<Record<(typeof SCALES)[number], string>> = {
   seqno: 'Sequence number',
-  lag: 'Lag behind the right edge',
+  lag: 'Lag behind right edge',
 };
 
 /** Refused packets over time against the window, by number or by lag; which of them is part of the URL. */
@@ -22,14 +22,14 @@ export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<Tu
   return (
     <Panel
       className={styles.main}
-      title="Refused packets against the window"
+      title="Dropped packets and the replay window"
       aside={
         isEmpty === true ? undefined : (
           <ChoiceSwitch
-            label="What is drawn upwards"
+            label="Vertical axis"
             choices={SCALES}
             value={scale}
-            labelOf={(name) => SCALE_WORDS[name]}
+            labelOf={(name) => SCALE_LABEL[name]}
             onChange={(name) => choose(name === 'seqno' ? null : name)}
           />
         )
@@ -38,7 +38,9 @@ export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<Tu
       problem={data === null ? problem : null}
       onRetry={reload}
       skeletonRem={20}
-      empty={isEmpty === true ? <p>No drop of this time names a sequence number. Messages 278 and 611 do.</p> : null}
+      empty={
+        isEmpty === true ? <p>No drop in this time range has a sequence number. Messages 278 and 611 do.</p> : null
+      }
     >
       {data === null || isEmpty === true ? null : scale === 'lag' ? (
         <LagPlot points={data.points} window={data.window} />
@@ -47,8 +49,8 @@ export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<Tu
       )}
       {isEmpty === true ? null : (
         <p className={styles.caption}>
-          Packets that passed are not logged, so only refused ones are drawn. Their numbers are what they claim: nobody
-          has proved them. Only the window moves on packets that were.
+          Only dropped packets are shown: packets that passed are not logged. Their sequence numbers are not
+          authenticated; the window moves with authenticated packets only.
         </p>
       )}
     </Panel>

@@ -1,7 +1,7 @@
 import type { DropKind } from '@tunnelwatch/shared/diagnosis';
 
 /** How a kind of drop looks in charts: a colour, and a shape for those who do not see it. */
-export const DROP_LOOK: Readonly<
+export const DROP_STYLE: Readonly<
   Record<DropKind, { label: string; color: string; shape: 'circle' | 'square' | 'cross' | 'triangle' }>
 > = {
   late: { label: 'late', color: 'var(--class-replay)', shape: 'circle' },

@@ -1,5 +1,5 @@
 import { DROP_KINDS, type DropKind, type DropPoint, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
-import { beyondWords, focusedAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
+import { beyondLabel, focusedAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
 
 /** A refused packet where it is drawn. */
 export interface ScatterRow extends DropPoint {
@@ -22,7 +22,7 @@ export function numberRows(points: readonly DropPoint[], { course }: Pick<Window
   );
   const { axis } = focused;
   const rows = points.map((point): ScatterRow => ({ ...point, drawn: placeOnAxis(axis, point.seqno) }));
-  return { axis, rows, beyond: beyondWords(focused) };
+  return { axis, rows, beyond: beyondLabel(focused) };
 }
 
 /** From the first to the last of what is drawn, a second at the least. Epoch ms. */

@@ -14,13 +14,13 @@ export function AlertHistory({ alert }: { readonly alert: ShownAlert }) {
   return (
     <Panel
       title="History"
-      aside={cursor === null ? undefined : `The newest ${entries.length} entries`}
+      aside={cursor === null ? undefined : `Latest ${entries.length} entries`}
       isLoading={isNothingKnown && newest.isLoading}
       problem={isNothingKnown ? newest.problem : null}
       onRetry={newest.load}
       skeletonRem={5}
       isTimeless
-      empty={isNothingKnown ? <p>Nothing was recorded about this alert.</p> : null}
+      empty={isNothingKnown ? <p>No entries.</p> : null}
     >
       {newest.problem === null ? null : (
         <FailedNote title={newest.problem.title} detail={newest.problem.detail} onRetry={newest.load} />

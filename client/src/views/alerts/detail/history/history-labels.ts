@@ -2,33 +2,33 @@ import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { formatDateTime } from '../../../../format/format-time.js';
 
 /** What the server itself does with an alert, and what people do, in plain words; `who` goes in front of those of people. */
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ['opened', 'The alert was opened'],
-  ['raised', 'The condition came back'],
-  ['worsened', 'It became more pressing'],
-  ['returned', 'The condition is gone'],
-  ['rateRose', 'Events came several times as fast as when it was acknowledged: it asks again'],
-  ['acknowledgementExpired', 'The acknowledgement ended at its time: it asks again'],
-  ['shelfExpired', 'The time on the shelf was over: it is back'],
-  ['windowBegan', 'A maintenance window covers it: it is suppressed'],
-  ['windowEnded', 'The maintenance window is over'],
-  ['folded', 'It was folded into one alert with others of its gateway'],
-  ['chattering', 'It comes and goes all the time: it is marked as chattering'],
-  ['calm', 'It has calmed down: no longer chattering'],
+const LABEL: ReadonlyMap<string, string> = new Map([
+  ['opened', 'Alert opened'],
+  ['raised', 'Condition returned'],
+  ['worsened', 'Severity or priority increased'],
+  ['returned', 'Condition cleared'],
+  ['rateRose', 'Rate rose to several times that at acknowledgement: needs attention again'],
+  ['acknowledgementExpired', 'Acknowledgement expired: needs attention again'],
+  ['shelfExpired', 'Shelving expired'],
+  ['windowBegan', 'Suppressed by a maintenance window'],
+  ['windowEnded', 'Maintenance window ended'],
+  ['folded', 'Grouped with other alerts of its gateway'],
+  ['chattering', 'Marked as chattering'],
+  ['calm', 'No longer chattering'],
   ['acknowledge', 'acknowledged it'],
-  ['unacknowledge', 'took the acknowledgement back'],
+  ['unacknowledge', 'removed the acknowledgement'],
   ['assign', 'assigned it'],
   ['comment', 'commented'],
   ['shelve', 'shelved it'],
-  ['unshelve', 'took it off the shelf'],
+  ['unshelve', 'unshelved it'],
   ['close', 'closed it'],
 ]);
 
 /** An entry of an alert's history as a sentence without its comment, such as "Anna shelved it until 10 Feb 2026 18:00:00". */
 export function historyText(entry: AuditEntry): string {
-  const words = WORDS.get(entry.action) ?? entry.action;
-  if (entry.actor.kind === 'server') return words;
-  return `${entry.actor.name} ${words}${detailOf(entry)}`;
+  const label = LABEL.get(entry.action) ?? entry.action;
+  if (entry.actor.kind === 'server') return label;
+  return `${entry.actor.name} ${label}${detailOf(entry)}`;
 }
 
 function detailOf({ action, after }: AuditEntry): string {

@@ -3,13 +3,13 @@ import type { InventoryName } from './inventory.js';
 import type { AlertSubject } from './subject.js';
 
 /** What something is about, in words: as an operator would name it, and always as the log does. */
-export function subjectWords(subject: AlertSubject, inventory: InventoryName | null = null): string {
+export function subjectLabel(subject: AlertSubject, inventory: InventoryName | null = null): string {
   const words = logWords(subject);
-  return inventory === null ? words : `${nameWords(inventory)} (${words})`;
+  return inventory === null ? words : `${nameLabel(inventory)} (${words})`;
 }
 
 /** A name with its site, unless it says that already. */
-export function nameWords(named: Pick<InventoryName, 'name' | 'site'>): string {
+export function nameLabel(named: Pick<InventoryName, 'name' | 'site'>): string {
   const site = siteBeside(named);
   return site === '' ? named.name : `${named.name}, ${site}`;
 }
@@ -20,7 +20,7 @@ export function siteBeside({ name, site }: Pick<InventoryName, 'name' | 'site'>)
 }
 
 /** The priority of an alert, and whether the inventory has raised it. */
-export function priorityWords({ priority, raised }: Pick<Alert, 'priority' | 'raised'>): string {
+export function priorityText({ priority, raised }: Pick<Alert, 'priority' | 'raised'>): string {
   return raised === null ? priority : `${priority} (raised from ${raised.from} by the inventory: ${raised.name})`;
 }
 

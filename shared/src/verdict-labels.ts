@@ -1,6 +1,6 @@
 import type { VerdictName } from './diagnosis.js';
 
-interface VerdictWords {
+interface VerdictLabels {
   /** One or two words, for lists. */
   short: string;
   /** A few words, as a heading. */
@@ -12,7 +12,7 @@ interface VerdictWords {
 }
 
 /** The words for each verdict, for screens and messages alike. */
-export const VERDICT_WORDS: Readonly<Record<VerdictName, VerdictWords>> = {
+export const VERDICT_LABELS: Readonly<Record<VerdictName, VerdictLabels>> = {
   forged: {
     short: 'forged?',
     title: 'Forged packets',
