@@ -89,17 +89,17 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
 }
 
 function stackArea(name: FailureClass) {
-  const look = CLASS_STYLE[name];
+  const style = CLASS_STYLE[name];
   return (
     <Area
       key={name}
       dataKey={name}
-      name={look.label}
+      name={style.label}
       stackId="classes"
       type="stepAfter"
       stroke="none"
-      fill={look.color}
-      fillOpacity={STACK_OPACITY[look.dash] ?? 1}
+      fill={style.color}
+      fillOpacity={STACK_OPACITY[style.dash] ?? 1}
       isAnimationActive={false}
       activeDot={false}
     />
@@ -107,16 +107,16 @@ function stackArea(name: FailureClass) {
 }
 
 function classLine(name: FailureClass) {
-  const look = CLASS_STYLE[name];
+  const style = CLASS_STYLE[name];
   return (
     <Line
       key={name}
       dataKey={name}
-      name={look.label}
+      name={style.label}
       type="stepAfter"
-      stroke={look.color}
+      stroke={style.color}
       strokeWidth={1.75}
-      strokeDasharray={look.dash}
+      strokeDasharray={style.dash}
       dot={false}
       isAnimationActive={false}
       activeDot={false}

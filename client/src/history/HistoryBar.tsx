@@ -92,7 +92,7 @@ function Controls({ clock }: { readonly clock: HistoryClock }) {
       </div>
       <div className={styles.group} role="group" aria-label="Playback">
         {state.speed === 0 ? null : (
-          <Button look="strong" onClick={() => clock.pause()}>
+          <Button variant="strong" onClick={() => clock.pause()}>
             Pause
           </Button>
         )}

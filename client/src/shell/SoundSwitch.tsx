@@ -11,7 +11,7 @@ export function SoundSwitch() {
   const { player, state } = useSoundPlayer();
   if (state === 'off') {
     return (
-      <Button look="plain" aria-pressed={false} onClick={() => player.switchOn()}>
+      <Button variant="plain" aria-pressed={false} onClick={() => player.switchOn()}>
         Sound off
       </Button>
     );
@@ -23,7 +23,7 @@ export function SoundSwitch() {
           Sound is blocked by the browser: click to enable
         </button>
       ) : (
-        <Button look="plain" aria-pressed onClick={() => player.switchOff()}>
+        <Button variant="plain" aria-pressed onClick={() => player.switchOff()}>
           Sound on
         </Button>
       )}

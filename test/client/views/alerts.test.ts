@@ -173,7 +173,7 @@ describe('what can be done with an alert', () => {
     expect(reportOf('shelve', 3, [])).toEqual({ text: '3 shelved.', refusals: [] });
     const refusals = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     expect(reportOf('acknowledge', 1200, refusals)).toEqual({
-      text: '1,200 acknowledged. 7 refused.',
+      text: '1,200 acknowledged. 7 failed.',
       refusals: ['a', 'b', 'c', 'd', 'e', 'and 2 more'],
     });
   });
@@ -183,16 +183,16 @@ describe('what can be done with an alert', () => {
   });
 });
 
-describe('words about an alert', () => {
-  it('say who put it aside and when it comes back', () => {
+describe('texts about an alert', () => {
+  it('say who shelved it and when it returns', () => {
     const shelf = { by: 'Ada', at: 0, until: 3_600_000, comment: '' };
-    expect(stateSentence(sampleAlert({ state: 'shelved', shelf }), 0)).toMatch(/^Ada put it aside until .*, in 1 h\./);
+    expect(stateSentence(sampleAlert({ state: 'shelved', shelf }), 0)).toMatch(/^Shelved by Ada until .*, in 1 h\./);
   });
 
   it('say until when an acknowledgement holds', () => {
     const acknowledgement = { by: 'Ada', at: 0, until: 7_200_000, comment: '' };
     const text = stateSentence(sampleAlert({ state: 'acknowledged', acknowledgement }), 60_000);
-    expect(text).toMatch(/^Ada acknowledged this 1 min ago; the condition lasts\. It holds until .*in 1 h 59 min/);
+    expect(text).toMatch(/^Ada acknowledged this 1 min ago; the condition persists\. The acknowledgement lasts until .*in 1 h 59 min/);
   });
 
   it('are there for every state', () => {
@@ -203,7 +203,7 @@ describe('words about an alert', () => {
     const entry = { id: 1, at: 0, target: 'alert 1', comment: '', before: null, hash: '' };
     const ada = { kind: 'person', name: 'Ada', address: null } as const;
     const server = { kind: 'server', name: 'tunnelwatch', address: null } as const;
-    expect(historyText({ ...entry, actor: server, action: 'opened', after: null })).toBe('The alert was opened');
+    expect(historyText({ ...entry, actor: server, action: 'opened', after: null })).toBe('Alert opened');
     expect(historyText({ ...entry, actor: ada, action: 'assign', after: { assignee: 'Bob' } })).toBe(
       'Ada assigned it to Bob',
     );

@@ -38,8 +38,8 @@ describe('the time of a shift', () => {
     const now = local(10, 7);
     expect(presetRange('Last 24 h', now, USUAL_STARTS)).toEqual({ from: now - 24 * HOUR, to: now });
     expect(rangeFault(presetRange('This shift', now, USUAL_STARTS), now)).toBeNull();
-    expect(rangeFault({ from: now, to: now - 1 }, now)).toMatch(/ends before/);
-    expect(rangeFault({ from: now + HOUR, to: now + 2 * HOUR }, now)).toMatch(/not begun/);
+    expect(rangeFault({ from: now, to: now - 1 }, now)).toMatch(/must be after/);
+    expect(rangeFault({ from: now + HOUR, to: now + 2 * HOUR }, now)).toMatch(/in the future/);
     expect(rangeFault({ from: now - 200 * HOUR, to: now }, now)).toMatch(/seven days/);
   });
 });

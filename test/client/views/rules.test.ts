@@ -47,9 +47,9 @@ describe('the form of a rule', () => {
     const draft = draftOf('rate-ecn', USUAL_ALERT_RULES['rate-ecn']);
     const faultsOf = (texts: object) => readDraft('rate-ecn', { ...draft, texts: { ...draft.texts, ...texts } }).faults;
     expect(faultsOf({ offShare: '101', windowMinutes: '1.5', count: 'x' })).toEqual({
-      offShare: 'It must be 5 to 100 %.',
-      windowMinutes: 'It must be a whole number.',
-      count: 'This is no number: 1 to 1,000,000,000 events, such as 10.',
+      offShare: 'Must be 5 to 100 %.',
+      windowMinutes: 'Must be a whole number.',
+      count: 'Not a number: enter 1 to 1,000,000,000 events, such as 10.',
     });
     expect(faultsOf({ highCount: '' })).toBeNull();
   });

@@ -60,7 +60,7 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
         <div className={styles.buttons}>
           <Button onClick={onClose}>{isTaken ? 'Close' : 'Cancel'}</Button>
           {isTaken ? null : (
-            <Button look="strong" type="submit" disabled={isSending || !operator.isKnown || !fields.isComplete}>
+            <Button variant="strong" type="submit" disabled={isSending || !operator.isKnown || !fields.isComplete}>
               {isSending ? 'Sending…' : spec.verb}
             </Button>
           )}

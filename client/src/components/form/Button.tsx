@@ -3,12 +3,12 @@ import styles from './Button.module.css';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `strong` for the one main action; `plain` for one without a frame. */
-  readonly look?: 'normal' | 'strong' | 'plain';
+  readonly variant?: 'normal' | 'strong' | 'plain';
 }
 
 /** A button; its target is at least 24 px high. */
-export function Button({ look = 'normal', className, ...rest }: ButtonProps) {
+export function Button({ variant = 'normal', className, ...rest }: ButtonProps) {
   return (
-    <button type="button" className={[styles.button, styles[look], className].filter(Boolean).join(' ')} {...rest} />
+    <button type="button" className={[styles.button, styles[variant], className].filter(Boolean).join(' ')} {...rest} />
   );
 }

@@ -33,7 +33,7 @@ export function EntryDialog({ entry, first = {}, onClose }: EntryDialogProps) {
           {editor.base === null ? null : <RemoveButton editor={editor} />}
           <span className={styles.room} />
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" disabled={editor.isSending}>
+          <Button variant="strong" type="submit" disabled={editor.isSending}>
             {editor.isSending ? 'Saving…' : editor.isOvertaken ? 'Overwrite' : 'Save'}
           </Button>
         </div>

@@ -21,13 +21,13 @@ export function useAttention(): Attention {
   useEffect(() => {
     if (!isThere) return undefined;
     // A control or a dialog that is taken away under the pointer, or with the focus in it, tells nobody that it has gone.
-    function look({ target }: Event): void {
+    function check({ target }: Event): void {
       if (area.current === null) return;
       if (!(target instanceof Node && area.current.contains(target))) setIsPointed(false);
       setHasFocus(area.current.contains(document.activeElement));
     }
-    document.addEventListener('pointerover', look);
-    return () => document.removeEventListener('pointerover', look);
+    document.addEventListener('pointerover', check);
+    return () => document.removeEventListener('pointerover', check);
   }, [isThere]);
 
   return {

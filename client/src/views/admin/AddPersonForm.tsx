@@ -45,7 +45,7 @@ export function AddPersonForm({ isSending, onAdd }: AddPersonFormProps) {
           ))}
         </select>
       </label>
-      <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
+      <Button variant="strong" type="submit" disabled={isSending || name.trim() === ''}>
         Add
       </Button>
     </form>

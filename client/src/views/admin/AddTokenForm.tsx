@@ -39,7 +39,7 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
           ))}
         </select>
       </label>
-      <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
+      <Button variant="strong" type="submit" disabled={isSending || name.trim() === ''}>
         Create token
       </Button>
     </form>

@@ -19,7 +19,7 @@ export function ConfirmButton({ verb, what, isDisabled, onConfirm }: ConfirmButt
   };
   return (
     <Button
-      look={isAsking ? 'strong' : 'normal'}
+      variant={isAsking ? 'strong' : 'normal'}
       disabled={isDisabled}
       onClick={press}
       onBlur={() => setIsAsking(false)}

@@ -34,7 +34,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         <div className={styles.buttons}>
           <Button onClick={onClose}>{isDone ? 'Close' : 'Cancel'}</Button>
           {report === null || isDone ? null : (
-            <Button look="strong" disabled={isBusy || report.rows === report.refused} onClick={() => void confirm()}>
+            <Button variant="strong" disabled={isBusy || report.rows === report.refused} onClick={() => void confirm()}>
               {report.refused > 0 ? `Import the other ${formatCount(report.rows - report.refused)} rows` : 'Import'}
             </Button>
           )}

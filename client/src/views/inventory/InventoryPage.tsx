@@ -45,7 +45,7 @@ export function InventoryPage() {
           {mayWrite ? (
             <>
               <Button onClick={() => setIsImporting(true)}>Import CSV</Button>
-              <Button look="strong" onClick={() => setParams({ entry: 'new' })}>
+              <Button variant="strong" onClick={() => setParams({ entry: 'new' })}>
                 New entry
               </Button>
             </>

@@ -28,7 +28,7 @@ export function OverviewPage() {
       </>
     );
   }
-  const part = { problem, onRetry: retry };
+  const common = { problem, onRetry: retry };
   return (
     <>
       <PageHead title="Overview">
@@ -37,16 +37,16 @@ export function OverviewPage() {
       <OverviewAlerts list={state?.alerts ?? null} />
       <div className={styles.grid}>
         <FailuresPanel
-          {...part}
+          {...common}
           className={styles.wide}
           buckets={state?.buckets ?? null}
           time={time}
           only={only}
           onOnly={setOnly}
         />
-        <WorstPanel {...part} failureClass="replay" worst={state?.worstReplay ?? null} />
-        <WorstPanel {...part} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
-        <GatewaysPanel {...part} className={styles.wide} list={state?.gateways ?? null} />
+        <WorstPanel {...common} failureClass="replay" worst={state?.worstReplay ?? null} />
+        <WorstPanel {...common} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
+        <GatewaysPanel {...common} className={styles.wide} list={state?.gateways ?? null} />
         <PastAlertsPanel className={styles.wide} list={state?.alerts ?? null} />
       </div>
     </>

@@ -31,7 +31,7 @@ export function RangeBar({ time }: { readonly time: ReportRange }) {
         refusal="Enter times such as 06:00 14:00 22:00."
         onChange={(text) => time.setStarts(text ?? formatStarts(USUAL_STARTS))}
       />
-      <Button look="strong" onClick={() => window.print()}>
+      <Button variant="strong" onClick={() => window.print()}>
         Print
       </Button>
     </div>

@@ -64,7 +64,7 @@ function Heading({ report, onRefresh }: { readonly report: Report; readonly onRe
       <span className={styles.screenOnly}>
         {' '}
         · Generated {formatClock(report.madeAt)}{' '}
-        <Button look="plain" onClick={onRefresh}>
+        <Button variant="plain" onClick={onRefresh}>
           Refresh
         </Button>
       </span>

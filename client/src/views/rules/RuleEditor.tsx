@@ -29,7 +29,7 @@ export function RuleEditor({ entry, onSaved, onClose }: RuleEditorProps) {
       <RuleBudget editing={editing} />
       <Outcome editing={editing} />
       <div className={styles.buttons}>
-        <Button look="strong" type="submit" disabled={isSaving || read.settings === null || !isChanged}>
+        <Button variant="strong" type="submit" disabled={isSaving || read.settings === null || !isChanged}>
           {isSaving ? 'Saving…' : isOvertaken ? `Overwrite version ${base.version}` : 'Save'}
         </Button>
         <Button disabled={isConfigured} onClick={() => revert(base.configured)}>

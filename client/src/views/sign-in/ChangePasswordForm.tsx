@@ -1,4 +1,4 @@
-import { LEAST_PASSWORD } from '@tunnelwatch/shared/people';
+import { MIN_PASSWORD } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
 import { Button } from '../../components/form/Button.js';
 import form from '../../components/form/form.module.css';
@@ -54,7 +54,7 @@ export function ChangePasswordForm({ name, known, onDone, onCancel }: ChangePass
           {fault}
         </p>
       )}
-      <Button look="strong" type="submit" disabled={isSending}>
+      <Button variant="strong" type="submit" disabled={isSending}>
         Change password
       </Button>
       {onCancel === undefined ? null : <Button onClick={onCancel}>Cancel</Button>}
@@ -72,14 +72,14 @@ interface PasswordFieldProps {
 function PasswordField({ label, value, onChange, isNew }: PasswordFieldProps) {
   return (
     <label className={form.field}>
-      {isNew ? `${label} (at least ${LEAST_PASSWORD} characters)` : label}
+      {isNew ? `${label} (at least ${MIN_PASSWORD} characters)` : label}
       <input
         className={form.input}
         type="password"
         value={value}
         onChange={(event) => onChange(event.target.value)}
         autoComplete={isNew ? 'new-password' : 'current-password'}
-        minLength={isNew ? LEAST_PASSWORD : undefined}
+        minLength={isNew ? MIN_PASSWORD : undefined}
         required
       />
     </label>

@@ -78,7 +78,7 @@ export function SignInForm({ refusal, singleSignOn, onDone }: SignInFormProps) {
           {fault}
         </p>
       )}
-      <Button look="strong" type="submit" disabled={isSending}>
+      <Button variant="strong" type="submit" disabled={isSending}>
         {isSending ? 'Signing in…' : 'Sign in'}
       </Button>
       <SingleSignOn label={singleSignOn} />

@@ -30,7 +30,7 @@ export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
         value={isNeverFed || room.buckets === null ? '–' : formatCount(failuresOfBuckets(room.buckets))}
       />
       <BigNumber
-        label="tunnels fail, 5 min"
+        label="tunnels with drops, 5 min"
         value={
           isNeverFed || failing === null ? '–' : `${failing.isLowerBound ? '≥ ' : ''}${formatCount(failing.cells)}`
         }

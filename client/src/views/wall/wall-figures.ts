@@ -28,8 +28,8 @@ export function failingCells(heat: readonly HeatGateway[]): { readonly cells: nu
   return { cells, isLowerBound: heat.some((row) => row.tunnelsPerCell > 1) };
 }
 
-/** Open alarms as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
-export function wallAlarms(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
+/** Open alerts as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
+export function wallAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
   return alerts.filter((alert) => !alert.isPast && alert.state !== 'closed' && alert.state !== 'normal').sort(compare);
 }
 
@@ -38,9 +38,9 @@ function compare(a: ShownAlert, b: ShownAlert): number {
   return waiting || severityRank(b.severity) - severityRank(a.severity) || b.lastTime - a.lastTime;
 }
 
-/** Unacknowledged Critical alarms and worse: those of the band. */
-export function criticalAlarms(alarms: readonly ShownAlert[]): readonly ShownAlert[] {
-  return alarms.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
+/** Unacknowledged Critical alerts and worse: those of the band. */
+export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
+  return alerts.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
 }
 
 /** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */

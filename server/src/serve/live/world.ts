@@ -1,6 +1,6 @@
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
-import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import { MAX_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { LiveModel } from '../../core/aggregate/live-model.js';
 import { referenceTimeOf } from '../../core/aggregate/live-model.js';
@@ -161,7 +161,7 @@ export class World {
   /** Damage that the readers met stands beside what the upkeep found. */
   private storageNow(): Storage | null {
     if (this.storage === null) return null;
-    return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED) };
+    return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MAX_DAMAGED) };
   }
 
   /** The worst source's lag. While the store refuses nothing is read, so that everything waits from then on. */

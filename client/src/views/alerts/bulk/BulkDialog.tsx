@@ -51,7 +51,7 @@ export function BulkDialog({ action, target, onClose }: BulkDialogProps) {
         <ActionFields action={action} fields={fields} />
         <div className={dialog.buttons}>
           <Button onClick={() => onClose(false)}>Cancel</Button>
-          <Button look="strong" type="submit" disabled={isSending || !isReady}>
+          <Button variant="strong" type="submit" disabled={isSending || !isReady}>
             {isSending ? 'Sending…' : `${spec.verb.replace(/ alert$/, '')} ${count === null ? '' : formatCount(count)}`}
           </Button>
         </div>
@@ -79,7 +79,7 @@ function ReportDialog({ title, report, onClose }: ReportDialogProps) {
           </ul>
         )}
         <div className={dialog.buttons}>
-          <Button look="strong" onClick={onClose}>
+          <Button variant="strong" onClick={onClose}>
             Close
           </Button>
         </div>

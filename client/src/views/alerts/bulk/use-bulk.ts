@@ -51,14 +51,14 @@ async function sendFilter(store: LiveStore, command: Sent & { readonly filter: A
 async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], details: Sent): Promise<BulkReport> {
   const refusals: string[] = [];
   for (let from = 0; from < alerts.length; from += AT_ONCE) {
-    const part = alerts.slice(from, from + AT_ONCE);
+    const batch = alerts.slice(from, from + AT_ONCE);
     const outcomes = await Promise.all(
-      part.map(({ id, version }) =>
+      batch.map(({ id, version }) =>
         store.act({ ...details, id, version, requestKey: `${details.requestKey}-${String(id)}` }),
       ),
     );
     for (const [index, outcome] of outcomes.entries()) {
-      if (!outcome.ok) refusals.push(`Alert ${String(part[index]?.id ?? '')}: ${problemText(outcome)}`);
+      if (!outcome.ok) refusals.push(`Alert ${String(batch[index]?.id ?? '')}: ${problemText(outcome)}`);
     }
   }
   return reportOf(details.action, alerts.length - refusals.length, refusals);

@@ -76,7 +76,7 @@ function AlertActions({ alert }: { readonly alert: ShownAlert }) {
   return (
     <div className={styles.actions} role="group" aria-label="Actions">
       {actions.map((each, index) => (
-        <Button key={each} look={index === 0 ? 'strong' : 'normal'} onClick={() => setAction(each)}>
+        <Button key={each} variant={index === 0 ? 'strong' : 'normal'} onClick={() => setAction(each)}>
           {ACTION_SPECS[each].verb}
         </Button>
       ))}

@@ -27,14 +27,14 @@ export function episodeQuery(alert: ShownAlert): Query {
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
-const LEAST_AROUND_MS = 10 * MINUTE_MS;
+const MIN_AROUND_MS = 10 * MINUTE_MS;
 
 /**
  * The time around an episode: a fifth of it on both sides, ten minutes at the least, in whole minutes, so that an alert that
  * still grows does not ask for its chart with every event. Epoch ms.
  */
 export function timeAround({ firstTime, lastTime }: Pick<ShownAlert, 'firstTime' | 'lastTime'>): TimeRange {
-  const around = Math.max(LEAST_AROUND_MS, (lastTime - firstTime) / 5);
+  const around = Math.max(MIN_AROUND_MS, (lastTime - firstTime) / 5);
   return {
     from: Math.floor((firstTime - around) / MINUTE_MS) * MINUTE_MS,
     to: Math.ceil((lastTime + around) / MINUTE_MS) * MINUTE_MS,

@@ -68,7 +68,7 @@ export function AlertFilters({ filter, alerts }: AlertFiltersProps) {
       />
       <TextChoice label="Rule" value={filter.rule} choices={rules} onChange={(rule) => set({ rule })} />
       {isNarrowed(filter) ? (
-        <Button look="plain" onClick={() => set(filter.state === null ? NONE : { ...NONE, state: null })}>
+        <Button variant="plain" onClick={() => set(filter.state === null ? NONE : { ...NONE, state: null })}>
           Clear filters
         </Button>
       ) : null}

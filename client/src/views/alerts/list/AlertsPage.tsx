@@ -94,7 +94,7 @@ function InboxHead({ onKeys }: { readonly onKeys: () => void }) {
       <div className={styles.headLinks}>
         <Link to="/alerts/health">Alert health</Link>
         <Link to="/alerts/windows">Maintenance windows</Link>
-        <Button look="plain" onClick={onKeys}>
+        <Button variant="plain" onClick={onKeys}>
           Keyboard shortcuts
         </Button>
       </div>

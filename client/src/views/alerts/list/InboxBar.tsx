@@ -46,7 +46,7 @@ export function InboxBar(props: InboxBarProps) {
               {ACTION_SPECS[action].verb.replace(/ alert$/, '')}
             </Button>
           ))}
-          <Button look="plain" onClick={() => props.onSelectAll(false)}>
+          <Button variant="plain" onClick={() => props.onSelectAll(false)}>
             Clear selection
           </Button>
         </>

@@ -34,7 +34,7 @@ export function SavedViews() {
           </button>
         </span>
       ))}
-      <Button look="plain" onClick={() => setIsNaming(true)}>
+      <Button variant="plain" onClick={() => setIsNaming(true)}>
         Save view
       </Button>
       {isNaming ? (
@@ -78,7 +78,7 @@ function NameDialog({ onSave, onClose }: NameDialogProps) {
         </label>
         <div className={styles.nameButtons}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" disabled={name.trim() === ''}>
+          <Button variant="strong" type="submit" disabled={name.trim() === ''}>
             Save
           </Button>
         </div>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readSetting, writeSetting } from '../../../browser/browser-settings.js';
 
 const KEY = 'tunnelwatch.alertViews';
-const MOST_VIEWS = 30;
+const MAX_VIEWS = 30;
 
 /** A filter that somebody has given a name. */
 const savedViewSchema = z.object({ name: z.string().min(1).max(60), search: z.string().max(2000) });
@@ -14,7 +14,7 @@ export function parseViews(text: string | null): readonly SavedView[] {
   if (text === null) return [];
   try {
     const parsed = z.array(savedViewSchema).safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.slice(0, MOST_VIEWS) : [];
+    return parsed.success ? parsed.data.slice(0, MAX_VIEWS) : [];
   } catch {
     // Another program, or an older version of this one, has written there.
     return [];
@@ -24,7 +24,7 @@ export function parseViews(text: string | null): readonly SavedView[] {
 /** The views with one more; one of the same name is replaced. Sorted by name, thirty at the most. */
 export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
   const others = views.filter((each) => each.name !== view.name);
-  return [...others, view].sort((a, b) => a.name.localeCompare(b.name)).slice(0, MOST_VIEWS);
+  return [...others, view].sort((a, b) => a.name.localeCompare(b.name)).slice(0, MAX_VIEWS);
 }
 
 export function withoutView(views: readonly SavedView[], name: string): readonly SavedView[] {

@@ -54,7 +54,7 @@ export function WindowDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <div className={styles.buttons}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="strong" type="submit" disabled={isSending}>
+          <Button variant="strong" type="submit" disabled={isSending}>
             {isSending ? 'Sending…' : 'Create window'}
           </Button>
         </div>

@@ -38,14 +38,14 @@ export function WindowsPage() {
         note="Alerts covered by a window are suppressed until it ends. They stay listed."
       >
         {mayAct ? (
-          <Button look="strong" onClick={() => setIsAdding(true)}>
+          <Button variant="strong" onClick={() => setIsAdding(true)}>
             New window
           </Button>
         ) : null}
       </PageHead>
       <div className={styles.sections}>
         {PHASES.map(({ phase, title, nothing }) => {
-          const part = (windows ?? []).filter((window) => phaseOf(window, now) === phase);
+          const ofPhase = (windows ?? []).filter((window) => phaseOf(window, now) === phase);
           return (
             <Panel
               key={phase}
@@ -54,9 +54,9 @@ export function WindowsPage() {
               problem={problem}
               onRetry={() => store.retry(ALERTS_VIEW)}
               skeletonRem={3}
-              empty={part.length === 0 ? <p>{nothing}</p> : null}
+              empty={ofPhase.length === 0 ? <p>{nothing}</p> : null}
             >
-              <WindowList windows={part} title={title} />
+              <WindowList windows={ofPhase} title={title} />
             </Panel>
           );
         })}

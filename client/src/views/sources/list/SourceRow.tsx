@@ -36,29 +36,29 @@ export const SourceRow = memo(function SourceRow({ source, isSelected, tabIndex 
       <Cell className={styles.position}>
         <PositionBar source={source} isShort />
       </Cell>
-      <Cell className={styles.lag} look={lagMs > LAG_TROUBLE_MS ? styles.alarming : lagMs === 0 ? styles.faint : ''}>
+      <Cell className={styles.lag} tone={lagMs > LAG_TROUBLE_MS ? styles.alarming : lagMs === 0 ? styles.faint : ''}>
         <FigureText figure={lagFigure(source)} />
       </Cell>
-      <Cell className={styles.rate} look={source.linesPerSecond === 0 ? styles.faint : ''}>
+      <Cell className={styles.rate} tone={source.linesPerSecond === 0 ? styles.faint : ''}>
         {formatRate(source.linesPerSecond)}
       </Cell>
-      <Cell className={styles.bytes} look={(source.bytesPerSecond ?? 0) === 0 ? styles.faint : ''}>
+      <Cell className={styles.bytes} tone={(source.bytesPerSecond ?? 0) === 0 ? styles.faint : ''}>
         <FigureText figure={byteRateFigure(source)} />
       </Cell>
       <Cell className={styles.age}>
         <Age at={source.lastArrival} />
       </Cell>
       <Cell className={styles.events}>{formatCount(counts.events)}</Cell>
-      <Cell className={styles.unknown} look={counts.unknown === 0 ? styles.faint : ''}>
+      <Cell className={styles.unknown} tone={counts.unknown === 0 ? styles.faint : ''}>
         {formatCount(counts.unknown)}
       </Cell>
       <Cell
         className={styles.unreadable}
-        look={isOftenUnreadable ? styles.alarming : counts.unreadable === 0 ? styles.faint : ''}
+        tone={isOftenUnreadable ? styles.alarming : counts.unreadable === 0 ? styles.faint : ''}
       >
         {formatShare(counts.unreadable, counts.lines)}
       </Cell>
-      <Cell className={styles.slow} look={styles.faint}>
+      <Cell className={styles.slow} tone={styles.faint}>
         {formatShare(counts.slow, counts.lines)}
       </Cell>
     </div>
@@ -67,13 +67,13 @@ export const SourceRow = memo(function SourceRow({ source, isSelected, tabIndex 
 
 interface CellProps {
   readonly className: string | undefined;
-  readonly look?: string | undefined;
+  readonly tone?: string | undefined;
   readonly children: ReactNode;
 }
 
-function Cell({ className, look, children }: CellProps) {
+function Cell({ className, tone, children }: CellProps) {
   return (
-    <div role="cell" className={[className, look].filter(Boolean).join(' ')}>
+    <div role="cell" className={[className, tone].filter(Boolean).join(' ')}>
       {children}
     </div>
   );

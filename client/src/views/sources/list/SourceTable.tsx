@@ -16,8 +16,8 @@ interface SourceTableProps extends SourceTableHeadProps {
 const ROW_REM = 2.125;
 const NARROW_ROW_REM = 3.375;
 /** The list is as high as its rows, up to so many: below it stands the chosen source. */
-const MOST_ROWS = 12;
-const NARROW_MOST_ROWS = 5;
+const MAX_ROWS = 12;
+const NARROW_MAX_ROWS = 5;
 const HEAD_REM = 2;
 
 /** The sources, of which there may be thousands: only the rows in sight are drawn. */
@@ -25,7 +25,7 @@ export function SourceTable({ sources, selected, drawn, ...head }: SourceTablePr
   const isNarrow = useIsNarrow();
   const rowRem = isNarrow ? NARROW_ROW_REM : ROW_REM;
   const keyOf = useCallback((index: number) => sources[index]?.id ?? index, [sources]);
-  const rows = Math.min(isNarrow ? NARROW_MOST_ROWS : MOST_ROWS, sources.length);
+  const rows = Math.min(isNarrow ? NARROW_MAX_ROWS : MAX_ROWS, sources.length);
   return (
     <div className={styles.frame} style={{ height: `${rows * rowRem + (isNarrow ? 0 : HEAD_REM) + 0.25}rem` }}>
       <VirtualList

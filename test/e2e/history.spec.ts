@@ -25,8 +25,8 @@ async function until(time: number): Promise<void> {
   await expect.poll(() => Date.now() >= time, { intervals: [50], timeout: 10_000 }).toBe(true);
 }
 
-function replayBar(page: Page) {
-  return page.getByRole('region', { name: 'Replay' });
+function historyBar(page: Page) {
+  return page.getByRole('region', { name: 'Time machine' });
 }
 
 test('[PAST-6] an operator sees a past moment as it was, marked as such, and comes back to now', async ({
@@ -45,25 +45,25 @@ test('[PAST-6] an operator sees a past moment as it was, marked as such, and com
   await page.goto(`${server.url}alerts`);
   await untilLive(page);
   await expect(page.getByText('Failed to remove dynamic route.').first()).toBeVisible();
-  await expect(header(page).getByRole('link', { name: 'Look back' })).toBeVisible();
+  await expect(header(page).getByRole('link', { name: 'Time machine' })).toBeVisible();
 
   const past = await newScreen();
   await past.goto(`${server.url}?at=${quiet}`);
-  const bar = replayBar(past);
-  await expect(bar).toContainText('REPLAY');
-  await expect(header(past)).toContainText('REPLAY');
+  const bar = historyBar(past);
+  await expect(bar).toContainText('HISTORY');
+  await expect(header(past)).toContainText('HISTORY');
   await expect(past.getByText(/^1 failure\b.* in the chart/)).toBeVisible();
   await expect(past.getByText('Failed to remove dynamic route.')).toHaveCount(0);
   await expect(bar).toContainText('Now: 1 unacknowledged, 1 Critical');
 
   await past.getByRole('link', { name: 'Alerts', exact: true }).click();
   await expect(past).toHaveURL(new RegExp(`alerts\\?.*at=`));
-  await expect(bar).toContainText('REPLAY');
+  await expect(bar).toContainText('HISTORY');
   await expect(past.getByRole('heading', { name: 'Alerts' })).toBeVisible();
   await expect(past.getByText('Failed to remove dynamic route.')).toHaveCount(0);
 
   await past.getByRole('link', { name: 'Events', exact: true }).click();
-  await expect(bar).toContainText('This page shows the present');
+  await expect(bar).toContainText('This page shows live data');
 
   await past.getByRole('link', { name: 'Alerts', exact: true }).click();
   await bar.getByRole('button', { name: 'Back to now' }).click();
@@ -83,14 +83,14 @@ test('[PAST-6] the past is played, and in it nobody can do anything', async ({ p
   await until(Date.now() + 4 * SECOND);
 
   await page.goto(`${server.url}alerts?at=${opened}`);
-  const bar = replayBar(page);
+  const bar = historyBar(page);
   await expect(page.getByText('Failed to remove dynamic route.').first()).toBeVisible();
   await expect(acknowledge).toHaveCount(0);
   const moment = bar.locator('time strong');
   const before = await moment.textContent();
-  await bar.getByRole('button', { name: 'Play at 5 times the speed' }).click();
+  await bar.getByRole('button', { name: 'Play at 5× speed' }).click();
   await expect(moment).not.toHaveText(before ?? '');
-  await expect(bar).toContainText('The present is reached.', { timeout: 20_000 });
+  await expect(bar).toContainText('You have reached the present.', { timeout: 20_000 });
   await bar.getByRole('button', { name: 'Back to now' }).click();
   await expect(acknowledge.first()).toBeVisible();
 });
@@ -109,8 +109,8 @@ for (const { width, height } of [
     const at = await endOfSecond();
     const screen = await newScreen({ viewport: { width, height } });
     await screen.goto(`${server.url}wall?at=${at}`);
-    const bar = replayBar(screen);
-    await expect(bar.getByText('REPLAY', { exact: true })).toBeVisible();
+    const bar = historyBar(screen);
+    await expect(bar.getByText('HISTORY', { exact: true })).toBeVisible();
     await expect(screen.getByText('data age')).toBeVisible();
     const edge = await bar.boundingBox();
     // The wall moves by some pixels now and then, so that nothing burns in: its empty edge may go below the bar.
