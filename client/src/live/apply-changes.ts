@@ -41,7 +41,7 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
     case 'newest':
       return { newest: change.events.slice(0, ROOM_LIMITS.newest) };
     case 'newestAdded':
-      return { newest: addNewest(state.newest ?? [], change.events) };
+      return { newest: addNewest(state.newest, change.events) };
     case 'tunnel':
       return { tunnel: { tunnel: change.tunnel } };
     case 'sources':
@@ -53,7 +53,7 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
     case 'heat':
       return { heat: change.gateways };
     case 'heatPatch':
-      return { heat: patchHeat(state.heat ?? null, change.patches) };
+      return { heat: patchHeat(state.heat, change.patches) };
   }
 }
 
@@ -93,9 +93,9 @@ function mergeEvents(old: RoomParts['events'] | undefined, change: ChangeOf<'eve
   return { events, skipped: (old?.skipped ?? 0) + change.skipped, total: change.total };
 }
 
-function addNewest(old: readonly TunnelwatchEvent[], added: readonly TunnelwatchEvent[]): TunnelwatchEvent[] {
+function addNewest(old: RoomParts['newest'] | undefined, added: readonly TunnelwatchEvent[]): TunnelwatchEvent[] {
   const seqs = new Set(added.map((event) => event.seq));
-  const kept = old.filter((event) => !seqs.has(event.seq));
+  const kept = (old ?? []).filter((event) => !seqs.has(event.seq));
   return [...added, ...kept].sort(compareNewest).slice(0, ROOM_LIMITS.newest);
 }
 

@@ -80,7 +80,7 @@ export class LiveStore {
   /** The room as last published; the same reference until something in it changes. */
   readRoom<Shown extends View>(view: Shown): RoomEntry<Shown['view']> {
     // A room's name holds its view, and its state was made by `emptyRoom` of that view.
-    return (this.#published.get(roomOf(view)) ?? UNKNOWN_ROOM) as RoomEntry<Shown['view']>;
+    return this.#published.get(roomOf(view)) ?? UNKNOWN_ROOM;
   }
 
   readLink(): LinkInfo {

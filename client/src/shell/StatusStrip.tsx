@@ -96,10 +96,14 @@ function AlertCount({ status }: { readonly status: Status }) {
         <strong className={styles.urgent}>
           <SeverityShape shape="octagon" />
           {urgent} urgent
-          {others === '' ? '' : ','}
         </strong>
       ) : null}
-      {others === '' ? null : <span>{others}</span>}
+      {others === '' ? null : (
+        <span>
+          {urgent > 0 ? <span className="visually-hidden">, </span> : null}
+          {others}
+        </span>
+      )}
     </Link>
   );
 }

@@ -192,7 +192,9 @@ describe('texts about an alert', () => {
   it('say until when an acknowledgement holds', () => {
     const acknowledgement = { by: 'Ada', at: 0, until: 7_200_000, comment: '' };
     const text = stateSentence(sampleAlert({ state: 'acknowledged', acknowledgement }), 60_000);
-    expect(text).toMatch(/^Ada acknowledged this 1 min ago; the condition persists\. The acknowledgement lasts until .*in 1 h 59 min/);
+    expect(text).toMatch(
+      /^Ada acknowledged this 1 min ago; the condition persists\. The acknowledgement lasts until .*in 1 h 59 min/,
+    );
   });
 
   it('are there for every state', () => {

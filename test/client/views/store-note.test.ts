@@ -22,7 +22,12 @@ describe('the note below the size of the store', () => {
   it.each<[string, Partial<Storage>, string, boolean]>([
     ['how far back it reaches', {}, 'reaches back to ', false],
     ['an empty store', { oldestEvent: null }, 'no events yet', false],
-    ['what retention removed', { removedUntil: 1, removedEvents: 12_345 }, '12,345 older events removed by retention', false],
+    [
+      'what retention removed',
+      { removedUntil: 1, removedEvents: 12_345 },
+      '12,345 older events removed by retention',
+      false,
+    ],
     ['damage, before all else', { damagedSegments: [DAMAGE], freeBytes: 1 }, '1 segment is damaged: restore', true],
     ['a disk that is nearly full', { freeBytes: GIB / 2 }, 'only 512 MiB of disk space left: free up space', true],
     ['a small disk that has room', { freeBytes: GIB / 2, diskBytes: GIB }, 'reaches back to ', false],
