@@ -1,23 +1,34 @@
 import { lazy, Suspense } from 'react';
-import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
-import { routerBasename } from './base-path.js';
-import { ErrorBoundary } from './components/ErrorBoundary.js';
-import { reloadOnceServed } from './reload.js';
-import { ReplayProvider } from './replay/ReplayProvider.js';
+import { createBrowserRouter, Outlet, type RouteObject, useRouteError } from 'react-router';
+import { routerBasename } from './browser/base-path.js';
+import { ErrorBoundary } from './components/layout/ErrorBoundary.js';
+import { reloadOnceServed } from './browser/reload.js';
+import { HistoryProvider } from './history/HistoryProvider.js';
 import { AppShell } from './shell/AppShell.js';
 import { NotFoundPage } from './shell/NotFoundPage.js';
-import { RouteFailure } from './shell/RouteFailure.js';
+import { FailedNote } from './components/layout/FailedNote.js';
+
+/** The last resort when even the frame of a page failed. */
+function RouteFailure() {
+  const error = useRouteError();
+  const detail = error instanceof Error ? error.message : 'Unknown error.';
+  return (
+    <FailedNote title="Something went wrong" detail={`${detail} Reload the page.`} onRetry={() => location.reload()} />
+  );
+}
 
 const OverviewPage = lazy(() => import('./views/overview/OverviewPage.js').then((m) => ({ default: m.OverviewPage })));
 const TunnelsPage = lazy(() => import('./views/tunnels/TunnelsPage.js').then((m) => ({ default: m.TunnelsPage })));
 const GatewayPage = lazy(() => import('./views/gateway/GatewayPage.js').then((m) => ({ default: m.GatewayPage })));
 const TunnelPage = lazy(() => import('./views/tunnel/TunnelPage.js').then((m) => ({ default: m.TunnelPage })));
-const AlertsPage = lazy(() => import('./views/alerts/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
-const AlertPage = lazy(() => import('./views/alerts/AlertPage.js').then((m) => ({ default: m.AlertPage })));
+const AlertsPage = lazy(() => import('./views/alerts/list/AlertsPage.js').then((m) => ({ default: m.AlertsPage })));
+const AlertPage = lazy(() => import('./views/alerts/detail/AlertPage.js').then((m) => ({ default: m.AlertPage })));
 const AlertHealthPage = lazy(() =>
-  import('./views/alert-health/AlertHealthPage.js').then((m) => ({ default: m.AlertHealthPage })),
+  import('./views/alerts/health/AlertHealthPage.js').then((m) => ({ default: m.AlertHealthPage })),
 );
-const WindowsPage = lazy(() => import('./views/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })));
+const WindowsPage = lazy(() =>
+  import('./views/alerts/windows/WindowsPage.js').then((m) => ({ default: m.WindowsPage })),
+);
 const EventsPage = lazy(() => import('./views/events/EventsPage.js').then((m) => ({ default: m.EventsPage })));
 const InventoryPage = lazy(() =>
   import('./views/inventory/InventoryPage.js').then((m) => ({ default: m.InventoryPage })),
@@ -72,12 +83,12 @@ const pages: RouteObject[] = [
   },
 ];
 
-const replay = (
-  <ReplayProvider>
+const withHistory = (
+  <HistoryProvider>
     <Outlet />
-  </ReplayProvider>
+  </HistoryProvider>
 );
 
-const routes: RouteObject[] = [{ element: replay, errorElement: <RouteFailure />, children: pages }];
+const routes: RouteObject[] = [{ element: withHistory, errorElement: <RouteFailure />, children: pages }];
 
 export const router = createBrowserRouter(routes, { basename: routerBasename });

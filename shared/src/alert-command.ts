@@ -19,7 +19,7 @@ export type AlertAction = (typeof ALERT_ACTIONS)[number];
 export const alertActionSchema = z.enum(ALERT_ACTIONS);
 
 /** A shelf ends by itself, after one shift at the most. */
-export const MOST_SHELF_MS = 8 * 3_600_000;
+export const MAX_SHELF_MS = 8 * 3_600_000;
 
 const commentSchema = z.string().trim().max(2000);
 const nameSchema = z.string().trim().min(1, 'a name is needed').max(100);

@@ -18,7 +18,7 @@ export const RATE_CLASSES = [
 export type RateClass = (typeof RATE_CLASSES)[number];
 
 /** Longest window of a rule, and longest quiet time after it, minutes: counts are kept by minute for a quarter of an hour. */
-export const MOST_WINDOW_MINUTES = 10;
+export const MAX_WINDOW_MINUTES = 10;
 
 /** What a number among the settings of rules may be. */
 export interface RuleRange {
@@ -31,7 +31,7 @@ const COUNT: RuleRange = { least: 1, most: 1_000_000_000, isWhole: true };
 
 /** The numbers among the settings of rules. */
 export const RULE_RANGES = {
-  windowMinutes: { least: 1, most: MOST_WINDOW_MINUTES, isWhole: true },
+  windowMinutes: { least: 1, most: MAX_WINDOW_MINUTES, isWhole: true },
   count: COUNT,
   onDelaySeconds: { least: 0, most: 600, isWhole: true },
   offShare: { least: 0.05, most: 1, isWhole: false },
@@ -150,8 +150,14 @@ export type AlertRules = z.infer<typeof alertRulesSchema>;
 export type AlertRuleName = keyof AlertRules;
 
 const RATE: RateSettings = {
-  ...{ enabled: true, windowMinutes: 5, count: 100, onDelaySeconds: 10, offShare: 0.5, offDelaySeconds: 300 },
-  ...{ priority: 'medium', highCount: null },
+  enabled: true,
+  windowMinutes: 5,
+  count: 100,
+  onDelaySeconds: 10,
+  offShare: 0.5,
+  offDelaySeconds: 300,
+  priority: 'medium',
+  highCount: null,
 };
 
 /**
@@ -168,13 +174,24 @@ export const USUAL_ALERT_RULES: AlertRules = {
   'rate-reassembly': { ...RATE, count: 200 },
   'rate-ecn': { ...RATE, count: 1000, priority: 'low' },
   rise: {
-    ...{ enabled: true, windowMinutes: 10, factor: 10, count: 200, learnHours: 24, offShare: 0.5 },
-    ...{ offDelaySeconds: 300, priority: 'low' },
+    enabled: true,
+    windowMinutes: 10,
+    factor: 10,
+    count: 200,
+    learnHours: 24,
+    offShare: 0.5,
+    offDelaySeconds: 300,
+    priority: 'low',
   },
   overflow: { enabled: true, quietMinutes: 10, priority: 'high' },
   memory: { enabled: true, resizeCount: 500, windowMinutes: 5, quietMinutes: 15, priority: 'high' },
   'crypto-hardware': {
-    ...{ enabled: true, windowMinutes: 2, tunnels: 3, count: 5, quietMinutes: 5, priority: 'high' },
+    enabled: true,
+    windowMinutes: 2,
+    tunnels: 3,
+    count: 5,
+    quietMinutes: 5,
+    priority: 'high',
   },
 };
 

@@ -139,3 +139,12 @@ export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], first
   const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
 }
+
+const MINUTE_MS = 60_000;
+
+/** The current rate of an alert, events per minute: the higher of this minute's and the one before. `now` in epoch ms. */
+export function currentRate({ rate }: Pick<Alert, 'rate'>, now: number): number {
+  const age = Math.floor(now / MINUTE_MS) - rate.minute;
+  if (age > 1) return 0;
+  return age === 1 ? rate.count : Math.max(rate.count, rate.before);
+}

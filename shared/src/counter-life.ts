@@ -34,7 +34,10 @@ export function lifeOf(
   const starts = runs.slice(1).flatMap(([first]) => (first === undefined ? [] : [first.time]));
   const seen = counter === 'peer' ? rekeys : starts;
   return {
-    ...{ counter, runs, rekeys: seen, forecast },
+    counter,
+    runs,
+    rekeys: seen,
+    forecast,
     beganAt: forecast === null ? null : beganAt(forecast, runs.at(-2)?.at(-1)?.time),
     end: counter === 'own' ? (own?.end ?? null) : null,
     used: isEsn ? null : Math.min(1, Number(last.seqno) / LAST_NUMBER),

@@ -181,7 +181,7 @@ export type ImportReport = z.infer<typeof importReportSchema>;
 export type ImportCounts = Pick<ImportReport, 'added' | 'changed' | 'unchanged'>;
 
 /** Refused rows that are told one by one. */
-export const MOST_REFUSALS = 200;
+export const MAX_REFUSALS = 200;
 
 /** How an import ended. */
 export type ImportResult = { ok: true; counts: ImportCounts } | { ok: false; problem: Problem };

@@ -36,7 +36,7 @@ export interface LifeDrawing {
 const AHEAD = 0.2;
 /** Share of an SA's life up to which the latest end is drawn. */
 const UNCERTAIN = 0.5;
-const LEAST_MS = 1000;
+const MIN_MS = 1000;
 
 /** The whole SA is drawn by itself where its end is near: then the way there is what matters. */
 export function usualScale(lives: readonly CounterLife[]): LifeScale {
@@ -54,7 +54,11 @@ function drawWhole({ runs, beganAt }: CounterLife, forecast: Forecast): LifeDraw
   const drawn = placedRuns(runs, axis);
   const began = beganAt === null ? [] : [{ time: beganAt, value: 0 }];
   return {
-    ...{ from, to, axis, foreseen: [], ceiling: LAST_NUMBER },
+    from,
+    to,
+    axis,
+    foreseen: [],
+    ceiling: LAST_NUMBER,
     before: [...began, ...(drawn.at(-1)?.slice(0, began.length) ?? [])],
     runs: drawn.map((run) => run.filter(({ time }) => time >= from)).filter(({ length }) => length > 0),
     forecast: lineTo(forecast, forecast.at, to),
@@ -72,7 +76,11 @@ function drawSeen(life: CounterLife): LifeDrawing {
   const first = isEnded(life) ? (end?.foreseen?.first ?? null) : null;
   const ceiling = LAST_NUMBER - Number(axis.base);
   return {
-    ...{ from, to, axis, before: [], runs: placedRuns(runs, axis) },
+    from,
+    to,
+    axis,
+    before: [],
+    runs: placedRuns(runs, axis),
     forecast: forecast === null ? [] : placed(lineTo(forecast, forecast.at, to)),
     uncertainty: forecast === null ? [] : placed(fan(forecast, to)),
     foreseen: first === null ? [] : placed(lineTo(first, first.at, to)),
@@ -87,7 +95,7 @@ function placedRuns(runs: CounterLife['runs'], axis: NumberAxis): LifePoint[][] 
 function seenSpan({ runs, forecast }: CounterLife): { from: number; to: number } {
   const times = runs.flatMap((run) => run.map(({ time }) => time));
   const from = Math.min(...times);
-  const last = Math.max(from + LEAST_MS, ...times);
+  const last = Math.max(from + MIN_MS, ...times);
   return { from, to: forecast === null ? last : last + (last - from) * AHEAD };
 }
 
@@ -97,7 +105,7 @@ function wholeSpan(
 ): { from: number; to: number } {
   const from = beganAt ?? runs.at(-1)?.[0]?.time ?? seenAt;
   const to = Math.min(latest, at + (at - from) * UNCERTAIN);
-  return { from, to: to + (to - from) * 0.04 + LEAST_MS };
+  return { from, to: to + (to - from) * 0.04 + MIN_MS };
 }
 
 /** What a counter stands at by a time, when it ends at another: never more than its last number. */

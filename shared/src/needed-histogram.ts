@@ -32,7 +32,11 @@ export function neededHistogram(
   const from = Math.max(1, Math.min(first.from, current ?? first.from) / MARGIN);
   const to = Math.max(last.to, advice?.window ?? 0) * MARGIN;
   return {
-    ...{ bars, from, to, ticks: powersOfTwo(from, to, mostTicks), current },
+    bars,
+    from,
+    to,
+    ticks: powersOfTwo(from, to, mostTicks),
+    current,
     most: bars.reduce((most, { count }) => Math.max(most, count), 0),
     advised: advice === null ? null : { window: advice.window, share: advice.accepted / advice.late },
   };

@@ -36,7 +36,7 @@ export interface FocusedAxis {
 }
 
 /** Numbers up to so far from the window are on its axis, however short its course was; the largest usual window. */
-const LEAST_REACH = 4096n;
+const MIN_REACH = 4096n;
 
 /**
  * The axis of the numbers of refused packets (decimal digits), around the course of the window: as far again below and
@@ -49,7 +49,7 @@ export function focusedAxis(window: readonly string[], numbers: readonly string[
   const [first = 0n] = edges;
   const least = edges.reduce((a, b) => (b < a ? b : a), first);
   const most = edges.reduce((a, b) => (b > a ? b : a), first);
-  const reach = most - least > LEAST_REACH ? most - least : LEAST_REACH;
+  const reach = most - least > MIN_REACH ? most - least : MIN_REACH;
   const values = numbers.map(BigInt);
   const inside = values.filter((value) => value >= least - reach && value <= most + reach);
   return {
@@ -65,7 +65,7 @@ export function placeOnAxis(axis: NumberAxis, digits: string): number {
 }
 
 /** What is said of numbers that are drawn at the ends of an axis; undefined where there are none. */
-export function beyondWords({ above, below }: Pick<FocusedAxis, 'above' | 'below'>): string | undefined {
+export function beyondLabel({ above, below }: Pick<FocusedAxis, 'above' | 'below'>): string | undefined {
   const parts = [
     ...(above === 0 ? [] : [`${above.toLocaleString('en-GB')} at the upper edge`]),
     ...(below === 0 ? [] : [`${below.toLocaleString('en-GB')} at the lower edge`]),

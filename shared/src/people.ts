@@ -8,12 +8,12 @@ export const SESSION_COOKIE = 'tunnelwatch-session';
 export const WALL_COOKIE = 'tunnelwatch-wall';
 
 /** Passwords shorter than this are refused (NIST SP 800-63B section 5.1.1.2 asks for 8 at the least). */
-export const LEAST_PASSWORD = 10;
+export const MIN_PASSWORD = 10;
 
 /** A password that somebody chooses. The upper bound keeps hashing from becoming a burden. */
 export const newPasswordSchema = z
   .string()
-  .min(LEAST_PASSWORD, `a password has at least ${String(LEAST_PASSWORD)} characters`)
+  .min(MIN_PASSWORD, `a password has at least ${String(MIN_PASSWORD)} characters`)
   .max(256, 'a password has at most 256 characters');
 
 /** Name of a person: how it is entered in the audit trail, so it has no blanks or marks that could mislead. */

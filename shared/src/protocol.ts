@@ -16,6 +16,20 @@ import { gatewaySchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunn
  * Snapshot and delta are lists of the same changes: a snapshot is applied to nothing, a delta to what is there.
  */
 
+/**
+ * The version of the protocol. It rises with every change that a page of the version before would misread. A page names
+ * its own in the handshake, and a server that speaks another one refuses it, so that nothing is ever half understood.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** The refusal of a handshake that names another version. */
+export const OTHER_PROTOCOL = 'other-protocol-version';
+
+/** What a client says in its handshake. One that names no version is taken to know what it does. */
+export const handshakeSchema = z.object({ protocol: z.number().int().optional() });
+
+export type Handshake = z.infer<typeof handshakeSchema>;
+
 /** What a client can look at. */
 export const viewSchema = z.discriminatedUnion('view', [
   z.strictObject({ view: z.literal('status') }),

@@ -8,7 +8,7 @@ import { alertSubjectSchema } from './subject.js';
 
 /** A report covers the last eight hours where no time is named, and seven days at the most. */
 export const USUAL_REPORT_MS = 8 * 3_600_000;
-export const MOST_REPORT_MS = 7 * 86_400_000;
+export const MAX_REPORT_MS = 7 * 86_400_000;
 
 export const reportQuerySchema = z.strictObject({
   from: timeParameterSchema.optional(),

@@ -18,11 +18,11 @@ export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
 export const UNREADABLE_REASON_TEXT: Readonly<Record<UnreadableReason, string>> = {
   'no-gateway-message': 'no gateway message in the line',
   'no-parameters': 'the gateway message is cut off after its category',
-  'no-id': 'an IPsec message without an id and without a known text',
-  'bad-id': 'the id is not a whole number',
+  'no-id': 'an IPsec message without an ID and without a known text',
+  'bad-id': 'the ID is not a whole number',
   'bad-json': 'the JSON object is broken',
-  'no-message-in-json': 'the JSON object holds no message',
-  binary: 'the line holds binary data',
+  'no-message-in-json': 'the JSON object contains no message',
+  binary: 'the line contains binary data',
 };
 
 export const lineSampleSchema = z.object({

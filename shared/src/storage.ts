@@ -66,7 +66,7 @@ export const storageSchema = z.object({
 export type Storage = z.infer<typeof storageSchema>;
 
 /** Most damaged segments that are named. */
-export const MOST_DAMAGED = 20;
+export const MAX_DAMAGED = 20;
 
 /** True when the disk is so full that somebody should make room before reading has to stop. */
 export function isDiskNearlyFull({ freeBytes, diskBytes }: Pick<Storage, 'freeBytes' | 'diskBytes'>): boolean {

@@ -10,24 +10,26 @@ test('a flood is said on every page with since when, and counts in alarm health'
   const server = await serve({ content: fileOf(FLOOD) });
   for (const path of ['', 'alerts', 'tunnels', 'sources']) {
     await page.goto(server.url + path);
-    await expect(page.getByText('FLOOD OF ALERTS')).toBeVisible();
+    await expect(page.getByText('ALERT FLOOD')).toBeVisible();
   }
   await page.goto(`${server.url}alerts`);
-  const rows = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+  const rows = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
   // By the order of the list it would be the last one: it is the oldest.
-  await expect(rows.first()).toContainText('First out of the flood');
+  await expect(rows.first()).toContainText('First alert of the flood');
   await expect(rows.first()).toContainText('gw-0');
-  await expect(page.getByText('First out of the flood')).toHaveCount(1);
-  await page.getByRole('link', { name: 'See what came first' }).click();
+  await expect(page.getByText('First alert of the flood')).toHaveCount(1);
+  await page.getByRole('link', { name: 'View first alert' }).click();
   await expect(page.getByRole('main')).toContainText('gw-0');
   await page.goto(`${server.url}wall`);
-  await expect(page.getByText('FIRST OUT')).toBeVisible();
-  await expect(page.getByText(/FLOOD OF ALERTS since \d\d:\d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/FIRST ALERT/)).toBeVisible();
+  await expect(page.getByText(/ALERT FLOOD since \d\d:\d\d:\d\d/)).toBeVisible();
   await page.goto(`${server.url}alerts/health`);
-  const figures = page.getByRole('list', { name: 'Figures against their goals' });
-  await expect(figures.getByRole('listitem').filter({ hasText: 'Most in 10 minutes' })).toContainText('12Goal missed');
-  await expect(figures.getByRole('listitem').filter({ hasText: 'Chattering now' })).toContainText('0Goal met');
-  await expect(page.getByRole('main')).toContainText('None of them was acknowledged yet.');
+  const figures = page.getByRole('list', { name: 'Key figures and targets' });
+  await expect(figures.getByRole('listitem').filter({ hasText: 'Peak in 10 minutes' })).toContainText(
+    '12Target missed',
+  );
+  await expect(figures.getByRole('listitem').filter({ hasText: 'Chattering' })).toContainText('0Target met');
+  await expect(page.getByRole('main')).toContainText('None acknowledged yet.');
 });
 
 test('a maintenance window suppresses what it covers, is listed, and can be ended', async ({
@@ -39,15 +41,15 @@ test('a maintenance window suppresses what it covers, is listed, and can be ende
   const list = await newScreen();
   await list.goto(`${server.url}alerts?state=suppressed`);
   await page.goto(`${server.url}alerts/windows`);
-  await expect(page.getByText('No maintenance window is open: nothing is suppressed.')).toBeVisible();
+  await expect(page.getByText('No active maintenance window.')).toBeVisible();
   await page.getByRole('button', { name: 'New window' }).click();
   const dialog = page.getByRole('dialog', { name: 'New maintenance window' });
-  await dialog.getByRole('button', { name: 'Open the window' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Name a gateway');
+  await dialog.getByRole('button', { name: 'Create window' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Enter a gateway');
   await dialog.getByLabel('Gateway').fill('gw-north');
-  await dialog.getByLabel('What is being done').fill('new firmware');
-  await dialog.getByRole('button', { name: 'Open the window' }).click();
-  const open = page.getByRole('list', { name: 'Open now, maintenance windows' });
+  await dialog.getByLabel('Reason').fill('new firmware');
+  await dialog.getByRole('button', { name: 'Create window' }).click();
+  const open = page.getByRole('list', { name: 'Active maintenance windows' });
   await expect(open).toContainText('All classes of gw-north');
   await expect(open).toContainText('new firmware');
   const suppressed = list.getByRole('list', { name: 'Suppressed alerts' }).getByRole('listitem');
@@ -55,7 +57,7 @@ test('a maintenance window suppresses what it covers, is listed, and can be ende
   await expect(header(page)).toContainText('No unacknowledged alerts');
 
   await open.getByRole('button', { name: 'End now' }).click();
-  await expect(page.getByRole('list', { name: 'Over, maintenance windows' })).toContainText('new firmware');
+  await expect(page.getByRole('list', { name: 'Ended maintenance windows' })).toContainText('new firmware');
   await expect(suppressed).toHaveCount(0);
   await expect(header(page)).toContainText('1 urgent');
 });
@@ -100,14 +102,14 @@ test('the wall sounds when it is switched on, and says from afar when the browse
   const tones = await countTones(page);
   await page.goto(`${server.url}wall`);
   await expect(page.getByText('1 CRITICAL')).toBeVisible();
-  await expect(page.getByText('SOUND IS BLOCKED')).toHaveCount(0);
+  await expect(page.getByText('SOUND BLOCKED')).toHaveCount(0);
   expect(await tones()).toBe(0);
 
   complaints.expectBlockedSound();
   await blockSound(page);
   await page.goto(`${server.url}wall?sound=on`);
   await expect(page.getByText('1 CRITICAL')).toBeVisible();
-  const blocked = page.getByRole('button', { name: 'SOUND IS BLOCKED by the browser' });
+  const blocked = page.getByRole('button', { name: 'SOUND BLOCKED by the browser' });
   await expect(blocked).toBeVisible();
   expect(await tones()).toBe(0);
   await blocked.click();

@@ -13,7 +13,7 @@ test('the history of an alert comes in parts, and of what is new only that', asy
     expect((await server.fetch('api/v1/alerts/1/comment', { method: 'POST', headers, body })).status).toBe(200);
   };
   await page.goto(`${server.url}alerts`);
-  await expect(page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem')).toHaveCount(1);
   for (let number = 1; number <= COMMENTS; number++) await say(number);
 
   await page.goto(`${server.url}alerts/1`);
@@ -23,7 +23,7 @@ test('the history of an alert comes in parts, and of what is new only that', asy
   await page.getByRole('button', { name: 'Load older' }).click();
   // All remarks and that it was opened.
   await expect(entries).toHaveCount(COMMENTS + 1);
-  await expect(entries.last()).toContainText('The alert was opened');
+  await expect(entries.last()).toContainText('Alert opened');
   await expect(page.getByRole('button', { name: 'Load older' })).toHaveCount(0);
 
   const answer = page.waitForResponse((response) => response.url().includes('/alerts/1/history'));

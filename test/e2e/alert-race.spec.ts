@@ -80,17 +80,17 @@ test('5,000 tunnels of one gateway that fail at once are one alert, and the inbo
     integrityLine({ matchkey: String(10_000 + index) }).replace('prio=2', 'prio=4'),
   );
   for (let from = 0; from < TUNNELS; from += 500) server.append(...failing.slice(from, from + 500));
-  const rows = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
-  await expect(rows).toContainText('5,000 folded', { timeout: 30_000 });
+  const rows = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
+  await expect(rows).toContainText('5,000 grouped', { timeout: 30_000 });
   await expect(rows).toHaveCount(1);
   await expect(header(page)).toContainText('1 high');
-  await expect(wall.getByRole('list', { name: 'Open alarms' }).getByRole('listitem')).toHaveCount(1);
+  await expect(wall.getByRole('list', { name: 'Active alerts' }).getByRole('listitem')).toHaveCount(1);
 
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
-  const members = page.getByRole('list', { name: 'Folded into this alert' });
+  const members = page.getByRole('list', { name: 'Grouped into this alert' });
   await expect(members.getByRole('listitem')).toHaveCount(100);
-  await expect(page.locator('p').filter({ hasText: 'First out:' })).toContainText('10000');
+  await expect(page.locator('p').filter({ hasText: 'First alert:' })).toContainText('10000');
   await members.getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/1\d{4}/);
   await page.goBack();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { sumWords } from '../../client/src/charts/chart-rows.js';
+import { sumLabel } from '../../client/src/charts/chart-rows.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { Cable } from './support/cable.js';
 import { fileOf, integrityLine, replayLine, routeLine } from './support/lines.js';
@@ -16,7 +16,7 @@ async function expectNotReloaded(page: Page): Promise<void> {
 }
 
 async function expectRightCount(page: Page, server: ServeProcess, count: number): Promise<void> {
-  await expect(chartSum(page)).toContainText(`${sumWords(count, 0)} in the chart`);
+  await expect(chartSum(page)).toContainText(`${sumLabel(count, 0)} in the chart`);
   expect(await server.count()).toBe(count);
 }
 
@@ -101,4 +101,63 @@ test('a link that stands but says nothing is noticed and replaced', async ({ pag
   } finally {
     cable.close();
   }
+});
+
+/** Makes the pages of a screen name another protocol version in their handshakes, as an old page in an open tab would. */
+async function pretendOtherVersion(page: Page, { onlyOnce }: { readonly onlyOnce: boolean }): Promise<void> {
+  await page.addInitScript((once) => {
+    if (once && sessionStorage.getItem('wasOld') !== null) return;
+    sessionStorage.setItem('wasOld', 'true');
+    const send = (socket: WebSocket, data: Parameters<WebSocket['send']>[0]): void => original.call(socket, data);
+    const original = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (data) {
+      send(this, typeof data === 'string' ? data.replace(/^40{"protocol":\d+}/, '40{"protocol":999999}') : data);
+    };
+  }, onlyOnce);
+}
+
+test('[LIVE-9] a page of another version says that a new version is running, and connects after a reload', async ({
+  page,
+  serve,
+}) => {
+  const server = await serve({ content: fileOf([replayLine()]) });
+  await pretendOtherVersion(page, { onlyOnce: true });
+  const handshakes: string[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload).startsWith('40')) handshakes.push(String(payload));
+    }),
+  );
+  await page.goto(server.url);
+  const banner = page.getByRole('alert').filter({ hasText: 'A new version is running: reload this page' });
+  await expect(banner).toBeVisible();
+  await expect(header(page).getByText('NEW VERSION')).toBeVisible();
+  // Whoever tried again would do so on each of these occasions.
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('online'));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+  await expect(banner).toBeVisible();
+  expect(handshakes).toEqual(['40{"protocol":999999}']);
+
+  await banner.getByRole('button', { name: 'Reload' }).click();
+  await untilLive(page);
+  await expect(banner).toBeHidden();
+});
+
+test('[LIVE-9] a wall of another version reloads by itself, and not in a loop', async ({ page, serve }) => {
+  const server = await serve({ content: fileOf([replayLine()]) });
+  await pretendOtherVersion(page, { onlyOnce: false });
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  await page.clock.install();
+  await page.goto(`${server.url}wall`);
+  await expect.poll(() => loads).toBe(2);
+  await expect(page.getByRole('alert').filter({ hasText: 'NEW VERSION' })).toBeVisible();
+  await page.clock.fastForward(50_000);
+  await expect(page.getByRole('alert').filter({ hasText: 'NEW VERSION' })).toBeVisible();
+  expect(loads).toBe(2);
+  await page.clock.fastForward(15_000);
+  await expect.poll(() => loads).toBe(3);
 });

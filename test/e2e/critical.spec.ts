@@ -55,13 +55,13 @@ test.describe('a Critical', () => {
     await expect(page.getByRole('heading', { level: 1, name: ROUTE })).toBeVisible();
     const main = page.getByRole('main');
     await expect(main).toContainText('Severity (gateway)Critical');
-    await expect(main).toContainText('Priority (ours)Urgent');
-    await expect(main).toContainText('latched');
+    await expect(main).toContainText('Priority (Tunnelwatch)Urgent');
+    await expect(main).toContainText('needs manual close');
     const vendor = main.getByRole('definition');
     await expect(vendor.filter({ hasText: 'dynamic route' }).first()).toBeVisible();
-    await expect(main.getByRole('term').filter({ hasText: 'Vendor proposes' })).toBeVisible();
-    const advice = main.getByRole('complementary', { name: 'Advice of Tunnelwatch' });
-    await expect(advice).toContainText('ours, not the vendor’s');
+    await expect(main.getByRole('term').filter({ hasText: 'Vendor recommendation' })).toBeVisible();
+    const advice = main.getByRole('complementary', { name: 'Tunnelwatch’s advice' });
+    await expect(advice).toContainText('not from the vendor');
     await expect(main.getByRole('list', { name: 'Events' }).getByRole('listitem')).toHaveCount(1);
   });
 
@@ -83,17 +83,17 @@ test.describe('a Critical', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0);
 
     await expect(band(overview)).toHaveCount(0);
-    await expect(overview.getByText('1 acknowledged alert is still open')).toBeVisible();
+    await expect(overview.getByText('1 acknowledged alert still active')).toBeVisible();
     await expect(overview.getByText('Anna: calling the site')).toBeVisible();
     await expect(header(overview)).toContainText('No unacknowledged alerts');
 
-    const row = alerts.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+    const row = alerts.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
     await expect(row).toContainText('Anna');
     await expect(row).toContainText('calling the site');
     await expect(row.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
 
     await expect(wall.getByRole('alert')).toHaveCount(0);
-    await expect(wall.getByText('seen by Anna')).toBeVisible();
+    await expect(wall.getByText('Acknowledged by Anna')).toBeVisible();
     await expect.poll(() => flashing(wall)).toBe(0);
   });
 
@@ -106,7 +106,7 @@ test.describe('a Critical', () => {
     const server = await serve({ content: `${routeLine()}\n` });
     const slow = await newScreen();
     await slow.goto(`${server.url}alerts`);
-    await slow.getByRole('list', { name: 'Open alerts' }).getByRole('button', { name: 'Acknowledge' }).click();
+    await slow.getByRole('list', { name: 'Active alerts' }).getByRole('button', { name: 'Acknowledge' }).click();
     const dialog = slow.getByRole('dialog', { name: 'Acknowledge alert' });
     await dialog.getByLabel('Your name').fill('Bea');
 
@@ -115,17 +115,17 @@ test.describe('a Critical', () => {
     await acknowledge(page, 'Anna', 'calling the site');
 
     await expect(dialog.getByRole('alert')).toContainText(/Anna acknowledged this \d+ s ago\. “calling the site”/);
-    await expect(dialog.getByRole('alert')).toContainText('Nothing was sent for you.');
+    await expect(dialog.getByRole('alert')).toContainText('Your action was not sent.');
     await expect(dialog.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
     await dialog.getByRole('button', { name: 'Close' }).click();
-    await expect(slow.getByRole('list', { name: 'Open alerts' })).not.toContainText('Bea');
+    await expect(slow.getByRole('list', { name: 'Active alerts' })).not.toContainText('Bea');
     expect(complaints.unexpected()).toEqual([]);
   });
 
   test('is one alert however often it comes, and a Notice is none', async ({ page, serve }) => {
     const server = await serve({ content: `${routeLine()}\n${routeLine()}\n${routeLine()}\n${replayLine()}\n` });
     await page.goto(`${server.url}alerts`);
-    const rows = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+    const rows = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText('3×');
     server.append(routeLine({ iface: 'ipsec-branch-8' }));

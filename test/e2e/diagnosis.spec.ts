@@ -16,10 +16,10 @@ test.describe('the page of a tunnel', () => {
     const panel = panelOf(page);
     await expect(panel.getByText('the drops are consistent with packets that overtake each other')).toBeVisible();
     await expect(panel.getByText(/A window of [\d,]+ instead of [\d,]+ would have accepted/)).toBeVisible();
-    await expect(panel.getByText('The reference guide proposes nothing for message 278.')).toBeVisible();
+    await expect(panel.getByText('The reference guide has no recommendation for message 278.')).toBeVisible();
     await expect(panel.getByText('counts are lower bounds')).toBeVisible();
-    await expect(page.getByRole('img', { name: /refused packets by sequence number over time/ })).toBeVisible();
-    await expect(page.getByRole('img', { name: /late packets by the window needed/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /dropped packets by sequence number over time/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /late packets by required window/ })).toBeVisible();
     await expect(page.getByRole('row', { name: /\(current\)/ })).toContainText('0 of ');
 
     await panel.getByRole('link', { name: 'message 278' }).click();
@@ -52,7 +52,7 @@ test('the page of an alert says what the drops behind it are consistent with', a
     .first()
     .click();
   await expect(page).toHaveURL(/alerts\/\d+/);
-  await expect(panelOf(page).getByText('consistent with packets that are doubled on the path')).toBeVisible();
+  await expect(panelOf(page).getByText('consistent with packets that are duplicated on the path')).toBeVisible();
 });
 
 test('the page of a gateway says what its tunnels share, and leads to them', async ({ page, serve }) => {
@@ -65,7 +65,7 @@ test('the page of a gateway says what its tunnels share, and leads to them', asy
   server.append(...linesOfCause('padding', 5, 500));
   await expect.poll(() => server.count()).toBeGreaterThan(0);
   await page.goto(`${server.url}gateways/gw-north`);
-  await expect(page.getByText(/share no cause|None of its tunnels has had enough drops/)).toBeVisible();
+  await expect(page.getByText(/No common cause|No tunnel has had enough drops/)).toBeVisible();
   server.append(...lines.sort());
   await expect(page.getByText('consistent with one cause on the part of the path')).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText('3 tunnels began within a minute to look like this')).toBeVisible();
@@ -93,13 +93,13 @@ test('[DIA-41] the page of an alert on used up numbers says where the counter st
     .getByRole('link', { name: /Sequence numbers are exhausted|Sequence number overflow/ })
     .first()
     .click();
-  await expect(page.getByText(/stood at 4,294,967,295 .* 2 packets could not be sent/)).toBeVisible();
-  await expect(page.getByText(/From .* on, \d+ s ahead, it was to be expected at/)).toBeVisible();
+  await expect(page.getByText(/was at 4,294,967,295 .* 2 packets could not be sent/)).toBeVisible();
+  await expect(page.getByText(/From .* on, \d+ s ahead, it was predicted for/)).toBeVisible();
   await expect(
-    page.getByRole('img', { name: /Our own counter \(outbound\) over time/ }).getByTestId('sa-run'),
+    page.getByRole('img', { name: /Local counter \(outbound\) over time/ }).getByTestId('sa-run'),
   ).toHaveCount(1);
   await page.getByRole('link', { name: '4711' }).first().click();
-  await expect(page.getByRole('status', { name: 'End of sequence numbers' })).toContainText('nothing is sent until');
+  await expect(page.getByRole('status', { name: 'Sequence-number exhaustion' })).toContainText('nothing is sent until');
 });
 
 test.describe('the charts of a tunnel', () => {
@@ -119,22 +119,19 @@ test.describe('the charts of a tunnel', () => {
     const server = await serve({ content: fileOf([...first, ...second, integrityLine({ at: start + 200_000 })]) });
     await server.untilCount(71);
     await page.goto(`${server.url}tunnels/gw-north/4711`);
-    const scatter = page.getByRole('img', { name: '71 refused packets by sequence number over time' });
+    const scatter = page.getByRole('img', { name: '71 dropped packets by sequence number over time' });
     await expect(scatter.locator('.recharts-scatter-symbol')).toHaveCount(71);
     await expect(scatter.locator('.rekey-mark')).toHaveCount(1);
     await expect(scatter.getByTestId('window-edge').locator('path')).toHaveCount(2);
-    await expect(page.getByText('The window is 64 packets long, thinner than a line here')).toBeVisible();
+    await expect(page.getByText('The window is 64 packets wide, thinner than a line here')).toBeVisible();
     await expect(page.getByText('70 late', { exact: true })).toBeVisible();
 
-    await page.getByRole('button', { name: 'Lag behind the right edge' }).click();
+    await page.getByRole('button', { name: 'Lag behind right edge' }).click();
     await expect(page).toHaveURL(/scatter=lag/);
     await page.reload();
-    const lags = page.getByRole('img', { name: '70 refused packets by lag over time' });
+    const lags = page.getByRole('img', { name: '70 dropped packets by lag over time' });
     await expect(lags.locator('.recharts-scatter-symbol')).toHaveCount(70);
-    await expect(page.getByRole('button', { name: 'Lag behind the right edge' })).toHaveAttribute(
-      'aria-pressed',
-      'true',
-    );
+    await expect(page.getByRole('button', { name: 'Lag behind right edge' })).toHaveAttribute('aria-pressed', 'true');
     await page.getByRole('button', { name: 'Sequence number' }).click();
     await expect(page).not.toHaveURL(/scatter/);
   });
@@ -150,16 +147,16 @@ test.describe('the charts of a tunnel', () => {
     const server = await serve({ content: fileOf(lines) });
     await server.untilCount(lines.length);
     await page.goto(`${server.url}tunnels/gw-north/4711`);
-    const notice = page.getByRole('status', { name: 'End of sequence numbers' });
-    await expect(notice).toContainText('The peer’s counter (inbound) ends in 2 h');
-    await expect(notice).toContainText('unless a rekey comes before or extended sequence numbers are in use');
-    await expect(page.getByText(/its numbers end at .* after that \(between .* and .*\)/)).toBeVisible();
-    const life = page.getByRole('img', { name: /The peer’s counter \(inbound\) over time, .* and its forecast/ });
-    await expect(life.getByText('last number, 4,294,967,295')).toBeVisible();
+    const notice = page.getByRole('status', { name: 'Sequence-number exhaustion' });
+    await expect(notice).toContainText('Peer counter (inbound) runs out in 2 h');
+    await expect(notice).toContainText('unless the SA is rekeyed first or extended sequence numbers are in use');
+    await expect(page.getByText(/it runs out at .* later \(between .* and .*\)/)).toBeVisible();
+    const life = page.getByRole('img', { name: /Peer counter \(inbound\) over time, .* and its forecast/ });
+    await expect(life.getByText('maximum 4,294,967,295')).toBeVisible();
     await expect(life.getByTestId('forecast')).toHaveAttribute('d', /^M.*L/);
-    await page.getByRole('button', { name: 'This time' }).click();
+    await page.getByRole('button', { name: 'This range' }).click();
     await expect(page).toHaveURL(/life=seen/);
-    await expect(life.getByText('last number, 4,294,967,295')).toBeHidden();
+    await expect(life.getByText('maximum 4,294,967,295')).toBeHidden();
   });
 
   test('say nothing of an end that is far away', async ({ page, serve }) => {
@@ -169,6 +166,6 @@ test.describe('the charts of a tunnel', () => {
     await server.untilCount(lines.length);
     await page.goto(`${server.url}tunnels/gw-north/4711`);
     await expect(page.getByRole('img', { name: /and its forecast/ })).toBeVisible();
-    await expect(page.getByRole('status', { name: 'End of sequence numbers' })).toBeHidden();
+    await expect(page.getByRole('status', { name: 'Sequence-number exhaustion' })).toBeHidden();
   });
 });

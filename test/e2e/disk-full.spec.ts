@@ -36,7 +36,7 @@ test('a full disk is told on every page, and nothing is missing once there is ro
     const filler = join(data, 'filler');
     fill(filler, data);
     for (let at = 100; at < LINES; at += 1000) running.append(...lines.slice(at, at + 1000));
-    const banner = page.getByText(/Nothing new is being stored\.\s*no space left for .*free some space/);
+    const banner = page.getByText(/New data is not being stored\.\s*no space left for .*free some space/);
     await expect(banner).toBeVisible({ timeout: 60_000 });
     expect(running.errors).toMatch(/no space left for .*free some space; reading resumes by itself/);
     for (const { path } of PAGES) {
@@ -49,7 +49,7 @@ test('a full disk is told on every page, and nothing is missing once there is ro
     rmSync(filler);
     await eventually('every event', async () => (await running.count()) === LINES);
     await page.goto(`${running.url}sources`);
-    await expect(page.getByText(/Nothing new is being stored/)).toHaveCount(0, { timeout: 30_000 });
+    await expect(page.getByText(/New data is not being stored/)).toHaveCount(0, { timeout: 30_000 });
     await expect(page.getByRole('main')).toContainText(written(LINES));
     expect(running.errors).toContain('the store accepts data again');
     // The page that is still open wants to connect again.

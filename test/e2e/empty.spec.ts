@@ -17,10 +17,10 @@ test.describe('a server over an empty file', () => {
     await open(page, server.url);
     await expect(header(page)).toContainText('No data received yet');
     await expect(header(page)).toContainText('No unacknowledged alerts');
-    await expect(page.getByText('No IPsec event was ever received.')).toBeVisible();
-    await expect(page.getByText('No replay failure was ever received.')).toBeVisible();
-    await expect(page.getByText('No integrity failure was ever received.')).toBeVisible();
-    await expect(page.getByText('No gateway was heard yet.')).toBeVisible();
+    await expect(page.getByText('No IPsec events received yet.')).toBeVisible();
+    await expect(page.getByText('No replay failures received yet.')).toBeVisible();
+    await expect(page.getByText('No integrity failures received yet.')).toBeVisible();
+    await expect(page.getByText('No gateways seen yet.')).toBeVisible();
     await expect(page.getByRole('main')).not.toContainText(LONE_ZERO);
   });
 
@@ -36,8 +36,8 @@ test.describe('a server over an empty file', () => {
   test('explains on the list of tunnels that silence proves nothing', async ({ page, serve }) => {
     const server = await serve();
     await open(page, `${server.url}tunnels`);
-    await expect(page.getByText('No tunnel was ever seen.')).toBeVisible();
-    await expect(page.getByRole('main').getByRole('link', { name: 'See what the sources deliver' })).toBeVisible();
+    await expect(page.getByText('No tunnels seen yet.')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link', { name: 'View sources' })).toBeVisible();
     await expect(page.getByRole('main')).not.toContainText(LONE_ZERO);
   });
 
@@ -45,15 +45,15 @@ test.describe('a server over an empty file', () => {
     const server = await serve();
     await open(page, `${server.url}tunnels/gw-north/4711`);
     await expect(page.getByRole('heading', { name: 'Never seen' })).toBeVisible();
-    await expect(page.getByRole('main')).toContainText('This page fills by itself with the first one.');
+    await expect(page.getByRole('main')).toContainText('This page fills automatically with the first one.');
   });
 
   test('says on the other pages that there is nothing yet', async ({ page, serve }) => {
     const server = await serve();
     await open(page, `${server.url}alerts`);
-    await expect(page.getByText('No alert was ever raised.')).toBeVisible();
+    await expect(page.getByText('No alerts yet.')).toBeVisible();
     await open(page, `${server.url}events`);
-    await expect(page.getByText('No IPsec event was ever received.')).toBeVisible();
+    await expect(page.getByText('No IPsec events received yet.')).toBeVisible();
     await open(page, `${server.url}sources`);
     await expect(page.getByRole('main')).toContainText('gw1.log');
     await expect(page.getByRole('main')).toContainText('never');
@@ -90,7 +90,7 @@ test('a line that is appended appears on every page that is open, with its field
     '18446744073709551615',
     '0xffffffffffffffff',
   ]);
-  await expect(newest.getByLabel('the raw line', { exact: true })).toHaveText(line);
+  await expect(newest.getByLabel('raw line', { exact: true })).toHaveText(line);
   await expect(newest).toContainText('Explanation');
 
   const tail = events.getByRole('list', { name: 'Events' }).getByRole('listitem');

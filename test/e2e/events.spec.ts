@@ -7,7 +7,7 @@ test('a complete list offers no older events', async ({ page, serve }) => {
   await server.untilCount(2);
   await page.goto(`${server.url}events`);
   await expect(page.getByRole('heading', { name: '2 events' })).toBeVisible();
-  await expect(page.getByText('No older event matches.')).toBeVisible();
+  await expect(page.getByText('No older events.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Load older' })).toHaveCount(0);
 });
 
@@ -19,7 +19,7 @@ test('a list that was cut offers older events until there are none', async ({ pa
   await page.goto(`${server.url}events`);
   await expect(page.getByRole('heading', { name: '250 events' })).toBeVisible();
   await page.getByRole('button', { name: 'Load older' }).click();
-  await expect(page.getByText('No older event matches.')).toBeVisible();
+  await expect(page.getByText('No older events.')).toBeVisible();
 });
 
 test('an unknown message says so on its row', async ({ page, serve }) => {
@@ -31,25 +31,25 @@ test('an unknown message says so on its row', async ({ page, serve }) => {
   await expect(rows.filter({ hasText: '278' })).not.toContainText('Unknown message');
 });
 
-test('a text that is no message id is refused at its field, typed or in the address', async ({ page, serve }) => {
+test('a text that is no message ID is refused at its field, typed or in the address', async ({ page, serve }) => {
   const server = await serve({ content: fileOf([replayLine(), routeLine()]) });
   await server.untilCount(2);
   await page.goto(`${server.url}events?messageId=27x&class=fire`);
-  const field = page.getByLabel('Message id');
+  const field = page.getByLabel('Message ID');
   await expect(field).toHaveValue('27x');
-  await expect(field).toHaveAccessibleDescription(/No message id/);
-  await expect(page.getByText('“fire” in the address is no class: it filters nothing.')).toBeVisible();
+  await expect(field).toHaveAccessibleDescription(/Not a valid message ID/);
+  await expect(page.getByText('“fire” in the address is not a valid class and was ignored.')).toBeVisible();
   await expect(page.getByRole('heading', { name: '2 events' })).toBeVisible();
 
   await field.fill('278');
   await expect(page.getByRole('heading', { name: '1 event', exact: true })).toBeVisible();
   await expect(field).not.toHaveAttribute('aria-describedby');
   await field.fill('278abc');
-  await expect(field).toHaveAccessibleDescription(/An id is a whole number/);
+  await expect(field).toHaveAccessibleDescription(/An ID is a whole number/);
 
   await page.getByRole('button', { name: /^Clear/ }).click();
   await expect(field).toHaveValue('');
-  await expect(page.getByText('is no class')).toHaveCount(0);
+  await expect(page.getByText('is not a valid class')).toHaveCount(0);
 });
 
 test('the count in the title goes with the tail', async ({ page, serve }) => {

@@ -18,11 +18,11 @@ test('an alert on a rate says which messages it counts, and its evidence pack op
   await page.goto(`${server.url}alerts`);
   await page.getByRole('link', { name: 'Integrity check failures: 100 or more within 5 minutes' }).click();
   await expect(page.getByRole('heading', { name: 'Message 611' })).toBeVisible();
-  await expect(page.getByRole('link', { name: /^All \d+ in Events$/ })).toHaveAttribute('href', /class=integrity/);
+  await expect(page.getByRole('link', { name: /^View all \d+ events$/ })).toHaveAttribute('href', /class=integrity/);
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Evidence pack' }).click(),
+    page.getByRole('link', { name: 'Export evidence' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('tunnelwatch-alert-1.zip');
   const files = unzipSync(readFileSync(await download.path()));

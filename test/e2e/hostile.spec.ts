@@ -30,7 +30,7 @@ test.describe('lines that attack their reader', () => {
     for (const line of [EVENT, UNKNOWN]) {
       const item = newest.filter({ hasText: line === EVENT ? 'Anti-replay check failed.' : '99999' });
       await item.getByRole('button', { expanded: false }).click();
-      await expect(item.getByLabel('the raw line', { exact: true })).toHaveText(line);
+      await expect(item.getByLabel('raw line', { exact: true })).toHaveText(line);
     }
     for (const [name, value] of [
       ['__proto__', '1'],
@@ -54,7 +54,7 @@ test.describe('lines that attack their reader', () => {
     await page.goto(`${server.url}events?q=99999`);
     await expect(page.getByRole('main')).toContainText(/__proto__=1\s+constructor=2\s+toString=3/);
     await page.getByRole('listitem').filter({ hasText: '99999' }).getByRole('button', { expanded: false }).click();
-    await expect(page.getByLabel('the raw line', { exact: true })).toHaveText(UNKNOWN);
+    await expect(page.getByLabel('raw line', { exact: true })).toHaveText(UNKNOWN);
     await expectOnlyText(page);
   });
 
@@ -72,7 +72,7 @@ test.describe('lines that attack their reader', () => {
     const line = lineOf(`IPSEC: prio=4 id=1696 matchkey=${hostile}`, { gateway: 'gw-north' });
     const server = await serve({ content: fileOf([line]) });
     await page.goto(`${server.url}alerts`);
-    const row = page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem');
+    const row = page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem');
     await expect(row).toContainText(IMAGE);
     const headers = { 'Content-Type': 'application/json' };
     for (const [action, version, said] of [
@@ -106,7 +106,7 @@ test.describe('lines that attack their reader', () => {
       const channel = { name: 'noc', kind: 'webhook', url: receiver.url, secretFile, allowPrivate: true };
       const server = await serve({ flags: ['--notifications', JSON.stringify([channel])] });
       await page.goto(`${server.url}admin`);
-      await page.getByRole('button', { name: 'Send a test over noc' }).click();
+      await page.getByRole('button', { name: 'Send a test to noc' }).click();
       await expect(page.getByRole('row', { name: 'noc' })).toContainText(SCRIPT + IMAGE);
       await expectOnlyText(page);
     } finally {

@@ -3,12 +3,12 @@ import { memoryLine, routeLine } from './support/lines.js';
 import { header, untilLive } from './support/pages.js';
 import { expect, test } from './support/test.js';
 
-function rows(page: Page, name = 'Open alerts'): Locator {
+function rows(page: Page, name = 'Active alerts'): Locator {
   return page.getByRole('list', { name }).getByRole('listitem');
 }
 
 function tab(page: Page, name: string): Locator {
-  return page.getByRole('navigation', { name: 'Which alerts' }).getByRole('link', { name });
+  return page.getByRole('navigation', { name: 'Alert lists' }).getByRole('link', { name });
 }
 
 /** The names of the interfaces in the order of the rows. */
@@ -66,8 +66,8 @@ test.describe('the inbox', () => {
     await expect(page.getByText('2 selected')).toBeVisible();
 
     await page.keyboard.press('a');
-    const dialog = page.getByRole('dialog', { name: 'Acknowledge selected' });
-    await expect(dialog).toContainText('2 selected, of which 2 can be acknowledged.');
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge selected alerts' });
+    await expect(dialog).toContainText('2 selected, 2 of them can be acknowledged.');
     await dialog.getByLabel('Your name').fill('Ada');
     await dialog.getByRole('button', { name: 'Acknowledge 2' }).click();
     await expect(page.getByRole('dialog')).toContainText('2 acknowledged.');
@@ -83,7 +83,7 @@ test.describe('the inbox', () => {
     await expect(rows(page)).toHaveCount(3);
 
     await page.keyboard.press('?');
-    const help = page.getByRole('dialog', { name: 'Keys' });
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await help.getByRole('checkbox').uncheck();
     await help.getByRole('button', { name: 'Close' }).click();
     await page.keyboard.press('?');
@@ -111,9 +111,9 @@ test.describe('the inbox', () => {
     await other.goto(`${server.url}alerts`);
     await page.goto(`${server.url}alerts?class=routing`);
     await expect(rows(page)).toHaveCount(3);
-    await page.getByLabel('Act on all that fit the filter').selectOption({ label: 'Acknowledge all…' });
-    const dialog = page.getByRole('dialog', { name: 'Acknowledge all that fit' });
-    await expect(dialog).toContainText('3 fit the filter, of which 3 can be acknowledged.');
+    await page.getByLabel('Bulk actions').selectOption({ label: 'Acknowledge all…' });
+    const dialog = page.getByRole('dialog', { name: 'Acknowledge all matching alerts' });
+    await expect(dialog).toContainText('3 match the filter, 3 of them can be acknowledged.');
     await dialog.getByLabel('Your name').fill('Ada');
     await dialog.getByLabel('Comment').fill('planned work');
     await dialog.getByRole('button', { name: 'Acknowledge 3' }).click();
@@ -139,7 +139,7 @@ test.describe('the inbox', () => {
     await expect(rows(page)).toHaveCount(2);
     await page.getByRole('link', { name: 'My routes' }).click();
     await expect(rows(page)).toHaveCount(1);
-    await page.getByRole('button', { name: 'Delete the view My routes' }).click();
+    await page.getByRole('button', { name: 'Delete view My routes' }).click();
     await page.reload();
     await untilLive(page);
     await expect(page.getByRole('link', { name: 'My routes' })).toHaveCount(0);
@@ -157,7 +157,7 @@ test.describe('an alert', () => {
     await dialog.getByLabel('Your name').fill('Ada');
     await dialog.getByLabel('Comment').fill('known');
     await dialog.getByRole('button', { name: 'Shelve' }).click();
-    await expect(page.getByText(/^Ada put it aside until .* in 1[45] min/)).toBeVisible();
+    await expect(page.getByText(/^Shelved by Ada until .* in 1[45] min/)).toBeVisible();
     await expect(page.getByRole('list', { name: 'History of the alert' })).toContainText(
       /Ada shelved it until .*known/,
     );
@@ -176,7 +176,7 @@ test.describe('an alert', () => {
     expect((await post('unshelve', unshelve)).status).toBe(200);
     const until = new Date(Date.now() + 2000).toISOString();
     expect((await post('shelve', { version: version + 1, by: 'Ada', until })).status).toBe(200);
-    await expect(page.getByText(/^The time on the shelf was over/)).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(/^Shelving expired/)).toBeVisible({ timeout: 15_000 });
     await expect(header(page)).toContainText('1 urgent');
     await expect(rows(list, 'Shelved alerts')).toHaveCount(0);
   });
@@ -187,11 +187,11 @@ test.describe('an alert', () => {
     await bob.addInitScript(() => localStorage.setItem('tunnelwatch.operator', 'Bob'));
     await bob.goto(`${server.url}alerts/1`);
     await page.goto(`${server.url}alerts`);
-    await expect(rows(page)).toContainText('Bob is looking at this');
+    await expect(rows(page)).toContainText('Bob is viewing this');
     await page.goto(`${server.url}alerts/1`);
-    await expect(page.getByText('Bob is looking at this')).toBeVisible();
+    await expect(page.getByText('Bob is viewing this')).toBeVisible();
     await bob.goto(server.url);
-    await expect(page.getByText('Bob is looking at this')).toHaveCount(0);
+    await expect(page.getByText('Bob is viewing this')).toHaveCount(0);
 
     await page.getByRole('button', { name: 'Close alert' }).click();
     const dialog = page.getByRole('dialog', { name: 'Close alert' });
@@ -199,10 +199,10 @@ test.describe('an alert', () => {
     await expect(dialog.getByRole('button', { name: 'Close alert' })).toBeDisabled();
     await dialog.getByLabel('Comment').fill('removed by hand');
     await dialog.getByRole('button', { name: 'Close alert' }).click();
-    await expect(page.getByText(/^Ada closed it \d+ s ago: it is over/)).toBeVisible();
+    await expect(page.getByText(/^Ada closed it \d+ s ago\./)).toBeVisible();
     await page.goto(`${server.url}alerts`);
-    await expect(page.getByText('No open alerts.')).toBeVisible();
-    await tab(page, 'Over').click();
-    await expect(rows(page, 'Over alerts')).toContainText('removed by hand');
+    await expect(page.getByText('No active alerts.')).toBeVisible();
+    await tab(page, 'Resolved').click();
+    await expect(rows(page, 'Resolved alerts')).toContainText('removed by hand');
   });
 });

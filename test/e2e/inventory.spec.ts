@@ -34,14 +34,14 @@ test.describe('the inventory', () => {
     const server = await serve({ content: fileOf([replayLine(), routeLine({ iface: 'wan1' })]) });
     await server.untilCount(2);
     await page.goto(`${server.url}inventory`);
-    await expect(page.getByRole('link', { name: 'Download this sample' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Download sample' })).toBeVisible();
     const rows = ['*,47*,,Riga office,Riga,198.51.100.7,,', 'gw-north,,wan*,Core uplink,,,,', 'gw-north,x,,,,,,'];
     await importRows(
       page,
       rows,
-      /Of 3 rows: 2 added, 0 changed, 0 unchanged; 1 cannot be taken:Line 4, name: a name is needed/,
+      /Of 3 rows: 2 added, 0 changed, 0 unchanged; 1 rejected:Line 4, name: a name is needed/,
     );
-    await expect(page.getByRole('table', { name: 'Entries of the inventory' }).getByRole('link')).toHaveText([
+    await expect(page.getByRole('table', { name: 'Inventory entries' }).getByRole('link')).toHaveText([
       'Core uplink',
       'Riga office',
     ]);
@@ -56,7 +56,7 @@ test.describe('the inventory', () => {
     }
     await page.goto(`${server.url}tunnels/gw-north/4711`);
     await expect(page.getByRole('heading', { name: 'Riga office' })).toBeVisible();
-    await expect(page.getByText(/named by the rule 47\* of any gateway/)).toBeVisible();
+    await expect(page.getByText(/named by the pattern 47\* on any gateway/)).toBeVisible();
   });
 
   test('[INV-5] names a tunnel on its own page, with what a pattern would fit', async ({ page, serve }) => {
@@ -64,12 +64,12 @@ test.describe('the inventory', () => {
     const server = await serve({ content: fileOf(lines) });
     await server.untilCount(3);
     await page.goto(`${server.url}tunnels/gw-north/${encodeURIComponent('k:1')}`);
-    await page.getByRole('button', { name: 'Name this tunnel' }).click();
-    const dialog = page.getByRole('dialog', { name: 'New entry of the inventory' });
+    await page.getByRole('button', { name: 'Add name' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New inventory entry' });
     await expect(dialog.getByLabel('Pattern')).toHaveValue('k:1');
-    await expect(dialog.getByRole('status')).toContainText('Fits 1 known tunnel:');
+    await expect(dialog.getByRole('status')).toContainText('Matches 1 known tunnel:');
     await dialog.getByLabel('Pattern').fill('k:*');
-    await expect(dialog.getByRole('status')).toContainText('Fits 2 known tunnels:');
+    await expect(dialog.getByRole('status')).toContainText('Matches 2 known tunnels:');
     await dialog.getByLabel('Name', { exact: true }).fill('<b>Riga</b> & "office"');
     await dialog.getByLabel('Name', { exact: true }).press('Enter');
     await expect(page.getByRole('heading', { name: '<b>Riga</b> & "office"' })).toBeVisible();
@@ -77,8 +77,8 @@ test.describe('the inventory', () => {
     await page.goto(`${server.url}tunnels/gw-north/${encodeURIComponent('k:3')}`);
     await expect(page.getByRole('heading', { name: '<b>Riga</b> & "office"' })).toBeVisible();
     await page.goto(`${server.url}tunnels/gw-north/${encodeURIComponent('k*')}`);
-    await page.getByRole('button', { name: 'Name this tunnel' }).click();
-    await expect(dialog.getByRole('status')).toContainText('Fits 1 known tunnel:');
+    await page.getByRole('button', { name: 'Add name' }).click();
+    await expect(dialog.getByRole('status')).toContainText('Matches 1 known tunnel:');
   });
 
   test('[INV-9] [INV-6] renames live in every browser, and keeps nobody from seeing that somebody was faster', async ({
@@ -108,14 +108,14 @@ test.describe('the inventory', () => {
 
     await third.getByRole('button', { name: 'Save' }).click();
     await expect(third.getByRole('dialog').getByRole('alert')).toContainText(
-      'Somebody changed it meanwhile. It says now: Riga office',
+      'Somebody else changed this entry. It now says: Riga office',
     );
-    await third.getByRole('button', { name: 'Take theirs' }).click();
+    await third.getByRole('button', { name: 'Use their version' }).click();
     await expect(third.getByLabel('Name', { exact: true })).toHaveValue('Riga office');
     await third.getByRole('button', { name: 'Remove' }).click();
-    await third.getByRole('button', { name: 'Really remove it' }).click();
+    await third.getByRole('button', { name: 'Confirm removal' }).click();
     await expect(other.getByText('Riga office')).toHaveCount(0);
-    await expect(page.getByText('No entry yet.')).toBeVisible();
+    await expect(page.getByText('No entries yet.')).toBeVisible();
   });
 
   test('takes 100,000 entries, and its list scrolls to the end of them', async ({ page, serve }) => {
@@ -129,7 +129,7 @@ test.describe('the inventory', () => {
     );
     await importRows(page, rows, /Of 100,000 rows: 100,000 added/);
     await expect(page.getByRole('heading', { name: '100,000 entries' })).toBeVisible();
-    const table = page.getByRole('table', { name: 'Entries of the inventory' });
+    const table = page.getByRole('table', { name: 'Inventory entries' });
     await table.getByRole('link', { name: 'N00000' }).focus();
     await page.keyboard.press('End');
     await expect(table.getByRole('link', { name: 'N99999' })).toBeVisible();

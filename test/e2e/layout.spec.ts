@@ -68,16 +68,16 @@ for (const size of SIZES) {
     const more = [
       { path: `tunnels/gw-with-a-name-that-is-longer-than-most/${LONG}`, title: /^x+…/ },
       { path: 'alerts/1', title: /./ },
-      { path: 'alerts/health', title: 'Alarm health' },
+      { path: 'alerts/health', title: 'Alert health' },
       { path: 'alerts/windows', title: 'Maintenance windows' },
-      { path: 'nowhere', title: 'No such page' },
+      { path: 'nowhere', title: 'Page not found' },
     ];
     for (const { path, title } of [...PAGES, ...more]) {
       await page.goto(server.url + path);
       await untilLive(page);
       await expect(page.getByRole('heading', { level: 1, name: title })).toHaveCount(1);
       await expect(page.getByRole('main')).toBeVisible();
-      await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
       await expectNothingBeyondTheEdge(page);
       await expectNamedControls(page);
@@ -97,11 +97,11 @@ test('the keyboard reaches every page, and shows where it is', async ({ page, se
   await page.goto(server.url);
   await untilLive(page);
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Tab');
   for (const { title } of PAGES) {
     await page.keyboard.press('Tab');
-    const link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: title, exact: true });
+    const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: title, exact: true });
     await expect(link).toBeFocused();
     const outline = await link.evaluate((element) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
@@ -123,7 +123,7 @@ test('a narrow screen has its pages behind a button', async ({ page, serve }) =>
   const menu = page.getByRole('button', { name: 'Menu' });
   await expect(menu).toHaveAttribute('aria-expanded', 'false');
   await menu.click();
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Tunnels' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tunnels' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Tunnels' })).toBeVisible();
   await expect(menu).toHaveAttribute('aria-expanded', 'false');
 });

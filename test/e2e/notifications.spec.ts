@@ -18,10 +18,10 @@ test('/admin shows how each channel stands, and sends a test of it', async ({ pa
     const row = page.getByRole('row', { name: 'noc' });
     await expect(row).toContainText('high and above');
     await expect(row).not.toContainText('a-secret-path');
-    await page.getByRole('button', { name: 'Send a test over noc' }).click();
+    await page.getByRole('button', { name: 'Send a test to noc' }).click();
     await expect(row.getByRole('status')).toHaveText('Delivered.');
     expect(receiver.received).toHaveLength(1);
-    await page.getByRole('button', { name: 'Send a test over gone' }).click();
+    await page.getByRole('button', { name: 'Send a test to gone' }).click();
     await expect(page.getByRole('row', { name: 'gone' }).getByRole('status')).toContainText(
       'Not delivered: cannot read',
     );

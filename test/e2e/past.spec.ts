@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { sumWords } from '../../client/src/charts/chart-rows.js';
+import { sumLabel } from '../../client/src/charts/chart-rows.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { chartSum, header, written } from './support/pages.js';
 import { simulate } from './support/simulate.js';
@@ -38,44 +38,44 @@ async function countOfUrl(page: Page, server: ServeProcess, filter = ''): Promis
 /** What the chart says of the range in the address, worked out from the API: failures, and unknown messages apart. */
 async function sumOfUrl(page: Page, server: ServeProcess): Promise<string> {
   const unknown = await countOfUrl(page, server, '&class=unknown');
-  return `${sumWords((await countOfUrl(page, server)) - unknown, unknown)} in the chart`;
+  return `${sumLabel((await countOfUrl(page, server)) - unknown, unknown)} in the chart`;
 }
 
 /** The same of everything that is stored. */
 async function sumOfAll(server: ServeProcess): Promise<string> {
   const unknown = await server.count('class=unknown');
-  return `${sumWords((await server.count()) - unknown, unknown)} in the chart`;
+  return `${sumLabel((await server.count()) - unknown, unknown)} in the chart`;
 }
 
 test('a log of February opens on its own time and says so', async ({ page, serve }) => {
   const server = await februaryServer(serve);
   await page.goto(server.url);
-  await expect(header(page)).toContainText('PAST');
+  await expect(header(page)).toContainText('OLD DATA');
   await expect(header(page)).toContainText(ENDS);
   await expect(header(page)).toContainText(/\d+ days ago/);
   await expect(chartSum(page)).toContainText(await sumOfAll(server));
 
   await page.goto(`${server.url}wall`);
-  await expect(page.getByText(/^PAST · data ends/)).toContainText(ENDS);
+  await expect(page.getByText(/^OLD DATA · ends/)).toContainText(ENDS);
 });
 
 test('Criticals of an old log are listed as past, and nothing calls for an operator', async ({ page, serve }) => {
   const server = await februaryServer(serve);
   await page.goto(server.url);
-  const past = page.locator('section').filter({ hasText: 'Past Critical and Error events' });
+  const past = page.locator('section').filter({ hasText: 'Historical critical and error events' });
   await expect(past.getByRole('listitem').filter({ hasText: 'Critical' }).first()).toContainText('10 Feb 2026');
   await expect(page.getByRole('region', { name: 'Unacknowledged alerts' })).toHaveCount(0);
   await expect(header(page)).toContainText('No unacknowledged alerts');
 
   await page.goto(`${server.url}alerts`);
-  await expect(page.getByText('No open alerts.')).toBeVisible();
-  await page.getByRole('navigation', { name: 'Which alerts' }).getByRole('link', { name: 'Past' }).click();
-  const rows = page.getByRole('list', { name: 'Past alerts' }).getByRole('listitem');
-  await expect(rows.filter({ hasText: 'Critical' }).first()).toContainText('Past');
+  await expect(page.getByText('No active alerts.')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Alert lists' }).getByRole('link', { name: 'Late arrivals' }).click();
+  const rows = page.getByRole('list', { name: 'Late arrivals' }).getByRole('listitem');
+  await expect(rows.filter({ hasText: 'Critical' }).first()).toContainText('Late arrival');
   await expect(page.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0);
 
   await page.goto(`${server.url}wall`);
-  await expect(page.getByText(/^PAST/)).toBeVisible();
+  await expect(page.getByText(/^OLD DATA/)).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
@@ -125,6 +125,6 @@ test('zooming a tunnel shows the events of that time', async ({ page, serve }) =
   const filter = new URLSearchParams({ gateway: names[0] ?? '', matchkey: names[1] ?? '' });
   const count = await countOfUrl(page, server, `&${filter.toString()}`);
   expect(count).toBeGreaterThan(0);
-  const events = page.getByRole('list', { name: 'Events of the tunnel in the chosen time' }).getByRole('listitem');
+  const events = page.getByRole('list', { name: 'Events of the tunnel in this time range' }).getByRole('listitem');
   await expect(events).toHaveCount(Math.min(100, count));
 });

@@ -19,7 +19,7 @@ async function signIn(page: Page, url: string, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill(passwordOf(name));
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
 /** Opens an alert from the list and carries out an action with a comment. */
@@ -51,22 +51,22 @@ test('the report names what each of two people did, and is printed without the r
   await signIn(other, server.url, 'bob');
   await act(other, server.url, 'Out of memory', 'Close alert', 'rebooted it');
 
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Report' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Report' }).click();
   await page.getByRole('button', { name: 'Last 8 h' }).click();
-  const deeds = page.getByRole('list', { name: 'In the order of time' }).getByRole('listitem');
+  const deeds = page.getByRole('list', { name: 'Chronological' }).getByRole('listitem');
   await expect(deeds).toHaveCount(3);
   await expect(deeds.nth(0)).toContainText(`ann acknowledged ${ROUTE}`);
   await expect(deeds.nth(1)).toContainText(HOSTILE);
   await expect(deeds.nth(2)).toContainText('bob closed');
   await expect(deeds.nth(2)).toContainText('rebooted it');
-  await expect(page.getByRole('list', { name: 'By person' })).toContainText('ann: 2 deeds');
-  await expect(page.getByText('1 alert is open at the end, all of them seen by somebody.')).toBeVisible();
-  const open = page.getByRole('list', { name: 'Open at the end' }).getByRole('listitem');
+  await expect(page.getByRole('list', { name: 'By person' })).toContainText('ann: 2 actions');
+  await expect(page.getByText('1 alert is active at the end, all of them acknowledged.')).toBeVisible();
+  const open = page.getByRole('list', { name: 'Active at end' }).getByRole('listitem');
   await expect(open).toHaveCount(1);
   await expect(open).toContainText(HOSTILE);
-  await expect(open.getByRole('link', { name: /^The wall at/ })).toHaveAttribute('href', /\/wall\?at=\d{4}-.*Z$/);
+  await expect(open.getByRole('link', { name: /^Wall at/ })).toHaveAttribute('href', /\/wall\?at=\d{4}-.*Z$/);
 
-  await page.getByLabel(/^A note for who comes next/).fill('Branch 7 calls back');
+  await page.getByLabel(/^Hand-over note/).fill('Branch 7 calls back');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await expect(page.getByRole('banner')).toHaveCount(0);
@@ -88,20 +88,22 @@ test('the report says where nothing happened, what cannot be reported, and when 
 }) => {
   const server = await serve();
   await page.goto(`${server.url}report`);
-  await expect(page.getByText('No alert was opened.', { exact: true })).toBeVisible();
-  await expect(page.getByText('Nothing is open at the end.')).toBeVisible();
-  await expect(page.getByText('No failure was logged in this time.')).toBeVisible();
-  await expect(page.getByText('Nobody did anything with alerts, windows or rules in this time.')).toBeVisible();
+  await expect(page.getByText('No alerts opened.', { exact: true })).toBeVisible();
+  await expect(page.getByText('No active alerts at the end.')).toBeVisible();
+  await expect(page.getByText('No failures logged in this time range.')).toBeVisible();
+  await expect(
+    page.getByText('No operator activity on alerts, maintenance windows or rules in this time range.'),
+  ).toBeVisible();
 
   await page.goto(`${server.url}report?from=2026-01-01T00:00:00Z&to=2026-01-20T00:00:00Z`);
-  await expect(page.getByRole('alert')).toHaveText('A report covers seven days at the most.');
-  await page.getByLabel('Shifts begin at').fill('07:00 19:00');
-  await page.getByLabel('Shifts begin at').blur();
+  await expect(page.getByRole('alert')).toHaveText('A report covers at most seven days.');
+  await page.getByLabel('Shift start times').fill('07:00 19:00');
+  await page.getByLabel('Shift start times').blur();
   await page.getByRole('button', { name: 'Last shift' }).click();
-  await expect(page.getByRole('heading', { name: 'Who did what' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
   await expect(page.getByLabel('Until')).toHaveValue(/T(07|19):00/);
   await page.reload();
-  await expect(page.getByLabel('Shifts begin at')).toHaveValue('07:00 19:00');
+  await expect(page.getByLabel('Shift start times')).toHaveValue('07:00 19:00');
 
   complaints.expectLostConnections();
   await page.route('**/api/v1/report?*', (route) => route.abort('connectionrefused'));
@@ -109,5 +111,5 @@ test('the report says where nothing happened, what cannot be reported, and when 
   await expect(page.getByRole('alert').getByRole('button', { name: 'Try again' })).toBeVisible();
   await page.unroute('**/api/v1/report?*');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { name: 'Who did what' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
 });

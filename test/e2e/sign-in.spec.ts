@@ -42,7 +42,7 @@ test('the first admin signs in, chooses a password, goes where they wanted to, a
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Choose a password' })).toBeVisible();
   await page.getByLabel(/^New password \(/).fill('a password of the admin');
-  await page.getByLabel(/^New password again/).fill('a password of the admin');
+  await page.getByLabel(/^Repeat new password/).fill('a password of the admin');
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByRole('heading', { name: 'Events', exact: true })).toBeVisible();
   expect(page.url()).toContain('severity=error');
@@ -109,36 +109,36 @@ test('an admin adds people and tokens, sees who is signed in, and takes all of i
   const server = await serve({ signIn: true });
   await addPerson(server, 'ada', 'admin');
   await signIn(page, `${server.url}admin`, 'ada');
-  const form = page.getByRole('form', { name: 'Add somebody' });
+  const form = page.getByRole('form', { name: 'Add a person' });
   await form.getByLabel('Name').fill('bob');
   await form.getByLabel('Role').selectOption('operator');
   await form.getByRole('button', { name: 'Add' }).click();
-  await expect(page.getByText('The one-time password of bob, shown only now:')).toBeVisible();
+  await expect(page.getByText('One-time password for bob (shown only once):')).toBeVisible();
   const oneTimePassword = await page.locator('code').textContent();
   await page.getByRole('button', { name: 'Done' }).click();
   const other = await newScreen();
   await signIn(other, `${server.url}admin`, 'bob', oneTimePassword ?? '');
   await expect(other.getByRole('heading', { name: 'Choose a password' })).toBeVisible();
   await other.getByLabel(/^New password \(/).fill('a password of bob');
-  await other.getByLabel(/^New password again/).fill('a password of bob');
+  await other.getByLabel(/^Repeat new password/).fill('a password of bob');
   await other.getByRole('button', { name: 'Change password' }).click();
-  await expect(other.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'Your sessions' })).toBeVisible();
   await expect(other.getByRole('heading', { name: 'Tokens' })).toHaveCount(0);
 
-  await other.getByRole('button', { name: 'Change your password' }).click();
-  await other.getByLabel('Present password').fill('a password of bob');
-  await other.getByLabel(/^New password \(/).fill('another one of bob');
-  await other.getByLabel(/^New password again/).fill('another one of bob');
   await other.getByRole('button', { name: 'Change password' }).click();
-  await expect(other.getByText('Your password is changed.')).toBeVisible();
+  await other.getByLabel('Current password').fill('a password of bob');
+  await other.getByLabel(/^New password \(/).fill('another one of bob');
+  await other.getByLabel(/^Repeat new password/).fill('another one of bob');
+  await other.getByRole('button', { name: 'Change password' }).click();
+  await expect(other.getByText('Password changed.')).toBeVisible();
 
   // The page of somebody whose role changes begins anew, with what is theirs now.
   await page.getByLabel('Role of bob').selectOption('admin');
   await expect(other.getByRole('heading', { name: 'Tokens' })).toBeVisible();
   await page.getByLabel('Role of bob').selectOption('viewer');
-  await expect(other.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'Your sessions' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove admin' }).click();
-  await page.getByRole('button', { name: 'Really remove admin' }).click();
+  await page.getByRole('button', { name: 'Confirm: remove admin' }).click();
   await expect(page.getByLabel('Role of admin')).toHaveCount(0);
   complaints.expectRefusals();
   await page.getByLabel('Role of ada').selectOption('viewer');
@@ -146,20 +146,20 @@ test('an admin adds people and tokens, sees who is signed in, and takes all of i
   await expect(page.getByLabel('Role of ada')).toHaveValue('admin');
 
   await page.getByRole('button', { name: 'End the session of bob' }).click();
-  await page.getByRole('button', { name: 'Really end the session of bob' }).click();
+  await page.getByRole('button', { name: 'Confirm: end the session of bob' }).click();
   await expect(other.getByRole('heading', { name: 'Sign in to Tunnelwatch' })).toBeVisible();
   await page.getByRole('button', { name: 'Remove bob' }).click();
-  await page.getByRole('button', { name: 'Really remove bob' }).click();
+  await page.getByRole('button', { name: 'Confirm: remove bob' }).click();
   await expect(page.getByLabel('Role of bob')).toHaveCount(0);
 
-  const tokens = page.getByRole('form', { name: 'Make a token' });
-  await tokens.getByLabel('Where it is used').fill('the big television');
-  await tokens.getByRole('button', { name: 'Make token' }).click();
-  await expect(page.getByText('The address of the wall the big television, shown only now:')).toBeVisible();
+  const tokens = page.getByRole('form', { name: 'Create a token' });
+  await tokens.getByLabel('Token name').fill('the big television');
+  await tokens.getByRole('button', { name: 'Create token' }).click();
+  await expect(page.getByText('Wall address for the big television (shown only once):')).toBeVisible();
   const television = await newScreen();
   await television.goto((await page.locator('code').textContent()) ?? '');
   await expect(television.getByText('No data received yet')).toBeVisible();
   await page.getByRole('button', { name: 'Revoke the big television' }).click();
-  await page.getByRole('button', { name: 'Really revoke the big television' }).click();
+  await page.getByRole('button', { name: 'Confirm: revoke the big television' }).click();
   await expect(television.getByRole('heading', { name: 'Sign in to Tunnelwatch' })).toBeVisible();
 });

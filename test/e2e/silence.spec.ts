@@ -43,13 +43,13 @@ test('a gateway that falls silent is an alarm on wall and alert list, until a li
     clearInterval(traffic);
   }
 
-  const open = rows(page, 'Open alerts');
+  const open = rows(page, 'Active alerts');
   await expect(open.getByRole('link', { name: SILENT })).toBeVisible({ timeout: 20_000 });
   await expect(open).toContainText('High');
   // The source that carried it is silent for the same reason: it is named there, and is no alert of its own.
-  await expect(page.getByRole('list', { name: 'Open alerts' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: 'Active alerts' }).getByRole('listitem')).toHaveCount(1);
   await expect(
-    wall.getByRole('list', { name: 'Open alarms' }).or(wall.getByRole('region', { name: 'Open alarms' })),
+    wall.getByRole('list', { name: 'Active alerts' }).or(wall.getByRole('region', { name: 'Active alerts' })),
   ).toContainText('The gateway is silent');
   await expect(gatewayRow(overview)).toContainText('SILENT');
 
@@ -63,15 +63,15 @@ test('a gateway that falls silent is an alarm on wall and alert list, until a li
   await open.hover();
   server.append(integrityLine());
   // The list is held while the mouse is at it: the row stays where it was, and says what it has become.
-  await expect(open).toContainText('Normal');
+  await expect(open).toContainText('Resolved');
   await header(page).hover();
   await expect(open).toHaveCount(0);
   await expect(gatewayRow(overview)).not.toContainText('SILENT');
 
-  await page.getByRole('navigation', { name: 'Which alerts' }).getByRole('link', { name: 'Over' }).click();
-  await rows(page, 'Over alerts').getByRole('link', { name: SILENT }).click();
+  await page.getByRole('navigation', { name: 'Alert lists' }).getByRole('link', { name: 'Resolved' }).click();
+  await rows(page, 'Resolved alerts').getByRole('link', { name: SILENT }).click();
   const main = page.getByRole('main');
-  await expect(main).toContainText('Severity (ours)Warning');
-  await expect(main).toContainText('No line has come for far longer than is usual here');
+  await expect(main).toContainText('Severity (Tunnelwatch)Warning');
+  await expect(main).toContainText('No log lines have arrived for far longer than usual');
   await expect(main).toContainText('On the phone with the site');
 });

@@ -47,10 +47,10 @@ test('somebody signs in at a provider and gets the role of a claim; who has none
     await calmProvider(other);
     await other.goto(url);
     await signInAtProvider(other, 'visitor');
-    await expect(other.getByRole('alert')).toContainText('gives you no role here');
+    await expect(other.getByRole('alert')).toContainText('you have no role in Tunnelwatch');
     // An answer that nobody asked for, as another site could make a browser send one.
     await other.goto(`${url}api/v1/session/oidc/callback?code=x&state=y`);
-    await expect(other.getByRole('alert')).toContainText('took too long');
+    await expect(other.getByRole('alert')).toContainText('timed out');
   } finally {
     await provider.close();
   }

@@ -13,7 +13,7 @@ test('data that grows old is marked STALE with its age, until lines come again',
   const failures = page.getByRole('main').locator('section').filter({ hasText: 'Failures over time' });
   await expect(failures).toContainText('STALE');
   await expect(wall.getByRole('alert')).toContainText('STALE');
-  await expect(wall.getByRole('alert')).toContainText(/no line for \d+ s/);
+  await expect(wall.getByRole('alert')).toContainText(/no data for \d+ s/);
 
   // Lines keep coming, so that the pages stay live however slow this machine looks at them.
   const traffic = setInterval(() => server.append(replayLine()), 200);

@@ -28,5 +28,5 @@ test('unknown messages are counted apart and nowhere called failures', async ({ 
   const numbers = page.getByRole('definition');
   await expect(numbers.nth(2)).toHaveText('1');
   await expect(numbers.nth(3)).toHaveText('1 of 2');
-  await expect(page.getByText('tunnels fail, 5 min')).toBeVisible();
+  await expect(page.getByText('tunnels with drops, 5 min')).toBeVisible();
 });

@@ -147,9 +147,9 @@ test('everything works under a base path', async ({ page, serve }) => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Your name').fill('Anna');
   await dialog.getByRole('button', { name: 'Acknowledge' }).click();
-  await expect(page.getByText('1 acknowledged alert is still open')).toBeVisible();
+  await expect(page.getByText('1 acknowledged alert still active')).toBeVisible();
 
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Tunnels' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tunnels' }).click();
   await page.getByRole('table', { name: 'Tunnels' }).getByRole('link').click();
   await expect(page).toHaveURL(`${server.url}tunnels/gw-north/4711`);
   await page.reload();

@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LiveClient } from '../support/live-client.js';
 import { ServeProcess } from '../support/serve-process.js';
 
-const ALERTS: View = { view: 'alerts' };
-const EVENTS: View = { view: 'events' };
-const STATUS: View = { view: 'status' };
-const OVERVIEW: View = { view: 'overview', window: '15m' };
-const WALL: View = { view: 'wall' };
-const TUNNEL: View = { view: 'tunnel', gateway: 'gw.one', matchkey: 'a/b', window: '15m' };
+const ALERTS = { view: 'alerts' } as const satisfies View;
+const EVENTS = { view: 'events' } as const satisfies View;
+const STATUS = { view: 'status' } as const satisfies View;
+const OVERVIEW = { view: 'overview', window: '15m' } as const satisfies View;
+const WALL = { view: 'wall' } as const satisfies View;
+const TUNNEL = { view: 'tunnel', gateway: 'gw.one', matchkey: 'a/b', window: '15m' } as const satisfies View;
 const VIEWS = [ALERTS, EVENTS, STATUS, OVERVIEW, WALL, TUNNEL, { view: 'sources' }] satisfies View[];
 
 let server: ServeProcess;
@@ -35,7 +35,7 @@ async function viewer(...views: View[]): Promise<LiveClient> {
 const line = (body: string, time = Date.now()) => `${new Date(time).toISOString()} gw.one EFW: IPSEC: ${body}`;
 const replay = (nr: number, time?: number) => line(`prio=2 id=278 matchkey="a/b" seqno=${String(nr)}`, time);
 const critical = (iface: string) => line(`prio=5 id=1682 iface=${iface}`);
-const total = (client: LiveClient, view: View) =>
+const total = (client: LiveClient, view: typeof OVERVIEW | typeof TUNNEL) =>
   (client.state(view).buckets?.buckets ?? []).flatMap(({ n }) => n).reduce((sum, count) => sum + count, 0);
 
 async function alertOf(client: LiveClient): Promise<Alert> {
@@ -154,7 +154,8 @@ describe('a client that was cut off', () => {
     server.append(replay(1), replay(2), critical('wan'));
     await client.until('the alert', ALERTS, ({ alerts }) => alerts?.alerts.length === 1);
     await client.until('the events', EVENTS, ({ events }) => events?.events.length === 3);
-    const before = [client.state(EVENTS), client.state(ALERTS)];
+    const events = client.state(EVENTS);
+    const alerts = client.state(ALERTS);
     expect(await server.end('SIGTERM')).toBe(0);
     server.append(replay(3));
     const { port, directory } = server;
@@ -163,8 +164,8 @@ describe('a client that was cut off', () => {
     await client.reconnect();
     expect(client.heard).toMatchObject({ snapshots: 2 * views.length, gaps: 0 });
     await client.until('all events', EVENTS, ({ events }) => events?.events.length === 4);
-    expect(client.state(EVENTS).events?.events.slice(1)).toEqual(before[0]?.events?.events);
-    expect(client.state(ALERTS)).toEqual(before[1]);
+    expect(client.state(EVENTS).events?.events.slice(1)).toEqual(events.events?.events);
+    expect(client.state(ALERTS)).toEqual(alerts);
     await client.until('the chart', OVERVIEW, () => total(client, OVERVIEW) === 4);
     await client.until('the tunnel', TUNNEL, ({ tunnel }) => tunnel?.tunnel?.total === 3);
   });

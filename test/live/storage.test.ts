@@ -9,7 +9,7 @@ import { LiveClient } from '../support/live-client.js';
 import { runCli } from '../support/run-cli.js';
 import { ServeProcess } from '../support/serve-process.js';
 
-const STATUS: View = { view: 'status' };
+const STATUS = { view: 'status' } as const satisfies View;
 let server: ServeProcess | undefined;
 let client: LiveClient | undefined;
 

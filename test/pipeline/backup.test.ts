@@ -22,8 +22,8 @@ import { runCli } from '../support/run-cli.js';
 import { ServeProcess } from '../support/serve-process.js';
 import { tempFolders } from '../support/temp-folder.js';
 
-const STATUS: View = { view: 'status' };
-const EVENTS: View = { view: 'events' };
+const STATUS = { view: 'status' } as const satisfies View;
+const EVENTS = { view: 'events' } as const satisfies View;
 const tempFolder = tempFolders();
 let server: ServeProcess | undefined;
 let client: LiveClient | undefined;

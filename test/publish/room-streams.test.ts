@@ -8,7 +8,7 @@ import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
 import { CHART_WINDOWS, windowEnd } from '@tunnelwatch/shared/series';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RoomState } from '../../client/src/live/room-state.js';
+import type { RoomParts } from '../../client/src/live/room-state.js';
 import { failuresOfBuckets } from '../../client/src/views/wall/wall-figures.js';
 import { entryOf } from '../inventory/made-entries.js';
 import { sampleAlert } from '../client/support/samples.js';
@@ -137,7 +137,7 @@ function nextAlert(stage: Stage): Alert {
 }
 
 /** What a client that has everything must see, worked out from the bare history and the model. */
-function truthOf(stage: Stage, view: View): Partial<RoomState> {
+function truthOf(stage: Stage, view: View): Partial<RoomParts> {
   const { world, history } = stage;
   const reference = world.referenceTime();
   const gateways = {
@@ -183,13 +183,13 @@ function truthOf(stage: Stage, view: View): Partial<RoomState> {
 }
 
 /** A chart of the last hour and the count of the last 60 minutes beside it are of the same events. */
-function expectOneHour(state: RoomState | null): void {
+function expectOneHour(state: Partial<RoomParts> | null): void {
   const tunnel = state?.tunnel?.tunnel ?? null;
   const buckets = state?.buckets ?? null;
   if (tunnel !== null && buckets !== null) expect(failuresOfBuckets(buckets)).toBe(tunnel.recentTotal);
 }
 
-function chartTruth(stage: Stage, window: keyof typeof CHART_WINDOWS, filter: object): Partial<RoomState> {
+function chartTruth(stage: Stage, window: keyof typeof CHART_WINDOWS, filter: object): Partial<RoomParts> {
   const { stepMs, spanMs } = CHART_WINDOWS[window];
   const reference = stage.world.referenceTime();
   const from = windowEnd(window, reference) - spanMs;

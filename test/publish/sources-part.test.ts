@@ -3,7 +3,7 @@ import type { Change } from '@tunnelwatch/shared/protocol';
 import { isBriefSource, type SourceHealth } from '@tunnelwatch/shared/source-health';
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../client/src/live/apply-changes.js';
-import { EMPTY_ROOM } from '../../client/src/live/room-state.js';
+import { emptyRoom } from '../../client/src/live/room-state.js';
 import { sampleSource } from '../support/sample-source.js';
 
 const COUNTS = { lines: 5, events: 1, unknown: 1, other: 2, unreadable: 2, empty: 0, cut: 0, slow: 5 };
@@ -50,7 +50,7 @@ describe('the sources of a room', () => {
       const { part, change } = manySources(count);
       await part.start();
       change(1, { linesPerSecond: 3 });
-      const state = applyChanges(EMPTY_ROOM, [...part.snapshot(), ...part.take(0, true)]);
+      const state = applyChanges(emptyRoom('sources'), [...part.snapshot(), ...part.take(0, true)]);
       expect(state.sources).toHaveLength(count);
       expect(state.sources?.map(isBriefSource)).toEqual(Array.from({ length: count }, () => isBrief));
     }
@@ -59,8 +59,8 @@ describe('the sources of a room', () => {
   it('that change by the thousand are each told within seconds, those whose state changed at once', async () => {
     const { all, part, change } = manySources(5000);
     await part.start();
-    const { sources } = applyChanges(EMPTY_ROOM, part.snapshot());
-    let state = { ...EMPTY_ROOM, sources };
+    const { sources } = applyChanges(emptyRoom('sources'), part.snapshot());
+    let state = { ...emptyRoom('sources'), sources };
     const told = new Set<number>();
     for (let second = 1; second <= 10; second++) {
       for (const id of all.keys()) change(id, { linesPerSecond: second });
@@ -75,7 +75,7 @@ describe('the sources of a room', () => {
     while (idsOf(part.take(0, true)).length > 0) {
       // What still waits is told when nothing more changes.
     }
-    const rates = applyChanges(EMPTY_ROOM, part.snapshot()).sources?.map((source) => source.linesPerSecond);
+    const rates = applyChanges(emptyRoom('sources'), part.snapshot()).sources?.map((source) => source.linesPerSecond);
     expect(new Set(rates)).toEqual(new Set([10]));
   });
 });

@@ -11,7 +11,7 @@ import { type Delta, roomOf, type Subscribe, type View } from '@tunnelwatch/shar
 import { vi } from 'vitest';
 import { RoomStreams } from '../../client/src/connection/room-streams.js';
 import { applyChanges } from '../../client/src/live/apply-changes.js';
-import { EMPTY_ROOM, type RoomState } from '../../client/src/live/room-state.js';
+import { emptyRoom, type RoomParts } from '../../client/src/live/room-state.js';
 import { type MadeEvent, MemoryHistory } from '../support/memory-history.js';
 import { NO_PAST } from '../support/no-past.js';
 
@@ -183,7 +183,7 @@ export class Stage {
 
 /** A browser's end of the stream: the product's own reducer behind the product's own judge of gaps. */
 export class StageClient {
-  state: RoomState | null = null;
+  state: Partial<RoomParts> | null = null;
   gaps = 0;
   snapshots = 0;
   refusals: unknown[] = [];
@@ -199,13 +199,16 @@ export class StageClient {
       {
         onSnapshot: (_room, changes) => {
           this.snapshots += 1;
-          this.state = applyChanges(EMPTY_ROOM, changes);
+          this.state = applyChanges<Partial<RoomParts>>(emptyRoom(this.view.view), changes);
         },
         onDelta: (_room, changes) => {
-          this.state = applyChanges(this.state ?? EMPTY_ROOM, changes);
+          this.state = applyChanges(this.state ?? emptyRoom(this.view.view), changes);
         },
         onGap: () => {
           this.gaps += 1;
+        },
+        onRefused: (_room, problem) => {
+          this.refusals.push(problem);
         },
       },
       (request) => {

@@ -10,7 +10,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { RoomStreams } from '../../client/src/connection/room-streams.js';
 import { applyChanges } from '../../client/src/live/apply-changes.js';
-import { EMPTY_ROOM, type RoomState } from '../../client/src/live/room-state.js';
+import { emptyRoom, type RoomState, type ViewName } from '../../client/src/live/room-state.js';
 import { eventually } from './serve-process.js';
 
 /** A browser without pages: a real connection, the product's own judge of gaps and its own reducer. */
@@ -19,7 +19,8 @@ export class LiveClient {
   readonly heard = { snapshots: 0, deltas: 0, gaps: 0 };
   private readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
   private readonly streams: RoomStreams;
-  private readonly states = new Map<string, RoomState>();
+  private readonly states = new Map<string, RoomState<ViewName>>();
+  private readonly views = new Map<string, ViewName>();
 
   constructor(url: string) {
     const { origin, pathname } = new URL(url);
@@ -33,14 +34,17 @@ export class LiveClient {
       {
         onSnapshot: (room, changes) => {
           this.heard.snapshots += 1;
-          this.states.set(room, applyChanges(EMPTY_ROOM, changes));
+          this.states.set(room, applyChanges(this.emptyState(room), changes));
         },
         onDelta: (room, changes) => {
           this.heard.deltas += 1;
-          this.states.set(room, applyChanges(this.states.get(room) ?? EMPTY_ROOM, changes));
+          this.states.set(room, applyChanges(this.states.get(room) ?? this.emptyState(room), changes));
         },
         onGap: () => {
           this.heard.gaps += 1;
+        },
+        onRefused: (room, problem) => {
+          throw new Error(`${room}: ${problem.title}`);
         },
       },
       (request) => void this.ask(request),
@@ -56,18 +60,30 @@ export class LiveClient {
 
   /** Looks at a view; settles when the server has let it in. */
   async join(view: View): Promise<void> {
+    this.views.set(roomOf(view), view.view);
     await this.ask(this.streams.add(view));
   }
 
   /** What is known of a view; an error before its snapshot has come. */
-  state(view: View): RoomState {
+  state<Shown extends View>(view: Shown): RoomState<Shown['view']> {
     const state = this.states.get(roomOf(view));
     if (state === undefined) throw new Error(`no snapshot of ${roomOf(view)} has come`);
-    return state;
+    // It began with the empty state of this view.
+    return state as RoomState<Shown['view']>;
+  }
+
+  private emptyState(room: string): RoomState<ViewName> {
+    const view = this.views.get(room);
+    if (view === undefined) throw new Error(`${room} was not joined`);
+    return emptyRoom(view);
   }
 
   /** Waits until a view shows something. */
-  async until(what: string, view: View, isTrue: (state: RoomState) => boolean): Promise<void> {
+  async until<Shown extends View>(
+    what: string,
+    view: Shown,
+    isTrue: (state: RoomState<Shown['view']>) => boolean,
+  ): Promise<void> {
     await eventually(what, () => isTrue(this.state(view)));
   }
 

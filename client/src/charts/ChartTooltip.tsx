@@ -1,9 +1,9 @@
 import type { FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { TooltipContentProps } from 'recharts';
-import { ClassSwatch } from '../components/ClassLabel.js';
-import { formatCount } from '../format/format-number.js';
+import { ClassSwatch } from '../components/badge/ClassLabel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../format/format-time.js';
-import { CLASS_LOOK } from '../theme/class-theme.js';
+import { CLASS_STYLE } from '../theme/class-style.js';
 import type { ChartRow } from './chart-rows.js';
 import styles from './ClassTimeChart.module.css';
 
@@ -27,7 +27,7 @@ export function ChartTooltip({ active, payload, stepMs, classes }: ChartTooltipP
       {shown.map((name) => (
         <div key={name} className={styles.tooltipRow}>
           <ClassSwatch failureClass={name} />
-          <span>{CLASS_LOOK[name].label}</span>
+          <span>{CLASS_STYLE[name].label}</span>
           <strong>{formatCount(row[name])}</strong>
         </div>
       ))}

@@ -1,7 +1,7 @@
 import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
-import { ClassSwatch } from '../components/ClassLabel.js';
-import { formatCount } from '../format/format-number.js';
-import { CLASS_LOOK } from '../theme/class-theme.js';
+import { ClassSwatch } from '../components/badge/ClassLabel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { CLASS_STYLE } from '../theme/class-style.js';
 import styles from './ClassLegend.module.css';
 
 interface ClassLegendProps {
@@ -27,7 +27,7 @@ export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
             onClick={() => onOnly(only === name ? null : name)}
           >
             <ClassSwatch failureClass={name} />
-            {CLASS_LOOK[name].label}
+            {CLASS_STYLE[name].label}
             <strong>{formatCount(totals[name])}</strong>
           </button>
         </li>
@@ -38,6 +38,6 @@ export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
 
 function titleOf(name: FailureClass, isAlone: boolean): string {
   if (isAlone) return 'Show all classes';
-  if (name === 'unknown') return 'Messages that the catalogue does not have: not counted as failures. Show them alone';
-  return `Show ${CLASS_LOOK[name].label} alone`;
+  if (name === 'unknown') return 'Messages that are not in the catalogue; not counted as failures. Show only these';
+  return `Show only ${CLASS_STYLE[name].label}`;
 }

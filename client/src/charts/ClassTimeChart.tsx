@@ -11,11 +11,11 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatShort } from '../format/format-number.js';
+import { formatShort } from '@tunnelwatch/shared/format-number';
 import { formatAxisTime } from '../format/format-time.js';
-import { CLASS_LOOK } from '../theme/class-theme.js';
+import { CLASS_STYLE } from '../theme/class-style.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
-import { AXIS_LINE, AXIS_TICK } from './axis-look.js';
+import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
 import type { ChartData } from './chart-rows.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import styles from './ClassTimeChart.module.css';
@@ -89,17 +89,17 @@ export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZ
 }
 
 function stackArea(name: FailureClass) {
-  const look = CLASS_LOOK[name];
+  const style = CLASS_STYLE[name];
   return (
     <Area
       key={name}
       dataKey={name}
-      name={look.label}
+      name={style.label}
       stackId="classes"
       type="stepAfter"
       stroke="none"
-      fill={look.color}
-      fillOpacity={STACK_OPACITY[look.dash] ?? 1}
+      fill={style.color}
+      fillOpacity={STACK_OPACITY[style.dash] ?? 1}
       isAnimationActive={false}
       activeDot={false}
     />
@@ -107,16 +107,16 @@ function stackArea(name: FailureClass) {
 }
 
 function classLine(name: FailureClass) {
-  const look = CLASS_LOOK[name];
+  const style = CLASS_STYLE[name];
   return (
     <Line
       key={name}
       dataKey={name}
-      name={look.label}
+      name={style.label}
       type="stepAfter"
-      stroke={look.color}
+      stroke={style.color}
       strokeWidth={1.75}
-      strokeDasharray={look.dash}
+      strokeDasharray={style.dash}
       dot={false}
       isAnimationActive={false}
       activeDot={false}

@@ -1,8 +1,8 @@
 import type { NumberAxis } from '@tunnelwatch/shared/number-axis';
-import { niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
+import { niceTicks, tickLabel } from '@tunnelwatch/shared/nice-ticks';
 import { YAxis } from 'recharts';
-import { useRem } from '../components/use-rem.js';
-import { AXIS_TICK } from './axis-look.js';
+import { useRem } from '../components/layout/use-rem.js';
+import { AXIS_TICK } from './axis-style.js';
 
 const TICKS = 6;
 const WIDTH_REM = 4;
@@ -30,7 +30,7 @@ export function NumberTicksAxis({ axis, dataKey }: NumberTicksAxisProps) {
       domain={[from, to]}
       ticks={ticks}
       width={WIDTH_REM * rem}
-      tickFormatter={(value: number) => (value > 0 ? sign : '') + tickWords(value, step)}
+      tickFormatter={(value: number) => (value > 0 ? sign : '') + tickLabel(value, step)}
       tick={AXIS_TICK}
       axisLine={false}
       tickLine={false}

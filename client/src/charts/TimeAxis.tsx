@@ -1,6 +1,6 @@
 import { XAxis } from 'recharts';
 import { formatAxisTime } from '../format/format-time.js';
-import { AXIS_LINE, AXIS_TICK } from './axis-look.js';
+import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
 import { timeTicks } from './time-ticks.js';
 
 /** A time axis, or the like, of a chart. Epoch ms. */

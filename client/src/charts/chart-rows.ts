@@ -1,6 +1,6 @@
 import { COUNTED_CLASSES, countedIndex, FAILURES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { ClassBucket, Series } from '@tunnelwatch/shared/series';
-import { formatCount } from '../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 
 /** One point of a chart by class: its start and a count for every class, so that data keys never change. */
 export type ChartRow = { readonly t: number } & Readonly<Record<FailureClass, number>>;
@@ -102,7 +102,7 @@ export function failuresIn(totals: Readonly<Record<FailureClass, number>>): numb
 }
 
 /** What a chart holds, in words: "1,204 failures", "1 failure, 3 unknown messages". */
-export function sumWords(failures: number, unknown: number): string {
+export function sumLabel(failures: number, unknown: number): string {
   const words = `${formatCount(failures)} ${failures === 1 ? 'failure' : 'failures'}`;
   if (unknown === 0) return words;
   return `${words}, ${formatCount(unknown)} unknown ${unknown === 1 ? 'message' : 'messages'}`;

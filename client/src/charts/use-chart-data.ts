@@ -2,10 +2,10 @@ import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { useMemo } from 'react';
 import { fetchSeries } from '../http/api.js';
 import type { Query } from '../http/http-client.js';
-import { useHttp, type HttpState } from '../http/use-http.js';
+import { type QueryState, useApiQuery } from '../http/use-api-query.js';
 import { useStatus } from '../live/use-live.js';
 import type { BucketsState } from '../live/room-state.js';
-import { useAsItWas } from '../replay/replay-context.js';
+import { useAtParameter } from '../history/history-context.js';
 import type { TimeRange } from '../url-state/use-time-range.js';
 import { rowsOfBuckets, rowsOfSeries, type ChartData } from './chart-rows.js';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
@@ -14,12 +14,12 @@ interface ChartDataState {
   /** Null until something is known. */
   readonly data: ChartData | null;
   /** The request behind a zoomed chart. */
-  readonly zoomed: HttpState<SeriesResponse>;
+  readonly zoomed: QueryState<SeriesResponse>;
 }
 
 /** Rows of a chart: from the live buckets, or, while zoomed, from the history with the filter of the series endpoint. */
 export function useChartData(buckets: BucketsState | null, range: TimeRange | null, filter: Query): ChartDataState {
-  const asItWas = useAsItWas();
+  const atParameter = useAtParameter();
   const query =
     range === null
       ? null
@@ -29,10 +29,12 @@ export function useChartData(buckets: BucketsState | null, range: TimeRange | nu
           top: EVENT_CLASSES.length,
           from: new Date(range.from).toISOString(),
           to: new Date(range.to).toISOString(),
-          ...asItWas,
+          ...atParameter,
         };
-  const zoomed = useHttp(query === null ? null : JSON.stringify(query), (signal) => fetchSeries(query ?? {}, signal), {
-    keepOld: asItWas.at !== undefined,
+  const zoomed = useApiQuery({
+    key: query === null ? null : ['series', query],
+    load: (signal) => fetchSeries(query ?? {}, signal),
+    keepsOld: atParameter.at !== undefined,
   });
   const answer = zoomed.data;
   const reference = useStatus()?.referenceTime;

@@ -1,7 +1,14 @@
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
 import type { Change, LookRequest, View } from '@tunnelwatch/shared/protocol';
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import type { Link } from './link.js';
+
+/** The state of the link to the server. `since` is by this computer's clock, epoch milliseconds. */
+export type Link =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
+  | { readonly state: 'disconnected'; readonly since: number; readonly reason: string }
+  /** The server runs another version of the protocol: this page has to be reloaded, and no longer tries to connect. */
+  | { readonly state: 'otherVersion'; readonly since: number };
 
 /** Where a connection delivers what it hears. Everything has been parsed. */
 export interface ConnectionSink {

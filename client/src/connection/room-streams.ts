@@ -1,17 +1,33 @@
 import { deltaSchema, roomOf, snapshotSchema, type Subscribe, type View } from '@tunnelwatch/shared/protocol';
+import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { ConnectionSink } from './connection.js';
 import { cursorOf, judgeDelta, type RoomCursor } from './room-cursor.js';
 
-/** Rooms that are asked for again after a gap wait this long between two tries, so that a faulty stream makes no storm. */
+/**
+ * Rooms that are asked for again after a gap wait this long between two tries, and twice as long each time that no delta
+ * came through in between, so that a faulty stream makes no storm.
+ */
 const RESYNC_PAUSE_MS = 2000;
+const MAX_RESYNC_PAUSE_MS = 60_000;
+
+/** Another snapshot of the same room would be just as unreadable: asking again would go on for ever. */
+const UNREADABLE: Problem = {
+  type: 'about:blank',
+  title: 'This page cannot read the server’s data',
+  status: 0,
+  detail: 'Reload the page. If that does not help, report it with the versions of Tunnelwatch and of your browser.',
+  code: 'internal',
+};
 
 interface Stream {
   readonly view: View;
   cursor: RoomCursor | null;
   lastResync: number;
+  /** Tries in a row without a delta that could be applied. */
+  tries: number;
 }
 
-type StreamSink = Pick<ConnectionSink, 'onSnapshot' | 'onDelta' | 'onGap'>;
+type StreamSink = Pick<ConnectionSink, 'onSnapshot' | 'onDelta' | 'onGap' | 'onRefused'>;
 
 /** Keeps the place in each joined room, and turns messages into calls of the sink. */
 export class RoomStreams {
@@ -30,7 +46,7 @@ export class RoomStreams {
   /** Adds a room; the answer is what to ask the server for. */
   add(view: View): Subscribe {
     const room = roomOf(view);
-    const stream = this.#streams.get(room) ?? { view, cursor: null, lastResync: Number.NEGATIVE_INFINITY };
+    const stream = this.#streams.get(room) ?? { view, cursor: null, lastResync: Number.NEGATIVE_INFINITY, tries: 0 };
     this.#streams.set(room, stream);
     return requestOf(stream);
   }
@@ -46,7 +62,7 @@ export class RoomStreams {
 
   takeSnapshot(message: unknown): void {
     const parsed = snapshotSchema.safeParse(message);
-    if (!parsed.success) return this.#resyncUnreadable(message);
+    if (!parsed.success) return this.#refuseUnreadable(message);
     const stream = this.#streams.get(parsed.data.room);
     if (stream === undefined) return;
     stream.cursor = cursorOf(parsed.data);
@@ -62,6 +78,7 @@ export class RoomStreams {
     if (verdict.verdict === 'gap') return this.#resync(parsed.data.room, stream);
     if (verdict.verdict !== 'apply') return;
     stream.cursor = verdict.cursor;
+    stream.tries = 0;
     this.#sink.onDelta(parsed.data.room, parsed.data.changes);
   }
 
@@ -72,10 +89,17 @@ export class RoomStreams {
     if (stream !== undefined) this.#resync(room, stream);
   }
 
+  #refuseUnreadable(message: unknown): void {
+    const room = roomNameIn(message);
+    if (this.#streams.has(room)) this.#sink.onRefused(room, UNREADABLE);
+  }
+
   #resync(room: string, stream: Stream): void {
     stream.cursor = null;
     this.#sink.onGap(room);
-    const wait = Math.max(0, stream.lastResync + RESYNC_PAUSE_MS - this.#clock());
+    const pause = Math.min(MAX_RESYNC_PAUSE_MS, RESYNC_PAUSE_MS * 2 ** Math.max(0, stream.tries - 1));
+    const wait = Math.max(0, stream.lastResync + pause - this.#clock());
+    stream.tries += 1;
     stream.lastResync = this.#clock() + wait;
     if (wait === 0) return this.#ask({ view: stream.view });
     setTimeout(() => {

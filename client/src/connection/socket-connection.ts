@@ -1,5 +1,8 @@
 import { bulkResultSchema, commandResultSchema } from '@tunnelwatch/shared/alert-command';
 import {
+  type Handshake,
+  OTHER_PROTOCOL,
+  PROTOCOL_VERSION,
   roomOf,
   subscribeResultSchema,
   type ClientToServerEvents,
@@ -11,8 +14,9 @@ import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
 import type { Connection, ConnectionSink } from './connection.js';
 import { RoomStreams } from './room-streams.js';
-import { watchSilence } from './watch-silence.js';
+import { type SilenceWatch, watchSilence } from './watch-silence.js';
 
+const HANDSHAKE: Handshake = { protocol: PROTOCOL_VERSION };
 const COMMAND_TIMEOUT_MS = 10_000;
 /** After the server itself has closed a link, a new try waits between half and one and a half times this. */
 const RETRY_MS = 2000;
@@ -26,6 +30,7 @@ type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 export function openSocketConnection(sink: ConnectionSink, basePath: string, onCutOff: () => void): Connection {
   const socket: ClientSocket = io(location.origin, {
     path: `${basePath}socket.io`,
+    auth: HANDSHAKE,
     transports: ['websocket', 'polling'],
     reconnection: true,
     reconnectionAttempts: Number.POSITIVE_INFINITY,
@@ -63,7 +68,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
     silence.heard();
     streams.takeDelta(message);
   });
-  const stopRecovery = recoverLink(socket, silence.lost, onCutOff);
+  const stopRecovery = recoverLink(socket, silence, onCutOff);
 
   return {
     join: (view) => ask(streams.add(view)),
@@ -86,25 +91,35 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
 }
 
 /** Reports a lost link and sees to it that a new try follows, also where socket.io by itself would give up. */
-function recoverLink(socket: ClientSocket, onLost: (reason: string) => void, onCutOff: () => void): () => void {
+function recoverLink(socket: ClientSocket, silence: SilenceWatch, onCutOff: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOtherVersion = false;
   const retryLater = (): void => {
     if (socket.active) return;
     clearTimeout(timer);
     timer = setTimeout(() => socket.connect(), RETRY_MS * (0.5 + Math.random()));
   };
   socket.on('disconnect', (reason) => {
+    if (isOtherVersion) return;
     if (reason === 'io server disconnect') onCutOff();
-    onLost(reason);
+    silence.lost(reason);
     retryLater();
   });
   socket.on('connect_error', (error) => {
+    if (error.message === OTHER_PROTOCOL) {
+      // Trying again would only be refused again, for as long as the page is open.
+      isOtherVersion = true;
+      silence.otherVersion();
+      socket.disconnect();
+      return;
+    }
     if (error.message === 'unauthenticated') onCutOff();
-    onLost(error.message);
+    silence.lost(error.message);
     retryLater();
   });
   const retryNow = (): void => {
-    if (!socket.connected && document.visibilityState === 'visible') socket.disconnect().connect();
+    if (isOtherVersion || socket.connected || document.visibilityState !== 'visible') return;
+    socket.disconnect().connect();
   };
   window.addEventListener('online', retryNow);
   document.addEventListener('visibilitychange', retryNow);
@@ -124,13 +139,16 @@ async function sendCommand<Result>(
   send: (sender: Sender) => Promise<unknown>,
 ): Promise<Result | { ok: false; notSent: string }> {
   if (!socket.connected)
-    return { ok: false, notSent: 'Not connected to the server: nothing was saved. Try again when the link is back.' };
+    return {
+      ok: false,
+      notSent: 'Not connected to the server. Nothing was saved: try again when the connection is back.',
+    };
   try {
     const result = schema.safeParse(await send(socket.timeout(COMMAND_TIMEOUT_MS)));
     return result.success
       ? result.data
-      : { ok: false, notSent: 'The answer of the server could not be read. The list shows what it holds.' };
+      : { ok: false, notSent: 'The server’s response could not be read. The list shows the current state.' };
   } catch {
-    return { ok: false, notSent: 'The server gave no answer within 10 s. The list shows what it holds.' };
+    return { ok: false, notSent: 'The server did not respond within 10 s. The list shows the current state.' };
   }
 }

@@ -9,6 +9,8 @@ export interface SilenceWatch {
   heard: () => void;
   /** The link was lost. Only the first report of an outage counts. */
   lost: (reason: string) => void;
+  /** The server runs another version: there is no way back but a reload. */
+  otherVersion: () => void;
   stop: () => void;
 }
 
@@ -29,6 +31,7 @@ export function watchSilence(sink: ConnectionSink, isConnected: () => boolean, d
       isLost = true;
       sink.onLink({ state: 'disconnected', since: lastHeard, reason });
     },
+    otherVersion: () => sink.onLink({ state: 'otherVersion', since: lastHeard }),
     stop: () => clearInterval(timer),
   };
 }

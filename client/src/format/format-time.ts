@@ -1,39 +1,5 @@
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/**
- * A span of milliseconds in the coarsest unit that still tells something: `12 s`, `3 min`, `4 h 10 min`, `3 days`.
- * A negative span (a clock that runs ahead) counts as none.
- */
-export function formatSpan(ms: number): string {
-  const span = Math.max(0, ms);
-  if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;
-  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`;
-  if (span < DAY) return formatHours(span);
-  const days = Math.floor(span / DAY);
-  return days === 1 ? '1 day' : `${days} days`;
-}
-
-function formatHours(span: number): string {
-  const minutes = Math.floor((span % HOUR) / MINUTE);
-  const hours = `${Math.floor(span / HOUR)} h`;
-  return span < 10 * HOUR && minutes > 0 ? `${hours} ${minutes} min` : hours;
-}
-
-/** How long something has waited: as `formatSpan`, but what is not nothing is never written as nothing. */
-export function formatLag(ms: number): string {
-  return ms > 0 && ms < SECOND ? '<1 s' : formatSpan(ms);
-}
-
-/** A signed offset between two clocks, such as `+1.2 s` or `−3 min`; `0 s` below a tenth of a second. */
-export function formatSkew(ms: number): string {
-  const size = Math.abs(ms);
-  if (size < 100) return '0 s';
-  const sign = ms > 0 ? '+' : '−';
-  return size < 10 * SECOND ? `${sign}${(size / SECOND).toFixed(1)} s` : `${sign}${formatSpan(size)}`;
-}
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** Local time as ISO 8601 with milliseconds and the zone's offset, such as `2026-02-10T18:57:45.970+01:00`. */
 export function formatIso(at: number): string {

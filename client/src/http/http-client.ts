@@ -1,6 +1,6 @@
 import { problemSchema, type Problem } from '@tunnelwatch/shared/error-code';
 import type { z } from 'zod';
-import { basePath } from '../base-path.js';
+import { basePath } from '../browser/base-path.js';
 import { HttpError } from './http-error.js';
 
 type QueryValue = string | number | boolean | undefined;

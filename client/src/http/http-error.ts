@@ -1,6 +1,6 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 
-/** A failed request: the server's problem details, or our own words where it gave none (status 0: not reached). */
+/** A failed request: the server's problem details, or our own where it gave none (status 0: not reached). */
 export class HttpError extends Error {
   readonly problem: Problem;
 
@@ -9,6 +9,13 @@ export class HttpError extends Error {
     this.name = 'HttpError';
     this.problem = problem;
   }
+}
+
+/** A failure as problem details: the server's, or our own. */
+export function problemFrom(error: unknown): Problem {
+  if (error instanceof HttpError) return error.problem;
+  const detail = error instanceof Error ? error.message : String(error);
+  return { type: 'about:blank', title: 'The page could not load its data', status: 0, detail, code: 'internal' };
 }
 
 /** What went wrong, for a person. */

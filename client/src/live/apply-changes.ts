@@ -4,22 +4,25 @@ import { compareNewest, ROOM_LIMITS, type Change } from '@tunnelwatch/shared/pro
 import { MAX_POINTS, type ClassBucket } from '@tunnelwatch/shared/series';
 import { patchHeat } from './patch-heat.js';
 import { keepEqual } from './keep-equal.js';
-import type { BucketsState, RoomState } from './room-state.js';
+import type { BucketsState, RoomParts } from './room-state.js';
 
 type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
-/** A room's state after some changes. What did not change keeps its reference; lists stay within ROOM_LIMITS. */
-export function applyChanges(state: RoomState, changes: readonly Change[]): RoomState {
-  return changes.reduce(applyChange, state);
+/**
+ * A room's state after some changes. What did not change keeps its reference; lists stay within ROOM_LIMITS. A change of a
+ * part that the room does not have is ignored.
+ */
+export function applyChanges<State extends Partial<RoomParts>>(state: State, changes: readonly Change[]): State {
+  return changes.reduce<State>(applyChange, state);
 }
 
-function applyChange(state: RoomState, change: Change): RoomState {
-  const part = changedPart(state, change);
-  const kept = keepEqual(state, { ...state, ...part });
-  return kept;
+function applyChange<State extends Partial<RoomParts>>(state: State, change: Change): State {
+  const changed = changedPart(state, change);
+  if (Object.keys(changed).some((part) => !(part in state))) return state;
+  return keepEqual(state, { ...state, ...changed });
 }
 
-function changedPart(state: RoomState, change: Change): Partial<RoomState> {
+function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomParts> {
   switch (change.kind) {
     case 'status':
       return { status: change.status };
@@ -38,13 +41,13 @@ function changedPart(state: RoomState, change: Change): Partial<RoomState> {
     case 'newest':
       return { newest: change.events.slice(0, ROOM_LIMITS.newest) };
     case 'newestAdded':
-      return { newest: addNewest(state.newest ?? [], change.events) };
+      return { newest: addNewest(state.newest, change.events) };
     case 'tunnel':
       return { tunnel: { tunnel: change.tunnel } };
     case 'sources':
       return { sources: mergeSources(state.sources, change) };
     case 'looks':
-      return { looks: change.looks };
+      return { presence: change.looks };
     case 'windows':
       return { windows: change.windows };
     case 'heat':
@@ -54,7 +57,7 @@ function changedPart(state: RoomState, change: Change): Partial<RoomState> {
   }
 }
 
-function worstPart(change: ChangeOf<'worst'>): Partial<RoomState> {
+function worstPart(change: ChangeOf<'worst'>): Partial<RoomParts> {
   const worst = {
     sparkTo: change.sparkTo,
     sparkStepMs: change.sparkStepMs,
@@ -63,9 +66,9 @@ function worstPart(change: ChangeOf<'worst'>): Partial<RoomState> {
   return change.class === 'replay' ? { worstReplay: worst } : { worstIntegrity: worst };
 }
 
-function mergeBuckets(old: BucketsState | null, change: ChangeOf<'buckets'>): BucketsState {
+function mergeBuckets(old: RoomParts['buckets'] | undefined, change: ChangeOf<'buckets'>): BucketsState {
   const byTime = new Map<number, ClassBucket>();
-  const kept = old !== null && old.stepMs === change.stepMs ? old.buckets : [];
+  const kept = old?.stepMs === change.stepMs ? old.buckets : [];
   for (const bucket of [...kept, ...change.buckets]) {
     if (bucket.t >= change.from) byTime.set(bucket.t, bucket);
   }
@@ -73,7 +76,7 @@ function mergeBuckets(old: BucketsState | null, change: ChangeOf<'buckets'>): Bu
   return { from: change.from, to: change.to, stepMs: change.stepMs, buckets };
 }
 
-function mergeAlerts(old: RoomState['alerts'], change: ChangeOf<'alerts'>): RoomState['alerts'] {
+function mergeAlerts(old: RoomParts['alerts'] | undefined, change: ChangeOf<'alerts'>): RoomParts['alerts'] {
   const byId = new Map((old?.alerts ?? []).map((alert) => [alert.id, alert]));
   for (const id of change.removed) byId.delete(id);
   for (const alert of change.alerts) byId.set(alert.id, alert);
@@ -81,7 +84,7 @@ function mergeAlerts(old: RoomState['alerts'], change: ChangeOf<'alerts'>): Room
   return { alerts, notShown: change.notShown };
 }
 
-function mergeEvents(old: RoomState['events'], change: ChangeOf<'events'>): RoomState['events'] {
+function mergeEvents(old: RoomParts['events'] | undefined, change: ChangeOf<'events'>): RoomParts['events'] {
   const bySeq = new Map<number, ShownEvent>();
   for (const event of [...change.events, ...(old?.events ?? [])]) {
     if (!bySeq.has(event.seq)) bySeq.set(event.seq, event);
@@ -90,13 +93,13 @@ function mergeEvents(old: RoomState['events'], change: ChangeOf<'events'>): Room
   return { events, skipped: (old?.skipped ?? 0) + change.skipped, total: change.total };
 }
 
-function addNewest(old: readonly TunnelwatchEvent[], added: readonly TunnelwatchEvent[]): TunnelwatchEvent[] {
+function addNewest(old: RoomParts['newest'] | undefined, added: readonly TunnelwatchEvent[]): TunnelwatchEvent[] {
   const seqs = new Set(added.map((event) => event.seq));
-  const kept = old.filter((event) => !seqs.has(event.seq));
+  const kept = (old ?? []).filter((event) => !seqs.has(event.seq));
   return [...added, ...kept].sort(compareNewest).slice(0, ROOM_LIMITS.newest);
 }
 
-function mergeSources(old: RoomState['sources'], change: ChangeOf<'sources'>): RoomState['sources'] {
+function mergeSources(old: RoomParts['sources'] | undefined, change: ChangeOf<'sources'>): RoomParts['sources'] {
   const byId = new Map((old ?? []).map((source) => [source.id, source]));
   for (const id of change.removed) byId.delete(id);
   for (const source of change.sources) byId.set(source.id, source);

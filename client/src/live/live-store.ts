@@ -1,16 +1,15 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { AlertCommand, BulkCommand } from '@tunnelwatch/shared/alert-command';
-import { roomOf, type Change, type LookRequest, type View } from '@tunnelwatch/shared/protocol';
-import type { BulkOutcome, CommandOutcome, Connection, OpenConnection } from '../connection/connection.js';
-import type { Link } from '../connection/link.js';
+import { type Change, type LookRequest, roomOf, type View } from '@tunnelwatch/shared/protocol';
+import type { BulkOutcome, CommandOutcome, Connection, Link, OpenConnection } from '../connection/connection.js';
 import { applyChanges } from './apply-changes.js';
 import type { Scheduler } from './frame-scheduler.js';
 import { keepEqual } from './keep-equal.js';
-import { EMPTY_ROOM, type RoomState } from './room-state.js';
+import { emptyRoom, type RoomState, type ViewName } from './room-state.js';
 
 /** A room as a page sees it: null until the first snapshot, and the server's refusal where there is one. */
-export interface RoomEntry {
-  readonly state: RoomState | null;
+export interface RoomEntry<Name extends ViewName> {
+  readonly state: RoomState<Name> | null;
   readonly problem: Problem | null;
 }
 
@@ -24,12 +23,12 @@ export interface LinkInfo {
 
 interface Room {
   readonly view: View;
-  entry: RoomEntry;
+  entry: RoomEntry<ViewName>;
   users: number;
   leaveTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
-const UNKNOWN_ROOM: RoomEntry = { state: null, problem: null };
+const UNKNOWN_ROOM = { state: null, problem: null } as const;
 
 /** How long a room stays joined after its last user has left: long enough to change the page and come back. */
 export const LINGER_MS = 5000;
@@ -43,7 +42,7 @@ export class LiveStore {
   readonly #listeners = new Set<() => void>();
   readonly #schedule: Scheduler;
   readonly #connection: Connection;
-  #published: ReadonlyMap<string, RoomEntry> = new Map();
+  #published: ReadonlyMap<string, RoomEntry<ViewName>> = new Map();
   #info: LinkInfo = { link: { state: 'connecting' }, gaps: 0, clockOffsetMs: 0 };
   #publishedInfo = this.#info;
   #isScheduled = false;
@@ -52,8 +51,8 @@ export class LiveStore {
     this.#schedule = schedule;
     this.#connection = open({
       onLink: (link) => this.#setInfo({ link }),
-      onSnapshot: (name, changes) => this.#apply(name, changes, EMPTY_ROOM),
-      onDelta: (name, changes) => this.#apply(name, changes),
+      onSnapshot: (name, changes) => this.#apply(name, changes, true),
+      onDelta: (name, changes) => this.#apply(name, changes, false),
       onGap: () => this.#setInfo({ gaps: this.#info.gaps + 1 }),
       onRefused: (name, problem) => this.#refuse(name, problem),
     });
@@ -79,8 +78,9 @@ export class LiveStore {
   }
 
   /** The room as last published; the same reference until something in it changes. */
-  readRoom(name: string): RoomEntry {
-    return this.#published.get(name) ?? UNKNOWN_ROOM;
+  readRoom<Shown extends View>(view: Shown): RoomEntry<Shown['view']> {
+    // A room's name holds its view, and its state was made by `emptyRoom` of that view.
+    return this.#published.get(roomOf(view)) ?? UNKNOWN_ROOM;
   }
 
   readLink(): LinkInfo {
@@ -103,7 +103,7 @@ export class LiveStore {
     return this.#connection.actOnAll(command);
   }
 
-  /** Says which alert this page looks at; others see the name. Null when it looks at none any more. */
+  /** Says which alert this page shows; others see the name. Null for none. */
   look(look: LookRequest): void {
     this.#connection.look(look);
   }
@@ -112,10 +112,11 @@ export class LiveStore {
     this.#connection.close();
   }
 
-  #apply(name: string, changes: readonly Change[], from?: RoomState): void {
+  #apply(name: string, changes: readonly Change[], isWhole: boolean): void {
     const room = this.#rooms.get(name);
     if (room === undefined) return;
-    const next = applyChanges(from ?? room.entry.state ?? EMPTY_ROOM, changes);
+    const old = isWhole ? null : room.entry.state;
+    const next = applyChanges(old ?? emptyRoom(room.view.view), changes);
     const state = keepEqual(room.entry.state, next);
     if (state !== room.entry.state || room.entry.problem !== null) room.entry = { state, problem: null };
     this.#noteClock(changes);
@@ -148,8 +149,8 @@ export class LiveStore {
     }, LINGER_MS);
   }
 
-  #setInfo(part: Partial<LinkInfo>): void {
-    this.#info = { ...this.#info, ...part };
+  #setInfo(changed: Partial<LinkInfo>): void {
+    this.#info = { ...this.#info, ...changed };
     this.#changed();
   }
 

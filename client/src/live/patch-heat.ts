@@ -7,7 +7,10 @@ type HeatPatch = z.infer<typeof heatPatchSchema>;
  * The heat grid after single cells were replaced. A cell at the end appends; gateways that the grid does not have are
  * passed over, since the whole grid is sent whenever its shape changes.
  */
-export function patchHeat(heat: readonly HeatGateway[] | null, patches: readonly HeatPatch[]): readonly HeatGateway[] {
+export function patchHeat(
+  heat: readonly HeatGateway[] | null | undefined,
+  patches: readonly HeatPatch[],
+): readonly HeatGateway[] {
   const byGateway = new Map(patches.map((patch) => [patch.gateway, patch]));
   return (heat ?? []).map((row) => {
     const patch = byGateway.get(row.gateway);

@@ -1,6 +1,6 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import type { HeatGateway, Status } from '@tunnelwatch/shared/protocol';
+import type { HeatGateway, Status, View } from '@tunnelwatch/shared/protocol';
 import type { ShownWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ClassBucket } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
@@ -21,8 +21,8 @@ export interface WorstState {
   readonly rows: readonly ShownWorstTunnel[];
 }
 
-/** What a room has told so far. A part is null until the server has sent it; then it may still be empty. */
-export interface RoomState {
+/** Every part that a room can have. A part is null until the server has sent it; then it may still be empty. */
+export interface RoomParts {
   readonly status: Status | null;
   readonly buckets: BucketsState | null;
   readonly worstReplay: WorstState | null;
@@ -40,23 +40,33 @@ export interface RoomState {
   readonly tunnel: { readonly tunnel: ShownTunnel | null } | null;
   readonly sources: readonly SourceHealth[] | null;
   readonly heat: readonly HeatGateway[] | null;
-  /** Who looks at which alert. */
-  readonly looks: readonly { readonly alertId: number; readonly names: readonly string[] }[] | null;
+  /** Who views which alert. */
+  readonly presence: readonly { readonly alertId: number; readonly names: readonly string[] }[] | null;
   readonly windows: readonly ShownWindow[] | null;
 }
 
-export const EMPTY_ROOM: RoomState = {
-  status: null,
-  buckets: null,
-  worstReplay: null,
-  worstIntegrity: null,
-  gateways: null,
-  alerts: null,
-  events: null,
-  newest: null,
-  tunnel: null,
-  sources: null,
-  heat: null,
-  looks: null,
-  windows: null,
-};
+export type ViewName = View['view'];
+
+const CHARTS = ['buckets', 'worstReplay', 'worstIntegrity'] as const;
+
+/** The parts of each view. A change of any other part has no place in its room and is ignored. */
+const PARTS_OF_VIEW = {
+  status: ['status'],
+  overview: [...CHARTS, 'gateways', 'alerts'],
+  wall: [...CHARTS, 'gateways', 'alerts', 'heat'],
+  tunnel: ['buckets', 'tunnel', 'newest'],
+  alerts: ['alerts', 'presence', 'windows'],
+  events: ['events'],
+  sources: ['sources', 'gateways'],
+} as const satisfies Readonly<Record<ViewName, readonly (keyof RoomParts)[]>>;
+
+/** What the room of a view has told so far: its own parts and no others. */
+export type RoomState<Name extends ViewName> = Name extends ViewName
+  ? Pick<RoomParts, (typeof PARTS_OF_VIEW)[Name][number]>
+  : never;
+
+/** A room of a view before its first snapshot. */
+export function emptyRoom<Name extends ViewName>(view: Name): RoomState<Name> {
+  // Object.fromEntries forgets the names of the keys: they are those of the view's parts.
+  return Object.fromEntries(PARTS_OF_VIEW[view].map((part) => [part, null])) as RoomState<Name>;
+}

@@ -11,7 +11,7 @@ export function useLiveStore(): LiveStore {
 }
 
 /** A view's room, joined while the component is mounted. Pass a view with the same content to stay in the same room. */
-export function useRoom(view: View): RoomEntry {
+export function useRoom<Shown extends View>(view: Shown): RoomEntry<Shown['view']> {
   const store = useLiveStore();
   const room = roomOf(view);
   useEffect(
@@ -22,7 +22,7 @@ export function useRoom(view: View): RoomEntry {
   );
   return useSyncExternalStore(
     (listener) => store.listen(listener),
-    () => store.readRoom(room),
+    () => store.readRoom(view),
   );
 }
 
@@ -35,7 +35,7 @@ export function useLink(): LinkInfo {
   );
 }
 
-const STATUS_VIEW: View = { view: 'status' };
+const STATUS_VIEW = { view: 'status' } as const satisfies View;
 
 /** The monitor's status; null until the server has told it. */
 export function useStatus(): Status | null {

@@ -9,9 +9,9 @@ export function useFreshness(): Freshness | null {
   return status === null ? null : freshnessOf(status, now);
 }
 
-/** True when what is on the screen is no longer live: the link is down, or the data is older than the limit. */
+/** True when the screen is no longer live: the connection is lost, the page is of another version, or the data is stale. */
 export function useIsOutdated(): boolean {
   const { link } = useLink();
   const freshness = useFreshness();
-  return link.state === 'disconnected' || freshness?.state === 'stale';
+  return link.state === 'disconnected' || link.state === 'otherVersion' || freshness?.state === 'stale';
 }

@@ -1,7 +1,8 @@
-import type { SessionAnswer } from '@tunnelwatch/shared/people';
-import { basePath } from '../base-path.js';
+import type { SessionAnswer, Who } from '@tunnelwatch/shared/people';
+import { basePath } from '../browser/base-path.js';
 import { HttpError } from '../http/http-error.js';
-import { fetchSession, signIn } from './session-requests.js';
+import { fetchSession, signIn } from '../http/people-api.js';
+import { goToSignIn } from './sign-in-address.js';
 
 /** What the page begins with: who looks at it, or why the token of a wall was refused. */
 export interface Opened {
@@ -27,4 +28,16 @@ export async function openSession(): Promise<Opened> {
       ? { session: nobody, refusal: error.problem.detail }
       : { session: null, refusal: null };
   }
+}
+
+/**
+ * Finds out why the server has cut this page off: nobody is signed in any more, or somebody has another role now. Then
+ * the page begins anew, with what is theirs. Without an answer nothing is done: the link says that it is down, and is
+ * tried again.
+ */
+export async function recheckWho(before: Who | null): Promise<void> {
+  const answer = await fetchSession(new AbortController().signal).catch(() => undefined);
+  if (answer === undefined) return;
+  if (answer.who === null) goToSignIn();
+  else if (JSON.stringify(answer.who) !== JSON.stringify(before)) location.reload();
 }

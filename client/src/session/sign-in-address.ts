@@ -1,4 +1,4 @@
-import { basePath } from '../base-path.js';
+import { basePath } from '../browser/base-path.js';
 
 const PATH = `${basePath}sign-in`;
 

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { Outlet, useHref, useLocation } from 'react-router';
-import { ErrorBoundary } from '../components/ErrorBoundary.js';
-import { Skeleton } from '../components/Panel.js';
+import { ErrorBoundary } from '../components/layout/ErrorBoundary.js';
+import { Skeleton } from '../components/layout/Panel.js';
 import styles from './AppShell.module.css';
 import { Banners } from './Banners.js';
 import { MainNav } from './MainNav.js';
@@ -14,7 +14,7 @@ export function AppShell() {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href={skipHref}>
-        Skip to the page
+        Skip to content
       </a>
       <MainNav />
       <div className={styles.column}>

@@ -1,22 +1,52 @@
+import { use } from 'react';
 import { Link } from 'react-router';
-import { formatBytes } from '../format/format-number.js';
-import { useStatus } from '../live/use-live.js';
+import { Button } from '../components/form/Button.js';
+import { PresentContext } from '../history/history-context.js';
+import { LiveContext } from '../live/live-context.js';
+import type { Status } from '@tunnelwatch/shared/protocol';
+import { isDiskNearlyFull, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
+import { useLink, useStatus } from '../live/use-live.js';
 import styles from './Banners.module.css';
-import { FloodBanner } from './FloodBanner.js';
-import { StorageBanners } from './StorageBanners.js';
+import { formatClock, formatDateTime } from '../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { useServerNow } from '../time/use-server-now.js';
 
 /** A backlog below this is caught up with in an instant and not worth a line. */
 const LAG_SHOWN_BYTES = 4 * 1024 * 1024;
 
-/** What is wrong with the monitor itself, across every page. */
+/** What is wrong with Tunnelwatch itself, on top of every page. */
 export function Banners() {
+  return (
+    <>
+      {/* The version of the server matters now, also while the page shows history. */}
+      <LiveContext value={use(PresentContext)}>
+        <VersionBanner />
+      </LiveContext>
+      <StatusBanners />
+    </>
+  );
+}
+
+function VersionBanner() {
+  const { link } = useLink();
+  if (link.state !== 'otherVersion') return null;
+  return (
+    <div className={styles.error} role="alert">
+      <strong>A new version is running:</strong> reload this page to see live data.{' '}
+      <Button onClick={() => location.reload()}>Reload</Button>
+    </div>
+  );
+}
+
+function StatusBanners() {
   const status = useStatus();
   if (status === null) return null;
   return (
     <>
       {status.storeError === null ? null : (
         <div className={styles.error} role="alert">
-          <strong>Nothing new is being stored.</strong> {status.storeError}
+          <strong>New data is not being stored.</strong> {status.storeError}
         </div>
       )}
       {status.dataTrouble === null ? null : (
@@ -29,15 +59,63 @@ export function Banners() {
       {status.sourcesDegraded === 0 ? null : (
         <div className={styles.warning}>
           {status.sourcesDegraded} of {status.sources} {status.sources === 1 ? 'source' : 'sources'} cannot be read.{' '}
-          <Link to="/sources">See why</Link>
+          <Link to="/sources">View sources</Link>
         </div>
       )}
       {status.lagBytes < LAG_SHOWN_BYTES ? null : (
         <div className={styles.info}>
-          Catching up: {formatBytes(status.lagBytes)} of logs are still to be read, so counts are too low for now.{' '}
-          <Link to="/sources?sort=lag">See where</Link>
+          Catching up: {formatBytes(status.lagBytes)} of logs left to read. Counts are incomplete until then.{' '}
+          <Link to="/sources?sort=lag">View lag by source</Link>
         </div>
       )}
     </>
   );
+}
+
+/** Says that alerts arrive faster than anybody can read, and what is done about it. */
+function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
+  const now = useServerNow();
+  if (flood === null) return null;
+  const { since, firstOut } = flood;
+  return (
+    <div className={styles.flood}>
+      <strong>ALERT FLOOD</strong> since {formatClock(since)}{' '}
+      <span aria-hidden="true">({formatSpan(now - since)})</span>: 10 or more new alerts within 10 minutes. Alerts are
+      grouped by cause and gateway, and the sound plays once. <Link to={`/alerts/${firstOut}`}>View first alert</Link>{' '}
+      or <Link to="/alerts">all alerts</Link>
+    </div>
+  );
+}
+
+/** Damage to what is stored, and disk space running out. */
+function StorageBanners({ storage }: { readonly storage: Storage | null }) {
+  if (storage === null) return null;
+  const { damagedSegments, freeBytes } = storage;
+  return (
+    <>
+      {damagedSegments.length === 0 ? null : (
+        <div className={styles.error} role="alert">
+          <strong>Some stored events are damaged and left out:</strong>{' '}
+          {damagedSegments.slice(0, MAX_NAMED).map(nameOf).join('; ')}
+          {damagedSegments.length > MAX_NAMED
+            ? ` and ${formatCount(damagedSegments.length - MAX_NAMED)} more segments`
+            : ''}
+          . Restore a backup. <code>npx tunnelwatch check-data</code> lists all damage.
+        </div>
+      )}
+      {isDiskNearlyFull(storage) && freeBytes !== null ? (
+        <div className={styles.warning}>
+          <strong>Disk almost full:</strong> {formatBytes(freeBytes)} left. Ingestion stops when it is full. Free up
+          space, or lower <code>retention.maxSizeBytes</code>.
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const MAX_NAMED = 3;
+
+function nameOf({ firstSeq, lastSeq, firstTime, lastTime }: SegmentDamage): string {
+  const numbers = `events ${formatCount(firstSeq)} to ${formatCount(lastSeq)}`;
+  return `${numbers} (${formatDateTime(firstTime)} to ${formatDateTime(lastTime)})`;
 }

@@ -19,7 +19,7 @@ const PAGES = [
 export function MainNav() {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <nav className={styles.nav} aria-label="Pages">
+    <nav className={styles.nav} aria-label="Main">
       <div className={styles.bar}>
         <NavLink to="/" className={styles.brand ?? ''} end>
           <BrandMark />

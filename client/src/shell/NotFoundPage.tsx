@@ -1,15 +1,15 @@
 import { Link } from 'react-router';
-import { PageHead } from '../components/PageHead.js';
+import { PageHead } from '../components/layout/PageHead.js';
 
 /** A path that no page has. */
 export function NotFoundPage() {
   return (
     <>
       <PageHead
-        title="No such page"
-        note="The address leads nowhere in Tunnelwatch. It may be mistyped or of another version."
+        title="Page not found"
+        note="Check the address: it may be mistyped, or from another version of Tunnelwatch."
       />
-      <Link to="/">Go to the overview</Link>
+      <Link to="/">Go to overview</Link>
     </>
   );
 }

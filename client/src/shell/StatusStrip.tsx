@@ -1,17 +1,25 @@
-import { formatDateTime, formatIso, formatSpan } from '../format/format-time.js';
+import { use, useState } from 'react';
+import type { Status } from '@tunnelwatch/shared/protocol';
+import { Link } from 'react-router';
+import { LAG_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
+import { formatDateTime, formatIso } from '../format/format-time.js';
+import { formatLag, formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../live/freshness.js';
 import { useLink, useStatus } from '../live/use-live.js';
 import { useFreshness } from '../live/use-outdated.js';
-import { SoundSwitch } from '../alerts/SoundSwitch.js';
-import { use } from 'react';
+import { SoundSwitch } from './SoundSwitch.js';
 import { LiveContext } from '../live/live-context.js';
-import { LookBack } from '../replay/LookBack.js';
-import { PresentContext } from '../replay/replay-context.js';
-import { AlertCount } from './AlertCount.js';
-import { LagState } from './LagState.js';
+import { TimeMachineLink } from '../history/TimeMachineLink.js';
+import { PresentContext } from '../history/history-context.js';
 import { LinkState } from './LinkState.js';
-import { SignedIn } from './SignedIn.js';
 import styles from './StatusStrip.module.css';
+import { SeverityShape } from '../components/badge/SeverityShape.js';
+import { formatBytes } from '@tunnelwatch/shared/format-number';
+import { Button } from '../components/form/Button.js';
+import { problemText } from '../http/http-error.js';
+import { signOut } from '../http/people-api.js';
+import { goToSignIn } from '../session/sign-in-address.js';
+import { useWho } from '../session/who-context.js';
 
 /** On every page: DEMO, how old the data is, whether the picture is live, gaps, and what waits for an operator. */
 export function StatusStrip() {
@@ -29,15 +37,12 @@ export function StatusStrip() {
       <DataAge freshness={freshness} />
       {status === null ? null : <LagState status={status} />}
       {gaps > 0 ? (
-        <span
-          className={styles.gaps}
-          title="Messages of the live stream were missing; the state was fetched anew each time"
-        >
+        <span className={styles.gaps} title="Live updates were missed; the page reloaded the full state each time">
           {gaps === 1 ? '1 gap' : `${gaps} gaps`}
         </span>
       ) : null}
       <div className={styles.right}>
-        <LookBack />
+        <TimeMachineLink />
         <PresentSound />
         {status === null ? null : <AlertCount status={status} />}
         <SignedIn />
@@ -61,7 +66,7 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
   if (freshness.state === 'past') {
     return (
       <span className={styles.past} title={formatIso(freshness.newest)}>
-        <strong>PAST</strong> Data ends at {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
+        <strong>OLD DATA</strong> ends at {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
       </span>
     );
   }
@@ -69,5 +74,71 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
     <span className={styles.age} title={`Newest data: ${formatIso(freshness.newest)}`}>
       <span className={styles.soft}>Data age</span> <strong>{formatSpan(freshness.ageMs)}</strong>
     </span>
+  );
+}
+
+/** How many alerts nobody has acknowledged, most pressing first; it leads to them. */
+function AlertCount({ status }: { readonly status: Status }) {
+  const { urgent, high, medium, low } = status.unacknowledged;
+  const rest = medium + low;
+  const others = [high > 0 ? `${high} high` : '', rest > 0 ? `${rest} lower` : ''].filter(Boolean).join(', ');
+  if (urgent + high + rest === 0) {
+    return (
+      <Link className={styles.calm} to="/alerts">
+        No unacknowledged alerts
+      </Link>
+    );
+  }
+  return (
+    <Link className={styles.alerts} to="/alerts?state=unacknowledged">
+      <span className={styles.soft}>Unacknowledged:</span>
+      {urgent > 0 ? (
+        <strong className={styles.urgent}>
+          <SeverityShape shape="octagon" />
+          {urgent} urgent
+        </strong>
+      ) : null}
+      {others === '' ? null : (
+        <span>
+          {urgent > 0 ? <span className="visually-hidden">, </span> : null}
+          {others}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+/** How far reading is behind, in time and bytes; marked when it is more than a moment. */
+function LagState({ status }: { readonly status: Status }) {
+  const { lagMs, lagBytes } = status;
+  const isFarBehind = lagMs > LAG_TROUBLE_MS;
+  return (
+    <Link
+      to="/sources?sort=lag"
+      className={isFarBehind ? styles.farBehind : styles.lag}
+      title="How far reading is behind: the longest wait of unread data in any source, and the bytes waiting in total"
+    >
+      {isFarBehind ? <SeverityShape shape="diamond" /> : null}
+      <span>Lag</span> <strong>{formatLag(lagMs)}</strong>
+      {lagMs === 0 || lagBytes === 0 ? null : <span>{formatBytes(lagBytes)}</span>}
+    </Link>
+  );
+}
+
+/** Who is signed in, with the way out; nothing where nobody signs in. */
+function SignedIn() {
+  const who = useWho();
+  const [fault, setFault] = useState<string | null>(null);
+  if (who === null || who.kind === 'open') return null;
+  const leave = (): void => {
+    signOut().then(goToSignIn, (error: unknown) => setFault(problemText(error)));
+  };
+  return (
+    <>
+      <span title={`Role: ${who.role}`}>{who.name}</span>
+      <Button onClick={leave} title={fault ?? undefined}>
+        {fault === null ? 'Sign out' : 'Retry sign-out'}
+      </Button>
+    </>
   );
 }

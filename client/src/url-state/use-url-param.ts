@@ -5,13 +5,13 @@ import { useSearchParams } from 'react-router';
  * Sets some parameters of the URL at once; null removes one. The current history entry is replaced, unless the change is a
  * step that the browser's Back should undo.
  */
-export type SetUrlParams = (values: Readonly<Record<string, string | null>>, isStep?: boolean) => void;
+export type SetUrlParams = (values: Readonly<Record<string, string | null>>, isHistoryStep?: boolean) => void;
 
 /** The setter of the URL's parameters. The URL is the view's state: filters, window, range, selection. */
 export function useSetUrlParams(): SetUrlParams {
   const [, setSearch] = useSearchParams();
   return useCallback(
-    (values, isStep = false) =>
+    (values, isHistoryStep = false) =>
       setSearch(
         (old) => {
           const next = new URLSearchParams(old);
@@ -21,7 +21,7 @@ export function useSetUrlParams(): SetUrlParams {
           }
           return next;
         },
-        { replace: !isStep, preventScrollReset: true },
+        { replace: !isHistoryStep, preventScrollReset: true },
       ),
     [setSearch],
   );

@@ -17,7 +17,7 @@ import { startServer } from '../support/serve.js';
 const USUAL_RATE = 100_000;
 const CLIENTS = 10;
 const VIEWS: readonly View[] = [{ view: 'status' }, { view: 'overview', window: '1h' }, { view: 'alerts' }];
-const ALERTS: View = { view: 'alerts' };
+const ALERTS = { view: 'alerts' } as const satisfies View;
 /** A store that has not grown for so long has nothing more to come. */
 const STALLED_MS = 30_000;
 /** Until the code of a server that has just begun is compiled; each acknowledges once. */

@@ -1,6 +1,6 @@
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { describe, expect, it } from 'vitest';
-import { failuresIn, rowsOfBuckets, rowsOfSeries, sumWords, totalsOf } from '../../../client/src/charts/chart-rows.js';
+import { failuresIn, rowsOfBuckets, rowsOfSeries, sumLabel, totalsOf } from '../../../client/src/charts/chart-rows.js';
 import { timeTicks } from '../../../client/src/charts/time-ticks.js';
 
 describe('rows of a chart', () => {
@@ -40,8 +40,8 @@ describe('rows of a chart', () => {
     const totals = totalsOf(rowsOfBuckets({ from: 0, to: 1000, stepMs: 1000, buckets: [{ t: 0, n }] }));
     expect(failuresIn(totals)).toBe(COUNTED_CLASSES.length - 1);
     expect(totals.unknown).toBe(3);
-    expect(sumWords(1, 0)).toBe('1 failure');
-    expect(sumWords(11, 1)).toBe('11 failures, 1 unknown message');
+    expect(sumLabel(1, 0)).toBe('1 failure');
+    expect(sumLabel(11, 1)).toBe('11 failures, 1 unknown message');
   });
 
   it('join series by class into rows by time', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hexOf, meaningsOf } from '@tunnelwatch/shared/parameter-meaning';
-import { parameterRows } from '../../../client/src/components/parameter-rows.js';
+import { parameterRows } from '../../../client/src/components/event/parameter-rows.js';
 
 describe('hexOf', () => {
   it('writes whole numbers in hex, beyond 2^53 without loss', () => {

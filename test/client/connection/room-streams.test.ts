@@ -3,21 +3,22 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RoomStreams } from '../../../client/src/connection/room-streams.js';
 import { applyChanges } from '../../../client/src/live/apply-changes.js';
-import { EMPTY_ROOM, type RoomState } from '../../../client/src/live/room-state.js';
+import { emptyRoom } from '../../../client/src/live/room-state.js';
 import { arbitraryChange } from '../support/arbitrary-change.js';
 
 const ROOM = 'wall';
 
 /** A server's room and a client that listens to it over a line that may lose deltas. */
 function connect() {
-  let server: RoomState = EMPTY_ROOM;
-  let client: RoomState = EMPTY_ROOM;
+  let server = emptyRoom('wall');
+  let client = emptyRoom('wall');
   let seq = 1;
   let gaps = 0;
   const sink = {
-    onSnapshot: (_room: string, changes: readonly Change[]) => (client = applyChanges(EMPTY_ROOM, changes)),
+    onSnapshot: (_room: string, changes: readonly Change[]) => (client = applyChanges(emptyRoom('wall'), changes)),
     onDelta: (_room: string, changes: readonly Change[]) => (client = applyChanges(client, changes)),
     onGap: () => (gaps += 1),
+    onRefused: () => undefined,
   };
   const history: Change[] = [];
   const answer = (): void => streams.takeSnapshot({ room: ROOM, epoch: 'e', seq, changes: history });
@@ -65,7 +66,7 @@ describe('the streams of rooms', () => {
 
   it('asks for each room from the last number that it has', () => {
     const asked: Subscribe[] = [];
-    const sink = { onSnapshot: vi.fn(), onDelta: vi.fn(), onGap: vi.fn() };
+    const sink = { onSnapshot: vi.fn(), onDelta: vi.fn(), onGap: vi.fn(), onRefused: vi.fn() };
     const streams = new RoomStreams(sink, (request) => asked.push(request), Date.now);
     expect(streams.add({ view: 'wall' })).toEqual({ view: { view: 'wall' } });
     streams.add({ view: 'alerts' });
@@ -79,12 +80,53 @@ describe('the streams of rooms', () => {
 
   it('takes a message that it cannot read for a gap, and does not ask in a storm', () => {
     const asked: Subscribe[] = [];
-    const sink = { onSnapshot: vi.fn(), onDelta: vi.fn(), onGap: vi.fn() };
+    const sink = { onSnapshot: vi.fn(), onDelta: vi.fn(), onGap: vi.fn(), onRefused: vi.fn() };
     const streams = new RoomStreams(sink, (request) => asked.push(request), Date.now);
     streams.add({ view: 'wall' });
     for (let count = 0; count < 5; count += 1) streams.takeDelta({ room: ROOM, epoch: 'e', prev: 'x' });
     expect(sink.onGap).toHaveBeenCalledTimes(5);
     expect(asked).toHaveLength(1);
+  });
+
+  it('[LIVE-10] asks less and less often while no delta can be read, and at the usual pace once one was', () => {
+    const asked: number[] = [];
+    const start = Date.now();
+    const sink = { onSnapshot: vi.fn(), onDelta: vi.fn(), onGap: vi.fn(), onRefused: vi.fn() };
+    let seq = 1;
+    const answer = (): void => {
+      asked.push(Date.now() - start);
+      streams.takeSnapshot({ room: ROOM, epoch: 'e', seq, changes: [] });
+    };
+    const streams = new RoomStreams(sink, answer, () => Date.now());
+    streams.add({ view: 'wall' });
+    const readDelta = (): void =>
+      streams.takeDelta({ room: ROOM, epoch: 'e', prev: seq, seq: (seq += 1), changes: [] });
+    const unreadableDelta = (): void =>
+      streams.takeDelta({ room: ROOM, epoch: 'e', prev: seq, seq: seq + 1, changes: [{ kind: 'of the future' }] });
+    for (let second = 0; second < 600; second += 1) {
+      unreadableDelta();
+      vi.advanceTimersByTime(1000);
+    }
+    const pauses = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+    expect(pauses.slice(0, 5)).toEqual([2000, 4000, 8000, 16_000, 32_000]);
+    expect(new Set(pauses.slice(5))).toEqual(new Set([60_000]));
+    vi.advanceTimersByTime(60_000);
+    readDelta();
+    asked.length = 0;
+    unreadableDelta();
+    vi.advanceTimersByTime(60_000);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('[LIVE-10] refuses a snapshot that it cannot read, and asks for no other', () => {
+    const asked: Subscribe[] = [];
+    const sink = { onSnapshot: vi.fn(), onDelta: vi.fn(), onGap: vi.fn(), onRefused: vi.fn() };
+    const streams = new RoomStreams(sink, (request) => asked.push(request), Date.now);
+    streams.add({ view: 'wall' });
+    streams.takeSnapshot({ room: ROOM, epoch: 'e', seq: 1, changes: [{ kind: 'of the future' }] });
+    vi.advanceTimersByTime(600_000);
+    expect(asked).toEqual([]);
+    expect(sink.onRefused).toHaveBeenCalledExactlyOnceWith(ROOM, expect.objectContaining({ code: 'internal' }));
   });
 
   it('takes the lower numbers of a restored server from its snapshot', () => {

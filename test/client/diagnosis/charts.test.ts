@@ -2,9 +2,9 @@ import type { WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { type CounterLife, endSoon, isEnded, lifeOf } from '@tunnelwatch/shared/counter-life';
 import { drawLife, usualScale } from '@tunnelwatch/shared/life-drawing';
 import { logShare, neededHistogram } from '@tunnelwatch/shared/needed-histogram';
-import { niceStep, niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
+import { niceStep, niceTicks, tickLabel } from '@tunnelwatch/shared/nice-ticks';
 import {
-  beyondWords,
+  beyondLabel,
   focusedAxis,
   fromBase,
   groupDigits,
@@ -54,8 +54,8 @@ describe('the axis of sequence numbers', () => {
       }),
     );
     expect(focusedAxis([], ['7', '4294967295'])).toMatchObject({ axis: { least: 7 }, above: 0, below: 0 });
-    expect(beyondWords({ above: 1200, below: 0 })).toBe('Numbers far from the window: 1,200 at the upper edge.');
-    expect(beyondWords({ above: 0, below: 0 })).toBeUndefined();
+    expect(beyondLabel({ above: 1200, below: 0 })).toBe('Numbers far from the window: 1,200 at the upper edge.');
+    expect(beyondLabel({ above: 0, below: 0 })).toBeUndefined();
   });
 
   it('has round ticks that can be told from each other', () => {
@@ -63,13 +63,13 @@ describe('the axis of sequence numbers', () => {
       fc.property(fc.integer({ min: 0, max: 2 ** 40 }), fc.integer({ min: 10, max: 2 ** 40 }), (least, span) => {
         const ticks = niceTicks(least, least + span, 6);
         const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
-        const words = ticks.map((value) => tickWords(value, step));
+        const words = ticks.map((value) => tickLabel(value, step));
         expect(new Set(words).size).toBe(words.length);
         expect(ticks.length).toBeLessThanOrEqual(6);
       }),
     );
     expect(niceStep(21)).toBe(50);
-    expect(tickWords(3_050_000_000, 50_000_000)).toBe('3.05G');
+    expect(tickLabel(3_050_000_000, 50_000_000)).toBe('3.05G');
     expect(groupDigits('18446744073709551615')).toBe('18,446,744,073,709,551,615');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatRate, formatShare, formatShort } from '../../../client/src/format/format-number.js';
-import { formatIso, formatLag, formatSkew, formatSpan } from '../../../client/src/format/format-time.js';
-import { visibleText } from '../../../client/src/format/visible-text.js';
+import { formatBytes, formatRate, formatShare, formatShort } from '@tunnelwatch/shared/format-number';
+import { formatIso } from '../../../client/src/format/format-time.js';
+import { formatLag, formatSkew, formatSpan } from '@tunnelwatch/shared/format-span';
+import { visibleText } from '../../../client/src/format/format-name.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

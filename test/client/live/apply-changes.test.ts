@@ -2,7 +2,7 @@ import { ROOM_LIMITS, type Change } from '@tunnelwatch/shared/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../../client/src/live/apply-changes.js';
-import { EMPTY_ROOM, type RoomState } from '../../../client/src/live/room-state.js';
+import { emptyRoom, type RoomState } from '../../../client/src/live/room-state.js';
 import { arbitraryChange } from '../support/arbitrary-change.js';
 import { sampleAlert } from '../support/samples.js';
 
@@ -14,8 +14,8 @@ describe('applying changes to a room', () => {
   it('gives the same state however the stream is cut into batches', () => {
     fc.assert(
       fc.property(fc.array(fc.array(arbitraryChange, { maxLength: 5 }), { maxLength: 8 }), (batches) => {
-        const atOnce = applyChanges(EMPTY_ROOM, batches.flat());
-        const inBatches = batches.reduce<RoomState>(applyChanges, EMPTY_ROOM);
+        const atOnce = applyChanges(emptyRoom('wall'), batches.flat());
+        const inBatches = batches.reduce<RoomState<'wall'>>(applyChanges, emptyRoom('wall'));
         expect(inBatches).toEqual(atOnce);
       }),
     );
@@ -24,25 +24,33 @@ describe('applying changes to a room', () => {
   it('keeps the reference of every part that a change does not touch', () => {
     fc.assert(
       fc.property(fc.array(arbitraryChange, { maxLength: 10 }), arbitraryChange, (before, change) => {
-        const old = applyChanges(EMPTY_ROOM, before);
+        const old = applyChanges(emptyRoom('wall'), before);
         const next = applyChanges(old, [change]);
         if (change.kind !== 'alerts') expect(next.alerts).toBe(old.alerts);
         if (change.kind !== 'buckets') expect(next.buckets).toBe(old.buckets);
-        if (change.kind !== 'status') expect(next.status).toBe(old.status);
+        if (change.kind !== 'heat' && change.kind !== 'heatPatch') expect(next.heat).toBe(old.heat);
       }),
     );
   });
 
+  it('ignores a change of a part that the view does not have', () => {
+    const state = emptyRoom('sources');
+    expect(applyChanges(state, [alertsChange({ alerts: [sampleAlert()] })])).toBe(state);
+    expect(Object.keys(state)).toEqual(['sources', 'gateways']);
+  });
+
   it('gives back the very same state for a change that says nothing new', () => {
     const change = alertsChange({ alerts: [sampleAlert({ id: 4 })] });
-    const state = applyChanges(EMPTY_ROOM, [change]);
+    const state = applyChanges(emptyRoom('wall'), [change]);
     expect(applyChanges(state, [structuredClone(change)])).toBe(state);
   });
 
   it('keeps the reference of an alert while another one changes', () => {
-    const old = applyChanges(EMPTY_ROOM, [alertsChange({ alerts: [sampleAlert({ id: 1 }), sampleAlert({ id: 2 })] })]);
+    const old = applyChanges(emptyRoom('wall'), [
+      alertsChange({ alerts: [sampleAlert({ id: 1 }), sampleAlert({ id: 2 })] }),
+    ]);
     const next = applyChanges(old, [alertsChange({ alerts: [sampleAlert({ id: 2, count: 9 })] })]);
-    const byId = (state: RoomState, id: number) => state.alerts?.alerts.find((alert) => alert.id === id);
+    const byId = (state: RoomState<'wall'>, id: number) => state.alerts?.alerts.find((alert) => alert.id === id);
     expect(byId(next, 1)).toBe(byId(old, 1));
     expect(byId(next, 2)?.count).toBe(9);
   });
@@ -58,7 +66,7 @@ describe('applying changes to a room', () => {
         { t: 2000, n: [2] },
       ],
     };
-    const state = applyChanges(EMPTY_ROOM, [one as Change]);
+    const state = applyChanges(emptyRoom('wall'), [one as Change]);
     const moved = applyChanges(state, [{ kind: 'buckets', from: 1000, to: 4000, stepMs: 1000, buckets: [] }]);
     expect(moved.buckets?.buckets).toEqual([{ t: 2000, n: [2] }]);
     const wider = applyChanges(state, [{ kind: 'buckets', from: 0, to: 4000, stepMs: 2000, buckets: [] }]);
@@ -69,13 +77,13 @@ describe('applying changes to a room', () => {
     const alerts = Array.from({ length: ROOM_LIMITS.alerts + 40 }, (_, index) =>
       sampleAlert({ id: index + 1, state: index % 2 === 0 ? 'acknowledged' : 'unacknowledged' }),
     );
-    const state = applyChanges(EMPTY_ROOM, [alertsChange({ alerts })]);
+    const state = applyChanges(emptyRoom('wall'), [alertsChange({ alerts })]);
     expect(state.alerts?.alerts).toHaveLength(ROOM_LIMITS.alerts);
     expect(state.alerts?.alerts[0]?.state).toBe('unacknowledged');
   });
 
   it('removes an alert that leaves the list', () => {
-    const state = applyChanges(EMPTY_ROOM, [
+    const state = applyChanges(emptyRoom('wall'), [
       alertsChange({ alerts: [sampleAlert({ id: 1 })] }),
       alertsChange({ removed: [1] }),
     ]);

@@ -17,10 +17,10 @@ const SPAN_MS = 3_600_000;
 /** What may differ between two looks at a heap that is flat. */
 const NOISE_BYTES = 3 * 1024 * 1024;
 
-const STATUS: View = { view: 'status' };
-const OVERVIEW: View = { view: 'overview', window: '1h' };
-const WALL: View = { view: 'wall' };
-const EVENTS: View = { view: 'events' };
+const STATUS = { view: 'status' } as const satisfies View;
+const OVERVIEW = { view: 'overview', window: '1h' } as const satisfies View;
+const WALL = { view: 'wall' } as const satisfies View;
+const EVENTS = { view: 'events' } as const satisfies View;
 const CELLS = 5000;
 
 /** Collects garbage and gives the bytes that are left in use. */
@@ -142,7 +142,7 @@ it('a page that stays open for a day holds what it shows and no more', { timeout
   page.sink.onDelta('wall', [{ kind: 'heat', gateways: [heat] }]);
   const [first = 0, ...later] = liveThroughADay(page);
 
-  const stateOf = (view: View) => page.store.readRoom(roomOf(view)).state;
+  const stateOf = <Shown extends View>(view: Shown) => page.store.readRoom(view).state;
   const buckets = stateOf(OVERVIEW)?.buckets?.buckets ?? [];
   expect(buckets.length).toBeLessThanOrEqual(MAX_POINTS);
   expect(buckets.length).toBeGreaterThan(SPAN_MS / STEP_MS - 5);

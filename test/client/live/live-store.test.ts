@@ -4,7 +4,7 @@ import type { ConnectionSink } from '../../../client/src/connection/connection.j
 import { LINGER_MS, LiveStore } from '../../../client/src/live/live-store.js';
 import { sampleAlert } from '../support/samples.js';
 
-const ALERTS: View = { view: 'alerts' };
+const ALERTS = { view: 'alerts' } as const satisfies View;
 
 function setUp() {
   const calls: string[] = [];
@@ -68,10 +68,10 @@ describe('the live store', () => {
     sink.onSnapshot('alerts', oneAlert(1));
     for (let id = 2; id < 50; id += 1) sink.onDelta('alerts', oneAlert(id));
     expect(scheduled).toHaveLength(1);
-    expect(store.readRoom('alerts').state).toBeNull();
+    expect(store.readRoom(ALERTS).state).toBeNull();
     runFrame();
     expect(told).toBe(1);
-    expect(store.readRoom('alerts').state?.alerts?.alerts).toHaveLength(49);
+    expect(store.readRoom(ALERTS).state?.alerts?.alerts).toHaveLength(49);
   });
 
   it('takes a snapshot for the whole truth, but keeps the references of what is equal', () => {
@@ -79,10 +79,10 @@ describe('the live store', () => {
     store.retain(ALERTS);
     sink.onSnapshot('alerts', [...oneAlert(1), ...oneAlert(2)]);
     runFrame();
-    const before = store.readRoom('alerts').state?.alerts?.alerts ?? [];
+    const before = store.readRoom(ALERTS).state?.alerts?.alerts ?? [];
     sink.onSnapshot('alerts', oneAlert(2));
     runFrame();
-    const after = store.readRoom('alerts').state?.alerts?.alerts ?? [];
+    const after = store.readRoom(ALERTS).state?.alerts?.alerts ?? [];
     expect(after.map((alert) => alert.id)).toEqual([2]);
     expect(before).toContain(after[0]);
   });
@@ -94,16 +94,16 @@ describe('the live store', () => {
     sink.onRefused('alerts', { type: 'about:blank', title: 'no', status: 503, detail: '', code: 'store-unavailable' });
     runFrame();
     expect(store.readLink().gaps).toBe(1);
-    expect(store.readRoom('alerts').problem?.title).toBe('no');
+    expect(store.readRoom(ALERTS).problem?.title).toBe('no');
     sink.onSnapshot('alerts', oneAlert(1));
     runFrame();
-    expect(store.readRoom('alerts').problem).toBeNull();
+    expect(store.readRoom(ALERTS).problem).toBeNull();
   });
 
   it('ignores messages of rooms that nobody is in', () => {
     const { store, sink, runFrame } = setUp();
     sink.onSnapshot('wall', []);
     runFrame();
-    expect(store.readRoom('wall').state).toBeNull();
+    expect(store.readRoom({ view: 'wall' }).state).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
 import { maintenanceWindowBodySchema } from '@tunnelwatch/shared/maintenance-window';
 import { describe, expect, it } from 'vitest';
-import { healthFigures } from '../../../client/src/views/alert-health/health-figures.js';
-import { bodyOf, newDraft, phaseOf } from '../../../client/src/views/windows/window-form.js';
+import { healthFigures } from '../../../client/src/views/alerts/health/health-figures.js';
+import { bodyOf, newDraft, phaseOf } from '../../../client/src/views/alerts/windows/window-form.js';
 
 const CALM: AlertHealth = {
   from: 0,
@@ -33,11 +33,11 @@ describe('figures of alarm health', () => {
   });
 
   it.each([
-    [{ perTenMinutes: 1.1 }, 'New alerts in 10 minutes'],
-    [{ mostInTenMinutes: 10 }, 'Most in 10 minutes'],
-    [{ floodShare: 0.01 }, 'Time in a flood'],
-    [{ opened: 200, topTenShare: 0.06 }, 'Share of the ten most frequent'],
-    [{ chattering: 1 }, 'Chattering now'],
+    [{ perTenMinutes: 1.1 }, 'New alerts per 10 minutes'],
+    [{ mostInTenMinutes: 10 }, 'Peak in 10 minutes'],
+    [{ floodShare: 0.01 }, 'Time in flood'],
+    [{ opened: 200, topTenShare: 0.06 }, 'Share of top 10'],
+    [{ chattering: 1 }, 'Chattering'],
     [{ stale: 5 }, 'Stale'],
     [{ standing: 10 }, 'Standing'],
     [{ shelved: 30 }, 'Shelved'],
@@ -66,17 +66,17 @@ describe('the form of a maintenance window', () => {
   });
 
   it.each([
-    [{ gateway: '' }, /Name a gateway/],
+    [{ gateway: '' }, /Enter a gateway/],
     [{ gateway: '', matchkey: 'x' }, /unique only within its gateway/],
-    [{ until: draft.from }, /before it begins/],
-    [{ from: '' }, /when it begins/],
-    [{ comment: ' ' }, /what is being done/],
+    [{ until: draft.from }, /after the start/],
+    [{ from: '' }, /start and an end/],
+    [{ comment: ' ' }, /Enter a reason/],
   ])('says what is missing with %j', (part, words) => {
     expect(bodyOf({ ...draft, ...part })).toMatch(words);
   });
 
   it('tells open ones from those to come and those that are over', () => {
     const window = { id: 1, by: 'Ada', from: 10, until: 20, gateway: null, matchkey: null, class: null, comment: 'x' };
-    expect([9, 10, 19, 20].map((now) => phaseOf(window, now))).toEqual(['to come', 'open', 'open', 'over']);
+    expect([9, 10, 19, 20].map((now) => phaseOf(window, now))).toEqual(['scheduled', 'active', 'active', 'ended']);
   });
 });

@@ -1,7 +1,7 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { describe, expect, it } from 'vitest';
-import { nextSound, NOTHING_HEARD, TONES, type SoundMemory } from '../../../client/src/alerts/alert-sound.js';
+import { nextSound, NOTHING_HEARD, TONES, type SoundMemory } from '../../../client/src/components/sound/alert-sound.js';
 import { sampleAlert } from '../support/samples.js';
 
 /** What is heard of a list of moments: at so many seconds these alerts, in a flood since or not. */

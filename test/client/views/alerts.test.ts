@@ -2,19 +2,24 @@ import { ALERT_STATES, type Alert } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTION_LOOK, possibleActions } from '../../../client/src/alerts/alert-actions.js';
-import { stateSentence } from '../../../client/src/alerts/alert-words.js';
-import { matchesFilter, serverFilter, tabOf, type AlertFilter } from '../../../client/src/views/alerts/alert-filter.js';
-import { commandOf } from '../../../client/src/views/alerts/alert-keys.js';
-import { timeAround } from '../../../client/src/views/alerts/alert-query.js';
-import { rateNow } from '../../../client/src/views/alerts/alert-rate.js';
-import { historyText } from '../../../client/src/views/alerts/history-words.js';
-import { normalSearch, parseViews, withoutView, withView } from '../../../client/src/views/alerts/saved-views.js';
-import { alertFilterFrom } from '../../../client/src/views/alerts/use-alert-filter.js';
-import { reportOf } from '../../../client/src/views/alerts/use-bulk.js';
-import { orderItems } from '../../../client/src/views/alerts/use-frozen-order.js';
-import { lookersText, othersAmong } from '../../../client/src/views/alerts/use-lookers.js';
-import { toggled } from '../../../client/src/views/alerts/use-selection.js';
+import { ACTION_SPECS, possibleActions } from '../../../client/src/components/alert/action-specs.js';
+import { stateSentence } from '../../../client/src/components/alert/alert-labels.js';
+import {
+  matchesFilter,
+  serverFilter,
+  tabOf,
+  type AlertFilter,
+} from '../../../client/src/views/alerts/list/alert-filter.js';
+import { commandOf } from '../../../client/src/views/alerts/list/alert-keys.js';
+import { timeAround } from '../../../client/src/views/alerts/detail/alert-query.js';
+import { currentRate } from '@tunnelwatch/shared/alert';
+import { historyText } from '../../../client/src/views/alerts/detail/history/history-labels.js';
+import { normalSearch, parseViews, withoutView, withView } from '../../../client/src/views/alerts/list/saved-views.js';
+import { alertFilterFrom } from '../../../client/src/views/alerts/list/use-alert-filter.js';
+import { reportOf } from '../../../client/src/views/alerts/bulk/use-bulk.js';
+import { orderItems } from '../../../client/src/views/alerts/list/use-frozen-order.js';
+import { viewersText, othersAmong } from '../../../client/src/views/alerts/use-presence.js';
+import { toggled } from '../../../client/src/views/alerts/list/use-selection.js';
 import { sampleAlert } from '../support/samples.js';
 
 const NO_FILTER: AlertFilter = alertFilterFrom(new URLSearchParams());
@@ -161,14 +166,14 @@ describe('what can be done with an alert', () => {
   });
 
   it('is worded for every action', () => {
-    expect(Object.keys(ACTION_LOOK).sort()).toEqual([...ALERT_ACTIONS].sort());
+    expect(Object.keys(ACTION_SPECS).sort()).toEqual([...ALERT_ACTIONS].sort());
   });
 
   it('is told in numbers when it was done to many', () => {
     expect(reportOf('shelve', 3, [])).toEqual({ text: '3 shelved.', refusals: [] });
     const refusals = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     expect(reportOf('acknowledge', 1200, refusals)).toEqual({
-      text: '1,200 acknowledged. 7 refused.',
+      text: '1,200 acknowledged. 7 failed.',
       refusals: ['a', 'b', 'c', 'd', 'e', 'and 2 more'],
     });
   });
@@ -178,16 +183,18 @@ describe('what can be done with an alert', () => {
   });
 });
 
-describe('words about an alert', () => {
-  it('say who put it aside and when it comes back', () => {
+describe('texts about an alert', () => {
+  it('say who shelved it and when it returns', () => {
     const shelf = { by: 'Ada', at: 0, until: 3_600_000, comment: '' };
-    expect(stateSentence(sampleAlert({ state: 'shelved', shelf }), 0)).toMatch(/^Ada put it aside until .*, in 1 h\./);
+    expect(stateSentence(sampleAlert({ state: 'shelved', shelf }), 0)).toMatch(/^Shelved by Ada until .*, in 1 h\./);
   });
 
   it('say until when an acknowledgement holds', () => {
     const acknowledgement = { by: 'Ada', at: 0, until: 7_200_000, comment: '' };
     const text = stateSentence(sampleAlert({ state: 'acknowledged', acknowledgement }), 60_000);
-    expect(text).toMatch(/^Ada acknowledged this 1 min ago; the condition lasts\. It holds until .*in 1 h 59 min/);
+    expect(text).toMatch(
+      /^Ada acknowledged this 1 min ago; the condition persists\. The acknowledgement lasts until .*in 1 h 59 min/,
+    );
   });
 
   it('are there for every state', () => {
@@ -198,7 +205,7 @@ describe('words about an alert', () => {
     const entry = { id: 1, at: 0, target: 'alert 1', comment: '', before: null, hash: '' };
     const ada = { kind: 'person', name: 'Ada', address: null } as const;
     const server = { kind: 'server', name: 'tunnelwatch', address: null } as const;
-    expect(historyText({ ...entry, actor: server, action: 'opened', after: null })).toBe('The alert was opened');
+    expect(historyText({ ...entry, actor: server, action: 'opened', after: null })).toBe('Alert opened');
     expect(historyText({ ...entry, actor: ada, action: 'assign', after: { assignee: 'Bob' } })).toBe(
       'Ada assigned it to Bob',
     );
@@ -207,14 +214,14 @@ describe('words about an alert', () => {
   });
 
   it('name the others who look at it', () => {
-    expect(lookersText(othersAmong(['Ada', 'Bob'], 'Ada'))).toBe('Bob is looking at this');
-    expect(lookersText(['Ada', 'Bob', 'Cy'])).toBe('Ada, Bob and Cy are looking at this');
-    expect(lookersText(othersAmong(['somebody'], ''))).toBe('');
+    expect(viewersText(othersAmong(['Ada', 'Bob'], 'Ada'))).toBe('Bob is viewing this');
+    expect(viewersText(['Ada', 'Bob', 'Cy'])).toBe('Ada, Bob and Cy are viewing this');
+    expect(viewersText(othersAmong(['somebody'], ''))).toBe('');
   });
 
   it('tell the rate of late, which is none when nothing came for two minutes', () => {
     const rate = { minute: 10, count: 4, before: 9 };
-    expect([10, 11, 12].map((minute) => rateNow({ rate }, minute * 60_000))).toEqual([9, 4, 0]);
+    expect([10, 11, 12].map((minute) => currentRate({ rate }, minute * 60_000))).toEqual([9, 4, 0]);
   });
 
   it('draw ten minutes around a short one and a fifth around a long one, in whole minutes', () => {

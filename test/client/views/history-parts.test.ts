@@ -1,7 +1,12 @@
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type HistoryPage, NO_HISTORY, withNewer, withOlder } from '../../../client/src/views/alerts/history-parts.js';
+import {
+  type HistoryPage,
+  NO_HISTORY,
+  withNewer,
+  withOlder,
+} from '../../../client/src/views/alerts/detail/history/history-pages.js';
 
 const LIMIT = 4;
 

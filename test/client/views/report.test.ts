@@ -1,4 +1,4 @@
-import { deedWords, detailWords } from '../../../client/src/views/report/deed-words.js';
+import { actionLabel, detailLabel } from '../../../client/src/views/report/activity-labels.js';
 import {
   formatStarts,
   parseStarts,
@@ -7,7 +7,7 @@ import {
   shiftAt,
   USUAL_STARTS,
 } from '../../../client/src/views/report/report-range.js';
-import { changeText, changeWords } from '../../../client/src/views/report/report-words.js';
+import { changeText, changeLabel } from '../../../client/src/views/report/report-labels.js';
 import { describe, expect, it } from 'vitest';
 
 /** A local time: the tests run in more than one zone. */
@@ -38,8 +38,8 @@ describe('the time of a shift', () => {
     const now = local(10, 7);
     expect(presetRange('Last 24 h', now, USUAL_STARTS)).toEqual({ from: now - 24 * HOUR, to: now });
     expect(rangeFault(presetRange('This shift', now, USUAL_STARTS), now)).toBeNull();
-    expect(rangeFault({ from: now, to: now - 1 }, now)).toMatch(/ends before/);
-    expect(rangeFault({ from: now + HOUR, to: now + 2 * HOUR }, now)).toMatch(/not begun/);
+    expect(rangeFault({ from: now, to: now - 1 }, now)).toMatch(/must be after/);
+    expect(rangeFault({ from: now + HOUR, to: now + 2 * HOUR }, now)).toMatch(/in the future/);
     expect(rangeFault({ from: now - 200 * HOUR, to: now }, now)).toMatch(/seven days/);
   });
 });
@@ -53,15 +53,15 @@ describe('what a report says', () => {
       'new',
       '–',
     ]);
-    expect(changeWords(12, 10)).toBe('20 % more than');
-    expect(changeWords(1_000_001, 1_000_000)).toBe('a little more than');
+    expect(changeLabel(12, 10)).toBe('20 % more than');
+    expect(changeLabel(1_000_001, 1_000_000)).toBe('a little more than');
   });
 
   it('tells what somebody did', () => {
-    expect(deedWords({ action: 'closeAll', changed: 12 })).toBe('closed 12 alerts at once');
-    expect(deedWords({ action: 'acknowledge', changed: null })).toBe('acknowledged');
-    expect(deedWords({ action: 'somethingNew', changed: null })).toBe('somethingNew');
-    expect(detailWords({ action: 'assign', assignee: null, until: null })).toBe(' to nobody');
-    expect(detailWords({ action: 'shelve', assignee: null, until: local(10, 20) })).toBe(' until 10 Feb 2026 20:00:00');
+    expect(actionLabel({ action: 'closeAll', changed: 12 })).toBe('closed 12 alerts at once');
+    expect(actionLabel({ action: 'acknowledge', changed: null })).toBe('acknowledged');
+    expect(actionLabel({ action: 'somethingNew', changed: null })).toBe('somethingNew');
+    expect(detailLabel({ action: 'assign', assignee: null, until: null })).toBe(' to nobody');
+    expect(detailLabel({ action: 'shelve', assignee: null, until: local(10, 20) })).toBe(' until 10 Feb 2026 20:00:00');
   });
 });

@@ -2,7 +2,7 @@ import { ALERT_RULE_NAMES, alertRulesSchema, USUAL_ALERT_RULES } from '@tunnelwa
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftOf, isSameDraft, readDraft } from '../../../client/src/views/rules/rule-draft.js';
-import { RULE_WORDS } from '../../../client/src/views/rules/rule-words.js';
+import { RULE_LABELS } from '../../../client/src/views/rules/rule-labels.js';
 
 describe('the form of a rule', () => {
   it.each(ALERT_RULE_NAMES)('of %s gives back the settings that it was filled with', (name) => {
@@ -24,7 +24,7 @@ describe('the form of a rule', () => {
         fc.constantFrom(...ALERT_RULE_NAMES),
         fc.array(text, { minLength: 6, maxLength: 6 }),
         (name, texts) => {
-          const { numbers } = RULE_WORDS[name];
+          const { numbers } = RULE_LABELS[name];
           const typed = Object.fromEntries(numbers.map((number, at) => [number, texts[at] ?? '']));
           const { settings, faults } = readDraft(name, { enabled: true, priority: 'low', texts: typed });
           if (settings !== null) {
@@ -47,9 +47,9 @@ describe('the form of a rule', () => {
     const draft = draftOf('rate-ecn', USUAL_ALERT_RULES['rate-ecn']);
     const faultsOf = (texts: object) => readDraft('rate-ecn', { ...draft, texts: { ...draft.texts, ...texts } }).faults;
     expect(faultsOf({ offShare: '101', windowMinutes: '1.5', count: 'x' })).toEqual({
-      offShare: 'It must be 5 to 100 %.',
-      windowMinutes: 'It must be a whole number.',
-      count: 'This is no number: 1 to 1,000,000,000 events, such as 10.',
+      offShare: 'Must be 5 to 100 %.',
+      windowMinutes: 'Must be a whole number.',
+      count: 'Not a number: enter 1 to 1,000,000,000 events, such as 10.',
     });
     expect(faultsOf({ highCount: '' })).toBeNull();
   });

@@ -7,7 +7,7 @@ import {
   STATES_BY_NEED,
   storedShare,
   totalsOfSources,
-} from '../../../client/src/views/sources/source-list.js';
+} from '../../../client/src/views/sources/list/source-list.js';
 import { byteRateFigure, lagFigure } from '../../../client/src/views/sources/source-figures.js';
 import { sampleSource } from '../../support/sample-source.js';
 

@@ -8,9 +8,9 @@ import {
   SOURCE_SORTS,
   sortSources,
   type SourceSort,
-} from '../../../client/src/views/sources/source-sort.js';
-import { wordsOfTrouble } from '../../../client/src/views/sources/trouble-words.js';
-import { inOrder } from '../../../client/src/views/sources/use-steady-order.js';
+} from '../../../client/src/views/sources/list/source-sort.js';
+import { troubleText } from '@tunnelwatch/shared/trouble-labels';
+import { inOrder } from '../../../client/src/views/sources/list/use-steady-order.js';
 import { sampleListener, sampleSource } from '../../support/sample-source.js';
 
 const MADE: Readonly<Record<(typeof SOURCE_TROUBLES)[number], Partial<SourceHealth>>> = {
@@ -53,7 +53,7 @@ describe('troubles', () => {
   it.each(SOURCE_TROUBLES)('%s is found, alone, and has words and a remedy', (trouble) => {
     const source = sampleSource(MADE[trouble]);
     expect(troublesOf(source)).toEqual([trouble]);
-    const { what, remedy } = wordsOfTrouble(trouble, source);
+    const { what, remedy } = troubleText(trouble, source);
     expect(what).toMatch(/\.$|;|\)$/);
     expect(what).not.toMatch(/NaN|undefined|null/);
     expect(remedy).toMatch(/^.{20,}\.$/);
@@ -69,7 +69,7 @@ describe('troubles', () => {
   });
 
   it('name the remedy of kernel drops', () => {
-    expect(wordsOfTrouble('kernelDrops', sampleSource(MADE.kernelDrops)).remedy).toContain('net.core.rmem_max');
+    expect(troubleText('kernelDrops', sampleSource(MADE.kernelDrops)).remedy).toContain('net.core.rmem_max');
   });
 });
 

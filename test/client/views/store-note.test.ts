@@ -22,12 +22,17 @@ describe('the note below the size of the store', () => {
   it.each<[string, Partial<Storage>, string, boolean]>([
     ['how far back it reaches', {}, 'reaches back to ', false],
     ['an empty store', { oldestEvent: null }, 'no events yet', false],
-    ['what retention removed', { removedUntil: 1, removedEvents: 12_345 }, '12,345 older events were removed', false],
-    ['damage, before all else', { damagedSegments: [DAMAGE], freeBytes: 1 }, '1 part is damaged: restore', true],
-    ['a disk that is nearly full', { freeBytes: GIB / 2 }, 'only 512 MiB left on the disk: make room', true],
+    [
+      'what retention removed',
+      { removedUntil: 1, removedEvents: 12_345 },
+      '12,345 older events removed by retention',
+      false,
+    ],
+    ['damage, before all else', { damagedSegments: [DAMAGE], freeBytes: 1 }, '1 segment is damaged: restore', true],
+    ['a disk that is nearly full', { freeBytes: GIB / 2 }, 'only 512 MiB of disk space left: free up space', true],
     ['a small disk that has room', { freeBytes: GIB / 2, diskBytes: GIB }, 'reaches back to ', false],
     ['a disk that does not tell', { freeBytes: null, diskBytes: null }, 'reaches back to ', false],
-    ['a log that cannot be cut', { walBytes: 2 * GIB }, '2 GiB of it is its log', false],
+    ['a log that cannot be cut', { walBytes: 2 * GIB }, '2 GiB of this is the write-ahead log', false],
   ])('says %s', (_what, part, note, isAlarming) => {
     const said = storeNote({ ...WELL, ...part });
     expect(said.note).toContain(note);

@@ -1,7 +1,7 @@
 import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shortName } from '../../../client/src/views/tunnel/short-name.js';
+import { shortName } from '../../../client/src/format/format-name.js';
 import { firstOrder, nextSort } from '../../../client/src/views/tunnels/tunnel-sort.js';
 
 describe('nextSort', () => {

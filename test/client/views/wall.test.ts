@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { withoutCommonPrefix } from '../../../client/src/views/wall/common-prefix.js';
 import { layoutHeat } from '../../../client/src/views/wall/heat-layout.js';
 import {
-  criticalAlarms,
+  criticalAlerts,
   failingCells,
   failuresOfBuckets,
-  wallAlarms,
+  wallAlerts,
 } from '../../../client/src/views/wall/wall-figures.js';
 import { wallFonts, wallSettingFrom } from '../../../client/src/views/wall/wall-geometry.js';
 import { sampleAlert } from '../support/samples.js';
@@ -81,7 +81,7 @@ describe('the heat grid', () => {
 
 describe('the alarms of the wall', () => {
   it('are the open ones, unacknowledged first, then the worst', () => {
-    const alarms = wallAlarms([
+    const alarms = wallAlerts([
       sampleAlert({ id: 1, state: 'acknowledged' }),
       sampleAlert({ id: 2, severity: 'error' }),
       sampleAlert({ id: 3 }),
@@ -89,6 +89,6 @@ describe('the alarms of the wall', () => {
       sampleAlert({ id: 5, state: 'closed' }),
     ]);
     expect(alarms.map((alert) => alert.id)).toEqual([3, 2, 1]);
-    expect(criticalAlarms(alarms).map((alert) => alert.id)).toEqual([3]);
+    expect(criticalAlerts(alarms).map((alert) => alert.id)).toEqual([3]);
   });
 });

@@ -1,7 +1,7 @@
 import { type PersonRole, personRoleSchema } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import styles from './AdminTable.module.css';
 
 interface AddPersonFormProps {
@@ -19,7 +19,7 @@ export function AddPersonForm({ isSending, onAdd }: AddPersonFormProps) {
     if (await onAdd({ name: name.trim(), role })) setName('');
   }
   return (
-    <form className={styles.form} aria-label="Add somebody" onSubmit={(event) => void submit(event)}>
+    <form className={styles.form} aria-label="Add a person" onSubmit={(event) => void submit(event)}>
       <label className={form.field}>
         Name
         <input
@@ -45,7 +45,7 @@ export function AddPersonForm({ isSending, onAdd }: AddPersonFormProps) {
           ))}
         </select>
       </label>
-      <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
+      <Button variant="strong" type="submit" disabled={isSending || name.trim() === ''}>
         Add
       </Button>
     </form>

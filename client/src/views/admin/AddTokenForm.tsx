@@ -1,7 +1,7 @@
 import { type Role, roleSchema, ROLES } from '@tunnelwatch/shared/actor';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import styles from './AdminTable.module.css';
 
 interface AddTokenFormProps {
@@ -19,9 +19,9 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
     if (await onAdd({ name: name.trim(), role })) setName('');
   }
   return (
-    <form className={styles.form} aria-label="Make a token" onSubmit={(event) => void submit(event)}>
+    <form className={styles.form} aria-label="Create a token" onSubmit={(event) => void submit(event)}>
       <label className={form.field}>
-        Where it is used
+        Token name
         <input
           className={form.input}
           value={name}
@@ -39,8 +39,8 @@ export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
           ))}
         </select>
       </label>
-      <Button look="strong" type="submit" disabled={isSending || name.trim() === ''}>
-        Make token
+      <Button variant="strong" type="submit" disabled={isSending || name.trim() === ''}>
+        Create token
       </Button>
     </form>
   );

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { PageHead } from '../../components/PageHead.js';
+import { PageHead } from '../../components/layout/PageHead.js';
 import { useMay, useWho } from '../../session/who-context.js';
 import styles from './AdminPage.module.css';
 import { NotificationsPanel } from './NotificationsPanel.js';
@@ -15,12 +15,12 @@ export function AdminPage() {
   const isOpen = who?.kind === 'open';
   return (
     <>
-      <PageHead title="Admin" note="Who is told of alerts, who may do what, and who is signed in.">
+      <PageHead title="Admin" note="Notifications, people, tokens and sessions.">
         <Link to="/admin/rules">Alert rules</Link>
       </PageHead>
       {isOpen ? (
         <p className={styles.open} role="note">
-          Nobody has to sign in on this server: whoever reaches it may do everything.
+          This server does not require sign-in: anyone who can reach it can do everything.
         </p>
       ) : null}
       <div className={styles.sections}>

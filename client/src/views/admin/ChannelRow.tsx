@@ -1,5 +1,5 @@
 import type { ChannelState } from '@tunnelwatch/shared/notification';
-import { Age } from '../../components/Age.js';
+import { Age } from '../../components/time/Age.js';
 import { ChannelTestButton } from './ChannelTestButton.js';
 import styles from './AdminTable.module.css';
 
@@ -20,12 +20,10 @@ export function ChannelRow({ channel, onTested }: ChannelRowProps) {
           {target === '' ? '' : ` · ${target}`}
         </span>
       </th>
-      <td>{toldWords(channel)}</td>
+      <td>{notifiesOn(channel)}</td>
       <td>
         {waiting}
-        {waiting === 0 || nextAttemptAt === null ? null : (
-          <span className={styles.note}>{waiting === 1 ? 'is tried again' : 'are tried again'} by itself</span>
-        )}
+        {waiting === 0 || nextAttemptAt === null ? null : <span className={styles.note}>retrying automatically</span>}
       </td>
       <td>{failed}</td>
       <td>{lastSentAt === null ? 'never' : <Age at={lastSentAt} suffix="ago" />}</td>
@@ -44,10 +42,10 @@ export function ChannelRow({ channel, onTested }: ChannelRowProps) {
   );
 }
 
-function toldWords({ kind, minPriority, classes, on }: ChannelState): string {
+function notifiesOn({ kind, minPriority, classes, on }: ChannelState): string {
   const priority =
     minPriority === 'low' ? 'all priorities' : minPriority === 'urgent' ? 'urgent' : `${minPriority} and above`;
   const of = classes === null ? 'all classes' : classes.join(', ');
-  const when = kind === 'alertmanager' ? 'every beginning and end' : on.join(', ');
+  const when = kind === 'alertmanager' ? 'start and end of every alert' : on.join(', ');
   return `${priority}; ${of}; ${when}`;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.js';
+import { Button } from '../../components/form/Button.js';
 import { testChannel } from '../../http/api.js';
 import { useMay } from '../../session/who-context.js';
 import styles from './AdminTable.module.css';
@@ -19,8 +19,7 @@ export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
     setOutcome(null);
     testChannel(name)
       .then(
-        ({ delivered, error }) =>
-          setOutcome(delivered ? 'Delivered.' : `Not delivered: ${error ?? 'no reason is known'}`),
+        ({ delivered, error }) => setOutcome(delivered ? 'Delivered.' : `Not delivered: ${error ?? 'unknown reason'}`),
         (error: unknown) => setOutcome(error instanceof Error ? error.message : String(error)),
       )
       .finally(() => {
@@ -31,8 +30,8 @@ export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
   if (!mayTest) return null;
   return (
     <>
-      <Button onClick={test} disabled={isUnderWay} aria-label={`Send a test over ${name}`}>
-        {isUnderWay ? 'Sending' : 'Send a test'}
+      <Button onClick={test} disabled={isUnderWay} aria-label={`Send a test to ${name}`}>
+        {isUnderWay ? 'Sending…' : 'Send test'}
       </Button>
       <span className={styles.note} role="status">
         {outcome}

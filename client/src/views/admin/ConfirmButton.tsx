@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.js';
+import { Button } from '../../components/form/Button.js';
 
 interface ConfirmButtonProps {
   /** What is done, as in "Remove". */
@@ -19,13 +19,13 @@ export function ConfirmButton({ verb, what, isDisabled, onConfirm }: ConfirmButt
   };
   return (
     <Button
-      look={isAsking ? 'strong' : 'normal'}
+      variant={isAsking ? 'strong' : 'normal'}
       disabled={isDisabled}
       onClick={press}
       onBlur={() => setIsAsking(false)}
-      aria-label={isAsking ? `Really ${verb.toLowerCase()} ${what}` : `${verb} ${what}`}
+      aria-label={isAsking ? `Confirm: ${verb.toLowerCase()} ${what}` : `${verb} ${what}`}
     >
-      {isAsking ? `Really ${verb.toLowerCase()}` : verb}
+      {isAsking ? `Confirm ${verb.toLowerCase()}` : verb}
     </Button>
   );
 }

@@ -1,7 +1,6 @@
-import { useEffect } from 'react';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { fetchChannels } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { ChannelRow } from './ChannelRow.js';
 import styles from './AdminTable.module.css';
 
@@ -9,11 +8,7 @@ const REFRESH_MS = 5000;
 
 /** The channels over which others are told: what each is told, what waits and what went wrong, and a test of each. */
 export function NotificationsPanel() {
-  const { data, problem, reload } = useHttp('notifications', fetchChannels);
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
+  const { data, problem, reload } = useApiQuery({ key: ['notifications'], load: fetchChannels, refreshMs: REFRESH_MS });
   const isEmpty = data !== null && data.length === 0;
   return (
     <Panel
@@ -21,11 +16,11 @@ export function NotificationsPanel() {
       isLoading={data === null}
       problem={data === null ? problem : null}
       onRetry={reload}
-      empty={isEmpty ? 'No channel is set up: name them under notifications in the configuration file.' : null}
+      empty={isEmpty ? 'No channels configured. Add them under notifications in the configuration file.' : null}
     >
       {problem === null ? null : (
         <p className={styles.error} role="status">
-          {problem.title}: the figures are those of the last answer.
+          {problem.title}: showing the last known figures.
         </p>
       )}
       <div className={styles.scroll}>
@@ -33,9 +28,9 @@ export function NotificationsPanel() {
           <thead>
             <tr>
               <th scope="col">Channel</th>
-              <th scope="col">Is told</th>
-              <th scope="col">Waiting</th>
-              <th scope="col">Given up</th>
+              <th scope="col">Notifies on</th>
+              <th scope="col">Queued</th>
+              <th scope="col">Failed</th>
               <th scope="col">Last sent</th>
               <th scope="col">Last error</th>
               <th scope="col">Test</th>

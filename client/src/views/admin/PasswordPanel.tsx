@@ -1,23 +1,23 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.js';
-import { Panel } from '../../components/Panel.js';
+import { Button } from '../../components/form/Button.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { ChangePasswordForm } from '../sign-in/ChangePasswordForm.js';
 import styles from './AdminPage.module.css';
 
 /** Lets somebody choose another password of their own, where it is kept here. */
 export function PasswordPanel({ name }: { readonly name: string }) {
-  const [step, setStep] = useState<'closed' | 'open' | 'done'>('closed');
+  const [phase, setPhase] = useState<'closed' | 'open' | 'done'>('closed');
   return (
     <Panel title="Your password" isTimeless isLoading={false} problem={null} empty={null}>
-      {step === 'done' ? (
+      {phase === 'done' ? (
         <p className={styles.note} role="status">
-          Your password is changed. Wherever else you were signed in, you have to sign in again.
+          Password changed. You are signed out everywhere else.
         </p>
       ) : null}
-      {step === 'open' ? (
-        <ChangePasswordForm name={name} known="" onDone={() => setStep('done')} onCancel={() => setStep('closed')} />
+      {phase === 'open' ? (
+        <ChangePasswordForm name={name} known="" onDone={() => setPhase('done')} onCancel={() => setPhase('closed')} />
       ) : (
-        <Button onClick={() => setStep('open')}>Change your password</Button>
+        <Button onClick={() => setPhase('open')}>Change password</Button>
       )}
     </Panel>
   );

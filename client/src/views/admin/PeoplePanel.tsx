@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Panel } from '../../components/Panel.js';
-import { useHttp } from '../../http/use-http.js';
-import { addUser, fetchUsers } from '../../session/session-requests.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { addUser, fetchUsers } from '../../http/people-api.js';
 import { AddPersonForm } from './AddPersonForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
@@ -12,14 +12,14 @@ import { useChange } from './use-change.js';
 
 /** The people who sign in with a password: roles, new one-time passwords, adding and removing. For admins. */
 export function PeoplePanel() {
-  const { data, problem, reload } = useHttp('users', fetchUsers);
+  const { data, problem, reload } = useApiQuery({ key: ['users'], load: fetchUsers });
   const change = useChange(reload);
   const [secret, setSecret] = useState<Secret | null>(null);
-  const tell = (name: string, text: string): void => setSecret({ what: `The one-time password of ${name}`, text });
+  const tell = (name: string, text: string): void => setSecret({ what: `One-time password for ${name}`, text });
   return (
     <Panel
       title="People"
-      aside="Those who sign in with a password; who comes by single sign-on is not listed here"
+      aside="People who sign in with a password; single sign-on users are not listed"
       isTimeless
       isLoading={data === null}
       problem={data === null ? problem : null}
@@ -39,7 +39,7 @@ export function PeoplePanel() {
             </tr>
           </thead>
           <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={5} words="Nobody has a password here yet." /> : null}
+            {data?.items.length === 0 ? <EmptyRow columns={5} text="No people yet." /> : null}
             {(data?.items ?? []).map((person) => (
               <PersonRow key={person.name} person={person} change={change} onSecret={tell} />
             ))}

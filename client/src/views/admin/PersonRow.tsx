@@ -1,9 +1,9 @@
 import { type apiUserSchema, personRoleSchema } from '@tunnelwatch/shared/people';
 import type { z } from 'zod';
-import { Age } from '../../components/Age.js';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { removeUser, resetPassword, setRole } from '../../session/session-requests.js';
+import { Age } from '../../components/time/Age.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { removeUser, resetPassword, setRole } from '../../http/people-api.js';
 import styles from './AdminTable.module.css';
 import { ConfirmButton } from './ConfirmButton.js';
 import type { Change } from './use-change.js';
@@ -41,14 +41,14 @@ export function PersonRow({ person, change, onSecret }: PersonRowProps) {
           ))}
         </select>
       </td>
-      <td>{mustChangePassword ? 'one-time' : 'their own'}</td>
+      <td>{mustChangePassword ? 'one-time' : 'own'}</td>
       <td>
         <Age at={createdAt} suffix="ago" />
       </td>
       <td>
         <div className={styles.buttons}>
-          <Button disabled={change.isSending} onClick={() => void reset()} aria-label={`New password for ${name}`}>
-            New password
+          <Button disabled={change.isSending} onClick={() => void reset()} aria-label={`Reset password of ${name}`}>
+            Reset password
           </Button>
           <ConfirmButton
             verb="Remove"

@@ -1,10 +1,10 @@
-import { Button } from '../../components/Button.js';
-import { CopyButton } from '../../components/CopyButton.js';
+import { Button } from '../../components/form/Button.js';
+import { CopyButton } from '../../components/form/CopyButton.js';
 import styles from './AdminTable.module.css';
 
 /** A secret that the server tells once. */
 export interface Secret {
-  /** What it is, as in "The one-time password of ann". */
+  /** What it is, as in "One-time password for ann". */
   readonly what: string;
   readonly text: string;
 }
@@ -19,7 +19,7 @@ export function SecretNote({ secret, onDone }: SecretNoteProps) {
   if (secret === null) return null;
   return (
     <div className={styles.secret} role="status">
-      <span>{secret.what}, shown only now:</span>
+      <span>{secret.what} (shown only once):</span>
       <code>{secret.text}</code>
       <CopyButton text={secret.text} what={secret.what.toLowerCase()} />
       <Button onClick={onDone}>Done</Button>

@@ -1,11 +1,10 @@
 import type { apiSessionSchema } from '@tunnelwatch/shared/people';
-import { useEffect } from 'react';
 import type { z } from 'zod';
-import { Age } from '../../components/Age.js';
-import { Panel } from '../../components/Panel.js';
-import { Time } from '../../components/Time.js';
-import { useHttp } from '../../http/use-http.js';
-import { endSession, fetchSessions } from '../../session/session-requests.js';
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { Time } from '../../components/time/Time.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { endSession, fetchSessions } from '../../http/people-api.js';
 import { useMay } from '../../session/who-context.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
@@ -16,22 +15,18 @@ const REFRESH_MS = 5000;
 
 /** Who is signed in: of an admin everybody, of others themselves; each session can be ended. */
 export function SessionsPanel() {
-  const { data, problem, reload } = useHttp('sessions', fetchSessions);
+  const { data, problem, reload } = useApiQuery({ key: ['sessions'], load: fetchSessions, refreshMs: REFRESH_MS });
   const change = useChange(reload);
   const isAdmin = useMay('admin');
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
   const items = data?.items ?? null;
   return (
     <Panel
-      title={isAdmin ? 'Who is signed in' : 'Where you are signed in'}
+      title={isAdmin ? 'Sessions' : 'Your sessions'}
       isTimeless
       isLoading={items === null}
       problem={items === null ? problem : null}
       onRetry={reload}
-      empty={items !== null && items.length === 0 ? 'Nobody has a session.' : null}
+      empty={items !== null && items.length === 0 ? 'No sessions.' : null}
     >
       <ChangeFault fault={change.fault} />
       <div className={styles.scroll}>
@@ -40,10 +35,10 @@ export function SessionsPanel() {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Role</th>
-              <th scope="col">From</th>
-              <th scope="col">Since</th>
+              <th scope="col">Address</th>
+              <th scope="col">Signed in</th>
               <th scope="col">Last used</th>
-              <th scope="col">Ends</th>
+              <th scope="col">Expires</th>
               <th scope="col">Actions</th>
             </tr>
           </thead>
@@ -87,7 +82,7 @@ function SessionRow({ session, change }: SessionRowProps) {
       </td>
       <td>
         {isOwn ? (
-          'this page'
+          'this session'
         ) : (
           <ConfirmButton
             verb="End"

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { basePath } from '../../base-path.js';
-import { Age } from '../../components/Age.js';
-import { Panel } from '../../components/Panel.js';
-import { useHttp } from '../../http/use-http.js';
-import { addToken, fetchTokens, revokeToken } from '../../session/session-requests.js';
+import { basePath } from '../../browser/base-path.js';
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { addToken, fetchTokens, revokeToken } from '../../http/people-api.js';
 import { AddTokenForm } from './AddTokenForm.js';
 import styles from './AdminTable.module.css';
 import { ChangeFault } from './ChangeFault.js';
@@ -14,13 +14,13 @@ import { useChange } from './use-change.js';
 
 /** The tokens of programs and walls: each is shown once, when it is made, and can be revoked. For admins. */
 export function TokensPanel() {
-  const { data, problem, reload } = useHttp('tokens', fetchTokens);
+  const { data, problem, reload } = useApiQuery({ key: ['tokens'], load: fetchTokens });
   const { isSending, fault, send } = useChange(reload);
   const [secret, setSecret] = useState<Secret | null>(null);
   return (
     <Panel
       title="Tokens"
-      aside="For programs, and for televisions that show the wall"
+      aside="For programs and wall displays"
       isTimeless
       isLoading={data === null}
       problem={data === null ? problem : null}
@@ -34,13 +34,13 @@ export function TokensPanel() {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Role</th>
-              <th scope="col">Made</th>
+              <th scope="col">Created</th>
               <th scope="col">Last used</th>
               <th scope="col">Actions</th>
             </tr>
           </thead>
           <tbody>
-            {data?.items.length === 0 ? <EmptyRow columns={5} words="There is no token yet." /> : null}
+            {data?.items.length === 0 ? <EmptyRow columns={5} text="No tokens yet." /> : null}
             {(data?.items ?? []).map(({ id, name, role, createdAt, createdBy, usedAt }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
@@ -76,6 +76,6 @@ export function TokensPanel() {
 
 /** A wall is opened by an address that holds its token; a program sends the token itself. */
 function secretOf({ name, role, token }: { name: string; role: string; token: string }): Secret {
-  if (role !== 'wall') return { what: `The token ${name}`, text: token };
-  return { what: `The address of the wall ${name}`, text: `${location.origin}${basePath}wall#token=${token}` };
+  if (role !== 'wall') return { what: `Token ${name}`, text: token };
+  return { what: `Wall address for ${name}`, text: `${location.origin}${basePath}wall#token=${token}` };
 }

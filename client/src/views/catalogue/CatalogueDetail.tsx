@@ -1,9 +1,9 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { Link, useSearchParams } from 'react-router';
-import { CatalogueText } from '../../components/CatalogueText.js';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { SeverityBadge } from '../../components/SeverityBadge.js';
+import { CatalogueText } from '../../components/catalogue/CatalogueText.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
 import styles from './CatalogueDetail.module.css';
 
 /** One entry in full. */
@@ -25,15 +25,15 @@ export function CatalogueDetail({ entry }: { readonly entry: CatalogueEntry }) {
         <dd>
           <ClassLabel failureClass={entry.failureClass} />
         </dd>
-        <dt>Operator priority</dt>
+        <dt>Alert priority</dt>
         <dd>
           <PriorityBadge priority={entry.priority} />{' '}
           <span className={styles.soft}>
-            at least; {isFromUser(entry, 'priority') ? 'from your catalogue file' : 'ours'}
+            minimum, {isFromUser(entry, 'priority') ? 'from your catalogue file' : 'set by Tunnelwatch'}
           </span>
         </dd>
-        <dt>Latches</dt>
-        <dd>{entry.isLatching ? 'Yes: it leaves something behind, and no message says when that is over' : 'No'}</dd>
+        <dt>Manual close</dt>
+        <dd>{entry.isLatching ? 'Yes: it leaves something behind, and no message says when that is fixed' : 'No'}</dd>
         <dt>Categories</dt>
         <dd>{entry.categories.join(', ')}</dd>
         <dt>Reference</dt>
@@ -69,9 +69,9 @@ export function NotInCatalogue({ id }: { readonly id: string }) {
         <CloseLink />
       </header>
       <p className={styles.soft}>
-        That is normal: the category IPSEC has hundreds of messages, and the reference guide describes 23 here. Events
-        with this id are stored and counted as unknown. An entry in your own catalogue file gives it a class, a priority
-        and a text.
+        This is normal: the IPSEC category has hundreds of messages, and the reference guide describes only 23 of them.
+        Events with this ID are stored and counted as unknown. An entry in your own catalogue file gives it a class, a
+        priority and a text.
       </p>
       <p className={styles.links}>
         <Link to={`/events?messageId=${encodeURIComponent(id)}`}>Events with this message</Link>

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import form from '../../components/form.module.css';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
-import { TextField } from '../../components/TextField.js';
-import { useCatalogue } from '../../components/use-catalogue.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
+import form from '../../components/form/form.module.css';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { TextField } from '../../components/form/TextField.js';
+import { useCatalogue } from '../../components/catalogue/use-catalogue.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { useUrlText } from '../../url-state/use-url-param.js';
 import { CatalogueDetail, NotInCatalogue } from './CatalogueDetail.js';
 import styles from './CataloguePage.module.css';
@@ -33,7 +33,7 @@ export function CataloguePage() {
     <>
       <PageHead
         title="Catalogue"
-        note="What each message means: the facts of the gateway’s log reference, and our own advice, always labelled as ours."
+        note="What each message means: facts from the gateway’s log reference, and Tunnelwatch’s own advice, always labelled."
       />
       {isNarrow && detail !== null ? null : (
         <div className={`${form.filters ?? ''} ${styles.filters ?? ''}`} role="search">
@@ -41,7 +41,7 @@ export function CataloguePage() {
             label="Search"
             type="search"
             value={q}
-            placeholder="Id, text, parameter, class, severity …"
+            placeholder="ID, text, parameter, class, severity…"
             className={styles.search}
             onChange={setQ}
           />
@@ -56,7 +56,7 @@ export function CataloguePage() {
             problem={data === null ? problem : null}
             onRetry={reload}
             skeletonRem={40}
-            empty={found.length === 0 ? <p>No message has all of these words. Try fewer, or the bare id.</p> : null}
+            empty={found.length === 0 ? <p>No message matches. Try fewer words, or the ID alone.</p> : null}
           >
             <CatalogueTable entries={found} selected={detail === null ? null : Number(id)} counts={counts} />
             <UnknownSeen entries={all} counts={counts} />

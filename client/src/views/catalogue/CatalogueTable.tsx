@@ -1,9 +1,9 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { Link, useSearchParams } from 'react-router';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { SeverityBadge } from '../../components/SeverityBadge.js';
-import { formatCount } from '../../format/format-number.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './CatalogueTable.module.css';
 
 interface CatalogueTableProps {
@@ -19,23 +19,20 @@ export function CatalogueTable({ entries, selected, counts }: CatalogueTableProp
     <table className={selected === null ? styles.table : styles.tableBeside}>
       <thead>
         <tr>
-          <th scope="col">Id</th>
+          <th scope="col">ID</th>
           <th scope="col">Message</th>
-          <th scope="col" title="As the gateway gives it unless told otherwise">
+          <th scope="col" title="Default severity on the gateway">
             Severity
           </th>
           <th scope="col">Class</th>
-          <th
-            scope="col"
-            title="The least operator priority that an alert of this message has; ours, not the gateway’s"
-          >
+          <th scope="col" title="Minimum priority of alerts for this message; set by Tunnelwatch, not the gateway">
             Priority
           </th>
-          <th scope="col" title="Whether it leaves something behind that only an operator can declare over">
-            Latches
+          <th scope="col" title="Whether its alert has to be closed manually">
+            Manual close
           </th>
           <th scope="col" className={styles.extra}>
-            Gateway
+            Gateway action
           </th>
           <th scope="col" className={styles.extra}>
             Parameters
@@ -75,7 +72,7 @@ function CatalogueRow({ entry, isSelected, counts }: CatalogueRowProps) {
       <td className={styles.message}>
         {entry.message}
         {entry.origin === 'user' ? (
-          <span className={styles.own}>{entry.section === null ? 'your entry' : 'with changes of yours'}</span>
+          <span className={styles.own}>{entry.section === null ? 'your entry' : 'modified by you'}</span>
         ) : null}
       </td>
       <td className={styles.severity}>
@@ -87,7 +84,7 @@ function CatalogueRow({ entry, isSelected, counts }: CatalogueRowProps) {
       <td className={styles.priority}>
         <PriorityBadge priority={entry.priority} />
       </td>
-      <td className={styles.latches}>{entry.isLatching ? 'Latches' : <span className={styles.faint}>–</span>}</td>
+      <td className={styles.latches}>{entry.isLatching ? 'Yes' : <span className={styles.faint}>–</span>}</td>
       <td className={styles.extra}>{entry.gatewayAction}</td>
       <td className={styles.extra}>
         <code>{entry.parameters.join(', ')}</code>

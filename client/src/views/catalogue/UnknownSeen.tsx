@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { Link } from 'react-router';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './CataloguePage.module.css';
 
 interface UnknownSeenProps {
@@ -15,10 +15,10 @@ export function UnknownSeen({ entries, counts }: UnknownSeenProps) {
   if (unknown.length === 0) return null;
   return (
     <p className={styles.unknown}>
-      In the last 24 hours also came ids that the catalogue does not have:{' '}
+      Also received in the last 24 hours, but not in the catalogue:{' '}
       {unknown.map(([id, count]) => (
         <Link key={id} to={`/events?messageId=${id}`}>
-          {id} <span className={styles.soft}>{formatCount(count)} times</span>
+          {id} <span className={styles.soft}>{formatCount(count)}×</span>
         </Link>
       ))}
     </p>

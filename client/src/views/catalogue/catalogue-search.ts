@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
 
 /** The entries in which every word of `q` occurs: in id, texts, parameters, class, severity or advice. Case is ignored. */
 export function searchCatalogue(entries: readonly CatalogueEntry[], q: string): readonly CatalogueEntry[] {
@@ -21,7 +21,7 @@ function textOf(entry: CatalogueEntry): string {
     entry.priority,
     entry.gatewayAction,
     entry.failureClass,
-    CLASS_LOOK[entry.failureClass].label,
+    CLASS_STYLE[entry.failureClass].label,
     entry.explanation,
     entry.proposedAction ?? '',
     entry.ourAdvice ?? '',

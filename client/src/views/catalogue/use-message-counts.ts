@@ -1,26 +1,26 @@
 import { useMemo } from 'react';
 import { fetchSeries } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useStatus } from '../../live/use-live.js';
 
 const STEP_MS = 600_000;
 const DAY_MS = 24 * 3_600_000;
-/** The most that the series endpoint names. */
-const MOST = 50;
+/** The series endpoint names no more. */
+const MAX_MESSAGES = 50;
 
 /** Events by message id in the 24 hours up to the newest data; null until known. An id without an event is absent. */
 export function useMessageCounts(): ReadonlyMap<number, number> | null {
   const reference = useStatus()?.referenceTime ?? null;
   // A whole step, so that this is asked again every ten minutes and not every second.
   const to = reference === null ? null : Math.ceil(reference / STEP_MS) * STEP_MS;
-  const { data } = useHttp(
-    to === null ? null : `messages ${to}`,
-    (signal) => {
+  const { data } = useApiQuery({
+    key: to === null ? null : ['series', 'messages', to],
+    load: (signal) => {
       const range = { from: new Date((to ?? 0) - DAY_MS).toISOString(), to: new Date(to ?? 0).toISOString() };
-      return fetchSeries({ by: 'messageId', top: MOST, step: DAY_MS / 1000, ...range }, signal);
+      return fetchSeries({ by: 'messageId', top: MAX_MESSAGES, step: DAY_MS / 1000, ...range }, signal);
     },
-    { keepOld: true },
-  );
+    keepsOld: true,
+  });
   return useMemo(() => {
     if (data === null) return null;
     const counted = data.series.flatMap((series) =>

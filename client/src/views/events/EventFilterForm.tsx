@@ -2,16 +2,16 @@ import { EVENT_CLASSES } from '@tunnelwatch/shared/failure-class';
 import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { GatewayField } from '../../components/GatewayField.js';
-import { SelectField } from '../../components/SelectField.js';
-import { TextField } from '../../components/TextField.js';
-import { useCatalogue } from '../../components/use-catalogue.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { GatewayField } from '../../components/form/GatewayField.js';
+import { SelectField } from '../../components/form/SelectField.js';
+import { TextField } from '../../components/form/TextField.js';
+import { useCatalogue } from '../../components/catalogue/use-catalogue.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { formatIso } from '../../format/format-time.js';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
-import { SEVERITY_LOOK } from '../../theme/severity-theme.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
+import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import {
   countFilters,
@@ -39,7 +39,7 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
   return (
     <div className={styles.form} role="search">
       <TextField
-        label="Search the raw lines"
+        label="Search raw lines"
         type="search"
         className={styles.search}
         value={filters.q}
@@ -58,13 +58,13 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
       {faults.map((fault) =>
         fault.name === 'messageId' && (!isNarrow || isOpen) ? null : (
           <p key={fault.name} className={styles.fault} role="alert">
-            “{fault.text}” in the address is no {FAULT_WORD[fault.name]}: it filters nothing.
+            “{fault.text}” in the address is not a valid {FILTER_LABEL[fault.name]} and was ignored.
           </p>
         ),
       )}
       {isRangeTurned(filters) ? (
         <p className={styles.fault} role="alert">
-          “From” has to lie before “Until”: so nothing can match.
+          “From” must be before “Until”: nothing can match.
         </p>
       ) : null}
     </div>
@@ -72,11 +72,11 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
 }
 
 /** What a filter of the URL should have been. */
-const FAULT_WORD: Readonly<Record<FilterFault['name'], string>> = {
+const FILTER_LABEL: Readonly<Record<FilterFault['name'], string>> = {
   gateway: 'gateway',
   matchkey: 'matchkey',
   iface: 'interface',
-  messageId: 'message id',
+  messageId: 'message ID',
   class: 'class',
   severity: 'severity',
   from: 'time',
@@ -97,7 +97,7 @@ function MoreFilters({ filters, faults }: MoreFiltersProps) {
       <TextField
         label="Matchkey"
         value={filters.matchkey}
-        placeholder={filters.matchkey === '' ? 'The empty one' : 'All'}
+        placeholder={filters.matchkey === '' ? '(empty)' : 'All'}
         className={styles.text}
         onChange={(matchkey) => setParams({ matchkey })}
       />
@@ -116,7 +116,7 @@ function MoreFilters({ filters, faults }: MoreFiltersProps) {
         label="Class"
         value={filters.class}
         choices={EVENT_CLASSES}
-        labelOf={(name) => CLASS_LOOK[name].label}
+        labelOf={(name) => CLASS_STYLE[name].label}
         noneLabel="All"
         onChange={(name) => setParams({ class: name })}
       />
@@ -124,7 +124,7 @@ function MoreFilters({ filters, faults }: MoreFiltersProps) {
         label="Severity"
         value={filters.severity}
         choices={WORST_FIRST}
-        labelOf={(name) => (name === 'emergency' ? 'Emergency' : `${SEVERITY_LOOK[name].label} and worse`)}
+        labelOf={(name) => (name === 'emergency' ? 'Emergency' : `${SEVERITY_STYLE[name].label} and above`)}
         noneLabel="All"
         onChange={(severity) => setParams({ severity })}
       />
@@ -149,11 +149,11 @@ function MessageField({ value, refused }: MessageFieldProps) {
   );
   return (
     <TextField
-      label="Message id"
+      label="Message ID"
       inputMode="numeric"
       accepts={WHOLE_NUMBER}
       refused={refused}
-      refusal="No message id, so it filters nothing. An id is a whole number, such as 278."
+      refusal="Not a valid message ID, so it is ignored. An ID is a whole number, such as 278."
       value={value === null ? null : String(value)}
       placeholder="All"
       choices={choices}

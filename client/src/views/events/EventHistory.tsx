@@ -1,19 +1,19 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { useMemo } from 'react';
-import { Button } from '../../components/Button.js';
-import { EventRows } from '../../components/EventRows.js';
-import { joinPages } from '../../components/held-events.js';
-import { Panel } from '../../components/Panel.js';
-import { useCatalogueById } from '../../components/use-catalogue.js';
-import { useOpenSet } from '../../components/use-open-set.js';
-import { fetchEvents } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
-import { useEventCount } from './use-event-count.js';
-import { queryOfFilters, type EventFilters } from './event-filter.js';
+import { Button } from '../../components/form/Button.js';
+import { EventRows } from '../../components/event/EventRows.js';
+import { joinPages } from '../../components/event/held-events.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
+import { useOpenSet } from '../../components/list/use-open-set.js';
+import { fetchEventCount, fetchEvents } from '../../http/api.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
 import { useOlderEvents } from './use-older-events.js';
+import { countLabel } from './count-label.js';
 
 const FIRST_EVENTS = 100;
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
@@ -21,8 +21,10 @@ const NO_EVENTS: readonly TunnelwatchEvent[] = [];
 /** Stored events of filters that no live room follows: the newest ones, and older pages on request. */
 export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
-  const key = JSON.stringify(query);
-  const first = useHttp(key, (signal) => fetchEvents({ ...query, limit: FIRST_EVENTS }, signal));
+  const first = useApiQuery({
+    key: ['events', 'newest', query],
+    load: (signal) => fetchEvents({ ...query, limit: FIRST_EVENTS }, signal),
+  });
   const count = useEventCount(filters);
   const older = useOlderEvents(query);
   const catalogue = useCatalogueById();
@@ -39,11 +41,11 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       title={count}
       aside={
         <span className={styles.state}>
-          <span title="The live tail follows gateway, class and message id. With any other filter the stored events are shown.">
+          <span title="Live updates support gateway, class and message ID filters only. With any other filter, stored events are shown.">
             Not live with these filters
           </span>
           <Button onClick={update} disabled={first.isLoading}>
-            {first.isLoading ? 'Loading…' : 'Update'}
+            {first.isLoading ? 'Loading…' : 'Refresh'}
           </Button>
         </span>
       }
@@ -61,4 +63,19 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
       />
     </Panel>
   );
+}
+
+/** How often events are counted again, ms; a count by text reads every line, so that one is made once. */
+const RECOUNT_MS = 10_000;
+
+/** The exact number of stored events that match, as text. */
+function useEventCount(filters: EventFilters): string {
+  const query = queryOfFilters(filters);
+  const { data, problem } = useApiQuery({
+    key: ['events', 'count', query],
+    load: (signal) => fetchEventCount(query, signal),
+    refreshMs: filters.q === null ? RECOUNT_MS : undefined,
+  });
+  if (data === null && problem !== null) return 'Events (count unavailable)';
+  return countLabel(data?.count ?? null);
 }

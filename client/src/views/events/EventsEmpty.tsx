@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { useStatus } from '../../live/use-live.js';
-import { formatCount } from '../../format/format-number.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { countFilters, type EventFilters } from './event-filter.js';
 
 /** Why the list is empty: nothing matches, or nothing ever came. */
@@ -9,17 +9,17 @@ export function EventsEmpty({ filters }: { readonly filters: EventFilters }) {
   if (stored > 0 && countFilters(filters) > 0) {
     return (
       <p>
-        None of the {formatCount(stored)} stored events matches. Gateway, matchkey and interface have to be whole names;
-        the search finds any part of a line.
+        None of the {formatCount(stored)} stored events match. Gateway, matchkey and interface must be full names;
+        search finds any part of a line.
       </p>
     );
   }
   return (
     <>
-      <p>No IPsec event was ever received. The first one appears here by itself.</p>
+      <p>No IPsec events received yet. The first one appears here automatically.</p>
       <p>
-        Silence proves nothing: gateways log drops alone, and send Notices only where their log receiver asks for them.{' '}
-        <Link to="/sources">See what the sources deliver</Link>
+        Silence does not mean that all is well: gateways log drops only, and send Notice messages only to log receivers
+        that are configured for them. <Link to="/sources">View sources</Link>
       </p>
     </>
   );

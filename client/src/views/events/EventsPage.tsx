@@ -1,10 +1,12 @@
-import { PageHead } from '../../components/PageHead.js';
-import { isRangeTurned, viewOfFilters } from './event-filter.js';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { type EventFilters, isRangeTurned, parseFilters, queryOfFilters, viewOfFilters } from './event-filter.js';
 import { EventFilterForm } from './EventFilterForm.js';
 import { EventHistory } from './EventHistory.js';
-import { ExportLinks } from './ExportLinks.js';
 import { LiveTail } from './LiveTail.js';
-import { useEventFilters } from './use-event-filters.js';
+import { eventExportUrl } from '../../http/api.js';
+import styles from './EventsPage.module.css';
 
 /** All stored events by filter, live where a room follows the filter. */
 export function EventsPage() {
@@ -15,7 +17,7 @@ export function EventsPage() {
     <>
       <PageHead
         title="Events"
-        note="Each line that a gateway logged about IPsec. Only drops are logged, and datagrams get lost: counts are lower bounds."
+        note="All IPsec events that gateways logged. Counts are lower bounds: only drops are logged, and datagrams can be lost."
       >
         <ExportLinks filters={filters} />
       </PageHead>
@@ -27,4 +29,27 @@ export function EventsPage() {
       )}
     </>
   );
+}
+
+/** Downloads of every stored event that matches, not of the shown ones alone. */
+function ExportLinks({ filters }: { readonly filters: EventFilters }) {
+  const query = queryOfFilters(filters);
+  return (
+    <div className={styles.exports}>
+      <span>Export all matching</span>
+      <a href={eventExportUrl('csv', query)} download>
+        CSV
+      </a>
+      <a href={eventExportUrl('ndjson', query)} download>
+        NDJSON
+      </a>
+    </div>
+  );
+}
+
+/** The filters in the URL; the same reference while the URL stays. */
+function useEventFilters(): EventFilters {
+  const [search] = useSearchParams();
+  const text = search.toString();
+  return useMemo(() => parseFilters(new URLSearchParams(text)), [text]);
 }

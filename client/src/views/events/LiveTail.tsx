@@ -1,14 +1,14 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useState } from 'react';
-import { EventRows } from '../../components/EventRows.js';
-import { Panel } from '../../components/Panel.js';
-import { useAttention } from '../../components/use-attention.js';
-import { useCatalogueById } from '../../components/use-catalogue.js';
-import { useHeldEvents } from '../../components/use-held-events.js';
-import { useOpenSet } from '../../components/use-open-set.js';
+import { EventRows } from '../../components/event/EventRows.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useAttention } from '../../components/list/use-attention.js';
+import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
+import { useHeldEvents } from '../../components/event/use-held-events.js';
+import { useOpenSet } from '../../components/list/use-open-set.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { countWords } from './count-words.js';
+import { countLabel } from './count-label.js';
 import { queryOfFilters, type EventFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
@@ -50,7 +50,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   };
   return (
     <Panel
-      title={countWords(total)}
+      title={countLabel(total)}
       aside={
         <TailState
           mode={isPaused ? 'paused' : isHeld ? 'held' : 'live'}

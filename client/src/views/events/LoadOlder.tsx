@@ -1,5 +1,5 @@
-import { Button } from '../../components/Button.js';
-import { FailedNote } from '../../components/FailedNote.js';
+import { Button } from '../../components/form/Button.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
 import styles from './EventsPage.module.css';
 import type { OlderEvents } from './use-older-events.js';
 
@@ -15,8 +15,7 @@ export function LoadOlder({ older, isWhole, onLoad }: LoadOlderProps) {
   if (older.problem !== null) {
     return <FailedNote title={older.problem.title} detail={older.problem.detail} onRetry={onLoad} />;
   }
-  if (older.cursor === null || (isWhole && older.pages.length === 0))
-    return <p className={styles.end}>No older event matches.</p>;
+  if (!older.hasMore || (isWhole && older.pages.length === 0)) return <p className={styles.end}>No older events.</p>;
   return (
     <p className={styles.end}>
       <Button onClick={onLoad} disabled={older.isLoading}>

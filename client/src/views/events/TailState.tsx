@@ -1,6 +1,6 @@
 import { ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
-import { Button } from '../../components/Button.js';
-import { formatCount } from '../../format/format-number.js';
+import { Button } from '../../components/form/Button.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './TailState.module.css';
 
 interface TailStateProps {
@@ -20,20 +20,20 @@ export function TailState({ mode, newer, skipped, onPause, onResume, onShowNewer
   return (
     <span className={styles.state}>
       {skipped === 0 ? null : (
-        <span title="They came faster than a page can show. All of them are stored and counted: older pages have them.">
+        <span title="They arrived faster than a page can show them. All are stored and counted: load older events to see them.">
           {formatCount(skipped)} skipped
         </span>
       )}
-      {mode === 'held' && newer > 0 ? <Button onClick={onShowNewer}>Show {most(newer)} new</Button> : null}
-      {mode === 'paused' && newer > 0 ? <strong>{most(newer)} new</strong> : null}
-      <span className={styles.mode}>{MODE_WORDS[mode]}</span>
+      {mode === 'held' && newer > 0 ? <Button onClick={onShowNewer}>Show {atLeast(newer)} new</Button> : null}
+      {mode === 'paused' && newer > 0 ? <strong>{atLeast(newer)} new</strong> : null}
+      <span className={styles.mode}>{MODE_LABEL[mode]}</span>
       {mode === 'paused' ? <Button onClick={onResume}>Resume</Button> : <Button onClick={onPause}>Pause</Button>}
     </span>
   );
 }
 
-const MODE_WORDS = { live: 'Following', held: 'Held while you are in the list', paused: 'Paused' } as const;
+const MODE_LABEL = { live: 'Following', held: 'Paused while you are in the list', paused: 'Paused' } as const;
 
-function most(newer: number): string {
+function atLeast(newer: number): string {
   return newer >= ROOM_LIMITS.events ? `${ROOM_LIMITS.events} or more` : String(newer);
 }

@@ -65,11 +65,11 @@ export function filterFaults(search: URLSearchParams): readonly FilterFault[] {
 function parseTime(text: string | null): number | null {
   if (text === null) return null;
   const at = /^\d{1,16}$/.test(text) ? Number(text) : Date.parse(text);
-  return Number.isFinite(at) && Math.abs(at) <= MOST_MS ? at : null;
+  return Number.isFinite(at) && Math.abs(at) <= MAX_MS ? at : null;
 }
 
 /** The last millisecond that a Date can hold. */
-const MOST_MS = 8.64e15;
+const MAX_MS = 8.64e15;
 
 /** The filters as the events endpoints want them. */
 export function queryOfFilters(filters: EventFilters): Query {

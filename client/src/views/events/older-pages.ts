@@ -1,6 +1,6 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { compareNewest } from '@tunnelwatch/shared/protocol';
-import { joinPages } from '../../components/held-events.js';
+import { joinPages } from '../../components/event/held-events.js';
 import type { Query } from '../../http/http-client.js';
 
 type Events = readonly TunnelwatchEvent[];

@@ -1,10 +1,10 @@
 import type { ApiGateway } from '@tunnelwatch/shared/api';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { Link } from 'react-router';
-import { Panel } from '../../components/Panel.js';
-import { Time } from '../../components/Time.js';
-import { CalledSo, tunnelPath } from '../../components/TunnelName.js';
-import { formatCount } from '../../format/format-number.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { Time } from '../../components/time/Time.js';
+import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './GatewayView.module.css';
 
 interface GatewayCausesProps {
@@ -18,9 +18,9 @@ export function GatewayCauses({ name, groups, tunnels }: GatewayCausesProps) {
   return (
     <Panel
       className={styles.side}
-      title="Its tunnels by cause"
-      aside={`of ${formatCount(tunnels)}, last minutes`}
-      empty={groups.length === 0 ? <p>No tunnel has drops of late whose cause can be told.</p> : null}
+      title="Tunnels by cause"
+      aside={`of ${formatCount(tunnels)} tunnels, last minutes`}
+      empty={groups.length === 0 ? <p>No tunnel has recent drops with a known cause.</p> : null}
     >
       <table className={styles.groups}>
         <thead>
@@ -46,7 +46,7 @@ function GroupRow({ gateway, group }: { readonly gateway: string; readonly group
   return (
     <tr>
       <th scope="row">
-        {VERDICT_WORDS[name].title}
+        {VERDICT_LABELS[name].title}
         <span className={styles.examples}>
           {examples.map(({ matchkey, inventory }) => (
             <Link key={matchkey} to={tunnelPath(gateway, matchkey)}>

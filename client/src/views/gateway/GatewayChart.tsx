@@ -3,9 +3,9 @@ import { CHART_WINDOWS } from '@tunnelwatch/shared/series';
 import { useMemo } from 'react';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { failuresIn, sumWords, totalsOf } from '../../charts/chart-rows.js';
+import { failuresIn, sumLabel, totalsOf } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { useStatus } from '../../live/use-live.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
@@ -27,7 +27,7 @@ export function GatewayChart({ name, time }: { readonly name: string; readonly t
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
   const classes = useMemo(() => (only === null ? COUNTED_CLASSES : [only]), [only]);
   const totals = useMemo(() => (data === null ? null : totalsOf(data)), [data]);
-  const words = totals === null ? '' : sumWords(failuresIn(totals), totals.unknown);
+  const words = totals === null ? '' : sumLabel(failuresIn(totals), totals.unknown);
   return (
     <Panel
       className={styles.main}

@@ -1,8 +1,9 @@
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
-import { Age } from '../../components/Age.js';
-import { Fact, FactStrip } from '../../components/FactStrip.js';
-import { formatCount } from '../../format/format-number.js';
-import { formatDateTime, formatSkew } from '../../format/format-time.js';
+import { Age } from '../../components/time/Age.js';
+import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatDateTime } from '../../format/format-time.js';
+import { formatSkew } from '@tunnelwatch/shared/format-span';
 
 /** A gateway in five facts. */
 export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
@@ -13,7 +14,7 @@ export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
     <FactStrip>
       <Fact
         name="Last line"
-        note={lastArrival === null ? 'none arrived since this version runs' : formatDateTime(lastArrival)}
+        note={lastArrival === null ? 'none received yet by this version' : formatDateTime(lastArrival)}
         isAlarming={silence !== null}
       >
         {lastArrival === null ? '–' : <Age at={lastArrival} suffix="ago" />}
@@ -24,13 +25,13 @@ export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
       >
         {formatCount(recentTotal)}
       </Fact>
-      <Fact name="Tunnels" note="that its logs have named">
+      <Fact name="Tunnels" note="seen in its logs">
         {formatCount(tunnels)}
       </Fact>
-      <Fact name="HA member that logs" note={memberNote(gateway)}>
+      <Fact name="Logging HA member" note={memberNote(gateway)}>
         {activeMember ?? '–'}
       </Fact>
-      <Fact name="Clock" note="its stamps against those of the receiver">
+      <Fact name="Clock" note="gateway minus receiver">
         {skewMs === null ? '–' : formatSkew(skewMs)}
       </Fact>
     </FactStrip>
@@ -40,8 +41,8 @@ export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
 /** The other members, and when the one that logs took over. */
 function memberNote({ members, switchOvers, activeMember }: Gateway): string {
   const last = switchOvers.at(-1);
-  if (members.length === 0) return 'its lines name none';
+  if (members.length === 0) return 'not named in its lines';
   if (last !== undefined) return `took over from ${last.from} on ${formatDateTime(last.at)}`;
   const others = members.filter((member) => member !== activeMember);
-  return others.length === 0 ? 'no other one was heard' : `beside ${others.join(', ')}, no switch-over seen`;
+  return others.length === 0 ? 'no other member seen' : `others: ${others.join(', ')}; no switch-over seen`;
 }

@@ -1,14 +1,12 @@
-import type { ApiGateway } from '@tunnelwatch/shared/api';
 import { Link } from 'react-router';
-import { FailedNote } from '../../components/FailedNote.js';
-import { LimitsNote } from '../../components/LimitsNote.js';
-import { PageHead } from '../../components/PageHead.js';
-import { Skeleton } from '../../components/Panel.js';
-import { WindowPicker } from '../../components/WindowPicker.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
+import { LimitsNote } from '../../components/layout/LimitsNote.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Skeleton } from '../../components/layout/Panel.js';
+import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { fetchGateway } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useInventoryRevision } from '../../live/use-live.js';
-import { useServerNow } from '../../time/use-server-now.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { GatewayCauses } from './GatewayCauses.js';
 import { GatewayChart } from './GatewayChart.js';
@@ -21,23 +19,21 @@ const REFRESH_MS = 5000;
 /** A gateway: what its tunnels share, how it fails over time, and how alive it is. Refreshed every few seconds. */
 export function GatewayView({ name }: { readonly name: string }) {
   const time = useTimeRange();
-  const turn = Math.floor(useServerNow() / REFRESH_MS);
   const revision = useInventoryRevision();
-  const { data, problem, reload } = useHttp<ApiGateway>(
-    `${String(turn)} ${revision} ${name}`,
-    (signal) => fetchGateway(name, signal),
-    {
-      keepOld: true,
-    },
-  );
+  const { data, problem, reload } = useApiQuery({
+    key: ['gateway', name, revision],
+    load: (signal) => fetchGateway(name, signal),
+    keepsOld: true,
+    refreshMs: REFRESH_MS,
+  });
   return (
     <>
       <PageHead
         title={name}
         note={
           <>
-            Gateway · <Link to={`/tunnels?gateway=${encodeURIComponent(name)}`}>its tunnels</Link> ·{' '}
-            <Link to={`/events?gateway=${encodeURIComponent(name)}`}>its events</Link>
+            Gateway · <Link to={`/tunnels?gateway=${encodeURIComponent(name)}`}>tunnels</Link> ·{' '}
+            <Link to={`/events?gateway=${encodeURIComponent(name)}`}>events</Link>
           </>
         }
       >
@@ -55,7 +51,7 @@ export function GatewayView({ name }: { readonly name: string }) {
             <GatewayChart name={name} time={time} />
             <GatewayCauses name={name} groups={data.groups} tunnels={data.gateway.tunnels} />
           </div>
-          <LimitsNote>A tunnel without drops is not in the log, and so in no group.</LimitsNote>
+          <LimitsNote>Tunnels without drops do not appear in the log, and so in no group.</LimitsNote>
         </div>
       )}
     </>

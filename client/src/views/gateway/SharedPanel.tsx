@@ -1,7 +1,7 @@
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { Panel } from '../../components/Panel.js';
-import { formatCount } from '../../format/format-number.js';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
+import { Panel } from '../../components/layout/Panel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './GatewayView.module.css';
 
 interface SharedPanelProps {
@@ -14,14 +14,14 @@ interface SharedPanelProps {
 export function SharedPanel({ verdicts, judged }: SharedPanelProps) {
   const nothing =
     judged === 0
-      ? 'None of its tunnels has had enough drops within the last minutes to tell anything.'
-      : `The tunnels of which something can be told, ${formatCount(judged)} by now, share no cause.`;
+      ? 'No tunnel has had enough drops in the last minutes for a diagnosis.'
+      : `No common cause among the tunnels with a diagnosis (${formatCount(judged)}).`;
   return (
-    <Panel title="What its tunnels share" empty={verdicts.length === 0 ? <p>{nothing}</p> : null}>
+    <Panel title="Common causes" empty={verdicts.length === 0 ? <p>{nothing}</p> : null}>
       {verdicts.map(({ name, confidence, evidence }, index) => (
         <div key={`${name} ${String(index)}`} className={styles.verdict}>
           <p className={styles.headline}>
-            <strong>{VERDICT_WORDS[name].title}</strong>: consistent with {VERDICT_WORDS[name].cause}.{' '}
+            <strong>{VERDICT_LABELS[name].title}</strong>: consistent with {VERDICT_LABELS[name].cause}.{' '}
             <span className={styles.soft}>{confidence} confidence</span>
           </p>
           <ul>
@@ -29,7 +29,7 @@ export function SharedPanel({ verdicts, judged }: SharedPanelProps) {
               <li key={text}>{text}.</li>
             ))}
           </ul>
-          <p className={styles.soft}>Tunnelwatch’s advice: {VERDICT_WORDS[name].advice}</p>
+          <p className={styles.soft}>Tunnelwatch’s advice: {VERDICT_LABELS[name].advice}</p>
         </div>
       ))}
     </Panel>

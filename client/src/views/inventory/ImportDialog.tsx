@@ -1,11 +1,11 @@
 import type { ImportReport } from '@tunnelwatch/shared/inventory';
 import { useState, type ChangeEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import { Dialog } from '../../components/Dialog.js';
-import form from '../../components/form.module.css';
-import { formatCount } from '../../format/format-number.js';
+import { Button } from '../../components/form/Button.js';
+import { Dialog } from '../../components/layout/Dialog.js';
+import form from '../../components/form/form.module.css';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { importFile } from '../../http/inventory-api.js';
-import { problemFrom } from '../../http/use-http.js';
+import { problemFrom } from '../../http/http-error.js';
 import styles from './InventoryPage.module.css';
 
 /** Imports a file: first it is looked at, then it is taken over. */
@@ -16,8 +16,8 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Import entries from a CSV file" onClose={onClose}>
       <div className={styles.import}>
         <p>
-          Its first row names the columns: <code>gateway, matchkey, iface, name, site, peer, note, priority</code>. What
-          an entry is about already is changed; a column that the file does not have stays as it is.
+          The first row names the columns: <code>gateway, matchkey, iface, name, site, peer, note, priority</code>.
+          Existing entries are updated; columns that the file does not have stay unchanged.
         </p>
         {isDone ? null : (
           <label className={form.field}>
@@ -34,7 +34,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
         <div className={styles.buttons}>
           <Button onClick={onClose}>{isDone ? 'Close' : 'Cancel'}</Button>
           {report === null || isDone ? null : (
-            <Button look="strong" disabled={isBusy || report.rows === report.refused} onClick={() => void confirm()}>
+            <Button variant="strong" disabled={isBusy || report.rows === report.refused} onClick={() => void confirm()}>
               {report.refused > 0 ? `Import the other ${formatCount(report.rows - report.refused)} rows` : 'Import'}
             </Button>
           )}
@@ -64,7 +64,9 @@ function useImport() {
   }
 
   return {
-    ...{ report, fault, isBusy },
+    report,
+    fault,
+    isBusy,
     choose: (event: ChangeEvent<HTMLInputElement>): void => {
       const chosen = event.target.files?.[0] ?? null;
       setFile(chosen);
@@ -85,10 +87,10 @@ function ReportOf({ report }: { readonly report: ImportReport }) {
       <p>
         {dryRun ? `Of ${formatCount(rows)} rows: ` : 'Imported: '}
         <strong>{numbers}</strong>
-        {refused === 0 ? '.' : `; ${formatCount(refused)} cannot be taken:`}
+        {refused === 0 ? '.' : `; ${formatCount(refused)} rejected:`}
       </p>
       {refusals.length === 0 ? null : (
-        <ul className={styles.refusals} aria-label="Rows that cannot be taken">
+        <ul className={styles.refusals} aria-label="Rejected rows">
           {refusals.map(({ line, column, reason }) => (
             <li key={line}>
               Line {line}

@@ -1,6 +1,6 @@
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { TextField } from '../../components/TextField.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { TextField } from '../../components/form/TextField.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import styles from './InventoryPage.module.css';
 

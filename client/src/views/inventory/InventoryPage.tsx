@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import { Button } from '../../components/Button.js';
-import buttonStyles from '../../components/Button.module.css';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
-import { formatCount } from '../../format/format-number.js';
+import { Button } from '../../components/form/Button.js';
+import buttonStyles from '../../components/form/Button.module.css';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { fetchInventoryEntry, inventoryExportUrl } from '../../http/inventory-api.js';
-import { useHttp } from '../../http/use-http.js';
-import { EntryDialog } from '../../inventory/EntryDialog.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { EntryDialog } from '../../components/inventory/EntryDialog.js';
 import { useInventoryRevision } from '../../live/use-live.js';
 import { useMay } from '../../session/who-context.js';
 import { useSetUrlParams, useUrlText } from '../../url-state/use-url-param.js';
@@ -37,7 +37,7 @@ export function InventoryPage() {
   const { total } = pages;
   return (
     <>
-      <PageHead title="Inventory" note="What you call the tunnels and interfaces that a log names by opaque keys only">
+      <PageHead title="Inventory" note="Names for tunnels and interfaces that logs identify only by opaque keys">
         <div className={styles.controls}>
           <a className={buttonStyles.button} href={inventoryExportUrl()} download>
             Export CSV
@@ -45,7 +45,7 @@ export function InventoryPage() {
           {mayWrite ? (
             <>
               <Button onClick={() => setIsImporting(true)}>Import CSV</Button>
-              <Button look="strong" onClick={() => setParams({ entry: 'new' })}>
+              <Button variant="strong" onClick={() => setParams({ entry: 'new' })}>
                 New entry
               </Button>
             </>
@@ -79,9 +79,10 @@ function titleOf(total: number | null, isFiltered: boolean): string {
 function OpenEntry(): ReactNode {
   const [entry, setEntry] = useUrlText('entry');
   const id = entry === null || !/^[1-9]\d{0,14}$/.test(entry) ? null : Number(entry);
-  const { data, problem } = useHttp(id === null ? null : `entry ${id}`, (signal) =>
-    fetchInventoryEntry(id ?? 0, signal),
-  );
+  const { data, problem } = useApiQuery({
+    key: id === null ? null : ['inventory entry', id],
+    load: (signal) => fetchInventoryEntry(id ?? 0, signal),
+  });
   const close = (): void => setEntry(null);
   if (entry === 'new') return <EntryDialog entry={null} onClose={close} />;
   if (id === null) return null;

@@ -1,11 +1,11 @@
 import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import { memo, useCallback, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import { Age } from '../../components/Age.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
-import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
-import { VirtualList } from '../../components/VirtualList.js';
+import { Age } from '../../components/time/Age.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
+import { VirtualList } from '../../components/list/VirtualList.js';
 import styles from './InventoryPage.module.css';
 import type { InventoryPages } from './use-inventory-pages.js';
 
@@ -38,7 +38,7 @@ export function InventoryTable({ pages, total, onRange }: InventoryTableProps) {
   return (
     <VirtualList
       ref={drawn}
-      label="Entries of the inventory"
+      label="Inventory entries"
       className={styles.table}
       count={total}
       total={total}
@@ -64,7 +64,7 @@ const TITLES = [
   ['gateway', 'Gateway'],
   ['pattern', 'Matchkey or interface'],
   ['peer', 'Peer'],
-  ['priority', 'Least priority'],
+  ['priority', 'Minimum priority'],
   ['changed', 'Changed'],
 ] as const;
 

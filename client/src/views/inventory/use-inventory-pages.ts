@@ -1,20 +1,17 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
-import { useCallback, useEffect, useState } from 'react';
+import { type QueryKey, useQueries } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { problemFrom } from '../../http/http-error.js';
 import { fetchInventory } from '../../http/inventory-api.js';
-import { problemFrom } from '../../http/use-http.js';
+import { queryClient } from '../../http/use-api-query.js';
 import type { Query } from '../../http/http-client.js';
 
 export const PAGE_ROWS = 200;
-/** Pages that are kept: a list of 100,000 is looked at a little at a time. */
-const MOST_PAGES = 20;
+/** How long a page stays after it has left the screen, ms: a list of 100,000 is looked at a little at a time. */
+const KEEP_MS = 10_000;
 
-interface Loaded {
-  /** What the pages are of: the filter, and the revision of the inventory. */
-  readonly of: string;
-  readonly total: number;
-  readonly pages: ReadonlyMap<number, readonly InventoryEntry[]>;
-}
+type Page = Awaited<ReturnType<typeof fetchInventory>>;
 
 /** A list of entries of which only the pages in sight are here. */
 export interface InventoryPages {
@@ -26,68 +23,59 @@ export interface InventoryPages {
 }
 
 /**
- * The pages in sight of the filtered inventory. When the inventory changes, they are fetched anew, and what was there is
- * shown until then.
+ * The pages in sight of the filtered inventory. When the inventory changes (another revision) they are fetched again; what
+ * was shown before, also of another filter, stays until the answer is here.
  */
 export function useInventoryPages(filter: Query, revision: number, first: number, last: number): InventoryPages {
-  const filterKey = JSON.stringify(filter);
-  const [attempt, setAttempt] = useState(0);
-  const of = `${filterKey} ${revision} ${attempt}`;
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
-  const [failed, setFailed] = useState<{ readonly of: string; readonly problem: Problem } | null>(null);
-  const missing = missingPages(loaded, of, first, last).join(',');
-  useEffect(() => {
-    if (missing === '') return undefined;
-    const abort = new AbortController();
-    for (const page of missing.split(',').map(Number)) {
-      const query = { ...parsed(filterKey), limit: PAGE_ROWS, cursor: page * PAGE_ROWS };
-      fetchInventory(query, abort.signal).then(
-        ({ items, total }) => setLoaded((old) => withPage(old, of, page, items, total)),
-        (error: unknown) => {
-          if (!abort.signal.aborted) setFailed({ of, problem: problemFrom(error) });
-        },
-      );
-    }
-    return () => abort.abort();
-  }, [of, filterKey, missing]);
-  const entryAt = useCallback(
-    (index: number) => loaded?.pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
-    [loaded],
+  const name = JSON.stringify(filter);
+  const results = useQueries(
+    {
+      queries: pagesBetween(first, last).map((page) => ({
+        queryKey: keyOf(name, page),
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          fetchInventory({ ...filter, limit: PAGE_ROWS, cursor: page * PAGE_ROWS }, signal),
+        gcTime: KEEP_MS,
+        staleTime: KEEP_MS,
+      })),
+    },
+    queryClient,
   );
+  useRefetchAt(revision);
+  const current = results.find(({ data }) => data !== undefined)?.data;
+  const [shown, setShown] = useState<{ readonly name: string; readonly total: number } | null>(null);
+  if (current !== undefined && (shown?.name !== name || shown.total !== current.total)) {
+    setShown({ name, total: current.total });
+  }
+  const shownName = shown?.name ?? name;
+  const entryAt = useCallback(
+    (index: number) =>
+      queryClient.getQueryData<Page>(keyOf(shownName, Math.floor(index / PAGE_ROWS)))?.items[index % PAGE_ROWS],
+    [shownName],
+  );
+  const error = results.find((result) => result.error !== null)?.error ?? null;
   return {
-    total: loaded?.total ?? null,
-    problem: failed?.of === of ? failed.problem : null,
+    total: shown?.total ?? null,
+    problem: error === null ? null : problemFrom(error),
     entryAt,
-    retry: () => setAttempt(attempt + 1),
+    retry: () => void queryClient.refetchQueries({ queryKey: ['inventory', name] }),
   };
 }
 
-function parsed(filterKey: string): Query {
-  // It was made of such an object.
-  return JSON.parse(filterKey) as Query;
+/** With another revision of the inventory, the pages that were fetched before are fetched again. */
+function useRefetchAt(revision: number): void {
+  const fetched = useRef(revision);
+  useEffect(() => {
+    if (fetched.current === revision) return;
+    fetched.current = revision;
+    void queryClient.invalidateQueries({ queryKey: ['inventory'] });
+  }, [revision]);
 }
 
-function missingPages(loaded: Loaded | null, of: string, first: number, last: number): number[] {
-  const pages: number[] = [];
-  for (let page = Math.floor(first / PAGE_ROWS); page <= Math.floor(last / PAGE_ROWS); page++) {
-    if (loaded?.of !== of || !loaded.pages.has(page)) pages.push(page);
-  }
-  return pages;
+function keyOf(name: string, page: number): QueryKey {
+  return ['inventory', name, page];
 }
 
-function withPage(
-  old: Loaded | null,
-  of: string,
-  page: number,
-  items: readonly InventoryEntry[],
-  total: number,
-): Loaded {
-  const pages = new Map(old?.of === of ? old.pages : []);
-  pages.delete(page);
-  pages.set(page, items);
-  for (const oldest of pages.keys()) {
-    if (pages.size <= MOST_PAGES) break;
-    pages.delete(oldest);
-  }
-  return { of, total, pages };
+function pagesBetween(first: number, last: number): number[] {
+  const from = Math.floor(first / PAGE_ROWS);
+  return Array.from({ length: Math.floor(last / PAGE_ROWS) - from + 1 }, (_, at) => from + at);
 }

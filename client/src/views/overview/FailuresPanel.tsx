@@ -4,9 +4,9 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { failuresIn, sumWords, totalsOf } from '../../charts/chart-rows.js';
+import { failuresIn, sumLabel, totalsOf } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import type { BucketsState } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
@@ -36,7 +36,7 @@ export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, c
     <Panel
       className={className}
       title="Failures over time"
-      aside={isEmpty ? undefined : `${sumWords(sum, unknown)} in the chart · drag to zoom`}
+      aside={isEmpty ? undefined : `${sumLabel(sum, unknown)} in the chart · drag to zoom`}
       isLoading={data === null}
       problem={time.range === null ? problem : zoomed.problem}
       onRetry={time.range === null ? onRetry : zoomed.reload}
@@ -50,7 +50,7 @@ export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, c
             data={data}
             classes={classes}
             kind="stack"
-            label={`Failures over time by class, ${sumWords(sum, unknown)}`}
+            label={`Failures over time by class, ${sumLabel(sum, unknown)}`}
             onZoom={time.setRange}
           />
         </>
@@ -63,10 +63,10 @@ function EmptyNote({ isNeverFed }: { readonly isNeverFed: boolean }) {
   if (isNeverFed) {
     return (
       <p>
-        No IPsec event was ever received. Gateways send Notices only where their log receiver asks for them, and Debug
-        messages not by default, so silence proves nothing. <Link to="/sources">See what arrives</Link>
+        No IPsec events received yet. Gateways send Notice messages only to log receivers that are configured for them,
+        so silence does not mean that all is well. <Link to="/sources">View sources</Link>
       </p>
     );
   }
-  return <p>No failures in this window. Earlier ones are stored: choose a longer window.</p>;
+  return <p>No failures in this time range. Choose a longer range to see earlier ones.</p>;
 }

@@ -2,11 +2,11 @@ import { FAILURES } from '@tunnelwatch/shared/failure-class';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
-import { Age } from '../../components/Age.js';
-import { gatewayPath } from '../../components/TunnelName.js';
-import { ClassCount } from '../../components/ClassCount.js';
-import { formatCount, formatRate } from '../../format/format-number.js';
-import { formatSkew } from '../../format/format-time.js';
+import { Age } from '../../components/time/Age.js';
+import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { ClassCount } from '../../components/tunnel/ClassCount.js';
+import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
+import { formatSkew } from '@tunnelwatch/shared/format-span';
 import styles from './GatewaysPanel.module.css';
 
 /** A clock that is off by more than this is worth a look. */
@@ -26,14 +26,14 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
       <td className={gateway.silence === null ? undefined : styles.silent} title={silenceTitle(gateway)}>
         {/* By arrival alone: a stamp says when something happened, and may lie in the future. */}
         {gateway.lastArrival === null ? (
-          <Unknown title="No line arrived since this version runs" />
+          <Unknown title="No line received yet by this version" />
         ) : (
           <Age at={gateway.lastArrival} />
         )}
         {gateway.silence === null ? null : ' SILENT'}
       </td>
       <td className={isSkewed ? styles.skewed : undefined}>
-        {gateway.skewMs === null ? <Unknown title="No line carried both times" /> : formatSkew(gateway.skewMs)}
+        {gateway.skewMs === null ? <Unknown title="No line has carried both timestamps" /> : formatSkew(gateway.skewMs)}
       </td>
       <td>{formatCount(gateway.tunnels)}</td>
       <td>
@@ -57,8 +57,8 @@ function silenceTitle({ silence }: Gateway): string | undefined {
   if (silence === null) return undefined;
   const perMinute = silence.usualLinesPerMinute;
   return perMinute < 1
-    ? `Usually ${formatRate(perMinute * 60)} lines an hour`
-    : `Usually ${formatRate(perMinute)} lines a minute`;
+    ? `Normally ${formatRate(perMinute * 60)} lines per hour`
+    : `Normally ${formatRate(perMinute)} lines per minute`;
 }
 
 function Unknown({ title }: { readonly title: string }) {

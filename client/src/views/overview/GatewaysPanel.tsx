@@ -1,11 +1,11 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { Panel } from '../../components/Panel.js';
-import type { RoomState } from '../../live/room-state.js';
+import { Panel } from '../../components/layout/Panel.js';
+import type { RoomParts } from '../../live/room-state.js';
 import { GatewayRow } from './GatewayRow.js';
 import styles from './GatewaysPanel.module.css';
 
 interface GatewaysPanelProps {
-  readonly list: RoomState['gateways'];
+  readonly list: RoomParts['gateways'];
   readonly problem: Problem | null;
   readonly onRetry: () => void;
   readonly className: string | undefined;
@@ -19,12 +19,12 @@ export function GatewaysPanel({ list, problem, onRetry, className }: GatewaysPan
     <Panel
       className={className}
       title="Gateways"
-      aside={notShown > 0 ? `${notShown} more not shown` : 'Failures of the last 60 minutes of data'}
+      aside={notShown > 0 ? `${notShown} more not shown` : 'Failures in the last 60 minutes of data'}
       isLoading={list === null}
       problem={problem}
       onRetry={onRetry}
       skeletonRem={12}
-      empty={gateways.length > 0 ? null : <p>No gateway was heard yet. It appears here with its first line.</p>}
+      empty={gateways.length > 0 ? null : <p>No gateways seen yet. A gateway appears here with its first log line.</p>}
     >
       <div className={styles.scroll}>
         <table className={styles.table}>
@@ -33,7 +33,7 @@ export function GatewaysPanel({ list, problem, onRetry, className }: GatewaysPan
               <th scope="col">Gateway</th>
               <th scope="col">Members</th>
               <th scope="col">Data age</th>
-              <th scope="col" title="Gateway's clock minus the receiver's">
+              <th scope="col" title="Gateway clock minus receiver clock">
                 Clock
               </th>
               <th scope="col">Tunnels</th>
@@ -41,7 +41,7 @@ export function GatewaysPanel({ list, problem, onRetry, className }: GatewaysPan
               <th scope="col">Integrity</th>
               <th scope="col">Other</th>
               <th scope="col">All</th>
-              <th scope="col" title="Messages that the catalogue does not have: not counted as failures">
+              <th scope="col" title="Messages that are not in the catalogue; not counted as failures">
                 Unknown
               </th>
             </tr>

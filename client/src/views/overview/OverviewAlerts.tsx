@@ -1,14 +1,14 @@
 import { severityRank } from '@tunnelwatch/shared/severity';
 import { firstOutOnTop, isUnacknowledged } from '@tunnelwatch/shared/alert';
-import { AlertBand } from '../../alerts/AlertBand.js';
-import { AlertSummaryList } from '../../alerts/AlertSummaryList.js';
-import { Panel } from '../../components/Panel.js';
-import type { RoomState } from '../../live/room-state.js';
+import { AlertBand } from './AlertBand.js';
+import { AlertSummaryList } from './AlertSummaryList.js';
+import { Panel } from '../../components/layout/Panel.js';
+import type { RoomParts } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
 import styles from './OverviewAlerts.module.css';
 
 interface AlertsPartProps {
-  readonly list: RoomState['alerts'];
+  readonly list: RoomParts['alerts'];
 }
 
 const ERROR_RANK = severityRank('error');
@@ -29,7 +29,7 @@ export function OverviewAlerts({ list }: AlertsPartProps) {
       {seen.length === 0 ? null : (
         <details className={styles.seen} open={waiting.length === 0}>
           <summary>
-            {seen.length} acknowledged {seen.length === 1 ? 'alert is' : 'alerts are'} still open
+            {seen.length} acknowledged {seen.length === 1 ? 'alert' : 'alerts'} still active
           </summary>
           <AlertSummaryList alerts={seen} />
         </details>
@@ -43,7 +43,7 @@ export function PastAlertsPanel({ list, className }: AlertsPartProps & { readonl
   const past = (list?.alerts ?? []).filter((alert) => alert.isPast && severityRank(alert.severity) >= ERROR_RANK);
   if (past.length === 0) return null;
   return (
-    <Panel className={className} title="Past Critical and Error events" aside="Already old when they arrived">
+    <Panel className={className} title="Historical critical and error events" aside="Already old on arrival">
       <AlertSummaryList alerts={past} />
     </Panel>
   );

@@ -1,8 +1,8 @@
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { View } from '@tunnelwatch/shared/protocol';
-import { FailedNote } from '../../components/FailedNote.js';
-import { PageHead } from '../../components/PageHead.js';
-import { WindowPicker } from '../../components/WindowPicker.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useTimeRange } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
@@ -16,7 +16,7 @@ import { WorstPanel } from './WorstPanel.js';
 export function OverviewPage() {
   const time = useTimeRange();
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);
-  const view: View = { view: 'overview', window: time.window };
+  const view = { view: 'overview', window: time.window } as const satisfies View;
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
   const retry = (): void => store.retry(view);
@@ -28,7 +28,7 @@ export function OverviewPage() {
       </>
     );
   }
-  const part = { problem, onRetry: retry };
+  const common = { problem, onRetry: retry };
   return (
     <>
       <PageHead title="Overview">
@@ -37,16 +37,16 @@ export function OverviewPage() {
       <OverviewAlerts list={state?.alerts ?? null} />
       <div className={styles.grid}>
         <FailuresPanel
-          {...part}
+          {...common}
           className={styles.wide}
           buckets={state?.buckets ?? null}
           time={time}
           only={only}
           onOnly={setOnly}
         />
-        <WorstPanel {...part} failureClass="replay" worst={state?.worstReplay ?? null} />
-        <WorstPanel {...part} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
-        <GatewaysPanel {...part} className={styles.wide} list={state?.gateways ?? null} />
+        <WorstPanel {...common} failureClass="replay" worst={state?.worstReplay ?? null} />
+        <WorstPanel {...common} failureClass="integrity" worst={state?.worstIntegrity ?? null} />
+        <GatewaysPanel {...common} className={styles.wide} list={state?.gateways ?? null} />
         <PastAlertsPanel className={styles.wide} list={state?.alerts ?? null} />
       </div>
     </>

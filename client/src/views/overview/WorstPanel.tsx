@@ -1,12 +1,12 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import { Panel } from '../../components/Panel.js';
-import { Sparkline } from '../../components/Sparkline.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
-import { TunnelName } from '../../components/TunnelName.js';
-import { formatCount, formatRate } from '../../format/format-number.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { Sparkline } from '../../charts/Sparkline.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { TunnelName } from '../../components/tunnel/TunnelName.js';
+import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import type { WorstState } from '../../live/room-state.js';
 import { useStatus } from '../../live/use-live.js';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
 import styles from './WorstPanel.module.css';
 
 interface WorstPanelProps {
@@ -18,25 +18,25 @@ interface WorstPanelProps {
 
 /** The tunnels with most failures of one class in the last 60 minutes of data, with a minute a point. */
 export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanelProps) {
-  const look = CLASS_LOOK[failureClass];
+  const style = CLASS_STYLE[failureClass];
   const rows = worst?.rows ?? [];
   const max = Math.max(1, ...rows.flatMap((row) => row.spark));
   return (
     <Panel
-      title={`Most ${look.label.toLowerCase()} failures`}
-      aside="Last 60 minutes, one scale"
+      title={`Most ${style.label.toLowerCase()} failures`}
+      aside="Last 60 minutes, shared scale"
       isLoading={worst === null}
       problem={problem}
       onRetry={onRetry}
       skeletonRem={16}
-      empty={rows.length > 0 ? null : <EmptyNote word={look.label.toLowerCase()} />}
+      empty={rows.length > 0 ? null : <EmptyNote word={style.label.toLowerCase()} />}
     >
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">Tunnel</th>
             <th scope="col" className={styles.spark}>
-              <span className="visually-hidden">Course</span>
+              <span className="visually-hidden">Trend</span>
             </th>
             <th scope="col" className={styles.number}>
               per min
@@ -54,7 +54,7 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
                 <VerdictTag verdict={row.verdict} />
               </td>
               <td className={styles.spark}>
-                <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
+                <Sparkline className={styles.curve} values={row.spark} color={style.color} max={max} />
               </td>
               <td className={styles.number}>{formatRate(row.perMinute)}</td>
               <td className={styles.count}>{formatCount(row.count)}</td>
@@ -69,6 +69,6 @@ export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanel
 function EmptyNote({ word }: { readonly word: string }) {
   const isNeverFed = useStatus()?.events === 0;
   return (
-    <p>{isNeverFed ? `No ${word} failure was ever received.` : `No ${word} failure in the last 60 minutes of data.`}</p>
+    <p>{isNeverFed ? `No ${word} failures received yet.` : `No ${word} failures in the last 60 minutes of data.`}</p>
   );
 }

@@ -1,32 +1,32 @@
 import type { Report } from '@tunnelwatch/shared/report';
 import type { ReactNode } from 'react';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { Panel } from '../../components/Panel.js';
-import { TunnelName } from '../../components/TunnelName.js';
-import { formatCount } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
-import { Moment } from './Moment.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { TunnelName } from '../../components/tunnel/TunnelName.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { ReportTime } from './ReportTime.js';
 import styles from './Report.module.css';
-import { changeText, counted } from './report-words.js';
+import { changeText, counted } from './report-labels.js';
 
 /** What the gateways logged: by class, and the tunnels with most, each against the span of the same length before. */
 export function FailuresPanel({ report }: { readonly report: Report }) {
   const { failures, from, to } = report;
   const length = formatSpan(to - from);
   const aside = failures.before.isKnown
-    ? `Against the ${length} before`
-    : `Nothing is stored from the beginning of the ${length} before: there is no comparison`;
+    ? `Compared with the previous ${length}`
+    : `No comparison: data of the previous ${length} is incomplete`;
   return (
     <Panel
       title="Failures"
       aside={aside}
       isTimeless
       className={styles.section}
-      empty={failures.byClass.length === 0 ? <p>No failure was logged in this time.</p> : null}
+      empty={failures.byClass.length === 0 ? <p>No failures logged in this time range.</p> : null}
     >
       {failures.busiest === null ? null : (
         <p className={styles.lead}>
-          Most came in the ten minutes from <Moment at={failures.busiest.from} wall /> on:{' '}
+          Busiest ten minutes: from <ReportTime at={failures.busiest.from} wall />,{' '}
           {counted(failures.busiest.count, 'failure')}.
         </p>
       )}
@@ -55,7 +55,9 @@ interface Row {
 
 function tunnelRows(tunnels: Report['failures']['worst']['replay']): readonly Row[] {
   return tunnels.map(({ gateway, matchkey, inventory, count, before }) => ({
-    ...{ key: JSON.stringify([gateway, matchkey]), count, before },
+    key: JSON.stringify([gateway, matchkey]),
+    count,
+    before,
     name: <TunnelName gateway={gateway} matchkey={matchkey} inventory={inventory} />,
   }));
 }
@@ -67,7 +69,7 @@ function Compared({ caption, rows }: { readonly caption: string; readonly rows: 
       <caption>{caption}</caption>
       <thead className="visually-hidden">
         <tr>
-          <th scope="col">What</th>
+          <th scope="col">Name</th>
           <th scope="col">Count</th>
           <th scope="col">Change</th>
         </tr>

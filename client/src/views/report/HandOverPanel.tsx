@@ -1,10 +1,10 @@
 import type { Report } from '@tunnelwatch/shared/report';
 import { useId, useState } from 'react';
-import form from '../../components/form.module.css';
-import { Panel } from '../../components/Panel.js';
+import form from '../../components/form/form.module.css';
+import { Panel } from '../../components/layout/Panel.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
-import { summarySentences } from './report-words.js';
+import { summarySentences } from './report-labels.js';
 import { StandingTable } from './StandingTable.js';
 
 /** What who comes next has to know: a few sentences, what is open now, and a note. */
@@ -21,8 +21,8 @@ export function HandOverPanel({ report }: { readonly report: Report }) {
       <StandingTable alerts={alerts} />
       {alerts.openAtEnd === 0 ? null : (
         <>
-          <h3>Open at the end, the worst first</h3>
-          <ReportAlerts list={alerts.openAtEndList} label="Open at the end" />
+          <h3>Active at end, worst first</h3>
+          <ReportAlerts list={alerts.openAtEndList} label="Active at end" />
         </>
       )}
     </Panel>
@@ -36,7 +36,7 @@ function Note() {
   return (
     <div className={styles.note}>
       <label className={`${form.field ?? ''} ${styles.screenOnly ?? ''}`} htmlFor={id}>
-        A note for who comes next: it is printed, and not kept
+        Hand-over note (printed, not saved)
         <textarea
           id={id}
           className={form.input}
@@ -52,5 +52,15 @@ function Note() {
         </p>
       )}
     </div>
+  );
+}
+
+/** What was open at the beginning, and what became of it. */
+export function CarriedOverPanel({ alerts }: { readonly alerts: Report['alerts'] }) {
+  if (alerts.handedOver === 0) return null;
+  return (
+    <Panel title="Carried over from before" isTimeless className={styles.section}>
+      <ReportAlerts list={alerts.openAtStartList} label="Carried over from before" />
+    </Panel>
   );
 }

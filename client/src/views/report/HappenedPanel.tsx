@@ -1,15 +1,15 @@
 import { ALERT_HEALTH_GOALS } from '@tunnelwatch/shared/alert-health';
 import type { Report } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { Panel } from '../../components/Panel.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { formatCount, formatRate, formatShare } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
-import { Moment, NotShown } from './Moment.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { ReportTime, NotShown } from './ReportTime.js';
 import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
-import { counted } from './report-words.js';
+import { counted } from './report-labels.js';
 
 /** What happened to alerts: how many were opened, of what, how fast, and the worst of them. */
 export function HappenedPanel({ report }: { readonly report: Report }) {
@@ -19,24 +19,24 @@ export function HappenedPanel({ report }: { readonly report: Report }) {
       title="What happened"
       isTimeless
       className={styles.section}
-      empty={alerts.opened === 0 && alerts.openedPast === 0 ? <p>No alert was opened in this time.</p> : null}
+      empty={alerts.opened === 0 && alerts.openedPast === 0 ? <p>No alerts opened in this time range.</p> : null}
     >
       <Mixes alerts={alerts} />
       <Rates alerts={alerts} />
-      <OpenedAndOver alerts={alerts} />
+      <OpenedAndResolved alerts={alerts} />
     </Panel>
   );
 }
 
 /** The alerts that were opened and have ended; the rest stands in the hand-over above already. */
-function OpenedAndOver({ alerts: { openedList, openAtEndList } }: { readonly alerts: Alerts }) {
+function OpenedAndResolved({ alerts: { openedList, openAtEndList } }: { readonly alerts: Alerts }) {
   const open = new Set(openAtEndList.items.map(({ id }) => id));
   const items = openedList.items.filter(({ id }) => !open.has(id));
   if (items.length === 0 && openedList.notShown === 0) return null;
   return (
     <>
-      <h3>Opened and over by the end</h3>
-      <ReportAlerts list={{ items, notShown: openedList.notShown }} label="Opened and over by the end" />
+      <h3>Opened and resolved</h3>
+      <ReportAlerts list={{ items, notShown: openedList.notShown }} label="Opened and resolved" />
     </>
   );
 }
@@ -77,16 +77,18 @@ function Mixes({ alerts }: { readonly alerts: Alerts }) {
 function Rates({ alerts }: { readonly alerts: Alerts }) {
   const { turns, busiest, answeredAfterMs: answered } = alerts;
   const facts = [
-    `${counted(turns.returned, 'condition')} ended by ${turns.returned === 1 ? 'itself' : 'themselves'}, ${formatCount(turns.raised)} came back before anybody had seen it, ${formatCount(turns.askedAgain)} asked again.`,
-    alerts.recurring === 0 ? '' : `${counted(alerts.recurring, 'alert')} had one on the same rule and subject before.`,
-    alerts.folded === 0 ? '' : `${counted(alerts.folded, 'alert')} more became part of one alert about many.`,
+    `${counted(turns.returned, 'condition')} cleared by ${turns.returned === 1 ? 'itself' : 'themselves'}, ${formatCount(turns.raised)} returned before being acknowledged, ${formatCount(turns.askedAgain)} needed attention again.`,
+    alerts.recurring === 0
+      ? ''
+      : `${counted(alerts.recurring, 'alert')} recurred (same rule and subject as an earlier one).`,
+    alerts.folded === 0 ? '' : `${counted(alerts.folded, 'alert')} more were grouped into others.`,
     alerts.openedPast === 0
       ? ''
-      : `${counted(alerts.openedPast, 'alert')} more came from events that were old already when they were read.`,
+      : `${counted(alerts.openedPast, 'alert')} more arrived late, from events that were already old.`,
     answered === null
       ? ''
-      : `Answered after ${formatSpan(answered.median)} in the middle, nine of ten after ${formatSpan(answered.p90)} at most (${formatCount(answered.count)}).`,
-    `${formatRate(alerts.perHour)} new alerts an hour for one desk (about ${formatCount(ALERT_HEALTH_GOALS.perTenMinutes * 6)} can be dealt with), ${formatShare(alerts.floodShare, 1)} of the time ten or more in ten minutes.`,
+      : `Median time to acknowledge: ${formatSpan(answered.median)}; 90 % within ${formatSpan(answered.p90)} (${formatCount(answered.count)} acknowledged).`,
+    `${formatRate(alerts.perHour)} new alerts per hour (one operator can handle about ${formatCount(ALERT_HEALTH_GOALS.perTenMinutes * 6)}); ten or more in ten minutes for ${formatShare(alerts.floodShare, 1)} of the time.`,
   ].filter((text) => text !== '');
   return (
     <ul className={styles.facts}>
@@ -95,7 +97,7 @@ function Rates({ alerts }: { readonly alerts: Alerts }) {
       ))}
       {busiest === null ? null : (
         <li>
-          The busiest ten minutes began at <Moment at={busiest.from} wall />: {counted(busiest.count, 'new alert')}.
+          Busiest ten minutes: from <ReportTime at={busiest.from} wall />, {counted(busiest.count, 'new alert')}.
         </li>
       )}
     </ul>

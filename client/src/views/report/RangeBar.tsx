@@ -1,6 +1,6 @@
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { TextField } from '../../components/TextField.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { TextField } from '../../components/form/TextField.js';
 import { formatIso } from '../../format/format-time.js';
 import { formatStarts, PRESETS, USUAL_STARTS } from './report-range.js';
 import styles from './Report.module.css';
@@ -13,8 +13,8 @@ const STARTS = /^\s*$|^\s*([01]?\d|2[0-3]):[0-5]\d([\s,;]+([01]?\d|2[0-3]):[0-5]
 /** Chooses the time of the report: a shift, the last hours, or any; and prints it. */
 export function RangeBar({ time }: { readonly time: ReportRange }) {
   return (
-    <div className={`${form.filters ?? ''} ${styles.bar ?? ''}`} role="search" aria-label="Time of the report">
-      <div className={styles.presets} role="group" aria-label="Usual times">
+    <div className={`${form.filters ?? ''} ${styles.bar ?? ''}`} role="search" aria-label="Report time range">
+      <div className={styles.presets} role="group" aria-label="Presets">
         {PRESETS.map((preset) => (
           <Button key={preset} aria-pressed={time.preset === preset} onClick={() => time.choose(preset)}>
             {preset}
@@ -24,14 +24,14 @@ export function RangeBar({ time }: { readonly time: ReportRange }) {
       <TimeField label="From" at={time.range.from} onChange={(from) => time.setRange({ ...time.range, from })} />
       <TimeField label="Until" at={time.range.to} onChange={(to) => time.setRange({ ...time.range, to })} />
       <TextField
-        label="Shifts begin at"
+        label="Shift start times"
         className={styles.starts}
         value={formatStarts(time.starts)}
         accepts={STARTS}
-        refusal="Times of a day, such as 06:00 14:00 22:00."
+        refusal="Enter times such as 06:00 14:00 22:00."
         onChange={(text) => time.setStarts(text ?? formatStarts(USUAL_STARTS))}
       />
-      <Button look="strong" onClick={() => window.print()}>
+      <Button variant="strong" onClick={() => window.print()}>
         Print
       </Button>
     </div>

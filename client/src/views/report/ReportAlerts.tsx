@@ -1,13 +1,13 @@
 import type { Listed, ReportAlert } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
-import { ALERT_STATE_LABEL } from '../../alerts/alert-words.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { SeverityBadge } from '../../components/SeverityBadge.js';
-import { SubjectName } from '../../components/TunnelName.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
-import { formatCount } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
-import { Moment, NotShown } from './Moment.js';
+import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { ReportTime, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
 
 interface ReportAlertsProps {
@@ -31,7 +31,7 @@ export function ReportAlerts({ list, label }: ReportAlertsProps) {
           </li>
         ))}
       </ol>
-      <NotShown count={list.notShown} which="that are less pressing are" />
+      <NotShown count={list.notShown} which="lower-priority alerts are" />
     </>
   );
 }
@@ -43,12 +43,12 @@ function What({ alert }: { readonly alert: ReportAlert }) {
       <Link to={`/alerts/${alert.id}`}>{alert.message}</Link>
       <span className={styles.subject}>
         <SubjectName subject={alert.subject} inventory={alert.inventory} /> <VerdictTag verdict={alert.verdict} />
-        {alert.members > 0 ? ` · ${formatCount(alert.members)} folded into it` : ''}
-        {alert.previousId === null ? '' : ' · not the first time'}
+        {alert.members > 0 ? ` · ${formatCount(alert.members)} grouped` : ''}
+        {alert.previousId === null ? '' : ' · recurring'}
       </span>
       <span className={styles.soft}>
-        {formatCount(alert.count)}×, first <Moment at={alert.firstTime} />, last <Moment at={alert.lastTime} />; opened{' '}
-        <Moment at={alert.openedAt} wall />
+        {formatCount(alert.count)}×, first <ReportTime at={alert.firstTime} />, last <ReportTime at={alert.lastTime} />;
+        opened <ReportTime at={alert.openedAt} wall />
       </span>
       {words === null ? null : (
         <q className={styles.words}>
@@ -68,13 +68,13 @@ function State({ alert }: { readonly alert: ReportAlert }) {
       {closure === null && ack !== null ? <By by={ack.by} at={ack.at} /> : null}
       {state === 'shelved' && shelf !== null ? (
         <span>
-          by {shelf.by} until <Moment at={shelf.until} />
+          by {shelf.by} until <ReportTime at={shelf.until} />
         </span>
       ) : null}
-      {assignee === null ? null : <span>{assignee} is on it</span>}
+      {assignee === null ? null : <span>assigned to {assignee}</span>}
       {answer === null ? null : (
         <span className={styles.soft}>
-          answered after {formatSpan(answer.afterMs)} by {answer.by}
+          acknowledged after {formatSpan(answer.afterMs)} by {answer.by}
         </span>
       )}
     </span>
@@ -84,7 +84,7 @@ function State({ alert }: { readonly alert: ReportAlert }) {
 function By({ by, at }: { readonly by: string; readonly at: number }) {
   return (
     <span>
-      {by}, <Moment at={at} />
+      {by}, <ReportTime at={at} />
     </span>
   );
 }

@@ -1,21 +1,20 @@
 import type { Report } from '@tunnelwatch/shared/report';
-import { useOwnName } from '../../alerts/operator-name.js';
-import { Button } from '../../components/Button.js';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
+import { useOwnName } from '../../components/alert/operator-name.js';
+import { Button } from '../../components/form/Button.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { formatClock, formatDateTime, formatIso } from '../../format/format-time.js';
 import { fetchReport } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useServerNow } from '../../time/use-server-now.js';
-import { DeedsPanel } from './DeedsPanel.js';
+import { ActivityPanel } from './ActivityPanel.js';
 import { FailuresPanel } from './FailuresPanel.js';
-import { HandOverPanel } from './HandOverPanel.js';
+import { HandOverPanel, CarriedOverPanel } from './HandOverPanel.js';
 import { HappenedPanel } from './HappenedPanel.js';
-import { ReportDay } from './Moment.js';
+import { ReportDay } from './ReportTime.js';
 import { RangeBar } from './RangeBar.js';
 import { rangeFault } from './report-range.js';
 import styles from './Report.module.css';
-import { TakenOverPanel } from './TakenOverPanel.js';
 import { useReportRange } from './use-report-range.js';
 import { WatchPanel } from './WatchPanel.js';
 
@@ -25,13 +24,13 @@ export function ReportPage() {
   const { from, to } = time.range;
   const fault = rangeFault(time.range, time.now);
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const { data, problem, isLoading, reload } = useHttp(
-    fault === null ? `report ${query.from} ${query.to}` : null,
-    (signal) => fetchReport(query, signal),
-  );
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: fault === null ? ['report', query] : null,
+    load: (signal) => fetchReport(query, signal),
+  });
   return (
     <div className={styles.page}>
-      <PageHead title="Shift report" note={data === null ? undefined : <Heading report={data} onRenew={reload} />} />
+      <PageHead title="Shift report" note={data === null ? undefined : <Heading report={data} onRefresh={reload} />} />
       <div className={styles.screenOnly}>
         <RangeBar time={time} />
       </div>
@@ -58,15 +57,15 @@ export function ReportPage() {
   );
 }
 
-function Heading({ report, onRenew }: { readonly report: Report; readonly onRenew: () => void }) {
+function Heading({ report, onRefresh }: { readonly report: Report; readonly onRefresh: () => void }) {
   return (
     <>
       {formatDateTime(report.from)} – {formatDateTime(report.to)}
       <span className={styles.screenOnly}>
         {' '}
-        · made at {formatClock(report.madeAt)}{' '}
-        <Button look="plain" onClick={onRenew}>
-          Renew
+        · Generated {formatClock(report.madeAt)}{' '}
+        <Button variant="plain" onClick={onRefresh}>
+          Refresh
         </Button>
       </span>
       <Printed report={report} />
@@ -81,7 +80,7 @@ function Printed({ report }: { readonly report: Report }) {
   return (
     <p className={styles.printOnly}>
       Printed {toTheSecond(now)}
-      {name === '' ? '' : ` by ${name}`} · made {toTheSecond(report.madeAt)} · Tunnelwatch {report.version}
+      {name === '' ? '' : ` by ${name}`} · generated {toTheSecond(report.madeAt)} · Tunnelwatch {report.version}
     </p>
   );
 }
@@ -96,9 +95,9 @@ function Sheet({ report }: { readonly report: Report }) {
     <ReportDay value={report.to}>
       <div className={styles.sheet}>
         <HandOverPanel report={report} />
-        <TakenOverPanel alerts={report.alerts} />
+        <CarriedOverPanel alerts={report.alerts} />
         <HappenedPanel report={report} />
-        <DeedsPanel people={report.people} />
+        <ActivityPanel people={report.people} />
         <FailuresPanel report={report} />
         <WatchPanel report={report} />
       </div>

@@ -1,13 +1,13 @@
 import type { AlertState } from '@tunnelwatch/shared/alert';
 import type { Report } from '@tunnelwatch/shared/report';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { formatCount } from '../../format/format-number.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './Report.module.css';
-import { prioritiesOf, sumOf } from './report-words.js';
+import { prioritiesOf, sumOf } from './report-labels.js';
 
 const COLUMNS: readonly { readonly label: string; readonly states: readonly AlertState[] }[] = [
   { label: 'Unacknowledged', states: ['unacknowledged'] },
-  { label: 'Over, unack.', states: ['returnedUnacknowledged'] },
+  { label: 'Cleared, unack.', states: ['returnedUnacknowledged'] },
   { label: 'Acknowledged', states: ['acknowledged'] },
   { label: 'Shelved', states: ['shelved'] },
   { label: 'Suppressed', states: ['suppressed', 'outOfService'] },
@@ -20,7 +20,7 @@ export function StandingTable({ alerts: { atStart, atEnd } }: { readonly alerts:
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
-        <caption>Open alerts at the beginning → at the end</caption>
+        <caption>Active alerts: at start → at end</caption>
         <thead>
           <tr>
             <th scope="col">Priority</th>

@@ -1,46 +1,47 @@
 import type { Listed, Report, ReportSpan } from '@tunnelwatch/shared/report';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { Panel } from '../../components/Panel.js';
-import { SubjectName } from '../../components/TunnelName.js';
-import { formatDateTime, formatSpan } from '../../format/format-time.js';
-import { Moment, NotShown } from './Moment.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { formatDateTime } from '../../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { ReportTime, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
-import { counted } from './report-words.js';
+import { counted } from './report-labels.js';
 
 /** What should make one careful with the rest: floods, silence, and what Tunnelwatch itself did not see. */
 export function WatchPanel({ report }: { readonly report: Report }) {
   const { floods, monitoring, watch, knownFrom } = report;
   return (
-    <Panel title="Floods, silence and what was not seen" isTimeless className={styles.section}>
+    <Panel title="Floods, silence and gaps" isTimeless className={styles.section}>
       <ul className={styles.facts}>
         <Each list={floods} which="floods are">
           {({ from, to, firstOut }) => (
             <>
-              Flood of alerts from <Moment at={from} wall /> {end(to)}; it began with{' '}
+              Alert flood from <ReportTime at={from} wall /> {end(to)}; first alert:{' '}
               <Link to={`/alerts/${firstOut}`}>alert {firstOut}</Link>.
             </>
           )}
         </Each>
-        <Each list={monitoring} which="alerts about the reporting are">
+        <Each list={monitoring} which="monitoring alerts are">
           {({ alertId, subject, inventory, message, from, to }) => (
             <>
               <Link to={`/alerts/${alertId}`}>{message}</Link>: <SubjectName subject={subject} inventory={inventory} />,
-              from <Moment at={from} wall /> {end(to)}.
+              from <ReportTime at={from} wall /> {end(to)}.
             </>
           )}
         </Each>
         <Each list={watch.gaps} which="gaps are">
-          {(span) => <>Tunnelwatch was not running: {spanOf(span)}. What files kept meanwhile was read afterwards.</>}
+          {(span) => <>Tunnelwatch was not running: {spanOf(span)}. Log files were read afterwards.</>}
         </Each>
-        <Each list={watch.storeErrors} which="troubles of the store are">
+        <Each list={watch.storeErrors} which="storage problems are">
           {({ text, ...span }) => (
             <>
               Nothing could be stored: {spanOf(span)}. {text}
             </>
           )}
         </Each>
-        <Each list={watch.degraded} which="troubles of sources are">
+        <Each list={watch.degraded} which="source problems are">
           {({ most, ...span }) => (
             <>
               {counted(most, 'source')} could not be read: {spanOf(span)}.
@@ -54,13 +55,13 @@ export function WatchPanel({ report }: { readonly report: Report }) {
             </>
           )}
         </Each>
-        {isCalm(report) ? <li>No flood, no silence, and no gap in what Tunnelwatch kept of itself.</li> : null}
+        {isCalm(report) ? <li>No floods, no silence and no gaps.</li> : null}
         {knownFrom === null ? null : (
-          <li>What Tunnelwatch keeps of the past begins on {formatDateTime(knownFrom)}; rates are those since then.</li>
+          <li>History starts on {formatDateTime(knownFrom)}; rates are calculated from then.</li>
         )}
         <li className={styles.soft}>
-          Only drops are logged, filters and lost datagrams hide more: counts are lower bounds. Counts of single alerts
-          are those of the last full minute; gaps are known to the minute.
+          Counts are lower bounds: only drops are logged, and filters or lost datagrams hide more. Counts of single
+          alerts are as of the last full minute; gaps are accurate to the minute.
         </li>
       </ul>
     </Panel>
@@ -91,17 +92,17 @@ function Each<Item extends { readonly from: number }>({ list, which, children }:
 function spanOf({ from, to }: ReportSpan): ReactNode {
   return (
     <>
-      <Moment at={from} wall /> to <Moment at={to} /> ({formatSpan(to - from)})
+      <ReportTime at={from} wall /> to <ReportTime at={to} /> ({formatSpan(to - from)})
     </>
   );
 }
 
 function end(to: number | null): ReactNode {
   return to === null ? (
-    'on; it lasts'
+    'on (ongoing)'
   ) : (
     <>
-      to <Moment at={to} />
+      to <ReportTime at={to} />
     </>
   );
 }

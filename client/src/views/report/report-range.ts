@@ -1,4 +1,4 @@
-import { MOST_REPORT_MS, USUAL_REPORT_MS } from '@tunnelwatch/shared/report';
+import { MAX_REPORT_MS, USUAL_REPORT_MS } from '@tunnelwatch/shared/report';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 
 const HOUR_MS = 3_600_000;
@@ -77,8 +77,8 @@ export function presetRange(preset: Preset, now: number, starts: ShiftStarts): T
 
 /** What is wrong with a time for a report, in words; null where nothing is. */
 export function rangeFault({ from, to }: TimeRange, now: number): string | null {
-  if (to <= from) return 'It ends before it begins.';
-  if (from >= now) return 'It has not begun yet.';
-  if (Math.min(to, now) - from > MOST_REPORT_MS) return 'A report covers seven days at the most.';
+  if (to <= from) return 'The end must be after the start.';
+  if (from >= now) return 'The start is in the future.';
+  if (Math.min(to, now) - from > MAX_REPORT_MS) return 'A report covers at most seven days.';
   return null;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { readSetting, writeSetting } from '../../browser-settings.js';
+import { readSetting, writeSetting } from '../../browser/browser-settings.js';
 import { useServerNow } from '../../time/use-server-now.js';
 import { useTimeRange, type TimeRange } from '../../url-state/use-time-range.js';
 import { parseStarts, type Preset, PRESETS, presetRange, type ShiftStarts, USUAL_STARTS } from './report-range.js';
@@ -27,7 +27,10 @@ export function useReportRange(): ReportRange {
   const range = own ?? presetRange('This shift', now, starts);
   const isSame = (other: TimeRange) => other.from === range.from && other.to === range.to;
   return {
-    ...{ range, starts, now, setRange },
+    range,
+    starts,
+    now,
+    setRange,
     preset: PRESETS.find((preset) => isSame(presetRange(preset, now, starts))) ?? null,
     choose: (preset) => setRange(presetRange(preset, now, starts)),
     setStarts: (next) => {

@@ -1,15 +1,15 @@
 import type { AlarmBudget, AlertRuleName } from '@tunnelwatch/shared/alert-rules';
-import { Button } from '../../components/Button.js';
-import { Time } from '../../components/Time.js';
-import { SubjectName } from '../../components/TunnelName.js';
-import { formatCount, formatRate, formatShare } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
+import { Button } from '../../components/form/Button.js';
+import { Time } from '../../components/time/Time.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { fetchBudget } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
-import { RULE_WORDS } from './rule-words.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { RULE_LABELS } from './rule-labels.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
-import { useSettled } from '../../components/use-settled.js';
+import { useSettled } from '../../components/form/use-settled.js';
 
 const PAUSE_MS = 400;
 const MINUTE_MS = 60_000;
@@ -22,18 +22,18 @@ export function RuleBudget({ editing: { base, read } }: { readonly editing: Rule
   const wanted = read.settings === null ? null : JSON.stringify(read.settings);
   const asked = useSettled(wanted, PAUSE_MS);
   // Both at once, so that they are of the same seven days.
-  const { data, problem, isLoading, reload } = useHttp(
-    asked === null ? null : `budget ${name} ${version} ${asked}`,
-    (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
-    { keepOld: true },
-  );
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: asked === null ? null : ['alert budget', name, version, asked],
+    load: (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
+    keepsOld: true,
+  });
   const isBusy = isLoading || wanted !== asked;
   const [then, now] = data ?? [null, null];
   return (
-    <section className={styles.budget} aria-label="Alarm budget" aria-busy={isBusy}>
+    <section className={styles.budget} aria-label="Alert budget" aria-busy={isBusy}>
       <p className={styles.sentence} role="status">
         {wanted === null
-          ? 'Mend the fields first: then it is counted what the rule would have raised.'
+          ? 'Fix the fields first to see what the rule would have raised.'
           : sentenceOf(isBusy || problem !== null ? null : then, now, problem !== null)}
       </p>
       {problem === null ? null : (
@@ -53,9 +53,9 @@ function parsed(text: string | null): object {
 }
 
 function sentenceOf(then: AlarmBudget | null, now: AlarmBudget | null, hasFailed: boolean): string {
-  if (hasFailed) return 'What this would have raised in the last 7 days could not be counted.';
+  if (hasFailed) return 'What this would have raised in the last 7 days could not be calculated.';
   const inForce = now === null ? '' : ` (now: ${about(now)}${formatCount(now.alarms)})`;
-  if (then === null) return `Counting what this would have raised in the last 7 days…${inForce}`;
+  if (then === null) return `Calculating what this would have raised in the last 7 days…${inForce}`;
   const alerts = then.alarms === 1 ? 'alert' : 'alerts';
   return `This would have raised ${about(then)}${formatCount(then.alarms)} ${alerts} in the last 7 days${inForce}`;
 }
@@ -66,19 +66,19 @@ function about({ grain }: AlarmBudget): string {
 
 function Details({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
   const { subjects, worst, alarms, alarmsPerDay, mostInOneDay, raisedShare } = budget;
-  const word = RULE_WORDS[name].subjects;
+  const word = RULE_LABELS[name].subjects;
   return (
     <>
       {alarms === 0 ? null : (
         <p className={styles.soft}>
-          {formatRate(alarmsPerDay)} a day, {formatCount(mostInOneDay)} on the worst; at least one was there for{' '}
+          {formatRate(alarmsPerDay)} per day, {formatCount(mostInOneDay)} on the worst day; at least one active for{' '}
           {formatShare(raisedShare, 1)} of the time. On {formatCount(subjects)}{' '}
           {subjects === 1 ? word.slice(0, -1) : word}
           {worst.length < subjects ? `, of which these ${worst.length} most often` : ''}:
         </p>
       )}
       {worst.length === 0 ? null : (
-        <ol className={styles.worst} aria-label={`Most often named ${word}`}>
+        <ol className={styles.worst} aria-label={`${word === 'tunnels' ? 'Tunnels' : 'Gateways'} with most alerts`}>
           {worst.map(({ subject, inventory, alarms: own, raisedMinutes }) => (
             <li key={JSON.stringify(subject)}>
               <SubjectName subject={subject} inventory={inventory} />
@@ -98,25 +98,25 @@ function Details({ name, budget }: { readonly name: AlertRuleName; readonly budg
 function Limits({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
   const { grain, countedFrom, from, subjectsAtMost } = budget;
   const isShort = countedFrom !== null && (countedFrom > from + HOUR_MS || name === 'rise');
-  const word = RULE_WORDS[name].subjects;
+  const word = RULE_LABELS[name].subjects;
   return (
     <ul className={styles.limits}>
       {word === 'tunnels' ? (
-        <li>Counted before folding: tunnels of one gateway that begin within a minute are shown as one alert.</li>
+        <li>Counted before grouping: tunnels of one gateway that start within a minute are shown as one alert.</li>
       ) : null}
       {grain === 'hour' ? (
-        <li>An estimate: events were too many to look at each minute, so each hour counts as one minute.</li>
+        <li>An estimate: there are too many events to evaluate each minute, so each hour counts as one minute.</li>
       ) : null}
       {isShort ? (
         <li>
-          The oldest events that it is counted from are of the hour of <Time at={countedFrom} full />: of what was
-          before, nothing is stored, or nothing came.
+          The oldest events counted are from the hour of <Time at={countedFrom} full />: nothing is stored from before,
+          or nothing arrived.
         </li>
       ) : null}
       {name === 'rise' ? (
         <li>
-          What is usual is learned from the stored counts alone, those before the 7 days included; what was removed is
-          not known. No more than {formatCount(subjectsAtMost)} {word} had enough events in an hour to be named at all.
+          The normal rate is learned from stored counts only, including those before the 7 days; removed data is not
+          considered. At most {formatCount(subjectsAtMost)} {word} had enough events in an hour to be listed.
         </li>
       ) : null}
     </ul>

@@ -1,13 +1,12 @@
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import { Time } from '../../components/Time.js';
+import { Button } from '../../components/form/Button.js';
+import { Time } from '../../components/time/Time.js';
 import { numberOf } from './rule-draft.js';
-import { numberWords, RULE_WORDS } from './rule-words.js';
+import { numberText, numberLabels, RULE_LABELS } from './rule-labels.js';
 import { RuleBudget } from './RuleBudget.js';
 import { RuleFields } from './RuleFields.js';
 import styles from './RulesPage.module.css';
-import { numberText } from './rule-text.js';
 import { type RuleEditing, useRuleEditor } from './use-rule-editor.js';
 
 interface RuleEditorProps {
@@ -25,20 +24,20 @@ export function RuleEditor({ entry, onSaved, onClose }: RuleEditorProps) {
     void save();
   };
   return (
-    <form className={styles.editor} aria-label={`Settings of ${RULE_WORDS[base.name].title}`} onSubmit={submit}>
+    <form className={styles.editor} aria-label={`Settings of ${RULE_LABELS[base.name].title}`} onSubmit={submit}>
       <RuleFields editing={editing} />
       <RuleBudget editing={editing} />
       <Outcome editing={editing} />
       <div className={styles.buttons}>
-        <Button look="strong" type="submit" disabled={isSaving || read.settings === null || !isChanged}>
-          {isSaving ? 'Saving…' : isOvertaken ? `Save over version ${base.version}` : 'Save'}
+        <Button variant="strong" type="submit" disabled={isSaving || read.settings === null || !isChanged}>
+          {isSaving ? 'Saving…' : isOvertaken ? `Overwrite version ${base.version}` : 'Save'}
         </Button>
         <Button disabled={isConfigured} onClick={() => revert(base.configured)}>
-          Back to the default
+          Reset to default
         </Button>
         <Button onClick={onClose}>{isChanged ? 'Discard' : 'Close'}</Button>
         {isConfigured && isChanged ? (
-          <span className={styles.soft}>Once saved, it follows the configuration file again.</span>
+          <span className={styles.soft}>Once saved, the rule follows the configuration file again.</span>
         ) : null}
       </div>
     </form>
@@ -51,7 +50,7 @@ function Outcome({ editing }: { readonly editing: RuleEditing }) {
   if (isSaved) {
     return (
       <p className={styles.soft} role="status">
-        Saved: version {base.version} is in force.
+        Saved as version {base.version}.
       </p>
     );
   }
@@ -72,18 +71,18 @@ function Overtaken({ editing: { base, revert } }: { readonly editing: RuleEditin
   return (
     <div className={styles.refusal} role="alert">
       <p>
-        Not saved: {changed?.by ?? 'somebody'} was faster{changed === null ? null : ', at '}
-        {changed === null ? null : <Time at={changed.at} />}. Version {version} is in force:
+        Not saved: {changed?.by ?? 'somebody'} changed it first{changed === null ? null : ', at '}
+        {changed === null ? null : <Time at={changed.at} />}. Version {version} is now in effect:
       </p>
       <p>
         {settings.enabled ? 'on' : 'off'}
-        {RULE_WORDS[name].numbers.map((number) => {
-          const text = numberText(numberOf(settings, number), numberWords(name, number));
-          return ` · ${numberWords(name, number).label} ${text}`;
+        {RULE_LABELS[name].numbers.map((number) => {
+          const text = numberText(numberOf(settings, number), numberLabels(name, number));
+          return ` · ${numberLabels(name, number).label} ${text}`;
         })}
         {` · Priority ${settings.priority}`}
       </p>
-      <Button onClick={() => revert(settings)}>Take theirs</Button>
+      <Button onClick={() => revert(settings)}>Use their version</Button>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { type AlertRuleName, type RuleNumber } from '@tunnelwatch/shared/alert-rules';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { useId } from 'react';
-import form from '../../components/form.module.css';
-import { PRIORITY_LABEL } from '../../theme/priority-theme.js';
+import form from '../../components/form/form.module.css';
+import { PRIORITY_LABEL } from '@tunnelwatch/shared/alert-labels';
 import { rangeText } from './rule-draft.js';
-import { numberWords, RULE_WORDS } from './rule-words.js';
+import { numberLabels, RULE_LABELS } from './rule-labels.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
 
@@ -23,9 +23,9 @@ export function RuleFields({ editing: { base, draft, setDraft, read } }: { reado
           checked={draft.enabled}
           onChange={(event) => setDraft({ ...draft, enabled: event.target.checked })}
         />
-        The rule is on
+        Enabled
       </label>
-      {RULE_WORDS[name].numbers.map((number) => (
+      {RULE_LABELS[name].numbers.map((number) => (
         <NumberField
           key={number}
           rule={name}
@@ -58,7 +58,7 @@ function PriorityField({ value, onChange }: PriorityFieldProps) {
           ))}
         </select>
       </label>
-      <p className={styles.hint}>Of its alerts, as they ask for somebody</p>
+      <p className={styles.hint}>Priority of its alerts</p>
     </div>
   );
 }
@@ -72,7 +72,7 @@ interface NumberFieldProps {
 }
 
 function NumberField({ rule, number, value, fault, onChange }: NumberFieldProps) {
-  const words = numberWords(rule, number);
+  const words = numberLabels(rule, number);
   const hintId = useId();
   return (
     <div>

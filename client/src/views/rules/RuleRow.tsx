@@ -1,11 +1,10 @@
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
-import { Button } from '../../components/Button.js';
-import { PriorityBadge } from '../../components/PriorityBadge.js';
-import { Time } from '../../components/Time.js';
+import { Button } from '../../components/form/Button.js';
+import { PriorityBadge } from '../../components/badge/PriorityBadge.js';
+import { Time } from '../../components/time/Time.js';
 import { useMay } from '../../session/who-context.js';
 import { numberOf } from './rule-draft.js';
-import { numberText } from './rule-text.js';
-import { numberWords, RULE_WORDS } from './rule-words.js';
+import { numberText, numberLabels, RULE_LABELS } from './rule-labels.js';
 import { RuleEditor } from './RuleEditor.js';
 import styles from './RulesPage.module.css';
 
@@ -19,7 +18,7 @@ interface RuleRowProps {
 /** One rule: what it raises, its settings, which version is in force since when and by whom; and its form when it is open. */
 export function RuleRow({ entry, isOpen, onOpen, onSaved }: RuleRowProps) {
   const { name, settings } = entry;
-  const { title, raises, numbers } = RULE_WORDS[name];
+  const { title, raises, numbers } = RULE_LABELS[name];
   const mayEdit = useMay('admin');
   return (
     <li className={styles.rule} aria-label={title}>
@@ -34,8 +33,8 @@ export function RuleRow({ entry, isOpen, onOpen, onSaved }: RuleRowProps) {
         <dl className={styles.numbers}>
           {numbers.map((number) => (
             <div key={number}>
-              <dt>{numberWords(name, number).label}</dt>
-              <dd>{numberText(numberOf(settings, number), numberWords(name, number))}</dd>
+              <dt>{numberLabels(name, number).label}</dt>
+              <dd>{numberText(numberOf(settings, number), numberLabels(name, number))}</dd>
             </div>
           ))}
         </dl>

@@ -1,10 +1,9 @@
 import { ALERT_RULE_NAMES } from '@tunnelwatch/shared/alert-rules';
-import { useEffect } from 'react';
 import { Link } from 'react-router';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
 import { fetchRules } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
+import { useApiQuery } from '../../http/use-api-query.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import { RuleRow } from './RuleRow.js';
 import styles from './RulesPage.module.css';
@@ -13,12 +12,8 @@ const REFRESH_MS = 5000;
 
 /** The rules about rates: when they raise an alert, and what they would have raised with other settings. */
 export function RulesPage() {
-  const { data, problem, reload } = useHttp('rules', fetchRules);
+  const { data, problem, reload } = useApiQuery({ key: ['rules'], load: fetchRules, refreshMs: REFRESH_MS });
   const [open, setOpen] = useUrlChoice('rule', ALERT_RULE_NAMES);
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [reload]);
   return (
     <>
       <nav aria-label="Breadcrumb">
@@ -26,25 +21,25 @@ export function RulesPage() {
       </nav>
       <PageHead
         title="Alert rules"
-        note="When rates raise an alert. Changes are in force at once and are entered into the audit trail; Critical, Error and latching messages raise one always."
+        note="When rates raise an alert. Changes take effect immediately and are recorded in the audit trail. Critical, Error and latching messages always raise an alert."
       />
       <Panel
         title="Rules"
         aside={
           data === null
             ? undefined
-            : `${data.filter(({ settings }) => settings.enabled).length} of ${ALERT_RULE_NAMES.length} are on`
+            : `${data.filter(({ settings }) => settings.enabled).length} of ${ALERT_RULE_NAMES.length} enabled`
         }
         isLoading={data === null}
         problem={data === null ? problem : null}
         onRetry={reload}
         skeletonRem={30}
         isTimeless
-        empty={data?.length === 0 ? 'This server follows nothing, so it judges no rates and has no rules.' : null}
+        empty={data?.length === 0 ? 'No rules: this server reads no sources.' : null}
       >
         {problem === null ? null : (
           <p className={styles.soft} role="status">
-            {problem.title}: the rules are those of the last answer.
+            {problem.title}: showing the last known rules.
           </p>
         )}
         <ul className={styles.rules} aria-label="Alert rules">

@@ -1,7 +1,7 @@
 import { type AlertRuleName, RULE_RANGES, type RuleEntry, type RuleNumber } from '@tunnelwatch/shared/alert-rules';
 import type { Priority } from '@tunnelwatch/shared/priority';
-import { formatCount } from '../../format/format-number.js';
-import { type NumberWords, numberWords, RULE_WORDS } from './rule-words.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { type NumberLabels, numberLabels, RULE_LABELS } from './rule-labels.js';
 
 /** What the form of a rule holds, as typed. */
 export interface RuleDraft {
@@ -19,9 +19,9 @@ type RuleSettings = Readonly<Record<string, boolean | string | number | null>>;
 
 /** The form of a rule with these settings. */
 export function draftOf(name: AlertRuleName, settings: RuleEntry['settings']): RuleDraft {
-  const texts = RULE_WORDS[name].numbers.map((number) => {
+  const texts = RULE_LABELS[name].numbers.map((number) => {
     const value = numberOf(settings, number);
-    return [number, value === null ? '' : writtenNumber(value, numberWords(name, number))];
+    return [number, value === null ? '' : writtenNumber(value, numberLabels(name, number))];
   });
   return { enabled: settings.enabled, priority: settings.priority, texts: Object.fromEntries(texts) };
 }
@@ -36,7 +36,7 @@ export function numberOf(settings: RuleEntry['settings'], number: RuleNumber): n
 export function readDraft(name: AlertRuleName, { enabled, priority, texts }: RuleDraft): ReadDraft {
   const settings: Record<string, boolean | string | number | null> = { enabled, priority };
   const faults: Partial<Record<RuleNumber, string>> = {};
-  for (const number of RULE_WORDS[name].numbers) {
+  for (const number of RULE_LABELS[name].numbers) {
     const value = readNumber(name, number, texts[number] ?? '');
     if (typeof value === 'string') faults[number] = value;
     else settings[number] = value;
@@ -49,13 +49,13 @@ export function isSameDraft(name: AlertRuleName, one: RuleDraft, other: RuleDraf
   return (
     one.enabled === other.enabled &&
     one.priority === other.priority &&
-    RULE_WORDS[name].numbers.every((number) => one.texts[number]?.trim() === other.texts[number]?.trim())
+    RULE_LABELS[name].numbers.every((number) => one.texts[number]?.trim() === other.texts[number]?.trim())
   );
 }
 
 /** What a number may be, such as `1 to 10 min`. */
 export function rangeText(name: AlertRuleName, number: RuleNumber): string {
-  const words = numberWords(name, number);
+  const words = numberLabels(name, number);
   const { least, most } = RULE_RANGES[number];
   return `${formatCount(scaled(least, words))} to ${formatCount(scaled(most, words))} ${words.unit}`;
 }
@@ -64,25 +64,25 @@ export function rangeText(name: AlertRuleName, number: RuleNumber): string {
 function readNumber(name: AlertRuleName, number: RuleNumber, typed: string): number | null | string {
   const text = typed.trim();
   if (text === '' && number === 'highCount') return null;
-  if (text === '') return `Give a number: ${rangeText(name, number)}.`;
+  if (text === '') return `Enter a number: ${rangeText(name, number)}.`;
   if (!/^\d+(\.\d+)?$/.test(text))
-    return `This is no number: ${rangeText(name, number)}, such as ${exampleOf(number)}.`;
-  const { scale } = numberWords(name, number);
+    return `Not a number: enter ${rangeText(name, number)}, such as ${exampleOf(number)}.`;
+  const { scale } = numberLabels(name, number);
   const value = rounded(Number(text) / scale);
   const { least, most, isWhole } = RULE_RANGES[number];
-  if (value < least || value > most) return `It must be ${rangeText(name, number)}.`;
-  return isWhole && !Number.isInteger(value) ? 'It must be a whole number.' : value;
+  if (value < least || value > most) return `Must be ${rangeText(name, number)}.`;
+  return isWhole && !Number.isInteger(value) ? 'Must be a whole number.' : value;
 }
 
 function exampleOf(number: RuleNumber): string {
   return RULE_RANGES[number].isWhole ? '10' : '12.5';
 }
 
-function writtenNumber(value: number, words: NumberWords): string {
+function writtenNumber(value: number, words: NumberLabels): string {
   return String(scaled(value, words));
 }
 
-function scaled(value: number, { scale }: NumberWords): number {
+function scaled(value: number, { scale }: NumberLabels): number {
   return rounded(value * scale);
 }
 

@@ -2,7 +2,7 @@ import { apiRuleEntrySchema, type RuleEntry } from '@tunnelwatch/shared/alert-ru
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { useState } from 'react';
 import { setRule } from '../../http/api.js';
-import { problemFrom } from '../../http/use-http.js';
+import { problemFrom } from '../../http/http-error.js';
 import { draftOf, isSameDraft, readDraft, type ReadDraft, type RuleDraft } from './rule-draft.js';
 
 /** A rule while it is being edited. */
@@ -59,7 +59,13 @@ export function useRuleEditor(entry: RuleEntry, onSaved: () => void): RuleEditin
     onSaved();
   }
   return {
-    ...{ base, draft, read, isChanged, isConfigured, save, ...outcome },
+    base,
+    draft,
+    read,
+    isChanged,
+    isConfigured,
+    save,
+    ...outcome,
     setDraft: (next) => {
       setDraft(next);
       setOutcome({ ...outcome, isSaved: false });

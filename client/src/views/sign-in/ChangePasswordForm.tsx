@@ -1,9 +1,9 @@
-import { LEAST_PASSWORD } from '@tunnelwatch/shared/people';
+import { MIN_PASSWORD } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import { problemText } from '../../http/http-error.js';
-import { changePassword } from '../../session/session-requests.js';
+import { changePassword } from '../../http/people-api.js';
 import styles from './SignInPage.module.css';
 
 interface ChangePasswordFormProps {
@@ -38,26 +38,26 @@ export function ChangePasswordForm({ name, known, onDone, onCancel }: ChangePass
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     if (next === again) void send();
-    else setFault('The two new passwords are not the same.');
+    else setFault('The new passwords do not match.');
   }
 
   return (
     <form className={styles.card} onSubmit={submit}>
       <input type="hidden" name="username" autoComplete="username" value={name} />
       {known === '' ? (
-        <PasswordField label="Present password" value={current} onChange={setCurrent} isNew={false} />
+        <PasswordField label="Current password" value={current} onChange={setCurrent} isNew={false} />
       ) : null}
       <PasswordField label="New password" value={next} onChange={setNext} isNew />
-      <PasswordField label="New password again" value={again} onChange={setAgain} isNew />
+      <PasswordField label="Repeat new password" value={again} onChange={setAgain} isNew />
       {fault === null ? null : (
         <p className={styles.refusal} role="alert">
           {fault}
         </p>
       )}
-      <Button look="strong" type="submit" disabled={isSending}>
+      <Button variant="strong" type="submit" disabled={isSending}>
         Change password
       </Button>
-      {onCancel === undefined ? null : <Button onClick={onCancel}>Leave it as it is</Button>}
+      {onCancel === undefined ? null : <Button onClick={onCancel}>Cancel</Button>}
     </form>
   );
 }
@@ -72,14 +72,14 @@ interface PasswordFieldProps {
 function PasswordField({ label, value, onChange, isNew }: PasswordFieldProps) {
   return (
     <label className={form.field}>
-      {isNew ? `${label} (${LEAST_PASSWORD} characters or more)` : label}
+      {isNew ? `${label} (at least ${MIN_PASSWORD} characters)` : label}
       <input
         className={form.input}
         type="password"
         value={value}
         onChange={(event) => onChange(event.target.value)}
         autoComplete={isNew ? 'new-password' : 'current-password'}
-        minLength={isNew ? LEAST_PASSWORD : undefined}
+        minLength={isNew ? MIN_PASSWORD : undefined}
         required
       />
     </label>

@@ -1,11 +1,11 @@
 import type { SessionAnswer } from '@tunnelwatch/shared/people';
 import { useState, type SubmitEvent } from 'react';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
 import { apiUrl } from '../../http/http-client.js';
 import { problemText } from '../../http/http-error.js';
 import { pageAfterSignIn } from '../../session/sign-in-address.js';
-import { signIn } from '../../session/session-requests.js';
+import { signIn } from '../../http/people-api.js';
 import styles from './SignInPage.module.css';
 
 interface SignInFormProps {
@@ -17,9 +17,9 @@ interface SignInFormProps {
 
 /** Words for what the server says in the address after single sign-on. */
 const REFUSALS: Readonly<Record<string, string>> = {
-  forbidden: 'Single sign-on knows you, but gives you no role here. Ask an admin of Tunnelwatch.',
-  unauthenticated: 'Signing in took too long. Begin again.',
-  'provider-unavailable': 'Single sign-on failed. The log of the server says why.',
+  forbidden: 'Single sign-on worked, but you have no role in Tunnelwatch. Ask an admin.',
+  unauthenticated: 'Sign-in timed out. Try again.',
+  'provider-unavailable': 'Single sign-on failed. See the server log for the reason.',
 };
 
 /** Name and password, or the way to single sign-on. */
@@ -78,7 +78,7 @@ export function SignInForm({ refusal, singleSignOn, onDone }: SignInFormProps) {
           {fault}
         </p>
       )}
-      <Button look="strong" type="submit" disabled={isSending}>
+      <Button variant="strong" type="submit" disabled={isSending}>
         {isSending ? 'Signing in…' : 'Sign in'}
       </Button>
       <SingleSignOn label={singleSignOn} />
@@ -97,5 +97,5 @@ function SingleSignOn({ label }: { readonly label: string | null }) {
 
 function refusalOfAddress(): string | null {
   const code = new URLSearchParams(location.search).get('refused');
-  return code === null ? null : (REFUSALS[code] ?? 'Signing in failed.');
+  return code === null ? null : (REFUSALS[code] ?? 'Sign-in failed.');
 }

@@ -10,9 +10,9 @@ interface FigureTextProps {
 /** A figure, or that it is not known: a dash, and never a zero. */
 export function FigureText({ figure, isLong = false }: FigureTextProps) {
   if (figure.known) return figure.text;
-  if (isLong) return <span className={styles.unknown}>not known: {figure.why.toLowerCase()}</span>;
+  if (isLong) return <span className={styles.unknown}>unknown: {figure.why.toLowerCase()}</span>;
   return (
-    <span className={styles.unknown} title={`Not known: ${figure.why.toLowerCase()}`}>
+    <span className={styles.unknown} title={`Unknown: ${figure.why.toLowerCase()}`}>
       –
     </span>
   );

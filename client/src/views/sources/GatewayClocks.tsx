@@ -1,42 +1,42 @@
-import { gatewayPath } from '../../components/TunnelName.js';
+import { gatewayPath } from '../../components/tunnel/TunnelName.js';
 import { SKEW_TROUBLE_MS } from '@tunnelwatch/shared/source-trouble';
 import type { Gateway } from '@tunnelwatch/shared/tunnel';
 import { Link } from 'react-router';
-import { Age } from '../../components/Age.js';
-import { Panel } from '../../components/Panel.js';
-import { formatCount } from '../../format/format-number.js';
-import { formatSkew } from '../../format/format-time.js';
-import type { RoomState } from '../../live/room-state.js';
+import { Age } from '../../components/time/Age.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSkew } from '@tunnelwatch/shared/format-span';
+import type { RoomParts } from '../../live/room-state.js';
 import styles from './GatewayClocks.module.css';
-import { compareNames } from './source-list.js';
+import { compareNames } from './list/source-list.js';
 
-const MOST_SHOWN = 24;
+const MAX_SHOWN = 24;
 
 /** The clocks of the gateways against that of their receiver, the one that is most off first. */
-export function GatewayClocks({ list }: { readonly list: RoomState['gateways'] }) {
+export function GatewayClocks({ list }: { readonly list: RoomParts['gateways'] }) {
   const gateways = byClock(list?.gateways ?? []);
-  const notShown = Math.max(0, gateways.length - MOST_SHOWN) + (list?.notShown ?? 0);
+  const notShown = Math.max(0, gateways.length - MAX_SHOWN) + (list?.notShown ?? 0);
   return (
     <Panel
-      title="Clocks of the gateways"
+      title="Gateway clocks"
       className={styles.panel}
       aside={
         notShown > 0
           ? `${formatCount(notShown)} more not shown`
-          : 'Gateway minus receiver, by the newest line with both times'
+          : 'Gateway minus receiver, from the newest line with both times'
       }
       isLoading={list === null}
       skeletonRem={6}
-      empty={gateways.length > 0 ? null : <p>No gateway was heard yet.</p>}
+      empty={gateways.length > 0 ? null : <p>No gateways seen yet.</p>}
     >
       <ul className={styles.clocks}>
-        {gateways.slice(0, MOST_SHOWN).map((gateway) => (
+        {gateways.slice(0, MAX_SHOWN).map((gateway) => (
           <Clock key={gateway.gateway} gateway={gateway} />
         ))}
       </ul>
       {gateways.some(isOff) ? (
         <p className={styles.remedy}>
-          A clock that is off by more than a minute puts events where they do not belong: set NTP on the gateway and on
+          A clock that is off by more than a minute puts events at the wrong time: configure NTP on the gateway and on
           the receiver.
         </p>
       ) : null}
@@ -52,8 +52,8 @@ function Clock({ gateway }: { readonly gateway: Gateway }) {
         {gateway.gateway}
       </Link>
       {skewMs === null ? (
-        <span className={styles.unknown} title="No line of it carried both times">
-          not known
+        <span className={styles.unknown} title="No line has carried both timestamps">
+          unknown
         </span>
       ) : (
         <span className={isOff(gateway) ? styles.off : undefined}>{formatSkew(skewMs)}</span>

@@ -1,7 +1,7 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
-import { formatBytes, formatCount, formatShare } from '../../format/format-number.js';
+import { formatBytes, formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import styles from './PositionBar.module.css';
-import { storedShare } from './source-list.js';
+import { storedShare } from './list/source-list.js';
 
 interface PositionBarProps {
   readonly source: Pick<SourceHealth, 'offset' | 'size'>;

@@ -1,12 +1,13 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { LAG_TROUBLE_MS, SOURCE_TROUBLES, UNREADABLE_TROUBLE_SHARE } from '@tunnelwatch/shared/source-trouble';
 import { useMemo } from 'react';
-import { Fact, FactStrip } from '../../components/FactStrip.js';
-import { formatBytes, formatCount, formatRate, formatShare } from '../../format/format-number.js';
-import { formatLag } from '../../format/format-time.js';
-import { STATE_LABEL, STATES_BY_NEED, type SourceTotals, totalsOfSources } from './source-list.js';
-import { StoreFact } from './StoreFact.js';
-import { TROUBLE_LABEL } from './trouble-words.js';
+import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
+import { formatBytes, formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
+import { formatLag } from '@tunnelwatch/shared/format-span';
+import { type SourceTotals, STATE_LABEL, STATES_BY_NEED, totalsOfSources } from './list/source-list.js';
+import { TROUBLE_LABEL } from '@tunnelwatch/shared/trouble-labels';
+import { useStatus } from '../../live/use-live.js';
+import { storeNote } from './store-note.js';
 
 /** All sources in a line of numbers. */
 export function SourceSummary({ sources }: { readonly sources: readonly SourceHealth[] }) {
@@ -18,7 +19,7 @@ export function SourceSummary({ sources }: { readonly sources: readonly SourceHe
         name={sources.length === 1 ? 'Source' : 'Sources'}
         note={stateNote(totals)}
         isAlarming={totals.inTrouble > 0}
-        hint="Files and listeners; those in trouble by the worst of their troubles"
+        hint="Files and listeners; those with problems by the worst of them"
       >
         {formatCount(sources.length)}
       </Fact>
@@ -29,29 +30,29 @@ export function SourceSummary({ sources }: { readonly sources: readonly SourceHe
         name="Lag"
         note={lagNote(totals)}
         isAlarming={lagMs > LAG_TROUBLE_MS}
-        hint="How long the oldest byte that is not read yet has waited at most, in the worst source"
+        hint="The longest wait of unread data in any source"
       >
         {formatLag(lagMs)}
       </Fact>
       <Fact
         name="Lines read"
         note={`${formatCount(totals.events)} events, ${formatCount(totals.other)} other, ${formatCount(totals.empty)} empty`}
-        hint="Since each source was first read; events, other, unreadable and empty lines add up to it"
+        hint="Since each source was first read: events, other, unreadable and empty lines add up to it"
       >
         {formatCount(lines)}
       </Fact>
       <Fact
         name="Unreadable"
-        note={`${formatCount(unreadable)} unreadable lines; events with an unknown id: ${formatCount(totals.unknown)}`}
+        note={`${formatCount(unreadable)} unreadable lines; events with an unknown ID: ${formatCount(totals.unknown)}`}
         isAlarming={unreadable > 0 && unreadable >= lines * UNREADABLE_TROUBLE_SHARE}
-        hint="Share of all lines that hold no gateway message, or a broken one, since each source was first read"
+        hint="Share of all lines without a gateway message, or with a broken one, since each source was first read"
       >
         {formatShare(unreadable, lines)}
       </Fact>
       <Fact
         name="Slow lines"
         note={`${formatCount(slow)} decoded in full`}
-        hint="Share of all lines whose form was not met before, so that they took the longer way. While it stays high, reading is slower than this machine could"
+        hint="Share of all lines in a new format, which had to be decoded in full. While it stays high, reading is slower than it could be"
       >
         {formatShare(slow, lines)}
       </Fact>
@@ -63,7 +64,7 @@ export function SourceSummary({ sources }: { readonly sources: readonly SourceHe
 function stateNote({ byState, byTrouble, inTrouble }: SourceTotals): string {
   const worst = SOURCE_TROUBLES.find((trouble) => byTrouble.has(trouble));
   if (worst !== undefined) {
-    return `${formatCount(inTrouble)} in trouble; worst: ${formatCount(byTrouble.get(worst) ?? 0)} ${TROUBLE_LABEL[worst].toLowerCase()}`;
+    return `${formatCount(inTrouble)} with problems; worst: ${formatCount(byTrouble.get(worst) ?? 0)} ${TROUBLE_LABEL[worst].toLowerCase()}`;
   }
   return STATES_BY_NEED.filter((state) => byState.has(state))
     .map((state) => `${formatCount(byState.get(state) ?? 0)} ${STATE_LABEL[state].toLowerCase()}`)
@@ -71,11 +72,23 @@ function stateNote({ byState, byTrouble, inTrouble }: SourceTotals): string {
 }
 
 function rateNote({ bytesPerSecond }: SourceTotals): string {
-  const bytes = bytesPerSecond === null ? 'bytes not known' : `${formatBytes(Math.round(bytesPerSecond))}/s`;
+  const bytes = bytesPerSecond === null ? 'bytes unknown' : `${formatBytes(Math.round(bytesPerSecond))}/s`;
   return `${bytes}, over the last 10 s`;
 }
 
 function lagNote({ lagBytes, lagging }: SourceTotals): string {
-  if (lagging === 0) return lagBytes === 0 ? 'nothing waits' : `${formatBytes(lagBytes)} of unfinished lines`;
-  return `${formatBytes(lagBytes)} wait in ${lagging === 1 ? '1 source' : `${formatCount(lagging)} sources`}`;
+  if (lagging === 0) return lagBytes === 0 ? 'nothing waiting' : `${formatBytes(lagBytes)} of unfinished lines`;
+  return `${formatBytes(lagBytes)} waiting in ${lagging === 1 ? '1 source' : `${formatCount(lagging)} sources`}`;
+}
+
+/** Room that the store takes, how far back it reaches, and what is to be done about it. */
+function StoreFact() {
+  const storage = useStatus()?.storage ?? null;
+  if (storage === null) return null;
+  const { note, isAlarming } = storeNote(storage);
+  return (
+    <Fact name="Store" note={note} isAlarming={isAlarming}>
+      {formatBytes(storage.bytes + storage.walBytes)}
+    </Fact>
+  );
 }

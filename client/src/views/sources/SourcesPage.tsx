@@ -2,25 +2,25 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { troublesOf } from '@tunnelwatch/shared/source-trouble';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
-import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
-import { formatCount } from '../../format/format-number.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { sourceExportUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useUrlText } from '../../url-state/use-url-param.js';
 import { GatewayClocks } from './GatewayClocks.js';
-import { SourceDetail } from './SourceDetail.js';
-import { SourceFilters } from './SourceFilters.js';
-import { filterSources, type SourceFilter } from './source-list.js';
-import type { SourceSort } from './source-sort.js';
+import { SourceDetail } from './detail/SourceDetail.js';
+import { SourceFilters } from './list/SourceFilters.js';
+import { filterSources, type SourceFilter } from './list/source-list.js';
+import type { SourceSort } from './list/source-sort.js';
 import styles from './SourcesPage.module.css';
 import { SourceSummary } from './SourceSummary.js';
-import { SourceTable } from './SourceTable.js';
-import { useSourceUrl } from './use-source-url.js';
-import { useSteadyOrder } from './use-steady-order.js';
+import { SourceTable } from './list/SourceTable.js';
+import { useSourceUrl } from './list/use-source-url.js';
+import { useSteadyOrder } from './list/use-steady-order.js';
 
-const VIEW: View = { view: 'sources' };
+const VIEW = { view: 'sources' } as const satisfies View;
 const NO_SOURCES: readonly SourceHealth[] = [];
 
 /** Everything that lines come from: how far it is read, what could not be made of it, and what is wrong with it. */
@@ -43,7 +43,7 @@ export function SourcesPage() {
     <>
       <PageHead
         title="Sources"
-        note="Where the lines come from, how far they are read, what could not be made of them, and what to do about it."
+        note="Where log lines come from, how far they are read, what could not be decoded, and what to do about it."
       />
       {all.length === 0 ? null : <SourceSummary sources={all} />}
       {all.length > 1 ? <SourceFilters {...filter} sort={sorted.sort} /> : null}
@@ -94,7 +94,7 @@ function Exports({ q, state }: SourceFilter) {
   };
   return (
     <span className={styles.exports}>
-      Figures as{' '}
+      Export{' '}
       <a href={sourceExportUrl('csv', filter)} download>
         CSV
       </a>{' '}
@@ -111,12 +111,12 @@ interface EmptyNoteProps {
 }
 
 function EmptyNote({ hasSources, isTrouble }: EmptyNoteProps) {
-  if (hasSources && isTrouble) return <p>No source is in trouble. Clear the filters to see all.</p>;
+  if (hasSources && isTrouble) return <p>No source has problems. Clear the filters to see all.</p>;
   if (hasSources) return <p>No source matches. Clear the filters to see all.</p>;
   return (
     <p>
-      No source is configured, so nothing is read. Name the gateways’ log files when you start the monitor, as in{' '}
-      <code>npm start -- /var/log/gateways/*.log</code>, or in its configuration file.
+      No sources configured. Name the log files of your gateways on the command line, as in{' '}
+      <code>npm start -- /var/log/gateways/*.log</code>, or in the configuration file.
     </p>
   );
 }

@@ -1,5 +1,5 @@
-import { SeverityShape } from '../../components/SeverityShape.js';
-import { STATE_LABEL, STATE_MEANING, type SourceState } from './source-list.js';
+import { SeverityShape } from '../../components/badge/SeverityShape.js';
+import { STATE_LABEL, STATE_MEANING, type SourceState } from './list/source-list.js';
 import styles from './StateBadge.module.css';
 
 /** State of a source. Only a degraded one has a colour: what is well is neutral. */

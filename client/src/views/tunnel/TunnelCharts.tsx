@@ -4,9 +4,9 @@ import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { useMemo } from 'react';
 import { ClassLegend } from '../../charts/ClassLegend.js';
 import { ClassTimeChart } from '../../charts/ClassTimeChart.js';
-import { failuresIn, sumWords, totalsOf, type ChartData } from '../../charts/chart-rows.js';
+import { failuresIn, sumLabel, totalsOf, type ChartData } from '../../charts/chart-rows.js';
 import { useChartData } from '../../charts/use-chart-data.js';
-import { Panel } from '../../components/Panel.js';
+import { Panel } from '../../components/layout/Panel.js';
 import type { BucketsState } from '../../live/room-state.js';
 import type { TimeRangeState } from '../../url-state/use-time-range.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
@@ -44,7 +44,7 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
         title="Replay and integrity failures"
         classes={MAIN_CLASSES}
         kind="lines"
-        nothing="No replay or integrity failure in this time."
+        nothing="No replay or integrity failures in this time range."
       />
       <ClassPanel
         {...shared}
@@ -52,7 +52,7 @@ export function TunnelCharts({ tunnel, buckets, time, problem, onRetry }: Tunnel
         title="Other classes"
         classes={OTHER_CLASSES}
         kind="stack"
-        nothing="No event of another class in this time."
+        nothing="No events of other classes in this time range."
       />
     </>
   );
@@ -82,12 +82,12 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
     <Panel
       className={props.className}
       title={props.title}
-      aside={isEmpty ? undefined : `${sumWords(failures, unknown)} · drag to zoom`}
+      aside={isEmpty ? undefined : `${sumLabel(failures, unknown)} · drag to zoom`}
       isLoading={data === null}
       problem={props.problem}
       onRetry={props.onRetry}
       skeletonRem={17}
-      empty={isEmpty ? <p>{props.nothing} Choose a longer window for earlier ones.</p> : null}
+      empty={isEmpty ? <p>{props.nothing} Choose a longer range to see earlier ones.</p> : null}
     >
       {data === null || totals === null ? null : (
         <>
@@ -100,7 +100,7 @@ function ClassPanel({ data, classes, only, ...props }: ClassPanelProps) {
             data={data}
             classes={drawn}
             kind={props.kind}
-            label={`${props.title} over time, ${sumWords(failures, unknown)}`}
+            label={`${props.title} over time, ${sumLabel(failures, unknown)}`}
             onZoom={props.onZoom}
           />
         </>

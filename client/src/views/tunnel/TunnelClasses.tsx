@@ -1,8 +1,8 @@
 import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
-import { ClassLabel } from '../../components/ClassLabel.js';
-import { Panel } from '../../components/Panel.js';
-import { formatCount } from '../../format/format-number.js';
+import { ClassLabel } from '../../components/badge/ClassLabel.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelClasses.module.css';
 
 /** Counts of every class. A class that was never seen is told from one that merely has none just now. */
@@ -13,7 +13,7 @@ export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" title="Of data: up to the newest event where it lies in the past">
+            <th scope="col" title="Up to the newest event if the data is old">
               Last 60 min
             </th>
             <th scope="col">All stored</th>
@@ -26,8 +26,8 @@ export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
         </tbody>
       </table>
       <p className={styles.note}>
-        Gateways log drops and nothing else, so there is no share of the traffic to tell. Filters in the receiver and
-        lost datagrams make every count a lower bound, and “never seen” does not prove that it never happened.
+        Gateways log drops only, so there is no share of traffic to show. Receiver filters and lost datagrams make every
+        count a lower bound, and “never seen” does not prove that it never happened.
       </p>
     </Panel>
   );

@@ -1,16 +1,16 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { Link } from 'react-router';
-import { EventRows } from '../../components/EventRows.js';
-import { HeldNote } from '../../components/HeldNote.js';
-import { Panel } from '../../components/Panel.js';
-import { useAttention } from '../../components/use-attention.js';
-import { useCatalogueById } from '../../components/use-catalogue.js';
-import { useHeldEvents } from '../../components/use-held-events.js';
-import { useOpenSet } from '../../components/use-open-set.js';
+import { EventRows } from '../../components/event/EventRows.js';
+import { HeldNote } from '../../components/event/HeldNote.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { useAttention } from '../../components/list/use-attention.js';
+import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
+import { useHeldEvents } from '../../components/event/use-held-events.js';
+import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
-import { useHttp } from '../../http/use-http.js';
-import { useAsItWas } from '../../replay/replay-context.js';
+import { useApiQuery } from '../../http/use-api-query.js';
+import { useAtParameter } from '../../history/history-context.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 import styles from './TunnelView.module.css';
 
@@ -42,7 +42,7 @@ function LiveEvents({ tunnel, newest }: TunnelEventsProps) {
       }
       isLoading={held.events === null}
       skeletonRem={24}
-      empty={held.events?.length === 0 ? <p>None of its events is stored any more.</p> : null}
+      empty={held.events?.length === 0 ? <p>No events of this tunnel are stored any more.</p> : null}
     >
       <div {...attention.handlers}>
         <EventRows
@@ -63,21 +63,24 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
   const { open, toggle } = useOpenSet();
   const { gateway, matchkey } = tunnel;
   const [from, to] = [new Date(range.from).toISOString(), new Date(range.to).toISOString()];
-  const query = { gateway, matchkey, from, to, ...useAsItWas() };
-  const { data, problem, isLoading, reload } = useHttp(JSON.stringify(query), (signal) => fetchEvents(query, signal));
+  const query = { gateway, matchkey, from, to, ...useAtParameter() };
+  const { data, problem, isLoading, reload } = useApiQuery({
+    key: ['events', query],
+    load: (signal) => fetchEvents(query, signal),
+  });
   return (
     <Panel
       className={styles.main}
-      title="Events of this time"
+      title="Events in this time range"
       aside={<AllEvents tunnel={tunnel} range={range} />}
       isLoading={isLoading}
       problem={problem}
       onRetry={reload}
       skeletonRem={24}
-      empty={data?.items.length === 0 ? <p>No event in this time.</p> : null}
+      empty={data?.items.length === 0 ? <p>No events in this time range.</p> : null}
     >
       <EventRows
-        label="Events of the tunnel in the chosen time"
+        label="Events of the tunnel in this time range"
         events={data?.items ?? []}
         catalogue={catalogue}
         open={open}
@@ -86,7 +89,7 @@ function EventsOfRange({ tunnel, range }: TunnelEventsProps & { readonly range: 
       />
       {data === null || data.nextCursor === null ? null : (
         <p className={styles.more}>
-          These are the newest {data.items.length}. <AllEvents tunnel={tunnel} range={range} />
+          Showing the newest {data.items.length}. <AllEvents tunnel={tunnel} range={range} />
         </p>
       )}
     </Panel>
@@ -99,5 +102,5 @@ function AllEvents({ tunnel, range }: { readonly tunnel: Tunnel; readonly range:
     search.set('from', new Date(range.from).toISOString());
     search.set('to', new Date(range.to).toISOString());
   }
-  return <Link to={`/events?${search.toString()}`}>All of them, with filters and export</Link>;
+  return <Link to={`/events?${search.toString()}`}>View all events</Link>;
 }

@@ -1,8 +1,8 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
-import { Age } from '../../components/Age.js';
-import { Fact, FactStrip } from '../../components/FactStrip.js';
-import { formatCount, formatRate } from '../../format/format-number.js';
+import { Age } from '../../components/time/Age.js';
+import { Fact, FactStrip } from '../../components/layout/FactStrip.js';
+import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import { useStatus } from '../../live/use-live.js';
 
@@ -16,7 +16,7 @@ export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
       <Fact {...rateNames(useStatus())}>
         {formatRate(tunnel.perMinute)} <small>per minute</small>
       </Fact>
-      <Fact name="Failures, last 60 minutes of data" note={parts(tunnel)}>
+      <Fact name="Failures, last 60 minutes of data" note={breakdown(tunnel)}>
         {formatCount(tunnel.recentTotal)}
       </Fact>
       <Fact name="All events stored" note={storedNote(tunnel)}>
@@ -31,11 +31,11 @@ export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
 
 /** What the rate refers to: the present, or the end of the data where that lies in the past. */
 function rateNames(status: Status | null): { readonly name: string; readonly note: string } {
-  if (status?.isPast !== true) return { name: 'Failures now', note: 'over the last 5 minutes' };
-  return { name: 'Failures at the end', note: `over 5 minutes up to ${formatDateTime(status.referenceTime)}` };
+  if (status?.isPast !== true) return { name: 'Current failures', note: 'over the last 5 minutes' };
+  return { name: 'Failures at end of data', note: `over 5 minutes up to ${formatDateTime(status.referenceTime)}` };
 }
 
-function parts({ recent, recentTotal }: Tunnel): string {
+function breakdown({ recent, recentTotal }: Tunnel): string {
   const replay = recent.replay ?? 0;
   const integrity = recent.integrity ?? 0;
   // Unknown messages are not among the failures.
@@ -45,5 +45,7 @@ function parts({ recent, recentTotal }: Tunnel): string {
 
 function storedNote({ counts }: Tunnel): string {
   const { unknown } = counts;
-  return unknown === undefined ? 'at least: only drops are logged' : `${formatCount(unknown)} of them unknown messages`;
+  return unknown === undefined
+    ? 'lower bound: only drops are logged'
+    : `${formatCount(unknown)} of them unknown messages`;
 }

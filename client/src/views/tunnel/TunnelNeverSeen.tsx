@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
+import type { TunnelNames } from '../../components/diagnosis/tunnel-names.js';
 import styles from './TunnelNeverSeen.module.css';
 
 /** A tunnel of which nothing was ever stored: what that means, and where to look next. */
@@ -9,19 +9,19 @@ export function TunnelNeverSeen({ gateway, matchkey }: TunnelNames) {
     <section className={styles.never}>
       <h2>Never seen</h2>
       <p>
-        No event with the matchkey <code>{matchkey === '' ? '(empty)' : matchkey}</code> of gateway{' '}
-        <code>{gateway}</code> was ever stored. This page fills by itself with the first one.
+        No event with matchkey <code>{matchkey === '' ? '(empty)' : matchkey}</code> on gateway <code>{gateway}</code>{' '}
+        has been stored. This page fills automatically with the first one.
       </p>
       <ul className={styles.reasons}>
-        <li>Gateways log drops and nothing else: a tunnel that works is not in the log.</li>
-        <li>A log receiver may filter out Notices, which replay and integrity failures are.</li>
-        <li>A matchkey may change when the tunnel is negotiated anew, and it is unique within its gateway only.</li>
-        <li>The address of this page may be of another installation.</li>
+        <li>Gateways log drops only: a healthy tunnel does not appear in the log.</li>
+        <li>A log receiver may filter out Notice messages, which include replay and integrity failures.</li>
+        <li>A matchkey may change when the tunnel is renegotiated, and is unique only within its gateway.</li>
+        <li>The address of this page may belong to another installation.</li>
       </ul>
       <p className={styles.links}>
         <Link to={`/tunnels?gateway=${ofGateway}`}>Tunnels of {gateway}</Link>
-        <Link to={`/tunnels?q=${encodeURIComponent(matchkey)}`}>Search all gateways for the matchkey</Link>
-        <Link to="/sources">What the sources deliver</Link>
+        <Link to={`/tunnels?q=${encodeURIComponent(matchkey)}`}>Search all gateways for this matchkey</Link>
+        <Link to="/sources">View sources</Link>
       </p>
     </section>
   );

@@ -1,36 +1,35 @@
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { Link } from 'react-router';
-import { EvidenceLink } from '../../components/EvidenceLink.js';
-import { FailedNote } from '../../components/FailedNote.js';
-import { PageHead } from '../../components/PageHead.js';
-import { Skeleton } from '../../components/Panel.js';
-import { gatewayPath } from '../../components/TunnelName.js';
-import { RawLine } from '../../components/RawLine.js';
-import { WindowPicker } from '../../components/WindowPicker.js';
+import { EvidenceLink } from '../../components/layout/EvidenceLink.js';
+import { FailedNote } from '../../components/layout/FailedNote.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Skeleton } from '../../components/layout/Panel.js';
+import { gatewayPath } from '../../components/tunnel/TunnelName.js';
+import { RawLine } from '../../components/event/RawLine.js';
+import { WindowPicker } from '../../components/form/WindowPicker.js';
 import { tunnelEvidenceUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
-import { useAsItWas } from '../../replay/replay-context.js';
-import { useTimeRange, type TimeRangeState } from '../../url-state/use-time-range.js';
-import { CounterPanel } from '../../diagnosis/CounterPanel.js';
-import { DiagnosisPanel } from '../../diagnosis/DiagnosisPanel.js';
-import { LagHistogram } from '../../diagnosis/LagHistogram.js';
-import { LifePanel } from '../../diagnosis/LifePanel.js';
-import { ScatterPanel } from '../../diagnosis/ScatterPanel.js';
-import { useDiagnosis } from '../../diagnosis/use-diagnosis.js';
-import { TunnelEntryButton, TunnelEntryNote } from '../../inventory/TunnelEntry.js';
-import { shortName } from './short-name.js';
+import { useAtParameter } from '../../history/history-context.js';
+import { type TimeRangeState, useTimeRange } from '../../url-state/use-time-range.js';
+import { CounterPanel } from './CounterPanel.js';
+import { DiagnosisPanel } from '../../components/diagnosis/DiagnosisPanel.js';
+import { RequiredWindowPanel } from './replay-window/RequiredWindowPanel.js';
+import { LifePanel } from '../../components/diagnosis/LifePanel.js';
+import { ScatterPanel } from './replay-window/ScatterPanel.js';
+import { useDiagnosis } from '../../components/diagnosis/use-diagnosis.js';
+import { TunnelEntryButton, TunnelEntryNote } from './TunnelEntry.js';
+import { shortName } from '../../format/format-name.js';
 import { TunnelCharts } from './TunnelCharts.js';
 import { TunnelClasses } from './TunnelClasses.js';
-import { TunnelEndNotice } from './TunnelEndNotice.js';
+import { TunnelEndNotice } from './EndNotice.js';
 import { TunnelEvents } from './TunnelEvents.js';
 import { TunnelFacts } from './TunnelFacts.js';
-import type { TunnelNames } from '../../diagnosis/tunnel-names.js';
-import { tunnelTimeQuery } from './tunnel-time-query.js';
+import type { TunnelNames } from '../../components/diagnosis/tunnel-names.js';
 import { TunnelNeverSeen } from './TunnelNeverSeen.js';
 import styles from './TunnelView.module.css';
-import { useKept } from './use-kept.js';
+import type { Query } from '../../http/http-client.js';
 
 const TITLE_LETTERS = 64;
 
@@ -38,7 +37,7 @@ const TITLE_LETTERS = 64;
 export function TunnelView({ gateway, matchkey }: TunnelNames) {
   const time = useTimeRange();
   const name = matchkey === '' ? '(empty matchkey)' : matchkey;
-  const view: View = { view: 'tunnel', gateway, matchkey, window: time.window };
+  const view = { view: 'tunnel', gateway, matchkey, window: time.window } as const satisfies View;
   const inventory = useKept(useRoom(view).state?.tunnel ?? null)?.tunnel?.inventory ?? null;
   return (
     <>
@@ -55,18 +54,18 @@ export function TunnelView({ gateway, matchkey }: TunnelNames) {
         <TunnelEntryButton gateway={gateway} matchkey={matchkey} inventory={inventory} />
         <EvidenceLink
           href={tunnelEvidenceUrl(gateway, matchkey, tunnelTimeQuery(time))}
-          what="this tunnel in this time"
+          what="this tunnel in this time range"
         />
         <WindowPicker time={time} />
       </PageHead>
-      {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="the whole matchkey" /> : null}
+      {name.length > TITLE_LETTERS ? <RawLine text={matchkey} what="full matchkey" /> : null}
       <TunnelContent gateway={gateway} matchkey={matchkey} time={time} />
     </>
   );
 }
 
 function TunnelContent({ gateway, matchkey, time }: TunnelNames & { readonly time: TimeRangeState }) {
-  const view: View = { view: 'tunnel', gateway, matchkey, window: time.window };
+  const view = { view: 'tunnel', gateway, matchkey, window: time.window } as const satisfies View;
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
   const known = useKept(state?.tunnel ?? null);
@@ -90,7 +89,7 @@ interface TunnelContentOfProps {
 
 function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   const { time } = charts;
-  const query = { ...tunnelTimeQuery(time), ...useAsItWas() };
+  const query = { ...tunnelTimeQuery(time), ...useAtParameter() };
   const diagnosis = useDiagnosis(tunnel, query, time.range === null ? tunnel.lastTime : null);
   return (
     <>
@@ -100,7 +99,7 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
       <div className={styles.grid}>
         <TunnelCharts tunnel={tunnel} {...charts} />
         <ScatterPanel {...diagnosis} />
-        <LagHistogram {...diagnosis} />
+        <RequiredWindowPanel {...diagnosis} />
         <LifePanel className={styles.main} diagnosis={diagnosis} />
         <div className={styles.stack}>
           <CounterPanel {...diagnosis} />
@@ -112,4 +111,20 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
       </div>
     </>
   );
+}
+
+/** The time that a page about a tunnel shows, as the endpoints of a tunnel take it. */
+function tunnelTimeQuery({ range, window }: Pick<TimeRangeState, 'range' | 'window'>): Query {
+  if (range === null) return { window };
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+}
+
+/**
+ * The newest value that was not null. Another window is another room, which tells nothing for a moment; what is known of
+ * the tunnel itself stays meanwhile.
+ */
+function useKept<T>(value: T | null): T | null {
+  const [kept, setKept] = useState(value);
+  if (value !== null && value !== kept) setKept(value);
+  return value ?? kept;
 }

@@ -1,6 +1,6 @@
-import { Button } from '../../components/Button.js';
-import { formatCount } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
+import { Button } from '../../components/form/Button.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { useTick } from '../../time/ticker.js';
 import styles from './OrderAge.module.css';
 import type { TunnelListState } from './tunnel-list.js';
@@ -22,7 +22,7 @@ export function OrderAge({ state, onUpdate }: OrderAgeProps) {
         <span className={styles.failed} title={state.problem.detail}>
           {state.problem.title}
         </span>
-        <span>as of {age} ago</span>
+        <span>last updated {age} ago</span>
         <Button onClick={onUpdate}>Try again</Button>
       </span>
     );
@@ -31,10 +31,10 @@ export function OrderAge({ state, onUpdate }: OrderAgeProps) {
   return (
     <span className={styles.line}>
       {state.arrived > 0 ? <strong>{formatCount(state.arrived)} new</strong> : null}
-      <span title="No row changes its place while you point at the list or have scrolled. Numbers still change, except those of a row that by now belongs far from its place.">
-        Order held for {age}
+      <span title="Rows keep their places while you point at the list or have scrolled. Numbers still update, except in rows that have moved far away by now.">
+        Order paused for {age}
       </span>
-      <Button onClick={onUpdate}>Update</Button>
+      <Button onClick={onUpdate}>Refresh</Button>
     </span>
   );
 }

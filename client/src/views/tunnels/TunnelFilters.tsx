@@ -1,9 +1,9 @@
 import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
-import { Button } from '../../components/Button.js';
-import form from '../../components/form.module.css';
-import { GatewayField } from '../../components/GatewayField.js';
-import { TextField } from '../../components/TextField.js';
-import { useIsNarrow } from '../../components/use-narrow.js';
+import { Button } from '../../components/form/Button.js';
+import form from '../../components/form/form.module.css';
+import { GatewayField } from '../../components/form/GatewayField.js';
+import { TextField } from '../../components/form/TextField.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import styles from './TunnelFilters.module.css';
 import { SORT_LABEL, type SortOrder, type TunnelSort } from './tunnel-sort.js';
@@ -27,7 +27,7 @@ export function TunnelFilters({ q, gateway, sort, order, onSort }: TunnelFilters
         type="search"
         className={styles.search}
         value={q}
-        placeholder="Part of a name, site, peer, gateway or matchkey"
+        placeholder="Name, site, peer, gateway or matchkey"
         onChange={(value) => setParams({ q: value })}
       />
       <GatewayField value={gateway} onChange={(value) => setParams({ gateway: value })} className={styles.gateway} />
@@ -43,7 +43,7 @@ function SortChoice({ sort, order, onSort }: Pick<TunnelFiltersProps, 'sort' | '
   return (
     <div className={styles.sort}>
       <label className={form.field}>
-        Order
+        Sort by
         <select
           className={form.input}
           value={sort}
@@ -56,7 +56,10 @@ function SortChoice({ sort, order, onSort }: Pick<TunnelFiltersProps, 'sort' | '
           ))}
         </select>
       </label>
-      <Button onClick={() => onSort(sort)} aria-label={order === 'asc' ? 'Rising; turn round' : 'Falling; turn round'}>
+      <Button
+        onClick={() => onSort(sort)}
+        aria-label={order === 'asc' ? 'Ascending; reverse order' : 'Descending; reverse order'}
+      >
         {order === 'asc' ? '▲' : '▼'}
       </Button>
     </div>

@@ -1,13 +1,12 @@
 import { FAILURES } from '@tunnelwatch/shared/failure-class';
-import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
+import type { ShownTunnel, Tunnel } from '@tunnelwatch/shared/tunnel';
 import { memo } from 'react';
 import { Link } from 'react-router';
-import { Age } from '../../components/Age.js';
-import { ClassCount } from '../../components/ClassCount.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
-import { CalledSo, tunnelPath } from '../../components/TunnelName.js';
-import { formatCount, formatRate } from '../../format/format-number.js';
-import { MixBar } from './MixBar.js';
+import { Age } from '../../components/time/Age.js';
+import { ClassCount } from '../../components/tunnel/ClassCount.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
+import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelTable.module.css';
 
 const REPLAY = ['replay'] as const;
@@ -66,3 +65,20 @@ export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRow
     </div>
   );
 });
+
+const WIDTH = 100;
+
+/** Of what kind the failures of the last 60 minutes were, as parts of a whole. How many there were stands beside it. */
+function MixBar({ tunnel }: { readonly tunnel: Tunnel }) {
+  const { recent, recentTotal } = tunnel;
+  if (recentTotal === 0) return <span className={styles.mixBar} />;
+  const replay = (WIDTH * (recent.replay ?? 0)) / recentTotal;
+  const integrity = (WIDTH * (recent.integrity ?? 0)) / recentTotal;
+  return (
+    <svg className={styles.mixBar} viewBox={`0 0 ${WIDTH} 4`} preserveAspectRatio="none" aria-hidden="true">
+      <rect width={WIDTH} height="4" fill="var(--class-other)" />
+      <rect width={replay + integrity} height="4" fill="var(--class-integrity)" />
+      <rect width={replay} height="4" fill="var(--class-replay)" />
+    </svg>
+  );
+}

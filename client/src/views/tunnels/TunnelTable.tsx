@@ -1,7 +1,7 @@
 import { useCallback, type RefObject } from 'react';
-import { useIsNarrow } from '../../components/use-narrow.js';
-import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
-import { VirtualList } from '../../components/VirtualList.js';
+import { useIsNarrow } from '../../components/layout/use-narrow.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
+import { VirtualList } from '../../components/list/VirtualList.js';
 import { tunnelKey, type TunnelList, type TunnelListState } from './tunnel-list.js';
 import { TunnelRow } from './TunnelRow.js';
 import type { SortOrder, TunnelSort } from './tunnel-sort.js';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClassLabel, ClassSwatch } from '../../components/ClassLabel.js';
+import { ClassLabel, ClassSwatch } from '../../components/badge/ClassLabel.js';
 import styles from './TunnelTable.module.css';
 import type { SortOrder, TunnelSort } from './tunnel-sort.js';
 
@@ -27,19 +27,16 @@ export function TunnelTableHead(props: TunnelTableHeadProps) {
         <SortTitle {...props} column="gateway" title="Gateway" className={styles.gateway} />
         <SortTitle {...props} column="matchkey" title="Matchkey" className={styles.matchkey} />
         <SortTitle {...props} column="last" title="Last seen" className={styles.last} />
-        <Title className={styles.mix} hint="Shares of replay, integrity and the other failures of the last 60 minutes">
+        <Title className={styles.mix} hint="Share of replay, integrity and other failures in the last 60 minutes">
           Mix
         </Title>
         <SortTitle {...props} column="recent" title="All" className={styles.recent} />
         <SortTitle {...props} column="replay" title="Replay" className={styles.replay} swatch />
         <SortTitle {...props} column="integrity" title="Integrity" className={styles.integrity} swatch />
-        <Title
-          className={styles.other}
-          hint="All other classes of failures together; unknown messages are not among them"
-        >
+        <Title className={styles.other} hint="All other failure classes together; unknown messages not included">
           <ClassSwatch failureClass="malformed" /> Other
         </Title>
-        <Title className={styles.rate} hint="Failures per minute over the last five minutes">
+        <Title className={styles.rate} hint="Failures per minute over the last 5 minutes">
           Per min
         </Title>
         <SortTitle {...props} column="total" title="All stored" className={styles.total} />

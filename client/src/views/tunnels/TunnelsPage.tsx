@@ -1,10 +1,10 @@
 import { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
 import { useRef, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { PageHead } from '../../components/PageHead.js';
-import { Panel } from '../../components/Panel.js';
-import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
-import { formatCount } from '../../format/format-number.js';
+import { PageHead } from '../../components/layout/PageHead.js';
+import { Panel } from '../../components/layout/Panel.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 import { useStatus } from '../../live/use-live.js';
 import { useSetUrlParams, useUrlChoice, useUrlText } from '../../url-state/use-url-param.js';
 import { OrderAge } from './OrderAge.js';
@@ -43,7 +43,7 @@ export function TunnelsPage() {
     <>
       <PageHead
         title="Tunnels"
-        note="Every tunnel that the logs name. Gateways log drops alone, and a log can lose lines: counts are lower bounds."
+        note="All tunnels found in the logs. Counts are lower bounds: gateways log drops only, and log lines can be lost."
       />
       <TunnelFilters {...sorted} q={q} gateway={gateway} onSort={setSort} />
       <Panel
@@ -72,17 +72,17 @@ function EmptyNote({ isFiltered }: { readonly isFiltered: boolean }): ReactNode 
   if (isFiltered) {
     return (
       <p>
-        No tunnel matches{status === null ? '' : ` among ${formatCount(status.tunnels)}`}. The search looks for a part
-        of the gateway’s name, of the matchkey, or of what the inventory says; the gateway has to be its whole name.
+        {status === null ? 'No tunnel matches.' : `None of ${formatCount(status.tunnels)} tunnels match.`} Search finds
+        any part of a gateway name, matchkey or inventory text; the Gateway filter needs the full name.
       </p>
     );
   }
   return (
     <>
-      <p>No tunnel was ever seen. A tunnel appears here with the first failure that its gateway logs.</p>
+      <p>No tunnels seen yet. A tunnel appears here with the first failure that its gateway logs.</p>
       <p>
-        That proves nothing yet: gateways send Notices, which replay and integrity failures are, only where their log
-        receiver asks for them. <Link to="/sources">See what the sources deliver</Link>
+        This does not mean that all is well: gateways send Notice messages, which include replay and integrity failures,
+        only to log receivers that are configured for them. <Link to="/sources">View sources</Link>
       </p>
     </>
   );

@@ -44,7 +44,7 @@ interface Chunk {
 /** Rows of the first request. */
 export const CHUNK_ROWS = 200;
 /** The most rows that the server gives at once. */
-const MOST_ROWS = 1000;
+const MAX_ROWS = 1000;
 
 const EMPTY: TunnelListState = {
   rows: [],
@@ -141,7 +141,7 @@ export class TunnelList {
     let cursor: string | undefined;
     let answer: TunnelChunk;
     do {
-      const limit = Math.min(MOST_ROWS, Math.max(CHUNK_ROWS, least - items.length));
+      const limit = Math.min(MAX_ROWS, Math.max(CHUNK_ROWS, least - items.length));
       answer = await this.#ask(limit, cursor, signal);
       chunks.push({ start: items.length, size: answer.items.length, cursor });
       items.push(...answer.items);
@@ -165,7 +165,7 @@ export class TunnelList {
     const cursor = this.#nextCursor ?? undefined;
     const { rows } = this.#state;
     // Who scrolls far gets more at once.
-    const answer = await this.#ask(Math.min(MOST_ROWS, Math.max(CHUNK_ROWS, rows.length)), cursor, signal);
+    const answer = await this.#ask(Math.min(MAX_ROWS, Math.max(CHUNK_ROWS, rows.length)), cursor, signal);
     this.#chunks = [...this.#chunks, { start: rows.length, size: answer.items.length, cursor }];
     this.#nextCursor = answer.nextCursor;
     this.#set({
@@ -179,7 +179,7 @@ export class TunnelList {
   async #patch(sight: { readonly first: number; readonly last: number }, signal: AbortSignal): Promise<void> {
     const inSight = this.#chunks.filter((chunk) => chunk.start <= sight.last && chunk.start + chunk.size > sight.first);
     const answers = await Promise.all(
-      inSight.map((chunk) => this.#ask(Math.max(1, Math.min(MOST_ROWS, chunk.size)), chunk.cursor, signal)),
+      inSight.map((chunk) => this.#ask(Math.max(1, Math.min(MAX_ROWS, chunk.size)), chunk.cursor, signal)),
     );
     const total = answers[0]?.total ?? this.#state.total;
     const fresh = answers.flatMap((answer) => answer.items);
@@ -195,8 +195,8 @@ export class TunnelList {
     return this.#fetch({ ...(this.#query ?? { sort: 'recent', order: 'desc' }), limit, cursor }, signal);
   }
 
-  #set(part: Partial<TunnelListState>): void {
-    this.#state = { ...this.#state, ...part };
+  #set(changed: Partial<TunnelListState>): void {
+    this.#state = { ...this.#state, ...changed };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore, type RefObject } from 'react';
 import { useNavigationType } from 'react-router';
-import type { VirtualListHandle } from '../../components/use-virtual-rows.js';
+import type { VirtualListHandle } from '../../components/list/use-virtual-rows.js';
 import { fetchTunnels } from '../../http/api.js';
 import { TunnelList, type TunnelListState } from './tunnel-list.js';
 import type { TunnelQuery } from './tunnel-sort.js';

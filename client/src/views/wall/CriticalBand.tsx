@@ -1,27 +1,27 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { Age } from '../../components/Age.js';
-import { SeverityShape } from '../../components/SeverityShape.js';
-import { shortSubjectWords } from './wall-figures.js';
+import { Age } from '../../components/time/Age.js';
+import { SeverityShape } from '../../components/badge/SeverityShape.js';
+import { shortSubjectLabel } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
 interface CriticalBandProps {
-  readonly alarms: readonly ShownAlert[];
+  readonly alerts: readonly ShownAlert[];
   /** The alert that a flood began with; null for none. */
   readonly firstOut: number | null;
 }
 
-/** The band across the top that nobody overlooks: how many unacknowledged Critical alarms there are, and the first. */
-export function CriticalBand({ alarms, firstOut }: CriticalBandProps) {
-  const first = alarms[0];
+/** The band across the top that nobody overlooks: how many unacknowledged Critical alerts there are, and the first. */
+export function CriticalBand({ alerts, firstOut }: CriticalBandProps) {
+  const first = alerts[0];
   if (first === undefined) return null;
   return (
     <div className={styles.band} role="alert">
       <SeverityShape shape="octagon" className={styles.flash} />
-      <strong className={styles.bandCount}>{alarms.length} CRITICAL</strong>
+      <strong className={styles.bandCount}>{alerts.length} CRITICAL</strong>
       <span className={styles.bandText}>
-        <strong>{shortSubjectWords(first.subject, first.inventory)}</strong>
+        <strong>{shortSubjectLabel(first.subject, first.inventory)}</strong>
         <span>
-          {first.id === firstOut ? 'FIRST OUT · ' : ''}
+          {first.id === firstOut ? 'FIRST ALERT · ' : ''}
           {first.message}
         </span>
       </span>

@@ -43,7 +43,7 @@ export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
         ref={canvasRef}
         className={styles.canvas}
         role="img"
-        aria-label={`Heat grid of all tunnels in ${heat.length} gateways; ${cells} failed within five minutes`}
+        aria-label={`Heat grid of all tunnels in ${heat.length} gateways; ${cells} with drops in the last five minutes`}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
-import { formatCount } from '../../format/format-number.js';
-import { formatSpan } from '../../format/format-time.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../../live/freshness.js';
 import type { RoomState } from '../../live/room-state.js';
 import { failingCells, failuresOfBuckets } from './wall-figures.js';
@@ -9,7 +9,7 @@ import styles from './WallPage.module.css';
 interface WallNumbersProps {
   readonly status: Status;
   readonly freshness: Freshness;
-  readonly room: RoomState;
+  readonly room: RoomState<'wall'>;
 }
 
 /** Four big numbers. A dash stands for what was never seen. */
@@ -30,7 +30,7 @@ export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
         value={isNeverFed || room.buckets === null ? '–' : formatCount(failuresOfBuckets(room.buckets))}
       />
       <BigNumber
-        label="tunnels fail, 5 min"
+        label="tunnels with drops, 5 min"
         value={
           isNeverFed || failing === null ? '–' : `${failing.isLowerBound ? '≥ ' : ''}${formatCount(failing.cells)}`
         }

@@ -1,20 +1,29 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
-import { formatClock, formatDateTime, formatSpan } from '../../format/format-time.js';
+import { formatClock, formatDateTime } from '../../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
 import type { Freshness } from '../../live/freshness.js';
 import { useLink } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
 import styles from './WallPage.module.css';
 
-/** What cannot be overlooked: the picture behind it is no longer live. Null while it is. */
+/** Covers a wall that is no longer live; null while it is. */
 export function WallOverlay({ freshness }: { readonly freshness: Freshness | null }) {
   const { link } = useLink();
   const tick = useTick();
+  if (link.state === 'otherVersion') {
+    return (
+      <div className={styles.overlayDisconnected} role="alert">
+        <strong>NEW VERSION</strong>
+        <span>reloading</span>
+      </div>
+    );
+  }
   if (link.state === 'disconnected') {
     return (
       <div className={styles.overlayDisconnected} role="alert">
         <strong>DISCONNECTED</strong>
         <span aria-hidden="true">
-          for {formatSpan(tick - link.since)} · last heard {formatClock(link.since)} · trying again
+          for {formatSpan(tick - link.since)} · last data {formatClock(link.since)} · reconnecting
         </span>
       </div>
     );
@@ -24,7 +33,7 @@ export function WallOverlay({ freshness }: { readonly freshness: Freshness | nul
     <div className={styles.overlayStale} role="alert">
       <strong>STALE</strong>
       <span aria-hidden="true">
-        no line for {formatSpan(freshness.ageMs)} · last at {formatClock(freshness.newest)}
+        no data for {formatSpan(freshness.ageMs)} · last at {formatClock(freshness.newest)}
       </span>
     </div>
   );
@@ -35,7 +44,7 @@ interface WallMarksProps {
   readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'flood'> | null;
 }
 
-/** Marks of the wall as a whole: data of the past, a store that takes nothing, a flood of alerts. */
+/** Marks of the wall as a whole: old data, a store that accepts nothing, an alert flood. */
 export function WallMarks({ freshness, status }: WallMarksProps) {
   const storeError = status?.storeError ?? null;
   const dataTrouble = status?.dataTrouble ?? null;
@@ -44,10 +53,10 @@ export function WallMarks({ freshness, status }: WallMarksProps) {
     <>
       {storeError === null ? null : <div className={styles.storeError}>NOT STORING · {storeError}</div>}
       {dataTrouble === null ? null : <div className={styles.storeError}>DATA DAMAGED OR MISSING · {dataTrouble}</div>}
-      {floodSince === null ? null : <div className={styles.past}>FLOOD OF ALERTS since {formatClock(floodSince)}</div>}
+      {floodSince === null ? null : <div className={styles.past}>ALERT FLOOD since {formatClock(floodSince)}</div>}
       {freshness?.state === 'past' ? (
         <div className={styles.past}>
-          PAST · data ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
+          OLD DATA · ends {formatDateTime(freshness.newest)}, {formatSpan(freshness.ageMs)} ago
         </div>
       ) : null}
     </>

@@ -1,24 +1,24 @@
 import { firstOutOnTop } from '@tunnelwatch/shared/alert';
 import type { Status, View } from '@tunnelwatch/shared/protocol';
-import { useEffect, useMemo, type CSSProperties } from 'react';
+import { type CSSProperties, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoomState } from '../../live/room-state.js';
 import { useRoom, useStatus } from '../../live/use-live.js';
 import { useFreshness, useIsOutdated } from '../../live/use-outdated.js';
 import { CriticalBand } from './CriticalBand.js';
 import { HeatGrid } from './HeatGrid.js';
-import { useBurnInShift } from './use-burn-in-shift.js';
 import { useSelfWatch } from './use-self-watch.js';
-import { criticalAlarms, shortGatewayNames, wallAlarms } from './wall-figures.js';
+import { criticalAlerts, shortGatewayNames, wallAlerts } from './wall-figures.js';
 import { wallFonts, wallSettingFrom } from './wall-geometry.js';
-import { AlarmLines, WallAlarms } from './WallAlarms.js';
+import { AlertLines, WallAlerts } from './WallAlerts.js';
 import { WallNumbers } from './WallNumbers.js';
 import { WallMarks, WallOverlay } from './WallOverlay.js';
 import styles from './WallPage.module.css';
 import { WallSound } from './WallSound.js';
 import { WallWorst } from './WallWorst.js';
+import { useTick } from '../../time/ticker.js';
 
-const WALL_VIEW: View = { view: 'wall' };
+const WALL_VIEW = { view: 'wall' } as const satisfies View;
 
 /** Full screen, for a monitor on the wall: no hand needed, readable from afar, and never silently out of date. */
 export function WallPage() {
@@ -42,7 +42,7 @@ export function WallPage() {
     <main className={styles.wall} style={style}>
       <h1 className="visually-hidden">Wall</h1>
       <Link to="/" className={styles.leave}>
-        Leave the wall
+        Exit wall
       </Link>
       <div className={isOutdated ? styles.pictureOld : styles.picture}>
         <WallSound asked={soundFrom(search)} alerts={state?.alerts?.alerts ?? null} />
@@ -63,28 +63,28 @@ function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
   return value === 'on' || value === 'off' ? value : null;
 }
 
-/** Up to so many alarms beside the band get a line each; more of them get a column. */
-const FEW_ALARMS = 2;
+/** Up to so many alerts beside the band get a line each; more of them get a column. */
+const FEW_ALERTS = 2;
 
 interface WallPictureProps {
-  readonly room: RoomState;
+  readonly room: RoomState<'wall'>;
   readonly status: Status | null;
 }
 
 function WallPicture({ room, status }: WallPictureProps) {
   const list = room.alerts;
   const firstOut = status?.flood?.firstOut ?? null;
-  const alarms = useMemo(() => firstOutOnTop(wallAlarms(list?.alerts ?? []), firstOut), [list, firstOut]);
+  const alerts = useMemo(() => firstOutOnTop(wallAlerts(list?.alerts ?? []), firstOut), [list, firstOut]);
   const shortNames = useMemo(() => shortGatewayNames(room.heat ?? []), [room.heat]);
-  const criticals = criticalAlarms(alarms);
-  const others = alarms.filter((alert) => alert !== criticals[0]);
-  const isFew = others.length <= FEW_ALARMS;
+  const criticals = criticalAlerts(alerts);
+  const others = alerts.filter((alert) => alert !== criticals[0]);
+  const isFew = others.length <= FEW_ALERTS;
   return (
     <>
-      <CriticalBand alarms={criticals} firstOut={firstOut} />
-      {isFew && others.length > 0 ? <AlarmLines alarms={others} firstOut={firstOut} /> : null}
+      <CriticalBand alerts={criticals} firstOut={firstOut} />
+      {isFew && others.length > 0 ? <AlertLines alerts={others} firstOut={firstOut} /> : null}
       <div className={isFew ? styles.middleFew : styles.middle}>
-        {isFew ? null : <WallAlarms alarms={others} notShown={list?.notShown ?? 0} firstOut={firstOut} />}
+        {isFew ? null : <WallAlerts alerts={others} notShown={list?.notShown ?? 0} firstOut={firstOut} />}
         {room.worstReplay === null ? null : (
           <WallWorst failureClass="replay" worst={room.worstReplay} shortNames={shortNames} />
         )}
@@ -96,4 +96,15 @@ function WallPicture({ room, status }: WallPictureProps) {
       {room.heat === null ? null : <HeatGrid heat={room.heat} />}
     </>
   );
+}
+
+const STEP_MS = 10 * 60_000;
+const RADIUS_PX = 4;
+const STEPS = 12;
+
+/** A slow shift of the whole picture, some pixels in the course of an hour, as a CSS transform: no pixel burns in. */
+function useBurnInShift(): string {
+  const step = Math.floor(useTick() / STEP_MS) % STEPS;
+  const angle = (step / STEPS) * 2 * Math.PI;
+  return `translate(${Math.round(Math.cos(angle) * RADIUS_PX)}px, ${Math.round(Math.sin(angle) * RADIUS_PX)}px)`;
 }

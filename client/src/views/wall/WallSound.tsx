@@ -1,7 +1,7 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { Sounding } from '../../alerts/Sounding.js';
-import { useReplay } from '../../replay/replay-context.js';
-import { useSoundPlayer } from '../../alerts/use-sound-player.js';
+import { Sounding } from '../../components/sound/Sounding.js';
+import { useHistory } from '../../history/history-context.js';
+import { useSoundPlayer } from '../../components/sound/use-sound-player.js';
 import styles from './WallPage.module.css';
 
 interface WallSoundProps {
@@ -15,8 +15,8 @@ interface WallSoundProps {
 export function WallSound({ asked, alerts }: WallSoundProps) {
   const { player, state } = useSoundPlayer(asked);
   // What sounded then is not to sound again.
-  const isReplay = useReplay() !== null;
-  if (isReplay) return null;
+  const isHistory = useHistory() !== null;
+  if (isHistory) return null;
   return (
     <>
       <button
@@ -29,7 +29,7 @@ export function WallSound({ asked, alerts }: WallSoundProps) {
       </button>
       {state === 'blocked' ? (
         <button type="button" className={styles.soundBlocked} onClick={() => player.switchOn()}>
-          SOUND IS BLOCKED by the browser · click here once
+          SOUND BLOCKED by the browser · click to enable
         </button>
       ) : null}
       {state === 'off' ? null : <Sounding player={player} alerts={alerts} />}

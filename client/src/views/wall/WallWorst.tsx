@@ -1,14 +1,14 @@
-import { Sparkline } from '../../components/Sparkline.js';
-import { ClassSwatch } from '../../components/ClassLabel.js';
-import { VerdictTag } from '../../components/VerdictTag.js';
-import { TunnelName } from '../../components/TunnelName.js';
-import { formatShort } from '../../format/format-number.js';
+import { Sparkline } from '../../charts/Sparkline.js';
+import { ClassSwatch } from '../../components/badge/ClassLabel.js';
+import { VerdictTag } from '../../components/diagnosis/VerdictTag.js';
+import { TunnelName } from '../../components/tunnel/TunnelName.js';
+import { formatShort } from '@tunnelwatch/shared/format-number';
 import type { WorstState } from '../../live/room-state.js';
-import { CLASS_LOOK } from '../../theme/class-theme.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
 import { useElementSize } from './use-element-size.js';
 import styles from './WallPage.module.css';
 
-const MOST = 6;
+const MAX_TUNNELS = 6;
 /** Heights in letters' sizes, as in the style sheet. */
 const ROW_EM = 1.2;
 const TITLE_EM = 1.25;
@@ -23,14 +23,14 @@ interface WallWorstProps {
 /** The worst tunnels of a class over 60 minutes, each curve with its name and sum, all on one scale. */
 export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
   const [ref, size] = useElementSize<HTMLElement>();
-  const look = CLASS_LOOK[failureClass];
-  const room = size.fontPx === 0 ? MOST : Math.floor((size.height / size.fontPx - TITLE_EM) / ROW_EM);
-  const rows = worst.rows.slice(0, Math.max(1, Math.min(MOST, room)));
+  const style = CLASS_STYLE[failureClass];
+  const space = size.fontPx === 0 ? MAX_TUNNELS : Math.floor((size.height / size.fontPx - TITLE_EM) / ROW_EM);
+  const rows = worst.rows.slice(0, Math.max(1, Math.min(MAX_TUNNELS, space)));
   const max = Math.max(1, ...rows.flatMap((row) => row.spark));
   return (
     <section ref={ref} className={styles.worst}>
       <h2 className={styles.title}>
-        <ClassSwatch failureClass={failureClass} /> {look.label} <span className={styles.rest}>60 min</span>
+        <ClassSwatch failureClass={failureClass} /> {style.label} <span className={styles.rest}>60 min</span>
       </h2>
       {rows.length === 0 ? <p className={styles.none}>none</p> : null}
       <ol>
@@ -42,8 +42,8 @@ export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
               inventory={row.inventory}
               linked={false}
             />
-            <span className={styles.course}>
-              <Sparkline className={styles.curve} values={row.spark} color={look.color} max={max} />
+            <span className={styles.trend}>
+              <Sparkline className={styles.curve} values={row.spark} color={style.color} max={max} />
               <span className={styles.verdict}>
                 <VerdictTag verdict={row.verdict} />
               </span>

@@ -34,7 +34,7 @@ export function layoutHeat(
 ): HeatLayout {
   let low = MIN_PITCH;
   let high = Math.max(MIN_PITCH, Math.min(area.maxPitch, area.height));
-  for (let step = 0; step < 24; step += 1) {
+  for (let round = 0; round < 24; round += 1) {
     const middle = (low + high) / 2;
     if (neededWidth(rows, area, middle) <= area.width) low = middle;
     else high = middle;

@@ -1,16 +1,18 @@
 import { useEffect, useRef } from 'react';
 import { useTick } from '../../time/ticker.js';
-import { reloadOnceServed } from '../../reload.js';
+import { reloadForNewVersion, reloadOnceServed } from '../../browser/reload.js';
+import { useLink } from '../../live/use-live.js';
 
 const CHECK_MS = 5000;
 /** The page draws once a second; after this long without it, it hangs. */
 const HANG_MS = 60_000;
 
 /**
- * The wall watches itself, since nobody else does: it loads anew when it has not been drawn for a minute, and when the
- * server's version is another than that of the first status.
+ * The wall watches itself, since nobody else does: it reloads when it has not been drawn for a minute, when the server's
+ * version is another than that of the first status, and when the server speaks another version of the protocol.
  */
 export function useSelfWatch(version: string | null): void {
+  const isOtherProtocol = useLink().link.state === 'otherVersion';
   const tick = useTick();
   const lastDrawn = useRef(0);
   const firstVersion = useRef<string | null>(null);
@@ -30,6 +32,10 @@ export function useSelfWatch(version: string | null): void {
   useEffect(() => {
     if (version === null) return;
     firstVersion.current ??= version;
-    if (firstVersion.current !== version) void reloadOnceServed();
+    if (firstVersion.current !== version) void reloadForNewVersion();
   }, [version]);
+
+  useEffect(() => {
+    if (isOtherProtocol) void reloadForNewVersion();
+  }, [isOtherProtocol]);
 }

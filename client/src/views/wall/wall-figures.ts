@@ -3,11 +3,11 @@ import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
-import { nameWords } from '@tunnelwatch/shared/subject-words';
+import { nameLabel } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
-import { isCriticalOrWorse } from '../../theme/severity-theme.js';
+import { isCriticalOrWorse } from '../../theme/severity-style.js';
 import { withoutCommonPrefix } from './common-prefix.js';
 
 /** Failures over the buckets: unknown messages are none. */
@@ -28,8 +28,8 @@ export function failingCells(heat: readonly HeatGateway[]): { readonly cells: nu
   return { cells, isLowerBound: heat.some((row) => row.tunnelsPerCell > 1) };
 }
 
-/** Open alarms as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
-export function wallAlarms(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
+/** Open alerts as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
+export function wallAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
   return alerts.filter((alert) => !alert.isPast && alert.state !== 'closed' && alert.state !== 'normal').sort(compare);
 }
 
@@ -38,18 +38,18 @@ function compare(a: ShownAlert, b: ShownAlert): number {
   return waiting || severityRank(b.severity) - severityRank(a.severity) || b.lastTime - a.lastTime;
 }
 
-/** Unacknowledged Critical alarms and worse: those of the band. */
-export function criticalAlarms(alarms: readonly ShownAlert[]): readonly ShownAlert[] {
-  return alarms.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
+/** Unacknowledged Critical alerts and worse: those of the band. */
+export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
+  return alerts.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
 }
 
 /** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
-export function shortSubjectWords(subject: AlertSubject, inventory: InventoryName | null): string {
+export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryName | null): string {
   if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
   if (subject.kind === 'store') return 'the store';
   if (subject.kind === 'all') return 'several gateways';
   const words = `${subject.gateway} ${subjectName(subject)}`.trimEnd();
-  return inventory === null ? words : `${nameWords(inventory)} · ${words}`;
+  return inventory === null ? words : `${nameLabel(inventory)} · ${words}`;
 }
 
 /** The gateways' names without what all of them share, for labels that have little room. */

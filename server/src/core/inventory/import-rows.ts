@@ -3,7 +3,7 @@ import {
   INVENTORY_LIMITS,
   type InventoryColumn,
   inventoryFieldsSchema,
-  MOST_REFUSALS,
+  MAX_REFUSALS,
   type RefusedRow,
 } from '@tunnelwatch/shared/inventory';
 import type { z } from 'zod';
@@ -79,7 +79,7 @@ export class ImportRows {
 
   private refuse(refusal: RefusedRow): undefined {
     this.refused += 1;
-    if (this.refusals.length < MOST_REFUSALS) this.refusals.push(refusal);
+    if (this.refusals.length < MAX_REFUSALS) this.refusals.push(refusal);
     return undefined;
   }
 }

@@ -1,7 +1,10 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import {
   type ClientToServerEvents,
+  handshakeSchema,
   lookSchema,
+  OTHER_PROTOCOL,
+  PROTOCOL_VERSION,
   roomOf,
   type ServerToClientEvents,
   subscribeSchema,
@@ -83,6 +86,12 @@ export class LiveServer {
       },
     });
     this.io.use((socket, next) => {
+      const { data: handshake } = handshakeSchema.safeParse(socket.handshake.auth);
+      if ((handshake?.protocol ?? PROTOCOL_VERSION) !== PROTOCOL_VERSION) {
+        // Words that the page knows: it asks for a reload.
+        next(new Error(OTHER_PROTOCOL));
+        return;
+      }
       // Words that the page knows: it goes to the sign-in page.
       const principal = options.authenticate(socket.request);
       next(principal === undefined || principal.mustChangePassword ? new Error('unauthenticated') : undefined);

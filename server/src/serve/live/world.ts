@@ -3,7 +3,7 @@ import type { Status } from '@tunnelwatch/shared/protocol';
 import {
   damageText,
   type DatabaseDamage,
-  MOST_DAMAGED,
+  MAX_DAMAGED,
   type SegmentDamage,
   type Storage,
 } from '@tunnelwatch/shared/storage';
@@ -197,7 +197,7 @@ export class World {
   /** Damage that the readers met stands beside what the upkeep found. */
   private storageNow(): Storage | null {
     if (this.storage === null) return null;
-    return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED) };
+    return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MAX_DAMAGED) };
   }
 
   /** The worst source's lag. While the store refuses nothing is read, so that everything waits from then on. */

@@ -1,7 +1,7 @@
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
-import { subjectWords } from '@tunnelwatch/shared/subject-words';
+import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { alertLink } from './alert-link.js';
 import { verdictWords } from './words.js';
 
@@ -54,7 +54,7 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
   return {
     labels: { alertname: rule, severity, priority, class: alert.class, ...subjectLabels(subject) },
     annotations: {
-      summary: `${message}: ${subjectWords(subject, inventory)}`,
+      summary: `${message}: ${subjectLabel(subject, inventory)}`,
       ...nameAnnotations(inventory),
       alert: String(id),
       count: String(count),

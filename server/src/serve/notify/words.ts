@@ -1,7 +1,7 @@
 import type { Notification, NotificationOccasion } from '@tunnelwatch/shared/notification';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
-import { priorityWords, subjectWords } from '@tunnelwatch/shared/subject-words';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
+import { priorityText, subjectLabel } from '@tunnelwatch/shared/subject-labels';
 
 const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
   opened: 'new',
@@ -19,13 +19,13 @@ const OCCASION_WORDS: Readonly<Record<NotificationOccasion, string>> = {
 export function headline({ occasion, alert }: Notification): string {
   const { priority, message, subject, members, inventory } = alert;
   const folded = members > 0 ? ` (${String(members)} grouped)` : '';
-  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectWords(subject, inventory)}${folded}`;
+  const line = `${priority.toUpperCase()} (${OCCASION_WORDS[occasion]}): ${message}: ${subjectLabel(subject, inventory)}${folded}`;
   return line.replace(/\p{Cc}+/gu, ' ');
 }
 
 /** What the drops are consistent with, in words. */
 export function verdictWords({ name, confidence }: TunnelVerdict): string {
-  const { title, cause } = VERDICT_WORDS[name];
+  const { title, cause } = VERDICT_LABELS[name];
   return `${title}: consistent with ${cause} (${confidence} confidence)`;
 }
 
@@ -41,9 +41,9 @@ export function factsOf({
   const iso = (time: number) => new Date(time).toISOString();
   return [
     ['Alert', String(id)],
-    ['Subject', subjectWords(alert.subject, inventory)],
+    ['Subject', subjectLabel(alert.subject, inventory)],
     ...(inventory === null || inventory.peer === '' ? [] : [['Peer', inventory.peer] as const]),
-    ['Priority', priorityWords(alert)],
+    ['Priority', priorityText(alert)],
     ['Severity', severity],
     ['Class', alert.class],
     ['Message', messageId === null ? rule : `${String(messageId)} (${alert.message})`],

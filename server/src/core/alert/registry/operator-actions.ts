@@ -1,5 +1,5 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { type AlertAction, type AlertCommand, MOST_SHELF_MS } from '@tunnelwatch/shared/alert-command';
+import { type AlertAction, type AlertCommand, MAX_SHELF_MS } from '@tunnelwatch/shared/alert-command';
 import { type ErrorCode, type Problem } from '@tunnelwatch/shared/error-code';
 import { rateOf } from './episode.js';
 import { nextState } from './lifecycle.js';
@@ -23,7 +23,7 @@ const STEPS: Readonly<Record<AlertAction, Step>> = {
   comment: (_alert, { comment }) => (comment === '' ? 'the comment is empty' : {}),
   shelve: (_alert, { comment, until }, by, now) => {
     if (until === null || until <= now) return 'shelving requires an expiry time';
-    if (until - now > MOST_SHELF_MS) return 'an alert can be shelved for at most eight hours';
+    if (until - now > MAX_SHELF_MS) return 'an alert can be shelved for at most eight hours';
     return { shelf: { by, at: now, until, comment } };
   },
   unshelve: () => ({ shelf: null }),

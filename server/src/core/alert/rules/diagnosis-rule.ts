@@ -1,7 +1,7 @@
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
 import { subjectKey } from '@tunnelwatch/shared/subject';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import type { GatewayLives } from '../../aggregate/gateway-life.js';
 import type { KindRecord } from '../../aggregate/records.js';
 import type { AlertBook } from '../registry/alert-registry.js';
@@ -86,7 +86,7 @@ export class DiagnosisWatch {
       const rule = RULE_PREFIX + name;
       if (verdict?.name === name) {
         this.held.delete(keyOf(rule, subject));
-        const { title, cause } = VERDICT_WORDS[name];
+        const { title, cause } = VERDICT_LABELS[name];
         book.raise(
           {
             ...{ rule, subject, message: `${title}: consistent with ${cause}`, severity: 'notice', priority: 'high' },

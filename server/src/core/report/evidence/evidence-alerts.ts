@@ -1,7 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
-import { priorityWords, subjectWords } from '@tunnelwatch/shared/subject-words';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { priorityText, subjectLabel } from '@tunnelwatch/shared/subject-labels';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { type Evidence, moment } from './evidence.js';
 import { factTable } from './fact-table.js';
 import { html, type Html } from './html.js';
@@ -11,9 +11,9 @@ export function alertFacts(alert: Alert): Html {
   const { acknowledgement, shelf, closure, verdict } = alert;
   const facts: [string, string][] = [
     ['Alert', `${String(alert.id)}, version ${String(alert.version)}`],
-    ['Subject', subjectWords(alert.subject)],
+    ['Subject', subjectLabel(alert.subject)],
     ['Severity (gateway)', alert.severity],
-    ['Priority (Tunnelwatch)', priorityWords(alert)],
+    ['Priority (Tunnelwatch)', priorityText(alert)],
     ['Class', alert.class],
     ['State', alert.state + (alert.isLatched ? ', latched' : '')],
     ['Events', `${String(alert.count)}, at most ${String(alert.peakRate)} a minute`],
@@ -75,6 +75,6 @@ function saidWords({ by, at, comment, until = null }: Said): string {
 }
 
 function verdictWords({ name, confidence, since }: NonNullable<Alert['verdict']>): string {
-  const { title, cause } = VERDICT_WORDS[name];
+  const { title, cause } = VERDICT_LABELS[name];
   return `${title}: consistent with ${cause}, ${confidence} confidence, since ${moment(since)}`;
 }

@@ -1,6 +1,6 @@
 import type { Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import type { Forecast } from '@tunnelwatch/shared/sa-course';
-import { VERDICT_WORDS } from '@tunnelwatch/shared/verdict-words';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { type Evidence, moment } from './evidence.js';
 import { diagnosisPictures, figureOf } from './evidence-pictures.js';
 import { factTable } from './fact-table.js';
@@ -25,7 +25,7 @@ export function diagnosisPart({ diagnosis }: Pick<Evidence, 'diagnosis'>): Html 
 }
 
 function verdictPart({ name, confidence, share, evidence }: Verdict, isFirst: boolean): Html {
-  const { title, cause, advice } = VERDICT_WORDS[name];
+  const { title, cause, advice } = VERDICT_LABELS[name];
   const sure =
     name === 'undetermined'
       ? ''
@@ -48,7 +48,7 @@ function historyPart(history: NonNullable<Evidence['diagnosis']>['history']): Ht
   return html`<ul>
     ${history.map(
       ({ from, to, name, events }) =>
-        html`<li>${moment(from)} to ${moment(to)}: ${VERDICT_WORDS[name].title}, ${events} drops</li>`,
+        html`<li>${moment(from)} to ${moment(to)}: ${VERDICT_LABELS[name].title}, ${events} drops</li>`,
     )}
   </ul>`;
 }

@@ -1,5 +1,5 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
-import { subjectWords } from '@tunnelwatch/shared/subject-words';
+import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { alertFacts, alertsPart, historyTable } from './evidence-alerts.js';
 import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
@@ -104,7 +104,7 @@ function membersPart({ members }: Evidence): Html | string {
   if (members.length === 0) return '';
   const rows = members.map(({ subject, inventory, count, firstTime, lastTime }) => {
     return html`<tr>
-      <td>${subjectWords(subject, inventory)}</td>
+      <td>${subjectLabel(subject, inventory)}</td>
       <td>${count}</td>
       <td>${moment(firstTime)}</td>
       <td>${moment(lastTime)}</td>

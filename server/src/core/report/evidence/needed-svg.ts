@@ -1,6 +1,6 @@
 import type { WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { neededHistogram } from '@tunnelwatch/shared/needed-histogram';
-import { niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
+import { niceTicks, tickLabel } from '@tunnelwatch/shared/nice-ticks';
 import { short } from '@tunnelwatch/shared/plot-paths';
 import { html, type Html } from './html.js';
 import { bottomAxis, linearScale, logScale, picture, PLOT, uprightLine, valueAxis } from './plot.js';
@@ -18,7 +18,7 @@ export function neededSvg(window: WindowAnalysis): Html | undefined {
   const { bars, from, to, most, ticks, current, advised } = histogram;
   const toX = logScale(from, to, PLOT.left, PLOT.right);
   const toY = linearScale(0, most * HEADROOM, PLOT.bottom, PLOT.top);
-  const counts = niceTicks(0, most, 4).map((value) => ({ value, words: tickWords(value, value) }));
+  const counts = niceTicks(0, most, 4).map((value) => ({ value, words: tickLabel(value, value) }));
   const windows = ticks.map((value) => ({ value, words: String(value) }));
   const lines = [
     current === null ? [] : [uprightLine(toX(current), `current ${String(current)}`, 1, '5 3')],

@@ -1,6 +1,6 @@
 import type { DropPoint, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
-import { niceTicks, tickWords } from '@tunnelwatch/shared/nice-ticks';
-import { beyondWords, focusedAxis, groupDigits, type NumberAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
+import { niceTicks, tickLabel } from '@tunnelwatch/shared/nice-ticks';
+import { beyondLabel, focusedAxis, groupDigits, type NumberAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
 import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
 import { windowBands } from '@tunnelwatch/shared/window-band';
 import { marksLegend, marksOf } from './drop-marks.js';
@@ -28,7 +28,7 @@ export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
   }));
   const marks = points.map(({ kind, time, seqno }) => ({ kind, x: toX(time), y: toY(placeOnAxis(axis, seqno)) }));
   const base = axis.base === 0n ? '' : `, numbers from ${groupDigits(String(axis.base))} on`;
-  const beyond = beyondWords(focused);
+  const beyond = beyondLabel(focused);
   return picture(
     `Dropped packets by sequence number over time, with the window and ${String(window.rekeys.length)} new SAs${base}${beyond === undefined ? '' : `. ${beyond}`}`,
     [
@@ -64,7 +64,7 @@ export function lagSvg({ points, window }: Diagnosed): Html | undefined {
     'Dropped packets by lag behind the right edge of the window over time, in packets, logarithmic',
     [
       ...valueAxis(
-        ticks.map((value) => ({ value, words: tickWords(value, value) })),
+        ticks.map((value) => ({ value, words: tickLabel(value, value) })),
         toY,
       ),
       ...rekeyMarks(window.rekeys, toX),
@@ -81,7 +81,7 @@ export function ticksOf({ base, least, most }: NumberAxis): { value: number; wor
   const values = niceTicks(least, most, TICKS);
   const step = (values[1] ?? 1) - (values[0] ?? 0);
   const sign = base === 0n ? '' : '+';
-  return values.map((value) => ({ value, words: (value > 0 ? sign : '') + tickWords(value, step) }));
+  return values.map((value) => ({ value, words: (value > 0 ? sign : '') + tickLabel(value, step) }));
 }
 
 /** From the first to the last of some moments, a second at the least. Epoch ms. */

@@ -1,6 +1,6 @@
 import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
 import type { Alert } from '@tunnelwatch/shared/alert';
-import { subjectWords } from '@tunnelwatch/shared/subject-words';
+import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
@@ -48,7 +48,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       media: ['application/zip'],
       handle: async (request, response) => {
         const { gateway, matchkey, ...range } = tunnelTimeOf(request, context.referenceTime());
-        const words = subjectWords(
+        const words = subjectLabel(
           { kind: 'tunnel', gateway, matchkey },
           context.names().tunnelName(gateway, matchkey),
         );
@@ -99,7 +99,7 @@ async function sendZip(response: Response, files: ReturnType<typeof packFiles>, 
 function scopeOfAlert(alert: Alert, names: Naming): EvidenceScope {
   const { subject, firstTime, lastTime, message } = alert;
   return {
-    title: `${subjectWords(subject, names.nameOf(subject))}: ${message}`,
+    title: `${subjectLabel(subject, names.nameOf(subject))}: ${message}`,
     subject: filterOf(alert),
     from: firstTime - (alert.class === 'sequence' ? BEFORE_END_MS : BEFORE_MS),
     // The end does not belong to the range, and the newest event does; rules about rates know its second only.

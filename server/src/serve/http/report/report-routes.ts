@@ -1,6 +1,6 @@
 import { isAtLeast } from '@tunnelwatch/shared/actor';
 import {
-  MOST_REPORT_MS,
+  MAX_REPORT_MS,
   reportQuerySchema,
   reportSchema,
   type ReportSpan,
@@ -47,8 +47,8 @@ function reportSpan({ from, to }: z.output<typeof reportQuerySchema>, now: numbe
   const start = from ?? end - USUAL_REPORT_MS;
   if (start >= now) throw new HttpProblem(400, 'bad-request', 'from: must not be in the future');
   if (start >= end) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
-  if (end - start > MOST_REPORT_MS) {
-    const days = String(MOST_REPORT_MS / DAY_MS);
+  if (end - start > MAX_REPORT_MS) {
+    const days = String(MAX_REPORT_MS / DAY_MS);
     throw new HttpProblem(400, 'bad-request', `from: a report covers at most ${days} days`);
   }
   // Counts are kept by the minute.

@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { MOST_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
+import { MAX_DAMAGED, type SegmentDamage, type Storage } from '@tunnelwatch/shared/storage';
 import { z } from 'zod';
 import type { RetentionSettings } from '../../retention-settings.js';
 import { NameCache } from '../name-cache.js';
@@ -124,7 +124,7 @@ export class Maintenance {
       ...measureRoom(database, dataDirectory),
       ...keptSchema.parse(database.prepare(KEPT).get()),
       mostBytes: this.maxBytes,
-      damagedSegments: [...this.damaged.values()].slice(0, MOST_DAMAGED),
+      damagedSegments: [...this.damaged.values()].slice(0, MAX_DAMAGED),
     });
   }
 }

@@ -1,0 +1,95 @@
+import { isUnacknowledged, type ShownAlert } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { type SubmitEvent, useState } from 'react';
+import { Button } from '../form/Button.js';
+import { Dialog } from '../layout/Dialog.js';
+import { SeverityBadge } from '../badge/SeverityBadge.js';
+import { SubjectName } from '../tunnel/TunnelName.js';
+import { useServerNow } from '../../time/use-server-now.js';
+import styles from './ActionDialog.module.css';
+import { useActionForm } from './action-form.js';
+import { ActionFields } from './ActionFields.js';
+import { ACTION_SPECS, possibleActions } from './action-specs.js';
+import { OperatorField } from './OperatorField.js';
+import { useOperator } from './operator-name.js';
+import { useAlertAction } from './use-alert-action.js';
+import { ALERT_STATE_LABEL } from '@tunnelwatch/shared/alert-labels';
+import { acknowledgedText, stateSentence } from './alert-labels.js';
+
+interface ActionDialogProps {
+  readonly action: AlertAction;
+  /** The alert as it is now; while the dialog is open it may change under the hand, which is said. */
+  readonly alert: ShownAlert;
+  readonly onClose: () => void;
+}
+
+/** Asks for what an action needs, and sends it. */
+export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
+  const [seen] = useState(alert);
+  const operator = useOperator();
+  const fields = useActionForm(action, alert.assignee ?? '');
+  const now = useServerNow();
+  const { isSending, refusal, current, send } = useAlertAction(seen, action, onClose);
+  const latest = current !== null && current.version > alert.version ? current : alert;
+  const isTaken = !isSending && latest.version !== seen.version && !isStillPossible(action, latest);
+  const spec = ACTION_SPECS[action];
+
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    void send({ ...fields.fields(now), ...operator.signed() });
+  }
+
+  return (
+    <Dialog title={spec.title} onClose={onClose}>
+      <form className={styles.form} onSubmit={submit}>
+        <div className={styles.what}>
+          <SeverityBadge severity={seen.severity} /> <strong>{seen.message}</strong>
+          <div>
+            <SubjectName subject={seen.subject} inventory={seen.inventory} linked={false} />
+          </div>
+        </div>
+        <p className={styles.meaning}>{spec.meaning}</p>
+        <OperatorField operator={operator} />
+        <ActionFields action={action} fields={fields} />
+        {isTaken ? <TakenNote alert={latest} /> : null}
+        {refusal === null || isTaken ? null : (
+          <p className={styles.refusal} role="alert">
+            {refusal}
+          </p>
+        )}
+        <div className={styles.buttons}>
+          <Button onClick={onClose}>{isTaken ? 'Close' : 'Cancel'}</Button>
+          {isTaken ? null : (
+            <Button variant="strong" type="submit" disabled={isSending || !operator.isKnown || !fields.isComplete}>
+              {isSending ? 'Sending…' : spec.verb}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** True while the action still makes sense on what the alert has become. */
+function isStillPossible(action: AlertAction, alert: ShownAlert): boolean {
+  return action === 'acknowledge' ? isUnacknowledged(alert) : possibleActions(alert).includes(action);
+}
+
+/** Says that somebody was faster: who, and what the alert has become. */
+function TakenNote({ alert }: { readonly alert: ShownAlert }) {
+  const now = useServerNow();
+  return (
+    <p className={styles.refusal} role="alert">
+      {takenText(alert, now)} Your action was not sent.
+    </p>
+  );
+}
+
+function takenText(alert: ShownAlert, now: number): string {
+  const { acknowledgement, state } = alert;
+  if (acknowledgement !== null && (state === 'acknowledged' || state === 'normal')) {
+    const comment = acknowledgement.comment === '' ? '' : ` “${acknowledgement.comment}”`;
+    return `${acknowledgedText(alert, now)}.${comment}`;
+  }
+  return `This alert has changed since you opened it: ${ALERT_STATE_LABEL[state]}. ${stateSentence(alert, now)}`;
+}

@@ -1,0 +1,20 @@
+import form from '../form/form.module.css';
+import type { Operator } from './operator-name.js';
+
+/** Asks for the name of who acts, where nobody signs in. */
+export function OperatorField({ operator }: { readonly operator: Operator }) {
+  if (operator.isSignedIn) return null;
+  return (
+    <label className={form.field}>
+      Your name
+      <input
+        className={form.input}
+        value={operator.name}
+        onChange={(event) => operator.setName(event.target.value)}
+        maxLength={100}
+        autoComplete="off"
+        required
+      />
+    </label>
+  );
+}

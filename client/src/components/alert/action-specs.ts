@@ -1,0 +1,121 @@
+import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+
+/** What the dialog of an action asks for, and its texts. */
+export interface ActionSpec {
+  readonly title: string;
+  /** The word on the button, which is also what is done. */
+  readonly verb: string;
+  /** What it does, in a sentence. */
+  readonly meaning: string;
+  /** Whether a comment is asked for, and whether it may be empty. */
+  readonly comment: 'none' | 'optional' | 'required';
+  /** What the end of it is chosen from; `none` where it has no end. */
+  readonly end: 'none' | 'acknowledgement' | 'shelf';
+  /** What a reached goal is called, as in "3 acknowledged". */
+  readonly done: string;
+}
+
+export const ACTION_SPECS: Readonly<Record<AlertAction, ActionSpec>> = {
+  acknowledge: {
+    title: 'Acknowledge alert',
+    verb: 'Acknowledge',
+    meaning: 'Stops sound and flashing. The alert stays active until its condition clears.',
+    comment: 'optional',
+    end: 'acknowledgement',
+    done: 'acknowledged',
+  },
+  unacknowledge: {
+    title: 'Remove acknowledgement',
+    verb: 'Unacknowledge',
+    meaning: 'The alert needs attention again.',
+    comment: 'optional',
+    end: 'none',
+    done: 'unacknowledged',
+  },
+  assign: {
+    title: 'Assign alert',
+    verb: 'Assign',
+    meaning: 'Shows who is working on it. Leave empty to unassign.',
+    comment: 'optional',
+    end: 'none',
+    done: 'assigned',
+  },
+  comment: {
+    title: 'Add comment',
+    verb: 'Comment',
+    meaning: 'The comment is added to the history of the alert.',
+    comment: 'required',
+    end: 'none',
+    done: 'commented on',
+  },
+  shelve: {
+    title: 'Shelve alert',
+    verb: 'Shelve',
+    meaning:
+      'Hides the alert from the active list for a limited time. It stays under Shelved and returns automatically.',
+    comment: 'optional',
+    end: 'shelf',
+    done: 'shelved',
+  },
+  unshelve: {
+    title: 'Unshelve alert',
+    verb: 'Unshelve',
+    meaning: 'The alert returns to the active list now.',
+    comment: 'optional',
+    end: 'none',
+    done: 'unshelved',
+  },
+  close: {
+    title: 'Close alert',
+    verb: 'Close alert',
+    meaning: 'Confirms that whatever it left behind on the gateway has been fixed. If it recurs, a new alert opens.',
+    comment: 'required',
+    end: 'none',
+    done: 'closed',
+  },
+};
+
+/** What can be done with an alert in its present state, the most likely first. */
+export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
+  if (alert.isPast || alert.foldedInto !== null) return [];
+  const isResolved = isOver(alert);
+  const actions: AlertAction[] = [];
+  if (isUnacknowledged(alert)) actions.push('acknowledge');
+  if (alert.state === 'acknowledged') actions.push('unacknowledge');
+  if (!isResolved) actions.push('assign');
+  actions.push('comment');
+  if (isUnacknowledged(alert) || alert.state === 'acknowledged') actions.push('shelve');
+  if (alert.state === 'shelved') actions.push('unshelve');
+  if (alert.isLatched && !isResolved && alert.state !== 'outOfService') actions.push('close');
+  return actions;
+}
+
+/** A choice of when something ends. */
+export interface EndChoice {
+  readonly label: string;
+  /** From now on, milliseconds; null for no end. */
+  readonly afterMs: number | null;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** When an acknowledgement or a shelf can end; a shelf lasts a shift (8 h) at the most. */
+export const END_CHOICES: Readonly<Record<'acknowledgement' | 'shelf', readonly EndChoice[]>> = {
+  acknowledgement: [
+    { label: 'Never', afterMs: null },
+    { label: '1 hour', afterMs: HOUR },
+    { label: '4 hours', afterMs: 4 * HOUR },
+    { label: '8 hours', afterMs: 8 * HOUR },
+  ],
+  shelf: [
+    { label: '15 minutes', afterMs: 15 * MINUTE },
+    { label: '30 minutes', afterMs: 30 * MINUTE },
+    { label: '1 hour', afterMs: HOUR },
+    { label: '2 hours', afterMs: 2 * HOUR },
+    { label: '4 hours', afterMs: 4 * HOUR },
+    // A little short of the most that the server allows: its clock and ours differ.
+    { label: '8 hours', afterMs: 8 * HOUR - 5000 },
+  ],
+};

@@ -1,0 +1,96 @@
+import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
+import type { Severity } from '@tunnelwatch/shared/severity';
+import { memo, type MouseEvent } from 'react';
+import { ClassSwatch } from '../badge/ClassLabel.js';
+import { EventDetail } from './EventDetail.js';
+import styles from './EventRows.module.css';
+import { SeverityBadge } from '../badge/SeverityBadge.js';
+import { SeverityShape } from '../badge/SeverityShape.js';
+import { Time } from '../time/Time.js';
+import { SubjectName } from '../tunnel/TunnelName.js';
+import { CLASS_STYLE } from '../../theme/class-style.js';
+import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
+
+/** An event of a list; the name of its subject stands with it where the list holds many subjects. */
+export type ListedEvent = TunnelwatchEvent & { readonly inventory?: InventoryName | null };
+
+interface EventRowProps {
+  readonly event: ListedEvent;
+  readonly entry: CatalogueEntry | undefined;
+  readonly isOpen: boolean;
+  readonly onToggle: (seq: number) => void;
+  /** Whether the subject is written; a tunnel's own page leaves it out. */
+  readonly hasSubject: boolean;
+}
+
+/** One event: a line that opens to all that is known of it. */
+export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle, hasSubject }: EventRowProps) {
+  const toggle = (): void => onToggle(event.seq);
+  return (
+    <li
+      className={[
+        isOpen ? styles.openItem : styles.item,
+        isCriticalOrWorse(event.severity) ? styles.critical : '',
+      ].join(' ')}
+    >
+      <div className={hasSubject ? styles.row : styles.rowAlone} onClick={(click) => toggleUnlessUsed(click, toggle)}>
+        <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={toggle}>
+          <svg className={styles.chevron} viewBox="0 0 10 10" width="0.6em" height="0.6em" aria-hidden="true">
+            <path d="M3 1l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          </svg>
+          <Time at={event.time} />
+        </button>
+        <span className={styles.severity}>
+          {isCriticalOrWorse(event.severity) ? (
+            <FilledSeverity severity={event.severity} />
+          ) : (
+            <SeverityBadge severity={event.severity} />
+          )}
+        </span>
+        {hasSubject ? (
+          <span className={styles.subject}>
+            <SubjectName subject={event.subject} inventory={event.inventory ?? null} />
+          </span>
+        ) : null}
+        <span className={styles.message} title={`${CLASS_STYLE[event.class].label}: ${event.message}`}>
+          <ClassSwatch failureClass={event.class} /> {event.message === '' ? 'No message text' : event.message}
+          <span className={styles.id}>{event.messageId ?? 'no ID'}</span>
+          {event.class === 'other' || event.isKnown ? null : <span className={styles.unknown}>Unknown message</span>}
+        </span>
+        <span className={styles.fields}>{fieldsOf(event)}</span>
+      </div>
+      {isOpen ? <EventDetail event={event} entry={entry} /> : null}
+    </li>
+  );
+});
+
+/** Critical and worse stand out of thousands of Notices. */
+function FilledSeverity({ severity }: { readonly severity: Severity }) {
+  const style = SEVERITY_STYLE[severity];
+  return (
+    <span className={styles.filled} title={`Severity reported by the gateway: ${style.label}`}>
+      <SeverityShape shape={style.shape} />
+      {style.label}
+    </span>
+  );
+}
+
+/** A press on a link, on the button (it has its own) or at the end of marking text is not meant for the row. */
+function toggleUnlessUsed(click: MouseEvent, toggle: () => void): void {
+  const isOnControl = click.target instanceof Element && click.target.closest('a, button') !== null;
+  if (!isOnControl && window.getSelection()?.isCollapsed !== false) toggle();
+}
+
+const SHOWN_FIELDS = 6;
+/** What every message carries, and what its own columns show. */
+const COMMON_FIELDS = new Set(['prio', 'id', 'rev', 'event', 'action', 'matchkey']);
+
+function fieldsOf(event: TunnelwatchEvent): string {
+  return Object.entries(event.parameters)
+    .filter(([name]) => !COMMON_FIELDS.has(name))
+    .slice(0, SHOWN_FIELDS)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('  ');
+}

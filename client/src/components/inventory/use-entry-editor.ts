@@ -1,0 +1,78 @@
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import { type InventoryEntry, inventoryEntrySchema } from '@tunnelwatch/shared/inventory';
+import { useState } from 'react';
+import { apiInventoryEntrySchema } from '@tunnelwatch/shared/api-inventory';
+import { addEntry, changeEntry, removeEntry } from '../../http/inventory-api.js';
+import { problemFrom } from '../../http/http-error.js';
+import { draftOf, type EntryDraft, fieldsOf } from './entry-draft.js';
+
+/** Where the editing of an entry stands. */
+export interface EntryEditor {
+  readonly draft: EntryDraft;
+  readonly set: (changed: Partial<EntryDraft>) => void;
+  /** The entry that is changed, as the server told it last; null for a new one. */
+  readonly base: InventoryEntry | null;
+  readonly fault: string | null;
+  /** True when somebody else has changed it meanwhile: what is sent next replaces what they wrote. */
+  readonly isOvertaken: boolean;
+  readonly isSending: boolean;
+  readonly save: () => Promise<void>;
+  readonly remove: () => Promise<void>;
+  /** Takes what somebody else wrote in place of what was typed. */
+  readonly takeTheirs: () => void;
+}
+
+/** Edits an entry, or a new one, with the version that was seen. */
+export function useEntryEditor(entry: InventoryEntry | null, first: EntryDraft, onDone: () => void): EntryEditor {
+  const [base, setBase] = useState(entry);
+  const [draft, setDraft] = useState(first);
+  const [fault, setFault] = useState<string | null>(null);
+  const [isOvertaken, setIsOvertaken] = useState(false);
+  const [isSending, setIsSending] = useState(false);
+
+  async function send(act: () => Promise<unknown>): Promise<void> {
+    setIsSending(true);
+    try {
+      await act();
+      onDone();
+    } catch (error) {
+      refuse(problemFrom(error));
+    }
+    setIsSending(false);
+  }
+
+  function refuse(problem: Problem): void {
+    setFault(`${problem.title}. ${problem.detail}`);
+    const current = problem.code === 'stale-version' ? currentOf(problem) : null;
+    if (current === null) return;
+    setBase(current);
+    setIsOvertaken(true);
+  }
+
+  return {
+    draft,
+    base,
+    fault,
+    isOvertaken,
+    isSending,
+    set: (changed) => setDraft({ ...draft, ...changed }),
+    save: async () => {
+      const fields = fieldsOf(draft);
+      if (typeof fields === 'string') return setFault(fields);
+      return send(() => (base === null ? addEntry(fields) : changeEntry(base.id, base.version, fields)));
+    },
+    remove: async () => {
+      if (base !== null) await send(() => removeEntry(base.id, base.version));
+    },
+    takeTheirs: () => {
+      if (base !== null) setDraft(draftOf(base));
+      setIsOvertaken(false);
+      setFault(null);
+    },
+  };
+}
+
+function currentOf({ current }: Problem): InventoryEntry | null {
+  const parsed = apiInventoryEntrySchema.safeParse(current);
+  return parsed.success ? inventoryEntrySchema.parse(parsed.data) : null;
+}

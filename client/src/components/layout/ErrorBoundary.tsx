@@ -1,0 +1,36 @@
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { FailedNote } from './FailedNote.js';
+
+interface ErrorBoundaryProps {
+  /** What failed, as in "The chart". */
+  readonly name: string;
+  readonly children: ReactNode;
+  /** Called once for each fault, besides showing it. */
+  readonly onError?: () => void;
+}
+
+/** Keeps a fault in one part from taking the rest of the page with it, and offers to try that part again. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
+  override state: { readonly error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: unknown): { readonly error: Error } {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    console.error(`${this.props.name} failed`, error, info.componentStack);
+    this.props.onError?.();
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <FailedNote
+        title={`${this.props.name} could not be displayed`}
+        detail={`${error.message}. Try again, or reload the page.`}
+        onRetry={() => this.setState({ error: null })}
+      />
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
+} from 'react';
+import { rowAfterKey } from './list-keys.js';
+import { useRem } from '../layout/use-rem.js';
+
+/** What a page may ask of a list that it has drawn. */
+export interface VirtualListHandle {
+  /** First and last row in sight. */
+  readonly visible: () => { readonly first: number; readonly last: number };
+  /** True while somebody points at the rows, has the focus in them, or has scrolled away from the top. */
+  readonly isInUse: () => boolean;
+  readonly scrollToTop: () => void;
+  /** Scrolls to a row and gives it the focus. */
+  readonly focusRow: (index: number) => void;
+}
+
+export interface VirtualRowsOptions {
+  /** Rows that are here. */
+  readonly count: number;
+  readonly rowRem: number;
+  readonly keyOf: (index: number) => string | number;
+  /** Called when the last rows come into sight. */
+  readonly onNearEnd?: (() => void) | undefined;
+  /** Where to begin, CSS pixels from the top. */
+  readonly initialOffset?: number | undefined;
+  readonly ref?: Ref<VirtualListHandle> | undefined;
+}
+
+interface VirtualRows {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  /** The row that the Tab key leads to. */
+  readonly active: number;
+  readonly setActive: (index: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+const OVERSCAN = 10;
+/** So many rows before the end the next ones are asked for. */
+const NEAR_END_ROWS = 60;
+
+/** The rows in sight of a list of any length, with the keys that move through it. */
+export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
+  const { count, rowRem, keyOf, onNearEnd } = options;
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowPx = Math.round(rowRem * useRem());
+  const [active, setActive] = useState(0);
+  const rangeExtractor = useCallback(
+    (range: Range) => withRow(defaultRangeExtractor(range), active, count),
+    [active, count],
+  );
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    getItemKey: keyOf,
+    overscan: OVERSCAN,
+    rangeExtractor,
+    initialOffset: options.initialOffset ?? 0,
+    useFlushSync: false,
+  });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
+  const last = virtualizer.range?.endIndex ?? 0;
+  useEffect(() => {
+    if (last >= count - NEAR_END_ROWS) onNearEnd?.();
+  }, [last, count, onNearEnd]);
+  const goTo = (index: number): void => {
+    setActive(index);
+    virtualizer.scrollToIndex(index);
+    requestAnimationFrame(() => focusRow(scroller.current, index));
+  };
+  useImperativeHandle(options.ref, () => ({
+    visible: () => ({ first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 }),
+    isInUse: () => isInUse(scroller.current, rowPx),
+    scrollToTop: () => virtualizer.scrollToOffset(0),
+    focusRow: goTo,
+  }));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowPx);
+    const next = isPlainKey(event) ? rowAfterKey(event.key, active, count, page) : undefined;
+    if (next === undefined) return;
+    event.preventDefault();
+    goTo(next);
+  };
+  return { scroller, virtualizer, active: Math.min(active, count - 1), setActive, onKeyDown };
+}
+
+/** The row with the focus stays in the document wherever one scrolls, since a focus that is taken away is lost. */
+function withRow(indexes: number[], row: number, count: number): number[] {
+  if (row >= count || indexes.includes(row)) return indexes;
+  return [...indexes, row].sort((a, b) => a - b);
+}
+
+function isPlainKey(event: KeyboardEvent): boolean {
+  return !event.altKey && !event.ctrlKey && !event.metaKey && !(event.target instanceof HTMLInputElement);
+}
+
+function isInUse(element: HTMLElement | null, rowPx: number): boolean {
+  if (element === null) return false;
+  const canHover = window.matchMedia('(hover: hover)').matches;
+  const hasPointer = canHover && element.matches(':hover');
+  return hasPointer || element.contains(document.activeElement) || element.scrollTop > rowPx;
+}
+
+function focusRow(element: HTMLElement | null, index: number): void {
+  element?.querySelector<HTMLElement>(`[data-index="${index}"] :is(a, button)`)?.focus({ preventScroll: true });
+}

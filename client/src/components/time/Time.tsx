@@ -1,0 +1,15 @@
+import { formatClock, formatDate, formatDateTime, formatIso } from '../../format/format-time.js';
+import { useServerNow } from '../../time/use-server-now.js';
+
+const NEAR_MS = 20 * 3_600_000;
+
+/** A point in time, local, with the date where it is not of the last hours; the exact time with its zone is the title. */
+export function Time({ at, full = false }: { readonly at: number; readonly full?: boolean }) {
+  const now = useServerNow();
+  const isNear = !full && Math.abs(now - at) < NEAR_MS && formatDate(at) === formatDate(now);
+  return (
+    <time dateTime={new Date(at).toISOString()} title={formatIso(at)}>
+      {isNear ? formatClock(at) : formatDateTime(at)}
+    </time>
+  );
+}

@@ -1,0 +1,123 @@
+import type { InventoryName } from '@tunnelwatch/shared/inventory';
+import { siteBeside } from '@tunnelwatch/shared/subject-labels';
+import { type AlertSubject, toPathSegment } from '@tunnelwatch/shared/subject';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import styles from './TunnelName.module.css';
+
+/** The path of a tunnel's page. */
+export function tunnelPath(gateway: string, matchkey: string): string {
+  return `/tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}`;
+}
+
+/** The path of a gateway's page. */
+export function gatewayPath(gateway: string): string {
+  return `/gateways/${toPathSegment(gateway)}`;
+}
+
+interface TunnelNameProps {
+  readonly gateway: string;
+  readonly matchkey: string;
+  /** What the inventory calls it. */
+  readonly inventory: InventoryName | null;
+  readonly linked?: boolean;
+}
+
+/**
+ * The name of a tunnel first, where it has one, then always gateway and matchkey, which are the truth; linked to the
+ * tunnel's page. A matchkey is opaque and may be empty: that is said.
+ */
+export function TunnelName({ gateway, matchkey, inventory, linked = true }: TunnelNameProps) {
+  const name = (
+    <>
+      <CalledSo inventory={inventory} />
+      <span className={styles.gateway}>{gateway}</span>{' '}
+      <span className={inventory === null ? styles.key : styles.quietKey}>
+        {matchkey === '' ? '(empty)' : matchkey}
+      </span>
+    </>
+  );
+  const isNamed = inventory !== null;
+  if (!linked) {
+    return (
+      <span className={styles.name} data-named={isNamed}>
+        {name}
+      </span>
+    );
+  }
+  return (
+    <Link className={styles.name} to={tunnelPath(gateway, matchkey)}>
+      {name}
+    </Link>
+  );
+}
+
+/** The name and the site that the inventory has; nothing where it has none. */
+export function CalledSo({ inventory }: { readonly inventory: InventoryName | null }): ReactNode {
+  if (inventory === null) return null;
+  const site = siteBeside(inventory);
+  return (
+    <>
+      <span className={styles.called}>{inventory.name}</span>{' '}
+      {site === '' ? null : (
+        <>
+          <span className={styles.site}>{site}</span>{' '}
+        </>
+      )}
+    </>
+  );
+}
+
+interface SubjectNameProps {
+  readonly subject: AlertSubject;
+  readonly inventory: InventoryName | null;
+  readonly linked?: boolean;
+}
+
+/** What an event or alert is about; a tunnel or source is a link. */
+export function SubjectName({ subject, inventory, linked = true }: SubjectNameProps) {
+  switch (subject.kind) {
+    case 'tunnel':
+      return <TunnelName gateway={subject.gateway} matchkey={subject.matchkey} inventory={inventory} linked={linked} />;
+    case 'interface':
+      return (
+        <span className={styles.name}>
+          <CalledSo inventory={inventory} />
+          <span className={styles.gateway}>{subject.gateway}</span> interface{' '}
+          <span className={inventory === null ? styles.key : styles.quietKey}>{subject.iface}</span>
+        </span>
+      );
+    case 'gateway':
+      return <GatewayName gateway={subject.gateway} linked={linked} />;
+    case 'source':
+      return <SourceName source={subject.source} linked={linked} />;
+    case 'store':
+      return (
+        <Link className={styles.name} to="/sources">
+          the store
+        </Link>
+      );
+    case 'all':
+      return <span className={styles.name}>several gateways</span>;
+  }
+}
+
+/** A gateway by its name, linked to its page. */
+function GatewayName({ gateway, linked }: { readonly gateway: string; readonly linked: boolean }) {
+  if (!linked) return <span className={styles.name}>{gateway}</span>;
+  return (
+    <Link className={styles.name} to={gatewayPath(gateway)}>
+      {gateway}
+    </Link>
+  );
+}
+
+/** A source of ours by its name, linked to the page of sources. */
+function SourceName({ source, linked }: { readonly source: string; readonly linked: boolean }) {
+  if (!linked) return <span className={styles.name}>source {source}</span>;
+  return (
+    <Link className={styles.name} to={`/sources?q=${encodeURIComponent(source)}`}>
+      source {source}
+    </Link>
+  );
+}

@@ -1,0 +1,179 @@
+import { PLAY_SPEEDS } from '@tunnelwatch/shared/past';
+import { use, useLayoutEffect, useRef, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
+import { isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { Button } from '../components/form/Button.js';
+import { formatClock, formatDate } from '../format/format-time.js';
+import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { fetchPastRange } from '../http/api.js';
+import { useApiQuery } from '../http/use-api-query.js';
+import { LiveContext } from '../live/live-context.js';
+import { useLink, useRoom } from '../live/use-live.js';
+import { useTick } from '../time/ticker.js';
+import type { HistoryClock } from './history-clock.js';
+import { PresentContext, type HistorySession } from './history-context.js';
+import { HistoryTimeField } from './HistoryTimeField.js';
+import styles from './HistoryBar.module.css';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const JUMPS = [
+  { ms: -HOUR, text: '−1 h', label: 'Back one hour' },
+  { ms: -MINUTE, text: '−1 min', label: 'Back one minute' },
+  { ms: MINUTE, text: '+1 min', label: 'Forward one minute' },
+  { ms: HOUR, text: '+1 h', label: 'Forward one hour' },
+] as const;
+
+interface HistoryBarProps {
+  readonly session: HistorySession;
+  /** False on pages that show the present all the same. */
+  readonly isShown: boolean;
+  readonly onLeave: () => void;
+}
+
+/** Marks a page that shows history, unmistakably, and holds the controls: a bar at the bottom and a frame around the page. */
+export function HistoryBar({ session, isShown, onLeave }: HistoryBarProps) {
+  const { clock } = session;
+  const bar = useRef<HTMLElement>(null);
+  useBottomSpace(bar);
+  return (
+    <>
+      {isShown ? <div className={styles.frame} aria-hidden="true" /> : null}
+      <section ref={bar} className={styles.bar} aria-label="Time machine">
+        <strong className={styles.mark}>HISTORY</strong>
+        {isShown ? (
+          <Controls clock={clock} />
+        ) : (
+          <span>This page shows live data. History is available on Overview, Wall, Alerts and tunnel pages.</span>
+        )}
+        <Present>
+          <Button onClick={onLeave}>Back to now</Button>
+        </Present>
+      </section>
+    </>
+  );
+}
+
+/** Reserves space for the bar below every page; its height depends on what it says. */
+function useBottomSpace(bar: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const { current } = bar;
+    if (current === null) return undefined;
+    const root = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      root.style.setProperty('--history-bar', `${String(current.offsetHeight)}px`);
+    });
+    observer.observe(current);
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty('--history-bar');
+    };
+  }, [bar]);
+}
+
+function Controls({ clock }: { readonly clock: HistoryClock }) {
+  const state = useSyncExternalStore(clock.listen, clock.read);
+  const shown = state.shownAt ?? state.at;
+  return (
+    <>
+      <ShownTime at={shown} isLoading={state.shownAt !== state.at} />
+      <div className={styles.group} role="group" aria-label="Step through time">
+        {JUMPS.slice(0, 2).map((jump) => (
+          <Button key={jump.ms} aria-label={jump.label} onClick={() => clock.seek(state.at + jump.ms)}>
+            {jump.text}
+          </Button>
+        ))}
+        <HistoryTimeField at={state.at} onChange={(at) => clock.seek(at)} />
+        {JUMPS.slice(2).map((jump) => (
+          <Button key={jump.ms} aria-label={jump.label} onClick={() => clock.seek(state.at + jump.ms)}>
+            {jump.text}
+          </Button>
+        ))}
+      </div>
+      <div className={styles.group} role="group" aria-label="Playback">
+        {state.speed === 0 ? null : (
+          <Button variant="strong" onClick={() => clock.pause()}>
+            Pause
+          </Button>
+        )}
+        {PLAY_SPEEDS.map((speed) => (
+          <Button
+            key={speed}
+            aria-pressed={state.speed === speed}
+            aria-label={`Play at ${String(speed)}× speed`}
+            disabled={state.isAtEnd}
+            onClick={() => clock.play(speed)}
+          >
+            {speed}×
+          </Button>
+        ))}
+      </div>
+      <Notes state={state} shown={shown} />
+    </>
+  );
+}
+
+function Notes({
+  state,
+  shown,
+}: {
+  readonly state: { wasRunning: boolean; isAtEnd: boolean };
+  readonly shown: number;
+}) {
+  const range = useApiQuery({ key: ['past range'], load: fetchPastRange }).data;
+  const begin = range?.from == null ? null : Date.parse(range.from);
+  if (state.isAtEnd) return <span role="status">You have reached the present.</span>;
+  if (begin !== null && shown < begin)
+    return (
+      <span role="status">
+        History starts at {formatDate(begin)} {formatClock(begin)}.
+      </span>
+    );
+  if (!state.wasRunning)
+    return <span role="status">Tunnelwatch was not running at this time. Showing the last known state.</span>;
+  return null;
+}
+
+function ShownTime({ at, isLoading }: { readonly at: number; readonly isLoading: boolean }) {
+  return (
+    <time className={styles.time} dateTime={new Date(at).toISOString()} aria-busy={isLoading}>
+      <strong>{formatClock(at)}</strong>
+      <span>
+        {formatDate(at)} · <Ago at={at} />
+      </span>
+    </time>
+  );
+}
+
+function Ago({ at }: { readonly at: number }) {
+  const live = use(PresentContext);
+  const tick = useTick();
+  return <>{formatSpan(tick + (live?.readLink().clockOffsetMs ?? 0) - at)} ago</>;
+}
+
+/** What is unacknowledged now, while somebody views history. */
+function Present({ children }: { readonly children: ReactNode }) {
+  const live = use(PresentContext);
+  return (
+    <div className={styles.present}>
+      <LiveContext value={live}>
+        <UnacknowledgedNow />
+      </LiveContext>
+      {children}
+    </div>
+  );
+}
+
+function UnacknowledgedNow() {
+  const alerts = useRoom({ view: 'alerts' }).state?.alerts?.alerts ?? null;
+  const { link } = useLink();
+  if (link.state === 'disconnected') return <span>Now: disconnected</span>;
+  if (alerts === null) return null;
+  const waiting = alerts.filter((alert) => !alert.isPast && isUnacknowledged(alert));
+  const criticals = waiting.filter(({ severity }) => severity === 'critical').length;
+  return (
+    <span className={criticals > 0 ? styles.critical : undefined}>
+      Now: {waiting.length} unacknowledged{criticals > 0 ? `, ${String(criticals)} Critical` : ''}
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+import { createContext, use, useSyncExternalStore } from 'react';
+import type { LiveStore } from '../live/live-store.js';
+import { formatAt } from './at-parameter.js';
+import type { HistoryClock, HistoryState } from './history-clock.js';
+
+/** What the time machine shows: its clock and the store of its rooms. */
+export interface HistorySession {
+  readonly clock: HistoryClock;
+  readonly store: LiveStore;
+}
+
+/** The history that the page shows; null where it shows the present. */
+export const HistoryContext = createContext<HistorySession | null>(null);
+
+/** The live store, also where the page shows history. */
+export const PresentContext = createContext<LiveStore | null>(null);
+
+export function useHistory(): HistorySession | null {
+  return use(HistoryContext);
+}
+
+const NOTHING = (): (() => void) => () => undefined;
+
+/** The state of the time machine; null in the present. */
+export function useHistoryState(): HistoryState | null {
+  const clock = useHistory()?.clock;
+  return useSyncExternalStore(clock?.listen ?? NOTHING, () => clock?.read() ?? null);
+}
+
+/** The past time on the screen, epoch ms; null in the present. */
+export function useHistoryAt(): number | null {
+  const state = useHistoryState();
+  return state === null ? null : (state.shownAt ?? state.at);
+}
+
+/** The query parameter that makes an endpoint answer as of the time on the screen. */
+export function useAtParameter(): { readonly at?: string } {
+  const at = useHistoryAt();
+  return at === null ? {} : { at: formatAt(at) };
+}

@@ -1,0 +1,73 @@
+import {
+  apiUserSchema,
+  doneSchema,
+  newTokenAnswerSchema,
+  oneTimePasswordSchema,
+  type PersonRole,
+  sessionAnswerSchema,
+  type SessionAnswer,
+  sessionPageSchema,
+  tokenPageSchema,
+  userPageSchema,
+} from '@tunnelwatch/shared/people';
+import type { Role } from '@tunnelwatch/shared/actor';
+import type { z } from 'zod';
+import { apiUrl, deleteJson, getJson, postJson } from './http-client.js';
+
+/** One function an endpoint of people; each rejects with HttpError. */
+
+export function fetchSession(signal: AbortSignal): Promise<SessionAnswer> {
+  return getJson(sessionAnswerSchema, apiUrl('session'), signal);
+}
+
+export function signIn(body: { name: string; password: string } | { token: string }): Promise<SessionAnswer> {
+  return postJson(sessionAnswerSchema, apiUrl('session'), body);
+}
+
+export function changePassword(body: { current: string; next: string }): Promise<unknown> {
+  return postJson(doneSchema, apiUrl('session/password'), body);
+}
+
+export function signOut(): Promise<unknown> {
+  return deleteJson(doneSchema, apiUrl('session'));
+}
+
+export function fetchSessions(signal: AbortSignal): Promise<z.output<typeof sessionPageSchema>> {
+  return getJson(sessionPageSchema, apiUrl('sessions'), signal);
+}
+
+export function endSession(id: number): Promise<unknown> {
+  return deleteJson(doneSchema, apiUrl(`sessions/${id}`));
+}
+
+export function fetchUsers(signal: AbortSignal): Promise<z.output<typeof userPageSchema>> {
+  return getJson(userPageSchema, apiUrl('users'), signal);
+}
+
+export function addUser(body: { name: string; role: PersonRole }): Promise<{ name: string; oneTimePassword: string }> {
+  return postJson(oneTimePasswordSchema, apiUrl('users'), body);
+}
+
+export function resetPassword(name: string): Promise<{ name: string; oneTimePassword: string }> {
+  return postJson(oneTimePasswordSchema, apiUrl(`users/${encodeURIComponent(name)}/password`), {});
+}
+
+export function setRole(name: string, role: PersonRole): Promise<unknown> {
+  return postJson(apiUserSchema, apiUrl(`users/${encodeURIComponent(name)}/role`), { role });
+}
+
+export function removeUser(name: string): Promise<unknown> {
+  return deleteJson(doneSchema, apiUrl(`users/${encodeURIComponent(name)}`));
+}
+
+export function fetchTokens(signal: AbortSignal): Promise<z.output<typeof tokenPageSchema>> {
+  return getJson(tokenPageSchema, apiUrl('tokens'), signal);
+}
+
+export function addToken(body: { name: string; role: Role }): Promise<z.output<typeof newTokenAnswerSchema>> {
+  return postJson(newTokenAnswerSchema, apiUrl('tokens'), body);
+}
+
+export function revokeToken(id: number): Promise<unknown> {
+  return deleteJson(doneSchema, apiUrl(`tokens/${id}`));
+}

@@ -1,0 +1,41 @@
+import type { View } from '@tunnelwatch/shared/protocol';
+import { Button } from '../components/form/Button.js';
+import { useRoom } from '../live/use-live.js';
+import { Sounding } from '../components/sound/Sounding.js';
+import type { SoundPlayer } from '../components/sound/sound-player.js';
+import styles from './SoundSwitch.module.css';
+import { useSoundPlayer } from '../components/sound/use-sound-player.js';
+
+/** Switches the sound of alerts, and says when the browser lets none out. */
+export function SoundSwitch() {
+  const { player, state } = useSoundPlayer();
+  if (state === 'off') {
+    return (
+      <Button variant="plain" aria-pressed={false} onClick={() => player.switchOn()}>
+        Sound off
+      </Button>
+    );
+  }
+  return (
+    <>
+      {state === 'blocked' ? (
+        <button type="button" className={styles.blocked} onClick={() => player.switchOn()}>
+          Sound is blocked by the browser: click to enable
+        </button>
+      ) : (
+        <Button variant="plain" aria-pressed onClick={() => player.switchOff()}>
+          Sound on
+        </Button>
+      )}
+      <AlertSounds player={player} />
+    </>
+  );
+}
+
+const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
+
+/** Sounds for all alerts that are sent to a page. */
+function AlertSounds({ player }: { readonly player: SoundPlayer }) {
+  const alerts = useRoom(ALERTS_VIEW).state?.alerts?.alerts ?? null;
+  return <Sounding player={player} alerts={alerts} />;
+}

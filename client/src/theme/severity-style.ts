@@ -1,0 +1,31 @@
+import { SEVERITY_LABEL } from '@tunnelwatch/shared/severity-labels';
+import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
+
+export type Shape = 'octagon' | 'triangle' | 'diamond' | 'circle' | 'dot';
+
+/** How a severity looks: colour, shape and word say the same. */
+export interface SeverityStyle {
+  /** CSS colour. */
+  readonly color: string;
+  readonly shape: Shape;
+  readonly label: string;
+}
+
+const CRITICAL = { color: 'var(--critical)', shape: 'octagon' } as const;
+const NOTICE = { color: 'var(--notice)', shape: 'circle' } as const;
+
+export const SEVERITY_STYLE: Readonly<Record<Severity, SeverityStyle>> = {
+  emergency: { ...CRITICAL, label: SEVERITY_LABEL.emergency },
+  alert: { ...CRITICAL, label: SEVERITY_LABEL.alert },
+  critical: { ...CRITICAL, label: SEVERITY_LABEL.critical },
+  error: { color: 'var(--error)', shape: 'triangle', label: SEVERITY_LABEL.error },
+  warning: { color: 'var(--warning)', shape: 'diamond', label: SEVERITY_LABEL.warning },
+  notice: { ...NOTICE, label: SEVERITY_LABEL.notice },
+  information: { ...NOTICE, label: SEVERITY_LABEL.information },
+  debug: { color: 'var(--debug)', shape: 'dot', label: SEVERITY_LABEL.debug },
+};
+
+/** True for Critical and worse: the row is filled and the symbol flashes until somebody acknowledges. */
+export function isCriticalOrWorse(severity: Severity): boolean {
+  return severityRank(severity) >= severityRank('critical');
+}

@@ -1,0 +1,106 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { AlertAction, AlertFilter } from '@tunnelwatch/shared/alert-command';
+import { useEffect, useState } from 'react';
+import { ACTION_SPECS } from '../../../components/alert/action-specs.js';
+import { newRequestKey, type ActionDetails } from '../../../components/alert/use-alert-action.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import type { LiveStore } from '../../../live/live-store.js';
+import { useLiveStore } from '../../../live/use-live.js';
+
+/** On what an action on many works: rows that were ticked, as they were seen, or all that fit a filter of the server. */
+export type BulkTarget =
+  | { readonly kind: 'selected'; readonly alerts: readonly ShownAlert[] }
+  | { readonly kind: 'filter'; readonly filter: AlertFilter };
+
+/** How it ended. */
+export interface BulkReport {
+  readonly text: string;
+  /** What was refused, and why, a line each. */
+  readonly refusals: readonly string[];
+}
+
+/** How many alerts fit a filter, and to how many of them the action can be done; or why that is not known. */
+export type Preview =
+  { readonly matched: number; readonly changed: number } | { readonly problem: string } | { readonly isLoading: true };
+
+/** Alerts on their way to the server at one time. */
+const AT_ONCE = 20;
+const MAX_REFUSALS = 5;
+
+/** Carries out an action on many, and tells how it ended. A second try after no answer carries the same keys. */
+export function useBulk(target: BulkTarget, action: AlertAction): (details: ActionDetails) => Promise<BulkReport> {
+  const store = useLiveStore();
+  const [key] = useState(newRequestKey);
+  return (details) =>
+    target.kind === 'filter'
+      ? sendFilter(store, { ...details, action, filter: target.filter, requestKey: key })
+      : sendSelected(store, target.alerts, { ...details, action, requestKey: key });
+}
+
+type Sent = ActionDetails & { readonly action: AlertAction; readonly requestKey: string };
+
+async function sendFilter(store: LiveStore, command: Sent & { readonly filter: AlertFilter }): Promise<BulkReport> {
+  const outcome = await store.actOnAll({ ...command, dryRun: false });
+  if (!outcome.ok) return { text: problemText(outcome), refusals: [] };
+  const { done } = ACTION_SPECS[command.action];
+  const rest = outcome.matched - outcome.changed;
+  const left = rest === 0 ? '' : ` ${formatCount(rest)} matching alerts were left unchanged.`;
+  return { text: `${formatCount(outcome.changed)} ${done}.${left}`, refusals: [] };
+}
+
+async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], details: Sent): Promise<BulkReport> {
+  const refusals: string[] = [];
+  for (let from = 0; from < alerts.length; from += AT_ONCE) {
+    const batch = alerts.slice(from, from + AT_ONCE);
+    const outcomes = await Promise.all(
+      batch.map(({ id, version }) =>
+        store.act({ ...details, id, version, requestKey: `${details.requestKey}-${String(id)}` }),
+      ),
+    );
+    for (const [index, outcome] of outcomes.entries()) {
+      if (!outcome.ok) refusals.push(`Alert ${String(batch[index]?.id ?? '')}: ${problemText(outcome)}`);
+    }
+  }
+  return reportOf(details.action, alerts.length - refusals.length, refusals);
+}
+
+/** The end of an action on many in words. */
+export function reportOf(action: AlertAction, done: number, refusals: readonly string[]): BulkReport {
+  const refused = refusals.length === 0 ? '' : ` ${formatCount(refusals.length)} failed.`;
+  const more = refusals.length - MAX_REFUSALS;
+  const named = refusals.slice(0, MAX_REFUSALS);
+  return {
+    text: `${formatCount(done)} ${ACTION_SPECS[action].done}.${refused}`,
+    refusals: more > 0 ? [...named, `and ${formatCount(more)} more`] : named,
+  };
+}
+
+function problemText(
+  outcome: { readonly notSent: string } | { readonly problem: { readonly title: string; readonly detail: string } },
+): string {
+  return 'notSent' in outcome ? outcome.notSent : `${outcome.problem.title}. ${outcome.problem.detail}`;
+}
+
+/** Asks the server what an action on a filter would do, without doing it; null for ticked rows, which are counted here. */
+export function usePreview(target: BulkTarget, action: AlertAction, details: ActionDetails): Preview | null {
+  const store = useLiveStore();
+  const [preview, setPreview] = useState<Preview>({ isLoading: true });
+  const filter = target.kind === 'filter' ? target.filter : null;
+  const text = filter === null ? null : JSON.stringify([filter, action, details.assignee]);
+  useEffect(() => {
+    if (filter === null) return undefined;
+    let isOld = false;
+    // A comment that is needed is still being typed.
+    const asked = { ...details, comment: details.comment === '' ? 'preview' : details.comment };
+    void store.actOnAll({ ...asked, action, filter, dryRun: true }).then((outcome) => {
+      if (isOld) return;
+      setPreview(outcome.ok ? outcome : { problem: problemText(outcome) });
+    });
+    return () => {
+      isOld = true;
+    };
+    // The text says all that the preview depends on.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [store, text]);
+  return filter === null ? null : preview;
+}

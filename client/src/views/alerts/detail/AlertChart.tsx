@@ -1,0 +1,45 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { useMemo } from 'react';
+import { ClassTimeChart } from '../../../charts/ClassTimeChart.js';
+import { totalsOf } from '../../../charts/chart-rows.js';
+import { useChartData } from '../../../charts/use-chart-data.js';
+import { LimitsNote } from '../../../components/layout/LimitsNote.js';
+import { Panel } from '../../../components/layout/Panel.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { CLASS_STYLE } from '../../../theme/class-style.js';
+import { subjectQuery, timeAround } from './alert-query.js';
+
+/** The events of an alert's subject and message over time, before, during and after it. */
+export function AlertChart({ alert }: { readonly alert: ShownAlert }) {
+  const { from, to } = timeAround(alert);
+  const range = useMemo(() => ({ from, to }), [from, to]);
+  const { data, zoomed } = useChartData(null, range, subjectQuery(alert));
+  const classes = useMemo(() => (alert.class === 'monitoring' ? [] : [alert.class]), [alert.class]);
+  const [only] = classes;
+  const count = data === null || only === undefined ? 0 : totalsOf(data)[only];
+  if (only === undefined) return null;
+  return (
+    <Panel
+      title="Event timeline"
+      aside={data === null ? undefined : `${formatCount(count)} ${CLASS_STYLE[only].label} events of this message`}
+      isLoading={data === null && zoomed.problem === null}
+      problem={data === null ? zoomed.problem : null}
+      onRetry={zoomed.reload}
+      skeletonRem={12}
+      empty={count === 0 ? <p>These events are no longer stored.</p> : null}
+    >
+      {data === null ? null : (
+        <>
+          <ClassTimeChart
+            data={data}
+            classes={classes}
+            kind="lines"
+            heightRem={11}
+            label={`Events around this alert over time, ${formatCount(count)} in all`}
+          />
+          <LimitsNote />
+        </>
+      )}
+    </Panel>
+  );
+}

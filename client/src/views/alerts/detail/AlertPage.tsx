@@ -1,0 +1,106 @@
+import { Link, useParams } from 'react-router';
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { useState } from 'react';
+import type { Problem } from '@tunnelwatch/shared/error-code';
+import type { View } from '@tunnelwatch/shared/protocol';
+import { EvidenceLink } from '../../../components/layout/EvidenceLink.js';
+import { FailedNote } from '../../../components/layout/FailedNote.js';
+import { PageHead } from '../../../components/layout/PageHead.js';
+import { AlertCatalogue, AlertMessages } from './AlertMessages.js';
+import { Skeleton } from '../../../components/layout/Panel.js';
+import { SubjectName } from '../../../components/tunnel/TunnelName.js';
+import { alertEvidenceUrl, fetchAlert } from '../../../http/api.js';
+
+import { AlertChart } from './AlertChart.js';
+import { AlertDiagnosis } from './AlertDiagnosis.js';
+import { AlertEvents } from './AlertEvents.js';
+import { AlertFacts } from './AlertFacts.js';
+import { AlertHistory } from './history/AlertHistory.js';
+import { AlertMembers } from './AlertMembers.js';
+import { isOfMessage } from './alert-messages.js';
+import { AlertMonitoring } from './AlertMonitoring.js';
+import { AlertStateNote } from './AlertStateNote.js';
+import styles from './AlertPage.module.css';
+import { ACTION_SPECS, possibleActions } from '../../../components/alert/action-specs.js';
+import { ActionDialog } from '../../../components/alert/ActionDialog.js';
+import { Button } from '../../../components/form/Button.js';
+import { useMay } from '../../../session/who-context.js';
+import { useApiQuery } from '../../../http/use-api-query.js';
+import { useRoom } from '../../../live/use-live.js';
+import { useAtParameter } from '../../../history/history-context.js';
+
+/** One alert: what it is about, what the vendor says and what we advise, and the events behind it. */
+export function AlertPage() {
+  const id = Number(useParams()['id']);
+  const { alert, problem, reload } = useAlert(id);
+  if (problem !== null && alert === null) {
+    return <FailedNote title={problem.title} detail={problem.detail} onRetry={reload} />;
+  }
+  if (alert === null) return <Skeleton rem={20} />;
+  return (
+    <>
+      <nav className={styles.back} aria-label="Breadcrumb">
+        <Link to="/alerts">Alerts</Link>
+      </nav>
+      <PageHead title={alert.message} note={<SubjectName subject={alert.subject} inventory={alert.inventory} />}>
+        <EvidenceLink href={alertEvidenceUrl(alert.id)} what="this alert" />
+        <AlertActions alert={alert} />
+      </PageHead>
+      <AlertFacts alert={alert} />
+      <AlertStateNote alert={alert} />
+      <div className={styles.sections}>
+        <AlertDiagnosis alert={alert} />
+        {alert.members > 0 ? <AlertMembers alert={alert} /> : null}
+        {alert.class === 'monitoring' ? (
+          <AlertMonitoring alert={alert} />
+        ) : (
+          <>
+            {isOfMessage(alert) ? <AlertCatalogue messageId={alert.messageId} /> : <AlertMessages alert={alert} />}
+            <AlertChart alert={alert} />
+            <AlertEvents alert={alert} />
+          </>
+        )}
+        <AlertHistory key={alert.id} alert={alert} />
+      </div>
+    </>
+  );
+}
+
+/** A button for each thing that can be done with the alert as it is, and the dialog of the one that was pressed. */
+function AlertActions({ alert }: { readonly alert: ShownAlert }) {
+  const [action, setAction] = useState<AlertAction | null>(null);
+  const mayAct = useMay('operator');
+  if (!mayAct) return null;
+  const actions = possibleActions(alert);
+  return (
+    <div className={styles.actions} role="group" aria-label="Actions">
+      {actions.map((each, index) => (
+        <Button key={each} variant={index === 0 ? 'strong' : 'normal'} onClick={() => setAction(each)}>
+          {ACTION_SPECS[each].verb}
+        </Button>
+      ))}
+      {action === null ? null : <ActionDialog action={action} alert={alert} onClose={() => setAction(null)} />}
+    </div>
+  );
+}
+
+const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
+
+/** One alert: live while it is among those that are sent, else as it was fetched; whichever has the higher version. */
+function useAlert(id: number): {
+  readonly alert: ShownAlert | null;
+  readonly problem: Problem | null;
+  readonly reload: () => void;
+} {
+  const live = useRoom(ALERTS_VIEW).state?.alerts?.alerts.find((alert) => alert.id === id) ?? null;
+  const atParameter = useAtParameter();
+  const fetched = useApiQuery({
+    key: ['alert', id, atParameter],
+    load: (signal) => fetchAlert(id, atParameter, signal),
+    keepsOld: true,
+  });
+  const stored = fetched.data;
+  const isLiveNewer = live !== null && (stored === null || live.version >= stored.version);
+  return { alert: isLiveNewer ? live : stored, problem: fetched.problem, reload: fetched.reload };
+}

@@ -1,0 +1,65 @@
+/** What an alert of monitoring means, and what to do: our own words, since no gateway sent a message. */
+export interface MonitoringAdvice {
+  readonly meaning: string;
+  readonly advice: string;
+}
+
+const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
+  [
+    'silence',
+    {
+      meaning:
+        'No log lines have arrived for far longer than usual. This does not mean that all is well: failures there are not visible now. The alert clears with the next line.',
+      advice:
+        'Check that the gateway is up and reaches its log receiver, that the receiver is writing, and that the file or listener on the Sources page is healthy. If other gateways of the same source still send lines, look at this gateway first.',
+    },
+  ],
+  [
+    'skew',
+    {
+      meaning:
+        'The clocks of the gateway and of its log receiver have differed for minutes. Events are shown at the gateway’s time, so charts, and the order of events across gateways, are off by as much.',
+      advice: 'Configure NTP on the gateway and on the receiver. The alert clears when the clocks agree again.',
+    },
+  ],
+  [
+    'lag',
+    {
+      meaning:
+        'Lines are written faster than they are read and stored, so the screens are behind. Nothing is lost as long as the files are kept.',
+      advice:
+        'If a large file is being read for the first time, wait. Otherwise check CPU and disk load of this machine, and the share of slow lines on the Sources page.',
+    },
+  ],
+  [
+    'store-missing',
+    {
+      meaning:
+        'The file of the store, or its log, was deleted, moved, replaced or covered by another file system while the server had it open. Reading stopped at once, and nothing was dropped: what was written meanwhile was read afterwards.',
+      advice:
+        'Find out who did it: a clean-up job, a restore beside a running server, a mount. docs/operating.md says how each is put right.',
+    },
+  ],
+  [
+    'store-damaged',
+    {
+      meaning:
+        'Bytes of the store can no longer be read as they were written. Questions that need them fail or leave them out; the others are answered, and new events are stored as long as the database takes them.',
+      advice:
+        'Run “npx tunnelwatch check-data”, which names all that is damaged, look at the log of the system for a failing disk, and restore a backup.',
+    },
+  ],
+  [
+    'people-missing',
+    {
+      meaning:
+        'The file of people and tokens was deleted, moved or replaced while the server had it open, or it is damaged. Who is known is known until the server ends; nothing can be changed.',
+      advice: 'Put people.db back, or restore FILE.people.db of a backup, and restart the server.',
+    },
+  ],
+]);
+
+/** The advice for a rule; undefined for one that is not of monitoring. */
+export function monitoringAdvice(rule: string): MonitoringAdvice | undefined {
+  return ADVICE.get(rule);
+}

@@ -1,0 +1,89 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { useMemo, useRef } from 'react';
+import { ActionDialog } from '../../../components/alert/ActionDialog.js';
+import type { VirtualListHandle } from '../../../components/list/use-virtual-rows.js';
+import type { RoomParts } from '../../../live/room-state.js';
+import { serverFilter, type AlertFilter } from './alert-filter.js';
+import { AlertRows } from './AlertRows.js';
+import { TAB_NOUN } from './AlertTabs.js';
+import { BulkDialog } from '../bulk/BulkDialog.js';
+import { InboxBar } from './InboxBar.js';
+import { useInboxKeys } from './use-inbox-keys.js';
+import { useInbox, type Asked } from './use-inbox.js';
+
+interface AlertInboxProps {
+  /** Those that pass the filter, in the order of `compareAlerts`, what started a flood on top. */
+  readonly alerts: readonly ShownAlert[];
+  readonly known: ReadonlyMap<number, ShownAlert>;
+  readonly presence: RoomParts['presence'];
+  readonly filter: AlertFilter;
+  /** The alert that a flood began with, for as long as it lasts. */
+  readonly firstOut: number | null;
+  readonly areKeysOn: boolean;
+  readonly onHelp: () => void;
+  readonly onSearch: () => void;
+}
+
+/** The list that is worked with: rows that keep their places, with a bar for what is selected, and the keys. */
+export function AlertInbox(props: AlertInboxProps) {
+  const { alerts, known, presence, filter, areKeysOn, onHelp, onSearch } = props;
+  const inbox = useInbox(alerts, known, filter);
+  const { shown, hold, selection, attention } = inbox;
+  const rows = useRef<VirtualListHandle>(null);
+  const onCursor = useInboxKeys(inbox, { isOn: areKeysOn, rows, onHelp, onSearch });
+  const viewers = useMemo(() => new Map((presence ?? []).map(({ alertId, names }) => [alertId, names])), [presence]);
+  return (
+    <div
+      {...attention}
+      onPointerEnter={(event) => {
+        hold();
+        attention.onPointerEnter(event);
+      }}
+      onFocus={(event) => {
+        hold();
+        attention.onFocus(event);
+      }}
+    >
+      {shown.length === 0 ? null : (
+        <InboxBar
+          shown={shown}
+          selected={inbox.selected}
+          held={inbox.held}
+          canActOnAll={serverFilter(filter) !== null}
+          onSelectAll={(isOn) => selection.set(isOn ? shown.map(({ id }) => id) : [])}
+          onRefresh={inbox.refresh}
+          onAct={(action) => inbox.act(action)}
+          onActOnAll={inbox.actOnAll}
+        />
+      )}
+      <AlertRows
+        ref={rows}
+        label={capitalized(TAB_NOUN[filter.tab])}
+        alerts={shown}
+        selected={selection.ids}
+        viewers={viewers}
+        firstOut={props.firstOut}
+        calls={inbox.calls}
+        onCursor={onCursor}
+      />
+      <AskedDialog asked={inbox.asked} known={known} onClose={inbox.onAnswered} />
+    </div>
+  );
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+interface AskedDialogProps {
+  readonly asked: Asked | null;
+  readonly known: ReadonlyMap<number, ShownAlert>;
+  readonly onClose: (isDone: boolean) => void;
+}
+
+function AskedDialog({ asked, known, onClose }: AskedDialogProps) {
+  if (asked === null) return null;
+  if ('target' in asked) return <BulkDialog action={asked.action} target={asked.target} onClose={onClose} />;
+  const { action, alert } = asked;
+  return <ActionDialog action={action} alert={known.get(alert.id) ?? alert} onClose={() => onClose(false)} />;
+}

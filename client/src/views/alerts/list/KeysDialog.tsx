@@ -1,0 +1,35 @@
+import { Button } from '../../../components/form/Button.js';
+import { Dialog } from '../../../components/layout/Dialog.js';
+import { ALERT_KEYS } from './alert-keys.js';
+import styles from './AlertsPage.module.css';
+
+interface KeysDialogProps {
+  readonly isOn: boolean;
+  readonly onSwitch: (isOn: boolean) => void;
+  readonly onClose: () => void;
+}
+
+/** Names the keys of the list and lets them be switched off: who steers by voice would press them without meaning to. */
+export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+      <dl className={styles.keys}>
+        {ALERT_KEYS.map(({ key, means }) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{means}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className={styles.keysSwitch}>
+        <input type="checkbox" checked={isOn} onChange={(event) => onSwitch(event.target.checked)} />
+        Enable keyboard shortcuts (saved in this browser)
+      </label>
+      <div className={styles.nameButtons}>
+        <Button onClick={onClose}>Close</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react';
+import { readSetting, writeSetting } from '../../../browser/browser-settings.js';
+
+/** What a key does on the alert list. */
+export type KeyCommand = 'down' | 'up' | 'open' | 'select' | 'acknowledge' | 'shelve' | 'search' | 'help';
+
+/** The keys, in the order in which help names them. */
+export const ALERT_KEYS: readonly { readonly key: string; readonly command: KeyCommand; readonly means: string }[] = [
+  { key: 'j', command: 'down', means: 'Next alert' },
+  { key: 'k', command: 'up', means: 'Previous alert' },
+  { key: 'Enter', command: 'open', means: 'Open alert' },
+  { key: 'x', command: 'select', means: 'Select or deselect alert' },
+  { key: 'a', command: 'acknowledge', means: 'Acknowledge alert or selection' },
+  { key: 's', command: 'shelve', means: 'Shelve alert or selection' },
+  { key: '/', command: 'search', means: 'Search' },
+  { key: '?', command: 'help', means: 'Show this help' },
+];
+
+interface Pressed {
+  readonly key: string;
+  readonly hasModifier: boolean;
+  /** Where the focus is: a field takes letters, a control takes Enter. */
+  readonly focus: 'field' | 'control' | 'none';
+}
+
+/** What a key means; undefined for one that means nothing here, or that belongs to whatever has the focus. */
+export function commandOf({ key, hasModifier, focus }: Pressed): KeyCommand | undefined {
+  if (hasModifier || focus === 'field') return undefined;
+  if (key === 'Enter' && focus === 'control') return undefined;
+  return ALERT_KEYS.find((each) => each.key === key)?.command;
+}
+
+/** Calls back for the keys of the alert list while no dialog is open. */
+export function useAlertKeys(isOn: boolean, onCommand: (command: KeyCommand) => void): void {
+  const latest = useRef(onCommand);
+  useEffect(() => {
+    latest.current = onCommand;
+  });
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const hasModifier = event.altKey || event.ctrlKey || event.metaKey;
+      const command = commandOf({ key: event.key, hasModifier, focus: focusKind(event.target) });
+      if (command === undefined) return;
+      event.preventDefault();
+      latest.current(command);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [isOn]);
+}
+
+const TICKED = ['checkbox', 'radio', 'button'];
+
+function focusKind(target: EventTarget | null): Pressed['focus'] {
+  if (!(target instanceof HTMLElement)) return 'none';
+  if (target instanceof HTMLInputElement) return TICKED.includes(target.type) ? 'none' : 'field';
+  if (target.isContentEditable || target.matches('textarea, select')) return 'field';
+  return target.matches('a, button, summary') ? 'control' : 'none';
+}
+
+const SETTING = 'tunnelwatch.keys';
+
+/** Whether single keys do something; they do until somebody switches them off in this browser. */
+export function loadKeysOn(): boolean {
+  return readSetting(SETTING) !== 'off';
+}
+
+export function storeKeysOn(isOn: boolean): void {
+  writeSetting(SETTING, isOn ? 'on' : 'off');
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { readSetting, writeSetting } from '../../../browser/browser-settings.js';
+
+const KEY = 'tunnelwatch.alertViews';
+const MAX_VIEWS = 30;
+
+/** A filter that somebody has given a name. */
+const savedViewSchema = z.object({ name: z.string().min(1).max(60), search: z.string().max(2000) });
+
+export type SavedView = z.infer<typeof savedViewSchema>;
+
+/** Saved views as text of a setting; what cannot be read counts as none. */
+export function parseViews(text: string | null): readonly SavedView[] {
+  if (text === null) return [];
+  try {
+    const parsed = z.array(savedViewSchema).safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data.slice(0, MAX_VIEWS) : [];
+  } catch {
+    // Another program, or an older version of this one, has written there.
+    return [];
+  }
+}
+
+/** The views with one more; one of the same name is replaced. Sorted by name, thirty at the most. */
+export function withView(views: readonly SavedView[], view: SavedView): readonly SavedView[] {
+  const others = views.filter((each) => each.name !== view.name);
+  return [...others, view].sort((a, b) => a.name.localeCompare(b.name)).slice(0, MAX_VIEWS);
+}
+
+export function withoutView(views: readonly SavedView[], name: string): readonly SavedView[] {
+  return views.filter((each) => each.name !== name);
+}
+
+/** The views that are kept in this browser. */
+export function loadViews(): readonly SavedView[] {
+  return parseViews(readSetting(KEY));
+}
+
+export function storeViews(views: readonly SavedView[]): void {
+  writeSetting(KEY, JSON.stringify(views));
+}
+
+/** A query string in one order, so that equal filters are equal texts. */
+export function normalSearch(search: URLSearchParams): string {
+  const sorted = new URLSearchParams(search);
+  sorted.sort();
+  return sorted.toString();
+}

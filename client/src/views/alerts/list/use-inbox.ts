@@ -1,0 +1,55 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { useMemo, useState } from 'react';
+import { useAttention } from '../../../components/list/use-attention.js';
+import { serverFilter, type AlertFilter } from './alert-filter.js';
+import type { BulkTarget } from '../bulk/use-bulk.js';
+import { useFrozenOrder } from './use-frozen-order.js';
+import { useSelection } from './use-selection.js';
+
+/** What is being asked about: one alert, or many. */
+export type Asked =
+  | { readonly action: AlertAction; readonly alert: ShownAlert }
+  | { readonly action: AlertAction; readonly target: BulkTarget };
+
+/** The list under somebody's hands: it is held while they point at it, have the focus in it, or have ticked rows. */
+export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<number, ShownAlert>, filter: AlertFilter) {
+  const attention = useAttention();
+  const selection = useSelection();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const isHeld = attention.isThere || selection.ids.size > 0 || asked !== null;
+  const order = useFrozenOrder(alerts, known, isHeld);
+  const { shown, hold } = order;
+  const selected = useMemo(() => shown.filter(({ id }) => selection.ids.has(id)), [shown, selection.ids]);
+  const calls = useMemo(
+    () => ({
+      onAct: (alert: ShownAlert, action: AlertAction) => setAsked({ alert, action }),
+      onSelect: selection.toggle,
+    }),
+    [selection.toggle],
+  );
+  return {
+    ...order,
+    selection,
+    selected,
+    asked,
+    calls,
+    attention: attention.handlers,
+    /** Asks about what is selected, or else about the one given. */
+    act: (action: AlertAction, alert?: ShownAlert) => {
+      hold();
+      if (selected.length > 0) setAsked({ action, target: { kind: 'selected', alerts: selected } });
+      else if (alert !== undefined) setAsked({ action, alert });
+    },
+    actOnAll: (action: AlertAction) => {
+      const fit = serverFilter(filter);
+      if (fit !== null) setAsked({ action, target: { kind: 'filter', filter: fit } });
+    },
+    onAnswered: (isDone: boolean) => {
+      setAsked(null);
+      if (isDone) selection.clear();
+    },
+  };
+}
+
+export type Inbox = ReturnType<typeof useInbox>;

@@ -1,0 +1,56 @@
+import type { AlertClass } from '@tunnelwatch/shared/alert';
+import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
+
+/** What the form of a new window holds, as typed. Times are local, as a `datetime-local` field writes them. */
+export interface WindowDraft {
+  readonly gateway: string;
+  readonly matchkey: string;
+  readonly class: AlertClass | null;
+  readonly from: string;
+  readonly until: string;
+  readonly comment: string;
+}
+
+const MINUTE_MS = 60_000;
+const USUAL_MS = 2 * 3_600_000;
+
+/** An empty form: from now on, for two hours. `now` in epoch ms. */
+export function newDraft(now: number): WindowDraft {
+  const from = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  return {
+    gateway: '',
+    matchkey: '',
+    class: null,
+    from: localField(from),
+    until: localField(from + USUAL_MS),
+    comment: '',
+  };
+}
+
+/** A time as a `datetime-local` field writes it, to the minute. */
+export function localField(at: number): string {
+  const zoneMs = new Date(at).getTimezoneOffset() * MINUTE_MS;
+  return new Date(at - zoneMs).toISOString().slice(0, 16);
+}
+
+/** The window that the form asks for, or what is missing in it. */
+export function bodyOf(draft: WindowDraft): MaintenanceWindowRequest | string {
+  const from = Date.parse(draft.from);
+  const until = Date.parse(draft.until);
+  if (Number.isNaN(from) || Number.isNaN(until)) return 'Enter a start and an end time.';
+  if (until <= from) return 'The end must be after the start.';
+  const gateway = draft.gateway.trim() || null;
+  const matchkey = draft.matchkey || null;
+  if (matchkey !== null && gateway === null)
+    return 'A matchkey is unique only within its gateway: enter the gateway too.';
+  if (gateway === null && draft.class === null)
+    return 'Enter a gateway, a tunnel or a class: a window over everything would hide everything.';
+  if (draft.comment.trim() === '') return 'Enter a reason.';
+  return { gateway, matchkey, class: draft.class, from, until, comment: draft.comment.trim() };
+}
+
+/** Where a window stands at `now`, epoch ms. */
+export function phaseOf({ from, until }: MaintenanceWindow, now: number): 'active' | 'scheduled' | 'ended' {
+  if (until <= now) return 'ended';
+  return from <= now ? 'active' : 'scheduled';
+}

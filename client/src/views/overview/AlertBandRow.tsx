@@ -1,0 +1,52 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import { Age } from '../../components/time/Age.js';
+import { Button } from '../../components/form/Button.js';
+import { SeverityShape } from '../../components/badge/SeverityShape.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { useMay } from '../../session/who-context.js';
+import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
+import styles from './AlertBand.module.css';
+
+interface AlertBandRowProps {
+  readonly alert: ShownAlert;
+  /** True for the one that a flood began with. */
+  readonly isFirstOut: boolean;
+  readonly onAcknowledge: () => void;
+}
+
+/** One unacknowledged alert: filled for Critical and worse, whose symbol alone flashes. */
+export const AlertBandRow = memo(
+  function AlertBandRow({ alert, isFirstOut, onAcknowledge }: AlertBandRowProps) {
+    const style = SEVERITY_STYLE[alert.severity];
+    const mayAct = useMay('operator');
+    const isFilled = isCriticalOrWorse(alert.severity);
+    return (
+      <li className={isFilled ? styles.filled : styles.row} style={isFilled ? undefined : { borderColor: style.color }}>
+        <span className={styles.severity} style={isFilled ? undefined : { color: style.color }}>
+          <SeverityShape shape={style.shape} className={isFilled ? styles.flash : undefined} /> {style.label}
+        </span>
+        <Link className={styles.message} to={`/alerts/${alert.id}`}>
+          {alert.message}
+        </Link>
+        <span className={styles.subject}>
+          {isFirstOut ? <strong>First alert of the flood · </strong> : null}
+          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={false} />
+        </span>
+        <span className={styles.figures}>
+          {alert.state === 'returnedUnacknowledged' ? 'cleared · ' : ''}
+          {alert.count > 1 ? `${formatCount(alert.count)}×, last ` : ''}
+          <Age at={alert.lastTime} suffix="ago" />
+        </span>
+        {mayAct ? (
+          <Button className={styles.button} onClick={onAcknowledge}>
+            Acknowledge
+          </Button>
+        ) : null}
+      </li>
+    );
+  },
+  (before, after) => before.alert === after.alert && before.isFirstOut === after.isFirstOut,
+);

@@ -1,0 +1,32 @@
+import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { Link } from 'react-router';
+import { SeverityBadge } from '../../components/badge/SeverityBadge.js';
+import { Time } from '../../components/time/Time.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import styles from './AlertSummaryList.module.css';
+
+/** Alerts that ask for nothing at once, a line each: acknowledged ones with their name and comment, past ones with their time. */
+export function AlertSummaryList({ alerts }: { readonly alerts: readonly ShownAlert[] }) {
+  return (
+    <ul className={styles.list}>
+      {alerts.map((alert) => (
+        <li key={alert.id} className={styles.row}>
+          <SeverityBadge severity={alert.severity} />
+          <Link className={styles.message} to={`/alerts/${alert.id}`}>
+            {alert.message}
+          </Link>
+          <SubjectName subject={alert.subject} inventory={alert.inventory} linked={false} />
+          <span className={styles.note}>
+            {alert.acknowledgement === null ? null : (
+              <>
+                {alert.acknowledgement.by}
+                {alert.acknowledgement.comment === '' ? '' : `: ${alert.acknowledgement.comment}`} ·{' '}
+              </>
+            )}
+            <Time at={alert.lastTime} full={alert.isPast} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Deed, Report } from '@tunnelwatch/shared/report';
+import { Link } from 'react-router';
+import { Panel } from '../../components/layout/Panel.js';
+import { SubjectName } from '../../components/tunnel/TunnelName.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
+import { actionCount, actionLabel, detailLabel, targetLabel } from './activity-labels.js';
+import { ReportTime, NotShown } from './ReportTime.js';
+import styles from './Report.module.css';
+import { counted } from './report-labels.js';
+
+/** Who did what: by person, and in the order of time with what they said. */
+export function ActivityPanel({ people }: { readonly people: Report['people'] }) {
+  const { byPerson, deeds } = people;
+  return (
+    <Panel
+      title="Activity"
+      aside={signInWords(people)}
+      isTimeless
+      className={styles.section}
+      empty={
+        deeds.items.length === 0 ? (
+          <p>No operator activity on alerts, maintenance windows or rules in this time range.</p>
+        ) : null
+      }
+    >
+      <ul className={styles.people} aria-label="By person">
+        {byPerson.items.map(({ name, isProgram, deeds: count, actions }) => (
+          <li key={`${name} ${String(isProgram)}`}>
+            <strong>{name}</strong>
+            {isProgram ? ' (program)' : ''}: {counted(count, 'action')}
+            <span className={styles.soft}>
+              {' '}
+              · {actions.map(({ action, count: times }) => actionCount(action, times)).join(', ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <NotShown count={byPerson.notShown} which="people are" />
+      <NotShown count={deeds.notShown} which="earlier actions are" />
+      <ol className={styles.deeds} aria-label="Chronological">
+        {deeds.items.map((deed, index) => (
+          <li key={`${String(deed.at)} ${String(index)}`}>
+            <ReportTime at={deed.at} />
+            <ActionText deed={deed} />
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function ActionText({ deed }: { readonly deed: Deed }) {
+  const { by, alert, comment } = deed;
+  return (
+    <span className={styles.deed}>
+      <strong>{by}</strong> {actionLabel(deed)}{' '}
+      {alert === null ? (
+        targetLabel(deed)
+      ) : (
+        <>
+          <Link to={`/alerts/${alert.id}`}>{alert.message}</Link> on{' '}
+          <SubjectName subject={alert.subject} inventory={alert.inventory} />
+        </>
+      )}
+      {detailLabel(deed)}
+      {comment === '' ? null : <q className={styles.words}>{comment}</q>}
+    </span>
+  );
+}
+
+function signInWords({ signIns, failedSignIns, hidden }: Report['people']): string {
+  return [
+    signIns === 0 ? '' : counted(signIns, 'sign-in'),
+    failedSignIns === 0 ? '' : `${formatCount(failedSignIns)} failed`,
+    hidden === 0 ? '' : `${counted(hidden, 'change')} to people and tokens (visible to admins)`,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ');
+}

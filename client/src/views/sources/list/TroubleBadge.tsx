@@ -1,0 +1,27 @@
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { TROUBLE_LEVEL, troublesOf } from '@tunnelwatch/shared/source-trouble';
+import { SeverityShape } from '../../../components/badge/SeverityShape.js';
+import { visibleText } from '../../../format/format-name.js';
+import styles from './TroubleBadge.module.css';
+import { TROUBLE_LABEL, type TroubleText, troubleText } from '@tunnelwatch/shared/trouble-labels';
+import { LEVEL_STYLE } from '../trouble-style.js';
+
+/** The worst trouble of a source in a word, and how many more there are; all of them, with remedies, are its title. */
+export function TroubleBadge({ source }: { readonly source: SourceHealth }) {
+  const troubles = troublesOf(source);
+  const [worst] = troubles;
+  if (worst === undefined) return <span className={styles.none}>–</span>;
+  const level = TROUBLE_LEVEL[worst];
+  const words = troubles.map((trouble) => troubleText(trouble, source));
+  return (
+    <span className={styles[level]} title={visibleLines(words)}>
+      <SeverityShape {...LEVEL_STYLE[level]} />
+      {TROUBLE_LABEL[worst]}
+      {troubles.length > 1 ? <span className={styles.more}>+{troubles.length - 1}</span> : null}
+    </span>
+  );
+}
+
+function visibleLines(words: readonly TroubleText[]): string {
+  return words.map(({ what, remedy }) => `${visibleText(what)}\n${remedy}`).join('\n\n');
+}

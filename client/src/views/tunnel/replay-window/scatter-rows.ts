@@ -1,0 +1,50 @@
+import { DROP_KINDS, type DropKind, type DropPoint, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import { beyondLabel, focusedAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
+
+/** A refused packet where it is drawn. */
+export interface ScatterRow extends DropPoint {
+  readonly drawn: number;
+}
+
+/** Packets by how far behind the right edge they were. A logarithmic axis has no 0: the edge itself is drawn at 1. */
+export function lagRows(points: readonly DropPoint[]): readonly ScatterRow[] {
+  return points.flatMap((point) => (point.lag === null ? [] : [{ ...point, drawn: Math.max(1, point.lag + 1) }]));
+}
+
+/** Packets by their numbers, and the axis around the window; numbers far from it are drawn at its ends. */
+export function numberRows(points: readonly DropPoint[], { course }: Pick<WindowAnalysis, 'course'>) {
+  const edges = course
+    .filter(({ counter }) => counter === 'peer')
+    .flatMap(({ samples }) => samples.map(({ seqno }) => seqno));
+  const focused = focusedAxis(
+    edges,
+    points.map(({ seqno }) => seqno),
+  );
+  const { axis } = focused;
+  const rows = points.map((point): ScatterRow => ({ ...point, drawn: placeOnAxis(axis, point.seqno) }));
+  return { axis, rows, beyond: beyondLabel(focused) };
+}
+
+/** From the first to the last of what is drawn, a second at the least. Epoch ms. */
+export function spanOf(rows: readonly { readonly time: number }[], { course }: Pick<WindowAnalysis, 'course'>) {
+  const times = [
+    ...rows.map(({ time }) => time),
+    ...course.filter(({ counter }) => counter === 'peer').flatMap(({ samples }) => samples.map(({ time }) => time)),
+  ];
+  const from = Math.min(...times);
+  return { from, to: Math.max(from + 1000, ...times) };
+}
+
+/** How many packets of each kind are drawn, the kinds that are there. */
+export function drawnByKind(
+  rows: readonly ScatterRow[],
+): readonly { readonly kind: DropKind; readonly drawn: number }[] {
+  return DROP_KINDS.map((kind) => ({ kind, drawn: rows.filter((row) => row.kind === kind).length })).filter(
+    ({ drawn }) => drawn > 0,
+  );
+}
+
+/** Packets of a kind that there were, drawn or not; undefined where nobody counted them. */
+export function countOf(kind: DropKind, window: WindowAnalysis): number | undefined {
+  return kind === 'integrity' ? undefined : window[kind];
+}

@@ -1,0 +1,13 @@
+import type { Severity } from './severity.js';
+
+/** The severities as people read them. */
+export const SEVERITY_LABEL: Readonly<Record<Severity, string>> = {
+  emergency: 'Emergency',
+  alert: 'Alert',
+  critical: 'Critical',
+  error: 'Error',
+  warning: 'Warning',
+  notice: 'Notice',
+  information: 'Info',
+  debug: 'Debug',
+};

@@ -1,0 +1,42 @@
+import type { Alert } from './alert.js';
+import type { InventoryName } from './inventory.js';
+import type { AlertSubject } from './subject.js';
+
+/** What something is about, in words: as an operator would name it, and always as the log does. */
+export function subjectLabel(subject: AlertSubject, inventory: InventoryName | null = null): string {
+  const words = logWords(subject);
+  return inventory === null ? words : `${nameLabel(inventory)} (${words})`;
+}
+
+/** A name with its site, unless it says that already. */
+export function nameLabel(named: Pick<InventoryName, 'name' | 'site'>): string {
+  const site = siteBeside(named);
+  return site === '' ? named.name : `${named.name}, ${site}`;
+}
+
+/** The site as it stands beside a name; empty where the name says it already. */
+export function siteBeside({ name, site }: Pick<InventoryName, 'name' | 'site'>): string {
+  return name.toLowerCase().includes(site.toLowerCase()) ? '' : site;
+}
+
+/** The priority of an alert, and whether the inventory has raised it. */
+export function priorityText({ priority, raised }: Pick<Alert, 'priority' | 'raised'>): string {
+  return raised === null ? priority : `${priority} (raised from ${raised.from} by the inventory: ${raised.name})`;
+}
+
+function logWords(subject: AlertSubject): string {
+  switch (subject.kind) {
+    case 'tunnel':
+      return `tunnel ${subject.matchkey} of ${subject.gateway}`;
+    case 'interface':
+      return `interface ${subject.iface} of ${subject.gateway}`;
+    case 'gateway':
+      return subject.gateway;
+    case 'source':
+      return `source ${subject.source}`;
+    case 'store':
+      return 'the store';
+    case 'all':
+      return 'several gateways';
+  }
+}

@@ -1,0 +1,90 @@
+import { formatBytes, formatCount, formatRate, formatShare } from './format-number.js';
+import { formatLag, formatSkew } from './format-span.js';
+import type { SourceHealth } from './source-health.js';
+import type { SourceTrouble } from './source-trouble.js';
+
+/** The problems of a source in a word or two, for lists. */
+export const TROUBLE_LABEL: Readonly<Record<SourceTrouble, string>> = {
+  degraded: 'Not readable',
+  kernelDrops: 'Kernel drops',
+  lostBytes: 'Bytes lost',
+  lag: 'Lagging',
+  silent: 'Silent',
+  missing: 'Missing',
+  unreadable: 'Unreadable',
+  skew: 'Clock skew',
+  refusedSenders: 'Refused sender',
+  refusedConnections: 'Refused',
+  badFrames: 'Bad frames',
+};
+
+/** What is wrong, with its figures and units, and what to do about it. */
+export interface TroubleText {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** A problem of a source: what is wrong and what to do. */
+export function troubleText(trouble: SourceTrouble, source: SourceHealth): TroubleText {
+  return TEXT_OF[trouble](source);
+}
+
+const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleText>> = {
+  // An error of a source names its remedy itself.
+  degraded: ({ lastError }) => ({
+    what: lastError ?? 'It cannot be read.',
+    remedy: 'Tunnelwatch retries automatically; other sources continue.',
+  }),
+  missing: ({ lastError }) => ({
+    what: lastError ?? 'It does not exist.',
+    remedy: 'None if it appears later. Otherwise correct the path in the configuration.',
+  }),
+  lag: ({ lagMs, lagBytes }) => ({
+    what: `${formatBytes(lagBytes)} not read yet; the oldest have waited for up to ${formatLag(lagMs)}.`,
+    remedy:
+      'After a burst it catches up by itself, and nothing is lost. If the lag keeps growing, this machine cannot keep up: check CPU and disk, and the share of slow lines.',
+  }),
+  silent: ({ silence }) => ({
+    what: `No lines arrive; normally ${formatRate(silence?.usualLinesPerMinute ?? 0)} lines per minute do.`,
+    remedy:
+      'Check that the gateway is up and still sends to this log receiver, and that the receiver still writes here.',
+  }),
+  kernelDrops: ({ listener }) => ({
+    what: `The kernel dropped ${formatCount(listener?.kernelDrops ?? 0)} datagrams because its receive buffer (${bufferText(listener?.receiveBufferBytes ?? null)}) was full. Their lines are lost: counts are too low.`,
+    remedy:
+      'Allow a larger buffer with “sysctl -w net.core.rmem_max=33554432” (and in /etc/sysctl.d to persist it) and restart the server, or send over TCP.',
+  }),
+  lostBytes: ({ lostBytes }) => ({
+    what: `${formatBytes(lostBytes)} of rotated files were gone before they could be read: counts are too low.`,
+    remedy:
+      'Keep more rotated files (“rotate” in logrotate), or rotate less often, so that they outlast a downtime of the server.',
+  }),
+  unreadable: ({ counts }) => ({
+    what: `${formatShare(counts.unreadable, counts.lines)} of lines could not be decoded (${formatCount(counts.unreadable)} of ${formatCount(counts.lines)}).`,
+    remedy:
+      'See the reasons and samples below, and check what the receiver writes before the message. Report formats that should be supported, with a sample.',
+  }),
+  skew: ({ skewMs }) => ({
+    what: `The clocks of the gateway and of the receiver differ by ${formatSkew(skewMs ?? 0)}.`,
+    remedy: 'Configure NTP on the gateway and on the receiver; times are shown as the gateway wrote them.',
+  }),
+  refusedSenders: ({ listener }) => ({
+    what: `${formatCount(listener?.refusedSenders ?? 0)} messages or connections came from senders that are not allowed${listener?.lastRefusedSender == null ? '' : `, the newest from ${listener.lastRefusedSender}`}.`,
+    remedy:
+      'If it is one of your gateways, add its address to the allowed senders of this listener. Otherwise find out who is sending.',
+  }),
+  refusedConnections: ({ listener }) => ({
+    what: `${formatCount(listener?.refusedConnections ?? 0)} connections were refused or closed because a limit was reached.`,
+    remedy:
+      'Raise the limits of this listener if the senders are yours; otherwise look for one that keeps reconnecting.',
+  }),
+  badFrames: ({ listener }) => ({
+    what: `${formatCount(listener?.badFrames ?? 0)} frames could not be cut into lines.`,
+    remedy:
+      'Check the framing of the sender: octet counting with correct counts, or a newline after each message (RFC 6587).',
+  }),
+};
+
+function bufferText(bytes: number | null): string {
+  return bytes === null ? 'unknown size' : formatBytes(bytes);
+}
