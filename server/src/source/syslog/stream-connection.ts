@@ -25,8 +25,13 @@ export class StreamConnection {
   /** Chunks received so far. */
   receivedChunks = 0;
 
+  /**
+   * @param socket gives the bytes of lines
+   * @param carrier what it came over: itself, or the socket below TLS
+   */
   constructor(
     private readonly socket: Socket,
+    private readonly carrier: Socket,
     readonly peer: string,
     private readonly parts: ListenerParts,
   ) {
@@ -85,10 +90,13 @@ export class StreamConnection {
     return now - this.lastLineAt > idleSeconds * 1000;
   }
 
-  /** Says goodbye; what is on its way is still taken. */
+  /**
+   * Ends our direction, so that the sender notices; what is on its way is still taken. Over TLS too this is a bare FIN: a
+   * close_notify in front of it would hide it from senders that only peek (see `TlsCarrier`).
+   */
   sayGoodbye(): void {
     this.isEndedByUs = true;
-    this.socket.end();
+    this.carrier.end();
   }
 
   /** Ends it at once; what was received is still read. */

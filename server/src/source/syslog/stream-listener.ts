@@ -46,18 +46,7 @@ export class StreamListener implements Listener {
     this.gate =
       settings.tls === null
         ? undefined
-        : new TlsGate(settings.tls, {
-            now: clock(),
-            greetingMs: limits.lineSeconds * 1000,
-            onSocket: (socket) => {
-              this.begin(socket);
-            },
-            onRefused: (socket, reason) => {
-              const place = this.places.get(keyOf(socket) ?? '');
-              // One without a place went away by itself, or was ended by us.
-              if (place !== undefined) this.refuseSender(`${place.peer} (${reason})`);
-            },
-          });
+        : new TlsGate(settings.tls, clock(), limits.lineSeconds * 1000);
     const server = createServer({ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS, noDelay: true });
     this.server = server;
     server.on('connection', (socket) => {
@@ -144,24 +133,33 @@ export class StreamListener implements Listener {
       this.countRefused();
       socket.destroy();
     } else {
-      const place = { key, peer, socket, connection: undefined };
+      const place: Place = { key, peer, socket, connection: undefined };
       this.places.set(key, place);
       socket.once('close', () => {
         this.remove(place);
       });
-      if (this.gate === undefined) this.begin(socket);
-      else this.gate.take(socket);
+      if (this.gate === undefined) this.begin(place, socket);
+      else {
+        this.gate.take(socket, {
+          onSocket: (decrypted) => {
+            this.begin(place, decrypted);
+          },
+          onRefused: (reason) => {
+            // One that has lost its place went away by itself, or was ended by us.
+            if (this.places.has(place.key)) this.refuseSender(`${peer} (${reason})`);
+          },
+        });
+      }
     }
   }
 
-  /** A socket whose bytes are lines from now on. */
-  private begin(socket: Socket | TLSSocket): void {
-    const place = this.places.get(keyOf(socket) ?? '');
-    if (place === undefined) {
-      socket.destroy();
+  /** Its bytes are lines from now on. */
+  private begin(place: Place, stream: Socket | TLSSocket): void {
+    if (this.places.get(place.key) !== place) {
+      stream.destroy();
       return;
     }
-    place.connection = new StreamConnection(socket, place.peer, this.parts);
+    place.connection = new StreamConnection(stream, place.socket, place.peer, this.parts);
     if (this.parts.queue.holdsStreams) place.connection.hold(true);
   }
 
