@@ -7,16 +7,16 @@ const MIB = 1024 * KIB;
 /** Limits of the listeners. */
 export const syslogSchema = z.strictObject({
   maxConnections: z.number().int().min(1).max(100_000).default(2000).register(settingNotes, {
-    what: 'Connections that one listener holds. Above it, one that never sent a line makes room, or the new one is refused.',
+    what: 'Connections that one listener reads at the same time. Further ones wait, as many again or 1,000: connections that are quiet for a second are ended for them, the longest quiet of the sender with the most first.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
-    why: 'More gateways and relays than one server can read, and some 40 MB at the most.',
+    why: 'Gateways and relays hold some hundreds; with those that wait it stays below 4,096 open files, and some 40 MB.',
   }),
-  maxConnectionsPerSender: z.number().int().min(1).max(100_000).default(64).register(settingNotes, {
-    what: 'Connections that one listener holds from the same address, by the same rule.',
+  maxConnectionsPerSender: z.number().int().min(1).max(100_000).default(2000).register(settingNotes, {
+    what: 'Connections that one listener reads at the same time from the same address, by the same rule.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
-    why: 'A sender needs one or two; relays behind one address need some more, and none can take all places.',
+    why: 'As many as there are: behind one address can be a relay, or all gateways. Where places are scarce, the sender with the most gives way.',
   }),
   idleSeconds: z.number().int().min(1).max(31_536_000).default(86_400).register(settingNotes, {
     what: 'A connection that brings no line for this long is ended.',

@@ -4,6 +4,7 @@ import type { GatewayLives, GatewayRecord } from '../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../aggregate/usual-traffic.js';
 import type { AlertBook } from '../alert/alert-book.js';
 import type { Judgement } from '../alert/condition.js';
+import { CONNECTION_RULE, judgeConnections } from '../alert/connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from '../alert/lag-rule.js';
 import { judgeSilence, SILENCE_RULE, type SilenceSettings } from '../alert/silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from '../alert/skew-rule.js';
@@ -20,6 +21,8 @@ export interface WatchedSource {
   source: SourceRecord;
   /** The oldest byte that was not read has waited for at most this long, milliseconds; 0 when nothing waits. */
   lagMs: number;
+  /** Connections that wait for a place. */
+  waitingConnections: number;
 }
 
 /** Something that lines are expected of. */
@@ -51,6 +54,8 @@ const LONG_PAUSE_MS = 10_000;
 export class ConditionWatch {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
+  /** Connections that were over the limit, by the number of the source: how many ever, and when some waited or ended last. */
+  private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
   private followed = new Map<number, boolean>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
@@ -73,10 +78,13 @@ export class ConditionWatch {
     if (isNew) this.forgetTimes();
     this.followed = new Map(sources.map(({ source, lagMs }) => [source.id, lagMs > 0]));
     this.onlyGateways = onlyGatewaysOf([...this.lives.all()].map(({ record }) => record));
-    for (const { source, lagMs } of sources) {
+    for (const { source, lagMs, waitingConnections } of sources) {
       const subject = { kind: 'source' as const, source: source.name };
       this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
       this.judgeLag(subject, lagMs, now);
+      if (source.listener !== null) {
+        this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
+      }
     }
     this.lookAtGateways(new Map(sources.map(({ source }) => [source.id, source])), elapsedMs, now);
     this.clearUnwatched(sources, now);
@@ -171,6 +179,17 @@ export class ConditionWatch {
     const beyondSince = this.noteBeyond(LAG_RULE, subject, lagMs > this.settings.lag.limitMs, now);
     const facts = { subject, lagMs, beyondSince, isRaised: this.book.isRaised(LAG_RULE, subject) };
     this.apply(LAG_RULE, subject, judgeLag(facts, now, this.settings.lag), now);
+  }
+
+  private judgeConnections(subject: AlertSubject, id: number, waiting: number, ever: number, now: number): void {
+    const waitingSince = this.noteBeyond(CONNECTION_RULE, subject, waiting > 0, now);
+    const before = this.overLimit.get(id);
+    const ended = before === undefined ? 0 : ever - before.ever;
+    const lastAt = waiting > 0 || ended > 0 ? now : before?.lastAt;
+    this.overLimit.set(id, { ever, lastAt });
+    const isRaised = this.book.isRaised(CONNECTION_RULE, subject);
+    const facts = { subject, waiting, ended, waitingSince, lastAt, isRaised };
+    this.apply(CONNECTION_RULE, subject, judgeConnections(facts, now), now);
   }
 
   private judgeSkew(subject: AlertSubject, skewMs: number, now: number): void {

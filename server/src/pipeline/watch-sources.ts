@@ -5,7 +5,7 @@ import type { ReadSource, SourceReport } from './source-report.js';
 /** A source that is read, and whose reader is told of silence. */
 export type WatchedReader = ReadSource & { reader: { silence: Silence | null } };
 
-/** Looks for silence, skew and lag of all that is read, and tells each reader of its silence; `now` is epoch ms. */
+/** Looks for silence, skew, lag and too many connections of all that is read, and tells each reader of its silence; `now` is epoch ms. */
 export function watchSources(
   watch: ConditionWatch,
   report: SourceReport,
@@ -13,7 +13,11 @@ export function watchSources(
   now: number,
 ): void {
   watch.look(
-    read.map(({ source, reader }) => ({ source, lagMs: report.lagOf({ source, reader }, now) })),
+    read.map(({ source, reader }) => ({
+      source,
+      lagMs: report.lagOf({ source, reader }, now),
+      waitingConnections: reader.listenerHealth?.waitingConnections ?? 0,
+    })),
     now,
   );
   for (const { source, reader } of read) {

@@ -15,6 +15,7 @@ export const TROUBLE_LABEL: Readonly<Record<SourceTrouble, string>> = {
   missing: 'Missing',
   unreadable: 'Unreadable',
   skew: 'Clock off',
+  waitingConnections: 'Too many connections',
   refusedSenders: 'Refused sender',
   refusedConnections: 'Refused',
   badFrames: 'Bad frames',
@@ -83,10 +84,16 @@ const WORDS: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleWor
     what: `${formatCount(listener?.refusedSenders ?? 0)} messages or connections came from senders that are not allowed${listener?.lastRefusedSender == null ? '' : `, the newest from ${listener.lastRefusedSender}`}.`,
     remedy: 'If it is a gateway of yours, add its address to the allowed senders of this listener. Else ask who it is.',
   }),
+  waitingConnections: ({ listener }) => ({
+    what: `${formatCount(listener?.connections ?? 0)} connections are open, the most that are allowed, and ${formatCount(listener?.waitingConnections ?? 0)} more wait. Their senders keep their lines, and may run out of room for them.`,
+    remedy: CONNECTION_REMEDY,
+  }),
   refusedConnections: ({ listener }) => ({
-    what: `${formatCount(listener?.refusedConnections ?? 0)} connections were refused or ended since a limit was reached.`,
+    what: refusedText(listener?.refusedConnections ?? 0, listener?.overLimitConnections ?? 0),
     remedy:
-      'Raise the limits of this listener if so many senders are yours; else look for one that reconnects without end.',
+      (listener?.overLimitConnections ?? 0) > 0
+        ? CONNECTION_REMEDY
+        : 'Look for a sender that stops in the middle of a line, or that is quiet for very long: syslog.lineSeconds and syslog.idleSeconds are the limits.',
   }),
   badFrames: ({ listener }) => ({
     what: `${formatCount(listener?.badFrames ?? 0)} frames could not be cut into lines.`,
@@ -94,6 +101,22 @@ const WORDS: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleWor
       'Look at the sender’s framing: octet counting with right counts, or a newline behind each message (RFC 6587).',
   }),
 };
+
+const CONNECTION_REMEDY =
+  'Raise syslog.maxConnections, and syslog.maxConnectionsPerSender if one address has most of them. If they should not be so many, look for a sender that opens connections without closing them.';
+
+function refusedText(refused: number, overLimit: number): string {
+  const late = refused - overLimit;
+  const texts = [
+    ...(overLimit > 0
+      ? [
+          `${formatCount(overLimit)} connections were ended or refused because too many were open: lines may be missing.`,
+        ]
+      : []),
+    ...(late > 0 ? [`${formatCount(late)} connections were ended because no whole line came in time.`] : []),
+  ];
+  return texts.join(' ');
+}
 
 function bufferText(bytes: number | null): string {
   return bytes === null ? 'unknown size' : formatBytes(bytes);

@@ -3,6 +3,11 @@ import { FirstLines } from './first-lines.js';
 import { FrameCutter } from './frame-cutter.js';
 import type { ListenerParts } from './listener.js';
 
+export interface StreamConnectionParts extends ListenerParts {
+  /** Bytes have come. */
+  onChunk: () => void;
+}
+
 /** First lines that may be repetitions wait at most this long for the next one. */
 const HELD_MS = 1000;
 
@@ -22,8 +27,10 @@ export class StreamConnection {
   private keepsRest = false;
   /** True once it has brought a line. */
   hasSpoken = false;
-  /** Chunks received so far. */
-  receivedChunks = 0;
+  /** When bytes came last, or the connection began; epoch ms. */
+  lastChunkAt: number;
+  /** Chunks that were received and are not yet read. */
+  private queuedChunks = 0;
 
   /**
    * @param socket gives the bytes of lines
@@ -33,11 +40,12 @@ export class StreamConnection {
     private readonly socket: Socket,
     private readonly carrier: Socket,
     readonly peer: string,
-    private readonly parts: ListenerParts,
+    private readonly parts: StreamConnectionParts,
   ) {
     const { tails, counts, onLine, onCount } = parts;
     this.cutter = new FrameCutter(parts.maxLineBytes);
     this.lastLineAt = parts.clock();
+    this.lastChunkAt = this.lastLineAt;
     this.lines = new FirstLines({
       peer,
       tails,
@@ -50,10 +58,13 @@ export class StreamConnection {
       },
     });
     socket.on('data', (chunk: Buffer) => {
-      this.receivedChunks += 1;
+      this.lastChunkAt = parts.clock();
+      this.queuedChunks += 1;
+      parts.onChunk();
       parts.queue.push({
         bytes: chunk.length,
         take: (now) => {
+          this.queuedChunks -= 1;
           this.read(chunk, now);
         },
       });
@@ -78,16 +89,25 @@ export class StreamConnection {
     else {
       const now = this.parts.clock();
       this.lastLineAt = now;
+      this.lastChunkAt = now;
       if (this.unfinishedSince !== undefined) this.unfinishedSince = now;
       this.socket.resume();
     }
   }
 
-  /** True when a limit of time is over. */
-  isOverdue(now: number): boolean {
-    const { idleSeconds, lineSeconds } = this.parts.limits;
-    if (this.unfinishedSince !== undefined && now - this.unfinishedSince > lineSeconds * 1000) return true;
-    return now - this.lastLineAt > idleSeconds * 1000;
+  /** True when a line was begun this long ago and is not complete. */
+  hasUnfinishedFor(now: number, ms: number): boolean {
+    return this.unfinishedSince !== undefined && now - this.unfinishedSince > ms;
+  }
+
+  /** True when no line was complete for this long. */
+  isWithoutLineFor(now: number, ms: number): boolean {
+    return now - this.lastLineAt > ms;
+  }
+
+  /** True when nothing came for this long, and all that came was read and makes whole lines. */
+  isQuietFor(now: number, ms: number): boolean {
+    return now - this.lastChunkAt >= ms && this.queuedChunks === 0 && !this.cutter.isUnfinished;
   }
 
   /**
