@@ -3,11 +3,6 @@ import { FirstLines } from './first-lines.js';
 import { FrameCutter } from './frame-cutter.js';
 import type { ListenerParts } from './listener.js';
 
-export interface StreamConnectionParts extends ListenerParts {
-  /** Bytes have come. */
-  onChunk: () => void;
-}
-
 /** First lines that may be repetitions wait at most this long for the next one. */
 const HELD_MS = 1000;
 
@@ -40,7 +35,7 @@ export class StreamConnection {
     private readonly socket: Socket,
     private readonly carrier: Socket,
     readonly peer: string,
-    private readonly parts: StreamConnectionParts,
+    private readonly parts: ListenerParts,
   ) {
     const { tails, counts, onLine, onCount } = parts;
     this.cutter = new FrameCutter(parts.maxLineBytes);
@@ -60,7 +55,6 @@ export class StreamConnection {
     socket.on('data', (chunk: Buffer) => {
       this.lastChunkAt = parts.clock();
       this.queuedChunks += 1;
-      parts.onChunk();
       parts.queue.push({
         bytes: chunk.length,
         take: (now) => {
@@ -70,7 +64,10 @@ export class StreamConnection {
       });
     });
     socket.once('end', () => {
-      this.isOrderly = !this.isEndedByUs;
+      // What TLS was carried over may have broken.
+      this.isOrderly = !this.isEndedByUs && carrier.errored === null;
+      // There is nothing to answer; and over a carrier that broke, TLS would wait for the answer to be sent.
+      socket.destroy();
     });
     socket.once('close', () => {
       // An end comes behind everything that was received before it.
@@ -107,7 +104,12 @@ export class StreamConnection {
 
   /** True when nothing came for this long, and all that came was read and makes whole lines. */
   isQuietFor(now: number, ms: number): boolean {
-    return now - this.lastChunkAt >= ms && this.queuedChunks === 0 && !this.cutter.isUnfinished;
+    return this.isPausedFor(now, ms) && !this.cutter.isUnfinished;
+  }
+
+  /** True when nothing came for this long, and all that came was read. */
+  isPausedFor(now: number, ms: number): boolean {
+    return now - this.lastChunkAt >= ms && this.queuedChunks === 0;
   }
 
   /**

@@ -8,12 +8,16 @@ import { WaitingRoom } from './waiting-room.js';
 
 /** How often limits are looked at. */
 const TICK_MS = 1000;
-/** A stop waits for senders until nothing has come for this long … */
-const QUIET_MS = 1000;
+/** A stop looks this often whether senders have closed … */
+const FINISH_LOOK_MS = 10;
 /** … and for this long at the most, not counting the time in which nothing is read … */
 const FINISH_MS = 5000;
 /** … and for this long even so. */
 const MAX_FINISH_MS = 30_000;
+/** A handshake has this long to be done when the server is stopped. */
+const FINISH_HANDSHAKE_MS = 2000;
+/** One that was told to end, and does not, is reset when nothing has come for this long. */
+const QUIET_MS = 1000;
 /** A sender that vanished without a word is noticed after about two minutes. */
 const KEEP_ALIVE_MS = 60_000;
 /** Connections that the kernel holds until they are accepted; it grants at the most net.core.somaxconn. */
@@ -38,6 +42,8 @@ interface Place {
   connection: StreamConnection | undefined;
   /** When it was told to end, to make room or since nothing came for too long; epoch ms. */
   leavingSince: number | undefined;
+  /** Resolves when nothing more of it is queued for reading. */
+  closed: Promise<void>;
 }
 
 /** Takes syslog over TCP (RFC 6587) and TLS (RFC 5425). */
@@ -53,11 +59,9 @@ export class StreamListener implements Listener {
   private readonly waiting = new WaitingRoom<Place>();
   private readonly isAllowed: (address: string) => boolean;
   private isFinishing = false;
-  private receivedChunks = 0;
   /** Connections over a limit at the last warning. */
   private warnedOverLimit: number;
   private warnedAt = Number.NEGATIVE_INFINITY;
-  private onEmpty: () => void = () => undefined;
 
   constructor(private readonly parts: ListenerParts) {
     this.isAllowed = senderFilter(parts.settings.allow);
@@ -114,28 +118,35 @@ export class StreamListener implements Listener {
     await turnOfEvents();
     this.server?.close();
     this.admit();
-    let mostMs = FINISH_MS;
-    const end = this.parts.clock() + MAX_FINISH_MS;
-    while (this.places.size > 0 && mostMs > 0 && this.parts.clock() < end) {
-      const before = this.receivedChunks;
-      await this.untilEmpty(QUIET_MS);
-      // A commit may have taken all of that time: what came meanwhile is received now.
+    const { clock, queue } = this.parts;
+    const startedAt = clock();
+    let heldMs = 0;
+    let lookedAt = startedAt;
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, FINISH_LOOK_MS));
+      // A commit may have taken much longer than that: what came meanwhile is received now.
       await turnOfEvents();
-      if (this.parts.queue.holdsStreams) continue;
-      if (this.receivedChunks === before) break;
-      mostMs -= QUIET_MS;
+      const now = clock();
+      if (queue.holdsStreams) heldMs += now - lookedAt;
+      else this.endQuiet(now, now - startedAt - heldMs);
+      lookedAt = now;
+      const isOver = now - startedAt - heldMs >= FINISH_MS || now - startedAt >= MAX_FINISH_MS;
+      if (this.places.size === 0 || isOver) break;
     }
+    // Their last lines are queued when they have closed.
+    const closed = [...this.places].map(({ closed }) => closed);
     this.close();
+    await Promise.all(closed);
   }
 
-  private untilEmpty(mostMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, mostMs);
-      this.onEmpty = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** At a stop: ends whoever does not send just now. The longer a sender goes on regardless, the shorter a pause is enough. */
+  private endQuiet(now: number, elapsedMs: number): void {
+    const pauseMs = 2 * QUIET_MS * 2 ** (-elapsedMs / 500);
+    for (const place of this.places) {
+      const { connection } = place;
+      if (connection === undefined ? elapsedMs >= FINISH_HANDSHAKE_MS : connection.isPausedFor(now, pauseMs))
+        end(place);
+    }
   }
 
   close(): void {
@@ -145,10 +156,7 @@ export class StreamListener implements Listener {
     this.server?.on('error', () => undefined);
     this.server?.close();
     this.server = undefined;
-    for (const { socket, connection } of [...this.places, ...this.waiting.all()]) {
-      connection?.destroy();
-      socket.destroy();
-    }
+    for (const place of [...this.places, ...this.waiting.all()]) end(place);
     this.places.clear();
   }
 
@@ -164,7 +172,14 @@ export class StreamListener implements Listener {
       socket.destroy();
     } else {
       const acceptedAt = this.parts.clock();
-      this.waiting.add({ peer, socket, acceptedAt, connection: undefined, leavingSince: undefined });
+      this.waiting.add({
+        peer,
+        socket,
+        acceptedAt,
+        connection: undefined,
+        leavingSince: undefined,
+        closed: Promise.resolve(),
+      });
       this.admit();
       if (this.waiting.size > Math.max(this.parts.limits.maxConnections, MIN_WAITING)) {
         this.countOverLimit();
@@ -189,7 +204,8 @@ export class StreamListener implements Listener {
     this.places.add(place);
     this.held.set(peer, (this.held.get(peer) ?? 0) + 1);
     socket.once('close', () => {
-      this.remove(place);
+      // Over TLS some of its bytes may be still to be read.
+      if (place.connection === undefined) this.remove(place);
     });
     if (this.gate === undefined) {
       this.begin(place, socket);
@@ -212,11 +228,12 @@ export class StreamListener implements Listener {
       stream.destroy();
       return;
     }
-    place.connection = new StreamConnection(stream, place.socket, place.peer, {
-      ...this.parts,
-      onChunk: () => {
-        this.receivedChunks += 1;
-      },
+    place.connection = new StreamConnection(stream, place.socket, place.peer, this.parts);
+    place.closed = new Promise((resolve) => {
+      stream.once('close', () => {
+        this.remove(place);
+        resolve();
+      });
     });
     place.connection.hold(this.parts.queue.holdsStreams);
     if (this.isFinishing) place.connection.sayGoodbye();
@@ -228,7 +245,6 @@ export class StreamListener implements Listener {
     if (left > 0) this.held.set(place.peer, left);
     else this.held.delete(place.peer);
     this.admit();
-    if (this.places.size === 0) this.onEmpty();
   }
 
   private tick(now: number): void {
@@ -329,10 +345,13 @@ function leave(place: Place, now: number): void {
   place.connection?.sayGoodbye();
 }
 
-/** Ends a connection at once. */
+/**
+ * Ends a connection at once, by a reset: a sender that has not noticed the end, such as syslog-ng over TLS, notices this
+ * without losing what it would have sent next.
+ */
 function end({ connection, socket }: Place): void {
+  socket.resetAndDestroy();
   connection?.destroy();
-  socket.destroy();
 }
 
 function isEvictable({ connection, acceptedAt, leavingSince }: Place, now: number): boolean {

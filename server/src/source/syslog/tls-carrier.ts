@@ -15,14 +15,20 @@ const READ_BYTES = 64 * 1024;
  */
 export class TlsCarrier extends Duplex {
   private isHoldingBack = false;
+  private isAtEnd = false;
 
   constructor(private readonly socket: Socket) {
     super({ highWaterMark: READ_BYTES });
     socket.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) socket.pause();
     });
-    socket.once('end', () => this.push(null));
-    socket.once('close', () => this.destroy());
+    // What was received is read to its end, however the socket ended.
+    const finish = (): void => {
+      if (!this.isAtEnd) this.push(null);
+      this.isAtEnd = true;
+    };
+    socket.once('end', finish);
+    socket.once('close', finish);
   }
 
   /** From now on nothing that our side writes is sent. Records of TLS that nobody waits for may stay unsent for ever. */
@@ -35,12 +41,12 @@ export class TlsCarrier extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    if (this.isHoldingBack || this.socket.writableEnded) done();
+    if (this.isHoldingBack || this.socket.writableEnded || this.socket.destroyed) done();
     else this.socket.write(chunk, done);
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    if (!this.socket.writableEnded) this.socket.end();
+    if (!this.socket.writableEnded && !this.socket.destroyed) this.socket.end();
     done();
   }
 
