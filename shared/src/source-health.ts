@@ -56,6 +56,8 @@ export type LineCounts = z.infer<typeof lineCountsSchema>;
 export const listenerCountsSchema = z.object({
   /** Connections that were refused or ended because a limit was reached. */
   refusedConnections: z.number().int().nonnegative(),
+  /** Of these, the ones that were refused or ended because too many were open. */
+  overLimitConnections: z.number().int().nonnegative().default(0),
   /** Messages and connections of senders that are not allowed. */
   refusedSenders: z.number().int().nonnegative(),
   /** The newest sender that was not allowed. */
@@ -77,6 +79,8 @@ export const listenerHealthSchema = listenerCountsSchema.extend({
   protocol: z.enum(['udp', 'tcp', 'tls']),
   /** Connections that are open now; 0 for UDP. */
   connections: z.number().int().nonnegative(),
+  /** Connections that have waited for more than a second until others end, since too many are open. */
+  waitingConnections: z.number().int().nonnegative().default(0),
   /** Bytes of the kernel's receive buffer, as granted; null for TCP. */
   receiveBufferBytes: z.number().int().nonnegative().nullable(),
 });

@@ -14,6 +14,7 @@ export const TROUBLE_LABEL: Readonly<Record<SourceTrouble, string>> = {
   unreadable: 'Unreadable',
   skew: 'Clock skew',
   refusedSenders: 'Refused sender',
+  waitingConnections: 'Too many connections',
   refusedConnections: 'Refused',
   badFrames: 'Bad frames',
 };
@@ -73,10 +74,16 @@ const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleT
     remedy:
       'If it is one of your gateways, add its address to the allowed senders of this listener. Otherwise find out who is sending.',
   }),
+  waitingConnections: ({ listener }) => ({
+    what: `${formatCount(listener?.connections ?? 0)} connections are open, the most that are allowed, and ${formatCount(listener?.waitingConnections ?? 0)} more are waiting. Their senders keep their lines, and may run out of room for them.`,
+    remedy: CONNECTION_REMEDY,
+  }),
   refusedConnections: ({ listener }) => ({
-    what: `${formatCount(listener?.refusedConnections ?? 0)} connections were refused or closed because a limit was reached.`,
+    what: refusedText(listener?.refusedConnections ?? 0, listener?.overLimitConnections ?? 0),
     remedy:
-      'Raise the limits of this listener if the senders are yours; otherwise look for one that keeps reconnecting.',
+      (listener?.overLimitConnections ?? 0) > 0
+        ? CONNECTION_REMEDY
+        : 'Look for a sender that stops in the middle of a line, or that is idle for very long: syslog.lineSeconds and syslog.idleSeconds are the limits.',
   }),
   badFrames: ({ listener }) => ({
     what: `${formatCount(listener?.badFrames ?? 0)} frames could not be cut into lines.`,
@@ -84,6 +91,21 @@ const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleT
       'Check the framing of the sender: octet counting with correct counts, or a newline after each message (RFC 6587).',
   }),
 };
+
+const CONNECTION_REMEDY =
+  'Raise syslog.maxConnections, and syslog.maxConnectionsPerSender if one address has most of them. If there should not be so many, look for a sender that opens connections without closing them.';
+
+function refusedText(refused: number, overLimit: number): string {
+  const late = refused - overLimit;
+  const texts: string[] = [];
+  if (overLimit > 0) {
+    texts.push(
+      `${formatCount(overLimit)} connections were closed or refused because too many were open: lines may be missing.`,
+    );
+  }
+  if (late > 0) texts.push(`${formatCount(late)} connections were closed because no complete line arrived in time.`);
+  return texts.join(' ');
+}
 
 function bufferText(bytes: number | null): string {
   return bytes === null ? 'unknown size' : formatBytes(bytes);

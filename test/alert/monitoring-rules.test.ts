@@ -1,4 +1,5 @@
 import { unknownTraffic } from '@tunnelwatch/server/core/aggregate/usual-traffic';
+import { judgeConnections } from '@tunnelwatch/server/core/alert/monitoring/connection-rule';
 import { judgeLag } from '@tunnelwatch/server/core/alert/monitoring/lag-rule';
 import { judgeSilence, type SilenceFacts, silentAfterMs } from '@tunnelwatch/server/core/alert/monitoring/silence-rule';
 import { judgeSkew } from '@tunnelwatch/server/core/alert/monitoring/skew-rule';
@@ -101,5 +102,36 @@ describe('lag', () => {
   it('[ALM-13] ends at half of the limit', () => {
     expect(judge(5000, undefined, true)).toBeUndefined();
     expect(judge(4999, undefined, true)).toBe('over');
+  });
+});
+
+describe('connections', () => {
+  const judge = (part: Partial<Parameters<typeof judgeConnections>[0]>) =>
+    judgeConnections(
+      {
+        subject: SUBJECT,
+        waiting: 0,
+        ended: 0,
+        waitingSince: undefined,
+        lastAt: undefined,
+        isRaised: false,
+        ...part,
+      },
+      NOW,
+    );
+
+  it('[ALM-29] is told at once when some were ended or refused, and after ten seconds when some wait', () => {
+    expect(judge({ ended: 1, lastAt: NOW })).toMatchObject({ rule: 'connections', priority: 'high', since: NOW });
+    expect(judge({ waiting: 3, waitingSince: NOW - 9999, lastAt: NOW })).toBeUndefined();
+    const waitingSince = NOW - 10_000;
+    expect(judge({ waiting: 3, waitingSince, lastAt: NOW })).toMatchObject({ priority: 'medium', since: waitingSince });
+  });
+
+  it('[ALM-29] ends when none has waited, or was ended, for five minutes', () => {
+    expect(judge({ isRaised: true, lastAt: NOW - 5 * MINUTE + 1 })).toBeUndefined();
+    expect(judge({ isRaised: true, waiting: 1, waitingSince: NOW, lastAt: NOW - 5 * MINUTE })).toBeUndefined();
+    expect(judge({ isRaised: true, lastAt: NOW - 5 * MINUTE })).toBe('over');
+    expect(judge({ isRaised: true })).toBe('over');
+    expect(judge({})).toBeUndefined();
   });
 });

@@ -72,7 +72,7 @@ describe('loadSettings', () => {
       retention: { maxAgeDays: 400, maxSizeBytes: 'auto' },
       syslog: {
         maxConnections: 2000,
-        maxConnectionsPerSender: 64,
+        maxConnectionsPerSender: 2000,
         idleSeconds: 86_400,
         lineSeconds: 60,
         queueBytes: 33_554_432,

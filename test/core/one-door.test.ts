@@ -288,7 +288,11 @@ const logs = fc
       }
       now += step.seconds * SECOND;
       if (step.kind === 'tick') {
-        log.push({ kind: 'tick', at: now, sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0 }] });
+        log.push({
+          kind: 'tick',
+          at: now,
+          sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0 }],
+        });
         continue;
       }
       const lines: Buffer[] = [];

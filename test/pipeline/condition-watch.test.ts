@@ -23,6 +23,7 @@ const SETTINGS = {
 class Scene {
   now = START;
   lagMs = 0;
+  waitingConnections = 0;
   readonly source: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw1.log', ...emptyCounts() };
   readonly lives: GatewayLives;
   readonly book: AlertBook;
@@ -52,7 +53,8 @@ class Scene {
 
   tick(ms = SECOND): void {
     this.now += ms;
-    this.watch.look(this.isFollowed ? [{ source: this.source, lagMs: this.lagMs }] : [], this.now);
+    const { source, lagMs, waitingConnections } = this;
+    this.watch.look(this.isFollowed ? [{ source, lagMs, waitingConnections }] : [], this.now);
   }
 
   /** So many seconds, with lines every so many of them. */

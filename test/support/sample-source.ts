@@ -39,7 +39,9 @@ export function sampleListener(part: Partial<ListenerHealth> = {}): ListenerHeal
   return {
     protocol: 'udp',
     connections: 0,
+    waitingConnections: 0,
     refusedConnections: 0,
+    overLimitConnections: 0,
     refusedSenders: 0,
     lastRefusedSender: null,
     badFrames: 0,

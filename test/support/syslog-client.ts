@@ -27,7 +27,8 @@ export class SyslogClient {
   }
 
   static async connect(port: number, keys?: ClientKeys, localAddress?: string): Promise<SyslogClient> {
-    const to = { host: '127.0.0.1', port, ...(localAddress === undefined ? {} : { localAddress }) };
+    // What was written is to be on its way when the test breaks the connection, and not to wait for the other end.
+    const to = { host: '127.0.0.1', port, noDelay: true, ...(localAddress === undefined ? {} : { localAddress }) };
     const carrier = connectTcp(to);
     carrier.on('error', () => undefined);
     await once(carrier, 'connect');

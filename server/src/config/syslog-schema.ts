@@ -7,16 +7,16 @@ const MIB = 1024 * KIB;
 /** Limits of the listeners. */
 export const syslogSchema = z.strictObject({
   maxConnections: z.number().int().min(1).max(100_000).default(2000).register(settingNotes, {
-    what: 'Maximum connections per listener. Above it, a connection that has never sent a line is closed, or else the new one is refused.',
+    what: 'Connections that one listener reads at the same time. Further ones wait: as many again, or 1,000. To make room, connections that have been idle for a second are closed, starting with the longest idle of the sender with the most.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
-    why: 'More gateways and relays than one server can handle, and at most about 40 MB.',
+    why: 'Gateways and relays hold a few hundred; with those that wait it stays below 4,096 open files and about 40 MB.',
   }),
-  maxConnectionsPerSender: z.number().int().min(1).max(100_000).default(64).register(settingNotes, {
-    what: 'Maximum connections per listener from one address, by the same rule.',
+  maxConnectionsPerSender: z.number().int().min(1).max(100_000).default(2000).register(settingNotes, {
+    what: 'Connections that one listener reads at the same time from one address, by the same rule.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
-    why: 'A sender needs one or two; relays behind one address need more, and none can use up all connections.',
+    why: 'As many as the listener has: a relay, or all gateways, can be behind one address. When places are scarce, the sender with the most gives way.',
   }),
   idleSeconds: z.number().int().min(1).max(31_536_000).default(86_400).register(settingNotes, {
     what: 'A connection without a line for this long is closed.',

@@ -51,6 +51,8 @@ export interface FollowedSource {
   id: number;
   /** The oldest byte that was not read has waited for at most this long, milliseconds; 0 when nothing waits. */
   lagMs: number;
+  /** Connections of a listener that wait for a place; 0 for files. */
+  waitingConnections: number;
 }
 
 /** What a person or a program asks for. */
@@ -102,7 +104,7 @@ const inputSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('tick'),
     ...atShape,
-    sources: z.array(z.object({ id: z.number(), lagMs: z.number() })).nullable(),
+    sources: z.array(z.object({ id: z.number(), lagMs: z.number(), waitingConnections: z.number() })).nullable(),
   }),
   z.object({ kind: z.literal('command'), ...atShape, command: commandSchema, actor: actorSchema }),
   z.object({ kind: z.literal('advanceImport'), ...atShape }),
@@ -125,9 +127,13 @@ const writtenInputSchema = z.object({ version: z.literal(INPUT_VERSION), input: 
 /** An input in its written form: one line of JSON. */
 export function writeInput(input: RecordableInput): string {
   // Whoever ticks may hand over more of its sources than what counts.
-  const sources = input.kind === 'tick' ? (input.sources?.map(({ id, lagMs }) => ({ id, lagMs })) ?? null) : undefined;
+  const sources = input.kind === 'tick' ? (input.sources?.map(pickFollowed) ?? null) : undefined;
   const written = sources === undefined ? input : { ...input, sources };
   return JSON.stringify({ version: INPUT_VERSION, input: written });
+}
+
+function pickFollowed({ id, lagMs, waitingConnections }: FollowedSource): FollowedSource {
+  return { id, lagMs, waitingConnections };
 }
 
 /** Reads what `writeInput` wrote. @throws ZodError for any other text, an input of another version included */

@@ -325,11 +325,16 @@ export class Monitor {
     const { watched } = this;
     const isSame = followed.length === watched.length && followed.every(({ id }, at) => watched[at]?.source.id === id);
     if (!isSame) {
-      this.watched = followed.flatMap(({ id, lagMs }) => {
+      this.watched = followed.flatMap(({ id, lagMs, waitingConnections }) => {
         const source = this.sources.byNumber(id);
-        return source === undefined ? [] : [{ source, lagMs }];
+        return source === undefined ? [] : [{ source, lagMs, waitingConnections }];
       });
-    } else for (const [at, each] of watched.entries()) each.lagMs = followed[at]?.lagMs ?? 0;
+    } else {
+      for (const [at, each] of watched.entries()) {
+        each.lagMs = followed[at]?.lagMs ?? 0;
+        each.waitingConnections = followed[at]?.waitingConnections ?? 0;
+      }
+    }
     return this.watched;
   }
 

@@ -22,6 +22,7 @@ const MADE: Readonly<Record<(typeof SOURCE_TROUBLES)[number], Partial<SourceHeal
   missing: { state: 'waiting', lastError: 'it does not exist (yet)' },
   unreadable: { counts: { lines: 100, events: 99, unknown: 0, other: 0, unreadable: 1, empty: 0, cut: 0, slow: 0 } },
   skew: { skewMs: -60_001 },
+  waitingConnections: { listener: sampleListener({ protocol: 'tcp', connections: 2000, waitingConnections: 3 }) },
   refusedSenders: { listener: sampleListener({ refusedSenders: 1, lastRefusedSender: '203.0.113.9' }) },
   refusedConnections: { listener: sampleListener({ protocol: 'tcp', refusedConnections: 1 }) },
   badFrames: { listener: sampleListener({ protocol: 'tcp', badFrames: 1 }) },

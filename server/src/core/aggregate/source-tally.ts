@@ -76,6 +76,7 @@ export function emptyCounts(): SourceCounts {
 export function emptyListenerCounts(): ListenerCounts {
   return {
     refusedConnections: 0,
+    overLimitConnections: 0,
     refusedSenders: 0,
     lastRefusedSender: null,
     badFrames: 0,

@@ -45,6 +45,7 @@ export interface FollowedFile {
   id: number;
   /** As it was last watched, ms. */
   lagMs: number;
+  waitingConnections: number;
 }
 
 /** Joins the file sources to the monitor: every group of files with its gateway name and time zone. */
@@ -116,7 +117,9 @@ export class FileReading {
     this.list = this.sets.flatMap(({ tails }) =>
       [...tails.values()].flatMap((tail) => {
         const source = this.sources.get(tail.sourceId);
-        return source === undefined ? [] : [{ id: source.id, tail, reader: tail, source, lagMs: 0 }];
+        return source === undefined
+          ? []
+          : [{ id: source.id, tail, reader: tail, source, lagMs: 0, waitingConnections: 0 }];
       }),
     );
     return this.list;

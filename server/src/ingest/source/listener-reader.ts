@@ -52,6 +52,7 @@ export class ListenerReader implements SourceReader {
     return {
       protocol: this.protocol,
       connections: listener?.connections ?? 0,
+      waitingConnections: listener?.waitingConnections ?? 0,
       receiveBufferBytes: listener?.receiveBufferBytes ?? null,
       ...this.counts,
     };

@@ -39,6 +39,7 @@ interface Entry {
   id: number;
   /** As it was last watched, ms. */
   lagMs: number;
+  waitingConnections: number;
   settings: ListenerSettings;
   keeper: ListenerKeeper;
   tails: PeerTails;
@@ -47,7 +48,7 @@ interface Entry {
 }
 
 /** A listener, with the record that its lines are counted in. */
-export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs'>;
+export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections'>;
 
 /** Joins the listeners to the monitor: one source a listener, named by its URL. */
 export class SyslogReading {
@@ -88,6 +89,7 @@ export class SyslogReading {
     for (const entry of this.entries) {
       const { reader } = entry;
       reader.update();
+      entry.waitingConnections = reader.listenerHealth.waitingConnections;
       this.tellSmallBuffer(entry, reader.listenerHealth.receiveBufferBytes);
     }
     return this.entries;
@@ -145,7 +147,17 @@ export class SyslogReading {
     });
     if (settings.allow === null && !isLoopback(settings.host)) onWarning(openToAll(settings.listen));
     const reader = new ListenerReader(settings.protocol, keeper, counts, this.queue);
-    return { id: source.id, source, settings, keeper, tails, reader, lagMs: 0, isSmallBufferTold: false };
+    return {
+      id: source.id,
+      source,
+      settings,
+      keeper,
+      tails,
+      reader,
+      lagMs: 0,
+      waitingConnections: 0,
+      isSmallBufferTold: false,
+    };
   }
 
   private tellSmallBuffer(entry: Entry, granted: number | null): void {

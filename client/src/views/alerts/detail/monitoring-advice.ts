@@ -57,6 +57,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
       advice: 'Put people.db back, or restore FILE.people.db of a backup, and restart the server.',
     },
   ],
+  [
+    'connections',
+    {
+      meaning:
+        'More connections are open than a listener reads at the same time. Some wait, and their lines stay at their senders; quiet ones are ended for them. A sender that does not look at its connection before it writes loses a line with it, and so does one that was refused.',
+      advice:
+        'Raise syslog.maxConnections, and syslog.maxConnectionsPerSender if one address has most connections: the log of the server names it. If they should not be so many, look for a sender that opens connections without closing them. It ends by itself after five minutes without.',
+    },
+  ],
 ]);
 
 /** The advice for a rule; undefined for one that is not of monitoring. */

@@ -60,11 +60,19 @@ function ConnectionFacts({ listener }: { readonly listener: ListenerHealth }) {
         {formatCount(listener.connections)}
       </NamedFact>
       <NamedFact
+        name="Waiting"
+        hint="Connections that are read when others end, since too many are open"
+        isAlarming={listener.waitingConnections > 0}
+      >
+        {formatCount(listener.waitingConnections)}
+      </NamedFact>
+      <NamedFact
         name="Refused"
         hint="Connections refused or closed because a limit was reached"
         isAlarming={listener.refusedConnections > 0}
       >
         {formatCount(listener.refusedConnections)}
+        {listener.overLimitConnections > 0 ? `, ${formatCount(listener.overLimitConnections)} over the limit` : null}
       </NamedFact>
       <NamedFact
         name="Bad frames"

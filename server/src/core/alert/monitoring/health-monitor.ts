@@ -1,13 +1,14 @@
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Silence } from '@tunnelwatch/shared/source-health';
-import type { GatewayLives, GatewayRecord } from '../../aggregate/gateway-life.js';
+import { type GatewayLives, type GatewayRecord } from '../../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.js';
-import type { AlertBook } from '../registry/alert-registry.js';
-import type { Judgement } from './condition.js';
+import { type AlertBook } from '../registry/alert-registry.js';
+import { type Judgement } from './condition.js';
+import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
-import { judgeSilence, quietUntil, SILENCE_RULE, type SilenceSettings } from './silence-rule.js';
+import { judgeSilence, SILENCE_RULE, type SilenceSettings, quietUntil } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
-import type { SourceRecord } from '../../aggregate/source-tally.js';
+import { type SourceRecord } from '../../aggregate/source-tally.js';
 
 export interface MonitoringSettings {
   silence: SilenceSettings;
@@ -20,6 +21,8 @@ export interface WatchedSource {
   source: SourceRecord;
   /** The oldest byte that was not read has waited for at most this long, milliseconds; 0 when nothing waits. */
   lagMs: number;
+  /** Connections that wait for a place. */
+  waitingConnections: number;
 }
 
 /** Something that lines are expected of. */
@@ -67,6 +70,8 @@ export class ConditionWatch {
   private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
   /** Gateways whose source is not followed any more. */
   private readonly unfollowed = new Set<GatewayRecord>();
+  /** Connections that were over the limit, by the number of the source: how many ever, and when some waited or ended last. */
+  private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
   private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
@@ -90,7 +95,11 @@ export class ConditionWatch {
     this.lastLook = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
-    for (const { source, lagMs } of sources) {
+    for (const { source, lagMs, waitingConnections } of sources) {
+      if (source.listener !== null) {
+        const subject = { kind: 'source' as const, source: source.name };
+        this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
+      }
       const only = this.onlyGateways.get(source.id);
       if (lagMs === 0 && this.isResting(source, source.counts.lines, source.lastArrival, only, now)) {
         learnTraffic(source.usual, { elapsedMs, lines: 0, gapMs: undefined });
@@ -252,6 +261,17 @@ export class ConditionWatch {
     const beyondSince = this.noteBeyond(LAG_RULE, subject, lagMs > this.settings.lag.limitMs, now);
     const facts = { subject, lagMs, beyondSince, isRaised: this.book.isRaised(LAG_RULE, subject) };
     this.apply(LAG_RULE, subject, judgeLag(facts, now, this.settings.lag), now);
+  }
+
+  private judgeConnections(subject: AlertSubject, id: number, waiting: number, ever: number, now: number): void {
+    const waitingSince = this.noteBeyond(CONNECTION_RULE, subject, waiting > 0, now);
+    const before = this.overLimit.get(id);
+    const ended = before === undefined ? 0 : ever - before.ever;
+    const lastAt = waiting > 0 || ended > 0 ? now : before?.lastAt;
+    this.overLimit.set(id, { ever, lastAt });
+    const isRaised = this.book.isRaised(CONNECTION_RULE, subject);
+    const facts = { subject, waiting, ended, waitingSince, lastAt, isRaised };
+    this.apply(CONNECTION_RULE, subject, judgeConnections(facts, now), now);
   }
 
   private judgeSkew(subject: AlertSubject, skewMs: number, now: number): void {

@@ -6,9 +6,7 @@ import { UdpListener } from './udp-listener.js';
 const FIRST_RETRY_MS = 1000;
 const MOST_RETRY_MS = 30_000;
 
-export interface ListenerKeeperParts extends Omit<ListenerParts, 'onFailure'> {
-  onWarning: (message: string) => void;
-}
+export type ListenerKeeperParts = Omit<ListenerParts, 'onFailure'>;
 
 /** Keeps one listener open: what fails is said with its remedy and tried again, ever more slowly. */
 export class ListenerKeeper {

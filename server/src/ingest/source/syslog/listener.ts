@@ -19,6 +19,8 @@ export interface ListenerParts {
   onReuse: () => void;
   /** A count has changed outside of a line. */
   onCount: () => void;
+  /** Something that the log should tell, with what to do. */
+  onWarning: (message: string) => void;
   /** The open listener has failed: it has to be closed and opened anew. */
   onFailure: (error: Error) => void;
 }
@@ -34,11 +36,16 @@ export interface Listener {
   hold(isHolding: boolean): void;
   /** Connections that are open. */
   readonly connections: number;
+  /** Connections that have waited for a place for longer than a second. */
+  readonly waitingConnections: number;
   /** Bytes of the kernel's buffer, as granted; null for streams. */
   readonly receiveBufferBytes: number | null;
   /** Reads what the kernel counts into `counts`. */
   readKernel(): void;
-  /** Ends in order: what has arrived is still read; resolves when nothing more comes, or has come for a second, at the latest after five. */
+  /**
+   * Ends in order: what has arrived is still read. Resolves when all senders have closed or nothing has come for a second;
+   * with senders that go on regardless, after five seconds of reading.
+   */
   finish(): Promise<void>;
   /** Ends at once. */
   close(): void;

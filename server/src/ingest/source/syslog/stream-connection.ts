@@ -22,17 +22,25 @@ export class StreamConnection {
   private keepsRest = false;
   /** True once it has brought a line. */
   hasSpoken = false;
-  /** Chunks received so far. */
-  receivedChunks = 0;
+  /** When bytes came last, or the connection began; epoch ms. */
+  lastChunkAt: number;
+  /** Chunks that were received and are not yet read. */
+  private queuedChunks = 0;
 
+  /**
+   * @param socket gives the bytes of lines
+   * @param carrier what it came over: itself, or the socket below TLS
+   */
   constructor(
     private readonly socket: Socket,
+    private readonly carrier: Socket,
     readonly peer: string,
     private readonly parts: ListenerParts,
   ) {
     const { tails, counts, onLine, onCount } = parts;
     this.cutter = new FrameCutter(parts.maxLineBytes);
     this.lastLineAt = parts.clock();
+    this.lastChunkAt = this.lastLineAt;
     this.lines = new FirstLines({
       peer,
       tails,
@@ -45,16 +53,21 @@ export class StreamConnection {
       },
     });
     socket.on('data', (chunk: Buffer) => {
-      this.receivedChunks += 1;
+      this.lastChunkAt = parts.clock();
+      this.queuedChunks += 1;
       parts.queue.push({
         bytes: chunk.length,
         take: (now) => {
+          this.queuedChunks -= 1;
           this.read(chunk, now);
         },
       });
     });
     socket.once('end', () => {
-      this.isOrderly = !this.isEndedByUs;
+      // What TLS was carried over may have broken.
+      this.isOrderly = !this.isEndedByUs && carrier.errored === null;
+      // There is nothing to answer; and over a carrier that broke, TLS would wait for the answer to be sent.
+      socket.destroy();
     });
     socket.once('close', () => {
       // An end comes behind everything that was received before it.
@@ -73,22 +86,39 @@ export class StreamConnection {
     else {
       const now = this.parts.clock();
       this.lastLineAt = now;
+      this.lastChunkAt = now;
       if (this.unfinishedSince !== undefined) this.unfinishedSince = now;
       this.socket.resume();
     }
   }
 
-  /** True when a limit of time is over. */
-  isOverdue(now: number): boolean {
-    const { idleSeconds, lineSeconds } = this.parts.limits;
-    if (this.unfinishedSince !== undefined && now - this.unfinishedSince > lineSeconds * 1000) return true;
-    return now - this.lastLineAt > idleSeconds * 1000;
+  /** True when a line was begun this long ago and is not complete. */
+  hasUnfinishedFor(now: number, ms: number): boolean {
+    return this.unfinishedSince !== undefined && now - this.unfinishedSince > ms;
   }
 
-  /** Says goodbye; what is on its way is still taken. */
+  /** True when no line was complete for this long. */
+  isWithoutLineFor(now: number, ms: number): boolean {
+    return now - this.lastLineAt > ms;
+  }
+
+  /** True when nothing came for this long, and all that came was read and makes whole lines. */
+  isQuietFor(now: number, ms: number): boolean {
+    return this.isPausedFor(now, ms) && !this.cutter.isUnfinished;
+  }
+
+  /** True when nothing came for this long, and all that came was read. */
+  isPausedFor(now: number, ms: number): boolean {
+    return now - this.lastChunkAt >= ms && this.queuedChunks === 0;
+  }
+
+  /**
+   * Ends our direction, so that the sender notices; what is on its way is still taken. Over TLS too this is a bare FIN: a
+   * close_notify in front of it would hide it from senders that only peek (see `TlsCarrier`).
+   */
   sayGoodbye(): void {
     this.isEndedByUs = true;
-    this.socket.end();
+    this.carrier.end();
   }
 
   /** Ends it at once; what was received is still read. */

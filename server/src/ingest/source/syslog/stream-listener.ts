@@ -4,22 +4,46 @@ import type { Listener, ListenerParts } from './listener.js';
 import { plainAddress, senderFilter } from './senders.js';
 import { StreamConnection } from './stream-connection.js';
 import { TlsGate } from './tls-gate.js';
+import { WaitingRoom } from './waiting-room.js';
 
-/** How often the limits of time are looked at. */
+/** How often limits are looked at. */
 const TICK_MS = 1000;
-/** A stop waits for senders until nothing has come for this long … */
-const QUIET_MS = 1000;
-/** … and for this long at the most. */
+/** A stop looks this often whether senders have closed … */
+const FINISH_LOOK_MS = 10;
+/** … and for this long at the most, not counting the time in which nothing is read … */
 const FINISH_MS = 5000;
+/** … and for this long even so. */
+const MAX_FINISH_MS = 30_000;
+/** A handshake has this long to be done when the server is stopped. */
+const FINISH_HANDSHAKE_MS = 2000;
+/** One that was told to end, and does not, is reset when nothing has come for this long. */
+const QUIET_MS = 1000;
 /** A sender that vanished without a word is noticed after about two minutes. */
 const KEEP_ALIVE_MS = 60_000;
+/** Connections that the kernel holds until they are accepted; it grants at the most net.core.somaxconn. */
+const BACKLOG = 4096;
+/** At least so many connections may wait for a place; else as many as there are places. */
+const MIN_WAITING = 1000;
+/** A connection that was quiet for so long may be ended when others wait … */
+const IDLE_MS = 1000;
+/** … and a handshake that takes so long. */
+const SLOW_HANDSHAKE_MS = 10_000;
+/** A shorter wait for a place is not told: a burst of short connections is served within it. */
+const TOLD_WAIT_MS = 1000;
+/** The log is told of limits that are reached once in this time. */
+const WARNING_MS = 60_000;
 
-/** A place of a sender; over TLS its connection begins after the greeting. */
+/** A connection from its acceptance to its end. Over TLS its lines begin after the handshake. */
 interface Place {
-  key: string;
-  peer: string;
-  socket: Socket;
+  readonly peer: string;
+  readonly socket: Socket;
+  /** Epoch ms. */
+  readonly acceptedAt: number;
   connection: StreamConnection | undefined;
+  /** When it was told to end, to make room or since nothing came for too long; epoch ms. */
+  leavingSince: number | undefined;
+  /** Resolves when nothing more of it is queued for reading. */
+  closed: Promise<void>;
 }
 
 /** Takes syslog over TCP (RFC 6587) and TLS (RFC 5425). */
@@ -28,44 +52,47 @@ export class StreamListener implements Listener {
   private server: Server | undefined;
   private gate: TlsGate | undefined;
   private ticker: NodeJS.Timeout | undefined;
-  private readonly places = new Map<string, Place>();
+  /** In the order of their beginning. */
+  private readonly places = new Set<Place>();
+  /** Places by sender. */
+  private readonly held = new Map<string, number>();
+  private readonly waiting = new WaitingRoom<Place>();
   private readonly isAllowed: (address: string) => boolean;
   private isFinishing = false;
-  private onEmpty: () => void = () => undefined;
+  /** Connections over a limit at the last warning. */
+  private warnedOverLimit: number;
+  private warnedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: ListenerParts) {
     this.isAllowed = senderFilter(parts.settings.allow);
+    this.warnedOverLimit = parts.counts.overLimitConnections;
   }
 
   get connections(): number {
     return this.places.size;
   }
 
+  get waitingConnections(): number {
+    return this.waiting.waitedSince(this.parts.clock() - TOLD_WAIT_MS);
+  }
+
   async open(): Promise<void> {
     const { settings, limits, clock, onFailure } = this.parts;
-    this.gate =
-      settings.tls === null
-        ? undefined
-        : new TlsGate(settings.tls, {
-            now: clock(),
-            greetingMs: limits.lineSeconds * 1000,
-            onSocket: (socket) => {
-              this.begin(socket);
-            },
-            onRefused: (socket, reason) => {
-              const place = this.places.get(keyOf(socket) ?? '');
-              // One without a place went away by itself, or was ended by us.
-              if (place !== undefined) this.refuseSender(`${place.peer} (${reason})`);
-            },
-          });
-    const server = createServer({ keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS, noDelay: true });
+    this.gate = settings.tls === null ? undefined : new TlsGate(settings.tls, clock(), limits.lineSeconds * 1000);
+    const server = createServer({
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_MS,
+      noDelay: true,
+      // What waits for a place is not read: its sender's lines stay in the kernels of both ends.
+      pauseOnConnect: true,
+    });
     this.server = server;
     server.on('connection', (socket) => {
       this.accept(socket);
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(settings.port, settings.host, () => {
+      server.listen({ port: settings.port, host: settings.host, backlog: BACKLOG }, () => {
         server.removeListener('error', reject);
         server.on('error', onFailure);
         resolve();
@@ -77,7 +104,7 @@ export class StreamListener implements Listener {
   }
 
   hold(isHolding: boolean): void {
-    for (const { connection } of this.places.values()) connection?.hold(isHolding);
+    for (const { connection } of this.places) connection?.hold(isHolding);
   }
 
   readKernel(): void {
@@ -86,34 +113,40 @@ export class StreamListener implements Listener {
 
   async finish(): Promise<void> {
     this.isFinishing = true;
+    for (const { connection } of this.places) connection?.sayGoodbye();
+    // Whom the kernel has accepted already may have sent lines, and would be reset by a closing listener.
+    await turnOfEvents();
     this.server?.close();
-    for (const { connection, socket } of this.places.values()) {
-      if (connection === undefined) socket.destroy();
-      else connection.sayGoodbye();
+    this.admit();
+    const { clock, queue } = this.parts;
+    const startedAt = clock();
+    let heldMs = 0;
+    let lookedAt = startedAt;
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, FINISH_LOOK_MS));
+      // A commit may have taken much longer than that: what came meanwhile is received now.
+      await turnOfEvents();
+      const now = clock();
+      if (queue.holdsStreams) heldMs += now - lookedAt;
+      else this.endQuiet(now, now - startedAt - heldMs);
+      lookedAt = now;
+      const isOver = now - startedAt - heldMs >= FINISH_MS || now - startedAt >= MAX_FINISH_MS;
+      if (this.places.size === 0 || isOver) break;
     }
-    const end = this.parts.clock() + FINISH_MS;
-    while (this.places.size > 0 && this.parts.clock() < end) {
-      const before = this.receivedChunks;
-      await this.untilEmpty(QUIET_MS);
-      if (this.receivedChunks === before) break;
-    }
+    // Their last lines are queued when they have closed.
+    const closed = [...this.places].map(({ closed }) => closed);
     this.close();
+    await Promise.all(closed);
   }
 
-  private get receivedChunks(): number {
-    let chunks = 0;
-    for (const { connection } of this.places.values()) chunks += connection?.receivedChunks ?? 0;
-    return chunks;
-  }
-
-  private untilEmpty(mostMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, mostMs);
-      this.onEmpty = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** At a stop: ends whoever does not send just now. The longer a sender goes on regardless, the shorter a pause is enough. */
+  private endQuiet(now: number, elapsedMs: number): void {
+    const pauseMs = 2 * QUIET_MS * 2 ** (-elapsedMs / 500);
+    for (const place of this.places) {
+      const { connection } = place;
+      if (connection === undefined ? elapsedMs >= FINISH_HANDSHAKE_MS : connection.isPausedFor(now, pauseMs))
+        end(place);
+    }
   }
 
   close(): void {
@@ -123,81 +156,175 @@ export class StreamListener implements Listener {
     this.server?.on('error', () => undefined);
     this.server?.close();
     this.server = undefined;
-    for (const { socket, connection } of this.places.values()) {
-      connection?.destroy();
-      socket.destroy();
-    }
+    for (const place of [...this.places, ...this.waiting.all()]) end(place);
     this.places.clear();
   }
 
   private accept(socket: Socket): void {
-    const key = keyOf(socket);
     const peer = plainAddress(socket.remoteAddress ?? '');
     // Errors of a socket end it, and its end is what counts.
     socket.on('error', () => undefined);
-    if (key === undefined || this.isFinishing) {
+    if (peer === '') {
+      // It is gone already, and took what it had sent with it.
       socket.destroy();
     } else if (!this.isAllowed(peer)) {
       this.refuseSender(peer);
       socket.destroy();
-    } else if (!this.makeRoom(peer)) {
-      this.countRefused();
-      socket.destroy();
     } else {
-      const place = { key, peer, socket, connection: undefined };
-      this.places.set(key, place);
-      socket.once('close', () => {
-        this.remove(place);
+      const acceptedAt = this.parts.clock();
+      this.waiting.add({
+        peer,
+        socket,
+        acceptedAt,
+        connection: undefined,
+        leavingSince: undefined,
+        closed: Promise.resolve(),
       });
-      if (this.gate === undefined) this.begin(socket);
-      else this.gate.take(socket);
+      this.admit();
+      if (this.waiting.size > Math.max(this.parts.limits.maxConnections, MIN_WAITING)) {
+        this.countOverLimit();
+        this.waiting.takeFromLargest()?.socket.destroy();
+      }
     }
   }
 
-  /** A socket whose bytes are lines from now on. */
-  private begin(socket: Socket | TLSSocket): void {
-    const place = this.places.get(keyOf(socket) ?? '');
-    if (place === undefined) {
-      socket.destroy();
+  /** Gives the places that are free to those who wait. At a stop everybody gets one. */
+  private admit(): void {
+    const { maxConnections, maxConnectionsPerSender } = this.parts.limits;
+    while (this.waiting.size > 0 && (this.isFinishing || this.places.size < maxConnections)) {
+      const limit = this.isFinishing ? Number.POSITIVE_INFINITY : maxConnectionsPerSender;
+      const place = this.waiting.takeNext((peer) => this.held.get(peer) ?? 0, limit);
+      if (place === undefined) return;
+      this.enter(place);
+    }
+  }
+
+  private enter(place: Place): void {
+    const { peer, socket } = place;
+    this.places.add(place);
+    this.held.set(peer, (this.held.get(peer) ?? 0) + 1);
+    socket.once('close', () => {
+      // Over TLS some of its bytes may be still to be read.
+      if (place.connection === undefined) this.remove(place);
+    });
+    if (this.gate === undefined) {
+      this.begin(place, socket);
       return;
     }
-    place.connection = new StreamConnection(socket, place.peer, this.parts);
-    if (this.parts.queue.holdsStreams) place.connection.hold(true);
+    this.gate.take(socket, {
+      onSocket: (decrypted) => {
+        this.begin(place, decrypted);
+      },
+      onRefused: (reason) => {
+        // One that has lost its place went away by itself, or was ended by us.
+        if (this.places.has(place)) this.refuseSender(`${peer} (${reason})`);
+      },
+    });
   }
 
-  /** True when there is a place; one that never said anything is given to the next who comes. */
-  private makeRoom(peer: string): boolean {
-    const { maxConnections, maxConnectionsPerSender } = this.parts.limits;
-    const all = [...this.places.values()];
-    const own = this.places.size < maxConnectionsPerSender ? [] : all.filter((place) => place.peer === peer);
-    if (own.length >= maxConnectionsPerSender) return this.endSilent(own);
-    return all.length < maxConnections || this.endSilent(all);
-  }
-
-  private endSilent(places: readonly Place[]): boolean {
-    // They stand in the order of their beginning.
-    const silent = places.find(({ connection }) => connection?.hasSpoken !== true);
-    if (silent === undefined) return false;
-    this.countRefused();
-    this.remove(silent);
-    silent.connection?.destroy();
-    silent.socket.destroy();
-    return true;
+  /** Its bytes are lines from now on. */
+  private begin(place: Place, stream: Socket | TLSSocket): void {
+    if (!this.places.has(place)) {
+      stream.destroy();
+      return;
+    }
+    place.connection = new StreamConnection(stream, place.socket, place.peer, this.parts);
+    place.closed = new Promise((resolve) => {
+      stream.once('close', () => {
+        this.remove(place);
+        resolve();
+      });
+    });
+    place.connection.hold(this.parts.queue.holdsStreams);
+    if (this.isFinishing) place.connection.sayGoodbye();
   }
 
   private remove(place: Place): void {
-    if (this.places.get(place.key) === place) this.places.delete(place.key);
-    if (this.places.size === 0) this.onEmpty();
+    if (!this.places.delete(place)) return;
+    const left = (this.held.get(place.peer) ?? 0) - 1;
+    if (left > 0) this.held.set(place.peer, left);
+    else this.held.delete(place.peer);
+    this.admit();
   }
 
   private tick(now: number): void {
+    this.warn(now);
     // While nothing is read, no sender can be late.
-    if (this.parts.queue.holdsStreams) return;
-    for (const place of [...this.places.values()]) {
-      if (place.connection?.isOverdue(now) !== true) continue;
-      this.countRefused();
-      place.connection.expire();
+    if (this.isFinishing || this.parts.queue.holdsStreams) return;
+    for (const place of this.places) {
+      const { connection, leavingSince } = place;
+      if (connection?.hasUnfinishedFor(now, this.parts.limits.lineSeconds * 1000) === true) {
+        this.countRefused();
+        connection.expire();
+      } else if (leavingSince !== undefined) {
+        // One that goes on sending does not look at its connection, and would lose what it sends: it may stay.
+        if (now - leavingSince >= QUIET_MS && connection?.isQuietFor(now, QUIET_MS) !== false) end(place);
+      } else if (connection?.isWithoutLineFor(now, this.parts.limits.idleSeconds * 1000) === true) {
+        this.countRefused();
+        leave(place, now);
+      }
     }
+    this.makeRoom(now);
+  }
+
+  /**
+   * Ends quiet connections for those who wait: first those that never brought a line, then those of the sender with the
+   * most, the longest quiet first. Nobody loses one to a sender that has more. They are told, and read to their end.
+   */
+  private makeRoom(now: number): void {
+    if (this.waiting.size === 0) return;
+    const { maxConnections, maxConnectionsPerSender } = this.parts.limits;
+    const isFull = this.places.size >= maxConnections;
+    const held = (peer: string): number => this.held.get(peer) ?? 0;
+    let leaving = 0;
+    for (const { leavingSince } of this.places) if (leavingSince !== undefined) leaving += 1;
+    const quiet = [...this.places]
+      .filter((place) => isEvictable(place, now))
+      .map((place) => ({ place, hasSpoken: place.connection?.hasSpoken === true, held: held(place.peer) }))
+      .sort(
+        (a, b) =>
+          Number(a.hasSpoken) - Number(b.hasSpoken) || b.held - a.held || quietSince(a.place) - quietSince(b.place),
+      );
+    for (const { peer } of this.waiting.all()) {
+      if (leaving > 0) {
+        leaving -= 1;
+        continue;
+      }
+      const isAtOwnLimit = held(peer) >= maxConnectionsPerSender;
+      if (!isAtOwnLimit && !isFull) continue;
+      const at = quiet.findIndex(({ place, hasSpoken, held: most }) =>
+        isAtOwnLimit ? place.peer === peer : !hasSpoken || most >= held(peer),
+      );
+      const [found] = at < 0 ? [] : quiet.splice(at, 1);
+      if (found === undefined) continue;
+      this.countOverLimit();
+      if (found.place.connection === undefined) end(found.place);
+      else leave(found.place, now);
+    }
+  }
+
+  /** Tells the log which limit was reached, by whom, and what to set. */
+  private warn(now: number): void {
+    const { overLimitConnections } = this.parts.counts;
+    const waiting = this.waitingConnections;
+    const ended = overLimitConnections - this.warnedOverLimit;
+    if ((waiting === 0 && ended === 0) || now - this.warnedAt < WARNING_MS) return;
+    this.warnedAt = now;
+    this.warnedOverLimit = overLimitConnections;
+    const { maxConnections, maxConnectionsPerSender } = this.parts.limits;
+    const setting =
+      this.places.size < maxConnections && [...this.held.values()].some((held) => held >= maxConnectionsPerSender)
+        ? `syslog.maxConnectionsPerSender (${String(maxConnectionsPerSender)})`
+        : `syslog.maxConnections (${String(maxConnections)})`;
+    const [[peer, most] = ['nobody', 0]] = [...this.held].sort(([, a], [, b]) => b - a);
+    this.parts.onWarning(
+      `${this.parts.settings.listen}: the limit of connections is reached: ${String(this.places.size)} are open, most of them (${String(most)}) from ${peer}; ${String(waiting)} wait to be read, and ${String(ended)} were ended or refused, whose senders may lose lines: raise ${setting}, or find out why so many are open`,
+    );
+  }
+
+  private countOverLimit(): void {
+    this.parts.counts.overLimitConnections += 1;
+    this.countRefused();
   }
 
   private countRefused(): void {
@@ -212,8 +339,31 @@ export class StreamListener implements Listener {
   }
 }
 
-/** Names a connection by its other end. */
-function keyOf(socket: Socket): string | undefined {
-  const { remoteAddress, remotePort } = socket;
-  return remoteAddress === undefined ? undefined : `${remoteAddress} ${String(remotePort)}`;
+/** Tells a sender that its connection ends. What it has sent is still read, until it closes or nothing more comes. */
+function leave(place: Place, now: number): void {
+  place.leavingSince = now;
+  place.connection?.sayGoodbye();
+}
+
+/**
+ * Ends a connection at once, by a reset: a sender that has not noticed the end, such as syslog-ng over TLS, notices this
+ * without losing what it would have sent next.
+ */
+function end({ connection, socket }: Place): void {
+  socket.resetAndDestroy();
+  connection?.destroy();
+}
+
+function isEvictable({ connection, acceptedAt, leavingSince }: Place, now: number): boolean {
+  if (leavingSince !== undefined) return false;
+  return connection === undefined ? now - acceptedAt >= SLOW_HANDSHAKE_MS : connection.isQuietFor(now, IDLE_MS);
+}
+
+function quietSince({ connection, acceptedAt }: Place): number {
+  return connection?.lastChunkAt ?? acceptedAt;
+}
+
+/** Everything that the kernel holds for us is received in two turns of the event loop. */
+function turnOfEvents(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

@@ -1,55 +1,72 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
-import type { TlsFiles } from '../../../config/settings.js';
+import { type TlsFiles } from '../../../config/settings.js';
+import { TlsCarrier } from './tls-carrier.js';
 import { readTlsFiles } from './tls-files.js';
 
-export interface TlsGateParts {
-  now: number;
-  /** How long the greeting may take, milliseconds. */
-  greetingMs: number;
-  /** Takes a connection whose greeting is done, and whose certificate is right where one is asked for. */
+/** Who waits for the handshake of one connection. */
+export interface TlsGuest {
+  /** Takes the connection: its handshake is done, and its certificate is right where one is asked for. */
   onSocket: (socket: TLSSocket) => void;
-  /** Hears of a sender that was refused. */
-  onRefused: (socket: Socket, reason: string) => void;
+  /** Hears why the sender was refused. */
+  onRefused: (reason: string) => void;
 }
 
-/** The greeting of TLS, with the check of the sender's certificate where an authority is set. */
+interface Handshake extends TlsGuest {
+  carrier: TlsCarrier;
+}
+
+/** The handshake of TLS, with the check of the sender's certificate where an authority is set. */
 export class TlsGate {
   private readonly server: Server;
+  /** The server of Node.js tells of a connection without saying over which socket it came; its context knows. */
+  private readonly handshakes = new AsyncLocalStorage<Handshake>();
 
-  /** @throws CertificateError */
-  constructor(
-    files: TlsFiles,
-    private readonly parts: TlsGateParts,
-  ) {
+  /**
+   * @param handshakeMs how long the handshake may take
+   * @throws CertificateError
+   */
+  constructor(files: TlsFiles, now: number, handshakeMs: number) {
     const needsCertificate = files.clientCa !== null;
     this.server = createServer({
-      ...readTlsFiles(files, parts.now),
+      ...readTlsFiles(files, now),
       requestCert: needsCertificate,
       // Checked below instead, where the reason is known.
       rejectUnauthorized: false,
-      handshakeTimeout: parts.greetingMs,
+      handshakeTimeout: handshakeMs,
     });
     this.server.on('secureConnection', (socket) => {
       socket.on('error', () => undefined);
-      if (!needsCertificate || socket.authorized) parts.onSocket(socket);
-      else this.refuse(socket);
+      const handshake = this.handshakes.getStore();
+      if (handshake === undefined) socket.destroy();
+      else if (!needsCertificate || socket.authorized) begin(handshake, socket);
+      else refuse(handshake, socket);
     });
     this.server.on('tlsClientError', (error, socket) => {
-      parts.onRefused(socket, `TLS: ${error.message}`);
+      this.handshakes.getStore()?.onRefused(`TLS: ${error.message}`);
       socket.destroy();
     });
   }
 
-  /** Begins the greeting. */
-  take(socket: Socket): void {
-    this.server.emit('connection', socket);
+  /** Begins the handshake. */
+  take(socket: Socket, guest: TlsGuest): void {
+    const carrier = new TlsCarrier(socket);
+    carrier.on('error', () => undefined);
+    this.handshakes.run({ ...guest, carrier }, () => {
+      this.server.emit('connection', carrier);
+    });
   }
+}
 
-  private refuse(socket: TLSSocket): void {
-    const hasCertificate = Object.keys(socket.getPeerCertificate()).length > 0;
-    const reason = hasCertificate ? `certificate: ${String(socket.authorizationError)}` : 'no certificate';
-    this.parts.onRefused(socket, reason);
-    socket.destroy();
-  }
+function begin({ carrier, onSocket }: Handshake, socket: TLSSocket): void {
+  // Up to TLS 1.2 the end of the handshake is still to be sent, and the ticket is a part of it.
+  if (socket.getProtocol() === 'TLSv1.3') carrier.holdBack();
+  onSocket(socket);
+}
+
+function refuse({ onRefused }: Handshake, socket: TLSSocket): void {
+  const hasCertificate = Object.keys(socket.getPeerCertificate()).length > 0;
+  onRefused(hasCertificate ? `certificate: ${String(socket.authorizationError)}` : 'no certificate');
+  socket.destroy();
 }

@@ -11,6 +11,7 @@ const FINISH_MS = 5000;
 /** Takes syslog in datagrams (RFC 5426). */
 export class UdpListener implements Listener {
   readonly connections = 0;
+  readonly waitingConnections = 0;
   receiveBufferBytes: number | null = null;
   private socket: Socket | undefined;
   private readonly isAllowed: (address: string) => boolean;

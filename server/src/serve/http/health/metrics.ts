@@ -54,6 +54,9 @@ class SourceMetrics {
   private readonly lagBytes: Gauge;
   private readonly lagSeconds: Gauge;
   private readonly lastLine: Gauge;
+  private readonly connections: Gauge;
+  private readonly waitingConnections: Gauge;
+  private readonly overLimitConnections: Counter;
 
   constructor(registry: Registry) {
     const of = (name: string, help: string) => ({
@@ -69,12 +72,20 @@ class SourceMetrics {
     this.lastLine = new Gauge(
       of('last_line_timestamp_seconds', 'When the newest line arrived; absent before the first'),
     );
+    this.connections = new Gauge(of('connections', 'Connections that a listener reads'));
+    this.waitingConnections = new Gauge(
+      of('waiting_connections', 'Connections that have waited for more than a second, since too many are open'),
+    );
+    this.overLimitConnections = new Counter(
+      of('over_limit_connections_total', 'Connections that were ended or refused because too many were open'),
+    );
   }
 
   set(sources: readonly SourceHealth[]): void {
     for (const [, counter] of this.counts) counter.reset();
     for (const each of [this.lostBytes, this.up, this.lagBytes, this.lagSeconds, this.lastLine]) each.reset();
-    for (const { name: source, kind, counts, lostBytes, state, lagBytes, lagMs, lastArrival } of sources) {
+    for (const each of [this.connections, this.waitingConnections, this.overLimitConnections]) each.reset();
+    for (const { name: source, kind, counts, lostBytes, state, lagBytes, lagMs, lastArrival, listener } of sources) {
       const labels = { source, kind };
       for (const [name, counter] of this.counts) counter.inc(labels, counts[name]);
       this.lostBytes.inc(labels, lostBytes);
@@ -82,6 +93,10 @@ class SourceMetrics {
       this.lagBytes.set(labels, lagBytes);
       this.lagSeconds.set(labels, lagMs / 1000);
       if (lastArrival !== null) this.lastLine.set(labels, lastArrival / 1000);
+      if (listener === null || listener.protocol === 'udp') continue;
+      this.connections.set(labels, listener.connections);
+      this.waitingConnections.set(labels, listener.waitingConnections);
+      this.overLimitConnections.inc(labels, listener.overLimitConnections);
     }
   }
 }

@@ -1,0 +1,43 @@
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import type { Judgement } from './condition.js';
+
+/** What is known of a listener's limits of connections. */
+export interface ConnectionFacts {
+  subject: AlertSubject;
+  /** Connections that wait for a place. */
+  waiting: number;
+  /** Connections that were ended or refused since the last look, for want of a place. */
+  ended: number;
+  /** Since when some have waited without a pause, epoch ms; undefined while none waits. */
+  waitingSince: number | undefined;
+  /** When some waited, or were ended, last; epoch ms; undefined when that was before the start. */
+  lastAt: number | undefined;
+  isRaised: boolean;
+}
+
+/** A burst of connections is served within seconds. */
+const HOLD_MS = 10_000;
+/** Senders that open too many connections come back within minutes. */
+const QUIET_MS = 5 * 60_000;
+
+/** The name of the rule. */
+export const CONNECTION_RULE = 'connections';
+
+/** More connections are open than a listener may read: lines wait at their senders, or are lost [ALM-29]. */
+export function judgeConnections(facts: ConnectionFacts, now: number): Judgement {
+  const { subject, waiting, ended, waitingSince, lastAt, isRaised } = facts;
+  const isLosing = ended > 0;
+  const isLasting = waiting > 0 && waitingSince !== undefined && now - waitingSince >= HOLD_MS;
+  if (isLosing || isLasting) {
+    return {
+      rule: CONNECTION_RULE,
+      subject,
+      message: 'Too many connections: lines wait at their senders, or are lost',
+      severity: 'warning',
+      class: 'monitoring',
+      priority: isLosing ? 'high' : 'medium',
+      since: waitingSince ?? now,
+    };
+  }
+  return isRaised && waiting === 0 && (lastAt === undefined || now - lastAt >= QUIET_MS) ? 'over' : undefined;
+}
