@@ -161,7 +161,8 @@ describe('[ALM-39] the alarm budget', () => {
     const lasting = [{ rule: 'overflow', subject, from: FIRST - 30, to: Number.POSITIVE_INFINITY }];
     expect(summedEpisodes(lasting, FIRST, FIRST + 60)).toEqual({
       bySubject: [{ subject, alarms: 0, raisedMinutes: 60 }],
-      ...{ byDay: new Map(), raisedMinutes: 60 },
+      byDay: new Map(),
+      raisedMinutes: 60,
     });
   });
 

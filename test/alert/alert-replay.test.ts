@@ -1,4 +1,4 @@
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import { AlertTally } from '@tunnelwatch/server/core/alert/registry/alert-tally';
 import { type AlertMember } from '@tunnelwatch/server/core/alert/registry/folding';
 import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
@@ -11,8 +11,14 @@ import { classified } from '../support/classified.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const SETTINGS = {
-  ...{ pastAfterMs: 15 * 60_000, quietMs: 60_000, chatterHoldMs: 90_000, realarmFactor: 2 },
-  ...{ foldFrom: 3, foldWithinMs: 60_000, floodFrom: 6, floodEndsBelow: 3 },
+  pastAfterMs: 15 * 60_000,
+  quietMs: 60_000,
+  chatterHoldMs: 90_000,
+  realarmFactor: 2,
+  foldFrom: 3,
+  foldWithinMs: 60_000,
+  floodFrom: 6,
+  floodEndsBelow: 3,
 };
 const IFACES = ['a', 'b', 'c', 'd', 'e'];
 
@@ -57,7 +63,7 @@ const script = fc.array(
 class Run {
   readonly tally: AlertTally;
 
-  constructor(readonly book: AlertBook) {
+  constructor(readonly book: AlertRegistry) {
     this.tally = new AlertTally(book, (id): Subject => subjectOf(id));
   }
 
@@ -108,7 +114,7 @@ class Kept {
   open(): Run {
     const members = [...this.members.values()].map((member) => ({ ...member }));
     const lastId = Math.max(0, ...this.alerts.keys());
-    return new Run(new AlertBook({ alerts: this.load(), members, lastId }, SETTINGS));
+    return new Run(new AlertRegistry({ alerts: this.load(), members, lastId }, SETTINGS));
   }
 
   sortedMembers(): string[] {

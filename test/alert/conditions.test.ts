@@ -1,4 +1,4 @@
-import type { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import type { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
 import type { AlertState } from '@tunnelwatch/shared/alert';
 import fc from 'fast-check';
@@ -8,17 +8,22 @@ import { acknowledge as acknowledgeIn, bookOf } from '../support/alert-books.js'
 const NOW = Date.UTC(2026, 1, 10, 12);
 const SOURCE = { kind: 'source', source: '/logs/gw.log' } as const;
 const LAG: Condition = {
-  ...{ rule: 'lag', subject: SOURCE, message: 'late', severity: 'warning', class: 'monitoring', priority: 'medium' },
+  rule: 'lag',
+  subject: SOURCE,
+  message: 'late',
+  severity: 'warning',
+  class: 'monitoring',
+  priority: 'medium',
   since: NOW - 5000,
 };
 const HIGH: Condition = { ...LAG, priority: 'high' };
 
-const only = (book: AlertBook) => {
+const only = (book: AlertRegistry) => {
   const [alert] = book.all();
   if (alert === undefined) throw new Error('there is no alert');
   return alert;
 };
-const acknowledge = (book: AlertBook, now = NOW) => {
+const acknowledge = (book: AlertRegistry, now = NOW) => {
   const { id, version } = only(book);
   return acknowledgeIn(book, { id, version }, now);
 };
@@ -29,16 +34,24 @@ describe('a condition', () => {
     book.raise(LAG, NOW);
     const [opened] = book.takeChanged();
     expect(opened).toMatchObject({
-      ...{ id: 1, rule: 'lag', subject: SOURCE, messageId: null, message: 'late', severity: 'warning' },
-      ...{
-        class: 'monitoring',
-        priority: 'medium',
-        state: 'unacknowledged',
-        isLatched: false,
-        isPast: false,
-        count: 1,
-      },
-      ...{ firstTime: NOW - 5000, lastTime: NOW, openedAt: NOW, acknowledgement: null, version: 1, previousId: null },
+      id: 1,
+      rule: 'lag',
+      subject: SOURCE,
+      messageId: null,
+      message: 'late',
+      severity: 'warning',
+      class: 'monitoring',
+      priority: 'medium',
+      state: 'unacknowledged',
+      isLatched: false,
+      isPast: false,
+      count: 1,
+      firstTime: NOW - 5000,
+      lastTime: NOW,
+      openedAt: NOW,
+      acknowledgement: null,
+      version: 1,
+      previousId: null,
     });
     for (let second = 1; second < 100; second++) book.raise(LAG, NOW + second * 1000);
     expect(book.takeChanged()).toEqual([]);

@@ -1,4 +1,4 @@
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import type { StoredAlerts } from '@tunnelwatch/server/core/alert/registry/stored-alerts';
 import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
 import { alertHealth, HEALTH_SPAN_MS } from '@tunnelwatch/server/core/alert/health/alert-health';
@@ -13,8 +13,8 @@ const NOW = Date.UTC(2026, 1, 10, 12);
 const MINUTE = 60_000;
 const fault = (at: number, iface: string, gateway = 'gw1') =>
   classified(at, `IPSEC: prio=4 id=611 iface=${iface}`, gateway);
-const newBook = () => new AlertBook({ alerts: [], lastId: 0 });
-const shown = (book: AlertBook) => book.all().filter((alert) => !isOver(alert));
+const newBook = () => new AlertRegistry({ alerts: [], lastId: 0 });
+const shown = (book: AlertRegistry) => book.all().filter((alert) => !isOver(alert));
 
 describe('folding', () => {
   it('[ALM-20] makes one alert of 5,000 subjects of a gateway that fail within a minute, who was first on top', () => {
@@ -23,7 +23,10 @@ describe('folding', () => {
     const [group, ...others] = shown(book);
     expect(others).toEqual([]);
     expect(group).toMatchObject({
-      ...{ subject: { kind: 'gateway', gateway: 'gw1' }, members: 5000, count: 5000, state: 'unacknowledged' },
+      subject: { kind: 'gateway', gateway: 'gw1' },
+      members: 5000,
+      count: 5000,
+      state: 'unacknowledged',
       firstOut: { kind: 'interface', iface: 'ipsec-0' },
     });
     expect(book.takeMembers()).toHaveLength(5000);
@@ -61,7 +64,7 @@ describe('folding', () => {
 });
 
 describe('a flood', () => {
-  const opened = (book: AlertBook, at: number, gateway: string, iface = 'wan') => {
+  const opened = (book: AlertRegistry, at: number, gateway: string, iface = 'wan') => {
     book.apply(fault(NOW + at, iface, gateway), NOW + at);
   };
 
@@ -72,7 +75,7 @@ describe('a flood', () => {
     opened(book, 9000, 'gw9');
     const flood = { since: NOW + 9000, firstOut: 1 };
     expect(book.flood(NOW + 9000)).toEqual(flood);
-    const again = new AlertBook({ alerts: book.all(), lastId: 10 });
+    const again = new AlertRegistry({ alerts: book.all(), lastId: 10 });
     expect(again.flood(NOW + 9000)).toEqual(flood);
     expect(again.flood(NOW + 10 * MINUTE + 4000)).toEqual(flood);
     expect(again.flood(NOW + 10 * MINUTE + 5000)).toBeNull();
@@ -93,7 +96,7 @@ describe('a flood', () => {
     expect(book.flood(NOW + 10_000)).toEqual(flood);
     book.act(command({ id: group.id, version: group.version, action: 'acknowledge' }), person('Anna'), NOW + 11_000);
     expect(book.flood(NOW + 11_000)).toEqual(flood);
-    expect(new AlertBook({ alerts: book.all(), lastId: 99 }).flood(NOW + 11_000)).toEqual(flood);
+    expect(new AlertRegistry({ alerts: book.all(), lastId: 99 }).flood(NOW + 11_000)).toEqual(flood);
   });
 
   it('[ALM-21] counts no alert that was suppressed when it came, before a restart and after it', () => {
@@ -103,7 +106,7 @@ describe('a flood', () => {
     for (let at = 0; at < 9; at++) opened(book, at, `gw${String(at)}`);
     book.tick(NOW + 1000);
     opened(book, 2000, 'gw9');
-    const again = new AlertBook({ alerts: book.all(), lastId: 10, windows: book.maintenanceWindows() });
+    const again = new AlertRegistry({ alerts: book.all(), lastId: 10, windows: book.maintenanceWindows() });
     expect([book.flood(NOW + 2000), again.flood(NOW + 2000)]).toEqual([null, null]);
   });
 });
@@ -111,8 +114,8 @@ describe('a flood', () => {
 describe('the bound of open alerts', () => {
   const MOST = 50;
   const bounded = (stored: Partial<StoredAlerts> = {}) =>
-    new AlertBook({ alerts: [], lastId: 0, ...stored }, { mostPerRule: MOST });
-  const forged = (book: AlertBook, count: number, at = NOW) => {
+    new AlertRegistry({ alerts: [], lastId: 0, ...stored }, { mostPerRule: MOST });
+  const forged = (book: AlertRegistry, count: number, at = NOW) => {
     for (let number = 0; number < count; number++) book.apply(fault(at, 'wan', `forged-${String(number)}`), at);
   };
 
@@ -123,7 +126,11 @@ describe('the bound of open alerts', () => {
     expect(open).toHaveLength(MOST + 1);
     const rest = open.find(({ subject }) => subject.kind === 'all');
     expect(rest).toMatchObject({
-      ...{ rule: 'message-611', members: 5000 - MOST, count: 5000 - MOST, state: 'unacknowledged', priority: 'high' },
+      rule: 'message-611',
+      members: 5000 - MOST,
+      count: 5000 - MOST,
+      state: 'unacknowledged',
+      priority: 'high',
       firstOut: { kind: 'interface', gateway: `forged-${String(MOST)}` },
       message: expect.stringMatching(/^50 alerts of this rule are open; further ones are counted here: /),
     });
@@ -163,7 +170,9 @@ describe('the bound of open alerts', () => {
     }
     expect(shown(book)).toHaveLength(MOST + 1);
     expect(shown(book).find(({ subject }) => subject.kind === 'all')).toMatchObject({
-      ...{ rule: 'message-unknown', messageId: null, members: 1000 - MOST },
+      rule: 'message-unknown',
+      messageId: null,
+      members: 1000 - MOST,
       message: '50 alerts of unknown messages are open; further ones are counted here',
     });
   });
@@ -171,8 +180,13 @@ describe('the bound of open alerts', () => {
   it('[ALM-25] holds for conditions: each one ends for itself, and the alert with the last of them', () => {
     const book = bounded();
     const silence = (gateway: string): Condition => ({
-      ...{ rule: 'silence', subject: { kind: 'gateway', gateway }, message: 'silent', severity: 'warning' },
-      ...{ class: 'monitoring', priority: 'high', since: NOW },
+      rule: 'silence',
+      subject: { kind: 'gateway', gateway },
+      message: 'silent',
+      severity: 'warning',
+      class: 'monitoring',
+      priority: 'high',
+      since: NOW,
     });
     const names = Array.from({ length: MOST + 2 }, (_, at) => `gw${String(at)}`);
     for (const at of [NOW, NOW + 1000]) for (const name of names) book.raise(silence(name), at);
@@ -246,8 +260,15 @@ describe('the health of alarms', () => {
       NOW,
     );
     expect(health).toMatchObject({
-      ...{ opened: 14, mostInTenMinutes: 13, floodShare: 1 / 144, topTenShare: 1 },
-      ...{ chattering: 1, stale: 1, standing: 14, shelved: 1, suppressed: 0 },
+      opened: 14,
+      mostInTenMinutes: 13,
+      floodShare: 1 / 144,
+      topTenShare: 1,
+      chattering: 1,
+      stale: 1,
+      standing: 14,
+      shelved: 1,
+      suppressed: 0,
       acknowledgedAfterMs: { median: MINUTE, p90: MINUTE, count: 1 },
     });
     expect(health.priorityShares.find(({ priority }) => priority === 'low')?.share).toBeCloseTo(12 / 14);

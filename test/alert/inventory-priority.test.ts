@@ -1,4 +1,4 @@
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
 import type { Demand } from '@tunnelwatch/server/core/alert/registry/priority-override';
 import type { Alert } from '@tunnelwatch/shared/alert';
@@ -19,14 +19,14 @@ function conditionOf(matchkey: string, priority: Priority): Condition {
 /** A book over an inventory that a test changes as it likes. */
 function bookWith(demands: Map<string, Demand>, foldFrom = 1000) {
   const demandOf = (subject: AlertSubject) => demands.get(subjectKey(subject));
-  return new AlertBook({ alerts: [], lastId: 0, demandOf }, { foldFrom, floodFrom: 1000 });
+  return new AlertRegistry({ alerts: [], lastId: 0, demandOf }, { foldFrom, floodFrom: 1000 });
 }
 
 function demand(matchkey: string, priority: Priority | null): [string, Demand] {
   return [subjectKey(tunnel(matchkey)), { id: 5, name: 'Riga office', priority }];
 }
 
-const only = (book: AlertBook): Alert => {
+const only = (book: AlertRegistry): Alert => {
   const [alert] = book.all();
   if (alert === undefined) throw new Error('there is no alert');
   return alert;

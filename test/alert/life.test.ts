@@ -1,5 +1,5 @@
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
-import { MOST_BULK_IDS } from '@tunnelwatch/server/core/alert/registry/bulk-note';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { MAX_BULK_IDS } from '@tunnelwatch/server/core/alert/registry/bulk-note';
 import type { Condition } from '@tunnelwatch/server/core/alert/monitoring/condition';
 import { nextState } from '@tunnelwatch/server/core/alert/registry/lifecycle';
 import { type Alert, ALERT_STATES } from '@tunnelwatch/shared/alert';
@@ -18,13 +18,13 @@ const QUIET = 10 * MINUTE;
 const fault = (at: number, iface = 'wan') => classified(at, `IPSEC: prio=4 id=611 iface=${iface}`);
 /** A message that latches. */
 const route = (at: number) => classified(at, 'IPSEC: prio=5 id=1682 iface=wan');
-const only = (book: AlertBook): Alert => {
+const only = (book: AlertRegistry): Alert => {
   const [alert, ...others] = book.all();
   if (alert === undefined || others.length > 0) throw new Error('there is not just one alert');
   return alert;
 };
-const newest = (book: AlertBook): Alert => book.all().reduce((a, b) => (a.id > b.id ? a : b));
-const ack = (book: AlertBook, now: number, until: number | null = null) => {
+const newest = (book: AlertRegistry): Alert => book.all().reduce((a, b) => (a.id > b.id ? a : b));
+const ack = (book: AlertRegistry, now: number, until: number | null = null) => {
   const { id, version } = newest(book);
   return book.act(command({ id, version, action: 'acknowledge', until }), person('Anna'), now);
 };
@@ -128,7 +128,8 @@ describe('an alert of events', () => {
     const { acknowledgement, count, state } = only(book);
     expect({ acknowledgement, count, state }).toEqual({
       acknowledgement: { by: 'Anna', at: NOW, comment: 'field engineer is on the way', until: null },
-      ...{ count: 100_001, state: 'acknowledged' },
+      count: 100_001,
+      state: 'acknowledged',
     });
   });
 
@@ -148,8 +149,12 @@ describe('an alert of events', () => {
 });
 
 const CONDITION: Omit<Condition, 'since'> = {
-  ...{ rule: 'lag', subject: { kind: 'source', source: '/logs/gw.log' }, message: 'late', severity: 'warning' },
-  ...{ class: 'monitoring', priority: 'medium' },
+  rule: 'lag',
+  subject: { kind: 'source', source: '/logs/gw.log' },
+  message: 'late',
+  severity: 'warning',
+  class: 'monitoring',
+  priority: 'medium',
 };
 
 describe('a shelf', () => {
@@ -184,8 +189,11 @@ describe('a command', () => {
     for (const iface of ['a', 'b', 'c']) book.apply(fault(NOW, iface), NOW);
     ack(book, NOW);
     const bulk: Omit<BulkCommand, 'dryRun'> = {
-      ...{ action: 'acknowledge', filter: { class: 'integrity' } },
-      ...{ comment: '', until: null, assignee: null },
+      action: 'acknowledge',
+      filter: { class: 'integrity' },
+      comment: '',
+      until: null,
+      assignee: null,
     };
     const counts = { ok: true, matched: 3, changed: 2 };
     expect(book.actOnAll({ ...bulk, dryRun: true }, person('Bob'), NOW)).toEqual(counts);
@@ -196,26 +204,35 @@ describe('a command', () => {
 
   it('[ALM-24] on many is one entry of the trail with filter, count and numbers, and behind it one for each', () => {
     const book = bookOf();
-    for (let at = 0; at <= MOST_BULK_IDS; at++) {
+    for (let at = 0; at <= MAX_BULK_IDS; at++) {
       book.apply(classified(NOW, 'IPSEC: prio=4 id=611 iface=wan', `gw${String(at)}`), NOW);
     }
     book.takeAudit();
     const bulk: BulkCommand = {
-      ...{ action: 'assign', filter: { class: 'integrity' }, dryRun: false },
-      ...{ comment: 'night shift', until: null, assignee: 'Cleo', requestKey: 'bulk-1234' },
+      action: 'assign',
+      filter: { class: 'integrity' },
+      dryRun: false,
+      comment: 'night shift',
+      until: null,
+      assignee: 'Cleo',
+      requestKey: 'bulk-1234',
     };
-    const counts = { ok: true, matched: MOST_BULK_IDS + 1, changed: MOST_BULK_IDS + 1 };
+    const counts = { ok: true, matched: MAX_BULK_IDS + 1, changed: MAX_BULK_IDS + 1 };
     book.act(command({ id: 1, version: 1, action: 'comment', comment: 'before' }), person('Anna'), NOW);
     expect(book.actOnAll(bulk, person('Bob'), NOW)).toEqual(counts);
     book.act(command({ id: 2, version: 2, action: 'comment', comment: 'after' }), person('Anna'), NOW);
     const [before, one, ...rest] = book.takeAudit();
     expect(before).toMatchObject({ action: 'comment', comment: 'before' });
     expect(one).toMatchObject({
-      ...{ action: 'assignAll', target: 'alerts', comment: 'night shift', actor: { name: 'Bob' }, before: null },
+      action: 'assignAll',
+      target: 'alerts',
+      comment: 'night shift',
+      actor: { name: 'Bob' },
+      before: null,
       requestKey: 'bulk-1234',
       after: { filter: { class: 'integrity' }, matched: counts.matched, changed: counts.changed, assignee: 'Cleo' },
     });
-    expect(one?.after?.['alerts']).toHaveLength(MOST_BULK_IDS);
+    expect(one?.after?.['alerts']).toHaveLength(MAX_BULK_IDS);
     const each = rest.slice(0, counts.changed);
     expect(each.every(({ action, actor }) => action === 'assign' && actor.name === 'Bob')).toBe(true);
     expect(new Set(each.map(({ target }) => target)).size).toBe(counts.changed);
@@ -226,7 +243,12 @@ describe('a command', () => {
     const first = bookOf();
     first.apply(fault(NOW, 'a'), NOW);
     const bulk: BulkCommand = {
-      ...{ action: 'comment', filter: {}, dryRun: false, comment: 'seen', until: null, assignee: null },
+      action: 'comment',
+      filter: {},
+      dryRun: false,
+      comment: 'seen',
+      until: null,
+      assignee: null,
       requestKey: 'bulk-1234',
     };
     const counts = { ok: true, matched: 1, changed: 1 };
@@ -236,7 +258,7 @@ describe('a command', () => {
         return requestKey === null ? [] : [[requestKey, { target, after }] as const];
       }),
     );
-    for (const book of [first, new AlertBook({ alerts: first.all(), lastId: 1, requests })]) {
+    for (const book of [first, new AlertRegistry({ alerts: first.all(), lastId: 1, requests })]) {
       book.apply(fault(NOW + 1, 'b'), NOW + 1);
       book.takeAudit();
       expect(book.actOnAll(bulk, person('Bob'), NOW + 2)).toEqual(counts);

@@ -13,18 +13,29 @@ const SUBJECT = { kind: 'gateway', gateway: 'gw1' } as const;
 describe('silence', () => {
   const SETTINGS = { minimumMs: MINUTE, multiple: 3, learnMs: 30 * MINUTE };
   const usual = (gapSeconds: number, linesPerMinute: number) => ({
-    ...{ watchedMs: 24 * HOUR, gapCount: 50, linesPerMinute },
+    watchedMs: 24 * HOUR,
+    gapCount: 50,
+    linesPerMinute,
     gaps: [1, 2].map((at) => ({ seconds: gapSeconds, at })),
   });
   const facts = (part: Partial<SilenceFacts>): SilenceFacts => ({
-    ...{ subject: SUBJECT, usual: usual(1, 6000), lastArrival: NOW, watchedSince: NOW - HOUR, raisedAt: undefined },
+    subject: SUBJECT,
+    usual: usual(1, 6000),
+    lastArrival: NOW,
+    watchedSince: NOW - HOUR,
+    raisedAt: undefined,
     ...part,
   });
 
   it('[ALM-11] begins after a minute for what logs all the time', () => {
     expect(judgeSilence(facts({}), NOW + MINUTE, SETTINGS)).toBeUndefined();
     expect(judgeSilence(facts({}), NOW + MINUTE + 1, SETTINGS)).toEqual({
-      ...{ rule: 'silence', subject: SUBJECT, severity: 'warning', class: 'monitoring', priority: 'high', since: NOW },
+      rule: 'silence',
+      subject: SUBJECT,
+      severity: 'warning',
+      class: 'monitoring',
+      priority: 'high',
+      since: NOW,
       message: 'The gateway is silent: 6,000 lines a minute are usual',
     });
   });
@@ -73,7 +84,11 @@ describe('a skewed clock', () => {
     expect(judge(130_000, NOW - 5 * MINUTE + 1)).toBeUndefined();
     expect(judge(120_000, NOW - HOUR)).toBeUndefined();
     expect(judge(130_000, NOW - 5 * MINUTE)).toMatchObject({
-      ...{ rule: 'skew', priority: 'low', severity: 'warning', class: 'monitoring', since: NOW - 5 * MINUTE },
+      rule: 'skew',
+      priority: 'low',
+      severity: 'warning',
+      class: 'monitoring',
+      since: NOW - 5 * MINUTE,
       message: "The gateway's clock is 2 min ahead",
     });
     expect(judge(-3 * HOUR, NOW - HOUR)).toMatchObject({ message: "The gateway's clock is 3 h behind" });

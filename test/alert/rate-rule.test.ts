@@ -143,7 +143,10 @@ describe('[ALM-30] the priority of a rate', () => {
 describe('[ALM-34] sequence numbers that are used up', () => {
   it('are told at the first message', () => {
     expect(overflowOnset(seriesOf([[5, 1]]), { from: NOW, to: NOW })).toEqual({
-      ...{ count: 1, peak: 1, first: NOW * 60 + 5, last: NOW * 60 + 5 },
+      count: 1,
+      peak: 1,
+      first: NOW * 60 + 5,
+      last: NOW * 60 + 5,
     });
   });
 

@@ -9,8 +9,17 @@ describe('rates of a tunnel', () => {
     steady(rig, { from: START, seconds: 30, perSecond: 5 });
     expect(rig.all()).toMatchObject([
       {
-        ...{ rule: 'rate-replay', subject: subjectOf(1), class: 'replay', priority: 'low', state: 'unacknowledged' },
-        ...{ count: 150, peakRate: 150, firstTime: START, lastTime: START + 29_000, isLatched: false, messageId: null },
+        rule: 'rate-replay',
+        subject: subjectOf(1),
+        class: 'replay',
+        priority: 'low',
+        state: 'unacknowledged',
+        count: 150,
+        peakRate: 150,
+        firstTime: START,
+        lastTime: START + 29_000,
+        isLatched: false,
+        messageId: null,
       },
     ]);
   });

@@ -58,7 +58,13 @@ describe('[ALM-35] a rise', () => {
 
 describe('[ALM-35] what is usual', () => {
   const fresh = (): UsualRate => ({
-    ...{ subjectId: 1, measure: 0, perHour: 0, hours: 0, hour: 0, count: 0, isExcluded: false },
+    subjectId: 1,
+    measure: 0,
+    perHour: 0,
+    hours: 0,
+    hour: 0,
+    count: 0,
+    isExcluded: false,
   });
 
   it('is the mean of the hours while they are few, the quiet ones included', () => {

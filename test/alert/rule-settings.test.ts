@@ -28,12 +28,17 @@ describe('[ALM-38] the settings of rules', () => {
     expect(rules.set('overflow', { version: 1, settings }, person('Anna'), NOW)).toEqual({
       ok: true,
       rule: {
-        ...{ name: 'overflow', version: 2, settings, configured: USUAL_ALERT_RULES.overflow },
-        ...{ isSet: true, changed: { at: NOW, by: 'Anna' } },
+        name: 'overflow',
+        version: 2,
+        settings,
+        configured: USUAL_ALERT_RULES.overflow,
+        isSet: true,
+        changed: { at: NOW, by: 'Anna' },
       },
     });
     expect(rules.set('overflow', { version: 1, settings }, person('Bert'), NOW)).toMatchObject({
-      ...{ ok: false, problem: { code: 'stale-version', status: 409, current: { version: 2 } } },
+      ok: false,
+      problem: { code: 'stale-version', status: 409, current: { version: 2 } },
     });
     expect(rules.takeAudit()).toMatchObject([
       { action: 'ruleSet', target: 'rule overflow', at: NOW, before: USUAL_ALERT_RULES.overflow, after: settings },

@@ -93,7 +93,9 @@ describe('the input', () => {
 
 describe('a table', () => {
   const row: Row = {
-    ...{ what: 'ours', value: 300_000, unit: 'lines/s' },
+    what: 'ours',
+    value: 300_000,
+    unit: 'lines/s',
     beside: { name: 'theirs', value: 100_000 },
     goal: { kind: 'at least', value: 2, isRatio: true },
   };

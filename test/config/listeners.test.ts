@@ -83,26 +83,22 @@ describe('listeners among the sources', () => {
     expect(sourcesOf(load({ file: file.join('\n') }))).toEqual([
       { files: ['/logs/*.log'], gateway: null, timeZone: 'Asia/Tokyo' },
       {
-        ...{
-          listen: 'udp://0.0.0.0:514',
-          protocol: 'udp',
-          host: '0.0.0.0',
-          port: 514,
-          gateway: 'gw1',
-          timeZone: 'UTC',
-        },
+        listen: 'udp://0.0.0.0:514',
+        protocol: 'udp',
+        host: '0.0.0.0',
+        port: 514,
+        gateway: 'gw1',
+        timeZone: 'UTC',
         allow: [{ family: 'ipv4', address: '192.0.2.7', prefix: 32 }],
         tls: null,
       },
       {
-        ...{
-          listen: 'tls://[::]:6514',
-          protocol: 'tls',
-          host: '::',
-          port: 6514,
-          gateway: null,
-          timeZone: 'Asia/Tokyo',
-        },
+        listen: 'tls://[::]:6514',
+        protocol: 'tls',
+        host: '::',
+        port: 6514,
+        gateway: null,
+        timeZone: 'Asia/Tokyo',
         allow: [
           { family: 'ipv4', address: '192.0.2.0', prefix: 24 },
           { family: 'ipv6', address: '2001:db8::', prefix: 32 },

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import { type RecordableInput, readInput, writeInput } from '@tunnelwatch/server/core/input';
-import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import type { Monitor, MonitorOptions } from '@tunnelwatch/server/core/monitor';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { createSimulation } from '@tunnelwatch/server/simulator/simulation';
@@ -65,7 +65,7 @@ class Run {
   private writer: SqliteWriter;
   private monitor: Monitor;
   private batches: BatchBuilder;
-  private origin = { recipes: new Recipes() };
+  private origin = { recipes: new TemplateCache() };
 
   constructor(
     private readonly folder: string,
@@ -100,7 +100,7 @@ class Run {
     this.writer = new SqliteWriter(this.folder, { leastEvents: 40, mostRows: 60 });
     this.monitor = monitorOf(this.writer.load(now), { ...this.options, startedAt: now });
     this.batches = new BatchBuilder(this.monitor, { isWatched: true });
-    this.origin = { recipes: new Recipes() };
+    this.origin = { recipes: new TemplateCache() };
   }
 
   close(): void {
@@ -144,7 +144,12 @@ async function contentOf(folder: string, now: number): Promise<Record<string, un
     gateways: state.gateways.map(({ usual: _usual, ...gateway }) => gateway),
     recent: summed(recent ?? new Float64Array()),
     requests: [...(state.requests ?? [])],
-    ...{ events, audit, outbox, verdicts, alerts, memberLists: members },
+    events,
+    audit,
+    outbox,
+    verdicts,
+    alerts,
+    memberLists: members,
   };
 }
 

@@ -13,7 +13,12 @@ function summarise(became: Classified) {
   return {
     kind: 'event',
     isKnown: entry !== undefined,
-    ...{ messageId, severity, subjectKind: subject.kind, gateway, member: member ?? null, time },
+    messageId,
+    severity,
+    subjectKind: subject.kind,
+    gateway,
+    member: member ?? null,
+    time,
     matchkey: parameters.get('matchkey') ?? null,
     parameters: [...parameters],
     numbers: numbersOf(parameters),
@@ -52,18 +57,31 @@ describe('the corpus', () => {
     const event = eventOf(line, context);
     const { parameters, gateway, member, time, receivedTime } = event.decoded;
     expect({
-      ...{ messageId: event.messageId, class: event.class, severity: event.severity, subjectKind: event.subject.kind },
-      ...{ gateway, member: member ?? null, time, receivedTime },
+      messageId: event.messageId,
+      class: event.class,
+      severity: event.severity,
+      subjectKind: event.subject.kind,
+      gateway,
+      member: member ?? null,
+      time,
+      receivedTime,
       matchkey: parameters.get('matchkey') ?? null,
       iface: parameters.get('iface') ?? null,
       parameters: [...parameters],
       numbers: numbersOf(parameters),
     }).toEqual({
-      ...{ messageId: expected.messageId, class: expected.class, severity: expected.severity },
-      ...{ subjectKind: expected.subjectKind, gateway: expected.gateway, member: expected.member },
-      ...{ time: expected.time, receivedTime: expected.receivedTime },
-      ...{ matchkey: expected.matchkey, iface: expected.iface },
-      ...{ parameters: expected.parameters, numbers: expected.numbers },
+      messageId: expected.messageId,
+      class: expected.class,
+      severity: expected.severity,
+      subjectKind: expected.subjectKind,
+      gateway: expected.gateway,
+      member: expected.member,
+      time: expected.time,
+      receivedTime: expected.receivedTime,
+      matchkey: expected.matchkey,
+      iface: expected.iface,
+      parameters: expected.parameters,
+      numbers: expected.numbers,
     });
   });
 

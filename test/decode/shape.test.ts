@@ -1,6 +1,6 @@
 import { type CutLine, cutLine } from '@tunnelwatch/server/core/decode/template/cutter';
-import { type Shape, ShapeTree } from '@tunnelwatch/server/core/decode/template/template-tree';
-import { slotText, valuesOf } from '@tunnelwatch/server/core/decode/template/placeholder';
+import { type LineTemplate, TemplateTree } from '@tunnelwatch/server/core/decode/template/template-tree';
+import { placeholderText, valuesOf } from '@tunnelwatch/server/core/decode/template/placeholder';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hardLine } from '../support/line-arbitraries.js';
@@ -22,13 +22,13 @@ function restore(
   let at = 0;
   let line = pieces[0] ?? '';
   slots.forEach((slot, index) => {
-    line += slotText(slot, values[at] ?? 0, values[at + 1] ?? 0, text) + (pieces[index + 1] ?? '');
+    line += placeholderText(slot, values[at] ?? 0, values[at + 1] ?? 0, text) + (pieces[index + 1] ?? '');
     at += valuesOf(slot);
   });
   return line;
 }
 
-function match(tree: ShapeTree, line: string): Shape | undefined {
+function match(tree: TemplateTree, line: string): LineTemplate | undefined {
   const padded = Buffer.from(`##${line}\nnext`, 'latin1');
   return tree.match(padded, 2, 2 + line.length);
 }
@@ -61,7 +61,7 @@ describe('the tree of shapes', () => {
     fc.assert(
       fc.property(fc.array(hardLine, { minLength: 1, maxLength: 40 }), (lines) => {
         const { intern, text } = texts();
-        const tree = new ShapeTree(intern, 1000);
+        const tree = new TemplateTree(intern, 1000);
         for (const line of lines) if (match(tree, line) === undefined) tree.add(cutLine(line, intern));
         for (const line of lines) {
           const shape = match(tree, line);
@@ -76,7 +76,7 @@ describe('the tree of shapes', () => {
 
   it('takes no more shapes than it may', () => {
     const { intern } = texts();
-    const tree = new ShapeTree(intern, 2);
+    const tree = new TemplateTree(intern, 2);
     expect(tree.add(cutLine('a', intern))).toBeDefined();
     expect(tree.add(cutLine('b', intern))).toBeDefined();
     expect(tree.add(cutLine('c', intern))).toBeUndefined();
@@ -85,7 +85,7 @@ describe('the tree of shapes', () => {
 
   it('knows lines of one shape that differ in numbers only', () => {
     const { intern } = texts();
-    const tree = new ShapeTree(intern, 100);
+    const tree = new TemplateTree(intern, 100);
     const shape = tree.add(cutLine('Feb 10 17:37:13 gw EFW: IPSEC: prio=2 id=278 seqno=9 matchkey=5', intern));
     expect(match(tree, 'Feb 10 01:02:03 gw EFW: IPSEC: prio=2 id=278 seqno=123456 matchkey=77')).toBe(shape);
     expect(match(tree, 'Feb 10 01:02:03 gw EFW: IPSEC: prio=2 id=611 seqno=123456 matchkey=77')).toBeUndefined();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
-import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { collectDiagnosis } from '@tunnelwatch/server/serve/http/tunnels/collect-diagnosis';
@@ -79,7 +79,7 @@ class Rig {
   private readonly monitor: Monitor;
   private readonly batches: BatchBuilder;
   readonly reader: SqliteReader;
-  private readonly recipes = new Recipes();
+  private readonly recipes = new TemplateCache();
 
   constructor(startedAt: number) {
     const state = this.writer.load(startedAt);

@@ -20,8 +20,13 @@ function dropsOf(made: readonly Made[]): Drop[] {
     const number = halvesOf(String(seqno));
     const edge = halvesOf(base === undefined ? undefined : String(base));
     return {
-      ...{ seq: index + 1, time: START + second * 1000, messageId: id },
-      ...{ seqnoHigh: number.high, seqnoLow: number.low, baseHigh: edge.high, baseLow: edge.low },
+      seq: index + 1,
+      time: START + second * 1000,
+      messageId: id,
+      seqnoHigh: number.high,
+      seqnoLow: number.low,
+      baseHigh: edge.high,
+      baseLow: edge.low,
       windowSize: base === undefined ? Number.NaN : size,
     };
   });

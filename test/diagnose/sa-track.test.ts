@@ -70,7 +70,9 @@ describe('a diagnosis', () => {
       })
       .map(({ time, seqno, base, windowSize, messageId }) => ({
         ...dropAt(time, base, 0n, windowSize),
-        ...{ messageId, seqnoHigh: halvesOf(seqno.toString()).high, seqnoLow: halvesOf(seqno.toString()).low },
+        messageId,
+        seqnoHigh: halvesOf(seqno.toString()).high,
+        seqnoLow: halvesOf(seqno.toString()).low,
       }));
     fc.assert(
       fc.property(fc.array(drop, { maxLength: 120 }), (drops) => {

@@ -131,7 +131,11 @@ describe('the diagnosis of what simulate writes, read by ingest', { timeout: 180
         tunnels.push({ matchkey: truth.matchkey ?? '', verdict: { name, confidence: 'high', since }, hasBegun: true });
       }
       const verdicts = diagnoseGateway({
-        ...{ tunnels, messages: new Map(), switchOvers: [], now: Date.parse(to), settings: USUAL_DIAGNOSIS },
+        tunnels,
+        messages: new Map(),
+        switchOvers: [],
+        now: Date.parse(to),
+        settings: USUAL_DIAGNOSIS,
       });
       expect(verdicts.map(({ name }) => name)).toContain(verdict);
     }
@@ -143,7 +147,11 @@ describe('the diagnosis of what simulate writes, read by ingest', { timeout: 180
     for (const { messages, verdict, to } of short) {
       const counts = new Map(Object.entries(messages).map(([id, count]) => [Number(id), count]));
       const verdicts = diagnoseGateway({
-        ...{ tunnels: [], messages: counts, switchOvers: [], now: Date.parse(to), settings: USUAL_DIAGNOSIS },
+        tunnels: [],
+        messages: counts,
+        switchOvers: [],
+        now: Date.parse(to),
+        settings: USUAL_DIAGNOSIS,
       });
       expect(verdicts[0]?.name).toBe(verdict);
     }

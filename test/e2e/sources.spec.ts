@@ -129,7 +129,7 @@ test('a source that is flooded shows its lag on every page, and none when it has
         characterData: true,
       });
   });
-  // Ids that the catalogue does not have take the long way, so that a small flood is one for any machine.
+  // Ids that the catalogue does not have take full decoding, so that a small flood is one for any machine.
   const filling = Array.from({ length: 40 }, (_, index) => `note${String(index)}=${String(index)}`).join(' ');
   const lines = Array.from({ length: 5000 }, (_, index) => {
     return lineOf(`IPSEC: prio=2 id=1690 event=flood seqno=${String(index)} ${filling} matchkey=4711`);

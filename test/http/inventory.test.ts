@@ -144,8 +144,18 @@ describe('the store', () => {
   it('[INV-1] writes changes of the inventory with the batch that they were handed over for', () => {
     const folder = tempFolder();
     const entry = {
-      ...{ id: 4, gateway: '*', kind: 'iface' as const, pattern: 'wan*', name: "Robert'); --", site: '', peer: '' },
-      ...{ note: 'two\nlines', priority: 'high' as const, version: 2, updatedAt: 5, updatedBy: 'ada' },
+      id: 4,
+      gateway: '*',
+      kind: 'iface' as const,
+      pattern: 'wan*',
+      name: "Robert'); --",
+      site: '',
+      peer: '',
+      note: 'two\nlines',
+      priority: 'high' as const,
+      version: 2,
+      updatedAt: 5,
+      updatedBy: 'ada',
     };
     const batch = { parts: [], sources: [], files: [], alerts: [], gateways: [] };
     let writer = new SqliteWriter(folder);

@@ -117,7 +117,12 @@ function tunnelEvent(at: number): KnownEvent {
   const numbers = Object.entries(NUMBERS).map(([name, [written]]) => `${name}=${written}`);
   return {
     line: `${stamp(time)} ${gateway} EFW: IPSEC: ${[...fields, ...numbers].join(' ')} nr=${String(at)}`,
-    ...{ time, gateway, matchkey, iface: null, messageId: kind.id, class: kind.class },
+    time,
+    gateway,
+    matchkey,
+    iface: null,
+    messageId: kind.id,
+    class: kind.class,
     severity: prio === 4 ? 'error' : kind.severity,
   };
 }
@@ -128,7 +133,13 @@ function interfaceEvent(at: number): KnownEvent {
   const fields = `prio=5 id=1682 table=main network=192.0.2.0/24 iface=${quoted(iface)}`;
   return {
     line: `${stamp(time)} gw.one EFW: IPSEC: ${fields}`,
-    ...{ time, gateway: 'gw.one', matchkey: null, iface, messageId: 1682, class: 'routing', severity: 'critical' },
+    time,
+    gateway: 'gw.one',
+    matchkey: null,
+    iface,
+    messageId: 1682,
+    class: 'routing',
+    severity: 'critical',
   };
 }
 
@@ -136,7 +147,13 @@ function gatewayEvent(at: number): KnownEvent {
   const time = BASE_TIME + at * 60_000;
   return {
     line: `${stamp(time)} gw.three EFW: IPSEC: prio=3 id=632 size=100 new=200`,
-    ...{ time, gateway: 'gw.three', matchkey: null, iface: null, messageId: 632, class: 'memory', severity: 'warning' },
+    time,
+    gateway: 'gw.three',
+    matchkey: null,
+    iface: null,
+    messageId: 632,
+    class: 'memory',
+    severity: 'warning',
   };
 }
 

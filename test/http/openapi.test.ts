@@ -119,8 +119,10 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'post /alerts/{id}/close': 'alerts/1/close',
   'post /alerts/bulk': 'alerts/bulk',
   'get /past': 'past',
-  ...{ 'get /past/status': `past/status?${then}`, 'get /past/wall': `past/wall?${then}` },
-  ...{ 'get /past/alerts': `past/alerts?${then}`, 'get /past/overview': `past/overview?${then}&window=24h` },
+  'get /past/status': `past/status?${then}`,
+  'get /past/wall': `past/wall?${then}`,
+  'get /past/alerts': `past/alerts?${then}`,
+  'get /past/overview': `past/overview?${then}&window=24h`,
   'get /past/tunnel': `past/tunnel?${then}&gateway=gw1&matchkey=a%2Fb`,
   'get /audit': 'audit',
   'get /audit/export': 'audit/export?format=ndjson',
@@ -154,7 +156,8 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /tokens': 'tokens',
   'delete /tokens/{id}': 'tokens/1',
   'get /openapi.json': 'openapi.json',
-  ...{ 'get /healthz': 'healthz', 'get /readyz': 'readyz' },
+  'get /healthz': 'healthz',
+  'get /readyz': 'readyz',
   'get /metrics': 'metrics',
   'delete /session': 'session',
 };
@@ -182,7 +185,12 @@ const BODIES: Readonly<Record<string, object>> = {
   'post /inventory': { kind: 'matchkey', pattern: 'a/*', name: 'Riga' },
   'put /inventory/{id}': { kind: 'matchkey', pattern: 'a/*', name: 'Riga office', version: 1 },
   'post /maintenance-windows': {
-    ...{ from: new Date().toISOString(), until, ...FILTER, matchkey: null, class: null, comment: 'new firmware' },
+    from: new Date().toISOString(),
+    until,
+    ...FILTER,
+    matchkey: null,
+    class: null,
+    comment: 'new firmware',
   },
 };
 
@@ -193,7 +201,9 @@ function operations(of: Document) {
         ? []
         : [
             {
-              ...{ name: `${method} ${path}`, method, operation },
+              name: `${method} ${path}`,
+              method,
+              operation,
               base: servers?.[0]?.url ?? of.servers[0]?.url ?? '',
             },
           ],
@@ -227,15 +237,13 @@ describe('the OpenAPI document', () => {
       basePath: '/',
       clientDirectory: directory,
       clock: Date.now,
-      ...{
-        isAllowedOrigin: () => true,
-        isAllowedHost: () => true,
-        desk: openDesk(),
-        metricsAccess: 'viewer',
-        trustedProxies: [],
-        hasTls: false,
-        onError: unused,
-      },
+      isAllowedOrigin: () => true,
+      isAllowedHost: () => true,
+      desk: openDesk(),
+      metricsAccess: 'viewer',
+      trustedProxies: [],
+      hasTls: false,
+      onError: unused,
     });
     rmSync(directory, { recursive: true });
     const documented = operations(document).map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));

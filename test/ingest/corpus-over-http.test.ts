@@ -54,8 +54,14 @@ describe('a file with each of the 23 messages in each of the shapes', () => {
   it.each(CORPUS)('has $name right', ({ line, expected }) => {
     const event = events.get(line);
     expect(event).toMatchObject({
-      ...{ messageId: expected.messageId, class: expected.class, severity: expected.severity, isKnown: true },
-      ...{ gateway: expected.gateway, member: expected.member, matchkey: expected.matchkey, iface: expected.iface },
+      messageId: expected.messageId,
+      class: expected.class,
+      severity: expected.severity,
+      isKnown: true,
+      gateway: expected.gateway,
+      member: expected.member,
+      matchkey: expected.matchkey,
+      iface: expected.iface,
       subject: { kind: expected.subjectKind, gateway: expected.gateway },
       parameters: Object.fromEntries(expected.parameters),
       numbers: Object.fromEntries(expected.numbers),

@@ -1,4 +1,4 @@
-import { InventoryBook } from '@tunnelwatch/server/core/inventory/inventory';
+import { Inventory } from '@tunnelwatch/server/core/inventory/inventory';
 import type { ImportResult } from '@tunnelwatch/shared/inventory';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import { INVENTORY_LIMITS, type InventoryResult } from '@tunnelwatch/shared/inventory';
@@ -15,7 +15,7 @@ function problemOf(result: InventoryResult) {
 }
 
 /** An import without the pauses. */
-function importInto(book: InventoryBook, rows: readonly ImportRow[], now: number): ImportResult {
+function importInto(book: Inventory, rows: readonly ImportRow[], now: number): ImportResult {
   const importing = book.importing(rows, ORIGIN, ADA, now);
   for (;;) {
     const { done, value } = importing.next();
@@ -25,7 +25,7 @@ function importInto(book: InventoryBook, rows: readonly ImportRow[], now: number
 
 describe('the book of the inventory', () => {
   it('[INV-1] numbers entries and their versions, and enters every change in the trail', () => {
-    const book = new InventoryBook({ entries: [], lastId: 6 });
+    const book = new Inventory({ entries: [], lastId: 6 });
     book.carryOut({ action: 'add', fields: fieldsOf() }, ADA, 1000);
     book.carryOut({ action: 'change', id: 7, version: 1, fields: fieldsOf({ name: 'Riga' }) }, BEN, 2000);
     book.carryOut({ action: 'remove', id: 7, version: 2 }, ADA, 3000);
@@ -44,7 +44,7 @@ describe('the book of the inventory', () => {
   });
 
   it('[INV-6] refuses a change by somebody who has seen an older version, with the newest', () => {
-    const book = new InventoryBook({ entries: [entryOf(1, { version: 3, updatedBy: 'ben' })], lastId: 1 });
+    const book = new Inventory({ entries: [entryOf(1, { version: 3, updatedBy: 'ben' })], lastId: 1 });
     for (const command of [
       { action: 'change', id: 1, version: 2, fields: fieldsOf({ name: 'x' }) },
       { action: 'remove', id: 1, version: 2 },
@@ -59,7 +59,7 @@ describe('the book of the inventory', () => {
   });
 
   it('has one entry about one thing, however it is written', () => {
-    const book = new InventoryBook({ entries: [entryOf(1), entryOf(2, { pattern: 'other' })], lastId: 2 });
+    const book = new Inventory({ entries: [entryOf(1), entryOf(2, { pattern: 'other' })], lastId: 2 });
     const again = problemOf(book.carryOut({ action: 'add', fields: fieldsOf({ name: 'x' }) }, ADA, 0));
     expect(again).toMatchObject({ status: 409, code: 'wrong-state', current: { id: 1 } });
     const moved = { action: 'change', id: 2, version: 1, fields: fieldsOf() } as const;
@@ -68,14 +68,14 @@ describe('the book of the inventory', () => {
   });
 
   it('a change that changes nothing leaves the version and the trail as they are', () => {
-    const book = new InventoryBook({ entries: [entryOf(1)], lastId: 1 });
+    const book = new Inventory({ entries: [entryOf(1)], lastId: 1 });
     const result = book.carryOut({ action: 'change', id: 1, version: 1, fields: fieldsOf() }, BEN, 5);
     expect(result).toMatchObject({ ok: true, entry: { version: 1, updatedBy: 'ada' } });
     expect(book.takeAudit()).toEqual([]);
   });
 
   it('[INV-7] takes a file over as one entry of the trail; what a file has no column for stays', () => {
-    const book = new InventoryBook({
+    const book = new Inventory({
       entries: [entryOf(1, { note: 'kept', site: 'Riga' }), entryOf(2, { pattern: 'b' })],
       lastId: 2,
     });
@@ -98,7 +98,7 @@ describe('the book of the inventory', () => {
   });
 
   it('takes no more than it can bear, and then nothing of a file', () => {
-    const book = new InventoryBook({ entries: [], lastId: 0 });
+    const book = new Inventory({ entries: [], lastId: 0 });
     const row = (pattern: string) => ({ gateway: '*', kind: 'matchkey', pattern, name: 'x' }) as const;
     const patterns = Array.from({ length: INVENTORY_LIMITS.patterns + 1 }, (_each, at) => row(`${String(at)}:*`));
     expect(importInto(book, patterns, 0)).toMatchObject({ ok: false, problem: { status: 409 } });

@@ -46,7 +46,11 @@ describe('a file of the inventory', () => {
       .record({
         gateway: hostile,
         kind: fc.constantFrom('matchkey' as const, 'iface' as const),
-        ...{ pattern: hostile, name: hostile, site: hostile, peer: hostile, note: hostile },
+        pattern: hostile,
+        name: hostile,
+        site: hostile,
+        peer: hostile,
+        note: hostile,
         priority: fc.constantFrom('urgent' as const, 'low' as const, null),
       })
       .map((each) => inventoryFieldsSchema.safeParse(each));

@@ -55,7 +55,9 @@ describe('the name of a tunnel or an interface', () => {
     const list = new InventoryList([entryOf(1, { gateway: '*', pattern: '198.51.100.7:*', name: 'Riga office' })]);
     for (const matchkey of ['198.51.100.7:4500', '198.51.100.7:61234']) {
       expect(list.names.tunnelName('gw1', matchkey)).toMatchObject({
-        ...{ id: 1, name: 'Riga office', rule: { gateway: '*', pattern: '198.51.100.7:*' } },
+        id: 1,
+        name: 'Riga office',
+        rule: { gateway: '*', pattern: '198.51.100.7:*' },
       });
     }
     expect(list.names.tunnelName('gw1', '198.51.100.70:1')).toBeNull();

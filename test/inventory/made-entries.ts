@@ -3,8 +3,15 @@ import { type InventoryEntry, type InventoryFields, inventoryFieldsSchema } from
 /** What an operator writes, with all that a test does not care about. */
 export function fieldsOf(part: Partial<InventoryFields> = {}): InventoryFields {
   return inventoryFieldsSchema.parse({
-    ...{ gateway: 'gw1', kind: 'matchkey', pattern: '198.51.100.7:4500', name: 'Riga office' },
-    ...{ site: '', peer: '', note: '', priority: null, ...part },
+    gateway: 'gw1',
+    kind: 'matchkey',
+    pattern: '198.51.100.7:4500',
+    name: 'Riga office',
+    site: '',
+    peer: '',
+    note: '',
+    priority: null,
+    ...part,
   });
 }
 

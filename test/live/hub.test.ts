@@ -23,9 +23,17 @@ function readerOf(history: MemoryHistory): ReadableStore {
       return Promise.resolve({ ...history.seed((newestTime ?? 0) - activityMs), newestTime });
     },
     newestTime: (upTo) => Promise.resolve(history.newestUpTo(upTo)),
-    ...{ listMembers: unused, listAudit: unused, alertsSince: unused, ruleCounts: unused },
-    ...{ dueEntries: unused, outboxSummary: unused },
-    ...{ countEvents: unused, listEvents: unused, classBuckets: unused, series: unused, listAlerts: unused },
+    listMembers: unused,
+    listAudit: unused,
+    alertsSince: unused,
+    ruleCounts: unused,
+    dueEntries: unused,
+    outboxSummary: unused,
+    countEvents: unused,
+    listEvents: unused,
+    classBuckets: unused,
+    series: unused,
+    listAlerts: unused,
     close: () => Promise.resolve(),
   };
 }

@@ -31,10 +31,10 @@ interface WrittenGeneration {
 }
 
 /** Bytes that tell the end of one line from that of any other. */
-const LEAST_REST = 8;
+const MIN_REST = 8;
 
 /** Lines longer than this are cut; the follower of the model has the same limit. */
-export const MOST_LINE_BYTES = 16_384;
+export const MAX_LINE_BYTES = 16_384;
 
 /** What must be in the store at the end. */
 export interface Expected {
@@ -76,7 +76,7 @@ export class ModelledLog {
   /** Appends a line that is longer than the limit, in two writes. */
   appendLong(fillerLength: number): void {
     this.finishLine();
-    const line = `${lineOf(this.nextLine++, ` n=${'x'.repeat(MOST_LINE_BYTES + fillerLength)}`)}\n`;
+    const line = `${lineOf(this.nextLine++, ` n=${'x'.repeat(MAX_LINE_BYTES + fillerLength)}`)}\n`;
     this.write(line.slice(0, fillerLength + 100));
     this.write(line.slice(fillerLength + 100));
   }
@@ -87,7 +87,7 @@ export class ModelledLog {
     const least = this.rest === '' ? 8 : 45;
     if (this.rest === '') this.rest = this.lineWithEnd();
     const wanted = Math.max(least, Math.floor(this.rest.length * share));
-    const length = this.rest.length - wanted < LEAST_REST ? this.rest.length : wanted;
+    const length = this.rest.length - wanted < MIN_REST ? this.rest.length : wanted;
     const part = this.rest.slice(0, length);
     this.rest = this.rest.slice(length);
     this.write(part);
@@ -316,7 +316,7 @@ export class ModelledLog {
     const possible = new Set<string>();
     const ends: string[] = [];
     for (const { content, isLossy, kept, sure: stored } of this.generations) {
-      const lines = content.split('\n').map((line) => line.slice(0, MOST_LINE_BYTES));
+      const lines = content.split('\n').map((line) => line.slice(0, MAX_LINE_BYTES));
       const last = lines.pop() ?? '';
       if (!isLossy) {
         sure.push(...lines, ...(last === '' ? [] : [last]));
@@ -328,7 +328,8 @@ export class ModelledLog {
       ends.push(...lines.slice(complete), last);
     }
     return {
-      ...{ sure, possible },
+      sure,
+      possible,
       isFragment: (line) => ends.some((end) => end.startsWith(line)),
       isExact: this.generations.every(({ isLossy }) => !isLossy),
     };

@@ -7,7 +7,7 @@ import { classifyText } from '../support/classify-text.js';
 import { storedLines } from '../support/follower.js';
 import { seededRandom } from '../support/random.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
-import { MOST_LINE_BYTES, ModelledLog } from './modelled-log.js';
+import { MAX_LINE_BYTES, ModelledLog } from './modelled-log.js';
 
 /** `npm run model -- --real N` sets them. */
 const RUNS = Number(process.env['TUNNELWATCH_MODEL_REAL'] ?? 2);
@@ -83,7 +83,7 @@ describe('a server in a process of its own, ended with kill -9 again and again',
       ];
       const files = stories.map(({ path }) => path);
       const start = () =>
-        ServeProcess.start({ directory, files, flags: ['--ingest-max-line-bytes', String(MOST_LINE_BYTES)] });
+        ServeProcess.start({ directory, files, flags: ['--ingest-max-line-bytes', String(MAX_LINE_BYTES)] });
       for (let round = 0; round < ROUNDS; round++) {
         server = await start();
         const told = stories.map((story) => story.tell());

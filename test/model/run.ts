@@ -4,7 +4,7 @@ import type { Action } from './actions.js';
 import { World } from './world.js';
 
 /** Runs of a shrinking that nobody would wait for any longer. */
-const MOST_TRIES = 300;
+const MAX_TRIES = 300;
 
 /** What is wrong with the store after some actions; undefined when every line is there exactly as often as it must be. */
 export async function faultAfter(actions: readonly Action[]): Promise<string | undefined> {
@@ -36,7 +36,7 @@ export async function shrink(actions: readonly Action[]): Promise<readonly Actio
   let left = actions;
   let tries = 0;
   for (let size = Math.ceil(left.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < left.length && tries < MOST_TRIES; tries++) {
+    for (let at = 0; at < left.length && tries < MAX_TRIES; tries++) {
       const fewer = [...left.slice(0, at), ...left.slice(at + size)];
       if ((await faultAfter(fewer)) === undefined) at += size;
       else left = fewer;

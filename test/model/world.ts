@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Follower } from '../support/follower.js';
-import { MOST_LINE_BYTES, ModelledLog, untilNextTick } from './modelled-log.js';
+import { MAX_LINE_BYTES, ModelledLog, untilNextTick } from './modelled-log.js';
 
 /** Longer than a rotated file must be quiet before it is given up, and than anything waits before it tries again. */
 const QUIET_MS = 11_000;
@@ -21,7 +21,7 @@ export class World {
   }
 
   start(): Follower {
-    this.follower ??= new Follower({ files: [this.path], data: this.data, maxLineBytes: MOST_LINE_BYTES, mostOpen: 1 });
+    this.follower ??= new Follower({ files: [this.path], data: this.data, maxLineBytes: MAX_LINE_BYTES, mostOpen: 1 });
     return this.follower;
   }
 

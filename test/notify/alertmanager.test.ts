@@ -89,8 +89,12 @@ describe.skipIf(lacks('prometheus-alertmanager'))('the real Alertmanager', () =>
     const [found, ...others] = await lasting('gw-begin');
     expect(others).toEqual([]);
     expect(found?.labels).toEqual({
-      ...{ alertname: 'message-1696', severity: 'error', priority: 'high', class: 'policy' },
-      ...{ gateway: 'gw-begin', matchkey: 'a "b" \\ {c}' },
+      alertname: 'message-1696',
+      severity: 'error',
+      priority: 'high',
+      class: 'policy',
+      gateway: 'gw-begin',
+      matchkey: 'a "b" \\ {c}',
     });
     expect(found?.generatorURL).toBe(`https://noc.example/tw/alerts/${String(alert.id)}`);
     expect(found?.annotations['summary']).toContain('Policy could not be added');

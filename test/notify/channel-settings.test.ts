@@ -23,8 +23,16 @@ describe('the channels in the settings', () => {
     const { channels, folder } = load(`  - { name: noc, ${WEBHOOK} }\n`);
     expect(channels).toEqual([
       {
-        ...{ name: 'noc', kind: 'webhook', url: 'https://noc.example/hook', secretFile: join(folder, 'noc.secret') },
-        ...{ user: null, from: null, to: [], minPriority: 'low', classes: null, allowPrivate: false },
+        name: 'noc',
+        kind: 'webhook',
+        url: 'https://noc.example/hook',
+        secretFile: join(folder, 'noc.secret'),
+        user: null,
+        from: null,
+        to: [],
+        minPriority: 'low',
+        classes: null,
+        allowPrivate: false,
         on: ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 'returned'],
       },
     ]);

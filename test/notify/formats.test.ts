@@ -185,8 +185,11 @@ describe('an e-mail', () => {
   const mailChannel = (part: Parameters<typeof channelOf>[0] = {}) =>
     makeChannel(
       channelOf({
-        ...{ kind: 'email', url: `smtp://127.0.0.1:${String(port)}`, from: 'tw@noc.example' },
-        ...{ to: ['a@noc.example', 'b@noc.example'], ...part },
+        kind: 'email',
+        url: `smtp://127.0.0.1:${String(port)}`,
+        from: 'tw@noc.example',
+        to: ['a@noc.example', 'b@noc.example'],
+        ...part,
       }),
       world,
     );

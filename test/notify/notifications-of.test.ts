@@ -23,7 +23,11 @@ describe('what is told to people', () => {
     const [entry] = notificationsOf([changeOf(null, opened, 'opened')], [channelOf()]);
     expect(entry).toMatchObject({ key: '7-1-noc', channel: 'noc', alertId: 7, madeAt: START });
     expect(JSON.parse(entry?.body ?? '')).toMatchObject({
-      ...{ key: '7-1-noc', occasion: 'opened', by: 'tunnelwatch', isActive: true, formerly: null },
+      key: '7-1-noc',
+      occasion: 'opened',
+      by: 'tunnelwatch',
+      isActive: true,
+      formerly: null,
       alert: { id: 7, priority: 'high', subject: { matchkey: 'a/b' } },
     });
   });

@@ -198,7 +198,10 @@ describe('the outbox', () => {
         sent.push(body);
         return Promise.resolve({ ok: true });
       },
-      ...{ report: () => undefined, onError: () => undefined, clock: Date.now, chance: () => 0 },
+      report: () => undefined,
+      onError: () => undefined,
+      clock: Date.now,
+      chance: () => 0,
     });
     const answer = async (entries: DueEntries['entries']) => {
       questions.shift()?.({ entries, nextAt: null });

@@ -17,7 +17,10 @@ describe('a webhook', () => {
 
   it('carries key, occasion and alert, with times in ISO 8601', () => {
     expect(JSON.parse(body)).toMatchObject({
-      ...{ key: '7-1-noc', channel: 'noc', occasion: 'opened', at: '2026-02-03T04:05:06.000Z' },
+      key: '7-1-noc',
+      channel: 'noc',
+      occasion: 'opened',
+      at: '2026-02-03T04:05:06.000Z',
       alert: { id: 7, openedAt: '2026-02-03T04:05:06.000Z', subject: { kind: 'tunnel', gateway: 'gw1' } },
     });
     expect(headers['Idempotency-Key']).toBe('7-1-noc');

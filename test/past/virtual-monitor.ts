@@ -1,7 +1,7 @@
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '@tunnelwatch/server/core/aggregate/live-model';
 import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
 import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
-import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
 import { BatchBuilder, type TakenBatch } from '@tunnelwatch/server/ingest/batch/batch-builder';
@@ -53,7 +53,7 @@ export class VirtualMonitor {
   private readonly traffic: Simulation;
   private refused: TakenBatch | undefined;
   private ahead: ReturnType<Simulation['next']> | undefined;
-  private readonly recipes = new Recipes();
+  private readonly recipes = new TemplateCache();
 
   private constructor(
     private readonly folder: string,

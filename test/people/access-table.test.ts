@@ -188,7 +188,9 @@ describe('figures for Prometheus', () => {
 describe('who may do what over the live connection', () => {
   const connect = async (role: Role): Promise<Socket> => {
     const socket = io(new URL(server.url).origin, {
-      ...{ transports: ['websocket'], reconnection: false, forceNew: true },
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
       extraHeaders: bearer(tokens.get(role) ?? ''),
     });
     await new Promise<void>((resolve, reject) => {
@@ -200,7 +202,10 @@ describe('who may do what over the live connection', () => {
   it('lets nobody in who is nobody', async () => {
     for (const extraHeaders of [{}, bearer('tw_guessed'), { Cookie: 'tunnelwatch-session=guessed' }]) {
       const socket = io(new URL(server.url).origin, {
-        ...{ transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders },
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        extraHeaders,
       });
       const error = await new Promise<Error>((resolve, reject) => {
         socket.once('connect_error', resolve).once('connect', () => {

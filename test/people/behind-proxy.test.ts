@@ -87,7 +87,11 @@ describe.skipIf(lacks('nginx', 'openssl'))('behind nginx, which adds TLS and a p
     const Cookie = cookiesOf(await signIn());
     const connect = (Origin: string) =>
       io(new URL(nginx.url).origin, {
-        ...{ path: '/tw/socket.io', transports: ['websocket'], reconnection: false, forceNew: true, ca: ca.toString() },
+        path: '/tw/socket.io',
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        ca: ca.toString(),
         extraHeaders: { Cookie, Origin },
       });
     const foreign = connect('https://evil.example');

@@ -273,7 +273,10 @@ describe('what is refused', () => {
 
 function connect(extraHeaders: Record<string, string>): Socket {
   return io(new URL(server.url).origin, {
-    ...{ transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders },
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders,
   });
 }
 

@@ -1,8 +1,8 @@
 import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
-import type { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import type { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import { judgeSilence, quietUntil } from '@tunnelwatch/server/core/alert/monitoring/silence-rule';
-import { ConditionWatch } from '@tunnelwatch/server/core/alert/monitoring/health-monitor';
+import { HealthMonitor } from '@tunnelwatch/server/core/alert/monitoring/health-monitor';
 import type { SourceRecord } from '@tunnelwatch/server/core/aggregate/source-tally';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import fc from 'fast-check';
@@ -26,16 +26,16 @@ class Scene {
   waitingConnections = 0;
   readonly source: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw1.log', ...emptyCounts() };
   readonly lives: GatewayLives;
-  readonly book: AlertBook;
+  readonly book: AlertRegistry;
   isFollowed = true;
-  watch: ConditionWatch;
+  watch: HealthMonitor;
 
   constructor(before?: Scene) {
     this.now = before?.now ?? START;
     if (before !== undefined) this.source = structuredClone(before.source);
     this.lives = new GatewayLives(structuredClone([...(before?.lives.all() ?? [])].map(({ record }) => record)));
     this.book = bookOf(before?.book.all() ?? [], 100);
-    this.watch = new ConditionWatch(this.book, this.lives, SETTINGS, 1000);
+    this.watch = new HealthMonitor(this.book, this.lives, SETTINGS, 1000);
   }
 
   line(count = 1, skewMs?: number, gateway = 'gw1'): void {

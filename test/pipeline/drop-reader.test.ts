@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { createCatalogue } from '../../server/src/core/classify/catalogue.js';
 import { describeEvent } from '../../server/src/core/classify/describe-event.js';
-import { KnownShapes } from '../../server/src/core/decode/template/known-templates.js';
+import { KnownTemplates } from '../../server/src/core/decode/template/known-templates.js';
 import { type Drop, dropNumbers, halvesOf } from '../../server/src/core/diagnose/drop.js';
 import { DropReader } from '../../server/src/core/diagnose/drop-reader.js';
 import { EventColumns } from '../../server/src/core/events/event-columns.js';
@@ -16,7 +16,7 @@ const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 /** What the columns say of a line, which they keep cut into its shape or as it is. */
 function dropOf(line: string, messageId = 278, isRaw = false): Drop {
   const pool = new TextPool();
-  const shapes = new KnownShapes(pool.intern);
+  const shapes = new KnownTemplates(pool.intern);
   const bytes = Buffer.from(line);
   const shape = isRaw ? undefined : shapes.learn(bytes, 0, bytes.length);
   const columns = new EventColumns(4);

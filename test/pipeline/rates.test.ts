@@ -18,8 +18,12 @@ const RULES = JSON.stringify({
 const pageSchema = z.object({
   items: z.array(
     z.object({
-      ...{ rule: z.string(), state: z.string(), members: z.number(), count: z.number() },
-      ...{ foldedInto: z.number().nullable(), isActive: z.boolean() },
+      rule: z.string(),
+      state: z.string(),
+      members: z.number(),
+      count: z.number(),
+      foldedInto: z.number().nullable(),
+      isActive: z.boolean(),
     }),
   ),
 });

@@ -16,20 +16,22 @@ const tempFolder = tempFolders();
 /** A pipeline that follows one file. */
 function following(store: WritableStore, file: string, tell: (message: FromIngest) => void): IngestLoop {
   return new IngestLoop(store, EMPTY_STATE, {
-    ...{ catalogue: createCatalogue(BUILTIN_CATALOGUE), timeZone: 'UTC', maxLineBytes: 65_536, pollMs: 1000 },
-    ...{
-      pastAfterMs: 900_000,
-      mostAlertsPerRule: 500,
-      storeOther: false,
-      isWatched: true,
-      clock: Date.now,
-      monitoring: null,
-      rules: null,
-      diagnosis: null,
-      channels: [],
-      tell,
-    },
-    ...{ listeners: [], syslog: syslogSchema.parse({}) },
+    catalogue: createCatalogue(BUILTIN_CATALOGUE),
+    timeZone: 'UTC',
+    maxLineBytes: 65_536,
+    pollMs: 1000,
+    pastAfterMs: 900_000,
+    mostAlertsPerRule: 500,
+    storeOther: false,
+    isWatched: true,
+    clock: Date.now,
+    monitoring: null,
+    rules: null,
+    diagnosis: null,
+    channels: [],
+    tell,
+    listeners: [],
+    syslog: syslogSchema.parse({}),
     groups: [{ files: [file], gateway: 'gw1', timeZone: 'UTC' }],
   });
 }
@@ -64,7 +66,8 @@ it('goes on following and answering while it reads a whole file, whose report co
   expect(batchOfFollowed).toBeGreaterThan(0);
   expect(batchOfFollowed).toBeLessThan(batches.length - 1);
   expect(told).toContainEqual({
-    ...{ kind: 'ingestDone', requestId: 1 },
+    kind: 'ingestDone',
+    requestId: 1,
     report: { lines: 200_000, events: 200_000, unknown: 0, other: 0, unreadable: 0, empty: 0 },
   });
   expect(batches.flat().sort()).toEqual([...linesOf(0, 199_999), lineOf(777_777)].sort());

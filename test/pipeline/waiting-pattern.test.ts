@@ -18,8 +18,11 @@ afterEach(async () => {
 const sourcesSchema = z.object({
   items: z.array(
     z.object({
-      ...{ name: z.string(), state: z.string(), lastError: z.string().nullable() },
-      ...{ offset: z.number(), lagBytes: z.number() },
+      name: z.string(),
+      state: z.string(),
+      lastError: z.string().nullable(),
+      offset: z.number(),
+      lagBytes: z.number(),
     }),
   ),
 });

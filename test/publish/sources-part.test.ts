@@ -13,9 +13,15 @@ function manySources(count: number) {
   for (let id = 1; id <= count; id++) {
     const sample = { at: 1, reason: 'no gateway message in the line', line: 'rubbish' };
     const part: Partial<SourceHealth> = {
-      ...{ id, name: `gw${String(id)}.log`, counts: COUNTS, lastLine: 'rubbish' },
-      ...{ otherByCategory: { CONN: 2 }, unknownById: { 1690: 1 }, unreadableByReason: { 'no-gateway-message': 2 } },
-      ...{ unreadableSamples: [sample], unknownSamples: [sample] },
+      id,
+      name: `gw${String(id)}.log`,
+      counts: COUNTS,
+      lastLine: 'rubbish',
+      otherByCategory: { CONN: 2 },
+      unknownById: { 1690: 1 },
+      unreadableByReason: { 'no-gateway-message': 2 },
+      unreadableSamples: [sample],
+      unknownSamples: [sample],
     };
     all.set(id, sampleSource(part));
   }

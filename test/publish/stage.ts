@@ -76,7 +76,7 @@ export class Stage {
     this.publisher.onStep(step);
   }
 
-  /** Looks every question up as soon as it is asked, and answers. */
+  /** Presence every question up as soon as it is asked, and answers. */
   answerAtOnce(): void {
     this.asked.push = (...questions) => {
       for (const question of questions) {

@@ -26,9 +26,13 @@ describe('who may connect', () => {
   const websocket = (headers: Record<string, string>) =>
     new Promise<number | undefined>((resolve, reject) => {
       request({
-        ...{ host: '127.0.0.1', port, path: '/tw/socket.io/?EIO=4&transport=websocket' },
+        host: '127.0.0.1',
+        port,
+        path: '/tw/socket.io/?EIO=4&transport=websocket',
         headers: {
-          ...{ Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' },
+          Connection: 'Upgrade',
+          Upgrade: 'websocket',
+          'Sec-WebSocket-Version': '13',
           'Sec-WebSocket-Key': Buffer.from('0123456789abcdef').toString('base64'),
           ...headers,
         },

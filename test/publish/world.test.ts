@@ -13,7 +13,10 @@ function setUp() {
   const time = { now: START };
   const history = new MemoryHistory();
   const world = new World(new LiveModel(EMPTY_SEED, START), {
-    ...{ version: '1.0.0', isDemo: false, staleAfterMs: 60_000, pastAfterMs: 900_000 },
+    version: '1.0.0',
+    isDemo: false,
+    staleAfterMs: 60_000,
+    pastAfterMs: 900_000,
     clock: () => time.now,
   });
   const happen = (count: number) => {
@@ -67,7 +70,11 @@ describe('the status', () => {
     ]);
     world.setSources([source({ id: 1, lagBytes: 1, lagMs: 300, lastArrival: START - 4 })]);
     expect(world.status(START)).toMatchObject({
-      ...{ sources: 2, sourcesDegraded: 1, lagBytes: 8, lagMs: 400, newestArrival: START - 1 },
+      sources: 2,
+      sourcesDegraded: 1,
+      lagBytes: 8,
+      lagMs: 400,
+      newestArrival: START - 1,
     });
   });
 });
@@ -95,11 +102,19 @@ describe('signs of life of a gateway', () => {
   const turns = { active: 'Master', activeAt: START - 5, switchOvers: [] };
   const RECORD = {
     turns,
-    ...{ gateway: 'gw1', members: ['Master'], lastArrival: START - 5, lastLive: START - 5, sourceId: 1, skewMs: 1500 },
+    gateway: 'gw1',
+    members: ['Master'],
+    lastArrival: START - 5,
+    lastLive: START - 5,
+    sourceId: 1,
+    skewMs: 1500,
     usual: { watchedMs: 1, gapCount: 1, linesPerMinute: 120, gaps: [] },
   };
   const SILENCE: Partial<Alert> = {
-    ...{ rule: 'silence', subject: { kind: 'gateway', gateway: 'gw1' }, class: 'monitoring', messageId: null },
+    rule: 'silence',
+    subject: { kind: 'gateway', gateway: 'gw1' },
+    class: 'monitoring',
+    messageId: null,
     firstTime: START - 5,
   };
 

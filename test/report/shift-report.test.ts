@@ -20,8 +20,13 @@ let lastId = 0;
 
 function entry(part: Partial<AuditEntry>): Omit<AuditEntry, 'before' | 'hash'> {
   return {
-    ...{ id: ++lastId, at: FROM + MINUTE, actor: person('Anna'), action: 'comment', target: 'alert 1' },
-    ...{ comment: '', after: null },
+    id: ++lastId,
+    at: FROM + MINUTE,
+    actor: person('Anna'),
+    action: 'comment',
+    target: 'alert 1',
+    comment: '',
+    after: null,
     ...part,
   };
 }
@@ -151,7 +156,11 @@ describe('what became of alerts', () => {
 
   it('leaves out a silence that was over before and only waited to be seen', () => {
     const over = sampleAlert({
-      ...{ id: 4, rule: 'silence', class: 'monitoring', isActive: false, state: 'returnedUnacknowledged' },
+      id: 4,
+      rule: 'silence',
+      class: 'monitoring',
+      isActive: false,
+      state: 'returnedUnacknowledged',
       lastAt: FROM - MINUTE,
     });
     const fold = folded([], false, [over]);

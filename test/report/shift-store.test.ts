@@ -39,7 +39,9 @@ describe('a report over a real store', { timeout: 120_000 }, () => {
     collectReport(
       { from, to, seesPeople: true, now: monitor.now },
       {
-        ...{ reader: monitor.reader, version: '1.0.0', names: () => NO_NAMES },
+        reader: monitor.reader,
+        version: '1.0.0',
+        names: () => NO_NAMES,
       },
     );
 

@@ -1,4 +1,4 @@
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import { isOpen } from '@tunnelwatch/server/core/report/shift/alert-tracks';
 import { type ShiftChange, shiftChange } from '@tunnelwatch/server/core/report/shift/shift-change';
 import { ShiftFold } from '@tunnelwatch/server/core/report/shift/shift-fold';
@@ -13,8 +13,14 @@ import { NO_NAMES } from '../support/no-names.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
 const SETTINGS = {
-  ...{ pastAfterMs: 15 * 60_000, quietMs: 60_000, chatterHoldMs: 90_000, realarmFactor: 2 },
-  ...{ foldFrom: 3, foldWithinMs: 60_000, floodFrom: 6, floodEndsBelow: 3 },
+  pastAfterMs: 15 * 60_000,
+  quietMs: 60_000,
+  chatterHoldMs: 90_000,
+  realarmFactor: 2,
+  foldFrom: 3,
+  foldWithinMs: 60_000,
+  floodFrom: 6,
+  floodEndsBelow: 3,
 };
 const PEOPLE = ['ann', 'bob'];
 
@@ -61,7 +67,7 @@ interface Seen {
   alerts: number;
 }
 
-function perform(book: AlertBook, done: Operation, now: number): Seen | undefined {
+function perform(book: AlertRegistry, done: Operation, now: number): Seen | undefined {
   if (done.kind === 'event') {
     book.apply(
       classified(now - done.ageSeconds * 1000, `IPSEC: prio=5 id=${String(done.id)} iface=${done.iface}`),
@@ -89,7 +95,7 @@ function perform(book: AlertBook, done: Operation, now: number): Seen | undefine
 
 /** Runs a script and gives the state at two of its moments, the entries in between, and what was done meanwhile. */
 function play(steps: readonly { done: Operation; waitSeconds: number }[], start: number, end: number) {
-  const book = new AlertBook({ alerts: [], lastId: 0 }, SETTINGS);
+  const book = new AlertRegistry({ alerts: [], lastId: 0 }, SETTINGS);
   let now = NOW;
   let id = 0;
   const changes: ShiftChange[] = [];

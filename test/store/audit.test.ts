@@ -11,15 +11,14 @@ const NOTHING = { parts: [], sources: [], files: [], alerts: [], gateways: [] };
 
 function note(part: Partial<AuditNote> = {}): AuditNote {
   return {
-    ...{
-      at: 1_770_724_800_000,
-      action: 'acknowledge',
-      target: 'alert 1',
-      comment: "it's \u202e=1+1",
-      requestKey: null,
-    },
+    at: 1_770_724_800_000,
+    action: 'acknowledge',
+    target: 'alert 1',
+    comment: "it's \u202e=1+1",
+    requestKey: null,
     actor: { kind: 'person', name: 'Anna', address: '192.0.2.7' },
-    ...{ before: { state: 'unacknowledged' }, after: { state: 'acknowledged', __proto__: null } },
+    before: { state: 'unacknowledged' },
+    after: { state: 'acknowledged', __proto__: null },
     ...part,
   };
 }
@@ -67,8 +66,11 @@ describe('[ALM-24] the audit trail', () => {
       [1, 'opened', 'alert 1'],
     ]);
     expect(all[2]).toMatchObject({
-      ...{ at: 1_770_724_800_000, actor: { kind: 'person', name: 'Anna', address: '192.0.2.7' } },
-      ...{ comment: "it's \u202e=1+1", before: { state: 'unacknowledged' }, after: { state: 'acknowledged' } },
+      at: 1_770_724_800_000,
+      actor: { kind: 'person', name: 'Anna', address: '192.0.2.7' },
+      comment: "it's \u202e=1+1",
+      before: { state: 'unacknowledged' },
+      after: { state: 'acknowledged' },
     });
     const found = async (query: object) => (await reader.listAudit({ limit: 10, ...query })).map(({ id }) => id);
     expect(await found({ target: 'alert 1' })).toEqual([2, 1]);

@@ -52,8 +52,14 @@ const messages = () => check().findings.map(({ message }) => message);
 describe('check-data', () => {
   it('finds nothing in a store that is whole, and says what it looked at', () => {
     expect(check()).toEqual({
-      ...{ file: databaseFile(folder), step: 6, segments: 5, events: 21, alerts: 0, removed: 0 },
-      ...{ findings: [], notShown: 0 },
+      file: databaseFile(folder),
+      step: 6,
+      segments: 5,
+      events: 21,
+      alerts: 0,
+      removed: 0,
+      findings: [],
+      notShown: 0,
     });
   });
 
@@ -166,7 +172,8 @@ describe('check-data', () => {
 
   it('ends with 1 and a remedy for each finding, and with 0 when all is well', async () => {
     expect(await runCli(['check-data', '--data', folder])).toEqual({
-      ...{ code: 0, err: '' },
+      code: 0,
+      err: '',
       out:
         `${databaseFile(folder)}: commit 6, 21 events (5 segments), 0 alerts; retention has removed 0 events\n` +
         'The store is intact.\n',

@@ -308,7 +308,12 @@ describe('text search', () => {
     const reader = new SqliteReader(folder);
     try {
       const records = LINES.map((raw, at) => ({
-        ...{ time: START + at, receivedTime: START + at, subjectId: 1, kindId: 1, sourceId: SOURCE.id, raw },
+        time: START + at,
+        receivedTime: START + at,
+        subjectId: 1,
+        kindId: 1,
+        sourceId: SOURCE.id,
+        raw,
       }));
       const [subject, kind] = [SUBJECTS[0], KINDS[0]];
       if (subject === undefined || kind === undefined) throw new Error('there are no samples');

@@ -37,8 +37,12 @@ function listOf(buckets: ReadonlyMap<number, PairCounts>) {
     .sort(([a], [b]) => a - b)
     .flatMap(([bucket, pairs]) =>
       [...pairs.inOrder()].map((at) => ({
-        ...{ bucket, id: pairs.id(at), kindId: pairs.kindId(at), count: pairs.counts[at] ?? 0 },
-        ...{ first: pairs.firstTimes[at], last: pairs.lastTimes[at] },
+        bucket,
+        id: pairs.id(at),
+        kindId: pairs.kindId(at),
+        count: pairs.counts[at] ?? 0,
+        first: pairs.firstTimes[at],
+        last: pairs.lastTimes[at],
       })),
     );
 }

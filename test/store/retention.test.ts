@@ -106,8 +106,12 @@ describe('retention by age', () => {
     pass(store, 10);
     const removedAt = store.removals.at(-1)?.at;
     expect(store.storage).toMatchObject({
-      ...{ oldestEvent: START + 10 * HOUR, removedUntil: START + 4, removedEvents: 4, removedAt },
-      ...{ damagedSegments: [], mostBytes: null },
+      oldestEvent: START + 10 * HOUR,
+      removedUntil: START + 4,
+      removedEvents: 4,
+      removedAt,
+      damagedSegments: [],
+      mostBytes: null,
     });
     expect([...store.model.tunnels.values()].map(({ activity }) => activity.firstTime)).toEqual([START + 10 * HOUR]);
     const { totals } = await store.reader.modelSeed(HOUR, Number.MAX_SAFE_INTEGER);
@@ -212,7 +216,11 @@ describe('merging', () => {
     pass(store, 2);
     expect(store.storage?.damagedSegments).toEqual([
       {
-        ...{ id: 3, firstSeq: 9, lastSeq: 12, firstTime: START + 20, lastTime: START + 23 },
+        id: 3,
+        firstSeq: 9,
+        lastSeq: 12,
+        firstTime: START + 20,
+        lastTime: START + 23,
         reason: 'the checksum of its lines does not match',
       },
     ]);

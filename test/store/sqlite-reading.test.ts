@@ -187,7 +187,9 @@ describe.each(FORMS)('counting over time %s', (_name, sealing) => {
               }
               const found = await reader.classBuckets(by, span.from, span.stepMs, span.buckets);
               expect(found, JSON.stringify([by, span])).toEqual({
-                ...{ step: made.length, from: span.from, stepMs: span.stepMs },
+                step: made.length,
+                from: span.from,
+                stepMs: span.stepMs,
                 counts: expected,
               });
             }

@@ -18,30 +18,54 @@ const tempFolder = tempFolders();
 const SMALL: SealingLimits = { leastEvents: 5, mostRows: 16 };
 
 const FILE: Batch['files'][number] = {
-  ...{ id: 1, sourceId: 1, path: '/logs/gw.log', device: '18446744073709551615', inode: '9007199254740993' },
-  ...{ fingerprint: 'f', fingerprintLength: 20, position: 4_294_967_296_123, tail: Buffer.from([0, 255, 10]) },
-  ...{
-    isSkipping: true,
-    state: 'reading',
-    head: Buffer.from('head'),
-    size: 4_294_967_296_999,
-    landmarks: Buffer.from([7, 0, 9]),
-  },
+  id: 1,
+  sourceId: 1,
+  path: '/logs/gw.log',
+  device: '18446744073709551615',
+  inode: '9007199254740993',
+  fingerprint: 'f',
+  fingerprintLength: 20,
+  position: 4_294_967_296_123,
+  tail: Buffer.from([0, 255, 10]),
+  isSkipping: true,
+  state: 'reading',
+  head: Buffer.from('head'),
+  size: 4_294_967_296_999,
+  landmarks: Buffer.from([7, 0, 9]),
 };
 
 const ALERT = alertSchema.parse(
   sampleAlert({
-    ...{ id: 1, rule: 'message-1682', subject: { kind: 'gateway', gateway: 'gw1' }, messageId: 1682, message: 'm' },
-    ...{ severity: 'critical', class: 'routing', priority: 'urgent', state: 'unacknowledged', isLatched: true },
-    ...{ isPast: false, count: 1, firstTime: START, lastTime: START, openedAt: START, acknowledgement: null },
-    ...{ version: 1, previousId: null },
+    id: 1,
+    rule: 'message-1682',
+    subject: { kind: 'gateway', gateway: 'gw1' },
+    messageId: 1682,
+    message: 'm',
+    severity: 'critical',
+    class: 'routing',
+    priority: 'urgent',
+    state: 'unacknowledged',
+    isLatched: true,
+    isPast: false,
+    count: 1,
+    firstTime: START,
+    lastTime: START,
+    openedAt: START,
+    acknowledgement: null,
+    version: 1,
+    previousId: null,
   }),
 );
 
 const GATEWAY: Batch['gateways'][number] = {
-  ...{ gateway: "gw1 ' ÿ", members: ['Master', 'Slave'], lastArrival: START, lastLive: START - 5, sourceId: 1 },
+  gateway: "gw1 ' ÿ",
+  members: ['Master', 'Slave'],
+  lastArrival: START,
+  lastLive: START - 5,
+  sourceId: 1,
   turns: { active: 'Slave', activeAt: START, switchOvers: [{ at: START - 9, from: 'Master', to: 'Slave', newSas: 3 }] },
-  ...{ skewMs: -125.5, usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] } },
+  skewMs: -125.5,
+  usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] },
 };
 
 /** An event of every subject and kind. */
@@ -109,21 +133,23 @@ describe('a commit', () => {
     const folder = tempFolder();
     const writer = new SqliteWriter(folder, SMALL);
     expect(writer.load()).toEqual({
-      ...{
-        step: 0,
-        lastSeq: 0,
-        subjects: [],
-        kinds: [],
-        sources: [],
-        files: [],
-        tails: [],
-        alerts: [],
-        ...{ members: [], windows: [], requests: new Map(), usual: [], ruleSettings: [] },
-        inventory: { entries: [], lastId: 0 },
-        lastAlertId: 0,
-        gateways: [],
-        recent: new Float64Array(),
-      },
+      step: 0,
+      lastSeq: 0,
+      subjects: [],
+      kinds: [],
+      sources: [],
+      files: [],
+      tails: [],
+      alerts: [],
+      members: [],
+      windows: [],
+      requests: new Map(),
+      usual: [],
+      ruleSettings: [],
+      inventory: { entries: [], lastId: 0 },
+      lastAlertId: 0,
+      gateways: [],
+      recent: new Float64Array(),
     });
     const tail = { sourceId: 1, peer: '192.0.2.7', tail: 1, block: 0, hashes: Buffer.from('12345678') };
     const batch = { ...fullBatch(), tails: [tail, { ...tail, block: 1 }, { ...tail, hashes: null }] };
@@ -133,21 +159,28 @@ describe('a commit', () => {
     const again = new SqliteWriter(folder, SMALL);
     // A year later nothing of it is recent.
     expect(again.load(START + 365 * 86_400_000)).toEqual({
-      ...{ step: 1, lastSeq: count, lastAlertId: 1, recent: new Float64Array() },
-      ...{
-        subjects: batch.parts[0]?.subjects,
-        kinds: batch.parts[0]?.kinds,
-        sources: batch.sources,
-        files: [FILE],
-        tails: [{ ...tail, block: 1 }],
-        alerts: [ALERT],
-        ...{ members: [], windows: [], requests: new Map(), usual: [], ruleSettings: [] },
-        inventory: { entries: [], lastId: 0 },
-        gateways: [GATEWAY],
-      },
+      step: 1,
+      lastSeq: count,
+      lastAlertId: 1,
+      recent: new Float64Array(),
+      subjects: batch.parts[0]?.subjects,
+      kinds: batch.parts[0]?.kinds,
+      sources: batch.sources,
+      files: [FILE],
+      tails: [{ ...tail, block: 1 }],
+      alerts: [ALERT],
+      members: [],
+      windows: [],
+      requests: new Map(),
+      usual: [],
+      ruleSettings: [],
+      inventory: { entries: [], lastId: 0 },
+      gateways: [GATEWAY],
     });
     expect(again.commit({ ...batch, parts: [partOf(eventsOf(batch))], alerts: [] })).toEqual({
-      ...{ step: 2, firstSeq: count + 1, count },
+      step: 2,
+      firstSeq: count + 1,
+      count,
     });
     again.close();
     const reader = new SqliteReader(folder);

@@ -68,7 +68,9 @@ function shown(model: LiveModel): unknown {
     events: model.events,
     tunnels: [...model.tunnels.values()].map(({ id, activity }) => ({ id, counts: activity.counts() })),
     gateways: [...model.gateways.values()].map(({ gateway, activity, tunnels }) => ({
-      ...{ gateway, counts: activity.counts(), tunnels: tunnels.map(({ id }) => id) },
+      gateway,
+      counts: activity.counts(),
+      tunnels: tunnels.map(({ id }) => id),
     })),
   };
 }

@@ -1,12 +1,12 @@
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { AlertCommand } from '@tunnelwatch/shared/alert-command';
 
 /** A book over stored alerts; nothing folds or returns by itself unless the settings say so. */
-export function bookOf(stored: readonly Alert[] = [], lastId = 0): AlertBook {
+export function bookOf(stored: readonly Alert[] = [], lastId = 0): AlertRegistry {
   const settings = { pastAfterMs: 15 * 60_000, foldFrom: 1000, floodFrom: 1000, mostPerRule: 100_000 };
-  return new AlertBook({ alerts: stored, lastId }, settings);
+  return new AlertRegistry({ alerts: stored, lastId }, settings);
 }
 
 /** A person at a desk. */
@@ -21,7 +21,7 @@ export function command(part: Pick<AlertCommand, 'id' | 'action' | 'version'> & 
 
 /** Acknowledges the version that somebody saw. */
 export function acknowledge(
-  book: AlertBook,
+  book: AlertRegistry,
   { id, version, by = 'Anna', comment = '' }: AcknowledgeParts,
   now: number,
 ) {

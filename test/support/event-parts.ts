@@ -1,4 +1,4 @@
-import { KnownShapes } from '@tunnelwatch/server/core/decode/template/known-templates';
+import { KnownTemplates } from '@tunnelwatch/server/core/decode/template/known-templates';
 import type { KindRecord, SubjectRecord } from '@tunnelwatch/server/core/aggregate/records';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import { addRecord, type EventRecord, recordsOf } from '@tunnelwatch/server/core/events/event-record';
@@ -14,7 +14,7 @@ export function partOf(
   subjects: SubjectRecord[] = [],
   kinds: KindRecord[] = [],
 ): EventPart {
-  const known = new KnownShapes(pool.intern);
+  const known = new KnownTemplates(pool.intern);
   const columns = new EventColumns(events.length);
   for (const event of events) {
     addRecord(columns, event);
@@ -44,7 +44,15 @@ export function withoutPath({ sources, ...batch }: ReturnType<typeof plainBatch>
 
 /** A state of a store that holds nothing. */
 export const EMPTY_STATE: StoreState = {
-  ...{ step: 0, lastSeq: 0, subjects: [], kinds: [], sources: [], files: [], alerts: [], lastAlertId: 0, gateways: [] },
+  step: 0,
+  lastSeq: 0,
+  subjects: [],
+  kinds: [],
+  sources: [],
+  files: [],
+  alerts: [],
+  lastAlertId: 0,
+  gateways: [],
 };
 
 /** A store that tells what it is given instead of keeping it. */

@@ -48,26 +48,26 @@ export class Follower {
     }
   }
 
-  /** Looks until nothing more is found, `laterMs` from now, and commits. */
+  /** Presence until nothing more is found, `laterMs` from now, and commits. */
   read(laterMs = 0): void {
     this.look(laterMs);
     this.commit();
   }
 
-  /** Looks until nothing more is found; nothing is stored. */
+  /** Presence until nothing more is found; nothing is stored. */
   look(laterMs = 0): void {
     while (this.lookOnce(laterMs)) {
       // Every look takes one chunk of each file.
     }
   }
 
-  /** Looks until nothing more is found and everything that is compressed is unpacked, and commits. */
+  /** Presence until nothing more is found and everything that is compressed is unpacked, and commits. */
   async settle(laterMs = 0): Promise<void> {
     await this.unpack(laterMs);
     this.commit();
   }
 
-  /** Looks until nothing more is found and everything that is compressed is unpacked. */
+  /** Presence until nothing more is found and everything that is compressed is unpacked. */
   async unpack(laterMs = 0): Promise<void> {
     this.look(laterMs);
     while (this.reading.isUnpacking) {

@@ -90,8 +90,13 @@ export class KeptStore {
       .filter(([, event]) => leaves(by, event))
       .sort(([a, first], [b, second]) => second.time - first.time || b - a)
       .map(([seq, { time, subject, kind, raw }]) => ({
-        ...{ seq, time, receivedTime: time + 5, subject, ...kind },
-        ...{ source: SOURCE.name, raw },
+        seq,
+        time,
+        receivedTime: time + 5,
+        subject,
+        ...kind,
+        source: SOURCE.name,
+        raw,
       }));
   }
 

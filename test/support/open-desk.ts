@@ -1,14 +1,14 @@
-import type { PeopleDesk } from '@tunnelwatch/server/serve/people/people-service';
+import type { PeopleService } from '@tunnelwatch/server/serve/people/people-service';
 import { OPEN_PRINCIPAL } from '@tunnelwatch/server/serve/people/principal';
 
 /** Where nobody signs in and nobody asks about people: any such question is an error. */
-export function openDesk(): PeopleDesk {
-  const parts: Partial<PeopleDesk> = { authenticate: () => OPEN_PRINCIPAL, singleSignOn: null };
+export function openDesk(): PeopleService {
+  const parts: Partial<PeopleService> = { authenticate: () => OPEN_PRINCIPAL, singleSignOn: null };
   return new Proxy(parts, {
     get: (target, name) => {
       if (Reflect.has(target, name)) return Reflect.get(target, name) as unknown;
       throw new Error(`the desk is asked for ${String(name)}`);
     },
     // The two parts that are asked for are there.
-  }) as PeopleDesk;
+  }) as PeopleService;
 }

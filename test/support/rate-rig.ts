@@ -1,8 +1,8 @@
 import { PairCounts } from '@tunnelwatch/server/core/aggregate/pair-counts';
 import type { KindRecord } from '@tunnelwatch/server/core/aggregate/records';
-import { AlertBook } from '@tunnelwatch/server/core/alert/registry/alert-registry';
+import { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import type { AlertMember } from '@tunnelwatch/server/core/alert/registry/folding';
-import { RateWatch } from '@tunnelwatch/server/core/alert/rates/rate-evaluator';
+import { RateEvaluator } from '@tunnelwatch/server/core/alert/rates/rate-evaluator';
 import type { UsualRate } from '@tunnelwatch/server/core/alert/rates/usual-rates';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import { type AlertRules, USUAL_ALERT_RULES } from '@tunnelwatch/shared/alert-rules';
@@ -38,8 +38,8 @@ interface Counted {
 
 /** A book and a judge of rates, with what a store would have of them: they can be killed and begin anew from that. */
 export class Rig {
-  book: AlertBook;
-  watch: RateWatch;
+  book: AlertRegistry;
+  watch: RateEvaluator;
   readonly alerts = new Map<number, Alert>();
   private readonly members = new Map<string, AlertMember>();
   private readonly events: Counted[] = [];
@@ -94,19 +94,25 @@ export class Rig {
     this.book.takeAudit();
   }
 
-  private openBook(): AlertBook {
+  private openBook(): AlertRegistry {
     const settings = { foldFrom: this.foldFrom, floodFrom: 1000 };
     const [alerts, members] = [structuredClone(this.all()), structuredClone([...this.members.values()])];
-    return new AlertBook({ alerts, members, lastId: Math.max(0, ...this.alerts.keys()) }, settings);
+    return new AlertRegistry({ alerts, members, lastId: Math.max(0, ...this.alerts.keys()) }, settings);
   }
 
-  private openWatch(): RateWatch {
+  private openWatch(): RateEvaluator {
     const recent = this.events.flatMap(({ subjectId, kindId, second, count }) => {
       const minute = Math.floor(second / 60);
       return [subjectId, minute, kindId, count, second % 60, second % 60];
     });
-    return new RateWatch({
-      ...{ book: this.book, rules: this.rules, subjectOf, idOf, recent, now: this.now, pastAfterMs: 15 * MINUTE },
+    return new RateEvaluator({
+      book: this.book,
+      rules: this.rules,
+      subjectOf,
+      idOf,
+      recent,
+      now: this.now,
+      pastAfterMs: 15 * MINUTE,
       usual: [...this.usual.values()],
       storedRules: [],
       kindOf,

@@ -1,5 +1,5 @@
 import { cutLine } from '@tunnelwatch/server/core/decode/template/cutter';
-import { ShapeTree } from '@tunnelwatch/server/core/decode/template/template-tree';
+import { TemplateTree } from '@tunnelwatch/server/core/decode/template/template-tree';
 import { EventColumns, type LineTexts } from '@tunnelwatch/server/core/events/event-columns';
 
 /** An event as the tests of segments write it down. */
@@ -26,7 +26,7 @@ export function collectLines(lines: readonly StoredLine[]): { columns: EventColu
     numbers.set(text, number);
     return number;
   };
-  const tree = new ShapeTree(intern, 20);
+  const tree = new TemplateTree(intern, 20);
   const columns = new EventColumns(Math.max(1, lines.length));
   for (const { line, time, received, subject, kind, source } of lines) {
     columns.addEvent(time, received, subject, kind, source);

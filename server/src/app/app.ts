@@ -77,7 +77,10 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     ingest.noteStore(rule, message);
   });
   const appPeople = await openAppPeople({
-    ...{ settings, singleSignOn, onError, directory: peopleDirectory },
+    settings,
+    singleSignOn,
+    onError,
+    directory: peopleDirectory,
     enter: (notes) => ingest.note(notes),
     onTrouble: (message) => {
       hub.notePeople(message);
@@ -190,7 +193,9 @@ function createDeliverer({
     report: (results) => {
       ingest.storeResults(results);
     },
-    ...{ onError, clock, chance: Math.random },
+    onError,
+    clock,
+    chance: Math.random,
   });
 }
 

@@ -79,7 +79,10 @@ export class Hub {
     this.seedStep = seed.step;
     const world = new World(new LiveModel(seed, clock()), { ...worldOptions(settings, version), clock });
     const publisher = new Publisher({
-      ...{ world, reader, catalogue, clock },
+      world,
+      reader,
+      catalogue,
+      clock,
       onError: (error) => {
         // What is damaged is told once, by name.
         if (!isAboutDamage(error)) this.options.log.error({ err: error }, 'a live view could not be read');

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import type { Settings } from '../config/settings.js';
 import { addFirstAdmin } from '../serve/people/accounts.js';
 import { openIdConnect } from '../serve/people/openid-connect.js';
-import { createPeopleDesk, type PeopleDesk } from '../serve/people/people-service.js';
+import { createPeopleService, type PeopleService } from '../serve/people/people-service.js';
 import { openPeople } from '../serve/people/people-store.js';
 import { People } from '../serve/people/people.js';
 import type { SingleSignOn } from '../serve/people/single-sign-on.js';
 
 export interface AppPeople {
   people: People;
-  desk: PeopleDesk;
+  desk: PeopleService;
   /** The one-time password of the first admin, when this is the first start. */
   firstPassword: string | undefined;
   /** True while nobody has a password of their own: the one that was printed may have been lost. */
@@ -44,7 +44,7 @@ export async function openAppPeople({
   const firstPassword = isOpen ? undefined : await addFirstAdmin(store, SERVER_ACTOR);
   const isUnclaimed = store.users.list().every(({ mustChangePassword }) => mustChangePassword);
   const people = new People({ store, onError, enter, onTrouble });
-  return { people, desk: createPeopleDesk(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
+  return { people, desk: createPeopleService(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
 }
 
 /** Single sign-on as it is set; null where it is not. @throws Error when the client secret cannot be read */
@@ -52,7 +52,11 @@ export function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) =
   const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
   if (issuer === null || clientId === null) return null;
   return openIdConnect({
-    ...{ ...rest, issuer, clientId, onError, clock: Date.now },
+    ...rest,
+    issuer,
+    clientId,
+    onError,
+    clock: Date.now,
     clientSecret: clientSecretFile === null ? null : readSecret(clientSecretFile),
     values: { admin, operator, viewer },
   });

@@ -23,7 +23,11 @@ export function addTokenCommand(program: Command, io: CommandIo = processIo()): 
   const list = command.command('list').description('list tokens, without their secrets').option('--json', 'print JSON');
   onPeople(list, io, ({ store }, options) => {
     const tokens = store.tokens.list().map(({ id, name, role, createdAt, createdBy, usedAt }) => ({
-      ...{ id, name, role, createdBy, createdAt: new Date(createdAt).toISOString() },
+      id,
+      name,
+      role,
+      createdBy,
+      createdAt: new Date(createdAt).toISOString(),
       usedAt: usedAt === null ? null : new Date(usedAt).toISOString(),
     }));
     if (options['json'] === true) {

@@ -24,7 +24,8 @@ export function addUserCommand(program: Command, io: CommandIo = processIo()): v
   const list = command.command('list').description('list users').option('--json', 'print JSON');
   onPeople(list, io, ({ store }, options) => {
     const users = store.users.list().map(({ createdAt, ...user }) => ({
-      ...{ ...user, createdAt: new Date(createdAt).toISOString() },
+      ...user,
+      createdAt: new Date(createdAt).toISOString(),
     }));
     if (options['json'] === true) {
       io.out(`${JSON.stringify(users, null, 2)}\n`);

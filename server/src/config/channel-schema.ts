@@ -137,7 +137,12 @@ const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 
 export function resolveChannel(channel: ParsedChannel, base: string): ChannelSettings {
   const { name, kind, url, secretFile, user, from, to, minPriority, classes, on, allowPrivate } = channel;
   return {
-    ...{ name, kind, url: url ?? null, user: user ?? null, from: from ?? null, to: to ?? [] },
+    name,
+    kind,
+    url: url ?? null,
+    user: user ?? null,
+    from: from ?? null,
+    to: to ?? [],
     secretFile: secretFile === undefined ? null : resolve(base, secretFile),
     minPriority: minPriority ?? 'low',
     classes: classes ?? null,

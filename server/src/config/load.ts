@@ -117,8 +117,11 @@ function resolvePaths(parsed: ParsedSettings, given: ReadonlyMap<string, GivenVa
     return from?.layer === 'file' ? baseOfFile(from.where) : cwd;
   };
   return resolveSettings(parsed, {
-    ...{ data: baseOf('data'), catalogue: baseOf('catalogue'), sources: baseOf('sources') },
-    ...{ tlsCertificate: baseOf('tls.certificate'), tlsKey: baseOf('tls.key') },
+    data: baseOf('data'),
+    catalogue: baseOf('catalogue'),
+    sources: baseOf('sources'),
+    tlsCertificate: baseOf('tls.certificate'),
+    tlsKey: baseOf('tls.key'),
     notifications: baseOf('notifications'),
     oidcSecret: baseOf('oidc.clientSecretFile'),
   });

@@ -3,16 +3,16 @@ import type { RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { AnyCommandResult, Command, CommandRequests } from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { ImportResult } from '@tunnelwatch/shared/inventory';
-import type { RateWatch } from './alert/rates/rate-evaluator.js';
-import type { AlertBook } from './alert/registry/alert-registry.js';
-import type { InventoryBook } from './inventory/inventory.js';
+import type { RateEvaluator } from './alert/rates/rate-evaluator.js';
+import type { AlertRegistry } from './alert/registry/alert-registry.js';
+import type { Inventory } from './inventory/inventory.js';
 
 /** What commands act on. */
 export interface CommandHandlerParts {
-  alerts: AlertBook;
-  inventory: InventoryBook;
+  alerts: AlertRegistry;
+  inventory: Inventory;
   /** Undefined where no rule about rates is judged. */
-  rates: RateWatch | undefined;
+  rates: RateEvaluator | undefined;
 }
 
 /** Carries out what people ask for. One command is handled whole, but for an import, which goes on a little at a time. */

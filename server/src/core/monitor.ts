@@ -12,17 +12,17 @@ import { BucketCounts } from './aggregate/pair-counts.js';
 import type { KindRecord, SubjectRecord } from './aggregate/records.js';
 import { SourceRegistry } from './aggregate/source-registry.js';
 import type { SourceRecord } from './aggregate/source-tally.js';
-import type { Alarming } from './alert/health/alarm-status.js';
-import { ConditionWatch, type MonitoringSettings, type WatchedSource } from './alert/monitoring/health-monitor.js';
+import type { AlarmStatus } from './alert/health/alarm-status.js';
+import { HealthMonitor, type MonitoringSettings, type WatchedSource } from './alert/monitoring/health-monitor.js';
 import { storeCondition, STORE_SUBJECT, type StoreRule } from './alert/monitoring/store-rules.js';
-import { RateWatch } from './alert/rates/rate-evaluator.js';
+import { RateEvaluator } from './alert/rates/rate-evaluator.js';
 import type { StoredRule } from './alert/rates/rule-settings.js';
 import type { UsualRate } from './alert/rates/usual-rates.js';
-import { AlertBook } from './alert/registry/alert-registry.js';
+import { AlertRegistry } from './alert/registry/alert-registry.js';
 import { AlertTally } from './alert/registry/alert-tally.js';
 import type { AlertChange } from './alert/registry/alert-change.js';
 import type { AlertMember } from './alert/registry/folding.js';
-import { DiagnosisWatch } from './alert/rules/diagnosis-rule.js';
+import { DiagnosisRule } from './alert/rules/diagnosis-rule.js';
 import type { WindowChange } from './alert/windows/windows.js';
 import type { Catalogue } from './classify/catalogue.js';
 import { CommandHandler } from './command-handler.js';
@@ -30,7 +30,7 @@ import type { VerdictChange } from './diagnose/live-diagnosis.js';
 import type { EventColumns } from './events/event-columns.js';
 import type { EventPart } from './events/event-part.js';
 import type { FollowedSource, Input, LinesInput, TickInput } from './input.js';
-import { InventoryBook, type StoredInventory } from './inventory/inventory.js';
+import { Inventory, type StoredInventory } from './inventory/inventory.js';
 import type { InventoryChange } from './inventory/inventory-list.js';
 import { LineProcessor } from './lines/line-processor.js';
 import type { ChannelFilter } from './notifications/channel-filter.js';
@@ -133,12 +133,12 @@ export class Monitor {
   readonly lines: LineProcessor;
   readonly interner: Interner;
   private readonly lives: GatewayLives;
-  private readonly alerts: AlertBook;
+  private readonly alerts: AlertRegistry;
   private readonly alertTally: AlertTally;
-  private readonly health: ConditionWatch | undefined;
-  private readonly rates: RateWatch | undefined;
-  private readonly diagnosis: DiagnosisWatch | undefined;
-  private readonly inventory: InventoryBook;
+  private readonly health: HealthMonitor | undefined;
+  private readonly rates: RateEvaluator | undefined;
+  private readonly diagnosis: DiagnosisRule | undefined;
+  private readonly inventory: Inventory;
   private readonly commands: CommandHandler;
   private readonly parts: CountedPart[] = [];
   private watched: WatchedSource[] = [];
@@ -155,11 +155,11 @@ export class Monitor {
     const { catalogue, storeOther, monitoring, diagnosis, columns } = options;
     this.interner = new Interner(state.subjects, state.kinds);
     this.sources = new SourceRegistry(state.sources);
-    this.inventory = new InventoryBook(state.inventory ?? { entries: [], lastId: 0 });
+    this.inventory = new Inventory(state.inventory ?? { entries: [], lastId: 0 });
     this.lives = new GatewayLives(state.gateways, turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
     this.alerts = this.openAlerts(state);
     this.alertTally = new AlertTally(this.alerts, this.interner.subjectById);
-    if (monitoring !== null) this.health = new ConditionWatch(this.alerts, this.lives, monitoring, options.tickMs);
+    if (monitoring !== null) this.health = new HealthMonitor(this.alerts, this.lives, monitoring, options.tickMs);
     this.rates = this.openRates(state);
     this.diagnosis = this.openDiagnosis();
     this.commands = new CommandHandler({ alerts: this.alerts, inventory: this.inventory, rates: this.rates });
@@ -233,7 +233,7 @@ export class Monitor {
   }
 
   /** What is known of alarms as a whole. @param at epoch ms */
-  alarmStatus(at: number): Alarming {
+  alarmStatus(at: number): AlarmStatus {
     return { flood: this.alerts.flood(at), windows: this.alerts.maintenanceWindows() };
   }
 
@@ -338,10 +338,10 @@ export class Monitor {
     return this.watched;
   }
 
-  private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertBook {
+  private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertRegistry {
     const { pastAfterMs, mostAlertsPerRule } = this.options;
     const { names } = this.inventory.list;
-    return new AlertBook(
+    return new AlertRegistry(
       {
         alerts,
         members: members ?? [],
@@ -354,11 +354,11 @@ export class Monitor {
     );
   }
 
-  private openRates({ recent, usual, ruleSettings }: MonitorState): RateWatch | undefined {
+  private openRates({ recent, usual, ruleSettings }: MonitorState): RateEvaluator | undefined {
     const { rules, isWatched, pastAfterMs, startedAt } = this.options;
     if (rules === null || !isWatched) return undefined;
     const { interner } = this;
-    return new RateWatch({
+    return new RateEvaluator({
       rules,
       pastAfterMs,
       book: this.alerts,
@@ -372,11 +372,11 @@ export class Monitor {
     });
   }
 
-  private openDiagnosis(): DiagnosisWatch | undefined {
+  private openDiagnosis(): DiagnosisRule | undefined {
     const { diagnosis, isWatched, pastAfterMs } = this.options;
     if (diagnosis === null || !isWatched) return undefined;
     const { interner, alerts, lives } = this;
-    return new DiagnosisWatch({
+    return new DiagnosisRule({
       pastAfterMs,
       lives,
       book: alerts,

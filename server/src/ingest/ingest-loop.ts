@@ -1,6 +1,6 @@
 import type { Command } from '@tunnelwatch/shared/commands';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
-import type { Alarming } from '../core/alert/health/alarm-status.js';
+import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
 import type { Input } from '../core/input.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import { Monitor, type Outcome } from '../core/monitor.js';
@@ -10,7 +10,7 @@ import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
 import type { FromIngest, ToIngest } from './ingest-messages.js';
 import type { IngestOptions } from './ingest-options.js';
 import { nextTurn } from './next-turn.js';
-import type { Moment } from './source/clock-reading.js';
+import type { ClockReading } from './source/clock-reading.js';
 import { FileReading } from './source/file-reading.js';
 import { SourceReport } from './source/health/source-report.js';
 import { WaitingPatterns } from './source/health/waiting-patterns.js';
@@ -19,8 +19,8 @@ import { SyslogReading } from './source/syslog-reading.js';
 import { tellInventory } from './tell-inventory.js';
 
 /** Under load a commit takes this many lines; when calm it takes what there is, at once. */
-const MOST_LINES = 16_384;
-const MOST_WAIT_MS = 200;
+const MAX_LINES = 16_384;
+const MAX_WAIT_MS = 200;
 const TICK_MS = 1000;
 const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
@@ -329,10 +329,10 @@ export class IngestLoop {
 
   /** A commit takes what has come while the one before was on its way, so that a burst makes few large ones. */
   private commitWhenDue(hasMore: boolean): void {
-    const isLarge = this.monitor.lines.pendingLines >= MOST_LINES;
+    const isLarge = this.monitor.lines.pendingLines >= MAX_LINES;
     // What is committed while an import is under way would hold a part of it.
     if (this.monitor.isImporting || (this.commits > 0 && !isLarge)) return;
-    const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MOST_WAIT_MS;
+    const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MAX_WAIT_MS;
     if (isDue || this.replies.length > 0) this.commit();
   }
 
@@ -378,7 +378,7 @@ export class IngestLoop {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  private moment(): Moment {
+  private moment(): ClockReading {
     return { wall: this.options.clock(), elapsed: performance.now() };
   }
 
@@ -409,7 +409,7 @@ export class IngestLoop {
     }
   }
 
-  private tellAlarmStatus(alarming: Alarming): void {
+  private tellAlarmStatus(alarming: AlarmStatus): void {
     const text = JSON.stringify(alarming);
     if (text === this.alarmStatus) return;
     this.alarmStatus = text;

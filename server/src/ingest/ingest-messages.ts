@@ -5,7 +5,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { AlertRules, RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
-import type { Alarming } from '../core/alert/health/alarm-status.js';
+import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
@@ -43,7 +43,7 @@ export type FromIngest =
   | { kind: 'storage'; storage: Storage }
   /** What a command came to, once it is durable. */
   | { kind: 'commandResult'; requestId: number; result: AnyCommandResult }
-  | { kind: 'alarming'; alarming: Alarming }
+  | { kind: 'alarming'; alarming: AlarmStatus }
   /** Settings of the rules about rates, at the start and after each change. */
   | { kind: 'rules'; rules: RuleEntry[] }
   /** Entries of the inventory: all of them at the start, then those that have changed. */

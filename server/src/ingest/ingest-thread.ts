@@ -84,8 +84,7 @@ export class IngestThread {
     const result = await this.ask(this.commands, requestId, refusal, waitMs, () => {
       this.send({ kind: 'command', requestId, command, actor });
     });
-    // The thread answers each request with the result of its command.
-    return result as CommandResults[Name];
+    return result;
   }
 
   /** Sends the rows of an import ahead of it, in messages of a bearable size; gives the command without them. */

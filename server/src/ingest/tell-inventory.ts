@@ -3,7 +3,7 @@ import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import type { FromIngest } from './ingest-messages.js';
 
 /** Entries in one message to another thread. */
-const MOST_IN_MESSAGE = 500;
+const MAX_IN_MESSAGE = 500;
 /** A thread takes all messages that have come in one go: those of an import come apart, so that it serves pages in between. */
 const BETWEEN_MESSAGES_MS = 8;
 
@@ -12,8 +12,8 @@ export async function tellInventory(
   changes: readonly InventoryChange[],
   tell: (message: Extract<FromIngest, { kind: 'inventory' }>) => void,
 ): Promise<void> {
-  for (let from = 0; from < changes.length; from += MOST_IN_MESSAGE) {
+  for (let from = 0; from < changes.length; from += MAX_IN_MESSAGE) {
     if (from > 0) await pause(BETWEEN_MESSAGES_MS);
-    tell({ kind: 'inventory', changes: changes.slice(from, from + MOST_IN_MESSAGE) });
+    tell({ kind: 'inventory', changes: changes.slice(from, from + MAX_IN_MESSAGE) });
   }
 }

@@ -8,7 +8,7 @@ import type { Tunnel } from './tunnel.js';
 /** What is late at the end of a cause still comes within so long, ms. */
 const TAIL_MS = 2500;
 /** Packets a second beyond which no tunnel goes: then there are fewer drops. */
-const MOST_RATE = 2_000_000;
+const MAX_RATE = 2_000_000;
 /** Tunnels of one gateway from which on they are told to share a cause. */
 const SHARED_FROM = 3;
 
@@ -37,8 +37,13 @@ export function causeIncident(context: IncidentContext, plan: CausePlan): Incide
     const cause = causeOf(plan, index);
     const overflowAtMs = plan.prepare?.(tunnel, index);
     return new TroubledTunnel({
-      ...{ tunnel, cause, fromMs: atMs, untilMs, random, truth },
-      perSecond: Math.min(context.perSecond / tunnels.length, possible(cause, MOST_RATE)),
+      tunnel,
+      cause,
+      fromMs: atMs,
+      untilMs,
+      random,
+      truth,
+      perSecond: Math.min(context.perSecond / tunnels.length, possible(cause, MAX_RATE)),
       ...(overflowAtMs === undefined ? {} : { overflowAtMs }),
     });
   });
@@ -89,10 +94,10 @@ function claimFor(context: IncidentContext, plan: CausePlan, perSecond: number):
 
 /** The lowest rate from its own on, in steps of two, at which a tunnel shows all causes. */
 function raisedRate({ causes }: CausePlan, tunnel: Tunnel, perSecond: number): number | undefined {
-  for (let rate = tunnel.inbound.packetsPerSecond; ; rate = Math.min(rate * 2, MOST_RATE)) {
-    if (causes.every((cause) => shows(cause, tunnel, rate, Math.min(perSecond, possible(cause, MOST_RATE)))))
+  for (let rate = tunnel.inbound.packetsPerSecond; ; rate = Math.min(rate * 2, MAX_RATE)) {
+    if (causes.every((cause) => shows(cause, tunnel, rate, Math.min(perSecond, possible(cause, MAX_RATE)))))
       return rate;
-    if (rate >= MOST_RATE) return undefined;
+    if (rate >= MAX_RATE) return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from './random.js';
 
 /** Everyday lines that there are at the least, of all lines wanted, whatever incidents give. */
-const LEAST_SHARE = 0.1;
+const MIN_SHARE = 0.1;
 /** What was too much or too little is made good for within so long, or so many lines. */
 const MAKE_GOOD_S = 5;
 const MAKE_GOOD_LINES = 40;
@@ -71,6 +71,6 @@ export class Pace {
     const until = this.#untilThen + (seconds - this.#knownS) * this.#activityThen;
     const missing = this.linesPerSecond * until - this.lines;
     const wanted = this.linesPerSecond * this.#activityThen - this.incidentsPerSecond + missing / this.#makeGoodS;
-    return random.exponential(1000 / Math.max(wanted, this.linesPerSecond * LEAST_SHARE));
+    return random.exponential(1000 / Math.max(wanted, this.linesPerSecond * MIN_SHARE));
   }
 }

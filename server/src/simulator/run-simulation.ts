@@ -9,7 +9,7 @@ interface RunOptions {
   signal: AbortSignal;
   /** Lines to write; undefined for no limit. */
   lines?: number;
-  /** Moment (epoch ms) at which the run ends; undefined for no limit. */
+  /** ClockReading (epoch ms) at which the run ends; undefined for no limit. */
   endMs?: number;
   /** Set for a run at wall-clock pace: the time now, epoch ms. Without it the run is as fast as the sink takes it. */
   clock?: () => number;
@@ -19,8 +19,8 @@ interface RunOptions {
 const BATCH = 4096;
 
 /** Bounds of the wait between two looks at the clock, milliseconds. */
-const LEAST_WAIT_MS = 10;
-const MOST_WAIT_MS = 250;
+const MIN_WAIT_MS = 10;
+const MAX_WAIT_MS = 250;
 
 /** Writes lines until a limit, a signal or the reader ends it, and returns how many; the sink stays open. */
 export async function runSimulation(options: RunOptions): Promise<number> {
@@ -40,7 +40,7 @@ export async function runSimulation(options: RunOptions): Promise<number> {
     }
     await sink.flush();
     const aheadMs = clock === undefined ? 0 : simulation.nextMs - clock();
-    if (aheadMs > 0 && count < mostLines) await pause(Math.min(Math.max(aheadMs, LEAST_WAIT_MS), MOST_WAIT_MS), signal);
+    if (aheadMs > 0 && count < mostLines) await pause(Math.min(Math.max(aheadMs, MIN_WAIT_MS), MAX_WAIT_MS), signal);
     else await setImmediate();
   }
   simulation.end(count < mostLines && simulation.nextMs >= endMs ? endMs : lastMs);

@@ -20,7 +20,7 @@ export interface SimulationOptions {
   gateways: number;
   scenario: ScenarioName;
   format: FormatChoice;
-  /** Moment of the first line, epoch ms. */
+  /** ClockReading of the first line, epoch ms. */
   startMs: number;
   /** True when all SAs are new at the start, as after a restart of the gateways. */
   hasFreshSas?: boolean;
@@ -63,7 +63,11 @@ export function createSimulation(options: SimulationOptions): Simulation {
   const truth = new TruthBook(scenario, startMs, options.onTruth);
   const pace = new Pace(options.rate, startMs, scenario === 'mixed');
   const source = createScenario(scenario, {
-    ...{ world, truth, pace, startMs, opensMs: options.opensMs },
+    world,
+    truth,
+    pace,
+    startMs,
+    opensMs: options.opensMs,
     random: new Random(seed, firstStream + LINES_STREAM),
     everyday: new Random(seed, firstStream + EVERYDAY_STREAM),
   });

@@ -45,7 +45,11 @@ export class TroubledTunnel implements LineSource {
     if (begins) tunnel.inbound.rekey(fromMs);
     const first = this.#packetsFrom(fromMs, this.#untilNewSa(fromMs));
     this.tally = truth.open({
-      ...{ gateway: tunnel.gateway, tunnel, cause: cause.name, verdict: cause.truth, fromMs },
+      gateway: tunnel.gateway,
+      tunnel,
+      cause: cause.name,
+      verdict: cause.truth,
+      fromMs,
       packetsPerSecond: first.flow.packetsPerSecond,
       ...(overflowAtMs === undefined ? {} : { overflowAtMs }),
     });
@@ -107,8 +111,14 @@ export class TroubledTunnel implements LineSource {
     const { inbound, outbound, usualWindow } = tunnel;
     outbound.advanceTo(fromMs);
     const caused = cause.packets({
-      ...{ random: this.#packets, flow: inbound.flow, own: outbound.flow, windowSize: usualWindow },
-      ...{ fromMs, untilMs, perSecond, mostDrops: Number.POSITIVE_INFINITY },
+      random: this.#packets,
+      flow: inbound.flow,
+      own: outbound.flow,
+      windowSize: usualWindow,
+      fromMs,
+      untilMs,
+      perSecond,
+      mostDrops: Number.POSITIVE_INFINITY,
     });
     if (caused.own !== undefined) outbound.noteSeen();
     return caused;

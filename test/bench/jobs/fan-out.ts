@@ -10,7 +10,7 @@ import { cpuSecondsOf, statsOf } from '../support/process-stats.js';
 import { startServer } from '../support/serve.js';
 
 const CROWDS = [50, 200, 1000, 2000];
-const MOST_CLIENTS = 2000;
+const MAX_CLIENTS = 2000;
 /** Lines a second around the updates, none of which opens an alert: the charts and lists tick. */
 const BUSY_RATE = 1000;
 const UPDATES_PER_SECOND = 5;
@@ -28,7 +28,7 @@ export const fanOut: Job = {
       'Each client looks at the status and the overview; 5 alerts a second are opened, and the rest ticks once a second.',
       'The processor time is that of the whole server, reading and storing included; the row with 0 clients is what that costs alone.',
     ];
-    const most = asked ?? MOST_CLIENTS;
+    const most = asked ?? MAX_CLIENTS;
     return [
       {
         title: 'Fan-out: 5 updates a second to dashboards',
@@ -107,7 +107,7 @@ function rowsOf(clients: number, outcome: Outcome, rate: number, base?: Outcome)
   const cpu: Row = { what: `${who}, server`, value: cpuPercent, unit: '% of a core' };
   const memory: Row = { what: `${who}, memory`, value: rssBytes, unit: 'bytes' };
   if (base === undefined) return [cpu, memory];
-  const hasGoal = clients >= MOST_CLIENTS && rate === 0;
+  const hasGoal = clients >= MAX_CLIENTS && rate === 0;
   return [
     {
       ...cpu,

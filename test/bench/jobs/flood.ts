@@ -92,7 +92,11 @@ async function pourOut(context: BenchContext, rate: number, seconds: number): Pr
   await browser?.close();
   await server.remove();
   return {
-    ...{ written, stored, acknowledgeMs, rssBytes, catchUpMs },
+    written,
+    stored,
+    acknowledgeMs,
+    rssBytes,
+    catchUpMs,
     crowd: report,
     screen: seen === undefined ? undefined : { ages: agesOf(seen.samples, feed, stoppedAt), shown: seen.shown },
   };
@@ -178,7 +182,9 @@ function memoryRow(rssBytes: readonly number[]): Row {
   if (third < 2) return { what, value, unit: 'bytes' };
   const middle = Math.max(...rssBytes.slice(third, -third));
   return {
-    ...{ what, value, unit: 'bytes' },
+    what,
+    value,
+    unit: 'bytes',
     beside: { name: 'in the middle third', value: middle },
     goal: { kind: 'at most', value: 1.15, isRatio: true },
   };

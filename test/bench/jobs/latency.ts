@@ -25,8 +25,8 @@ const LOADS = [
   { rate: 5000, goalMs: 200 },
 ];
 /** Marked lines come at uneven times between these, so that they do not fall into step with any timer. */
-const LEAST_PAUSE_MS = 150;
-const MOST_PAUSE_MS = 400;
+const MIN_PAUSE_MS = 150;
+const MAX_PAUSE_MS = 400;
 /** So long a line that is under way is waited for. */
 const PATIENCE_MS = 60_000;
 
@@ -118,7 +118,7 @@ async function sendMarks(feed: LineFeed, seconds: number): Promise<Sent[]> {
   for (let mark = 1; preciseNow() < end; mark++) {
     const kind = mark % 2 === 0 ? 'alert' : 'event';
     sent.push({ kind, mark, at: feed.append(kind === 'alert' ? alertLine(mark) : eventLine(mark)) });
-    await pause(LEAST_PAUSE_MS + Math.random() * (MOST_PAUSE_MS - LEAST_PAUSE_MS));
+    await pause(MIN_PAUSE_MS + Math.random() * (MAX_PAUSE_MS - MIN_PAUSE_MS));
   }
   return sent;
 }
@@ -129,7 +129,7 @@ async function paintedOn({ tunnel, alerts }: Screens): Promise<Map<string, numbe
 
 type Arrivals = ReadonlyMap<string, number>;
 
-/** Looks until all lines are there, or hope is given up. */
+/** Presence until all lines are there, or hope is given up. */
 async function untilArrived(sent: readonly Sent[], look: () => Arrivals | Promise<Arrivals>): Promise<Arrivals> {
   const end = performance.now() + PATIENCE_MS;
   for (;;) {

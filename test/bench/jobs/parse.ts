@@ -34,7 +34,7 @@ export const parse: Job = {
             unit: 'lines/s',
             beside: newlines === undefined ? undefined : { name: 'finding newlines', value: newlines },
           },
-          { what: 'lines decoded the long way', value: (counted.slow / counted.lines) * 100, unit: '%' },
+          { what: 'lines decoded in full', value: (counted.slow / counted.lines) * 100, unit: '%' },
           { what: 'memory, peak', value: run.peakRssBytes, unit: 'bytes' },
         ],
       },

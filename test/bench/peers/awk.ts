@@ -13,7 +13,9 @@ END { for (pair in n) print n[pair], pair }`;
 
 function awk(program: string, version: readonly string[]): Peer {
   return {
-    ...{ name: program, program, version },
+    name: program,
+    program,
+    version,
     does: 'counts per id and matchkey',
     prepare: ({ log }) => ({
       args: [SCRIPT, log],

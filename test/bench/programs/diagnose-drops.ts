@@ -11,8 +11,14 @@ const START = Date.UTC(2026, 1, 10, 17);
 
 const live = new LiveDiagnosis(USUAL_DIAGNOSIS);
 const drop: Drop = {
-  ...{ seq: 0, time: 0, messageId: 278, windowSize: 64 },
-  ...{ seqnoHigh: 0, seqnoLow: 0, baseHigh: 0, baseLow: 0 },
+  seq: 0,
+  time: 0,
+  messageId: 278,
+  windowSize: 64,
+  seqnoHigh: 0,
+  seqnoLow: 0,
+  baseHigh: 0,
+  baseLow: 0,
 };
 
 function settledHeap(): number {

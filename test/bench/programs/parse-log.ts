@@ -5,26 +5,26 @@ import { classifyLine } from '@tunnelwatch/server/core/classify/classify-line';
 import { utcTime } from '@tunnelwatch/server/core/decode/clock-zone';
 import { decodeLine } from '@tunnelwatch/server/core/decode/decode-line';
 import { lineText } from '@tunnelwatch/server/core/decode/line-text';
-import { FastLines, Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import { FastPath, TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import { Interner } from '@tunnelwatch/server/core/aggregate/interner';
 import { LineFramer } from '@tunnelwatch/server/ingest/source/framing';
 
 /**
- * Reads, frames, decodes and classifies a file as the pipeline does, the short way wherever it goes, and stores nothing.
+ * Reads, frames, decodes and classifies a file as the pipeline does, the fast path wherever it goes, and stores nothing.
  * Arguments: the file. Prints what it counted as JSON.
  */
 const CHUNK_BYTES = 1024 * 1024;
-const MOST_LINE_BYTES = 65_536;
+const MAX_LINE_BYTES = 65_536;
 /** As often as the pipeline ends a part: the texts of lines are forgotten then. */
 const FORGET_EVERY = 65_536;
 
 const catalogue = createCatalogue(BUILTIN_CATALOGUE);
 const interner = new Interner([], []);
-const fast = new FastLines({
+const fast = new FastPath({
   storesOther: false,
   tunnelId: (gateway, matchkey) => interner.subjectId({ kind: 'tunnel', gateway, matchkey }),
 });
-const recipes = new Recipes();
+const recipes = new TemplateCache();
 const counts = { lines: 0, events: 0, slow: 0 };
 let near = Date.now();
 let arrivedAt = near;
@@ -61,7 +61,7 @@ function takeSlowly(buffer: Buffer, start: number, end: number): void {
 const [file = ''] = process.argv.slice(2);
 const handle = openSync(file, 'r');
 const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-const framer = new LineFramer(MOST_LINE_BYTES);
+const framer = new LineFramer(MAX_LINE_BYTES);
 const started = performance.now();
 for (let bytes = readSync(handle, chunk); bytes > 0; bytes = readSync(handle, chunk)) {
   framer.push(chunk.subarray(0, bytes), take);

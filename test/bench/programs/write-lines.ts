@@ -9,7 +9,7 @@ import { preciseNow } from '../support/now.js';
 const POOL_LINES = 100_000;
 const EVERY_MS = 10;
 /** After a pause that somebody else caused, no more than this at once. */
-const MOST_AT_ONCE = 20_000;
+const MAX_AT_ONCE = 20_000;
 
 const [file = '', rateText = '', seed = '', mood = ''] = process.argv.slice(2);
 const rate = Number(rateText);
@@ -30,7 +30,7 @@ function lineStarts(text: Buffer): number[] {
 
 function writeDue(): void {
   const now = preciseNow();
-  const due = Math.min(MOST_AT_ONCE, Math.floor(((now - startedAt) * rate) / 1000) - written);
+  const due = Math.min(MAX_AT_ONCE, Math.floor(((now - startedAt) * rate) / 1000) - written);
   if (due <= 0) return;
   const count = Math.min(due, starts.length - 1 - next);
   const stamp = Buffer.from(new Date(now).toISOString(), 'latin1');

@@ -6,7 +6,7 @@ import type { Cleanup } from './cleanup.js';
 import { programOf, RUN_TYPESCRIPT } from './programs.js';
 
 /** Connections that one process holds. */
-const MOST_IN_ONE = 500;
+const MAX_IN_ONE = 500;
 
 const reportSchema = z.object({
   heard: z.object({ messages: z.number(), bytes: z.number(), gaps: z.number() }),
@@ -22,8 +22,8 @@ export class Crowd {
   /** Connects them all; settles when the server has let in every one. */
   static async gather(url: string, clients: number, views: readonly View[], cleanup: Cleanup): Promise<Crowd> {
     const children: ChildProcess[] = [];
-    for (let left = clients; left > 0; left -= MOST_IN_ONE) {
-      const args = [url, String(Math.min(left, MOST_IN_ONE)), JSON.stringify(views)];
+    for (let left = clients; left > 0; left -= MAX_IN_ONE) {
+      const args = [url, String(Math.min(left, MAX_IN_ONE)), JSON.stringify(views)];
       const child = fork(programOf('watch-sockets'), args, { execArgv: RUN_TYPESCRIPT });
       cleanup.add(() => void child.kill('SIGKILL'));
       children.push(child);

@@ -92,7 +92,7 @@ export class LogMaker {
   /** Writes lines into a buffer, as many as fit and at the most `lines`, and counts them. */
   fill(buffer: Buffer, lines: number, facts: LogFacts): { bytes: number; lines: number } {
     let [at, made] = [0, 0];
-    while (made < lines && at + MOST_LINE_BYTES < buffer.length) {
+    while (made < lines && at + MAX_LINE_BYTES < buffer.length) {
       at += buffer.write(this.next(facts), at, 'latin1');
       made += 1;
     }
@@ -164,7 +164,7 @@ function opensAlert({ severity, isLatching }: CatalogueEntry): boolean {
 }
 
 /** Longer than any line. */
-const MOST_LINE_BYTES = 512;
+const MAX_LINE_BYTES = 512;
 
 /** Where the time stands in every line, so that it can be set anew. */
 export const STAMP_AT = '<133>1 '.length;
@@ -172,7 +172,11 @@ export const STAMP_AT = '<133>1 '.length;
 /** Nothing counted yet. */
 export function noFacts(): LogFacts {
   return {
-    ...{ lines: 0, bytes: 0, byId: {}, firstTime: 0, lastTime: 0 },
+    lines: 0,
+    bytes: 0,
+    byId: {},
+    firstTime: 0,
+    lastTime: 0,
     replayByTunnel: new Array<number>(TUNNELS).fill(0),
     byTunnel: new Array<number>(TUNNELS).fill(0),
   };

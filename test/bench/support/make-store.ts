@@ -79,7 +79,8 @@ function writeNames(dataDirectory: string, { subjects }: SyntheticEvents): void 
     parts: [
       {
         columns: new EventColumns(1),
-        ...{ shapes: [], words: [] },
+        shapes: [],
+        words: [],
         subjects: subjects.map((subject, index) => ({ id: index + 1, subject })),
         kinds: SYNTHETIC_KINDS.map((kind, index) => ({ id: index + 1, ...kind })),
       },

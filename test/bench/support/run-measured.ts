@@ -43,7 +43,7 @@ export async function runMeasured(command: MeasuredCommand, cleanup: Cleanup): P
   });
   const forget = cleanup.add(() => void child.kill('SIGKILL'));
   let [out, err, peakRssBytes] = ['', '', 0];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err = (err + text).slice(-MOST_KEPT)));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err = (err + text).slice(-MAX_KEPT)));
   const written = command.outFile === undefined ? undefined : createWriteStream(command.outFile);
   if (written === undefined) child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   else child.stdout.pipe(written);
@@ -74,5 +74,5 @@ export async function runMeasured(command: MeasuredCommand, cleanup: Cleanup): P
   }
 }
 
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 const USUAL_LIMIT_MS = 30 * 60_000;

@@ -1,5 +1,5 @@
 import { cutLine } from '@tunnelwatch/server/core/decode/template/cutter';
-import { type Shape, ShapeTree } from '@tunnelwatch/server/core/decode/template/template-tree';
+import { type LineTemplate, TemplateTree } from '@tunnelwatch/server/core/decode/template/template-tree';
 import type { EventColumns, LineTexts } from '@tunnelwatch/server/core/events/event-columns';
 import { TextPool } from '@tunnelwatch/server/core/events/text-pool';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
@@ -27,7 +27,7 @@ const SAMPLES = 512;
 
 /** A kind of message at one gateway. */
 interface Template {
-  shape: Shape;
+  shape: LineTemplate;
   samples: Float64Array[];
   /** Which values of a line are the event's own; −1 where it has none. */
   stamp: number;
@@ -37,7 +37,7 @@ interface Template {
 }
 
 /** When an event happens: somewhere within `spread` from `from` on. All epoch ms. */
-interface Moment {
+interface ClockReading {
   from: number;
   spread: number;
   received: number;
@@ -51,7 +51,7 @@ export class SyntheticEvents {
   private readonly rank: () => number;
   private readonly kind: () => number;
   private readonly pool = new TextPool();
-  private readonly tree = new ShapeTree(this.pool.intern, 4000);
+  private readonly tree = new TemplateTree(this.pool.intern, 4000);
   /** By kind, then by gateway. */
   private readonly templates: readonly (readonly Template[])[];
   private readonly bases: Float64Array;
@@ -74,7 +74,7 @@ export class SyntheticEvents {
   }
 
   /** Adds an event; kinds are numbered as in the catalogue, from 1. */
-  add(columns: EventColumns, { from, spread, received }: Moment): void {
+  add(columns: EventColumns, { from, spread, received }: ClockReading): void {
     const time = Math.floor(from + this.random() * spread);
     const rank = this.rank();
     const kind = this.kind();
@@ -109,7 +109,7 @@ export class SyntheticEvents {
     const action = entry.gatewayAction === 'none' ? '' : ` action=${entry.gatewayAction}`;
     const head = `<${String(135 - severity)}>1 2026-02-10T17:00:00.000Z ${gatewayOf(gateway)} EFW - - - ${entry.categories.join(',')}: prio=${String(severity)} id=${String(entry.id)} rev=1 event="${entry.message}"${action}`;
     const samples: Float64Array[] = [];
-    let shape: Shape | undefined;
+    let shape: LineTemplate | undefined;
     // Some draws have another shape, such as a number with a leading zero; those are drawn again.
     while (samples.length < SAMPLES) {
       const facts = { seqno: 1, base: 1, window: WINDOW, matchkey: '1' };
@@ -124,8 +124,12 @@ export class SyntheticEvents {
     // Every slot of these lines has one value, so a value's number is its slot's.
     const placeOf = (name: string) => texts.findIndex((text) => text.endsWith(`${name}=`));
     return {
-      ...{ shape, samples, stamp: 0 },
-      ...{ seqno: placeOf('seqno'), base: placeOf('windowbase'), matchkey: placeOf('matchkey') },
+      shape,
+      samples,
+      stamp: 0,
+      seqno: placeOf('seqno'),
+      base: placeOf('windowbase'),
+      matchkey: placeOf('matchkey'),
     };
   }
 

@@ -149,8 +149,13 @@ function rising(seenAt: number, left: number): CounterLife {
       course: [{ counter: 'peer', samples: [sample(seenAt - HOUR, seqno - 360_000_000), sample(seenAt, seqno)] }],
       forecasts: [
         {
-          ...{ counter: 'peer', at, earliest: at - 1000, latest: at + 2000 },
-          ...{ seqno: String(seqno), seenAt, packetsPerSecond: 100_000 },
+          counter: 'peer',
+          at,
+          earliest: at - 1000,
+          latest: at + 2000,
+          seqno: String(seqno),
+          seenAt,
+          packetsPerSecond: 100_000,
         },
       ],
     }),

@@ -36,17 +36,25 @@ function event(seq: number): ShownEvent {
   const time = START + seq;
   const text = `seqno=${String(seq)} windowbase=${String(seq + 64)} matchkey=${String(seq % 977)}`;
   return {
-    ...{ seq, time, receivedTime: time, gateway: 'gw-north', member: null, matchkey: String(seq % 977), iface: null },
+    seq,
+    time,
+    receivedTime: time,
+    gateway: 'gw-north',
+    member: null,
+    matchkey: String(seq % 977),
+    iface: null,
     subject: { kind: 'tunnel', gateway: 'gw-north', matchkey: String(seq % 977) },
-    ...{ messageId: 278, message: 'Anti-replay check failed.', severity: 'notice', class: 'replay', isKnown: true },
-    ...{
-      action: 'drop',
-      parameters: { seqno: String(seq) },
-      numbers: {},
-      raw: text,
-      source: 'gw-north.log',
-      inventory: null,
-    },
+    messageId: 278,
+    message: 'Anti-replay check failed.',
+    severity: 'notice',
+    class: 'replay',
+    isKnown: true,
+    action: 'drop',
+    parameters: { seqno: String(seq) },
+    numbers: {},
+    raw: text,
+    source: 'gw-north.log',
+    inventory: null,
   };
 }
 

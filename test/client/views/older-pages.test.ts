@@ -10,18 +10,24 @@ const PAGE = 3;
 
 function event(seq: number, second: number): TunnelwatchEvent {
   return {
-    ...{
-      seq,
-      time: START + second * 1000,
-      receivedTime: START,
-      gateway: 'gw1',
-      member: null,
-      matchkey: 'a',
-      iface: null,
-    },
+    seq,
+    time: START + second * 1000,
+    receivedTime: START,
+    gateway: 'gw1',
+    member: null,
+    matchkey: 'a',
+    iface: null,
     subject: { kind: 'tunnel', gateway: 'gw1', matchkey: 'a' },
-    ...{ messageId: 278, message: '', severity: 'notice', class: 'replay', isKnown: true, action: 'drop' },
-    ...{ parameters: {}, numbers: {}, raw: '', source: 'gw.log' },
+    messageId: 278,
+    message: '',
+    severity: 'notice',
+    class: 'replay',
+    isKnown: true,
+    action: 'drop',
+    parameters: {},
+    numbers: {},
+    raw: '',
+    source: 'gw.log',
   };
 }
 

@@ -14,7 +14,7 @@ import { runWindow } from '../../../server/src/simulator/packets/window-run.js';
 import { Random } from '../../../server/src/simulator/random.js';
 
 const START_MS = Date.UTC(2026, 1, 10, 17);
-const MOST_DROPS = 600;
+const MAX_DROPS = 600;
 /** A simulated SA is followed for less than this. */
 const LONGEST_SECONDS = 900;
 const HALF = 2 ** 32;
@@ -59,8 +59,14 @@ export function loggedDrops(tunnel: SimulatedTunnel, windowSize = tunnel.windowS
     stopsMs: Number.POSITIVE_INFINITY,
   };
   const setting = {
-    ...{ random, flow, own: flow, windowSize: tunnel.windowSize, fromMs: START_MS, untilMs: START_MS + lengthMs },
-    ...{ perSecond: cause.perSecond, mostDrops: MOST_DROPS },
+    random,
+    flow,
+    own: flow,
+    windowSize: tunnel.windowSize,
+    fromMs: START_MS,
+    untilMs: START_MS + lengthMs,
+    perSecond: cause.perSecond,
+    mostDrops: MAX_DROPS,
   };
   const caused = cause.packets(setting);
   const arrivals = [...caused.arrivals];

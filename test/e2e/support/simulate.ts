@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const MAIN = resolve(import.meta.dirname, '../../../server/bundle/main.js');
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** A log of simulated gateways in virtual time, as the command `simulate` writes it. */
 export function simulate(...flags: readonly string[]): Buffer {
-  return execFileSync(process.execPath, [MAIN, 'simulate', ...flags], { maxBuffer: MOST_BYTES });
+  return execFileSync(process.execPath, [MAIN, 'simulate', ...flags], { maxBuffer: MAX_BYTES });
 }
 
 /** A mixed log of the last `minutes` minutes, one line a second, which ends now. */

@@ -55,9 +55,19 @@ describe('hundreds of files', () => {
 
 describe('generations by their first bytes', () => {
   const recordOf = (id: number, head: Buffer): FileRecord => ({
-    ...{ id, sourceId: id, path: '', device: '1', inode: String(id), position: head.length, tail: Buffer.alloc(0) },
+    id,
+    sourceId: id,
+    path: '',
+    device: '1',
+    inode: String(id),
+    position: head.length,
+    tail: Buffer.alloc(0),
     landmarks: Buffer.alloc(0),
-    ...{ fingerprint: fingerprintOf(head), fingerprintLength: head.length, head, isSkipping: false, size: head.length },
+    fingerprint: fingerprintOf(head),
+    fingerprintLength: head.length,
+    head,
+    isSkipping: false,
+    size: head.length,
     state: 'reading',
   });
 

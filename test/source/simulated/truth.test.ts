@@ -53,8 +53,14 @@ function dropsOf(lines: readonly ReadLine[], { matchkey, from, to }: TruthLine):
   return within.map(({ fields, atMs, id }, index) => {
     const [seqno, base] = [halvesOf(fields.get('seqno')), halvesOf(fields.get('windowbase'))];
     return {
-      ...{ seq: index + 1, time: Math.floor(atMs), messageId: id, seqnoHigh: seqno.high, seqnoLow: seqno.low },
-      ...{ baseHigh: base.high, baseLow: base.low, windowSize: Number(fields.get('windowsize') ?? Number.NaN) },
+      seq: index + 1,
+      time: Math.floor(atMs),
+      messageId: id,
+      seqnoHigh: seqno.high,
+      seqnoLow: seqno.low,
+      baseHigh: base.high,
+      baseLow: base.low,
+      windowSize: Number(fields.get('windowsize') ?? Number.NaN),
     };
   });
 }

@@ -31,9 +31,9 @@ export interface GatewayRecord {
 /** Newest differences, one a second, that the median is taken of: half a minute outlasts a burst of delayed lines. */
 const SKEW_SAMPLES = 31;
 /** Members that one gateway can have; more names than this are somebody's invention. */
-const MOST_MEMBERS = 16;
+const MAX_MEMBERS = 16;
 /** And gateways that are kept: a sender may write any name into a line. */
-const MOST_GATEWAYS = 20_000;
+const MAX_GATEWAYS = 20_000;
 
 /** New SAs within so much of a switch-over are counted into it, ms. */
 const NEAR_MS = 60_000;
@@ -94,7 +94,7 @@ export class GatewayLives {
       life.liveLines += 1;
       if (skewMs !== undefined) life.newestSkew = skewMs;
     }
-    if (member !== undefined && !record.members.includes(member) && record.members.length < MOST_MEMBERS) {
+    if (member !== undefined && !record.members.includes(member) && record.members.length < MAX_MEMBERS) {
       record.members.push(member);
     }
     this.markChanged(life);
@@ -159,7 +159,7 @@ export class GatewayLives {
   }
 
   private add(gateway: string, at: number): Life | undefined {
-    if (this.lives.size >= MOST_GATEWAYS) return undefined;
+    if (this.lives.size >= MAX_GATEWAYS) return undefined;
     const life = lifeOf({
       gateway,
       members: [],

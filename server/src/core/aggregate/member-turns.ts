@@ -30,7 +30,7 @@ export function turnSettingsOf({ switchOverSeconds, ruleDrops }: DiagnosisSettin
   return { quietMs: switchOverSeconds * 1000, leastEvents: ruleDrops };
 }
 
-const MOST_SWITCH_OVERS = 8;
+const MAX_SWITCH_OVERS = 8;
 
 /** What is kept of a gateway that has not named a member yet. */
 export function noTurns(): MemberTurns {
@@ -60,7 +60,7 @@ export function takeTurn(
   next.events += 1;
   if (next.events < leastEvents || at - turns.activeAt < quietMs) return next;
   turns.switchOvers.push({ at: next.firstAt, from: active, to: member, newSas: 0 });
-  if (turns.switchOvers.length > MOST_SWITCH_OVERS) turns.switchOvers.shift();
+  if (turns.switchOvers.length > MAX_SWITCH_OVERS) turns.switchOvers.shift();
   turns.active = member;
   turns.activeAt = at;
   return undefined;

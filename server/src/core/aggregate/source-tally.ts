@@ -42,8 +42,8 @@ export interface SourceRecord extends SourceCounts {
   name: string;
 }
 
-const MOST_SAMPLES = 20;
-const MOST_KEYS = 200;
+const MAX_SAMPLES = 20;
+const MAX_KEYS = 200;
 const SAMPLE_LENGTH = 300;
 /** Of one unknown id a sample is taken this often at the most. */
 const SAMPLE_EVERY_MS = 1000;
@@ -159,11 +159,11 @@ export function sampleOf(line: string): string {
 
 function addSample(samples: LineSample[], sample: LineSample): void {
   samples.unshift(sample);
-  if (samples.length > MOST_SAMPLES) samples.pop();
+  if (samples.length > MAX_SAMPLES) samples.pop();
 }
 
 function bump(counts: Record<string, number>, key: string): void {
   const isNew = !Object.hasOwn(counts, key);
-  const name = isNew && Object.keys(counts).length >= MOST_KEYS ? OVERFLOW_KEY : key;
+  const name = isNew && Object.keys(counts).length >= MAX_KEYS ? OVERFLOW_KEY : key;
   counts[name] = (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + 1;
 }

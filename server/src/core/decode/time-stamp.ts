@@ -61,11 +61,11 @@ export function readBsdStamp(line: string, at: number, context: StampContext): S
 }
 
 /** A clock may run ahead by hours, and a zone be set wrong; a log from further in the future does not exist. */
-const MOST_AHEAD_MS = 86_400_000;
+const MAX_AHEAD_MS = 86_400_000;
 /** A time no further away than this is the nearest one: years are 365 days apart and more. */
 const SURELY_NEAREST_MS = 182 * 86_400_000;
 /** 29 February comes every four years, and after eight around a year such as 2100. */
-const MOST_YEARS = 8;
+const MAX_YEARS = 8;
 
 /**
  * The time in the year that puts it nearest to `near`, and no more than a day beyond the arrival (both epoch ms), so that
@@ -76,13 +76,13 @@ export function nearestYear(
   near: number,
   arrivedAt: number,
 ): number | undefined {
-  const latest = arrivedAt + MOST_AHEAD_MS;
+  const latest = arrivedAt + MAX_AHEAD_MS;
   const anchor = Math.min(near, latest);
   const middle = new Date(anchor).getUTCFullYear();
   const usual = inYear(middle);
   if (usual !== undefined && usual <= latest && Math.abs(usual - anchor) <= SURELY_NEAREST_MS) return usual;
   let best: number | undefined;
-  for (let year = middle + MOST_YEARS; year >= middle - MOST_YEARS; year--) {
+  for (let year = middle + MAX_YEARS; year >= middle - MAX_YEARS; year--) {
     const time = inYear(year);
     if (time === undefined || time > latest) continue;
     if (best !== undefined && Math.abs(time - anchor) >= Math.abs(best - anchor)) break;

@@ -1,10 +1,10 @@
 /** Points kept of a counter. */
-const MOST_POINTS = 8;
+const MAX_POINTS = 8;
 /** Time between points, and the shortest one to tell a rate over, ms: stamps of whole seconds are off by one. */
 const COARSE_MS = 5000;
 /** The same where stamps are finer. */
 const FINE_MS = 500;
-const LEAST_FINE_MS = 100;
+const MIN_FINE_MS = 100;
 
 /** A rate of packets, and how far the rates of parts of its time lie apart. Times are epoch ms. */
 export interface GaugedRate {
@@ -41,8 +41,8 @@ export class CounterGauge {
     if (since >= (this.isFine ? FINE_MS : COARSE_MS)) {
       this.known = this.rateSince(points.length - 2);
       points.push(time, value);
-      if (points.length > 2 * MOST_POINTS) points.splice(0, 2);
-    } else if (this.isFine && points.length === 2 && since >= LEAST_FINE_MS) this.known = this.rateSince(0);
+      if (points.length > 2 * MAX_POINTS) points.splice(0, 2);
+    } else if (this.isFine && points.length === 2 && since >= MIN_FINE_MS) this.known = this.rateSince(0);
   }
 
   /** The rate over all points; undefined until there is one. */

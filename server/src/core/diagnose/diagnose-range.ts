@@ -61,9 +61,15 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
   if (range.drops.length > 0) noteSpan(history, analysis, verdicts);
   const { firstTime, lastTime } = analysis.span();
   return {
-    ...{ from: range.from, to: range.to, events: range.events, analysed: range.drops.length },
-    ...{ verdicts, verdictsOver: range.drops.length === 0 ? null : { from: firstTime, to: lastTime } },
-    ...{ history, window: analyseWindow(analysis, edges, course, settings), points: points.points() },
+    from: range.from,
+    to: range.to,
+    events: range.events,
+    analysed: range.drops.length,
+    verdicts,
+    verdictsOver: range.drops.length === 0 ? null : { from: firstTime, to: lastTime },
+    history,
+    window: analyseWindow(analysis, edges, course, settings),
+    points: points.points(),
   };
 }
 
@@ -100,7 +106,10 @@ function analyseWindow(
           most: needed.most - 1,
         };
   return {
-    ...{ late: all.late, duplicate: all.duplicate, inconsistent: all.inconsistent, windowSizes: [...windowSizes] },
+    late: all.late,
+    duplicate: all.duplicate,
+    inconsistent: all.inconsistent,
+    windowSizes: [...windowSizes],
     edge: edges.toEdge(settings),
     rate:
       overall === undefined ? null : { packetsPerSecond: overall.packetsPerSecond, from: overall.from, to: overall.to },

@@ -3,7 +3,7 @@ import { digitsOf, type Drop } from './drop.js';
 import { thinned } from './thinned.js';
 
 /** Points of each kind: a chart draws no more, and a kind that is rare keeps all of its own. */
-const MOST_OF_KIND = 300;
+const MAX_OF_KIND = 300;
 
 /** Gathers the refused packets of a tunnel for charts of their numbers over time. */
 export class DropPoints {
@@ -15,14 +15,18 @@ export class DropPoints {
     const points = this.byKind.get(kind) ?? [];
     if (points.length === 0) this.byKind.set(kind, points);
     points.push({
-      ...{ seq, time, kind, seqno: digitsOf(seqnoHigh, seqnoLow), lag: lag ?? null },
+      seq,
+      time,
+      kind,
+      seqno: digitsOf(seqnoHigh, seqnoLow),
+      lag: lag ?? null,
       windowSize: Number.isNaN(windowSize) ? null : windowSize,
     });
   }
 
   /** The points of all kinds in the order of their events. */
   points(): DropPoint[] {
-    return DROP_KINDS.flatMap((kind) => thinned(this.byKind.get(kind) ?? [], MOST_OF_KIND)).sort(
+    return DROP_KINDS.flatMap((kind) => thinned(this.byKind.get(kind) ?? [], MAX_OF_KIND)).sort(
       (a, b) => a.time - b.time || a.seq - b.seq,
     );
   }

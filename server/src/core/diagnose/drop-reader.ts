@@ -1,11 +1,11 @@
 import { utcTime } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
-import type { Shape } from '../decode/template/template-tree.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
 import { parseWholeNumber } from '../decode/whole-number.js';
 import { LIVE_LIMITS } from './diagnosis-limits.js';
 import { type Drop, type DropNumbers, dropNumbers, REPLAY_ID } from './drop.js';
-import { RAW_SHAPE, textsOf } from '../events/event-columns.js';
+import { NO_TEMPLATE, textsOf } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
 import { NOWHERE, type Place, placeOf } from './number-place.js';
 
@@ -45,12 +45,18 @@ interface Places {
 export class DropReader {
   /** Written anew by each call: this runs for every live event. */
   readonly drop: Drop = {
-    ...{ seq: 0, time: 0, messageId: -1, windowSize: Number.NaN },
-    ...{ seqnoHigh: Number.NaN, seqnoLow: Number.NaN, baseHigh: Number.NaN, baseLow: Number.NaN },
+    seq: 0,
+    time: 0,
+    messageId: -1,
+    windowSize: Number.NaN,
+    seqnoHigh: Number.NaN,
+    seqnoLow: Number.NaN,
+    baseHigh: Number.NaN,
+    baseLow: Number.NaN,
   };
   /** What the last drop cost, in drops that are read out of columns. */
   cost = 1;
-  private readonly places = new WeakMap<Shape, Places>();
+  private readonly places = new WeakMap<LineTemplate, Places>();
 
   /** The drop that an event tells of, in `drop`. */
   read(part: Pick<EventPart, 'columns' | 'shapes' | 'words'>, at: number, messageId: number): Drop {
@@ -62,8 +68,8 @@ export class DropReader {
     this.cost = 1;
     const isReplay = messageId === REPLAY_ID;
     if (!isReplay && !NUMBERED_IDS.has(messageId)) return drop;
-    const index = columns.shapes[at] ?? RAW_SHAPE;
-    const shape = index === RAW_SHAPE ? undefined : shapes[index];
+    const index = columns.shapes[at] ?? NO_TEMPLATE;
+    const shape = index === NO_TEMPLATE ? undefined : shapes[index];
     const places = shape === undefined ? undefined : this.placesOf(shape);
     const seqno = places?.seqno;
     const base = isReplay ? places?.base : NOWHERE;
@@ -93,7 +99,7 @@ export class DropReader {
     Object.assign(this.drop, dropNumbersOfLine(part.columns.line(at, textsOf(part)), time, messageId));
   }
 
-  private placesOf(shape: Shape): Places {
+  private placesOf(shape: LineTemplate): Places {
     let places = this.places.get(shape);
     if (places === undefined) {
       places = {

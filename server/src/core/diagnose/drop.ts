@@ -60,7 +60,10 @@ export function dropNumbers(numberOf: NumberOf): DropNumbers {
   const base = halvesOf(numberOf('windowbase'));
   const windowSize = halvesOf(numberOf('windowsize'));
   return {
-    ...{ seqnoHigh: seqno.high, seqnoLow: seqno.low, baseHigh: base.high, baseLow: base.low },
+    seqnoHigh: seqno.high,
+    seqnoLow: seqno.low,
+    baseHigh: base.high,
+    baseLow: base.low,
     // Windows are small: what has a high half is no window, and a window of nothing would judge nothing.
     windowSize: windowSize.high === 0 && windowSize.low > 0 ? windowSize.low : Number.NaN,
   };

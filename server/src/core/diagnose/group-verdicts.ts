@@ -1,7 +1,7 @@
 import type { VerdictGroup, VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { JudgedTunnel } from './gateway-rules/gateway-facts.js';
 
-const MOST_EXAMPLES = 20;
+const MAX_EXAMPLES = 20;
 
 /** Tunnels by what their drops are consistent with, the largest group first. */
 export function groupVerdicts(tunnels: readonly JudgedTunnel[]): VerdictGroup[] {
@@ -19,7 +19,7 @@ export function groupVerdicts(tunnels: readonly JudgedTunnel[]): VerdictGroup[] 
         tunnels: of.length,
         firstSince: newest.at(-1)?.verdict.since ?? 0,
         lastSince: newest[0]?.verdict.since ?? 0,
-        examples: newest.slice(0, MOST_EXAMPLES).map(({ matchkey, verdict: { confidence, since } }) => {
+        examples: newest.slice(0, MAX_EXAMPLES).map(({ matchkey, verdict: { confidence, since } }) => {
           return { matchkey, confidence, since };
         }),
       };

@@ -3,7 +3,7 @@ import type { LagBucket } from '@tunnelwatch/shared/diagnosis';
 /** Parts of an octave: a quantile is at most a quarter above the true one, and exact at powers of two. */
 const PARTS = 4;
 /** Up to 2^33: beyond it no window would help, whatever its size. */
-const MOST_BUCKET = 33 * PARTS + 1;
+const MAX_BUCKET = 33 * PARTS + 1;
 const NUMBER = 2 ** 32;
 const NOTHING: number[] = [];
 
@@ -103,7 +103,7 @@ function bucketOf(needed: number): number {
   const octave = Math.floor(Math.log2(needed - 0.5));
   const floor = 2 ** octave;
   const part = Math.ceil(((needed - floor) * PARTS) / floor);
-  return Math.min(MOST_BUCKET, octave * PARTS + Math.max(1, part));
+  return Math.min(MAX_BUCKET, octave * PARTS + Math.max(1, part));
 }
 
 function boundOf(bucket: number): number {

@@ -1,4 +1,4 @@
-import type { Shape } from '../decode/template/template-tree.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
 import { valuesOf } from '../decode/template/placeholder.js';
 
 /** Where the values of one number stand among those of a line; −1 where it has none. */
@@ -18,7 +18,7 @@ const QUOTED_NUMBER_ENDS = /^"(?:$|[ \t]+[\w.-]+=)/;
  * Where a parameter stands that is a number: the slot behind its name and an equals sign. Undefined where that is not
  * certain, as where the name stands twice or the value is written in an unusual way: then the line is to be decoded.
  */
-export function placeOf({ slots, texts }: Shape, name: string): Place | undefined {
+export function placeOf({ slots, texts }: LineTemplate, name: string): Place | undefined {
   const mentions = texts.reduce((sum, text) => sum + text.split(`${name}=`).length - 1, 0);
   if (mentions === 0) return NOWHERE;
   if (mentions > 1) return undefined;

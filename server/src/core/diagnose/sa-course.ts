@@ -7,8 +7,8 @@ import { OUTBOUND_IDS, type TunnelAnalysis } from './tunnel-analysis.js';
 
 const OVERFLOW_ID = 339;
 /** Samples of one counter, and SAs of it, that a chart gets. */
-const MOST_SAMPLES = 200;
-const MOST_RUNS = 32;
+const MAX_SAMPLES = 200;
+const MAX_RUNS = 32;
 const HALF = 0x1_0000_0000;
 
 /** The samples of one counter, an array for each SA. */
@@ -98,10 +98,10 @@ function addSample(runs: Runs, sample: CounterSample): void {
 }
 
 function thinnedRuns(counter: Counter, runs: Runs): CounterRun[] {
-  const newest = runs.filter(({ length }) => length > 0).slice(-MOST_RUNS);
+  const newest = runs.filter(({ length }) => length > 0).slice(-MAX_RUNS);
   const all = newest.reduce((sum, { length }) => sum + length, 0);
   return newest.map((samples) => {
-    const most = Math.max(2, Math.floor((MOST_SAMPLES * samples.length) / Math.max(all, MOST_SAMPLES)));
+    const most = Math.max(2, Math.floor((MAX_SAMPLES * samples.length) / Math.max(all, MAX_SAMPLES)));
     return { counter, samples: [...thinned(samples, most)] };
   });
 }

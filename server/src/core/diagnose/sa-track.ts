@@ -3,7 +3,7 @@ import { CounterGauge } from './counter-gauge.js';
 import { difference, type Drop } from './drop.js';
 
 /** New SAs that are remembered. */
-const MOST_REKEYS = 32;
+const MAX_REKEYS = 32;
 /** Stamps may be of whole seconds, ms. */
 const STAMP_MS = 1000;
 /** Rises of lower bases that are those of a new SA. */
@@ -88,7 +88,7 @@ export class SaTrack {
     };
     this.oldBase = this.base;
     this.rekeys.push(time);
-    if (this.rekeys.length > MOST_REKEYS) this.rekeys.shift();
+    if (this.rekeys.length > MAX_REKEYS) this.rekeys.shift();
     this.begin(time, high, low);
     return 'new-sa';
   }

@@ -13,7 +13,7 @@ const INTEGRITY_ID = 611;
 /** Messages that carry the number of a packet of our own. */
 export const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
 const MINUTE_MS = 60_000;
-const MOST_WINDOW_SIZES = 8;
+const MAX_WINDOW_SIZES = 8;
 
 interface AnalysisOptions {
   /** Which end of the window the base is. */
@@ -200,7 +200,7 @@ export class TunnelAnalysis {
     const known = windowSizes.indexOf(windowSize);
     if (known >= 0) windowSizes.splice(known, 1);
     windowSizes[windowSizes.length] = windowSize;
-    if (windowSizes.length > MOST_WINDOW_SIZES) windowSizes.shift();
+    if (windowSizes.length > MAX_WINDOW_SIZES) windowSizes.shift();
   }
 
   private noteOwn({ time, seqnoHigh, seqnoLow }: Drop): void {

@@ -1,21 +1,21 @@
-import type { Shape } from '../decode/template/template-tree.js';
-import { slotText } from '../decode/template/placeholder.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
+import { placeholderText } from '../decode/template/placeholder.js';
 
 /** Values that an event has room for on the average; gateway messages have some 5 to 12. */
 const USUAL_VALUES = 16;
 /** Most values that the line of one event may have. */
-export const MOST_VALUES = 256;
-/** Shape of an event whose line is kept as it is. */
-export const RAW_SHAPE = -1;
+export const MAX_VALUES = 256;
+/** LineTemplate of an event whose line is kept as it is. */
+export const NO_TEMPLATE = -1;
 
 /** Where the texts of shapes and of interned words are. */
 export interface LineTexts {
-  shape: (index: number) => Shape;
+  shape: (index: number) => LineTemplate;
   text: (index: number) => string;
 }
 
 /** The texts of lines whose shapes and words stand in lists. */
-export function textsOf({ shapes, words }: { shapes: readonly Shape[]; words: readonly string[] }): LineTexts {
+export function textsOf({ shapes, words }: { shapes: readonly LineTemplate[]; words: readonly string[] }): LineTexts {
   return {
     shape: (index) => {
       const shape = shapes[index];
@@ -79,7 +79,7 @@ export class EventColumns {
 
   /** True when another event fits, whatever its line is like. */
   get hasRoom(): boolean {
-    return this.count < this.capacity && this.valueCount + MOST_VALUES <= this.values.length;
+    return this.count < this.capacity && this.valueCount + MAX_VALUES <= this.values.length;
   }
 
   /** Adds what all events have; the line follows by `addShaped` or `addRaw`. */
@@ -93,7 +93,7 @@ export class EventColumns {
   }
 
   /** Ends the event with a line of a shape, whose values stand at the beginning of `values`. */
-  addShaped(shape: Shape, values: Float64Array): void {
+  addShaped(shape: LineTemplate, values: Float64Array): void {
     const { count, valueCount: start } = this;
     const { valueCount } = shape;
     const own = this.values;
@@ -106,16 +106,16 @@ export class EventColumns {
 
   /** Ends the event with a line as it is; the bytes are kept, so they must not be written to afterwards. */
   addRaw(raw: Buffer): void {
-    this.shapes[this.count] = RAW_SHAPE;
+    this.shapes[this.count] = NO_TEMPLATE;
     this.starts[this.count] = this.raws.push(raw) - 1;
     this.count += 1;
   }
 
   /** The line of an event, byte for byte. */
   line(at: number, texts: LineTexts): Buffer {
-    const index = this.shapes[at] ?? RAW_SHAPE;
+    const index = this.shapes[at] ?? NO_TEMPLATE;
     const start = this.starts[at] ?? 0;
-    if (index === RAW_SHAPE) return this.raws[start] ?? Buffer.alloc(0);
+    if (index === NO_TEMPLATE) return this.raws[start] ?? Buffer.alloc(0);
     return Buffer.from(shapedLine(texts.shape(index), this.values, start, texts.text), 'latin1');
   }
 
@@ -128,12 +128,12 @@ export class EventColumns {
 }
 
 function valuesFor(capacity: number): number {
-  return capacity * USUAL_VALUES + MOST_VALUES;
+  return capacity * USUAL_VALUES + MAX_VALUES;
 }
 
 /** Latin-1 text of a line from its shape and its values. */
 export function shapedLine(
-  shape: Shape,
+  shape: LineTemplate,
   values: ArrayLike<number>,
   start: number,
   text: (index: number) => string,
@@ -143,7 +143,7 @@ export function shapedLine(
   for (let index = 0; index < shape.slots.length; index++) {
     const slot = shape.slots[index];
     if (slot === undefined) continue;
-    line += slotText(slot, values[at] ?? 0, values[at + 1] ?? 0, text) + (shape.texts[index + 1] ?? '');
+    line += placeholderText(slot, values[at] ?? 0, values[at + 1] ?? 0, text) + (shape.texts[index + 1] ?? '');
     at += slot.kind === 'long' ? 2 : 1;
   }
   return line;

@@ -1,12 +1,12 @@
 import type { KindRecord, SubjectRecord } from '../aggregate/records.js';
-import type { Shape } from '../decode/template/template-tree.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from './event-columns.js';
 
 /** Events of a batch, or a part of them, with the subjects and kinds that they are the first to name. */
 export interface EventPart {
   columns: EventColumns;
   /** Shapes of the lines by number. */
-  shapes: readonly Shape[];
+  shapes: readonly LineTemplate[];
   /** Interned words of the lines by number. */
   words: readonly string[];
   subjects: SubjectRecord[];

@@ -5,7 +5,7 @@ import { AnchoredPatterns } from './anchored-patterns.js';
 import { type Matcher, matcherOf } from './match-pattern.js';
 
 /** Room for what the search among patterns has found, in characters of names and a good deal for each; then it begins anew. */
-const MOST_REMEMBERED = 20_000_000;
+const MAX_REMEMBERED = 20_000_000;
 const EACH_REMEMBERED = 64;
 
 /** An entry that fits by a pattern. */
@@ -114,15 +114,17 @@ export class InventoryNames {
     for (const entry of this.patterns.values()) {
       const [gateway, name] = [readPattern(entry.gateway), readPattern(entry.pattern)];
       rules[entry.kind].add(entry.pattern, {
-        ...{ entry, literals: gateway.literals + name.literals },
-        ...{ fitsGateway: matcherOf(gateway), fitsName: matcherOf(name) },
+        entry,
+        literals: gateway.literals + name.literals,
+        fitsGateway: matcherOf(gateway),
+        fitsName: matcherOf(name),
       });
     }
     return rules;
   }
 
   private remember(kind: InventoryKind, gateway: string, name: string, entry: InventoryEntry | undefined): void {
-    if (this.rememberedSize >= MOST_REMEMBERED) this.forgetFound();
+    if (this.rememberedSize >= MAX_REMEMBERED) this.forgetFound();
     let ofGateway = this.remembered[kind].get(gateway);
     if (ofGateway === undefined) {
       ofGateway = new Map();

@@ -26,7 +26,7 @@ export interface StoredInventory {
 }
 
 /** The inventory as people change it: versions, the trail, and what is to be stored. Pure: it is told the time. */
-export class InventoryBook {
+export class Inventory {
   readonly list: InventoryList;
   private changed: InventoryChange[] = [];
   private audit: AuditNote[] = [];

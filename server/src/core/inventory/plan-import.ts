@@ -5,7 +5,10 @@ import type { InventoryList } from './inventory-list.js';
 export function completed(row: ImportRow, known: InventoryEntry | undefined): InventoryFields {
   const { gateway, kind, pattern, name, site, peer, note, priority } = row;
   return {
-    ...{ gateway, kind, pattern, name },
+    gateway,
+    kind,
+    pattern,
+    name,
     site: site ?? known?.site ?? '',
     peer: peer ?? known?.peer ?? '',
     note: note ?? known?.note ?? '',

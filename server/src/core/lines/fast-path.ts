@@ -1,19 +1,19 @@
 import { NumberTable } from '../aggregate/number-table.js';
 import { type EventCause, alertRuleOf, causeOf } from '../alert/rules/message-rule.js';
 import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
-import { learnTimes, type RecipeTimes, type TimeRecipe } from './template-times.js';
+import { learnTimes, type LineTimes, type TimeReader } from './template-times.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import type { DecodedLine } from '../decode/decoded-line.js';
-import { KnownShapes } from '../decode/template/known-templates.js';
-import type { Shape } from '../decode/template/template-tree.js';
-import { type Slot, valuesOf } from '../decode/template/placeholder.js';
+import { KnownTemplates } from '../decode/template/known-templates.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
+import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
 import { TextPool } from '../events/text-pool.js';
 
 /** Subjects of one gateway that are remembered by their values. */
-const MOST_SUBJECTS = 500_000;
+const MAX_SUBJECTS = 500_000;
 
 /** What is known of all lines of one shape in one source. */
-type LineRecipe = OtherRecipe | EventRecipe;
+type TemplateEntry = OtherEntry | EventEntry;
 
 /** Who logged a line. */
 export interface Sender {
@@ -21,25 +21,25 @@ export interface Sender {
   member: string | undefined;
 }
 
-interface OtherRecipe {
+interface OtherEntry {
   kind: 'other';
   category: string;
   /** Undefined where the sender may differ from line to line. */
   sender: Sender | undefined;
 }
 
-export interface EventRecipe extends Sender {
+export interface EventEntry extends Sender {
   kind: 'event';
   kindId: number;
   /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
   unknownId: number | null | undefined;
   /** What its events open or count into; undefined when no rule concerns them. */
   cause: EventCause | undefined;
-  times: TimeRecipe;
-  subject: SubjectRecipe;
+  times: TimeReader;
+  subject: SubjectSource;
 }
 
-type SubjectRecipe =
+type SubjectSource =
   /** All lines of the shape have the same subject. */
   | { kind: 'same'; id: number }
   /** The value at `at` names it. */
@@ -52,9 +52,9 @@ interface KnownSubjects {
 }
 
 /** What the lines of one source have taught, by shape; null for shapes whose lines are always decoded in full. */
-export class Recipes {
+export class TemplateCache {
   generation = 0;
-  list: (LineRecipe | null | undefined)[] = [];
+  list: (TemplateEntry | null | undefined)[] = [];
 }
 
 /** What full decoding found out about a line, for its shape to learn from. */
@@ -68,7 +68,7 @@ export interface Lesson {
   zone: ZoneReader;
 }
 
-export interface FastLineOptions {
+export interface FastPathOptions {
   /** True when messages of other categories are stored, so that each must be decoded. */
   storesOther: boolean;
   /** Gives the number of a tunnel that is named by a number. */
@@ -76,20 +76,20 @@ export interface FastLineOptions {
 }
 
 /**
- * The short way for lines like those seen before: their shape says what they are, and only numbers are read. Whatever is
- * rare or was never seen (unreadable lines, kinds that the catalogue does not have) always takes the long way, which also teaches this one.
+ * The fast path for lines like those seen before: their shape says what they are, and only numbers are read. Whatever is
+ * rare or was never seen (unreadable lines, kinds that the catalogue does not have) always takes full decoding, which also teaches this one.
  */
-export class FastLines {
+export class FastPath {
   /** Of the line taken last: its shape, its subject and its times. */
-  shape: Shape | undefined;
+  shape: LineTemplate | undefined;
   subjectId = 0;
-  readonly times: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
+  readonly times: LineTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   private readonly pool = new TextPool();
-  private known = new KnownShapes(this.pool.intern);
+  private known = new KnownTemplates(this.pool.intern);
   private generation = 1;
   private readonly subjects = new Map<string, KnownSubjects>();
 
-  constructor(private readonly options: FastLineOptions) {}
+  constructor(private readonly options: FastPathOptions) {}
 
   /** Values of the line that was matched last. */
   get values(): Float64Array {
@@ -100,10 +100,10 @@ export class FastLines {
    * Ends a part: gives the shapes and words that its lines are made of. Dates in words make new shapes every day, so what
    * was learned is forgotten when it is full, and learned anew.
    */
-  takeTexts(): { shapes: readonly Shape[]; words: string[] } {
+  takeTexts(): { shapes: readonly LineTemplate[]; words: string[] } {
     const texts = { shapes: this.known.all, words: this.pool.take() };
     if (this.known.isFull) {
-      this.known = new KnownShapes(this.pool.intern);
+      this.known = new KnownTemplates(this.pool.intern);
       this.generation += 1;
     }
     return texts;
@@ -114,10 +114,10 @@ export class FastLines {
     buffer: Buffer,
     start: number,
     end: number,
-    recipes: Recipes,
+    recipes: TemplateCache,
     near: number,
     arrivedAt: number,
-  ): LineRecipe | undefined {
+  ): TemplateEntry | undefined {
     const shape = this.known.match(buffer, start, end);
     if (shape === undefined || recipes.generation !== this.generation) return undefined;
     const recipe = recipes.list[shape.index];
@@ -133,12 +133,12 @@ export class FastLines {
   }
 
   /** The shape of a line, for keeping it; its values then stand in `values`. Undefined when it is kept as it is. */
-  shapeOf(buffer: Buffer, start: number, end: number): Shape | undefined {
+  shapeOf(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
     return this.known.learn(buffer, start, end);
   }
 
   /** Learns from a line that was decoded in full, and whose values stand in `values`; gives what is known by now. */
-  learn(shape: Shape, recipes: Recipes, lesson: Lesson): LineRecipe | null | undefined {
+  learn(shape: LineTemplate, recipes: TemplateCache, lesson: Lesson): TemplateEntry | null | undefined {
     if (recipes.generation !== this.generation) {
       recipes.list = [];
       recipes.generation = this.generation;
@@ -156,7 +156,7 @@ export class FastLines {
     return recipe;
   }
 
-  private makeRecipe(shape: Shape, { decoded, became, ids, ...rest }: Lesson): LineRecipe | undefined {
+  private makeRecipe(shape: LineTemplate, { decoded, became, ids, ...rest }: Lesson): TemplateEntry | undefined {
     if (decoded.kind !== 'message') return undefined;
     const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
     const { gateway, member } = decoded;
@@ -179,11 +179,11 @@ export class FastLines {
   }
 
   private subjectRecipe(
-    shape: Shape,
+    shape: LineTemplate,
     { subject }: ClassifiedEvent,
     parameters: ReadonlyMap<string, string>,
     id: number,
-  ): SubjectRecipe | undefined {
+  ): SubjectSource | undefined {
     const name = parameters.has('matchkey') ? 'matchkey' : 'iface';
     const found = findSubject(shape, parameters, name);
     if (found === null) return undefined;
@@ -198,13 +198,13 @@ export class FastLines {
       known = { byNumber: new NumberTable(), byText: new Map() };
       this.subjects.set(key, known);
     }
-    if (known.byNumber.size > MOST_SUBJECTS) known.byNumber.clear();
-    if (known.byText.size > MOST_SUBJECTS) known.byText.clear();
+    if (known.byNumber.size > MAX_SUBJECTS) known.byNumber.clear();
+    if (known.byText.size > MAX_SUBJECTS) known.byText.clear();
     return known;
   }
 
   /** The number of the subject that a value names; −1 when it is not known. */
-  private findSubject(gateway: string, subject: Exclude<SubjectRecipe, { kind: 'same' }>): number {
+  private findSubject(gateway: string, subject: Exclude<SubjectSource, { kind: 'same' }>): number {
     const value = this.known.values[subject.at] ?? 0;
     if (subject.kind === 'text') {
       const text = this.textOf(value);
@@ -231,13 +231,13 @@ const NEXT_NAME = /^(?:$| [\w.-]+=)/;
 
 /** The slot that holds the matchkey, else the interface; undefined without both, null when that is not certain. */
 function findSubject(
-  { slots, texts }: Shape,
+  { slots, texts }: LineTemplate,
   parameters: ReadonlyMap<string, string>,
   name: 'matchkey' | 'iface',
 ): { kind: 'number' | 'text'; at: number } | undefined | null {
   if (!parameters.has(name)) return slots.some((slot) => slot.names !== undefined) ? null : undefined;
   let at = 0;
-  let found: { at: number; slot: Slot } | undefined;
+  let found: { at: number; slot: Placeholder } | undefined;
   for (const [index, slot] of slots.entries()) {
     if (slot.names === name) {
       const behind = texts[index + 1] ?? '';

@@ -15,11 +15,12 @@ import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from 
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
-import type { Shape } from '../decode/template/template-tree.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
-import { type EventRecipe, FastLines, type Recipes, type Sender } from './fast-path.js';
-import { type LineTimes, liveSkew, liveTime } from './live-skew.js';
+import { type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
+import { liveSkew, liveTime } from './live-skew.js';
+import type { LineTimes } from './template-times.js';
 
 /** Where lines come from, and how they are read. */
 export interface LineOrigin {
@@ -28,7 +29,7 @@ export interface LineOrigin {
   /** Gateway of lines that name none. */
   gatewayHint: string;
   /** What its lines have taught; begins empty. */
-  recipes: Recipes;
+  recipes: TemplateCache;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
   isReadOnce: boolean;
 }
@@ -50,7 +51,7 @@ export interface LineProcessorParts {
 /** Bytes that are enough for a sample of a line. */
 const SAMPLED_BYTES = 1024;
 /** Bytes of lines kept as they are that one part holds at most. */
-const MOST_RAW_BYTES = 8 * 1024 * 1024;
+const MAX_RAW_BYTES = 8 * 1024 * 1024;
 
 // eslint-disable-next-line no-control-regex -- the test is for characters outside ASCII
 const NON_ASCII = /[^\x00-\x7f]/;
@@ -69,7 +70,7 @@ interface SlowLine {
  * its message. Pure: the same lines with the same arrival times give the same columns and counts.
  */
 export class LineProcessor {
-  private readonly fast: FastLines;
+  private readonly fast: FastPath;
   /** The newest line of each source that took the fast path; it becomes text once a batch. */
   private readonly newestLines = new Map<SourceRecord, Buffer>();
   private newest: { source: SourceRecord; buffer: Buffer; start: number; end: number } | undefined;
@@ -81,7 +82,7 @@ export class LineProcessor {
   constructor(private readonly parts: LineProcessorParts) {
     const { interner, storeOther, columns } = parts;
     const tunnelId = (gateway: string, matchkey: string) => interner.subjectId({ kind: 'tunnel', gateway, matchkey });
-    this.fast = new FastLines({ storesOther: storeOther, tunnelId });
+    this.fast = new FastPath({ storesOther: storeOther, tunnelId });
     this.columns = columns();
   }
 
@@ -115,7 +116,7 @@ export class LineProcessor {
     near: number,
   ): number | undefined {
     this.lines += 1;
-    if (!this.columns.hasRoom || this.rawBytes > MOST_RAW_BYTES) this.parts.onFull();
+    if (!this.columns.hasRoom || this.rawBytes > MAX_RAW_BYTES) this.parts.onFull();
     const { source } = origin;
     this.noteLine(source, buffer, start, end);
     const { fast } = this;
@@ -172,7 +173,7 @@ export class LineProcessor {
   }
 
   /** A line like ones before: only its numbers were read. */
-  private takeKnown(recipe: EventRecipe, source: SourceRecord, buffer: Buffer, start: number, end: number): number {
+  private takeKnown(recipe: EventEntry, source: SourceRecord, buffer: Buffer, start: number, end: number): number {
     const { arrivedAt, columns } = this;
     const { times, shape, subjectId, values } = this.fast;
     tallyEvent(source, times, arrivedAt);
@@ -220,7 +221,7 @@ export class LineProcessor {
     event: ClassifiedEvent | OtherEvent,
     source: SourceRecord,
     line: Buffer,
-    shape: Shape | undefined,
+    shape: LineTemplate | undefined,
   ): { subjectId: number; kindId: number } {
     const { interner } = this.parts;
     const { columns, fast } = this;

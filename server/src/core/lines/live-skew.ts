@@ -1,14 +1,8 @@
+import type { LineTimes } from './template-times.js';
 import type { SourceRecord } from '../aggregate/source-tally.js';
 
 /** A line that was received longer ago, by its receiver's stamp, says nothing of the gateway's clock of now. */
 const RECENT_MS = 15 * 60_000;
-
-/** When a line happened and was received, epoch ms. */
-export interface LineTimes {
-  time: number;
-  receivedTime: number;
-  skewMs: number | undefined;
-}
 
 /**
  * How far off the gateway's clock is now: against the receiver's stamp, or against our own clock where we are the

@@ -1,12 +1,12 @@
 import type { LocalTime, ZoneReader } from '../decode/clock-zone.js';
 import { utcTime } from '../decode/clock-zone.js';
 import type { DecodedMessage } from '../decode/decoded-line.js';
-import type { Shape } from '../decode/template/template-tree.js';
-import { type Slot, valuesOf } from '../decode/template/placeholder.js';
+import type { LineTemplate } from '../decode/template/template-tree.js';
+import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
 import { nearestYear, offsetMs, readMonth } from '../decode/time-stamp.js';
 
 /** When an event of a recipe happened; the fields of a decoded message of the same names. */
-export interface RecipeTimes {
+export interface LineTimes {
   time: number;
   receivedTime: number;
   skewMs: number | undefined;
@@ -16,7 +16,7 @@ export interface RecipeTimes {
  * How the times of lines of one shape follow from their values, so that the text need not be read again. They are written
  * into an object that is used again and again; false when a stamp names an hour or day that there is not.
  */
-export type TimeRecipe = (values: Float64Array, near: number, arrivedAt: number, into: RecipeTimes) => boolean;
+export type TimeReader = (values: Float64Array, near: number, arrivedAt: number, into: LineTimes) => boolean;
 
 /** Reads one stamp; undefined when there is no such hour or day. */
 type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
@@ -31,14 +31,14 @@ const YEAR_BEHIND = /^ \d{4} /;
  * but in the usual places, or when the recipe does not give for that line what decoding gave.
  */
 export function learnTimes(
-  shape: Shape,
+  shape: LineTemplate,
   sample: { values: Float64Array; decoded: DecodedMessage; near: number; arrivedAt: number },
   zone: ZoneReader,
-): TimeRecipe | undefined {
+): TimeReader | undefined {
   const stamps = findStamps(shape, zone);
   if (stamps === undefined) return undefined;
   const { header, device } = stamps;
-  const recipe: TimeRecipe = (values, near, arrivedAt, into) => {
+  const recipe: TimeReader = (values, near, arrivedAt, into) => {
     const headerTime = header?.(values, near, arrivedAt);
     const deviceTime = device?.(values, near, arrivedAt);
     if ((header !== undefined && headerTime === undefined) || (device !== undefined && deviceTime === undefined)) {
@@ -52,7 +52,7 @@ export function learnTimes(
     return true;
   };
   const { values, decoded, near, arrivedAt } = sample;
-  const learned: RecipeTimes = { time: 0, receivedTime: 0, skewMs: undefined };
+  const learned: LineTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   const isRight =
     recipe(values, near, arrivedAt, learned) &&
     learned.time === decoded.time &&
@@ -67,7 +67,7 @@ interface Stamps {
 }
 
 /** The receiver's stamp at the very beginning, and the device's own in brackets; undefined when another stands around. */
-function findStamps({ texts, slots }: Shape, zone: ZoneReader): Stamps | undefined {
+function findStamps({ texts, slots }: LineTemplate, zone: ZoneReader): Stamps | undefined {
   const found: Stamps = { header: undefined, device: undefined };
   let at = 0;
   let isHead = true;
@@ -90,7 +90,7 @@ function findStamps({ texts, slots }: Shape, zone: ZoneReader): Stamps | undefin
 }
 
 function headerReader(
-  slot: Slot,
+  slot: Placeholder,
   value: number,
   before: string,
   behind: string,
@@ -102,7 +102,7 @@ function headerReader(
   return stampReader(slot, value, offset === undefined ? 0 : offsetMs(offset), offset === undefined ? zone : utcTime);
 }
 
-function stampReader(slot: Slot, value: number, offset: number, zone: ZoneReader): StampReader {
+function stampReader(slot: Placeholder, value: number, offset: number, zone: ZoneReader): StampReader {
   const decimals = slot.kind === 'fineStamp' ? slot.width : 0;
   // The wall time in milliseconds; further decimals are cut off, as in decoding.
   const toWall =

@@ -91,7 +91,11 @@ function notificationOf(
 ): Omit<Notification, 'alert'> {
   return {
     key: `${String(after.id)}-${String(after.version)}-${name}`,
-    ...{ channel: name, occasion, at, by: actor.name, comment },
+    channel: name,
+    occasion,
+    at,
+    by: actor.name,
+    comment,
     isActive: asksForSomebody(after),
     formerly: before === null ? null : formerlyOf(before, after),
   };

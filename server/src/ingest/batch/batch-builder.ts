@@ -19,7 +19,7 @@ export interface TakenBatch {
 }
 
 /** Full parts that may wait: what is read in one go stays bounded, however many files there are. */
-const MOST_FULL_PARTS = 2;
+const MAX_FULL_PARTS = 2;
 
 /** Makes batches of what the monitor has taken and changed, and of the positions behind it. */
 export class BatchBuilder {
@@ -34,7 +34,7 @@ export class BatchBuilder {
 
   /** True when so much was taken that it should be handed over before more is read. */
   get isFull(): boolean {
-    return this.monitor.pendingParts >= MOST_FULL_PARTS;
+    return this.monitor.pendingParts >= MAX_FULL_PARTS;
   }
 
   /** The parts of the next batch that are full: they can be handed over ahead of it. */

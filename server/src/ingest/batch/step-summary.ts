@@ -10,7 +10,7 @@ import type { Committed } from '../../store/store.js';
 import type { EventPart } from '../../core/events/event-part.js';
 
 /** Events that a step carries along for live lists; a list that needs more reads them from the store. */
-const MOST_NEWEST = 200;
+const MAX_NEWEST = 200;
 
 interface Lookup {
   subject: (id: number) => Subject | undefined;
@@ -41,8 +41,8 @@ export class StepSummary {
     const { columns, subjects, kinds } = part;
     const { count } = columns;
     this.seconds.addAll(counts);
-    const own = recordsOf(part, Math.max(0, count - MOST_NEWEST));
-    this.newest = own.length >= MOST_NEWEST ? own : [...this.newest, ...own].slice(-MOST_NEWEST);
+    const own = recordsOf(part, Math.max(0, count - MAX_NEWEST));
+    this.newest = own.length >= MAX_NEWEST ? own : [...this.newest, ...own].slice(-MAX_NEWEST);
     this.subjects.push(...subjects);
     this.kinds.push(...kinds);
     this.events += count;

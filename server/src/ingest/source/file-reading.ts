@@ -5,10 +5,10 @@ import { FileSet, type UnmatchedPattern } from './file/file-set.js';
 import type { FileTail } from './file/file-tail.js';
 import { OpenHandles } from './file/open-handles.js';
 import type { TailListener } from './file/tail-listener.js';
-import type { Moment } from './clock-reading.js';
+import type { ClockReading } from './clock-reading.js';
 import type { FileRecord } from '../../store/file-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
-import { Recipes } from '../../core/lines/fast-path.js';
+import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
 import type { Monitor } from '../../core/monitor.js';
 
@@ -85,7 +85,7 @@ export class FileReading {
           source,
           zone,
           gatewayHint: group.gateway ?? gatewayOfFile(file),
-          recipes: new Recipes(),
+          recipes: new TemplateCache(),
           isReadOnce,
         };
         return { sourceId: source.id, listener: this.listen(origin) };
@@ -103,8 +103,8 @@ export class FileReading {
     set.close();
   }
 
-  /** Looks at every file once, one chunk each; true when there may be more at once. */
-  look(now: Moment): boolean {
+  /** Presence at every file once, one chunk each; true when there may be more at once. */
+  look(now: ClockReading): boolean {
     this.parts.monitor.lines.arrive(this.parts.clock());
     let hasMore = false;
     for (const set of this.sets) if (set.look(now)) hasMore = true;

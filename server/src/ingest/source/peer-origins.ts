@@ -1,10 +1,10 @@
 import type { ZoneReader } from '../../core/decode/clock-zone.js';
-import { Recipes } from '../../core/lines/fast-path.js';
+import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
 
 /** Senders whose way of writing is remembered; forged addresses must not grow it without end. */
-const MOST_PEERS = 1024;
+const MAX_PEERS = 1024;
 
 /** Where the lines of each sender of a listener come from: a line that names no gateway is that of the setting, or its sender's. */
 export class PeerOrigins {
@@ -21,10 +21,10 @@ export class PeerOrigins {
     const gatewayHint = this.gateway ?? peer;
     const known = this.origins.get(gatewayHint);
     if (known !== undefined) return known;
-    const oldest = this.origins.size < MOST_PEERS ? undefined : this.origins.keys().next().value;
+    const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
     if (oldest !== undefined) this.origins.delete(oldest);
     const { source, zone } = this;
-    const origin = { source, zone, gatewayHint, recipes: new Recipes(), isReadOnce: false };
+    const origin = { source, zone, gatewayHint, recipes: new TemplateCache(), isReadOnce: false };
     this.origins.set(gatewayHint, origin);
     return origin;
   }

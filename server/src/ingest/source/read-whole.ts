@@ -6,8 +6,8 @@ import { explainFileError } from './file/file-error.js';
 import { nearSink } from './file/near-sink.js';
 import type { TailListener } from './file/tail-listener.js';
 import { LineFramer, type LineSink } from './framing.js';
-import type { Moment } from './clock-reading.js';
-import { Recipes } from '../../core/lines/fast-path.js';
+import type { ClockReading } from './clock-reading.js';
+import { TemplateCache } from '../../core/lines/fast-path.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { Monitor } from '../../core/monitor.js';
@@ -32,7 +32,7 @@ export interface WholeReading {
   files: readonly string[];
   timeZone: string;
   maxLineBytes: number;
-  clock: () => Moment;
+  clock: () => ClockReading;
   monitor: Monitor;
   reading: FileReading;
   /** Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn. */
@@ -202,7 +202,13 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
 /** Hands lines of a source that is read once on to the monitor. */
 function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string): TailListener['line'] {
   const { lines } = job.monitor;
-  const origin = { source, zone: zoneReader(job.timeZone), gatewayHint, recipes: new Recipes(), isReadOnce: true };
+  const origin = {
+    source,
+    zone: zoneReader(job.timeZone),
+    gatewayHint,
+    recipes: new TemplateCache(),
+    isReadOnce: true,
+  };
   return (buffer, start, end, isCut, near) => lines.line(origin, buffer, start, end, isCut, near);
 }
 

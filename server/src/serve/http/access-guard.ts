@@ -1,7 +1,7 @@
 import { isAtLeast } from '@tunnelwatch/shared/actor';
 import type { Request, RequestHandler } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { PeopleDesk } from '../people/people-service.js';
+import type { PeopleService } from '../people/people-service.js';
 import type { Principal } from '../people/principal.js';
 import { HttpProblem } from './http-problem.js';
 import type { Route } from './route.js';
@@ -28,7 +28,7 @@ export function knownPrincipal(request: Request): Principal {
  * Stands before every route: finds out who asks, lets through who may, and no more of them than is bearable.
  * One guard serves all routes, so that the count of requests is one.
  */
-export function createGuard(desk: Pick<PeopleDesk, 'authenticate'>): (route: Route) => RequestHandler {
+export function createGuard(desk: Pick<PeopleService, 'authenticate'>): (route: Route) => RequestHandler {
   const known = new RateLimiterMemory({ points: MOST.known, duration: WINDOW_SECONDS });
   const unknown = new RateLimiterMemory({ points: MOST.unknown, duration: WINDOW_SECONDS });
   return (route) => async (request, response, next) => {

@@ -7,7 +7,7 @@ import { alertActionRoutes } from './alerts/alert-action-routes.js';
 import { alertDetailRoutes } from './alerts/alert-detail-routes.js';
 import { alertRoutes } from './alerts/alert-routes.js';
 import type { ApiContext } from './api-context.js';
-import type { PeopleDesk } from '../people/people-service.js';
+import type { PeopleService } from '../people/people-service.js';
 import { createGuard } from './access-guard.js';
 import { auditRoutes } from './alerts/audit-routes.js';
 import { catalogueRoutes } from './events/catalogue-routes.js';
@@ -45,7 +45,7 @@ export interface HttpAppOptions {
   isAllowedOrigin: (origin: string | undefined, host: string | undefined, isSecure: boolean) => boolean;
   isAllowedHost: (host: string | undefined) => boolean;
   /** Who may do what. */
-  desk: PeopleDesk;
+  desk: PeopleService;
   /** Who may read /metrics. */
   metricsAccess: Access;
   /** Addresses of proxies whose word for a sender's address and protocol is taken. */

@@ -26,11 +26,11 @@ import type { Publisher } from './publisher.js';
 import type { Room } from './room.js';
 
 /** Views one client may look at at one time: a page has three or four. */
-const MOST_VIEWS = 16;
+const MAX_VIEWS = 16;
 /** What may wait for a client that reads too slowly; beyond it, it gets a snapshot when it has caught up [LIVE-5]. */
-const MOST_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
+const MAX_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
 /** Answers to a client that goes on asking without reading them: nobody does that in good faith, and it is thrown out. */
-const MOST_UNREAD = 1000;
+const MAX_UNREAD = 1000;
 
 /** Commands that a page may send over its connection. */
 const SOCKET_COMMANDS = ['act', 'actOnAll'] as const satisfies readonly CommandName[];
@@ -133,7 +133,7 @@ export class LiveServer {
   private welcome(socket: LiveSocket, principal: Principal): void {
     this.viewers.set(socket.id, { principal, views: new Map(), behind: new Set() });
     socket.onAny(() => {
-      if (waitingPackets(socket).length > MOST_UNREAD) socket.conn.close(true);
+      if (waitingPackets(socket).length > MAX_UNREAD) socket.conn.close(true);
     });
     socket.on('subscribe', (request: unknown, answer: unknown) => {
       this.subscribe(socket, request).then(
@@ -183,8 +183,8 @@ export class LiveServer {
       return { ok: false, problem: forbidden(VIEW_ACCESS[view.view], viewer.principal) };
     }
     const name = roomOf(view);
-    if (!viewer.views.has(name) && viewer.views.size >= MOST_VIEWS) {
-      return { ok: false, problem: badRequest(`more than ${String(MOST_VIEWS)} views at once`) };
+    if (!viewer.views.has(name) && viewer.views.size >= MAX_VIEWS) {
+      return { ok: false, problem: badRequest(`more than ${String(MAX_VIEWS)} views at once`) };
     }
     const isNew = !viewer.views.has(name);
     viewer.views.set(name, view);
@@ -269,9 +269,9 @@ export class LiveServer {
 
 function isSlow(socket: LiveSocket): boolean {
   const waiting = waitingPackets(socket);
-  if (waiting.length > MOST_WAITING.packets) return true;
+  if (waiting.length > MAX_WAITING.packets) return true;
   const characters = waiting.reduce<number>((sum, packet) => sum + lengthOf(packet), 0);
-  return characters > MOST_WAITING.characters;
+  return characters > MAX_WAITING.characters;
 }
 
 function lengthOf(packet: unknown): number {

@@ -8,10 +8,10 @@ export interface Look {
 }
 
 /** Alerts whose onlookers are told at the most. */
-const MOST_TOLD = 200;
+const MAX_TOLD = 200;
 
 /** Who looks at which alert right now, so that two people do not work on the same. */
-export class Looks {
+export class Presence {
   private readonly byClient = new Map<string, Look>();
 
   note(look: Look): void {
@@ -26,7 +26,7 @@ export class Looks {
       const names = byAlert.get(alertId) ?? new Set();
       byAlert.set(alertId, names.add(name));
     }
-    const looks = [...byAlert].sort(([a], [b]) => a - b).slice(0, MOST_TOLD);
+    const looks = [...byAlert].sort(([a], [b]) => a - b).slice(0, MAX_TOLD);
     return { kind: 'looks', looks: looks.map(([alertId, names]) => ({ alertId, names: [...names].sort() })) };
   }
 }

@@ -7,14 +7,14 @@ import { type ContentSources, partsOf } from './room-content.js';
 
 const TICK_MS = 1000;
 /** When calm a change goes out at once; under load, ten times a second and with each tick, each room by itself. */
-const LEAST_PAUSE_MS = 100;
+const MIN_PAUSE_MS = 100;
 /** So many may go out at once after a calm: what is new seldom comes alone, and the second is not to wait for the first. */
-const MOST_AT_ONCE = 3;
-const MOST_AHEAD_MS = (MOST_AT_ONCE - 1) * LEAST_PAUSE_MS;
+const MAX_AT_ONCE = 3;
+const MAX_AHEAD_MS = (MAX_AT_ONCE - 1) * MIN_PAUSE_MS;
 /** A room outlives its last viewer by this, so that one who comes back gets the missing deltas. */
 const KEEP_EMPTY_MS = 90_000;
 /** Rooms at one time: each distinct tunnel and filter is one, and clients choose them. */
-const MOST_ROOMS = 2000;
+const MAX_ROOMS = 2000;
 
 interface OpenRoom {
   room: Room;
@@ -60,13 +60,13 @@ export class Publisher {
     const name = roomOf(view);
     let open = this.rooms.get(name);
     if (open === undefined) {
-      if (this.rooms.size >= MOST_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
-      if (this.rooms.size >= MOST_ROOMS) return undefined;
+      if (this.rooms.size >= MAX_ROOMS) this.closeEmpty(Number.POSITIVE_INFINITY);
+      if (this.rooms.size >= MAX_ROOMS) return undefined;
       const sources = {
         ...this.options,
         requestFlush: () => {
           // A part that asks while it is being asked has said no for now.
-          this.scheduleFlush(this.isFlushing ? LEAST_PAUSE_MS : 0);
+          this.scheduleFlush(this.isFlushing ? MIN_PAUSE_MS : 0);
         },
       };
       // A room that was closed and is opened again counts from 0: numbers of another epoch mean nothing [LIVE-3].
@@ -134,7 +134,7 @@ export class Publisher {
     const delta = open.room.flush(now, isTick);
     if (delta === undefined) return;
     // A tick delays nothing: what is new right behind it would else wait, once a second.
-    if (!isTick) open.evenUntil = Math.min(Math.max(open.evenUntil, now), now + MOST_AHEAD_MS) + LEAST_PAUSE_MS;
+    if (!isTick) open.evenUntil = Math.min(Math.max(open.evenUntil, now), now + MAX_AHEAD_MS) + MIN_PAUSE_MS;
     this.options.send(delta);
   }
 
@@ -148,5 +148,5 @@ export class Publisher {
 /** How long a room must be silent yet, milliseconds; a clock that was set back keeps nobody silent. */
 function waitOf({ evenUntil }: OpenRoom, now: number): number {
   const ahead = evenUntil - now;
-  return ahead > MOST_AHEAD_MS + LEAST_PAUSE_MS ? 0 : Math.max(0, ahead - MOST_AHEAD_MS);
+  return ahead > MAX_AHEAD_MS + MIN_PAUSE_MS ? 0 : Math.max(0, ahead - MAX_AHEAD_MS);
 }

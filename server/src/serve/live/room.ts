@@ -3,9 +3,9 @@ import type { Part } from './part.js';
 import type { PublishedStep } from './published-step.js';
 
 /** Deltas kept for clients that come back; one that was away longer gets a snapshot. */
-const MOST_DELTAS = 300;
+const MAX_DELTAS = 300;
 /** And never more than this much text in one room. */
-const MOST_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /** What a returning client gets. */
 export type Resumption = { kind: 'deltas'; deltas: Delta[] } | { kind: 'snapshot'; snapshot: Snapshot };
@@ -62,7 +62,7 @@ export class Room {
     const bytes = JSON.stringify(delta).length;
     this.deltas.push({ delta, bytes });
     this.bytes += bytes;
-    while (this.deltas.length > MOST_DELTAS || this.bytes > MOST_BYTES) {
+    while (this.deltas.length > MAX_DELTAS || this.bytes > MAX_BYTES) {
       const oldest = this.deltas.shift();
       if (oldest === undefined) break;
       this.bytes -= oldest.bytes;

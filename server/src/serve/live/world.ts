@@ -14,12 +14,12 @@ import type { GatewayRecord } from '../../core/aggregate/gateway-life.js';
 import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import { InventoryList } from '../../core/inventory/inventory-list.js';
 import { SILENCE_RULE } from '../../core/alert/monitoring/silence-rule.js';
-import type { Alarming } from '../../core/alert/health/alarm-status.js';
-import { Looks } from './presence.js';
+import type { AlarmStatus } from '../../core/alert/health/alarm-status.js';
+import { Presence } from './presence.js';
 import type { RemovedCounts, Step } from '../../store/step.js';
 
 /** Alerts at hand that are past or over; the store has them all. */
-const MOST_ENDED_ALERTS = 1000;
+const MAX_ENDED_ALERTS = 1000;
 const RATE_SPAN_MS = 10_000;
 
 export interface WorldOptions {
@@ -34,10 +34,10 @@ export interface WorldOptions {
 export class World {
   readonly alerts = new Map<number, Alert>();
   readonly sources = new Map<number, SourceHealth>();
-  readonly looks = new Looks();
+  readonly looks = new Presence();
   readonly inventory = new InventoryList();
   /** What is known of alarms as a whole. */
-  alarming: Alarming = { flood: null, windows: [] };
+  alarming: AlarmStatus = { flood: null, windows: [] };
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
@@ -93,7 +93,7 @@ export class World {
       this.noteSilence(alert);
     }
     const ended = [...this.alerts.values()].filter((alert) => alert.isPast || isOver(alert));
-    for (const alert of ended.slice(0, Math.max(0, ended.length - MOST_ENDED_ALERTS))) this.alerts.delete(alert.id);
+    for (const alert of ended.slice(0, Math.max(0, ended.length - MAX_ENDED_ALERTS))) this.alerts.delete(alert.id);
   }
 
   setSources(sources: readonly SourceHealth[], gone: readonly number[] = []): void {
@@ -170,7 +170,10 @@ export class World {
     const sources = [...this.sources.values()];
     const live = [...this.alerts.values()].filter((alert) => !alert.isPast && alert.foldedInto === null);
     return {
-      ...{ now, version, isDemo, staleAfterMs },
+      now,
+      version,
+      isDemo,
+      staleAfterMs,
       newestTime: this.model.newestTime,
       newestArrival: this.newestArrival,
       referenceTime: reference.time,

@@ -18,7 +18,7 @@ export interface ResenderParts {
 }
 
 /** Alerts of one request. */
-const MOST_IN_ONE = 500;
+const MAX_IN_ONE = 500;
 
 /**
  * Tells Alertmanager again what lasts. What began and ended it hears at once, through the outbox; this keeps it from
@@ -44,8 +44,8 @@ export class AlertResender {
   async round(): Promise<void> {
     const { settings, post, onError } = this.parts;
     const batch = this.collect();
-    for (let from = 0; from < batch.length; from += MOST_IN_ONE) {
-      const outcome = await post(batch.slice(from, from + MOST_IN_ONE));
+    for (let from = 0; from < batch.length; from += MAX_IN_ONE) {
+      const outcome = await post(batch.slice(from, from + MAX_IN_ONE));
       const error = outcome.ok ? undefined : outcome.error;
       if (error !== undefined && error !== this.lastError) {
         onError(new Error(`alerts could not be re-sent to ${settings.name}: ${error}`));

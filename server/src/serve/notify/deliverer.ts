@@ -27,7 +27,12 @@ export class Deliverer {
     this.queues = parts.channels.map(
       ({ settings, send }) =>
         new ChannelQueue({
-          ...{ channel: settings.name, outbox, report, onError, clock, chance },
+          channel: settings.name,
+          outbox,
+          report,
+          onError,
+          clock,
+          chance,
           send: (body) => sendBody(body, send),
         }),
     );
@@ -104,11 +109,18 @@ function stateOf({ settings, target }: Channel, summaries: readonly OutboxSummar
   const { name, kind, minPriority, classes, on } = settings;
   const found = summaries.find(({ channel }) => channel === name);
   return {
-    ...{ name, kind, target: target(), minPriority },
+    name,
+    kind,
+    target: target(),
+    minPriority,
     classes: classes === null ? null : [...classes],
     on: [...on],
-    ...{ waiting: found?.waiting ?? 0, failed: found?.failed ?? 0, sent: found?.sent ?? 0 },
-    ...{ lastSentAt: found?.lastSentAt ?? null, nextAttemptAt: found?.nextAt ?? null },
-    ...{ lastError: found?.lastError ?? null, lastErrorAt: found?.lastErrorAt ?? null },
+    waiting: found?.waiting ?? 0,
+    failed: found?.failed ?? 0,
+    sent: found?.sent ?? 0,
+    lastSentAt: found?.lastSentAt ?? null,
+    nextAttemptAt: found?.nextAt ?? null,
+    lastError: found?.lastError ?? null,
+    lastErrorAt: found?.lastErrorAt ?? null,
   };
 }

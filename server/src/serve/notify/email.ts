@@ -8,7 +8,7 @@ import { factsOf, headline } from './words.js';
 const TIMEOUT_MS = 10_000;
 const SECURE_PORT = 465;
 const PLAIN_PORT = 25;
-const MOST_SUBJECT_CHARACTERS = 200;
+const MAX_SUBJECT_CHARACTERS = 200;
 
 /** The password of a mail server is asked for at each sending. */
 export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & {
@@ -30,7 +30,7 @@ export async function sendMail(notification: Notification, settings: MailSetting
     await transport.sendMail({
       from,
       to: [...to],
-      subject: headline(notification).slice(0, MOST_SUBJECT_CHARACTERS),
+      subject: headline(notification).slice(0, MAX_SUBJECT_CHARACTERS),
       text: mailText(notification, settings.publicUrl),
       messageId: `<${notification.key}@${domain}>`,
       // All that is told of one alert is one conversation.
@@ -52,12 +52,16 @@ function transportOptions({ url, user, password }: MailSettings) {
   const secure = protocol === 'smtps:';
   const usual = secure ? SECURE_PORT : PLAIN_PORT;
   return {
-    ...{ host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port), secure },
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? usual : Number(port),
+    secure,
     // Opportunistic TLS (RFC 7435): where plain text would do, a certificate that nobody vouches for is no worse.
     ...(user === null || password === undefined
       ? { tls: { rejectUnauthorized: secure } }
       : { auth: { user, pass: password }, requireTLS: !secure }),
-    ...{ connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
   };
 }
 

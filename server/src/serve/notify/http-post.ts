@@ -6,7 +6,7 @@ import type { SendOutcome } from './send-outcome.js';
 
 const TIMEOUT_MS = 10_000;
 /** As much of an answer is read as may explain a refusal. */
-const MOST_ANSWER_BYTES = 4096;
+const MAX_ANSWER_BYTES = 4096;
 const SHOWN_CHARACTERS = 200;
 
 export interface Post {
@@ -43,8 +43,8 @@ export function post({ url, headers, body, allowPrivate, lookup }: Post): Promis
         const status = response.statusCode ?? 0;
         let answer = '';
         response.setEncoding('utf8').on('data', (text: string) => {
-          answer += text.slice(0, MOST_ANSWER_BYTES - answer.length);
-          if (answer.length >= MOST_ANSWER_BYTES) response.destroy();
+          answer += text.slice(0, MAX_ANSWER_BYTES - answer.length);
+          if (answer.length >= MAX_ANSWER_BYTES) response.destroy();
         });
         response.once('error', fail);
         response.once('close', () => {

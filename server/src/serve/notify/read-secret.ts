@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const MOST_CHARACTERS = 4096;
+const MAX_CHARACTERS = 4096;
 
 /**
  * The secret in a file, without the newline that editors add.
@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 4096;
  */
 export function readSecret(file: string): string {
   const secret = read(file).trim();
-  if (secret === '' || secret.length > MOST_CHARACTERS) {
+  if (secret === '' || secret.length > MAX_CHARACTERS) {
     throw new Error(`${file} contains no secret: write only the secret to it`);
   }
   return secret;

@@ -9,7 +9,9 @@ import { alertLink } from './alert-link.js';
 export function webhookBody({ at, alert, ...rest }: Notification, publicUrl: string | null): string {
   const { firstTime, lastTime, openedAt, verdict, ...facts } = alert;
   const times = {
-    ...{ firstTime: iso(firstTime), lastTime: iso(lastTime), openedAt: iso(openedAt) },
+    firstTime: iso(firstTime),
+    lastTime: iso(lastTime),
+    openedAt: iso(openedAt),
     verdict: verdict === null ? null : { ...verdict, since: iso(verdict.since) },
   };
   return JSON.stringify({ ...rest, at: iso(at), link: alertLink(publicUrl, alert.id), alert: { ...facts, ...times } });

@@ -8,7 +8,7 @@ import type { SingleSignOn } from './single-sign-on.js';
 /** A person has this long to sign in at the provider. */
 const TICKET_MS = 10 * 60_000;
 /** More at one time means that somebody begins without ending; the oldest go. */
-const MOST_TICKETS = 1000;
+const MAX_TICKETS = 1000;
 /** What the provider says of itself is asked for again after this. */
 const DISCOVERY_MS = 3_600_000;
 
@@ -53,7 +53,8 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: options.scopes,
-        ...{ state, nonce },
+        state,
+        nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       });
@@ -111,7 +112,7 @@ async function personOf(
 function keepTicket(tickets: Map<string, Ticket>, id: string, ticket: Ticket, now: number): void {
   for (const [key, { endsAt }] of tickets) {
     // Put in by time, so the first that is needed ends the search.
-    if (endsAt >= now && tickets.size < MOST_TICKETS) break;
+    if (endsAt >= now && tickets.size < MAX_TICKETS) break;
     tickets.delete(key);
   }
   tickets.set(id, ticket);

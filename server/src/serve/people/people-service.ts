@@ -14,7 +14,7 @@ import type { Token } from './token-table.js';
 import type { User } from './user-table.js';
 
 /** All that can be asked about people over HTTP; every change takes effect on open connections at once. */
-export interface PeopleDesk {
+export interface PeopleService {
   /** Whom a request shows to be; undefined for nobody. */
   authenticate: (headers: IncomingHttpHeaders) => Principal | undefined;
   /** The same principal as of now, for connections that last; undefined when it is nobody any more. */
@@ -42,10 +42,10 @@ export interface PeopleDesk {
 }
 
 /** Joins what can be done with people. With `isOpen` nobody signs in, and everybody is taken for an admin. */
-export function createPeopleDesk(
+export function createPeopleService(
   people: People,
   { isOpen, singleSignOn }: { isOpen: boolean; singleSignOn: SingleSignOn | null },
-): PeopleDesk {
+): PeopleService {
   const { store } = people;
   const limits = createSignInLimits();
   const then = <Value>(value: Value): Value => {

@@ -10,6 +10,11 @@ export interface Principal extends Who {
 
 /** Everybody, where nobody signs in. */
 export const OPEN_PRINCIPAL: Principal = {
-  ...{ kind: 'open', id: 0, name: 'somebody', role: 'admin' },
-  ...{ mustChangePassword: false, hasPassword: false, expiresAt: null },
+  kind: 'open',
+  id: 0,
+  name: 'somebody',
+  role: 'admin',
+  mustChangePassword: false,
+  hasPassword: false,
+  expiresAt: null,
 };

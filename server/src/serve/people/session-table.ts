@@ -111,8 +111,15 @@ export class SessionTable {
 
 function sessionOf(row: z.infer<typeof rowSchema>): Session {
   return {
-    ...{ id: row.id, name: row.user_name, by: row.provider, role: row.role, mustChangePassword: row.must_change === 1 },
-    ...{ createdAt: row.created_ms, seenAt: row.seen_ms, expiresAt: row.expires_ms },
-    ...{ address: row.address, browser: row.browser },
+    id: row.id,
+    name: row.user_name,
+    by: row.provider,
+    role: row.role,
+    mustChangePassword: row.must_change === 1,
+    createdAt: row.created_ms,
+    seenAt: row.seen_ms,
+    expiresAt: row.expires_ms,
+    address: row.address,
+    browser: row.browser,
   };
 }

@@ -68,8 +68,12 @@ function beginSession(
   return inTransaction(store.database, () => {
     store.sessions.removeEnded(createdAt);
     const id = store.sessions.add({
-      ...{ ...who, hash: hashSecret(secret), createdAt, expiresAt },
-      ...{ address, browser: browser.slice(0, LONGEST_BROWSER) },
+      ...who,
+      hash: hashSecret(secret),
+      createdAt,
+      expiresAt,
+      address,
+      browser: browser.slice(0, LONGEST_BROWSER),
     });
     const after = { session: id, by: who.by, ...(who.role === null ? {} : { role: who.role }) };
     note(store, { kind: 'person', name: who.name, address }, 'signIn', { target: `user ${who.name}`, after });

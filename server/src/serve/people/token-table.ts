@@ -70,7 +70,11 @@ export class TokenTable {
 
 function tokenOf(row: z.infer<typeof rowSchema>): Token {
   return {
-    ...{ id: row.id, name: row.name, role: row.role },
-    ...{ createdAt: row.created_ms, createdBy: row.created_by, usedAt: row.used_ms },
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    createdAt: row.created_ms,
+    createdBy: row.created_by,
+    usedAt: row.used_ms,
   };
 }

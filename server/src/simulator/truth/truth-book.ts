@@ -87,13 +87,22 @@ export class TruthBook {
     if (tally.drops === 0) return;
     const { gateway, tunnel, iface, cause, verdict, fromMs, packetsPerSecond, overflowAtMs } = tally.facts;
     this.#onLine?.({
-      ...{ gateway: gateway.name, matchkey: tunnel?.matchkey ?? null, iface: iface ?? null },
-      ...{ scenario: this.#scenario, cause, verdict, from: iso(fromMs), to: iso(atMs) },
-      ...{ drops: tally.drops, messages: Object.fromEntries(tally.messages), tunnels: null },
+      gateway: gateway.name,
+      matchkey: tunnel?.matchkey ?? null,
+      iface: iface ?? null,
+      scenario: this.#scenario,
+      cause,
+      verdict,
+      from: iso(fromMs),
+      to: iso(atMs),
+      drops: tally.drops,
+      messages: Object.fromEntries(tally.messages),
+      tunnels: null,
       windowSize: tunnel?.inbound.window.size ?? null,
       packetsPerSecond: packetsPerSecond ?? tunnel?.inbound.packetsPerSecond ?? null,
       edge: tunnel === undefined ? null : 'left',
-      ...{ late: tally.late, acceptedBy: tally.acceptedBy() },
+      late: tally.late,
+      acceptedBy: tally.acceptedBy(),
       overflowAt: overflowAtMs === undefined ? null : iso(overflowAtMs),
       // An SA that is due later may have been made ready already.
       rekeys: tally.rekeysMs.filter((rekeyMs) => rekeyMs <= atMs).map(iso),
@@ -109,17 +118,24 @@ export class TruthBook {
     const drops = of.reduce((sum, tally) => sum + tally.drops, 0);
     if (drops === 0) return;
     this.#onLine?.({
-      ...{ gateway: gateway.name, matchkey: null, iface: null, scenario: this.#scenario, cause, verdict },
-      ...{ from: iso(fromMs), to: iso(atMs), drops, messages: Object.fromEntries(messages), tunnels: of.length },
-      ...{
-        windowSize: null,
-        packetsPerSecond: null,
-        edge: null,
-        late: 0,
-        acceptedBy: {},
-        overflowAt: null,
-        rekeys: [],
-      },
+      gateway: gateway.name,
+      matchkey: null,
+      iface: null,
+      scenario: this.#scenario,
+      cause,
+      verdict,
+      from: iso(fromMs),
+      to: iso(atMs),
+      drops,
+      messages: Object.fromEntries(messages),
+      tunnels: of.length,
+      windowSize: null,
+      packetsPerSecond: null,
+      edge: null,
+      late: 0,
+      acceptedBy: {},
+      overflowAt: null,
+      rekeys: [],
     });
   }
 }

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
-import type { Shape } from '../../core/decode/template/template-tree.js';
-import { slotText } from '../../core/decode/template/placeholder.js';
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
+import { placeholderText } from '../../core/decode/template/placeholder.js';
 import { BitReader } from './bit-reader.js';
 import { ByteReader } from './byte-reader.js';
 import { CODERS, type Predictor, PREDICTORS } from './column-plan.js';
@@ -22,7 +22,7 @@ export interface BlockRows {
 
 /** What a line is put together from beside the block. */
 export interface LineParts {
-  shape: Shape | undefined;
+  shape: LineTemplate | undefined;
   /** Epoch ms. */
   time: number;
   /** The name of the event's tunnel; asked for only where the line holds it. */
@@ -98,7 +98,7 @@ export class OpenBlock {
       else {
         const value = valueOf(first, number, time, slot.width);
         const second = slot.kind === 'long' ? valueOf(columns[at++], number, time, slot.width) : 0;
-        line += slotText(slot, value, second, (word) => this.words[word] ?? '');
+        line += placeholderText(slot, value, second, (word) => this.words[word] ?? '');
       }
       line += shape.texts[index + 1] ?? '';
     }

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { MOST_VALUE } from '../../core/decode/template/placeholder.js';
+import { MAX_VALUE } from '../../core/decode/template/placeholder.js';
 import type { EventColumns, LineTexts } from '../../core/events/event-columns.js';
 import { BitWriter } from './bit-writer.js';
 import { ByteWriter } from './byte-writer.js';
@@ -179,7 +179,7 @@ export class BlockWriter {
     for (let row = 0; row < count; row++) {
       const at = order.positions[firstRow + (rows[row] ?? 0)] ?? 0;
       const time = timeInUnit(columns.times[at] ?? 0, slot.width);
-      if (time > MOST_VALUE || time < -MOST_VALUE) return false;
+      if (time > MAX_VALUE || time < -MAX_VALUE) return false;
       residuals[row] = (values[row] ?? 0) - time;
     }
     return true;

@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { type EventColumns, type LineTexts, RAW_SHAPE } from '../../core/events/event-columns.js';
+import { type EventColumns, type LineTexts, NO_TEMPLATE } from '../../core/events/event-columns.js';
 import { BitWriter } from './bit-writer.js';
 import { type BlockContext, BlockWriter } from './block-writer.js';
 import { ByteWriter } from './byte-writer.js';
@@ -50,7 +50,7 @@ class SegmentEncoder {
     const layoutNumbers = new Map<Layout, number>();
     for (let symbol = 0; symbol < this.symbols.symbolCount; symbol++) {
       const index = this.symbols.shapeIndex(symbol);
-      if (index === RAW_SHAPE) {
+      if (index === NO_TEMPLATE) {
         numbered.numberOf.push(0);
         numbered.layoutOf.push(0);
         continue;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Shape } from '../../core/decode/template/template-tree.js';
-import { type Slot, valuesOf } from '../../core/decode/template/placeholder.js';
-import { RAW_SHAPE } from '../../core/events/event-columns.js';
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
+import { type Placeholder, valuesOf } from '../../core/decode/template/placeholder.js';
+import { NO_TEMPLATE } from '../../core/events/event-columns.js';
 import type { ColumnPlan } from './column-plan.js';
 
 /** One value of a line, and what its slot is. */
 export interface Column {
-  slot: Slot;
+  slot: Placeholder;
   /** Which value of a line it is. */
   offset: number;
 }
@@ -23,7 +23,7 @@ export interface Layout {
 
 /** A shape as a segment keeps it. */
 export interface KeptShape {
-  shape: Shape;
+  shape: LineTemplate;
   layout: Layout;
   /** The shape as JSON, Latin-1. */
   json: Buffer;
@@ -35,9 +35,9 @@ const MAX_KEPT = 10_000;
 /** Shapes and their layouts, remembered from segment to segment. */
 export class LayoutBook {
   private readonly layouts = new Map<string, Layout>();
-  private kept = new WeakMap<Shape, KeptShape>();
+  private kept = new WeakMap<LineTemplate, KeptShape>();
 
-  of(shape: Shape): KeptShape {
+  of(shape: LineTemplate): KeptShape {
     let known = this.kept.get(shape);
     if (known === undefined) {
       const json = Buffer.from(JSON.stringify({ texts: shape.texts, slots: shape.slots }), 'latin1');
@@ -47,7 +47,7 @@ export class LayoutBook {
     return known;
   }
 
-  private layoutOf(shape: Shape): Layout {
+  private layoutOf(shape: LineTemplate): Layout {
     const signature = signatureOf(shape);
     let layout = this.layouts.get(signature);
     if (layout === undefined) {
@@ -63,12 +63,12 @@ export class LayoutBook {
 }
 
 /** What must be equal for lines to share columns: the slots, and the texts behind the one that says what the line is. */
-export function signatureOf({ texts, slots }: Pick<Shape, 'texts' | 'slots'>): string {
+export function signatureOf({ texts, slots }: Pick<LineTemplate, 'texts' | 'slots'>): string {
   const head = texts.findIndex((text) => text.includes('='));
   return JSON.stringify([slots, texts.slice(head + 1)]);
 }
 
-function newLayout(slots: readonly Slot[]): Layout {
+function newLayout(slots: readonly Placeholder[]): Layout {
   const columns: Column[] = [];
   for (const slot of slots)
     for (let part = 0; part < valuesOf(slot); part++) columns.push({ slot, offset: columns.length });
@@ -84,14 +84,14 @@ const slotSchema = z.object({
 const shapeSchema = z.object({ texts: z.array(z.string()), slots: z.array(slotSchema) });
 
 /** Reads a shape from its JSON. */
-export function parseShape(json: string): Shape {
+export function parseShape(json: string): LineTemplate {
   const parsed = shapeSchema.parse(JSON.parse(json));
   const slots = parsed.slots.map((slot) => ({ ...slot, names: slot.names }));
   const valueCount = slots.reduce((sum, slot) => sum + valuesOf(slot), 0);
-  return { index: RAW_SHAPE, texts: parsed.texts, slots, valueCount };
+  return { index: NO_TEMPLATE, texts: parsed.texts, slots, valueCount };
 }
 
 /** The columns of a shape that was read. */
-export function columnsOf(shape: Shape): readonly Column[] {
+export function columnsOf(shape: LineTemplate): readonly Column[] {
   return newLayout(shape.slots).columns;
 }

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import type { Shape } from '../../core/decode/template/template-tree.js';
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { OpenBlock } from './block-reader.js';
 import { ByteReader } from './byte-reader.js';
 import type { Directory } from './directory.js';
@@ -21,7 +21,7 @@ export interface LineContext {
 /** Reads the part `lines`; a block is opened, and its checksum looked at, when a line of it is asked for. */
 export class Lines {
   /** Each shape as JSON, and parsed when a line of it was asked for. */
-  private readonly shapes: { json: Buffer; shape: Shape | undefined }[] = [];
+  private readonly shapes: { json: Buffer; shape: LineTemplate | undefined }[] = [];
   /** The rows of the subject whose name was asked for last, and the name: lines are mostly read tunnel by tunnel. */
   private named = { firstRow: 0, end: 0, name: '' };
   /** For each shape the number of its layout. */
@@ -110,9 +110,9 @@ export class Lines {
 
 /** Shapes repeat from segment to segment; what was parsed is kept, bounded, for all of them. */
 const MAX_REMEMBERED = 4000;
-const remembered = new Map<string, Shape>();
+const remembered = new Map<string, LineTemplate>();
 
-function rememberedShape(bytes: Buffer): Shape {
+function rememberedShape(bytes: Buffer): LineTemplate {
   const json = bytes.toString('latin1');
   let shape = remembered.get(json);
   if (shape === undefined) {

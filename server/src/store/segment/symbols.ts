@@ -7,7 +7,7 @@ import { ByteWriter } from './byte-writer.js';
 export interface SymbolTable {
   kindIds: Uint32Array;
   sourceIds: Uint32Array;
-  /** Shape numbers of the segment; 0 for lines that are kept as they are. */
+  /** LineTemplate numbers of the segment; 0 for lines that are kept as they are. */
   shapes: Uint32Array;
 }
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../../core/decode/template/template-tree.js';
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { EventColumns } from '../../core/events/event-columns.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
@@ -26,7 +26,7 @@ export class ThreadedWriter implements WritableStore {
   private readonly free: EventColumns[] = [];
   private readonly underway = new Set<EventColumns>();
   private readonly waitingForRoom: (() => void)[] = [];
-  private sentShapes: readonly Shape[] = [];
+  private sentShapes: readonly LineTemplate[] = [];
   private sentCount = 0;
 
   /** @param onRefused called with the reason when a batch cannot be stored for now, and with undefined once it is stored */

@@ -1,7 +1,7 @@
 import type { Storage } from '@tunnelwatch/shared/storage';
 import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
 import type { InventoryChange } from '../../core/inventory/inventory-list.js';
-import type { Shape } from '../../core/decode/template/template-tree.js';
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import type { SentError, ThreadProtocol } from '../../threads/protocol.js';
 import type { RetentionSettings } from '../retention-settings.js';
 import type { Removal } from '../sqlite/maintenance/removal.js';
@@ -17,7 +17,7 @@ export interface SentPart {
   raws: Uint8Array;
   rawLengths: Uint32Array;
   /** Shapes not sent before; all of them when `isNewList`. */
-  shapes: Shape[];
+  shapes: LineTemplate[];
   isNewList: boolean;
   /** Words of the lines, joined by newlines, which no line contains: one long string is sent far faster than many short ones. */
   words: string;

@@ -1,4 +1,4 @@
-import type { Shape } from '../../core/decode/template/template-tree.js';
+import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { EventColumns } from '../../core/events/event-columns.js';
 import type { EventPart } from '../../core/events/event-part.js';
 import { sentError } from '../../threads/protocol.js';
@@ -9,7 +9,7 @@ import type { SentPart, WriterProtocol } from './writer-protocol.js';
 /** Restores parts from what was sent and the columns in shared memory. */
 class PartOpener {
   private readonly columns = new Map<number, EventColumns>();
-  private shapes: Shape[] = [];
+  private shapes: LineTemplate[] = [];
 
   addColumns(number: number, capacity: number, memory: SharedArrayBuffer): void {
     this.columns.set(number, new EventColumns(capacity, memory));

@@ -2,8 +2,8 @@ import type { AlertRuleName } from '@tunnelwatch/shared/alert-rules';
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { KindRecord } from '../../aggregate/records.js';
 import type { BudgetPlan } from './budget-plan.js';
-import { EpisodeBook, type RuleEpisode } from './episode-recorder.js';
-import { RateWatch, type SecondCounts } from '../rates/rate-evaluator.js';
+import { EpisodeRecorder, type RuleEpisode } from './episode-recorder.js';
+import { RateEvaluator, type SecondCounts } from '../rates/rate-evaluator.js';
 
 const MINUTE_MS = 60_000;
 const MINUTES_OF_DAY = 1440;
@@ -77,11 +77,19 @@ export function replayGroup(
   { subjectOf, kindOf }: BudgetNames,
   end: number,
 ): RuleEpisode[] {
-  const book = new EpisodeBook();
-  const watch = new RateWatch({
-    ...{ book, subjectOf, kindOf, rules, storedRules: [], recent: [], usual: [], now: 0 },
+  const book = new EpisodeRecorder();
+  const watch = new RateEvaluator({
+    book,
+    subjectOf,
+    kindOf,
+    rules,
+    storedRules: [],
+    recent: [],
+    usual: [],
+    now: 0,
     // Nothing is raised at the beginning, so nothing is sought by its name; and nothing comes late.
-    ...{ idOf: () => -1, pastAfterMs: Number.POSITIVE_INFINITY },
+    idOf: () => -1,
+    pastAfterMs: Number.POSITIVE_INFINITY,
   });
   let now = 0;
   // Time alone changes nothing while nothing is raised: those minutes are passed over.

@@ -8,7 +8,7 @@ export const HEALTH_SPAN_MS = 86_400_000;
 
 const SLOT_MS = 10 * 60_000;
 const FLOOD_FROM = 10;
-const MOST_TOP = 10;
+const MAX_TOP = 10;
 
 /**
  * The figures of operators about their alarms.
@@ -23,12 +23,15 @@ export function alertHealth(alerts: readonly Alert[], now: number): AlertHealth 
   const standing = open.filter(({ isActive, state }) => isActive && state !== 'shelved' && state !== 'suppressed');
   const topCount = top.reduce((sum, { count }) => sum + count, 0);
   return {
-    ...{ from, to: now, opened: fresh.length },
+    from,
+    to: now,
+    opened: fresh.length,
     ...alarmRates(
       fresh.map(({ openedAt }) => openedAt),
       { from, to: now },
     ),
-    ...{ topTen: top, topTenShare: shareOf(topCount, fresh.length) },
+    topTen: top,
+    topTenShare: shareOf(topCount, fresh.length),
     chattering: open.filter(({ isChattering }) => isChattering).length,
     stale: open.filter(({ isActive, openedAt }) => isActive && openedAt < from).length,
     standing: standing.length,
@@ -71,7 +74,7 @@ function topOf(alerts: readonly Alert[]): AlertHealth['topTen'] {
     if (known === undefined) counts.set(key, { rule, subject, count: 1 });
     else known.count += 1;
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, MOST_TOP);
+  return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, MAX_TOP);
 }
 
 /** How long people took to answer, from all waits in milliseconds; null where nobody did. */

@@ -62,12 +62,13 @@ function planOfRise(rules: AlertRules): BudgetPlan {
   const { rise } = rules;
   const limits = [rise, ...names.map((name) => rules[name])].map(({ count, offShare }) => count * offShare);
   return {
-    ...{ scope: 'subject', measures: numbersOf(RATE_CLASSES), reach: rise.count, least: Math.min(...limits) },
-    ...{
-      needsAllHours: true,
-      leadMs: (USUAL_HOURS + rise.learnHours) * HOUR_MS,
-      rules: only(rules, ['rise', ...names]),
-    },
+    scope: 'subject',
+    measures: numbersOf(RATE_CLASSES),
+    reach: rise.count,
+    least: Math.min(...limits),
+    needsAllHours: true,
+    leadMs: (USUAL_HOURS + rise.learnHours) * HOUR_MS,
+    rules: only(rules, ['rise', ...names]),
   };
 }
 

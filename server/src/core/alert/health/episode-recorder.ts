@@ -1,6 +1,6 @@
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Condition } from '../monitoring/condition.js';
-import type { RateBook } from '../rates/rate-conditions.js';
+import type { RateConditions } from '../rates/rate-conditions.js';
 
 const MINUTE_MS = 60_000;
 
@@ -14,7 +14,7 @@ export interface RuleEpisode {
 }
 
 /** Keeps when conditions were there, and nothing of alerts: what a replay of rules writes into. */
-export class EpisodeBook implements RateBook {
+export class EpisodeRecorder implements RateConditions {
   readonly episodes: RuleEpisode[] = [];
   private readonly open = new Map<string, RuleEpisode>();
   private readonly ended = new Map<string, number>();

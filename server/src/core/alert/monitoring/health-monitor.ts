@@ -2,7 +2,7 @@ import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { Silence } from '@tunnelwatch/shared/source-health';
 import { type GatewayLives, type GatewayRecord } from '../../aggregate/gateway-life.js';
 import { learnTraffic, type UsualTraffic } from '../../aggregate/usual-traffic.js';
-import { type AlertBook } from '../registry/alert-registry.js';
+import { type AlertRegistry } from '../registry/alert-registry.js';
 import { type Judgement } from './condition.js';
 import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
@@ -63,8 +63,8 @@ interface Rest {
 /** A pause between two looks from which on nobody can say what came in it, milliseconds, beside the usual interval. */
 const LONG_PAUSE_MS = 10_000;
 
-/** Looks at sources and gateways once a second, and raises and clears what the rules of monitoring say. */
-export class ConditionWatch {
+/** Presence at sources and gateways once a second, and raises and clears what the rules of monitoring say. */
+export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
   private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
@@ -81,7 +81,7 @@ export class ConditionWatch {
 
   /** @param intervalMs the longest usual time between two looks */
   constructor(
-    private readonly book: AlertBook,
+    private readonly book: AlertRegistry,
     private readonly lives: GatewayLives,
     private readonly settings: MonitoringSettings,
     private readonly intervalMs: number,

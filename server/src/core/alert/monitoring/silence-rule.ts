@@ -30,7 +30,7 @@ export interface SilenceFacts {
  * and a gateway that logs once an hour is not judged after its first line. Time alone would not do, since thirty minutes
  * say nothing of it; nor would lines alone, since a hundred of them may come in one second.
  */
-const LEAST_GAPS = 10;
+const MIN_GAPS = 10;
 
 /**
  * Nothing came for longer than is usual [ALM-11]. It is over when a line comes, and not when the server was restarted
@@ -60,7 +60,7 @@ export function judgeSilence(facts: SilenceFacts, now: number, settings: Silence
  */
 export function quietUntil(facts: SilenceFacts, now: number, settings: SilenceSettings): number {
   const { usual, lastArrival, watchedSince } = facts;
-  if (usual.gapCount < LEAST_GAPS) return Number.POSITIVE_INFINITY;
+  if (usual.gapCount < MIN_GAPS) return Number.POSITIVE_INFINITY;
   const lineAt = Math.max(lastArrival, watchedSince);
   const silentAt = lineAt + Math.max(settings.minimumMs, settings.multiple * usualGapMs(usual));
   return Math.max(silentAt, now + settings.learnMs - usual.watchedMs);
@@ -76,7 +76,7 @@ export const SILENCE_RULE = 'silence';
 
 /** How long it may be quiet, milliseconds; undefined while too little is known. */
 export function silentAfterMs(usual: UsualTraffic, settings: SilenceSettings): number | undefined {
-  if (usual.watchedMs < settings.learnMs || usual.gapCount < LEAST_GAPS) return undefined;
+  if (usual.watchedMs < settings.learnMs || usual.gapCount < MIN_GAPS) return undefined;
   return Math.max(settings.minimumMs, settings.multiple * usualGapMs(usual));
 }
 

@@ -1,4 +1,4 @@
-import type { AlertBook } from '../registry/alert-registry.js';
+import type { AlertRegistry } from '../registry/alert-registry.js';
 
 /** What rules about rates tell of conditions, and ask: the book of alerts, or a replay that only counts. */
-export type RateBook = Pick<AlertBook, 'raise' | 'clear' | 'countRaised' | 'endedAt' | 'raisedConditions'>;
+export type RateConditions = Pick<AlertRegistry, 'raise' | 'clear' | 'countRaised' | 'endedAt' | 'raisedConditions'>;

@@ -9,10 +9,10 @@ import {
 import type { Subject } from '@tunnelwatch/shared/subject';
 import type { PairCounts } from '../../aggregate/pair-counts.js';
 import type { KindRecord } from '../../aggregate/records.js';
-import { GatewayWatch } from '../rules/gateway-rules.js';
+import { GatewayRules } from '../rules/gateway-rules.js';
 import { MEASURES, measuresOf } from './measure.js';
 import { type PairRule, pairRules } from '../rules/pair-rules.js';
-import type { RateBook } from './rate-conditions.js';
+import type { RateConditions } from './rate-conditions.js';
 import type { Onset } from '../rules/rate-rule.js';
 import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js';
 import { RuleSettings, type StoredRule } from './rule-settings.js';
@@ -27,8 +27,8 @@ const RECENT_FIELDS = 6;
 export type SecondCounts = Pick<PairCounts, 'size' | 'id' | 'kindId'> & { counts: ArrayLike<number> };
 
 /** What the rules about rates work with. */
-export interface RateWatchParts {
-  book: RateBook;
+export interface RateEvaluatorParts {
+  book: RateConditions;
   subjectOf: (id: number) => Subject | undefined;
   idOf: (subject: Subject) => number;
   kindOf: (id: number) => KindRecord | undefined;
@@ -50,7 +50,7 @@ export interface RateWatchParts {
  * and what they were found in become durable together; what it decides follows from the counts, the alerts and the time,
  * all of which outlast a restart. Only what had events is looked at, and once a minute what is raised.
  */
-export class RateWatch {
+export class RateEvaluator {
   private readonly windows = new RateWindows();
   /** The settings in force, and what changed of them. */
   readonly settings: RuleSettings;
@@ -60,19 +60,19 @@ export class RateWatch {
   /** Bits of the rules that are raised, by place: what the book says, at hand for every event. */
   private readonly raised = new Map<number, number>();
   private readonly usual: UsualRates;
-  private readonly gateways: GatewayWatch;
+  private readonly gateways: GatewayRules;
   private usualTakenAt = 0;
   /** The minutes of the last look at what is raised, and of the last time that things were put in order. */
   private lookedAt = Number.NEGATIVE_INFINITY;
   private tidiedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly parts: RateWatchParts) {
+  constructor(private readonly parts: RateEvaluatorParts) {
     this.settings = new RuleSettings(parts.rules, parts.storedRules);
     this.rules = pairRules(this.settings.current);
     this.byMeasure = sortedByMeasure(this.rules);
     this.usual = new UsualRates(parts.usual);
     this.restore(parts.recent, Math.floor(parts.now / MINUTE_MS));
-    this.gateways = new GatewayWatch(parts.book, this.windows, (place) => this.subjectOf(place), this.settings.current);
+    this.gateways = new GatewayRules(parts.book, this.windows, (place) => this.subjectOf(place), this.settings.current);
   }
 
   /** Usual rates that changed, once a minute: stored with every commit they would be half of all writing. @param now epoch ms */

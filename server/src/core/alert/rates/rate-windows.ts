@@ -4,14 +4,14 @@ import { MEASURES } from './measure.js';
 /** Minutes that a ring holds: a quarter of an hour back, the present one, and as much ahead, since clocks differ. */
 const RING = 32;
 /** Events whose own time is further off than this are not counted, minutes. */
-export const MOST_OFF_MINUTES = 15;
+export const MAX_OFF_MINUTES = 15;
 /** A pair without events for so long is let go. */
 const QUIET_MINUTES = 20;
 /** Pairs to a slab: memory grows by some 200 KB, and nothing is copied. */
 const SLAB = 1024;
 const SLAB_BITS = 10;
 /** 100,000 tunnels that fail in two ways and a half; some 50 MB. What comes beyond is not judged by rate. */
-const MOST_PAIRS = 262_144;
+const MAX_PAIRS = 262_144;
 
 /** Counts of one (subject, measure) by minute of its events' own time. */
 export interface RateSeries {
@@ -55,7 +55,7 @@ export class RateWindows {
   private fresh: number[] = [];
   private free: number[] = [];
 
-  constructor(private readonly mostPairs = MOST_PAIRS) {}
+  constructor(private readonly mostPairs = MAX_PAIRS) {}
 
   /** Pairs at hand. */
   get size(): number {
@@ -70,7 +70,7 @@ export class RateWindows {
    */
   add(subjectId: number, measure: number, second: number, count: number, now: number): number {
     const minute = Math.floor(second / 60);
-    if (Math.abs(minute - now) > MOST_OFF_MINUTES) return -1;
+    if (Math.abs(minute - now) > MAX_OFF_MINUTES) return -1;
     const key = subjectId * MEASURES.length + measure;
     let place = this.places.get(key);
     if (place < 0) place = this.make(key, minute);

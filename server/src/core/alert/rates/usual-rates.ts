@@ -17,7 +17,7 @@ export interface UsualRate {
 }
 
 /** Pairs whose usual rate is kept: as many as have windows. */
-const MOST_RATES = 262_144;
+const MAX_RATES = 262_144;
 /** Hours over which a mean is taken: three days, so that a day's ups and downs even out and a change is usual within a week. */
 const SPAN_HOURS = 72;
 
@@ -67,7 +67,7 @@ export class UsualRates {
     const key = keyOf(subjectId, measure);
     let rate = this.rates.get(key);
     if (rate === undefined) {
-      if (this.rates.size >= MOST_RATES) return undefined;
+      if (this.rates.size >= MAX_RATES) return undefined;
       rate = { subjectId, measure, perHour: 0, hours: 0, hour, count: 0, isExcluded: false };
       this.rates.set(key, rate);
     }

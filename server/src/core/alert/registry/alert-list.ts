@@ -5,7 +5,7 @@ import { type DemandOf, pressedAlert } from './priority-override.js';
 import type { AlertCause, AlertChange } from './alert-change.js';
 
 /** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
-const MOST_PAST = 1000;
+const MAX_PAST = 1000;
 
 /** What is said of a change that is kept for ever. */
 export interface ChangeNote {
@@ -124,7 +124,7 @@ export class AlertList {
     // The episode before this one is over: the store has it, and keeping all of them would grow without end.
     if (group !== this.past && before !== undefined && before.id !== alert.id) this.byId.delete(before.id);
     group.set(key, alert);
-    if (group === this.past && group.size > MOST_PAST) this.forgetOldestPast();
+    if (group === this.past && group.size > MAX_PAST) this.forgetOldestPast();
   }
 
   private placeOf(alert: Alert): [Map<string, Alert>, string] {

@@ -28,7 +28,7 @@ import { type WindowChange, Windows } from '../windows/windows.js';
  * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
  * is among the values it returns, so the same events, commands and ticks give the same alerts.
  */
-export class AlertBook {
+export class AlertRegistry {
   private readonly list: AlertList;
   private readonly floods: FloodMeter;
   private readonly folding: Folding;
@@ -84,10 +84,21 @@ export class AlertBook {
     const { message, severity, priority, isLatching } = rule;
     const previous = isPast ? undefined : (known ?? this.list.find(rule.name, subject, true));
     this.open({
-      ...{ rule: rule.name, subject, messageId: about.messageId, class: about.class },
-      ...{ message, severity, priority, isLatched: isLatching, isPast, previousId: previous?.id ?? null },
-      ...{ count: events.count, firstTime: events.firstTime, lastTime: events.lastTime },
-      ...{ openedAt: events.arrivedAt, lastAt: events.lastAt },
+      rule: rule.name,
+      subject,
+      messageId: about.messageId,
+      class: about.class,
+      message,
+      severity,
+      priority,
+      isLatched: isLatching,
+      isPast,
+      previousId: previous?.id ?? null,
+      count: events.count,
+      firstTime: events.firstTime,
+      lastTime: events.lastTime,
+      openedAt: events.arrivedAt,
+      lastAt: events.lastAt,
     });
   }
 
@@ -135,8 +146,21 @@ export class AlertBook {
         return;
       }
       this.open({
-        ...{ rule, subject, messageId: null, message, severity, class: condition.class, priority, isLatched: false },
-        ...{ isPast: false, count: 1, firstTime: since, lastTime: now, ...events, openedAt: now, lastAt: now },
+        rule,
+        subject,
+        messageId: null,
+        message,
+        severity,
+        class: condition.class,
+        priority,
+        isLatched: false,
+        isPast: false,
+        count: 1,
+        firstTime: since,
+        lastTime: now,
+        ...events,
+        openedAt: now,
+        lastAt: now,
         previousId: known?.id ?? null,
       });
       return;

@@ -1,7 +1,7 @@
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { PairCounts } from '../../aggregate/pair-counts.js';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
-import type { AlertBook } from './alert-registry.js';
+import type { AlertRegistry } from './alert-registry.js';
 import { type EventCause, alertRuleOf, causeOf } from '../rules/message-rule.js';
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ export class AlertTally {
 
   /** @param subjectOf names a subject by its number */
   constructor(
-    private readonly book: AlertBook,
+    private readonly book: AlertRegistry,
     private readonly subjectOf: (id: number) => Subject | undefined,
   ) {}
 

@@ -6,7 +6,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 export const BULK_TARGET = 'alerts';
 
 /** Numbers of alerts that the one entry names; the entries that follow it name them all. */
-export const MOST_BULK_IDS = 1000;
+export const MAX_BULK_IDS = 1000;
 
 /** What an action on many came to: how many fit its filter, and the alerts that it changed, in order. */
 interface BulkOutcome {
@@ -21,7 +21,7 @@ interface BulkOutcome {
  */
 export function bulkNote(command: BulkCommand, { matched, ids }: BulkOutcome, actor: Actor, at: number): AuditNote {
   const { action, filter, comment, until, assignee, requestKey = null } = command;
-  const after = { action, filter, until, assignee, matched, changed: ids.length, alerts: ids.slice(0, MOST_BULK_IDS) };
+  const after = { action, filter, until, assignee, matched, changed: ids.length, alerts: ids.slice(0, MAX_BULK_IDS) };
   return { at, actor, action: `${action}All`, target: BULK_TARGET, comment, before: null, after, requestKey };
 }
 

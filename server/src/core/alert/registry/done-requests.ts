@@ -7,7 +7,7 @@ import { BULK_TARGET } from './bulk-note.js';
 export type DoneRequest = { alertId: number } | { matched: number; changed: number };
 
 /** Keys of requests that are remembered: a retry comes within seconds. */
-const MOST_REQUESTS = 10_000;
+const MAX_REQUESTS = 10_000;
 
 /** Requests that were carried out of late, by their keys, so that none is carried out twice. */
 export class DoneRequests {
@@ -27,7 +27,7 @@ export class DoneRequests {
   note(key: string, done: DoneRequest): void {
     this.byKey.set(key, done);
     const [oldest] = this.byKey.keys();
-    if (this.byKey.size > MOST_REQUESTS && oldest !== undefined) this.byKey.delete(oldest);
+    if (this.byKey.size > MAX_REQUESTS && oldest !== undefined) this.byKey.delete(oldest);
   }
 }
 

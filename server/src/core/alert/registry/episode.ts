@@ -7,9 +7,9 @@ import { nextState } from './lifecycle.js';
 
 const MINUTE_MS = 60_000;
 /** Turns that are remembered: more than make it chatter say nothing new. */
-const MOST_TURNS = 8;
+const MAX_TURNS = 8;
 /** Below so many events a minute no multiple is worth a second alarm. */
-const LEAST_REALARM_RATE = 10;
+const MIN_REALARM_RATE = 10;
 
 /** What an alert begins with. */
 export interface Opening {
@@ -109,12 +109,12 @@ export function rateOf({ rate }: Alert, now: number): number {
 /** True when an acknowledged alert has become another one than was seen: its rate has stepped up. */
 export function hasSteppedUp({ state, rate, acknowledgedRate }: Alert, { realarmFactor }: AlertSettings): boolean {
   if (state !== 'acknowledged' || acknowledgedRate === null) return false;
-  return rate.count >= Math.max(LEAST_REALARM_RATE, realarmFactor * acknowledgedRate);
+  return rate.count >= Math.max(MIN_REALARM_RATE, realarmFactor * acknowledgedRate);
 }
 
 /** The condition begins or ends; an acknowledgement goes with the condition that it was given for. */
 export function turn(alert: Alert, isActive: boolean, at: number, settings: AlertSettings): Alert {
-  const turns = [...alert.turns, at].slice(-MOST_TURNS);
+  const turns = [...alert.turns, at].slice(-MAX_TURNS);
   const recent = turns.filter((each) => each > at - settings.chatterWithinMs);
   return {
     ...alert,

@@ -10,7 +10,7 @@ import type { FloodMeter } from '../health/flood.js';
 /** In a flood two are many. */
 const FOLD_FROM_IN_FLOOD = 2;
 /** Subjects of a group that are told apart; beyond it events count for the group all the same. */
-const MOST_MEMBERS = 100_000;
+const MAX_MEMBERS = 100_000;
 
 const ALL: AlertSubject = { kind: 'all' };
 
@@ -78,7 +78,11 @@ export class Folding {
     const most = this.settings.mostPerRule.toLocaleString('en');
     const isUnknown = rule !== opening.rule;
     const rest = openEpisode({
-      ...{ ...pressed(opening, this.settings.demandOf(subject)), id, rule, subject: ALL, previousId: null },
+      ...pressed(opening, this.settings.demandOf(subject)),
+      id,
+      rule,
+      subject: ALL,
+      previousId: null,
       ...(isUnknown ? { messageId: null } : {}),
       message: isUnknown
         ? `${most} alerts of unknown messages are open; further ones are counted here`
@@ -189,7 +193,7 @@ export class Folding {
     const key = subjectKey(subject);
     const known = members.get(key);
     if (known === undefined) {
-      if (members.size >= MOST_MEMBERS) return false;
+      if (members.size >= MAX_MEMBERS) return false;
       const member = { alertId, subject, count, firstTime, lastTime, endedAt: null };
       members.set(key, member);
       this.changed.add(member);

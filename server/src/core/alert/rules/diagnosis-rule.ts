@@ -4,7 +4,7 @@ import { subjectKey } from '@tunnelwatch/shared/subject';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import type { GatewayLives } from '../../aggregate/gateway-life.js';
 import type { KindRecord } from '../../aggregate/records.js';
-import type { AlertBook } from '../registry/alert-registry.js';
+import type { AlertRegistry } from '../registry/alert-registry.js';
 import { ALARMING, LiveDiagnosis, type VerdictChange } from '../../diagnose/live-diagnosis.js';
 import { LIVE_LIMITS } from '../../diagnose/diagnosis-limits.js';
 import { NO_MESSAGE_ID } from '../../diagnose/drop.js';
@@ -16,8 +16,8 @@ const SECOND_MS = 1000;
 /** Rules of alerts that verdicts raise. */
 const RULE_PREFIX = 'diagnosis-';
 
-export interface DiagnosisWatchParts {
-  book: AlertBook;
+export interface DiagnosisRuleParts {
+  book: AlertRegistry;
   settings: DiagnosisSettings;
   pastAfterMs: number;
   /** Told of new SAs. */
@@ -27,7 +27,7 @@ export interface DiagnosisWatchParts {
 }
 
 /** Has the drops of live tunnels diagnosed as they come, and raises and ends alerts on what somebody may be behind. */
-export class DiagnosisWatch {
+export class DiagnosisRule {
   private readonly live: LiveDiagnosis;
   private readonly reader = new DropReader();
   private second = 0;
@@ -36,7 +36,7 @@ export class DiagnosisWatch {
   /** Conditions that an earlier run has raised, until they are found again or their time is over, epoch ms. */
   private readonly held = new Map<string, { rule: string; subject: AlertSubject; until: number | undefined }>();
 
-  constructor(private readonly parts: DiagnosisWatchParts) {
+  constructor(private readonly parts: DiagnosisRuleParts) {
     this.live = new LiveDiagnosis(parts.settings);
     for (const { rule, subject } of parts.book.raisedConditions()) {
       if (rule.startsWith(RULE_PREFIX)) this.held.set(keyOf(rule, subject), { rule, subject, until: undefined });
@@ -89,8 +89,13 @@ export class DiagnosisWatch {
         const { title, cause } = VERDICT_LABELS[name];
         book.raise(
           {
-            ...{ rule, subject, message: `${title}: consistent with ${cause}`, severity: 'notice', priority: 'high' },
-            ...{ class: name === 'replay' ? 'replay' : 'integrity', since: verdict.since },
+            rule,
+            subject,
+            message: `${title}: consistent with ${cause}`,
+            severity: 'notice',
+            priority: 'high',
+            class: name === 'replay' ? 'replay' : 'integrity',
+            since: verdict.since,
             events: { count: Math.max(1, drops), peak: Math.max(1, drops), lastTime: now },
           },
           now,

@@ -4,7 +4,7 @@ import type { Condition } from '../monitoring/condition.js';
 import { type CryptoFacts, isCongestionOver, isCryptoCongested } from './crypto-hardware-rule.js';
 import { type Measure, MEASURES } from '../rates/measure.js';
 import { isMemoryOver, isShortOfMemory } from './memory-rule.js';
-import type { RateBook } from '../rates/rate-conditions.js';
+import type { RateConditions } from '../rates/rate-conditions.js';
 import type { RateSeries, RateWindows } from '../rates/rate-windows.js';
 
 const MINUTE_MS = 60_000;
@@ -23,14 +23,14 @@ interface GatewayRule {
 }
 
 /** Judges what subjects of one gateway have in common. Only gateways with new events are looked at, and raised ones once a minute. */
-export class GatewayWatch {
+export class GatewayRules {
   private places = new Map<string, Record<GatewayMeasure, Set<number>>>();
   private readonly raised = new Map<string, Set<GatewayRule['name']>>();
   private touched = new Set<string>();
   private rules: readonly GatewayRule[];
 
   constructor(
-    private readonly book: RateBook,
+    private readonly book: RateConditions,
     private readonly windows: RateWindows,
     private readonly subjectOf: (place: number) => Subject | undefined,
     rules: AlertRules,
@@ -135,7 +135,9 @@ export class GatewayWatch {
         isOn: (places, now) => isShortOfMemory(memoryOf(places), now, memory),
         isOver: (places, now) => isMemoryOver(memoryOf(places), now, memory),
         condition: {
-          ...{ severity: 'warning', class: 'memory', priority: memory.priority },
+          severity: 'warning',
+          class: 'memory',
+          priority: memory.priority,
           message: 'The gateway is low on memory for IPsec',
         },
       },
@@ -145,7 +147,9 @@ export class GatewayWatch {
         isOn: (places, now) => isCryptoCongested(this.cryptoOf(places.crypto), now, crypto),
         isOver: (places, now) => isCongestionOver(this.cryptoOf(places.crypto), now, crypto),
         condition: {
-          ...{ severity: 'notice', class: 'encryption', priority: crypto.priority },
+          severity: 'notice',
+          class: 'encryption',
+          priority: crypto.priority,
           message: `Encryption and decryption fail on ${String(crypto.tunnels)} or more tunnels: consistent with congested crypto hardware`,
         },
       },

@@ -59,7 +59,11 @@ function rateRule(rules: AlertRules, ofClass: RateClass, number: number): PairRu
   const { windowMinutes, count, enabled } = settings;
   const within = windowMinutes === 1 ? 'a minute' : `${String(windowMinutes)} minutes`;
   return {
-    ...{ name, number, measure: measureNumber(ofClass), class: ofClass, isEnabled: enabled },
+    name,
+    number,
+    measure: measureNumber(ofClass),
+    class: ofClass,
+    isEnabled: enabled,
     least: settings.priority,
     severity: ofClass === 'ecn' ? 'warning' : 'notice',
     message: `${WORDS[ofClass]}: ${count.toLocaleString('en')} or more within ${within}`,
@@ -71,8 +75,13 @@ function rateRule(rules: AlertRules, ofClass: RateClass, number: number): PairRu
 
 function overflowRule({ overflow }: AlertRules): PairRule {
   return {
-    ...{ name: 'overflow', number: RATE_CLASSES.length, measure: measureNumber('overflow'), class: 'sequence' },
-    ...{ severity: 'warning', isEnabled: overflow.enabled, least: overflow.priority },
+    name: 'overflow',
+    number: RATE_CLASSES.length,
+    measure: measureNumber('overflow'),
+    class: 'sequence',
+    severity: 'warning',
+    isEnabled: overflow.enabled,
+    least: overflow.priority,
     message: 'Sequence numbers are exhausted: the tunnel sends nothing until it is rekeyed',
     onset: overflowOnset,
     isOver: (series, now) => isOverflowOver(series, now, overflow),
@@ -83,7 +92,11 @@ function overflowRule({ overflow }: AlertRules): PairRule {
 /** The classes have one rule each, with the same settings: an alert is about one rule and subject. */
 function riseRule({ rise }: AlertRules, ofClass: RateClass, number: number): PairRule {
   return {
-    ...{ name: `rise-${ofClass}`, number, measure: measureNumber(ofClass), class: ofClass, isEnabled: rise.enabled },
+    name: `rise-${ofClass}`,
+    number,
+    measure: measureNumber(ofClass),
+    class: ofClass,
+    isEnabled: rise.enabled,
     least: rise.priority,
     severity: ofClass === 'ecn' ? 'warning' : 'notice',
     message: `${WORDS[ofClass]}: at least ${String(rise.factor)} times the usual number for this tunnel`,

@@ -1,9 +1,9 @@
-import { MOST_VALUE, type Slot } from './placeholder.js';
+import { MAX_VALUE, type Placeholder } from './placeholder.js';
 
 /** A line cut into pieces: text, slot, text, slot, …, text (either may be empty, the texts are one more than the slots). */
 export interface CutLine {
   texts: string[];
-  slots: Slot[];
+  slots: Placeholder[];
   values: number[];
 }
 
@@ -65,7 +65,7 @@ function wordBefore(line: string, at: number): string {
 }
 
 interface FoundSlot {
-  slot: Slot;
+  slot: Placeholder;
   values: number[];
   end: number;
 }
@@ -106,7 +106,7 @@ function readStamp(line: string, at: number): FoundSlot | undefined {
   const end = STAMP.lastIndex;
   if (decimals === undefined) return { slot: { ...slot, kind: 'stamp' }, values: [seconds], end };
   const value = seconds * 10 ** decimals.length + Number(decimals);
-  if (Math.abs(value) > MOST_VALUE) return undefined;
+  if (Math.abs(value) > MAX_VALUE) return undefined;
   return { slot: { ...slot, kind: 'fineStamp', width: decimals.length }, values: [value], end };
 }
 

@@ -1,10 +1,10 @@
-import { MOST_VALUE, type Slot, type SlotKind } from './placeholder.js';
+import { MAX_VALUE, type Placeholder, type PlaceholderKind } from './placeholder.js';
 
 /**
  * Reads slots from bytes. The outcome stands in fields, and only when `readSlot` said true: an object a slot would be
  * garbage twenty times a line. Conditions are those of `cutLine`: what is read here comes back byte for byte.
  */
-export class SlotReader {
+export class PlaceholderReader {
   value = 0;
   second = 0;
   end = 0;
@@ -18,7 +18,7 @@ export class SlotReader {
 }
 
 /** Kinds by small numbers: a switch over texts would compare up to ten of them for every slot of every line. */
-const CODES: Readonly<Record<SlotKind, number>> = {
+const CODES: Readonly<Record<PlaceholderKind, number>> = {
   decimal: 0,
   padded: 1,
   long: 2,
@@ -32,15 +32,15 @@ const CODES: Readonly<Record<SlotKind, number>> = {
 };
 
 /** The number of a slot's kind, for `readSlot`. */
-export function codeOf(slot: Slot): number {
+export function codeOf(slot: Placeholder): number {
   return CODES[slot.kind];
 }
 
 /** Reads a slot of just this kind at `at`; false when something else stands there. */
 export function readSlot(
-  reader: SlotReader,
+  reader: PlaceholderReader,
   code: number,
-  slot: Slot,
+  slot: Placeholder,
   buffer: Buffer,
   at: number,
   end: number,
@@ -77,7 +77,7 @@ function isWordByte(byte: number): boolean {
   return isDigit(byte) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f;
 }
 
-function readDecimal(reader: SlotReader, buffer: Buffer, from: number, end: number, isWhole: boolean): boolean {
+function readDecimal(reader: PlaceholderReader, buffer: Buffer, from: number, end: number, isWhole: boolean): boolean {
   let at = from;
   let value = 0;
   for (; at < end; at++) {
@@ -93,7 +93,7 @@ function readDecimal(reader: SlotReader, buffer: Buffer, from: number, end: numb
   return true;
 }
 
-function readPadded(reader: SlotReader, buffer: Buffer, from: number, end: number, width: number): boolean {
+function readPadded(reader: PlaceholderReader, buffer: Buffer, from: number, end: number, width: number): boolean {
   if (end - from < width || buffer[from] !== 0x30) return false;
   let value = 0;
   for (let at = from; at < from + width; at++) {
@@ -106,7 +106,7 @@ function readPadded(reader: SlotReader, buffer: Buffer, from: number, end: numbe
   return true;
 }
 
-function readLong(reader: SlotReader, buffer: Buffer, from: number, end: number): boolean {
+function readLong(reader: PlaceholderReader, buffer: Buffer, from: number, end: number): boolean {
   let at = from;
   while (at < end && isDigit(buffer[at] ?? 0)) at += 1;
   const length = at - from;
@@ -124,7 +124,7 @@ function readLong(reader: SlotReader, buffer: Buffer, from: number, end: number)
 }
 
 /** `width` 0 reads a number without leading zeros, any other one of just that many digits with them. */
-function readHex(reader: SlotReader, buffer: Buffer, from: number, end: number, width: number): boolean {
+function readHex(reader: PlaceholderReader, buffer: Buffer, from: number, end: number, width: number): boolean {
   if (end - from < 3 || buffer[from] !== 0x30 || buffer[from + 1] !== 0x78) return false;
   let at = from + 2;
   let value = 0;
@@ -157,7 +157,7 @@ function digitsAt(buffer: Buffer, at: number, count: number): number {
   return value;
 }
 
-function readStamp(reader: SlotReader, buffer: Buffer, at: number, end: number, slot: Slot): boolean {
+function readStamp(reader: PlaceholderReader, buffer: Buffer, at: number, end: number, slot: Placeholder): boolean {
   if (end - at < 19 || buffer[at + 4] !== 0x2d || buffer[at + 7] !== 0x2d || buffer[at + 10] !== slot.separator)
     return false;
   if (!isLastDay(reader, buffer, at)) {
@@ -173,13 +173,13 @@ function readStamp(reader: SlotReader, buffer: Buffer, at: number, end: number, 
 }
 
 /** True when the same date stands there as in the stamp before, from its last byte on, where dates differ most. */
-function isLastDay({ dayText }: SlotReader, buffer: Buffer, at: number): boolean {
+function isLastDay({ dayText }: PlaceholderReader, buffer: Buffer, at: number): boolean {
   for (let index = 9; index >= 0; index--) if (buffer[at + index] !== dayText[index]) return false;
   return true;
 }
 
 /** Seconds of the beginning of a day, as a calendar has it; years below 100 are read differently and stay text. */
-function findDay(reader: SlotReader, year: number, month: number, day: number): boolean {
+function findDay(reader: PlaceholderReader, year: number, month: number, day: number): boolean {
   const key = (year * 100 + month) * 100 + day;
   if (key === reader.dayKey) return true;
   const time = Date.UTC(year, month - 1, day);
@@ -190,7 +190,7 @@ function findDay(reader: SlotReader, year: number, month: number, day: number): 
   return true;
 }
 
-function readClock(reader: SlotReader, buffer: Buffer, at: number, end: number): boolean {
+function readClock(reader: PlaceholderReader, buffer: Buffer, at: number, end: number): boolean {
   if (end - at < 8 || buffer[at + 2] !== 0x3a || buffer[at + 5] !== 0x3a) return false;
   const hour = digitsAt(buffer, at, 2);
   const minute = digitsAt(buffer, at + 3, 2);
@@ -207,18 +207,18 @@ function isDecimals(buffer: Buffer, at: number, end: number): boolean {
 
 const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
-function readDecimals(reader: SlotReader, buffer: Buffer, end: number, width: number): boolean {
+function readDecimals(reader: PlaceholderReader, buffer: Buffer, end: number, width: number): boolean {
   const from = reader.end + 1;
   if (from + width > end || buffer[from - 1] !== 0x2e) return false;
   const decimals = digitsAt(buffer, from, width);
   if (decimals < 0 || (from + width < end && isDigit(buffer[from + width] ?? 0))) return false;
   reader.value = reader.value * (POWERS[width] ?? 1) + decimals;
-  if (Math.abs(reader.value) > MOST_VALUE) return false;
+  if (Math.abs(reader.value) > MAX_VALUE) return false;
   reader.end = from + width;
   return true;
 }
 
-function readText(reader: SlotReader, buffer: Buffer, from: number, end: number): boolean {
+function readText(reader: PlaceholderReader, buffer: Buffer, from: number, end: number): boolean {
   let at = from;
   while (at < end && buffer[at] !== 0x20) {
     if (buffer[at] === 0x3d) return false;
@@ -230,7 +230,7 @@ function readText(reader: SlotReader, buffer: Buffer, from: number, end: number)
   return true;
 }
 
-function readWord(reader: SlotReader, buffer: Buffer, from: number, end: number): boolean {
+function readWord(reader: PlaceholderReader, buffer: Buffer, from: number, end: number): boolean {
   if (!isDigit(buffer[from] ?? 0)) return false;
   let at = from + 1;
   while (at < end && isWordByte(buffer[at] ?? 0)) at += 1;

@@ -3,7 +3,7 @@
  * same slots have the same shape, so that decoding and classifying are done once a shape and not once a line. Cutting is
  * a bijection: text, slots and values give back the line byte for byte, and a token that does not fit stays text.
  */
-export type SlotKind =
+export type PlaceholderKind =
   /** Decimal without leading zeros, at most 15 digits. */
   | 'decimal'
   /** Decimal with leading zeros, at most 15 digits; the width is part of the slot. */
@@ -25,8 +25,8 @@ export type SlotKind =
   /** The value of matchkey or iface where it is no number: the index of an interned text. */
   | 'text';
 
-export interface Slot {
-  kind: SlotKind;
+export interface Placeholder {
+  kind: PlaceholderKind;
   /** Digits of a padded number, or decimals of a fine stamp; 0 for the others. */
   width: number;
   /** The byte between date and time of a stamp; 0 for the others. */
@@ -39,15 +39,20 @@ export interface Slot {
  * Values of slots lie within ± this, so that the difference of any two, doubled, is still an exact number. Decimals of 15
  * digits fit, and stamps in microseconds up to the year 2041; what does not fit stays text.
  */
-export const MOST_VALUE = 2 ** 51;
+export const MAX_VALUE = 2 ** 51;
 
 /** Values that a slot takes in the list of a line's values. */
-export function valuesOf(slot: Slot): number {
+export function valuesOf(slot: Placeholder): number {
   return slot.kind === 'long' ? 2 : 1;
 }
 
 /** Puts the text of a slot back together. `text` gives an interned text. */
-export function slotText(slot: Slot, value: number, second: number, text: (index: number) => string): string {
+export function placeholderText(
+  slot: Placeholder,
+  value: number,
+  second: number,
+  text: (index: number) => string,
+): string {
   switch (slot.kind) {
     case 'decimal':
       return String(value);

@@ -1,19 +1,19 @@
 import type { CutLine } from './cutter.js';
-import { codeOf, readSlot, SlotReader } from './placeholder-reader.js';
-import { type Slot, valuesOf } from './placeholder.js';
+import { codeOf, readSlot, PlaceholderReader } from './placeholder-reader.js';
+import { type Placeholder, valuesOf } from './placeholder.js';
 
 /** Text and slots that many lines have in common. */
-export interface Shape {
+export interface LineTemplate {
   /** Its number, from 0 in the order of first sight. */
   index: number;
   texts: readonly string[];
-  slots: readonly Slot[];
+  slots: readonly Placeholder[];
   /** Values that a line of this shape has. */
   valueCount: number;
 }
 
 interface Branch {
-  slot: Slot;
+  slot: Placeholder;
   code: number;
   node: Node;
 }
@@ -25,11 +25,11 @@ function wordsOf(text: Buffer): Int32Array {
 }
 
 /** From this many children on, a table of all bytes is kept instead of a list. */
-const MOST_LISTED = 6;
+const MAX_LISTED = 6;
 
 /** A stretch of text, and what may follow it: the end of a line, a slot, or text by its first byte. */
 class Node {
-  shape: Shape | undefined;
+  shape: LineTemplate | undefined;
   branches: Branch[] = [];
   /** Children in no order, found by the first byte of their text; few nodes have more than two. */
   private list: Node[] = [];
@@ -63,7 +63,7 @@ class Node {
 
   addChild(node: Node): void {
     this.list.push(node);
-    if (this.list.length < MOST_LISTED) return;
+    if (this.list.length < MAX_LISTED) return;
     this.table ??= new Array<Node | undefined>(256).fill(undefined);
     for (const each of this.list) this.table[each.text[0] ?? 0] = each;
   }
@@ -89,12 +89,12 @@ class Node {
  * Finds the shape of a line and its values in one pass over its bytes, without a string a line: a radix tree of the
  * shapes seen so far, in which a slot is a branch of its own. A line that is not in it is cut by `cutLine` and added.
  */
-export class ShapeTree {
+export class TemplateTree {
   /** Values of the line that was matched last; the first `valueCount` of its shape count. */
   readonly values = new Float64Array(256);
-  readonly shapes: Shape[] = [];
+  readonly shapes: LineTemplate[] = [];
   private readonly root = new Node(Buffer.alloc(0));
-  private readonly reader: SlotReader;
+  private readonly reader: PlaceholderReader;
   /** The buffer of the line that was matched last, and a view of it. */
   private buffer: Buffer = Buffer.alloc(0);
   private view = new DataView(this.buffer.buffer, 0, 0);
@@ -103,11 +103,11 @@ export class ShapeTree {
     internText: (text: string) => number,
     private readonly mostShapes: number,
   ) {
-    this.reader = new SlotReader(internText);
+    this.reader = new PlaceholderReader(internText);
   }
 
   /** The shape of the line between `start` and `end`; undefined when no line like it was added. */
-  match(buffer: Buffer, start: number, end: number): Shape | undefined {
+  match(buffer: Buffer, start: number, end: number): LineTemplate | undefined {
     if (buffer !== this.buffer) {
       this.buffer = buffer;
       this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
@@ -149,7 +149,7 @@ export class ShapeTree {
   }
 
   /** Adds a line's shape; undefined when there are too many shapes, or it has too many values. */
-  add(cut: CutLine): Shape | undefined {
+  add(cut: CutLine): LineTemplate | undefined {
     const valueCount = cut.slots.reduce((sum, slot) => sum + valuesOf(slot), 0);
     if (this.shapes.length >= this.mostShapes || valueCount > this.values.length) return undefined;
     let node = this.root;
@@ -173,7 +173,7 @@ export class ShapeTree {
   }
 }
 
-const SHAPE_TO_COME: Shape = { index: -1, texts: [], slots: [], valueCount: 0 };
+const SHAPE_TO_COME: LineTemplate = { index: -1, texts: [], slots: [], valueCount: 0 };
 
 function addText(from: Node, text: Buffer): Node {
   let node = from;
@@ -194,7 +194,7 @@ function addText(from: Node, text: Buffer): Node {
 }
 
 /** What follows a slot hangs below an empty node of its own. */
-function addSlot(node: Node, slot: Slot): Node {
+function addSlot(node: Node, slot: Placeholder): Node {
   const known = node.branches.find(
     (branch) =>
       branch.slot.kind === slot.kind &&

@@ -7,7 +7,9 @@ export const cryptoHardware: GatewayRule = ({ tunnels, settings }) => {
   if (failing < settings.leastTunnels) return undefined;
   return makeVerdict('crypto-hardware', {
     settings,
-    ...{ explained: failing, of: tunnels.length, messageIds: [282, 572, 1057] },
+    explained: failing,
+    of: tunnels.length,
+    messageIds: [282, 572, 1057],
     confidence: failing >= settings.highTunnels ? 'high' : 'medium',
     evidence: [{ text: `${written(failing)} tunnels fail to encrypt and to decrypt at the same time`, events: [] }],
   });

@@ -9,7 +9,9 @@ export const fragmentation: GatewayRule = ({ messages, settings }) => {
   const named = counts.filter(([, count]) => count > 0);
   return makeVerdict('fragmentation', {
     settings,
-    ...{ explained: failed, of: totalOf(messages), confidence: failed >= settings.highDrops ? 'high' : 'medium' },
+    explained: failed,
+    of: totalOf(messages),
+    confidence: failed >= settings.highDrops ? 'high' : 'medium',
     messageIds: named.map(([id]) => id),
     evidence: [
       { text: named.map(([id, count]) => `${written(count)} of message ${String(id)}`).join(', '), events: [] },

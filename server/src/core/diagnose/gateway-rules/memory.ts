@@ -8,7 +8,10 @@ export const memory: GatewayRule = ({ messages, settings }) => {
   const buffers = countOf(messages, [413, 579]);
   return makeVerdict('memory', {
     settings,
-    ...{ explained: short + buffers, of: totalOf(messages), confidence: 'high', messageIds: [632, 633] },
+    explained: short + buffers,
+    of: totalOf(messages),
+    confidence: 'high',
+    messageIds: [632, 633],
     evidence: [
       { text: `${written(short)} of messages 632 and 633: memory for SAs is low or exhausted`, events: [] },
       ...(buffers === 0

@@ -1,7 +1,7 @@
 import { type CatalogueEntry, isFromUser } from '@tunnelwatch/shared/catalogue';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { alertFacts, alertsPart, historyTable } from './evidence-alerts.js';
-import { type Evidence, MOST_EVENTS, moment } from './evidence.js';
+import { type Evidence, MAX_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
 import { countsPicture, figureOf } from './evidence-pictures.js';
 import { factTable } from './fact-table.js';
@@ -61,7 +61,7 @@ function entryPart({ entry }: Evidence): Html | string {
 function eventsPart(evidence: Evidence): Html {
   const { eventCount, packed, messages } = evidence;
   const which = packed === eventCount ? 'all are' : `the newest ${String(packed)} of them are`;
-  const rest = `A pack contains at most ${String(MOST_EVENTS)}; export the rest from the events page.`;
+  const rest = `A pack contains at most ${String(MAX_EVENTS)}; export the rest from the events page.`;
   return html`<h2>Events over time</h2>
     ${figureOf(countsPicture(evidence))}
     <p>

@@ -11,7 +11,7 @@ import { iso } from '@tunnelwatch/shared/iso-time';
 import type { ChartSeries } from './evidence-chart.js';
 
 /** The newest events are packed, so many of them at the most: a pack is to be sent by mail. */
-export const MOST_EVENTS = 20_000;
+export const MAX_EVENTS = 20_000;
 
 /** What a pack is about. Times are epoch ms. */
 export interface EvidenceScope {
@@ -28,7 +28,7 @@ export interface EvidenceScope {
 /** What a pack is made of. */
 export interface Evidence {
   scope: EvidenceScope;
-  /** Events in the range, those beyond `MOST_EVENTS` included. */
+  /** Events in the range, those beyond `MAX_EVENTS` included. */
   eventCount: number;
   /** Events in the pack, the oldest first. */
   packed: number;

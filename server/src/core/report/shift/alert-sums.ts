@@ -4,7 +4,7 @@ import type { Report, Standing } from '@tunnelwatch/shared/report';
 import { alarmRates, waitFigures } from '../../alert/health/alert-health.js';
 import type { AlertTrack, Turns } from './alert-tracks.js';
 import { busiestOf } from './busiest.js';
-import { firstOf, MOST_RULES } from './limits.js';
+import { firstOf, MAX_RULES } from './limits.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -28,8 +28,11 @@ export function alertSums({ watchedFrom: from, to, opening, closing, tracks, tur
   const answers = opened.flatMap(({ answer }) => (answer === null ? [] : [answer.afterMs]));
   const isNew = ({ stateAtStart }: AlertTrack) => stateAtStart === null;
   return {
-    ...{ atStart: standingOf(opening), atEnd: standingOf(closing) },
-    ...{ handedOver: opening.length, opened: opened.length, openAtEnd: closing.length },
+    atStart: standingOf(opening),
+    atEnd: standingOf(closing),
+    handedOver: opening.length,
+    opened: opened.length,
+    openAtEnd: closing.length,
     folded: tracks.filter((track) => isNew(track) && track.foldedInto !== null).length,
     openedPast: tracks.filter((track) => isNew(track) && track.isPast).length,
     recurring: opened.filter(({ previousId }) => previousId !== null).length,
@@ -82,7 +85,7 @@ function rulesOf(opened: readonly AlertTrack[]): AlertSums['byRule'] {
   const sorted = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
   return firstOf(
     sorted.map(([rule, count]) => ({ rule, count })),
-    MOST_RULES,
+    MAX_RULES,
   );
 }
 

@@ -91,7 +91,14 @@ function changingOf({ priority, severity, state, isPast, foldedInto }: ChangedAl
 function trackOf(alert: ChangedAlert | Alert): AlertTrack {
   const { id, rule, openedAt, previousId } = alert;
   return {
-    ...{ id, rule, class: alert.class, openedAt, previousId, ...changingOf(alert) },
-    ...{ stateAtStart: null, answer: null, returnedAt: null },
+    id,
+    rule,
+    class: alert.class,
+    openedAt,
+    previousId,
+    ...changingOf(alert),
+    stateAtStart: null,
+    answer: null,
+    returnedAt: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Deed, Report } from '@tunnelwatch/shared/report';
 import { named, type Naming } from '../../inventory/shown.js';
-import { firstOf, MOST_DEEDS, MOST_PEOPLE } from './limits.js';
+import { firstOf, MAX_DEEDS, MAX_PEOPLE } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
 
 type People = Report['people'];
@@ -56,9 +56,9 @@ export class Deeds {
       ...person,
       actions: [...actions].sort(([, a], [, b]) => b - a).map(([action, count]) => ({ action, count })),
     }));
-    const items = this.last.slice(-MOST_DEEDS);
+    const items = this.last.slice(-MAX_DEEDS);
     return {
-      byPerson: firstOf(byPerson, MOST_PEOPLE),
+      byPerson: firstOf(byPerson, MAX_PEOPLE),
       deeds: { items, notShown: this.count - items.length },
       ...this.sums,
     };
@@ -70,7 +70,7 @@ export class Deeds {
     if (change.changed === null) person.actions.set(change.action, (person.actions.get(change.action) ?? 0) + 1);
     this.count += 1;
     this.last.push(deedOf(change, this.names));
-    if (this.last.length >= 2 * MOST_DEEDS) this.last = this.last.slice(-MOST_DEEDS);
+    if (this.last.length >= 2 * MAX_DEEDS) this.last = this.last.slice(-MAX_DEEDS);
   }
 
   private personOf({ actor: { kind, name } }: ShiftChange): PersonTally {
@@ -97,7 +97,13 @@ export class Deeds {
 
 function deedOf({ at, actor, action, target, comment, alert, changed, until }: ShiftChange, names: Naming): Deed {
   return {
-    ...{ at, by: actor.name, isProgram: actor.kind === 'token', action, target, comment, changed },
+    at,
+    by: actor.name,
+    isProgram: actor.kind === 'token',
+    action,
+    target,
+    comment,
+    changed,
     alert: alert === null ? null : named({ id: alert.id, message: alert.message, subject: alert.subject }, names),
     until: untilOf(action, alert) ?? until,
     assignee: action === 'assign' ? (alert?.assignee ?? null) : null,

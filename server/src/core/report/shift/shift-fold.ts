@@ -4,7 +4,7 @@ import { type Naming, shownAlert } from '../../inventory/shown.js';
 import { alertSums, openedOf } from './alert-sums.js';
 import { AlertTracks, type AlertTrack, compareWorst } from './alert-tracks.js';
 import { Deeds } from './operator-activity.js';
-import { firstOf, MOST_ALERTS, MOST_SPANS } from './limits.js';
+import { firstOf, MAX_ALERTS, MAX_SPANS } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
 import { floodsOf, type ShiftRecord, watchSpans } from './watch-spans.js';
 import { troubleOf, troubleTracks } from './troubles.js';
@@ -100,12 +100,12 @@ export class ShiftFold {
   private lists() {
     const tracks = this.tracks.all();
     const worst = <Item extends Pick<Alert, 'priority' | 'severity' | 'id'>>(items: readonly Item[]) =>
-      firstOf(items.toSorted(compareWorst), MOST_ALERTS);
+      firstOf(items.toSorted(compareWorst), MAX_ALERTS);
     return {
       start: worst(this.ends.opening),
       opened: worst<AlertTrack>(openedOf(tracks)),
       end: worst(this.ends.closing),
-      troubles: firstOf(troubleTracks(tracks), MOST_SPANS),
+      troubles: firstOf(troubleTracks(tracks), MAX_SPANS),
     };
   }
 

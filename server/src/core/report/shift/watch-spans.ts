@@ -1,12 +1,12 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
-import { firstOf, MOST_SPANS } from './limits.js';
+import { firstOf, MAX_SPANS } from './limits.js';
 
 const MINUTE_MS = 60_000;
 /** Records are kept once a minute: with none for longer, nobody was there to keep them. */
-export const MOST_RECORD_AGE_MS = 2 * MINUTE_MS;
+export const MAX_RECORD_AGE_MS = 2 * MINUTE_MS;
 /** Reading that is behind by less is nothing to tell of. */
-const LEAST_LAG_MS = MINUTE_MS;
+const MIN_LAG_MS = MINUTE_MS;
 
 /** What the monitor knew of itself at the beginning of a minute (epoch ms). */
 export interface ShiftRecord extends Pick<Status, 'lagMs' | 'sourcesDegraded' | 'storeError' | 'flood'> {
@@ -24,26 +24,26 @@ export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): R
   ) => stretchesOf(records, span, { valueOf, join });
   const most = (a: number, b: number) => Math.max(a, b);
   return {
-    gaps: firstOf(gapsOf(records, span), MOST_SPANS),
+    gaps: firstOf(gapsOf(records, span), MAX_SPANS),
     storeErrors: firstOf(
       stretches(
         ({ storeError }) => storeError ?? undefined,
         (a, b) => (a === b ? a : undefined),
       ).map(({ value, ...each }) => ({ ...each, text: value })),
-      MOST_SPANS,
+      MAX_SPANS,
     ),
     degraded: firstOf(
       stretches(({ sourcesDegraded }) => (sourcesDegraded > 0 ? sourcesDegraded : undefined), most).map(
         ({ value, ...each }) => ({ ...each, most: value }),
       ),
-      MOST_SPANS,
+      MAX_SPANS,
     ),
     lagging: firstOf(
-      stretches(({ lagMs }) => (lagMs >= LEAST_LAG_MS ? lagMs : undefined), most).map(({ value, ...each }) => ({
+      stretches(({ lagMs }) => (lagMs >= MIN_LAG_MS ? lagMs : undefined), most).map(({ value, ...each }) => ({
         ...each,
         mostMs: value,
       })),
-      MOST_SPANS,
+      MAX_SPANS,
     ),
   };
 }
@@ -57,7 +57,7 @@ export function floodsOf(records: readonly ShiftRecord[], span: ReportSpan): Rep
   });
   return firstOf(
     found.map(({ value, to }) => ({ from: value.since, to: to >= span.to ? null : to, firstOut: value.firstOut })),
-    MOST_SPANS,
+    MAX_SPANS,
   );
 }
 
@@ -73,7 +73,7 @@ function gapsOf(records: readonly ShiftRecord[], { from, to }: ReportSpan): Repo
   }
   gaps.push({ from: last, to });
   return gaps
-    .filter((gap) => gap.to - gap.from > MOST_RECORD_AGE_MS)
+    .filter((gap) => gap.to - gap.from > MAX_RECORD_AGE_MS)
     .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
     .filter((gap) => gap.from < gap.to);
 }

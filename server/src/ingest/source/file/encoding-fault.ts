@@ -1,7 +1,7 @@
 /** Bytes from which it can be told that a text is UTF-16 without a byte order mark. */
-const LEAST_BYTES = 32;
+const MIN_BYTES = 32;
 /** Of UTF-16 with Latin letters nearly every second byte is zero; in UTF-8 none is. */
-const LEAST_SHARE = 0.8;
+const MIN_SHARE = 0.8;
 
 /**
  * What is wrong with a file as a whole, and what to do about it; undefined when nothing is. A UTF-16 text is one fault
@@ -20,12 +20,12 @@ export function encodingFault(file: string, head: Buffer): string | undefined {
 function utf16Of(head: Buffer): 'UTF-16LE' | 'UTF-16BE' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'UTF-16LE';
   if (head[0] === 0xfe && head[1] === 0xff) return 'UTF-16BE';
-  if (head.length < LEAST_BYTES) return undefined;
+  if (head.length < MIN_BYTES) return undefined;
   const pairs = Math.floor(head.length / 2);
   const zeros = [0, 0];
   for (let at = 0; at < pairs * 2; at++) if (head[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;
-  if (odd / pairs >= LEAST_SHARE && even / pairs < 1 - LEAST_SHARE) return 'UTF-16LE';
-  if (even / pairs >= LEAST_SHARE && odd / pairs < 1 - LEAST_SHARE) return 'UTF-16BE';
+  if (odd / pairs >= MIN_SHARE && even / pairs < 1 - MIN_SHARE) return 'UTF-16LE';
+  if (even / pairs >= MIN_SHARE && odd / pairs < 1 - MIN_SHARE) return 'UTF-16BE';
   return undefined;
 }

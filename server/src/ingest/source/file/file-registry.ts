@@ -5,9 +5,9 @@ import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } f
 import { HeadIndex } from './head-index.js';
 
 /** Compressed files that are read at the same time; each takes about a megabyte. */
-const MOST_UNPACKING = 4;
+const MAX_UNPACKING = 4;
 /** Generations of one source that are kept on record after their files have gone. */
-const MOST_FINISHED = 50;
+const MAX_FINISHED = 50;
 
 export type Resolved =
   /** Read before: go on at its position. */
@@ -95,7 +95,7 @@ export class FileRegistry {
 
   /** Takes a compressed file for reading; false when it, or too many others, are being read already. */
   reserve(stat: BigIntStats): boolean {
-    if (this.unpacking.size >= MOST_UNPACKING || this.unpacking.has(inodeKey(stat))) return false;
+    if (this.unpacking.size >= MAX_UNPACKING || this.unpacking.has(inodeKey(stat))) return false;
     this.unpacking.add(inodeKey(stat));
     return true;
   }
@@ -245,7 +245,7 @@ export class FileRegistry {
     const gone = (this.bySource.get(sourceId) ?? []).filter(
       (record) => record.state === 'finished' && !this.changed.has(record.id) && !inodes.has(keyOf(record)),
     );
-    for (const record of gone.slice(0, Math.max(0, gone.length - MOST_FINISHED))) {
+    for (const record of gone.slice(0, Math.max(0, gone.length - MAX_FINISHED))) {
       remove(this.byInode, keyOf(record), record);
       remove(this.bySource, sourceId, record);
       this.heads.forget(record);

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Moment } from '../clock-reading.js';
+import type { ClockReading } from '../clock-reading.js';
 import { explainFileError, isMissing } from './file-error.js';
 import { systemPath, textOfName } from '../../../file-name.js';
 import { baseFolder, literalPath, matchesOf } from './file-pattern.js';
@@ -23,7 +23,7 @@ const CALM_SHARE = 1000;
 const DEAF_SHARE = 500;
 const TOLD_SHARE = 20;
 /** Folders in which a file may appear are watched, too; of more than so many, only those that hold followed files. */
-const MOST_WATCHED = 8192;
+const MAX_WATCHED = 8192;
 /** Notices can be missed: so many files are looked at with every look, or as many as it takes for all of them in time. */
 const LOOKED_AT_ALWAYS = 64;
 const LOOK_AT_ALL_MS = 10_000;
@@ -70,7 +70,7 @@ export class FileSet {
   private discoveryCost = 0;
   private mustDiscover = true;
   private nextTail = 0;
-  private lastLook: Moment | undefined;
+  private lastLook: ClockReading | undefined;
 
   constructor(private readonly options: FileSetOptions) {
     this.watch = new FolderWatch({
@@ -87,8 +87,8 @@ export class FileSet {
     return false;
   }
 
-  /** Looks once at every file that may have changed, one chunk each; true when there may be more at once. */
-  look(now: Moment): boolean {
+  /** Presence once at every file that may have changed, one chunk each; true when there may be more at once. */
+  look(now: ClockReading): boolean {
     const toldAt = this.lastDiscovery + this.discoveryCost * TOLD_SHARE;
     if (now.elapsed >= this.discoverAt || (this.mustDiscover && now.elapsed >= toldAt)) this.discover(now);
     this.lookAround(now);
@@ -121,7 +121,7 @@ export class FileSet {
   }
 
   /** Notices can be missed: some of the files of which none has come get their turn all the same, if they have changed. */
-  private lookAround(now: Moment): void {
+  private lookAround(now: ClockReading): void {
     const share = this.shareOf(this.list.length, now);
     for (let count = 0; count < share; count++) {
       const tail = this.list[(this.nextTail + count) % this.list.length];
@@ -131,7 +131,7 @@ export class FileSet {
   }
 
   /** How many files are looked at although nothing says that they have changed. */
-  private shareOf(files: number, { elapsed }: Moment): number {
+  private shareOf(files: number, { elapsed }: ClockReading): number {
     if (files <= LOOKED_AT_ALWAYS) return files;
     const since = elapsed - (this.lastLook?.elapsed ?? Number.NEGATIVE_INFINITY);
     const period = this.watch.mayMissNotices ? LOOK_AT_ALL_DEAF_MS : LOOK_AT_ALL_MS;
@@ -170,7 +170,7 @@ export class FileSet {
     this.options.onChange();
   }
 
-  private discover(now: Moment): void {
+  private discover(now: ClockReading): void {
     const isFirst = this.lastDiscovery === Number.NEGATIVE_INFINITY;
     const started = performance.now();
     this.lastDiscovery = now.elapsed;
@@ -182,7 +182,7 @@ export class FileSet {
       this.add(file);
     }
     for (const pattern of this.options.patterns) this.watch.add(baseFolder(pattern));
-    if (folders.size <= MOST_WATCHED) for (const folder of folders) this.watch.add(folder);
+    if (folders.size <= MAX_WATCHED) for (const folder of folders) this.watch.add(folder);
     this.watch.renew();
     this.discoveryCost = this.tails.size <= FEW_FILES ? 0 : performance.now() - started;
     const share = this.watch.mayMissNotices ? DEAF_SHARE : CALM_SHARE;

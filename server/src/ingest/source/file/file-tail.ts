@@ -2,7 +2,7 @@ import type { Silence } from '@tunnelwatch/shared/source-health';
 import { statSync, type BigIntStats } from 'node:fs';
 import path from 'node:path';
 import type { LineSink } from '../framing.js';
-import type { Moment } from '../clock-reading.js';
+import type { ClockReading } from '../clock-reading.js';
 import { systemPath } from '../../../file-name.js';
 import { encodingFault } from './encoding-fault.js';
 import { isFileOf } from '../../../store/file-record.js';
@@ -118,8 +118,8 @@ export class FileTail {
     this.dueAt = Math.min(this.dueAt, this.besideAgainAt);
   }
 
-  /** Looks at the path and reads up to one chunk of each open generation; true when there may be more at once. */
-  look(now: Moment): boolean {
+  /** Presence at the path and reads up to one chunk of each open generation; true when there may be more at once. */
+  look(now: ClockReading): boolean {
     this.revision += 1;
     this.trouble = undefined;
     const isThere = this.attempt(() => this.follow(now)) ?? true;
@@ -141,7 +141,7 @@ export class FileTail {
   }
 
   /** Nothing has told of a change since the last look: what was read through then still is. */
-  passOver({ wall }: Moment): void {
+  passOver({ wall }: ClockReading): void {
     if (!this.isBehind && this.trouble === undefined) this.readThroughAt = wall;
   }
 
@@ -157,7 +157,7 @@ export class FileTail {
   }
 
   /** Takes unfinished last lines as they are: the end of a one-off reading of whole files. */
-  finish(now: Moment): void {
+  finish(now: ClockReading): void {
     for (const generation of this.open()) {
       generation.finish(this.sinkOf(generation, now));
       generation.record.state = 'reading';
@@ -207,7 +207,7 @@ export class FileTail {
     return head === undefined ? undefined : encodingFault(this.path, head);
   }
 
-  private plan(hasMore: boolean, now: Moment): void {
+  private plan(hasMore: boolean, now: ClockReading): void {
     this.failures = this.trouble === undefined ? 0 : this.failures + 1;
     const after = [this.successors.lookAgainAt];
     if (hasMore || this.successors.mustLook) after.push(now.elapsed);
@@ -219,7 +219,7 @@ export class FileTail {
   }
 
   /** Opens what stands under the path now; false when nothing does. */
-  private follow(now: Moment): boolean {
+  private follow(now: ClockReading): boolean {
     const stat = this.statPath();
     if (this.parked !== undefined) this.unpark(this.parked, stat, now);
     if (stat === undefined) this.waitForIt(now);
@@ -239,7 +239,7 @@ export class FileTail {
   }
 
   /** Opens a parked file again when it has changed. One that was rotated away meanwhile is found beside the path. */
-  private unpark(parked: ParkedGeneration, stat: BigIntStats | undefined, now: Moment): void {
+  private unpark(parked: ParkedGeneration, stat: BigIntStats | undefined, now: ClockReading): void {
     if (stat !== undefined && parked.isUnchanged(stat)) return;
     if (stat !== undefined && isFileOf(parked.record, stat)) {
       this.current = parked.reopen(this.path, this.parts.maxLineBytes, now);
@@ -252,7 +252,7 @@ export class FileTail {
   }
 
   /** While nothing stands under the path, a file may come and be rotated away between two looks. */
-  private waitForIt(now: Moment): void {
+  private waitForIt(now: ClockReading): void {
     this.retire(now);
     const folder = statSync(systemPath(path.dirname(this.path)), { bigint: true, throwIfNoEntry: false });
     if (folder === undefined || folder.mtimeNs === this.folderChange) return;
@@ -261,7 +261,7 @@ export class FileTail {
   }
 
   /** Another file stands under the path than before. */
-  private change(stat: BigIntStats, now: Moment): void {
+  private change(stat: BigIntStats, now: ClockReading): void {
     const back = this.retired.findIndex((generation) => isFileOf(generation.record, stat));
     let next: Generation | undefined;
     if (back >= 0) [next] = this.retired.splice(back, 1);
@@ -276,14 +276,14 @@ export class FileTail {
     this.successors.mustLook = true;
   }
 
-  private retire({ elapsed }: Moment): void {
+  private retire({ elapsed }: ClockReading): void {
     if (this.current === undefined) return;
     this.current.quietSince = elapsed;
     this.retired.push(this.current);
     this.current = undefined;
   }
 
-  private readAll(now: Moment): boolean {
+  private readAll(now: ClockReading): boolean {
     let hasMore = false;
     for (const generation of [...this.retired]) {
       const isRead = this.attempt(() => this.readOne(generation, now));
@@ -295,7 +295,7 @@ export class FileTail {
     return hasMore;
   }
 
-  private readOne(generation: Generation, now: Moment): boolean {
+  private readOne(generation: Generation, now: ClockReading): boolean {
     const isFirst = generation.readUpTo === 0;
     const result = generation.read(this.sinkOf(generation, now), now);
     this.parts.listener.settled();
@@ -313,7 +313,7 @@ export class FileTail {
    * The file was truncated in place (copytruncate) or written anew: begins again at 0 [TAIL-3]. Its unfinished last line
    * is taken as it is, unless a copy holds more of it.
    */
-  private restart(generation: Generation, now: Moment): void {
+  private restart(generation: Generation, now: ClockReading): void {
     const { registry, listener } = this.parts;
     const { record, descriptor } = generation;
     registry.touch(record);
@@ -339,7 +339,7 @@ export class FileTail {
     });
   }
 
-  private retireForGood(generation: Generation, now: Moment): void {
+  private retireForGood(generation: Generation, now: ClockReading): void {
     const isOpenEnd = generation.pendingBytes > 0 && this.parts.registry.isContested(generation.record);
     if (isOpenEnd) this.successors.orphan(generation, this.sinkOf(generation, now));
     else generation.finish(this.sinkOf(generation, now));
@@ -356,11 +356,11 @@ export class FileTail {
     generation.close();
   }
 
-  private sinkOf(dated: Dated, { wall }: Moment): LineSink {
+  private sinkOf(dated: Dated, { wall }: ClockReading): LineSink {
     return nearSink(this.parts.listener, dated, wall);
   }
 
-  private lookBeside(now: Moment): void {
+  private lookBeside(now: ClockReading): void {
     const { current, retired } = this;
     this.isToldBeside = false;
     this.besideAgainAt = now.elapsed + BESIDE_MS;

@@ -53,7 +53,7 @@ export class FolderWatch {
     }
   }
 
-  /** Looks whether every watched folder is still the one that it was. */
+  /** Presence whether every watched folder is still the one that it was. */
   renew(): void {
     for (const folder of [...this.watchers.keys()]) this.add(folder);
   }

@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
-import type { Moment } from '../clock-reading.js';
+import type { ClockReading } from '../clock-reading.js';
 import { systemPath } from '../../../file-name.js';
 import { findOriginal, isStanding } from './copied-path.js';
 import { isMissing } from './file-error.js';
@@ -30,7 +30,7 @@ export interface OpenerParts {
 
 /** What a look at the siblings starts from. */
 export interface SiblingLook {
-  now: Moment;
+  now: ClockReading;
   /** The generations that are open. */
   open: readonly Generation[];
   /** The first bytes of the compressed file that is being read: what of them is on record follows later. */
@@ -57,7 +57,7 @@ export class GenerationOpener {
   constructor(private readonly parts: OpenerParts) {}
 
   /** Opens the path itself; undefined when its file is being read already, or has just gone. */
-  openPath(now: Moment): Generation | undefined {
+  openPath(now: ClockReading): Generation | undefined {
     const { path, registry } = this.parts;
     try {
       return openFile(path, (descriptor) => {
@@ -79,7 +79,7 @@ export class GenerationOpener {
   }
 
   /** Takes an open file for reading; undefined when it is being read already. */
-  begin(descriptor: number, record: FileRecord, now: Moment): Generation | undefined {
+  begin(descriptor: number, record: FileRecord, now: ClockReading): Generation | undefined {
     if (!this.parts.registry.claim(record)) return undefined;
     if (record.state === 'lost') this.parts.onRegained(Math.max(0, record.size - record.position));
     record.state = 'reading';
@@ -87,7 +87,7 @@ export class GenerationOpener {
   }
 
   /**
-   * Looks at the rotated files beside the path. Generations that were being read when we stopped go on at their
+   * Presence at the rotated files beside the path. Generations that were being read when we stopped go on at their
    * position; ones born since then (rotated twice between two looks) are read from 0. On the very first sight of a log
    * its older generations are put on record and left alone [TAIL-6].
    *
@@ -139,7 +139,7 @@ export class GenerationOpener {
   }
 
   /** Makes a generation of an open file unless it is being read already. */
-  private adopt(descriptor: number, file: string, now: Moment): Generation | undefined {
+  private adopt(descriptor: number, file: string, now: ClockReading): Generation | undefined {
     const { registry, sourceId, onTruncated } = this.parts;
     const stat = fstat(descriptor);
     // A truncated file is for its reader to find out: a second record of it would be a second reading.
@@ -156,7 +156,12 @@ export class GenerationOpener {
   }
 
   /** A copy of a file that is, or was, read under another name: only what it has beyond that is read. */
-  private openCopy(descriptor: number, stat: BigIntStats, original: FileRecord, now: Moment): Generation | undefined {
+  private openCopy(
+    descriptor: number,
+    stat: BigIntStats,
+    original: FileRecord,
+    now: ClockReading,
+  ): Generation | undefined {
     const { registry, path, sourceId } = this.parts;
     const isPart = Number(stat.size) <= original.position;
     // What it has beyond the position is read in the original, which has it too.
@@ -238,7 +243,7 @@ export class GenerationOpener {
   }
 
   /** True when a file is as it was for so long that its writer must be done with it. */
-  private isUnchanged(stat: BigIntStats, { elapsed }: Moment): boolean {
+  private isUnchanged(stat: BigIntStats, { elapsed }: ClockReading): boolean {
     const { size, mtimeNs } = stat;
     const seen = this.watched.get(inodeKey(stat));
     if (seen?.size === size && seen.mtimeNs === mtimeNs) return elapsed - seen.since >= WRITTEN_MS;
@@ -247,7 +252,7 @@ export class GenerationOpener {
   }
 
   /** Leaves a file that is still being written. As long as it is, it may become a copy of what nobody reads. */
-  private waitFor(file: string, stat: BigIntStats, found: FoundSiblings, now: Moment): 'left' {
+  private waitFor(file: string, stat: BigIntStats, found: FoundSiblings, now: ClockReading): 'left' {
     const { registry, sourceId } = this.parts;
     found.unfinished.push(file);
     if (!this.isUnchanged(stat, now)) for (const record of registry.unread(sourceId)) found.awaited.add(record);
@@ -255,7 +260,7 @@ export class GenerationOpener {
   }
 
   /** Notes the generations that nobody reads and that a settled file, which may still be growing, is a part of. */
-  private noteAwaited(descriptor: number, stat: BigIntStats, found: FoundSiblings, now: Moment): void {
+  private noteAwaited(descriptor: number, stat: BigIntStats, found: FoundSiblings, now: ClockReading): void {
     const unread = this.parts.registry.unread(this.parts.sourceId);
     if (unread.length === 0) return;
     const content = contentOf(descriptor, Number(stat.size));
@@ -273,7 +278,7 @@ export class GenerationOpener {
     file: string,
     original: FileRecord,
     found: FoundSiblings,
-    now: Moment,
+    now: ClockReading,
   ): Generation | undefined {
     const { registry, sourceId } = this.parts;
     if (original.state === 'ignored') {

@@ -1,6 +1,6 @@
 import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs';
 import type { LineSink } from '../framing.js';
-import type { Moment } from '../clock-reading.js';
+import type { ClockReading } from '../clock-reading.js';
 import { readAt, TAIL_BYTES } from './file-identity.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import { compareLandmarks, landmarksIn } from './landmarks.js';
@@ -44,7 +44,7 @@ export class Generation {
     readonly descriptor: number,
     readonly record: FileRecord,
     maxLineBytes: number,
-    { elapsed }: Moment,
+    { elapsed }: ClockReading,
   ) {
     // Those of a generation from an older store are not known yet.
     record.landmarks = landmarksIn(descriptor, record);
@@ -133,7 +133,7 @@ export class Generation {
   }
 
   /** Reads the next chunk and hands its lines to `sink`; the record then holds the position behind them. */
-  read(sink: LineSink, now: Moment): ReadResult {
+  read(sink: LineSink, now: ClockReading): ReadResult {
     const stat = this.stat();
     const size = Number(stat.size);
     const wasFresh = this.isFresh;
@@ -167,7 +167,7 @@ export class Generation {
   }
 
   /** Reads behind the position, and the bytes before it once more: when they differ, this is not the file it was. */
-  private readNext(sink: LineSink, now: Moment): ReadResult {
+  private readNext(sink: LineSink, now: ClockReading): ReadResult {
     const { before, readUpTo } = this.progress;
     const known = before.length;
     const buffer = CHUNK.subarray(0, known + CHUNK_BYTES);

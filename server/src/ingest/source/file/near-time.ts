@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** A clock may run ahead of the file system's by this much; a stamp further ahead says nothing about others. */
-const MOST_AHEAD_MS = DAY_MS;
+const MAX_AHEAD_MS = DAY_MS;
 const HALF_YEAR_MS = 182 * DAY_MS;
 
 /** What is known of the time of the next line of a file. Times are epoch ms. */
@@ -25,6 +25,6 @@ export function nearTime({ changedAt, newestTime, isCaughtUp, isContinued }: Fil
   // A file server's clock may run ahead: nothing was written after now.
   const usual = changedAt > 0 ? Math.min(changedAt, now) : now;
   if (isCaughtUp) return usual;
-  if (newestTime !== undefined) return Math.min(newestTime, now + MOST_AHEAD_MS);
-  return isContinued ? usual : usual + MOST_AHEAD_MS - HALF_YEAR_MS;
+  if (newestTime !== undefined) return Math.min(newestTime, now + MAX_AHEAD_MS);
+  return isContinued ? usual : usual + MAX_AHEAD_MS - HALF_YEAR_MS;
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { FileTail } from './file-tail.js';
 
 /** Files that are open at the same time at most, when the process may open more. */
-const MOST_OPEN = 1024;
-const LEAST_OPEN = 16;
+const MAX_OPEN = 1024;
+const MIN_OPEN = 16;
 /** What a process may open on Linux unless somebody has said otherwise. */
 const USUAL_LIMIT = 1024;
 
@@ -36,14 +36,14 @@ export class OpenHandles {
 
   /** The system has refused to open one more: half of those that are open must do. */
   shrink(): void {
-    this.most = Math.max(LEAST_OPEN, Math.floor(this.tails.size / 2));
+    this.most = Math.max(MIN_OPEN, Math.floor(this.tails.size / 2));
     this.enforce();
   }
 }
 
 /** A quarter of what the process may open: the store, the sockets and rotated files need theirs. */
 function usualMost(): number {
-  return Math.max(LEAST_OPEN, Math.min(MOST_OPEN, Math.floor(limitOfProcess() / 4)));
+  return Math.max(MIN_OPEN, Math.min(MAX_OPEN, Math.floor(limitOfProcess() / 4)));
 }
 
 function limitOfProcess(): number {

@@ -1,5 +1,5 @@
 import { type BigIntStats, closeSync, fstatSync, openSync } from 'node:fs';
-import type { Moment } from '../clock-reading.js';
+import type { ClockReading } from '../clock-reading.js';
 import { systemPath } from '../../../file-name.js';
 import { isMissing } from './file-error.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
@@ -26,7 +26,7 @@ export class ParkedGeneration {
   }
 
   /** Opens it again; undefined when another file stands under the path by now. Whether it was rewritten shows at its first reading. */
-  reopen(path: string, maxLineBytes: number, now: Moment): Generation | undefined {
+  reopen(path: string, maxLineBytes: number, now: ClockReading): Generation | undefined {
     let descriptor: number;
     try {
       descriptor = openSync(systemPath(path), 'r');

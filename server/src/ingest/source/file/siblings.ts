@@ -32,11 +32,6 @@ export function rotatedFrom(file: string): string {
   return file.replace(COMPRESSED, '').replace(ROTATED, '');
 }
 
-/** True for NAME.1, NAME-20260210, NAME.2.gz and the like. */
-export function isRotatedName(file: string): boolean {
-  return ROTATED.test(file.replace(COMPRESSED, ''));
-}
-
 /**
  * Rotated files beside a path: NAME.1, NAME-20260210, NAME.2.gz and the like, and STEM-20260210.log beside STEM.log, as
  * logrotate's `extension` makes them.

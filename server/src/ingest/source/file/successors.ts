@@ -1,5 +1,5 @@
 import type { LineSink } from '../framing.js';
-import type { Moment } from '../clock-reading.js';
+import type { ClockReading } from '../clock-reading.js';
 import { type Beside, CompressedOpener, type OpenCompressed } from './compressed-opener.js';
 import { explainFileError, isMissing } from './file-error.js';
 import type { Generation } from './generation.js';
@@ -13,9 +13,9 @@ import { type Sibling, type Siblings, siblingsOf } from './siblings.js';
 const BUSY_MS = 200;
 /** A compressed file that cannot be read may still be being written: it is tried again, later and later. */
 const FIRST_RETRY_MS = 2000;
-const MOST_RETRY_MS = 60_000;
+const MAX_RETRY_MS = 60_000;
 /** Failures, its size unchanged, after which nothing more is expected of a compressed file. */
-const MOST_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 /** A writer may go on into a rotated file that is still empty or has gaps: it is looked at again for some time. */
 const UNFINISHED_AGAIN_MS = 5000;
@@ -42,7 +42,7 @@ export interface SuccessorsParts {
 }
 
 export interface SuccessorsLook extends Beside {
-  now: Moment;
+  now: ClockReading;
   /** False while it is not known what stands under the path: then nothing counts as gone. */
   isPathKnown: boolean;
 }
@@ -122,7 +122,7 @@ export class Successors {
   }
 
   /** Takes the next lines of a compressed generation; true when there may be more at once. */
-  step(sinkOf: (reading: OpenCompressed['reading']) => LineSink, now: Moment): boolean {
+  step(sinkOf: (reading: OpenCompressed['reading']) => LineSink, now: ClockReading): boolean {
     const { open } = this;
     if (open === undefined) return false;
     const { reading } = open;
@@ -151,7 +151,7 @@ export class Successors {
     this.open = undefined;
   }
 
-  private waitForUnfinished(names: string, { elapsed }: Moment): void {
+  private waitForUnfinished(names: string, { elapsed }: ClockReading): void {
     if (names !== this.unfinished.names) this.unfinished = { names, until: elapsed + UNFINISHED_MS };
     if (names !== '' && elapsed < this.unfinished.until) this.lookAgainBy(elapsed + UNFINISHED_AGAIN_MS);
   }
@@ -170,7 +170,7 @@ export class Successors {
       const failure = this.failures.get(file);
       if (failure !== undefined && failure.retryAt > look.now.elapsed && failure.size === stat.size) {
         this.lookAgainBy(failure.retryAt);
-        isDecided &&= failure.count >= MOST_FAILURES;
+        isDecided &&= failure.count >= MAX_FAILURES;
         continue;
       }
       const outcome = this.openPacked(file, stat.size, retired, look);
@@ -201,10 +201,10 @@ export class Successors {
     }
   }
 
-  private fail(file: string, size: bigint, error: unknown, { elapsed }: Moment): void {
+  private fail(file: string, size: bigint, error: unknown, { elapsed }: ClockReading): void {
     const before = this.failures.get(file);
     const count = before?.size === size ? before.count + 1 : 1;
-    const retryAt = elapsed + Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** (count - 1));
+    const retryAt = elapsed + Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (count - 1));
     this.failures.set(file, { count, size, message: explainFileError(file, error), retryAt });
     this.lookAgainBy(retryAt);
   }

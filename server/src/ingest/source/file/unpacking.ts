@@ -3,12 +3,12 @@ import { createGunzip, gunzipSync, constants } from 'node:zlib';
 import { FINGERPRINT_BYTES, readAt } from './file-identity.js';
 
 /** A compressed file may hold at most this many times its own size: more is a bomb, not a log. */
-export const MOST_INFLATION = 1000;
+export const MAX_INFLATION = 1000;
 /** Unpacked bytes that are handed over at once. */
 const CHUNK_BYTES = 256 * 1024;
 /** Compressed bytes from which the beginning is unpacked; deflate needs far fewer for it. */
 const HEAD_INPUT_BYTES = 8 * 1024;
-const MOST_HEAD_BYTES = HEAD_INPUT_BYTES * 1100;
+const MAX_HEAD_BYTES = HEAD_INPUT_BYTES * 1100;
 
 /** A compressed file does not hold what its name says; the message says what to do. */
 export class UnpackError extends Error {
@@ -43,7 +43,7 @@ export class Unpacking {
     private readonly file: string,
     onReady: () => void,
   ) {
-    this.mostBytes = fstatSync(descriptor).size * MOST_INFLATION;
+    this.mostBytes = fstatSync(descriptor).size * MAX_INFLATION;
     // A stream that is destroyed closes its file even when told not to; this one is not its own.
     const keepOpen = (_descriptor: number, done: () => void) => {
       done();
@@ -105,7 +105,7 @@ export function unpackHead(descriptor: number, file: string): Buffer {
   const packed = readAt(descriptor, 0, HEAD_INPUT_BYTES);
   if (packed.length === 0) throw explainUnpacking(file, { code: 'Z_BUF_ERROR' });
   try {
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_HEAD_BYTES };
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_HEAD_BYTES };
     return Buffer.from(gunzipSync(packed, options).subarray(0, FINGERPRINT_BYTES));
   } catch (error) {
     throw explainUnpacking(file, error);
@@ -131,6 +131,6 @@ function explainUnpacking(file: string, error: unknown): UnpackError {
 function bombError(file: string): UnpackError {
   return new UnpackError(
     'bomb',
-    `${file} decompresses to more than ${String(MOST_INFLATION)} times its size: not read further; if it really is a log, decompress it and specify the decompressed file`,
+    `${file} decompresses to more than ${String(MAX_INFLATION)} times its size: not read further; if it really is a log, decompress it and specify the decompressed file`,
   );
 }

@@ -2,7 +2,7 @@
  * Values that were told last, each in its place. Putting the present ones says whether any of them is another; nothing is
  * made, copied or turned into text for that, since it is done for thousands of sources that rest.
  */
-export class ToldValues {
+export class ChangeDetector {
   private readonly values: unknown[] = [];
   private place = 0;
   private isChanged = true;

@@ -1,7 +1,7 @@
 import type { ListenerHealth, Silence, SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { SourceRecord } from '../../../core/aggregate/source-tally.js';
 import { RateMeter } from '../../../core/aggregate/rate-meter.js';
-import { ToldValues } from './change-detector.js';
+import { ChangeDetector } from './change-detector.js';
 
 /** What the reader of a source tells of itself: the tail of a file, a listener. */
 export interface SourceReader {
@@ -54,7 +54,7 @@ interface Kept {
   /** Nothing before it is known of this source, epoch ms. */
   readonly origin: number;
   error: { at: number; message: string } | null;
-  readonly told: ToldValues;
+  readonly told: ChangeDetector;
   /** The report in which it was being read, epoch ms. */
   readAt: number;
   /** The reader's revision, and the lines, of which there was nothing more to tell. */
@@ -140,7 +140,7 @@ export class SourceReport {
       kept = {
         lines: new RateMeter(),
         bytes: new RateMeter(),
-        told: new ToldValues(),
+        told: new ChangeDetector(),
         origin,
         error: null,
         readAt: Number.NaN,
@@ -189,7 +189,7 @@ function lagMs({ isBehind, readThroughAt }: SourceReader, origin: number, now: n
 }
 
 /** What lines are made of is not looked at: it changes with their number. */
-function putSource(told: ToldValues, source: SourceRecord): void {
+function putSource(told: ChangeDetector, source: SourceRecord): void {
   told
     .put(source.counts.lines)
     .put(source.lastArrival)
@@ -202,7 +202,7 @@ function putSource(told: ToldValues, source: SourceRecord): void {
     .put(source.pastError);
 }
 
-function putReader(told: ToldValues, reader: SourceReader): void {
+function putReader(told: ChangeDetector, reader: SourceReader): void {
   told
     .put(reader.state)
     .put(reader.offset)

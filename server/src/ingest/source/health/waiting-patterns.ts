@@ -39,9 +39,19 @@ export class WaitingPatterns {
 function describe(id: number, pattern: string, error: string | null): SourceHealth {
   return {
     ...emptyCounts(),
-    ...{ id, kind: 'file', name: pattern, state: error === null ? 'waiting' : 'degraded' },
-    ...{ offset: 0, size: null, lagBytes: 0, lagMs: 0, linesPerSecond: 0, bytesPerSecond: null },
-    ...{ silence: null, listener: null, pastError: null },
+    id,
+    kind: 'file',
+    name: pattern,
+    state: error === null ? 'waiting' : 'degraded',
+    offset: 0,
+    size: null,
+    lagBytes: 0,
+    lagMs: 0,
+    linesPerSecond: 0,
+    bytesPerSecond: null,
+    silence: null,
+    listener: null,
+    pastError: null,
     lastError: error ?? `no file matches ${pattern} yet: the first match will be read as soon as it appears`,
   };
 }

@@ -1,6 +1,6 @@
 const USUAL_BYTES = 4096;
 /** Memory that one long line needed is given back when it is over. */
-const MOST_KEPT_BYTES = 65_536;
+const MAX_KEPT_BYTES = 65_536;
 
 /** The unfinished rest of a stream. It grows in place, so that a trickle of single bytes costs no copy of all of it. */
 export class ByteCarry {
@@ -34,7 +34,7 @@ export class ByteCarry {
       view.copy(this.buffer, 0, at);
     }
     this.used = rest;
-    if (rest === 0 && this.buffer.length > MOST_KEPT_BYTES) this.buffer = Buffer.alloc(0);
+    if (rest === 0 && this.buffer.length > MAX_KEPT_BYTES) this.buffer = Buffer.alloc(0);
   }
 
   /** Gives the rest and forgets it. */

@@ -3,7 +3,7 @@ import { hashLine } from './line-hash.js';
 import { Repetition } from './repetition.js';
 
 /** Longer texts are not held back: repetitions are small, and memory is bounded. */
-const MOST_HELD_BYTES = 4 * 1024 * 1024;
+const MAX_HELD_BYTES = 4 * 1024 * 1024;
 
 interface HeldLine {
   line: Buffer;
@@ -44,7 +44,7 @@ export class FirstLines {
     this.repetition.offer(hash);
     this.held.push({ line: Buffer.from(buffer.subarray(start, end)), isCut, hash });
     this.heldBytes += end - start;
-    if (!this.repetition.isOpen || this.heldBytes > MOST_HELD_BYTES) this.decide();
+    if (!this.repetition.isOpen || this.heldBytes > MAX_HELD_BYTES) this.decide();
   }
 
   /** Takes a line that is not complete: it is no part of what its sender would repeat. */

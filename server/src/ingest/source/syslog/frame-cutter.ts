@@ -6,7 +6,7 @@ import { emitLine, messageLines } from './message-lines.js';
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 /** The largest line length that can be set: a count above it belongs to no message. */
-const MOST_COUNT = 16 * 1024 * 1024;
+const MAX_COUNT = 16 * 1024 * 1024;
 /** The longest part of a count that may stand at the end of a chunk while its rest is still to come. */
 const HEADER_BYTES = 13;
 
@@ -98,7 +98,7 @@ export class FrameCutter {
       this.place = { kind: 'line', isSkipping: false, isLost };
       return at;
     }
-    if (header.count > MOST_COUNT) {
+    if (header.count > MAX_COUNT) {
       this.badFrames += 1;
       this.place = { kind: 'line', isSkipping: false, isLost: true };
     } else {

@@ -1,7 +1,7 @@
 const SPACE = 0x20;
 const LESS = 0x3c;
 /** Ten digits reach beyond 2^31; more are no count but a line that begins with a number. */
-const MOST_DIGITS = 10;
+const MAX_DIGITS = 10;
 
 /** A count in front of a message (RFC 6587 section 3.4.1). */
 export interface FrameHeader {
@@ -18,7 +18,7 @@ export interface FrameHeader {
 export function readFrameHeader(buffer: Buffer, start: number): FrameHeader | 'partial' | undefined {
   let at = start;
   let count = 0;
-  while (at < buffer.length && at - start < MOST_DIGITS && isDigit(buffer[at])) {
+  while (at < buffer.length && at - start < MAX_DIGITS && isDigit(buffer[at])) {
     count = count * 10 + (buffer[at] ?? 0) - 0x30;
     at += 1;
   }

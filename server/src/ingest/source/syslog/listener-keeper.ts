@@ -4,7 +4,7 @@ import { StreamListener } from './stream-listener.js';
 import { UdpListener } from './udp-listener.js';
 
 const FIRST_RETRY_MS = 1000;
-const MOST_RETRY_MS = 30_000;
+const MAX_RETRY_MS = 30_000;
 
 export type ListenerKeeperParts = Omit<ListenerParts, 'onFailure'>;
 
@@ -80,6 +80,6 @@ export class ListenerKeeper {
     this.retryTimer = setTimeout(() => {
       this.start();
     }, this.retryMs);
-    this.retryMs = Math.min(MOST_RETRY_MS, this.retryMs * 2);
+    this.retryMs = Math.min(MAX_RETRY_MS, this.retryMs * 2);
   }
 }

@@ -3,9 +3,9 @@ import type { TailBlock } from '../../../store/tail-block.js';
 import type { RepeatableTail } from './repetition.js';
 
 /** Tails of ended connections of one sender; more come from many connections at once behind one address. */
-const MOST_ENDED_OF_PEER = 8;
+const MAX_ENDED_OF_PEER = 8;
 /** And of all senders of a listener: some 17 MB at the most. */
-const MOST_ENDED = 512;
+const MAX_ENDED = 512;
 
 /** A tail with its place among those of its sender. */
 export interface PeerTail {
@@ -78,8 +78,8 @@ export class PeerTails {
     peerTail.endedInOrder = isOrderly;
     this.ended.add(peerTail);
     const ofPeer = [...(this.byPeer.get(peerTail.peer) ?? [])].filter((each) => each.owner === null);
-    if (ofPeer.length > MOST_ENDED_OF_PEER) this.forgetFirst((each) => each.peer === peerTail.peer);
-    if (this.ended.size > MOST_ENDED) this.forgetFirst(() => true);
+    if (ofPeer.length > MAX_ENDED_OF_PEER) this.forgetFirst((each) => each.peer === peerTail.peer);
+    if (this.ended.size > MAX_ENDED) this.forgetFirst(() => true);
   }
 
   /** Blocks that changed since the last call, for the transaction that stores the lines behind them. */

@@ -5,7 +5,7 @@ import type { TlsFiles } from '../../../config/settings.js';
 import { CertificateError } from './listener-error.js';
 
 /** The oldest version that is spoken (RFC 9662 section 3 wants 1.2 or newer for syslog). */
-const LEAST_VERSION = 'TLSv1.2';
+const MIN_VERSION = 'TLSv1.2';
 
 /**
  * Reads certificate, key and authority.
@@ -24,7 +24,7 @@ export function readTlsFiles(files: TlsFiles, now: number): SecureContextOptions
   }
   const ca = files.clientCa === null ? undefined : readPem('clientCa', files.clientCa);
   if (files.clientCa !== null) parse('clientCa', files.clientCa, () => new X509Certificate(ca ?? ''));
-  const options = { cert, key, minVersion: LEAST_VERSION, ...(ca === undefined ? {} : { ca }) } as const;
+  const options = { cert, key, minVersion: MIN_VERSION, ...(ca === undefined ? {} : { ca }) } as const;
   parse('certificate', files.certificate, () => createSecureContext(options));
   return options;
 }

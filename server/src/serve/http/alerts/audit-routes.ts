@@ -63,8 +63,13 @@ async function* rowsOf(context: ApiContext, query: Omit<z.infer<typeof auditQuer
     const entries = await context.reader.listAudit({ ...query, cursor, limit: EXPORT_PAGE });
     for (const { actor, before, after, ...entry } of entries) {
       yield {
-        ...{ ...entry, at: iso(entry.at), who: actor.name, kind: actor.kind, address: actor.address ?? '' },
-        ...{ before: JSON.stringify(before), after: JSON.stringify(after) },
+        ...entry,
+        at: iso(entry.at),
+        who: actor.name,
+        kind: actor.kind,
+        address: actor.address ?? '',
+        before: JSON.stringify(before),
+        after: JSON.stringify(after),
       };
     }
     cursor = entries.at(-1)?.id;

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 const BUDGET_DAYS = 7;
 const WORST = 10;
 /** The replay lets other requests in after so long: it runs on the thread that serves browsers. */
-const MOST_AT_ONCE_MS = 10;
+const MAX_AT_ONCE_MS = 10;
 /** Numbers that are sorted at once for the same reason. */
 const PART = 10_000 * COUNT_FIELDS;
 
@@ -44,7 +44,11 @@ export async function budgetOf(context: ApiContext, name: AlertRuleName, setting
   const [begin, end] = [Math.floor(since / MINUTE_MS), Math.floor(to / MINUTE_MS) + 1];
   const episodes = await replayed(plan, groups, names, end);
   return {
-    ...{ name, from: iso(since), to: iso(to), grain, countedFrom: oldest === null ? null : iso(oldest) },
+    name,
+    from: iso(since),
+    to: iso(to),
+    grain,
+    countedFrom: oldest === null ? null : iso(oldest),
     subjectsAtMost: groups.length,
     ...present(
       summedEpisodes(
@@ -90,7 +94,7 @@ async function replayed(
   let begun = performance.now();
   for (const group of groups) {
     for (const episode of replayGroup(plan, group, names, end)) episodes.push(episode);
-    if (performance.now() - begun < MOST_AT_ONCE_MS) continue;
+    if (performance.now() - begun < MAX_AT_ONCE_MS) continue;
     await nextTurn();
     begun = performance.now();
   }
@@ -101,7 +105,9 @@ function present({ bySubject, byDay, raisedMinutes }: WouldHaveRaised, names: Na
   const alarms = [...byDay.values()].reduce((sum, each) => sum + each, 0);
   const worst = [...bySubject].sort((a, b) => b.alarms - a.alarms || b.raisedMinutes - a.raisedMinutes);
   return {
-    ...{ alarms, alarmsPerDay: alarms / BUDGET_DAYS, mostInOneDay: Math.max(0, ...byDay.values()) },
+    alarms,
+    alarmsPerDay: alarms / BUDGET_DAYS,
+    mostInOneDay: Math.max(0, ...byDay.values()),
     subjects: bySubject.length,
     raisedShare: Math.min(1, (raisedMinutes * MINUTE_MS) / (BUDGET_DAYS * DAY_MS)),
     worst: worst.slice(0, WORST).map((each) => named(each, names)),

@@ -60,7 +60,10 @@ class SourceMetrics {
 
   constructor(registry: Registry) {
     const of = (name: string, help: string) => ({
-      ...{ name: `tunnelwatch_source_${name}`, help, labelNames: ['source', 'kind'], registers: [registry] },
+      name: `tunnelwatch_source_${name}`,
+      help,
+      labelNames: ['source', 'kind'],
+      registers: [registry],
     });
     this.counts = COUNTS.map(([name, help]) => [name, new Counter(of(`${name}_total`, help))] as const);
     this.lostBytes = new Counter(
@@ -119,7 +122,10 @@ class ServerMetrics {
 
   constructor(registry: Registry) {
     const of = (name: string, help: string, ...labelNames: string[]) => ({
-      ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
+      name: `tunnelwatch_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
     });
     this.build = new Gauge(of('build_info', 'Always 1; the label is the running version', 'version'));
     this.ready = new Gauge(of('store_ready', '1 while the store accepts data and no damage is known, else 0'));
@@ -164,7 +170,10 @@ class NotificationMetrics {
 
   constructor(registry: Registry) {
     const of = (name: string, help: string, ...labelNames: string[]) => ({
-      ...{ name: `tunnelwatch_${name}`, help, labelNames, registers: [registry] },
+      name: `tunnelwatch_${name}`,
+      help,
+      labelNames,
+      registers: [registry],
     });
     const help = 'Notifications waiting for delivery, and those that failed permanently within the last 30 days';
     this.queue = new Gauge(of('notifications', help, 'channel', 'state'));

@@ -39,6 +39,8 @@ function presentChannel({ lastSentAt, lastErrorAt, nextAttemptAt, ...channel }: 
   const time = (at: number | null) => (at === null ? null : iso(at));
   return {
     ...channel,
-    ...{ lastSentAt: time(lastSentAt), lastErrorAt: time(lastErrorAt), nextAttemptAt: time(nextAttemptAt) },
+    lastSentAt: time(lastSentAt),
+    lastErrorAt: time(lastErrorAt),
+    nextAttemptAt: time(nextAttemptAt),
   };
 }

@@ -9,9 +9,9 @@ import { csvRow } from '../events/csv.js';
 export type ReadCsv = { ok: true; rows: ImportRows } | { ok: false; fault: FileFault };
 
 const SEPARATORS = [',', ';', '\t'] as const;
-const MOST_CELL = 10_000;
+const MAX_CELL = 10_000;
 /** A first line that is longer names no columns. */
-const MOST_HEADER = 4096;
+const MAX_HEADER = 4096;
 
 interface ParsedRow {
   record: string[];
@@ -33,7 +33,7 @@ export async function readInventoryCsv(source: AsyncIterable<Uint8Array>): Promi
     // What is wrong is told to somebody who has sent it all: a connection that is cut tells nothing.
     if (wrong !== undefined && bytes < 2 * INVENTORY_LIMITS.importBytes) continue;
     if (bytes >= 2 * INVENTORY_LIMITS.importBytes) break;
-    if (bytes > INVENTORY_LIMITS.importBytes) wrong = { line: reading.line, reason: `larger than ${MOST_MIB} MiB` };
+    if (bytes > INVENTORY_LIMITS.importBytes) wrong = { line: reading.line, reason: `larger than ${MAX_MIB} MiB` };
     else wrong = await takeChunk(reading, decoder, chunk);
     await nextTurn();
   }
@@ -52,7 +52,7 @@ async function takeChunk(
   return text === '' ? undefined : reading.take(text);
 }
 
-const MOST_MIB = String(INVENTORY_LIMITS.importBytes / 1024 / 1024);
+const MAX_MIB = String(INVENTORY_LIMITS.importBytes / 1024 / 1024);
 const NOT_UTF8 = 'the file is not UTF-8: save it as “CSV UTF-8”';
 
 function decode(decoder: TextDecoder, chunk: Uint8Array | undefined): string | undefined {
@@ -81,7 +81,7 @@ class CsvReading {
     if (this.parser !== undefined) return this.write(this.parser, text);
     this.head += text;
     // What parts the cells is seen in the first line.
-    if (!/[\r\n]/.test(this.head) && this.head.length < MOST_HEADER) return undefined;
+    if (!/[\r\n]/.test(this.head) && this.head.length < MAX_HEADER) return undefined;
     return this.begin();
   }
 
@@ -103,8 +103,13 @@ class CsvReading {
       (a, b) => b.parts - a.parts,
     )[0]?.separator;
     this.parser = parse({
-      ...{ delimiter: delimiter ?? ',', info: true, trim: true, relax_column_count: true, skip_empty_lines: true },
-      ...{ record_delimiter: ['\r\n', '\n', '\r'], max_record_size: MOST_CELL },
+      delimiter: delimiter ?? ',',
+      info: true,
+      trim: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      max_record_size: MAX_CELL,
     });
     const { parser } = this;
     this.over = new Promise((resolve) => {
@@ -167,7 +172,7 @@ function wordsOf(error: Error): string {
     case 'INVALID_OPENING_QUOTE':
       return 'quote in the middle of a cell: quote the whole cell, and double the quotes inside it';
     case 'CSV_MAX_RECORD_SIZE':
-      return `a row has more than ${String(MOST_CELL)} characters: is a quote missing?`;
+      return `a row has more than ${String(MAX_CELL)} characters: is a quote missing?`;
     default:
       return error.message;
   }

@@ -2,7 +2,7 @@ import type { InventoryFilter } from '@tunnelwatch/shared/api-inventory';
 import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import type { ApiContext } from '../api-context.js';
 
-const MOST_KEPT = 8;
+const MAX_KEPT = 8;
 
 /** Lists by filter, kept until the inventory changes, so that paging through 100,000 entries sorts them once. */
 export function inventoryLists({ inventory }: Pick<ApiContext, 'inventory'>) {
@@ -20,7 +20,7 @@ export function inventoryLists({ inventory }: Pick<ApiContext, 'inventory'>) {
     const known = kept.get(key);
     if (known !== undefined) return known;
     const found = all.filter((entry) => fits(entry, filter));
-    if (kept.size >= MOST_KEPT) kept.clear();
+    if (kept.size >= MAX_KEPT) kept.clear();
     kept.set(key, found);
     return found;
   };

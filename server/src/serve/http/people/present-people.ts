@@ -47,7 +47,15 @@ export function presentToken({ id, name, role, ...rest }: Token): z.input<typeof
 export function presentSession(session: Session, asker: Principal): z.input<typeof apiSessionSchema> {
   const { id, name, role, by, address, browser } = session;
   return {
-    ...{ id, name, role, by, address, browser, isOwn: asker.kind === 'session' && asker.id === id },
-    ...{ createdAt: iso(session.createdAt), seenAt: iso(session.seenAt), expiresAt: iso(session.expiresAt) },
+    id,
+    name,
+    role,
+    by,
+    address,
+    browser,
+    isOwn: asker.kind === 'session' && asker.id === id,
+    createdAt: iso(session.createdAt),
+    seenAt: iso(session.seenAt),
+    expiresAt: iso(session.expiresAt),
   };
 }

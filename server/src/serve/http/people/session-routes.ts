@@ -8,7 +8,7 @@ import {
   signInBodySchema,
 } from '@tunnelwatch/shared/people';
 import type { Request } from 'express';
-import type { PeopleDesk } from '../../people/people-service.js';
+import type { PeopleService } from '../../people/people-service.js';
 import type { Principal } from '../../people/principal.js';
 import { knownPrincipal, principalOf } from '../access-guard.js';
 import { actorOf } from '../carry-out.js';
@@ -18,7 +18,7 @@ import { parseBody, type Route } from '../route.js';
 import type { SessionCookies } from './session-cookie.js';
 
 /** Signing in and out, and who is signed in. */
-export function sessionRoutes(desk: PeopleDesk, cookies: SessionCookies): Route[] {
+export function sessionRoutes(desk: PeopleService, cookies: SessionCookies): Route[] {
   return [
     whoRoute(desk),
     signInRoute(desk, cookies),
@@ -28,12 +28,12 @@ export function sessionRoutes(desk: PeopleDesk, cookies: SessionCookies): Route[
   ];
 }
 
-function answerFor(desk: PeopleDesk, principal: Principal | undefined) {
+function answerFor(desk: PeopleService, principal: Principal | undefined) {
   const who = principal === undefined ? null : presentWho(principal);
   return { who, singleSignOn: desk.singleSignOn?.label ?? null };
 }
 
-function whoRoute(desk: PeopleDesk): Route {
+function whoRoute(desk: PeopleService): Route {
   return {
     method: 'get',
     path: '/session',
@@ -46,7 +46,7 @@ function whoRoute(desk: PeopleDesk): Route {
   };
 }
 
-function signInRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
+function signInRoute(desk: PeopleService, cookies: SessionCookies): Route {
   return {
     method: 'post',
     path: '/session',
@@ -72,7 +72,7 @@ function signInRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
   };
 }
 
-function signOutRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
+function signOutRoute(desk: PeopleService, cookies: SessionCookies): Route {
   return {
     method: 'delete',
     path: '/session',
@@ -89,7 +89,7 @@ function signOutRoute(desk: PeopleDesk, cookies: SessionCookies): Route {
   };
 }
 
-function listRoutes(desk: PeopleDesk): Route[] {
+function listRoutes(desk: PeopleService): Route[] {
   return [
     {
       method: 'get',
@@ -120,14 +120,14 @@ function listRoutes(desk: PeopleDesk): Route[] {
   ];
 }
 
-function visibleSessions(desk: PeopleDesk, { kind, id, role }: Principal) {
+function visibleSessions(desk: PeopleService, { kind, id, role }: Principal) {
   const all = desk.sessions();
   if (isAtLeast(role, 'admin')) return all;
   const own = kind === 'session' ? all.find((session) => session.id === id) : undefined;
   return own === undefined ? [] : all.filter(({ name, by }) => name === own.name && by === own.by);
 }
 
-function passwordRoute(desk: PeopleDesk): Route {
+function passwordRoute(desk: PeopleService): Route {
   return {
     method: 'post',
     path: '/session/password',

@@ -1,6 +1,6 @@
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
-import type { PeopleDesk } from '../../people/people-service.js';
+import type { PeopleService } from '../../people/people-service.js';
 import type { SingleSignOn } from '../../people/single-sign-on.js';
 import { originOf } from './present-people.js';
 import type { Route } from '../route.js';
@@ -10,7 +10,7 @@ const TICKET_COOKIE = 'tunnelwatch-sign-on';
 const TICKET_MS = 10 * 60_000;
 
 /** Signing in by a provider; there are none where no provider is set. */
-export function singleSignOnRoutes(desk: PeopleDesk, cookies: SessionCookies, basePath: string): Route[] {
+export function singleSignOnRoutes(desk: PeopleService, cookies: SessionCookies, basePath: string): Route[] {
   const { singleSignOn } = desk;
   if (singleSignOn === null) return [];
   const parts = { desk, cookies, basePath, singleSignOn, callbackPath: `${basePath}api/v1/session/oidc/callback` };
@@ -35,7 +35,7 @@ export function singleSignOnRoutes(desk: PeopleDesk, cookies: SessionCookies, ba
 }
 
 interface Parts {
-  desk: PeopleDesk;
+  desk: PeopleService;
   cookies: SessionCookies;
   basePath: string;
   singleSignOn: SingleSignOn;
@@ -51,7 +51,11 @@ async function begin({ singleSignOn, basePath, callbackPath }: Parts, request: R
   }
   // Lax, and only here: the provider's page sends the browser back to us, which Strict would not let it be sent with.
   response.cookie(TICKET_COOKIE, begun.value.ticket, {
-    ...{ httpOnly: true, sameSite: 'lax', secure: request.secure, path: callbackPath, maxAge: TICKET_MS },
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: request.secure,
+    path: callbackPath,
+    maxAge: TICKET_MS,
   });
   response.redirect(302, begun.value.url);
 }

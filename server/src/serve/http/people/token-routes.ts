@@ -1,11 +1,11 @@
 import { doneSchema, newTokenAnswerSchema, newTokenBodySchema, tokenPageSchema } from '@tunnelwatch/shared/people';
-import type { PeopleDesk } from '../../people/people-service.js';
+import type { PeopleService } from '../../people/people-service.js';
 import { actorOf } from '../carry-out.js';
 import { numberOf, presentToken, valueOf } from './present-people.js';
 import { parseBody, type Route } from '../route.js';
 
 /** Tokens of programs and walls; for admins. */
-export function tokenRoutes(desk: PeopleDesk): Route[] {
+export function tokenRoutes(desk: PeopleService): Route[] {
   return [
     {
       method: 'get',

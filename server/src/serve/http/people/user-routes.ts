@@ -6,14 +6,14 @@ import {
   userPageSchema,
   userRoleBodySchema,
 } from '@tunnelwatch/shared/people';
-import type { PeopleDesk } from '../../people/people-service.js';
+import type { PeopleService } from '../../people/people-service.js';
 import { actorOf } from '../carry-out.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentUser, valueOf } from './present-people.js';
 import { parseBody, pathParameter, type Route } from '../route.js';
 
 /** Users with a password here; for admins. */
-export function userRoutes(desk: PeopleDesk): Route[] {
+export function userRoutes(desk: PeopleService): Route[] {
   return [
     {
       method: 'get',
@@ -42,7 +42,7 @@ export function userRoutes(desk: PeopleDesk): Route[] {
 }
 
 /** What can be done with somebody who is there. */
-function oneUserRoutes(desk: PeopleDesk): Route[] {
+function oneUserRoutes(desk: PeopleService): Route[] {
   return [
     {
       method: 'post',

@@ -10,12 +10,12 @@ import { csvHeader, csvLine } from '../events/csv.js';
 import { presentEvent } from '../present.js';
 import { rangeOf } from '../events/series-routes.js';
 
-import { type Evidence, type EvidenceScope, MOST_EVENTS } from '../../../core/report/evidence/evidence.js';
+import { type Evidence, type EvidenceScope, MAX_EVENTS } from '../../../core/report/evidence/evidence.js';
 
 const PAGE = 500;
-const MOST_HISTORY = 1000;
-const MOST_MEMBERS = 10_000;
-const MOST_ALERTS = 50;
+const MAX_HISTORY = 1000;
+const MAX_MEMBERS = 10_000;
+const MAX_ALERTS = 50;
 const LINE_END = Buffer.from('\n');
 
 type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis' | 'inventory' | 'names'>;
@@ -27,14 +27,20 @@ export async function collectEvidence(scope: EvidenceScope, sources: Sources): P
   const [events, diagnosis, history, members, alerts] = await Promise.all([
     collectEvents(scope, sources),
     diagnosisOf(scope, sources),
-    alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY }),
-    alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MOST_MEMBERS),
+    alert === undefined ? [] : reader.listAudit({ target: alertTarget(alert.id), limit: MAX_HISTORY }),
+    alert === undefined || alert.members === 0 ? [] : reader.listMembers(alert.id, MAX_MEMBERS),
     alert === undefined ? alertsWithin(scope, reader) : [],
   ]);
   const fromUser = catalogue.entries.filter(({ origin }) => origin === 'user').length;
   const names = sources.names();
   return {
-    ...{ scope, ...events, diagnosis, history: history.toReversed(), alerts, settings, names },
+    scope,
+    ...events,
+    diagnosis,
+    history: history.toReversed(),
+    alerts,
+    settings,
+    names,
     members: members.map((member) => named(member, names)),
     entry: entryOf(scope, sources),
     catalogue: { entries: catalogue.entries.length, fromUser },
@@ -48,11 +54,11 @@ async function alertsWithin(
 ): Promise<Evidence['alerts']> {
   if (subject?.gateway === undefined || subject.matchkey === undefined) return [];
   const { gateway, matchkey } = subject;
-  const { alerts } = await reader.listAlerts({ gateway, matchkey, limit: MOST_ALERTS });
+  const { alerts } = await reader.listAlerts({ gateway, matchkey, limit: MAX_ALERTS });
   const within = alerts.filter(({ firstTime, lastTime }) => firstTime < to && lastTime >= from);
   return Promise.all(
     within.map(async (alert) => {
-      const history = await reader.listAudit({ target: alertTarget(alert.id), limit: MOST_HISTORY });
+      const history = await reader.listAudit({ target: alertTarget(alert.id), limit: MAX_HISTORY });
       return { alert, history: history.toReversed() };
     }),
   );
@@ -115,7 +121,7 @@ async function collectLines(
   const lines: Uint8Array[] = [];
   const rows: string[] = [];
   let cursor: string | undefined;
-  while (rows.length < MOST_EVENTS) {
+  while (rows.length < MAX_EVENTS) {
     const page = await reader.listEvents(filter, PAGE, cursor);
     for (const event of page.events) {
       lines.push(LINE_END, event.raw);

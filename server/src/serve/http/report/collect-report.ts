@@ -3,14 +3,14 @@ import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
 import { namedTunnel, type Naming } from '../../../core/inventory/shown.js';
 import { failureFigures, type WorstTunnel } from '../../../core/report/shift/failures.js';
 import { ShiftFold } from '../../../core/report/shift/shift-fold.js';
-import { MOST_RECORD_AGE_MS, type ShiftRecord } from '../../../core/report/shift/watch-spans.js';
+import { MAX_RECORD_AGE_MS, type ShiftRecord } from '../../../core/report/shift/watch-spans.js';
 import type { ApiContext } from '../api-context.js';
 
 const MINUTE_MS = 60_000;
 /** Entries and records of one read: between two, others get their answers. */
 const PAGE = 1000;
 /** Tunnels that are listed of a class. */
-const MOST_TUNNELS = 10;
+const MAX_TUNNELS = 10;
 
 type Reader = ApiContext['reader'];
 
@@ -40,7 +40,11 @@ export async function collectReport(
   const listed = await reader.shiftAlerts(fold.listedIds(), to, ends.closingAuditId);
   const records = await recordsOf(reader, { from: watchedFrom, to });
   return {
-    ...{ from, to, madeAt: now, version, knownFrom },
+    from,
+    to,
+    madeAt: now,
+    version,
+    knownFrom,
     ...fold.result({ listed, records }),
     failures: await failuresOf(reader, names(), { from, to }),
   };
@@ -49,7 +53,7 @@ export async function collectReport(
 /** The records of a span, and what was kept a little before it. */
 async function recordsOf(reader: Reader, { from, to }: ReportSpan): Promise<ShiftRecord[]> {
   const records: ShiftRecord[] = [];
-  let next = from - MOST_RECORD_AGE_MS;
+  let next = from - MAX_RECORD_AGE_MS;
   for (;;) {
     const page = await reader.shiftRecords(next, to, PAGE);
     records.push(...page);
@@ -88,7 +92,7 @@ async function worstOf(
   before: ReportSpan | null,
 ): Promise<WorstTunnel[]> {
   const filter = { class: failureClass, from, to };
-  const groups = await reader.series({ filter, by: 'tunnel', top: MOST_TUNNELS, from, stepMs: to - from, buckets: 1 });
+  const groups = await reader.series({ filter, by: 'tunnel', top: MAX_TUNNELS, from, stepMs: to - from, buckets: 1 });
   return Promise.all(
     groups.map(async ({ gateway, matchkey, total }) => {
       const tunnel = { gateway: gateway ?? '', matchkey: matchkey ?? '' };

@@ -55,7 +55,12 @@ export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] 
 function aboutOf({ scope, eventCount, packed, catalogue, settings }: Evidence, { at, by, version }: PackMaking) {
   const { title, subject, from, to } = scope;
   return {
-    ...{ title, subject, from: moment(from), to: moment(to), events: eventCount, packed },
+    title,
+    subject,
+    from: moment(from),
+    to: moment(to),
+    events: eventCount,
+    packed,
     made: { at: moment(at), by, tunnelwatch: version, node: process.version },
     catalogue,
     diagnosisSettings: settings,

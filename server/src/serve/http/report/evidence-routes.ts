@@ -22,7 +22,7 @@ const BEFORE_MS = 10 * 60_000;
 /** A counter takes hours to end: what led to that is part of its story. */
 const BEFORE_END_MS = 24 * 3_600_000;
 /** Each holds some ten megabytes while it is made. */
-const MOST_AT_ONCE = 2;
+const MAX_AT_ONCE = 2;
 
 /** Evidence packs: what the vendor's ticket needs, as one ZIP. */
 export function evidenceRoutes(context: ApiContext, clock: () => number): Route[] {
@@ -63,7 +63,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
 function packSender(context: ApiContext, clock: () => number) {
   let underWay = 0;
   return async (request: Request, response: Response, scope: EvidenceScope, name: string): Promise<void> => {
-    if (underWay >= MOST_AT_ONCE) {
+    if (underWay >= MAX_AT_ONCE) {
       response.setHeader('Retry-After', '10');
       throw new HttpProblem(
         429,

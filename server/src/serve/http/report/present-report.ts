@@ -9,7 +9,11 @@ type Presented = z.input<typeof reportSchema>;
 export function presentReport(report: Report): Presented {
   const { from, to, madeAt, knownFrom, version, alerts, people } = report;
   return {
-    ...{ from: iso(from), to: iso(to), madeAt: iso(madeAt), version, knownFrom: isoOrNull(knownFrom) },
+    from: iso(from),
+    to: iso(to),
+    madeAt: iso(madeAt),
+    version,
+    knownFrom: isoOrNull(knownFrom),
     alerts: {
       ...alerts,
       busiest: presentBusiest(alerts.busiest),
@@ -59,7 +63,8 @@ function presentDeed(deed: Deed) {
 
 function presentReportAlert({ stateAtStart, answer, words, ...alert }: ReportAlert) {
   return {
-    ...{ ...presentShownAlert(alert), stateAtStart },
+    ...presentShownAlert(alert),
+    stateAtStart,
     answer: answer === null ? null : { ...answer, at: iso(answer.at) },
     words: words === null ? null : { ...words, at: iso(words.at) },
   };

@@ -14,7 +14,7 @@ import { iso } from '@tunnelwatch/shared/iso-time';
 import { pathParameter, type Route } from '../route.js';
 
 const MINUTE_MS = 60_000;
-const MOST_MESSAGES = 50;
+const MAX_MESSAGES = 50;
 /** One gateway, with what its tunnels share. */
 export function gatewayRoutes(context: ApiContext): Route[] {
   return [
@@ -65,8 +65,12 @@ async function messagesOf(
 ): Promise<Map<number, number>> {
   const to = referenceTime() + 1;
   const groups = await reader.series({
-    ...{ filter: { gateway }, by: 'messageId', top: MOST_MESSAGES },
-    ...{ from: to - spanMs, stepMs: spanMs, buckets: 1 },
+    filter: { gateway },
+    by: 'messageId',
+    top: MAX_MESSAGES,
+    from: to - spanMs,
+    stepMs: spanMs,
+    buckets: 1,
   });
   return new Map(groups.flatMap(({ messageId, total }) => (messageId === null ? [] : [[messageId, total]])));
 }
@@ -75,7 +79,8 @@ function presentGroup(group: VerdictGroup, gateway: string, names: Naming) {
   const { firstSince, lastSince, examples } = group;
   return {
     ...group,
-    ...{ firstSince: iso(firstSince), lastSince: iso(lastSince) },
+    firstSince: iso(firstSince),
+    lastSince: iso(lastSince),
     examples: examples.map((example) => ({
       ...example,
       since: iso(example.since),

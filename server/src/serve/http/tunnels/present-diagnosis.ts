@@ -28,7 +28,9 @@ function isoOwn(own: OwnCounter) {
 
 function isoEnd({ at, lastLostAt, foreseen, ...end }: CounterEnd) {
   return {
-    ...{ ...end, at: iso(at), lastLostAt: iso(lastLostAt) },
+    ...end,
+    at: iso(at),
+    lastLostAt: iso(lastLostAt),
     foreseen: foreseen === null ? null : { first: isoForecast(foreseen.first), last: isoForecast(foreseen.last) },
   };
 }

@@ -15,7 +15,7 @@ import { parseQuery, pathParameter, type Route } from '../route.js';
 
 /** A sorted list is kept this long, so that paging through 100,000 tunnels sorts them once. */
 const KEEP_SORTED_MS = 2000;
-const MOST_SORTED = 8;
+const MAX_SORTED = 8;
 
 /** Tunnels: list and one. */
 export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] {
@@ -70,7 +70,7 @@ function sortedLists(context: ApiContext, clock: () => number): (query: TunnelLi
     kept.delete(key);
     kept.set(key, { at: now, tunnels });
     for (const oldest of kept.keys()) {
-      if (kept.size <= MOST_SORTED) break;
+      if (kept.size <= MAX_SORTED) break;
       kept.delete(oldest);
     }
     return tunnels;

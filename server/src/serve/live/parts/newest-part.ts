@@ -5,7 +5,7 @@ import type { PublishedStep } from '../published-step.js';
 
 /** A few events travel at once; where many come, nearly the whole list changes, and it is sent twice a second at the most. */
 const FEW = 20;
-const LEAST_PAUSE_MS = 500;
+const MIN_PAUSE_MS = 500;
 
 export interface NewestOptions {
   gateway: string;
@@ -69,7 +69,7 @@ export class NewestPart implements Part {
     if (!this.hasChanged) return [];
     const added = this.events.filter((event) => !this.told.has(event.seq));
     const passed = now - this.lastTold;
-    if (added.length > FEW && passed >= 0 && passed < LEAST_PAUSE_MS) {
+    if (added.length > FEW && passed >= 0 && passed < MIN_PAUSE_MS) {
       this.options.requestFlush();
       return [];
     }

@@ -3,9 +3,9 @@ import { briefSource, type SourceHealth } from '@tunnelwatch/shared/source-healt
 import type { Part } from '../part.js';
 
 /** With more sources than this, details stay out of the stream: who looks at one source asks for them. */
-const MOST_WITH_DETAILS = 50;
+const MAX_WITH_DETAILS = 50;
 /** Sources told at one time. When thousands change every second, each of them is told every few seconds. */
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** Health of the sources; what changed is told once a second. */
 export class SourcesPart implements Part {
@@ -54,11 +54,11 @@ export class SourcesPart implements Part {
     for (const source of this.all()) {
       if (this.told.get(source.id) !== source) changed.set(source.id, source);
     }
-    if (changed.size <= MOST_AT_ONCE) return [...changed.values()];
+    if (changed.size <= MAX_AT_ONCE) return [...changed.values()];
     const urgent = [...changed.values()].filter((source) => this.isUrgent(source));
     const taken = new Set(urgent.map(({ id }) => id));
     const others = [...this.told.keys()].flatMap((id) => (taken.has(id) ? [] : (changed.get(id) ?? [])));
-    return [...urgent, ...others].slice(0, MOST_AT_ONCE);
+    return [...urgent, ...others].slice(0, MAX_AT_ONCE);
   }
 
   private isUrgent({ id, state, lastError, silence }: SourceHealth): boolean {
@@ -68,6 +68,6 @@ export class SourcesPart implements Part {
   }
 
   private brief(sources: SourceHealth[]): SourceHealth[] {
-    return this.told.size <= MOST_WITH_DETAILS ? sources : sources.map(briefSource);
+    return this.told.size <= MAX_WITH_DETAILS ? sources : sources.map(briefSource);
   }
 }

@@ -4,7 +4,7 @@ import { type Arrival, sentAt } from '../packet-flow.js';
 /** The largest window that anybody sets, packets. */
 const LARGEST_WINDOW = 4096;
 /** Share of all packets that may be held up. */
-const MOST_SHARE = 0.4;
+const MAX_SHARE = 0.4;
 
 /** Packets overtake each other: some come later than the window forgives, by up to some milliseconds or a few hundred. */
 export const reordering: TellingCause = {
@@ -24,7 +24,7 @@ function* overtaken(setting: CauseSetting): Generator<Arrival, void> {
   const mean = Math.min(longest / 4, Math.max(4, (windowSize / rate) * 1000));
   // Most of them come in time for the window all the same.
   const lateShare = Math.exp(-((windowSize / rate) * 1000) / mean);
-  for (const seqno of chosenPackets(setting, flow, Math.min(perSecond / lateShare, rate * MOST_SHARE))) {
+  for (const seqno of chosenPackets(setting, flow, Math.min(perSecond / lateShare, rate * MAX_SHARE))) {
     const delay = Math.min(longest, random.exponential(mean));
     yield heldUp(seqno, sentAt(flow, seqno), delay);
   }
@@ -59,7 +59,7 @@ export const switchOver: PacketCause = {
 
 function* queued(setting: CauseSetting, shortestMs: number, longestMs: number): Generator<Arrival, void> {
   const { flow, perSecond, random } = setting;
-  for (const seqno of chosenPackets(setting, flow, Math.min(perSecond, flow.packetsPerSecond * MOST_SHARE))) {
+  for (const seqno of chosenPackets(setting, flow, Math.min(perSecond, flow.packetsPerSecond * MAX_SHARE))) {
     yield heldUp(seqno, sentAt(flow, seqno), random.between(shortestMs, longestMs));
   }
 }

@@ -11,7 +11,7 @@ export function newestFirst(a: Place, b: Place): number {
 }
 
 /** So many are gathered before they are sorted, even for a short page. */
-const LEAST_BUFFER = 64;
+const MIN_BUFFER = 64;
 
 /** Keeps the newest `most` of all places that are offered. */
 export class NewestPlaces<Kept extends Place> {
@@ -23,7 +23,7 @@ export class NewestPlaces<Kept extends Place> {
   private oldest: Place | undefined;
 
   constructor(private readonly most: number) {
-    this.mostBuffered = Math.max(2 * most, LEAST_BUFFER);
+    this.mostBuffered = Math.max(2 * most, MIN_BUFFER);
   }
 
   /**

@@ -21,7 +21,7 @@ export interface MergePlan {
 }
 
 /**
- * Looks for neighbours (numbers without a gap) that fit into one segment, oldest first.
+ * Presence for neighbours (numbers without a gap) that fit into one segment, oldest first.
  * @param spans in the order of their numbers
  * @param isEnd true when no segment follows the last of these
  * @param leaveAlone segments that must not be touched

@@ -1,4 +1,4 @@
-import { KnownShapes } from '../../../core/decode/template/known-templates.js';
+import { KnownTemplates } from '../../../core/decode/template/known-templates.js';
 import { EventColumns, textsOf } from '../../../core/events/event-columns.js';
 import { addRecord, type EventRecord } from '../../../core/events/event-record.js';
 import { encodeSegment, type SubjectNames } from '../../segment/encode.js';
@@ -8,7 +8,7 @@ import { TextPool } from '../../../core/events/text-pool.js';
 /** Builds one segment event by event, so that the work can be done in small steps. */
 export class SegmentBuilder {
   private readonly pool = new TextPool();
-  private readonly shapes = new KnownShapes(this.pool.intern);
+  private readonly shapes = new KnownTemplates(this.pool.intern);
   private readonly columns: EventColumns;
 
   /**

@@ -1,4 +1,4 @@
-import { KnownShapes } from '../../../core/decode/template/known-templates.js';
+import { KnownTemplates } from '../../../core/decode/template/known-templates.js';
 import { EventColumns, textsOf } from '../../../core/events/event-columns.js';
 import { addRecord, type EventRecord } from '../../../core/events/event-record.js';
 import { encodeSegment, type SubjectNames } from '../../segment/encode.js';
@@ -8,14 +8,14 @@ import { TextPool } from '../../../core/events/text-pool.js';
 /** Turns rows into segments. It remembers the shapes of lines from one segment to the next. */
 export class Sealer {
   private readonly pool = new TextPool();
-  private shapes = new KnownShapes(this.pool.intern);
+  private shapes = new KnownTemplates(this.pool.intern);
 
   /** @param names the name of a tunnel's subject, undefined for other subjects */
   constructor(private readonly names: SubjectNames) {}
 
   /** A segment of all these events, at most 65,536. */
   seal(events: readonly EventRecord[]): Segment {
-    if (this.shapes.isFull) this.shapes = new KnownShapes(this.pool.intern);
+    if (this.shapes.isFull) this.shapes = new KnownTemplates(this.pool.intern);
     const columns = new EventColumns(events.length);
     for (const event of events) {
       addRecord(columns, event);

@@ -2,7 +2,7 @@ import { zoneReader } from '@tunnelwatch/server/core/decode/clock-zone';
 import type { LineOrigin } from '@tunnelwatch/server/core/lines/line-processor';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { monitorOf, NOTHING_KNOWN } from '../support/monitors.js';
-import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -29,11 +29,17 @@ function batchesOf(
   };
   const source = monitor.sources.of('file', '/logs/gw1.log');
   const read = zoneReader(zone);
-  const learning: LineOrigin = { source, zone: read, gatewayHint: 'gw1', recipes: new Recipes(), isReadOnce: false };
+  const learning: LineOrigin = {
+    source,
+    zone: read,
+    gatewayHint: 'gw1',
+    recipes: new TemplateCache(),
+    isReadOnce: false,
+  };
   lines.forEach((line, index) => {
     now += 7;
     monitor.lines.arrive(now);
-    const origin = forgets ? { ...learning, recipes: new Recipes() } : learning;
+    const origin = forgets ? { ...learning, recipes: new TemplateCache() } : learning;
     near = monitor.lines.line(origin, line, 0, line.length, line.length % 50 === 49, near) ?? near;
     if (index % 13 === 12) commit();
   });
@@ -150,7 +156,7 @@ const stream = fc.array(fc.oneof(made, real), { minLength: 1, maxLength: 5 }).ch
   ),
 );
 
-describe('a line that takes the short way', () => {
+describe('a line that takes the fast path', () => {
   it('becomes what it would become by full decoding: event, times, subject, counts and alerts', () => {
     fc.assert(
       fc.property(

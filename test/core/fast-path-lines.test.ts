@@ -4,7 +4,7 @@ import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { monitorOf, NOTHING_KNOWN } from '../support/monitors.js';
 import { loadCatalogue } from '@tunnelwatch/server/config/load-catalogue';
 import { createSimulation } from '@tunnelwatch/server/simulator/simulation';
-import { Recipes } from '@tunnelwatch/server/core/lines/fast-path';
+import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import { plainBatch, withoutPath } from '../support/event-parts.js';
 
 const NOW = Date.UTC(2026, 1, 10, 18, 0, 0);
 
-/** Everything that lines became, with the short way allowed or not. */
+/** Everything that lines became, with the fast path allowed or not. */
 function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean) {
   const loaded = loadCatalogue(null);
   if (!loaded.ok) throw new Error('the built-in catalogue is broken');
@@ -26,7 +26,7 @@ function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean
     source,
     zone: zoneReader(zone),
     gatewayHint: 'gw1',
-    recipes: new Recipes(),
+    recipes: new TemplateCache(),
     isReadOnce: false,
   });
   const learned = fresh();
@@ -69,7 +69,7 @@ const texts = [
 ].filter((line) => line.length < 4000);
 
 describe('the time that the next line lies near to', () => {
-  it('is the receiver’s and not that of a gateway whose clock is years off, on the long way and on the short one', () => {
+  it('is the receiver’s and not that of a gateway whose clock is years off, on full decoding and on the short one', () => {
     const body = 'EFW: IPSEC: prio=2 id=278 seqno=1 windowbase=2 windowsize=64 matchkey=1';
     const lines = ['45', '46', '47'].map((second) =>
       bytes(`Feb 10 17:57:${second} gw1 [1970-01-01 00:00:${second}] ${body}`),
