@@ -1,5 +1,5 @@
 import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
-import { emptyCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
+import { emptyCounts, emptyListenerCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
 import type { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
 import { judgeSilence, quietUntil } from '@tunnelwatch/server/core/alert/monitoring/silence-rule';
 import { HealthMonitor } from '@tunnelwatch/server/core/alert/monitoring/health-monitor';
@@ -348,5 +348,37 @@ describe('until when silence need not be judged', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the watch over connections', () => {
+  it('[ALM-29] tells of connections that were ended since the last look, and not of those before the start', () => {
+    const scene = new Scene();
+    const listener = emptyListenerCounts();
+    scene.source.listener = listener;
+    listener.overLimitConnections = 40;
+    scene.run(60, 0);
+    expect(scene.raised).toEqual([]);
+    listener.overLimitConnections = 41;
+    scene.tick();
+    expect(scene.raised).toEqual(['connections s /logs/gw1.log']);
+    scene.run(299, 0);
+    expect(scene.raised).toHaveLength(1);
+    scene.run(1, 0);
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-29] tells of connections that wait for ten seconds, more pressingly once one is refused', () => {
+    const scene = new Scene();
+    const listener = emptyListenerCounts();
+    scene.source.listener = listener;
+    scene.waitingConnections = 3;
+    scene.run(10, 0);
+    expect(scene.raised).toEqual([]);
+    scene.tick();
+    expect(scene.book.all()[0]).toMatchObject({ rule: 'connections', priority: 'medium' });
+    listener.overLimitConnections += 1;
+    scene.tick();
+    expect(scene.book.all()[0]).toMatchObject({ priority: 'high' });
   });
 });

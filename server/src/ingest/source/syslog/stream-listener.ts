@@ -142,6 +142,8 @@ export class StreamListener implements Listener {
   /** At a stop: ends whoever does not send just now. The longer a sender goes on regardless, the shorter a pause is enough. */
   private endQuiet(now: number, elapsedMs: number): void {
     const pauseMs = 2 * QUIET_MS * 2 ** (-elapsedMs / 500);
+    // What was sent before our end could be seen is on its way for as long as packets need there and back.
+    if (elapsedMs < pauseMs) return;
     for (const place of this.places) {
       const { connection } = place;
       if (connection === undefined ? elapsedMs >= FINISH_HANDSHAKE_MS : connection.isPausedFor(now, pauseMs))
