@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
@@ -178,6 +178,8 @@ export async function runBrowserTests(filter) {
 async function runReporting(title, commandFor) {
   console.log(`\n── ${title}`);
   const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-test-'));
+  // Tests of missing permissions run commands as another user, who must be able to reach the files.
+  chmodSync(folder, 0o755);
   const clear = () => removeFolder(folder);
   process.once('exit', clear);
   const file = join(folder, 'report.json');

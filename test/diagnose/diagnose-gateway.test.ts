@@ -108,8 +108,8 @@ describe('[DIA-25] an HA switch-over', () => {
     const [first, ...others] = diagnose(tunnels, [], [switched(NOW - 20_000)]);
     expect(first).toMatchObject({ name: 'ha-switch-over', confidence: 'high', share: 1 });
     expect(first?.evidence.map(({ text }) => text)).toEqual([
-      'Slave logs instead of Master since 2026-02-10 16:59:40 UTC',
-      '6 tunnels began within a minute with the same symptoms: peer counts anew',
+      'Slave has logged instead of Master since 2026-02-10 16:59:40 UTC',
+      '6 tunnels began within a minute with the same symptoms: peer restarted its counter',
       '4 tunnels began within a minute with the same symptoms: reordering on the path',
       '3 tunnels began within a minute with the same symptoms: padding type differs',
     ]);

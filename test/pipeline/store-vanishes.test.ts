@@ -118,7 +118,7 @@ describe('a store whose file is no longer the one that is open', () => {
       const running = await serving();
       rmSync(join(running.data, `tunnelwatch.db${suffix}`));
       running.append(...linesOf(6, 9));
-      await untilNotReady(running, /is missing\. What was stored is safe in the database: restart the server/);
+      await untilNotReady(running, /is missing\. Stored data is safe in the database: restart the server/);
       await running.end('SIGKILL');
       expect(await storedLines(running.data)).toEqual(linesOf(1, 5));
     },
@@ -246,7 +246,7 @@ describe('a store that was there and is missing at the start', () => {
     writeFileSync(join(data, 'tunnelwatch.db-wal'), Buffer.alloc(4096, 1));
     const ran = await runCli(['serve', join(directory, 'gw1.log'), '--data', data, '--port', '0']);
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain('tunnelwatch.db-wal is still there');
+    expect(ran.err).toContain('tunnelwatch.db-wal still exists');
     expect(statSync(join(data, 'tunnelwatch.db-wal')).size).toBe(4096);
   });
 });
@@ -311,7 +311,7 @@ describe('a file in the place of a database of ours', () => {
       make: (file) => {
         spawnSync('ln', ['-s', '/nowhere/at-all', file]);
       },
-      says: /symbolic link to .nowhere.at-all, where nothing is/,
+      says: /symbolic link to .nowhere.at-all, which does not exist/,
     },
   };
 
@@ -345,7 +345,7 @@ describe('a file in the place of a database of ours', () => {
     for (const words of [['check-data'], ['backup', join(directory, 'copy.db')], ['serve', 'gw1.log', '--port', '0']]) {
       const ran = await runCli([...words, '--data', data], { cwd: directory });
       expect(ran).toMatchObject({ code: 1, out: '' });
-      expect(ran.err).toMatch(/tunnelwatch\.db is empty, .*restore a backup/);
+      expect(ran.err).toMatch(/tunnelwatch\.db is empty .*restore a backup/);
     }
   });
 

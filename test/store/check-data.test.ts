@@ -134,7 +134,7 @@ describe('check-data', () => {
       {
         code: 'list',
         message: expect.stringContaining(
-          `the list of the hour from ${first} has 0 events, but the store has 4: 4 are left out`,
+          `the list of the hour from ${first} has 0 events, but the store has 4: 4 are missing`,
         ),
         remedy: expect.stringContaining('rely on the counts'),
       },
@@ -181,9 +181,9 @@ describe('check-data', () => {
     damage(`UPDATE segment SET facts = zeroblob(length(facts)) WHERE id = 3`);
     const ran = await runCli(['check-data', '--data', folder]);
     expect(ran.code).toBe(1);
-    expect(ran.out).toMatch(/^- segment 3 .* does not fit: restore a backup/m);
+    expect(ran.out).toMatch(/^- segment 3 .* does not match: restore a backup/m);
     const none = await runCli(['check-data', '--data', `${folder}/none`]);
     expect(none).toMatchObject({ code: 1, out: '' });
-    expect(none.err).toContain('there is no store');
+    expect(none.err).toContain('no store found');
   });
 });
