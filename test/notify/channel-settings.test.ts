@@ -59,7 +59,10 @@ describe('the channels in the settings', () => {
 
   it.each([
     ['  - { name: noc, kind: webhook, secretFile: x }', 'notifications[0].url: is required for webhook'],
-    ['  - { name: noc, kind: webhook, url: "http://noc.example" }', 'notifications[0].secretFile: is required for webhook'],
+    [
+      '  - { name: noc, kind: webhook, url: "http://noc.example" }',
+      'notifications[0].secretFile: is required for webhook',
+    ],
     [`  - { name: "a b", ${WEBHOOK} }`, 'notifications[0].name: "a b" is not valid; expected a name of 1 to 64'],
     ['  - { name: n, kind: pager }', 'notifications[0].kind: "pager" is not valid; expected webhook, slack'],
     [`  - { name: n, ${WEBHOOK}, minPriority: critical }`, 'minPriority: "critical" is not valid; expected urgent'],
