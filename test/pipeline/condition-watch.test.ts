@@ -1,5 +1,5 @@
 import { GatewayLives } from '@tunnelwatch/server/aggregate/gateway-life';
-import { emptyCounts } from '@tunnelwatch/server/aggregate/source-tally';
+import { emptyCounts, emptyListenerCounts } from '@tunnelwatch/server/aggregate/source-tally';
 import type { AlertBook } from '@tunnelwatch/server/alert/alert-book';
 import { ConditionWatch } from '@tunnelwatch/server/pipeline/condition-watch';
 import type { SourceRecord } from '@tunnelwatch/server/store/store';
@@ -318,5 +318,37 @@ describe('the watch over lag', () => {
       scene.run(2, 0);
     }
     expect(scene.book.all()).toEqual([]);
+  });
+});
+
+describe('the watch over connections', () => {
+  it('[ALM-29] tells of connections that were ended since the last look, and not of those before the start', () => {
+    const scene = new Scene();
+    const listener = emptyListenerCounts();
+    scene.source.listener = listener;
+    listener.overLimitConnections = 40;
+    scene.run(60, 0);
+    expect(scene.raised).toEqual([]);
+    listener.overLimitConnections = 41;
+    scene.tick();
+    expect(scene.raised).toEqual(['connections s /logs/gw1.log']);
+    scene.run(299, 0);
+    expect(scene.raised).toHaveLength(1);
+    scene.run(1, 0);
+    expect(scene.raised).toEqual([]);
+  });
+
+  it('[ALM-29] tells of connections that wait for ten seconds, more pressingly once one is refused', () => {
+    const scene = new Scene();
+    const listener = emptyListenerCounts();
+    scene.source.listener = listener;
+    scene.waitingConnections = 3;
+    scene.run(10, 0);
+    expect(scene.raised).toEqual([]);
+    scene.tick();
+    expect(scene.book.all()[0]).toMatchObject({ rule: 'connections', priority: 'medium' });
+    listener.overLimitConnections += 1;
+    scene.tick();
+    expect(scene.book.all()[0]).toMatchObject({ priority: 'high' });
   });
 });
