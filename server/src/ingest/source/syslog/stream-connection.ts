@@ -24,6 +24,8 @@ export class StreamConnection {
   hasSpoken = false;
   /** When bytes came last, or the connection began; epoch ms. */
   lastChunkAt: number;
+  /** The longest time between two chunks since we said goodbye; ms. */
+  private longestPauseMs = 0;
   /** Chunks that were received and are not yet read. */
   private queuedChunks = 0;
 
@@ -53,7 +55,9 @@ export class StreamConnection {
       },
     });
     socket.on('data', (chunk: Buffer) => {
-      this.lastChunkAt = parts.clock();
+      const now = parts.clock();
+      if (this.isEndedByUs) this.longestPauseMs = Math.max(this.longestPauseMs, now - this.lastChunkAt);
+      this.lastChunkAt = now;
       this.queuedChunks += 1;
       parts.queue.push({
         bytes: chunk.length,
@@ -110,6 +114,13 @@ export class StreamConnection {
   /** True when nothing came for this long, and all that came was read. */
   isPausedFor(now: number, ms: number): boolean {
     return now - this.lastChunkAt >= ms && this.queuedChunks === 0;
+  }
+
+  /** True shortly after a burst, as far as its pauses tell: the next one is not due yet. */
+  isBehindBurst(now: number): boolean {
+    const pauseMs = now - this.lastChunkAt;
+    const { longestPauseMs } = this;
+    return this.isPausedFor(now, Math.max(2, longestPauseMs / 8)) && pauseMs <= longestPauseMs / 2;
   }
 
   /**

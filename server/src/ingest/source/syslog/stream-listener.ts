@@ -8,12 +8,20 @@ import { WaitingRoom } from './waiting-room.js';
 
 /** How often limits are looked at. */
 const TICK_MS = 1000;
-/** A stop looks this often whether senders have closed … */
-const FINISH_LOOK_MS = 10;
-/** … and for this long at the most, not counting the time in which nothing is read … */
+/** A stop looks this often whether senders have closed: pauses of senders can be short … */
+const FINISH_LOOK_MS = 2;
+/** … resets who has sent nothing for this long … */
+const FINISH_QUIET_MS = 750;
+/** … after this long also those who send on in bursts, behind one of them … */
+const FINISH_BURSTS_MS = 1000;
+/** … after this long those who never pause … */
+const FINISH_STREAMS_MS = 4000;
+/** … and reads for this long at the most, not counting the time in which nothing is read … */
 const FINISH_MS = 5000;
 /** … and for this long even so. */
 const MAX_FINISH_MS = 30_000;
+/** What a turn of the event loop found is true for as long as it took: after a longer one, more may have come. */
+const FRESH_MS = 1;
 /** A handshake has this long to be done when the server is stopped. */
 const FINISH_HANDSHAKE_MS = 2000;
 /** One that was told to end, and does not, is reset when nothing has come for this long. */
@@ -126,9 +134,13 @@ export class StreamListener implements Listener {
       await new Promise((resolve) => setTimeout(resolve, FINISH_LOOK_MS));
       // A commit may have taken much longer than that: what came meanwhile is received now.
       await turnOfEvents();
+      const turnedAt = performance.now();
+      await turnOfEvents();
       const now = clock();
+      const isFresh = performance.now() - turnedAt < FRESH_MS;
+      const elapsedMs = now - startedAt - heldMs;
       if (queue.holdsStreams) heldMs += now - lookedAt;
-      else this.endQuiet(now, now - startedAt - heldMs);
+      else if (isFresh || elapsedMs >= FINISH_STREAMS_MS) this.endQuiet(now, elapsedMs);
       lookedAt = now;
       const isOver = now - startedAt - heldMs >= FINISH_MS || now - startedAt >= MAX_FINISH_MS;
       if (this.places.size === 0 || isOver) break;
@@ -139,15 +151,22 @@ export class StreamListener implements Listener {
     await Promise.all(closed);
   }
 
-  /** At a stop: ends whoever does not send just now. The longer a sender goes on regardless, the shorter a pause is enough. */
+  /**
+   * At a stop: ends who has not closed, at a moment when nothing of theirs is on its way. What a sender writes after the
+   * reset has reached it fails there, and is sent again.
+   */
   private endQuiet(now: number, elapsedMs: number): void {
-    const pauseMs = 2 * QUIET_MS * 2 ** (-elapsedMs / 500);
     // What was sent before our end could be seen is on its way for as long as packets need there and back.
-    if (elapsedMs < pauseMs) return;
+    if (elapsedMs < FINISH_QUIET_MS) return;
     for (const place of this.places) {
       const { connection } = place;
-      if (connection === undefined ? elapsedMs >= FINISH_HANDSHAKE_MS : connection.isPausedFor(now, pauseMs))
-        end(place);
+      const isQuiet =
+        connection === undefined
+          ? elapsedMs >= FINISH_HANDSHAKE_MS
+          : connection.isPausedFor(now, FINISH_QUIET_MS) ||
+            (elapsedMs >= FINISH_BURSTS_MS && connection.isBehindBurst(now)) ||
+            (elapsedMs >= FINISH_STREAMS_MS && connection.isPausedFor(now, 1));
+      if (isQuiet) end(place);
     }
   }
 
