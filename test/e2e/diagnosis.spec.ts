@@ -68,7 +68,7 @@ test('the page of a gateway says what its tunnels share, and leads to them', asy
   await expect(page.getByText(/No common cause|No tunnel has had enough drops/)).toBeVisible();
   server.append(...lines.sort());
   await expect(page.getByText('consistent with one cause on the part of the path')).toBeVisible({ timeout: 15_000 });
-  await expect(page.getByText('3 tunnels began within a minute to look like this')).toBeVisible();
+  await expect(page.getByText(/3 tunnels began within a minute with the same symptoms/)).toBeVisible();
   await expect(page.getByRole('img', { name: /Failures of the gateway over time/ })).toBeVisible();
   await page.getByRole('link', { name: 'doubled-12' }).click();
   await expect(page).toHaveURL(/tunnels\/gw-north\/doubled-12/);

@@ -18,7 +18,7 @@ afterEach(() => {
 it('a mistyped command is refused and starts nothing', async () => {
   const { code, err } = await runCli(['cataloge', 'list'], { cwd: folder });
   expect(code).toBe(2);
-  expect(err).toContain('there is no command cataloge');
+  expect(err).toContain('no such command or file: cataloge');
   expect(existsSync(join(folder, 'data'))).toBe(false);
 });
 
