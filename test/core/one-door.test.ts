@@ -331,7 +331,7 @@ describe('the same inputs', { timeout: 300_000 }, () => {
         expect(await play(log, options, { commits, kills: [false] })).toEqual(once);
         expect(await play(log, options, { commits: [true], kills: [false] })).toEqual(once);
       }),
-      { numRuns: 12 },
+      { numRuns: 15 },
     );
   });
 
@@ -344,7 +344,7 @@ describe('the same inputs', { timeout: 300_000 }, () => {
         const { usual: _again, ...again } = await play(log, options, { commits: [...commits, true], kills });
         expect(again).toEqual(once);
       }),
-      { numRuns: 12 },
+      { numRuns: 15 },
     );
   });
 

@@ -20,7 +20,6 @@ import type { StoredRule } from './alert/rates/rule-settings.js';
 import type { UsualRate } from './alert/rates/usual-rates.js';
 import { AlertRegistry } from './alert/registry/alert-registry.js';
 import { AlertTally } from './alert/registry/alert-tally.js';
-import type { AlertChange } from './alert/registry/alert-change.js';
 import type { AlertMember } from './alert/registry/folding.js';
 import { DiagnosisRule } from './alert/rules/diagnosis-rule.js';
 import type { WindowChange } from './alert/windows/windows.js';
@@ -142,7 +141,7 @@ export class Monitor {
   private readonly commands: CommandHandler;
   private readonly parts: CountedPart[] = [];
   private watched: WatchedSource[] = [];
-  private readonly alertChanges: AlertChange[] = [];
+  private readonly outbox: OutboxEntry[] = [];
   private readonly audit: AuditNote[] = [];
   private readonly deliveries: OutboxResult[] = [];
   private readonly verdicts: VerdictMark[] = [];
@@ -218,10 +217,14 @@ export class Monitor {
     else this.alerts.raise(storeCondition(rule, message, at), at);
   }
 
-  /** Enters what an input changed into the audit trail: in the order of inputs, whatever they are stored together with. */
+  /**
+   * Enters what an input changed into the audit trail, and what is to be told of it into the outbox: in the order of inputs
+   * and with the names of that moment, whatever they are stored together with.
+   */
   private journal(): void {
     const changes = this.alerts.takeChanges();
-    for (const change of changes) this.alertChanges.push(change);
+    const { channels } = this.options;
+    for (const entry of notificationsOf(changes, channels, this.inventory.list.names)) this.outbox.push(entry);
     for (const note of this.alerts.takeAudit(changes)) this.audit.push(note);
     for (const note of this.rates?.settings.takeAudit() ?? []) this.audit.push(note);
     for (const note of this.inventory.takeAudit()) this.audit.push(note);
@@ -272,7 +275,6 @@ export class Monitor {
     this.endLines();
     const { alerts, rates } = this;
     const lines = this.lines.drainLines();
-    const alertChanges = this.alertChanges.splice(0);
     const changes = {
       sources: this.sources.drainChanges(),
       alerts: alerts.takeChanged(),
@@ -290,7 +292,7 @@ export class Monitor {
       gateways: this.lives.takeChanges(),
       members: alerts.takeMembers(),
       windows: alerts.takeWindows(),
-      outbox: notificationsOf(alertChanges, this.options.channels, this.inventory.list.names),
+      outbox: this.outbox.splice(0),
       usual: rates?.takeUsual(at) ?? [],
       ruleSettings: rates?.settings.takeChanges() ?? [],
     };
