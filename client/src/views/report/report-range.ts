@@ -2,6 +2,11 @@ import { MAX_REPORT_MS, USUAL_REPORT_MS } from '@tunnelwatch/shared/report';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** How far the clock of a page may lag the server's: it ticks once a second, and does not know the way of the last message. */
+const CLOCK_LAG_MS = 5000;
+
 const DAY_MINUTES = 24 * 60;
 
 /** When shifts begin, as minutes of the local day, rising; never empty. */
@@ -69,10 +74,16 @@ export function presetRange(preset: Preset, now: number, starts: ShiftStarts): T
     case 'Last shift':
       return shiftAt(now, starts, 'last');
     case 'Last 8 h':
-      return { from: now - 8 * HOUR_MS, to: now };
+      return lastHours(now, 8);
     case 'Last 24 h':
-      return { from: now - 24 * HOUR_MS, to: now };
+      return lastHours(now, 24);
   }
+}
+
+/** The last hours up to the next full minute, so that what somebody did a moment ago is not beyond the end. */
+function lastHours(now: number, hours: number): TimeRange {
+  const to = Math.ceil((now + CLOCK_LAG_MS) / MINUTE_MS) * MINUTE_MS;
+  return { from: to - hours * HOUR_MS, to };
 }
 
 /** What is wrong with a time for a report, in words; null where nothing is. */
