@@ -49,20 +49,29 @@ const SLOW_KINDS: readonly Kind[] = [
 /** Something that happens; it does the same whatever happened before. */
 export interface Action {
   name: string;
+  /** Number of the log that it happens to, from 0. */
+  log: number;
   act: (world: World) => void | Promise<void>;
 }
 
 /**
  * The actions of a seed.
  * @param isSlow whether copying and compressing take steps; the oldest seeds were found without that
+ * @param logs how many logs stand in one folder: a file system gives the inode of a removed file to the next new one, of
+ *   whatever log
  */
-export function actionsOf(seed: number, count: number, isSlow: boolean): Action[] {
+export function actionsOf(seed: number, count: number, isSlow: boolean, logs: number): Action[] {
   const kinds = isSlow ? SLOW_KINDS : KINDS;
   const random = seededRandom(seed);
   return Array.from({ length: count }, () => {
     const [, name, act] = pick(kinds, random());
     const own = whole(random, 2 ** 32);
-    return { name, act: (world: World) => act(world, seededRandom(own)) };
+    const log = logs === 1 ? 0 : whole(random, logs);
+    return {
+      name: log === 0 ? name : `${name} (${String(log + 1)})`,
+      log,
+      act: (world: World) => act(world, seededRandom(own)),
+    };
   });
 }
 

@@ -25,3 +25,11 @@ export const KEPT_SLOW_SEEDS: readonly number[] = [
   // A copy that grows while the compressed file with the same lines is being read.
   ...[555, 1410],
 ];
+
+/** The same, with two logs in one folder. */
+export const KEPT_PAIR_SEEDS: readonly number[] = [
+  // A new file that is given the inode of a removed one of the other log, and is copied and truncated later.
+  ...[327, 769],
+  // A line that was cut, and goes on in a copy that comes much later.
+  500,
+];

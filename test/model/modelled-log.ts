@@ -42,7 +42,7 @@ export interface Expected {
   sure: string[];
   /** Lines that may be there as well, once each: written to a generation that was destroyed. */
   possible: Set<string>;
-  /** True for a part of a line that a destroyed generation ended with. */
+  /** True for a part of a line that a destroyed generation ended with: where it was cut, or what a late copy has behind that. */
   isFragment: (line: string) => boolean;
   isExact: boolean;
 }
@@ -330,7 +330,7 @@ export class ModelledLog {
     return {
       sure,
       possible,
-      isFragment: (line) => ends.some((end) => end.startsWith(line)),
+      isFragment: (line) => ends.some((end) => end.startsWith(line) || end.endsWith(line)),
       isExact: this.generations.every(({ isLossy }) => !isLossy),
     };
   }

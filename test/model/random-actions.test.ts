@@ -1,6 +1,6 @@
 import { afterEach, describe, it } from 'vitest';
 import { actionsOf } from './actions.js';
-import { KEPT_SEEDS, KEPT_SLOW_SEEDS } from './kept-seeds.js';
+import { KEPT_PAIR_SEEDS, KEPT_SEEDS, KEPT_SLOW_SEEDS } from './kept-seeds.js';
 import { faultAfter, shrink } from './run.js';
 
 /** `npm run model` sets them for more seeds, or for one of them. */
@@ -16,17 +16,23 @@ afterEach(async () => {
 });
 
 describe('random rotations, compressions, truncations, stops and kills', () => {
-  const seeds = new Set([...KEPT_SLOW_SEEDS, ...Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index)]);
+  const asked = Array.from({ length: RUNS }, (_, index) => FIRST_SEED + index);
+  const seeds = new Set([...KEPT_SLOW_SEEDS, ...asked]);
+  const pairSeeds = new Set([...KEPT_PAIR_SEEDS, ...asked]);
 
-  it.each([...KEPT_SEEDS.map((seed) => [seed, false] as const), ...[...seeds].map((seed) => [seed, true] as const)])(
-    '[TAIL-9] [TAIL-18] lose nothing and double nothing, seed %d, copies written in steps: %s',
-    async (seed, isSlow) => {
-      const actions = actionsOf(seed, ACTIONS, isSlow);
-      const fault = await faultAfter(actions);
+  it.each([
+    ...KEPT_SEEDS.map((seed) => [seed, 1, false] as const),
+    ...[...seeds].map((seed) => [seed, 1, true] as const),
+    ...[...pairSeeds].map((seed) => [seed, 2, true] as const),
+  ])(
+    '[TAIL-1] [TAIL-9] [TAIL-18] lose nothing and double nothing, seed %d, logs: %d, copies written in steps: %s',
+    async (seed, logs, isSlow) => {
+      const actions = actionsOf(seed, ACTIONS * logs, isSlow, logs);
+      const fault = await faultAfter(actions, logs);
       if (fault === undefined) return;
-      const few = await shrink(actions);
+      const few = await shrink(actions, logs);
       const names = few.map(({ name }) => name).join(', ');
-      const fewFault = await faultAfter(few);
+      const fewFault = await faultAfter(few, logs);
       throw new Error(
         `seed ${String(seed)}: ${fault}\nthe shortest list that fails: ${names}\nwith it: ${fewFault ?? 'now it went well'}`,
       );

@@ -2,33 +2,52 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Follower } from '../support/follower.js';
+import type { Action } from './actions.js';
 import { MAX_LINE_BYTES, ModelledLog, untilNextTick } from './modelled-log.js';
 
 /** Longer than a rotated file must be quiet before it is given up, and than anything waits before it tries again. */
 const QUIET_MS = 11_000;
 
-/** A log, the plain truth about it, and a follower that comes and goes. */
+/** Lines of several logs are told apart by their numbers. */
+const LINES_OF_A_LOG = 1_000_000;
+
+/** Logs in one folder, the plain truth about them, and a follower that comes and goes. */
 export class World {
   private readonly folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-model-'));
-  private readonly path = join(this.folder, 'gw1.log');
-  readonly log = new ModelledLog(this.path);
+  private readonly paths: readonly string[];
+  readonly logs: readonly ModelledLog[];
+  /** The one that something happens to now. */
+  log: ModelledLog;
   private follower: Follower | undefined;
   /** Virtual time that has passed, ms. */
   private later = 0;
+
+  constructor(logs: number) {
+    this.paths = Array.from({ length: logs }, (_, index) => join(this.folder, `gw${String(index + 1)}.log`));
+    this.log = new ModelledLog(join(this.folder, 'gw1.log'));
+    const others = this.paths.slice(1).map((path, index) => new ModelledLog(path, (index + 1) * LINES_OF_A_LOG + 1));
+    this.logs = [this.log, ...others];
+  }
+
+  /** Does something to one of the logs. */
+  async act({ log, act }: Action): Promise<void> {
+    this.log = this.logs[log] ?? this.log;
+    await act(this);
+  }
 
   get data(): string {
     return join(this.folder, 'data');
   }
 
   start(): Follower {
-    this.follower ??= new Follower({ files: [this.path], data: this.data, maxLineBytes: MAX_LINE_BYTES, mostOpen: 1 });
+    this.follower ??= new Follower({ files: this.paths, data: this.data, maxLineBytes: MAX_LINE_BYTES, mostOpen: 1 });
     return this.follower;
   }
 
   async look(): Promise<void> {
     if (this.follower === undefined) return;
     await this.follower.unpack(this.later);
-    this.log.noteRead();
+    for (const log of this.logs) log.noteRead();
   }
 
   /** One look only: what is behind it is not read, and a compressed file only as far as it has come. */
@@ -40,7 +59,7 @@ export class World {
   commit(): void {
     if (this.follower === undefined) return;
     this.follower.commit();
-    this.log.noteCommit();
+    for (const log of this.logs) log.noteCommit();
   }
 
   /** A look, and one after a time in which nothing came. */
@@ -51,7 +70,7 @@ export class World {
     await this.look();
     await this.look();
     this.commit();
-    this.log.noteQuiet();
+    for (const log of this.logs) log.noteQuiet();
     untilNextTick(join(this.folder, 'probe'));
   }
 
@@ -64,7 +83,7 @@ export class World {
   kill(): void {
     this.follower?.kill();
     this.follower = undefined;
-    this.log.noteKill();
+    for (const log of this.logs) log.noteKill();
   }
 
   /** Lines that were counted. */

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   closeSync,
+  copyFileSync,
   ftruncateSync,
   openSync,
   readFileSync,
@@ -36,9 +37,9 @@ class Watching {
     this.reader = this.start();
   }
 
-  async look(): Promise<void> {
-    // As a notice of the system tells it, which would come some time later.
-    for (const { tail } of this.reader.reading.followed()) tail.noticeBeside();
+  /** @param isToldBeside as a notice of the system tells it; else it is some time until that comes */
+  async look(isToldBeside = true): Promise<void> {
+    if (isToldBeside) for (const { tail } of this.reader.reading.followed()) tail.noticeBeside();
     await this.reader.unpack(this.later);
     // What was seen and not committed before a kill is seen again.
     if (this.between === 'is ended with kill -9 and started') this.world.kill();
@@ -46,6 +47,12 @@ class Watching {
     this.later += 1500;
     if (this.between !== 'goes on') this.reader = this.start();
     await this.reader.settle(this.later);
+  }
+
+  /** A look after a time in which nothing came. */
+  async lookLater(): Promise<void> {
+    this.later += QUIET_MS;
+    await this.look();
   }
 
   /** Every line once, however long one waits and whatever is started again. */
@@ -312,5 +319,50 @@ describe.each(BETWEEN)('a generation that its successor is shorter than, by a se
     writeFileSync(`${world.log}.1.gz`, gzipSync(textOf(linesOf(1, 5000))));
     await again.look();
     await again.expectOnce(linesOf(1, 5022));
+  });
+
+  it.each([0, 3, 3000])(
+    '[TAIL-1] [TAIL-8] of a log that has moved to the place of another when it had %d lines, gives nothing',
+    async (count) => {
+      const world = current();
+      const other = join(world.folder, 'gw2.log');
+      const beside = join(world.folder, 'gw3.log');
+      world.append(linesOf(1, count));
+      world.append(linesOf(9001, 9001), beside);
+      const watching = new Watching(world, between, [world.log, other, beside]);
+      await watching.look();
+      // A new file that is given the inode of a removed empty one is no different.
+      renameSync(world.log, other);
+      await watching.look();
+      world.append(linesOf(3001, 4000), other);
+      await watching.look();
+      copyFileSync(other, `${other}.1`);
+      truncateSync(other);
+      await watching.look(false);
+      world.append(linesOf(4001, 4010), other);
+      await watching.look();
+      await watching.expectOnce([...linesOf(1, count), ...linesOf(3001, 4010), ...linesOf(9001, 9001)]);
+    },
+  );
+
+  it('[TAIL-8] [TAIL-18] that goes on by itself, and is copied and truncated then, gives nothing', async () => {
+    const world = current();
+    const copy = join(world.folder, 'gw1-old.log');
+    world.append(linesOf(1, 1000));
+    const watching = new Watching(world, between, [join(world.folder, '*.log')]);
+    await watching.look();
+    copyFileSync(world.log, copy);
+    await watching.look();
+    rmSync(world.log);
+    await watching.lookLater();
+    world.append(linesOf(1001, 1010), copy);
+    await watching.look();
+    copyFileSync(copy, `${copy}.1`);
+    truncateSync(copy);
+    world.append(linesOf(2001, 2001));
+    await watching.look(false);
+    world.append(linesOf(1011, 1012), copy);
+    await watching.look();
+    await watching.expectOnce([...linesOf(1, 1012), ...linesOf(2001, 2001)]);
   });
 });

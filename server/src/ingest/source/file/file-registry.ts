@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import type { FileRecord } from '../../../store/file-record.js';
 import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } from './file-identity.js';
 import { HeadIndex } from './head-index.js';
+import { rotatedFrom } from './siblings.js';
 
 /** Compressed files that are read at the same time; each takes about a megabyte. */
 const MAX_UNPACKING = 4;
@@ -26,6 +27,8 @@ export class FileRegistry {
   private readonly unpacking = new Set<string>();
   /** Open generations whose content a compressed file may hold too, with more of their unfinished last line. */
   private readonly contested = new Set<number>();
+  /** Generations that stand under the path of another log than the one that reads them. */
+  private readonly asked = new Set<number>();
   private readonly closings = new Set<Promise<void>>();
   private readonly changed = new Map<number, FileRecord>();
   private readonly withHistory = new Set<number>();
@@ -63,6 +66,21 @@ export class FileRegistry {
   isBeingRead(stat: BigIntStats): boolean {
     if (this.unpacking.has(inodeKey(stat))) return true;
     return this.byInode.get(inodeKey(stat))?.some((record) => this.claimed.has(record.id)) === true;
+  }
+
+  /**
+   * Asks whoever reads a file to let go of it once it does not stand under its path any more, as it was moved to `path`.
+   * False for a rotated file of the same log, which is read to its end where it is.
+   */
+  askFor(stat: BigIntStats, path: string): boolean {
+    const read = this.byInode.get(inodeKey(stat))?.find((record) => this.claimed.has(record.id));
+    if (read === undefined || rotatedFrom(read.path) === rotatedFrom(path)) return false;
+    this.asked.add(read.id);
+    return true;
+  }
+
+  isAskedFor(record: FileRecord): boolean {
+    return this.asked.has(record.id);
   }
 
   isClaimed(record: FileRecord): boolean {
@@ -142,6 +160,7 @@ export class FileRegistry {
 
   release(record: FileRecord): void {
     this.claimed.delete(record.id);
+    this.asked.delete(record.id);
   }
 
   /** Remembers that a record must be stored with the next commit. */
@@ -204,9 +223,18 @@ export class FileRegistry {
     );
   }
 
+  /** Hands a generation to the source whose log it is now: its file was moved there, or its inode is used again there. */
+  moveTo(record: FileRecord, sourceId: number): void {
+    if (record.sourceId === sourceId) return;
+    remove(this.bySource, record.sourceId, record);
+    record.sourceId = sourceId;
+    append(this.bySource, sourceId, record);
+    this.touch(record);
+  }
+
   /** Puts a copy on record as read up to where its original was read; the original is done with. */
-  continueCopy(stat: BigIntStats, path: string, original: FileRecord): FileRecord {
-    const record = this.create(stat, path, original.sourceId);
+  continueCopy(stat: BigIntStats, path: string, original: FileRecord, sourceId: number): FileRecord {
+    const record = this.create(stat, path, sourceId);
     const { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping } = original;
     original.state = 'finished';
     this.touch(original);

@@ -68,6 +68,8 @@ export class FileTail {
   private failures = 0;
   private folderChange: bigint | undefined;
   private isToldBeside = false;
+  /** Another log's file was moved here while it was being read there; its reader lets go of it at its next look. */
+  private isAsking = false;
   private besideAgainAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: FileTailParts) {
@@ -122,6 +124,7 @@ export class FileTail {
   look(now: ClockReading): boolean {
     this.revision += 1;
     this.trouble = undefined;
+    this.isAsking = false;
     const isThere = this.attempt(() => this.follow(now)) ?? true;
     let hasMore = this.readAll(now);
     if (this.successors.step((reading) => this.sinkOf(reading, now), now)) hasMore = true;
@@ -213,7 +216,7 @@ export class FileTail {
     if (hasMore || this.successors.mustLook) after.push(now.elapsed);
     if (this.current?.isFresh === true) after.push(now.elapsed + FRESH_AGAIN_MS);
     if (this.isToldBeside) after.push(this.besideAgainAt);
-    if (this.retired.length > 0) after.push(now.elapsed + RETIRED_MS);
+    if (this.retired.length > 0 || this.isAsking) after.push(now.elapsed + RETIRED_MS);
     this.dueAt = Math.min(...after);
     if (this.failures > 0) this.dueAt = now.elapsed + (hasMore ? 0 : retryDelayMs(this.failures));
   }
@@ -266,6 +269,7 @@ export class FileTail {
     let next: Generation | undefined;
     if (back >= 0) [next] = this.retired.splice(back, 1);
     else if (!this.parts.registry.isBeingRead(stat)) next = this.successors.opener.openPath(now);
+    else this.isAsking = this.parts.registry.askFor(stat, this.path);
     this.retire(now);
     if (next === undefined) return;
     next.newestTime ??= this.retired.at(-1)?.newestTime;
@@ -273,6 +277,13 @@ export class FileTail {
     Object.assign(next.record, { path: this.path, state: 'reading' });
     if (this.hasOpened && back < 0) this.parts.listener.rotated();
     this.hasOpened = true;
+    this.successors.mustLook = true;
+  }
+
+  /** Leaves a generation to the log whose path it stands under by now, which goes on where this one ended. */
+  private handOver(generation: Generation): void {
+    this.retired.splice(this.retired.indexOf(generation), 1);
+    this.drop(generation);
     this.successors.mustLook = true;
   }
 
@@ -286,6 +297,10 @@ export class FileTail {
   private readAll(now: ClockReading): boolean {
     let hasMore = false;
     for (const generation of [...this.retired]) {
+      if (this.parts.registry.isAskedFor(generation.record)) {
+        this.handOver(generation);
+        continue;
+      }
       const isRead = this.attempt(() => this.readOne(generation, now));
       if (isRead === true) hasMore = true;
       if (isRead === false && now.elapsed - generation.quietSince >= QUIET_MS) this.retireForGood(generation, now);

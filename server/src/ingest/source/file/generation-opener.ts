@@ -145,6 +145,8 @@ export class GenerationOpener {
     // A truncated file is for its reader to find out: a second record of it would be a second reading.
     if (registry.isBeingRead(stat)) return undefined;
     const resolved = registry.resolve(descriptor, stat, file, sourceId);
+    // Its lines are this source's from now on, and copies of it are looked for among the generations of this one.
+    registry.moveTo(resolved.record, sourceId);
     // Whether what it held before is to be found in a copy is seen when the siblings are looked at.
     if (resolved.kind === 'rewritten' && resolved.previous.state === 'reading') onTruncated();
     return this.begin(descriptor, resolved.record, now);
@@ -169,7 +171,7 @@ export class GenerationOpener {
     // It may still be being written: it goes on by itself only when it grows by something else than its original.
     if (isPart) registry.settleCopy(descriptor, stat, path, sourceId);
     if (isPart) return undefined;
-    return this.begin(descriptor, Object.assign(registry.continueCopy(stat, path, original), { sourceId }), now);
+    return this.begin(descriptor, registry.continueCopy(stat, path, original, sourceId), now);
   }
 
   /** A file that was met before goes on at its position, if there is something left of it. */
@@ -298,9 +300,9 @@ export class GenerationOpener {
   }
 
   private continued(stat: BigIntStats, file: string, original: FileRecord): FileRecord {
-    const { registry, onRegained } = this.parts;
+    const { registry, sourceId, onRegained } = this.parts;
     if (original.state === 'lost') onRegained(Math.max(0, original.size - original.position));
-    return registry.continueCopy(stat, file, original);
+    return registry.continueCopy(stat, file, original, sourceId);
   }
 }
 
