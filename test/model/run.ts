@@ -14,7 +14,10 @@ export async function faultAfter(actions: readonly Action[], logs: number): Prom
     world.start();
     await world.look();
     world.commit();
-    for (const action of actions) await world.act(action);
+    for (const { log, act } of actions) {
+      world.turnTo(log);
+      await act(world);
+    }
     world.start();
     for (const log of world.logs) log.end();
     // A compressed file that could not be read yet is tried again after some time.
