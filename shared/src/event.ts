@@ -16,6 +16,10 @@ export const eventSchema = z.object({
   gateway: z.string(),
   /** HA member that logged it, such as Master or Slave; null where the name shows none. */
   member: z.string().nullable(),
+  /** Hosts that passed the line on, the last receiver first; empty where it came straight from its gateway. */
+  relays: z.array(z.string()),
+  /** How many equal messages a receiver folded into this line, such as rsyslog with RepeatedMsgReduction; else 1. */
+  repeats: z.number().int().positive(),
   matchkey: z.string().nullable(),
   iface: z.string().nullable(),
   subject: subjectSchema,

@@ -10,6 +10,8 @@ function event(seq: number): TunnelwatchEvent {
     receivedTime: seq,
     gateway: 'gw-a',
     member: null,
+    relays: [],
+    repeats: 1,
     matchkey: '7f',
     iface: null,
     subject: { kind: 'tunnel', gateway: 'gw-a', matchkey: '7f' },

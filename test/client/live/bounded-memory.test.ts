@@ -41,6 +41,8 @@ function event(seq: number): ShownEvent {
     receivedTime: time,
     gateway: 'gw-north',
     member: null,
+    relays: [],
+    repeats: 1,
     matchkey: String(seq % 977),
     iface: null,
     subject: { kind: 'tunnel', gateway: 'gw-north', matchkey: String(seq % 977) },

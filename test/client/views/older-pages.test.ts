@@ -15,6 +15,8 @@ function event(seq: number, second: number): TunnelwatchEvent {
     receivedTime: START,
     gateway: 'gw1',
     member: null,
+    relays: [],
+    repeats: 1,
     matchkey: 'a',
     iface: null,
     subject: { kind: 'tunnel', gateway: 'gw1', matchkey: 'a' },

@@ -65,6 +65,18 @@ function EventTimes({ event }: { readonly event: TunnelwatchEvent }) {
           <dd>{event.member}</dd>
         </>
       )}
+      {event.relays.length === 0 ? null : (
+        <>
+          <dt title="The hosts that passed the line on, the last receiver first">Relayed by</dt>
+          <dd>{event.relays.join(' ← ')}</dd>
+        </>
+      )}
+      {event.repeats === 1 ? null : (
+        <>
+          <dt title="The receiver folded equal messages into one line, which counts as one event">Repeated</dt>
+          <dd>{event.repeats} times in one line</dd>
+        </>
+      )}
       <dt>Event number</dt>
       <dd>{event.seq}</dd>
     </dl>

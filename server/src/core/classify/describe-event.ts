@@ -4,6 +4,7 @@ import type { Severity } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { utcTime } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
+import type { DecodedMessage } from '../decode/decoded-line.js';
 import { lineText } from '../decode/line-text.js';
 import { parseWholeNumber } from '../decode/whole-number.js';
 import type { Catalogue } from './catalogue.js';
@@ -45,7 +46,7 @@ export function describeEvent(stored: StoredEvent, catalogue: Catalogue): Tunnel
     time: stored.time,
     receivedTime: stored.receivedTime,
     gateway: subject.gateway,
-    member: message?.member ?? null,
+    ...senderOf(message),
     matchkey: subject.kind === 'tunnel' ? subject.matchkey : null,
     iface: message?.parameters.get('iface') ?? null,
     subject,
@@ -61,6 +62,12 @@ export function describeEvent(stored: StoredEvent, catalogue: Catalogue): Tunnel
     raw,
     source: stored.source,
   };
+}
+
+/** Who logged a line and how it came, as far as the line says it. */
+function senderOf(message: DecodedMessage | undefined): Pick<TunnelwatchEvent, 'member' | 'relays' | 'repeats'> {
+  if (message === undefined) return { member: null, relays: [], repeats: 1 };
+  return { member: message.member ?? null, relays: [...message.relays], repeats: message.repeats };
 }
 
 function numbersOf(parameters: readonly (readonly [string, string])[]): [string, string][] {

@@ -1,57 +1,51 @@
 import { severityFromPrio, severityFromWord, type Severity } from '@tunnelwatch/shared/severity';
-import type { DecodeContext, DecodedLine, DecodedMessage, Prefix } from './decoded-line.js';
-import { openJsonLine } from './json-line.js';
+import { bodyOf } from './body.js';
+import { canonicalAddress } from './header/address.js';
+import type { DecodeContext, DecodedLine, DecodedMessage } from './decoded-line.js';
+import { CATEGORY, findMessage, type Hop } from './header/header.js';
 import { type BodyFields, parseKeyValues } from './key-values.js';
 import { nameText } from './line-text.js';
-import { readPrefix } from './prefix/prefix.js';
+import { unwrap } from './unwrap/unwrap.js';
 
-// Bounded, for every category is counted under its name.
-const CATEGORY = /([A-Z][A-Z0-9_]{0,31}(?:, ?[A-Z][A-Z0-9_]{0,31}){0,7}):/y;
-const HA_MEMBER = /^(.+)_(Master|Slave)$/i;
+const HA_MEMBER = /^([^.]+|.+)_(Master|Slave)((?:\.[\w-]+)*)$/i;
+/** No name in the DNS is longer (RFC 1035 section 2.3.4). */
+const MAX_HOST_LENGTH = 255;
 const BLANK = /^\s*$/;
 // eslint-disable-next-line no-control-regex -- control bytes are exactly what marks a line as binary
 const BINARY = /[\x00-\x08\x0e-\x1f\x7f]/;
 const SEVERITY_NAMES: readonly string[] = ['severity', 'level'];
 
 /**
- * Decodes one line in any of the known shapes, found out per line. Never throws, takes time linear in the length of the
- * line, and guesses no value: what the line does not say stays undefined or falls back to what `context` says.
+ * Decodes one line, whatever receivers, relays, shippers and containers wrote around the gateway's message: takes off
+ * the wrappings, finds the message, and reads the headers in front of it. Never throws, takes time linear in the length of
+ * the line, and guesses no value: what the line does not say stays undefined or falls back to what `context` says.
  */
 export function decodeLine(line: string, context: DecodeContext): DecodedLine {
   if (BLANK.test(line)) return { kind: 'empty' };
-  if (line.charCodeAt(0) === 0x7b) {
-    const opened = openJsonLine(line, context);
-    return opened.kind === 'unreadable' ? opened : decodeMessage(opened.message, context, opened.outer);
-  }
-  return decodeMessage(line, context, undefined);
-}
-
-function decodeMessage(line: string, context: DecodeContext, outer: Prefix | undefined): DecodedLine {
-  const inner = readPrefix(line, context) ?? bareBody(line, outer);
-  if (inner === undefined) return unreadable(line);
-  const prefix: Prefix = { ...outer, ...inner };
-  CATEGORY.lastIndex = prefix.bodyStart;
-  const category = CATEGORY.exec(line)?.[1];
-  if (category === undefined) return unreadable(line);
-  const fields = parseKeyValues(line, CATEGORY.lastIndex);
+  const unwrapped = unwrap(line, context);
+  if (typeof unwrapped === 'string') return { kind: 'unreadable', reason: unwrapped };
+  const { text, outer, isGatewayProgram } = unwrapped;
+  const found = findMessage(text, context, isGatewayProgram);
+  if (found === undefined) return { kind: 'unreadable', reason: BINARY.test(line) ? 'binary' : 'no-gateway-message' };
+  CATEGORY.lastIndex = found.bodyStart;
+  const category = CATEGORY.exec(text)?.[1] ?? '';
+  const body = bodyOf(text.slice(CATEGORY.lastIndex), found);
+  const fields = parseKeyValues(body, 0);
   if (fields.pairs.length === 0 && fields.text === '') return { kind: 'unreadable', reason: 'no-parameters' };
-  return assemble(category, fields, prefix, context);
+  return assemble({ category, fields, outer, hops: found.hops, repeats: found.repeats }, context);
 }
 
-/** A body without the gateway's mark, which counts only where a JSON object says that the gateway wrote it. */
-function bareBody(line: string, outer: Prefix | undefined): Prefix | undefined {
-  if (outer === undefined) return undefined;
-  CATEGORY.lastIndex = 0;
-  return CATEGORY.test(line) && (outer.isGatewayProgram === true || line.includes(' id='))
-    ? { bodyStart: 0 }
-    : undefined;
+interface Parts {
+  category: string;
+  fields: BodyFields;
+  /** What wrappings say of the sender, outermost first. */
+  outer: readonly Hop[];
+  /** The headers in front of the message, outermost first. */
+  hops: readonly Hop[];
+  repeats: number;
 }
 
-function unreadable(line: string): DecodedLine {
-  return { kind: 'unreadable', reason: BINARY.test(line) ? 'binary' : 'no-gateway-message' };
-}
-
-function assemble(category: string, fields: BodyFields, prefix: Prefix, context: DecodeContext): DecodedMessage {
+function assemble({ category, fields, outer, hops, repeats }: Parts, context: DecodeContext): DecodedMessage {
   const parameters = new Map<string, string>();
   for (const [name, value] of fields.pairs) if (!parameters.has(name)) parameters.set(name, value);
   const take = (name: string) => {
@@ -64,23 +58,57 @@ function assemble(category: string, fields: BodyFields, prefix: Prefix, context:
   take('rev');
   const text = take('event') ?? fields.text;
   const action = take('action');
-  const time = prefix.deviceTime ?? prefix.headerTime ?? context.arrivedAt;
-  const hasBoth = prefix.deviceTime !== undefined && prefix.headerTime !== undefined;
-  const sender = readSender(nameText(prefix.host ?? context.gatewayHint));
+  const all = [...outer, ...hops];
+  const named = all.findLastIndex(({ host }) => host !== undefined);
+  const host = all[named]?.host;
+  const sender = readSender(nameText(host ?? context.gatewayHint));
   return {
     kind: 'message',
     category: category.replaceAll(' ', ''),
     id,
     text,
     action,
-    severity: ownSeverity(prio, parameters) ?? prefix.headerSeverity,
+    severity: ownSeverity(prio, parameters) ?? all.findLast((hop) => hop.severity !== undefined)?.severity,
     gateway: sender.gateway,
     member: sender.member,
-    time,
-    receivedTime: hasBoth ? (prefix.headerTime ?? context.arrivedAt) : context.arrivedAt,
-    skewMs: hasBoth ? time - (prefix.headerTime ?? time) : undefined,
+    ...timesOf(outer, hops, context),
+    relays: relaysOf(all.slice(0, Math.max(0, named)), host),
+    repeats,
     parameters,
   };
+}
+
+/**
+ * When it happened by the stamp nearest to the message, the gateway's own in brackets first, and when the next receiver
+ * had it. What a wrapping says counts only where no header says it: it may be the time of collecting.
+ */
+function timesOf(
+  outer: readonly Hop[],
+  hops: readonly Hop[],
+  { arrivedAt }: DecodeContext,
+): Pick<DecodedMessage, 'time' | 'receivedTime' | 'skewMs'> {
+  const device = hops.findLast((hop) => hop.deviceTime !== undefined)?.deviceTime;
+  let own = device;
+  let next: number | undefined;
+  for (let at = hops.length - 1; at >= 0 && next === undefined; at--) {
+    const stamp = hops[at]?.time;
+    if (own === undefined) own = stamp;
+    else next = stamp;
+  }
+  const wrapped = outer.findLast((hop) => hop.time !== undefined)?.time;
+  const time = own ?? wrapped ?? arrivedAt;
+  const receivedTime = next ?? (device === undefined ? undefined : wrapped);
+  return {
+    time,
+    receivedTime: receivedTime ?? arrivedAt,
+    skewMs: receivedTime === undefined ? undefined : time - receivedTime,
+  };
+}
+
+/** The hosts that passed the message on, outermost first; one that is named twice in a row is one. */
+function relaysOf(hops: readonly Hop[], gateway: string | undefined): string[] {
+  const hosts = hops.flatMap(({ host }) => (host === undefined ? [] : [nameText(host)]));
+  return hosts.filter((host, at) => host !== (hosts[at + 1] ?? gateway));
 }
 
 /** The gateway's own word: `prio` (reversed against syslog), else a severity word in the body. */
@@ -97,8 +125,9 @@ function ownSeverity(prio: string | undefined, parameters: ReadonlyMap<string, s
   return undefined;
 }
 
-/** Members of an HA pair log as NAME_Master and NAME_Slave: one gateway, the member kept beside it. */
+/** Members of an HA pair log as NAME_Master and NAME_Slave, in front of a domain: one gateway, the member kept beside it. */
 function readSender(host: string): { gateway: string; member: string | undefined } {
-  const match = HA_MEMBER.exec(host);
-  return match?.[1] === undefined ? { gateway: host, member: undefined } : { gateway: match[1], member: match[2] };
+  const match = host.length > MAX_HOST_LENGTH ? null : HA_MEMBER.exec(host);
+  if (match?.[1] === undefined) return { gateway: canonicalAddress(host), member: undefined };
+  return { gateway: `${match[1]}${match[3] ?? ''}`, member: match[2] };
 }

@@ -29,6 +29,10 @@ export interface DecodedMessage {
   receivedTime: number;
   /** Device time minus receiver time, ms, when the line carries both. */
   skewMs: number | undefined;
+  /** Hosts that passed the message on, the last receiver first; empty when it came straight from its gateway. */
+  relays: readonly string[];
+  /** How many times it occurred where a receiver folded equal messages into one line; else 1. */
+  repeats: number;
   /** All other pairs in order; of a name that occurs twice, the first. */
   parameters: ReadonlyMap<string, string>;
 }
@@ -39,19 +43,3 @@ export interface UnreadableLine {
 }
 
 export type DecodedLine = DecodedMessage | UnreadableLine | { kind: 'empty' };
-
-/** What a receiver, or the device itself, put in front of a message. */
-export interface Prefix {
-  /** Host name or address of the sender. */
-  host?: string;
-  /** The receiver's stamp, epoch ms. */
-  headerTime?: number;
-  /** The device's own stamp in brackets, epoch ms. */
-  deviceTime?: number;
-  /** Severity of a syslog PRI or of a word beside it. */
-  headerSeverity?: Severity;
-  /** True when the header itself names the program EFW, so that the body may begin with its category. */
-  isGatewayProgram?: boolean;
-  /** Where the message begins. */
-  bodyStart: number;
-}

@@ -16,8 +16,22 @@ export interface Stamp {
   end: number;
 }
 
-const ISO = /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/y;
-const BSD = /([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?: (\d{4})(?= |$))?/y;
+const ISO =
+  /(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z(?![A-Za-z])|[+-]\d\d(?::?\d\d)?(?!\d))?/y;
+const BSD = /([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: (\d{4})(?= |$))?/y;
+/** `29-11-2026⇥06:00:00`, `11/29/2026 6:00:00 AM`, `2026/11/29, 06:00:00.123`. */
+const NUMERIC =
+  /(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})[T \t,;]{1,3}(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?([AaPp])\.?[Mm]\.?(?![A-Za-z]))?/y;
+/** `29 Nov 2026 06:00:00` (RFC 5322), `29/Nov/2026:06:00:00`, `29-Nov-2026 06:00:00`. */
+const DAY_FIRST = /(\d{1,2})[ \-/]([A-Z][a-z]{2})[ \-/](\d{4})[ :](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?/y;
+/** `20261129T060000Z` (ISO 8601, basic form). */
+const BASIC = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?:[.,](\d{1,9}))?(Z(?![A-Za-z])|[+-]\d\d(?::?\d\d)?(?!\d))?/y;
+/** Seconds since 1970, of the years 2001 to 2286, with a fraction or to the millisecond. */
+const EPOCH = /([1-9]\d{9})(?:(\d{3})|\.(\d{1,9}))?(?![\w.:-])/y;
+const WEEKDAY = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +/y;
+/** A zone that stands apart from its stamp: ` +0100`, ` +01:00`, ` CET`, ` +0100 CET`, ` GMT+1`. */
+const ZONE_BEHIND =
+  / ?(?:(?:UTC|GMT)?([+-]\d\d?(?::?\d\d)?)(?: \(?[A-Z]{2,5}\)?)?|\(?(Z|[A-Z]{2,5})\)?)(?=[\s,;:|\])]|$)/y;
 const MONTHS: ReadonlyMap<string, number> = new Map(
   ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, at) => [
     name,
@@ -30,16 +44,200 @@ export function readMonth(name: string): number | undefined {
   return MONTHS.get(name);
 }
 
-/** An ISO 8601 stamp at `at`; without an offset it is read by the context's zone. Undefined when none stands there. */
-export function readIsoStamp(line: string, at: number, { zone, near }: StampContext): Stamp | undefined {
-  ISO.lastIndex = at;
-  const match = ISO.exec(line);
+/** Abbreviations that name one offset only, hours from UTC. IST, CST, BST, AST and the like are several zones'. */
+const ZONE_HOURS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    Z: 0,
+    UTC: 0,
+    GMT: 0,
+    WET: 0,
+    WEST: 1,
+    CET: 1,
+    CEST: 2,
+    EET: 2,
+    EEST: 3,
+    MSK: 3,
+    SAST: 2,
+    CAT: 2,
+    EAT: 3,
+    EST: -5,
+    EDT: -4,
+    CDT: -5,
+    MST: -7,
+    MDT: -6,
+    PST: -8,
+    PDT: -7,
+    AKST: -9,
+    AKDT: -8,
+    HST: -10,
+    NST: -3.5,
+    NDT: -2.5,
+    PKT: 5,
+    NPT: 5.75,
+    ICT: 7,
+    WIB: 7,
+    HKT: 8,
+    SGT: 8,
+    AWST: 8,
+    JST: 9,
+    KST: 9,
+    ACST: 9.5,
+    ACDT: 10.5,
+    AEST: 10,
+    AEDT: 11,
+    NZST: 12,
+    NZDT: 13,
+    BRT: -3,
+    ART: -3,
+    CLT: -4,
+    COT: -5,
+    PET: -5,
+    UYT: -3,
+  }),
+);
+/** Abbreviations of several zones: which one is meant, only the source's zone can tell. */
+const AMBIGUOUS_ZONES: ReadonlySet<string> = new Set(['IST', 'CST', 'BST', 'AST', 'ADT', 'GST', 'SST', 'LMT']);
+
+/** What a stamp shows, before its zone is known. */
+interface Wall {
+  /** In order of likelihood, where the order of day and month is not certain. */
+  readings: readonly LocalTime[];
+  /** True where the year of the readings stands for any. */
+  hasNoYear: boolean;
+  /** The offset that is part of the stamp. */
+  offset: string | undefined;
+  end: number;
+}
+
+/**
+ * A stamp in any form that receivers write, with the zone that stands beside it, at `at`: ISO 8601, BSD, asctime, RFC 5322,
+ * numbers in any order of the date, 12-hour clocks, seconds since 1970. Undefined when none stands there.
+ */
+export function readStamp(line: string, at: number, context: StampContext): Stamp | undefined {
+  const wall = isLetter(line, at) ? readNamedWall(line, at) : readNumberedWall(line, at);
+  if (wall === undefined) return readEpoch(line, at);
+  const behind = wall.offset === undefined ? readZoneBehind(line, wall.end) : undefined;
+  const offset = wall.offset === undefined ? behind?.offset : offsetMs(wall.offset);
+  const time = timeOf(wall, offset, context);
+  return time === undefined ? undefined : { time, end: behind?.end ?? wall.end };
+}
+
+function readEpoch(line: string, at: number): Stamp | undefined {
+  EPOCH.lastIndex = at;
+  const match = EPOCH.exec(line);
   if (match === null) return undefined;
-  const local = localTime(Number(match[1]), Number(match[2]), match, 3);
-  const offset = match[8];
-  const time = offset === undefined ? zone(local, near) : utcTime(local);
-  if (time === undefined) return undefined;
-  return { time: offset === undefined ? time : time - offsetMs(offset), end: ISO.lastIndex };
+  const milliseconds = (match[2] ?? match[3] ?? '0').padEnd(3, '0').slice(0, 3);
+  return { time: Number(match[1]) * 1000 + Number(milliseconds), end: EPOCH.lastIndex };
+}
+
+/** A stamp that begins with a month or a day of the week. */
+function readNamedWall(line: string, at: number): Wall | undefined {
+  const wall = readBsdWall(line, at);
+  if (wall !== undefined) return wall;
+  WEEKDAY.lastIndex = at;
+  if (!WEEKDAY.test(line)) return undefined;
+  const behind = WEEKDAY.lastIndex;
+  return isLetter(line, behind) ? readBsdWall(line, behind) : readNumberedWall(line, behind);
+}
+
+function readNumberedWall(line: string, at: number): Wall | undefined {
+  return readIsoWall(line, at, ISO) ?? readNumericWall(line, at) ?? readOtherWall(line, at);
+}
+
+function isLetter(line: string, at: number): boolean {
+  return line.charCodeAt(at) >= 0x41;
+}
+
+function readIsoWall(line: string, at: number, pattern: RegExp): Wall | undefined {
+  pattern.lastIndex = at;
+  const match = pattern.exec(line);
+  if (match === null) return undefined;
+  const readings = [localTime(Number(match[1]), Number(match[2]), match, 3)];
+  return { readings, hasNoYear: false, offset: match[8], end: pattern.lastIndex };
+}
+
+function readBsdWall(line: string, at: number): Wall | undefined {
+  BSD.lastIndex = at;
+  const match = BSD.exec(line);
+  const month = match === null ? undefined : readMonth(match[1] ?? '');
+  if (match === null || month === undefined) return undefined;
+  const year = match[3] ?? match[8];
+  const readings = [localTime(Number(year ?? 0), month, [match[2], match[4], match[5], match[6], match[7]], 0)];
+  return { readings, hasNoYear: year === undefined, offset: undefined, end: BSD.lastIndex };
+}
+
+function readNumericWall(line: string, at: number): Wall | undefined {
+  NUMERIC.lastIndex = at;
+  const match = NUMERIC.exec(line);
+  if (match === null) return undefined;
+  const [, first = '', separator, second = '', third = '', hour = '', minute, seconds, fraction, half] = match;
+  const clock = [String(hourOf(Number(hour), half)), minute, seconds, fraction];
+  const dated = (year: string, month: string, day: string) =>
+    localTime(Number(year), Number(month), [day, ...clock], 0);
+  const end = NUMERIC.lastIndex;
+  if (first.length === 4) {
+    return { readings: [dated(first, second, third)], hasNoYear: false, offset: undefined, end };
+  }
+  if (third.length !== 4 || first.length > 2) return undefined;
+  const dayFirst = dated(third, second, first);
+  const monthFirst = dated(third, first, second);
+  // Slashes are mostly American, dashes and full stops never: that decides between two that are as near.
+  const readings = separator === '/' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
+  return { readings, hasNoYear: false, offset: undefined, end };
+}
+
+function readOtherWall(line: string, at: number): Wall | undefined {
+  DAY_FIRST.lastIndex = at;
+  const match = DAY_FIRST.exec(line);
+  const month = match === null ? undefined : readMonth(match[2] ?? '');
+  if (match === null || month === undefined) return readIsoWall(line, at, BASIC);
+  const groups = [match[1], match[4], match[5], match[6], match[7]];
+  const readings = [localTime(Number(match[3]), month, groups, 0)];
+  return { readings, hasNoYear: false, offset: undefined, end: DAY_FIRST.lastIndex };
+}
+
+function hourOf(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+
+/** The zone beside a stamp; one that names several zones is passed over, and the source's own counts. */
+export function readZoneBehind(line: string, at: number): { offset: number | undefined; end: number } | undefined {
+  ZONE_BEHIND.lastIndex = at;
+  const match = ZONE_BEHIND.exec(line);
+  if (match === null) return undefined;
+  const [, offset, name = ''] = match;
+  const end = ZONE_BEHIND.lastIndex;
+  if (offset !== undefined) return { offset: offsetMs(offset), end };
+  const hours = ZONE_HOURS.get(name);
+  if (hours === undefined && !AMBIGUOUS_ZONES.has(name)) return undefined;
+  return { offset: hours === undefined ? undefined : hours * 3_600_000, end };
+}
+
+/** The time of a stamp; of several readings the one that is nearest to what is known, and not of the future. */
+function timeOf(wall: Wall, offset: number | undefined, { zone, near, arrivedAt }: StampContext): number | undefined {
+  const inZone = (local: LocalTime) => {
+    if (offset === undefined) return zone(local, near);
+    const utc = utcTime(local);
+    return utc === undefined ? undefined : utc - offset;
+  };
+  if (wall.hasNoYear) {
+    const [reading] = wall.readings;
+    return reading === undefined ? undefined : nearestYear((year) => inZone({ ...reading, year }), near, arrivedAt);
+  }
+  const distance = (time: number) => Math.abs(time - near) + (time > arrivedAt + MAX_AHEAD_MS ? FAR_FUTURE_MS : 0);
+  let best: number | undefined;
+  for (const reading of wall.readings) {
+    const time = inZone(reading);
+    if (time !== undefined && (best === undefined || distance(time) < distance(best))) best = time;
+  }
+  return best;
+}
+
+/** An ISO 8601 stamp at `at`; without an offset it is read by the context's zone. Undefined when none stands there. */
+export function readIsoStamp(line: string, at: number, context: StampContext): Stamp | undefined {
+  const wall = readIsoWall(line, at, ISO);
+  return wall === undefined ? undefined : stampOf(wall, context);
 }
 
 /**
@@ -47,21 +245,19 @@ export function readIsoStamp(line: string, at: number, { zone, near }: StampCont
  * Without a year the one is taken that puts the time nearest to `near`, and never more than a day beyond the arrival.
  */
 export function readBsdStamp(line: string, at: number, context: StampContext): Stamp | undefined {
-  const { zone, near, arrivedAt } = context;
-  BSD.lastIndex = at;
-  const match = BSD.exec(line);
-  const month = match === null ? undefined : readMonth(match[1] ?? '');
-  if (match === null || month === undefined) return undefined;
-  const year = match[3] ?? match[8];
-  const end = BSD.lastIndex;
-  const inYear = (value: number) =>
-    zone(localTime(value, month, [match[2], match[4], match[5], match[6], match[7]], 0), near);
-  const time = year === undefined ? nearestYear(inYear, near, arrivedAt) : inYear(Number(year));
-  return time === undefined ? undefined : { time, end };
+  const wall = readBsdWall(line, at);
+  return wall === undefined ? undefined : stampOf(wall, context);
+}
+
+function stampOf(wall: Wall, context: StampContext): Stamp | undefined {
+  const time = timeOf(wall, wall.offset === undefined ? undefined : offsetMs(wall.offset), context);
+  return time === undefined ? undefined : { time, end: wall.end };
 }
 
 /** A clock may run ahead by hours, and a zone be set wrong; a log from further in the future does not exist. */
 const MAX_AHEAD_MS = 86_400_000;
+/** A reading that lies in the future is taken only when there is no other. */
+const FAR_FUTURE_MS = 1e15;
 /** A time no further away than this is the nearest one: years are 365 days apart and more. */
 const SURELY_NEAREST_MS = 182 * 86_400_000;
 /** 29 February comes every four years, and after eight around a year such as 2100. */
@@ -104,9 +300,12 @@ function localTime(year: number, month: number, groups: readonly (string | undef
   };
 }
 
-/** Milliseconds of an offset from UTC, as in Z, +01:00 or -0330. */
+/** Milliseconds of an offset from UTC, as in Z, +01, +1, +01:00 or -0330. */
 export function offsetMs(text: string): number {
   if (text === 'Z') return 0;
   const sign = text.startsWith('-') ? -1 : 1;
-  return sign * (Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))) * 60_000;
+  const digits = text.slice(1).replace(':', '');
+  const hours = Number(digits.length > 2 ? digits.slice(0, -2) : digits);
+  const minutes = digits.length > 2 ? Number(digits.slice(-2)) : 0;
+  return sign * (hours * 60 + minutes) * 60_000;
 }

@@ -220,11 +220,13 @@ export class FastPath {
   /** A word of the line; undefined for a quoted one that goes on behind its first word. */
   private textOf(value: number): string | undefined {
     const text = this.pool.text(value);
-    return text.startsWith('"') && !WHOLLY_QUOTED.test(text) ? undefined : text;
+    return QUOTED.test(text) && !WHOLLY_QUOTED.test(text) ? undefined : text;
   }
 }
 
-const WHOLLY_QUOTED = /^"[^"\\]*"$/;
+/** A quoted value, also one that was quoted within a quoted text: `\\"a1\\"`. */
+const QUOTED = /^\\*"/;
+const WHOLLY_QUOTED = /^(\\*")[^"\\]*\1(?:\W|$)/;
 
 /** What ends a value in every line of a shape: the next name, or the end of the line. */
 const NEXT_NAME = /^(?:$| [\w.-]+=)/;
@@ -248,5 +250,12 @@ function findSubject(
     }
     at += valuesOf(slot);
   }
-  return found === undefined ? null : { at: found.at, kind: found.slot.kind === 'text' ? 'text' : 'number' };
+  // Set apart by anything but a blank its value is no slot of its own: the same in all lines only where it is text.
+  if (found === undefined) return isText(texts, `${name}=`, parameters.get(name) ?? '') ? undefined : null;
+  return { at: found.at, kind: found.slot.kind === 'text' ? 'text' : 'number' };
+}
+
+/** True when a value stands behind its name in the text that all lines of a shape have. */
+function isText(texts: readonly string[], name: string, value: string): boolean {
+  return ['', '"', '\\"'].some((quote) => texts.some((text) => text.includes(`${name}${quote}${value}${quote}`)));
 }

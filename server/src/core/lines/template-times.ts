@@ -3,7 +3,7 @@ import { utcTime } from '../decode/clock-zone.js';
 import type { DecodedMessage } from '../decode/decoded-line.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
-import { nearestYear, offsetMs, readMonth } from '../decode/time-stamp.js';
+import { nearestYear, readMonth, readZoneBehind } from '../decode/time-stamp.js';
 
 /** When an event of a recipe happened; the fields of a decoded message of the same names. */
 export interface LineTimes {
@@ -23,7 +23,6 @@ type StampReader = (values: Float64Array, near: number, arrivedAt: number) => nu
 
 const BEFORE_HEADER = /^(?:<\d{1,3}>)?(?:1 )?$/;
 const BEFORE_CLOCK = /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
-const OFFSET = /^(?:Z|[+-]\d\d:?\d\d)/;
 const YEAR_BEHIND = /^ \d{4} /;
 
 /**
@@ -96,10 +95,11 @@ function headerReader(
   behind: string,
   zone: ZoneReader,
 ): StampReader | undefined {
-  if (slot.kind === 'clock') return clockReader(value, before, behind, zone);
+  const offset = readZoneBehind(behind, 0)?.offset;
+  // A clock with a zone beside it is rare: it is decoded.
+  if (slot.kind === 'clock') return offset === undefined ? clockReader(value, before, behind, zone) : undefined;
   if (!BEFORE_HEADER.test(before)) return undefined;
-  const offset = OFFSET.exec(behind)?.[0];
-  return stampReader(slot, value, offset === undefined ? 0 : offsetMs(offset), offset === undefined ? zone : utcTime);
+  return stampReader(slot, value, offset ?? 0, offset === undefined ? zone : utcTime);
 }
 
 function stampReader(slot: Placeholder, value: number, offset: number, zone: ZoneReader): StampReader {

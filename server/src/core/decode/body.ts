@@ -1,0 +1,59 @@
+/** A first value, and behind it a comma or semicolon in front of the next name. */
+const SEPARATED = /(?:"[^"]{0,200}"|[^\s,;"]{0,200})([,;])\s{0,8}[\w.-]{1,64}=/y;
+const NAME_NEXT = /\s{0,8}[\w.-]{1,64}=/y;
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+
+/** What is known of the place that a body stands in. */
+export interface BodyPlace {
+  /** A quotation mark in front of the message is open: it ends the message. */
+  isQuoted: boolean;
+  /** The message is in the brackets of a receiver that folded it. */
+  isBracketed: boolean;
+}
+
+/** The pairs of a message as the gateway wrote them: without what closes it, and without escapes or separators between. */
+export function bodyOf(text: string, { isQuoted, isBracketed }: BodyPlace): string {
+  let body = text;
+  if (isBracketed && body.endsWith(']')) body = body.slice(0, -1).trimEnd();
+  if (body.includes('=\\"')) body = unescaped(body);
+  else if (isQuoted) body = body.slice(0, closingQuote(body));
+  SEPARATED.lastIndex = body.indexOf('=') + 1;
+  const separator = SEPARATED.exec(body)?.[1];
+  return separator === undefined ? body : spaced(body, separator);
+}
+
+/** A text that was written into another one in quotation marks, up to the mark that ends it. */
+function unescaped(body: string): string {
+  let end = 0;
+  while (end < body.length && body.charCodeAt(end) !== QUOTE) end += body.charCodeAt(end) === BACKSLASH ? 2 : 1;
+  return body.slice(0, end).replace(/\\(["\\/])/g, '$1');
+}
+
+/** Where a quotation mark stands that no other one opens; the end of the text when all of them are pairs. */
+function closingQuote(body: string): number {
+  const marks = body.split('"').length - 1;
+  return marks % 2 === 0 ? body.length : body.lastIndexOf('"');
+}
+
+/** Blanks in the place of the separators in front of names, outside quotation marks. */
+function spaced(body: string, separator: string): string {
+  let isQuoted = false;
+  let spacedBody = '';
+  let from = 0;
+  for (let at = 0; at < body.length; at++) {
+    const code = body.charCodeAt(at);
+    if (code === BACKSLASH) at += 1;
+    else if (code === QUOTE) isQuoted = !isQuoted;
+    else if (!isQuoted && body.charAt(at) === separator && isNameNext(body, at + 1)) {
+      spacedBody += `${body.slice(from, at)} `;
+      from = at + 1;
+    }
+  }
+  return spacedBody + body.slice(from);
+}
+
+function isNameNext(body: string, at: number): boolean {
+  NAME_NEXT.lastIndex = at;
+  return NAME_NEXT.test(body);
+}
