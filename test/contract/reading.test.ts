@@ -8,7 +8,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertOf } from '../notify/made-alerts.js';
+import { alertOf } from '../support/made-alerts.js';
 import {
   BatchMaker,
   batches,

@@ -6,8 +6,8 @@ import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/remov
 import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import { describe, expect, it } from 'vitest';
-import { entryOf } from '../inventory/made-entries.js';
-import { alertOf } from '../notify/made-alerts.js';
+import { entryOf } from '../support/made-entries.js';
+import { alertOf } from '../support/made-alerts.js';
 import { KINDS, SOURCE, SUBJECTS } from '../support/event-batches.js';
 import { partOf } from '../support/event-parts.js';
 import { storedLines } from '../support/follower.js';

@@ -7,7 +7,7 @@ import { MAX_POINTS } from '@tunnelwatch/shared/series';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ConnectionSink } from '../../../client/src/connection/connection.js';
 import { LINGER_MS, LiveStore } from '../../../client/src/live/live-store.js';
-import { sampleAlert, sampleStatus } from '../support/samples.js';
+import { sampleAlert, sampleStatus } from '../../support/samples.js';
 
 const DELTAS = 1_000_000;
 const START = Date.UTC(2026, 1, 10);
