@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { linesOf, storedLines } from '../support/follower.js';
+import { whyNotMounted } from '../support/mount.js';
+import { skipBecause } from '../support/programs.js';
 import { runCli } from '../support/run-cli.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { tempFolders } from '../support/temp-folder.js';
@@ -53,12 +55,12 @@ describe('a data folder', () => {
     }
   });
 
-  it('on a read-only file system ends with 1 and what to do', async ({ skip }) => {
+  it('on a read-only file system ends with 1 and what to do', async () => {
     const directory = tempFolder();
     const data = join(directory, 'data');
     mkdirSync(data);
-    const outcome = spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', data], { encoding: 'utf8' });
-    if (outcome.status !== 0) skip(`a file system cannot be mounted here: ${outcome.stderr}`);
+    const problem = whyNotMounted(data, '-t', 'tmpfs', '-o', 'ro', 'tmpfs');
+    if (problem !== undefined) skipBecause(problem);
     mounted = data;
     const ran = await runCli(['serve', join(directory, 'gw1.log'), '--data', data, '--port', '0'], { cwd: directory });
     expect(ran).toMatchObject({ code: 1, out: '' });

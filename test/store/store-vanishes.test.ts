@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { linesOf, storedLines, textOf } from '../support/follower.js';
 import { LiveClient } from '../support/live-client.js';
+import { whyNotMounted } from '../support/mount.js';
+import { skipBecause } from '../support/programs.js';
 import { runCli } from '../support/run-cli.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { tempFolders } from '../support/temp-folder.js';
@@ -59,10 +61,11 @@ async function metric(running: ServeProcess, name: string): Promise<string | und
     ?.slice(name.length + 1);
 }
 
-function mount(folder: string, ...options: string[]): string | undefined {
-  const outcome = spawnSync('mount', [...options, folder], { encoding: 'utf8' });
-  if (outcome.status === 0) mounted = folder;
-  return outcome.status === 0 ? undefined : outcome.stderr;
+/** Mounts an empty file system over a folder until the end of the test, which is skipped where that is impossible. */
+function mountEmpty(folder: string): void {
+  const problem = whyNotMounted(folder, '-t', 'tmpfs', 'tmpfs');
+  if (problem !== undefined) skipBecause(problem);
+  mounted = folder;
 }
 
 describe('a store whose file is no longer the one that is open', () => {
@@ -145,10 +148,9 @@ describe('a store whose file is no longer the one that is open', () => {
     }
   });
 
-  it('[KEEP-1] [KEEP-2] another file system mounted over the folder, and taken away again', async ({ skip }) => {
+  it('[KEEP-1] [KEEP-2] another file system mounted over the folder, and taken away again', async () => {
     const running = await serving();
-    const failed = mount(running.data, '-t', 'tmpfs', 'tmpfs');
-    if (failed !== undefined) skip(`a file system cannot be mounted here: ${failed}`);
+    mountEmpty(running.data);
     running.append(...linesOf(6, 9));
     await untilNotReady(running, /tunnelwatch\.db is missing/);
     // Nothing is made in the wrong place.
@@ -158,22 +160,19 @@ describe('a store whose file is no longer the one that is open', () => {
     await untilReady(running);
   });
 
-  it('[KEEP-1] [KEEP-2] its file system mounted read-only, with nothing to store, and for writing again', async ({
-    skip,
-  }) => {
+  it('[KEEP-1] [KEEP-2] its file system mounted read-only, with nothing to store, and for writing again', async () => {
     const directory = tempFolder();
     const data = join(directory, 'data');
     mkdirSync(data);
-    const failed = mount(data, '-t', 'tmpfs', 'tmpfs');
-    if (failed !== undefined) skip(`a file system cannot be mounted here: ${failed}`);
+    mountEmpty(data);
     server = await ServeProcess.start({ directory, content: textOf(linesOf(1, 5)) });
     const running = server;
     await running.untilCount(5);
     // A mount that is in use cannot be made read-only; bound onto itself, the name leads through one that is.
     spawnSync('mount', ['--bind', data, data]);
-    const remounted = spawnSync('mount', ['-o', 'remount,bind,ro', data], { encoding: 'utf8' });
+    const problem = whyNotMounted(data, '-o', 'remount,bind,ro');
     try {
-      if (remounted.status !== 0) skip(`it cannot be mounted read-only here: ${remounted.stderr}`);
+      if (problem !== undefined) skipBecause(problem);
       await untilNotReady(running, /the file system of .*tunnelwatch\.db is read-only/);
     } finally {
       spawnSync('umount', [data]);

@@ -12,6 +12,8 @@ import { sampleAlert } from '../../support/samples.js';
 import { BatchMaker, KINDS, type PlainEvent, START, SUBJECTS } from '../../support/event-batches.js';
 import { eventsOf, partOf } from '../../support/event-parts.js';
 import { Follower, linesOf, storedLines, textOf } from '../../support/follower.js';
+import { whyNotMounted } from '../../support/mount.js';
+import { skipBecause } from '../../support/programs.js';
 import { tempFolders } from '../../support/temp-folder.js';
 
 const tempFolder = tempFolders();
@@ -289,13 +291,11 @@ describe('a commit that fails', () => {
 });
 
 describe('a disk that is full', () => {
-  it('stops the store without a loss, and it goes on when there is room again', async ({ skip }) => {
+  it('stops the store without a loss, and it goes on when there is room again', async () => {
     const mount = tempFolder();
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', mount], { stdio: 'pipe' });
-    } catch (error) {
-      skip(`no small file system can be mounted here (${String(error)}); the tests above inject the error instead`);
-    }
+    const problem = whyNotMounted(mount, '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs');
+    // The tests above inject the error.
+    if (problem !== undefined) skipBecause(problem);
     try {
       await fillAndEmpty(mount);
     } finally {

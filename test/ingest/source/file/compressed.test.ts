@@ -49,8 +49,11 @@ describe('a generation that was compressed before it was read to its end', () =>
     compress(`${world.log}.1`, textOf(lines));
     for (let kill = 0; kill < 6; kill++) {
       const reader = world.follow();
-      for (let looks = 0; looks < 3 + kill * 2 && reader.lookOnce(); looks++) reader.commit();
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      for (let looks = 0; looks < 3 + kill * 2; looks++) {
+        reader.lookOnce();
+        reader.commit();
+        await reader.untilUnpacked();
+      }
       reader.lookOnce();
       if (kill % 2 === 0) reader.commit();
       world.kill();

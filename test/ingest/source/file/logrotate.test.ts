@@ -135,7 +135,9 @@ describe.skipIf(lacks('logrotate'))('the logrotate of Debian', () => {
   );
 });
 
+/** logrotate names by the machine's clock: only time brings the next name. */
 async function untilNextSecond(): Promise<void> {
-  const second = Math.floor(Date.now() / 1000);
-  while (Math.floor(Date.now() / 1000) === second) await new Promise((resolve) => setTimeout(resolve, 20));
+  const next = (Math.floor(Date.now() / 1000) + 1) * 1000;
+  // A timer may be a little early by that clock.
+  while (Date.now() < next) await new Promise((resolve) => setTimeout(resolve, next - Date.now()));
 }
