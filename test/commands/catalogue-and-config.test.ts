@@ -1,22 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addCatalogueCommand } from '@tunnelwatch/server/commands/catalogue';
 import { addCheckConfigCommand } from '@tunnelwatch/server/commands/check-config';
 import { createProgram } from '@tunnelwatch/server/config/options';
 import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
 import { catalogueEntrySchema, catalogueListSchema } from '@tunnelwatch/shared/catalogue';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.js';
+import { tempFolders } from '../support/temp-folder.js';
 
+const tempFolder = tempFolders();
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-commands-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  folder = tempFolder();
 });
 
 interface Ran {

@@ -1,9 +1,11 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import type { Status } from '@tunnelwatch/shared/protocol';
+import { alertOf } from './made-alerts.js';
 
-/** An alert with everything filled in; the test names what matters to it. */
+/** An alert of an interface as pages show it; the test names what matters to it. */
 export function sampleAlert(part: Partial<ShownAlert> = {}): ShownAlert {
-  return {
+  const alert = alertOf({
     id: 1,
     rule: 'message-1682',
     subject: { kind: 'interface', gateway: 'gw-a', iface: 'ipsec-1' },
@@ -12,34 +14,37 @@ export function sampleAlert(part: Partial<ShownAlert> = {}): ShownAlert {
     severity: 'critical',
     class: 'routing',
     priority: 'urgent',
-    state: 'unacknowledged',
-    isActive: true,
     isLatched: true,
-    isPast: false,
-    count: 1,
     firstTime: 1000,
     lastTime: 2000,
     openedAt: 1000,
     lastAt: 2000,
     rate: { minute: 0, count: 1, before: 0 },
-    peakRate: 1,
     turns: [1000],
-    isChattering: false,
-    acknowledgement: null,
-    acknowledgedRate: null,
-    assignee: null,
-    shelf: null,
-    windowId: null,
-    closure: null,
-    members: 0,
-    firstOut: null,
-    foldedInto: null,
-    version: 1,
-    previousId: null,
-    verdict: null,
-    raised: null,
-    inventory: null,
-    firstOutInventory: null,
+  });
+  return { ...alert, inventory: null, firstOutInventory: null, ...part };
+}
+
+/** An event of a tunnel with everything filled in. */
+export function sampleEvent(part: Partial<TunnelwatchEvent> & Pick<TunnelwatchEvent, 'seq'>): TunnelwatchEvent {
+  return {
+    time: part.seq,
+    receivedTime: part.seq,
+    gateway: 'gw-a',
+    member: null,
+    matchkey: '7f',
+    iface: null,
+    subject: { kind: 'tunnel', gateway: 'gw-a', matchkey: '7f' },
+    messageId: 278,
+    message: 'Anti-replay check failed.',
+    severity: 'notice',
+    class: 'replay',
+    isKnown: true,
+    action: 'drop',
+    parameters: {},
+    numbers: {},
+    raw: '',
+    source: 'gw.log',
     ...part,
   };
 }

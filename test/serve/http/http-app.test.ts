@@ -1,4 +1,4 @@
-import { openDesk } from '../../support/open-desk.js';
+import { openAccess } from '../../support/open-desk.js';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
@@ -37,13 +37,7 @@ beforeEach(async () => {
     context: context(),
     basePath: '/tw/',
     clientDirectory: directory,
-    clock: Date.now,
-    isAllowedOrigin: () => true,
-    isAllowedHost: () => true,
-    desk: openDesk(),
-    metricsAccess: 'viewer',
-    trustedProxies: [],
-    hasTls: false,
+    ...openAccess(),
     onError: (error) => errors.push(error),
   });
   server = createServer(app).listen(0, '127.0.0.1');

@@ -1,7 +1,7 @@
 import { addUser } from '@tunnelwatch/server/serve/people/accounts';
 import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
 import { TESTER } from '../../support/known-people.js';
-import { openDesk } from '../../support/open-desk.js';
+import { openAccess } from '../../support/open-desk.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -236,13 +236,7 @@ describe('the OpenAPI document', () => {
       ) as never,
       basePath: '/',
       clientDirectory: directory,
-      clock: Date.now,
-      isAllowedOrigin: () => true,
-      isAllowedHost: () => true,
-      desk: openDesk(),
-      metricsAccess: 'viewer',
-      trustedProxies: [],
-      hasTls: false,
+      ...openAccess(),
       onError: unused,
     });
     rmSync(directory, { recursive: true });

@@ -7,6 +7,7 @@ import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BatchMaker, batches, filter, leaves, type PlainEvent, SOURCE, START } from '../../support/event-batches.js';
+import { listedEvents } from '../../support/listed-events.js';
 import { tempFolders } from '../../support/temp-folder.js';
 
 const tempFolder = tempFolders();
@@ -89,14 +90,7 @@ describe.each(FORMS)('reading events %s', (_name, sealing) => {
         (made, questions) =>
           withStore(made, async (reader, events) => {
             for (const [by, limit] of questions) {
-              const found: StoredEvent[] = [];
-              let cursor: string | undefined;
-              do {
-                const page = await reader.listEvents(by, limit, cursor);
-                expect(page.events.length).toBeLessThanOrEqual(limit);
-                found.push(...page.events);
-                cursor = page.nextCursor ?? undefined;
-              } while (cursor !== undefined);
+              const found = await listedEvents(reader, by, limit);
               expect(found.map(withText), JSON.stringify(by)).toEqual(sorted(events, by).map(plain));
             }
           }),

@@ -9,7 +9,7 @@ import { type Batch, StoreError } from '@tunnelwatch/server/store/store';
 import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sampleAlert } from '../../support/samples.js';
-import { BatchMaker, KINDS, type PlainEvent, START, SUBJECTS } from '../../support/event-batches.js';
+import { BatchMaker, FILE, GATEWAY, KINDS, type PlainEvent, START, SUBJECTS } from '../../support/event-batches.js';
 import { eventsOf, partOf } from '../../support/event-parts.js';
 import { Follower, linesOf, storedLines, textOf } from '../../support/follower.js';
 import { whyNotMounted } from '../../support/mount.js';
@@ -18,23 +18,6 @@ import { tempFolders } from '../../support/temp-folder.js';
 
 const tempFolder = tempFolders();
 const SMALL: SealingLimits = { leastEvents: 5, mostRows: 16 };
-
-const FILE: Batch['files'][number] = {
-  id: 1,
-  sourceId: 1,
-  path: '/logs/gw.log',
-  device: '18446744073709551615',
-  inode: '9007199254740993',
-  fingerprint: 'f',
-  fingerprintLength: 20,
-  position: 4_294_967_296_123,
-  tail: Buffer.from([0, 255, 10]),
-  isSkipping: true,
-  state: 'reading',
-  head: Buffer.from('head'),
-  size: 4_294_967_296_999,
-  landmarks: Buffer.from([7, 0, 9]),
-};
 
 const ALERT = alertSchema.parse(
   sampleAlert({
@@ -58,17 +41,6 @@ const ALERT = alertSchema.parse(
     previousId: null,
   }),
 );
-
-const GATEWAY: Batch['gateways'][number] = {
-  gateway: "gw1 ' ÿ",
-  members: ['Master', 'Slave'],
-  lastArrival: START,
-  lastLive: START - 5,
-  sourceId: 1,
-  turns: { active: 'Slave', activeAt: START, switchOvers: [{ at: START - 9, from: 'Master', to: 'Slave', newSas: 3 }] },
-  skewMs: -125.5,
-  usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] },
-};
 
 /** An event of every subject and kind. */
 function everyEvent(): PlainEvent[] {
@@ -130,29 +102,32 @@ it('has what is over again after a restart, so that a new episode can name the o
   again.close();
 });
 
+/** What is loaded of a store that holds nothing. */
+const NOTHING_STORED = {
+  step: 0,
+  lastSeq: 0,
+  subjects: [],
+  kinds: [],
+  sources: [],
+  files: [],
+  tails: [],
+  alerts: [],
+  members: [],
+  windows: [],
+  requests: new Map(),
+  usual: [],
+  ruleSettings: [],
+  inventory: { entries: [], lastId: 0 },
+  lastAlertId: 0,
+  gateways: [],
+  recent: new Float64Array(),
+};
+
 describe('a commit', () => {
   it('comes back whole when the store is opened again', async () => {
     const folder = tempFolder();
     const writer = new SqliteWriter(folder, SMALL);
-    expect(writer.load()).toEqual({
-      step: 0,
-      lastSeq: 0,
-      subjects: [],
-      kinds: [],
-      sources: [],
-      files: [],
-      tails: [],
-      alerts: [],
-      members: [],
-      windows: [],
-      requests: new Map(),
-      usual: [],
-      ruleSettings: [],
-      inventory: { entries: [], lastId: 0 },
-      lastAlertId: 0,
-      gateways: [],
-      recent: new Float64Array(),
-    });
+    expect(writer.load()).toEqual(NOTHING_STORED);
     const tail = { sourceId: 1, peer: '192.0.2.7', tail: 1, block: 0, hashes: Buffer.from('12345678') };
     const batch = { ...fullBatch(), tails: [tail, { ...tail, block: 1 }, { ...tail, hashes: null }] };
     const { length: count } = eventsOf(batch);
@@ -161,22 +136,16 @@ describe('a commit', () => {
     const again = new SqliteWriter(folder, SMALL);
     // A year later nothing of it is recent.
     expect(again.load(START + 365 * 86_400_000)).toEqual({
+      ...NOTHING_STORED,
       step: 1,
       lastSeq: count,
       lastAlertId: 1,
-      recent: new Float64Array(),
       subjects: batch.parts[0]?.subjects,
       kinds: batch.parts[0]?.kinds,
       sources: batch.sources,
       files: [FILE],
       tails: [{ ...tail, block: 1 }],
       alerts: [ALERT],
-      members: [],
-      windows: [],
-      requests: new Map(),
-      usual: [],
-      ruleSettings: [],
-      inventory: { entries: [], lastId: 0 },
       gateways: [GATEWAY],
     });
     expect(again.commit({ ...batch, parts: [partOf(eventsOf(batch))], alerts: [] })).toEqual({

@@ -1,29 +1,8 @@
-import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { describe, expect, it } from 'vitest';
 import { countNewer, joinPages } from '../../../../client/src/components/event/held-events.js';
+import { sampleEvent } from '../../../support/samples.js';
 
-function event(seq: number): TunnelwatchEvent {
-  return {
-    seq,
-    time: seq,
-    receivedTime: seq,
-    gateway: 'gw-a',
-    member: null,
-    matchkey: '7f',
-    iface: null,
-    subject: { kind: 'tunnel', gateway: 'gw-a', matchkey: '7f' },
-    messageId: 278,
-    message: 'Anti-replay check failed.',
-    severity: 'notice',
-    class: 'replay',
-    isKnown: true,
-    action: 'drop',
-    parameters: {},
-    numbers: {},
-    raw: '',
-    source: 'gw.log',
-  };
-}
+const event = (seq: number) => sampleEvent({ seq });
 
 describe('countNewer', () => {
   it('counts what came after the newest shown event, in whatever order', () => {

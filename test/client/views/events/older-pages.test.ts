@@ -3,33 +3,13 @@ import { compareNewest } from '@tunnelwatch/shared/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { joinOlder, olderThan, readOlder } from '../../../../client/src/views/events/older-pages.js';
+import { sampleEvent } from '../../../support/samples.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const TAIL = 6;
 const PAGE = 3;
 
-function event(seq: number, second: number): TunnelwatchEvent {
-  return {
-    seq,
-    time: START + second * 1000,
-    receivedTime: START,
-    gateway: 'gw1',
-    member: null,
-    matchkey: 'a',
-    iface: null,
-    subject: { kind: 'tunnel', gateway: 'gw1', matchkey: 'a' },
-    messageId: 278,
-    message: '',
-    severity: 'notice',
-    class: 'replay',
-    isKnown: true,
-    action: 'drop',
-    parameters: {},
-    numbers: {},
-    raw: '',
-    source: 'gw.log',
-  };
-}
+const event = (seq: number, second: number) => sampleEvent({ seq, time: START + second * 1000, receivedTime: START });
 
 it('[STORE-9] shows every stored event once, newest first, and more with each click', async () => {
   await fc.assert(

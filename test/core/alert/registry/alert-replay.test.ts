@@ -6,20 +6,10 @@ import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { command, person } from '../../../support/alert-books.js';
+import { command, HASTY_SETTINGS, person } from '../../../support/alert-books.js';
 import { classified } from '../../../support/classified.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
-const SETTINGS = {
-  pastAfterMs: 15 * 60_000,
-  quietMs: 60_000,
-  chatterHoldMs: 90_000,
-  realarmFactor: 2,
-  foldFrom: 3,
-  foldWithinMs: 60_000,
-  floodFrom: 6,
-  floodEndsBelow: 3,
-};
 const IFACES = ['a', 'b', 'c', 'd', 'e'];
 
 /** An event, an operator's command, or a second of the clock that may end something. Time passes before each. */
@@ -114,7 +104,7 @@ class Kept {
   open(): Run {
     const members = [...this.members.values()].map((member) => ({ ...member }));
     const lastId = Math.max(0, ...this.alerts.keys());
-    return new Run(new AlertRegistry({ alerts: this.load(), members, lastId }, SETTINGS));
+    return new Run(new AlertRegistry({ alerts: this.load(), members, lastId }, HASTY_SETTINGS));
   }
 
   sortedMembers(): string[] {

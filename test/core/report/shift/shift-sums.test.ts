@@ -7,21 +7,11 @@ import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import type { Report } from '@tunnelwatch/shared/report';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { command, person } from '../../../support/alert-books.js';
+import { command, HASTY_SETTINGS, person } from '../../../support/alert-books.js';
 import { classified } from '../../../support/classified.js';
 import { NO_NAMES } from '../../../support/no-names.js';
 
 const NOW = Date.UTC(2026, 1, 10, 12);
-const SETTINGS = {
-  pastAfterMs: 15 * 60_000,
-  quietMs: 60_000,
-  chatterHoldMs: 90_000,
-  realarmFactor: 2,
-  foldFrom: 3,
-  foldWithinMs: 60_000,
-  floodFrom: 6,
-  floodEndsBelow: 3,
-};
 const PEOPLE = ['ann', 'bob'];
 
 const operation = fc.oneof(
@@ -95,7 +85,7 @@ function perform(book: AlertRegistry, done: Operation, now: number): Seen | unde
 
 /** Runs a script and gives the state at two of its moments, the entries in between, and what was done meanwhile. */
 function play(steps: readonly { done: Operation; waitSeconds: number }[], start: number, end: number) {
-  const book = new AlertRegistry({ alerts: [], lastId: 0 }, SETTINGS);
+  const book = new AlertRegistry({ alerts: [], lastId: 0 }, HASTY_SETTINGS);
   let now = NOW;
   let id = 0;
   const changes: ShiftChange[] = [];

@@ -86,13 +86,22 @@ async function copyInPieces(content: string, to: string, pieces: number, each: (
   }
 }
 
+/** A log with lines that were all read, and what looks at it from then on. */
+async function watchedLog(
+  between: Between,
+  lines: readonly string[],
+): Promise<{ world: FollowedLog; watching: Watching }> {
+  const world = current();
+  world.append(lines);
+  const watching = new Watching(world, between);
+  await watching.look();
+  return { world, watching };
+}
+
 describe.each(BETWEEN)('a copy that is looked at while it is written, by a server that %s', (between) => {
   it('[TAIL-18] of a log that was read, gives nothing, whatever becomes of it', async () => {
-    const world = current();
     const lines = linesOf(1, 3000);
-    world.append(lines);
-    const watching = new Watching(world, between);
-    await watching.look();
+    const { world, watching } = await watchedLog(between, lines);
     await copyInPieces(textOf(lines), `${world.log}.1`, 5, () => watching.look());
     truncateSync(world.log);
     world.append(linesOf(3001, 3010));
@@ -146,11 +155,8 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
   });
 
   it('[TAIL-18] is begun again, before and after the log was truncated', async () => {
-    const world = current();
     const lines = linesOf(1, 3000);
-    world.append(lines);
-    const watching = new Watching(world, between);
-    await watching.look();
+    const { world, watching } = await watchedLog(between, lines);
     await copyInPieces(textOf(lines).slice(0, 90_000), `${world.log}.1`, 2, () => watching.look());
     truncateSync(`${world.log}.1`);
     await watching.look();
@@ -165,11 +171,8 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
   });
 
   it('[TAIL-18] under another name first, is renamed while it grows', async () => {
-    const world = current();
     const lines = linesOf(1, 3000);
-    world.append(lines);
-    const watching = new Watching(world, between);
-    await watching.look();
+    const { world, watching } = await watchedLog(between, lines);
     await copyInPieces(textOf(lines).slice(0, 90_000), `${world.log}.1.tmp`, 2, () => watching.look());
     renameSync(`${world.log}.1.tmp`, `${world.log}.1`);
     await copyInPieces(textOf(lines).slice(90_000), `${world.log}.1`, 2, () => watching.look());
@@ -181,12 +184,9 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
   it.each(['the beginning', 'the end', 'the middle'])(
     '[TAIL-18] has its full size at once and %s written last',
     async (last) => {
-      const world = current();
       const lines = linesOf(1, 3000);
       const text = textOf(lines);
-      world.append(lines);
-      const watching = new Watching(world, between);
-      await watching.look();
+      const { world, watching } = await watchedLog(between, lines);
       const copy = openSync(`${world.log}.1`, 'w');
       ftruncateSync(copy, text.length);
       await watching.look();
@@ -222,12 +222,9 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
   });
 
   it('[TAIL-18] [TAIL-12] and compressed before it is whole, or of a part, gives nothing', async () => {
-    const world = current();
     const lines = linesOf(1, 3000);
     const text = textOf(lines);
-    world.append(lines);
-    const watching = new Watching(world, between);
-    await watching.look();
+    const { world, watching } = await watchedLog(between, lines);
     await copyInPieces(text.slice(0, 90_000), `${world.log}.1`, 2, () => watching.look());
     world.stop();
     rmSync(`${world.log}.1`);
@@ -285,10 +282,7 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
 
 describe.each(BETWEEN)('a generation that its successor is shorter than, by a server that %s', (between) => {
   it('[TAIL-12] [TAIL-18] as a late line came after it was compressed, is not read again', async () => {
-    const world = current();
-    world.append(linesOf(1, 5000));
-    const watching = new Watching(world, between);
-    await watching.look();
+    const { world, watching } = await watchedLog(between, linesOf(1, 5000));
     const writer = openSync(world.log, 'a');
     world.rotate();
     writeFileSync(`${world.log}.1.gz`, gzipSync(readFileSync(`${world.log}.1`)));
@@ -302,10 +296,7 @@ describe.each(BETWEEN)('a generation that its successor is shorter than, by a se
   });
 
   it('[TAIL-8] [TAIL-18] as lines came between copy and truncation, is not read again', async () => {
-    const world = current();
-    world.append(linesOf(1, 5000));
-    const watching = new Watching(world, between);
-    await watching.look();
+    const { world, watching } = await watchedLog(between, linesOf(1, 5000));
     world.append(linesOf(5001, 5020));
     await watching.look();
     world.stop();
