@@ -1,14 +1,15 @@
 /**
  * What a runner found. `notes` are for people: what was skipped, what broke outside of any test. What is `skipped` has proved
- * nothing: a program that it needs is missing.
+ * nothing: a program or a right that it needs is missing.
  *
  * @typedef {{ name: string, passed: number, failed: number, skipped: number, notes: readonly string[] }} Tally
  *
- * @typedef {{ status: string, fullName: string }} VitestCase
+ * @typedef {{ status: string, fullName: string, meta?: { skipReason?: string } }} VitestCase
  * @typedef {{ name: string, status: string, message?: string, assertionResults: readonly VitestCase[] }} VitestFile
  * @typedef {{ testResults: readonly VitestFile[] }} VitestReport
  *
- * @typedef {{ title: string, tests: readonly { status: string }[] }} PlaywrightSpec
+ * @typedef {{ status: string, annotations?: readonly { type: string, description?: string }[] }} PlaywrightTest
+ * @typedef {{ title: string, tests: readonly PlaywrightTest[] }} PlaywrightSpec
  * @typedef {{ title: string, specs?: readonly PlaywrightSpec[], suites?: readonly PlaywrightSuite[] }} PlaywrightSuite
  * @typedef {{ suites: readonly PlaywrightSuite[], errors: readonly { message?: string }[] }} PlaywrightReport
  */
@@ -32,7 +33,9 @@ export function tallyVitest(name, report) {
     skipped: cases.filter((one) => !['passed', 'failed'].includes(one.status)).length,
     notes: [
       ...broken.map((file) => `${file.name}: ${file.message ?? 'failed outside of any test'}`),
-      ...cases.filter((one) => !['passed', 'failed'].includes(one.status)).map((one) => `skipped: ${one.fullName}`),
+      ...cases
+        .filter((one) => !['passed', 'failed'].includes(one.status))
+        .map((one) => skipNote(one.fullName, one.meta?.skipReason)),
     ],
   };
 }
@@ -52,19 +55,34 @@ export function tallyPlaywright(name, report) {
     passed: cases.filter((one) => one.status === 'expected').length,
     failed: cases.filter((one) => ['unexpected', 'flaky'].includes(one.status)).length + errors.length,
     skipped: cases.filter((one) => one.status === 'skipped').length,
-    notes: [...errors, ...cases.filter((one) => one.status === 'skipped').map((one) => `skipped: ${one.title}`)],
+    notes: [
+      ...errors,
+      ...cases.filter((one) => one.status === 'skipped').map((one) => skipNote(one.title, one.skipReason)),
+    ],
   };
+}
+
+/**
+ * @param {string} title of a test
+ * @param {string | undefined} reason why it was skipped and what helps; undefined for a missing program, which is listed
+ */
+function skipNote(title, reason) {
+  return `skipped: ${title}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 /**
  * @param {PlaywrightSuite} suite
  * @param {readonly string[]} above titles of the suites around it
- * @returns {{ status: string, title: string }[]}
+ * @returns {{ status: string, title: string, skipReason: string | undefined }[]}
  */
 function casesOf(suite, above) {
   const titles = [...above, suite.title];
   const own = (suite.specs ?? []).flatMap((spec) =>
-    spec.tests.map(({ status }) => ({ status, title: [...titles, spec.title].join(' › ') })),
+    spec.tests.map(({ status, annotations = [] }) => ({
+      status,
+      title: [...titles, spec.title].join(' › '),
+      skipReason: annotations.find(({ type }) => type === 'skip')?.description,
+    })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((inner) => casesOf(inner, titles))];
 }

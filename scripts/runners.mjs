@@ -28,16 +28,16 @@ const ODD_ZONE = 'Pacific/Easter';
 const PURE_FOLDERS = [
   'shared',
   'config',
-  'decode',
-  'classify',
-  'aggregate',
-  'diagnose',
-  'alert',
-  'inventory',
+  'core/decode',
+  'core/classify',
+  'core/aggregate',
+  'core/diagnose',
+  'core/alert',
+  'core/inventory',
   'client',
 ];
 /** Nothing in it depends on a zone, and it takes as long as dozens of the others. */
-const WITHOUT_ZONES = ['diagnose/simulated-truth.test.ts'];
+const WITHOUT_ZONES = ['core/diagnose/simulated-truth.test.ts'];
 const TIME_NAME = /(^|[-/])(time|times|clock|date|dates|zone|zones|day|days)([-.]|$)/;
 /** What computes in the zone of the machine, or in a named one. */
 const ZONED =

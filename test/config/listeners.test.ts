@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatListenUrl, parseListenUrl } from '@tunnelwatch/server/config/listen-url';
 import { loadSettings, type LoadedSettings } from '@tunnelwatch/server/config/load';
 import { formatSettingError } from '@tunnelwatch/server/config/setting-error';
 import { listenersOf } from '@tunnelwatch/server/config/settings';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { tempFolders } from '../support/temp-folder.js';
 
+const tempFolder = tempFolders();
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-config-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  folder = tempFolder();
 });
 
 interface Given {

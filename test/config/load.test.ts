@@ -1,20 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { loadSettings, type LoadedSettings } from '@tunnelwatch/server/config/load';
 import { formatSettingError } from '@tunnelwatch/server/config/setting-error';
 import { SETTINGS } from '@tunnelwatch/server/config/setting-list';
 import { fileGroups, type Settings } from '@tunnelwatch/server/config/settings';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { tempFolders } from '../support/temp-folder.js';
 
+const tempFolder = tempFolders();
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-config-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  folder = tempFolder();
 });
 
 interface Given {

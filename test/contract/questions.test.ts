@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VirtualMonitor } from '../past/virtual-monitor.js';
+import { VirtualMonitor } from '../support/virtual-monitor.js';
 
 const START = Date.UTC(2026, 1, 10, 12);
 const MINUTE = 60_000;

@@ -1,6 +1,4 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { StoredEvent } from '@tunnelwatch/server/core/classify/describe-event';
-import type { ReadableStore } from '@tunnelwatch/server/store/queries';
 import { databaseFile } from '@tunnelwatch/server/store/sqlite/database';
 import type { WritableStore } from '@tunnelwatch/server/store/store';
 import type { EventFilter } from '@tunnelwatch/shared/api';
@@ -8,7 +6,7 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertOf } from '../notify/made-alerts.js';
+import { alertOf } from '../support/made-alerts.js';
 import {
   BatchMaker,
   batches,
@@ -19,31 +17,17 @@ import {
   START,
   SUBJECTS,
 } from '../support/event-batches.js';
-import { tempFolders } from '../support/temp-folder.js';
-import { batchIn, openReader, openWriter, STORE_FORMS, type StoreForm } from './store-forms.js';
+import { listedEvents } from '../support/listed-events.js';
+import { batchIn, openReader, openWriter, STORE_FORMS, storeFolder, type StoreForm } from './store-forms.js';
 
-const tempFolder = tempFolders();
 const NOTHING = { parts: [], sources: [], files: [], alerts: [], gateways: [] };
 const HOUR = 3_600_000;
 
 async function opened(form: StoreForm, onDamage?: (damage: StoreDamage) => void) {
-  const folder = tempFolder();
+  const folder = storeFolder();
   const writer = openWriter(form, folder);
   await writer.load();
   return { folder, writer, reader: openReader(form, folder, onDamage) };
-}
-
-/** All events that a filter leaves, page by page. */
-async function listed(reader: ReadableStore, by: EventFilter, limit: number): Promise<StoredEvent[]> {
-  const found: StoredEvent[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await reader.listEvents(by, limit, cursor);
-    expect(page.events.length).toBeLessThanOrEqual(limit);
-    found.push(...page.events);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  return found;
 }
 
 /** Numbers of the events that a filter leaves, the newest first. */
@@ -79,7 +63,7 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
   it('counts and lists what a filter leaves, and its counts over time add up to the same', async () => {
     await fc.assert(
       fc.asyncProperty(batches, fc.array(filter, { minLength: 15, maxLength: 15 }), async (made, filters) => {
-        const folder = tempFolder();
+        const folder = storeFolder();
         const writer = openWriter(form, folder);
         await writer.load();
         const reader = openReader(form, folder);
@@ -90,7 +74,7 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
           const expected = expectedNumbers(events, by);
           expect(await reader.countEvents(by), JSON.stringify(by)).toBe(expected.length);
           expect(
-            (await listed(reader, by, 7)).map(({ seq }) => seq),
+            (await listedEvents(reader, by, 7)).map(({ seq }) => seq),
             JSON.stringify(by),
           ).toEqual(expected);
           const { from: _from, to: _to, ...rest } = by;
@@ -146,7 +130,7 @@ describe.each(STORE_FORMS)('a reading store, $name', (form) => {
   });
 
   it('leaves nothing of what was removed in any answer', async () => {
-    const folder = tempFolder();
+    const folder = storeFolder();
     let removed = () => undefined as void;
     const isRemoved = new Promise<void>((resolve) => {
       removed = resolve;

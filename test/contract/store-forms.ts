@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import type { EventPart } from '@tunnelwatch/server/core/events/event-part';
 import type { ReadableStore } from '@tunnelwatch/server/store/queries';
@@ -35,6 +38,18 @@ export const STORE_FORMS: readonly StoreForm[] = [
 
 export interface WriterOptions extends Partial<UpkeepListener> {
   onRefused?: (error: StoreError | undefined) => void;
+}
+
+/**
+ * An empty folder for a store. It is removed when what was opened in it later is closed: a store whose folder vanishes
+ * before would say so.
+ */
+export function storeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-test-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
 }
 
 /** A writer that is closed when the test has ended, however it ends. */

@@ -6,15 +6,13 @@ import type { Removal } from '@tunnelwatch/server/store/sqlite/maintenance/remov
 import type { Batch, WritableStore } from '@tunnelwatch/server/store/store';
 import type { Storage } from '@tunnelwatch/shared/storage';
 import { describe, expect, it } from 'vitest';
-import { entryOf } from '../inventory/made-entries.js';
-import { alertOf } from '../notify/made-alerts.js';
-import { KINDS, SOURCE, SUBJECTS } from '../support/event-batches.js';
+import { entryOf } from '../support/made-entries.js';
+import { alertOf } from '../support/made-alerts.js';
+import { FILE, GATEWAY, KINDS, SOURCE, SUBJECTS } from '../support/event-batches.js';
 import { partOf } from '../support/event-parts.js';
 import { storedLines } from '../support/follower.js';
-import { tempFolders } from '../support/temp-folder.js';
-import { openWriter, partIn, STORE_FORMS } from './store-forms.js';
+import { openWriter, partIn, STORE_FORMS, storeFolder } from './store-forms.js';
 
-const tempFolder = tempFolders();
 const REST = { sources: [SOURCE], files: [], alerts: [], gateways: [] };
 
 /** Lines of which some have a shape, some words, and some are kept as they are. */
@@ -78,37 +76,9 @@ function richBatch(store: WritableStore): Batch {
   return {
     parts: [fill(store.columns(), 0, 10)],
     sources: [SOURCE],
-    files: [
-      {
-        id: 1,
-        sourceId: 1,
-        path: '/logs/gw.log',
-        device: '18446744073709551615',
-        inode: '9007199254740993',
-        fingerprint: 'f',
-        fingerprintLength: 20,
-        position: 4_294_967_296_123,
-        tail: Buffer.from([0, 255, 10]),
-        isSkipping: true,
-        state: 'reading',
-        head: Buffer.from('head'),
-        landmarks: Buffer.alloc(0),
-        size: 4_294_967_296_999,
-      },
-    ],
+    files: [FILE],
     alerts: [alertOf({ id: 1 }), alertOf({ id: 2, members: 1 })],
-    gateways: [
-      {
-        gateway: "gw1 ' ÿ",
-        members: ['Master', 'Slave'],
-        lastArrival: 7,
-        lastLive: 5,
-        sourceId: 1,
-        turns: { active: 'Slave', activeAt: 7, switchOvers: [{ at: 6, from: 'Master', to: 'Slave', newSas: 3 }] },
-        skewMs: -125.5,
-        usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] },
-      },
-    ],
+    gateways: [GATEWAY],
     tails: [{ sourceId: 1, peer: '192.0.2.7', tail: 1, block: 0, hashes: Buffer.from('12345678') }],
     members: [{ alertId: 2, subject: tunnel, count: 3, firstTime: 1, lastTime: 2, endedAt: null }],
     windows: [
@@ -147,7 +117,7 @@ function richBatch(store: WritableStore): Batch {
 
 describe.each(STORE_FORMS)('a writing store, $name', (form) => {
   it('stores parts handed over ahead of a commit with it, in order and byte for byte, and uses columns again', async () => {
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder);
     expect((await writer.load()).step).toBe(0);
     const used = new Set<EventColumns>();
@@ -173,7 +143,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
   });
 
   it('has all that a commit brought when it is opened again, and goes on with its numbers', async () => {
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder);
     const empty = await writer.load();
     expect(empty).toMatchObject({ step: 0, lastSeq: 0, alerts: [], lastAlertId: 0 });
@@ -219,7 +189,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
   it('says that a batch is refused, tries it again, and stores what came behind it after it', async () => {
     const events: (string | undefined)[] = [];
     const refused = signal();
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder, {
       onRefused: (error) => {
         events.push(error?.code);
@@ -247,7 +217,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
 
   it('takes no more than a few parts while a batch is refused, and more when it was stored', async () => {
     const refused = signal();
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder, { onRefused: refused.come });
     await writer.load();
     run(folder, BREAK);
@@ -278,7 +248,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
 
   it('can be closed while it is refused, and has forgotten the batch and what came behind it then', async () => {
     const refused = signal();
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder, { onRefused: refused.come });
     await writer.load();
     run(folder, BREAK);
@@ -292,7 +262,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
   });
 
   it('stores all that it was given before it was closed, and refuses what comes later', async () => {
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder);
     await writer.load();
     const commit = writer.commit({ parts: [fill(writer.columns(), 0, 10)], ...REST });
@@ -305,7 +275,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
   });
 
   it('says why a store cannot be opened, and leaves it as it is', async () => {
-    const folder = tempFolder();
+    const folder = storeFolder();
     const writer = openWriter(form, folder);
     await writer.load();
     await writer.close();
@@ -322,7 +292,7 @@ describe.each(STORE_FORMS)('a writing store, $name', (form) => {
   });
 
   it('has its upkeep done between commits, which removes what is too much and takes a step of its own', async () => {
-    const folder = tempFolder();
+    const folder = storeFolder();
     const removals: Removal[] = [];
     const storages: Storage[] = [];
     const removed = signal();

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lineOf, storedLines } from '../support/follower.js';
+import { whyNotMounted } from '../support/mount.js';
 import { eventually, ServeProcess } from '../support/serve-process.js';
 import { PAGES, untilLive, written } from './support/pages.js';
 import { expect, test } from './support/test.js';
@@ -22,9 +23,9 @@ test('a full disk is told on every page, and nothing is missing once there is ro
   const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-full-'));
   const data = join(directory, 'data');
   mkdirSync(data);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', data], { encoding: 'utf8' });
-  if (mounted.status !== 0) rmSync(directory, { recursive: true });
-  test.skip(mounted.status !== 0, `a small file system cannot be mounted here: ${mounted.stderr}`);
+  const problem = whyNotMounted(data, '-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs');
+  if (problem !== undefined) rmSync(directory, { recursive: true });
+  test.skip(problem !== undefined, problem);
   let server: ServeProcess | undefined;
   try {
     server = await ServeProcess.start({ directory, content: '' });

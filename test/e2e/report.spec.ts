@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { addUser } from '@tunnelwatch/server/serve/people/accounts';
 import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
-import { TESTER } from '../people/known-people.js';
+import { TESTER } from '../support/known-people.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { fileOf, memoryLine, replayLine, routeLine } from './support/lines.js';
 import { expect, test } from './support/test.js';

@@ -3,7 +3,7 @@ import { addUser, removeUser } from '@tunnelwatch/server/serve/people/accounts';
 import { openPeople, type PeopleStore } from '@tunnelwatch/server/serve/people/people-store';
 import { revokeToken } from '@tunnelwatch/server/serve/people/token-keeping';
 import type { PersonRole } from '@tunnelwatch/shared/people';
-import { TESTER, tokenFor } from '../people/known-people.js';
+import { TESTER, tokenFor } from '../support/known-people.js';
 import type { ServeProcess } from '../support/serve-process.js';
 import { expect, test } from './support/test.js';
 

@@ -9,6 +9,18 @@ export function bookOf(stored: readonly Alert[] = [], lastId = 0): AlertRegistry
   return new AlertRegistry({ alerts: stored, lastId }, settings);
 }
 
+/** A few events within minutes are enough to return, chatter, fold and flood. */
+export const HASTY_SETTINGS = {
+  pastAfterMs: 15 * 60_000,
+  quietMs: 60_000,
+  chatterHoldMs: 90_000,
+  realarmFactor: 2,
+  foldFrom: 3,
+  foldWithinMs: 60_000,
+  floodFrom: 6,
+  floodEndsBelow: 3,
+};
+
 /** A person at a desk. */
 export function person(name: string): Actor {
   return { kind: 'person', name, address: '192.0.2.7' };

@@ -46,6 +46,36 @@ export const KINDS: readonly Omit<KindRecord, 'id'>[] = [
 const HOUR = 3_600_000;
 export const START = Date.UTC(2026, 1, 10, 12);
 
+/** A followed file with numbers beyond 32 bits and 2^53, and bytes that are no text. */
+export const FILE: Batch['files'][number] = {
+  id: 1,
+  sourceId: 1,
+  path: '/logs/gw.log',
+  device: '18446744073709551615',
+  inode: '9007199254740993',
+  fingerprint: 'f',
+  fingerprintLength: 20,
+  position: 4_294_967_296_123,
+  tail: Buffer.from([0, 255, 10]),
+  isSkipping: true,
+  state: 'reading',
+  head: Buffer.from('head'),
+  size: 4_294_967_296_999,
+  landmarks: Buffer.from([7, 0, 9]),
+};
+
+/** A gateway with everything that is known of one. */
+export const GATEWAY: Batch['gateways'][number] = {
+  gateway: "gw1 ' ÿ",
+  members: ['Master', 'Slave'],
+  lastArrival: START,
+  lastLive: START - 5,
+  sourceId: 1,
+  turns: { active: 'Slave', activeAt: START, switchOvers: [{ at: START - 9, from: 'Master', to: 'Slave', newSas: 3 }] },
+  skewMs: -125.5,
+  usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] },
+};
+
 /** Times over some hours, crowded on the edges of minutes and hours, and some far away. */
 export const time = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: START - 3 * HOUR, max: START + 3 * HOUR }) },

@@ -27,6 +27,9 @@ export class Follower {
   readonly warnings: string[] = [];
   /** The store could not make a batch durable and keeps it. */
   private isRefused = false;
+  /** A look finds more: the last one left some, or something has changed since. */
+  private mayHaveMore = true;
+  private onChange: () => void = () => undefined;
 
   constructor(private readonly options: FollowerOptions) {
     this.store = new SqliteWriter(options.data);
@@ -39,7 +42,10 @@ export class Follower {
       clock: Date.now,
       stored: state.files,
       maxLineBytes: options.maxLineBytes ?? 65_536,
-      onChange: () => undefined,
+      onChange: () => {
+        this.mayHaveMore = true;
+        this.onChange();
+      },
       onWarning: (message) => this.warnings.push(message),
       ...(options.mostOpen === undefined ? {} : { mostOpen: options.mostOpen }),
     });
@@ -71,14 +77,23 @@ export class Follower {
   async unpack(laterMs = 0): Promise<void> {
     this.look(laterMs);
     while (this.reading.isUnpacking) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.untilUnpacked();
       this.look(laterMs);
     }
+  }
+
+  /** Waits until a look finds more of what is compressed; not at all when nothing is being unpacked. */
+  async untilUnpacked(): Promise<void> {
+    if (!this.reading.isUnpacking || this.mayHaveMore) return;
+    await new Promise<void>((resolve) => {
+      this.onChange = resolve;
+    });
   }
 
   /** One look, one chunk of each file; true when there may be more. */
   lookOnce(laterMs = 0): boolean {
     const hasMore = this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
+    this.mayHaveMore = hasMore;
     for (const part of this.batches.takeFullParts()) this.store.add(part);
     return hasMore;
   }

@@ -1,5 +1,5 @@
 import { PACKET_CAUSES } from '../../server/src/simulator/packets/causes/all.js';
-import { drawTunnel, loggedDrops } from '../diagnose/evaluation/simulated-tunnel.js';
+import { drawTunnel, loggedDrops } from '../core/diagnose/evaluation/simulated-tunnel.js';
 
 /**
  * The lines that a gateway logs of a tunnel with something wrong, the last of them `endsAgoMs` before now. The matchkey is

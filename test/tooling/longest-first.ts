@@ -3,13 +3,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take about a minute or more, most of it waiting for servers: begun last, one of them would end alone. */
 const LONG = [
   'bench/bench',
-  'pipeline/syslog-crashes',
-  'pipeline/syslog-senders',
-  'source/file/logrotate',
+  'ingest/source/syslog/syslog-crashes',
+  'ingest/source/syslog/syslog-senders',
+  'ingest/source/file/logrotate',
   'model/random-actions',
   'model/real-process',
   'model/kills',
-  'pipeline/clocks',
+  'ingest/source/clocks',
 ];
 
 /** The known long files first, then the rest as Vitest would have it. */

@@ -27,6 +27,19 @@ describe('tallyVitest', () => {
     });
   });
 
+  it('names why a test was skipped and what helps, where it says so', () => {
+    const meta = { skipReason: 'no file system can be mounted here: run as root' };
+    const file = {
+      name: 'a.test.ts',
+      status: 'passed',
+      assertionResults: [{ status: 'skipped', fullName: 'one', meta }],
+    };
+    expect(tallyVitest('unit', { testResults: [file] })).toMatchObject({
+      skipped: 1,
+      notes: ['skipped: one: no file system can be mounted here: run as root'],
+    });
+  });
+
   it('counts a file that could not be loaded as one failure', () => {
     const file = { name: 'a.test.ts', status: 'failed', message: 'cannot find module', assertionResults: [] };
     const tally = tallyVitest('unit', { testResults: [file] });
@@ -59,6 +72,18 @@ describe('tallyPlaywright', () => {
       failed: 2,
       skipped: 1,
       notes: ['skipped: wall.spec.ts › stale › skipped'],
+    });
+  });
+
+  it('names why a test was skipped and what helps, where it says so', () => {
+    const annotations = [{ type: 'skip', description: 'no file system can be mounted here: run as root' }];
+    const report = {
+      suites: [{ title: 'full.spec.ts', specs: [{ title: 'one', tests: [{ status: 'skipped', annotations }] }] }],
+      errors: [],
+    };
+    expect(tallyPlaywright('browser', report)).toMatchObject({
+      skipped: 1,
+      notes: ['skipped: full.spec.ts › one: no file system can be mounted here: run as root'],
     });
   });
 

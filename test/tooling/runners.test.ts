@@ -4,7 +4,7 @@ import { handlesTime } from '../../scripts/runners.mjs';
 const ZONED = [`import { DateTime } from 'luxon';`];
 
 describe('handlesTime', () => {
-  it.each(['decode/time-stamp.test.ts', 'store/clock.test.ts', 'http/time-range.test.ts'])(
+  it.each(['core/decode/time-stamp.test.ts', 'store/clock.test.ts', 'serve/http/time-range.test.ts'])(
     'runs %s again in an odd time zone, for its name',
     (path) => {
       expect(handlesTime(path, [])).toBe(true);
@@ -18,13 +18,13 @@ describe('handlesTime', () => {
     'moment.toLocaleTimeString()',
     ...ZONED,
   ])('runs a test of a pure stage again when it or what it imports has %s', (text) => {
-    expect(handlesTime('alert/alert-book.test.ts', ['', text])).toBe(true);
+    expect(handlesTime('core/alert/registry/alert-registry.test.ts', ['', text])).toBe(true);
   });
 
   it('does not run a test again that computes with no zone, or that starts a server with a zone of its own', () => {
-    expect(handlesTime('alert/alert-book.test.ts', ['new Date(ms).toISOString()'])).toBe(false);
-    expect(handlesTime('store/retention.test.ts', ZONED)).toBe(false);
+    expect(handlesTime('core/alert/registry/alert-registry.test.ts', ['new Date(ms).toISOString()'])).toBe(false);
+    expect(handlesTime('store/sqlite/maintenance/retention.test.ts', ZONED)).toBe(false);
     expect(handlesTime('tooling/runtimes.test.ts', ZONED)).toBe(false);
-    expect(handlesTime('diagnose/simulated-truth.test.ts', ZONED)).toBe(false);
+    expect(handlesTime('core/diagnose/simulated-truth.test.ts', ZONED)).toBe(false);
   });
 });

@@ -11,6 +11,7 @@ let isReloading = false;
 export async function reloadOnceServed(): Promise<void> {
   if (isReloading) return;
   isReloading = true;
+  // Asked again and again: nothing tells a page that a server which is gone is back.
   while (!(await isServed())) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   location.reload();
 }
@@ -18,6 +19,7 @@ export async function reloadOnceServed(): Promise<void> {
 /** Loads the new version, but not sooner than a minute after the last reload: a proxy may still serve the old page. */
 export async function reloadForNewVersion(): Promise<void> {
   const wait = lastReload() + RELOAD_PAUSE_MS - Date.now();
+  // The time itself is what is waited for: within it, the new version would be asked for in vain once more.
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   noteReload();
   await reloadOnceServed();

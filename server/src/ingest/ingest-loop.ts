@@ -290,12 +290,14 @@ export class IngestLoop {
           await this.handOver();
           this.advanceImport();
           if (this.monitor.lines.pendingLines >= bulk && !this.monitor.isImporting) this.commit();
-          if (isWatched) this.read();
+          const hasMore = isWatched && this.read();
           this.tickWhenDue();
           await nextTurn();
           while (this.storeError !== null && !this.isStopping) await this.pause();
           this.failIfBroken();
+          return hasMore;
         },
+        untilWoken: () => this.pause(),
         commit: async () => {
           while (this.monitor.isImporting) this.advanceImport();
           this.commit();

@@ -50,6 +50,7 @@ function syncMs(folder: string): number {
 /** How busy the machine is while we do nothing, in words, with a warning when others compute. */
 export async function describeLoad(): Promise<{ text: string; isCalm: boolean }> {
   const read = busyMeter();
+  // A measurement: how busy the processors are in this time.
   await new Promise((resolve) => setTimeout(resolve, LISTEN_MS));
   const busy = read();
   const isCalm = busy < CALM;

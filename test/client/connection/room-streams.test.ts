@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RoomStreams } from '../../../client/src/connection/room-streams.js';
 import { applyChanges } from '../../../client/src/live/apply-changes.js';
 import { emptyRoom } from '../../../client/src/live/room-state.js';
-import { arbitraryChange } from '../support/arbitrary-change.js';
+import { arbitraryChange } from '../live/arbitrary-change.js';
 
 const ROOM = 'wall';
 

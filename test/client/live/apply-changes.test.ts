@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChanges } from '../../../client/src/live/apply-changes.js';
 import { emptyRoom, type RoomState } from '../../../client/src/live/room-state.js';
-import { arbitraryChange } from '../support/arbitrary-change.js';
-import { sampleAlert } from '../support/samples.js';
+import { arbitraryChange } from './arbitrary-change.js';
+import { sampleAlert } from '../../support/samples.js';
 
 function alertsChange(part: Partial<Extract<Change, { kind: 'alerts' }>>): Change {
   return { kind: 'alerts', alerts: [], removed: [], notShown: 0, ...part };

@@ -7,7 +7,7 @@ import { MAX_POINTS } from '@tunnelwatch/shared/series';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ConnectionSink } from '../../../client/src/connection/connection.js';
 import { LINGER_MS, LiveStore } from '../../../client/src/live/live-store.js';
-import { sampleAlert, sampleStatus } from '../support/samples.js';
+import { sampleAlert, sampleEvent, sampleStatus } from '../../support/samples.js';
 
 const DELTAS = 1_000_000;
 const START = Date.UTC(2026, 1, 10);
@@ -35,29 +35,11 @@ function heapInUse(): number {
 function event(seq: number): ShownEvent {
   const time = START + seq;
   const text = `seqno=${String(seq)} windowbase=${String(seq + 64)} matchkey=${String(seq % 977)}`;
-  return {
-    seq,
-    time,
-    receivedTime: time,
-    gateway: 'gw-north',
-    member: null,
-    relays: [],
-    repeats: 1,
-    matchkey: String(seq % 977),
-    iface: null,
-    subject: { kind: 'tunnel', gateway: 'gw-north', matchkey: String(seq % 977) },
-    messageId: 278,
-    message: 'Anti-replay check failed.',
-    severity: 'notice',
-    class: 'replay',
-    isKnown: true,
-    action: 'drop',
-    parameters: { seqno: String(seq) },
-    numbers: {},
-    raw: text,
-    source: 'gw-north.log',
-    inventory: null,
-  };
+  const matchkey = String(seq % 977);
+  const subject = { kind: 'tunnel', gateway: 'gw-north', matchkey } as const;
+  const parameters = { seqno: String(seq) };
+  const event = sampleEvent({ seq, time, receivedTime: time, gateway: 'gw-north', matchkey, subject, parameters });
+  return { ...event, raw: text, source: 'gw-north.log', inventory: null };
 }
 
 type Maker = (nr: number, now: number) => readonly [View, Change];

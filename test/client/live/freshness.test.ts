@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshnessOf } from '../../../client/src/live/freshness.js';
-import { sampleStatus } from '../support/samples.js';
+import { sampleStatus } from '../../support/samples.js';
 
 describe('freshness by the server’s clock', () => {
   it('is none where nothing was ever stored', () => {

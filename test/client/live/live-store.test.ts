@@ -2,7 +2,7 @@ import type { View } from '@tunnelwatch/shared/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConnectionSink } from '../../../client/src/connection/connection.js';
 import { LINGER_MS, LiveStore } from '../../../client/src/live/live-store.js';
-import { sampleAlert } from '../support/samples.js';
+import { sampleAlert } from '../../support/samples.js';
 
 const ALERTS = { view: 'alerts' } as const satisfies View;
 

@@ -35,8 +35,13 @@ export interface WholeReading {
   clock: () => ClockReading;
   monitor: Monitor;
   reading: FileReading;
-  /** Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn. */
-  pass: () => Promise<void>;
+  /**
+   * Called between two chunks: hands over what was taken, commits when it is much, and gives everything else its turn.
+   * True when other sources have more to read at once.
+   */
+  pass: () => Promise<boolean>;
+  /** Settles when there is something to do again: a file has changed, more of one is unpacked, or the end is wanted. */
+  untilWoken: () => Promise<void>;
   /** Settles when everything taken so far is durable. */
   commit: () => Promise<void>;
   isStopping: () => boolean;
@@ -149,9 +154,6 @@ async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: 
   }
 }
 
-/** How long to wait for a place when others are being unpacked. */
-const BUSY_MS = 200;
-
 /** Undefined when everything that it holds was read, or is being read from its plain file. */
 async function openCompressed(
   job: WholeReading,
@@ -163,6 +165,7 @@ async function openCompressed(
   const onRegained = () => undefined;
   const { maxLineBytes } = job;
   const opener = new CompressedOpener({ sourceId, registry, maxLineBytes, isReadOnce: true, onReady, onRegained });
+  let hasMoreElsewhere = false;
   for (;;) {
     let outcome;
     try {
@@ -172,8 +175,9 @@ async function openCompressed(
     }
     if (typeof outcome === 'object') return outcome;
     if (outcome !== 'busy' || job.isStopping()) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
-    await job.pass();
+    // Others are being unpacked. They come to their end by these passes, each when more of one of them is there.
+    if (!hasMoreElsewhere) await job.untilWoken();
+    hasMoreElsewhere = await job.pass();
   }
 }
 

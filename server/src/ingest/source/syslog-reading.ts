@@ -9,6 +9,7 @@ import { PeerTails } from './syslog/peer-tails.js';
 import { emptyListenerCounts } from '../../core/aggregate/source-tally.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { Monitor } from '../../core/monitor.js';
+import { nextTurn } from '../next-turn.js';
 import { ListenerReader } from './listener-reader.js';
 import { PeerOrigins } from './peer-origins.js';
 
@@ -16,8 +17,6 @@ import { PeerOrigins } from './peer-origins.js';
 const LOOK_BYTES = 1024 * 1024;
 /** A wake-up for every line would be a commit for every line: when lines trickle in, they wait this long for company. */
 const GATHER_MS = 20;
-/** How often a stop looks for what is on its way. */
-const FINISH_LOOK_MS = 5;
 /** Below this the kernel's buffer holds less than a burst of a busy gateway. */
 const SMALL_BUFFER_BYTES = 1024 * 1024;
 
@@ -56,12 +55,15 @@ export class SyslogReading {
   private readonly entries: Entry[];
   private lastWake = 0;
   private wakeTimer: NodeJS.Timeout | undefined;
+  /** A stop waits for what comes. */
+  private onInput: () => void = () => undefined;
 
   constructor(private readonly parts: SyslogReadingParts) {
     this.queue = new InputQueue(
       parts.limits.queueBytes,
       () => {
         this.wakeSoon();
+        this.onInput();
       },
       (isHolding) => {
         for (const { keeper } of this.entries) keeper.hold(isHolding);
@@ -108,9 +110,19 @@ export class SyslogReading {
     while (!isDone || !this.queue.isEmpty) {
       this.look(this.parts.clock());
       if (!(await onLook())) return;
-      await new Promise((resolve) => setTimeout(resolve, this.queue.isEmpty ? FINISH_LOOK_MS : 0));
+      await Promise.race([ended, this.input()]);
+      // What came with it is read with it, and senders get their turn.
+      await nextTurn();
     }
     await ended;
+  }
+
+  /** Settles when something waits to be read. */
+  private async input(): Promise<void> {
+    if (!this.queue.isEmpty) return;
+    await new Promise<void>((resolve) => {
+      this.onInput = resolve;
+    });
   }
 
   /** Ends at once. */

@@ -131,6 +131,7 @@ export class StreamListener implements Listener {
     let heldMs = 0;
     let lookedAt = startedAt;
     for (;;) {
+      // A timer: what ends a connection is that nothing comes, which no event tells.
       await new Promise((resolve) => setTimeout(resolve, FINISH_LOOK_MS));
       // A commit may have taken much longer than that: what came meanwhile is received now.
       await turnOfEvents();

@@ -1,0 +1,236 @@
+import { ALERT_STATES, type Alert } from '@tunnelwatch/shared/alert';
+import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTION_SPECS, possibleActions } from '../../../../client/src/components/alert/action-specs.js';
+import { stateSentence } from '../../../../client/src/components/alert/alert-labels.js';
+import {
+  matchesFilter,
+  serverFilter,
+  tabOf,
+  type AlertFilter,
+} from '../../../../client/src/views/alerts/list/alert-filter.js';
+import { commandOf } from '../../../../client/src/views/alerts/list/alert-keys.js';
+import { timeAround } from '../../../../client/src/views/alerts/detail/alert-query.js';
+import { currentRate } from '@tunnelwatch/shared/alert';
+import { historyText } from '../../../../client/src/views/alerts/detail/history/history-labels.js';
+import {
+  normalSearch,
+  parseViews,
+  withoutView,
+  withView,
+} from '../../../../client/src/views/alerts/list/saved-views.js';
+import { alertFilterFrom } from '../../../../client/src/views/alerts/list/use-alert-filter.js';
+import { reportOf } from '../../../../client/src/views/alerts/bulk/use-bulk.js';
+import { orderItems } from '../../../../client/src/views/alerts/list/use-frozen-order.js';
+import { viewersText, othersAmong } from '../../../../client/src/views/alerts/use-presence.js';
+import { toggled } from '../../../../client/src/views/alerts/list/use-selection.js';
+import { sampleAlert } from '../../../support/samples.js';
+
+const NO_FILTER: AlertFilter = alertFilterFrom(new URLSearchParams());
+
+function knownOf<Item extends { id: number }>(items: readonly Item[]): Map<number, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+describe('a list that is held still', () => {
+  it('keeps its places, patches rows, drops those that are gone and counts the new ones', () => {
+    const items = [
+      { id: 9, count: 1 },
+      { id: 2, count: 5 },
+      { id: 1, count: 1 },
+    ];
+    expect(orderItems(items, [1, 2, 3], knownOf(items))).toEqual({
+      shown: [
+        { id: 1, count: 1 },
+        { id: 2, count: 5 },
+      ],
+      held: 1,
+    });
+  });
+
+  it('keeps a row that the filter would no longer show, so that nothing moves up under the hand', () => {
+    const left = [{ id: 1 }, { id: 3 }];
+    expect(orderItems(left, [1, 2, 3], knownOf([...left, { id: 2 }])).shown.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
+  it('has the given order while it is not held', () => {
+    const items = [{ id: 2 }, { id: 1 }];
+    expect(orderItems(items, null, knownOf(items))).toEqual({ shown: items, held: 0 });
+  });
+
+  it('shows or counts every row, and none twice', () => {
+    const ids = fc.uniqueArray(fc.integer({ min: 1, max: 30 }));
+    fc.assert(
+      fc.property(ids, ids, (now, order) => {
+        const items = now.map((id) => ({ id }));
+        const { shown, held } = orderItems(items, order, knownOf(items));
+        expect(shown.length + held).toBe(items.length);
+        expect(new Set(shown.map(({ id }) => id)).size).toBe(shown.length);
+        expect(shown.map(({ id }) => id)).toEqual(order.filter((id) => now.includes(id)));
+      }),
+    );
+  });
+});
+
+describe('filters of alerts', () => {
+  it('let everything pass where none is set', () => {
+    expect(matchesFilter(sampleAlert(), NO_FILTER)).toBe(true);
+  });
+
+  it.each(['state=acknowledged', 'priority=low', 'gateway=gw-b', 'class=replay', 'assignee=Ada', 'rule=x', 'q=zebra'])(
+    'hold back what does not match %s',
+    (search) => {
+      expect(matchesFilter(sampleAlert(), alertFilterFrom(new URLSearchParams(search)))).toBe(false);
+    },
+  );
+
+  it('find a text in message, subject and name, in any case', () => {
+    const alert = sampleAlert({ assignee: 'Ada' });
+    for (const text of ['ROUTE', 'ipsec-1', 'ada', 'message-1682']) {
+      expect(matchesFilter(alert, alertFilterFrom(new URLSearchParams({ q: text }))), text).toBe(true);
+    }
+  });
+
+  it('take what the address says and pass over what it cannot mean', () => {
+    expect(alertFilterFrom(new URLSearchParams('state=unacknowledged')).state).toBe('unacknowledged');
+    expect(alertFilterFrom(new URLSearchParams('state=shelved'))).toMatchObject({ tab: 'shelved', state: null });
+    expect(alertFilterFrom(new URLSearchParams('past=true')).tab).toBe('past');
+    expect(alertFilterFrom(new URLSearchParams('show=over')).tab).toBe('over');
+    expect(alertFilterFrom(new URLSearchParams('state=nonsense&priority=nonsense'))).toEqual(NO_FILTER);
+  });
+
+  it('are sent to the server whole, and not at all where it has none like it', () => {
+    const of = (search: string) => serverFilter(alertFilterFrom(new URLSearchParams(search)));
+    expect(of('')).toEqual({});
+    expect(of('state=shelved&gateway=gw-a')).toEqual({ state: 'shelved', gateway: 'gw-a' });
+    expect(of('state=acknowledged&class=replay&priority=low&assignee=Ada&rule=x')).toEqual({
+      state: 'acknowledged',
+      class: 'replay',
+      priority: 'low',
+      assignee: 'Ada',
+      rule: 'x',
+    });
+    expect(of('q=text')).toBeNull();
+    expect(of('past=true')).toBeNull();
+  });
+
+  it('put every alert into one part of the list', () => {
+    const tabs = ALERT_STATES.map((state) => tabOf(sampleAlert({ state })));
+    expect(tabs).toEqual(['over', 'open', 'open', 'open', 'shelved', 'suppressed', 'suppressed', 'over']);
+    expect(tabOf(sampleAlert({ state: 'normal', isPast: true }))).toBe('past');
+  });
+});
+
+describe('saved views', () => {
+  it('are kept by name, and one of the same name replaces the other', () => {
+    const views = withView(withView(withView([], { name: 'b', search: '1' }), { name: 'a', search: '2' }), {
+      name: 'b',
+      search: '3',
+    });
+    expect(views).toEqual([
+      { name: 'a', search: '2' },
+      { name: 'b', search: '3' },
+    ]);
+    expect(withoutView(views, 'a')).toEqual([{ name: 'b', search: '3' }]);
+  });
+
+  it('survive being written and read, and whatever else stands there', () => {
+    const views = [{ name: 'a', search: 'gateway=gw-a' }];
+    expect(parseViews(JSON.stringify(views))).toEqual(views);
+    fc.assert(fc.property(fc.string(), (text) => Array.isArray(parseViews(text))));
+    expect(parseViews('[{"name":1}]')).toEqual([]);
+  });
+
+  it('know the address that they stand for in whatever order it is written', () => {
+    expect(normalSearch(new URLSearchParams('b=1&a=2'))).toBe(normalSearch(new URLSearchParams('a=2&b=1')));
+  });
+});
+
+describe('keys', () => {
+  it('mean something on the list, nothing in a field, and leave combinations to the browser', () => {
+    expect(commandOf({ key: 'j', hasModifier: false, focus: 'none' })).toBe('down');
+    expect(commandOf({ key: 'a', hasModifier: false, focus: 'control' })).toBe('acknowledge');
+    expect(commandOf({ key: 'a', hasModifier: false, focus: 'field' })).toBeUndefined();
+    expect(commandOf({ key: 'a', hasModifier: true, focus: 'none' })).toBeUndefined();
+    expect(commandOf({ key: 'Enter', hasModifier: false, focus: 'control' })).toBeUndefined();
+    expect(commandOf({ key: 'z', hasModifier: false, focus: 'none' })).toBeUndefined();
+  });
+});
+
+describe('what can be done with an alert', () => {
+  const of = (part: Partial<Alert>) => possibleActions(sampleAlert(part));
+
+  it('follows its state', () => {
+    expect(of({})).toEqual(['acknowledge', 'assign', 'comment', 'shelve', 'close']);
+    expect(of({ state: 'acknowledged', isLatched: false })).toEqual(['unacknowledge', 'assign', 'comment', 'shelve']);
+    expect(of({ state: 'shelved', isLatched: false })).toEqual(['assign', 'comment', 'unshelve']);
+    expect(of({ state: 'closed' })).toEqual(['comment']);
+    expect(of({ foldedInto: 3 })).toEqual([]);
+    expect(of({ isPast: true })).toEqual([]);
+  });
+
+  it('is worded for every action', () => {
+    expect(Object.keys(ACTION_SPECS).sort()).toEqual([...ALERT_ACTIONS].sort());
+  });
+
+  it('is told in numbers when it was done to many', () => {
+    expect(reportOf('shelve', 3, [])).toEqual({ text: '3 shelved.', refusals: [] });
+    const refusals = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    expect(reportOf('acknowledge', 1200, refusals)).toEqual({
+      text: '1,200 acknowledged. 7 failed.',
+      refusals: ['a', 'b', 'c', 'd', 'e', 'and 2 more'],
+    });
+  });
+
+  it('is ticked and taken back', () => {
+    expect([...toggled(toggled(new Set([1]), 2), 1)]).toEqual([2]);
+  });
+});
+
+describe('texts about an alert', () => {
+  it('say who shelved it and when it returns', () => {
+    const shelf = { by: 'Ada', at: 0, until: 3_600_000, comment: '' };
+    expect(stateSentence(sampleAlert({ state: 'shelved', shelf }), 0)).toMatch(/^Shelved by Ada until .*, in 1 h\./);
+  });
+
+  it('say until when an acknowledgement holds', () => {
+    const acknowledgement = { by: 'Ada', at: 0, until: 7_200_000, comment: '' };
+    const text = stateSentence(sampleAlert({ state: 'acknowledged', acknowledgement }), 60_000);
+    expect(text).toMatch(
+      /^Ada acknowledged this 1 min ago; the condition persists\. The acknowledgement lasts until .*in 1 h 59 min/,
+    );
+  });
+
+  it('are there for every state', () => {
+    for (const state of ALERT_STATES) expect(stateSentence(sampleAlert({ state }), 0)).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('tell its history by name', () => {
+    const entry = { id: 1, at: 0, target: 'alert 1', comment: '', before: null, hash: '' };
+    const ada = { kind: 'person', name: 'Ada', address: null } as const;
+    const server = { kind: 'server', name: 'tunnelwatch', address: null } as const;
+    expect(historyText({ ...entry, actor: server, action: 'opened', after: null })).toBe('Alert opened');
+    expect(historyText({ ...entry, actor: ada, action: 'assign', after: { assignee: 'Bob' } })).toBe(
+      'Ada assigned it to Bob',
+    );
+    const after = { shelf: { until: 1000 } };
+    expect(historyText({ ...entry, actor: ada, action: 'shelve', after })).toMatch(/^Ada shelved it until /);
+  });
+
+  it('name the others who look at it', () => {
+    expect(viewersText(othersAmong(['Ada', 'Bob'], 'Ada'))).toBe('Bob is viewing this');
+    expect(viewersText(['Ada', 'Bob', 'Cy'])).toBe('Ada, Bob and Cy are viewing this');
+    expect(viewersText(othersAmong(['somebody'], ''))).toBe('');
+  });
+
+  it('tell the rate of late, which is none when nothing came for two minutes', () => {
+    const rate = { minute: 10, count: 4, before: 9 };
+    expect([10, 11, 12].map((minute) => currentRate({ rate }, minute * 60_000))).toEqual([9, 4, 0]);
+  });
+
+  it('draw ten minutes around a short one and a fifth around a long one, in whole minutes', () => {
+    expect(timeAround({ firstTime: 3_600_000, lastTime: 3_600_001 })).toEqual({ from: 3_000_000, to: 4_260_000 });
+    expect(timeAround({ firstTime: 36_000_000, lastTime: 72_000_000 })).toEqual({ from: 28_800_000, to: 79_200_000 });
+  });
+});

@@ -1,0 +1,352 @@
+import { addUser } from '@tunnelwatch/server/serve/people/accounts';
+import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
+import { TESTER } from '../../support/known-people.js';
+import { openAccess } from '../../support/open-desk.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCatalogue } from '@tunnelwatch/server/core/classify/catalogue';
+import { createHttpApp } from '@tunnelwatch/server/serve/http/http-app';
+import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { eventually, ServeProcess } from '../../support/serve-process.js';
+
+const schemaSchema = z.record(z.string(), z.unknown());
+const contentSchema = z.record(z.string(), z.object({ schema: schemaSchema }));
+const operationSchema = z.object({
+  summary: z.string().min(5),
+  operationId: z.string().min(3),
+  parameters: z.array(
+    z.object({ name: z.string(), in: z.enum(['path', 'query']), required: z.boolean(), schema: schemaSchema }),
+  ),
+  requestBody: z.object({ content: contentSchema }).optional(),
+  responses: z.record(z.string(), z.object({ description: z.string(), content: contentSchema })),
+});
+const pathSchema = z.object({
+  servers: z.array(z.object({ url: z.string() })).optional(),
+  get: operationSchema.optional(),
+  post: operationSchema.optional(),
+  put: operationSchema.optional(),
+  delete: operationSchema.optional(),
+});
+const documentSchema = z.object({
+  openapi: z.literal('3.1.0'),
+  info: z.object({ title: z.literal('Tunnelwatch'), version: z.string() }),
+  servers: z.array(z.object({ url: z.string() })),
+  paths: z.record(z.string(), pathSchema),
+});
+type Document = z.infer<typeof documentSchema>;
+
+let server: ServeProcess;
+let document: Document;
+
+beforeAll(async () => {
+  const now = new Date().toISOString();
+  const content = [
+    `<134>1 ${now} gw1 EFW - - - IPSEC: prio=2 id=278 rev=1 event=x action=drop matchkey="a/b" seqno=7 windowbase=100 windowsize=64`,
+    `${now} gw1 EFW: IPSEC: prio=5 id=1682 table=main network=192.0.2.0/24 iface=wan`,
+    `${now} gw1 EFW: IPSEC: prio=4 id=1683 table=main network=192.0.2.0/24 iface=wan`,
+    `${now} gw1 EFW: IPSEC: prio=2 id=1690 matchkey=c`,
+    `${now} gw1 EFW: CONN: id=600001 event=conn_open`,
+    'rubbish',
+    '',
+  ];
+  // A channel whose secret is missing: its test answers that it failed, and why.
+  const channel = { name: 'noc', kind: 'webhook', url: 'http://127.0.0.1:1/', secretFile: './none' };
+  server = await ServeProcess.start({
+    signIn: true,
+    content: content.join('\n'),
+    flags: ['--notifications', JSON.stringify([channel])],
+  });
+  await signInAsAnn(server);
+  await server.untilCount(4);
+  await eventually('a report of the sources', async () => {
+    const answer = z.object({ items: z.array(z.object({ counts: z.object({ lines: z.number() }) })) });
+    return answer.parse(await server.get('sources')).items[0]?.counts.lines === 6;
+  });
+  const alerts = z.object({ items: z.array(z.unknown()) });
+  await eventually('the alerts', async () => alerts.parse(await server.get('alerts')).items.length === 2);
+  document = documentSchema.parse(await server.get('openapi.json'));
+});
+
+afterAll(() => server.remove());
+
+const ANNS_PASSWORD = 'a password of ann';
+
+/** From now on every request is one of an admin who has signed in. */
+async function signInAsAnn(on: ServeProcess): Promise<void> {
+  const store = openPeople(on.data);
+  await addUser(store, { name: 'ann', role: 'admin', password: ANNS_PASSWORD }, TESTER);
+  store.database.close();
+  const body = JSON.stringify({ name: 'ann', password: ANNS_PASSWORD });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await on.fetch('api/v1/session', { method: 'POST', headers, body });
+  on.headers = { Cookie: (response.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' };
+}
+
+const then = `at=${new Date(Date.now() - 60_000).toISOString()}`;
+
+/** A request for every documented operation, in an order in which each can be carried out. */
+const REQUESTS: Readonly<Record<string, string>> = {
+  'get /catalogue': 'catalogue',
+  'get /catalogue/{id}': 'catalogue/278',
+  'get /sources': 'sources',
+  'get /sources/export': 'sources/export?format=csv',
+  'get /sources/{id}': 'sources/1',
+  'get /events': 'events?limit=2',
+  'get /events/count': 'events/count?severity=error',
+  'get /events/export': 'events/export?format=csv',
+  'get /tunnels': 'tunnels',
+  'get /tunnels/{gateway}/{matchkey}': 'tunnels/gw1/a%2Fb',
+  'get /tunnels/{gateway}/{matchkey}/evidence': 'tunnels/gw1/a%2Fb/evidence?window=24h',
+  'get /tunnels/{gateway}/{matchkey}/diagnosis': 'tunnels/gw1/a%2Fb/diagnosis?window=24h',
+  'get /gateways/{gateway}': 'gateways/gw1',
+  'get /series': 'series?by=tunnel',
+  'get /report': 'report',
+  'get /alerts': 'alerts',
+  'get /alerts/{id}': 'alerts/1',
+  'get /alerts/health': 'alerts/health',
+  'get /alerts/{id}/history': 'alerts/1/history',
+  'get /alerts/{id}/evidence': 'alerts/1/evidence',
+  'get /alerts/{id}/members': 'alerts/1/members',
+  'post /alerts/{id}/acknowledge': 'alerts/2/acknowledge',
+  'post /alerts/{id}/unacknowledge': 'alerts/2/unacknowledge',
+  'post /alerts/{id}/assign': 'alerts/2/assign',
+  'post /alerts/{id}/comment': 'alerts/2/comment',
+  'post /alerts/{id}/shelve': 'alerts/2/shelve',
+  'post /alerts/{id}/unshelve': 'alerts/2/unshelve',
+  'post /alerts/{id}/close': 'alerts/1/close',
+  'post /alerts/bulk': 'alerts/bulk',
+  'get /past': 'past',
+  'get /past/status': `past/status?${then}`,
+  'get /past/wall': `past/wall?${then}`,
+  'get /past/alerts': `past/alerts?${then}`,
+  'get /past/overview': `past/overview?${then}&window=24h`,
+  'get /past/tunnel': `past/tunnel?${then}&gateway=gw1&matchkey=a%2Fb`,
+  'get /audit': 'audit',
+  'get /audit/export': 'audit/export?format=ndjson',
+  'post /maintenance-windows': 'maintenance-windows',
+  'get /maintenance-windows': 'maintenance-windows',
+  'post /inventory': 'inventory',
+  'post /inventory/import': 'inventory/import',
+  'get /inventory': 'inventory',
+  'get /inventory/{id}': 'inventory/1',
+  'get /inventory/matches': 'inventory/matches?kind=matchkey&gateway=*&pattern=a*',
+  'get /inventory/export': 'inventory/export',
+  'put /inventory/{id}': 'inventory/1',
+  'delete /inventory/{id}': 'inventory/1?version=2',
+  'get /rules': 'rules',
+  'post /rules/{name}': 'rules/overflow',
+  'post /rules/{name}/budget': 'rules/overflow/budget',
+  'post /maintenance-windows/{id}/end': 'maintenance-windows/1/end',
+  'get /notifications': 'notifications',
+  'post /notifications/{name}/test': 'notifications/noc/test',
+  'get /session': 'session',
+  'post /session': 'session',
+  'get /sessions': 'sessions',
+  'delete /sessions/{id}': 'sessions/2',
+  'post /session/password': 'session/password',
+  'post /users': 'users',
+  'get /users': 'users',
+  'post /users/{name}/role': 'users/bea/role',
+  'post /users/{name}/password': 'users/bea/password',
+  'delete /users/{name}': 'users/bea',
+  'post /tokens': 'tokens',
+  'get /tokens': 'tokens',
+  'delete /tokens/{id}': 'tokens/1',
+  'get /openapi.json': 'openapi.json',
+  'get /healthz': 'healthz',
+  'get /readyz': 'readyz',
+  'get /metrics': 'metrics',
+  'delete /session': 'session',
+};
+
+const until = new Date(Date.now() + 3_600_000).toISOString();
+const FILTER = { gateway: 'nowhere' };
+
+/** Bodies of the operations that need one; each action sees the version that the one before has made. */
+const BODIES: Readonly<Record<string, object>> = {
+  'post /alerts/{id}/acknowledge': { version: 1, comment: '' },
+  'post /alerts/{id}/unacknowledge': { version: 2 },
+  'post /alerts/{id}/assign': { version: 3, assignee: 'bob' },
+  'post /alerts/{id}/comment': { version: 4, comment: 'called the site' },
+  'post /alerts/{id}/shelve': { version: 5, until },
+  'post /alerts/{id}/unshelve': { version: 6 },
+  'post /alerts/{id}/close': { version: 1, comment: 'route removed by hand' },
+  'post /alerts/bulk': { action: 'acknowledge', filter: FILTER, dryRun: true },
+  'post /session': { name: 'ann', password: ANNS_PASSWORD },
+  'post /session/password': { current: ANNS_PASSWORD, next: 'another password of ann' },
+  'post /users': { name: 'bea', role: 'viewer' },
+  'post /users/{name}/role': { role: 'operator' },
+  'post /tokens': { name: 'a script', role: 'viewer' },
+  'post /rules/{name}/budget': { settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
+  'post /rules/{name}': { version: 1, settings: { enabled: true, quietMinutes: 5, priority: 'urgent' } },
+  'post /inventory': { kind: 'matchkey', pattern: 'a/*', name: 'Riga' },
+  'put /inventory/{id}': { kind: 'matchkey', pattern: 'a/*', name: 'Riga office', version: 1 },
+  'post /maintenance-windows': {
+    from: new Date().toISOString(),
+    until,
+    ...FILTER,
+    matchkey: null,
+    class: null,
+    comment: 'new firmware',
+  },
+};
+
+function operations(of: Document) {
+  return Object.entries(of.paths).flatMap(([path, { servers, ...methods }]) =>
+    Object.entries(methods).flatMap(([method, operation]) =>
+      operation === undefined
+        ? []
+        : [
+            {
+              name: `${method} ${path}`,
+              method,
+              operation,
+              base: servers?.[0]?.url ?? of.servers[0]?.url ?? '',
+            },
+          ],
+    ),
+  );
+}
+
+describe('the OpenAPI document', () => {
+  it('describes what the tests ask, all of it', () => {
+    expect(
+      operations(document)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(REQUESTS).sort());
+    const ids = operations(document).map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('describes every route that the router has, and no other', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tunnelwatch-pages-'));
+    writeFileSync(join(directory, 'index.html'), '<html><head></head></html>');
+    const unused = () => {
+      throw new Error('a route is called');
+    };
+    const app = createHttpApp({
+      // Nothing is asked of it here: only the table of routes is read.
+      context: new Proxy(
+        {},
+        { get: (_, name) => (name === 'catalogue' ? createCatalogue(BUILTIN_CATALOGUE) : unused) },
+      ) as never,
+      basePath: '/',
+      clientDirectory: directory,
+      ...openAccess(),
+      onError: unused,
+    });
+    rmSync(directory, { recursive: true });
+    const documented = operations(document).map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'));
+    expect(routesOf(app.router).sort()).toEqual([...documented, 'get /{*splat}'].sort());
+  });
+
+  it.each(Object.entries(REQUESTS))('is true: %s answers as described', async (name, path) => {
+    const found = operations(document).find((each) => each.name === name);
+    if (found === undefined) throw new Error(`${name} is not described`);
+    const isFile = name === 'post /inventory/import';
+    const body = isFile ? 'matchkey,name\nk,Oslo\n' : JSON.stringify(BODIES[name] ?? {});
+    const headers = { 'Content-Type': isFile ? 'text/csv' : 'application/json' };
+    const hasBody = found.method === 'post' || found.method === 'put';
+    const init = { method: found.method.toUpperCase(), ...(hasBody ? { headers, body } : {}) };
+    const response = await server.fetch(`${found.base.slice(1)}/${path}`.replace(/^\/+/, ''), init);
+    const type = (response.headers.get('Content-Type') ?? '').split(';')[0] ?? '';
+    const described = found.operation.responses[String(response.status)]?.content[type];
+    expect(response.status).toBe(200);
+    expect(described, `${name} answers ${type}`).toBeDefined();
+    if (type !== 'application/json' || described === undefined) return;
+    const answer: unknown = await response.json();
+    // A JSON Schema of 2020-12 is what the converter takes; the compiler knows only that it is an object.
+    const parsed = z.fromJSONSchema(described.schema).safeParse(answer);
+    expect(parsed.error?.issues ?? []).toEqual([]);
+    expect(undescribed(described.schema, answer, name)).toEqual([]);
+  });
+
+  it('describes refusals: problem details', async () => {
+    for (const path of ['events?limit=0', 'nothing', 'alerts/99']) {
+      const problem = operations(document)[0]?.operation.responses['default']?.content['application/problem+json'];
+      const response = await server.fetch(`api/v1/${path}`);
+      const parsed = z.fromJSONSchema(problem?.schema as never).safeParse(await response.json());
+      expect(parsed.error?.issues ?? []).toEqual([]);
+    }
+  });
+
+  it('names every parameter of a path and what a query may hold', () => {
+    const events = document.paths['/events']?.get?.parameters.map(({ name }) => name);
+    expect(events).toEqual([
+      'gateway',
+      'matchkey',
+      'iface',
+      'messageId',
+      'class',
+      'severity',
+      'from',
+      'to',
+      'q',
+      'at',
+      'limit',
+      'cursor',
+    ]);
+    expect(
+      document.paths['/events/export']?.get?.parameters.filter(({ required }) => required).map(({ name }) => name),
+    ).toEqual(['format']);
+    expect(
+      document.paths['/tunnels/{gateway}/{matchkey}']?.get?.parameters.map((each) => [
+        each.name,
+        each.in,
+        each.required,
+      ]),
+    ).toEqual([
+      ['gateway', 'path', true],
+      ['matchkey', 'path', true],
+    ]);
+    expect(document.paths['/alerts/{id}/acknowledge']?.post?.requestBody?.content['application/json']).toBeDefined();
+  });
+});
+
+/** Methods and paths of all routes of an Express router, those of routers within it too. */
+function routesOf(router: object): string[] {
+  const layers = z
+    .array(z.object({ route: z.unknown().optional(), handle: z.unknown() }))
+    .parse(Reflect.get(router, 'stack'));
+  return layers.flatMap(({ route, handle }) => {
+    if (typeof handle === 'function' && Array.isArray(Reflect.get(handle, 'stack'))) return routesOf(handle);
+    if (route === undefined) return [];
+    const { path, methods } = z.object({ path: z.string(), methods: z.record(z.string(), z.boolean()) }).parse(route);
+    return Object.keys(methods)
+      .filter((method) => method !== '_all')
+      .map((method) => `${method} ${path}`);
+  });
+}
+
+/** Places of an answer that its schema does not mention. */
+function undescribed(schema: Record<string, unknown>, value: unknown, at: string): string[] {
+  const node = z.looseObject({
+    properties: z.record(z.string(), schemaSchema).optional(),
+    additionalProperties: z.union([z.boolean(), schemaSchema]).optional(),
+    items: z.union([z.boolean(), schemaSchema]).optional(),
+    anyOf: z.array(schemaSchema).optional(),
+    oneOf: z.array(schemaSchema).optional(),
+  });
+  const { properties, additionalProperties, items, anyOf, oneOf } = node.parse(schema);
+  const choices = anyOf ?? oneOf;
+  if (choices !== undefined) {
+    const outcomes = choices.map((choice) => undescribed(choice, value, at));
+    return outcomes.find((outcome) => outcome.length === 0) ?? outcomes[0] ?? [];
+  }
+  if (Array.isArray(value)) {
+    return typeof items === 'object'
+      ? value.flatMap((item, index) => undescribed(items, item, `${at}[${String(index)}]`))
+      : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => {
+    const own = properties?.[name];
+    if (own !== undefined) return undescribed(own, part, `${at}.${name}`);
+    const isOpen = typeof additionalProperties === 'object' || schema['propertyNames'] !== undefined;
+    return isOpen ? [] : [`${at}.${name}`];
+  });
+}

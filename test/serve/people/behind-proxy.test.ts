@@ -1,0 +1,123 @@
+import { addUser } from '@tunnelwatch/server/serve/people/accounts';
+import { openPeople } from '@tunnelwatch/server/serve/people/people-store';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { makeAuthority, makeCertificate } from '../../support/certificates.js';
+import { cookiesOf, httpsRequest } from '../../support/https-request.js';
+import { Nginx } from '../../support/nginx.js';
+import { lacks } from '../../support/programs.js';
+import { ServeProcess } from '../../support/serve-process.js';
+import { TESTER } from '../../support/known-people.js';
+
+const PASSWORD = 'a password of ann';
+/** Where the browser stands: not at the address of the proxy, whose word is taken. */
+const BROWSER = '127.0.0.2';
+
+let folder = '';
+let ca: Buffer;
+let server: ServeProcess;
+let nginx: Nginx;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tunnelwatch-proxy-'));
+  const authority = makeAuthority(folder, 'authority');
+  ca = readFileSync(authority.certificate);
+  server = await ServeProcess.start({
+    signIn: true,
+    flags: ['--base-path', '/tw/', '--trusted-proxies', '127.0.0.1'],
+  });
+  const store = openPeople(server.data);
+  await addUser(store, { name: 'ann', role: 'admin', password: PASSWORD }, TESTER);
+  store.database.close();
+  const certificate = makeCertificate(folder, 'proxy.example', authority);
+  const manual = readFileSync('docs/people.md', 'utf8');
+  const location = /```nginx\n([^`]+)```/.exec(manual)?.[1] ?? '';
+  nginx = await Nginx.start({ folder, certificate, upstreamPort: server.port, path: '/tw/' }, location);
+});
+
+afterAll(async () => {
+  await nginx.end();
+  await server.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (path: string, options: Parameters<typeof httpsRequest>[1] = {}) =>
+  httpsRequest(new URL(path, nginx.url), { ca, localAddress: BROWSER, ...options });
+
+function signIn(headers: Record<string, string> = {}) {
+  return ask('api/v1/session', { method: 'POST', body: { name: 'ann', password: PASSWORD }, headers });
+}
+
+const sessionsSchema = z.object({ items: z.array(z.object({ address: z.string(), isOwn: z.boolean() })) });
+
+describe.skipIf(lacks('nginx', 'openssl'))('behind nginx, which adds TLS and a path', () => {
+  it('gives the pages below that path, and nothing beside it', async () => {
+    const page = await ask('events');
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining('<base href="/tw/">')]);
+    expect((await fetch(new URL('/events', server.url))).status).toBe(404);
+    expect((await ask('/tw/..%2f..%2fetc%2fpasswd')).body).not.toContain('root:');
+  });
+
+  it('signs in with a cookie that goes over https and below the path only', async () => {
+    const answer = await signIn({ Origin: new URL(nginx.url).origin });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(
+        /^tunnelwatch-session=[\w-]{43}; Path=\/tw\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/,
+      ),
+    ]);
+    const Cookie = cookiesOf(answer);
+    expect((await ask('api/v1/users', { headers: { Cookie } })).status).toBe(200);
+  });
+
+  it('knows from where somebody comes, whatever they say themselves', async () => {
+    const Cookie = cookiesOf(await signIn({ 'X-Forwarded-For': '203.0.113.9' }));
+    const addressOf = async () => {
+      const { body } = await ask('api/v1/sessions', { headers: { Cookie } });
+      return sessionsSchema.parse(JSON.parse(body)).items.find(({ isOwn }) => isOwn)?.address;
+    };
+    expect(await addressOf()).toBe(BROWSER);
+  });
+
+  it('carries the live connection, of this site only, until its owner signs out', async () => {
+    const Cookie = cookiesOf(await signIn());
+    const connect = (Origin: string) =>
+      io(new URL(nginx.url).origin, {
+        path: '/tw/socket.io',
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        ca: ca.toString(),
+        extraHeaders: { Cookie, Origin },
+      });
+    const foreign = connect('https://evil.example');
+    expect(await new Promise((resolve) => foreign.once('connect_error', resolve))).toBeInstanceOf(Error);
+    const inTheClear = connect(new URL(nginx.url).origin.replace('https:', 'http:'));
+    expect(await new Promise((resolve) => inTheClear.once('connect_error', resolve))).toBeInstanceOf(Error);
+    const socket = connect(new URL(nginx.url).origin);
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+    expect(await socket.timeout(20_000).emitWithAck('subscribe', { view: { view: 'status' } })).toMatchObject({
+      ok: true,
+    });
+    const gone = new Promise<void>((resolve) => {
+      socket.once('disconnect', () => {
+        resolve();
+      });
+    });
+    const out = await ask('api/v1/session', { method: 'DELETE', headers: { Cookie } });
+    expect([out.status, out.headers['set-cookie']?.length]).toEqual([200, 2]);
+    await gone;
+    expect((await ask('api/v1/users', { headers: { Cookie } })).status).toBe(401);
+  });
+
+  it('refuses acts of pages of other sites', async () => {
+    const inTheClear = new URL(nginx.url).origin.replace('https:', 'http:');
+    for (const Origin of ['https://evil.example', 'null', 'https://localhost', 'https://127.0.0.1', inTheClear]) {
+      expect([Origin, (await signIn({ Origin })).status]).toEqual([Origin, 403]);
+    }
+  });
+});
