@@ -69,14 +69,14 @@ describe('the hub', () => {
           const alert = sampleAlert({ id: history.steps.length + 1 });
           return history.commit([{ time: NOW, subject, kindId: 1 }], { alerts: [alert] });
         };
-        hub.receive({ kind: 'ready', step: 0, alerts: [], gateways: [] });
+        hub.ingestNotices.ready([], []);
         // Some are told before the world is read, some are in the store by then and told afterwards, some come later.
-        for (let at = 0; at < told; at++) hub.receive({ kind: 'step', step: commit() });
+        for (let at = 0; at < told; at++) hub.ingestNotices.step(commit());
         const onTheWay = Array.from({ length: seeded }, commit);
         const reader = readerOf(history);
         await hub.start(reader);
-        for (const step of onTheWay) hub.receive({ kind: 'step', step });
-        for (let at = 0; at < later; at++) hub.receive({ kind: 'step', step: commit() });
+        for (const step of onTheWay) hub.ingestNotices.step(step);
+        for (let at = 0; at < later; at++) hub.ingestNotices.step(commit());
         const context = contextOf(hub, reader);
         const all = told + seeded + later;
         expect(context.model().events).toBe(all);
@@ -116,9 +116,9 @@ describe('the hub', () => {
     await hub.start(reader);
     const { notReady } = contextOf(hub, reader);
     expect(notReady()).toBeUndefined();
-    hub.receive({ kind: 'storeError', message: 'no space left', code: 'disk-full' });
+    hub.ingestNotices.storeError('no space left', 'disk-full');
     expect(notReady()).toBe('no space left');
-    hub.receive({ kind: 'storeError', message: null, code: null });
+    hub.ingestNotices.storeError(null, null);
     expect(notReady()).toBeUndefined();
     hub.close();
   });

@@ -47,6 +47,7 @@ serveThread<ProbeProtocol>(({ data, notify, fail }) => {
       choke: (reason) => {
         throw new Error(reason);
       },
+      leave: () => process.exit(3),
       release: () => {
         release();
       },

@@ -20,6 +20,7 @@ export interface ProbeProtocol extends ThreadProtocol {
   toThread: {
     hear(word: string): void;
     choke(reason: string): void;
+    leave(): void;
     release(): void;
   };
   fromThread: { said(word: string): void };

@@ -165,6 +165,12 @@ describe('the end of a thread', () => {
     await expect(thread.calls.echo()).rejects.toMatchObject(reason);
   });
 
+  it('gives a reason although nobody waits for an answer', async () => {
+    const { thread } = start();
+    thread.notify('leave');
+    expect(await thread.ended).toMatchObject({ message: 'the probe has ended' });
+  });
+
   it('gives what failed when it started, and what failed in a notice', async () => {
     const { thread } = start({ data: { failsAtStart: true } });
     await expect(thread.calls.echo()).rejects.toMatchObject({ message: 'there is no such folder', code: 'ENOENT' });

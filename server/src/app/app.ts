@@ -14,7 +14,6 @@ import { CommandDoor } from '../serve/commands/command-door.js';
 import { createHttpApp } from '../serve/http/http-app.js';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
-import type { FromIngest } from '../ingest/ingest-messages.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import { AlertResender } from '../serve/notify/alert-resender.js';
 import { Deliverer } from '../serve/notify/deliverer.js';
@@ -63,18 +62,23 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const groups = [...fileGroups(settings.sources), ...(demo === undefined ? [] : [demoGroup(demo.files)])];
   const hub = new Hub({ settings, catalogue, version: VERSION, clock: Date.now, log });
   const told: { deliverer?: Deliverer } = {};
-  const onMessage = (message: FromIngest) => {
-    hub.receive(message);
-    if (message.kind === 'outbox') tellDeliverer(told.deliverer, message);
-  };
-  const ingest = new IngestThread(pipelineData(settings, groups), { onMessage, onEnd: onFailure });
+  const ingest = new IngestThread(pipelineData(settings, groups), {
+    ...hub.ingestNotices,
+    outbox: (made, results) => {
+      told.deliverer?.stored(results);
+      if (made > 0) told.deliverer?.wake();
+    },
+  });
+  void ingest.thread.ended.then((reason) => {
+    if (reason !== undefined) onFailure(reason.message);
+  });
   await hub.storeReady;
   const reader = openThreadedReader(settings.data, (damage) => {
     hub.noteDamage(damage);
   });
   await hub.start(reader);
   hub.raiseThrough((rule, message) => {
-    ingest.noteStore(rule, message);
+    ingest.thread.notify('noteStore', rule, message);
   });
   const appPeople = await openAppPeople({
     settings,
@@ -94,7 +98,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   const { http, live } = createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError });
   const control = await startControlServer({
     dataDirectory: settings.data,
-    ingest: (files, onProgress) => ingest.ingest(files, onProgress),
+    ingest: (files, onProgress) => ingest.readFiles(files, onProgress),
     backup: (request, onProgress) =>
       backUpAll({ ...request, dataDirectory: settings.data, peopleDirectory }, onProgress),
     onError,
@@ -120,7 +124,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       // the files are no longer ours it must not: it would remove by name what is another's now.
       const isGone = hub.isStoreGone;
       if (!isGone) await reader.close();
-      await ingest.stop();
+      await ingest.thread.close();
       if (isGone) await reader.close();
     },
   };
@@ -157,7 +161,7 @@ function startRecords(hub: Hub, ingest: IngestThread): () => void {
   return recordMinutes({
     record: () => hub.record(),
     keep: (record) => {
-      ingest.keepRecord(record);
+      ingest.thread.notify('keepRecord', record);
     },
     clock: Date.now,
   });
@@ -191,20 +195,12 @@ function createDeliverer({
     }),
     outbox: reader,
     report: (results) => {
-      ingest.storeResults(results);
+      ingest.thread.notify('storeResults', results);
     },
     onError,
     clock,
     chance: Math.random,
   });
-}
-
-function tellDeliverer(
-  deliverer: Deliverer | undefined,
-  { made, results }: Extract<FromIngest, { kind: 'outbox' }>,
-): void {
-  deliverer?.stored(results);
-  if (made > 0) deliverer?.wake();
 }
 
 function createServers({ settings, hub, reader, ingest, deliverer, appPeople, past, onError }: ServerParts): {

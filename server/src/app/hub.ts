@@ -10,7 +10,7 @@ import type { Settings } from '../config/settings.js';
 import type { CommandDoor } from '../serve/commands/command-door.js';
 import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
-import type { FromIngest } from '../ingest/ingest-messages.js';
+import type { IngestNotices } from '../ingest/ingest-protocol.js';
 import { Publisher } from '../serve/live/publisher.js';
 import type { Look } from '../serve/live/presence.js';
 import { recordOf } from '../serve/live/record-of.js';
@@ -41,13 +41,13 @@ export function worldOptions(settings: Settings, version: string): Omit<WorldOpt
 
 const PRUNE_EVERY_MS = 60_000;
 
-/** Where the pipeline's messages meet what is shown: it keeps the world up to date and hands steps to the publisher. */
+/** Where what the ingest thread tells meets what is shown: it keeps the world up to date and hands steps to the publisher. */
 export class Hub {
   /** Settles when the pipeline has opened the store. */
   readonly storeReady: Promise<void>;
   private markReady: () => void = () => undefined;
-  /** Messages that came before the world was read from the store. */
-  private early: FromIngest[] | undefined = [];
+  /** What came before the world was read from the store. */
+  private early: ((world: World) => void)[] | undefined = [];
   private seedStep = 0;
   private rules: readonly RuleEntry[] = [];
   /** What was met of damage since the start, each thing once: what is met again is no news. */
@@ -63,6 +63,63 @@ export class Hub {
       this.markReady = resolve;
     });
   }
+
+  /** Handlers of what the ingest thread tells; notifications and readings are others' concern. */
+  readonly ingestNotices: Omit<IngestNotices, 'outbox' | 'progress'> = {
+    ready: (alerts, gateways) => {
+      this.markReady();
+      this.whenStarted((world) => {
+        world.setAlerts(alerts);
+        world.setGateways(gateways);
+      });
+    },
+    step: (step) => {
+      this.whenStarted(() => {
+        this.noteStep(step);
+      });
+    },
+    verdicts: (verdicts) => {
+      this.whenStarted((world) => {
+        for (const { subjectId, verdict } of verdicts) world.model.setVerdict(subjectId, verdict);
+      });
+    },
+    rules: (rules) => {
+      this.rules = rules;
+    },
+    inventory: (changes) => {
+      this.whenStarted((world) => {
+        world.inventory.apply(changes);
+      });
+    },
+    alarming: (alarming) => {
+      this.whenStarted((world) => {
+        world.alarming = alarming;
+      });
+    },
+    sources: (sources, gone) => {
+      this.whenStarted((world) => {
+        world.setSources(sources, gone);
+      });
+    },
+    storage: (storage) => {
+      this.whenStarted(() => {
+        this.noteStorage(storage);
+      });
+    },
+    damage: (damage) => {
+      this.whenStarted(() => {
+        this.noteDamage(damage);
+      });
+    },
+    storeError: (message, code) => {
+      this.whenStarted(() => {
+        this.noteStoreError(message, code);
+      });
+    },
+    warning: (message) => {
+      this.options.log.warn(message);
+    },
+  };
 
   /** The alerts at hand. */
   readonly alerts = (): Iterable<Alert> => this.started.world.alerts.values();
@@ -98,55 +155,13 @@ export class Hub {
     for (const damage of this.damage.values()) noteIn(world, damage);
     const early = this.early ?? [];
     this.early = undefined;
-    for (const message of early) this.receive(message);
+    for (const act of early) act(world);
   }
 
-  /** Takes a message of the pipeline. */
-  receive(message: FromIngest): void {
-    if (message.kind === 'ready') this.markReady();
-    if (message.kind === 'warning') {
-      this.options.log.warn(message.message);
-      return;
-    }
-    if (this.early !== undefined) {
-      this.early.push(message);
-      return;
-    }
-    const { world } = this.started;
-    switch (message.kind) {
-      case 'ready':
-        world.setAlerts(message.alerts);
-        world.setGateways(message.gateways);
-        break;
-      case 'step':
-        this.noteStep(message.step);
-        break;
-      case 'verdicts':
-        for (const { subjectId, verdict } of message.verdicts) world.model.setVerdict(subjectId, verdict);
-        break;
-      case 'rules':
-        this.rules = message.rules;
-        break;
-      case 'inventory':
-        world.inventory.apply(message.changes);
-        break;
-      case 'alarming':
-        world.alarming = message.alarming;
-        break;
-      case 'sources':
-        world.setSources(message.sources, message.gone);
-        break;
-      case 'storage':
-        this.noteStorage(message.storage);
-        break;
-      case 'damage':
-        this.noteDamage(message.damage);
-        break;
-      case 'storeError':
-        this.noteStoreError(message);
-        break;
-      default:
-    }
+  /** Does at once what needs the world, or as soon as it was read from the store. */
+  private whenStarted(act: (world: World) => void): void {
+    if (this.early === undefined) act(this.started.world);
+    else this.early.push(act);
   }
 
   private noteStep(step: Step): void {
@@ -159,7 +174,7 @@ export class Hub {
     if (step.removed !== undefined) this.tellDamage();
   }
 
-  private noteStoreError({ message, code }: Extract<FromIngest, { kind: 'storeError' }>): void {
+  private noteStoreError(message: string | null, code: StoreErrorCode | null): void {
     this.started.world.setStoreError(message);
     this.problem = code;
     if (message === null) this.options.log.info('the store accepts data again');

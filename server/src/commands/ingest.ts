@@ -7,7 +7,7 @@ import { addSettingOptions, loadForCommand, processIo } from '../config/options.
 import { absoluteGlob, retentionOf, type Settings } from '../config/settings.js';
 import { ingestThroughServer } from '../app/control/control-client.js';
 import { lockData } from '../app/control/data-lock.js';
-import type { IngestReport } from '../ingest/ingest-messages.js';
+import type { IngestNotices, IngestReport } from '../ingest/ingest-protocol.js';
 import { existingPath, systemPath } from '../file-name.js';
 import { IngestThread } from '../ingest/ingest-thread.js';
 import { isGone } from '../store/store.js';
@@ -79,6 +79,23 @@ async function ingest(files: string[], settings: Settings, onProgress: OnProgres
   }
 }
 
+const ignore = () => undefined;
+
+/** Nobody is shown what the thread tells here. */
+const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
+  ready: ignore,
+  step: ignore,
+  verdicts: ignore,
+  sources: ignore,
+  damage: ignore,
+  storage: ignore,
+  alarming: ignore,
+  rules: ignore,
+  inventory: ignore,
+  outbox: ignore,
+  warning: ignore,
+};
+
 async function ingestHere(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
   const pipeline = new IngestThread(
     {
@@ -102,22 +119,19 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       diagnosis: null,
     },
     {
-      onMessage: (message) => {
-        if (message.kind !== 'storeError' || message.message === null) return;
-        process.stderr.write(`${message.message}\n`);
+      ...UNHEARD,
+      storeError: (message, code) => {
+        if (message === null) return;
+        process.stderr.write(`${message}\n`);
         // Nobody may be there to put it back: what was not stored is read again by the next run.
-        if (message.code !== null && isGone(message.code)) process.exit(1);
-      },
-      onEnd: (reason) => {
-        process.stderr.write(`${reason}\n`);
-        process.exit(1);
+        if (code !== null && isGone(code)) process.exit(1);
       },
     },
   );
   try {
-    return await pipeline.ingest(files, onProgress);
+    return await pipeline.readFiles(files, onProgress);
   } finally {
-    await pipeline.stop();
+    await pipeline.thread.close();
   }
 }
 

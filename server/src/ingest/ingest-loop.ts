@@ -1,13 +1,17 @@
-import type { Command } from '@tunnelwatch/shared/commands';
+import type { Actor } from '@tunnelwatch/shared/actor';
+import type { AuditNote } from '@tunnelwatch/shared/audit';
+import type { AnyCommandResult, Command } from '@tunnelwatch/shared/commands';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 import type { AlarmStatus } from '../core/alert/health/alarm-status.js';
 import type { Input } from '../core/input.js';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 import { Monitor, type Outcome } from '../core/monitor.js';
+import type { OutboxResult } from '../core/notifications/outbox.js';
+import type { StoredRecord } from '../core/past-record.js';
 import { type StoreRule, STORE_RULES } from '../core/alert/monitoring/store-rules.js';
 import { isGone, type StoreError, type StoreState, type WritableStore } from '../store/store.js';
 import { BatchBuilder, type TakenBatch } from './batch/batch-builder.js';
-import type { FromIngest, ToIngest } from './ingest-messages.js';
+import type { IngestCalls, IngestOrders, IngestReport } from './ingest-protocol.js';
 import type { IngestOptions } from './ingest-options.js';
 import { nextTurn } from './next-turn.js';
 import type { ClockReading } from './source/clock-reading.js';
@@ -25,28 +29,35 @@ const TICK_MS = 1000;
 const RETRY_MS = 1000;
 const PROGRESS_EVERY_MS = 100;
 
-type IngestJob = Extract<ToIngest, { kind: 'ingest' }>;
-type CommandMessage = Extract<ToIngest, { kind: 'command' }>;
+const STOPPED = 'stopped before everything was read: run it again to resume from there';
 
-/** What is told once the commit that it waits for is durable. */
-type Reply = Extract<FromIngest, { kind: 'commandResult' | 'noted' | 'rules' }>;
+/** A reading of whole files that somebody waits for. */
+interface Reading {
+  number: number;
+  files: readonly string[];
+  resolve: (report: IngestReport) => void;
+  reject: (error: Error) => void;
+}
+
+/** Answers somebody, or tells something, once the commit that it waits for is durable. */
+type Reply = () => void;
 
 /**
  * The loop of the ingest thread: read the sources, apply what was read and asked for to the monitor, commit, tell, wait. It
  * alone has the store written to.
  */
-export class IngestLoop {
+export class IngestLoop implements IngestCalls, IngestOrders {
   private readonly monitor: Monitor;
   private readonly batches: BatchBuilder;
   private readonly files: FileReading;
   private readonly syslog: SyslogReading;
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
-  private readonly jobs: IngestJob[] = [];
-  /** Rows of imports whose command has not come yet, by request. */
-  private readonly importRows = new Map<number, ImportRow[]>();
-  /** Requests of the imports that are under way, in order. */
-  private readonly importing: number[] = [];
+  private readonly readings: Reading[] = [];
+  /** Rows of imports whose command has not come yet, by upload. */
+  private readonly uploads = new Map<number, ImportRow[]>();
+  /** Those who wait for the imports that are under way, in order. */
+  private readonly importing: ((result: AnyCommandResult) => void)[] = [];
   /** Changes of the inventory that were handed over and not committed. */
   private inventoryChanges: InventoryChange[] = [];
   private replies: Reply[] = [];
@@ -73,7 +84,7 @@ export class IngestLoop {
     state: StoreState,
     private readonly options: IngestOptions,
   ) {
-    const { clock, tell, pollMs, isWatched } = options;
+    const { clock, notify, pollMs, isWatched } = options;
     this.monitor = new Monitor(state, {
       catalogue: options.catalogue,
       pastAfterMs: options.pastAfterMs,
@@ -99,7 +110,7 @@ export class IngestLoop {
       this.wake();
     };
     const onWarning = (message: string) => {
-      tell({ kind: 'warning', message });
+      notify('warning', message);
     };
     this.files = new FileReading({
       monitor: this.monitor,
@@ -126,71 +137,86 @@ export class IngestLoop {
     this.tellBeginning(state);
   }
 
-  private tellBeginning({ step, alerts, gateways, inventory }: StoreState): void {
-    const { tell, isWatched } = this.options;
+  private tellBeginning({ alerts, gateways, inventory }: StoreState): void {
+    const { notify, isWatched } = this.options;
     const rules = this.monitor.rules();
-    if (rules.length > 0) tell({ kind: 'rules', rules });
+    if (rules.length > 0) notify('rules', rules);
     const entries = (inventory?.entries ?? []).map((entry) => ({ id: entry.id, entry }));
-    if (isWatched) void tellInventory(entries, tell);
-    tell({ kind: 'ready', step, alerts: [...alerts], gateways: [...gateways] });
+    if (isWatched) void this.tellInventory(entries);
+    notify('ready', [...alerts], [...gateways]);
   }
 
-  /** Takes a message from the main thread. */
-  receive(message: ToIngest): void {
-    const at = this.options.clock();
-    switch (message.kind) {
-      case 'command':
-        this.command(message);
-        break;
-      case 'importRows':
-        this.collectRows(message.requestId, message.rows);
-        break;
-      case 'notes':
-        this.apply({ kind: 'notes', at, notes: message.notes });
-        this.replies.push({ kind: 'noted', requestId: message.requestId });
-        break;
-      case 'deliveries':
-        this.apply({ kind: 'deliveries', at, results: message.results });
-        break;
-      case 'record':
-        this.apply({ kind: 'record', at, record: message.record });
-        break;
-      case 'storeCondition':
-        this.noteStore(message.rule, message.message);
-        break;
-      case 'ingest':
-        this.jobs.push(message);
-        break;
-      case 'stop':
-        this.isStopping = true;
-        this.endWaiting();
-        break;
+  private tellInventory(changes: readonly InventoryChange[]): Promise<void> {
+    return tellInventory(changes, (some) => {
+      this.options.notify('inventory', some);
+    });
+  }
+
+  /** The answer waits for the commit: what people did is told only once it is durable. @throws what the monitor throws */
+  carryOut(command: Command, actor: Actor, upload: number | null): Promise<AnyCommandResult> {
+    const whole = this.withRows(command, upload);
+    const { result } = this.apply({ kind: 'command', at: this.options.clock(), command: whole, actor });
+    this.wake();
+    if (command.name === 'setRule') {
+      const rules = this.monitor.rules();
+      this.replies.push(() => {
+        this.options.notify('rules', rules);
+      });
     }
+    return new Promise((resolve) => {
+      if (result === undefined) this.importing.push(resolve);
+      else this.replies.push(() => resolve(result));
+    });
+  }
+
+  /** The answer waits for the commit. @throws what the monitor throws */
+  enterNotes(notes: readonly AuditNote[]): Promise<void> {
+    this.apply({ kind: 'notes', at: this.options.clock(), notes });
+    this.wake();
+    return new Promise((resolve) => {
+      this.replies.push(resolve);
+    });
+  }
+
+  readFiles(number: number, files: readonly string[]): Promise<IngestReport> {
+    this.wake();
+    return new Promise((resolve, reject) => {
+      this.readings.push({ number, files, resolve, reject });
+    });
+  }
+
+  importRows(upload: number, rows: readonly ImportRow[]): void {
+    const collected = this.uploads.get(upload) ?? [];
+    for (const row of rows) collected.push(row);
+    this.uploads.set(upload, collected);
+  }
+
+  storeResults(results: readonly OutboxResult[]): void {
+    this.apply({ kind: 'deliveries', at: this.options.clock(), results });
     this.wake();
   }
 
-  /** The answer waits for the commit: what people did is told only once it is durable. */
-  private command({ requestId, command, actor }: CommandMessage): void {
-    const whole = this.withRows(requestId, command);
-    const { result } = this.apply({ kind: 'command', at: this.options.clock(), command: whole, actor });
-    if (result === undefined) {
-      this.importing.push(requestId);
-      return;
-    }
-    if (command.name === 'setRule') this.replies.push({ kind: 'rules', rules: this.monitor.rules() });
-    this.replies.push({ kind: 'commandResult', requestId, result });
+  keepRecord(record: StoredRecord): void {
+    this.apply({ kind: 'record', at: this.options.clock(), record });
+    this.wake();
   }
 
-  private collectRows(requestId: number, rows: readonly ImportRow[]): void {
-    const collected = this.importRows.get(requestId) ?? [];
-    for (const row of rows) collected.push(row);
-    this.importRows.set(requestId, collected);
+  noteStore(rule: StoreRule, message: string | null): void {
+    this.apply({ kind: 'storeCondition', at: this.options.clock(), rule, message });
+    this.wake();
   }
 
-  private withRows(requestId: number, command: Command): Command {
-    if (command.name !== 'importInventory') return command;
-    const rows = this.importRows.get(requestId) ?? [];
-    this.importRows.delete(requestId);
+  /** Has `run` finish: what was taken is committed, and the store closed. */
+  stop(): void {
+    this.isStopping = true;
+    this.endWaiting();
+    this.wake();
+  }
+
+  private withRows(command: Command, upload: number | null): Command {
+    if (command.name !== 'importInventory' || upload === null) return command;
+    const rows = this.uploads.get(upload) ?? [];
+    this.uploads.delete(upload);
     return { name: command.name, request: { ...command.request, rows } };
   }
 
@@ -209,10 +235,9 @@ export class IngestLoop {
   private advanceImport(): void {
     if (!this.monitor.isImporting) return;
     const { result } = this.apply({ kind: 'advanceImport', at: this.options.clock() });
-    const requestId = result === undefined ? undefined : this.importing.shift();
-    if (requestId !== undefined && result !== undefined) {
-      this.replies.push({ kind: 'commandResult', requestId, result });
-    }
+    if (result === undefined) return;
+    const answer = this.importing.shift();
+    this.replies.push(() => answer?.(result));
   }
 
   /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
@@ -220,23 +245,18 @@ export class IngestLoop {
     const message = error?.message ?? null;
     if (message === this.storeError) return;
     this.storeError = message;
-    this.options.tell({ kind: 'storeError', message, code: error?.code ?? null });
+    this.options.notify('storeError', message, error?.code ?? null);
     // It becomes durable, and is told, with the first commit after it: on record is then when the store was gone, and how.
     if (error !== undefined && isGone(error.code)) this.noteStore('store-missing', error.message);
     if (error === undefined) this.noteStore('store-missing', null);
     this.wake();
   }
 
-  /** Something is wrong with our own store, or no longer. */
-  private noteStore(rule: StoreRule, message: string | null): void {
-    this.apply({ kind: 'storeCondition', at: this.options.clock(), rule, message });
-  }
-
   /** Runs until it is told to stop; then everything read is committed and the store is closed. */
   async run(): Promise<void> {
     while (!this.isStopping) {
-      const job = this.jobs.shift();
-      if (job !== undefined) await this.readFiles(job);
+      const reading = this.readings.shift();
+      if (reading !== undefined) await this.carryOutReading(reading);
       const hasMore = this.storeError === null && this.read();
       this.advanceImport();
       await this.handOver();
@@ -245,6 +265,7 @@ export class IngestLoop {
       await (hasMore || this.monitor.isImporting ? nextTurn() : this.pause());
       this.failIfBroken();
     }
+    for (const { reject } of this.readings.splice(0)) reject(new Error(STOPPED));
     await this.finishListening();
     while (this.monitor.isImporting) this.advanceImport();
     this.commit();
@@ -254,7 +275,6 @@ export class IngestLoop {
     this.files.close();
     await this.files.registry.closed();
     await this.store.close();
-    this.options.tell({ kind: 'stopped' });
   }
 
   /** One chunk of every source; true when there may be more at once. */
@@ -274,8 +294,8 @@ export class IngestLoop {
     });
   }
 
-  private async readFiles({ requestId, files }: IngestJob): Promise<void> {
-    const { tell, timeZone, maxLineBytes, isWatched } = this.options;
+  private async carryOutReading({ number, files, resolve, reject }: Reading): Promise<void> {
+    const { notify, timeZone, maxLineBytes, isWatched } = this.options;
     let lastProgress = Number.NEGATIVE_INFINITY;
     const bulk = bulkLines(isWatched);
     try {
@@ -309,14 +329,14 @@ export class IngestLoop {
           const now = performance.now();
           if (now - lastProgress < PROGRESS_EVERY_MS) return;
           lastProgress = now;
-          tell({ kind: 'ingestProgress', requestId, bytes, totalBytes });
+          notify('progress', number, bytes, totalBytes);
         },
       });
-      if (this.isStopping) throw new Error('stopped before everything was read: run it again to resume from there');
-      tell({ kind: 'ingestDone', requestId, report });
+      if (this.isStopping) throw new Error(STOPPED);
+      resolve(report);
     } catch (error) {
       this.failIfBroken();
-      tell({ kind: 'ingestFailed', requestId, message: error instanceof Error ? error.message : String(error) });
+      reject(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -362,17 +382,17 @@ export class IngestLoop {
     inventoryChanges: readonly InventoryChange[],
     replies: readonly Reply[],
   ): Promise<void> {
-    const { tell, isWatched } = this.options;
+    const { notify, isWatched } = this.options;
     const committed = taken === undefined ? undefined : this.store.commit(taken.batch);
     const before = this.lastDone;
     const outcome = await committed;
     await before;
-    if (taken !== undefined && outcome !== undefined && isWatched) tell({ kind: 'step', step: taken.toStep(outcome) });
-    await tellInventory(inventoryChanges, tell);
-    for (const reply of replies) tell(reply);
+    if (taken !== undefined && outcome !== undefined && isWatched) notify('step', taken.toStep(outcome));
+    await this.tellInventory(inventoryChanges);
+    for (const reply of replies) reply();
     const { outbox = [], outboxResults = [] } = taken?.batch ?? {};
     const results = outboxResults.map(({ id, attempts }) => ({ id, attempts }));
-    if (outbox.length + results.length > 0) tell({ kind: 'outbox', made: outbox.length, results });
+    if (outbox.length + results.length > 0) notify('outbox', outbox.length, results);
   }
 
   /** The store's thread has ended, or something in it is broken: there is no going on. */
@@ -388,14 +408,14 @@ export class IngestLoop {
     const { wall: at, elapsed } = this.moment();
     if (elapsed - this.lastTick < TICK_MS) return;
     this.lastTick = elapsed;
-    const { tell } = this.options;
+    const { notify } = this.options;
     const read = [...this.files.followed(), ...this.syslog.listening()];
     // While the store refuses nothing is read, so that it is we who are silent.
     // In place: new objects for thousands of sources, every second, would be most of what they cost.
     for (const each of read) each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
     const { verdicts } = this.apply({ kind: 'tick', at, sources: this.storeError === null ? read : null });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
-    if (verdicts.length > 0) tell({ kind: 'verdicts', verdicts: [...verdicts] });
+    if (verdicts.length > 0) notify('verdicts', verdicts);
     for (const { source, reader } of read) {
       const silence = this.monitor.silenceOf(source);
       if (silence !== reader.silence) reader.silence = silence;
@@ -407,7 +427,7 @@ export class IngestLoop {
     const waiting = this.patterns.changes(this.files.unmatched());
     const changedSources = [...changed, ...waiting.sources];
     if (changedSources.length + waiting.gone.length > 0) {
-      tell({ kind: 'sources', sources: changedSources, gone: waiting.gone });
+      notify('sources', changedSources, waiting.gone);
     }
   }
 
@@ -415,7 +435,7 @@ export class IngestLoop {
     const text = JSON.stringify(alarming);
     if (text === this.alarmStatus) return;
     this.alarmStatus = text;
-    this.options.tell({ kind: 'alarming', alarming });
+    this.options.notify('alarming', alarming);
   }
 
   private wake(): void {

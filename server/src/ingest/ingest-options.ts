@@ -1,7 +1,8 @@
 import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { ListenerSettings } from '../config/settings.js';
 import type { MonitorOptions } from '../core/monitor.js';
-import type { FromIngest } from './ingest-messages.js';
+import type { ThreadContext } from '../threads/serve-thread.js';
+import type { IngestProtocol } from './ingest-protocol.js';
 import type { FileGroup } from './source/file-reading.js';
 
 /** What is read, how it is judged, and who is told. */
@@ -15,5 +16,6 @@ export interface IngestOptions extends Omit<MonitorOptions, 'columns' | 'started
   pollMs: number;
   /** Epoch ms. */
   clock: () => number;
-  tell: (message: FromIngest) => void;
+  /** Tells the main thread. */
+  notify: ThreadContext<IngestProtocol>['notify'];
 }

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type {
@@ -9,12 +8,11 @@ import type {
   CommandResults,
 } from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
-import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
-import { nextTurn } from './next-turn.js';
-import type { FromIngest, IngestReport, IngestWorkerData, ToIngest } from './ingest-messages.js';
-import type { OutboxResult } from '../core/notifications/outbox.js';
-import type { StoredRecord } from '../core/past-record.js';
+import { CallTimeout } from '../threads/protocol.js';
+import { Thread } from '../threads/thread.js';
 import { BUSY_THREAD_LIMITS } from '../threads/thread-limits.js';
+import type { IngestData, IngestNotices, IngestProtocol, IngestReport } from './ingest-protocol.js';
+import { nextTurn } from './next-turn.js';
 
 /** How long a command may wait for its commit before its sender is told that the store does not answer. */
 const COMMAND_WAIT_MS = 10_000;
@@ -22,50 +20,28 @@ const COMMAND_WAIT_MS = 10_000;
 const IMPORT_WAIT_MS = 120_000;
 const ROWS_IN_MESSAGE = 1000;
 
-export interface IngestThreadListener {
-  onMessage(message: FromIngest): void;
-  /** The thread ended although nobody stopped it. */
-  onEnd(reason: string): void;
-}
-
+type OnProgress = (bytes: number, totalBytes: number) => void;
 type ImportCommand = Extract<Command, { name: 'importInventory' }>;
 
-interface PendingIngest {
-  resolve: (report: IngestReport) => void;
-  reject: (error: Error) => void;
-  onProgress: (bytes: number, totalBytes: number) => void;
-}
-
-/** The main thread's end of the ingest thread. */
+/** The main thread's end of the ingest thread: the thread itself, and those of its calls that take more than a call. */
 export class IngestThread {
-  private readonly worker: Worker;
-  private readonly commands = new Map<number, (result: AnyCommandResult) => void>();
-  private readonly notes = new Map<number, (isEntered: boolean) => void>();
-  private readonly ingests = new Map<number, PendingIngest>();
-  private nextRequest = 1;
-  private isStopping = false;
-  private failure: string | undefined;
-  private readonly ended: Promise<void>;
+  readonly thread: Thread<IngestProtocol>;
+  private readonly onProgress = new Map<number, OnProgress>();
+  /** Numbers of readings and uploads. */
+  private nextNumber = 1;
 
-  constructor(
-    data: IngestWorkerData,
-    private readonly listener: IngestThreadListener,
-  ) {
-    this.worker = new Worker(new URL('./ingest-worker.js', import.meta.url), {
-      workerData: data,
+  /** @param notices handlers of what the thread tells; the progress of a reading goes to whoever asked for it */
+  constructor(data: IngestData, notices: Omit<IngestNotices, 'progress'>) {
+    this.thread = new Thread<IngestProtocol>({
+      entry: new URL('./ingest-worker.js', import.meta.url),
+      name: 'the ingest thread',
+      data,
+      calls: { carryOut: true, enterNotes: true, readFiles: true },
+      notices: {
+        ...notices,
+        progress: (reading, bytes, totalBytes) => this.onProgress.get(reading)?.(bytes, totalBytes),
+      },
       resourceLimits: BUSY_THREAD_LIMITS,
-    });
-    this.worker.on('message', (message: FromIngest) => {
-      this.receive(message);
-    });
-    this.worker.on('error', (error) => {
-      this.failure = error instanceof Error ? error.message : String(error);
-    });
-    this.ended = new Promise((resolve) => {
-      this.worker.on('exit', () => {
-        resolve();
-        if (!this.isStopping) listener.onEnd(this.failure ?? 'ingest ended unexpectedly');
-      });
     });
   }
 
@@ -75,23 +51,30 @@ export class IngestThread {
     request: CommandRequests[Name],
     actor: Actor,
   ): Promise<CommandResults[Name]> {
-    const requestId = this.nextRequest++;
-    // Name and request belong together, which the compiler cannot tell of a union.
-    let command = { name, request } as Command;
-    if (command.name === 'importInventory') command = await this.sendRows(requestId, command);
-    const waitMs = command.name === 'importInventory' ? IMPORT_WAIT_MS : COMMAND_WAIT_MS;
-    const refusal: AnyCommandResult = { ok: false, alert: null, problem: STORE_DOES_NOT_ANSWER };
-    const result = await this.ask(this.commands, requestId, refusal, waitMs, () => {
-      this.send({ kind: 'command', requestId, command, actor });
-    });
-    return result;
+    // Name, request and result belong together, which the compiler cannot tell of a union.
+    const command = { name, request } as Command;
+    return (await this.carryOutAny(command, actor)) as CommandResults[Name];
+  }
+
+  private async carryOutAny(command: Command, actor: Actor): Promise<AnyCommandResult> {
+    try {
+      if (command.name !== 'importInventory') {
+        return await this.thread.within(COMMAND_WAIT_MS).carryOut(command, actor, null);
+      }
+      const upload = this.nextNumber++;
+      const rest = await this.sendRows(upload, command);
+      return await this.thread.within(IMPORT_WAIT_MS).carryOut(rest, actor, upload);
+    } catch (error) {
+      if (!this.isUnanswered(error)) throw error;
+      return { ok: false, alert: null, problem: STORE_DOES_NOT_ANSWER };
+    }
   }
 
   /** Sends the rows of an import ahead of it, in messages of a bearable size; gives the command without them. */
-  private async sendRows(requestId: number, command: ImportCommand): Promise<ImportCommand> {
+  private async sendRows(upload: number, command: ImportCommand): Promise<ImportCommand> {
     const { origin, rows } = command.request;
     for (let from = 0; from < rows.length; from += ROWS_IN_MESSAGE) {
-      this.send({ kind: 'importRows', requestId, rows: rows.slice(from, from + ROWS_IN_MESSAGE) });
+      this.thread.notify('importRows', upload, rows.slice(from, from + ROWS_IN_MESSAGE));
       await nextTurn();
     }
     return { name: command.name, request: { origin, rows: [] } };
@@ -102,101 +85,32 @@ export class IngestThread {
    * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
    */
   async note(notes: readonly AuditNote[]): Promise<void> {
-    const requestId = this.nextRequest++;
-    const isEntered = await this.ask(this.notes, requestId, false, COMMAND_WAIT_MS, () => {
-      const again = notes.map((note) => ({ ...note, mayComeAgain: true }));
-      this.send({ kind: 'notes', requestId, notes: again });
-    });
-    if (!isEntered) throw new Error('the store does not accept audit trail entries at the moment: they are queued');
-  }
-
-  private ask<Result>(
-    waiting: Map<number, (result: Result) => void>,
-    requestId: number,
-    late: Result,
-    waitMs: number,
-    send: () => void,
-  ): Promise<Result> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        waiting.delete(requestId);
-        resolve(late);
-      }, waitMs);
-      waiting.set(requestId, (result) => {
-        clearTimeout(timer);
-        resolve(result);
-      });
-      send();
-    });
-  }
-
-  /** Reads whole files into the store beside what is being followed. */
-  ingest(files: string[], onProgress: PendingIngest['onProgress']): Promise<IngestReport> {
-    const requestId = this.nextRequest++;
-    return new Promise((resolve, reject) => {
-      this.ingests.set(requestId, { resolve, reject, onProgress });
-      this.send({ kind: 'ingest', requestId, files });
-    });
-  }
-
-  /** Has what became of deliveries stored with the next commit. */
-  storeResults(results: OutboxResult[]): void {
-    this.send({ kind: 'deliveries', results });
-  }
-
-  /** Has what was shown of the monitor itself stored with the next commit. */
-  keepRecord(record: StoredRecord): void {
-    this.send({ kind: 'record', record });
-  }
-
-  /** Raises an alert about our own store, or says with null that it is over. */
-  noteStore(rule: StoreRule, message: string | null): void {
-    this.send({ kind: 'storeCondition', rule, message });
-  }
-
-  /** Finishes the batch, commits, and ends the thread. */
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    this.send({ kind: 'stop' });
-    await this.ended;
-  }
-
-  private send(message: ToIngest): void {
-    this.worker.postMessage(message);
-  }
-
-  private receive(message: FromIngest): void {
-    switch (message.kind) {
-      case 'commandResult':
-        settle(this.commands, message.requestId, message.result);
-        break;
-      case 'noted':
-        settle(this.notes, message.requestId, true);
-        break;
-      case 'ingestProgress':
-        this.ingests.get(message.requestId)?.onProgress(message.bytes, message.totalBytes);
-        break;
-      case 'ingestDone':
-        this.ingests.get(message.requestId)?.resolve(message.report);
-        this.ingests.delete(message.requestId);
-        break;
-      case 'ingestFailed':
-        this.ingests.get(message.requestId)?.reject(new Error(message.message));
-        this.ingests.delete(message.requestId);
-        break;
-      case 'failed':
-        this.failure = message.message;
-        break;
-      default:
-        this.listener.onMessage(message);
+    try {
+      await this.thread.within(COMMAND_WAIT_MS).enterNotes(notes.map((note) => ({ ...note, mayComeAgain: true })));
+    } catch (error) {
+      if (!this.isUnanswered(error)) throw error;
+      throw new Error('the store does not accept audit trail entries at the moment: they are queued', { cause: error });
     }
   }
-}
 
-/** Gives an answer to the one who waits for it; who has given up by now gets none. */
-function settle<Answer>(waiting: Map<number, (answer: Answer) => void>, requestId: number, answer: Answer): void {
-  waiting.get(requestId)?.(answer);
-  waiting.delete(requestId);
+  /**
+   * Reads whole files into the store beside what is being followed.
+   * @throws Error when a file cannot be read, or when the thread ends before
+   */
+  async readFiles(files: readonly string[], onProgress: OnProgress): Promise<IngestReport> {
+    const reading = this.nextNumber++;
+    this.onProgress.set(reading, onProgress);
+    try {
+      return await this.thread.calls.readFiles(reading, files);
+    } finally {
+      this.onProgress.delete(reading);
+    }
+  }
+
+  /** True where the store did not answer in time, or the thread has ended: what was asked for may still be stored. */
+  private isUnanswered(error: unknown): boolean {
+    return error instanceof CallTimeout || this.thread.hasEnded;
+  }
 }
 
 const STORE_DOES_NOT_ANSWER: Problem = {

@@ -1,19 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { loadCatalogue } from '../config/load-catalogue.js';
 import { isDamage, type StoreError } from '../store/store.js';
 import { ThreadedWriter } from '../store/writer/threaded-writer.js';
+import { serveThread } from '../threads/serve-thread.js';
 import { removalStep } from './batch/removal-step.js';
-import type { FromIngest, IngestWorkerData, ToIngest } from './ingest-messages.js';
+import type { IngestProtocol } from './ingest-protocol.js';
 
-/** Entry of the ingest thread. What breaks here is told to the main thread, which ends the program with the reason. */
-async function main(): Promise<void> {
-  const port = parentPort;
-  if (port === null) throw new Error('ingest runs as a worker thread only');
-  const tell = (message: FromIngest) => {
-    port.postMessage(message);
-  };
-  // The main thread of the same build made this object.
-  const data = workerData as IngestWorkerData;
+/** Entry of the ingest thread. What breaks here ends it, and the main thread ends the program with the reason. */
+serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
   let setStoreError: (error: StoreError | undefined) => void = () => undefined;
@@ -23,19 +16,19 @@ async function main(): Promise<void> {
   const store = new ThreadedWriter(data.dataDirectory, onRefused, {
     retention: data.retention,
     onRemoved: (removal) => {
-      if (data.isWatched) tell({ kind: 'step', step: removalStep(removal) });
+      if (data.isWatched) notify('step', removalStep(removal));
     },
     onStorage: (storage) => {
-      tell({ kind: 'storage', storage });
+      notify('storage', storage);
     },
     onFailure: ({ code, message }) => {
-      tell({ kind: 'warning', message: `store maintenance failed, retrying in a minute: ${message}` });
-      if (isDamage(code)) tell({ kind: 'damage', damage: { question: 'upkeep', reason: message } });
+      notify('warning', `store maintenance failed, retrying in a minute: ${message}`);
+      if (isDamage(code)) notify('damage', { question: 'upkeep', reason: message });
     },
   });
   // Loaded while the thread of the writer starts and opens the store.
   const [state, { IngestLoop }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
-  const running = new IngestLoop(store, state, {
+  const loop = new IngestLoop(store, state, {
     catalogue: loaded.catalogue,
     groups: data.groups,
     listeners: data.listeners,
@@ -52,21 +45,31 @@ async function main(): Promise<void> {
     rules: data.rules,
     diagnosis: data.diagnosis,
     clock: Date.now,
-    tell,
+    notify,
   });
   setStoreError = (error) => {
-    running.setStoreError(error);
+    loop.setStoreError(error);
   };
-  port.on('message', (message: ToIngest) => {
-    running.receive(message);
-  });
-  await running.run();
-  port.close();
-}
-
-main().catch((error: unknown) => {
-  const failed: FromIngest = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
-  parentPort?.postMessage(failed);
-  // Ends this thread and the writer's, which would go on waiting for parts.
-  process.exit(1);
+  const running = loop.run();
+  running.catch(fail);
+  // What broke off in the middle has left the monitor in a state that must not be stored: nothing goes on after it.
+  const orFail = <Result>(apply: () => Result): Result => {
+    try {
+      return apply();
+    } catch (error) {
+      return fail(error);
+    }
+  };
+  return {
+    calls: {
+      carryOut: (command, actor, upload) => orFail(() => loop.carryOut(command, actor, upload)),
+      enterNotes: (notes) => orFail(() => loop.enterNotes(notes)),
+      readFiles: (reading, files) => loop.readFiles(reading, files),
+    },
+    notices: loop,
+    close: () => {
+      loop.stop();
+      return running;
+    },
+  };
 });

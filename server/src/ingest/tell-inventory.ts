@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
-import type { FromIngest } from './ingest-messages.js';
 
 /** Entries in one message to another thread. */
 const MAX_IN_MESSAGE = 500;
@@ -10,10 +9,10 @@ const BETWEEN_MESSAGES_MS = 8;
 /** Tells of changes in messages of a bearable size, with a pause after each. */
 export async function tellInventory(
   changes: readonly InventoryChange[],
-  tell: (message: Extract<FromIngest, { kind: 'inventory' }>) => void,
+  tell: (changes: readonly InventoryChange[]) => void,
 ): Promise<void> {
   for (let from = 0; from < changes.length; from += MAX_IN_MESSAGE) {
     if (from > 0) await pause(BETWEEN_MESSAGES_MS);
-    tell({ kind: 'inventory', changes: changes.slice(from, from + MAX_IN_MESSAGE) });
+    tell(changes.slice(from, from + MAX_IN_MESSAGE));
   }
 }

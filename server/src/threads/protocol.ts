@@ -4,7 +4,7 @@
  *
  *     interface IngestProtocol extends ThreadProtocol {
  *       data: IngestData;                                               start-up data
- *       calls: { act(command: Command): Promise<CommandResult> };       request and response
+ *       calls: { enterNotes(notes: AuditNote[]): Promise<void> };       request and response
  *       toThread: { keepRecord(record: StoredRecord): void };           one-way notices to the worker
  *       fromThread: { step(step: Step): void };                         one-way notices from the worker
  *     }

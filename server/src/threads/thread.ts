@@ -69,7 +69,7 @@ export class Thread<Protocol extends ThreadProtocol> {
     this.ended = new Promise((resolve) => {
       this.worker.on('exit', () => {
         this.end();
-        resolve(this.isClosing ? undefined : this.reason);
+        resolve(this.isClosing ? undefined : this.reasonOfEnd());
       });
     });
   }

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { ingestThroughServer } from '@tunnelwatch/server/app/control/control-client';
 import { startControlServer } from '@tunnelwatch/server/app/control/control-server';
 import { lockData } from '@tunnelwatch/server/app/control/data-lock';
-import type { IngestReport } from '@tunnelwatch/server/ingest/ingest-messages';
+import type { IngestReport } from '@tunnelwatch/server/ingest/ingest-protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tempFolders } from '../../support/temp-folder.js';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { IngestReport } from '../../ingest/ingest-messages.js';
+import type { IngestReport } from '../../ingest/ingest-protocol.js';
 import {
   type ControlAnswer,
   type ControlBackupReport,

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { IngestReport } from '../../ingest/ingest-messages.js';
+import type { IngestReport } from '../../ingest/ingest-protocol.js';
 import { type ControlAnswer, type ControlBackupReport, controlRequestSchema, SOCKET_NAME } from './control-protocol.js';
 
 export interface ControlOptions {

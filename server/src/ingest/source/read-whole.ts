@@ -11,7 +11,7 @@ import { TemplateCache } from '../../core/lines/fast-path.js';
 import { type FileReading, gatewayOfFile } from './file-reading.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { Monitor } from '../../core/monitor.js';
-import type { IngestReport } from '../ingest-messages.js';
+import type { IngestReport } from '../ingest-protocol.js';
 
 /** The name under which standard input is asked for. */
 const STANDARD_INPUT = '-';

@@ -20,6 +20,7 @@ import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord } from '../core/past-record.js';
 import type { VerdictChange } from '../core/diagnose/live-diagnosis.js';
 import type { Step } from '../store/step.js';
+import type { ThreadProtocol } from '../threads/protocol.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
 
 export interface IngestReport {
@@ -31,50 +32,70 @@ export interface IngestReport {
   empty: number;
 }
 
-export type FromIngest =
-  | { kind: 'ready'; step: number; alerts: Alert[]; gateways: GatewayRecord[] }
-  | { kind: 'step'; step: Step }
+/** What the ingest thread can be asked for. */
+export interface IngestCalls {
+  /**
+   * Has a command of a person or a program carried out; answered once that is durable.
+   * @param upload the number under which the rows of an import were sent ahead, to be left out of the command; null where
+   * the command is complete
+   */
+  carryOut(command: Command, actor: Actor, upload: number | null): Promise<AnyCommandResult>;
+  /** Enters notes of the main thread in the audit trail; answered once they are durable. */
+  enterNotes(notes: readonly AuditNote[]): Promise<void>;
+  /**
+   * Reads whole files into the store beside what is being followed, one reading after the other.
+   * @param reading the number by which `progress` refers to it
+   */
+  readFiles(reading: number, files: readonly string[]): Promise<IngestReport>;
+}
+
+/** What the ingest thread is told. */
+export interface IngestOrders {
+  /** Rows of an import, in several notices of a bearable size; the command that they belong to comes behind them. */
+  importRows(upload: number, rows: readonly ImportRow[]): void;
+  /** What became of deliveries, to be stored with the next commit. */
+  storeResults(results: readonly OutboxResult[]): void;
+  /** What was shown of the monitor itself, to be stored with the next commit for the time machine. */
+  keepRecord(record: StoredRecord): void;
+  /** What is wrong with the store as others than this thread see it; null when that is over. */
+  noteStore(rule: StoreRule, message: string | null): void;
+}
+
+/** What the ingest thread tells of its own accord. */
+export interface IngestNotices {
+  /** The store is open. */
+  ready(alerts: readonly Alert[], gateways: readonly GatewayRecord[]): void;
+  step(step: Step): void;
   /** What tunnels' drops are consistent with, where that has changed. */
-  | { kind: 'verdicts'; verdicts: VerdictChange[] }
-  | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
-  | { kind: 'storeError'; message: string | null; code: StoreErrorCode | null }
+  verdicts(verdicts: readonly VerdictChange[]): void;
+  sources(sources: readonly SourceHealth[], gone: readonly number[]): void;
+  /** Why the store accepts nothing for now; null once it does again. */
+  storeError(message: string | null, code: StoreErrorCode | null): void;
   /** Upkeep met damage. */
-  | { kind: 'damage'; damage: DatabaseDamage }
-  | { kind: 'storage'; storage: Storage }
-  /** What a command came to, once it is durable. */
-  | { kind: 'commandResult'; requestId: number; result: AnyCommandResult }
-  | { kind: 'alarming'; alarming: AlarmStatus }
+  damage(damage: DatabaseDamage): void;
+  storage(storage: Storage): void;
+  alarming(alarming: AlarmStatus): void;
   /** Settings of the rules about rates, at the start and after each change. */
-  | { kind: 'rules'; rules: RuleEntry[] }
+  rules(rules: readonly RuleEntry[]): void;
   /** Entries of the inventory: all of them at the start, then those that have changed. */
-  | { kind: 'inventory'; changes: InventoryChange[] }
-  /** Notes of the main thread stand in the audit trail. */
-  | { kind: 'noted'; requestId: number }
-  | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
-  | { kind: 'ingestDone'; requestId: number; report: IngestReport }
-  | { kind: 'ingestFailed'; requestId: number; message: string }
+  inventory(changes: readonly InventoryChange[]): void;
+  /** How far a reading of whole files is. */
+  progress(reading: number, bytes: number, totalBytes: number): void;
   /** Notifications were made, and results of deliveries stored. */
-  | { kind: 'outbox'; made: number; results: Pick<OutboxResult, 'id' | 'attempts'>[] }
-  | { kind: 'warning'; message: string }
-  | { kind: 'failed'; message: string }
-  | { kind: 'stopped' };
+  outbox(made: number, results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void;
+  warning(message: string): void;
+}
 
-export type ToIngest =
-  /** What a person or a program asks for. The rows of an import have come before it, and are left out here. */
-  | { kind: 'command'; requestId: number; command: Command; actor: Actor }
-  /** Rows of the import of a request, in several messages of a bearable size. */
-  | { kind: 'importRows'; requestId: number; rows: readonly ImportRow[] }
-  | { kind: 'notes'; requestId: number; notes: AuditNote[] }
-  | { kind: 'ingest'; requestId: number; files: string[] }
-  | { kind: 'deliveries'; results: OutboxResult[] }
-  /** What was shown of the monitor itself, for the time machine. */
-  | { kind: 'record'; record: StoredRecord }
-  /** What is wrong with the store as others than the pipeline see it; null when that is over. */
-  | { kind: 'storeCondition'; rule: StoreRule; message: string | null }
-  | { kind: 'stop' };
+/** Calls and notices of the ingest thread. */
+export interface IngestProtocol extends ThreadProtocol {
+  data: IngestData;
+  calls: IngestCalls;
+  toThread: IngestOrders;
+  fromThread: IngestNotices;
+}
 
-/** What the pipeline's thread is started with. */
-export interface IngestWorkerData {
+/** What the ingest thread is started with. */
+export interface IngestData {
   dataDirectory: string;
   catalogueFile: string | null;
   groups: { files: readonly string[]; gateway: string | null; timeZone: string }[];
