@@ -1,5 +1,6 @@
 import { deltaSchema, roomOf, snapshotSchema, type Subscribe, type View } from '@tunnelwatch/shared/protocol';
 import type { Problem } from '@tunnelwatch/shared/error-code';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ConnectionSink } from './connection.js';
 import { cursorOf, judgeDelta, type RoomCursor } from './room-cursor.js';
 
@@ -8,7 +9,7 @@ import { cursorOf, judgeDelta, type RoomCursor } from './room-cursor.js';
  * came through in between, so that a faulty stream makes no storm.
  */
 const RESYNC_PAUSE_MS = 2000;
-const MAX_RESYNC_PAUSE_MS = 60_000;
+const MAX_RESYNC_PAUSE_MS = MINUTE_MS;
 
 /** Another snapshot of the same room would be just as unreadable: asking again would go on for ever. */
 const UNREADABLE: Problem = {

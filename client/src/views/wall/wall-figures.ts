@@ -5,7 +5,7 @@ import { severityRank } from '@tunnelwatch/shared/severity';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { nameLabel } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
-import { isUnacknowledged } from '@tunnelwatch/shared/alert';
+import { isOverState, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '../../theme/severity-style.js';
 import { withoutCommonPrefix } from './common-prefix.js';
@@ -30,7 +30,7 @@ export function failingCells(heat: readonly HeatGateway[]): { readonly cells: nu
 
 /** Open alerts as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
 export function wallAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
-  return alerts.filter((alert) => !alert.isPast && alert.state !== 'closed' && alert.state !== 'normal').sort(compare);
+  return alerts.filter((alert) => !alert.isPast && !isOverState(alert.state)).sort(compare);
 }
 
 function compare(a: ShownAlert, b: ShownAlert): number {

@@ -4,6 +4,7 @@ import type { AlertListQuery } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type {
   AuditQuery,
@@ -47,8 +48,6 @@ import type { ReadContext } from './read-context.js';
 import { ruleCounts } from './counts/rule-counts.js';
 import { SegmentTable } from './segments/segment-table.js';
 import { groupSeries } from './counts/series.js';
-
-const MINUTE_MS = 60_000;
 
 /** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
 export class SqliteReader implements ReadableStore {

@@ -1,8 +1,9 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { CRYPTO_IDS } from '@tunnelwatch/shared/message-ids';
 
 /** Rules that count other messages than those of their class. */
-const OWN_MESSAGES: ReadonlyMap<string, readonly number[]> = new Map([['crypto-hardware', [282, 572, 1057]]]);
+const OWN_MESSAGES: ReadonlyMap<string, readonly number[]> = new Map([['crypto-hardware', CRYPTO_IDS]]);
 
 /** True for an alert about one message, and false for one that a rule about rates or monitoring raised. */
 export function isOfMessage({ rule }: Pick<ShownAlert, 'rule'>): boolean {

@@ -1,4 +1,5 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { episodeEnd, type ShownAlert } from '@tunnelwatch/shared/alert';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Query } from '../../../http/http-client.js';
 import { countsItsClass } from './alert-messages.js';
 import type { TimeRange } from '../../../url-state/use-time-range.js';
@@ -20,13 +21,10 @@ export function episodeQuery(alert: ShownAlert): Query {
   return {
     ...subjectQuery(alert),
     from: new Date(alert.firstTime).toISOString(),
-    // The end of a range is not part of it, and rules about rates know only the second of their newest event.
-    to: new Date((Math.floor(alert.lastTime / SECOND_MS) + 1) * SECOND_MS).toISOString(),
+    to: new Date(episodeEnd(alert)).toISOString(),
   };
 }
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 const MIN_AROUND_MS = 10 * MINUTE_MS;
 
 /**

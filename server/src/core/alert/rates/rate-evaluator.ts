@@ -7,6 +7,7 @@ import {
   type RuleResult,
 } from '@tunnelwatch/shared/alert-rules';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { PairCounts } from '../../aggregate/pair-counts.js';
 import type { KindRecord } from '../../aggregate/records.js';
 import { GatewayRules } from '../rules/gateway-rules.js';
@@ -18,8 +19,6 @@ import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js'
 import { RuleSettings, type StoredRule } from './rule-settings.js';
 import { type UsualRate, UsualRates } from './usual-rates.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Numbers of one entry of what a store has counted of late. */
 const RECENT_FIELDS = 6;
 

@@ -1,7 +1,6 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, currentRate } from '@tunnelwatch/shared/alert';
 import { type AlertAction, type AlertCommand, MAX_SHELF_MS } from '@tunnelwatch/shared/alert-command';
 import { type ErrorCode, type Problem } from '@tunnelwatch/shared/error-code';
-import { rateOf } from './episode.js';
 import { nextState } from './lifecycle.js';
 
 /** What an action needs to know beside the alert. */
@@ -16,7 +15,7 @@ type Step = (alert: Alert, fields: ActionFields, by: string, now: number) => Par
 const STEPS: Readonly<Record<AlertAction, Step>> = {
   acknowledge: (alert, { comment, until }, by, now) => {
     if (until !== null && until <= now) return 'the expiry time is in the past';
-    return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: rateOf(alert, now) };
+    return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: currentRate(alert, now) };
   },
   unacknowledge: () => ({ acknowledgement: null, acknowledgedRate: null }),
   assign: (_alert, { assignee }) => ({ assignee }),

@@ -1,9 +1,10 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 
 /** Windows that ended are listed for a week, and then forgotten; the audit trail keeps them. */
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 /** A window that was made or changed; null for one that was forgotten. */
 export interface WindowChange {

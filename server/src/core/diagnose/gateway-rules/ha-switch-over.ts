@@ -1,5 +1,6 @@
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { groupVerdicts } from '../group-verdicts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import { begunAlike } from './begun-alike.js';
@@ -12,7 +13,6 @@ import {
   PATH,
 } from './gateway-facts.js';
 
-const MINUTE_MS = 60_000;
 /** What a switch-over can give to tunnels. Suspected replay and forged packets stand for themselves, whatever came with them. */
 const FOLLOWS: ReadonlySet<VerdictName> = new Set([...PATH, ...ENDS, 'peer-reset', 'crypto-hardware']);
 

@@ -1,3 +1,4 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { largestFitting, lateTimes } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
@@ -19,7 +20,7 @@ export const buffering: TunnelRule = (facts) => {
     settings,
     explained: Math.min(counts.late, inTime + Math.min(long, middle)),
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: [
       {
         text: `${written(middle)} packets were late by ${String(settings.reorderingSeconds)} to ${String(settings.replaySeconds)} s`,

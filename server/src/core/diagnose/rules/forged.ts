@@ -1,3 +1,4 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { areFailuresWild, areLateWild } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
@@ -18,7 +19,7 @@ export const forged: TunnelRule = (facts) => {
     settings,
     explained,
     of: counts.events,
-    messageIds: isLateWild ? [611, 278] : [611],
+    messageIds: [MESSAGE_ID.integrityFailed, ...(isLateWild ? [MESSAGE_ID.antiReplayFailed] : [])],
     evidence: [
       ...(areWild
         ? [

@@ -1,3 +1,4 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
 
@@ -13,7 +14,7 @@ export const peerReset: TunnelRule = ({ counts, rate, recent, settings }) => {
     settings,
     explained: late,
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     ...(lowestLate <= settings.youngNumber ? {} : { atMost: 'medium' as const }),
     evidence: [
       { text: `${written(climbing)} of ${written(late)} late packets have consecutive numbers`, events },

@@ -1,3 +1,4 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { largestFitting, lateTimes } from '../facts.js';
 import { makeVerdict, written, writtenTime } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
@@ -20,7 +21,7 @@ export const reordering: TunnelRule = (facts) => {
     settings,
     explained: near,
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: [
       {
         text: `${written(near)} packets were late by less than ${String(settings.reorderingSeconds)} s, each number only once`,

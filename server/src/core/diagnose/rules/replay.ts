@@ -1,3 +1,4 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { lateTimes, mayLateBeMadeUp } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
@@ -27,7 +28,7 @@ export const replay: TunnelRule = (facts) => {
     of: counts.events,
     // However few they are among drops of an everyday cause.
     confidence: explained >= settings.highDrops ? 'high' : 'medium',
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: evidence.filter((_item, index) => (index === 0 ? old : counts.repeated) > 0),
   });
 };

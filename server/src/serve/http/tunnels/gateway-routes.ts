@@ -11,9 +11,9 @@ import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentGateway } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { pathParameter, type Route } from '../route.js';
 
-const MINUTE_MS = 60_000;
 const MAX_MESSAGES = 50;
 /** One gateway, with what its tunnels share. */
 export function gatewayRoutes(context: ApiContext): Route[] {

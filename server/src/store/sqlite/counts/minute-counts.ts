@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { CellCounter } from './count-sums.js';
 import { stretchOf } from '../events/event-where.js';
@@ -6,7 +7,6 @@ import type { OpenSegment } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
 import { subjectRuns } from '../segments/segment-scan.js';
 
-const MINUTE_MS = 60_000;
 const START_NUMBERS = 16_384;
 /** Minutes that a segment may span to be counted in cells; beyond, only hostile times reach. */
 const MAX_CELLS = 4_194_304;
