@@ -1,5 +1,5 @@
 import { deltaSchema, roomOf, snapshotSchema, type Subscribe, type View } from '@tunnelwatch/shared/protocol';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ConnectionSink } from './connection.js';
 import { cursorOf, judgeDelta, type RoomCursor } from './room-cursor.js';
@@ -12,13 +12,11 @@ const RESYNC_PAUSE_MS = 2000;
 const MAX_RESYNC_PAUSE_MS = MINUTE_MS;
 
 /** Another snapshot of the same room would be just as unreadable: asking again would go on for ever. */
-const UNREADABLE: Problem = {
-  type: 'about:blank',
-  title: 'This page cannot read the server’s data',
-  status: 0,
-  detail: 'Reload the page. If that does not help, report it with the versions of Tunnelwatch and of your browser.',
-  code: 'internal',
-};
+const UNREADABLE = problemDetails(
+  'internal',
+  'Reload the page. If that does not help, report it with the versions of Tunnelwatch and of your browser.',
+  { title: 'This page cannot read the server’s data', status: 0 },
+);
 
 interface Stream {
   readonly view: View;

@@ -2,6 +2,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '@tunnelwatch/shared/maintenance-window';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
 
 /** Windows that ended are listed for a week, and then forgotten; the audit trail keeps them. */
 const KEPT_MS = 7 * DAY_MS;
@@ -80,5 +81,5 @@ export class Windows {
 function refuse(status: 400 | 404 | 409, detail: string): WindowResult {
   const code = status === 400 ? 'bad-request' : status === 404 ? 'not-found' : 'wrong-state';
   const title = status === 404 ? 'No such maintenance window' : 'Not possible';
-  return { ok: false, problem: { type: 'about:blank', title, status, detail, code } };
+  return { ok: false, problem: problemDetails(code, detail, { title }) };
 }

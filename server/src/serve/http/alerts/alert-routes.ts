@@ -13,6 +13,7 @@ import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentAlert } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
+import { wrongCursor } from '../page.js';
 import { parseQuery, type Route } from '../route.js';
 
 /** Alerts: the list, one of them, and the figures of all. */
@@ -27,9 +28,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       answer: alertPageSchema,
       handle: async (request, response) => {
         const query = parseQuery(alertListQuerySchema, request);
-        if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
+        if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) throw wrongCursor();
         const page = await context.reader.listAlerts(query);
         response.json({
           items: page.alerts.map((alert) => presentAlert(alert, context.names())),

@@ -20,6 +20,7 @@ import { HttpProblem } from '../http-problem.js';
 import { inventoryLists } from './inventory-lists.js';
 import { matchingSubjects } from './inventory-matches.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
+import { pageOf } from '../page.js';
 import { parseBody, parseQuery, pathParameter, type Route } from '../route.js';
 
 /** The inventory: what operators call tunnels and interfaces. */
@@ -39,14 +40,9 @@ function readingRoutes(context: ApiContext): Route[] {
       answer: inventoryPageSchema,
       handle: (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(inventoryListQuerySchema, request);
-        const from = Number(cursor ?? 0);
-        if (!Number.isSafeInteger(from) || from < 0) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
         const all = lists(filter);
-        const next = from + limit;
-        const items = all.slice(from, next).map(presentEntry);
-        response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
+        const { items, nextCursor } = pageOf(all, { limit, cursor });
+        response.json({ items: items.map(presentEntry), nextCursor, total: all.length });
       },
     },
     {

@@ -11,6 +11,7 @@ import { summariseTunnel } from '../../../core/aggregate/tunnel-summary.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentTunnel } from '../present.js';
+import { pageOf } from '../page.js';
 import { parseQuery, pathParameter, type Route } from '../route.js';
 
 /** A sorted list is kept this long, so that paging through 100,000 tunnels sorts them once. */
@@ -30,14 +31,10 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
       answer: tunnelPageSchema,
       handle: (request, response) => {
         const query = parseQuery(tunnelListQuerySchema, request);
-        const from = Number(query.cursor ?? 0);
-        if (!Number.isSafeInteger(from) || from < 0) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
         const all = sorted(query);
-        const items = all.slice(from, from + query.limit).map((tunnel) => presentTunnel(tunnel, context.names()));
-        const next = from + query.limit;
-        response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
+        const { items, nextCursor } = pageOf(all, query);
+        const names = context.names();
+        response.json({ items: items.map((tunnel) => presentTunnel(tunnel, names)), nextCursor, total: all.length });
       },
     },
     {
