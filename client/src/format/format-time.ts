@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /** Local time as ISO 8601 with milliseconds and the zone's offset, such as `2026-02-10T18:57:45.970+01:00`. */
 export function formatIso(at: number): string {
@@ -39,4 +39,13 @@ export function formatAxisTime(at: number, spanMs: number): string {
   if (spanMs <= 20 * MINUTE_MS) return `${clock}:${pad(date.getSeconds())}`;
   if (spanMs <= 2 * DAY_MS) return clock;
   return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''}`;
+}
+
+/** A time span in its two largest units, as in `4 d 23 h`; milliseconds. */
+export function span(ms: number): string {
+  if (ms < 1000) return `${String(Math.max(0, Math.round(ms)))} ms`;
+  if (ms < MINUTE_MS) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (ms < HOUR_MS) return `${String(Math.floor(ms / MINUTE_MS))} min ${String(Math.floor((ms % MINUTE_MS) / 1000))} s`;
+  if (ms < DAY_MS) return `${String(Math.floor(ms / HOUR_MS))} h ${String(Math.floor((ms % HOUR_MS) / MINUTE_MS))} min`;
+  return `${String(Math.floor(ms / DAY_MS))} d ${String(Math.floor((ms % DAY_MS) / HOUR_MS))} h`;
 }

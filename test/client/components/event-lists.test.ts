@@ -1,7 +1,7 @@
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { describe, expect, it } from 'vitest';
 import { countNewer, joinPages } from '../../../client/src/components/event/held-events.js';
-import { rowAfterKey } from '../../../client/src/components/list/list-keys.js';
+import { rowAfterKey } from '../../../client/src/components/list/use-virtual-rows.js';
 
 function event(seq: number): TunnelwatchEvent {
   return {

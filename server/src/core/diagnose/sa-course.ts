@@ -3,7 +3,7 @@ import type { Counter, CounterEnd, CounterRun, CounterSample, Forecast } from '@
 import { MESSAGE_ID, OUTBOUND_IDS } from '@tunnelwatch/shared/message-ids';
 import { digitsOf, type Drop } from './drop.js';
 import { forecastEnd } from './forecast.js';
-import { thinned } from './thinned.js';
+import { thinned } from './drop-points.js';
 import type { TunnelAnalysis } from './tunnel-analysis.js';
 
 /** Samples of one counter, and SAs of it, that a chart gets. */

@@ -1,9 +1,8 @@
 import { CounterGauge } from './counter-gauge.js';
 import type { DropKind, EdgeModel } from '@tunnelwatch/shared/diagnosis';
 import { difference, type Drop } from './drop.js';
-import { LateNumbers } from './late-numbers.js';
+import { LateNumbers, RecentDrops } from './recent-drops.js';
 import { NeededWindows } from './needed-windows.js';
-import { RecentDrops } from './recent-drops.js';
 import { SaTrack } from './sa-track.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { MESSAGE_ID, OUTBOUND_IDS } from '@tunnelwatch/shared/message-ids';

@@ -59,3 +59,10 @@ export function pathParameter(request: Request, name: string): string {
   const value = request.params[name];
   return typeof value === 'string' ? value : '';
 }
+
+/** The number that a path has as its `id`. @throws HttpProblem where it is none: no `what` has any other */
+export function idParameter(request: Request, what: string): number {
+  const text = pathParameter(request, 'id');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `no such ${what}: ${text}`);
+  return Number(text);
+}

@@ -1,6 +1,6 @@
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import { ROOM_LIMITS, type Change, type View } from '@tunnelwatch/shared/protocol';
+import { type Change, ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
 import type { ChartWindow } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
@@ -17,8 +17,7 @@ import { EventsPart } from './parts/events-part.js';
 import { HeatPart } from './parts/heat-part.js';
 import { NewestPart } from './parts/newest-part.js';
 import { SourcesPart } from './parts/sources-part.js';
-import { SteadyPart } from './parts/steady-part.js';
-import { TickingPart } from './parts/ticking-part.js';
+import { SteadyPart, TickingPart } from './parts/ticking-part.js';
 import type { Part } from './part.js';
 import type { World } from './world.js';
 

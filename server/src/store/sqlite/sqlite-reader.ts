@@ -7,8 +7,8 @@ import type { StoreDamage } from '@tunnelwatch/shared/storage';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type {
-  AuditQuery,
   AlertPage,
+  AuditQuery,
   ClassCountsByBucket,
   EventPage,
   PastMoment,
@@ -20,6 +20,7 @@ import type {
   RuleCountRequest,
   RuleCounts,
   SeriesRequest,
+  StoredEnds,
   StoredFilter,
 } from '../queries.js';
 import type { SeriesGroup } from '../../core/aggregate/series-group.js';
@@ -28,7 +29,6 @@ import type { AlertMember } from '../../core/alert/registry/folding.js';
 import type { ShiftChange } from '../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../core/report/shift/watch-spans.js';
-import type { StoredEnds } from '../report-queries.js';
 import type { ModelSeed } from '../../core/aggregate/records.js';
 import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { listMembers } from './alerts/alert-tables.js';

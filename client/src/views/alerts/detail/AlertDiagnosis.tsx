@@ -2,8 +2,7 @@ import { type ShownAlert, storyStart } from '@tunnelwatch/shared/alert';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { DiagnosisPanel } from '../../../components/diagnosis/DiagnosisPanel.js';
 import { LifePanel } from '../../../components/diagnosis/LifePanel.js';
-import type { TunnelNames } from '../../../components/diagnosis/tunnel-names.js';
-import { useDiagnosis } from '../../../components/diagnosis/use-diagnosis.js';
+import { type TunnelNames, useDiagnosis } from '../../../components/diagnosis/use-diagnosis.js';
 
 /** What is looked at for as long as new events come, rather than a new stretch of time with each of them, ms. */
 const STEP_MS = MINUTE_MS;

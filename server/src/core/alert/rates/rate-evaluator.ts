@@ -13,7 +13,7 @@ import type { KindRecord } from '../../aggregate/records.js';
 import { GatewayRules } from '../rules/gateway-rules.js';
 import { MEASURES, measuresOf } from './measure.js';
 import { type PairRule, pairRules } from '../rules/pair-rules.js';
-import type { RateConditions } from './rate-conditions.js';
+import type { RateConditions } from '../registry/alert-registry.js';
 import type { Onset } from '../rules/rate-rule.js';
 import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js';
 import { RuleSettings, type StoredRule } from './rule-settings.js';

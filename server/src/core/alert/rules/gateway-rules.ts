@@ -5,7 +5,7 @@ import type { Condition } from '../monitoring/condition.js';
 import { type CryptoFacts, isCongestionOver, isCryptoCongested } from './crypto-hardware-rule.js';
 import { type Measure, MEASURES } from '../rates/measure.js';
 import { isMemoryOver, isShortOfMemory } from './memory-rule.js';
-import type { RateConditions } from '../rates/rate-conditions.js';
+import type { RateConditions } from '../registry/alert-registry.js';
 import type { RateSeries, RateWindows } from '../rates/rate-windows.js';
 
 type Facts = Readonly<Record<'lowMemory' | 'resize' | 'crypto', ReadonlySet<number>>>;

@@ -1,9 +1,8 @@
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
-import { groupVerdicts } from '../group-verdicts.js';
+import { begunAlike, groupVerdicts } from '../group-verdicts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import { begunAlike } from './begun-alike.js';
 import {
   confidenceOfTunnels,
   ENDS,

@@ -1,7 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
-import { largestFitting, lateTimes } from '../facts.js';
+import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Late by half a second and more, or by more packets than a window holds: a queue or a longer way, not the order alone. */
 export const buffering: TunnelRule = (facts) => {

@@ -1,6 +1,6 @@
 import { MESSAGE_ID, REASSEMBLY_IDS } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Failures far apart whose numbers grow with the traffic: packets are damaged now and then. */
 export const corruption: TunnelRule = ({ counts, recent, settings }) => {

@@ -1,6 +1,6 @@
 import { CRYPTO_IDS, ENCRYPTION_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Decrypting and encrypting fail on several tunnels at once: the hardware of the gateway cannot keep up. */
 export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, settings }) => {

@@ -1,6 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Second copies close behind the first: a link, a mirror port, a loop or both members of an HA pair double packets. */
 export const duplication: TunnelRule = ({ counts, settings, recent }) => {

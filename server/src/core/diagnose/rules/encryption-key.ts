@@ -1,6 +1,6 @@
 import { GARBAGE_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** The garbage that most packets give; any two kinds of it are a sign. */
 const MAIN = [MESSAGE_ID.badNextHeader, MESSAGE_ID.badPadding, MESSAGE_ID.badCiphertextLength] as const;

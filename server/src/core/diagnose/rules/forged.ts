@@ -1,7 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
-import { areFailuresWild, areLateWild } from '../facts.js';
+import { areFailuresWild, areLateWild, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Numbers that jump about in the whole range, with failed integrity checks among them: packets of somebody without the key. */
 export const forged: TunnelRule = (facts) => {

@@ -1,6 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Failures of packet after packet: the keys or algorithms of integrity differ, so that nearly none passes. */
 export const integrityKey: TunnelRule = ({ counts, recent, settings }) => {

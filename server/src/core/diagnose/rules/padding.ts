@@ -1,6 +1,6 @@
 import { GARBAGE_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Bad padding and nothing else of decryption: the two ends pad in different ways. */
 export const padding: TunnelRule = ({ counts, recent, settings }) => {

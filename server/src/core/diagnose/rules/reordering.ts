@@ -1,7 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
-import { largestFitting, lateTimes } from '../facts.js';
+import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
 import { makeVerdict, written, writtenTime } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Late by little, each number once: packets overtook each other on the way (QoS, several links, several cores). */
 export const reordering: TunnelRule = (facts) => {

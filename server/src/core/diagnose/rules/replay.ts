@@ -1,7 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
-import { lateTimes, mayLateBeMadeUp } from '../facts.js';
+import { lateTimes, mayLateBeMadeUp, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Old packets while the window moves on, in a burst or again and again: somebody may send recorded ones. */
 export const replay: TunnelRule = (facts) => {

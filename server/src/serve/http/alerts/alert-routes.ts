@@ -8,13 +8,12 @@ import {
 } from '@tunnelwatch/shared/api';
 import { alertHealth, HEALTH_SPAN_MS } from '../../../core/alert/health/alert-health.js';
 import { named } from '../../../core/inventory/shown.js';
-import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentAlert } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { wrongCursor } from '../page.js';
-import { parseQuery, type Route } from '../route.js';
+import { parseQuery, idParameter, type Route } from '../route.js';
 
 /** Alerts: the list, one of them, and the figures of all. */
 export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
@@ -58,7 +57,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       answer: apiAlertSchema,
       handle: async (request, response) => {
         const { at } = parseQuery(alertQuerySchema, request);
-        const id = alertIdOf(request);
+        const id = idParameter(request, 'alert');
         const alert = at === undefined ? await findAlert(context, id) : await pastAlert(context, id, at);
         response.json(presentAlert(alert, context.names()));
       },

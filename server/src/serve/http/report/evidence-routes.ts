@@ -5,7 +5,6 @@ import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
 import { knownPrincipal } from '../access-guard.js';
-import { alertIdOf } from '../alerts/alert-id.js';
 import { findAlert } from '../alerts/alert-routes.js';
 import type { ApiContext } from '../api-context.js';
 import { packFiles } from './evidence-pack.js';
@@ -13,7 +12,7 @@ import type { EvidenceScope } from '../../../core/report/evidence/evidence.js';
 import { collectEvidence } from './collect-evidence.js';
 import type { Naming } from '../../../core/inventory/shown.js';
 import { HttpProblem } from '../http-problem.js';
-import type { Route } from '../route.js';
+import { idParameter, type Route } from '../route.js';
 import { tunnelTimeOf } from '../tunnels/tunnel-time.js';
 
 /** Each holds some ten megabytes while it is made. */
@@ -30,7 +29,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       summary: 'Evidence pack of an alert as a ZIP: its lines, a chart, its history, the catalogue texts',
       media: ['application/zip'],
       handle: async (request, response) => {
-        const alert = await findAlert(context, alertIdOf(request));
+        const alert = await findAlert(context, idParameter(request, 'alert'));
         await send(request, response, scopeOfAlert(alert, context.names()), `alert-${String(alert.id)}`);
       },
     },

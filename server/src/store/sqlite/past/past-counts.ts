@@ -1,8 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ModelSeed, StepCounts } from '../../../core/aggregate/records.js';
 import type { PastSeedRequest, PastStep } from '../../queries.js';
-import { totalCounts } from '../counts/minute-counts.js';
-import { numberIn } from '../number-in.js';
+import { numberIn, totalCounts } from '../counts/minute-counts.js';
 import type { ReadContext } from '../read-context.js';
 import { scanBySeq } from './seq-scan.js';
 

@@ -9,7 +9,7 @@ import { isOpen } from '../../../core/report/shift/alert-tracks.js';
 import { type ShiftChange, shiftChange } from '../../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../../core/report/shift/watch-spans.js';
-import type { StoredEnds } from '../../report-queries.js';
+import type { StoredEnds } from '../../queries.js';
 import { alertReader, alertsAt } from './past-alerts.js';
 import { placeAt } from './past-moments.js';
 
