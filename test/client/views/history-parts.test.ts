@@ -6,7 +6,7 @@ import {
   NO_HISTORY,
   withNewer,
   withOlder,
-} from '../../../client/src/views/alerts/detail/history/use-alert-history.js';
+} from '../../../client/src/views/alerts/detail/history/history-pages.js';
 
 const LIMIT = 4;
 

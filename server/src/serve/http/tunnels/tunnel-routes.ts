@@ -5,14 +5,13 @@ import {
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
-import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { summariseTunnel } from '../../../core/aggregate/tunnel-summary.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentTunnel } from '../present.js';
 import { pageOf } from '../page.js';
-import { parseQuery, pathParameter, type Route } from '../route.js';
+import { parseQuery, nameParameter, type Route } from '../route.js';
 
 /** A sorted list is kept this long, so that paging through 100,000 tunnels sorts them once. */
 const KEEP_SORTED_MS = 2000;
@@ -44,8 +43,8 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
       summary: 'One tunnel; a name that cannot be a path segment is escaped with a leading ~',
       answer: apiTunnelSchema,
       handle: (request, response) => {
-        const gateway = fromPathSegment(pathParameter(request, 'gateway'));
-        const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
+        const gateway = nameParameter(request, 'gateway');
+        const matchkey = nameParameter(request, 'matchkey');
         const entry = context.model().tunnel(gateway, matchkey);
         if (entry === undefined) {
           throw new HttpProblem(404, 'not-found', `no events are stored for tunnel ${matchkey} on gateway ${gateway}`);

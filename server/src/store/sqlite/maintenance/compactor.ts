@@ -1,16 +1,13 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
-import { DamagedSegment, type Segment, SEGMENT_EVENTS } from '../../segment/segment.js';
-import { addRecord, type EventRecord } from '../../../core/events/event-record.js';
+import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
+import type { EventRecord } from '../../../core/events/event-record.js';
 import type { OpenSegment } from '../segments/open-segment.js';
+import { SegmentBuilder } from '../segments/sealer.js';
 import { damageOf, SegmentWriter } from '../segments/segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
-import { KnownTemplates } from '../../../core/decode/template/known-templates.js';
-import { EventColumns, textsOf } from '../../../core/events/event-columns.js';
-import { encodeSegment, type SubjectNames } from '../../segment/encode.js';
-import { TextPool } from '../../../core/events/text-pool.js';
 
 /** Segments looked at in one step. */
 const LOOK_AT = 256;
@@ -140,36 +137,5 @@ export function* eventsOf(segment: OpenSegment): Generator<EventRecord> {
       sourceId: sourceIds[at] ?? 0,
       raw: segment.line(at),
     };
-  }
-}
-
-/** Builds one segment event by event, so that the work can be done in small steps. */
-class SegmentBuilder {
-  private readonly pool = new TextPool();
-  private readonly shapes = new KnownTemplates(this.pool.intern);
-  private readonly columns: EventColumns;
-
-  /**
-   * @param capacity most events that will be added, at most 65,536
-   * @param names the name of a tunnel's subject, undefined for other subjects
-   */
-  constructor(
-    capacity: number,
-    private readonly names: SubjectNames,
-  ) {
-    this.columns = new EventColumns(capacity);
-  }
-
-  add(event: EventRecord): void {
-    const { columns, shapes } = this;
-    addRecord(columns, event);
-    const shape = columns.hasRoom ? shapes.learn(event.raw, 0, event.raw.length) : undefined;
-    if (shape === undefined) columns.addRaw(event.raw);
-    else columns.addShaped(shape, shapes.values);
-  }
-
-  /** The segment of all that was added. */
-  build(): Segment {
-    return encodeSegment(this.columns, textsOf({ shapes: this.shapes.all, words: this.pool.take() }), this.names);
   }
 }
