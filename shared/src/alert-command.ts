@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertClassSchema, alertSchema, alertStateSchema } from './alert.js';
 import { problemSchema } from './error-code.js';
 import { prioritySchema } from './priority.js';
+import { HOUR_MS } from './time-units.js';
 
 /** What an operator can do with an alert. */
 export const ALERT_ACTIONS = [
@@ -19,7 +20,7 @@ export type AlertAction = (typeof ALERT_ACTIONS)[number];
 export const alertActionSchema = z.enum(ALERT_ACTIONS);
 
 /** A shelf ends by itself, after one shift at the most. */
-export const MAX_SHELF_MS = 8 * 3_600_000;
+export const MAX_SHELF_MS = 8 * HOUR_MS;
 
 const commentSchema = z.string().trim().max(2000);
 const nameSchema = z.string().trim().min(1, 'a name is needed').max(100);

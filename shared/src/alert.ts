@@ -5,6 +5,7 @@ import { inventoryNameSchema, namedShape } from './inventory.js';
 import { priorityRank, prioritySchema } from './priority.js';
 import { severityRank, severitySchema } from './severity.js';
 import { alertSubjectSchema } from './subject.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from './time-units.js';
 
 /** States of an alert (ISA-18.2 terms). */
 export const ALERT_STATES = [
@@ -123,15 +124,22 @@ export function compareAlerts(a: Alert, b: Alert): number {
   );
 }
 
-/** True for an alert that asks for nothing any more: its condition is gone and somebody has seen it, or closed it. */
-export function isOver(alert: Alert): boolean {
-  return alert.state === 'normal' || alert.state === 'closed' || alert.foldedInto !== null;
+/** States that ask for nothing any more: the condition is gone and somebody has seen it, or has closed the alert. */
+export function isOverState(state: AlertState): boolean {
+  return state === 'normal' || state === 'closed';
 }
 
+/** True for an alert that asks for nothing any more, or that another one stands for. */
+export function isOver({ state, foldedInto }: Pick<Alert, 'state' | 'foldedInto'>): boolean {
+  return isOverState(state) || foldedInto !== null;
+}
+
+/** States in which nobody has said that they have seen it. */
+export const UNACKNOWLEDGED_STATES: readonly AlertState[] = ['unacknowledged', 'returnedUnacknowledged'];
+
 /** True while nobody has said that they have seen it. */
-export function isUnacknowledged(alert: Alert): boolean {
-  if (alert.foldedInto !== null) return false;
-  return alert.state === 'unacknowledged' || alert.state === 'returnedUnacknowledged';
+export function isUnacknowledged({ state, foldedInto }: Pick<Alert, 'state' | 'foldedInto'>): boolean {
+  return foldedInto === null && UNACKNOWLEDGED_STATES.includes(state);
 }
 
 /** A list with the alert on top that started a flood, where it is among them; else as it was. */
@@ -140,11 +148,27 @@ export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], first
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];
 }
 
-const MINUTE_MS = 60_000;
-
 /** The current rate of an alert, events per minute: the higher of this minute's and the one before. `now` in epoch ms. */
 export function currentRate({ rate }: Pick<Alert, 'rate'>, now: number): number {
   const age = Math.floor(now / MINUTE_MS) - rate.minute;
   if (age > 1) return 0;
   return age === 1 ? rate.count : Math.max(rate.count, rate.before);
+}
+
+/** What happened shortly before an alert was opened belongs to its story. */
+const BEFORE_MS = 10 * MINUTE_MS;
+/** A counter takes hours to end: what led to that does as well. */
+const BEFORE_END_MS = 24 * HOUR_MS;
+
+/** From when on the events of an alert's subject belong to its story, epoch ms. */
+export function storyStart({ class: ofClass, firstTime }: Pick<Alert, 'class' | 'firstTime'>): number {
+  return firstTime - (ofClass === 'sequence' ? BEFORE_END_MS : BEFORE_MS);
+}
+
+/**
+ * The end of the range that holds all events of an alert, epoch ms. The end of a range is not part of it, and rules about rates
+ * know only the second of their newest event.
+ */
+export function episodeEnd({ lastTime }: Pick<Alert, 'lastTime'>): number {
+  return (Math.floor(lastTime / SECOND_MS) + 1) * SECOND_MS;
 }

@@ -1,8 +1,9 @@
 import type { WindowAnalysis } from './diagnosis.js';
 import { type Counter, type CounterEnd, type CounterSample, type Forecast, LAST_NUMBER } from './sa-course.js';
+import { HOUR_MS } from './time-units.js';
 
 /** A forecast that ends within so long is worth a warning, ms. */
-export const SOON_MS = 24 * 3_600_000;
+export const SOON_MS = 24 * HOUR_MS;
 
 /** The life of a tunnel's SAs as one of its counters tells of it. Times are epoch ms. */
 export interface CounterLife {

@@ -103,6 +103,14 @@ export const DROP_KINDS = ['late', 'duplicate', 'inconsistent', 'integrity'] as 
 
 export type DropKind = (typeof DROP_KINDS)[number];
 
+/** What kinds of drops are called. */
+export const DROP_KIND_LABEL: Readonly<Record<DropKind, string>> = {
+  late: 'late',
+  duplicate: 'duplicate',
+  inconsistent: 'above the window',
+  integrity: 'integrity failed',
+};
+
 /** A dropped packet for the chart of numbers over time. */
 export const dropPointSchema = z.object({
   seq: z.number().int().positive(),

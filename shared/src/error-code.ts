@@ -32,3 +32,34 @@ export const problemSchema = z.object({
 });
 
 export type Problem = z.infer<typeof problemSchema>;
+
+/** What each error is called and its status, where nothing more exact is said. */
+const USUAL: Readonly<Record<ErrorCode, Pick<Problem, 'title' | 'status'>>> = {
+  'bad-request': { title: 'Bad request', status: 400 },
+  'not-found': { title: 'Not found', status: 404 },
+  'method-not-allowed': { title: 'Method not allowed', status: 405 },
+  'stale-version': { title: 'Version conflict', status: 409 },
+  'wrong-state': { title: 'Not possible', status: 409 },
+  'payload-too-large': { title: 'Too large', status: 413 },
+  'too-many-requests': { title: 'Too many requests', status: 429 },
+  'forbidden-origin': { title: 'Forbidden', status: 403 },
+  unauthenticated: { title: 'Sign-in required', status: 401 },
+  forbidden: { title: 'Not allowed', status: 403 },
+  'password-change-needed': { title: 'Password change required', status: 403 },
+  'store-unavailable': { title: 'Store unavailable', status: 503 },
+  'provider-unavailable': { title: 'Single sign-on unavailable', status: 503 },
+  internal: { title: 'Internal error', status: 500 },
+};
+
+/**
+ * The problem details of an error.
+ * @param detail what happened and what to do, for a person
+ * @param special what differs from the usual, and the object as it is now
+ */
+export function problemDetails(
+  code: ErrorCode,
+  detail: string,
+  { title = USUAL[code].title, status = USUAL[code].status, current }: Partial<Problem> = {},
+): Problem {
+  return { type: 'about:blank', title, status, detail, code, ...(current === undefined ? {} : { current }) };
+}

@@ -1,7 +1,6 @@
+import { DAY_MS, HOUR_MS } from './time-units.js';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /**
  * A span of milliseconds in the coarsest unit that still tells something: `12 s`, `3 min`, `4 h 10 min`, `3 days`.
@@ -10,16 +9,16 @@ const DAY = 24 * HOUR;
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms);
   if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;
-  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`;
-  if (span < DAY) return formatHours(span);
-  const days = Math.floor(span / DAY);
+  if (span < HOUR_MS) return `${Math.floor(span / MINUTE)} min`;
+  if (span < DAY_MS) return formatHours(span);
+  const days = Math.floor(span / DAY_MS);
   return days === 1 ? '1 day' : `${days} days`;
 }
 
 function formatHours(span: number): string {
-  const minutes = Math.floor((span % HOUR) / MINUTE);
-  const hours = `${Math.floor(span / HOUR)} h`;
-  return span < 10 * HOUR && minutes > 0 ? `${hours} ${minutes} min` : hours;
+  const minutes = Math.floor((span % HOUR_MS) / MINUTE);
+  const hours = `${Math.floor(span / HOUR_MS)} h`;
+  return span < 10 * HOUR_MS && minutes > 0 ? `${hours} ${minutes} min` : hours;
 }
 
 /** How long something has waited: as `formatSpan`, but what is not nothing is never written as nothing. */

@@ -5,10 +5,11 @@ import { failureClassSchema } from './failure-class.js';
 import { namedShape } from './inventory.js';
 import { prioritySchema } from './priority.js';
 import { alertSubjectSchema } from './subject.js';
+import { DAY_MS, HOUR_MS } from './time-units.js';
 
 /** A report covers the last eight hours where no time is named, and seven days at the most. */
-export const USUAL_REPORT_MS = 8 * 3_600_000;
-export const MAX_REPORT_MS = 7 * 86_400_000;
+export const USUAL_REPORT_MS = 8 * HOUR_MS;
+export const MAX_REPORT_MS = 7 * DAY_MS;
 
 export const reportQuerySchema = z.strictObject({
   from: timeParameterSchema.optional(),

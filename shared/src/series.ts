@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import { eventClassSchema } from './failure-class.js';
 import { namedShape } from './inventory.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+import { HOUR_MS, MINUTE_MS } from './time-units.js';
 
 /** Live windows of a chart and the width of their buckets; each has at most 300 points. */
 export const CHART_WINDOWS = {
-  '15m': { spanMs: 15 * MINUTE, stepMs: 5_000 },
-  '1h': { spanMs: HOUR, stepMs: 15_000 },
-  '6h': { spanMs: 6 * HOUR, stepMs: 2 * MINUTE },
-  '24h': { spanMs: 24 * HOUR, stepMs: 5 * MINUTE },
-  '7d': { spanMs: 7 * 24 * HOUR, stepMs: HOUR },
-  '30d': { spanMs: 30 * 24 * HOUR, stepMs: 3 * HOUR },
+  '15m': { spanMs: 15 * MINUTE_MS, stepMs: 5_000 },
+  '1h': { spanMs: HOUR_MS, stepMs: 15_000 },
+  '6h': { spanMs: 6 * HOUR_MS, stepMs: 2 * MINUTE_MS },
+  '24h': { spanMs: 24 * HOUR_MS, stepMs: 5 * MINUTE_MS },
+  '7d': { spanMs: 7 * 24 * HOUR_MS, stepMs: HOUR_MS },
+  '30d': { spanMs: 30 * 24 * HOUR_MS, stepMs: 3 * HOUR_MS },
 } as const;
 
-const GRAIN_MS = MINUTE;
+const GRAIN_MS = MINUTE_MS;
 
 /**
  * Where a live window ends, epoch ms: with the minute of the reference time, or with its bucket where that is wider, so

@@ -1,4 +1,5 @@
 import type { SourceHealth } from './source-health.js';
+import { MINUTE_MS } from './time-units.js';
 
 /** What can be wrong with a source and asks for somebody; the worst first. What is only worth knowing is not among it. */
 export const SOURCE_TROUBLES = [
@@ -37,7 +38,7 @@ export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'w
 /** Bytes that wait for longer than this are a lag that somebody should see. */
 export const LAG_TROUBLE_MS = 10_000;
 /** A clock that is off by more than this is worth a look. */
-export const SKEW_TROUBLE_MS = 60_000;
+export const SKEW_TROUBLE_MS = MINUTE_MS;
 /** From this share of all lines on, the unreadable ones are more than stray lines: the receiver writes another format. */
 export const UNREADABLE_TROUBLE_SHARE = 0.01;
 

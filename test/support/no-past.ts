@@ -1,5 +1,4 @@
-import type { PastStore } from '@tunnelwatch/server/store/queries';
-import type { ReportStore } from '@tunnelwatch/server/store/report-queries';
+import type { PastStore, ReportStore } from '@tunnelwatch/server/store/queries';
 
 /** A store that is not to be asked for the past. */
 function refuse(): Promise<never> {

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { basePath } from './base-path.js';
 
 const RETRY_MS = 10_000;
 const LAST_RELOAD_KEY = 'tunnelwatch.reloaded';
 /** A page reloads itself once within this time at the most, so that a reload that does not help makes no loop. */
-const RELOAD_PAUSE_MS = 60_000;
+const RELOAD_PAUSE_MS = MINUTE_MS;
 
 let isReloading = false;
 

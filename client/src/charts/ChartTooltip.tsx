@@ -2,6 +2,7 @@ import type { FailureClass } from '@tunnelwatch/shared/failure-class';
 import type { TooltipContentProps } from 'recharts';
 import { ClassSwatch } from '../components/badge/ClassLabel.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { formatDateTime } from '../format/format-time.js';
 import { CLASS_STYLE } from '../theme/class-style.js';
 import type { ChartRow } from './chart-rows.js';
@@ -36,6 +37,6 @@ export function ChartTooltip({ active, payload, stepMs, classes }: ChartTooltipP
 }
 
 function formatStep(ms: number): string {
-  if (ms < 60_000) return `${ms / 1000} s`;
-  return ms < 3_600_000 ? `${ms / 60_000} min` : `${ms / 3_600_000} h`;
+  if (ms < MINUTE_MS) return `${ms / 1000} s`;
+  return ms < HOUR_MS ? `${ms / MINUTE_MS} min` : `${ms / HOUR_MS} h`;
 }

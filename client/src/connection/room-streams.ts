@@ -1,23 +1,29 @@
-import { deltaSchema, roomOf, snapshotSchema, type Subscribe, type View } from '@tunnelwatch/shared/protocol';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import {
+  type Delta,
+  deltaSchema,
+  roomOf,
+  type Snapshot,
+  snapshotSchema,
+  type Subscribe,
+  type View,
+} from '@tunnelwatch/shared/protocol';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ConnectionSink } from './connection.js';
-import { cursorOf, judgeDelta, type RoomCursor } from './room-cursor.js';
 
 /**
  * Rooms that are asked for again after a gap wait this long between two tries, and twice as long each time that no delta
  * came through in between, so that a faulty stream makes no storm.
  */
 const RESYNC_PAUSE_MS = 2000;
-const MAX_RESYNC_PAUSE_MS = 60_000;
+const MAX_RESYNC_PAUSE_MS = MINUTE_MS;
 
 /** Another snapshot of the same room would be just as unreadable: asking again would go on for ever. */
-const UNREADABLE: Problem = {
-  type: 'about:blank',
-  title: 'This page cannot read the server’s data',
-  status: 0,
-  detail: 'Reload the page. If that does not help, report it with the versions of Tunnelwatch and of your browser.',
-  code: 'internal',
-};
+const UNREADABLE = problemDetails(
+  'internal',
+  'Reload the page. If that does not help, report it with the versions of Tunnelwatch and of your browser.',
+  { title: 'This page cannot read the server’s data', status: 0 },
+);
 
 interface Stream {
   readonly view: View;
@@ -115,4 +121,28 @@ function requestOf(stream: Stream): Subscribe {
 function roomNameIn(message: unknown): string {
   const hasRoom = typeof message === 'object' && message !== null && 'room' in message;
   return hasRoom && typeof message.room === 'string' ? message.room : '';
+}
+
+/** The last number that a client has of a room. */
+interface RoomCursor {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** What to do with a delta: apply it, pass over what is already there, wait for a snapshot, or say that some are missing. */
+type DeltaVerdict =
+  { readonly verdict: 'apply'; readonly cursor: RoomCursor } | { readonly verdict: 'duplicate' | 'waiting' | 'gap' };
+
+/** Judges a delta against what the client has; null stands for a room whose snapshot is still to come. */
+export function judgeDelta(cursor: RoomCursor | null, delta: Delta): DeltaVerdict {
+  if (cursor === null) return { verdict: 'waiting' };
+  if (delta.epoch !== cursor.epoch) return { verdict: 'gap' };
+  if (delta.seq <= cursor.seq) return { verdict: 'duplicate' };
+  if (delta.prev !== cursor.seq) return { verdict: 'gap' };
+  return { verdict: 'apply', cursor: { epoch: delta.epoch, seq: delta.seq } };
+}
+
+/** The place in the stream after a snapshot. Its numbers may be lower than before: a restored server starts again. */
+function cursorOf(snapshot: Snapshot): RoomCursor {
+  return { epoch: snapshot.epoch, seq: snapshot.seq };
 }

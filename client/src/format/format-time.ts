@@ -1,10 +1,9 @@
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /** Local time as ISO 8601 with milliseconds and the zone's offset, such as `2026-02-10T18:57:45.970+01:00`. */
 export function formatIso(at: number): string {
   const zoneMinutes = -new Date(at).getTimezoneOffset();
-  const local = new Date(at + zoneMinutes * MINUTE).toISOString().slice(0, -1);
+  const local = new Date(at + zoneMinutes * MINUTE_MS).toISOString().slice(0, -1);
   const size = Math.abs(zoneMinutes);
   const zone = `${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
   return `${local}${zoneMinutes < 0 ? '-' : '+'}${zone}`;
@@ -37,7 +36,16 @@ export function formatDateTime(at: number): string {
 export function formatAxisTime(at: number, spanMs: number): string {
   const date = new Date(at);
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
-  if (spanMs <= 20 * MINUTE) return `${clock}:${pad(date.getSeconds())}`;
-  if (spanMs <= 2 * DAY) return clock;
+  if (spanMs <= 20 * MINUTE_MS) return `${clock}:${pad(date.getSeconds())}`;
+  if (spanMs <= 2 * DAY_MS) return clock;
   return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''}`;
+}
+
+/** A time span in its two largest units, as in `4 d 23 h`; milliseconds. */
+export function span(ms: number): string {
+  if (ms < 1000) return `${String(Math.max(0, Math.round(ms)))} ms`;
+  if (ms < MINUTE_MS) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (ms < HOUR_MS) return `${String(Math.floor(ms / MINUTE_MS))} min ${String(Math.floor((ms % MINUTE_MS) / 1000))} s`;
+  if (ms < DAY_MS) return `${String(Math.floor(ms / HOUR_MS))} h ${String(Math.floor((ms % HOUR_MS) / MINUTE_MS))} min`;
+  return `${String(Math.floor(ms / DAY_MS))} d ${String(Math.floor((ms % DAY_MS) / HOUR_MS))} h`;
 }

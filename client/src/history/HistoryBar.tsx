@@ -4,6 +4,7 @@ import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { Button } from '../components/form/Button.js';
 import { formatClock, formatDate } from '../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { fetchPastRange } from '../http/api.js';
 import { useApiQuery } from '../http/use-api-query.js';
 import { LiveContext } from '../live/live-context.js';
@@ -14,14 +15,11 @@ import { PresentContext, type HistorySession } from './history-context.js';
 import { HistoryTimeField } from './HistoryTimeField.js';
 import styles from './HistoryBar.module.css';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
 const JUMPS = [
-  { ms: -HOUR, text: '−1 h', label: 'Back one hour' },
-  { ms: -MINUTE, text: '−1 min', label: 'Back one minute' },
-  { ms: MINUTE, text: '+1 min', label: 'Forward one minute' },
-  { ms: HOUR, text: '+1 h', label: 'Forward one hour' },
+  { ms: -HOUR_MS, text: '−1 h', label: 'Back one hour' },
+  { ms: -MINUTE_MS, text: '−1 min', label: 'Back one minute' },
+  { ms: MINUTE_MS, text: '+1 min', label: 'Forward one minute' },
+  { ms: HOUR_MS, text: '+1 h', label: 'Forward one hour' },
 ] as const;
 
 interface HistoryBarProps {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useState } from 'react';
 import form from '../components/form/form.module.css';
 
@@ -31,5 +32,5 @@ export function HistoryTimeField({ at, onChange }: HistoryTimeFieldProps) {
 
 /** Local time as such a field has it, `2026-02-10T18:57:45`. */
 function localText(at: number): string {
-  return new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  return new Date(at - new Date(at).getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 19);
 }

@@ -1,6 +1,6 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import { roomOf, type View } from '@tunnelwatch/shared/protocol';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
 import type { Connection, ConnectionSink } from '../connection/connection.js';
 import { fetchPast } from '../http/api.js';
 import { problemFrom } from '../http/http-error.js';
@@ -66,10 +66,7 @@ function hasHistory({ view }: View): boolean {
   return view !== 'events' && view !== 'sources';
 }
 
-const NOT_KEPT: Problem = {
-  type: 'about:blank',
+const NOT_KEPT = problemDetails('bad-request', 'Go back to now to see it.', {
   title: 'Not available in history',
   status: 0,
-  code: 'bad-request',
-  detail: 'Go back to now to see it.',
-};
+});

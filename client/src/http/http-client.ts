@@ -1,4 +1,4 @@
-import { problemSchema, type Problem } from '@tunnelwatch/shared/error-code';
+import { type Problem, problemDetails, problemSchema } from '@tunnelwatch/shared/error-code';
 import type { z } from 'zod';
 import { basePath } from '../browser/base-path.js';
 import { HttpError } from './http-error.js';
@@ -122,5 +122,5 @@ function unreadableProblem(status: number): Problem {
 }
 
 function localProblem(title: string, status: number, detail: string): Problem {
-  return { type: 'about:blank', title, status, detail, code: 'internal' };
+  return problemDetails('internal', detail, { title, status });
 }

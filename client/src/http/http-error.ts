@@ -1,4 +1,4 @@
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 
 /** A failed request: the server's problem details, or our own where it gave none (status 0: not reached). */
 export class HttpError extends Error {
@@ -11,11 +11,11 @@ export class HttpError extends Error {
   }
 }
 
-/** A failure as problem details: the server's, or our own. */
-export function problemFrom(error: unknown): Problem {
+/** A failure as problem details: the server's, or our own under a title. */
+export function problemFrom(error: unknown, title = 'The page could not load its data'): Problem {
   if (error instanceof HttpError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  return { type: 'about:blank', title: 'The page could not load its data', status: 0, detail, code: 'internal' };
+  return problemDetails('internal', detail, { title, status: 0 });
 }
 
 /** What went wrong, for a person. */

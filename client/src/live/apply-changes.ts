@@ -1,10 +1,16 @@
 import { compareAlerts } from '@tunnelwatch/shared/alert';
 import type { ShownEvent, TunnelwatchEvent } from '@tunnelwatch/shared/event';
-import { compareNewest, ROOM_LIMITS, type Change } from '@tunnelwatch/shared/protocol';
-import { MAX_POINTS, type ClassBucket } from '@tunnelwatch/shared/series';
-import { patchHeat } from './patch-heat.js';
+import {
+  type Change,
+  compareNewest,
+  type HeatGateway,
+  type heatPatchSchema,
+  ROOM_LIMITS,
+} from '@tunnelwatch/shared/protocol';
+import { type ClassBucket, MAX_POINTS } from '@tunnelwatch/shared/series';
 import { keepEqual } from './keep-equal.js';
 import type { BucketsState, RoomParts } from './room-state.js';
+import type { z } from 'zod';
 
 type ChangeOf<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>;
 
@@ -104,4 +110,29 @@ function mergeSources(old: RoomParts['sources'] | undefined, change: ChangeOf<'s
   for (const id of change.removed) byId.delete(id);
   for (const source of change.sources) byId.set(source.id, source);
   return [...byId.values()].sort((a, b) => a.id - b.id);
+}
+
+type HeatPatch = z.infer<typeof heatPatchSchema>;
+
+/**
+ * The heat grid after single cells were replaced. A cell at the end appends; gateways that the grid does not have are
+ * passed over, since the whole grid is sent whenever its shape changes.
+ */
+function patchHeat(
+  heat: readonly HeatGateway[] | null | undefined,
+  patches: readonly HeatPatch[],
+): readonly HeatGateway[] {
+  const byGateway = new Map(patches.map((patch) => [patch.gateway, patch]));
+  return (heat ?? []).map((row) => {
+    const patch = byGateway.get(row.gateway);
+    return patch === undefined ? row : { ...row, cells: patchCells(row.cells, patch.cells) };
+  });
+}
+
+function patchCells(cells: string, patches: HeatPatch['cells']): string {
+  const chars = [...cells];
+  for (const [index, char] of patches) {
+    if (index >= 0 && index <= chars.length) chars[index] = char;
+  }
+  return chars.join('');
 }

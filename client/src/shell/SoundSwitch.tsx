@@ -1,10 +1,9 @@
 import type { View } from '@tunnelwatch/shared/protocol';
 import { Button } from '../components/form/Button.js';
 import { useRoom } from '../live/use-live.js';
-import { Sounding } from '../components/sound/Sounding.js';
+import { Sounding, useSoundPlayer } from '../components/sound/Sounding.js';
 import type { SoundPlayer } from '../components/sound/sound-player.js';
 import styles from './SoundSwitch.module.css';
-import { useSoundPlayer } from '../components/sound/use-sound-player.js';
 
 /** Switches the sound of alerts, and says when the browser lets none out. */
 export function SoundSwitch() {

@@ -1,5 +1,6 @@
 import { SEVERITY_LABEL } from '@tunnelwatch/shared/severity-labels';
-import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
+import { type Severity, severityRank } from '@tunnelwatch/shared/severity';
+import type { SourceTrouble, TROUBLE_LEVEL } from '@tunnelwatch/shared/source-trouble';
 
 export type Shape = 'octagon' | 'triangle' | 'diamond' | 'circle' | 'dot';
 
@@ -29,3 +30,12 @@ export const SEVERITY_STYLE: Readonly<Record<Severity, SeverityStyle>> = {
 export function isCriticalOrWorse(severity: Severity): boolean {
   return severityRank(severity) >= severityRank('critical');
 }
+
+/** How a trouble looks; colour, shape and word say the same. */
+export const LEVEL_STYLE: Readonly<
+  Record<(typeof TROUBLE_LEVEL)[SourceTrouble], { readonly shape: Shape; readonly color: string }>
+> = {
+  loss: { shape: 'octagon', color: 'var(--critical)' },
+  error: { shape: 'triangle', color: 'var(--error)' },
+  warning: { shape: 'diamond', color: 'var(--warning)' },
+};

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Command } from 'commander';
 import { createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -107,7 +108,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       timeZone: settings.timeZone,
       maxLineBytes: settings.ingest.maxLineBytes,
       pollMs: settings.ingest.pollMs,
-      pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
+      pastAfterMs: settings.alerts.pastAfterMinutes * MINUTE_MS,
       mostAlertsPerRule: settings.alerts.mostPerRule,
       storeOther: settings.ingest.storeOther,
       isWatched: false,

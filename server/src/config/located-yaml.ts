@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
-import { repeatedKeyError } from './repeated-key.js';
-import type { SettingError } from './setting-error.js';
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { formatPath, type SettingError } from './setting-error.js';
 
 /** A parsed YAML or JSON file whose values know their lines. */
 export interface LocatedYaml {
@@ -88,4 +87,41 @@ function childOf(node: unknown, part: PropertyKey): [node: unknown, offset: numb
 function startOf(node: unknown): number {
   if (isScalar(node) || isMap(node) || isSeq(node)) return node.range?.[0] ?? 0;
   return 0;
+}
+
+/** The error of a key that stands twice in one map of a YAML file, by its name and both lines; undefined for other faults. */
+function repeatedKeyError(
+  document: Document,
+  fault: YAMLError,
+  { where, lines }: { readonly where: string; readonly lines: LineCounter },
+): SettingError | undefined {
+  if (fault.code !== 'DUPLICATE_KEY') return undefined;
+  const lineAt = (offset: number): number => lines.linePos(offset).line;
+  let error: SettingError | undefined;
+  visit(document, {
+    Pair(_, pair, ancestors) {
+      const map = ancestors.at(-1);
+      if (!isScalar(pair.key) || pair.key.range?.[0] !== fault.pos[0] || !isMap(map)) return undefined;
+      const name = pair.key.value;
+      const first = map.items.find((item) => isScalar(item.key) && item.key.value === name)?.key;
+      const firstAt = isScalar(first) ? first.range?.[0] : undefined;
+      const again = firstAt === undefined ? 'twice' : `twice, first on line ${lineAt(firstAt)}`;
+      const key = formatPath([...pathOf(ancestors), String(name)]);
+      const message = `duplicate key: it appears ${again}`;
+      error = { where, line: lineAt(fault.pos[0]), key, message, remedy: 'keep one of the two' };
+      return visit.BREAK;
+    },
+  });
+  return error;
+}
+
+/** Names and indexes that lead to the last of the ancestors. */
+function pathOf(ancestors: readonly unknown[]): PropertyKey[] {
+  return ancestors.flatMap((each, at): PropertyKey[] => {
+    const below = ancestors[at + 1];
+    if (isPair(each)) return isScalar(each.key) ? [String(each.key.value)] : [];
+    // A map's items are pairs, which name themselves; a list's are told by their place.
+    if (isSeq(each)) return [each.items.indexOf(below)];
+    return [];
+  });
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { escapePattern, existingPath, patternOf } from '../file-name.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type ChannelSettings, resolveChannel } from './channel-schema.js';
@@ -65,8 +66,6 @@ export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo' | 'not
   /** True when a simulated gateway runs. */
   readonly demo: boolean;
 }
-
-const DAY_MS = 86_400_000;
 
 /** How much the store keeps, in the units of the program. */
 export function retentionOf({ retention }: Pick<Settings, 'retention'>): {

@@ -1,7 +1,7 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { RuleResult } from '@tunnelwatch/shared/alert-rules';
 import type { AnyCommandResult, Command, CommandRequests } from '@tunnelwatch/shared/commands';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
 import type { ImportResult } from '@tunnelwatch/shared/inventory';
 import type { RateEvaluator } from './alert/rates/rate-evaluator.js';
 import type { AlertRegistry } from './alert/registry/alert-registry.js';
@@ -64,10 +64,4 @@ export class CommandHandler {
   }
 }
 
-const NO_RATES: Problem = {
-  type: 'about:blank',
-  title: 'Not possible',
-  status: 409,
-  code: 'wrong-state',
-  detail: 'this server follows no logs, so it has no rate rules',
-};
+const NO_RATES = problemDetails('wrong-state', 'this server follows no logs, so it has no rate rules');

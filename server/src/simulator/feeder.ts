@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -21,7 +22,7 @@ export interface DemoGateway {
   stop(): Promise<void>;
 }
 
-const HISTORY_MS = 3_600_000;
+const HISTORY_MS = HOUR_MS;
 const LINES_PER_SECOND = 20;
 const ROTATE_BYTES = 16 * 1024 * 1024;
 const KEEP = 3;

@@ -1,8 +1,7 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Random } from './random.js';
 
 const REGIONS = ['north', 'south', 'east', 'west', 'harbour', 'airport', 'campus', 'lakeside', 'hillside', 'metro'];
-
-const MINUTE = 60_000;
 
 /** A security gateway as its log shows it. */
 export interface Gateway {
@@ -31,7 +30,7 @@ export function createGateway(index: number, startMs: number, random: Random): G
     skewMs: random.integer(-7, 3) * 1000,
     isHaPair,
     host: isHaPair ? `${name}_Master` : name,
-    switchAtMs: isHaPair ? startMs + random.between(20, 40) * MINUTE : Number.POSITIVE_INFINITY,
+    switchAtMs: isHaPair ? startMs + random.between(20, 40) * MINUTE_MS : Number.POSITIVE_INFINITY,
   };
 }
 
@@ -39,5 +38,5 @@ export function createGateway(index: number, startMs: number, random: Random): G
 export function switchOver(gateway: Gateway, atMs: number, random: Random): void {
   const isSlaveNext = gateway.host === `${gateway.name}_Master`;
   gateway.host = `${gateway.name}_${isSlaveNext ? 'Slave' : 'Master'}`;
-  gateway.switchAtMs = atMs + (isSlaveNext ? random.between(4, 12) : random.between(90, 240)) * MINUTE;
+  gateway.switchAtMs = atMs + (isSlaveNext ? random.between(4, 12) : random.between(90, 240)) * MINUTE_MS;
 }

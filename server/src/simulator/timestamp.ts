@@ -1,8 +1,9 @@
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Offset of the simulated receiver, for the formats that carry one. */
 const RECEIVER_OFFSET = '+01:00';
-const RECEIVER_OFFSET_MS = 3_600_000;
+const RECEIVER_OFFSET_MS = HOUR_MS;
 
 /** Seconds whose text is kept; lines come in order, so a few do. */
 const KEPT_SECONDS = 64;

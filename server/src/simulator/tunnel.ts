@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import type { Gateway } from './gateway.js';
 import type { Random } from './random.js';
 import { InboundSa, OutboundSa } from './security-association.js';
@@ -22,7 +23,6 @@ export interface Tunnel {
   isClaimed: boolean;
 }
 
-const HOUR = 3_600_000;
 const WINDOW_SIZES = [32, 64, 128, 256, 512, 1024, 2048, 4096] as const;
 const pickWindowSize = createWeightedPicker([4, 76, 8, 5, 3, 2, 1, 1]);
 const SUBSPACE = 0x1_0000_0000;
@@ -45,8 +45,8 @@ interface TunnelSettings {
 /** Makes a tunnel whose SAs have been running for a while at the start, unless they are to be fresh. */
 export function createTunnel(settings: TunnelSettings, random: Random): Tunnel {
   const { gateway, index, matchkey, startMs } = settings;
-  const lifetimeMs = random.between(1, 8) * HOUR;
-  const ageMs = settings.isFresh ? random.between(0, 20_000) : random.between(0.05 * HOUR, lifetimeMs);
+  const lifetimeMs = random.between(1, 8) * HOUR_MS;
+  const ageMs = settings.isFresh ? random.between(0, 20_000) : random.between(0.05 * HOUR_MS, lifetimeMs);
   const usesEsn = index % ESN_EVERY === ESN_EVERY - 1;
   const packetsPerSecond = Math.round(Math.exp(random.between(Math.log(100), Math.log(40_000))));
   const shared = { packetsPerSecond, usesEsn, createdAtMs: startMs - ageMs, lifetimeMs };

@@ -9,8 +9,10 @@ import type { AlertMember } from '../core/alert/registry/folding.js';
 import type { DueEntries, OutboxSummary } from '../core/notifications/outbox.js';
 import type { KindRecord, ModelSeed } from '../core/aggregate/records.js';
 import type { StoredRecord } from '../core/past-record.js';
-import type { ReportStore } from './report-queries.js';
 import type { Step } from './step.js';
+import type { ShiftChange } from '../core/report/shift/shift-change.js';
+import type { SpokenAlert } from '../core/report/shift/shift-fold.js';
+import type { ShiftRecord } from '../core/report/shift/watch-spans.js';
 
 /** Counts by bucket and class as of one step: `counts[bucket * classes + class]`; bucket 0 begins at `from`. */
 export interface ClassCountsByBucket {
@@ -161,4 +163,25 @@ export interface AuditQuery {
   cursor?: number | undefined;
   after?: number | undefined;
   limit: number;
+}
+
+/** How a time began and ended. */
+export interface StoredEnds {
+  /** The alerts that were open at the beginning, and at the end. */
+  opening: Alert[];
+  closing: Alert[];
+  /** Numbers of the last entries of the audit trail before the beginning, and before the end. */
+  openingAuditId: number;
+  closingAuditId: number;
+}
+
+/** What a shift report asks for. Times are epoch ms. */
+export interface ReportStore {
+  shiftEnds(from: number, to: number): Promise<StoredEnds>;
+  /** Entries of the audit trail from behind one number to another, the oldest first. */
+  shiftChanges(afterId: number, lastId: number, limit: number): Promise<ShiftChange[]>;
+  /** Alerts as they were at a time, when `auditId` was the last entry of the audit trail. */
+  shiftAlerts(ids: readonly number[], at: number, auditId: number): Promise<SpokenAlert[]>;
+  /** What the monitor knew of itself from one time to another, both inclusive, the oldest first. */
+  shiftRecords(from: number, to: number, limit: number): Promise<ShiftRecord[]>;
 }

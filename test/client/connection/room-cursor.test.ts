@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDelta } from '../../../client/src/connection/room-cursor.js';
+import { judgeDelta } from '../../../client/src/connection/room-streams.js';
 
 const delta = (prev: number, seq: number, epoch = 'e') => ({ room: 'wall', epoch, prev, seq, changes: [] });
 const at = (seq: number) => ({ epoch: 'e', seq });

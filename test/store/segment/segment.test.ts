@@ -1,6 +1,6 @@
 import { encodeSegment } from '@tunnelwatch/server/store/segment/encode';
 import type { SegmentContent, SegmentPart } from '@tunnelwatch/server/store/segment/content';
-import { openContent } from '@tunnelwatch/server/store/segment/open-content';
+import { openContent } from '@tunnelwatch/server/store/segment/encoded-content';
 import { DamagedSegment, type Segment, SEGMENT_EVENTS } from '@tunnelwatch/server/store/segment/segment';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

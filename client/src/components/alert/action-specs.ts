@@ -1,5 +1,6 @@
 import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /** What the dialog of an action asks for, and its texts. */
 export interface ActionSpec {
@@ -98,24 +99,21 @@ export interface EndChoice {
   readonly afterMs: number | null;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
 /** When an acknowledgement or a shelf can end; a shelf lasts a shift (8 h) at the most. */
 export const END_CHOICES: Readonly<Record<'acknowledgement' | 'shelf', readonly EndChoice[]>> = {
   acknowledgement: [
     { label: 'Never', afterMs: null },
-    { label: '1 hour', afterMs: HOUR },
-    { label: '4 hours', afterMs: 4 * HOUR },
-    { label: '8 hours', afterMs: 8 * HOUR },
+    { label: '1 hour', afterMs: HOUR_MS },
+    { label: '4 hours', afterMs: 4 * HOUR_MS },
+    { label: '8 hours', afterMs: 8 * HOUR_MS },
   ],
   shelf: [
-    { label: '15 minutes', afterMs: 15 * MINUTE },
-    { label: '30 minutes', afterMs: 30 * MINUTE },
-    { label: '1 hour', afterMs: HOUR },
-    { label: '2 hours', afterMs: 2 * HOUR },
-    { label: '4 hours', afterMs: 4 * HOUR },
+    { label: '15 minutes', afterMs: 15 * MINUTE_MS },
+    { label: '30 minutes', afterMs: 30 * MINUTE_MS },
+    { label: '1 hour', afterMs: HOUR_MS },
+    { label: '2 hours', afterMs: 2 * HOUR_MS },
+    { label: '4 hours', afterMs: 4 * HOUR_MS },
     // A little short of the most that the server allows: its clock and ours differ.
-    { label: '8 hours', afterMs: 8 * HOUR - 5000 },
+    { label: '8 hours', afterMs: 8 * HOUR_MS - 5000 },
   ],
 };

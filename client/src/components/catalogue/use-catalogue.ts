@@ -1,10 +1,11 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useMemo } from 'react';
 import { fetchCatalogue } from '../../http/api.js';
 import { type QueryState, useApiQuery } from '../../http/use-api-query.js';
 
 /** A page may stay open for weeks, and the catalogue may be extended meanwhile. */
-const SHARED_FOR_MS = 10 * 60_000;
+const SHARED_FOR_MS = 10 * MINUTE_MS;
 
 /** The catalogue, asked for once by all pages together. */
 export function useCatalogue(): QueryState<readonly CatalogueEntry[]> {

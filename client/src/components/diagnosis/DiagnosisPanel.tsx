@@ -1,4 +1,4 @@
-import type { TunnelDiagnosis, Verdict, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
+import type { TunnelDiagnosis, Verdict, VerdictSpan, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { LimitsNote } from '../layout/LimitsNote.js';
 import { Panel } from '../layout/Panel.js';
@@ -6,10 +6,9 @@ import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import styles from './Diagnosis.module.css';
-import type { TunnelNames } from './tunnel-names.js';
+import type { TunnelNames } from './use-diagnosis.js';
 import { VerdictEvidence } from './VerdictEvidence.js';
-import { VerdictHistory } from './VerdictHistory.js';
-import { VerdictAdvice } from './VerdictAdvice.js';
+import { useCatalogueById } from '../catalogue/use-catalogue.js';
 
 interface DiagnosisPanelProps extends TunnelNames {
   readonly diagnosis: QueryState<TunnelDiagnosis>;
@@ -92,5 +91,61 @@ function Others({ verdicts }: { readonly verdicts: readonly Verdict[] }) {
         .join(', ')}
       .
     </p>
+  );
+}
+
+/** How the verdict changed over the chosen time, the newest first; nothing where it did not. */
+function VerdictHistory({ history }: { readonly history: readonly VerdictSpan[] }) {
+  if (history.length < 2) return null;
+  return (
+    <details className={styles.history}>
+      <summary>{history.length} verdicts in this time range</summary>
+      <ol>
+        {history.toReversed().map(({ from, to, name, confidence, events }) => (
+          <li key={from}>
+            <span className={styles.span}>
+              {formatDateTime(from)} to {formatDateTime(to)}
+            </span>
+            {VERDICT_LABELS[name].title}
+            <span className={styles.soft}>
+              {name === 'undetermined' ? '' : `${confidence} confidence, `}
+              {formatCount(events)} drops
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** What to do: Tunnelwatch's advice, and apart from it the vendor's recommendations for the messages. */
+function VerdictAdvice({ verdict }: { readonly verdict: Verdict }) {
+  const catalogue = useCatalogueById();
+  const recommended = verdict.messageIds.flatMap((id) => {
+    const action = catalogue.get(id)?.proposedAction;
+    return action == null ? [] : [{ id, action }];
+  });
+  return (
+    <section>
+      <h3>Recommended actions</h3>
+      <dl className={styles.todo}>
+        <dt>Tunnelwatch’s advice</dt>
+        <dd>{VERDICT_LABELS[verdict.name].advice}</dd>
+        {recommended.map(({ id, action }) => (
+          <div key={id}>
+            <dt>Vendor recommendation for message {id}</dt>
+            <dd>{action}</dd>
+          </div>
+        ))}
+        {recommended.length > 0 || verdict.messageIds.length === 0 ? null : (
+          <div>
+            <dt>Vendor</dt>
+            <dd className={styles.none}>
+              The reference guide has no recommendation for message {verdict.messageIds.join(', ')}.
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
   );
 }

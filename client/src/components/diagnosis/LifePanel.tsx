@@ -1,18 +1,17 @@
 import type { TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { type CounterLife, lifeOf } from '@tunnelwatch/shared/counter-life';
 import { LIFE_SCALES, type LifeScale, usualScale } from '@tunnelwatch/shared/life-drawing';
-import { COUNTERS, type Counter, type Forecast } from '@tunnelwatch/shared/sa-course';
+import { type Counter, COUNTERS, type Forecast } from '@tunnelwatch/shared/sa-course';
 import { useMemo } from 'react';
 import { ChoiceSwitch } from '../form/ChoiceSwitch.js';
 import { Panel } from '../layout/Panel.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
-import { formatDateTime } from '../../format/format-time.js';
+import { formatDateTime, span } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import { useUrlChoice } from '../../url-state/use-url-param.js';
 import styles from './Diagnosis.module.css';
 import { betweenLabel, endWords, foreseenWords, rekeyWords, stoodWords } from './life-labels.js';
 import { LifeChart } from './LifeChart.js';
-import { span } from '../../format/format-duration.js';
 
 const SCALE_LABEL: Readonly<Record<LifeScale, string>> = { seen: 'This range', whole: 'Whole SA' };
 

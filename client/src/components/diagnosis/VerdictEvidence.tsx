@@ -1,6 +1,6 @@
 import type { TunnelDiagnosis, Verdict } from '@tunnelwatch/shared/diagnosis';
 import { Link } from 'react-router';
-import type { TunnelNames } from './tunnel-names.js';
+import type { TunnelNames } from './use-diagnosis.js';
 import styles from './Diagnosis.module.css';
 
 interface VerdictEvidenceProps extends TunnelNames {

@@ -2,8 +2,7 @@ import { type CounterLife, isEnded } from '@tunnelwatch/shared/counter-life';
 import { groupDigits } from '@tunnelwatch/shared/number-axis';
 import type { Counter, CounterEnd, Forecast } from '@tunnelwatch/shared/sa-course';
 import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
-import { formatDateTime } from '../../format/format-time.js';
-import { span } from '../../format/format-duration.js';
+import { formatDateTime, span } from '../../format/format-time.js';
 
 /** Whose counter it is, to begin a sentence with. */
 export const COUNTER_LABEL: Readonly<Record<Counter, string>> = {

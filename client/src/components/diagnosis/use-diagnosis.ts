@@ -2,7 +2,12 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { fetchTunnelDiagnosis } from '../../http/api.js';
 import type { Query } from '../../http/http-client.js';
 import { type QueryState, useApiQuery } from '../../http/use-api-query.js';
-import type { TunnelNames } from './tunnel-names.js';
+
+/** What names a tunnel. */
+export interface TunnelNames {
+  readonly gateway: string;
+  readonly matchkey: string;
+}
 
 /** New events are looked at this often at the most, ms. */
 const AGAIN_MS = 10_000;

@@ -1,15 +1,14 @@
-import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import {
+  type KeyboardEvent,
+  type Ref,
+  type RefObject,
   useCallback,
   useEffect,
   useImperativeHandle,
   useRef,
   useState,
-  type KeyboardEvent,
-  type Ref,
-  type RefObject,
 } from 'react';
-import { rowAfterKey } from './list-keys.js';
 import { useRem } from '../layout/use-rem.js';
 
 /** What a page may ask of a list that it has drawn. */
@@ -113,4 +112,29 @@ function isInUse(element: HTMLElement | null, rowPx: number): boolean {
 
 function focusRow(element: HTMLElement | null, index: number): void {
   element?.querySelector<HTMLElement>(`[data-index="${index}"] :is(a, button)`)?.focus({ preventScroll: true });
+}
+
+/**
+ * Where a key leads in a list of `count` rows from the row `current`; undefined for a key that means nothing here.
+ * `page` is how many rows are in sight.
+ */
+export function rowAfterKey(key: string, current: number, count: number, page: number): number | undefined {
+  if (count === 0) return undefined;
+  const within = (index: number): number => Math.min(count - 1, Math.max(0, index));
+  switch (key) {
+    case 'ArrowDown':
+      return within(current + 1);
+    case 'ArrowUp':
+      return within(current - 1);
+    case 'PageDown':
+      return within(current + Math.max(1, page - 1));
+    case 'PageUp':
+      return within(current - Math.max(1, page - 1));
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
 }

@@ -1,9 +1,25 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStatus } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
 import { nextSound, NOTHING_HEARD } from './alert-sound.js';
-import type { SoundPlayer } from './sound-player.js';
+import { SoundPlayer, type SoundState } from './sound-player.js';
+
+/**
+ * The sound of this page, and whether it can be heard.
+ * @param asked what the page was asked for; null for what was on at the last visit
+ */
+export function useSoundPlayer(asked: 'on' | 'off' | null = null): {
+  readonly player: SoundPlayer;
+  readonly state: SoundState;
+} {
+  const [player] = useState(() => new SoundPlayer(asked));
+  const state = useSyncExternalStore(
+    (listener) => player.listen(listener),
+    () => player.readState(),
+  );
+  return { player, state };
+}
 
 interface SoundingProps {
   readonly player: SoundPlayer;

@@ -1,5 +1,6 @@
 import { formatIso } from '../../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useServerNow } from '../../time/use-server-now.js';
 
 interface AgeProps {
@@ -10,7 +11,7 @@ interface AgeProps {
 }
 
 /** Two clocks differ a little; a time further ahead than this is told as one, or it would look like just now. */
-const AHEAD_SHOWN_MS = 60_000;
+const AHEAD_SHOWN_MS = MINUTE_MS;
 
 /** How long ago something was, by the server's clock; it ticks by itself and has the exact time as its title. */
 export function Age({ at, suffix }: AgeProps) {

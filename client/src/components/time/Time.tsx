@@ -1,7 +1,8 @@
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { formatClock, formatDate, formatDateTime, formatIso } from '../../format/format-time.js';
 import { useServerNow } from '../../time/use-server-now.js';
 
-const NEAR_MS = 20 * 3_600_000;
+const NEAR_MS = 20 * HOUR_MS;
 
 /** A point in time, local, with the date where it is not of the last hours; the exact time with its zone is the title. */
 export function Time({ at, full = false }: { readonly at: number; readonly full?: boolean }) {

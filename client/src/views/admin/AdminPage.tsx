@@ -3,10 +3,13 @@ import { PageHead } from '../../components/layout/PageHead.js';
 import { useMay, useWho } from '../../session/who-context.js';
 import styles from './AdminPage.module.css';
 import { NotificationsPanel } from './NotificationsPanel.js';
-import { PasswordPanel } from './PasswordPanel.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { SessionsPanel } from './SessionsPanel.js';
 import { TokensPanel } from './TokensPanel.js';
+import { useState } from 'react';
+import { Button } from '../../components/form/Button.js';
+import { Panel } from '../../components/layout/Panel.js';
+import { ChangePasswordForm } from '../sign-in/ChangePasswordForm.js';
 
 /** What is set up once and looked at seldom. */
 export function AdminPage() {
@@ -31,5 +34,24 @@ export function AdminPage() {
         {who?.hasPassword === true ? <PasswordPanel name={who.name} /> : null}
       </div>
     </>
+  );
+}
+
+/** Lets somebody choose another password of their own, where it is kept here. */
+function PasswordPanel({ name }: { readonly name: string }) {
+  const [phase, setPhase] = useState<'closed' | 'open' | 'done'>('closed');
+  return (
+    <Panel title="Your password" isTimeless isLoading={false} problem={null} empty={null}>
+      {phase === 'done' ? (
+        <p className={styles.note} role="status">
+          Password changed. You are signed out everywhere else.
+        </p>
+      ) : null}
+      {phase === 'open' ? (
+        <ChangePasswordForm name={name} known="" onDone={() => setPhase('done')} onCancel={() => setPhase('closed')} />
+      ) : (
+        <Button onClick={() => setPhase('open')}>Change password</Button>
+      )}
+    </Panel>
   );
 }

@@ -1,10 +1,10 @@
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { useMemo } from 'react';
 import { fetchSeries } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useStatus } from '../../live/use-live.js';
 
 const STEP_MS = 600_000;
-const DAY_MS = 24 * 3_600_000;
 /** The series endpoint names no more. */
 const MAX_MESSAGES = 50;
 

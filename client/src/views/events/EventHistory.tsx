@@ -8,12 +8,11 @@ import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEventCount, fetchEvents } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
-import { type EventFilters, queryOfFilters } from './event-filter.js';
+import { countLabel, type EventFilters, queryOfFilters } from './event-filter.js';
 import { EventsEmpty } from './EventsEmpty.js';
 import { LoadOlder } from './LoadOlder.js';
 import styles from './TailState.module.css';
 import { useOlderEvents } from './use-older-events.js';
-import { countLabel } from './count-label.js';
 
 const FIRST_EVENTS = 100;
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];

@@ -2,6 +2,7 @@ import { EVENT_CLASSES, type EventClass } from '@tunnelwatch/shared/failure-clas
 import type { View } from '@tunnelwatch/shared/protocol';
 import { SEVERITIES, type Severity } from '@tunnelwatch/shared/severity';
 import type { Query } from '../../http/http-client.js';
+import { formatCount } from '@tunnelwatch/shared/format-number';
 
 /** What the events are limited to; null does not limit. An empty matchkey is a matchkey. Times are epoch milliseconds. */
 export interface EventFilters {
@@ -103,4 +104,10 @@ const LIVE_NAMES: ReadonlySet<keyof EventFilters> = new Set<keyof EventFilters>(
 /** True when no event can match, since the end lies before the beginning. */
 export function isRangeTurned({ from, to }: EventFilters): boolean {
   return from !== null && to !== null && from >= to;
+}
+
+/** How many events match, in words; null while nobody knows. */
+export function countLabel(count: number | null): string {
+  if (count === null) return 'Counting…';
+  return count === 1 ? '1 event' : `${formatCount(count)} events`;
 }

@@ -6,6 +6,7 @@ import { Time } from '../../components/time/Time.js';
 import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './GatewayView.module.css';
+import type { Verdict } from '@tunnelwatch/shared/diagnosis';
 
 interface GatewayCausesProps {
   readonly name: string;
@@ -62,5 +63,37 @@ function GroupRow({ gateway, group }: { readonly gateway: string; readonly group
         <Time at={firstSince} />
       </td>
     </tr>
+  );
+}
+
+interface SharedPanelProps {
+  readonly verdicts: readonly Verdict[];
+  /** Tunnels of which something can be told. */
+  readonly judged: number;
+}
+
+/** What the tunnels of a gateway share, in sentences. */
+export function SharedPanel({ verdicts, judged }: SharedPanelProps) {
+  const nothing =
+    judged === 0
+      ? 'No tunnel has had enough drops in the last minutes for a diagnosis.'
+      : `No common cause among the tunnels with a diagnosis (${formatCount(judged)}).`;
+  return (
+    <Panel title="Common causes" empty={verdicts.length === 0 ? <p>{nothing}</p> : null}>
+      {verdicts.map(({ name, confidence, evidence }, index) => (
+        <div key={`${name} ${String(index)}`} className={styles.verdict}>
+          <p className={styles.headline}>
+            <strong>{VERDICT_LABELS[name].title}</strong>: consistent with {VERDICT_LABELS[name].cause}.{' '}
+            <span className={styles.soft}>{confidence} confidence</span>
+          </p>
+          <ul>
+            {evidence.map(({ text }) => (
+              <li key={text}>{text}.</li>
+            ))}
+          </ul>
+          <p className={styles.soft}>Tunnelwatch’s advice: {VERDICT_LABELS[name].advice}</p>
+        </div>
+      ))}
+    </Panel>
   );
 }

@@ -7,10 +7,11 @@ import { gatewayPath } from '../../components/tunnel/TunnelName.js';
 import { ClassCount } from '../../components/tunnel/ClassCount.js';
 import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import styles from './GatewaysPanel.module.css';
 
 /** A clock that is off by more than this is worth a look. */
-const SKEW_SHOWN_MS = 60_000;
+const SKEW_SHOWN_MS = MINUTE_MS;
 const UNKNOWN = ['unknown'] as const;
 const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
 

@@ -1,3 +1,4 @@
+import { isOver, UNACKNOWLEDGED_STATES } from '@tunnelwatch/shared/alert';
 import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import type { Report, ReportSpan, Standing } from '@tunnelwatch/shared/report';
 import { formatCount } from '@tunnelwatch/shared/format-number';
@@ -43,21 +44,15 @@ function openedSentence({ opened, byPriority, ended }: Report['alerts']): string
 function handedOverSentences({ handedOver, openAtStartList, openAtEnd }: Report['alerts']): readonly string[] {
   if (handedOver === 0) return [];
   const isWhole = openAtStartList.notShown === 0;
-  const still = openAtStartList.items.filter(
-    ({ state, foldedInto }) => !isOverState(state) && foldedInto === null,
-  ).length;
+  const still = openAtStartList.items.filter((alert) => !isOver(alert)).length;
   const rest =
     !isWhole || openAtEnd === 0 ? '' : `; ${formatCount(still)} of them ${still === 1 ? 'is' : 'are'} still active`;
   return [`${countedWere(handedOver, 'alert')} carried over from before${rest}.`];
 }
 
-function isOverState(state: string): boolean {
-  return state === 'normal' || state === 'closed';
-}
-
 function openSentence({ openAtEnd, atEnd }: Report['alerts']): string {
   if (openAtEnd === 0) return 'No active alerts at the end.';
-  const waiting = sumOf(atEnd, ['unacknowledged', 'returnedUnacknowledged']);
+  const waiting = sumOf(atEnd, UNACKNOWLEDGED_STATES);
   const is = openAtEnd === 1 ? 'is' : 'are';
   const seen = waiting === 0 ? 'all of them acknowledged' : `${formatCount(waiting)} of them unacknowledged`;
   return `${counted(openAtEnd, 'alert')} ${is} active at the end, ${seen}.`;

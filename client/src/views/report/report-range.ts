@@ -1,8 +1,6 @@
 import { MAX_REPORT_MS, USUAL_REPORT_MS } from '@tunnelwatch/shared/report';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { TimeRange } from '../../url-state/use-time-range.js';
-
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 /** How far the clock of a page may lag the server's: it ticks once a second, and does not know the way of the last message. */
 const CLOCK_LAG_MS = 5000;

@@ -4,6 +4,7 @@ import { Time } from '../../components/time/Time.js';
 import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import { formatCount, formatRate, formatShare } from '@tunnelwatch/shared/format-number';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { fetchBudget } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { RULE_LABELS } from './rule-labels.js';
@@ -12,9 +13,8 @@ import type { RuleEditing } from './use-rule-editor.js';
 import { useSettled } from '../../components/form/use-settled.js';
 
 const PAUSE_MS = 400;
-const MINUTE_MS = 60_000;
 /** What begins this soon after the seven days began still counts as the whole of them. */
-const HOUR_MS = 3_600_000;
+const WHOLE_WITHIN_MS = HOUR_MS;
 
 /** What the rule would have raised over the last seven days: as it is in the form, and as it is in force. */
 export function RuleBudget({ editing: { base, read } }: { readonly editing: RuleEditing }) {
@@ -97,7 +97,7 @@ function Details({ name, budget }: { readonly name: AlertRuleName; readonly budg
 /** What the figure leaves out, and what cannot be known from what is stored. */
 function Limits({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
   const { grain, countedFrom, from, subjectsAtMost } = budget;
-  const isShort = countedFrom !== null && (countedFrom > from + HOUR_MS || name === 'rise');
+  const isShort = countedFrom !== null && (countedFrom > from + WHOLE_WITHIN_MS || name === 'rise');
   const word = RULE_LABELS[name].subjects;
   return (
     <ul className={styles.limits}>

@@ -1,10 +1,9 @@
 import type { Edge, OwnCounter, TunnelDiagnosis, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { Panel } from '../../components/layout/Panel.js';
 import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
-import { formatDateTime } from '../../format/format-time.js';
+import { formatDateTime, span } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
-import { span } from '../../format/format-duration.js';
 
 /** The SA of a tunnel as its drops tell of it: its window, its rate and new SAs. */
 export function CounterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {

@@ -2,10 +2,9 @@ import { endSoon, isEnded, lifeOf } from '@tunnelwatch/shared/counter-life';
 import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import { COUNTERS } from '@tunnelwatch/shared/sa-course';
 import { formatCount } from '@tunnelwatch/shared/format-number';
-import { formatDateTime } from '../../format/format-time.js';
+import { formatDateTime, span } from '../../format/format-time.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
 import { betweenLabel, COUNTER_LABEL } from '../../components/diagnosis/life-labels.js';
-import { span } from '../../format/format-duration.js';
 import { useStatus } from '../../live/use-live.js';
 import type { TimeRange } from '../../url-state/use-time-range.js';
 

@@ -2,7 +2,7 @@ import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { exactPattern } from '@tunnelwatch/shared/inventory-pattern';
 import { useState } from 'react';
 import { Button } from '../../components/form/Button.js';
-import type { TunnelNames } from '../../components/diagnosis/tunnel-names.js';
+import type { TunnelNames } from '../../components/diagnosis/use-diagnosis.js';
 import { fetchInventoryEntry } from '../../http/inventory-api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useMay } from '../../session/who-context.js';

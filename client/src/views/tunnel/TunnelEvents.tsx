@@ -6,7 +6,7 @@ import { HeldNote } from '../../components/event/HeldNote.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { useAttention } from '../../components/list/use-attention.js';
 import { useCatalogueById } from '../../components/catalogue/use-catalogue.js';
-import { useHeldEvents } from '../../components/event/use-held-events.js';
+import { useHeldEvents } from '../../components/event/held-events.js';
 import { useOpenSet } from '../../components/list/use-open-set.js';
 import { fetchEvents } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';

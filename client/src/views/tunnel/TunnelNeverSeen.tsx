@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { TunnelNames } from '../../components/diagnosis/tunnel-names.js';
+import type { TunnelNames } from '../../components/diagnosis/use-diagnosis.js';
 import styles from './TunnelNeverSeen.module.css';
 
 /** A tunnel of which nothing was ever stored: what that means, and where to look next. */

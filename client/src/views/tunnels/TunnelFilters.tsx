@@ -6,7 +6,8 @@ import { TextField } from '../../components/form/TextField.js';
 import { useIsNarrow } from '../../components/layout/use-narrow.js';
 import { useSetUrlParams } from '../../url-state/use-url-param.js';
 import styles from './TunnelFilters.module.css';
-import { SORT_LABEL, type SortOrder, type TunnelSort } from './tunnel-sort.js';
+import type { SortOrder } from '../../components/list/sorting.js';
+import { SORT_LABEL, type TunnelSort } from './tunnel-sort.js';
 
 interface TunnelFiltersProps {
   readonly q: string | null;

@@ -4,7 +4,8 @@ import type { VirtualListHandle } from '../../components/list/use-virtual-rows.j
 import { VirtualList } from '../../components/list/VirtualList.js';
 import { tunnelKey, type TunnelList, type TunnelListState } from './tunnel-list.js';
 import { TunnelRow } from './TunnelRow.js';
-import type { SortOrder, TunnelSort } from './tunnel-sort.js';
+import type { SortOrder } from '../../components/list/sorting.js';
+import type { TunnelSort } from './tunnel-sort.js';
 import { TunnelTableHead } from './TunnelTableHead.js';
 import styles from './TunnelTable.module.css';
 

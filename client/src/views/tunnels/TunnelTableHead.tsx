@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { ClassLabel, ClassSwatch } from '../../components/badge/ClassLabel.js';
+import { SortTitle } from '../../components/list/SortTitle.js';
+import type { Sorting } from '../../components/list/sorting.js';
 import styles from './TunnelTable.module.css';
-import type { SortOrder, TunnelSort } from './tunnel-sort.js';
+import type { TunnelSort } from './tunnel-sort.js';
 
-interface TunnelTableHeadProps {
-  readonly sort: TunnelSort;
-  readonly order: SortOrder;
+interface TunnelTableHeadProps extends Sorting<TunnelSort> {
   readonly onSort: (sort: TunnelSort) => void;
 }
 
@@ -24,23 +24,41 @@ export function TunnelTableHead(props: TunnelTableHeadProps) {
         <span className={styles.group}>Failures in the last 60 minutes of data</span>
       </div>
       <div role="row" aria-rowindex={1} className={styles.titles}>
-        <SortTitle {...props} column="gateway" title="Gateway" className={styles.gateway} />
-        <SortTitle {...props} column="matchkey" title="Matchkey" className={styles.matchkey} />
-        <SortTitle {...props} column="last" title="Last seen" className={styles.last} />
+        <SortTitle {...props} by="gateway" className={styles.gateway}>
+          Gateway
+        </SortTitle>
+        <SortTitle {...props} by="matchkey" className={styles.matchkey}>
+          Matchkey
+        </SortTitle>
+        <SortTitle {...props} by="last" className={styles.last}>
+          Last seen
+        </SortTitle>
         <Title className={styles.mix} hint="Share of replay, integrity and other failures in the last 60 minutes">
           Mix
         </Title>
-        <SortTitle {...props} column="recent" title="All" className={styles.recent} />
-        <SortTitle {...props} column="replay" title="Replay" className={styles.replay} swatch />
-        <SortTitle {...props} column="integrity" title="Integrity" className={styles.integrity} swatch />
+        <SortTitle {...props} by="recent" className={styles.recent}>
+          All
+        </SortTitle>
+        <SortTitle {...props} by="replay" className={styles.replay}>
+          <ClassSwatch failureClass="replay" />
+          Replay
+        </SortTitle>
+        <SortTitle {...props} by="integrity" className={styles.integrity}>
+          <ClassSwatch failureClass="integrity" />
+          Integrity
+        </SortTitle>
         <Title className={styles.other} hint="All other failure classes together; unknown messages not included">
           <ClassSwatch failureClass="malformed" /> Other
         </Title>
         <Title className={styles.rate} hint="Failures per minute over the last 5 minutes">
           Per min
         </Title>
-        <SortTitle {...props} column="total" title="All stored" className={styles.total} />
-        <SortTitle {...props} column="first" title="First seen" className={styles.first} />
+        <SortTitle {...props} by="total" className={styles.total}>
+          All stored
+        </SortTitle>
+        <SortTitle {...props} by="first" className={styles.first}>
+          First seen
+        </SortTitle>
       </div>
     </div>
   );
@@ -56,30 +74,6 @@ function Title({ className, hint, children }: TitleProps) {
   return (
     <div role="columnheader" className={className} title={hint}>
       {children}
-    </div>
-  );
-}
-
-interface SortTitleProps extends TunnelTableHeadProps {
-  readonly column: TunnelSort;
-  readonly title: string;
-  readonly className: string | undefined;
-  /** Shows the colour of the class of this column. */
-  readonly swatch?: boolean;
-}
-
-function SortTitle({ sort, order, onSort, column, title, className, swatch = false }: SortTitleProps) {
-  const isSorted = sort === column;
-  const ariaSort = isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none';
-  return (
-    <div role="columnheader" className={className} aria-sort={ariaSort}>
-      <button type="button" className={styles.sortButton} onClick={() => onSort(column)}>
-        {swatch && (column === 'replay' || column === 'integrity') ? <ClassSwatch failureClass={column} /> : null}
-        {title}
-        <span className={styles.arrow} aria-hidden="true">
-          {isSorted ? (order === 'asc' ? '▲' : '▼') : ''}
-        </span>
-      </button>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { ShownTunnel } from '@tunnelwatch/shared/tunnel';
-import { HttpError } from '../../http/http-error.js';
+import { problemFrom } from '../../http/http-error.js';
 import { keepEqual } from '../../live/keep-equal.js';
 import type { TunnelQuery } from './tunnel-sort.js';
 
@@ -129,7 +129,8 @@ export class TunnelList {
     try {
       await work(abort.signal);
     } catch (error) {
-      if (!abort.signal.aborted) this.#set({ isLoading: false, problem: problemOf(error) });
+      if (!abort.signal.aborted)
+        this.#set({ isLoading: false, problem: problemFrom(error, 'The tunnels could not be loaded') });
     } finally {
       if (this.#work === abort) this.#work = null;
     }
@@ -223,10 +224,4 @@ function withoutRepeats(rows: readonly ShownTunnel[]): readonly ShownTunnel[] {
   const byKey = new Map<string, ShownTunnel>();
   for (const row of rows) if (!byKey.has(tunnelKey(row))) byKey.set(tunnelKey(row), row);
   return [...byKey.values()];
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof HttpError) return error.problem;
-  const detail = error instanceof Error ? error.message : String(error);
-  return { type: 'about:blank', title: 'The tunnels could not be loaded', status: 0, detail, code: 'internal' };
 }

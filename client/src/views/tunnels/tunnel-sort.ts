@@ -1,14 +1,12 @@
 import type { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
+import { sortingAfter, type Sorting, type SortOrder } from '../../components/list/sorting.js';
 
 export type TunnelSort = (typeof TUNNEL_SORTS)[number];
-export type SortOrder = 'asc' | 'desc';
 
 /** What a list of tunnels is asked for; absent parts do not limit it. */
-export interface TunnelQuery {
+export interface TunnelQuery extends Sorting<TunnelSort> {
   readonly q?: string | undefined;
   readonly gateway?: string | undefined;
-  readonly sort: TunnelSort;
-  readonly order: SortOrder;
 }
 
 export const DEFAULT_SORT: TunnelSort = 'recent';
@@ -29,11 +27,7 @@ export function firstOrder(sort: TunnelSort): SortOrder {
   return sort === 'gateway' || sort === 'matchkey' ? 'asc' : 'desc';
 }
 
-/** What pressing the title of the column `pressed` gives: another column in its first order, the same one turned round. */
-export function nextSort(
-  now: { readonly sort: TunnelSort; readonly order: SortOrder },
-  pressed: TunnelSort,
-): { readonly sort: TunnelSort; readonly order: SortOrder } {
-  if (now.sort !== pressed) return { sort: pressed, order: firstOrder(pressed) };
-  return { sort: pressed, order: now.order === 'asc' ? 'desc' : 'asc' };
+/** How the tunnels are ordered after the title of a column was pressed. */
+export function nextSort(now: Sorting<TunnelSort>, pressed: TunnelSort): Sorting<TunnelSort> {
+  return sortingAfter(now, pressed, firstOrder);
 }

@@ -1,5 +1,6 @@
 import { firstOutOnTop } from '@tunnelwatch/shared/alert';
 import type { Status, View } from '@tunnelwatch/shared/protocol';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { type CSSProperties, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { RoomState } from '../../live/room-state.js';
@@ -98,7 +99,7 @@ function WallPicture({ room, status }: WallPictureProps) {
   );
 }
 
-const STEP_MS = 10 * 60_000;
+const STEP_MS = 10 * MINUTE_MS;
 const RADIUS_PX = 4;
 const STEPS = 12;
 

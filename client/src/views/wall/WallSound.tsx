@@ -1,7 +1,6 @@
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
-import { Sounding } from '../../components/sound/Sounding.js';
+import { Sounding, useSoundPlayer } from '../../components/sound/Sounding.js';
 import { useHistory } from '../../history/history-context.js';
-import { useSoundPlayer } from '../../components/sound/use-sound-player.js';
 import styles from './WallPage.module.css';
 
 interface WallSoundProps {

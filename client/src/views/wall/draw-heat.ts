@@ -1,5 +1,5 @@
 import type { HeatLayout } from './heat-layout.js';
-import { withoutCommonPrefix } from './common-prefix.js';
+import { withoutCommonPrefix } from './wall-figures.js';
 
 /** Colours of the cells' characters: quiet, then replay, integrity and others from a few to many. */
 export const HEAT_COLORS: Readonly<Record<string, string>> = {

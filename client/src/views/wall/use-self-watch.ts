@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { useEffect, useRef } from 'react';
 import { useTick } from '../../time/ticker.js';
 import { reloadForNewVersion, reloadOnceServed } from '../../browser/reload.js';
@@ -5,7 +6,7 @@ import { useLink } from '../../live/use-live.js';
 
 const CHECK_MS = 5000;
 /** The page draws once a second; after this long without it, it hangs. */
-const HANG_MS = 60_000;
+const HANG_MS = MINUTE_MS;
 
 /**
  * The wall watches itself, since nobody else does: it reloads when it has not been drawn for a minute, when the server's

@@ -1,14 +1,12 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { isOverState, isUnacknowledged, type ShownAlert } from '@tunnelwatch/shared/alert';
 import { UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { HeatGateway } from '@tunnelwatch/shared/protocol';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import { nameLabel } from '@tunnelwatch/shared/subject-labels';
 import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
-import { isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '../../theme/severity-style.js';
-import { withoutCommonPrefix } from './common-prefix.js';
 
 /** Failures over the buckets: unknown messages are none. */
 export function failuresOfBuckets(buckets: BucketsState): number {
@@ -30,7 +28,7 @@ export function failingCells(heat: readonly HeatGateway[]): { readonly cells: nu
 
 /** Open alerts as the wall shows them: the unacknowledged first, then by severity, then the most recent. */
 export function wallAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
-  return alerts.filter((alert) => !alert.isPast && alert.state !== 'closed' && alert.state !== 'normal').sort(compare);
+  return alerts.filter((alert) => !alert.isPast && !isOverState(alert.state)).sort(compare);
 }
 
 function compare(a: ShownAlert, b: ShownAlert): number {
@@ -57,4 +55,18 @@ export function shortGatewayNames(heat: readonly HeatGateway[]): ReadonlyMap<str
   const names = heat.map((row) => row.gateway);
   const short = withoutCommonPrefix(names);
   return new Map(names.map((name, index) => [name, short[index] ?? name]));
+}
+
+/**
+ * Names without the beginning that all of them share, where it ends with a separator: `gw-oslo` and `gw-riga` become
+ * `oslo` and `riga`. For narrow labels only, where the shared part would use up the room of what tells them apart.
+ */
+export function withoutCommonPrefix(names: readonly string[]): readonly string[] {
+  const first = names[0];
+  if (first === undefined || names.length < 2) return names;
+  let length = 0;
+  while (length < first.length && names.every((name) => name[length] === first[length])) length += 1;
+  const separator = Math.max(...['-', '_', '.', ' '].map((mark) => first.lastIndexOf(mark, length - 1)));
+  const cut = length === 0 ? 0 : separator + 1;
+  return names.some((name) => name.length === cut) ? names : names.map((name) => name.slice(cut));
 }

@@ -1,5 +1,6 @@
 import { USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import {
   type MemberTurns,
   noTurns,
@@ -36,7 +37,7 @@ const MAX_MEMBERS = 16;
 const MAX_GATEWAYS = 20_000;
 
 /** New SAs within so much of a switch-over are counted into it, ms. */
-const NEAR_MS = 60_000;
+const NEAR_MS = MINUTE_MS;
 
 interface Life {
   record: GatewayRecord;

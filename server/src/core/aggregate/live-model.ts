@@ -1,12 +1,11 @@
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { countedIndex, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { Activity } from './activity.js';
 import { KindTally, type TallyFilter } from './kind-tally.js';
 import { ACTIVITY_MINUTES, AHEAD_MINUTES } from './minute-ring.js';
 import type { KindRecord, ModelSeed, StepCounts, SubjectRecord } from './records.js';
-
-const MINUTE_MS = 60_000;
 
 /** A time further ahead of now than this lies in the future: it is stored and shown, and moves no window. */
 export const AHEAD_MS = AHEAD_MINUTES * MINUTE_MS;

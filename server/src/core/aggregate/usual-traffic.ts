@@ -1,3 +1,5 @@
+import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+
 /**
  * What usually comes from a source or a gateway, learned while it is watched: how many lines a minute, and how long it
  * is quiet in between. Bounded, plain data, stored beside what it is learned of.
@@ -27,11 +29,10 @@ export interface Watched {
   gapMs: number | undefined;
 }
 
-const MINUTE_MS = 60_000;
 /** An hour's weight: long enough for bursts to even out, short enough to follow a day's ups and downs. */
 const RATE_SPAN_MS = 60 * MINUTE_MS;
 /** Nights and a weekend's first day are within it, so that what is quiet every night is known to be. */
-const GAP_SPAN_MS = 3 * 24 * 60 * MINUTE_MS;
+const GAP_SPAN_MS = 3 * DAY_MS;
 
 /** What is known of something that was never watched. */
 export function unknownTraffic(): UsualTraffic {

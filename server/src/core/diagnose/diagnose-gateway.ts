@@ -1,6 +1,5 @@
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
-import { commonPath } from './gateway-rules/common-path.js';
-import { configurationChange } from './gateway-rules/configuration-change.js';
+import { commonPath, configurationChange } from './gateway-rules/common-cause.js';
 import { cryptoHardware } from './gateway-rules/crypto-hardware.js';
 import { fragmentation } from './gateway-rules/fragmentation.js';
 import type { GatewayFacts, GatewayRule } from './gateway-rules/gateway-facts.js';

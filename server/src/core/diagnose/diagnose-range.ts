@@ -12,12 +12,13 @@ import { DropPoints } from './drop-points.js';
 import { type EdgeEvidence, edgesOf } from './edge-evidence.js';
 import { forecastEnd } from './forecast.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { SaCourse } from './sa-course.js';
 import type { TunnelAnalysis } from './tunnel-analysis.js';
 import { TunnelFold } from './tunnel-fold.js';
 import { adviseWindow, nearLate, windowShares } from './window-advice.js';
 
-const MINUTE_MS = 60_000;
 const HALF = 0x1_0000_0000;
 
 /** What a diagnosis of a stretch of time is made from. Times are epoch ms. */
@@ -129,7 +130,13 @@ function analyseWindow(
 function ownCounterOf({ own, ownHigh, ownLow, ownAt, all }: TunnelAnalysis, end: OwnCounter['end']): OwnCounter | null {
   if (own === undefined) return null;
   const packetsPerSecond = own.rate > 0 ? own.rate : null;
-  return { seqno: digitsOf(ownHigh, ownLow), at: ownAt, packetsPerSecond, overflows: all.of(339), end };
+  return {
+    seqno: digitsOf(ownHigh, ownLow),
+    at: ownAt,
+    packetsPerSecond,
+    overflows: all.of(MESSAGE_ID.sequenceOverflow),
+    end,
+  };
 }
 
 type Quantiles = NonNullable<WindowAnalysis['lagPackets']>;

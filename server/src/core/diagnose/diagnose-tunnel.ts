@@ -1,5 +1,5 @@
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
-import type { TunnelFacts } from './facts.js';
+import type { TunnelFacts, TunnelRule } from './facts.js';
 import { written } from './make-verdict.js';
 import { buffering } from './rules/buffering.js';
 import { corruption } from './rules/corruption.js';
@@ -12,7 +12,6 @@ import { padding } from './rules/padding.js';
 import { peerReset } from './rules/peer-reset.js';
 import { reordering } from './rules/reordering.js';
 import { replay } from './rules/replay.js';
-import type { TunnelRule } from './rules/rule.js';
 
 /** Somebody may be at work: named first, however few its packets are among those of an everyday cause. */
 const ALARMING: readonly TunnelRule[] = [forged, replay];

@@ -1,6 +1,5 @@
 import { DROP_KINDS, type DropKind, type DropPoint } from '@tunnelwatch/shared/diagnosis';
 import { digitsOf, type Drop } from './drop.js';
-import { thinned } from './thinned.js';
 
 /** Points of each kind: a chart draws no more, and a kind that is rare keeps all of its own. */
 const MAX_OF_KIND = 300;
@@ -30,4 +29,11 @@ export class DropPoints {
       (a, b) => a.time - b.time || a.seq - b.seq,
     );
   }
+}
+
+/** At most `most` (two or more) of some items, evenly spread, the first and the last among them. */
+export function thinned<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items;
+  const step = (items.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, at) => items[Math.round(at * step)]).filter((item) => item !== undefined);
 }

@@ -1,10 +1,11 @@
+import { MESSAGE_ID, OUTBOUND_IDS } from '@tunnelwatch/shared/message-ids';
 import { utcTime } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { parseWholeNumber } from '../decode/whole-number.js';
 import { LIVE_LIMITS } from './diagnosis-limits.js';
-import { type Drop, type DropNumbers, dropNumbers, REPLAY_ID } from './drop.js';
+import { type Drop, type DropNumbers, dropNumbers } from './drop.js';
 import { NO_TEMPLATE, textsOf } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
 import { NOWHERE, type Place, placeOf } from './number-place.js';
@@ -13,7 +14,7 @@ const HALF = 0x1_0000_0000;
 /** The first of two values of a long number counts these. */
 const LONG = 1_000_000_000_000_000n;
 /** Messages of which the number of the packet counts, and nothing else. */
-const NUMBERED_IDS: ReadonlySet<number> = new Set([611, 572, 1057, 339]);
+const NUMBERED_IDS: ReadonlySet<number> = new Set([MESSAGE_ID.integrityFailed, ...OUTBOUND_IDS]);
 
 /**
  * The numbers of a drop as its line has them, byte for byte; live and stored lines are read alike. The numbers of messages
@@ -21,7 +22,7 @@ const NUMBERED_IDS: ReadonlySet<number> = new Set([611, 572, 1057, 339]);
  * @param time of the event, epoch ms
  */
 export function dropNumbersOfLine(line: Buffer, time: number, messageId: number): DropNumbers {
-  const isReplay = messageId === REPLAY_ID;
+  const isReplay = messageId === MESSAGE_ID.antiReplayFailed;
   if (!isReplay && !NUMBERED_IDS.has(messageId)) return dropNumbers(() => undefined);
   const decoded = decodeLine(lineText(line), { arrivedAt: time, near: time, zone: utcTime, gatewayHint: '' });
   if (decoded.kind !== 'message') return dropNumbers(() => undefined);
@@ -66,7 +67,7 @@ export class DropReader {
     drop.messageId = messageId;
     drop.seqnoHigh = drop.seqnoLow = drop.baseHigh = drop.baseLow = drop.windowSize = Number.NaN;
     this.cost = 1;
-    const isReplay = messageId === REPLAY_ID;
+    const isReplay = messageId === MESSAGE_ID.antiReplayFailed;
     if (!isReplay && !NUMBERED_IDS.has(messageId)) return drop;
     const index = columns.shapes[at] ?? NO_TEMPLATE;
     const shape = index === NO_TEMPLATE ? undefined : shapes[index];

@@ -1,7 +1,3 @@
-/** The message about a packet that the anti-replay check refused. */
-export const REPLAY_ID = 278;
-/** Failures of encryption and decryption that congested crypto hardware brings. */
-export const CRYPTO_IDS: ReadonlySet<number> = new Set([282, 572, 1057]);
 /** Stands for the number of a message that has none: its events count, and explain nothing. */
 export const NO_MESSAGE_ID = -1;
 

@@ -1,6 +1,7 @@
 import { type Edge, EDGE_MODELS, type EdgeModel } from '@tunnelwatch/shared/diagnosis';
-import { difference, type Drop, REPLAY_ID } from './drop.js';
+import { difference, type Drop } from './drop.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 
 /** Farther below the base lie only late packets, whichever edge it is, and they lie about as dense as just below it. */
 const BEHIND_FROM = 8;
@@ -20,7 +21,7 @@ export class EdgeEvidence {
 
   /** Takes what a drop tells of the edge; only a line with all three numbers does. */
   take(drop: Drop, settings: DiagnosisSettings): void {
-    if (drop.messageId !== REPLAY_ID) return;
+    if (drop.messageId !== MESSAGE_ID.antiReplayFailed) return;
     const aboveBase = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
     if (!Number.isNaN(aboveBase + drop.windowSize)) this.add(aboveBase, drop.windowSize, settings);
   }

@@ -1,4 +1,4 @@
-import type { Edge } from '@tunnelwatch/shared/diagnosis';
+import type { Edge, Verdict } from '@tunnelwatch/shared/diagnosis';
 import type { NumberPattern } from './number-pattern.js';
 import type { RecentDrops } from './recent-drops.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
@@ -88,3 +88,6 @@ export function mayLateBeMadeUp(facts: TunnelFacts): boolean {
     below ** counts.late > settings.madeUpChance
   );
 }
+
+/** Judges the drops of a tunnel; undefined where they do not look like it. */
+export type TunnelRule = (facts: TunnelFacts) => Verdict | undefined;

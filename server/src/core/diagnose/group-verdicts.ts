@@ -1,5 +1,8 @@
-import type { VerdictGroup, VerdictName } from '@tunnelwatch/shared/diagnosis';
+import type { EvidenceItem, VerdictGroup, VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { JudgedTunnel } from './gateway-rules/gateway-facts.js';
+import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
+import { written } from './make-verdict.js';
 
 const MAX_EXAMPLES = 20;
 
@@ -25,4 +28,18 @@ export function groupVerdicts(tunnels: readonly JudgedTunnel[]): VerdictGroup[] 
       };
     })
     .sort((a, b) => b.tunnels - a.tunnels);
+}
+
+/** Tunnels that began together to look like a verdict, in words. */
+export function begunAlike(
+  name: VerdictName,
+  tunnels: number,
+  { togetherSeconds }: Pick<DiagnosisSettings, 'togetherSeconds'>,
+): EvidenceItem {
+  const within = togetherSeconds === 60 ? 'a minute' : `${String(togetherSeconds)} s`;
+  const looks = VERDICT_LABELS[name].title.toLowerCase();
+  return {
+    text: `${written(tunnels)} ${tunnels === 1 ? 'tunnel' : 'tunnels'} began within ${within} with the same symptoms: ${looks}`,
+    events: [],
+  };
 }

@@ -1,12 +1,13 @@
 import type { Edge, TunnelVerdict, Verdict, VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { CRYPTO_IDS } from '@tunnelwatch/shared/message-ids';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { CryptoFailures } from './crypto-failures.js';
 import { LIVE_LIMITS } from './diagnosis-limits.js';
-import { CRYPTO_IDS, type Drop } from './drop.js';
+import type { Drop } from './drop.js';
 import { EdgeEvidence } from './edge-evidence.js';
 import { type CryptoTime, type GatewayEvidence, TunnelFold } from './tunnel-fold.js';
 
-const MINUTE_MS = 60_000;
 /** Causes that somebody may be behind: named at once, whatever was named before. */
 export const ALARMING: ReadonlySet<VerdictName> = new Set(['replay', 'forged']);
 
@@ -31,7 +32,7 @@ class LiveEvidence implements GatewayEvidence {
 
   add(subjectId: number, drop: Drop, now: number): void {
     this.edges.take(drop, this.settings);
-    if (CRYPTO_IDS.has(drop.messageId)) this.failures.add(subjectId, drop.time, now);
+    if (CRYPTO_IDS.includes(drop.messageId)) this.failures.add(subjectId, drop.time, now);
   }
 
   cryptoTunnels(time: CryptoTime): number {

@@ -13,7 +13,7 @@ interface Findings {
   explained: number;
   of: number;
   evidence: EvidenceItem[];
-  messageIds: number[];
+  messageIds: readonly number[];
   settings: DiagnosisSettings;
   /** Set where it is not as sure as the numbers would make it. */
   atMost?: Confidence;
@@ -29,7 +29,7 @@ export function makeVerdict(
   const share = of === 0 ? 0 : Math.min(1, explained / of);
   const sure = given ?? confidenceOf(explained, share, settings);
   const confidence = atMost === 'low' || (atMost === 'medium' && sure === 'high') ? atMost : sure;
-  return { name, confidence, share, evidence, messageIds };
+  return { name, confidence, share, evidence, messageIds: [...messageIds] };
 }
 
 /** A whole number with separators. Live verdicts are worded a thousand times a second, which Intl is too slow for. */

@@ -1,11 +1,11 @@
 import type { EdgeModel } from '@tunnelwatch/shared/diagnosis';
 import type { Counter, CounterEnd, CounterRun, CounterSample, Forecast } from '@tunnelwatch/shared/sa-course';
-import { digitsOf, type Drop, REPLAY_ID } from './drop.js';
+import { MESSAGE_ID, OUTBOUND_IDS } from '@tunnelwatch/shared/message-ids';
+import { digitsOf, type Drop } from './drop.js';
 import { forecastEnd } from './forecast.js';
-import { thinned } from './thinned.js';
-import { OUTBOUND_IDS, type TunnelAnalysis } from './tunnel-analysis.js';
+import { thinned } from './drop-points.js';
+import type { TunnelAnalysis } from './tunnel-analysis.js';
 
-const OVERFLOW_ID = 339;
 /** Samples of one counter, and SAs of it, that a chart gets. */
 const MAX_SAMPLES = 200;
 const MAX_RUNS = 32;
@@ -28,8 +28,8 @@ export class SaCourse {
 
   /** Takes a drop that the analysis has just taken. */
   note(drop: Drop, analysis: TunnelAnalysis): void {
-    if (drop.messageId === REPLAY_ID) this.notePeer(drop, analysis);
-    else if (OUTBOUND_IDS.has(drop.messageId) && !Number.isNaN(drop.seqnoHigh)) this.noteOwn(drop, analysis);
+    if (drop.messageId === MESSAGE_ID.antiReplayFailed) this.notePeer(drop, analysis);
+    else if (OUTBOUND_IDS.includes(drop.messageId) && !Number.isNaN(drop.seqnoHigh)) this.noteOwn(drop, analysis);
   }
 
   /** How our own counter ended; null while it has not. */
@@ -61,7 +61,7 @@ export class SaCourse {
     }
     this.restarts = ownRestarts;
     addSample(this.own, { time, seqno: digitsOf(ownHigh, ownLow), windowSize: null });
-    if (messageId === OVERFLOW_ID) this.noteEnd(time);
+    if (messageId === MESSAGE_ID.sequenceOverflow) this.noteEnd(time);
     else if (own !== undefined && !isOwnEsn) this.foresee(forecastEnd('own', own, ownHigh * HALF + ownLow, time));
   }
 

@@ -1,18 +1,15 @@
 import { CounterGauge } from './counter-gauge.js';
 import type { DropKind, EdgeModel } from '@tunnelwatch/shared/diagnosis';
-import { difference, type Drop, REPLAY_ID } from './drop.js';
-import { LateNumbers } from './late-numbers.js';
+import { difference, type Drop } from './drop.js';
+import { LateNumbers, RecentDrops } from './recent-drops.js';
 import { NeededWindows } from './needed-windows.js';
-import { RecentDrops } from './recent-drops.js';
 import { SaTrack } from './sa-track.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { MESSAGE_ID, OUTBOUND_IDS } from '@tunnelwatch/shared/message-ids';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { SpanCounts } from './span-counts.js';
 import { lagOf, neededWindow, type Refusal, refusalOf } from './window-arithmetic.js';
 
-const INTEGRITY_ID = 611;
-/** Messages that carry the number of a packet of our own. */
-export const OUTBOUND_IDS: ReadonlySet<number> = new Set([572, 1057, 339]);
-const MINUTE_MS = 60_000;
 const MAX_WINDOW_SIZES = 8;
 
 interface AnalysisOptions {
@@ -121,9 +118,9 @@ export class TunnelAnalysis {
   private judge(drop: Drop): DropKind | 'other' {
     const { messageId, seqnoHigh, seqnoLow } = drop;
     if (Number.isNaN(seqnoHigh)) return 'other';
-    if (messageId === REPLAY_ID) return this.judgeRefused(drop);
-    if (OUTBOUND_IDS.has(messageId)) this.noteOwn(drop);
-    if (messageId !== INTEGRITY_ID) return 'other';
+    if (messageId === MESSAGE_ID.antiReplayFailed) return this.judgeRefused(drop);
+    if (OUTBOUND_IDS.includes(messageId)) this.noteOwn(drop);
+    if (messageId !== MESSAGE_ID.integrityFailed) return 'other';
     const number = this.sa.claimed(seqnoHigh, seqnoLow);
     const isAhead = this.isAhead(number, drop.time);
     this.present.addIntegrity(number, isAhead, this.settings.stepPackets);

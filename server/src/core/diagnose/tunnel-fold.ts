@@ -1,11 +1,10 @@
 import type { DropKind, EdgeModel, Verdict } from '@tunnelwatch/shared/diagnosis';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { diagnoseTunnel } from './diagnose-tunnel.js';
 import type { Drop } from './drop.js';
 import type { EdgeEvidence } from './edge-evidence.js';
 import { TunnelAnalysis } from './tunnel-analysis.js';
-
-const MINUTE_MS = 60_000;
 
 /** What the tunnels of a gateway tell of each other. */
 export interface GatewayEvidence {

@@ -1,6 +1,6 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
-import type { ErrorCode, Problem } from '@tunnelwatch/shared/error-code';
+import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 import {
   type ImportOrigin,
   type ImportResult,
@@ -145,13 +145,13 @@ export class Inventory {
     const other = this.list.find(fields);
     if (other === undefined || other.id === id) return undefined;
     const detail = `entry ${String(other.id)} (${other.name}) is for the same gateway and ${fields.kind}: change that one`;
-    return problemOf('wrong-state', detail, other);
+    return problemDetails('wrong-state', detail, { current: other });
   }
 
   private roomFor(fresh: readonly ImportRow[]): Problem | undefined {
     const { entries } = INVENTORY_LIMITS;
     if (this.list.size + fresh.length > entries) {
-      return problemOf('wrong-state', `the inventory can have at most ${entries.toLocaleString('en')} entries`);
+      return problemDetails('wrong-state', `the inventory can have at most ${entries.toLocaleString('en')} entries`);
     }
     return this.roomForPatterns(fresh.filter(isPattern).length);
   }
@@ -159,7 +159,7 @@ export class Inventory {
   private roomForPatterns(fresh: number): Problem | undefined {
     const { patterns } = INVENTORY_LIMITS;
     if (fresh === 0 || this.list.names.patternCount + fresh <= patterns) return undefined;
-    return problemOf(
+    return problemDetails(
       'wrong-state',
       `the inventory can have at most ${patterns.toLocaleString('en')} entries with * or ?`,
     );
@@ -189,20 +189,11 @@ function staleness(entry: InventoryEntry, version: number): Problem | undefined 
   if (entry.version === version) return undefined;
   const { id, updatedBy, version: newest } = entry;
   const detail = `${updatedBy} has changed entry ${String(id)} since you loaded it (now version ${String(newest)}): reload it`;
-  return problemOf('stale-version', detail, entry);
+  return problemDetails('stale-version', detail, { current: entry });
 }
 
 function noEntry(id: number): Problem {
-  return problemOf('not-found', `no such inventory entry: ${String(id)}; it may have been removed`);
-}
-
-const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'not-found': 'No such entry',
-  'stale-version': 'Version conflict',
-};
-
-function problemOf(code: ErrorCode, detail: string, current?: InventoryEntry): Problem {
-  const status = code === 'not-found' ? 404 : 409;
-  const problem: Problem = { type: 'about:blank', title: TITLES[code] ?? 'Not possible', status, detail, code };
-  return current === undefined ? problem : { ...problem, current };
+  return problemDetails('not-found', `no such inventory entry: ${String(id)}; it may have been removed`, {
+    title: 'No such entry',
+  });
 }

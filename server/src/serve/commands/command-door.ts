@@ -2,8 +2,8 @@ import { type Actor, isAtLeast } from '@tunnelwatch/shared/actor';
 import { type CommandName, type CommandRequests, type CommandResults, COMMANDS } from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import { parseCommand } from '../../core/input.js';
-import { type Asker, actorOf } from './actor-of.js';
 import { badRequest, forbidden } from './problems.js';
+import type { Principal } from '../people/principal.js';
 
 /** Has a command carried out; answers once that is durable, or with the reason why it was refused. */
 export type CarryOut = <Name extends CommandName>(
@@ -49,4 +49,27 @@ export class CommandDoor {
 
 function refusal(problem: Problem): Refusal {
   return { ok: false, problem, alert: null };
+}
+
+/** Who asks for something: whom the server knows by session or token, and the network address that it comes from. */
+export interface Asker {
+  principal: Principal;
+  address: string | null;
+}
+
+/**
+ * Who acts when somebody asks for something, as it is entered in the audit trail.
+ * @param by the name that the asker gives itself: taken only where nobody signs in, and refused elsewhere, since the
+ *   server knows better
+ */
+export function actorOf(
+  { principal, address }: Asker,
+  by?: string,
+): { ok: true; actor: Actor } | { ok: false; problem: Problem } {
+  const { kind, name } = principal;
+  if (kind === 'open') return { ok: true, actor: { kind: 'person', name: by ?? name, address } };
+  if (by !== undefined) {
+    return { ok: false, problem: badRequest('by: omit it; the server knows who is signed in') };
+  }
+  return { ok: true, actor: { kind: kind === 'token' ? 'token' : 'person', name, address } };
 }

@@ -2,8 +2,7 @@ import type { Actor } from '@tunnelwatch/shared/actor';
 import type { CommandName, CommandRequests, CommandResults } from '@tunnelwatch/shared/commands';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Request } from 'express';
-import { type Asker, actorOf as whoActs } from '../commands/actor-of.js';
-import type { CommandDoor, Refusal } from '../commands/command-door.js';
+import { actorOf as whoActs, type Asker, type CommandDoor, type Refusal } from '../commands/command-door.js';
 import { knownPrincipal } from './access-guard.js';
 import { HttpProblem } from './http-problem.js';
 

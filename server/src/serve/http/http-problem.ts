@@ -1,22 +1,5 @@
-import type { ErrorCode, Problem } from '@tunnelwatch/shared/error-code';
+import { type ErrorCode, problemDetails } from '@tunnelwatch/shared/error-code';
 import type { ErrorRequestHandler, Response } from 'express';
-
-const TITLES: Readonly<Record<ErrorCode, string>> = {
-  'bad-request': 'Bad request',
-  'not-found': 'Not found',
-  'method-not-allowed': 'Method not allowed',
-  'stale-version': 'Version conflict',
-  'wrong-state': 'Not possible',
-  'payload-too-large': 'Too large',
-  'too-many-requests': 'Too many requests',
-  'forbidden-origin': 'Forbidden',
-  unauthenticated: 'Sign-in required',
-  forbidden: 'Not allowed',
-  'password-change-needed': 'Password change required',
-  'store-unavailable': 'Store unavailable',
-  'provider-unavailable': 'Single sign-on unavailable',
-  internal: 'Internal error',
-};
 
 /** An answer that is an error of the client's or of ours; becomes RFC 9457 problem details. */
 export class HttpProblem extends Error {
@@ -33,14 +16,7 @@ export class HttpProblem extends Error {
 
 /** Sends problem details (RFC 9457). */
 export function sendProblem(response: Response, problem: HttpProblem): void {
-  const body: Problem = {
-    type: 'about:blank',
-    title: TITLES[problem.code],
-    status: problem.status,
-    detail: problem.message,
-    code: problem.code,
-    ...(problem.current === undefined ? {} : { current: problem.current }),
-  };
+  const body = problemDetails(problem.code, problem.message, { status: problem.status, current: problem.current });
   // What was to become a download is not one.
   response.removeHeader('Content-Disposition');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));

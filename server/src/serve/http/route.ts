@@ -1,4 +1,5 @@
 import type { Access } from '@tunnelwatch/shared/access';
+import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { HttpProblem } from './http-problem.js';
@@ -58,4 +59,16 @@ function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
 export function pathParameter(request: Request, name: string): string {
   const value = request.params[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** A name from outside that a path has as a parameter: escaped there where it cannot be a segment. */
+export function nameParameter(request: Request, name: 'gateway' | 'matchkey'): string {
+  return fromPathSegment(pathParameter(request, name));
+}
+
+/** The number that a path has as its `id`. @throws HttpProblem where it is none: no `what` has any other */
+export function idParameter(request: Request, what: string): number {
+  const text = pathParameter(request, 'id');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `no such ${what}: ${text}`);
+  return Number(text);
 }

@@ -1,8 +1,9 @@
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { EventFilter } from '@tunnelwatch/shared/api';
-import { ROOM_LIMITS, type Change, type View } from '@tunnelwatch/shared/protocol';
+import { type Change, ROOM_LIMITS, type View } from '@tunnelwatch/shared/protocol';
 import type { ChartWindow } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { heatGrid } from '../../core/aggregate/heat-grid.js';
 import type { StepCounts } from '../../core/aggregate/records.js';
 import { summariseGateway, summariseTunnel, worstTunnels } from '../../core/aggregate/tunnel-summary.js';
@@ -16,12 +17,9 @@ import { EventsPart } from './parts/events-part.js';
 import { HeatPart } from './parts/heat-part.js';
 import { NewestPart } from './parts/newest-part.js';
 import { SourcesPart } from './parts/sources-part.js';
-import { SteadyPart } from './parts/steady-part.js';
-import { TickingPart } from './parts/ticking-part.js';
+import { SteadyPart, TickingPart } from './parts/ticking-part.js';
 import type { Part } from './part.js';
 import type { World } from './world.js';
-
-const MINUTE_MS = 60_000;
 
 export interface ContentSources {
   world: World;

@@ -1,4 +1,4 @@
-import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import { type Alert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { Status } from '@tunnelwatch/shared/protocol';
 import {
   damageText,
@@ -183,7 +183,7 @@ export class World {
       tunnels: this.model.tunnels.size,
       gateways: this.model.gateways.size,
       unacknowledged: countUnacknowledged(live),
-      openAlerts: live.filter((alert) => alert.state !== 'normal' && alert.state !== 'closed').length,
+      openAlerts: live.filter((alert) => !isOver(alert)).length,
       lagBytes: sources.reduce((sum, source) => sum + source.lagBytes, 0),
       lagMs: this.lagMs(sources, now),
       sourcesDegraded: sources.filter((source) => source.state === 'degraded').length,
@@ -228,8 +228,6 @@ export class World {
 
 function countUnacknowledged(alerts: readonly Alert[]): Status['unacknowledged'] {
   const counts = { urgent: 0, high: 0, medium: 0, low: 0 };
-  for (const { state, priority } of alerts) {
-    if (state === 'unacknowledged' || state === 'returnedUnacknowledged') counts[priority] += 1;
-  }
+  for (const alert of alerts) if (isUnacknowledged(alert)) counts[alert.priority] += 1;
   return counts;
 }

@@ -4,7 +4,7 @@ import type { ChannelSettings } from '../../config/channel-schema.js';
 import type { Naming } from '../../core/inventory/shown.js';
 import { activeOf, endedOf, type PostableAlert, RESEND_MS } from './alertmanager.js';
 import { asksForSomebody, isWanted, toldAlert } from '../../core/notifications/notifications-of.js';
-import type { SendOutcome } from './send-outcome.js';
+import type { SendOutcome } from './channel.js';
 
 export interface ResenderParts {
   settings: ChannelSettings;

@@ -2,8 +2,7 @@ import type { InventoryName } from '@tunnelwatch/shared/inventory';
 import type { Notification, ToldAlert } from '@tunnelwatch/shared/notification';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
-import { alertLink } from './alert-link.js';
-import { verdictWords } from './words.js';
+import { alertLink, verdictWords } from './words.js';
 
 /** What lasts is told again this often, milliseconds: Alertmanager forgets what it does not hear of. */
 export const RESEND_MS = 120_000;

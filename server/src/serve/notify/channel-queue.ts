@@ -1,7 +1,7 @@
 import type { OutboxResult, WaitingEntry } from '../../core/notifications/outbox.js';
 import type { ReadableStore } from '../../store/queries.js';
 import { isGivenUp, pauseAfter } from './retry-plan.js';
-import type { SendOutcome } from './send-outcome.js';
+import type { SendOutcome } from './channel.js';
 
 export interface ChannelQueueParts {
   channel: string;

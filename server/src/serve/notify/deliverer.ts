@@ -2,9 +2,8 @@ import { type ChannelState, type ChannelTest, notificationSchema } from '@tunnel
 import type { OutboxResult, OutboxSummary } from '../../core/notifications/outbox.js';
 import type { ReadableStore } from '../../store/queries.js';
 import type { AlertResender } from './alert-resender.js';
-import type { Channel } from './channel.js';
+import type { Channel, SendOutcome } from './channel.js';
 import { ChannelQueue } from './channel-queue.js';
-import type { SendOutcome } from './send-outcome.js';
 
 export interface DelivererParts {
   channels: readonly Channel[];

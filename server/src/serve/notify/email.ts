@@ -1,9 +1,8 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import { createTransport } from 'nodemailer';
 import type { ChannelSettings } from '../../config/channel-schema.js';
-import type { SendOutcome } from './send-outcome.js';
-import { alertLink } from './alert-link.js';
-import { factsOf, headline } from './words.js';
+import type { SendOutcome } from './channel.js';
+import { alertLink, factsOf, headline } from './words.js';
 
 const TIMEOUT_MS = 10_000;
 const SECURE_PORT = 465;

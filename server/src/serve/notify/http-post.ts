@@ -2,7 +2,7 @@ import { request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { guardedLookup, PrivateAddressError, refusePrivateHost } from './guarded-lookup.js';
-import type { SendOutcome } from './send-outcome.js';
+import type { SendOutcome } from './channel.js';
 
 const TIMEOUT_MS = 10_000;
 /** As much of an answer is read as may explain a refusal. */

@@ -1,15 +1,14 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { LookupFunction } from 'node:net';
 import type { ChannelSettings } from '../../config/channel-schema.js';
-import type { Channel } from './channel.js';
+import type { Channel, SendOutcome } from './channel.js';
 import { alertsUrl, type PostableAlert, postableOf } from './alertmanager.js';
 import { sendMail } from './email.js';
 import { post } from './http-post.js';
-import { readSecret } from './read-secret.js';
-import type { SendOutcome } from './send-outcome.js';
 import { slackBody } from './slack.js';
 import { testNotification } from './test-notification.js';
 import { webhookBody, webhookHeaders } from './webhook.js';
+import { readFileSync } from 'node:fs';
 
 export interface ChannelWorld {
   clock: () => number;
@@ -115,5 +114,34 @@ function secretOrNothing(file: string): string | null {
   } catch {
     // The next attempt tells what is wrong with it.
     return null;
+  }
+}
+
+const MAX_CHARACTERS = 4096;
+
+/**
+ * The secret in a file, without the newline that editors add.
+ * @throws Error that names the file and the remedy, and nothing of what it holds
+ */
+function readSecret(file: string): string {
+  const secret = read(file).trim();
+  if (secret === '' || secret.length > MAX_CHARACTERS) {
+    throw new Error(`${file} contains no secret: write only the secret to it`);
+  }
+  return secret;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const reason =
+      code === 'ENOENT'
+        ? 'no such file; check secretFile'
+        : code === 'EACCES'
+          ? "permission denied; the server's user needs read access"
+          : String(code);
+    throw new Error(`cannot read ${file}: ${reason}`, { cause: error });
   }
 }

@@ -1,6 +1,8 @@
+import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
+
 const FIRST_MS = 1000;
-const LONGEST_MS = 300_000;
-const GIVEN_UP_AFTER_MS = 86_400_000;
+const LONGEST_MS = 5 * MINUTE_MS;
+const GIVEN_UP_AFTER_MS = DAY_MS;
 /** Share of a pause that chance takes away, so that what failed together does not come back together. */
 const JITTER = 0.2;
 

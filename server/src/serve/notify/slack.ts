@@ -1,7 +1,6 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import type { Priority } from '@tunnelwatch/shared/priority';
-import { alertLink } from './alert-link.js';
-import { factsOf, headline } from './words.js';
+import { alertLink, factsOf, headline } from './words.js';
 
 /** The colours of the pages; the words say the same. */
 const COLOURS: Readonly<Record<Priority, string>> = {

@@ -1,6 +1,6 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 import { createHmac } from 'node:crypto';
-import { alertLink } from './alert-link.js';
+import { alertLink } from './words.js';
 
 /**
  * The body of a webhook: the notification with times in ISO 8601, as everywhere over HTTP.

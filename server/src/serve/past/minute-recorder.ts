@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { StoredRecord } from '../../core/past-record.js';
-
-const MINUTE_MS = 60_000;
 
 export interface MinuteRecorderOptions {
   /** What the screens show of the monitor itself now. */

@@ -1,5 +1,6 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Catalogue } from '../../core/classify/catalogue.js';
 import { partsOf } from '../live/room-content.js';
 import type { ReadableStore } from '../../store/queries.js';
@@ -8,7 +9,7 @@ import { PastWorld, type PastWorldOptions } from './past-world.js';
 /** Worlds that are kept at a time: one for each of two who look back at once. */
 const MAX_WORLDS = 2;
 /** A world goes on by so much at the most, milliseconds; beyond, it is quicker to read one anew. */
-const MAX_ADVANCE_MS = 10 * 60_000;
+const MAX_ADVANCE_MS = 10 * MINUTE_MS;
 
 export interface PastViewsOptions {
   reader: ReadableStore;

@@ -1,4 +1,5 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../../core/aggregate/live-model.js';
 import type { GatewayLife } from '../../core/aggregate/tunnel-summary.js';
 import { World, type WorldOptions } from '../live/world.js';
@@ -6,7 +7,7 @@ import type { PastRecord } from '../../core/past-record.js';
 import type { PastMoment, PastStore } from '../../store/queries.js';
 
 /** Records are kept once a minute: with none for so long, nobody was there to keep them. */
-const MAX_RECORD_AGE_MS = 2 * 60_000;
+const MAX_RECORD_AGE_MS = 2 * MINUTE_MS;
 
 export type PastWorldOptions = Omit<WorldOptions, 'clock'>;
 

@@ -1,11 +1,12 @@
 import type { PastAnswer } from '@tunnelwatch/shared/past';
 import type { View } from '@tunnelwatch/shared/protocol';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { Thread } from '../../threads/thread.js';
 import type { PastProtocol } from './past-protocol.js';
 
 /** The thread ends after so long without a request, milliseconds: a past state takes memory. */
-const IDLE_MS = 5 * 60_000;
+const IDLE_MS = 5 * MINUTE_MS;
 /** Requests that may wait; beyond it, whoever plays the past faster than it can be read is told so. */
 const MAX_WAITING = 40;
 

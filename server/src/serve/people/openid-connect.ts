@@ -1,4 +1,5 @@
 import type { PersonRole } from '@tunnelwatch/shared/people';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import * as oidc from 'openid-client';
 import { type ClaimSettings, nameOf, roleOf } from './claims.js';
 import type { Outcome } from './people-store.js';
@@ -6,11 +7,11 @@ import { newSessionSecret } from './secrets.js';
 import type { SingleSignOn } from './single-sign-on.js';
 
 /** A person has this long to sign in at the provider. */
-const TICKET_MS = 10 * 60_000;
+const TICKET_MS = 10 * MINUTE_MS;
 /** More at one time means that somebody begins without ending; the oldest go. */
 const MAX_TICKETS = 1000;
 /** What the provider says of itself is asked for again after this. */
-const DISCOVERY_MS = 3_600_000;
+const DISCOVERY_MS = HOUR_MS;
 
 export interface OpenIdOptions extends ClaimSettings {
   issuer: string;

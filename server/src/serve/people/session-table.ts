@@ -1,9 +1,10 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { personRoleSchema, type PersonRole } from '@tunnelwatch/shared/people';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 
 /** A session's last use is written at most this often. */
-export const SEEN_STEP_MS = 60_000;
+export const SEEN_STEP_MS = MINUTE_MS;
 
 const rowSchema = z.object({
   id: z.number(),

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Refusal } from './people-store.js';
 
 /** What somebody hears who has guessed too often. @param waitMs until the next attempt */
 export function tooManyAttempts(waitMs: number): Refusal {
-  const minutes = String(Math.ceil(waitMs / 60_000));
+  const minutes = String(Math.ceil(waitMs / MINUTE_MS));
   const detail = `too many wrong passwords: try again in ${minutes} min`;
   return { ok: false, status: 429, code: 'too-many-requests', detail };
 }

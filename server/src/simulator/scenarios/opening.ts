@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { IncidentFactory } from '../incident.js';
 import type { LineSource } from '../line-source.js';
 import { createDuplication } from './duplication.js';
@@ -7,7 +8,6 @@ import { createReordering } from './reordering.js';
 import { createLoneReplay } from './replay-attack.js';
 import type { ScenarioContext } from './scenario-context.js';
 
-const MINUTE_MS = 60_000;
 /** Lines of each incident, of all lines. */
 const SHARE = 0.2;
 /** Nothing else begins from so long before the opening until so long after it. */

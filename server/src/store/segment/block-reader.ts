@@ -3,11 +3,10 @@ import type { LineTemplate } from '../../core/decode/template/template-tree.js';
 import { placeholderText } from '../../core/decode/template/placeholder.js';
 import { BitReader } from './bit-reader.js';
 import { ByteReader } from './byte-reader.js';
-import { CODERS, type Predictor, PREDICTORS } from './column-plan.js';
+import { CODERS, type Predictor, PREDICTORS, timeInUnit } from './column-plan.js';
 import type { Column } from './layout.js';
 import { readResiduals, unfoldSign } from './residuals.js';
 import { BLOCK_ROWS } from './segment.js';
-import { timeInUnit } from './time-unit.js';
 
 /** What the rows of a block are. */
 export interface BlockRows {

@@ -3,12 +3,11 @@ import { MAX_VALUE } from '../../core/decode/template/placeholder.js';
 import type { EventColumns, LineTexts } from '../../core/events/event-columns.js';
 import { BitWriter } from './bit-writer.js';
 import { ByteWriter } from './byte-writer.js';
-import { type Coder, CODERS, type ColumnPlan, type Predictor, PREDICTORS } from './column-plan.js';
+import { type Coder, CODERS, type ColumnPlan, type Predictor, PREDICTORS, timeInUnit } from './column-plan.js';
 import type { Column, Layout } from './layout.js';
 import { foldSign, writeResiduals } from './residuals.js';
 import { BLOCK_ROWS } from './segment.js';
 import type { SubjectOrder } from './subject-order.js';
-import { timeInUnit } from './time-unit.js';
 import { WordList } from './word-list.js';
 
 const DEFLATE = { level: 1, windowBits: 14, memLevel: 8 } as const;

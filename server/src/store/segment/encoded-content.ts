@@ -5,6 +5,7 @@ import { checkedPart, readable } from './guard.js';
 import { Lines } from './lines.js';
 import { Symbols, type SymbolTable } from './symbols.js';
 import { headBytes, Times } from './times.js';
+import { DamagedSegment, SEGMENT_VERSION } from './segment.js';
 
 interface Facts {
   times: Times;
@@ -126,4 +127,10 @@ export class EncodedContent implements SegmentContent {
     const { symbols } = readable('facts', () => this.facts());
     return readable('lines', () => new Lines(this.origin.read('lines'), { count, directory, symbols, names }));
   }
+}
+
+/** Opens a segment; nothing is read yet. @throws DamagedSegment when the version is not known */
+export function openContent(version: number, origin: SegmentOrigin): SegmentContent {
+  if (version === SEGMENT_VERSION) return new EncodedContent(origin);
+  throw new DamagedSegment(`unknown version ${String(version)}: it was written by a newer Tunnelwatch`);
 }

@@ -4,10 +4,11 @@ import type { AlertListQuery } from '@tunnelwatch/shared/api';
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import type { StoreDamage } from '@tunnelwatch/shared/storage';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type {
-  AuditQuery,
   AlertPage,
+  AuditQuery,
   ClassCountsByBucket,
   EventPage,
   PastMoment,
@@ -19,6 +20,7 @@ import type {
   RuleCountRequest,
   RuleCounts,
   SeriesRequest,
+  StoredEnds,
   StoredFilter,
 } from '../queries.js';
 import type { SeriesGroup } from '../../core/aggregate/series-group.js';
@@ -27,7 +29,6 @@ import type { AlertMember } from '../../core/alert/registry/folding.js';
 import type { ShiftChange } from '../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../core/report/shift/watch-spans.js';
-import type { StoredEnds } from '../report-queries.js';
 import type { ModelSeed } from '../../core/aggregate/records.js';
 import { alertsSince, listAlerts } from './alerts/alert-listing.js';
 import { listMembers } from './alerts/alert-tables.js';
@@ -47,8 +48,6 @@ import type { ReadContext } from './read-context.js';
 import { ruleCounts } from './counts/rule-counts.js';
 import { SegmentTable } from './segments/segment-table.js';
 import { groupSeries } from './counts/series.js';
-
-const MINUTE_MS = 60_000;
 
 /** Reads a SQLite store over a connection of its own; each answer is one read transaction. */
 export class SqliteReader implements ReadableStore {

@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type { SubjectRecord } from '../../core/aggregate/records.js';
 import type { FileRecord } from '../file-record.js';
@@ -45,7 +46,7 @@ export interface SealingLimits {
 const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
 
 /** What rules about rates look back and ahead, and a minute more. */
-const RECENT_MS = 16 * 60_000;
+const RECENT_MS = 16 * MINUTE_MS;
 
 /**
  * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is

@@ -1,4 +1,4 @@
-const SECOND_MS = 1000;
+import { SECOND_MS } from '@tunnelwatch/shared/time-units';
 
 /** How many events were stored of late. */
 export class LoadMeter {

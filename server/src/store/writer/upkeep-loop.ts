@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Maintenance } from '../sqlite/maintenance/maintenance.js';
 
 /** Pause between two steps, so that incoming events are not held up. */
@@ -7,7 +8,7 @@ const PAUSES_A_STEP = 4;
 /** How often to check for work. */
 const CHECK_EVERY_MS = 1000;
 /** Delay after a failure, such as a full disk. */
-const RETRY_MS = 60_000;
+const RETRY_MS = MINUTE_MS;
 
 export interface UpkeepLoopOptions {
   upkeep: Pick<Maintenance, 'step' | 'relieve'>;

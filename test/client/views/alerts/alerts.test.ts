@@ -1,18 +1,18 @@
-import { ALERT_STATES, type Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, ALERT_STATES, currentRate } from '@tunnelwatch/shared/alert';
 import { ALERT_ACTIONS } from '@tunnelwatch/shared/alert-command';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTION_SPECS, possibleActions } from '../../../../client/src/components/alert/action-specs.js';
 import { stateSentence } from '../../../../client/src/components/alert/alert-labels.js';
 import {
+  type AlertFilter,
+  alertFilterFrom,
   matchesFilter,
   serverFilter,
   tabOf,
-  type AlertFilter,
 } from '../../../../client/src/views/alerts/list/alert-filter.js';
 import { commandOf } from '../../../../client/src/views/alerts/list/alert-keys.js';
 import { timeAround } from '../../../../client/src/views/alerts/detail/alert-query.js';
-import { currentRate } from '@tunnelwatch/shared/alert';
 import { historyText } from '../../../../client/src/views/alerts/detail/history/history-labels.js';
 import {
   normalSearch,
@@ -20,11 +20,10 @@ import {
   withoutView,
   withView,
 } from '../../../../client/src/views/alerts/list/saved-views.js';
-import { alertFilterFrom } from '../../../../client/src/views/alerts/list/use-alert-filter.js';
 import { reportOf } from '../../../../client/src/views/alerts/bulk/use-bulk.js';
 import { orderItems } from '../../../../client/src/views/alerts/list/use-frozen-order.js';
-import { viewersText, othersAmong } from '../../../../client/src/views/alerts/use-presence.js';
-import { toggled } from '../../../../client/src/views/alerts/list/use-selection.js';
+import { othersAmong, viewersText } from '../../../../client/src/views/alerts/use-presence.js';
+import { toggled } from '../../../../client/src/views/alerts/list/use-inbox.js';
 import { sampleAlert } from '../../../support/samples.js';
 
 const NO_FILTER: AlertFilter = alertFilterFrom(new URLSearchParams());

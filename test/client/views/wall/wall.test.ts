@@ -1,14 +1,14 @@
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutCommonPrefix } from '../../../../client/src/views/wall/common-prefix.js';
-import { layoutHeat } from '../../../../client/src/views/wall/heat-layout.js';
 import {
   criticalAlerts,
   failingCells,
   failuresOfBuckets,
   wallAlerts,
+  withoutCommonPrefix,
 } from '../../../../client/src/views/wall/wall-figures.js';
+import { layoutHeat } from '../../../../client/src/views/wall/heat-layout.js';
 import { wallFonts, wallSettingFrom } from '../../../../client/src/views/wall/wall-geometry.js';
 import { sampleAlert } from '../../../support/samples.js';
 

@@ -1,15 +1,11 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { type ShownAlert, storyStart } from '@tunnelwatch/shared/alert';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { DiagnosisPanel } from '../../../components/diagnosis/DiagnosisPanel.js';
 import { LifePanel } from '../../../components/diagnosis/LifePanel.js';
-import type { TunnelNames } from '../../../components/diagnosis/tunnel-names.js';
-import { useDiagnosis } from '../../../components/diagnosis/use-diagnosis.js';
+import { type TunnelNames, useDiagnosis } from '../../../components/diagnosis/use-diagnosis.js';
 
-/** Drops that led to an alert began before it was raised, ms. */
-const BEFORE_MS = 10 * 60_000;
-/** A counter takes hours to end: what it stood at before is the history of that, ms. */
-const BEFORE_END_MS = 24 * 3_600_000;
 /** What is looked at for as long as new events come, rather than a new stretch of time with each of them, ms. */
-const STEP_MS = 60_000;
+const STEP_MS = MINUTE_MS;
 
 /** The counter that message 339 is about. */
 const OWN = ['own'] as const;
@@ -32,11 +28,10 @@ export function AlertDiagnosis({ alert }: { readonly alert: ShownAlert }) {
 
 function OfTunnel({ alert, tunnel }: { readonly alert: ShownAlert; readonly tunnel: TunnelNames }) {
   const { gateway, matchkey } = tunnel;
-  const { firstTime, lastTime } = alert;
+  const { lastTime } = alert;
   const isOfCounter = alert.class === 'sequence';
   const to = (Math.floor(lastTime / STEP_MS) + 1) * STEP_MS;
-  const from = firstTime - (isOfCounter ? BEFORE_END_MS : BEFORE_MS);
-  const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const query = { from: new Date(storyStart(alert)).toISOString(), to: new Date(to).toISOString() };
   const diagnosis = useDiagnosis(tunnel, query, lastTime);
   if (isOfCounter) return <LifePanel diagnosis={diagnosis} counters={OWN} />;
   return <DiagnosisPanel diagnosis={diagnosis} gateway={gateway} matchkey={matchkey} />;

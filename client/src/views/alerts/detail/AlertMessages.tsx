@@ -2,7 +2,7 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { CatalogueText } from '../../../components/catalogue/CatalogueText.js';
 import { Panel } from '../../../components/layout/Panel.js';
 import { useCatalogue } from '../../../components/catalogue/use-catalogue.js';
-import { messagesOfRule } from './alert-messages.js';
+import { messagesOfRule } from './alert-query.js';
 import styles from './AlertPage.module.css';
 import { fetchCatalogueEntry } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';

@@ -18,7 +18,7 @@ import { AlertEvents } from './AlertEvents.js';
 import { AlertFacts } from './AlertFacts.js';
 import { AlertHistory } from './history/AlertHistory.js';
 import { AlertMembers } from './AlertMembers.js';
-import { isOfMessage } from './alert-messages.js';
+import { isOfMessage } from './alert-query.js';
 import { AlertMonitoring } from './AlertMonitoring.js';
 import { AlertStateNote } from './AlertStateNote.js';
 import styles from './AlertPage.module.css';

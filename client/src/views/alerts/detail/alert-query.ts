@@ -1,7 +1,9 @@
-import type { ShownAlert } from '@tunnelwatch/shared/alert';
+import { episodeEnd, type ShownAlert } from '@tunnelwatch/shared/alert';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Query } from '../../../http/http-client.js';
-import { countsItsClass } from './alert-messages.js';
 import type { TimeRange } from '../../../url-state/use-time-range.js';
+import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
+import { CRYPTO_IDS } from '@tunnelwatch/shared/message-ids';
 
 /** The event filter that finds what an alert is made of: its subject and its message or class, at any time. */
 export function subjectQuery(alert: ShownAlert): Query {
@@ -20,13 +22,10 @@ export function episodeQuery(alert: ShownAlert): Query {
   return {
     ...subjectQuery(alert),
     from: new Date(alert.firstTime).toISOString(),
-    // The end of a range is not part of it, and rules about rates know only the second of their newest event.
-    to: new Date((Math.floor(alert.lastTime / SECOND_MS) + 1) * SECOND_MS).toISOString(),
+    to: new Date(episodeEnd(alert)).toISOString(),
   };
 }
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 const MIN_AROUND_MS = 10 * MINUTE_MS;
 
 /**
@@ -39,4 +38,28 @@ export function timeAround({ firstTime, lastTime }: Pick<ShownAlert, 'firstTime'
     from: Math.floor((firstTime - around) / MINUTE_MS) * MINUTE_MS,
     to: Math.ceil((lastTime + around) / MINUTE_MS) * MINUTE_MS,
   };
+}
+
+/** Rules that count other messages than those of their class. */
+const OWN_MESSAGES: ReadonlyMap<string, readonly number[]> = new Map([['crypto-hardware', CRYPTO_IDS]]);
+
+/** True for an alert about one message, and false for one that a rule about rates or monitoring raised. */
+export function isOfMessage({ rule }: Pick<ShownAlert, 'rule'>): boolean {
+  return rule.startsWith('message-');
+}
+
+/** Whether the class of an alert says which events it counts. */
+function countsItsClass({ rule, class: failureClass }: Pick<ShownAlert, 'rule' | 'class'>): boolean {
+  return !isOfMessage({ rule }) && failureClass !== 'monitoring' && !OWN_MESSAGES.has(rule);
+}
+
+/** The entries of the messages that an alert of a rule counts, in the order of the catalogue. */
+export function messagesOfRule(
+  { rule, class: failureClass }: Pick<ShownAlert, 'rule' | 'class'>,
+  catalogue: readonly CatalogueEntry[],
+): readonly CatalogueEntry[] {
+  const own = OWN_MESSAGES.get(rule);
+  return catalogue.filter((entry) =>
+    own === undefined ? entry.failureClass === failureClass : own.includes(entry.id),
+  );
 }

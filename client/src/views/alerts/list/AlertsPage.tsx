@@ -1,4 +1,4 @@
-import { type ShownAlert, firstOutOnTop } from '@tunnelwatch/shared/alert';
+import { firstOutOnTop, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { View } from '@tunnelwatch/shared/protocol';
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -8,7 +8,15 @@ import { Panel } from '../../../components/layout/Panel.js';
 import type { RoomParts } from '../../../live/room-state.js';
 import { useIsNarrow } from '../../../components/layout/use-narrow.js';
 import { useLiveStore, useRoom, useStatus } from '../../../live/use-live.js';
-import { ALERT_TABS, isNarrowed, matchesFilter, tabOf, type AlertFilter, type AlertTab } from './alert-filter.js';
+import {
+  ALERT_TABS,
+  type AlertFilter,
+  type AlertTab,
+  isNarrowed,
+  matchesFilter,
+  tabOf,
+  useAlertFilter,
+} from './alert-filter.js';
 import { loadKeysOn, storeKeysOn } from './alert-keys.js';
 import { AlertFilters } from './AlertFilters.js';
 import { AlertInbox } from './AlertInbox.js';
@@ -16,7 +24,6 @@ import styles from './AlertsPage.module.css';
 import { AlertTabs, TAB_LABEL, TAB_NOUN } from './AlertTabs.js';
 import { KeysDialog } from './KeysDialog.js';
 import { SavedViews } from './SavedViews.js';
-import { useAlertFilter } from './use-alert-filter.js';
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 const NO_ALERTS: readonly ShownAlert[] = [];

@@ -1,7 +1,9 @@
-import { type ShownAlert, type AlertClass, type AlertState, isOver } from '@tunnelwatch/shared/alert';
+import { ALERT_CLASSES, type AlertClass, type AlertState, isOver, type ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertFilter as ServerFilter } from '@tunnelwatch/shared/alert-command';
-import type { Priority } from '@tunnelwatch/shared/priority';
+import { PRIORITIES, type Priority } from '@tunnelwatch/shared/priority';
 import { gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
 
 /** Which part of all alerts is listed. Every alert is in exactly one. */
 export const ALERT_TABS = ['open', 'shelved', 'suppressed', 'over', 'past'] as const;
@@ -95,4 +97,28 @@ export function tabFromUrl(search: URLSearchParams): AlertTab {
   if (search.get('show') === 'over' || state === 'normal' || state === 'closed') return 'over';
   if (state === 'shelved' || state === 'suppressed') return state;
   return state === 'outOfService' ? 'suppressed' : 'open';
+}
+
+/** The filters of the alert list, from the URL. */
+export function useAlertFilter(): AlertFilter {
+  const [search] = useSearchParams();
+  return useMemo(() => alertFilterFrom(search), [search]);
+}
+
+/** The filter that a query string says; what is not understood counts as absent. */
+export function alertFilterFrom(search: URLSearchParams): AlertFilter {
+  const choice = <Choice extends string>(name: string, choices: readonly Choice[]): Choice | null =>
+    choices.find((each) => each === search.get(name)) ?? null;
+  const text = (name: string): string | null => search.get(name) || null;
+  const tab = tabFromUrl(search);
+  return {
+    tab,
+    state: tab === 'open' ? choice('state', OPEN_STATES) : null,
+    priority: choice('priority', PRIORITIES),
+    gateway: text('gateway'),
+    failureClass: choice('class', ALERT_CLASSES),
+    assignee: text('assignee'),
+    rule: text('rule'),
+    text: text('q'),
+  };
 }

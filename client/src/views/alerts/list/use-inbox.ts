@@ -2,10 +2,9 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { useMemo, useState } from 'react';
 import { useAttention } from '../../../components/list/use-attention.js';
-import { serverFilter, type AlertFilter } from './alert-filter.js';
+import { type AlertFilter, serverFilter } from './alert-filter.js';
 import type { BulkTarget } from '../bulk/use-bulk.js';
 import { useFrozenOrder } from './use-frozen-order.js';
-import { useSelection } from './use-selection.js';
 
 /** What is being asked about: one alert, or many. */
 export type Asked =
@@ -53,3 +52,33 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
 }
 
 export type Inbox = ReturnType<typeof useInbox>;
+
+interface Selection {
+  readonly ids: ReadonlySet<number>;
+  readonly toggle: (id: number) => void;
+  readonly set: (ids: readonly number[]) => void;
+  readonly clear: () => void;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Which rows are ticked. The functions stay the same through all renderings. */
+function useSelection(): Selection {
+  const [ids, setIds] = useState(NONE);
+  const calls = useMemo(
+    () => ({
+      toggle: (id: number) => setIds((old) => toggled(old, id)),
+      set: (next: readonly number[]) => setIds(new Set(next)),
+      clear: () => setIds(NONE),
+    }),
+    [],
+  );
+  return { ids, ...calls };
+}
+
+/** The set with the number in it if it was not, and without it if it was. */
+export function toggled(ids: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}

@@ -1,5 +1,6 @@
 import type { AlertClass } from '@tunnelwatch/shared/alert';
 import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /** What the form of a new window holds, as typed. Times are local, as a `datetime-local` field writes them. */
 export interface WindowDraft {
@@ -11,8 +12,7 @@ export interface WindowDraft {
   readonly comment: string;
 }
 
-const MINUTE_MS = 60_000;
-const USUAL_MS = 2 * 3_600_000;
+const USUAL_MS = 2 * HOUR_MS;
 
 /** An empty form: from now on, for two hours. `now` in epoch ms. */
 export function newDraft(now: number): WindowDraft {

@@ -1,4 +1,5 @@
 import type { ListenerHealth, SourceHealth } from '@tunnelwatch/shared/source-health';
+import type { ReactNode } from 'react';
 import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
 import { NamedFact } from './NamedFact.js';
 import styles from './SourceFacts.module.css';
@@ -19,14 +20,13 @@ export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
       <dl className={styles.facts}>
         <NamedFact name="Protocol">{PROTOCOL_LABEL[listener.protocol]}</NamedFact>
         {isUdp ? <KernelFacts listener={listener} /> : <ConnectionFacts listener={listener} />}
-        <NamedFact
+        <AlarmingCount
           name="Refused senders"
           hint="Messages and connections from senders that are not allowed"
-          isAlarming={listener.refusedSenders > 0}
+          count={listener.refusedSenders}
         >
-          {formatCount(listener.refusedSenders)}
           {listener.lastRefusedSender === null ? null : `, the newest from ${listener.lastRefusedSender}`}
-        </NamedFact>
+        </AlarmingCount>
       </dl>
     </>
   );
@@ -40,11 +40,11 @@ function KernelFacts({ listener }: { readonly listener: ListenerHealth }) {
         {kernelDrops === null ? (
           <span className={styles.soft}>unknown: not available on this system</span>
         ) : (
-          <span className={kernelDrops > 0 ? styles.lost : undefined}>{formatCount(kernelDrops)}</span>
+          <LostCount count={kernelDrops} />
         )}
       </NamedFact>
       <NamedFact name="Queue drops" hint="Datagrams dropped here because the store could not keep up, or refused them">
-        <span className={queueDrops > 0 ? styles.lost : undefined}>{formatCount(queueDrops)}</span>
+        <LostCount count={queueDrops} />
       </NamedFact>
       <NamedFact name="Receive buffer" hint="As granted by the kernel; limited by net.core.rmem_max">
         {receiveBufferBytes === null ? <span className={styles.soft}>unknown</span> : formatBytes(receiveBufferBytes)}
@@ -59,31 +59,49 @@ function ConnectionFacts({ listener }: { readonly listener: ListenerHealth }) {
       <NamedFact name="Connections" hint="Open now">
         {formatCount(listener.connections)}
       </NamedFact>
-      <NamedFact
+      <AlarmingCount
         name="Waiting"
         hint="Connections that are read when others end, since too many are open"
-        isAlarming={listener.waitingConnections > 0}
-      >
-        {formatCount(listener.waitingConnections)}
-      </NamedFact>
-      <NamedFact
+        count={listener.waitingConnections}
+      />
+      <AlarmingCount
         name="Refused"
         hint="Connections refused or closed because a limit was reached"
-        isAlarming={listener.refusedConnections > 0}
+        count={listener.refusedConnections}
       >
-        {formatCount(listener.refusedConnections)}
         {listener.overLimitConnections > 0 ? `, ${formatCount(listener.overLimitConnections)} over the limit` : null}
-      </NamedFact>
-      <NamedFact
+      </AlarmingCount>
+      <AlarmingCount
         name="Bad frames"
         hint="Frames with a wrong octet count, or bytes between frames"
-        isAlarming={listener.badFrames > 0}
-      >
-        {formatCount(listener.badFrames)}
-      </NamedFact>
+        count={listener.badFrames}
+      />
       <NamedFact name="Resent" hint="Lines that a sender resent after a reconnect; counted once">
         {formatCount(listener.repeated)}
       </NamedFact>
     </>
   );
+}
+
+interface AlarmingCountProps {
+  readonly name: string;
+  readonly hint: string;
+  readonly count: number;
+  /** What follows the count. */
+  readonly children?: ReactNode;
+}
+
+/** A count of what should not happen, which stands out as soon as it does. */
+function AlarmingCount({ name, hint, count, children }: AlarmingCountProps) {
+  return (
+    <NamedFact name={name} hint={hint} isAlarming={count > 0}>
+      {formatCount(count)}
+      {children}
+    </NamedFact>
+  );
+}
+
+/** A count of what is lost for good. */
+function LostCount({ count }: { readonly count: number }) {
+  return <span className={count > 0 ? styles.lost : undefined}>{formatCount(count)}</span>;
 }

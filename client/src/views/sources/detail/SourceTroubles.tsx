@@ -5,7 +5,7 @@ import { SeverityShape } from '../../../components/badge/SeverityShape.js';
 import { visibleText } from '../../../format/format-name.js';
 import styles from './SourceTroubles.module.css';
 import { TROUBLE_LABEL, troubleText } from '@tunnelwatch/shared/trouble-labels';
-import { LEVEL_STYLE } from '../trouble-style.js';
+import { LEVEL_STYLE } from '../../../theme/severity-style.js';
 
 /** What is wrong with a source, the worst first, each with what to do. */
 export function SourceTroubles({ source }: { readonly source: SourceHealth }) {

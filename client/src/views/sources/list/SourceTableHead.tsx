@@ -1,3 +1,4 @@
+import { SortTitle } from '../../../components/list/SortTitle.js';
 import type { SourceOrder, SourceSort } from './source-sort.js';
 import styles from './SourceTable.module.css';
 
@@ -73,33 +74,11 @@ export function SourceTableHead(props: SourceTableHeadProps) {
             {column.title}
           </div>
         ) : (
-          <SortTitle key={column.name} {...props} column={column} by={column.by} />
+          <SortTitle key={column.name} {...props} by={column.by} className={styles[column.name]} hint={column.hint}>
+            {column.title}
+          </SortTitle>
         ),
       )}
-    </div>
-  );
-}
-
-interface SortTitleProps extends SourceTableHeadProps {
-  readonly column: Column;
-  readonly by: SourceSort;
-}
-
-function SortTitle({ column, by, sort, order, onSort }: SortTitleProps) {
-  const isSorted = sort === by;
-  return (
-    <div
-      role="columnheader"
-      className={styles[column.name]}
-      title={column.hint}
-      aria-sort={isSorted ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}
-    >
-      <button type="button" className={styles.sortButton} onClick={() => onSort(by)}>
-        {column.title}
-        <span className={styles.arrow} aria-hidden="true">
-          {isSorted ? (order === 'asc' ? '▲' : '▼') : ''}
-        </span>
-      </button>
     </div>
   );
 }

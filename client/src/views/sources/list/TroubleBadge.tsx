@@ -4,7 +4,7 @@ import { SeverityShape } from '../../../components/badge/SeverityShape.js';
 import { visibleText } from '../../../format/format-name.js';
 import styles from './TroubleBadge.module.css';
 import { TROUBLE_LABEL, type TroubleText, troubleText } from '@tunnelwatch/shared/trouble-labels';
-import { LEVEL_STYLE } from '../trouble-style.js';
+import { LEVEL_STYLE } from '../../../theme/severity-style.js';
 
 /** The worst trouble of a source in a word, and how many more there are; all of them, with remedies, are its title. */
 export function TroubleBadge({ source }: { readonly source: SourceHealth }) {

@@ -1,16 +1,12 @@
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { SOURCE_TROUBLES, troublesOf } from '@tunnelwatch/shared/source-trouble';
+import { sortingAfter, type Sorting, type SortOrder } from '../../../components/list/sorting.js';
 import { compareNames, STATES_BY_NEED } from './source-list.js';
 
 export const SOURCE_SORTS = ['need', 'name', 'lag', 'rate', 'unreadable', 'age'] as const;
 
 export type SourceSort = (typeof SOURCE_SORTS)[number];
-export type SortOrder = 'asc' | 'desc';
-
-export interface SourceOrder {
-  readonly sort: SourceSort;
-  readonly order: SortOrder;
-}
+export type SourceOrder = Sorting<SourceSort>;
 
 export const DEFAULT_SORT: SourceSort = 'need';
 
@@ -28,10 +24,9 @@ export function firstOrder(sort: SourceSort): SortOrder {
   return sort === 'name' ? 'asc' : 'desc';
 }
 
-/** What pressing the title of a column gives: another sort in its first order, the same one turned round. */
+/** How the sources are ordered after the title of a column was pressed. */
 export function nextSourceOrder(now: SourceOrder, pressed: SourceSort): SourceOrder {
-  if (now.sort !== pressed) return { sort: pressed, order: firstOrder(pressed) };
-  return { sort: pressed, order: now.order === 'asc' ? 'desc' : 'asc' };
+  return sortingAfter(now, pressed, firstOrder);
 }
 
 /** The sources in an order; equal ones by name, whichever way round the order is. */

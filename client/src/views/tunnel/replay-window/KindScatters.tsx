@@ -1,8 +1,7 @@
 import { DROP_KINDS } from '@tunnelwatch/shared/diagnosis';
 import { Scatter, ZAxis } from 'recharts';
 import { useRem } from '../../../components/layout/use-rem.js';
-import { DROP_STYLE } from './drop-style.js';
-import type { ScatterRow } from './scatter-rows.js';
+import { DROP_STYLE, type ScatterRow } from './scatter-rows.js';
 
 /** Width of a mark in rem: it grows with the screen as letters do. */
 const MARK_REM = 0.5;

@@ -1,8 +1,8 @@
 import type { DropPoint, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { groupDigits } from '@tunnelwatch/shared/number-axis';
-import { isHairline, windowBands } from '@tunnelwatch/shared/window-band';
+import { type BandPoint, isHairline, windowBands } from '@tunnelwatch/shared/window-band';
 import { useMemo } from 'react';
-import { CartesianGrid, ResponsiveContainer, ScatterChart, Tooltip } from 'recharts';
+import { CartesianGrid, ResponsiveContainer, ScatterChart, Tooltip, useXAxisScale, useYAxisScale } from 'recharts';
 import { NumberTicksAxis } from '../../../charts/NumberTicksAxis.js';
 import { TimeAxis } from '../../../charts/TimeAxis.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
@@ -12,7 +12,7 @@ import { PointTooltip } from './PointTooltip.js';
 import { RekeyMarks } from '../../../components/diagnosis/RekeyMarks.js';
 import { numberRows, spanOf } from './scatter-rows.js';
 import { ScatterLegend } from './ScatterLegend.js';
-import { WindowBand } from './WindowBand.js';
+import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
 
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
 const INITIAL_SIZE = { width: 600, height: 240 };
@@ -82,4 +82,32 @@ function WindowText({ window, isThin }: { readonly window: WindowAnalysis; reado
   const size = `The window is ${formatCount(window.windowSizes.at(-1) ?? 0)} packets wide`;
   const seen = isThin ? `${size}, thinner than a line here: only its right edge is drawn.` : `${size}.`;
   return <>{seen} Its slope is the peer’s packet rate; where it drops back, a new SA began.</>;
+}
+
+interface WindowBandProps {
+  readonly bands: readonly (readonly BandPoint[])[];
+  /** The band lies behind the packets, and its right edge is a line over them. */
+  readonly layer: 'band' | 'edge';
+}
+
+/** The window of each SA over time. */
+function WindowBand({ bands, layer }: WindowBandProps) {
+  const toX = useXAxisScale();
+  const toY = useYAxisScale();
+  if (toX === undefined || toY === undefined) return null;
+  const at = (time: number, value: number) => ({ x: toX(time) ?? 0, y: toY(value) ?? 0 });
+  return (
+    <g data-testid={`window-${layer}`} pointerEvents="none">
+      {bands.map((band) => {
+        const top = band.map((point) => at(point.time, point.top));
+        const bottom = band.map((point) => at(point.time, point.bottom));
+        const key = band[0]?.time;
+        return layer === 'band' ? (
+          <path key={key} d={bandPath(top, bottom)} fill="var(--notice)" fillOpacity={0.28} />
+        ) : (
+          <path key={key} d={linePath(top)} fill="none" stroke="var(--notice)" strokeWidth="0.1rem" />
+        );
+      })}
+    </g>
+  );
 }

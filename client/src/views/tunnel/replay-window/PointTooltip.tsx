@@ -1,9 +1,9 @@
+import { DROP_KIND_LABEL } from '@tunnelwatch/shared/diagnosis';
 import type { TooltipContentProps } from 'recharts';
 import { groupDigits } from '@tunnelwatch/shared/number-axis';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../../format/format-time.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
-import { DROP_STYLE } from './drop-style.js';
 import type { ScatterRow } from './scatter-rows.js';
 
 /** A refused packet in full. */
@@ -13,7 +13,7 @@ export function PointTooltip({ active, payload }: Partial<Pick<TooltipContentPro
   if (active !== true || row === undefined) return null;
   return (
     <div className={styles.tooltip}>
-      <strong>{DROP_STYLE[row.kind].label}</strong>, event {row.seq}
+      <strong>{DROP_KIND_LABEL[row.kind]}</strong>, event {row.seq}
       <div>{formatDateTime(row.time)}</div>
       <div>seqno {groupDigits(row.seqno)}</div>
       {row.lag === null ? null : <div>{lagWords(row.lag)}</div>}

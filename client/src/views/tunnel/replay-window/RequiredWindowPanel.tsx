@@ -4,7 +4,7 @@ import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import type { QueryState } from '../../../http/use-api-query.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { RequiredWindowChart } from './RequiredWindowChart.js';
-import { span } from '../../../format/format-duration.js';
+import { span } from '../../../format/format-time.js';
 
 /** Late packets by the window that would have just accepted them, and what larger windows would have accepted. */
 export function RequiredWindowPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {

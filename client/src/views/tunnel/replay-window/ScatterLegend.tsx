@@ -1,9 +1,8 @@
-import type { WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import { DROP_KIND_LABEL, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import type { ReactNode } from 'react';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
-import { DROP_STYLE } from './drop-style.js';
-import { countOf, drawnByKind, type ScatterRow } from './scatter-rows.js';
+import { countOf, drawnByKind, DROP_STYLE, type ScatterRow } from './scatter-rows.js';
 
 interface ScatterLegendProps {
   readonly rows: readonly ScatterRow[];
@@ -25,7 +24,7 @@ export function ScatterLegend({ rows, window, children }: ScatterLegendProps) {
               className={styles[DROP_STYLE[kind].shape]}
               aria-hidden
             />
-            {formatCount(all)} {DROP_STYLE[kind].label}
+            {formatCount(all)} {DROP_KIND_LABEL[kind]}
             {drawn < all ? <span className={styles.soft}>({formatCount(drawn)} drawn)</span> : null}
           </li>
         );

@@ -48,3 +48,13 @@ export function drawnByKind(
 export function countOf(kind: DropKind, window: WindowAnalysis): number | undefined {
   return kind === 'integrity' ? undefined : window[kind];
 }
+
+/** How a kind of drop looks in charts: a colour, and a shape for those who do not see it. */
+export const DROP_STYLE: Readonly<
+  Record<DropKind, { color: string; shape: 'circle' | 'square' | 'cross' | 'triangle' }>
+> = {
+  late: { color: 'var(--class-replay)', shape: 'circle' },
+  duplicate: { color: 'var(--class-other)', shape: 'square' },
+  inconsistent: { color: 'var(--class-crypto)', shape: 'cross' },
+  integrity: { color: 'var(--class-integrity)', shape: 'triangle' },
+};

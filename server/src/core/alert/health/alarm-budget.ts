@@ -1,11 +1,11 @@
 import type { AlertRuleName } from '@tunnelwatch/shared/alert-rules';
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { KindRecord } from '../../aggregate/records.js';
 import type { BudgetPlan } from './budget-plan.js';
 import { EpisodeRecorder, type RuleEpisode } from './episode-recorder.js';
 import { RateEvaluator, type SecondCounts } from '../rates/rate-evaluator.js';
 
-const MINUTE_MS = 60_000;
 const MINUTES_OF_DAY = 1440;
 /** Numbers of one count: subject, minute (since the epoch), kind, count. */
 export const COUNT_FIELDS = 4;

@@ -2,11 +2,12 @@ import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { AlertHealth } from '@tunnelwatch/shared/alert-health';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import { subjectKey } from '@tunnelwatch/shared/subject';
+import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /** The span that the figures are about. */
-export const HEALTH_SPAN_MS = 86_400_000;
+export const HEALTH_SPAN_MS = DAY_MS;
 
-const SLOT_MS = 10 * 60_000;
+const SLOT_MS = 10 * MINUTE_MS;
 const FLOOD_FROM = 10;
 const MAX_TOP = 10;
 

@@ -1,7 +1,7 @@
 import { ALERT_RULE_NAMES, type AlertRuleName, type AlertRules, RATE_CLASSES } from '@tunnelwatch/shared/alert-rules';
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { type Measure, MEASURES } from '../rates/measure.js';
 
-const HOUR_MS = 3_600_000;
 /** Older hours weigh next to nothing in what is usual: e to the minus ten. */
 const USUAL_HOURS = 720;
 

@@ -1,8 +1,7 @@
 import { type Subject, subjectKey } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Condition } from '../monitoring/condition.js';
-import type { RateConditions } from '../rates/rate-conditions.js';
-
-const MINUTE_MS = 60_000;
+import type { RateConditions } from '../registry/alert-registry.js';
 
 /** A condition of one subject as minutes: from the one that raised it to the one in which it was over. */
 export interface RuleEpisode {

@@ -1,6 +1,7 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { AlertSettings } from '../registry/alert-settings.js';
-import { type MaintenanceWindow, windowOf } from '../windows/maintenance-window.js';
+import { windowOf } from '../windows/windows.js';
 
 type FloodSettings = Pick<AlertSettings, 'floodFrom' | 'floodEndsBelow' | 'floodWithinMs'>;
 

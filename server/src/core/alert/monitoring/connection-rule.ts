@@ -1,4 +1,5 @@
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Judgement } from './condition.js';
 
 /** What is known of a listener's limits of connections. */
@@ -18,7 +19,7 @@ export interface ConnectionFacts {
 /** A burst of connections is served within seconds. */
 const HOLD_MS = 10_000;
 /** Senders that open too many connections come back within minutes. */
-const QUIET_MS = 5 * 60_000;
+const QUIET_MS = 5 * MINUTE_MS;
 
 /** The name of the rule. */
 export const CONNECTION_RULE = 'connections';

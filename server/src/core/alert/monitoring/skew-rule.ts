@@ -1,4 +1,5 @@
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Judgement } from './condition.js';
 
 export interface SkewSettings {
@@ -42,7 +43,7 @@ export function judgeSkew(facts: SkewFacts, now: number, { limitMs, holdMs }: Sk
 }
 
 function spanWords(ms: number): string {
-  const minutes = ms / 60_000;
+  const minutes = ms / MINUTE_MS;
   if (minutes < 2) return `${String(Math.round(ms / 1000))} s`;
   if (minutes < 120) return `${String(Math.round(minutes))} min`;
   return minutes < 2880 ? `${String(Math.round(minutes / 60))} h` : `${String(Math.round(minutes / 1440))} days`;

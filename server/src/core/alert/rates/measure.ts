@@ -1,4 +1,5 @@
 import { RATE_CLASSES } from '@tunnelwatch/shared/alert-rules';
+import { CRYPTO_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import type { KindRecord } from '../../aggregate/records.js';
 
 /** What rules about rates count of a subject: the classes that have one, and some messages by their id. */
@@ -6,21 +7,12 @@ export const MEASURES = [...RATE_CLASSES, 'overflow', 'lowMemory', 'resize', 'cr
 
 export type Measure = (typeof MEASURES)[number];
 
-/** Sequence number overflow (domain: sequence). */
-const OVERFLOW = 339;
-/** Low memory initializing the SAD. */
-const LOW_MEMORY = 632;
-/** Failed to resize buffer. */
-const RESIZE = 579;
-/** Decryption failed, encryption failed, failed to generate IV: each names congested hardware as a cause. */
-const CRYPTO: readonly number[] = [282, 572, 1057];
-
 /** Numbers of the measures that events of a kind count for; most count for none or one. */
 export function measuresOf({ class: ofClass, messageId }: Pick<KindRecord, 'class' | 'messageId'>): number[] {
   const names: (Measure | undefined)[] = [RATE_CLASSES.find((name) => name === ofClass)];
-  if (messageId === OVERFLOW) names.push('overflow');
-  if (messageId === LOW_MEMORY) names.push('lowMemory');
-  if (messageId === RESIZE) names.push('resize');
-  if (messageId !== null && CRYPTO.includes(messageId)) names.push('crypto');
+  if (messageId === MESSAGE_ID.sequenceOverflow) names.push('overflow');
+  if (messageId === MESSAGE_ID.lowMemory) names.push('lowMemory');
+  if (messageId === MESSAGE_ID.resizeFailed) names.push('resize');
+  if (messageId !== null && CRYPTO_IDS.includes(messageId)) names.push('crypto');
   return names.flatMap((name) => (name === undefined ? [] : [MEASURES.indexOf(name)]));
 }

@@ -7,19 +7,18 @@ import {
   type RuleResult,
 } from '@tunnelwatch/shared/alert-rules';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { PairCounts } from '../../aggregate/pair-counts.js';
 import type { KindRecord } from '../../aggregate/records.js';
 import { GatewayRules } from '../rules/gateway-rules.js';
 import { MEASURES, measuresOf } from './measure.js';
 import { type PairRule, pairRules } from '../rules/pair-rules.js';
-import type { RateConditions } from './rate-conditions.js';
+import type { RateConditions } from '../registry/alert-registry.js';
 import type { Onset } from '../rules/rate-rule.js';
 import { type FreshPair, type RateSeries, RateWindows } from './rate-windows.js';
 import { RuleSettings, type StoredRule } from './rule-settings.js';
 import { type UsualRate, UsualRates } from './usual-rates.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Numbers of one entry of what a store has counted of late. */
 const RECENT_FIELDS = 6;
 

@@ -9,7 +9,7 @@ import {
   type RuleResult,
 } from '@tunnelwatch/shared/alert-rules';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 
 /** What an admin has set of one rule. */
 export interface StoredRule {
@@ -100,11 +100,11 @@ export class RuleSettings {
 
 function changedMeanwhile(name: string, current: RuleEntry): Problem {
   const detail = `rule ${name} has changed since you loaded it (now version ${String(current.version)}): reload it`;
-  return { type: 'about:blank', title: 'Version conflict', status: 409, detail, code: 'stale-version', current };
+  return problemDetails('stale-version', detail, { current });
 }
 
 function badSettings(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Problem {
   const [issue] = issues;
   const detail = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`;
-  return { type: 'about:blank', title: 'Not possible', status: 400, detail, code: 'bad-request' };
+  return problemDetails('bad-request', detail, { title: 'Not possible' });
 }

@@ -1,11 +1,12 @@
 import { SERVER_ACTOR } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
+import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { AlertCause } from './alert-change.js';
 import type { AlertList } from './alert-list.js';
 import type { AlertSettings } from './alert-settings.js';
 import { quietOf, turn } from './episode.js';
 import { nextState } from './lifecycle.js';
-import { type MaintenanceWindow, windowOf } from '../windows/maintenance-window.js';
+import { windowOf } from '../windows/windows.js';
 
 /** What time alone does to alerts. Every change follows from the alert and the time, so a restart changes nothing. */
 export class AlertClock {

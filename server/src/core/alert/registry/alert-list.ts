@@ -1,8 +1,9 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import { type Alert, isOver } from '@tunnelwatch/shared/alert';
-import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
+import { type AlertSubject, gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
 import { type DemandOf, pressedAlert } from './priority-override.js';
 import type { AlertCause, AlertChange } from './alert-change.js';
+import type { AlertFilter } from '@tunnelwatch/shared/alert-command';
 
 /** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
 const MAX_PAST = 1000;
@@ -156,4 +157,18 @@ export function familyOf({ rule, class: ofClass }: Pick<Alert, 'rule' | 'class'>
 
 function isCounted(alert: Alert): boolean {
   return !alert.isPast && !isOver(alert) && alert.subject.kind !== 'all';
+}
+
+/** Whether an alert asks for something and fits a filter; without a state, what is over is left out. */
+export function fits(alert: Alert, filter: AlertFilter): boolean {
+  const { subject } = alert;
+  return (
+    (filter.state === undefined ? !isOver(alert) : alert.state === filter.state && alert.foldedInto === null) &&
+    (filter.priority === undefined || alert.priority === filter.priority) &&
+    (filter.class === undefined || alert.class === filter.class) &&
+    (filter.rule === undefined || alert.rule === filter.rule) &&
+    (filter.gateway === undefined || gatewayOf(subject) === filter.gateway) &&
+    (filter.matchkey === undefined || (subject.kind === 'tunnel' && subject.matchkey === filter.matchkey)) &&
+    (filter.assignee === undefined || alert.assignee === filter.assignee)
+  );
 }

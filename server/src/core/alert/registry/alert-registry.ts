@@ -9,8 +9,7 @@ import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '
 import { type AlertChange, auditNote } from './alert-change.js';
 import type { AlertEvents } from './alert-events.js';
 import { AlertClock } from './alert-clock.js';
-import { fits } from './alert-filter.js';
-import { AlertList, familyOf } from './alert-list.js';
+import { AlertList, familyOf, fits } from './alert-list.js';
 import { type AlertSettings, USUAL_ALERT_SETTINGS } from './alert-settings.js';
 import { bulkNote, type PlacedNote, withBulkNotes } from './bulk-note.js';
 import { AlertVerdicts, type SubjectVerdict } from './alert-verdicts.js';
@@ -366,3 +365,6 @@ export class AlertRegistry {
     return this.list.all();
   }
 }
+
+/** What rules about rates tell of conditions, and ask: the book of alerts, or a replay that only counts. */
+export type RateConditions = Pick<AlertRegistry, 'raise' | 'clear' | 'countRaised' | 'endedAt' | 'raisedConditions'>;

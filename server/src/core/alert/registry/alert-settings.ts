@@ -1,3 +1,5 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+
 /** How alerts live. Times are milliseconds. */
 export interface AlertSettings {
   /** An event older than this on arrival raises no live alert and is listed as past. */
@@ -23,16 +25,16 @@ export interface AlertSettings {
 
 /** Defaults that fit a large network; the figures of floods and chattering are those of EEMUA 191. */
 export const USUAL_ALERT_SETTINGS: AlertSettings = {
-  pastAfterMs: 15 * 60_000,
-  quietMs: 10 * 60_000,
+  pastAfterMs: 15 * MINUTE_MS,
+  quietMs: 10 * MINUTE_MS,
   chatterTurns: 3,
   chatterWithinMs: 60_000,
-  chatterHoldMs: 5 * 60_000,
+  chatterHoldMs: 5 * MINUTE_MS,
   realarmFactor: 4,
   foldFrom: 5,
   foldWithinMs: 60_000,
   mostPerRule: 500,
   floodFrom: 10,
   floodEndsBelow: 5,
-  floodWithinMs: 10 * 60_000,
+  floodWithinMs: 10 * MINUTE_MS,
 };

@@ -1,10 +1,9 @@
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { PairCounts } from '../../aggregate/pair-counts.js';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
 import type { AlertRegistry } from './alert-registry.js';
 import { type EventCause, alertRuleOf, causeOf } from '../rules/message-rule.js';
-
-const MINUTE_MS = 60_000;
 
 /**
  * Events that count into alerts, summed up by subject and kind until the alerts are looked at: an alert written anew for

@@ -2,10 +2,10 @@ import type { Alert } from '@tunnelwatch/shared/alert';
 import { priorityRank, type Priority } from '@tunnelwatch/shared/priority';
 import { severityRank, type Severity } from '@tunnelwatch/shared/severity';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { AlertSettings } from './alert-settings.js';
 import { nextState } from './lifecycle.js';
 
-const MINUTE_MS = 60_000;
 /** Turns that are remembered: more than make it chatter say nothing new. */
 const MAX_TURNS = 8;
 /** Below so many events a minute no multiple is worth a second alarm. */
@@ -97,13 +97,6 @@ export function countInto(alert: Alert, events: EpisodeEvents): Alert {
 function rateWith(rate: Alert['rate'], minute: number, count: number): Alert['rate'] {
   if (minute <= rate.minute) return { ...rate, count: rate.count + count };
   return { minute, count, before: minute === rate.minute + 1 ? rate.count : 0 };
-}
-
-/** Events a minute of late: the greater of the present minute's and the one before, while they are still of late. */
-export function rateOf({ rate }: Alert, now: number): number {
-  const age = Math.floor(now / MINUTE_MS) - rate.minute;
-  if (age > 1) return 0;
-  return age === 1 ? rate.count : Math.max(rate.count, rate.before);
 }
 
 /** True when an acknowledged alert has become another one than was seen: its rate has stepped up. */

@@ -1,7 +1,6 @@
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, currentRate } from '@tunnelwatch/shared/alert';
 import { type AlertAction, type AlertCommand, MAX_SHELF_MS } from '@tunnelwatch/shared/alert-command';
-import { type ErrorCode, type Problem } from '@tunnelwatch/shared/error-code';
-import { rateOf } from './episode.js';
+import { type ErrorCode, type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 import { nextState } from './lifecycle.js';
 
 /** What an action needs to know beside the alert. */
@@ -16,7 +15,7 @@ type Step = (alert: Alert, fields: ActionFields, by: string, now: number) => Par
 const STEPS: Readonly<Record<AlertAction, Step>> = {
   acknowledge: (alert, { comment, until }, by, now) => {
     if (until !== null && until <= now) return 'the expiry time is in the past';
-    return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: rateOf(alert, now) };
+    return { acknowledgement: { by, at: now, comment, until }, acknowledgedRate: currentRate(alert, now) };
   },
   unacknowledge: () => ({ acknowledgement: null, acknowledgedRate: null }),
   assign: (_alert, { assignee }) => ({ assignee }),
@@ -53,20 +52,12 @@ export function carryOut(alert: Alert, fields: ActionFields, by: string, now: nu
 
 const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'not-found': 'No such alert',
-  'stale-version': 'Version conflict',
   'bad-request': 'Missing input',
 };
-const STATUS: Readonly<Partial<Record<ErrorCode, number>>> = { 'not-found': 404, 'bad-request': 400 };
 
 export function refuse(code: ErrorCode, detail: string, alert: Alert | undefined): AlertOutcome {
-  const problem: Problem = {
-    type: 'about:blank',
-    title: TITLES[code] ?? 'Not possible',
-    status: STATUS[code] ?? 409,
-    detail,
-    code,
-  };
-  return { ok: false, problem, alert };
+  const title = TITLES[code];
+  return { ok: false, problem: problemDetails(code, detail, title === undefined ? {} : { title }), alert };
 }
 
 /** Why an action on an older version is refused: who was faster, where that is known. */

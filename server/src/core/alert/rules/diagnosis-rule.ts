@@ -2,6 +2,7 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { AlertSubject, Subject } from '@tunnelwatch/shared/subject';
 import { subjectKey } from '@tunnelwatch/shared/subject';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
+import { MINUTE_MS, SECOND_MS } from '@tunnelwatch/shared/time-units';
 import type { GatewayLives } from '../../aggregate/gateway-life.js';
 import type { KindRecord } from '../../aggregate/records.js';
 import type { AlertRegistry } from '../registry/alert-registry.js';
@@ -11,8 +12,6 @@ import { NO_MESSAGE_ID } from '../../diagnose/drop.js';
 import type { EventPart } from '../../events/event-part.js';
 import { DropReader } from '../../diagnose/drop-reader.js';
 
-const MINUTE_MS = 60_000;
-const SECOND_MS = 1000;
 /** Rules of alerts that verdicts raise. */
 const RULE_PREFIX = 'diagnosis-';
 

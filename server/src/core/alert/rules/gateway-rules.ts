@@ -1,13 +1,12 @@
 import type { AlertRules } from '@tunnelwatch/shared/alert-rules';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Condition } from '../monitoring/condition.js';
 import { type CryptoFacts, isCongestionOver, isCryptoCongested } from './crypto-hardware-rule.js';
 import { type Measure, MEASURES } from '../rates/measure.js';
 import { isMemoryOver, isShortOfMemory } from './memory-rule.js';
-import type { RateConditions } from '../rates/rate-conditions.js';
+import type { RateConditions } from '../registry/alert-registry.js';
 import type { RateSeries, RateWindows } from '../rates/rate-windows.js';
-
-const MINUTE_MS = 60_000;
 
 type Facts = Readonly<Record<'lowMemory' | 'resize' | 'crypto', ReadonlySet<number>>>;
 type GatewayMeasure = keyof Facts;

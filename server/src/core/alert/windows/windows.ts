@@ -1,9 +1,13 @@
 import type { Actor } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import type { MaintenanceWindow, MaintenanceWindowRequest, WindowResult } from '@tunnelwatch/shared/maintenance-window';
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
+import type { Alert } from '@tunnelwatch/shared/alert';
+import { gatewayOf } from '@tunnelwatch/shared/subject';
 
 /** Windows that ended are listed for a week, and then forgotten; the audit trail keeps them. */
-const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
 
 /** A window that was made or changed; null for one that was forgotten. */
 export interface WindowChange {
@@ -79,5 +83,21 @@ export class Windows {
 function refuse(status: 400 | 404 | 409, detail: string): WindowResult {
   const code = status === 400 ? 'bad-request' : status === 404 ? 'not-found' : 'wrong-state';
   const title = status === 404 ? 'No such maintenance window' : 'Not possible';
-  return { ok: false, problem: { type: 'about:blank', title, status, detail, code } };
+  return { ok: false, problem: problemDetails(code, detail, { title }) };
+}
+
+/** The window that suppresses an alert at a time; undefined when none does. What it does not name it covers wholly. */
+export function windowOf(
+  windows: readonly MaintenanceWindow[],
+  { subject, class: ofClass }: Alert,
+  now: number,
+): MaintenanceWindow | undefined {
+  return windows.find(
+    ({ from, until, gateway, matchkey, class: covered }) =>
+      from <= now &&
+      now < until &&
+      (gateway === null || gatewayOf(subject) === gateway) &&
+      (matchkey === null || (subject.kind === 'tunnel' && subject.matchkey === matchkey)) &&
+      (covered === null || ofClass === covered),
+  );
 }

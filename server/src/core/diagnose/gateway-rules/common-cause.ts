@@ -1,11 +1,23 @@
 import type { Verdict, VerdictName } from '@tunnelwatch/shared/diagnosis';
 import { makeVerdict } from '../make-verdict.js';
-import { groupVerdicts } from '../group-verdicts.js';
-import { begunAlike } from './begun-alike.js';
-import { confidenceOfTunnels, type GatewayFacts, type JudgedTunnel } from './gateway-facts.js';
+import { begunAlike, groupVerdicts } from '../group-verdicts.js';
+import {
+  confidenceOfTunnels,
+  ENDS,
+  type GatewayFacts,
+  type GatewayRule,
+  type JudgedTunnel,
+  PATH,
+} from './gateway-facts.js';
+
+/** Keys or padding of many tunnels differ from the same minute on: their settings were changed. */
+export const configurationChange: GatewayRule = (facts) => commonCause(facts, 'configuration-change', ENDS);
+
+/** Packets of many tunnels come late, twice or damaged from the same minute on: one cause on the path. */
+export const commonPath: GatewayRule = (facts) => commonCause(facts, 'common-path', PATH);
 
 /** A cause that tunnels share of which several began within a minute to look like one of some verdicts. */
-export function commonCause(
+function commonCause(
   { tunnels, settings }: GatewayFacts,
   kind: VerdictName,
   names: ReadonlySet<VerdictName>,

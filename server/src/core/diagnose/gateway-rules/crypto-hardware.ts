@@ -1,3 +1,4 @@
+import { CRYPTO_IDS } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { GatewayRule } from './gateway-facts.js';
 
@@ -9,7 +10,7 @@ export const cryptoHardware: GatewayRule = ({ tunnels, settings }) => {
     settings,
     explained: failing,
     of: tunnels.length,
-    messageIds: [282, 572, 1057],
+    messageIds: CRYPTO_IDS,
     confidence: failing >= settings.highTunnels ? 'high' : 'medium',
     evidence: [{ text: `${written(failing)} tunnels fail to encrypt and to decrypt at the same time`, events: [] }],
   });

@@ -1,8 +1,8 @@
 import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
-import { groupVerdicts } from '../group-verdicts.js';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { begunAlike, groupVerdicts } from '../group-verdicts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import { begunAlike } from './begun-alike.js';
 import {
   confidenceOfTunnels,
   ENDS,
@@ -12,7 +12,6 @@ import {
   PATH,
 } from './gateway-facts.js';
 
-const MINUTE_MS = 60_000;
 /** What a switch-over can give to tunnels. Suspected replay and forged packets stand for themselves, whatever came with them. */
 const FOLLOWS: ReadonlySet<VerdictName> = new Set([...PATH, ...ENDS, 'peer-reset', 'crypto-hardware']);
 

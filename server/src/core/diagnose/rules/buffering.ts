@@ -1,6 +1,6 @@
-import { largestFitting, lateTimes } from '../facts.js';
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
+import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Late by half a second and more, or by more packets than a window holds: a queue or a longer way, not the order alone. */
 export const buffering: TunnelRule = (facts) => {
@@ -19,7 +19,7 @@ export const buffering: TunnelRule = (facts) => {
     settings,
     explained: Math.min(counts.late, inTime + Math.min(long, middle)),
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: [
       {
         text: `${written(middle)} packets were late by ${String(settings.reorderingSeconds)} to ${String(settings.replaySeconds)} s`,

@@ -1,5 +1,6 @@
+import { MESSAGE_ID, REASSEMBLY_IDS } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Failures far apart whose numbers grow with the traffic: packets are damaged now and then. */
 export const corruption: TunnelRule = ({ counts, recent, settings }) => {
@@ -8,13 +9,13 @@ export const corruption: TunnelRule = ({ counts, recent, settings }) => {
   const areFar = integrity.sparse >= integrity.count * settings.leastShare;
   if (integrity.count < settings.ruleDrops || !areFar || integrity.back > rising * settings.strayShare)
     return undefined;
-  const kin = counts.of(413, 133, 487, 606);
+  const kin = counts.of(...REASSEMBLY_IDS, MESSAGE_ID.badCiphertextLength);
   const events = recent.newest((kind) => kind === 'integrity');
   return makeVerdict('corruption', {
     settings,
     explained: integrity.count + kin,
     of: counts.events,
-    messageIds: [611, 606],
+    messageIds: [MESSAGE_ID.integrityFailed, MESSAGE_ID.badCiphertextLength],
     evidence: [
       { text: `${written(integrity.count)} failed integrity checks, with numbers increasing in large steps`, events },
       {

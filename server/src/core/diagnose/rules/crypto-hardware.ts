@@ -1,22 +1,22 @@
-import { CRYPTO_IDS } from '../drop.js';
+import { CRYPTO_IDS, ENCRYPTION_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Decrypting and encrypting fail on several tunnels at once: the hardware of the gateway cannot keep up. */
 export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, settings }) => {
-  const inbound = counts.of(282);
-  const outbound = counts.of(572, 1057);
+  const inbound = counts.of(MESSAGE_ID.decryptionFailed);
+  const outbound = counts.of(...ENCRYPTION_IDS);
   if (inbound + outbound < settings.ruleDrops || inbound === 0 || outbound === 0) return undefined;
   if (cryptoTunnels < settings.leastTunnels) return undefined;
   return makeVerdict('crypto-hardware', {
     settings,
     explained: inbound + outbound,
     of: counts.events,
-    messageIds: [...CRYPTO_IDS],
+    messageIds: CRYPTO_IDS,
     evidence: [
       {
         text: `${written(inbound)} packets could not be decrypted and ${written(outbound)} could not be encrypted`,
-        events: recent.newest((_kind, id) => CRYPTO_IDS.has(id)),
+        events: recent.newest((_kind, id) => CRYPTO_IDS.includes(id)),
       },
       { text: `${written(cryptoTunnels)} tunnels of the gateway failed in the same way at the same time`, events: [] },
     ],

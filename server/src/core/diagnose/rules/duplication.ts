@@ -1,5 +1,6 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Second copies close behind the first: a link, a mirror port, a loop or both members of an HA pair double packets. */
 export const duplication: TunnelRule = ({ counts, settings, recent }) => {
@@ -10,7 +11,7 @@ export const duplication: TunnelRule = ({ counts, settings, recent }) => {
     settings,
     explained: copies,
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: [
       {
         text: `${written(copies)} packets were duplicates of ones received at most ${written(settings.copyDistance)} packets earlier`,

@@ -1,16 +1,17 @@
+import { GARBAGE_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
-const MAIN = [464, 604, 606] as const;
-const BESIDE = [254, 135] as const;
+/** The garbage that most packets give; any two kinds of it are a sign. */
+const MAIN = [MESSAGE_ID.badNextHeader, MESSAGE_ID.badPadding, MESSAGE_ID.badCiphertextLength] as const;
 
 /** Packets that pass the integrity check and come out of decryption as noise: the keys or algorithms of encryption differ. */
 export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
-  const noise = counts.of(...MAIN, ...BESIDE);
+  const noise = counts.of(...GARBAGE_IDS);
   const kinds = MAIN.filter((id) => counts.of(id) > 0);
-  const failed = counts.of(611);
+  const failed = counts.of(MESSAGE_ID.integrityFailed);
   if (noise < settings.ruleDrops || kinds.length < 2 || failed > noise * settings.strayShare) return undefined;
-  const events = recent.newest((_kind, id) => [...MAIN, ...BESIDE].some((own) => own === id));
+  const events = recent.newest((_kind, id) => GARBAGE_IDS.includes(id));
   return makeVerdict('encryption-key', {
     settings,
     explained: noise,
@@ -18,7 +19,7 @@ export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
     messageIds: [...kinds],
     evidence: [
       {
-        text: `${[...MAIN, ...BESIDE].map((id) => `${written(counts.of(id))} of message ${String(id)}`).join(', ')}: decrypted packets are garbage`,
+        text: `${GARBAGE_IDS.map((id) => `${written(counts.of(id))} of message ${String(id)}`).join(', ')}: decrypted packets are garbage`,
         events,
       },
       {

@@ -1,6 +1,6 @@
-import { areFailuresWild, areLateWild } from '../facts.js';
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
+import { areFailuresWild, areLateWild, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Numbers that jump about in the whole range, with failed integrity checks among them: packets of somebody without the key. */
 export const forged: TunnelRule = (facts) => {
@@ -18,7 +18,7 @@ export const forged: TunnelRule = (facts) => {
     settings,
     explained,
     of: counts.events,
-    messageIds: isLateWild ? [611, 278] : [611],
+    messageIds: [MESSAGE_ID.integrityFailed, ...(isLateWild ? [MESSAGE_ID.antiReplayFailed] : [])],
     evidence: [
       ...(areWild
         ? [

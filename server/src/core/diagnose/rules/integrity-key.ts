@@ -1,5 +1,6 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Failures of packet after packet: the keys or algorithms of integrity differ, so that nearly none passes. */
 export const integrityKey: TunnelRule = ({ counts, recent, settings }) => {
@@ -11,7 +12,7 @@ export const integrityKey: TunnelRule = ({ counts, recent, settings }) => {
     settings,
     explained: integrity.count,
     of: counts.events,
-    messageIds: [611],
+    messageIds: [MESSAGE_ID.integrityFailed],
     evidence: [
       {
         text: `${written(integrity.dense)} of ${written(integrity.count)} failed integrity checks are of consecutive packets`,

@@ -1,20 +1,21 @@
+import { GARBAGE_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Bad padding and nothing else of decryption: the two ends pad in different ways. */
 export const padding: TunnelRule = ({ counts, recent, settings }) => {
-  const bad = counts.of(604);
-  const other = counts.of(464, 606, 254, 135);
+  const bad = counts.of(MESSAGE_ID.badPadding);
+  const other = counts.of(...GARBAGE_IDS) - bad;
   if (bad < settings.ruleDrops || other > bad * settings.strayShare) return undefined;
   return makeVerdict('padding', {
     settings,
     explained: bad,
     of: counts.events,
-    messageIds: [604],
+    messageIds: [MESSAGE_ID.badPadding],
     evidence: [
       {
         text: `${written(bad)} packets with bad padding, and ${other === 0 ? 'no' : written(other)} other decryption failures`,
-        events: recent.newest((_kind, id) => id === 604),
+        events: recent.newest((_kind, id) => id === MESSAGE_ID.badPadding),
       },
     ],
   });

@@ -1,5 +1,6 @@
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
+import type { TunnelRule } from '../facts.js';
 
 /** Late numbers that climb one by one from near 1 while the window stands still: the peer counts anew in the old SA. */
 export const peerReset: TunnelRule = ({ counts, rate, recent, settings }) => {
@@ -13,7 +14,7 @@ export const peerReset: TunnelRule = ({ counts, rate, recent, settings }) => {
     settings,
     explained: late,
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     ...(lowestLate <= settings.youngNumber ? {} : { atMost: 'medium' as const }),
     evidence: [
       { text: `${written(climbing)} of ${written(late)} late packets have consecutive numbers`, events },

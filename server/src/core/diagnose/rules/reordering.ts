@@ -1,6 +1,6 @@
-import { largestFitting, lateTimes } from '../facts.js';
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
+import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
 import { makeVerdict, written, writtenTime } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Late by little, each number once: packets overtook each other on the way (QoS, several links, several cores). */
 export const reordering: TunnelRule = (facts) => {
@@ -20,7 +20,7 @@ export const reordering: TunnelRule = (facts) => {
     settings,
     explained: near,
     of: counts.events,
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: [
       {
         text: `${written(near)} packets were late by less than ${String(settings.reorderingSeconds)} s, each number only once`,

@@ -1,6 +1,6 @@
-import { lateTimes, mayLateBeMadeUp } from '../facts.js';
+import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
+import { lateTimes, mayLateBeMadeUp, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
-import type { TunnelRule } from './rule.js';
 
 /** Old packets while the window moves on, in a burst or again and again: somebody may send recorded ones. */
 export const replay: TunnelRule = (facts) => {
@@ -27,7 +27,7 @@ export const replay: TunnelRule = (facts) => {
     of: counts.events,
     // However few they are among drops of an everyday cause.
     confidence: explained >= settings.highDrops ? 'high' : 'medium',
-    messageIds: [278],
+    messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: evidence.filter((_item, index) => (index === 0 ? old : counts.repeated) > 0),
   });
 };

@@ -3,8 +3,7 @@ import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { priorityText, subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { type Evidence, moment } from './evidence.js';
-import { factTable } from './fact-table.js';
-import { html, type Html } from './html.js';
+import { factTable, html, type Html } from './html.js';
 
 /** The facts of an alert, and who has said what about it. */
 export function alertFacts(alert: Alert): Html {

@@ -1,6 +1,7 @@
 import { COUNTED_CLASSES, type FailureClass } from '@tunnelwatch/shared/failure-class';
 import { niceStep } from '@tunnelwatch/shared/nice-ticks';
 import { short } from '@tunnelwatch/shared/plot-paths';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { SeriesGroup } from '../../aggregate/series-group.js';
 import { html, type Html } from './html.js';
 import { linearScale, picture, PLOT, timeAxis, valueAxis } from './plot.js';
@@ -78,7 +79,7 @@ function barsOf(bands: readonly Band[], buckets: number, most: number): Html[] {
 }
 
 function spanWords(stepMs: number): string {
-  return stepMs < 60_000 ? `${String(short(stepMs / 1000))} s` : `${String(short(stepMs / 60_000))} min`;
+  return stepMs < MINUTE_MS ? `${String(short(stepMs / 1000))} s` : `${String(short(stepMs / MINUTE_MS))} min`;
 }
 
 function sum(values: readonly number[]): number {

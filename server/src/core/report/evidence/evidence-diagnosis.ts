@@ -3,8 +3,7 @@ import type { Forecast } from '@tunnelwatch/shared/sa-course';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { type Evidence, moment } from './evidence.js';
 import { diagnosisPictures, figureOf } from './evidence-pictures.js';
-import { factTable } from './fact-table.js';
-import { html, type Html } from './html.js';
+import { factTable, html, type Html } from './html.js';
 
 /** What the drops of a tunnel are consistent with, with the numbers behind it. */
 export function diagnosisPart({ diagnosis }: Pick<Evidence, 'diagnosis'>): Html | string {

@@ -4,8 +4,7 @@ import { alertFacts, alertsPart, historyTable } from './evidence-alerts.js';
 import { type Evidence, MAX_EVENTS, moment } from './evidence.js';
 import { diagnosisPart } from './evidence-diagnosis.js';
 import { countsPicture, figureOf } from './evidence-pictures.js';
-import { factTable } from './fact-table.js';
-import { html, Html } from './html.js';
+import { factTable, html, Html } from './html.js';
 
 const STYLE = `body{font:15px/1.5 sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#111}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #ccc}

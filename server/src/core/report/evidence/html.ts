@@ -35,3 +35,16 @@ export function escapeHtml(text: string): string {
       .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
   );
 }
+
+/** Facts of a report, each with its name, as a table. */
+export function factTable(facts: readonly (readonly [name: string, value: string])[]): Html {
+  return html`<table>
+    ${facts.map(
+      ([name, value]) =>
+        html`<tr>
+          <th>${name}</th>
+          <td>${value}</td>
+        </tr>`,
+    )}
+  </table>`;
+}

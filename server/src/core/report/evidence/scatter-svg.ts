@@ -1,11 +1,26 @@
-import type { DropPoint, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import {
+  DROP_KIND_LABEL,
+  DROP_KINDS,
+  type DropKind,
+  type DropPoint,
+  type TunnelDiagnosis,
+} from '@tunnelwatch/shared/diagnosis';
 import { niceTicks, tickLabel } from '@tunnelwatch/shared/nice-ticks';
 import { beyondLabel, focusedAxis, groupDigits, type NumberAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
-import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
+import { bandPath, linePath, type PlotPoint, short } from '@tunnelwatch/shared/plot-paths';
 import { windowBands } from '@tunnelwatch/shared/window-band';
-import { marksLegend, marksOf } from './drop-marks.js';
 import { html, type Html } from './html.js';
-import { linearScale, logScale, picture, PLOT, rekeyMarks, timeAxis, timeScale, valueAxis } from './plot.js';
+import {
+  type LegendItem,
+  linearScale,
+  logScale,
+  picture,
+  PLOT,
+  rekeyMarks,
+  timeAxis,
+  timeScale,
+  valueAxis,
+} from './plot.js';
 
 const EDGE = '#1763a6';
 const TICKS = 6;
@@ -89,4 +104,32 @@ function spanOf(moments: readonly Pick<DropPoint, 'time'>[]): { from: number; to
   const times = moments.map(({ time }) => time);
   const from = Math.min(...times);
   return { from, to: Math.max(from + 1000, ...times) };
+}
+
+/** How a kind of drop looks on paper: a colour, and a shape that tells it without one. */
+const LOOK: Readonly<Record<DropKind, { color: string; shape: string }>> = {
+  late: { color: '#6d3fd6', shape: 'm-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0' },
+  duplicate: { color: '#8a6d1f', shape: 'm-3 -3h6v6h-6z' },
+  inconsistent: { color: '#b0408c', shape: 'm-1 -4h2v3h3v2h-3v3h-2v-3h-3v-2h3z' },
+  integrity: { color: '#0b8a7d', shape: 'm0 -4l4 7h-8z' },
+};
+
+/** Refused packets as marks. */
+function marksOf(points: readonly (PlotPoint & { kind: DropKind })[]): Html[] {
+  return DROP_KINDS.flatMap((kind) => {
+    const own = points.filter((point) => point.kind === kind);
+    if (own.length === 0) return [];
+    const path = own.map(({ x, y }) => `M${String(short(x))} ${String(short(y))}${LOOK[kind].shape}`).join('');
+    return [html`<path fill="${LOOK[kind].color}" fill-opacity="0.8" d="${path}" />`];
+  });
+}
+
+/** What the marks mean, and how many of each are drawn. */
+function marksLegend(points: readonly { kind: DropKind }[]): LegendItem[] {
+  return DROP_KINDS.flatMap((kind) => {
+    const drawn = points.filter((point) => point.kind === kind).length;
+    const { color, shape } = LOOK[kind];
+    const mark = html`<path fill="${color}" d="M6 6${shape}" />`;
+    return drawn === 0 ? [] : [{ color, words: `${DROP_KIND_LABEL[kind]}, ${String(drawn)} drawn`, mark }];
+  });
 }

@@ -1,12 +1,11 @@
 import { ALERT_CLASSES, ALERT_STATES, type Alert } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import type { Report, Standing } from '@tunnelwatch/shared/report';
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { alarmRates, waitFigures } from '../../alert/health/alert-health.js';
 import type { AlertTrack, Turns } from './alert-tracks.js';
 import { busiestOf } from './busiest.js';
 import { firstOf, MAX_RULES } from './limits.js';
-
-const HOUR_MS = 3_600_000;
 
 /** The figures about alerts, without the lists of single ones. */
 export type AlertSums = Omit<Report['alerts'], 'openAtStartList' | 'openedList' | 'openAtEndList'>;

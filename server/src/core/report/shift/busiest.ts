@@ -1,7 +1,7 @@
 import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 const SPAN_MS = 600_000;
-const MINUTE_MS = 60_000;
 const SPAN_MINUTES = SPAN_MS / MINUTE_MS;
 
 type Busiest = Report['failures']['busiest'];

@@ -1,13 +1,12 @@
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { Report, ReportAlert } from '@tunnelwatch/shared/report';
-import { type Naming, shownAlert } from '../../inventory/shown.js';
+import { named, type Naming, shownAlert } from '../../inventory/shown.js';
 import { alertSums, openedOf } from './alert-sums.js';
-import { AlertTracks, type AlertTrack, compareWorst } from './alert-tracks.js';
+import { type AlertTrack, AlertTracks, compareWorst } from './alert-tracks.js';
 import { Deeds } from './operator-activity.js';
 import { firstOf, MAX_ALERTS, MAX_SPANS } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
 import { floodsOf, type ShiftRecord, watchSpans } from './watch-spans.js';
-import { troubleOf, troubleTracks } from './troubles.js';
 
 /** An alert as it was at a time, and what somebody said of it last. */
 export interface SpokenAlert {
@@ -116,4 +115,18 @@ export class ShiftFold {
     const shown = shownAlert(alert, this.names);
     return { ...shown, stateAtStart: track?.stateAtStart ?? null, answer: track?.answer ?? null, words };
   }
+}
+
+type Trouble = Report['monitoring']['items'][number];
+
+/** The alerts about what tells us of the network: silence, clocks and lag. */
+function troubleTracks(tracks: readonly AlertTrack[]): AlertTrack[] {
+  return tracks.filter((track) => track.class === 'monitoring' && !track.isPast && track.foldedInto === null);
+}
+
+/** When such a trouble began and ended. @param alert as it was at the end of the time */
+function troubleOf(alert: Alert, { returnedAt }: Pick<AlertTrack, 'returnedAt'>, names: Naming): Trouble {
+  const { id: alertId, rule, subject, message, openedAt, isActive, lastAt } = alert;
+  const to = isActive ? null : (returnedAt ?? lastAt);
+  return named({ alertId, rule, subject, message, from: openedAt, to }, names);
 }

@@ -1,8 +1,8 @@
 import type { Status } from '@tunnelwatch/shared/protocol';
 import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { firstOf, MAX_SPANS } from './limits.js';
 
-const MINUTE_MS = 60_000;
 /** Records are kept once a minute: with none for longer, nobody was there to keep them. */
 export const MAX_RECORD_AGE_MS = 2 * MINUTE_MS;
 /** Reading that is behind by less is nothing to tell of. */

@@ -1,10 +1,9 @@
 import { ALERT_ACTIONS, type AlertAction } from '@tunnelwatch/shared/alert-command';
 import { alertActionBodySchema, apiAlertSchema, bulkAnswerSchema, bulkBodySchema } from '@tunnelwatch/shared/api';
 import { carryOut } from '../carry-out.js';
-import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from '../api-context.js';
 import { presentAlert } from '../present.js';
-import { parseBody, type Route } from '../route.js';
+import { idParameter, parseBody, type Route } from '../route.js';
 
 /** What people do with alerts: each action on one, and any on all that a filter leaves. */
 export function alertActionRoutes(context: ApiContext): Route[] {
@@ -46,7 +45,7 @@ function actionRoute(context: ApiContext, action: AlertAction): Route {
     answer: apiAlertSchema,
     handle: async (request, response) => {
       const body = parseBody(alertActionBodySchema, request);
-      const command = { ...body, id: alertIdOf(request), action };
+      const command = { ...body, id: idParameter(request, 'alert'), action };
       const { alert } = await carryOut(context, request, ['act', command], (refused) =>
         refused.alert === null ? undefined : presentAlert(refused.alert, context.names()),
       );

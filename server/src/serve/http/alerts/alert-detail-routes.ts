@@ -1,10 +1,9 @@
 import { auditPageSchema, historyQuerySchema, memberPageSchema, membersQuerySchema } from '@tunnelwatch/shared/api';
 import { alertTarget } from '../../../core/alert/registry/alert-change.js';
-import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from '../api-context.js';
 import { auditPage } from './audit-routes.js';
 import { presentMember } from '../present.js';
-import { parseQuery, type Route } from '../route.js';
+import { idParameter, parseQuery, type Route } from '../route.js';
 
 /** What stands behind an alert: its history, and who was folded into it. */
 export function alertDetailRoutes(context: ApiContext): Route[] {
@@ -19,7 +18,9 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { at, ...query } = parseQuery(historyQuerySchema, request);
         const cursor = at === undefined ? query.cursor : await cursorAt(context, at, query.cursor);
-        response.json(await auditPage(context, { ...query, cursor, target: alertTarget(alertIdOf(request)) }));
+        response.json(
+          await auditPage(context, { ...query, cursor, target: alertTarget(idParameter(request, 'alert')) }),
+        );
       },
     },
     {
@@ -31,7 +32,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
       answer: memberPageSchema,
       handle: async (request, response) => {
         const { limit } = parseQuery(membersQuerySchema, request);
-        const members = await context.reader.listMembers(alertIdOf(request), limit);
+        const members = await context.reader.listMembers(idParameter(request, 'alert'), limit);
         response.json({ items: members.map((member) => presentMember(member, context.names())), nextCursor: null });
       },
     },

@@ -8,12 +8,12 @@ import {
 } from '@tunnelwatch/shared/api';
 import { alertHealth, HEALTH_SPAN_MS } from '../../../core/alert/health/alert-health.js';
 import { named } from '../../../core/inventory/shown.js';
-import { alertIdOf } from './alert-id.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentAlert } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
-import { parseQuery, type Route } from '../route.js';
+import { wrongCursor } from '../page.js';
+import { parseQuery, idParameter, type Route } from '../route.js';
 
 /** Alerts: the list, one of them, and the figures of all. */
 export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
@@ -27,9 +27,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       answer: alertPageSchema,
       handle: async (request, response) => {
         const query = parseQuery(alertListQuerySchema, request);
-        if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
+        if (query.cursor !== undefined && !/^\d{1,15}$/.test(query.cursor)) throw wrongCursor();
         const page = await context.reader.listAlerts(query);
         response.json({
           items: page.alerts.map((alert) => presentAlert(alert, context.names())),
@@ -59,7 +57,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
       answer: apiAlertSchema,
       handle: async (request, response) => {
         const { at } = parseQuery(alertQuerySchema, request);
-        const id = alertIdOf(request);
+        const id = idParameter(request, 'alert');
         const alert = at === undefined ? await findAlert(context, id) : await pastAlert(context, id, at);
         response.json(presentAlert(alert, context.names()));
       },

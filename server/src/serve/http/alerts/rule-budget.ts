@@ -16,9 +16,8 @@ import { named, type Naming } from '../../../core/inventory/shown.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
+import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const BUDGET_DAYS = 7;
 const WORST = 10;
 /** The replay lets other requests in after so long: it runs on the thread that serves browsers. */

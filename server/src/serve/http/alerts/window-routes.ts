@@ -2,9 +2,8 @@ import { apiWindowSchema, windowPageSchema } from '@tunnelwatch/shared/api';
 import { maintenanceWindowBodySchema } from '@tunnelwatch/shared/maintenance-window';
 import { carryOut } from '../carry-out.js';
 import type { ApiContext } from '../api-context.js';
-import { HttpProblem } from '../http-problem.js';
 import { presentWindow } from '../present.js';
-import { parseBody, pathParameter, type Route } from '../route.js';
+import { parseBody, idParameter, type Route } from '../route.js';
 
 /** Maintenance windows: alerts that are expected are suppressed by design, and listed. */
 export function windowRoutes(context: ApiContext): Route[] {
@@ -42,11 +41,8 @@ export function windowRoutes(context: ApiContext): Route[] {
       summary: 'Ends a maintenance window now, or cancels one that has not started',
       answer: apiWindowSchema,
       handle: async (request, response) => {
-        const text = pathParameter(request, 'id');
-        if (!/^[1-9]\d{0,14}$/.test(text)) {
-          throw new HttpProblem(404, 'not-found', `no such maintenance window: ${text}`);
-        }
-        const { window } = await carryOut(context, request, ['endWindow', { id: Number(text) }]);
+        const id = idParameter(request, 'maintenance window');
+        const { window } = await carryOut(context, request, ['endWindow', { id }]);
         response.json(presentWindow(window, context.names()));
       },
     },

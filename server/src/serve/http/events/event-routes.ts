@@ -11,8 +11,8 @@ import { describeEvent } from '../../../core/classify/describe-event.js';
 import type { ApiContext } from '../api-context.js';
 import { storedFilter } from '../as-of.js';
 import { csvHeader, csvLine } from './csv.js';
-import { HttpProblem } from '../http-problem.js';
 import { presentEvent } from '../present.js';
+import { wrongCursor } from '../page.js';
 import { parseQuery, type Route } from '../route.js';
 
 const EXPORT_PAGE = 1000;
@@ -30,9 +30,7 @@ export function eventRoutes(context: ApiContext): Route[] {
       answer: eventPageSchema,
       handle: async (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(eventListQuerySchema, request);
-        if (cursor !== undefined && !CURSOR.test(cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
+        if (cursor !== undefined && !CURSOR.test(cursor)) throw wrongCursor();
         const asked = await storedFilter(context.reader, filter);
         const page = await context.reader.listEvents(asked, limit, cursor);
         const items = page.events.map((event) =>

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { csvRow } from './csv.js';
-import { writeTo } from './write-to.js';
+import { once } from 'node:events';
 
 interface ExportedRows<Column extends string> {
   format: 'csv' | 'ndjson';
@@ -24,4 +24,11 @@ export async function sendRows<Column extends string>(
     if (!(await writeTo(response, text))) return;
   }
   response.end();
+}
+
+/** Writes as fast as the client reads; false when it has gone away. */
+export async function writeTo(response: Response, text: string): Promise<boolean> {
+  if (response.destroyed) return false;
+  if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  return !response.destroyed;
 }

@@ -11,9 +11,9 @@ import type { ApiContext } from '../api-context.js';
 import { storedFilter } from '../as-of.js';
 import { HttpProblem } from '../http-problem.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { parseQuery, type Route } from '../route.js';
 
-const HOUR_MS = 3_600_000;
 /** Widths of buckets that read well on an axis, milliseconds. */
 const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400].map(
   (seconds) => seconds * 1000,

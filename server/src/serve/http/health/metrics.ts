@@ -1,4 +1,4 @@
-import { ALERT_STATES, isOver } from '@tunnelwatch/shared/alert';
+import { ALERT_STATES, isOver, isOverState } from '@tunnelwatch/shared/alert';
 import { PRIORITIES } from '@tunnelwatch/shared/priority';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
@@ -105,7 +105,7 @@ class SourceMetrics {
 }
 
 /** States of alerts that ask for somebody, or will. */
-const LASTING = ALERT_STATES.filter((state) => state !== 'normal' && state !== 'closed');
+const LASTING = ALERT_STATES.filter((state) => !isOverState(state));
 
 /** What may keep a store that was open from accepting data. */
 const PROBLEMS = ['missing', 'replaced', 'disk-full', 'read-only', 'locked', 'damaged', 'io', 'failed'] as const;

@@ -11,6 +11,7 @@ import type { ApiContext } from '../api-context.js';
 import { csvRow } from '../events/csv.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentSource } from '../present.js';
+import { pageOf } from '../page.js';
 import { parseQuery, pathParameter, type Route } from '../route.js';
 
 /** The sources: list, export, one. */
@@ -25,13 +26,8 @@ export function sourceRoutes(context: ApiContext): Route[] {
       answer: sourcePageSchema,
       handle: (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(sourceListQuerySchema, request);
-        if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
-        const from = Number(cursor ?? 0);
-        const all = matching(context.sources(), filter);
-        const items = all.slice(from, from + limit).map(presentSource);
-        response.json({ items, nextCursor: from + limit < all.length ? String(from + limit) : null });
+        const { items, nextCursor } = pageOf(matching(context.sources(), filter), { limit, cursor });
+        response.json({ items: items.map(presentSource), nextCursor });
       },
     },
     {

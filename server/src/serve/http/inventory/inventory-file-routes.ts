@@ -10,7 +10,7 @@ import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { INVENTORY_CSV_HEAD, inventoryCsvRow, readInventoryCsv } from './inventory-csv.js';
 import { parseQuery, type Route } from '../route.js';
-import { writeTo } from '../events/write-to.js';
+import { writeTo } from '../events/export-rows.js';
 
 const ROWS_AT_ONCE = 1000;
 

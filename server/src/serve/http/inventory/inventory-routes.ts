@@ -2,6 +2,7 @@ import {
   apiInventoryEntrySchema,
   inventoryListQuerySchema,
   inventoryMatchPageSchema,
+  type InventoryMatchQuery,
   inventoryMatchQuerySchema,
   inventoryPageSchema,
   inventoryRemovalQuerySchema,
@@ -9,18 +10,21 @@ import {
 import {
   inventoryBodySchema,
   inventoryChangeBodySchema,
+  type InventoryCommand,
   type InventoryEntry,
   inventoryEntrySchema,
-  type InventoryCommand,
 } from '@tunnelwatch/shared/inventory';
 import type { Request } from 'express';
 import { carryOut } from '../carry-out.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { inventoryLists } from './inventory-lists.js';
-import { matchingSubjects } from './inventory-matches.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
-import { parseBody, parseQuery, pathParameter, type Route } from '../route.js';
+import { pageOf } from '../page.js';
+import { parseBody, parseQuery, idParameter, type Route } from '../route.js';
+import type { Subject } from '@tunnelwatch/shared/subject';
+import { compilePattern } from '../../../core/inventory/match-pattern.js';
+import { named } from '../../../core/inventory/shown.js';
 
 /** The inventory: what operators call tunnels and interfaces. */
 export function inventoryRoutes(context: ApiContext): Route[] {
@@ -39,14 +43,9 @@ function readingRoutes(context: ApiContext): Route[] {
       answer: inventoryPageSchema,
       handle: (request, response) => {
         const { limit, cursor, ...filter } = parseQuery(inventoryListQuerySchema, request);
-        const from = Number(cursor ?? 0);
-        if (!Number.isSafeInteger(from) || from < 0) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
         const all = lists(filter);
-        const next = from + limit;
-        const items = all.slice(from, next).map(presentEntry);
-        response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
+        const { items, nextCursor } = pageOf(all, { limit, cursor });
+        response.json({ items: items.map(presentEntry), nextCursor, total: all.length });
       },
     },
     {
@@ -67,9 +66,9 @@ function readingRoutes(context: ApiContext): Route[] {
       summary: 'One inventory entry',
       answer: apiInventoryEntrySchema,
       handle: (request, response) => {
-        const id = entryId(request);
+        const id = idParameter(request, 'inventory entry');
         const entry = context.inventory().get(id);
-        if (entry === undefined) throw noEntry(String(id));
+        if (entry === undefined) throw new HttpProblem(404, 'not-found', `no such inventory entry: ${String(id)}`);
         response.json(presentEntry(entry));
       },
     },
@@ -99,7 +98,7 @@ function writingRoutes(context: ApiContext): Route[] {
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {
         const { version, ...fields } = parseBody(inventoryChangeBodySchema, request);
-        const command = { action: 'change' as const, id: entryId(request), version, fields };
+        const command = { action: 'change' as const, id: idParameter(request, 'inventory entry'), version, fields };
         response.json(await edit(context, request, command));
       },
     },
@@ -112,7 +111,7 @@ function writingRoutes(context: ApiContext): Route[] {
       answer: apiInventoryEntrySchema,
       handle: async (request, response) => {
         const { version } = parseQuery(inventoryRemovalQuerySchema, request);
-        const command = { action: 'remove' as const, id: entryId(request), version };
+        const command = { action: 'remove' as const, id: idParameter(request, 'inventory entry'), version };
         response.json(await edit(context, request, command));
       },
     },
@@ -132,12 +131,24 @@ function presentEntry(entry: InventoryEntry) {
   return { ...entry, updatedAt: iso(entry.updatedAt) };
 }
 
-function entryId(request: Request): number {
-  const text = pathParameter(request, 'id');
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw noEntry(text);
-  return Number(text);
+/** What an entry with these patterns would fit of what is known, some of it, and how many in all. */
+function matchingSubjects(
+  { kind, gateway, pattern, limit }: InventoryMatchQuery,
+  { model, names }: Pick<ApiContext, 'model' | 'names'>,
+) {
+  const fitsGateway = compilePattern(gateway);
+  const fitsName = compilePattern(pattern);
+  const items: Subject[] = [];
+  let total = 0;
+  for (const subject of kind === 'matchkey' ? tunnelsOf(model()) : model().interfaces()) {
+    if (!fitsGateway(subject.gateway)) continue;
+    if (!fitsName(subject.kind === 'tunnel' ? subject.matchkey : subject.iface)) continue;
+    total += 1;
+    if (items.length < limit) items.push(subject);
+  }
+  return { items: items.map((subject) => named({ subject }, names())), nextCursor: null, total };
 }
 
-function noEntry(id: string): HttpProblem {
-  return new HttpProblem(404, 'not-found', `no such inventory entry: ${id}`);
+function* tunnelsOf(model: ReturnType<ApiContext['model']>): Iterable<Extract<Subject, { kind: 'tunnel' }>> {
+  for (const { gateway, matchkey } of model.tunnels.values()) yield { kind: 'tunnel', gateway, matchkey };
 }

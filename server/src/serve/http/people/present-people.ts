@@ -9,7 +9,6 @@ import type { Token } from '../../people/token-table.js';
 import type { User } from '../../people/user-table.js';
 import { HttpProblem } from '../http-problem.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
-import { pathParameter } from '../route.js';
 
 /** People as they travel: no hash, no secret, times as text. */
 
@@ -22,13 +21,6 @@ export function valueOf<Value>(outcome: Outcome<Value>): Value {
 /** From where a request comes. */
 export function originOf(request: Request): Origin {
   return { address: request.ip ?? '', browser: request.headers['user-agent'] ?? '' };
-}
-
-/** The number in a path. */
-export function numberOf(request: Request, what: string): number {
-  const text = pathParameter(request, 'id');
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `no such ${what}: ${text}`);
-  return Number(text);
 }
 
 export function presentWho({ kind, name, role, mustChangePassword, hasPassword }: Principal): Who {

@@ -1,8 +1,9 @@
 import { SESSION_COOKIE, WALL_COOKIE } from '@tunnelwatch/shared/people';
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import type { CookieOptions, Request, Response } from 'express';
 
 /** Browsers keep no cookie longer than 400 days; the page of the wall renews it whenever it is loaded. */
-const WALL_COOKIE_MS = 400 * 86_400_000;
+const WALL_COOKIE_MS = 400 * DAY_MS;
 
 /** Strict: no page of another site can make a browser send it along, neither by a form nor by a link. */
 function optionsFor(request: Request, basePath: string): CookieOptions {

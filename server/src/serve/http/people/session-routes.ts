@@ -13,8 +13,8 @@ import type { Principal } from '../../people/principal.js';
 import { knownPrincipal, principalOf } from '../access-guard.js';
 import { actorOf } from '../carry-out.js';
 import { HttpProblem } from '../http-problem.js';
-import { numberOf, originOf, presentSession, presentWho, valueOf } from './present-people.js';
-import { parseBody, type Route } from '../route.js';
+import { originOf, presentSession, presentWho, valueOf } from './present-people.js';
+import { idParameter, parseBody, type Route } from '../route.js';
 import type { SessionCookies } from './session-cookie.js';
 
 /** Signing in and out, and who is signed in. */
@@ -110,7 +110,7 @@ function listRoutes(desk: PeopleService): Route[] {
       summary: 'Ends a session: any for admins, otherwise one’s own',
       answer: doneSchema,
       handle: (request, response) => {
-        const id = numberOf(request, 'session');
+        const id = idParameter(request, 'session');
         const isVisible = visibleSessions(desk, knownPrincipal(request)).some((session) => session.id === id);
         if (!isVisible) throw new HttpProblem(404, 'not-found', `no such session: ${String(id)}`);
         valueOf(desk.endSession(id, actorOf(request)));

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
 import type { PeopleService } from '../../people/people-service.js';
@@ -7,7 +8,7 @@ import type { Route } from '../route.js';
 import type { SessionCookies } from './session-cookie.js';
 
 const TICKET_COOKIE = 'tunnelwatch-sign-on';
-const TICKET_MS = 10 * 60_000;
+const TICKET_MS = 10 * MINUTE_MS;
 
 /** Signing in by a provider; there are none where no provider is set. */
 export function singleSignOnRoutes(desk: PeopleService, cookies: SessionCookies, basePath: string): Route[] {

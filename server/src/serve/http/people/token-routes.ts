@@ -1,8 +1,8 @@
 import { doneSchema, newTokenAnswerSchema, newTokenBodySchema, tokenPageSchema } from '@tunnelwatch/shared/people';
 import type { PeopleService } from '../../people/people-service.js';
 import { actorOf } from '../carry-out.js';
-import { numberOf, presentToken, valueOf } from './present-people.js';
-import { parseBody, type Route } from '../route.js';
+import { presentToken, valueOf } from './present-people.js';
+import { idParameter, parseBody, type Route } from '../route.js';
 
 /** Tokens of programs and walls; for admins. */
 export function tokenRoutes(desk: PeopleService): Route[] {
@@ -36,7 +36,7 @@ export function tokenRoutes(desk: PeopleService): Route[] {
       summary: 'Revokes a token; its connections are closed at once',
       answer: doneSchema,
       handle: (request, response) => {
-        valueOf(desk.revokeToken(numberOf(request, 'token'), actorOf(request)));
+        valueOf(desk.revokeToken(idParameter(request, 'token'), actorOf(request)));
         response.json({ done: true });
       },
     },

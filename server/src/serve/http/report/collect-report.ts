@@ -1,12 +1,12 @@
 import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Report, ReportSpan } from '@tunnelwatch/shared/report';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { namedTunnel, type Naming } from '../../../core/inventory/shown.js';
 import { failureFigures, type WorstTunnel } from '../../../core/report/shift/failures.js';
 import { ShiftFold } from '../../../core/report/shift/shift-fold.js';
 import { MAX_RECORD_AGE_MS, type ShiftRecord } from '../../../core/report/shift/watch-spans.js';
 import type { ApiContext } from '../api-context.js';
 
-const MINUTE_MS = 60_000;
 /** Entries and records of one read: between two, others get their answers. */
 const PAGE = 1000;
 /** Tunnels that are listed of a class. */

@@ -1,11 +1,10 @@
 import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
-import type { Alert } from '@tunnelwatch/shared/alert';
+import { type Alert, episodeEnd, storyStart } from '@tunnelwatch/shared/alert';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
 import { knownPrincipal } from '../access-guard.js';
-import { alertIdOf } from '../alerts/alert-id.js';
 import { findAlert } from '../alerts/alert-routes.js';
 import type { ApiContext } from '../api-context.js';
 import { packFiles } from './evidence-pack.js';
@@ -13,14 +12,9 @@ import type { EvidenceScope } from '../../../core/report/evidence/evidence.js';
 import { collectEvidence } from './collect-evidence.js';
 import type { Naming } from '../../../core/inventory/shown.js';
 import { HttpProblem } from '../http-problem.js';
-import type { Route } from '../route.js';
+import { idParameter, type Route } from '../route.js';
 import { tunnelTimeOf } from '../tunnels/tunnel-time.js';
 
-const SECOND_MS = 1000;
-/** What happened before an alert was opened belongs to its story. */
-const BEFORE_MS = 10 * 60_000;
-/** A counter takes hours to end: what led to that is part of its story. */
-const BEFORE_END_MS = 24 * 3_600_000;
 /** Each holds some ten megabytes while it is made. */
 const MAX_AT_ONCE = 2;
 
@@ -35,7 +29,7 @@ export function evidenceRoutes(context: ApiContext, clock: () => number): Route[
       summary: 'Evidence pack of an alert as a ZIP: its lines, a chart, its history, the catalogue texts',
       media: ['application/zip'],
       handle: async (request, response) => {
-        const alert = await findAlert(context, alertIdOf(request));
+        const alert = await findAlert(context, idParameter(request, 'alert'));
         await send(request, response, scopeOfAlert(alert, context.names()), `alert-${String(alert.id)}`);
       },
     },
@@ -97,13 +91,12 @@ async function sendZip(response: Response, files: ReturnType<typeof packFiles>, 
 }
 
 function scopeOfAlert(alert: Alert, names: Naming): EvidenceScope {
-  const { subject, firstTime, lastTime, message } = alert;
+  const { subject, message } = alert;
   return {
     title: `${subjectLabel(subject, names.nameOf(subject))}: ${message}`,
     subject: filterOf(alert),
-    from: firstTime - (alert.class === 'sequence' ? BEFORE_END_MS : BEFORE_MS),
-    // The end does not belong to the range, and the newest event does; rules about rates know its second only.
-    to: (Math.floor(lastTime / SECOND_MS) + 1) * SECOND_MS,
+    from: storyStart(alert),
+    to: episodeEnd(alert),
     alert,
   };
 }

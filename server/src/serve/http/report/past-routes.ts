@@ -4,17 +4,17 @@ import {
   PAST_VIEWS,
   pastAnswerSchema,
   pastRangeSchema,
-  pastViewQuerySchema,
   type PastViewName,
+  pastViewQuerySchema,
 } from '@tunnelwatch/shared/past';
-import { type View, viewSchema } from '@tunnelwatch/shared/protocol';
+import { type Change, type View, viewSchema } from '@tunnelwatch/shared/protocol';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
-import { nameChanges } from '../inventory/name-changes.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { parseQuery, type Route } from '../route.js';
+import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../../core/inventory/shown.js';
 
 const querySchema = pastViewQuerySchema.extend({ at: timeParameterSchema });
 
@@ -89,4 +89,34 @@ function viewOf(name: PastViewName, query: z.ZodType, request: Request): View {
     'bad-request',
     `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`,
   );
+}
+
+/** Changes with the names of now: a world of the past has none of its own. */
+function nameChanges(changes: readonly Change[], names: Naming): Change[] {
+  return changes.map((change) => nameChange(change, names));
+}
+
+function nameChange(change: Change, names: Naming): Change {
+  switch (change.kind) {
+    case 'worst':
+      return { ...change, rows: change.rows.map((row) => namedTunnel(row, names)) };
+    case 'alerts':
+      return { ...change, alerts: change.alerts.map((alert) => shownAlert(alert, names)) };
+    case 'events':
+    case 'newest':
+    case 'newestAdded':
+      return { ...change, events: change.events.map((event) => named(event, names)) };
+    case 'tunnel':
+      return change.tunnel === null ? change : { ...change, tunnel: namedTunnel(change.tunnel, names) };
+    case 'windows':
+      return { ...change, windows: change.windows.map((window) => shownWindow(window, names)) };
+    case 'status':
+    case 'buckets':
+    case 'gateways':
+    case 'sources':
+    case 'looks':
+    case 'heat':
+    case 'heatPatch':
+      return change;
+  }
 }

@@ -6,6 +6,7 @@ import {
   type ReportSpan,
   USUAL_REPORT_MS,
 } from '@tunnelwatch/shared/report';
+import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { z } from 'zod';
 import { knownPrincipal } from '../access-guard.js';
 import type { ApiContext } from '../api-context.js';
@@ -13,9 +14,6 @@ import { collectReport } from './collect-report.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentReport } from './present-report.js';
 import { parseQuery, type Route } from '../route.js';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** The shift report. */
 export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'names'>, clock: () => number): Route[] {

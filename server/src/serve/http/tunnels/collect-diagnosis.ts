@@ -2,12 +2,13 @@ import type { TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import type { StoredEvent } from '../../../core/classify/describe-event.js';
 import { diagnoseRange } from '../../../core/diagnose/diagnose-range.js';
 import { PAGE_LIMITS } from '../../../core/diagnose/diagnosis-limits.js';
-import { CRYPTO_IDS, type Drop, NO_MESSAGE_ID, REPLAY_ID } from '../../../core/diagnose/drop.js';
+import { type Drop, NO_MESSAGE_ID } from '../../../core/diagnose/drop.js';
 import { dropNumbersOfLine } from '../../../core/diagnose/drop-reader.js';
 import { type CryptoTime, cryptoTimeOf } from '../../../core/diagnose/tunnel-fold.js';
 import type { StoredFilter } from '../../../store/queries.js';
 import type { ApiContext } from '../api-context.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import { CRYPTO_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { storedFilter } from '../as-of.js';
 
 const PAGE = 1000;
@@ -59,8 +60,9 @@ async function neighboursOf(
   { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
   drops: readonly Drop[],
 ): Promise<Drop[]> {
-  if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === REPLAY_ID)) return [];
-  const filter = { ...ofGateway, messageId: REPLAY_ID, to };
+  if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === MESSAGE_ID.antiReplayFailed))
+    return [];
+  const filter = { ...ofGateway, messageId: MESSAGE_ID.antiReplayFailed, to };
   const { events } = await reader.listEvents(filter, PAGE_LIMITS.neighbours, undefined);
   return events.filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey).map(dropOf);
 }
@@ -75,7 +77,7 @@ async function cryptoTunnelsOf(
   // The last millisecond belongs to it.
   const stepMs = to + 1 - from;
   const groups = await Promise.all(
-    [...CRYPTO_IDS].map((messageId) =>
+    CRYPTO_IDS.map((messageId) =>
       reader.series({
         filter: { ...ofGateway, messageId },
         by: 'tunnel',

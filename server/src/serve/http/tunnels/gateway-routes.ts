@@ -1,7 +1,6 @@
 import { apiGatewaySchema } from '@tunnelwatch/shared/api';
 import type { TunnelVerdict, VerdictGroup } from '@tunnelwatch/shared/diagnosis';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
-import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { TunnelEntry } from '../../../core/aggregate/live-model.js';
 import { summariseGateway } from '../../../core/aggregate/tunnel-summary.js';
 import { diagnoseGateway } from '../../../core/diagnose/diagnose-gateway.js';
@@ -11,9 +10,9 @@ import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentGateway } from '../present.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
-import { pathParameter, type Route } from '../route.js';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { nameParameter, type Route } from '../route.js';
 
-const MINUTE_MS = 60_000;
 const MAX_MESSAGES = 50;
 /** One gateway, with what its tunnels share. */
 export function gatewayRoutes(context: ApiContext): Route[] {
@@ -25,7 +24,7 @@ export function gatewayRoutes(context: ApiContext): Route[] {
       summary: 'One gateway: counts, when it was last seen, its tunnels by cause, common causes',
       answer: apiGatewaySchema,
       handle: async (request, response) => {
-        const name = fromPathSegment(pathParameter(request, 'gateway'));
+        const name = nameParameter(request, 'gateway');
         const entry = context.model().gateways.get(name);
         if (entry === undefined) throw new HttpProblem(404, 'not-found', `no data is stored for gateway ${name}`);
         const { diagnosis: settings } = context;

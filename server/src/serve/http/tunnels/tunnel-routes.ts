@@ -5,13 +5,13 @@ import {
   tunnelPageSchema,
 } from '@tunnelwatch/shared/api';
 import type { InventoryName } from '@tunnelwatch/shared/inventory';
-import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { Tunnel } from '@tunnelwatch/shared/tunnel';
 import { summariseTunnel } from '../../../core/aggregate/tunnel-summary.js';
 import type { ApiContext } from '../api-context.js';
 import { HttpProblem } from '../http-problem.js';
 import { presentTunnel } from '../present.js';
-import { parseQuery, pathParameter, type Route } from '../route.js';
+import { pageOf } from '../page.js';
+import { parseQuery, nameParameter, type Route } from '../route.js';
 
 /** A sorted list is kept this long, so that paging through 100,000 tunnels sorts them once. */
 const KEEP_SORTED_MS = 2000;
@@ -30,14 +30,10 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
       answer: tunnelPageSchema,
       handle: (request, response) => {
         const query = parseQuery(tunnelListQuerySchema, request);
-        const from = Number(query.cursor ?? 0);
-        if (!Number.isSafeInteger(from) || from < 0) {
-          throw new HttpProblem(400, 'bad-request', 'cursor: use nextCursor of the previous page');
-        }
         const all = sorted(query);
-        const items = all.slice(from, from + query.limit).map((tunnel) => presentTunnel(tunnel, context.names()));
-        const next = from + query.limit;
-        response.json({ items, nextCursor: next < all.length ? String(next) : null, total: all.length });
+        const { items, nextCursor } = pageOf(all, query);
+        const names = context.names();
+        response.json({ items: items.map((tunnel) => presentTunnel(tunnel, names)), nextCursor, total: all.length });
       },
     },
     {
@@ -47,8 +43,8 @@ export function tunnelRoutes(context: ApiContext, clock: () => number): Route[] 
       summary: 'One tunnel; a name that cannot be a path segment is escaped with a leading ~',
       answer: apiTunnelSchema,
       handle: (request, response) => {
-        const gateway = fromPathSegment(pathParameter(request, 'gateway'));
-        const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
+        const gateway = nameParameter(request, 'gateway');
+        const matchkey = nameParameter(request, 'matchkey');
         const entry = context.model().tunnel(gateway, matchkey);
         if (entry === undefined) {
           throw new HttpProblem(404, 'not-found', `no events are stored for tunnel ${matchkey} on gateway ${gateway}`);

@@ -1,9 +1,8 @@
 import { tunnelTimeQuerySchema } from '@tunnelwatch/shared/api';
 import { CHART_WINDOWS } from '@tunnelwatch/shared/series';
-import { fromPathSegment } from '@tunnelwatch/shared/subject';
 import type { Request } from 'express';
 import { HttpProblem } from '../http-problem.js';
-import { parseQuery, pathParameter } from '../route.js';
+import { parseQuery, nameParameter } from '../route.js';
 
 /** The tunnel that a path names and the time that its query names, epoch ms; a window ends at the reference time, or at the past time that is asked for. */
 export function tunnelTimeOf(
@@ -14,7 +13,7 @@ export function tunnelTimeOf(
   const { to = (at ?? referenceTime) + 1 } = named;
   const from = named.from ?? to - CHART_WINDOWS[window].spanMs;
   if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
-  const gateway = fromPathSegment(pathParameter(request, 'gateway'));
-  const matchkey = fromPathSegment(pathParameter(request, 'matchkey'));
+  const gateway = nameParameter(request, 'gateway');
+  const matchkey = nameParameter(request, 'matchkey');
   return { gateway, matchkey, from, to, at };
 }

@@ -3,6 +3,7 @@ import { COUNTED_CLASSES } from '@tunnelwatch/shared/failure-class';
 import type { Change } from '@tunnelwatch/shared/protocol';
 import { CHART_WINDOWS, type ChartWindow, windowEnd } from '@tunnelwatch/shared/series';
 import type { Subject } from '@tunnelwatch/shared/subject';
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import type { StepCounts } from '../../../core/aggregate/records.js';
 import type { ReadableStore } from '../../../store/queries.js';
 import type { Part } from '../part.js';
@@ -21,7 +22,7 @@ export interface BucketsOptions {
 }
 
 /** Gateways' clocks run ahead: counts of this long beyond the window are kept until it reaches them. */
-const AHEAD_MS = 3_600_000;
+const AHEAD_MS = HOUR_MS;
 
 /**
  * Counts by class over a sliding window. The store answers once, as of some step; later steps are added, earlier ones

@@ -3,7 +3,7 @@ import type { Part } from '../part.js';
 
 /** Content that is worked out anew once a second and told when it differs from what was told last. */
 export class TickingPart implements Part {
-  private told = '';
+  protected told = '';
 
   constructor(private readonly make: (now: number) => Change) {}
 
@@ -26,5 +26,17 @@ export class TickingPart implements Part {
     if (text === this.told) return [];
     this.told = text;
     return [change];
+  }
+}
+
+/** Content that does not depend on the time: after a snapshot the first tick tells nothing unless something changed. */
+export class SteadyPart extends TickingPart {
+  constructor(private readonly makeSteady: () => Change) {
+    super(makeSteady);
+  }
+
+  override start(): Promise<void> {
+    this.told = JSON.stringify(this.makeSteady());
+    return Promise.resolve();
   }
 }

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type {
@@ -8,11 +9,10 @@ import type {
   WaitingEntry,
 } from '../../../core/notifications/outbox.js';
 
-const DAY_MS = 86_400_000;
 /** What was delivered is kept for a week, to answer whether it was; what was given up for longer. */
 const SENT_KEPT_MS = 7 * DAY_MS;
 const FAILED_KEPT_MS = 30 * DAY_MS;
-const PRUNE_EVERY_MS = 3_600_000;
+const PRUNE_EVERY_MS = HOUR_MS;
 
 /** Writes the outbox, in the transaction of its batch. */
 export class OutboxTable {

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import type { StoredFilter } from '../../queries.js';
 import type { CountRequest, CountKey } from './count-request.js';
@@ -9,8 +10,6 @@ import { countInSegments } from './segment-counting.js';
 import { type ScanFilter, scanSegment } from '../segments/segment-scan.js';
 
 // The engine binds every JavaScript number as a REAL, hence the casts: a bucket is the quotient of integers.
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 

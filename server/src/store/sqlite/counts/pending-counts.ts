@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { BucketCounts } from '../../../core/aggregate/pair-counts.js';
 import type { EventColumns } from '../../../core/events/event-columns.js';
 import type { SubjectOrder } from '../../segment/subject-order.js';
 
-const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 /** Kinds by number that are summed up in a table; there are more only when a sender makes up ids. */
 const MAX_TABLED = 4096;

@@ -1,11 +1,10 @@
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import { stretchOf } from '../events/event-where.js';
 import type { OpenSegment } from '../segments/open-segment.js';
 import { subjectRuns } from '../segments/segment-scan.js';
 import type { SegmentTable } from '../segments/segment-table.js';
-
-const MINUTE_MS = 60_000;
 
 interface MinuteCount {
   subjectId: number;

@@ -1,11 +1,10 @@
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { measuresOf } from '../../../core/alert/rates/measure.js';
 import type { RuleCountRequest, RuleCounts } from '../../queries.js';
 import { countBuckets } from './counting.js';
 import type { ReadContext } from '../read-context.js';
 
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 /** Hours of single subjects that are read minute by minute; beyond, the answer would take minutes itself. */
 const MAX_HOURS = 20_000;
 

@@ -1,11 +1,9 @@
 import type { EventFilter } from '@tunnelwatch/shared/api';
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { inIds, type SqlValue } from './event-where.js';
 import type { Place } from './newest-events.js';
 import type { ReadContext } from '../read-context.js';
-
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 /** How far back a list must look. */
 export interface ListBound {

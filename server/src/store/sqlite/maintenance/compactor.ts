@@ -1,14 +1,14 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { SegmentDamage } from '@tunnelwatch/shared/storage';
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import { DamagedSegment, SEGMENT_EVENTS } from '../../segment/segment.js';
 import type { EventRecord } from '../../../core/events/event-record.js';
 import type { OpenSegment } from '../segments/open-segment.js';
+import { SegmentBuilder } from '../segments/sealer.js';
 import { damageOf, SegmentWriter } from '../segments/segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
-import { SegmentBuilder } from './segment-builder.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
 
-const DAY_MS = 86_400_000;
 /** Segments looked at in one step. */
 const LOOK_AT = 256;
 

@@ -1,9 +1,7 @@
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import { Tally } from './tally.js';
-
-export const HOUR_MS = 3_600_000;
-export const MINUTE_MS = 60_000;
 
 const entrySchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 

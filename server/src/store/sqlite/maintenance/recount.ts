@@ -1,9 +1,10 @@
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { NameCache } from '../name-cache.js';
 import { scanSegments } from '../segments/segment-scan.js';
 import { SegmentTable } from '../segments/segment-table.js';
-import { CountSums, type CountTables, HOUR_MS, MINUTE_MS } from './count-tables.js';
+import { CountSums, type CountTables } from './count-tables.js';
 import type { SegmentSpan } from './segment-rows.js';
 import type { Tally } from './tally.js';
 

@@ -1,8 +1,9 @@
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 
 /** Fine enough for limits in days, and a year of them is 9,000 rows. */
-const MARK_EVERY_MS = 3_600_000;
+const MARK_EVERY_MS = HOUR_MS;
 
 const markSchema = z.object({ at: z.number().nullable(), seq: z.number().nullable() });
 

@@ -1,12 +1,10 @@
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ModelSeed, StepCounts } from '../../../core/aggregate/records.js';
 import type { PastSeedRequest, PastStep } from '../../queries.js';
-import { totalCounts } from '../counts/minute-counts.js';
-import { numberIn } from '../number-in.js';
+import { numberIn, totalCounts } from '../counts/minute-counts.js';
 import type { ReadContext } from '../read-context.js';
 import { scanBySeq } from './seq-scan.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
 const TOTAL_WIDTH = 5;
 
 /** Kinds that a subject can be told apart by in one number; each unknown message is one, so there may be many. */

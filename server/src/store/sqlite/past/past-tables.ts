@@ -1,14 +1,12 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { alertSchema } from '@tunnelwatch/shared/alert';
+import { MINUTE_MS, SECOND_MS } from '@tunnelwatch/shared/time-units';
 import { deflateRawSync } from 'node:zlib';
 import { countsOf } from '../../../core/alert/registry/alert-counts.js';
 import { alertTarget } from '../../../core/alert/registry/alert-change.js';
 import type { StoredRecord, VerdictMark } from '../../../core/past-record.js';
 import type { Batch } from '../../store.js';
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 
 /** Where the store stands after a batch. */
 interface Place {

@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { actorSchema } from '@tunnelwatch/shared/actor';
 import { statusSchema } from '@tunnelwatch/shared/protocol';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { alertTarget } from '../../../core/alert/registry/alert-change.js';
@@ -8,11 +9,9 @@ import { isOpen } from '../../../core/report/shift/alert-tracks.js';
 import { type ShiftChange, shiftChange } from '../../../core/report/shift/shift-change.js';
 import type { SpokenAlert } from '../../../core/report/shift/shift-fold.js';
 import type { ShiftRecord } from '../../../core/report/shift/watch-spans.js';
-import type { StoredEnds } from '../../report-queries.js';
+import type { StoredEnds } from '../../queries.js';
 import { alertReader, alertsAt } from './past-alerts.js';
 import { placeAt } from './past-moments.js';
-
-const MINUTE_MS = 60_000;
 
 const lastSchema = z.object({ last: z.number() });
 const timeSchema = z.object({ at_ms: z.number() });

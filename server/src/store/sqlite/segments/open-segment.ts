@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SegmentContent, SegmentPart } from '../../segment/content.js';
 import { readable } from '../../segment/guard.js';
-import { openContent } from '../../segment/open-content.js';
+import { openContent } from '../../segment/encoded-content.js';
 
 /** What stands of a segment beside its columns. */
 export interface SegmentHead {

@@ -1,5 +1,8 @@
-import { isOfMessage, messagesOfRule } from '../../../../../client/src/views/alerts/detail/alert-messages.js';
-import { subjectQuery } from '../../../../../client/src/views/alerts/detail/alert-query.js';
+import {
+  isOfMessage,
+  messagesOfRule,
+  subjectQuery,
+} from '../../../../../client/src/views/alerts/detail/alert-query.js';
 import { BUILTIN_CATALOGUE } from '@tunnelwatch/shared/catalogue-entries';
 import { describe, expect, it } from 'vitest';
 import { sampleAlert } from '../../../../support/samples.js';

@@ -1,7 +1,7 @@
+import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { CountedEvents } from '../count-tables.js';
-import { HOUR_MS, MINUTE_MS } from '../count-tables.js';
 import { Tally } from '../tally.js';
 import type { Findings } from './finding.js';
 

@@ -1,7 +1,7 @@
+import { HOUR_MS } from '@tunnelwatch/shared/time-units';
 import { listPlaces } from '../../events/listing.js';
 import type { Place } from '../../events/newest-events.js';
 import type { ReadContext } from '../../read-context.js';
-import { HOUR_MS } from '../count-tables.js';
 import type { Findings } from './finding.js';
 
 /** A page costs a look at every segment that it touches; a large one costs memory only. */

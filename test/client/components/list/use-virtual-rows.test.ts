@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowAfterKey } from '../../../../client/src/components/list/list-keys.js';
+import { rowAfterKey } from '../../../../client/src/components/list/use-virtual-rows.js';
 
 describe('rowAfterKey', () => {
   it('moves by one, by a page, and to both ends, and never out of the list', () => {

@@ -1,5 +1,0 @@
-/** What names a tunnel. */
-export interface TunnelNames {
-  readonly gateway: string;
-  readonly matchkey: string;
-}

@@ -1,2 +1,0 @@
-/** What became of one attempt. A failure holds up the whole channel, or only the message that was refused. */
-export type SendOutcome = { ok: true } | { ok: false; error: string; holds: 'channel' | 'message' };
