@@ -72,7 +72,7 @@ function optionsOf(setting: Setting): readonly Option[] {
   const usual = hasDefault ? ` (default: ${defaultValue})` : '';
   const text = `${notes.what}${unit}${usual}`;
   if (setting.key === 'demo')
-    return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'Do not run the simulated gateway.')];
+    return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'Never runs the simulated gateway.')];
   if (typeof defaultValue === 'boolean') return [new Option(flag, text)];
   return [new Option(`${flag} <value>`, text).argParser(notEmpty)];
 }

@@ -169,7 +169,7 @@ export const settingsSchema = z
         why: 'A minute is soon enough to notice, and longer than a receiver takes to restart.',
       }),
       silenceMultiple: z.number().min(1).max(100).default(3).register(settingNotes, {
-        what: 'Nor is one that has been quiet for less than this multiple of its usual quiet time.',
+        what: 'A source or gateway that has been quiet for less than this multiple of its usual quiet time is never reported as silent.',
         unit: null,
         expects: 'a number from 1 to 100',
         why: 'A source that logs once an hour must not raise an alert every hour, and three hours of silence mean that something is wrong.',
@@ -187,7 +187,7 @@ export const settingsSchema = z
         why: 'Some skew is normal without NTP; beyond two minutes, events of different gateways cannot be ordered.',
       }),
       skewHoldSeconds: z.number().int().min(0).max(86_400).default(300).register(settingNotes, {
-        what: 'The clock must be off for this long before the alert is raised.',
+        what: 'A gateway’s clock must be off for this long before the alert is raised.',
         unit: 'seconds',
         expects: 'a whole number of seconds from 0 to 86400',
         why: 'A relay delivering a backlog looks like a slow clock while it does so.',
@@ -199,7 +199,7 @@ export const settingsSchema = z
         why: 'Lines are usually read within a second, and the screens must be current.',
       }),
       lagHighSeconds: z.number().int().min(1).max(604_800).default(60).register(settingNotes, {
-        what: 'Beyond this the alert has priority high instead of medium.',
+        what: 'Lag above which the alert has priority high instead of medium.',
         unit: 'seconds',
         expects: 'a whole number of seconds from 1 to 604800',
         why: 'With a minute of lag, an operator acts on outdated information.',
