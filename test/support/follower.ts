@@ -50,13 +50,13 @@ export class Follower {
 
   /** Presence until nothing more is found, `laterMs` from now, and commits. */
   read(laterMs = 0): void {
-    this.look(laterMs);
+    this.poll(laterMs);
     this.commit();
   }
 
   /** Presence until nothing more is found; nothing is stored. */
-  look(laterMs = 0): void {
-    while (this.lookOnce(laterMs)) {
+  poll(laterMs = 0): void {
+    while (this.pollOnce(laterMs)) {
       // Every look takes one chunk of each file.
     }
   }
@@ -69,16 +69,16 @@ export class Follower {
 
   /** Presence until nothing more is found and everything that is compressed is unpacked. */
   async unpack(laterMs = 0): Promise<void> {
-    this.look(laterMs);
+    this.poll(laterMs);
     while (this.reading.isUnpacking) {
       await new Promise((resolve) => setImmediate(resolve));
-      this.look(laterMs);
+      this.poll(laterMs);
     }
   }
 
   /** One look, one chunk of each file; true when there may be more. */
-  lookOnce(laterMs = 0): boolean {
-    const hasMore = this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
+  pollOnce(laterMs = 0): boolean {
+    const hasMore = this.reading.poll({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
     for (const part of this.batches.takeFullParts()) this.store.add(part);
     return hasMore;
   }

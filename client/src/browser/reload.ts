@@ -2,12 +2,12 @@ import { basePath } from './base-path.js';
 
 const RETRY_MS = 10_000;
 const LAST_RELOAD_KEY = 'tunnelwatch.reloaded';
-/** A page reloads itself once within this time at the most, so that a reload that does not help makes no loop. */
+/** A page reloads itself at most once within this time, so that a reload that does not help causes no loop. */
 const RELOAD_PAUSE_MS = 60_000;
 
 let isReloading = false;
 
-/** Reloads the page as soon as the server serves it; a blank error page of the browser would never come back. */
+/** Reloads the page once the server responds; the browser's own error page would never recover. */
 export async function reloadOnceServed(): Promise<void> {
   if (isReloading) return;
   isReloading = true;
@@ -46,7 +46,7 @@ function lastReload(): number {
   try {
     return Number(sessionStorage.getItem(LAST_RELOAD_KEY) ?? 0);
   } catch {
-    // Where storage is blocked nothing is known of an earlier reload: it counts as one that was just made.
+    // When storage is blocked, earlier reloads are unknown: one counts as just made.
     return Date.now();
   }
 }

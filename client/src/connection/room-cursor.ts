@@ -6,11 +6,11 @@ export interface RoomCursor {
   readonly seq: number;
 }
 
-/** What to do with a delta: apply it, pass over what is already there, wait for a snapshot, or say that some are missing. */
+/** What to do with a delta: apply it, skip what is already there, wait for a snapshot, or report that some are missing. */
 export type DeltaVerdict =
   { readonly verdict: 'apply'; readonly cursor: RoomCursor } | { readonly verdict: 'duplicate' | 'waiting' | 'gap' };
 
-/** Judges a delta against what the client has; null stands for a room whose snapshot is still to come. */
+/** Compares a delta with what the client has; null stands for a room whose snapshot is still to come. */
 export function judgeDelta(cursor: RoomCursor | null, delta: Delta): DeltaVerdict {
   if (cursor === null) return { verdict: 'waiting' };
   if (delta.epoch !== cursor.epoch) return { verdict: 'gap' };

@@ -5,7 +5,7 @@ type HeatPatch = z.infer<typeof heatPatchSchema>;
 
 /**
  * The heat grid after single cells were replaced. A cell at the end appends; gateways that the grid does not have are
- * passed over, since the whole grid is sent whenever its shape changes.
+ * skipped, since the whole grid is sent whenever its shape changes.
  */
 export function patchHeat(
   heat: readonly HeatGateway[] | null | undefined,

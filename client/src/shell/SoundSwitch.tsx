@@ -6,7 +6,7 @@ import type { SoundPlayer } from '../components/sound/sound-player.js';
 import styles from './SoundSwitch.module.css';
 import { useSoundPlayer } from '../components/sound/use-sound-player.js';
 
-/** Switches the sound of alerts, and says when the browser lets none out. */
+/** Switches alert sounds, and shows when the browser blocks them. */
 export function SoundSwitch() {
   const { player, state } = useSoundPlayer();
   if (state === 'off') {
@@ -34,7 +34,7 @@ export function SoundSwitch() {
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 
-/** Sounds for all alerts that are sent to a page. */
+/** Sounds for all alerts of a page. */
 function AlertSounds({ player }: { readonly player: SoundPlayer }) {
   const alerts = useRoom(ALERTS_VIEW).state?.alerts?.alerts ?? null;
   return <Sounding player={player} alerts={alerts} />;

@@ -238,7 +238,7 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
     door,
     http,
     publisher: () => hub.publisher,
-    onLook: (look) => hub.noteLook(look),
+    onPresence: (viewer) => hub.notePresence(viewer),
     authenticate: ({ headers }) => desk.authenticate(headers),
     renew: (principal) => desk.renew(principal),
     isSecure: isSecureBy(trustedProxies),

@@ -12,7 +12,7 @@ import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
 import type { FromIngest } from '../ingest/ingest-messages.js';
 import { Publisher } from '../serve/live/publisher.js';
-import type { Look } from '../serve/live/presence.js';
+import type { AlertViewer } from '../serve/live/presence.js';
 import { recordOf } from '../serve/live/record-of.js';
 import { World, type WorldOptions } from '../serve/live/world.js';
 import type { PastRecord } from '../core/past-record.js';
@@ -209,9 +209,9 @@ export class Hub {
     return recordOf(this.started.world, this.options.clock());
   }
 
-  /** Somebody looks at an alert, or no longer. */
-  noteLook(look: Look): void {
-    this.started.world.looks.note(look);
+  /** A client opened or left an alert. */
+  notePresence(viewer: AlertViewer): void {
+    this.started.world.presence.note(viewer);
   }
 
   /** Names the one who sends deltas to clients. */

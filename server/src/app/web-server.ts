@@ -8,18 +8,18 @@ import { isLoopback } from '../config/schema.js';
 import type { Settings } from '../config/settings.js';
 import { isLocalHost } from '../serve/origin.js';
 
-/** Certificates are renewed every few weeks: a look a minute is enough, and needs no restart. */
-const LOOK_MS = 60_000;
+/** Certificates are renewed every few weeks: polling once a minute is enough, and no restart is needed. */
+const POLL_MS = 60_000;
 
 /**
- * The server that requests come to: plain, or with TLS where a certificate is set, which is read anew when it changes:
- * it is looked at every `lookMs` milliseconds.
+ * The HTTP server; HTTPS where a certificate is configured. The certificate is polled every `pollMs` milliseconds and
+ * reloaded when it changes.
  * @throws Error when certificate or key cannot be read or do not fit.
  */
 export function createWebServer(
   listener: RequestListener,
   { certificate, key }: Settings['tls'],
-  { onError, lookMs = LOOK_MS }: { onError: (error: unknown) => void; lookMs?: number },
+  { onError, pollMs = POLL_MS }: { onError: (error: unknown) => void; pollMs?: number },
 ): Server {
   if (certificate === null || key === null) return createServer(listener);
   const server = createTlsServer({ ...readTls(certificate, key), minVersion: 'TLSv1.2' }, listener);
@@ -31,7 +31,7 @@ export function createWebServer(
       onError(error);
     }
   };
-  watchFile(certificate, { interval: lookMs, persistent: false }, renew);
+  watchFile(certificate, { interval: pollMs, persistent: false }, renew);
   server.once('close', () => {
     unwatchFile(certificate, renew);
   });

@@ -77,7 +77,7 @@ function recreateMissing(dataDirectory: string, peopleDirectory: string): void {
   }
 }
 
-const LOCK_LOOK_MS = 1000;
+const LOCK_CHECK_MS = 1000;
 
 /** Two servers on one folder must never be: a lock whose file was removed is taken anew, or this server ends. */
 function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
@@ -90,7 +90,7 @@ function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
     }
     log.fatal(`${renewal.text}; this server exits, since two must not share a folder`);
     process.exit(1);
-  }, LOCK_LOOK_MS);
+  }, LOCK_CHECK_MS);
 }
 
 type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;

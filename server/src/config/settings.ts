@@ -91,7 +91,7 @@ export interface PathBases {
   readonly oidcSecret: string;
 }
 
-/** Turns checked settings into effective ones. Presence whether a path of a source exists, to tell a name from a glob. */
+/** Turns checked settings into effective ones. Checks whether a path of a source exists, to distinguish a name from a glob. */
 export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Settings {
   const timeZone = parsed.timeZone === 'system' ? systemTimeZone() : parsed.timeZone;
   return {

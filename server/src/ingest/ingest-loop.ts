@@ -18,7 +18,7 @@ import { bulkLines, readWhole } from './source/read-whole.js';
 import { SyslogReading } from './source/syslog-reading.js';
 import { tellInventory } from './tell-inventory.js';
 
-/** Under load a commit takes this many lines; when calm it takes what there is, at once. */
+/** Under load a commit takes this many lines; when calm it takes whatever there is, at once. */
 const MAX_LINES = 16_384;
 const MAX_WAIT_MS = 200;
 const TICK_MS = 1000;
@@ -28,12 +28,12 @@ const PROGRESS_EVERY_MS = 100;
 type IngestJob = Extract<ToIngest, { kind: 'ingest' }>;
 type CommandMessage = Extract<ToIngest, { kind: 'command' }>;
 
-/** What is told once the commit that it waits for is durable. */
+/** What is published once the commit that it waits for is durable. */
 type Reply = Extract<FromIngest, { kind: 'commandResult' | 'noted' | 'rules' }>;
 
 /**
- * The loop of the ingest thread: read the sources, apply what was read and asked for to the monitor, commit, tell, wait. It
- * alone has the store written to.
+ * The loop of the ingest thread: read the sources, apply lines and requests to the monitor, commit, publish, wait. Only
+ * this loop writes to the store.
  */
 export class IngestLoop {
   private readonly monitor: Monitor;
@@ -43,11 +43,11 @@ export class IngestLoop {
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
   private readonly jobs: IngestJob[] = [];
-  /** Rows of imports whose command has not come yet, by request. */
+  /** Rows of imports whose command has not arrived yet, by request. */
   private readonly importRows = new Map<number, ImportRow[]>();
-  /** Requests of the imports that are under way, in order. */
+  /** Requests of the imports in progress, in order. */
   private readonly importing: number[] = [];
-  /** Changes of the inventory that were handed over and not committed. */
+  /** Inventory changes that were submitted and are not committed yet. */
   private inventoryChanges: InventoryChange[] = [];
   private replies: Reply[] = [];
   private alarmStatus = '';
@@ -59,15 +59,15 @@ export class IngestLoop {
   private readonly stopped = new Promise<void>((resolve) => {
     this.endWaiting = resolve;
   });
-  /** What happened while nobody was pausing ends the next pause at once. */
+  /** An event outside a pause ends the next pause at once. */
   private isWoken = false;
   private endPause: () => void = () => undefined;
-  /** Commits on their way, in order; the last one settles when all are durable. */
+  /** Commits in progress, in order; the last one settles when all are durable. */
   private commits = 0;
   private lastDone: Promise<void> = Promise.resolve();
   private failure: Error | undefined;
 
-  /** @param state what `store.load()` gave */
+  /** @param state the result of `store.load()` */
   constructor(
     private readonly store: WritableStore,
     state: StoreState,
@@ -121,7 +121,7 @@ export class IngestLoop {
       onChange,
       onWarning,
     });
-    // The store is there and was opened: what is still wrong with it will be met again.
+    // The store exists and was opened: any remaining problem will be met again.
     for (const rule of STORE_RULES) this.noteStore(rule, null);
     this.tellBeginning(state);
   }
@@ -135,7 +135,7 @@ export class IngestLoop {
     tell({ kind: 'ready', step, alerts: [...alerts], gateways: [...gateways] });
   }
 
-  /** Takes a message from the main thread. */
+  /** Handles a message from the main thread. */
   receive(message: ToIngest): void {
     const at = this.options.clock();
     switch (message.kind) {
@@ -169,7 +169,7 @@ export class IngestLoop {
     this.wake();
   }
 
-  /** The answer waits for the commit: what people did is told only once it is durable. */
+  /** The answer waits for the commit: actions of users are published only once they are durable. */
   private command({ requestId, command, actor }: CommandMessage): void {
     const whole = this.withRows(requestId, command);
     const { result } = this.apply({ kind: 'command', at: this.options.clock(), command: whole, actor });
@@ -194,7 +194,7 @@ export class IngestLoop {
     return { name: command.name, request: { ...command.request, rows } };
   }
 
-  /** Applies an input, and hands over what it changed of the inventory: after an import that is too much for one commit. */
+  /** Applies an input, and submits its changes of the inventory: after an import these are too many for one commit. */
   private apply(input: Input): Outcome {
     const outcome = this.monitor.apply(input);
     const changes = this.monitor.drainInventory();
@@ -205,7 +205,7 @@ export class IngestLoop {
     return outcome;
   }
 
-  /** Takes an import a little further, so that lines are read in between. */
+  /** Continues an import by one step, so that lines are read in between. */
   private advanceImport(): void {
     if (!this.monitor.isImporting) return;
     const { result } = this.apply({ kind: 'advanceImport', at: this.options.clock() });
@@ -215,24 +215,24 @@ export class IngestLoop {
     }
   }
 
-  /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
+  /** Handles a status of the store: why it cannot store for now, or null when it can again. */
   setStoreError(error: StoreError | undefined): void {
     const message = error?.message ?? null;
     if (message === this.storeError) return;
     this.storeError = message;
     this.options.tell({ kind: 'storeError', message, code: error?.code ?? null });
-    // It becomes durable, and is told, with the first commit after it: on record is then when the store was gone, and how.
+    // It becomes durable, and is published, with the first commit after it: this records when the store was gone, and how.
     if (error !== undefined && isGone(error.code)) this.noteStore('store-missing', error.message);
     if (error === undefined) this.noteStore('store-missing', null);
     this.wake();
   }
 
-  /** Something is wrong with our own store, or no longer. */
+  /** A problem with our own store began or was resolved. */
   private noteStore(rule: StoreRule, message: string | null): void {
     this.apply({ kind: 'storeCondition', at: this.options.clock(), rule, message });
   }
 
-  /** Runs until it is told to stop; then everything read is committed and the store is closed. */
+  /** Runs until it is stopped; then everything read is committed and the store is closed. */
   async run(): Promise<void> {
     while (!this.isStopping) {
       const job = this.jobs.shift();
@@ -257,14 +257,14 @@ export class IngestLoop {
     this.options.tell({ kind: 'stopped' });
   }
 
-  /** One chunk of every source; true when there may be more at once. */
+  /** One chunk of every source; true when there may be more to read at once. */
   private read(): boolean {
     const now = this.moment();
-    const hasMoreInFiles = this.files.look(now);
-    return this.syslog.look(now.wall) || hasMoreInFiles;
+    const hasMoreInFiles = this.files.poll(now);
+    return this.syslog.poll(now.wall) || hasMoreInFiles;
   }
 
-  /** Senders are told of the end, and what they have sent by then is stored, as long as the store takes it. */
+  /** Notifies senders of the stop, and stores what they have sent by then, as long as the store accepts it. */
   private async finishListening(): Promise<void> {
     await this.syslog.finish(async () => {
       if (this.storeError !== null) return false;
@@ -318,7 +318,7 @@ export class IngestLoop {
     }
   }
 
-  /** Hands over what is full, and waits while the store is behind: what is read but not stored stays bounded. */
+  /** Submits full parts, and waits while the store is behind: what is read but not stored stays bounded. */
   private async handOver(): Promise<void> {
     for (const part of this.batches.takeFullParts()) {
       this.store.add(part);
@@ -327,16 +327,16 @@ export class IngestLoop {
     }
   }
 
-  /** A commit takes what has come while the one before was on its way, so that a burst makes few large ones. */
+  /** A commit takes what has arrived during the previous one, so that a burst causes few large ones. */
   private commitWhenDue(hasMore: boolean): void {
     const isLarge = this.monitor.lines.pendingLines >= MAX_LINES;
-    // What is committed while an import is under way would hold a part of it.
+    // A commit during an import would contain part of it.
     if (this.monitor.isImporting || (this.commits > 0 && !isLarge)) return;
     const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MAX_WAIT_MS;
     if (isDue || this.replies.length > 0) this.commit();
   }
 
-  /** Begins a commit of all that was taken; its outcome is told when it is durable. */
+  /** Begins a commit of everything read; its result is published when it is durable. */
   private commit(): void {
     this.lastCommit = performance.now();
     const positions = { files: this.files.registry.takeChanges(), tails: this.syslog.takeChanges() };
@@ -373,7 +373,7 @@ export class IngestLoop {
     if (outbox.length + results.length > 0) tell({ kind: 'outbox', made: outbox.length, results });
   }
 
-  /** The store's thread has ended, or something in it is broken: there is no going on. */
+  /** The store's thread has ended, or is broken: the loop cannot continue. */
   private failIfBroken(): void {
     if (this.failure !== undefined) throw this.failure;
   }
@@ -388,8 +388,8 @@ export class IngestLoop {
     this.lastTick = elapsed;
     const { tell } = this.options;
     const read = [...this.files.followed(), ...this.syslog.listening()];
-    // While the store refuses nothing is read, so that it is we who are silent.
-    // In place: new objects for thousands of sources, every second, would be most of what they cost.
+    // While the store refuses, nothing is read, so the silence is our own.
+    // In place: new objects for thousands of sources, every second, would be most of their cost.
     for (const each of read) each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
     const { verdicts } = this.apply({ kind: 'tick', at, sources: this.storeError === null ? read : null });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));

@@ -34,46 +34,46 @@ export interface IngestReport {
 export type FromIngest =
   | { kind: 'ready'; step: number; alerts: Alert[]; gateways: GatewayRecord[] }
   | { kind: 'step'; step: Step }
-  /** What tunnels' drops are consistent with, where that has changed. */
+  /** Changed diagnosis verdicts of tunnels. */
   | { kind: 'verdicts'; verdicts: VerdictChange[] }
   | { kind: 'sources'; sources: SourceHealth[]; gone: number[] }
   | { kind: 'storeError'; message: string | null; code: StoreErrorCode | null }
-  /** Upkeep met damage. */
+  /** The upkeep found damage. */
   | { kind: 'damage'; damage: DatabaseDamage }
   | { kind: 'storage'; storage: Storage }
-  /** What a command came to, once it is durable. */
+  /** The result of a command, once it is durable. */
   | { kind: 'commandResult'; requestId: number; result: AnyCommandResult }
   | { kind: 'alarming'; alarming: AlarmStatus }
-  /** Settings of the rules about rates, at the start and after each change. */
+  /** Settings of the rate rules, at the start and after each change. */
   | { kind: 'rules'; rules: RuleEntry[] }
-  /** Entries of the inventory: all of them at the start, then those that have changed. */
+  /** Entries of the inventory: all of them at the start, then the changed ones. */
   | { kind: 'inventory'; changes: InventoryChange[] }
-  /** Notes of the main thread stand in the audit trail. */
+  /** Notes of the main thread have been entered in the audit trail. */
   | { kind: 'noted'; requestId: number }
   | { kind: 'ingestProgress'; requestId: number; bytes: number; totalBytes: number }
   | { kind: 'ingestDone'; requestId: number; report: IngestReport }
   | { kind: 'ingestFailed'; requestId: number; message: string }
-  /** Notifications were made, and results of deliveries stored. */
+  /** Notifications were created, and results of deliveries stored. */
   | { kind: 'outbox'; made: number; results: Pick<OutboxResult, 'id' | 'attempts'>[] }
   | { kind: 'warning'; message: string }
   | { kind: 'failed'; message: string }
   | { kind: 'stopped' };
 
 export type ToIngest =
-  /** What a person or a program asks for. The rows of an import have come before it, and are left out here. */
+  /** The request of a person or a program. The rows of an import are sent ahead of it, and left out here. */
   | { kind: 'command'; requestId: number; command: Command; actor: Actor }
-  /** Rows of the import of a request, in several messages of a bearable size. */
+  /** Rows of a requested import, in several messages of limited size. */
   | { kind: 'importRows'; requestId: number; rows: readonly ImportRow[] }
   | { kind: 'notes'; requestId: number; notes: AuditNote[] }
   | { kind: 'ingest'; requestId: number; files: string[] }
   | { kind: 'deliveries'; results: OutboxResult[] }
-  /** What was shown of the monitor itself, for the time machine. */
+  /** The monitor's own state as shown on the screens, for the time machine. */
   | { kind: 'record'; record: StoredRecord }
-  /** What is wrong with the store as others than the pipeline see it; null when that is over. */
+  /** A problem of the store as others than the pipeline see it; null when it is resolved. */
   | { kind: 'storeCondition'; rule: StoreRule; message: string | null }
   | { kind: 'stop' };
 
-/** What the pipeline's thread is started with. */
+/** The start parameters of the ingest thread. */
 export interface IngestWorkerData {
   dataDirectory: string;
   catalogueFile: string | null;
@@ -89,12 +89,12 @@ export interface IngestWorkerData {
   /** False when nobody is shown what was stored. */
   isWatched: boolean;
   retention: RetentionSettings;
-  /** Null where nothing is followed. */
+  /** Null when nothing is followed. */
   monitoring: MonitoringSettings | null;
-  /** Who else is told of alerts, and of which; without secrets. */
+  /** The notification channels and their filters; without secrets. */
   channels: readonly ChannelFilter[];
-  /** Rules about rates; null where nothing is followed. */
+  /** Rate rules; null when nothing is followed. */
   rules: AlertRules | null;
-  /** How live drops are diagnosed; null where nothing is followed. */
+  /** Settings of the live diagnosis; null when nothing is followed. */
   diagnosis: DiagnosisSettings | null;
 }

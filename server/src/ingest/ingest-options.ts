@@ -4,7 +4,7 @@ import type { MonitorOptions } from '../core/monitor.js';
 import type { FromIngest } from './ingest-messages.js';
 import type { FileGroup } from './source/file-reading.js';
 
-/** What is read, how it is judged, and who is told. */
+/** What is read, how it is evaluated, and who is notified. */
 export interface IngestOptions extends Omit<MonitorOptions, 'columns' | 'startedAt' | 'tickMs'> {
   groups: readonly FileGroup[];
   listeners: readonly ListenerSettings[];

@@ -16,15 +16,15 @@ import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord } from '../core/past-record.js';
 import { BUSY_THREAD_LIMITS } from '../threads/thread-limits.js';
 
-/** How long a command may wait for its commit before its sender is told that the store does not answer. */
+/** How long a command may wait for its commit before its sender gets an error that the store does not respond. */
 const COMMAND_WAIT_MS = 10_000;
-/** An import of a large file takes its time. */
+/** An import of a large file takes longer. */
 const IMPORT_WAIT_MS = 120_000;
 const ROWS_IN_MESSAGE = 1000;
 
 export interface IngestThreadListener {
   onMessage(message: FromIngest): void;
-  /** The thread ended although nobody stopped it. */
+  /** The thread ended although it was not stopped. */
   onEnd(reason: string): void;
 }
 
@@ -69,14 +69,14 @@ export class IngestThread {
     });
   }
 
-  /** Has a command carried out; answers once that is durable, or with a refusal when it cannot become so for now. */
+  /** Executes a command; answers once it is durable, or with a refusal when it cannot be for now. */
   async carryOut<Name extends CommandName>(
     name: Name,
     request: CommandRequests[Name],
     actor: Actor,
   ): Promise<CommandResults[Name]> {
     const requestId = this.nextRequest++;
-    // Name and request belong together, which the compiler cannot tell of a union.
+    // Name and request belong together, which the compiler cannot infer for a union.
     let command = { name, request } as Command;
     if (command.name === 'importInventory') command = await this.sendRows(requestId, command);
     const waitMs = command.name === 'importInventory' ? IMPORT_WAIT_MS : COMMAND_WAIT_MS;
@@ -87,7 +87,7 @@ export class IngestThread {
     return result;
   }
 
-  /** Sends the rows of an import ahead of it, in messages of a bearable size; gives the command without them. */
+  /** Sends the rows of an import ahead of it, in messages of limited size; returns the command without them. */
   private async sendRows(requestId: number, command: ImportCommand): Promise<ImportCommand> {
     const { origin, rows } = command.request;
     for (let from = 0; from < rows.length; from += ROWS_IN_MESSAGE) {
@@ -98,8 +98,8 @@ export class IngestThread {
   }
 
   /**
-   * Enters notes in the audit trail; settles once they stand there.
-   * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
+   * Enters notes in the audit trail; settles once they are durable.
+   * @throws Error when the store does not accept them for now: resubmitting them enters them only once
    */
   async note(notes: readonly AuditNote[]): Promise<void> {
     const requestId = this.nextRequest++;
@@ -130,7 +130,7 @@ export class IngestThread {
     });
   }
 
-  /** Reads whole files into the store beside what is being followed. */
+  /** Reads whole files into the store while others are being followed. */
   ingest(files: string[], onProgress: PendingIngest['onProgress']): Promise<IngestReport> {
     const requestId = this.nextRequest++;
     return new Promise((resolve, reject) => {
@@ -139,17 +139,17 @@ export class IngestThread {
     });
   }
 
-  /** Has what became of deliveries stored with the next commit. */
+  /** Stores the results of deliveries with the next commit. */
   storeResults(results: OutboxResult[]): void {
     this.send({ kind: 'deliveries', results });
   }
 
-  /** Has what was shown of the monitor itself stored with the next commit. */
+  /** Stores the monitor's own state with the next commit. */
   keepRecord(record: StoredRecord): void {
     this.send({ kind: 'record', record });
   }
 
-  /** Raises an alert about our own store, or says with null that it is over. */
+  /** Raises an alert about our own store, or clears it with null. */
   noteStore(rule: StoreRule, message: string | null): void {
     this.send({ kind: 'storeCondition', rule, message });
   }
@@ -193,7 +193,7 @@ export class IngestThread {
   }
 }
 
-/** Gives an answer to the one who waits for it; who has given up by now gets none. */
+/** Passes an answer to the caller; one that has given up by now gets none. */
 function settle<Answer>(waiting: Map<number, (answer: Answer) => void>, requestId: number, answer: Answer): void {
   waiting.get(requestId)?.(answer);
   waiting.delete(requestId);

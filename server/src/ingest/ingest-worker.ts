@@ -5,14 +5,14 @@ import { ThreadedWriter } from '../store/writer/threaded-writer.js';
 import { removalStep } from './batch/removal-step.js';
 import type { FromIngest, IngestWorkerData, ToIngest } from './ingest-messages.js';
 
-/** Entry of the ingest thread. What breaks here is told to the main thread, which ends the program with the reason. */
+/** Entry of the ingest thread. A failure here is reported to the main thread, which ends the program with the reason. */
 async function main(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('ingest runs as a worker thread only');
   const tell = (message: FromIngest) => {
     port.postMessage(message);
   };
-  // The main thread of the same build made this object.
+  // The main thread of the same build created this object.
   const data = workerData as IngestWorkerData;
   const loaded = loadCatalogue(data.catalogueFile);
   if (!loaded.ok) throw new Error(loaded.errors.map((error) => error.message).join('; '));
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
       if (isDamage(code)) tell({ kind: 'damage', damage: { question: 'upkeep', reason: message } });
     },
   });
-  // Loaded while the thread of the writer starts and opens the store.
+  // Loaded while the writer's thread starts and opens the store.
   const [state, { IngestLoop }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
   const running = new IngestLoop(store, state, {
     catalogue: loaded.catalogue,
@@ -67,6 +67,6 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const failed: FromIngest = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   parentPort?.postMessage(failed);
-  // Ends this thread and the writer's, which would go on waiting for parts.
+  // Ends this thread and the writer's, which would keep waiting for parts.
   process.exit(1);
 });

@@ -1,18 +1,18 @@
 import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 
-/** What the dialog of an action asks for, and its texts. */
+/** The dialog of an action, and its texts. */
 export interface ActionSpec {
   readonly title: string;
-  /** The word on the button, which is also what is done. */
+  /** Label of the button. */
   readonly verb: string;
-  /** What it does, in a sentence. */
+  /** What it does, in one sentence. */
   readonly meaning: string;
-  /** Whether a comment is asked for, and whether it may be empty. */
+  /** Whether there is a comment field, and whether it may be empty. */
   readonly comment: 'none' | 'optional' | 'required';
-  /** What the end of it is chosen from; `none` where it has no end. */
+  /** Choices for the expiry; `none` if the action does not expire. */
   readonly end: 'none' | 'acknowledgement' | 'shelf';
-  /** What a reached goal is called, as in "3 acknowledged". */
+  /** Word for the result, as in "3 acknowledged". */
   readonly done: string;
 }
 
@@ -76,7 +76,7 @@ export const ACTION_SPECS: Readonly<Record<AlertAction, ActionSpec>> = {
   },
 };
 
-/** What can be done with an alert in its present state, the most likely first. */
+/** The actions that are possible in the alert's current state, the most likely first. */
 export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   if (alert.isPast || alert.foldedInto !== null) return [];
   const isResolved = isOver(alert);
@@ -91,17 +91,17 @@ export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   return actions;
 }
 
-/** A choice of when something ends. */
+/** An expiry choice. */
 export interface EndChoice {
   readonly label: string;
-  /** From now on, milliseconds; null for no end. */
+  /** Duration from now, milliseconds; null for no expiry. */
   readonly afterMs: number | null;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** When an acknowledgement or a shelf can end; a shelf lasts a shift (8 h) at the most. */
+/** When an acknowledgement or a shelf can expire; a shelf lasts at most a shift (8 h). */
 export const END_CHOICES: Readonly<Record<'acknowledgement' | 'shelf', readonly EndChoice[]>> = {
   acknowledgement: [
     { label: 'Never', afterMs: null },
@@ -115,7 +115,7 @@ export const END_CHOICES: Readonly<Record<'acknowledgement' | 'shelf', readonly 
     { label: '1 hour', afterMs: HOUR },
     { label: '2 hours', afterMs: 2 * HOUR },
     { label: '4 hours', afterMs: 4 * HOUR },
-    // A little short of the most that the server allows: its clock and ours differ.
+    // Slightly less than the server's maximum: its clock and ours differ.
     { label: '8 hours', afterMs: 8 * HOUR - 5000 },
   ],
 };

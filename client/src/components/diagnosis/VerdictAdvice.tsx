@@ -3,7 +3,7 @@ import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { useCatalogueById } from '../catalogue/use-catalogue.js';
 import styles from './Diagnosis.module.css';
 
-/** What to do: Tunnelwatch's advice, and apart from it the vendor's recommendations for the messages. */
+/** What to do: Tunnelwatch's advice and, separately, the vendor's recommendations for the messages. */
 export function VerdictAdvice({ verdict }: { readonly verdict: Verdict }) {
   const catalogue = useCatalogueById();
   const recommended = verdict.messageIds.flatMap((id) => {

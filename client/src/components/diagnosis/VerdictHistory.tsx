@@ -4,7 +4,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import styles from './Diagnosis.module.css';
 
-/** How the verdict changed over the chosen time, the newest first; nothing where it did not. */
+/** How the verdict changed over the selected time range, the newest first; nothing if it did not. */
 export function VerdictHistory({ history }: { readonly history: readonly VerdictSpan[] }) {
   if (history.length < 2) return null;
   return (

@@ -1,4 +1,4 @@
-/** What names a tunnel. */
+/** The identity of a tunnel. */
 export interface TunnelNames {
   readonly gateway: string;
   readonly matchkey: string;

@@ -5,15 +5,15 @@ import { countNewer } from './held-events.js';
 type Events = readonly TunnelwatchEvent[];
 
 interface HeldEvents {
-  /** What is shown: the live list, or the list as it was when it began to be held. Null until something is known. */
+  /** What is shown: the live list, or the list as it was when it was paused. Null until the first data. */
   readonly events: Events | null;
   /** Events in the live list that are not shown; the list is bounded, so there may have been more. */
   readonly newer: number;
-  /** Shows the live list, and holds that. */
+  /** Shows the live list, and pauses again there. */
   readonly showNewer: () => void;
 }
 
-/** Keeps a live list from moving under the hand while `isHeld`. */
+/** Keeps a live list from moving under the pointer while `isHeld`. */
 export function useHeldEvents(live: Events | null, isHeld: boolean): HeldEvents {
   const [held, setHeld] = useState<Events | null>(null);
   if (isHeld && held === null && live !== null) setHeld(live);

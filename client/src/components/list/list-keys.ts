@@ -1,6 +1,6 @@
 /**
- * Where a key leads in a list of `count` rows from the row `current`; undefined for a key that means nothing here.
- * `page` is how many rows are in sight.
+ * The target of a key in a list of `count` rows from the row `current`; undefined for a key without a meaning here.
+ * `page` is the number of visible rows.
  */
 export function rowAfterKey(key: string, current: number, count: number, page: number): number | undefined {
   if (count === 0) return undefined;

@@ -2,8 +2,8 @@ import { useState, useSyncExternalStore } from 'react';
 import { SoundPlayer, type SoundState } from './sound-player.js';
 
 /**
- * The sound of this page, and whether it can be heard.
- * @param asked what the page was asked for; null for what was on at the last visit
+ * The sound of this page, and whether it is audible.
+ * @param asked what the URL requests; null for what was on at the last visit
  */
 export function useSoundPlayer(asked: 'on' | 'off' | null = null): {
   readonly player: SoundPlayer;

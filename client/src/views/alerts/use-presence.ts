@@ -11,8 +11,8 @@ export function useOtherViewers(alertId: number): readonly string[] {
   const presence = useRoom(ALERTS_VIEW).state?.presence ?? null;
   const by = useOwnName();
   useEffect(() => {
-    store.look({ alertId, by });
-    return () => store.look({ alertId: null, by });
+    store.reportPresence({ alertId, by });
+    return () => store.reportPresence({ alertId: null, by });
   }, [store, alertId, by]);
   const names = presence?.find((each) => each.alertId === alertId)?.names ?? [];
   return othersAmong(names, by);

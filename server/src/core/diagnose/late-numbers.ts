@@ -1,12 +1,12 @@
-/** Late numbers that are remembered: a replay sends them again soon, or in a burst of its own. */
+/** Number of late numbers that are remembered: a replay repeats them soon, or in a burst of its own. */
 const MOST = 16;
 
-/** The newest late numbers of a tunnel, to find those that come again. */
+/** The newest late numbers of a tunnel, to find repeated ones. */
 export class LateNumbers {
   private readonly numbers: number[] = [];
   private next = 0;
 
-  /** Takes a number; how often it has come among the newest, this time included. */
+  /** Adds a number; returns how often it is among the newest, including this time. */
   add(number: number): number {
     const { numbers } = this;
     let count = 1;

@@ -3,15 +3,15 @@ import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { Principal } from '../people/principal.js';
 import { badRequest } from './problems.js';
 
-/** Who asks for something: whom the server knows by session or token, and the network address that it comes from. */
+/** The requester: who the server knows it to be by session or token, and its network address. */
 export interface Asker {
   principal: Principal;
   address: string | null;
 }
 
 /**
- * Who acts when somebody asks for something, as it is entered in the audit trail.
- * @param by the name that the asker gives itself: taken only where nobody signs in, and refused elsewhere, since the
+ * The actor of a request, as it is entered in the audit trail.
+ * @param by the name that the requester gives: accepted only where nobody signs in, and refused elsewhere, since the
  *   server knows better
  */
 export function actorOf(

@@ -18,7 +18,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   internal: 'Internal error',
 };
 
-/** An answer that is an error of the client's or of ours; becomes RFC 9457 problem details. */
+/** An error answer, the client's fault or ours; becomes RFC 9457 problem details. */
 export class HttpProblem extends Error {
   constructor(
     readonly status: number,
@@ -41,17 +41,17 @@ export function sendProblem(response: Response, problem: HttpProblem): void {
     code: problem.code,
     ...(problem.current === undefined ? {} : { current: problem.current }),
   };
-  // What was to become a download is not one.
+  // The answer is no longer a download.
   response.removeHeader('Content-Disposition');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
-/** The last handler: whatever was thrown becomes problem details; what nobody foresaw is logged. */
+/** The last handler: turns whatever was thrown into problem details; unexpected errors are logged. */
 export function problemHandler(onError: (error: unknown) => void): ErrorRequestHandler {
-  // Express knows a handler of errors by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return (error: unknown, _request, response, _next) => {
     if (response.headersSent) {
-      // Half an answer must not look like a whole one: the connection is cut.
+      // A partial answer must not look complete: the connection is closed.
       onError(error);
       response.destroy();
       return;

@@ -4,7 +4,7 @@ const MAX_CHARACTERS = 4096;
 
 /**
  * The secret in a file, without the newline that editors add.
- * @throws Error that names the file and the remedy, and nothing of what it holds
+ * @throws Error that names the file and the remedy, and nothing of its content
  */
 export function readSecret(file: string): string {
   const secret = read(file).trim();

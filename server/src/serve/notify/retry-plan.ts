@@ -1,12 +1,12 @@
 const FIRST_MS = 1000;
 const LONGEST_MS = 300_000;
 const GIVEN_UP_AFTER_MS = 86_400_000;
-/** Share of a pause that chance takes away, so that what failed together does not come back together. */
+/** Random share that is subtracted from a pause, so that what failed together does not retry together (jitter). */
 const JITTER = 0.2;
 
 /**
- * How long to wait after the n-th attempt in a row has failed, milliseconds: 1 s, 2 s, 4 s … at most 5 min, less up to a
- * fifth by chance. Worked example: after the third, 4 s × (1 − 0.2 × 0.5) = 3.6 s.
+ * The wait after the n-th consecutive failed attempt, milliseconds: 1 s, 2 s, 4 s … at most 5 min, minus a random part
+ * of up to a fifth. Worked example: after the third, 4 s × (1 − 0.2 × 0.5) = 3.6 s.
  * @param attempts 1 and more
  * @param chance 0 to 1
  */
@@ -15,7 +15,7 @@ export function pauseAfter(attempts: number, chance: number): number {
   return Math.round(whole * (1 - JITTER * chance));
 }
 
-/** True for what has been tried for a day: who has not heard of it by then looks elsewhere. Both epoch ms. */
+/** True for what has been tried for a day: by then operators have found out elsewhere. Both epoch ms. */
 export function isGivenUp(madeAt: number, now: number): boolean {
   return now - madeAt >= GIVEN_UP_AFTER_MS;
 }

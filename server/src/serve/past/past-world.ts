@@ -5,14 +5,14 @@ import { World, type WorldOptions } from '../live/world.js';
 import type { PastRecord } from '../../core/past-record.js';
 import type { PastMoment, PastStore } from '../../store/queries.js';
 
-/** Records are kept once a minute: with none for so long, nobody was there to keep them. */
+/** Records are made once a minute: without any for this long, the server was not running. */
 const MAX_RECORD_AGE_MS = 2 * 60_000;
 
 export type PastWorldOptions = Omit<WorldOptions, 'clock'>;
 
 /**
- * The world as it was at a past moment. It can go on from there: events are applied as the live world applied them, so that
- * what it shows is what the live one showed then.
+ * The world as it was at a past moment. It can advance from there: events are applied as in the live world, so that
+ * it shows what the live one showed then.
  */
 export class PastWorld extends World {
   private verdictIds = new Set<number>();
@@ -35,7 +35,7 @@ export class PastWorld extends World {
     return world;
   }
 
-  /** The moment that it shows, epoch ms. */
+  /** The moment shown, epoch ms. */
   get at(): number {
     return this.moment.at;
   }
@@ -45,7 +45,7 @@ export class PastWorld extends World {
     return this.moment.seq;
   }
 
-  /** When the monitor's own state was kept last, epoch ms; null where it was not. */
+  /** When the monitor's own state was last recorded, epoch ms; null if it never was. */
   get recordedAt(): number | null {
     return this.moment.stored?.at ?? null;
   }
@@ -54,7 +54,7 @@ export class PastWorld extends World {
     return this.recordedAt !== null && this.at - this.recordedAt <= MAX_RECORD_AGE_MS;
   }
 
-  /** Goes on to a later moment, epoch ms. */
+  /** Advances to a later moment, epoch ms. */
   async advance(store: PastStore, at: number): Promise<void> {
     const next = await store.pastMoment(at);
     const step = await store.pastStep(this.moment.seq + 1, next.seq);
@@ -101,7 +101,7 @@ export class PastWorld extends World {
     return { ...life, lastArrival: this.shifted(life.lastArrival) };
   }
 
-  /** Between two records an age is told as it was at the first one: nobody knows how it grew. */
+  /** Between two records an age is the one of the first record: how it grew is not known. */
   private shifted(arrival: number): number {
     return this.wasRunning ? arrival + this.at - (this.recordedAt ?? this.at) : arrival;
   }

@@ -5,11 +5,11 @@ import type { Outcome } from './people-store.js';
 import { newSessionSecret } from './secrets.js';
 import type { SingleSignOn } from './single-sign-on.js';
 
-/** A person has this long to sign in at the provider. */
+/** Time to sign in at the provider. */
 const TICKET_MS = 10 * 60_000;
-/** More at one time means that somebody begins without ending; the oldest go. */
+/** More at a time means that somebody starts sign-ins without finishing them; the oldest are dropped. */
 const MAX_TICKETS = 1000;
-/** What the provider says of itself is asked for again after this. */
+/** The provider's metadata is requested again after this. */
 const DISCOVERY_MS = 3_600_000;
 
 export interface OpenIdOptions extends ClaimSettings {
@@ -22,7 +22,7 @@ export interface OpenIdOptions extends ClaimSettings {
   onError: (error: unknown) => void;
 }
 
-/** What has to be known again when the browser comes back. */
+/** What must be known when the browser comes back. */
 interface Ticket {
   redirectUri: string;
   state: string;
@@ -32,7 +32,7 @@ interface Ticket {
   endsAt: number;
 }
 
-/** Signing in by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
+/** Single sign-on by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
 export function openIdConnect(options: OpenIdOptions): SingleSignOn {
   const { clock, onError } = options;
   const tickets = new Map<string, Ticket>();
@@ -62,7 +62,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
     },
     finish: async (query, ticketId) => {
       const ticket = tickets.get(ticketId);
-      // A ticket is for one return, whatever comes of it.
+      // A ticket is valid for one return, whatever its result.
       tickets.delete(ticketId);
       if (ticket === undefined || ticket.endsAt < clock()) {
         return { ok: false, status: 401, code: 'unauthenticated', detail: 'this sign-in took too long: start again' };
@@ -78,7 +78,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
   };
 }
 
-/** Exchanges the code and reads who it is; the claims of the user info come on top of those of the ID token. */
+/** Exchanges the code and reads the identity; the claims of the user info override those of the ID token. */
 async function personOf(
   config: oidc.Configuration,
   { redirectUri, state, nonce, verifier }: Ticket,
@@ -111,14 +111,14 @@ async function personOf(
 
 function keepTicket(tickets: Map<string, Ticket>, id: string, ticket: Ticket, now: number): void {
   for (const [key, { endsAt }] of tickets) {
-    // Put in by time, so the first that is needed ends the search.
+    // Inserted in order of time, so the first one to keep ends the search.
     if (endsAt >= now && tickets.size < MAX_TICKETS) break;
     tickets.delete(key);
   }
   tickets.set(id, ticket);
 }
 
-/** Asks the provider about itself when it is first needed: a provider that is down must not keep the server from starting. */
+/** Discovers the provider when it is first needed: a provider that is down must not keep the server from starting. */
 function discoveredProvider({
   issuer,
   clientId,
@@ -132,7 +132,7 @@ function discoveredProvider({
     const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
     const config = await oidc.discovery(url, clientId, undefined, authentication, {
       timeout: 10,
-      // Only loopback may be asked without TLS: the settings refuse anything else.
+      // Only loopback may be used without TLS: the configuration refuses anything else.
       execute: url.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
     });
     known = { config, at: clock() };

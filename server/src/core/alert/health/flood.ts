@@ -37,7 +37,7 @@ export class FloodMeter {
 
   /** An alert was opened. */
   note(opened: Opened): void {
-    this.look(opened.at);
+    this.expire(opened.at);
     this.opened.push({ ...opened });
     const [first] = this.opened;
     if (this.began !== null || first === undefined || this.opened.length < this.settings.floodFrom) return;
@@ -52,12 +52,12 @@ export class FloodMeter {
 
   /** The flood that lasts; null while there is none. @param now epoch ms */
   flood(now: number): Flood | null {
-    this.look(now);
+    this.expire(now);
     return this.began;
   }
 
   /** Lets go of what is older than the span, in order: a flood that was over in between is not the one that follows. */
-  private look(now: number): void {
+  private expire(now: number): void {
     const from = now - this.settings.floodWithinMs;
     let old = 0;
     while (old < this.opened.length && (this.opened[old]?.at ?? 0) <= from) old++;

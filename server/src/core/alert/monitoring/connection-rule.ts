@@ -6,7 +6,7 @@ export interface ConnectionFacts {
   subject: AlertSubject;
   /** Connections that wait for a place. */
   waiting: number;
-  /** Connections that were ended or refused since the last look, for want of a place. */
+  /** Connections that were ended or refused since the last evaluation because a limit was reached. */
   ended: number;
   /** Since when some have waited without a pause, epoch ms; undefined while none waits. */
   waitingSince: number | undefined;

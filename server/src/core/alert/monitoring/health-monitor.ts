@@ -40,7 +40,7 @@ interface Expected {
   isBehind: boolean;
 }
 
-/** What the last look found. */
+/** What the last evaluation found. */
 interface Seen {
   since: number;
   lines: number;
@@ -60,10 +60,10 @@ interface Rest {
   until: number;
 }
 
-/** A pause between two looks from which on nobody can say what came in it, milliseconds, beside the usual interval. */
+/** A pause between two evaluations, beyond the usual interval, about which nothing can be said any more, milliseconds. */
 const LONG_PAUSE_MS = 10_000;
 
-/** Presence at sources and gateways once a second, and raises and clears what the rules of monitoring say. */
+/** Evaluates the monitoring rules for sources and gateways once a second, and raises and clears their alerts. */
 export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
@@ -77,9 +77,9 @@ export class HealthMonitor {
   private onlyGateways = new Map<number, GatewayRecord>();
   private moves = Number.NaN;
   private listed: readonly WatchedSource[] = [];
-  private lastLook: number | undefined;
+  private lastEvaluation: number | undefined;
 
-  /** @param intervalMs the longest usual time between two looks */
+  /** @param intervalMs the longest usual time between two evaluations */
   constructor(
     private readonly book: AlertRegistry,
     private readonly lives: GatewayLives,
@@ -87,12 +87,12 @@ export class HealthMonitor {
     private readonly intervalMs: number,
   ) {}
 
-  /** One look. Call it about once a second while the store accepts data; `now` is epoch ms. */
-  look(sources: readonly WatchedSource[], now: number): void {
-    const elapsedMs = now - (this.lastLook ?? now);
-    // The first look, a machine that slept, a clock that was set: nothing can be said about the time before it.
-    const isNew = this.lastLook === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
-    this.lastLook = now;
+  /** Evaluates all rules. Call it about once a second while the store accepts data; `now` is epoch ms. */
+  evaluate(sources: readonly WatchedSource[], now: number): void {
+    const elapsedMs = now - (this.lastEvaluation ?? now);
+    // The first evaluation, a machine that slept, a clock that was set: nothing is known about the time before it.
+    const isNew = this.lastEvaluation === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
+    this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
     for (const { source, lagMs, waitingConnections } of sources) {
@@ -114,7 +114,7 @@ export class HealthMonitor {
       if (until === undefined || lagMs > 0 || this.book.isRaised(LAG_RULE, subject)) continue;
       this.rests.set(source, { lines: source.counts.lines, lastArrival: source.lastArrival, only, until });
     }
-    this.lookAtGateways(elapsedMs, now);
+    this.evaluateGateways(elapsedMs, now);
     this.clearUnwatched(now);
   }
 
@@ -132,7 +132,7 @@ export class HealthMonitor {
 
   /** Nothing could be seen for a while, such as while the store refused: what is usual is not held against that time. */
   pause(): void {
-    this.lastLook = undefined;
+    this.lastEvaluation = undefined;
   }
 
   /** Which sources are followed, and which gateways are alone in theirs: it is the same from second to second. */
@@ -174,18 +174,18 @@ export class HealthMonitor {
     return { subject, alertOn, source: name, lines: counts.lines, lastArrival, usual, isBehind: lagMs > 0 };
   }
 
-  private lookAtGateways(elapsedMs: number, now: number): void {
+  private evaluateGateways(elapsedMs: number, now: number): void {
     const fresh = this.lives.smoothSkews();
     for (const { record, liveLines } of this.lives.all()) {
       const watched = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
       if (watched === undefined) this.leaveOut(record, now);
-      else this.lookAtGateway(record, liveLines, watched, elapsedMs, now);
+      else this.evaluateGateway(record, liveLines, watched, elapsedMs, now);
       if (fresh.has(record.gateway) && record.skewMs !== null)
         this.judgeSkew(gatewaySubject(record), record.skewMs, now);
     }
   }
 
-  private lookAtGateway(
+  private evaluateGateway(
     record: GatewayRecord,
     lines: number,
     { source: from, lagMs }: WatchedSource,

@@ -63,7 +63,7 @@ export class RateEvaluator {
   private readonly gateways: GatewayRules;
   private usualTakenAt = 0;
   /** The minutes of the last look at what is raised, and of the last time that things were put in order. */
-  private lookedAt = Number.NEGATIVE_INFINITY;
+  private evaluatedMinute = Number.NEGATIVE_INFINITY;
   private tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: RateEvaluatorParts) {
@@ -87,7 +87,7 @@ export class RateEvaluator {
   feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
     if (bySecond.size === 0) return;
     // What is raised in a minute is raised after the look of that minute, and lasts until the next: see `restore`.
-    this.look(now);
+    this.evaluate(now);
     const minute = Math.floor(now / MINUTE_MS);
     for (const [second, pairs] of bySecond) {
       if (now - second * 1000 > this.parts.pastAfterMs) continue;
@@ -106,7 +106,7 @@ export class RateEvaluator {
 
   /** What time alone changes. Call it about once a second; it does its work once a minute. @param now epoch ms */
   tick(now: number): void {
-    this.look(now);
+    this.evaluate(now);
     const minute = Math.floor(now / MINUTE_MS);
     if (minute === this.tidiedAt) return;
     this.tidiedAt = minute;
@@ -115,10 +115,10 @@ export class RateEvaluator {
   }
 
   /** Ends what is over, once a minute. */
-  private look(now: number): void {
+  private evaluate(now: number): void {
     const minute = Math.floor(now / MINUTE_MS);
-    if (minute === this.lookedAt) return;
-    this.lookedAt = minute;
+    if (minute === this.evaluatedMinute) return;
+    this.evaluatedMinute = minute;
     for (const [place, mask] of this.raised) this.clearOver(place, mask, now);
   }
 
@@ -133,7 +133,7 @@ export class RateEvaluator {
     this.rules = pairRules(rules);
     this.byMeasure = sortedByMeasure(this.rules);
     this.gateways.setRules(rules);
-    this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.evaluatedMinute = Number.NEGATIVE_INFINITY;
     this.tidiedAt = Number.NEGATIVE_INFINITY;
     this.tick(now);
   }
@@ -155,7 +155,7 @@ export class RateEvaluator {
       if (rule === undefined || !('gateway' in subject)) continue;
       // Something was counted in that minute, so its look is done: what was raised after it is not to be looked at anew,
       // for of events that came late it could be over at once. Looked at again, what was raised before stays as it is.
-      this.lookedAt = Math.max(this.lookedAt, Math.floor(lastAt / MINUTE_MS));
+      this.evaluatedMinute = Math.max(this.evaluatedMinute, Math.floor(lastAt / MINUTE_MS));
       const place = this.windows.hold(this.parts.idOf(subject), rule.measure, now);
       // Where there is no room for a place the condition ends: nobody could tell that it lasts.
       if (place < 0) this.parts.book.clear(name, subject, now * MINUTE_MS);

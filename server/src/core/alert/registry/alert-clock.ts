@@ -27,12 +27,12 @@ export class AlertClock {
   }
 
   tick(now: number): void {
-    for (const alert of this.list.lasting()) if (!isOver(alert)) this.look(alert, now);
+    for (const alert of this.list.lasting()) if (!isOver(alert)) this.evaluate(alert, now);
   }
 
-  private look(alert: Alert, now: number): void {
+  private evaluate(alert: Alert, now: number): void {
     const { acknowledgement, shelf } = alert;
-    let next = this.lookAtWindow(alert, now);
+    let next = this.applyWindow(alert, now);
     if (acknowledgement?.until != null && acknowledgement.until <= now && next.state === 'acknowledged') {
       next = this.change(
         { ...next, acknowledgement: null, acknowledgedRate: null },
@@ -58,7 +58,7 @@ export class AlertClock {
     return this.keep({ ...ended, version: alert.version + 1 }, 'shelfExpired', now);
   }
 
-  private lookAtWindow(alert: Alert, now: number): Alert {
+  private applyWindow(alert: Alert, now: number): Alert {
     const window = windowOf(this.windows, alert, now);
     if (window !== undefined && alert.windowId === null && nextState(alert, 'suppress') !== undefined) {
       return this.change({ ...alert, windowId: window.id }, 'suppress', 'windowBegan', now);

@@ -63,9 +63,9 @@ export class DiagnosisRule {
     }
   }
 
-  /** One look, once a second: the verdicts that have changed. */
-  look(now: number): VerdictChange[] {
-    const changes = this.live.look(now);
+  /** Evaluates once a second and returns the verdicts that have changed. */
+  evaluate(now: number): VerdictChange[] {
+    const changes = this.live.evaluate(now);
     for (const [gateway, count] of this.live.takeNewSas()) this.parts.lives.noteNewSas(gateway, count, now);
     const told = changes.flatMap(({ subjectId, verdict }) => {
       const subject = this.parts.subjectOf(subjectId);

@@ -3,7 +3,7 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { written } from '../make-verdict.js';
 
-/** Tunnels that began together to look like a verdict, in words. */
+/** Tunnels that began to have a verdict at the same time, in words. */
 export function begunAlike(
   name: VerdictName,
   tunnels: number,

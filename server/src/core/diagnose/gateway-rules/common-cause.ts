@@ -4,7 +4,7 @@ import { groupVerdicts } from '../group-verdicts.js';
 import { begunAlike } from './begun-alike.js';
 import { confidenceOfTunnels, type GatewayFacts, type JudgedTunnel } from './gateway-facts.js';
 
-/** A cause that tunnels share of which several began within a minute to look like one of some verdicts. */
+/** A common cause of tunnels of which several began to have one of some verdicts within a minute. */
 export function commonCause(
   { tunnels, settings }: GatewayFacts,
   kind: VerdictName,
@@ -28,7 +28,7 @@ export function commonCause(
   });
 }
 
-/** The most tunnels that began together. */
+/** The largest number of tunnels that began together. */
 function mostTogether(tunnels: readonly JudgedTunnel[], togetherMs: number): number {
   const times = tunnels
     .filter(({ hasBegun }) => hasBegun)

@@ -1,7 +1,7 @@
 import { makeVerdict, written } from '../make-verdict.js';
 import type { GatewayRule } from './gateway-facts.js';
 
-/** Several tunnels fail to encrypt and to decrypt at once: the hardware of the gateway cannot keep up. */
+/** Encryption and decryption fail on several tunnels at once: the gateway's hardware cannot keep up. */
 export const cryptoHardware: GatewayRule = ({ tunnels, settings }) => {
   const failing = tunnels.filter(({ verdict }) => verdict.name === 'crypto-hardware').length;
   if (failing < settings.leastTunnels) return undefined;

@@ -1,7 +1,7 @@
 import { makeVerdict, written } from '../make-verdict.js';
 import { countOf, type GatewayRule, totalOf } from './gateway-facts.js';
 
-/** Memory is short: what fails beside it follows from that. */
+/** Memory is short: other failures are consequences. */
 export const memory: GatewayRule = ({ messages, settings }) => {
   const short = countOf(messages, [632, 633]);
   if (short === 0) return undefined;

@@ -1,7 +1,7 @@
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
 
-/** Failures far apart whose numbers grow with the traffic: packets are damaged now and then. */
+/** Failures far apart whose numbers grow with the traffic: occasionally packets are damaged. */
 export const corruption: TunnelRule = ({ counts, recent, settings }) => {
   const { integrity } = counts;
   const rising = integrity.sparse + integrity.dense;

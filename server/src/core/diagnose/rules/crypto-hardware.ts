@@ -2,7 +2,7 @@ import { CRYPTO_IDS } from '../drop.js';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
 
-/** Decrypting and encrypting fail on several tunnels at once: the hardware of the gateway cannot keep up. */
+/** Decryption and encryption fail on several tunnels at once: the gateway's hardware cannot keep up. */
 export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, settings }) => {
   const inbound = counts.of(282);
   const outbound = counts.of(572, 1057);

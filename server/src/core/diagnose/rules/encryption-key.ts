@@ -4,7 +4,7 @@ import type { TunnelRule } from './rule.js';
 const MAIN = [464, 604, 606] as const;
 const BESIDE = [254, 135] as const;
 
-/** Packets that pass the integrity check and come out of decryption as noise: the keys or algorithms of encryption differ. */
+/** Packets that pass the integrity check and decrypt to garbage: the encryption keys or algorithms differ. */
 export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
   const noise = counts.of(...MAIN, ...BESIDE);
   const kinds = MAIN.filter((id) => counts.of(id) > 0);

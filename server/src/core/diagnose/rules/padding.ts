@@ -1,7 +1,7 @@
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from './rule.js';
 
-/** Bad padding and nothing else of decryption: the two ends pad in different ways. */
+/** Bad padding and no other decryption failure: the two ends pad in different ways. */
 export const padding: TunnelRule = ({ counts, recent, settings }) => {
   const bad = counts.of(604);
   const other = counts.of(464, 606, 254, 135);

@@ -1,5 +1,5 @@
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
 import type { TunnelFacts } from '../facts.js';
 
-/** Judges the drops of a tunnel; undefined where they do not look like it. */
+/** Judges the drops of a tunnel; undefined when the rule does not apply. */
 export type TunnelRule = (facts: TunnelFacts) => Verdict | undefined;

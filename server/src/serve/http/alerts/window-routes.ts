@@ -6,7 +6,7 @@ import { HttpProblem } from '../http-problem.js';
 import { presentWindow } from '../present.js';
 import { parseBody, pathParameter, type Route } from '../route.js';
 
-/** Maintenance windows: alerts that are expected are suppressed by design, and listed. */
+/** Maintenance windows: expected alerts are suppressed, and listed. */
 export function windowRoutes(context: ApiContext): Route[] {
   return [
     {

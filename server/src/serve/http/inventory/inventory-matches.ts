@@ -4,7 +4,7 @@ import { compilePattern } from '../../../core/inventory/match-pattern.js';
 import { named } from '../../../core/inventory/shown.js';
 import type { ApiContext } from '../api-context.js';
 
-/** What an entry with these patterns would fit of what is known, some of it, and how many in all. */
+/** Some of the known subjects that an entry with these patterns would match, and their total number. */
 export function matchingSubjects(
   { kind, gateway, pattern, limit }: InventoryMatchQuery,
   { model, names }: Pick<ApiContext, 'model' | 'names'>,

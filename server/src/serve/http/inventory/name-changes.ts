@@ -1,7 +1,7 @@
 import type { Change } from '@tunnelwatch/shared/protocol';
 import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../../core/inventory/shown.js';
 
-/** Changes with the names of now: a world of the past has none of its own. */
+/** Changes with the current names: a past world has none of its own. */
 export function nameChanges(changes: readonly Change[], names: Naming): Change[] {
   return changes.map((change) => nameChange(change, names));
 }
@@ -24,7 +24,7 @@ function nameChange(change: Change, names: Naming): Change {
     case 'buckets':
     case 'gateways':
     case 'sources':
-    case 'looks':
+    case 'presence':
     case 'heat':
     case 'heatPatch':
       return change;

@@ -1,10 +1,10 @@
 import { SESSION_COOKIE, WALL_COOKIE } from '@tunnelwatch/shared/people';
 import type { CookieOptions, Request, Response } from 'express';
 
-/** Browsers keep no cookie longer than 400 days; the page of the wall renews it whenever it is loaded. */
+/** Browsers keep no cookie longer than 400 days; the wall page renews it at every load. */
 const WALL_COOKIE_MS = 400 * 86_400_000;
 
-/** Strict: no page of another site can make a browser send it along, neither by a form nor by a link. */
+/** Strict: no page of another site can make a browser send it, neither by a form nor by a link. */
 function optionsFor(request: Request, basePath: string): CookieOptions {
   return { httpOnly: true, sameSite: 'strict', secure: request.secure, path: basePath };
 }

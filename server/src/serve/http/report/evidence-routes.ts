@@ -17,14 +17,14 @@ import type { Route } from '../route.js';
 import { tunnelTimeOf } from '../tunnels/tunnel-time.js';
 
 const SECOND_MS = 1000;
-/** What happened before an alert was opened belongs to its story. */
+/** Events from before an alert was opened are part of the evidence. */
 const BEFORE_MS = 10 * 60_000;
-/** A counter takes hours to end: what led to that is part of its story. */
+/** A counter takes hours to be exhausted, so the events leading to that are part of the evidence. */
 const BEFORE_END_MS = 24 * 3_600_000;
-/** Each holds some ten megabytes while it is made. */
+/** Each uses about ten megabytes while it is made. */
 const MAX_AT_ONCE = 2;
 
-/** Evidence packs: what the vendor's ticket needs, as one ZIP. */
+/** Evidence packs for vendor tickets, as one ZIP. */
 export function evidenceRoutes(context: ApiContext, clock: () => number): Route[] {
   const send = packSender(context, clock);
   return [
@@ -91,7 +91,7 @@ async function sendZip(response: Response, files: ReturnType<typeof packFiles>, 
   try {
     await pipeline(zip.outputStream, response);
   } catch (error) {
-    // Who has gone away is not told of it.
+    // A client that has disconnected gets no error.
     if (!response.destroyed) throw error;
   }
 }
@@ -102,13 +102,13 @@ function scopeOfAlert(alert: Alert, names: Naming): EvidenceScope {
     title: `${subjectLabel(subject, names.nameOf(subject))}: ${message}`,
     subject: filterOf(alert),
     from: firstTime - (alert.class === 'sequence' ? BEFORE_END_MS : BEFORE_MS),
-    // The end does not belong to the range, and the newest event does; rules about rates know its second only.
+    // The end is exclusive, and the newest event is included; rate rules know only its second.
     to: (Math.floor(lastTime / SECOND_MS) + 1) * SECOND_MS,
     alert,
   };
 }
 
-/** All events of the alert's subject: what else it logged at the time is part of the evidence. */
+/** All events of the alert's subject: whatever else it logged at the time is part of the evidence. */
 function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
   switch (subject.kind) {
     case 'tunnel':
@@ -125,7 +125,7 @@ function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
   }
 }
 
-/** A name as part of the name of a file, on any system. */
+/** A name as part of a file name, valid on any system. */
 function fileName(text: string): string {
   return text.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
 }

@@ -1,7 +1,7 @@
 import type { Change } from '@tunnelwatch/shared/protocol';
 import type { Part } from '../part.js';
 
-/** Content that does not depend on the time: told once a second, when it differs from what was told last. */
+/** Content that does not depend on the time: sent once a second if it differs from what was last sent. */
 export class SteadyPart implements Part {
   private told = '';
 
@@ -17,7 +17,7 @@ export class SteadyPart implements Part {
   }
 
   onStep(): void {
-    // The next tick sees what the step changed.
+    // The next tick picks up the changes of the step.
   }
 
   take(_now: number, isTick: boolean): Change[] {

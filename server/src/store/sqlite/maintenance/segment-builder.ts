@@ -12,8 +12,8 @@ export class SegmentBuilder {
   private readonly columns: EventColumns;
 
   /**
-   * @param capacity most events that will be added, at most 65,536
-   * @param names the name of a tunnel's subject, undefined for other subjects
+   * @param capacity maximum number of events, at most 65,536
+   * @param names returns the name of a tunnel's subject, undefined for other subjects
    */
   constructor(
     capacity: number,
@@ -30,7 +30,7 @@ export class SegmentBuilder {
     else columns.addShaped(shape, shapes.values);
   }
 
-  /** The segment of all that was added. */
+  /** The segment of all added events. */
   build(): Segment {
     return encodeSegment(this.columns, textsOf({ shapes: this.shapes.all, words: this.pool.take() }), this.names);
   }

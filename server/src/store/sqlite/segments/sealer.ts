@@ -5,12 +5,12 @@ import { encodeSegment, type SubjectNames } from '../../segment/encode.js';
 import type { Segment } from '../../segment/segment.js';
 import { TextPool } from '../../../core/events/text-pool.js';
 
-/** Turns rows into segments. It remembers the shapes of lines from one segment to the next. */
+/** Turns rows into segments. It remembers line templates from one segment to the next. */
 export class Sealer {
   private readonly pool = new TextPool();
   private shapes = new KnownTemplates(this.pool.intern);
 
-  /** @param names the name of a tunnel's subject, undefined for other subjects */
+  /** @param names returns the name of a tunnel's subject, undefined for other subjects */
   constructor(private readonly names: SubjectNames) {}
 
   /** A segment of all these events, at most 65,536. */
