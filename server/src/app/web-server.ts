@@ -27,7 +27,7 @@ export function createWebServer(
     try {
       server.setSecureContext(readTls(certificate, key));
     } catch (error) {
-      // The old one goes on: half a renewal must not take the pages away.
+      // The old one stays in use: a partial renewal must not take the pages offline.
       onError(error);
     }
   };
@@ -38,7 +38,7 @@ export function createWebServer(
   return server;
 }
 
-/** Says at once what is wrong with certificate and key, before anything is opened. @throws Error */
+/** Reports problems of certificate and key at once, before anything is opened. @throws Error */
 export function checkTls({ certificate, key }: Settings['tls']): void {
   if (certificate !== null && key !== null) readTls(certificate, key);
 }
@@ -60,8 +60,8 @@ function readTls(certificate: string, key: string): { cert: Buffer; key: Buffer 
 }
 
 /**
- * Whether a Host header names us. Where people sign in, their cookie is bound to the name; where nobody does, a server on
- * loopback answers only to names of this machine (see isLocalHost), unless a proxy stands in front of it.
+ * Whether a Host header names us. With sign-in, the cookie is bound to the name; without it, a server on
+ * loopback answers only to names of this machine (see isLocalHost), unless it is behind a proxy.
  */
 export function allowedHosts({
   insecureNoAuth,
@@ -72,7 +72,7 @@ export function allowedHosts({
   return (host) => takesAll || isLocalHost(host);
 }
 
-/** Whether a request came over https: to us, or to a trusted proxy that says so. */
+/** Whether a request came over HTTPS: to us, or to a trusted proxy that says so. */
 export function isSecureBy(trustedProxies: readonly string[]): (request: IncomingMessage) => boolean {
   const trust = proxyAddress.compile([...trustedProxies]);
   return ({ socket, headers }) => {
@@ -83,7 +83,7 @@ export function isSecureBy(trustedProxies: readonly string[]): (request: Incomin
   };
 }
 
-/** The address that a request comes from, by the word of trusted proxies. */
+/** The source address of a request, according to trusted proxies. */
 export function senderAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const trust = proxyAddress.compile([...trustedProxies]);
   return (request) => proxyAddress(request, trust);

@@ -1,7 +1,7 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type LineCounter, visit, type YAMLError } from 'yaml';
 import { formatPath, type SettingError } from './setting-error.js';
 
-/** The error of a key that stands twice in one map of a YAML file, by its name and both lines; undefined for other faults. */
+/** The error of a duplicate key in a map of a YAML file, with its name and both lines; undefined for other faults. */
 export function repeatedKeyError(
   document: Document,
   fault: YAMLError,
@@ -32,7 +32,7 @@ function pathOf(ancestors: readonly unknown[]): PropertyKey[] {
   return ancestors.flatMap((each, at): PropertyKey[] => {
     const below = ancestors[at + 1];
     if (isPair(each)) return isScalar(each.key) ? [String(each.key.value)] : [];
-    // A map's items are pairs, which name themselves; a list's are told by their place.
+    // A map's items are pairs, which name themselves; a list's are identified by their index.
     if (isSeq(each)) return [each.items.indexOf(below)];
     return [];
   });

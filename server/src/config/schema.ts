@@ -12,12 +12,12 @@ const MIB = 1024 * 1024;
 
 const BASE_PATH = /^\/?(?:[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*\/?)?$/;
 
-/** `/` stands at both ends, as in `/` and `/tunnelwatch/`. */
+/** With a slash at both ends, as in `/` and `/tunnelwatch/`. */
 function withSlashes(path: string): string {
   return `/${path}/`.replaceAll(/\/+/g, '/');
 }
 
-/** An address of pages that others can be told. */
+/** A URL of the pages that can be sent to others. */
 function isPageAddress(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, username, password, search, hash } = new URL(url);
@@ -40,7 +40,7 @@ const sizeSchema = z.preprocess(
   z.number().int().min(100_000_000).max(Number.MAX_SAFE_INTEGER),
 );
 
-/** Every setting. Its path here is its path in the file; flag and environment variable are made from it. */
+/** Every setting. Its path here is its path in the file; flag and environment variable are derived from it. */
 export const settingsSchema = z
   .strictObject({
     data: z.string().min(1).default('./data').register(settingNotes, {
@@ -283,10 +283,10 @@ export const settingsSchema = z
   })
   .superRefine(checkPeopleSettings);
 
-/** Settings as they stand in the file, checked, with defaults filled in. */
+/** Settings as in the file, validated, with defaults filled in. */
 export type ParsedSettings = z.output<typeof settingsSchema>;
 
-/** True for an address that only this machine reaches (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+/** True for an address that is reachable only from this machine (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return name === 'localhost' || name === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(name);

@@ -56,5 +56,5 @@ export const syslogSchema = z.strictObject({
     }),
 });
 
-/** Limits of the listeners, checked, with defaults filled in. */
+/** Limits of the listeners, validated, with defaults filled in. */
 export type SyslogLimits = z.output<typeof syslogSchema>;

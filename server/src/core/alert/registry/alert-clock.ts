@@ -7,7 +7,7 @@ import { quietOf, turn } from './episode.js';
 import { nextState } from './lifecycle.js';
 import { type MaintenanceWindow, windowOf } from '../windows/maintenance-window.js';
 
-/** What time alone does to alerts. Every change follows from the alert and the time, so a restart changes nothing. */
+/** Changes of alerts caused by time alone. Each follows from the alert and the time, so a restart changes nothing. */
 export class AlertClock {
   private windows: readonly MaintenanceWindow[] = [];
 
@@ -20,7 +20,7 @@ export class AlertClock {
     this.windows = windows;
   }
 
-  /** A new alert as it is to be kept: suppressed when a window is open that covers it. */
+  /** A new alert as it is to be stored: suppressed when an open window covers it. */
   suppressed(alert: Alert, now: number): Alert {
     const window = alert.isPast ? undefined : windowOf(this.windows, alert, now);
     return window === undefined ? alert : { ...alert, state: 'suppressed', windowId: window.id };
@@ -45,7 +45,7 @@ export class AlertClock {
     if (next.isChattering && now - (next.turns.at(-1) ?? 0) >= this.settings.chatterHoldMs) {
       next = this.keep({ ...next, isChattering: false, version: next.version + 1 }, 'calm', now);
     }
-    // Conditions end when their rule says so; events say nothing when they stop.
+    // Conditions end when their rule says so; the end of events causes no event.
     const isOfEvents = next.messageId !== null || next.rule.startsWith('message');
     if (!isOfEvents || !next.isActive || next.isLatched) return;
     if (now - next.lastAt >= quietOf(next, this.settings))
@@ -65,7 +65,7 @@ export class AlertClock {
     }
     if (window !== undefined || alert.windowId === null) return alert;
     const freed: Alert = { ...alert, windowId: null };
-    // It may lie on a shelf still, which it lay on before the window began.
+    // It may still be shelved from before the window began.
     const onShelf = alert.shelf !== null && alert.shelf.until > now;
     if (onShelf) return this.keep({ ...freed, state: 'shelved', version: alert.version + 1 }, 'windowEnded', now);
     return this.change(freed, 'unsuppress', 'windowEnded', now);

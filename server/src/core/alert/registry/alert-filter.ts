@@ -2,7 +2,7 @@ import { type Alert, isOver } from '@tunnelwatch/shared/alert';
 import type { AlertFilter } from '@tunnelwatch/shared/alert-command';
 import { gatewayOf } from '@tunnelwatch/shared/subject';
 
-/** Whether an alert asks for something and fits a filter; without a state, what is over is left out. */
+/** Whether an alert matches a filter; without a state, only alerts that need action do. */
 export function fits(alert: Alert, filter: AlertFilter): boolean {
   const { subject } = alert;
   return (

@@ -4,7 +4,7 @@ import { gatewayOf } from '@tunnelwatch/shared/subject';
 
 export type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 
-/** The window that suppresses an alert at a time; undefined when none does. What it does not name it covers wholly. */
+/** The window that suppresses an alert at a time; undefined if none does. Fields that it does not set match anything. */
 export function windowOf(
   windows: readonly MaintenanceWindow[],
   { subject, class: ofClass }: Alert,

@@ -3,7 +3,7 @@ import { short, type PlotPoint } from '@tunnelwatch/shared/plot-paths';
 import { html, type Html } from './html.js';
 import type { LegendItem } from './plot.js';
 
-/** How a kind of drop looks on paper: a colour, and a shape that tells it without one. */
+/** Style of a kind of drop in print: a colour, and a shape that identifies it without one. */
 const LOOK: Readonly<Record<DropKind, { color: string; words: string; shape: string }>> = {
   late: { color: '#6d3fd6', words: 'late', shape: 'm-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0' },
   duplicate: { color: '#8a6d1f', words: 'duplicate', shape: 'm-3 -3h6v6h-6z' },
@@ -21,7 +21,7 @@ export function marksOf(points: readonly (PlotPoint & { kind: DropKind })[]): Ht
   });
 }
 
-/** What the marks mean, and how many of each are drawn. */
+/** The legend of the marks, and how many of each are drawn. */
 export function marksLegend(points: readonly { kind: DropKind }[]): LegendItem[] {
   return DROP_KINDS.flatMap((kind) => {
     const drawn = points.filter((point) => point.kind === kind).length;
