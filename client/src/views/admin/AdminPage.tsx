@@ -8,7 +8,7 @@ import { PeoplePanel } from './PeoplePanel.js';
 import { SessionsPanel } from './SessionsPanel.js';
 import { TokensPanel } from './TokensPanel.js';
 
-/** What is set up once and looked at seldom. */
+/** Settings that are made once and seldom visited. */
 export function AdminPage() {
   const isAdmin = useMay('admin');
   const who = useWho();

@@ -4,7 +4,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { ChangePasswordForm } from '../sign-in/ChangePasswordForm.js';
 import styles from './AdminPage.module.css';
 
-/** Lets somebody choose another password of their own, where it is kept here. */
+/** Lets users with a local password change it. */
 export function PasswordPanel({ name }: { readonly name: string }) {
   const [phase, setPhase] = useState<'closed' | 'open' | 'done'>('closed');
   return (

@@ -5,13 +5,13 @@ import { useStatus } from '../../live/use-live.js';
 
 const STEP_MS = 600_000;
 const DAY_MS = 24 * 3_600_000;
-/** The series endpoint names no more. */
+/** The series endpoint returns no more names. */
 const MAX_MESSAGES = 50;
 
 /** Events by message id in the 24 hours up to the newest data; null until known. An id without an event is absent. */
 export function useMessageCounts(): ReadonlyMap<number, number> | null {
   const reference = useStatus()?.referenceTime ?? null;
-  // A whole step, so that this is asked again every ten minutes and not every second.
+  // A whole step, so that it is refetched every ten minutes and not every second.
   const to = reference === null ? null : Math.ceil(reference / STEP_MS) * STEP_MS;
   const { data } = useApiQuery({
     key: to === null ? null : ['series', 'messages', to],

@@ -9,12 +9,12 @@ export function GatewayPage() {
   return <GatewayView key={gateway} name={gateway} />;
 }
 
-/** The router's own parameters turn a "%2F" that is part of a name into a slash. */
+/** The router's own parameters turn a "%2F" in a name into a slash. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Somebody typed a lone "%": it is taken as it stands.
+    // A lone "%" in the URL is used as it is.
     return segment;
   }
 }

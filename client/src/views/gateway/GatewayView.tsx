@@ -16,7 +16,7 @@ import { SharedPanel } from './SharedPanel.js';
 
 const REFRESH_MS = 5000;
 
-/** A gateway: what its tunnels share, how it fails over time, and how alive it is. Refreshed every few seconds. */
+/** A gateway: common causes of its tunnels, failures over time, and signs of life. Refreshed every few seconds. */
 export function GatewayView({ name }: { readonly name: string }) {
   const time = useTimeRange();
   const revision = useInventoryRevision();

@@ -6,11 +6,11 @@ import styles from './GatewayView.module.css';
 
 interface SharedPanelProps {
   readonly verdicts: readonly Verdict[];
-  /** Tunnels of which something can be told. */
+  /** Tunnels with a verdict. */
   readonly judged: number;
 }
 
-/** What the tunnels of a gateway share, in sentences. */
+/** Common causes of a gateway's tunnels, in sentences. */
 export function SharedPanel({ verdicts, judged }: SharedPanelProps) {
   const nothing =
     judged === 0

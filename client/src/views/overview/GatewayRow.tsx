@@ -9,7 +9,7 @@ import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
 import styles from './GatewaysPanel.module.css';
 
-/** A clock that is off by more than this is worth a look. */
+/** A clock offset larger than this is marked. */
 const SKEW_SHOWN_MS = 60_000;
 const UNKNOWN = ['unknown'] as const;
 const OTHERS = FAILURES.filter((name) => name !== 'replay' && name !== 'integrity');
@@ -24,7 +24,7 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
       </th>
       <td>{gateway.members.length === 0 ? <span className={styles.faint}>–</span> : gateway.members.join(', ')}</td>
       <td className={gateway.silence === null ? undefined : styles.silent} title={silenceTitle(gateway)}>
-        {/* By arrival alone: a stamp says when something happened, and may lie in the future. */}
+        {/* By arrival alone: a time stamp says when something happened, and may lie in the future. */}
         {gateway.lastArrival === null ? (
           <Unknown title="No line received yet by this version" />
         ) : (

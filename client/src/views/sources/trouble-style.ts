@@ -1,7 +1,7 @@
 import type { SourceTrouble, TROUBLE_LEVEL } from '@tunnelwatch/shared/source-trouble';
 import type { Shape } from '../../theme/severity-style.js';
 
-/** How a trouble looks; colour, shape and word say the same. */
+/** Style of a problem; colour, shape and word say the same. */
 export const LEVEL_STYLE: Readonly<
   Record<(typeof TROUBLE_LEVEL)[SourceTrouble], { readonly shape: Shape; readonly color: string }>
 > = {

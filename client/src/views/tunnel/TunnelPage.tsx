@@ -8,7 +8,7 @@ export function TunnelPage() {
   return <TunnelView key={JSON.stringify(names)} {...names} />;
 }
 
-/** The router's own parameters are of no use here: they turn a "%2F" that is part of a name into a slash. */
+/** The router's own parameters cannot be used here: they turn a "%2F" in a name into a slash. */
 function namesIn(pathname: string): { readonly gateway: string; readonly matchkey: string } {
   const [, , gateway = '', matchkey = ''] = pathname.split('/').map(decode);
   return { gateway: fromPathSegment(gateway), matchkey: fromPathSegment(matchkey) };
@@ -18,7 +18,7 @@ function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Somebody typed a lone "%": it is taken as it stands.
+    // A lone "%" in the URL is used as it is.
     return segment;
   }
 }

@@ -33,7 +33,7 @@ import type { Query } from '../../http/http-client.js';
 
 const TITLE_LETTERS = 64;
 
-/** A tunnel: what is known of it, its failures over time, and its newest events. */
+/** A tunnel: its facts, its failures over time, and its newest events. */
 export function TunnelView({ gateway, matchkey }: TunnelNames) {
   const time = useTimeRange();
   const name = matchkey === '' ? '(empty matchkey)' : matchkey;
@@ -113,15 +113,15 @@ function TunnelContentOf({ tunnel, newest, charts }: TunnelContentOfProps) {
   );
 }
 
-/** The time that a page about a tunnel shows, as the endpoints of a tunnel take it. */
+/** The time range of a tunnel page, in the form for a tunnel's endpoints. */
 function tunnelTimeQuery({ range, window }: Pick<TimeRangeState, 'range' | 'window'>): Query {
   if (range === null) return { window };
   return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
 /**
- * The newest value that was not null. Another window is another room, which tells nothing for a moment; what is known of
- * the tunnel itself stays meanwhile.
+ * The newest non-null value. Another window is another room, which has no data for a moment; the facts of
+ * the tunnel itself stay meanwhile.
  */
 function useKept<T>(value: T | null): T | null {
   const [kept, setKept] = useState(value);

@@ -9,7 +9,7 @@ interface TunnelTableHeadProps {
   readonly onSort: (sort: TunnelSort) => void;
 }
 
-/** Titles of the columns; pressing one sorts by it, and again turns the order round. */
+/** Column titles; clicking one sorts by it, and clicking again reverses the order. */
 export function TunnelTableHead(props: TunnelTableHeadProps) {
   return (
     <div role="rowgroup">
@@ -64,7 +64,7 @@ interface SortTitleProps extends TunnelTableHeadProps {
   readonly column: TunnelSort;
   readonly title: string;
   readonly className: string | undefined;
-  /** Shows the colour of the class of this column. */
+  /** Shows the colour of the column's class. */
   readonly swatch?: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { TUNNEL_SORTS } from '@tunnelwatch/shared/api';
 export type TunnelSort = (typeof TUNNEL_SORTS)[number];
 export type SortOrder = 'asc' | 'desc';
 
-/** What a list of tunnels is asked for; absent parts do not limit it. */
+/** The query of a list of tunnels; absent parts do not restrict it. */
 export interface TunnelQuery {
   readonly q?: string | undefined;
   readonly gateway?: string | undefined;
@@ -24,12 +24,12 @@ export const SORT_LABEL: Readonly<Record<TunnelSort, string>> = {
   matchkey: 'Matchkey',
 };
 
-/** The order in which a column is wanted first: names from A, all else from the most or newest. */
+/** The initial direction of a column: names from A, everything else from the most or newest. */
 export function firstOrder(sort: TunnelSort): SortOrder {
   return sort === 'gateway' || sort === 'matchkey' ? 'asc' : 'desc';
 }
 
-/** What pressing the title of the column `pressed` gives: another column in its first order, the same one turned round. */
+/** The effect of clicking the title of the column `pressed`: another column in its initial direction, the same one reversed. */
 export function nextSort(
   now: { readonly sort: TunnelSort; readonly order: SortOrder },
   pressed: TunnelSort,

@@ -1,6 +1,6 @@
 /**
- * Names without the beginning that all of them share, where it ends with a separator: `gw-oslo` and `gw-riga` become
- * `oslo` and `riga`. For narrow labels only, where the shared part would use up the room of what tells them apart.
+ * Names without their common prefix, where it ends with a separator: `gw-oslo` and `gw-riga` become
+ * `oslo` and `riga`. For narrow labels only, where the common part would use up the space of the rest.
  */
 export function withoutCommonPrefix(names: readonly string[]): readonly string[] {
   const first = names[0];

@@ -4,12 +4,12 @@ import { reloadForNewVersion, reloadOnceServed } from '../../browser/reload.js';
 import { useLink } from '../../live/use-live.js';
 
 const CHECK_MS = 5000;
-/** The page draws once a second; after this long without it, it hangs. */
+/** The page renders once a second; after this long without a render, it hangs. */
 const HANG_MS = 60_000;
 
 /**
- * The wall watches itself, since nobody else does: it reloads when it has not been drawn for a minute, when the server's
- * version is another than that of the first status, and when the server speaks another version of the protocol.
+ * The wall watches itself, since nobody else does: it reloads when it has not rendered for a minute, when the server's
+ * version differs from that of the first status, and when the server speaks another version of the protocol.
  */
 export function useSelfWatch(version: string | null): void {
   const isOtherProtocol = useLink().link.state === 'otherVersion';

@@ -6,15 +6,15 @@ import { useDiagnosis } from '../../../components/diagnosis/use-diagnosis.js';
 
 /** Drops that led to an alert began before it was raised, ms. */
 const BEFORE_MS = 10 * 60_000;
-/** A counter takes hours to end: what it stood at before is the history of that, ms. */
+/** A counter takes hours to be exhausted: its earlier values are part of that, ms. */
 const BEFORE_END_MS = 24 * 3_600_000;
-/** What is looked at for as long as new events come, rather than a new stretch of time with each of them, ms. */
+/** The examined range is extended in steps of this while new events arrive, ms. */
 const STEP_MS = 60_000;
 
-/** The counter that message 339 is about. */
+/** The counter of message 339. */
 const OWN = ['own'] as const;
 
-/** Classes whose drops verdicts explain, and the one that is about a counter. */
+/** Classes whose drops verdicts explain, and the one about a counter. */
 const EXPLAINED: ReadonlySet<ShownAlert['class']> = new Set([
   'replay',
   'integrity',
@@ -24,7 +24,7 @@ const EXPLAINED: ReadonlySet<ShownAlert['class']> = new Set([
   'sequence',
 ]);
 
-/** What the drops of an alert's tunnel are consistent with, or how its counter ended; nothing about anything else. */
+/** What the drops of an alert's tunnel are consistent with, or how its counter was exhausted; nothing for anything else. */
 export function AlertDiagnosis({ alert }: { readonly alert: ShownAlert }) {
   const { subject } = alert;
   return subject.kind === 'tunnel' && EXPLAINED.has(alert.class) ? <OfTunnel alert={alert} tunnel={subject} /> : null;

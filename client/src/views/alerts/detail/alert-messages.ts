@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 /** Rules that count other messages than those of their class. */
 const OWN_MESSAGES: ReadonlyMap<string, readonly number[]> = new Map([['crypto-hardware', [282, 572, 1057]]]);
 
-/** True for an alert about one message, and false for one that a rule about rates or monitoring raised. */
+/** True for an alert about one message, and false for one from a rate or monitoring rule. */
 export function isOfMessage({ rule }: Pick<ShownAlert, 'rule'>): boolean {
   return rule.startsWith('message-');
 }

@@ -3,7 +3,7 @@ import type { Query } from '../../../http/http-client.js';
 import { countsItsClass } from './alert-messages.js';
 import type { TimeRange } from '../../../url-state/use-time-range.js';
 
-/** The event filter that finds what an alert is made of: its subject and its message or class, at any time. */
+/** The event filter for an alert's events: its subject and its message or class, at any time. */
 export function subjectQuery(alert: ShownAlert): Query {
   const { subject, messageId } = alert;
   return {
@@ -20,7 +20,7 @@ export function episodeQuery(alert: ShownAlert): Query {
   return {
     ...subjectQuery(alert),
     from: new Date(alert.firstTime).toISOString(),
-    // The end of a range is not part of it, and rules about rates know only the second of their newest event.
+    // The end of a range is exclusive, and rate rules know only the second of their newest event.
     to: new Date((Math.floor(alert.lastTime / SECOND_MS) + 1) * SECOND_MS).toISOString(),
   };
 }
@@ -30,8 +30,8 @@ const MINUTE_MS = 60_000;
 const MIN_AROUND_MS = 10 * MINUTE_MS;
 
 /**
- * The time around an episode: a fifth of it on both sides, ten minutes at the least, in whole minutes, so that an alert that
- * still grows does not ask for its chart with every event. Epoch ms.
+ * The period around an episode: a fifth of it on both sides, at least ten minutes, in whole minutes, so that a growing
+ * alert does not request its chart with every event. Epoch ms.
  */
 export function timeAround({ firstTime, lastTime }: Pick<ShownAlert, 'firstTime' | 'lastTime'>): TimeRange {
   const around = Math.max(MIN_AROUND_MS, (lastTime - firstTime) / 5);

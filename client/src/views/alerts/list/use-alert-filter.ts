@@ -10,7 +10,7 @@ export function useAlertFilter(): AlertFilter {
   return useMemo(() => alertFilterFrom(search), [search]);
 }
 
-/** The filter that a query string says; what is not understood counts as absent. */
+/** The filter in a query string; invalid parts count as absent. */
 export function alertFilterFrom(search: URLSearchParams): AlertFilter {
   const choice = <Choice extends string>(name: string, choices: readonly Choice[]): Choice | null =>
     choices.find((each) => each === search.get(name)) ?? null;

@@ -9,7 +9,7 @@ interface Selection {
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** Which rows are ticked. The functions stay the same through all renderings. */
+/** Which rows are selected. The functions are stable across renders. */
 export function useSelection(): Selection {
   const [ids, setIds] = useState(NONE);
   const calls = useMemo(
@@ -23,7 +23,7 @@ export function useSelection(): Selection {
   return { ids, ...calls };
 }
 
-/** The set with the number in it if it was not, and without it if it was. */
+/** The set with the number toggled. */
 export function toggled(ids: ReadonlySet<number>, id: number): ReadonlySet<number> {
   const next = new Set(ids);
   if (!next.delete(id)) next.add(id);

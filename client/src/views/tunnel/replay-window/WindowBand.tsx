@@ -4,7 +4,7 @@ import { useXAxisScale, useYAxisScale } from 'recharts';
 
 interface WindowBandProps {
   readonly bands: readonly (readonly BandPoint[])[];
-  /** The band lies behind the packets, and its right edge is a line over them. */
+  /** The band is behind the packets, and its right edge is a line over them. */
   readonly layer: 'band' | 'edge';
 }
 

@@ -1,6 +1,6 @@
 import type { DropKind } from '@tunnelwatch/shared/diagnosis';
 
-/** How a kind of drop looks in charts: a colour, and a shape for those who do not see it. */
+/** Style of a kind of drop in charts: a colour, and a shape that identifies it without one. */
 export const DROP_STYLE: Readonly<
   Record<DropKind, { label: string; color: string; shape: 'circle' | 'square' | 'cross' | 'triangle' }>
 > = {
