@@ -44,7 +44,7 @@ const WallPage = lazy(() => import('./views/wall/WallPage.js').then((m) => ({ de
 
 const WALL_RETRY_MS = 15_000;
 
-/** Nobody stands at the wall to press a button. */
+/** There is nobody at the wall to press a button. */
 function reloadWallSoon(): void {
   setTimeout(() => void reloadOnceServed(), WALL_RETRY_MS);
 }

@@ -24,13 +24,13 @@ void openSession().then((opened) => {
   reactRoot.render(<StrictMode>{pageFor(opened)}</StrictMode>);
 });
 
-/** The sign-in page for nobody, for who must choose a password, and for a wall that wants more than the wall. */
+/** The sign-in page for users who are not signed in or must choose a password, and for a wall that requests another page. */
 function pageFor({ session, refusal }: Opened): ReactNode {
   const who = session?.who ?? null;
   const isWall = location.pathname === `${basePath}wall`;
-  const mayLook = who !== null && !who.mustChangePassword && (isWall || isAtLeast(who.role, 'viewer'));
-  if (session !== null && (!mayLook || isSignInPage())) {
-    return <SignInPage session={mayLook ? { ...session, who: null } : session} refusal={refusal} />;
+  const mayView = who !== null && !who.mustChangePassword && (isWall || isAtLeast(who.role, 'viewer'));
+  if (session !== null && (!mayView || isSignInPage())) {
+    return <SignInPage session={mayView ? { ...session, who: null } : session} refusal={refusal} />;
   }
   return livePages(who);
 }

@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-// A strict content security policy forbids `new Function`, and zod's mere try is reported by the browser.
+// A strict content security policy forbids `new Function`, and browsers report even zod's attempt.
 z.config({ jitless: true });

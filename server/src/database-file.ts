@@ -26,12 +26,12 @@ import { z } from 'zod';
 
 /**
  * The database files of a data folder: what may be opened as one of ours, why another may not, and with which remedy.
- * A message of the engine ("unable to open database file") tells nobody what to do, so the file system is asked first.
+ * A message of the engine ("unable to open database file") helps nobody, so the file system is checked first.
  */
 
 export type DatabaseFileErrorCode = 'missing' | 'foreign' | 'damaged' | 'too-new' | 'read-only' | 'unusable';
 
-/** A file that cannot be opened as what it should be; nothing was changed. The message names the path and the remedy. */
+/** A file that cannot be opened as what it should be; nothing was changed. The message contains the path and the remedy. */
 export class DatabaseFileError extends Error {
   constructor(
     readonly code: DatabaseFileErrorCode,
@@ -45,14 +45,14 @@ export class DatabaseFileError extends Error {
 
 /** One of the databases of a data folder. */
 export interface DatabaseKind {
-  /** What it is to people, as in "the store". */
+  /** Its name in messages, as in "the store". */
   what: string;
   file: string;
-  /** Stands in the header of the file (SQLite, PRAGMA application_id): it tells ours from every other program's. */
+  /** Stored in the header of the file (SQLite, PRAGMA application_id): it distinguishes ours from any other program's. */
   applicationId: number;
-  /** The newest schema that is known. */
+  /** The newest known schema version. */
   schema: number;
-  /** Stands beside the file once it was made, so that a file that is gone is not taken for one that never was. */
+  /** Marker beside the file once it was created, so that a missing file is not taken for one that never existed. */
   mark: string;
   /** Permissions of a new file. */
   mode: number;
@@ -60,7 +60,7 @@ export interface DatabaseKind {
 
 export type Access = 'read' | 'write';
 
-/** What belongs to a database in WAL mode. */
+/** Files that belong to a database in WAL mode. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];
 
 const FOLDER_REMEDY = 'or use another folder with --data';
@@ -68,7 +68,7 @@ const RESTORE = 'put it back, or restore a backup (docs/operating.md)';
 
 /**
  * Refuses a path that cannot be, or must not be, opened as a database of ours, as far as the file system knows.
- * A name that nothing stands at passes.
+ * A name without a file passes.
  * @throws DatabaseFileError
  */
 export function refuseUnusable({ file, what }: Pick<DatabaseKind, 'file' | 'what'>, access: Access): void {
@@ -79,7 +79,7 @@ export function refuseUnusable({ file, what }: Pick<DatabaseKind, 'file' | 'what
   if (access === 'write') refuseFolder(path.dirname(realName(file)), what);
 }
 
-/** Makes a data folder where there is none. @throws DatabaseFileError where there can be none */
+/** Creates a data folder if needed. @throws DatabaseFileError when that is not possible */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
@@ -93,7 +93,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** A store is written by way of its folder too: the log and its index are made and removed there. */
+/** A store needs write access to its folder too: the log and its index are created and removed there. */
 function refuseFolder(folder: string, what: string): void {
   const error = accessError(folder, constants.W_OK | constants.X_OK);
   if (error === undefined || codeOf(error) === 'ENOENT') return;
@@ -172,7 +172,7 @@ function explainAccess(file: string, access: Access, error: unknown): Reason {
   }
 }
 
-/** Who may not do what, and the command that changes it: the folder on the way that is closed, or the file itself. */
+/** Which user lacks which right, and the command that grants it: the inaccessible folder on the path, or the file itself. */
 function deniedText(file: string, access: Access): string {
   const me = user();
   const closed = closedFolder(file);
@@ -211,27 +211,27 @@ function user(): { name: string; uid: number; words: string } {
     const { username } = userInfo();
     return { name: username, uid, words: `user ${username} (uid ${String(uid)})` };
   } catch {
-    // The system has no name for the number that the process runs as, as in some containers.
+    // The system has no name for the user id of the process, as in some containers.
     return { name: String(uid), uid, words: `uid ${String(uid)}` };
   }
 }
 
 /**
- * Opens a database of ours and leaves it as it is; what was written by another program, or by a newer version, is refused.
+ * Opens a database of ours without changing it; one written by another program, or by a newer version, is refused.
  * @throws DatabaseFileError with the remedy
  */
 export function openDatabase(kind: DatabaseKind, access: Access): DatabaseSyncInstance {
   refuseUnusable(kind, access);
   refuseMissing(kind);
   try {
-    // Looked at over a connection that cannot write: another program's file is not touched at all.
+    // Checked over a read-only connection: another program's file is not touched at all.
     const looking = openIdentified(kind, true);
     if (access === 'read') return looking;
     looking.close();
     return new DatabaseSync(kind.file);
   } catch (error) {
     if (access === 'read' || engineCode(error) !== READ_ONLY) throw explainOpening(kind, error);
-    // What a program that was killed left to be undone can be read only by one that may write.
+    // A transaction that a killed program left can be rolled back only with write access.
     try {
       return openIdentified(kind, false);
     } catch (second) {
@@ -264,7 +264,7 @@ function emptyText(file: string, what: string): string {
 
 const bare = (what: string) => what.replace(/^the /, '');
 
-/** @throws DatabaseFileError when it is not ours, or of another version than can be used. */
+/** @throws DatabaseFileError when it is not ours, or of an unusable version. */
 function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
   const { file, what, applicationId, schema } = kind;
   const id = pragmaNumber(database, 'application_id');
@@ -294,7 +294,7 @@ function identify(database: DatabaseSyncInstance, kind: DatabaseKind): void {
   }
 }
 
-/** An error of the engine in opening a file, with what the file system says of it. */
+/** An error of the engine in opening a file, with the diagnosis of the file system. */
 function explainOpening(kind: DatabaseKind, error: unknown): Error {
   if (error instanceof DatabaseFileError) return error;
   const { file, what } = kind;
@@ -310,7 +310,7 @@ function explainOpening(kind: DatabaseKind, error: unknown): Error {
       return new DatabaseFileError('damaged', `${file} is damaged (${text}): restore a backup`, error);
     case CANNOT_OPEN:
     case READ_ONLY: {
-      // To read a database with a log, the index of the log has to be written.
+      // Reading a database with a log requires writing the log's index.
       const folder = path.dirname(realName(file));
       const refused = accessError(folder, constants.W_OK | constants.X_OK);
       const why =
@@ -333,7 +333,7 @@ const CANNOT_OPEN = 14;
 const READ_ONLY = 8;
 const NOT_A_DATABASE = 26;
 
-/** The primary result code of the engine (SQLite, "Result and Error Codes"); undefined for errors of others. */
+/** The primary result code of the engine (SQLite, "Result and Error Codes"); undefined for other errors. */
 export function engineCode(error: unknown): number | undefined {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'sqliteCode') : undefined;
   return typeof code === 'number' ? code & 0xff : undefined;
@@ -344,9 +344,9 @@ function pragmaNumber(database: DatabaseSyncInstance, name: string): number {
 }
 
 /**
- * Makes a database where there is none yet: under another name first, so that at any moment there is either no file or a
- * whole one. An empty file is then never one of ours that was being made.
- * @param build makes the tables
+ * Creates a database if there is none yet: under another name first, so that at any moment there is either no file or a
+ * complete one. An empty file is then never an unfinished one of ours.
+ * @param build creates the tables
  * @throws DatabaseFileError when there was one before, which is missing now
  */
 export function createDatabase(kind: DatabaseKind, build: (database: DatabaseSyncInstance) => void): void {
@@ -372,7 +372,7 @@ export function createDatabase(kind: DatabaseKind, build: (database: DatabaseSyn
 }
 
 /**
- * Where there was one, what is missing is to be put back, and never made anew in silence.
+ * A missing database that existed before has to be restored, and is never recreated silently.
  * @throws DatabaseFileError
  */
 export function refuseLostOne({ file, mark }: Pick<DatabaseKind, 'file' | 'mark'>): void {
@@ -386,7 +386,7 @@ export function refuseLostOne({ file, mark }: Pick<DatabaseKind, 'file' | 'mark'
   );
 }
 
-/** Commands that root gives must leave files that the server's user can use, as SQLite does it with its logs. */
+/** Commands run by root must leave files that the server's user can use, as SQLite does with its logs. */
 function giveToOwnerOfFolder(file: string): void {
   if (process.geteuid?.() !== 0) return;
   const { uid, gid } = statSync(path.dirname(file));
@@ -410,7 +410,7 @@ function nameOnce(part: string, file: string): void {
   }
 }
 
-/** Notes for later starts that a database was made. */
+/** Marks for later starts that a database was created. */
 export function markMade({ file, what, mark }: DatabaseKind): void {
   if (existsSync(mark)) return;
   const text = `Tunnelwatch created ${what} ${path.basename(file)} in this folder. While this file exists, it is not recreated silently.\n`;
@@ -418,12 +418,12 @@ export function markMade({ file, what, mark }: DatabaseKind): void {
     writeFileSync(mark, text, { flag: 'wx', mode: 0o644 });
     giveToOwnerOfFolder(mark);
   } catch {
-    // On a full disk the server must start all the same; the next start makes it.
+    // On a full disk the server must start all the same; the next start creates it.
   }
 }
 
 /**
- * Takes back that there was a database, where the file is missing or empty: the next start makes a new one. What is
+ * Removes the mark of a database whose file is missing or empty: the next start creates a new one. What is
  * left of its log is kept under another name.
  */
 export function forgetMissing({ file, mark }: Pick<DatabaseKind, 'file' | 'mark'>): boolean {
@@ -437,14 +437,14 @@ export function forgetMissing({ file, mark }: Pick<DatabaseKind, 'file' | 'mark'
   return true;
 }
 
-/** What became of a file that is open: its name leads nowhere, or to another file. */
+/** What happened to an open file: its name is gone, or leads to another file. */
 export interface Vanished {
   how: 'missing' | 'replaced' | 'unreachable' | 'read-only';
-  /** What happened, and what to do. */
+  /** What happened, and the remedy. */
   text: string;
 }
 
-/** Knows a file that is open by device and inode, and notices when its name no longer leads to it. */
+/** Identifies an open file by device and inode, and notices when its name no longer leads to it. */
 export class FileIdentity {
   private constructor(
     readonly file: string,
@@ -452,13 +452,13 @@ export class FileIdentity {
     private readonly inode: bigint,
   ) {}
 
-  /** The file that has this name now, which has just been opened; undefined where there is none. */
+  /** The file with this name now, which has just been opened; undefined if there is none. */
   static of(file: string): FileIdentity | undefined {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false });
     return stats === undefined ? undefined : new FileIdentity(file, stats.dev, stats.ino);
   }
 
-  /** What has become of it; undefined while its name leads to it. One question to the file system, some microseconds. */
+  /** What has happened to it; undefined while its name leads to it. One system call, a few microseconds. */
   vanished(): Vanished | undefined {
     const { file } = this;
     let stats: BigIntStats | undefined;
@@ -476,7 +476,7 @@ export class FileIdentity {
     };
   }
 
-  /** Why the file cannot be written to any more, where its file system was mounted read-only. */
+  /** Why the file can no longer be written to, when its file system was mounted read-only. */
   readOnly(): Vanished | undefined {
     const error = accessError(this.file, constants.W_OK);
     if (codeOf(error) !== 'EROFS') return undefined;
@@ -488,7 +488,7 @@ export class FileIdentity {
     return dev === this.device && ino === this.inode;
   }
 
-  /** Where it is now, and how it comes back. */
+  /** Where it is now, and how to restore it. */
   private whereabouts(): string {
     const { file } = this;
     const handle = this.handle();
@@ -514,7 +514,7 @@ export class FileIdentity {
     return `restart the server to use the new file${old}`;
   }
 
-  /** Our own handle of the file, where the system tells (Linux): its target is where the file is now. */
+  /** Our own handle of the file, if the system shows it (Linux): its target is the current path of the file. */
   private handle(): { path: string; target: string; isDeleted: boolean } | undefined {
     const folder = `/proc/${String(process.pid)}/fd`;
     try {
@@ -525,13 +525,13 @@ export class FileIdentity {
         return { path: `${folder}/${name}`, target, isDeleted: stats.nlink === 0n };
       }
     } catch {
-      // Other systems have no such folder: then it is said without.
+      // Other systems have no such folder: then the path is left out.
     }
     return undefined;
   }
 }
 
-/** The name behind symbolic links; the name itself where nothing stands there yet. */
+/** The name behind symbolic links; the name itself if there is no file yet. */
 function realName(file: string): string {
   return existsSync(file) ? realpathSync(file) : file;
 }

@@ -11,19 +11,19 @@ import { existsSync, readFileSync } from 'node:fs';
  * `surrogateescape`.
  */
 
-/** Fixed ranges and no Unicode classes: a stored name must not change with the Unicode version of Node.js. */
+/** Fixed ranges instead of Unicode classes: a stored name must not change with the Unicode version of Node.js. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const HIDDEN = /[\0-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\udc00-\udcff]/;
 const TO_ESCAPE = new RegExp(String.raw`(?<![\ud800-\udbff])${HIDDEN.source}|\\(?=x[0-9a-f]{2})`, 'g');
 const ESCAPED = /\\x([0-9a-f]{2})/g;
-/** Names that are their own text in every form, as nearly all are. */
+/** Names that are unchanged in every form, as nearly all are. */
 const PLAIN = /^[\x20-\x5b\x5d-\x7e]*$/;
-/** The character that stands for byte 0 in the form for matching. */
+/** The character for byte 0 in the form for matching. */
 const BYTES = 0xdc00;
-/** Line breaks, which a `.` of a regular expression leaves out: they are matched as bytes, too. */
+/** Line breaks, which `.` in a regular expression does not match: they are matched as bytes, too. */
 const BREAKS = /[\n\r\u2028\u2029]/;
 
-/** What the functions of node:fs take for a path in our text form. */
+/** The node:fs argument for a path in our text form. */
 export function systemPath(file: string): string | Buffer {
   return file.includes('\\x') ? plain(bytesOfText(file)) : file;
 }
@@ -37,7 +37,7 @@ export function textOfName(bytes: Buffer): string {
 /** The bytes of a path in text form. */
 export function bytesOfText(file: string): Buffer {
   const parts = file.split(ESCAPED);
-  // Between the texts stand the two digits that were captured.
+  // Between the texts are the two digits that were captured.
   return Buffer.concat(parts.map((part, at) => (at % 2 === 0 ? Buffer.from(part) : Buffer.from(part, 'hex'))));
 }
 
@@ -56,7 +56,7 @@ export function matchableName(bytes: Buffer): string {
   return text;
 }
 
-/** What the functions of node:fs take for a path in the form for matching. */
+/** The node:fs argument for a path in the form for matching. */
 export function systemPathOfMatchable(file: string): string | Buffer {
   return systemPath(textOfMatchable(file));
 }
@@ -70,22 +70,22 @@ export function textOfMatchable(file: string): string {
   });
 }
 
-/** What somebody else's decoding has made of a name: each broken byte is U+FFFD there. */
+/** A name after lossy decoding elsewhere: each invalid byte is U+FFFD there. */
 export function lossyText(file: string): string {
   return bytesOfText(file).toString();
 }
 
-/** True for text in which broken bytes may have been replaced before we saw it, as Node.js does with arguments. */
+/** True for text in which invalid bytes may have been replaced before we saw it, as Node.js does with arguments. */
 export function isLossy(text: string): boolean {
   return text.includes('\ufffd');
 }
 
-/** Plain text as a pattern that matches nothing else: with a backslash before everything that means something there. */
+/** Plain text as a pattern that matches nothing else: special characters are escaped with a backslash. */
 export function escapePattern(text: string): string {
   return text.replaceAll(/[\\*?[\]{}()!+@|]/g, '\\$&');
 }
 
-/** A path in text form as a pattern that matches nothing else; its bytes stay written as they are. */
+/** A path in text form as a pattern that matches nothing else; its escaped bytes stay as written. */
 export function patternOf(file: string): string {
   return file
     .split(/(\\x[0-9a-f]{2})/)
@@ -94,8 +94,8 @@ export function patternOf(file: string): string {
 }
 
 /**
- * The text form of a path as somebody has typed it: the name itself, or already in text form. Undefined when nothing of
- * that name exists.
+ * The text form of a typed path: the name itself, or already in text form. Undefined when no such file
+ * exists.
  */
 export function existingPath(typed: string): string | undefined {
   if (existsSync(typed)) return textOfName(Buffer.from(typed));
@@ -104,8 +104,8 @@ export function existingPath(typed: string): string | undefined {
 }
 
 /**
- * The arguments of this process without loss: Node.js gives U+FFFD for a byte that is not UTF-8, and the kernel still has
- * it. Those arguments come in text form; all others, and all where they cannot be had, as they are.
+ * The arguments of this process without loss: Node.js returns U+FFFD for a byte that is not UTF-8, but the kernel still has
+ * it. Those arguments are returned in text form; all others, and all when they are not available, unchanged.
  */
 export function exactArguments(given: readonly string[]): string[] {
   if (!given.some(isLossy)) return [...given];
@@ -122,7 +122,7 @@ function rawArguments(): Buffer[] {
     const ends = [...line.entries()].filter(([, byte]) => byte === 0).map(([at]) => at);
     return ends.map((end, at) => line.subarray((ends[at - 1] ?? -1) + 1, end));
   } catch {
-    // Not on Linux: names are looked for by what is left of them.
+    // Not on Linux: names are matched by what is left of them.
     return [];
   }
 }

@@ -8,7 +8,7 @@ export const VERSION: string = z
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))).version;
 
 /**
- * The folder of the built pages. It is named here since this module stands at the same depth in the source, in the single
+ * The folder of the built pages. It is defined here since this module is at the same depth in the source, in the single
  * modules and in the bundle.
  */
 export const CLIENT_DIRECTORY: string = fileURLToPath(new URL('../../client/dist', import.meta.url));

@@ -2,10 +2,10 @@ import type { Role } from './actor.js';
 import { COMMANDS } from './commands.js';
 import type { ClientToServerEvents, View } from './protocol.js';
 
-/** Who may use something: everybody without signing in, or those who have at least a role. */
+/** Who may use something: everybody without signing in, or anybody with at least this role. */
 export type Access = 'anyone' | Role;
 
-/** The least role that may look at a live view. */
+/** The lowest role that may view a live view. */
 export const VIEW_ACCESS: Readonly<Record<View['view'], Role>> = {
   status: 'wall',
   wall: 'wall',
@@ -16,11 +16,11 @@ export const VIEW_ACCESS: Readonly<Record<View['view'], Role>> = {
   sources: 'viewer',
 };
 
-/** The least role that may send a message over the live connection; of a subscription, the view decides further. */
+/** The lowest role that may send a message over the live connection; for a subscription, the view decides further. */
 export const COMMAND_ACCESS: Readonly<Record<keyof ClientToServerEvents, Role>> = {
   subscribe: 'wall',
   unsubscribe: 'wall',
-  look: 'viewer',
+  presence: 'viewer',
   act: COMMANDS.act.access,
   actOnAll: COMMANDS.actOnAll.access,
 };

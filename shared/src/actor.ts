@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What somebody may do, from least to most. A wall may look at one page. */
+/** What a user may do, from least to most. A wall may view one page only. */
 export const ROLES = ['wall', 'viewer', 'operator', 'admin'] as const;
 
 export type Role = (typeof ROLES)[number];
 
 export const roleSchema = z.enum(ROLES);
 
-/** True when a role may do what another one may. */
+/** True when a role has at least the rights of another one. */
 export function isAtLeast(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
@@ -16,7 +16,7 @@ export function isAtLeast(role: Role, needed: Role): boolean {
 export const actorSchema = z.object({
   kind: z.enum(['person', 'token', 'server']),
   name: z.string(),
-  /** Network address that it came from; null for the server itself. */
+  /** Network address of the request; null for the server itself. */
   address: z.string().nullable(),
 });
 

@@ -25,22 +25,22 @@ export const MAX_SHELF_MS = 8 * HOUR_MS;
 const commentSchema = z.string().trim().max(2000);
 const nameSchema = z.string().trim().min(1, 'a name is needed').max(100);
 
-/** Names one request, so that it is carried out once however often it is sent. */
+/** Identifies one request, so that it is carried out only once however often it is sent. */
 export const requestKeySchema = z.string().min(8).max(100);
 
-/** What every action says beside the version; each action uses what it needs. */
+/** Fields of every action besides the version; each action uses those that it needs. */
 const actionFields = {
   comment: commentSchema.default(''),
-  /** When an acknowledgement or a shelf ends, epoch ms; null for an acknowledgement without an end. */
+  /** When an acknowledgement or a shelf expires, epoch ms; null for an acknowledgement that does not expire. */
   until: z.number().int().nullable().default(null),
-  /** To whom it is assigned; null for nobody. */
+  /** Assignee; null for nobody. */
   assignee: nameSchema.nullable().default(null),
   requestKey: requestKeySchema.optional(),
-  /** The name of who acts, where the server knows nobody by sign-in; else it must be left out. */
+  /** Name of the person acting, where nobody signs in; otherwise it must be left out. */
   by: nameSchema.optional(),
 };
 
-/** An action on one alert. `version` is the one that its author saw. */
+/** An action on one alert. `version` is the one that the author saw. */
 export const alertCommandSchema = z.strictObject({
   id: z.number().int().positive(),
   action: alertActionSchema,
@@ -50,7 +50,7 @@ export const alertCommandSchema = z.strictObject({
 
 export type AlertCommand = z.infer<typeof alertCommandSchema>;
 
-/** Which alerts: those that fit all that is named. `state` left out means all that ask for something. */
+/** Alerts that match all given fields. Without `state`, all that need action. */
 export const alertFilterSchema = z.strictObject({
   state: alertStateSchema.optional(),
   priority: prioritySchema.optional(),
@@ -63,7 +63,7 @@ export const alertFilterSchema = z.strictObject({
 
 export type AlertFilter = z.infer<typeof alertFilterSchema>;
 
-/** An action on all alerts of a filter; with `dryRun` it only says how many they are. */
+/** An action on all alerts that match a filter; with `dryRun` it only returns how many they are. */
 export const bulkCommandSchema = z.strictObject({
   action: alertActionSchema,
   filter: alertFilterSchema,
@@ -73,7 +73,7 @@ export const bulkCommandSchema = z.strictObject({
 
 export type BulkCommand = z.infer<typeof bulkCommandSchema>;
 
-/** How a command ended. A refusal carries the alert as it is now where there is one. */
+/** How a command ended. A refusal carries the current alert where there is one. */
 export const commandResultSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), alert: alertSchema }),
   z.object({ ok: z.literal(false), problem: problemSchema, alert: alertSchema.nullable() }),
@@ -81,7 +81,7 @@ export const commandResultSchema = z.discriminatedUnion('ok', [
 
 export type CommandResult = z.infer<typeof commandResultSchema>;
 
-/** How a command on many ended: `matched` fit the filter, `changed` could be acted on. */
+/** How a bulk command ended: `matched` alerts match the filter, `changed` of them could be changed. */
 export const bulkResultSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), matched: z.number().int(), changed: z.number().int() }),
   z.object({ ok: z.literal(false), problem: problemSchema }),

@@ -1,7 +1,7 @@
 import type { AlertState } from './alert.js';
 import type { Priority } from './priority.js';
 
-/** The states of an alert as people read them. */
+/** Labels of the alert states. */
 export const ALERT_STATE_LABEL: Readonly<Record<AlertState, string>> = {
   normal: 'Resolved',
   unacknowledged: 'Unacknowledged',
@@ -13,7 +13,7 @@ export const ALERT_STATE_LABEL: Readonly<Record<AlertState, string>> = {
   closed: 'Closed',
 };
 
-/** The priorities as people read them. The word "critical" is never used: it is a severity. */
+/** Labels of the priorities. The word "critical" is never used: it is a severity. */
 export const PRIORITY_LABEL: Readonly<Record<Priority, string>> = {
   urgent: 'Urgent',
   high: 'High',

@@ -4,7 +4,7 @@ import { prioritySchema } from './priority.js';
 import { namedShape } from './inventory.js';
 import { subjectSchema } from './subject.js';
 
-/** The classes whose rate has a rule of its own. */
+/** The classes that have a rate rule of their own. */
 export const RATE_CLASSES = [
   'replay',
   'integrity',
@@ -17,10 +17,10 @@ export const RATE_CLASSES = [
 
 export type RateClass = (typeof RATE_CLASSES)[number];
 
-/** Longest window of a rule, and longest quiet time after it, minutes: counts are kept by minute for a quarter of an hour. */
+/** Longest window and longest quiet time of a rule, minutes: counts by minute are kept for a quarter of an hour. */
 export const MAX_WINDOW_MINUTES = 10;
 
-/** What a number among the settings of rules may be. */
+/** Limits of a numeric rule setting. */
 export interface RuleRange {
   least: number;
   most: number;
@@ -29,7 +29,7 @@ export interface RuleRange {
 
 const COUNT: RuleRange = { least: 1, most: 1_000_000_000, isWhole: true };
 
-/** The numbers among the settings of rules. */
+/** Limits of the numeric rule settings. */
 export const RULE_RANGES = {
   windowMinutes: { least: 1, most: MAX_WINDOW_MINUTES, isWhole: true },
   count: COUNT,
@@ -55,38 +55,38 @@ const enabled = z.boolean();
 const windowMinutes = within(RULE_RANGES.windowMinutes);
 const count = within(COUNT);
 const quietMinutes = within(RULE_RANGES.quietMinutes);
-/** It is over below this share of the count, so that a rate on the edge does not come and go. */
+/** Clears below this share of the threshold, so that a rate near it does not flap. */
 const offShare = within(RULE_RANGES.offShare);
-/** And after it was below for so long, rounded up to whole minutes. */
+/** Clears after it was below for this long, rounded up to whole minutes. */
 const offDelaySeconds = within(RULE_RANGES.offDelaySeconds);
 
 /** Too many events of one class on one tunnel. */
 export const rateSettingsSchema = z.strictObject({
   enabled,
-  /** Events are summed over so many minutes of their own time. */
+  /** Events are summed over this many minutes of event time. */
   windowMinutes,
-  /** From so many on it is an alert. */
+  /** Raises an alert at this count or more. */
   count,
-  /** The events must span this long: a single burst is none. */
+  /** The events must span at least this long: a single burst does not raise an alert. */
   onDelaySeconds: within(RULE_RANGES.onDelaySeconds),
   offShare,
   offDelaySeconds,
   priority: prioritySchema,
-  /** From so many on its priority is high at least; null for never. */
+  /** At this count or more the priority is at least high; null for never. */
   highCount: count.nullable(),
 });
 
 export type RateSettings = z.infer<typeof rateSettingsSchema>;
 
-/** Far more events of one class than this tunnel usually has. */
+/** Far more events of one class than usual for this tunnel. */
 export const riseSettingsSchema = z.strictObject({
   enabled,
   windowMinutes,
-  /** So many times what is usual. */
+  /** Multiple of the usual rate. */
   factor: within(RULE_RANGES.factor),
-  /** And at least so many events within the window. */
+  /** And at least this many events within the window. */
   count,
-  /** What is usual is known after so many hours in which it was learned. */
+  /** The usual rate is known after this many hours of learning. */
   learnHours: within(RULE_RANGES.learnHours),
   offShare,
   offDelaySeconds,
@@ -95,10 +95,10 @@ export const riseSettingsSchema = z.strictObject({
 
 export type RiseSettings = z.infer<typeof riseSettingsSchema>;
 
-/** A tunnel whose sequence numbers are used up (339). */
+/** A tunnel whose sequence numbers are exhausted (339). */
 export const overflowSettingsSchema = z.strictObject({
   enabled,
-  /** It is over when none came for so long. */
+  /** Clears after this long without a message. */
   quietMinutes,
   priority: prioritySchema,
 });
@@ -108,7 +108,7 @@ export type OverflowSettings = z.infer<typeof overflowSettingsSchema>;
 /** A gateway that is short of memory (632, and 579 where it is frequent). */
 export const memorySettingsSchema = z.strictObject({
   enabled,
-  /** So many 579 within the window count as much as one 632. */
+  /** This many 579 within the window count as much as one 632. */
   resizeCount: count,
   windowMinutes,
   quietMinutes,
@@ -121,9 +121,9 @@ export type MemorySettings = z.infer<typeof memorySettingsSchema>;
 export const cryptoHardwareSettingsSchema = z.strictObject({
   enabled,
   windowMinutes,
-  /** So many tunnels of the gateway. */
+  /** Minimum number of tunnels of the gateway. */
   tunnels: within(RULE_RANGES.tunnels),
-  /** Each with so many failures within the window. */
+  /** Minimum number of failures of each within the window. */
   count,
   quietMinutes,
   priority: prioritySchema,
@@ -131,7 +131,7 @@ export const cryptoHardwareSettingsSchema = z.strictObject({
 
 export type CryptoHardwareSettings = z.infer<typeof cryptoHardwareSettingsSchema>;
 
-/** Rules about rates, by name. */
+/** The rate rules, by name. */
 export const alertRulesSchema = z.strictObject({
   'rate-replay': rateSettingsSchema,
   'rate-integrity': rateSettingsSchema,
@@ -161,9 +161,9 @@ const RATE: RateSettings = {
 };
 
 /**
- * Defaults for a large network. Reordering makes replay drops on healthy tunnels, so only a steady stream of them is
- * told, as low, and some thirty a second as high; an integrity or decryption failure has no harmless source in such
- * numbers; encryption failures are traffic of our own side that is lost.
+ * Defaults for a large network. Reordering causes replay drops on healthy tunnels, so only a steady stream of them is
+ * reported, as low, and from about thirty a second as high; an integrity or decryption failure has no harmless source in
+ * such numbers; encryption failures are our own traffic that is lost.
  */
 export const USUAL_ALERT_RULES: AlertRules = {
   'rate-replay': { ...RATE, count: 1000, priority: 'low', highCount: 10_000 },
@@ -195,7 +195,7 @@ export const USUAL_ALERT_RULES: AlertRules = {
   },
 };
 
-/** Names of the rules, in the order of display. */
+/** Names of the rules, in display order. */
 export const ALERT_RULE_NAMES = alertRulesSchema.keyof().options;
 
 const ruleSettingsSchema = z.union([
@@ -206,17 +206,17 @@ const ruleSettingsSchema = z.union([
   cryptoHardwareSettingsSchema,
 ]);
 
-/** A rule with the settings that are in force. */
+/** A rule with its effective settings. */
 export const ruleEntrySchema = z.object({
   name: alertRulesSchema.keyof(),
-  /** Rises with every change; a change of an older version is refused. */
+  /** Increases with every change; a change based on an older version is refused. */
   version: z.number().int().positive(),
   settings: ruleSettingsSchema,
-  /** What the configuration says, which is in force until an admin sets something else. */
+  /** The configured settings, which are effective until an admin sets others. */
   configured: ruleSettingsSchema,
-  /** True when an admin has set these settings; false when those of the configuration are in force. */
+  /** True when an admin has set these settings; false when the configured ones are effective. */
   isSet: z.boolean(),
-  /** When (epoch ms) and by whom it was changed last; null when it never was. */
+  /** When (epoch ms) and by whom it was last changed; null if never. */
   changed: z.object({ at: z.number(), by: z.string() }).nullable(),
 });
 
@@ -224,14 +224,14 @@ export type RuleEntry = z.infer<typeof ruleEntrySchema>;
 
 const isoTime = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** A rule as HTTP has it: times as ISO 8601. */
+/** A rule as HTTP returns it: times as ISO 8601. */
 export const apiRuleEntrySchema = ruleEntrySchema.extend({
   changed: z.object({ at: isoTime, by: z.string() }).nullable(),
 });
 
 export const ruleListSchema = z.object({ items: z.array(apiRuleEntrySchema), nextCursor: z.null() });
 
-/** New settings of a rule: all of them, or null for those of the configuration; with the version that their author saw. */
+/** New settings of a rule, complete, or null for the configured ones; with the version that the author saw. */
 export const ruleBodySchema = z.strictObject({
   version: z.number().int().positive(),
   settings: z.record(z.string().max(100), z.unknown()).nullable(),
@@ -242,30 +242,30 @@ export type RuleBody = z.infer<typeof ruleBodySchema>;
 /** How a change of a rule ended. */
 export type RuleResult = { ok: true; rule: RuleEntry } | { ok: false; problem: Problem };
 
-/** Settings that are only tried out. */
+/** Settings to try out. */
 export const budgetBodySchema = z.strictObject({ settings: z.record(z.string().max(100), z.unknown()) });
 
-/** What a rule would have raised over the last seven days with some settings. */
+/** The alerts that a rule would have raised over the last seven days with given settings. */
 export const alarmBudgetSchema = z.object({
   name: alertRulesSchema.keyof(),
-  /** The time that was looked at, ISO 8601. */
+  /** The time examined, ISO 8601. */
   from: isoTime,
   to: isoTime,
   /**
-   * Whether it was computed minute by minute, as the rule works; or by the hour, where events were too many: then it is
-   * an estimate, which takes an hour's events as those of one minute and so counts a subject once an hour at most.
+   * True when computed minute by minute, as the rule works. By the hour where there are too many events: then it is an
+   * estimate, which treats the events of an hour as those of one minute, so it counts a subject at most once an hour.
    */
   grain: z.enum(['minute', 'hour']),
-  /** Where counting begins; later than `from` where nothing older is stored. Null when nothing is. */
+  /** Where counting begins; later than `from` where nothing older is stored. Null when nothing is stored. */
   countedFrom: isoTime.nullable(),
   alarms: z.number().int().nonnegative(),
   alarmsPerDay: z.number().nonnegative(),
-  /** Most alarms within one day. */
+  /** Highest number of alarms within one day. */
   mostInOneDay: z.number().int().nonnegative(),
   subjects: z.number().int().nonnegative(),
-  /** No more subjects than these had as many events within two hours as the rule asks for: whatever is not known, there are no others. */
+  /** Upper bound of the subjects that had as many events within two hours as the rule requires. */
   subjectsAtMost: z.number().int().nonnegative(),
-  /** Share of the time in which at least one alarm was there, 0 to 1. */
+  /** Share of the time with at least one active alarm, 0 to 1. */
   raisedShare: z.number().min(0).max(1),
   worst: z.array(
     z.object({ ...namedShape, subject: subjectSchema, alarms: z.number().int(), raisedMinutes: z.number().int() }),

@@ -23,32 +23,32 @@ export type AlertState = (typeof ALERT_STATES)[number];
 
 export const alertStateSchema = z.enum(ALERT_STATES);
 
-/** Classes of alerts: those of events that are counted, and `monitoring` for what is wrong with what tells us of them. */
+/** Classes of alerts: the counted event classes, and `monitoring` for problems of the monitoring itself. */
 export const ALERT_CLASSES = [...COUNTED_CLASSES, 'monitoring'] as const;
 
 export type AlertClass = (typeof ALERT_CLASSES)[number];
 
 export const alertClassSchema = z.enum(ALERT_CLASSES);
 
-/** Who has said that they have seen it. Times are epoch milliseconds. */
+/** Who acknowledged an alert. Times are epoch milliseconds. */
 export const acknowledgementSchema = z.object({
   by: z.string(),
   at: z.number(),
   comment: z.string(),
-  /** When it ends by itself; null for never. */
+  /** When it expires; null for never. */
   until: z.number().nullable(),
 });
 
-/** Put aside for a limited time. */
+/** Shelved for a limited time. */
 export const shelfSchema = z.object({ by: z.string(), at: z.number(), until: z.number(), comment: z.string() });
 
-/** Ended by an operator. */
+/** Closed by an operator. */
 export const closureSchema = z.object({ by: z.string(), at: z.number(), comment: z.string() });
 
 /** One episode of one rule on one subject. Times are epoch milliseconds. */
 export const alertSchema = z.object({
   id: z.number().int().positive(),
-  /** The rule that opened it: `message-ID`, or the name of a rule about rates or about monitoring. */
+  /** The rule that opened it: `message-ID`, or the name of a rate or monitoring rule. */
   rule: z.string(),
   subject: alertSubjectSchema,
   messageId: z.number().int().nullable(),
@@ -57,53 +57,53 @@ export const alertSchema = z.object({
   class: alertClassSchema,
   priority: prioritySchema,
   state: alertStateSchema,
-  /** True while its condition lasts, as far as is known; also while it is shelved or suppressed. */
+  /** True while its condition is active, as far as is known; also while it is shelved or suppressed. */
   isActive: z.boolean(),
-  /** True when the condition leaves something behind and only an operator can end it. */
+  /** True when the condition leaves something behind and only an operator can close the alert. */
   isLatched: z.boolean(),
-  /** True when all its events were already old on arrival: it is listed as past and demands nothing. */
+  /** True when all its events were already old on arrival: it is listed as a late arrival and needs no action. */
   isPast: z.boolean(),
   count: z.number().int().positive(),
   firstTime: z.number(),
   lastTime: z.number(),
-  /** When it was opened here. */
+  /** When Tunnelwatch opened it. */
   openedAt: z.number(),
-  /** When the newest of its events arrived, or its condition was raised last. */
+  /** When its newest event arrived, or its condition was last raised. */
   lastAt: z.number(),
-  /** Events that arrived in `minute` (epoch minutes) and in the one before it. */
+  /** Events that arrived in `minute` (epoch minutes) and in the minute before it. */
   rate: z.object({ minute: z.number().int(), count: z.number().int(), before: z.number().int() }),
-  /** Most events that arrived in one minute. */
+  /** Most events that arrived within one minute. */
   peakRate: z.number().int(),
-  /** When the condition began and ended of late, newest last: what comes and goes all the time is chattering. */
+  /** Recent transitions of the condition, newest last: one that keeps coming and going is chattering. */
   turns: z.array(z.number()),
   isChattering: z.boolean(),
   acknowledgement: acknowledgementSchema.nullable(),
-  /** The rate when it was acknowledged, events a minute: a multiple of it is a new problem. */
+  /** The rate at the time of acknowledgement, events per minute: a multiple of it counts as a new problem. */
   acknowledgedRate: z.number().nullable(),
   assignee: z.string().nullable(),
   shelf: shelfSchema.nullable(),
-  /** The maintenance window that suppresses it; null when none does. */
+  /** The maintenance window that suppresses it; null if none does. */
   windowId: z.number().int().nullable(),
   closure: closureSchema.nullable(),
-  /** Subjects that are folded into it; 0 for an alert about one subject. */
+  /** Subjects grouped under it; 0 for an alert about one subject. */
   members: z.number().int().nonnegative(),
-  /** Of an alert that others are folded into: who was first; else null. */
+  /** Of an alert that groups others: the first subject; otherwise null. */
   firstOut: alertSubjectSchema.nullable(),
-  /** The alert that it was folded into; null for one that stands for itself. */
+  /** The alert that it is grouped under; null if it stands alone. */
   foldedInto: z.number().int().nullable(),
-  /** Rises with every change that somebody could have acted on; an action on an older version is refused. */
+  /** Increases with every change that an operator could act on; an action on an older version is refused. */
   version: z.number().int().positive(),
-  /** The episode before this one on the same rule and subject. */
+  /** The previous episode of the same rule and subject. */
   previousId: z.number().int().nullable(),
-  /** What the drops of its tunnel are consistent with, as far as was told while it was active. */
+  /** What the drops of its tunnel are consistent with, as far as was known while it was active. */
   verdict: tunnelVerdictSchema.nullable().default(null),
-  /** Set where the inventory has raised its priority: what its rule gave it, and the entry that demands more. */
+  /** Set where the inventory has raised its priority: the priority from its rule, and the entry that requires a higher one. */
   raised: z.object({ from: prioritySchema, entryId: z.number().int(), name: z.string() }).nullable().default(null),
 });
 
 export type Alert = z.infer<typeof alertSchema>;
 
-/** An alert as pages get it: with the names of what it is about, and of who was first where others are folded into it. */
+/** An alert as pages receive it: with the names of its subject and, where it groups others, of the first one. */
 export const shownAlertSchema = alertSchema.extend({
   ...namedShape,
   firstOutInventory: inventoryNameSchema.nullable(),
@@ -111,7 +111,7 @@ export const shownAlertSchema = alertSchema.extend({
 
 export type ShownAlert = z.infer<typeof shownAlertSchema>;
 
-/** Order of an alert list: what is over comes last, unacknowledged first, then by priority, then by severity, then the most recent. */
+/** Order of an alert list: resolved last, unacknowledged first, then by priority, by severity, and most recent first. */
 export function compareAlerts(a: Alert, b: Alert): number {
   return (
     Number(a.isPast) - Number(b.isPast) ||
@@ -142,7 +142,7 @@ export function isUnacknowledged({ state, foldedInto }: Pick<Alert, 'state' | 'f
   return foldedInto === null && UNACKNOWLEDGED_STATES.includes(state);
 }
 
-/** A list with the alert on top that started a flood, where it is among them; else as it was. */
+/** The list with the first alert of a flood on top, where it contains it; otherwise unchanged. */
 export function firstOutOnTop<Item extends Alert>(alerts: readonly Item[], firstOut: number | null): readonly Item[] {
   const first = firstOut === null ? undefined : alerts.find(({ id }) => id === firstOut);
   return first === undefined ? alerts : [first, ...alerts.filter((alert) => alert !== first)];

@@ -3,7 +3,7 @@ import { isoTimeSchema, limit, pageOf, text } from './api.js';
 import { inventoryEntrySchema, inventoryKindSchema, namedShape } from './inventory.js';
 import { subjectSchema } from './subject.js';
 
-/** `q` is a part of any text of an entry, in any case; the others are whole. */
+/** `q` matches part of any text of an entry, ignoring case; the others match exactly. */
 const inventoryFilterSchema = z.strictObject({
   q: z.string().max(200).optional(),
   gateway: text.optional(),
@@ -20,7 +20,7 @@ export const inventoryListQuerySchema = inventoryFilterSchema.extend({
 export const apiInventoryEntrySchema = inventoryEntrySchema.extend({ updatedAt: isoTimeSchema });
 export const inventoryPageSchema = pageOf(apiInventoryEntrySchema).extend({ total: z.number().int().nonnegative() });
 
-/** Patterns that are tried out. */
+/** Patterns to try out. */
 export const inventoryMatchQuerySchema = z.strictObject({
   kind: inventoryKindSchema,
   gateway: z.string().max(512),
@@ -30,7 +30,7 @@ export const inventoryMatchQuerySchema = z.strictObject({
 
 export type InventoryMatchQuery = z.infer<typeof inventoryMatchQuerySchema>;
 
-/** What patterns fit, each with its present name. */
+/** What the patterns match, each with its current name. */
 export const inventoryMatchPageSchema = pageOf(z.object({ ...namedShape, subject: subjectSchema })).extend({
   total: z.number().int().nonnegative(),
 });
@@ -42,5 +42,5 @@ const flag = z
   .default('false')
   .transform((word) => word === 'true');
 
-/** `dryRun` changes nothing; `skipRefused` leaves out the rows that cannot be taken. */
+/** `dryRun` changes nothing; `skipRefused` leaves out the rows that are refused. */
 export const importQuerySchema = z.strictObject({ dryRun: flag, skipRefused: flag });

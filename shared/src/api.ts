@@ -43,7 +43,7 @@ import { alertSubjectSchema } from './subject.js';
 import { gatewaySchema, shownTunnelSchema, switchOverSchema } from './tunnel.js';
 
 /**
- * What travels over HTTP. Times are ISO 8601 in UTC on the wire; parsing one of these schemas turns them into the
+ * The HTTP contract. Times are ISO 8601 in UTC on the wire; parsing with one of these schemas turns them into the
  * epoch milliseconds that the rest of the code uses, so that a page sees one type whether it came live or over HTTP.
  */
 export const isoTimeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -53,7 +53,7 @@ const nullableIso = isoTimeSchema.nullable();
 export const apiEventSchema = shownEventSchema.extend({
   time: isoTimeSchema,
   receivedTime: isoTimeSchema,
-  /** What the numbers stand for, by parameter: protocols, ECN code points, units, why a length does not fit. */
+  /** Meanings of the numbers, by parameter: protocols, ECN code points, units, why a length does not fit. */
   meanings: textsByNameSchema,
 });
 
@@ -81,7 +81,7 @@ export const apiTunnelSchema = shownTunnelSchema.extend({
   verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
 });
 
-/** A gateway with what its tunnels share by now. */
+/** A gateway with the current common causes of its tunnels. */
 export const apiGatewaySchema = z.object({
   gateway: gatewaySchema.extend({
     lastTime: nullableIso,
@@ -99,7 +99,7 @@ export const apiGatewaySchema = z.object({
       ),
     }),
   ),
-  /** Tunnels of which something can be told by now. */
+  /** Tunnels that have a verdict now. */
   judged: z.number().int().nonnegative(),
 });
 
@@ -123,7 +123,7 @@ export const apiSeriesResponseSchema = seriesResponseSchema.extend({
   series: z.array(seriesSchema.extend({ points: z.array(z.tuple([isoTimeSchema, z.number().int().nonnegative()])) })),
 });
 
-/** A list with a cursor to the next part; null at the end. */
+/** A list with a cursor to the next page; null on the last one. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
@@ -175,7 +175,7 @@ export const timeParameterSchema = z
   .union([z.iso.datetime({ offset: true }), z.string().regex(/^\d{1,16}$/)])
   .transform((value) => (/^\d+$/.test(value) ? Number(value) : Date.parse(value)));
 
-/** `q` is a part of the name in any case; `trouble` keeps the sources that need somebody, or those that do not. */
+/** `q` matches part of the name, ignoring case; `trouble` keeps the sources with problems, or those without. */
 const sourceFilterSchema = z.strictObject({
   q: z.string().max(200).optional(),
   state: z.enum(SOURCE_STATES).optional(),
@@ -193,7 +193,7 @@ export const sourceExportQuerySchema = sourceFilterSchema.extend({ format: z.enu
 
 const actionBodyFields = { until: isoTimeSchema.nullable().default(null) };
 
-/** Body of an action on one alert: the version that its author saw, and what the action needs. */
+/** Body of an action on one alert: the version that the author saw, and the fields of the action. */
 export const alertActionBodySchema = alertCommandSchema.omit({ id: true, action: true }).extend(actionBodyFields);
 
 export const bulkBodySchema = bulkCommandSchema.extend(actionBodyFields);
@@ -219,7 +219,7 @@ export const auditQuerySchema = z.strictObject({
   cursor: entryNumber('take it from nextCursor of the page before').optional(),
 });
 
-/** `after` is the number of an entry: only what came later is answered; of what came after the time `at` nothing is. */
+/** `after` is the number of an entry: only later entries are returned; entries later than the time `at` are not. */
 export const historyQuerySchema = auditQuerySchema
   .omit({ target: true, actor: true, from: true, to: true })
   .extend({ after: entryNumber('the number of an entry').optional(), at: timeParameterSchema.optional() });
@@ -242,7 +242,7 @@ export const auditExportQuerySchema = auditQuerySchema
   .omit({ limit: true, cursor: true })
   .extend({ format: z.enum(['csv', 'ndjson']) });
 
-/** Filters shared by events, count, export. `severity` keeps that severity and worse; `q` is searched in the raw line. */
+/** Filters shared by events, count and export. `severity` matches that severity and worse; `q` is searched in the raw line. */
 export const eventFilterSchema = z.strictObject({
   gateway: text.optional(),
   matchkey: text.optional(),
@@ -257,7 +257,7 @@ export const eventFilterSchema = z.strictObject({
 
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
-/** A past time: what was stored after it is left out, so that the answer is what it was then. */
+/** A past time: what was stored later is left out, so that the answer is what it was then. */
 const asItWas = { at: timeParameterSchema.optional() };
 
 export const eventCountQuerySchema = eventFilterSchema.extend(asItWas);
@@ -270,7 +270,7 @@ export const eventListQuerySchema = eventFilterSchema.extend({
 
 export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(['csv', 'ndjson']) });
 
-/** The time of a tunnel that is looked at: a range, or a window that ends now. */
+/** The time range of a tunnel's analysis: a range, or a window that ends now. */
 export const tunnelTimeQuerySchema = eventFilterSchema
   .pick({ from: true, to: true })
   .extend({ ...asItWas, window: chartWindowSchema.default('1h') });
@@ -289,7 +289,7 @@ export const tunnelListQuerySchema = z.strictObject({
 
 export type TunnelListQuery = z.infer<typeof tunnelListQuerySchema>;
 
-/** `step` is in seconds and is widened where it would give more than 300 points. */
+/** `step` is in seconds and is widened when it would give more than 300 points. */
 export const seriesQuerySchema = z.strictObject({
   gateway: text.optional(),
   matchkey: text.optional(),
@@ -314,7 +314,7 @@ export const alertListQuerySchema = z.strictObject({
   gateway: text.optional(),
   matchkey: text.optional(),
   class: alertClassSchema.optional(),
-  /** Past alerts were already old on arrival. */
+  /** Late arrivals: alerts whose events were already old on arrival. */
   past: z.enum(['true', 'false']).optional(),
   limit: limit(1000, 100),
   cursor: z.string().max(200).optional(),

@@ -1,33 +1,33 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.js';
 
-/** One entry of the audit trail: it is never changed and never removed. */
+/** One entry of the audit trail, which is never changed or removed. */
 export const auditEntrySchema = z.object({
   id: z.number().int().positive(),
   /** Epoch ms. */
   at: z.number(),
   actor: actorSchema,
-  /** What was done, such as `acknowledge`, `opened`, `signIn`. */
+  /** The action, such as `acknowledge`, `opened`, `signIn`. */
   action: z.string(),
-  /** What it was done to, such as `alert 12` or `user ada`. */
+  /** The target, such as `alert 12` or `user ada`. */
   target: z.string(),
   comment: z.string(),
-  /** As it was and as it became; null where there is no such thing. */
+  /** The state before and after; null where there is none. */
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
-  /** SHA-256 over the hash of the entry before and all of this one, in hexadecimal. */
+  /** SHA-256 over the previous entry's hash and all of this entry, in hexadecimal. */
   hash: z.string(),
 });
 
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-/** What is to be entered: number and hash are given by the store. */
+/** A new entry: the store assigns number and hash. */
 export interface AuditNote extends Omit<AuditEntry, 'id' | 'hash'> {
-  /** Names the request that asked for it, so that it is carried out once. */
+  /** Identifies the request that caused it, so that it is carried out only once. */
   requestKey: string | null;
-  /** True where it may be handed over again after a crash: it is entered only when its request key is not there yet. */
+  /** True if it may be submitted again after a crash: it is added only if its request key is not present yet. */
   mayComeAgain?: boolean;
 }
 
-/** What the trail says of a request that was carried out: what it was about, and what became of it. */
+/** What the trail records of a request that was carried out: its target and its result. */
 export type AuditedRequest = Pick<AuditEntry, 'target' | 'after'>;

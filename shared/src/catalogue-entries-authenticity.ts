@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from './catalogue.js';
 
 /**
- * Replay, integrity and sequence messages (reference guide, section 2.26). Facts stand as the guide has them;
+ * Replay, integrity and sequence messages (reference guide, section 2.26). The facts are the guide's;
  * explanation and proposed action say the same in our words.
  */
 export const AUTHENTICITY_ENTRIES: readonly CatalogueEntry[] = [

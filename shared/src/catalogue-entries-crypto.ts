@@ -7,7 +7,7 @@ const CONGESTION_ADVICE =
   'on two or more tunnels at once it is consistent with congested crypto hardware, so treat it as one problem of the gateway: check its load, move or limit traffic, and plan for more capacity.';
 
 /**
- * Decryption and encryption messages (reference guide, section 2.26). Facts stand as the guide has them;
+ * Decryption and encryption messages (reference guide, section 2.26). The facts are the guide's;
  * explanation and proposed action say the same in our words.
  */
 export const CRYPTO_ENTRIES: readonly CatalogueEntry[] = [

@@ -4,7 +4,7 @@ const ECN_NOTE =
   '766 and 768 share this text; only the id tells them apart, and in a line without an id the parameter new, which only 766 has.';
 
 /**
- * Malformed packets, reassembly and ECN (reference guide, section 2.26). Facts stand as the guide has them;
+ * Malformed packets, reassembly and ECN (reference guide, section 2.26). The facts are the guide's;
  * explanation and proposed action say the same in our words.
  */
 export const PACKET_ENTRIES: readonly CatalogueEntry[] = [

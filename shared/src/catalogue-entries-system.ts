@@ -4,7 +4,7 @@ const SAVE_MEMORY =
   'Go through the settings that apply to the whole system and try to make features that need much memory use less of it.';
 
 /**
- * Routing, policy and memory (reference guide, section 2.26). Facts stand as the guide has them;
+ * Routing, policy and memory (reference guide, section 2.26). The facts are the guide's;
  * explanation and proposed action say the same in our words.
  */
 export const SYSTEM_ENTRIES: readonly CatalogueEntry[] = [

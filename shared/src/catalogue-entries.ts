@@ -6,7 +6,7 @@ import type { CatalogueEntry } from './catalogue.js';
 
 /**
  * The 23 IPSEC messages of the gateway's log reference guide (section 2.26), sorted by id. The category has more
- * messages than these: an id that is missing here is normal and is kept as unknown.
+ * messages than these: an id that is missing here is normal and is stored as unknown.
  */
 export const BUILTIN_CATALOGUE: readonly CatalogueEntry[] = [
   ...AUTHENTICITY_ENTRIES,

@@ -5,7 +5,7 @@ import { severitySchema } from './severity.js';
 
 export const GATEWAY_ACTIONS = ['drop', 'adjust', 'abort', 'none'] as const;
 
-/** One message of the gateway's log reference, with what we add to it. */
+/** One message of the gateway's log reference, with our additions. */
 export const catalogueEntrySchema = z.strictObject({
   /** Numeric message id, compared as a decimal integer. */
   id: z.number().int().min(1).max(2_147_483_647),
@@ -13,7 +13,7 @@ export const catalogueEntrySchema = z.strictObject({
   message: z.string().min(1).max(200),
   /** Log categories, such as IPSEC and FRAG. */
   categories: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/)).min(1),
-  /** The severity that the gateway gives it unless told otherwise. */
+  /** The severity of the message unless the gateway is configured otherwise. */
   severity: severitySchema,
   /** Parameter names in the order of the reference. */
   parameters: z.array(z.string().min(1).max(64)),
@@ -23,28 +23,28 @@ export const catalogueEntrySchema = z.strictObject({
   actionDescription: z.string().min(1).nullable(),
   /** What the message means. */
   explanation: z.string().min(1),
-  /** What the vendor proposes to do; null where the reference says None. */
+  /** The vendor's recommendation; null where the reference says None. */
   proposedAction: z.string().min(1).nullable(),
-  /** Our own advice, never shown as the vendor's. */
+  /** Our own advice, never presented as the vendor's. */
   ourAdvice: z.string().min(1).nullable(),
-  /** A remark on the reference itself, such as a slip in it. */
+  /** A remark on the reference itself, such as an error in it. */
   note: z.string().min(1).nullable(),
   failureClass: failureClassSchema,
-  /** True when the condition leaves something behind that only an operator can declare over. */
+  /** True when the condition leaves something behind that only an operator can declare resolved. */
   isLatching: z.boolean(),
-  /** The least operator priority that an alert of this message has. */
+  /** The lowest priority that an alert of this message has. */
   priority: prioritySchema,
   /** Reference section, such as 2.26.2; null for a user's own entry. */
   section: z.string().nullable(),
-  /** Where the entry comes from: built in, or the user's file. */
+  /** Origin of the entry: built in, or the user's file. */
   origin: z.enum(['builtin', 'user']),
-  /** Fields that the user's file has set; absent for a built-in entry as it is. */
+  /** Fields that the user's file has set; absent for an unchanged built-in entry. */
   userFields: z.array(z.string()).optional(),
 });
 
 export type CatalogueEntry = z.infer<typeof catalogueEntrySchema>;
 
-/** Whether the user's file has said a field, or the whole entry is the user's: then it is neither the guide's nor ours. */
+/** Whether a field comes from the user's file, or the whole entry does: then it is neither the guide's nor ours. */
 export function isFromUser(entry: CatalogueEntry, field: keyof CatalogueEntry): boolean {
   return entry.section === null || (entry.userFields ?? []).includes(field);
 }

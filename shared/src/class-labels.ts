@@ -1,7 +1,7 @@
 import type { AlertClass } from './alert.js';
 import type { EventClass } from './failure-class.js';
 
-/** The classes of events and alerts as people read them. */
+/** Labels of the classes of events and alerts. */
 export const CLASS_LABEL: Readonly<Record<EventClass | AlertClass, string>> = {
   replay: 'Replay',
   integrity: 'Integrity',

@@ -6,8 +6,8 @@ import { importCommandSchema, type ImportResult, inventoryCommandSchema, type In
 import { maintenanceWindowRequestSchema, type WindowResult } from './maintenance-window.js';
 
 /**
- * Everything that a person or a program can ask the monitor to change: the least role that may ask, and what the request
- * holds. HTTP routes and socket events take their commands through this one table.
+ * Every change that a person or a program can request of the monitor: the lowest role that may request it, and the
+ * request's content. HTTP routes and socket events accept commands through this one table.
  */
 export const COMMANDS = {
   act: { access: 'operator', request: alertCommandSchema },
@@ -23,10 +23,10 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[];
 
-/** What each command asks for, parsed. */
+/** The request of each command, parsed. */
 export type CommandRequests = { [Name in CommandName]: z.output<(typeof COMMANDS)[Name]['request']> };
 
-/** What each command is answered with once it is durable. */
+/** The answer to each command, once it is durable. */
 export interface CommandResults {
   act: CommandResult;
   actOnAll: BulkResult;
@@ -37,8 +37,8 @@ export interface CommandResults {
   importInventory: ImportResult;
 }
 
-/** A command of any name with its request. */
+/** Any command with its request. */
 export type Command = { [Name in CommandName]: { name: Name; request: CommandRequests[Name] } }[CommandName];
 
-/** The answer to a command of any name. */
+/** The answer to any command. */
 export type AnyCommandResult = CommandResults[CommandName];

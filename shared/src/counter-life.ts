@@ -5,14 +5,14 @@ import { HOUR_MS } from './time-units.js';
 /** A forecast that ends within so long is worth a warning, ms. */
 export const SOON_MS = 24 * HOUR_MS;
 
-/** The life of a tunnel's SAs as one of its counters tells of it. Times are epoch ms. */
+/** The life of a tunnel's SAs as one of its counters shows it. Times are epoch ms. */
 export interface CounterLife {
   counter: Counter;
-  /** What it stood at, a list for each SA, the oldest first; none is empty. */
+  /** Samples of the counter, one list per SA, the oldest first; none is empty. */
   runs: readonly (readonly CounterSample[])[];
   /** When new SAs were first seen. */
   rekeys: readonly number[];
-  /** When the present SA began if its rate was always the same; null where no rate is known. */
+  /** When the present SA began if its rate has been constant; null when no rate is known. */
   beganAt: number | null;
   forecast: Forecast | null;
   /** How our own counter ended; null while it has not, and always for the peer's. */
@@ -23,7 +23,7 @@ export interface CounterLife {
   rekeyEveryMs: number | null;
 }
 
-/** The life of a tunnel's SAs as a counter tells of it; undefined where nothing is known of that counter. */
+/** The life of a tunnel's SAs as a counter shows it; undefined when nothing is known of that counter. */
 export function lifeOf(
   counter: Counter,
   { course, forecasts, rekeys, isEsn, own }: Pick<WindowAnalysis, 'course' | 'forecasts' | 'rekeys' | 'isEsn' | 'own'>,
@@ -56,15 +56,15 @@ function usualGap(times: readonly number[]): number | null {
   return gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? null;
 }
 
-/** True when our own counter has ended and no new SA was seen since: nothing is sent through the tunnel. */
+/** True when our own counter is exhausted and no new SA was seen since: the tunnel sends nothing. */
 export function isEnded({ end, runs }: CounterLife): boolean {
   const began = runs.at(-1)?.[0]?.time ?? Number.NEGATIVE_INFINITY;
   return end !== null && end.at >= began;
 }
 
 /**
- * The forecast that is worth a warning at a time (epoch ms): it ends within a day, and not so late that the usual rekey
- * would come well before. Null where there is none.
+ * The forecast worth a warning at a time (epoch ms): it ends within a day, and not so late that the usual rekey would
+ * come well before. Null if there is none.
  */
 export function endSoon({ forecast, beganAt: began, rekeyEveryMs }: CounterLife, now: number): Forecast | null {
   if (forecast === null || forecast.earliest - now > SOON_MS || forecast.latest < now) return null;

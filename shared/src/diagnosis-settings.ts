@@ -10,7 +10,7 @@ import { z } from 'zod';
 
 const windowbase = z.enum(['auto', ...EDGE_MODELS]);
 thresholdNotes.add(windowbase, {
-  what: 'which end of the window windowbase names; auto is by the evidence, and left until there is some',
+  what: 'which edge of the window windowbase names; auto follows the evidence, and assumes left until there is some',
   unit: 'auto, left, right',
   why: 'the vendor does not say, and drops do',
 });
@@ -26,7 +26,7 @@ export const diagnosisSettingsSchema = z.strictObject({
 
 export type DiagnosisSettings = z.infer<typeof diagnosisSettingsSchema>;
 
-/** They were tried on simulated tunnels; a network may know better. */
+/** Tuned on simulated tunnels; a real network may need others. */
 export const USUAL_DIAGNOSIS: DiagnosisSettings = {
   windowbase: 'auto',
   spanMinutes: 5,
@@ -76,10 +76,10 @@ export const USUAL_DIAGNOSIS: DiagnosisSettings = {
   switchOverSeconds: 5,
 };
 
-/** The settings that differ from the usual ones. */
+/** The settings that differ from the defaults. */
 export const diagnosisOverridesSchema = diagnosisSettingsSchema.partial();
 
-/** The settings in force: the usual ones, and over them what differs. */
+/** The effective settings: the defaults, overridden by what differs. */
 export function diagnosisOf(overrides: z.output<typeof diagnosisOverridesSchema>): DiagnosisSettings {
   return diagnosisSettingsSchema.parse({ ...USUAL_DIAGNOSIS, ...overrides });
 }

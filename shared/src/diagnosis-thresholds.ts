@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a person has to know of a threshold; the document of the diagnosis lists it from here. */
+/** Documentation of a threshold; `docs/diagnosis.md` is generated from it. */
 export interface ThresholdNotes {
   readonly what: string;
   readonly unit: string;
@@ -22,76 +22,71 @@ function noted<Schema extends z.ZodType>(schema: Schema, unit: string, what: str
   return schema;
 }
 
-/** How much evidence is needed, and how sure it makes. */
+/** How much evidence is required, and the confidence that it gives. */
 export const evidenceThresholds = {
   spanMinutes: noted(
     z.number().min(1).max(60),
     'minutes',
-    'drops of so long a time are looked back on',
-    'an operator asks what is wrong now; slow causes need some minutes to show',
+    'period of drops that a verdict covers',
+    'an operator needs the current fault; slow causes take some minutes to show',
   ),
-  leastDrops: noted(drops(), 'drops', 'below them nothing is said', 'fewer look like several causes at once'),
+  leastDrops: noted(drops(), 'drops', 'fewer drops give no verdict', 'fewer can look like several causes at once'),
   ruleDrops: noted(
     drops(),
     'drops',
-    'drops of its own kind that a cause needs, and events in a row of an HA member that takes over',
-    'a few are found beside any cause',
+    'drops that are specific to a cause and required for it; also consecutive events of an HA member that takes over',
+    'any cause has a few others beside it',
   ),
   leastShare: noted(
     share(),
     'share',
-    'drops that a verdict has to explain',
-    'what explains less than half is not the cause',
+    'minimum share of the drops that a verdict explains',
+    'an explanation of less than half is not the cause',
   ),
   signShare: noted(
     share(),
     'share',
-    'drops that show the sign of a cause: numbers that follow on each other, close copies, large steps',
-    'everyday drops lie between them',
+    'drops that show the sign of a cause: consecutive numbers, close copies, large steps',
+    'background drops lie between them',
   ),
   strayShare: noted(
     share(),
     'share',
-    'drops of another kind that are put up with beside a cause; what explains less is not named at all',
-    'any path damages and doubles some packets',
+    'tolerated share of drops of another kind; a cause that explains less is not named at all',
+    'any path damages and duplicates some packets',
   ),
   outweighs: noted(
     z.number().min(1).max(100),
     'times',
-    'late packets of one lateness for each of the next one, so that it is the cause',
-    'reordering and replay have tails',
+    'ratio of late packets in one class of lateness to those in the next, for the first to be the cause',
+    'both reordering and replay have tails',
   ),
   keepShare: noted(
     share(),
     'share',
-    'a verdict stays while it explains this share of what a new one does',
-    'two of a kind must not take turns on the screen',
+    'a verdict is kept while it explains at least this share of what a new one explains',
+    'two equally good verdicts must not alternate on the screen',
   ),
   highDrops: noted(
     drops(),
     'drops',
-    'explained drops from which on confidence is high; as many late ones are enough to advise a window by',
-    'in simulations no cause was mistaken from there on',
+    'explained drops for high confidence; also late packets for a window recommendation',
+    'simulations gave no wrong cause at or above it',
   ),
   highShare: noted(
     share(),
     'share',
-    'drops that a verdict of high confidence explains',
+    'share of the drops that a verdict of high confidence explains',
     'little is left for a second cause',
   ),
-  mediumDrops: noted(drops(), 'drops', 'explained drops from which on confidence is medium', 'a handful may be chance'),
+  mediumDrops: noted(drops(), 'drops', 'explained drops for medium confidence', 'a handful may be a coincidence'),
   highTunnels: noted(
     tunnels(),
     'tunnels',
-    'tunnels that share a cause from which on confidence is high',
-    'ten do not begin together by chance',
+    'tunnels with the same cause for high confidence',
+    'ten do not begin together by coincidence',
   ),
-  mediumTunnels: noted(
-    tunnels(),
-    'tunnels',
-    'tunnels that share a cause from which on confidence is medium',
-    'half as many may',
-  ),
+  mediumTunnels: noted(tunnels(), 'tunnels', 'tunnels with the same cause for medium confidence', 'half as many might'),
 };
 
 /** Late packets, copies and windows. */
@@ -99,191 +94,201 @@ export const windowThresholds = {
   reorderingSeconds: noted(
     z.number().positive().max(60),
     'seconds',
-    'a packet late by less was reordered',
-    'queues and parallel links cost less',
+    'a packet that is late by less was reordered',
+    'queues and parallel links delay packets by less',
   ),
   replaySeconds: noted(
     z.number().positive().max(600),
     'seconds',
-    'a packet late by more was replayed rather than held up',
-    'no queue holds packets for so long',
+    'a packet that is late by more was replayed, not delayed',
+    'no queue holds packets that long',
   ),
   largestWindow: noted(
     z.number().int().min(64).max(1_048_576),
     'packets',
-    'the largest window that is advised',
-    'gateways offer no larger ones',
+    'the largest window that is recommended',
+    'gateways do not offer larger ones',
   ),
   adviceShare: noted(
     share(),
     'share',
-    'late packets, replayed ones left out, that an advised window accepts',
-    'the last ones cost a window many times as large',
+    'share of the late packets, without replayed ones, that a recommended window accepts',
+    'the remaining ones would require a window many times as large',
   ),
   copyDistance: noted(
     z.number().int().min(0).max(4096),
     'packets',
-    'a second copy at most so far behind the right edge was made on the way',
-    'a copy of a LAG or a mirror port follows at once',
+    'a duplicate at most this far behind the right edge was made on the path',
+    'a duplicate from a LAG or a mirror port follows immediately',
   ),
   replayDrops: noted(
     drops(),
     'drops',
-    'old packets from which on a replay is suspected',
-    'one or two can be strays of an old SA',
+    'old packets for a suspected replay',
+    'one or two can be left over from an old SA',
   ),
   repeats: noted(
     z.number().int().min(2).max(1000),
     'arrivals',
-    'arrivals of one number from which on a replay is suspected',
-    'a path doubles a packet, and hardly ever sends it thrice',
+    'arrivals of one number for a suspected replay',
+    'a path may duplicate a packet, but hardly ever delivers it three times',
   ),
   standingShare: noted(
     share(),
     'share',
-    'late packets at a window that stands still, from which on the peer has begun anew and nothing is replayed',
-    'an idle peer lets it stand for a moment',
+    'share of late packets at a window that does not move, for a peer that has restarted instead of a replay',
+    'with an idle peer the window stops for a moment',
   ),
   standingPackets: noted(
     packets(),
     'packets',
-    'packets that the window must have missed to stand still',
+    'packets that the window must have missed to count as stopped',
     'traffic comes in bursts',
   ),
-  standingSeconds: noted(seconds(), 'seconds', 'the same where no rate is known', 'live tunnels move every second'),
+  standingSeconds: noted(
+    seconds(),
+    'seconds',
+    'the same when no rate is known',
+    'the window of a live tunnel moves every second',
+  ),
   youngNumber: noted(
     packets(),
     'packets',
-    'the lowest number up to which a peer that counts anew is certain',
-    'a counter that has begun anew is young',
+    'a restarted peer is certain if the lowest number is at most this',
+    'a restarted counter is low',
   ),
   firstNumber: noted(
     packets(),
     'packets',
-    'the same where no rate is known: so near to 1 nobody would record',
-    'the first packets of an SA are negotiated anew, not kept',
+    'the same when no rate is known: nobody would record packets that close to 1',
+    'the first packets of an SA are not worth recording',
   ),
 };
 
-/** Made up numbers, the edge of the window and new SAs. */
+/** Forged numbers, the edge of the window and new SAs. */
 export const numberThresholds = {
   jumpShare: noted(
     share(),
     'share',
-    'steps back from which on numbers jump about',
-    'of random numbers half of the steps lead back, of growing ones hardly any',
+    'share of backward steps at which numbers count as random',
+    'half of the steps of random numbers go backward, hardly any of increasing ones',
   ),
   wildPackets: noted(
     packets(),
     'packets',
-    'range of numbers from which on it is more than traffic',
-    'a million packets a second take 17 s for it',
+    'range of numbers that traffic cannot explain',
+    'at a million packets a second it takes 17 s',
   ),
   madeUpChance: noted(
     share(),
     'probability',
-    'below it no chance has all made up numbers fall below the window',
-    'one in a hundred',
+    'probability below which it is no coincidence that all forged numbers are below the window',
+    'one in a hundred is unlikely enough',
   ),
   stepPackets: noted(
     z.number().int().min(1).max(1000),
     'packets',
-    'numbers up to so far apart follow on each other',
-    'one between them may be lost',
+    'numbers at most this far apart are consecutive',
+    'the one between them may be lost',
   ),
   edgeDrops: noted(
     drops(),
     'drops',
-    'drops from which on the right edge is called likely',
-    'the left edge shows itself long before',
+    'drops required before the right edge is called likely',
+    'the left edge would be evident long before',
   ),
   edgeNear: noted(
     packets(),
     'packets',
-    'distance below windowbase within which copies pile up, were it the right edge',
-    'copies follow at once',
+    'distance below windowbase within which duplicates accumulate if it is the right edge',
+    'duplicates follow immediately',
   ),
-  edgeNearShare: noted(share(), 'share', 'drops that must lie there', 'late packets alone lie there by chance'),
+  edgeNearShare: noted(
+    share(),
+    'share',
+    'share of the drops that must be there',
+    'some late packets are there by coincidence',
+  ),
   edgeDenser: noted(
     z.number().min(1).max(1000),
     'times',
-    'how much denser than farther behind they must lie there',
+    'how much denser they must be there than farther behind',
     'reordering alone leaves a smooth tail below the left edge',
   ),
   edgeBeyond: noted(
     drops(),
     'drops',
-    'drops beyond both windows from which on neither edge fits',
+    'drops beyond both windows at which neither edge fits',
     'one or two can be lines of an old SA',
   ),
   doubtPackets: noted(
     packets(),
     'packets',
-    'drops at most so far below windowbase are copies or late packets, as the edge is',
-    'copies follow within a few packets',
+    'drops at most this far below windowbase are duplicates or late packets, depending on the edge',
+    'duplicates follow within a few packets',
   ),
   doubtShare: noted(
     share(),
     'share',
-    'such drops from which on nothing is said until the edge is known',
-    'fewer change no verdict',
+    'share of such drops at which there is no verdict until the edge is known',
+    'fewer do not change a verdict',
   ),
   rekeyFall: noted(
     share(),
     'share',
-    'a base below this share of the one before is that of a new SA',
-    'bases of an SA do not fall, and new ones begin near 1',
+    'a base below this share of the previous one belongs to a new SA',
+    'the base of an SA does not decrease, and a new one begins near 1',
   ),
   disorderPackets: noted(
     packets(),
     'packets',
-    'a base may fall by so much without being that of a new SA',
-    'lines come a little out of order',
+    'a base may decrease by this much without belonging to a new SA',
+    'lines arrive slightly out of order',
   ),
   rekeyOverlapSeconds: noted(
     seconds(),
     'seconds',
-    'lines of the SA before are expected for so long',
+    'lines of the previous SA are expected for this long',
     'both SAs carry packets while they overlap',
   ),
 };
 
-/** What the tunnels of a gateway share. */
+/** Common causes on a gateway. */
 export const gatewayThresholds = {
   leastTunnels: noted(
     tunnels(),
     'tunnels',
-    'tunnels whose encryption fails at once from which on the hardware is suspected',
-    'one alone may have a cause of its own',
+    'tunnels whose encryption fails at the same time, for suspected hardware trouble',
+    'a single one may have a cause of its own',
   ),
   commonTunnels: noted(
     tunnels(),
     'tunnels',
-    'tunnels that begin to fail alike together from which on it is one cause',
-    'two may be chance',
+    'tunnels that begin to fail in the same way at the same time, for a common cause',
+    'two may be a coincidence',
   ),
   togetherSeconds: noted(
     z.number().positive().max(3600),
     'seconds',
-    'what begins within so much of each other begins together',
-    'a path takes a moment to fail everywhere',
+    'faults that begin within this time of each other begin together',
+    'a failing path takes a moment to affect all tunnels',
   ),
   begunShare: noted(
     share(),
     'share',
-    'a tunnel that failed at less than this share of the later rate has begun since',
-    'what failed before has another beginning',
+    'a fault began recently if the earlier rate was below this share of the later one',
+    'a tunnel that failed before began at another time',
   ),
   beforeMinutes: noted(
     z.number().int().min(1).max(60),
     'minutes',
-    'time before a verdict that is looked at for it',
-    'the counts of an hour are at hand',
+    'period before a verdict that is compared for this',
+    'counts are available for an hour',
   ),
   switchOverSeconds: noted(
     seconds(),
     'seconds',
-    'an HA member that logs nothing for so long while the other one does has handed over',
+    'an HA member that logs nothing for this long while the other one does has handed over',
     'members of a pair take over within seconds',
   ),
 };

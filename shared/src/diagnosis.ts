@@ -14,7 +14,7 @@ export const VERDICT_NAMES = [
   'encryption-key',
   'padding',
   'crypto-hardware',
-  /** Of gateways: what several of its tunnels share, or what its messages about no tunnel tell. */
+  /** Verdicts on gateways: a cause that several tunnels share, or what messages about no tunnel indicate. */
   'common-path',
   'configuration-change',
   'ha-switch-over',
@@ -29,7 +29,7 @@ export const CONFIDENCES = ['low', 'medium', 'high'] as const;
 
 export type Confidence = (typeof CONFIDENCES)[number];
 
-/** A number behind a verdict, in words, with the newest events that it was read from. */
+/** A figure behind a verdict, in words, with the newest events that it comes from. */
 export const evidenceItemSchema = z.object({
   text: z.string(),
   /** Numbers of events, the oldest first; bounded. */
@@ -41,16 +41,16 @@ export type EvidenceItem = z.infer<typeof evidenceItemSchema>;
 export const verdictSchema = z.object({
   name: z.enum(VERDICT_NAMES),
   confidence: z.enum(CONFIDENCES),
-  /** Share of the drops looked at that it explains, 0 to 1. */
+  /** Share of the examined drops that it explains, 0 to 1. */
   share: z.number().min(0).max(1),
   evidence: z.array(evidenceItemSchema),
-  /** Messages of the catalogue whose proposed action belongs to it. */
+  /** Catalogue messages whose recommended action applies. */
   messageIds: z.array(z.number().int().nonnegative()),
 });
 
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/** What a tunnel's drops of late are consistent with, in short, and since when (epoch ms). */
+/** What a tunnel's recent drops are consistent with, in short, and since when (epoch ms). */
 export const tunnelVerdictSchema = z.object({
   name: z.enum(VERDICT_NAMES),
   confidence: z.enum(CONFIDENCES),
@@ -59,14 +59,14 @@ export const tunnelVerdictSchema = z.object({
 
 export type TunnelVerdict = z.infer<typeof tunnelVerdictSchema>;
 
-/** Which end of the window `windowbase` names: the vendor's guide does not say. */
+/** Which edge of the window `windowbase` names: the vendor's guide does not say. */
 export const EDGE_MODELS = ['left', 'right'] as const;
 
 export type EdgeModel = (typeof EDGE_MODELS)[number];
 
 const count = z.number().int().nonnegative();
 
-/** What the drops say of the edge that `windowbase` names, and which one is reckoned with. */
+/** What the drops indicate about the edge that `windowbase` names, and which one the calculation assumes. */
 export const edgeSchema = z.object({
   used: z.enum(EDGE_MODELS),
   /** True when a setting chose it. */
@@ -81,7 +81,7 @@ export const edgeSchema = z.object({
   near: count,
   /** All drops that carry the three numbers. */
   drops: count,
-  /** Of them those of other tunnels of the gateway, asked where its own do not tell. */
+  /** How many of them are from other tunnels of the gateway, consulted where the tunnel's own are not conclusive. */
   neighbours: count,
 });
 
@@ -118,9 +118,9 @@ export const dropPointSchema = z.object({
   kind: z.enum(DROP_KINDS),
   /** Decimal digits: numbers have up to 64 bits. */
   seqno: z.string(),
-  /** The right edge of the window less the number: below 0 above the window; null where the window is not known. */
+  /** The right edge of the window minus the number: negative above the window; null when the window is not known. */
   lag: z.number().nullable(),
-  /** Packets of the window that refused it; null where its line names none. */
+  /** Size in packets of the window that refused it; null when its line names none. */
   windowSize: count.nullable(),
 });
 
@@ -131,15 +131,15 @@ export const lagBucketSchema = z.object({ from: count, to: count, count });
 
 export type LagBucket = z.infer<typeof lagBucketSchema>;
 
-/** Our own counter of a tunnel, as messages about packets to be sent tell of it. */
+/** The tunnel's outbound counter, as messages about packets to be sent show it. */
 export const ownCounterSchema = z.object({
-  /** What it stood at last, decimal digits, and when, epoch ms. */
+  /** Its last value, decimal digits, and when, epoch ms. */
   seqno: z.string(),
   at: z.number(),
   packetsPerSecond: z.number().nonnegative().nullable(),
-  /** Packets that were not sent, since the counter had ended (message 339). */
+  /** Packets that were not sent because the counter was exhausted (message 339). */
   overflows: count,
-  /** Null where it is not known to have ended. */
+  /** Null when it is not known to be exhausted. */
   end: counterEndSchema.nullable(),
 });
 
@@ -157,19 +157,19 @@ export const windowAnalysisSchema = z.object({
   needed: z.array(lagBucketSchema),
   /** Windows of powers of two and what each would have accepted. */
   shares: z.array(windowShareSchema),
-  /** Packets of lag and their time, by quantile; null where none was late, and of times where no rate is known. */
+  /** Lag of late packets in packets and in time, by quantile; null when none was late, and for times when no rate is known. */
   lagPackets: z.object({ p50: count, p90: count, p99: count, most: count }).nullable(),
   lagMs: z.object({ p50: z.number(), p90: z.number(), p99: z.number(), most: z.number() }).nullable(),
-  /** Null where no window is the answer. */
+  /** Null where a larger window would not help. */
   advice: windowAdviceSchema.nullable(),
   /** Times at which a new SA or a reset of the counter was seen, epoch ms, the newest of them. */
   rekeys: z.array(z.number()),
   /** True once a number was seen that only extended sequence numbers have. */
   isEsn: z.boolean(),
   forecasts: z.array(forecastSchema),
-  /** What the counters stood at over the time, thinned out: at most some 200 samples of each. */
+  /** Counter values over the time, thinned out: at most about 200 samples of each. */
   course: z.array(counterRunSchema),
-  /** Null where no message told it. */
+  /** Null when no message contained it. */
   own: ownCounterSchema.nullable(),
 });
 
@@ -186,21 +186,21 @@ export const verdictSpanSchema = z.object({
 
 export type VerdictSpan = z.infer<typeof verdictSpanSchema>;
 
-/** What the events of a tunnel within a time are consistent with. Times are epoch milliseconds. */
+/** What the events of a tunnel within a time range are consistent with. Times are epoch milliseconds. */
 export const tunnelDiagnosisSchema = z.object({
   from: z.number(),
   to: z.number(),
-  /** Events in this time, and how many of them, the newest, were looked at. */
+  /** Events in this time range, and how many of them, the newest, were examined. */
   events: count,
   analysed: count,
-  /** Of the last minutes with drops, the likeliest first; never empty where there are events. */
+  /** For the last minutes with drops, the likeliest first; never empty when there are events. */
   verdicts: z.array(verdictSchema),
   /** From when to when the drops behind `verdicts` were logged; null without events. */
   verdictsOver: z.object({ from: z.number(), to: z.number() }).nullable(),
-  /** How the first verdict changed over the time, the oldest first. */
+  /** How the first verdict changed over time, the oldest first. */
   history: z.array(verdictSpanSchema),
   window: windowAnalysisSchema,
-  /** Refused packets, at most 300 of a kind, evenly thinned out; what is left out is in the counts of `window`. */
+  /** Refused packets, at most 300 of each kind, evenly thinned out; the counts in `window` include those left out. */
   points: z.array(dropPointSchema),
 });
 
@@ -208,7 +208,7 @@ export const tunnelDiagnosisSchema = z.object({
 export const verdictGroupSchema = z.object({
   name: z.enum(VERDICT_NAMES),
   tunnels: count,
-  /** When the first and the last of them were found so. */
+  /** When the first and the last of them got this verdict. */
   firstSince: z.number(),
   lastSince: z.number(),
   /** Some of them, the newest first. */

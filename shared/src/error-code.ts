@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Stable codes of the errors that HTTP and socket clients may get. */
+/** Stable error codes of HTTP and socket responses. */
 export const ERROR_CODES = [
   'bad-request',
   'not-found',
@@ -27,7 +27,7 @@ export const problemSchema = z.object({
   status: z.number().int(),
   detail: z.string(),
   code: z.enum(ERROR_CODES),
-  /** The object as it is now, when the request lost a race (409). */
+  /** The current object, when the request lost a race (409). */
   current: z.unknown().optional(),
 });
 

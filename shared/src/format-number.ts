@@ -5,7 +5,7 @@ export function formatCount(value: number): string {
   return WHOLE.format(value);
 }
 
-/** A count in at most four characters for axes and tight places: `999`, `1.2k`, `35k`, `1.4M`. */
+/** A count in at most four characters for axes and tight spaces: `999`, `1.2k`, `35k`, `1.4M`. */
 export function formatShort(value: number): string {
   if (value < 1000) return String(Math.round(value));
   if (value < 1_000_000) return `${trim(value / 1000)}k`;
@@ -17,7 +17,7 @@ function trim(value: number): string {
   return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : String(Math.round(value));
 }
 
-/** A rate with as many digits as mean something: `0`, `0.3`, `12`, `3.4k`. */
+/** A rate with its significant digits: `0`, `0.3`, `12`, `3.4k`. */
 export function formatRate(value: number): string {
   if (value === 0) return '0';
   return value < 10 ? value.toFixed(1).replace(/\.0$/, '') : formatShort(value);
@@ -36,8 +36,8 @@ export function formatBytes(bytes: number): string {
 }
 
 /**
- * A part of a whole in percent, `0.3 %`; what is not nothing is never written as nothing (`<0.01 %`), and what is not all
- * never as all. A dash when there is no whole.
+ * A share in percent, `0.3 %`; a share above zero is never shown as zero (`<0.01 %`), and one below the whole never as
+ * 100 %. A dash when there is no whole.
  */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return '–';

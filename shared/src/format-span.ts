@@ -3,8 +3,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /**
- * A span of milliseconds in the coarsest unit that still tells something: `12 s`, `3 min`, `4 h 10 min`, `3 days`.
- * A negative span (a clock that runs ahead) counts as none.
+ * A duration in milliseconds in the coarsest meaningful unit: `12 s`, `3 min`, `4 h 10 min`, `3 days`.
+ * A negative one (a clock that runs ahead) counts as zero.
  */
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms);
@@ -21,7 +21,7 @@ function formatHours(span: number): string {
   return span < 10 * HOUR_MS && minutes > 0 ? `${hours} ${minutes} min` : hours;
 }
 
-/** How long something has waited: as `formatSpan`, but what is not nothing is never written as nothing. */
+/** How long something has waited: as `formatSpan`, but a positive time is never shown as zero. */
 export function formatLag(ms: number): string {
   return ms > 0 && ms < SECOND ? '<1 s' : formatSpan(ms);
 }

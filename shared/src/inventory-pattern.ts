@@ -1,7 +1,7 @@
 /**
- * Patterns of the inventory: `*` stands for any text, `?` for one character. A backslash takes the meaning from `*`, `?`
- * and itself; `\e` stands for no text at all, so that the empty matchkey can be named. Nothing else has a meaning, and
- * no regular expression is made of it.
+ * Patterns of the inventory: `*` matches any text, `?` one character. A backslash escapes `*`, `?` and itself; `\e`
+ * stands for the empty text, so that the empty matchkey can be named. Nothing else has a special meaning, and patterns
+ * are never turned into regular expressions.
  */
 
 const ANY = '*';
@@ -9,22 +9,22 @@ const ONE = '?';
 const ESCAPE = '\\';
 const NOTHING = 'e';
 
-/** A piece of a pattern: literal text with `?` between its parts; pieces are parted by `*`. */
+/** A piece of a pattern: literal text with `?` between its parts; pieces are separated by `*`. */
 export interface PatternPiece {
-  /** Literal texts; between each two of them stands one `?`. */
+  /** Literal texts, with one `?` between each two. */
   readonly texts: readonly string[];
 }
 
-/** A pattern, read. One piece is a pattern without `*`. */
+/** A parsed pattern. One piece is a pattern without `*`. */
 export interface Pattern {
   readonly pieces: readonly PatternPiece[];
-  /** The text that it stands for, when it has neither `*` nor `?`; else undefined. */
+  /** The text that it matches, when it has neither `*` nor `?`; otherwise undefined. */
   readonly exact: string | undefined;
-  /** Characters (UTF-16 units) that a text must have at their place: the more, the closer a pattern fits. */
+  /** Number of literal characters (UTF-16 units): the more, the closer the match. */
   readonly literals: number;
 }
 
-/** Reads a pattern; every text is one. */
+/** Parses a pattern; every text is a valid one. */
 export function readPattern(text: string): Pattern {
   // Nearly all entries name one tunnel, and there can be 100,000 of them.
   if (!/[\\*?]/.test(text)) return { pieces: [{ texts: [text] }], exact: text, literals: text.length };
@@ -44,7 +44,7 @@ export function readPattern(text: string): Pattern {
     else if (character === ONE) pieces.at(-1)?.push('');
     else write(character);
   }
-  // Two stars in a row say no more than one.
+  // Two stars in a row mean the same as one.
   const kept = pieces.filter((piece, at) => at === 0 || at === pieces.length - 1 || piece.join(ONE) !== '');
   const texts = kept.flat();
   return {
@@ -54,12 +54,12 @@ export function readPattern(text: string): Pattern {
   };
 }
 
-/** A pattern that stands for exactly this text. */
+/** A pattern that matches exactly this text. */
 export function exactPattern(text: string): string {
   return text === '' ? `${ESCAPE}${NOTHING}` : text.replace(/[\\*?]/g, (character) => `${ESCAPE}${character}`);
 }
 
-/** The one way to write a pattern: what means the same reads the same. */
+/** The canonical form of a pattern: patterns with the same meaning read the same. */
 export function canonicalPattern(text: string): string {
   const { pieces, exact } = readPattern(text);
   if (exact !== undefined) return exactPattern(exact);

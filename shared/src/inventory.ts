@@ -4,21 +4,21 @@ import { canonicalPattern } from './inventory-pattern.js';
 import { prioritySchema } from './priority.js';
 
 /**
- * The inventory: what operators call the tunnels and interfaces that a log names by opaque keys only. An entry fits by
- * patterns, so that a name can outlive a rekey.
+ * The inventory: operators' names for the tunnels and interfaces that a log names by opaque keys only. Entries match by
+ * patterns, so that a name can survive a rekey.
  */
 
-/** Most entries, and most among them that have a pattern with `*` or `?` in it. */
+/** Maximum number of entries, and of those with `*` or `?` in a pattern. */
 export const INVENTORY_LIMITS = { entries: 200_000, patterns: 5000, importBytes: 64 * 1024 * 1024 } as const;
 
-/** What a pattern is held against: the matchkey of tunnels, or the name of interfaces. */
+/** What a pattern is matched against: the matchkey of tunnels, or the name of interfaces. */
 export const INVENTORY_KINDS = ['matchkey', 'iface'] as const;
 
 export const inventoryKindSchema = z.enum(INVENTORY_KINDS);
 
 export type InventoryKind = z.infer<typeof inventoryKindSchema>;
 
-/** Text that comes back from the store as it went in. */
+/** Text that the store returns unchanged. */
 function isStorable(text: string): boolean {
   return !text.includes('\0') && !/\p{Cs}/u.test(text);
 }
@@ -34,7 +34,7 @@ const line = (most: number) =>
     .max(most, `${String(most)} characters at the most`)
     .refine(isOneLine, 'one line of text');
 
-/** A line of a log holds no line end, so neither does what is held against it. */
+/** A line of a log contains no line break, so neither does what is matched against it. */
 const patternSchema = z
   .string()
   .min(1, 'write * for any')
@@ -43,25 +43,25 @@ const patternSchema = z
   .transform(canonicalPattern);
 
 const entryFields = {
-  /** A pattern of gateways. */
+  /** A pattern for gateways. */
   gateway: patternSchema,
   kind: inventoryKindSchema,
-  /** A pattern of matchkeys or of names of interfaces. */
+  /** A pattern for matchkeys or interface names. */
   pattern: patternSchema,
   name: line(120).pipe(z.string().min(1, 'a name is needed')),
   site: line(120),
   peer: line(200),
   note: z.string().trim().max(2000, '2000 characters at the most').refine(isStorable, 'text only'),
-  /** The least operator priority of alerts about what it fits; null leaves it to the rules. */
+  /** The lowest priority of alerts about what it matches; null leaves it to the rules. */
   priority: prioritySchema.nullable(),
 };
 
-/** What an operator writes of an entry. */
+/** The fields of an entry that an operator writes. */
 export const inventoryFieldsSchema = z.strictObject(entryFields);
 
 export type InventoryFields = z.output<typeof inventoryFieldsSchema>;
 
-/** The body of a new entry: what is left out is empty. */
+/** The body of a new entry: fields left out are empty. */
 export const inventoryBodySchema = z.strictObject({
   ...entryFields,
   gateway: patternSchema.default('*'),
@@ -73,10 +73,10 @@ export const inventoryBodySchema = z.strictObject({
 
 const versionSchema = z.number().int().positive();
 
-/** The body of a change: the whole entry, and the version that its author saw. */
+/** The body of a change: the whole entry, and the version that the author saw. */
 export const inventoryChangeBodySchema = inventoryBodySchema.extend({ version: versionSchema });
 
-/** An entry as it stands. */
+/** A stored entry. */
 export const inventoryEntrySchema = z.object({
   id: z.number().int().positive(),
   gateway: z.string(),
@@ -95,21 +95,21 @@ export const inventoryEntrySchema = z.object({
 
 export type InventoryEntry = z.infer<typeof inventoryEntrySchema>;
 
-/** What the inventory calls a tunnel or an interface; beside it stands always what the log calls it. */
+/** The inventory's name of a tunnel or an interface; the log's name is always shown beside it. */
 export const inventoryNameSchema = z.object({
-  /** The entry that says so. */
+  /** The entry that it comes from. */
   id: z.number().int().positive(),
   name: z.string(),
   site: z.string(),
   peer: z.string(),
   priority: prioritySchema.nullable(),
-  /** The patterns by which it fits; null where the entry names exactly this one. */
+  /** The patterns by which it matches; null where the entry names exactly this one. */
   rule: z.object({ gateway: z.string(), pattern: z.string() }).nullable(),
 });
 
 export type InventoryName = z.infer<typeof inventoryNameSchema>;
 
-/** What stands beside everything that is shown of a tunnel or an interface; null where the inventory has no entry. */
+/** The inventory's name for a displayed tunnel or interface; null where the inventory has no entry. */
 export const namedShape = { inventory: inventoryNameSchema.nullable() };
 
 /** How a change of one entry ended. */
@@ -120,7 +120,7 @@ export const inventoryResultSchema = z.discriminatedUnion('ok', [
 
 export type InventoryResult = z.infer<typeof inventoryResultSchema>;
 
-/** What is asked of one entry. */
+/** A request about one entry. */
 export const inventoryCommandSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('add'), fields: inventoryFieldsSchema }),
   z.strictObject({
@@ -134,17 +134,17 @@ export const inventoryCommandSchema = z.discriminatedUnion('action', [
 
 export type InventoryCommand = z.infer<typeof inventoryCommandSchema>;
 
-/** A row of an import; what its file has no column for is left out. */
+/** A row of an import; columns that the file does not have are left out. */
 export const importRowSchema = inventoryFieldsSchema.partial({ site: true, peer: true, note: true, priority: true });
 
 export type ImportRow = z.infer<typeof importRowSchema>;
 
-/** A file that is imported: its hash, for the audit trail, and how many of its rows were left out. */
+/** An imported file: its hash, for the audit trail, and how many of its rows were left out. */
 export const importOriginSchema = z.object({ sha256: z.string(), refused: z.number().int().nonnegative() });
 
 export type ImportOrigin = z.infer<typeof importOriginSchema>;
 
-/** The rows of a file, each about something else. */
+/** The rows of a file, no two about the same subject. */
 export const importCommandSchema = z.strictObject({ origin: importOriginSchema, rows: z.array(importRowSchema) });
 
 /** Columns of a file that is imported or was exported. */
@@ -152,18 +152,18 @@ export const INVENTORY_COLUMNS = ['gateway', 'matchkey', 'iface', 'name', 'site'
 
 export type InventoryColumn = (typeof INVENTORY_COLUMNS)[number];
 
-/** A row of an imported file that cannot be taken. */
+/** A refused row of an imported file. */
 export const refusedRowSchema = z.object({
   /** Line of the file, from 1. */
   line: z.number().int().positive(),
-  /** Null where it is not about one column. */
+  /** Null when it is not about one column. */
   column: z.string().nullable(),
   reason: z.string(),
 });
 
 export type RefusedRow = z.infer<typeof refusedRowSchema>;
 
-/** What an import does, or with a dry run would do: numbers of rows. */
+/** What an import does, or in a dry run would do, in numbers of rows. */
 export const importReportSchema = z.object({
   dryRun: z.boolean(),
   rows: z.number().int().nonnegative(),
@@ -177,10 +177,10 @@ export const importReportSchema = z.object({
 
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-/** Counts of an import that the inventory was changed by. */
+/** The counts of an import that changed the inventory. */
 export type ImportCounts = Pick<ImportReport, 'added' | 'changed' | 'unchanged'>;
 
-/** Refused rows that are told one by one. */
+/** Maximum number of refused rows that are listed. */
 export const MAX_REFUSALS = 200;
 
 /** How an import ended. */

@@ -2,7 +2,7 @@ import { type CounterLife, isEnded, SOON_MS } from './counter-life.js';
 import { fromBase, type NumberAxis, numberAxis } from './number-axis.js';
 import { type Forecast, LAST_NUMBER } from './sa-course.js';
 
-/** The time that is looked at, or the life of the present SA from its beginning to the end of its numbers. */
+/** The selected time range, or the life of the present SA from its beginning to sequence-number exhaustion. */
 export const LIFE_SCALES = ['seen', 'whole'] as const;
 
 export type LifeScale = (typeof LIFE_SCALES)[number];
@@ -15,35 +15,35 @@ export interface LifePoint {
 
 /** The life of a tunnel's SAs as a drawing. */
 export interface LifeDrawing {
-  /** Ends of the axis of time, epoch ms. */
+  /** Ends of the time axis, epoch ms. */
   from: number;
   to: number;
   axis: NumberAxis;
-  /** What the counter stood at, a line for each SA. */
+  /** The counter values, one line per SA. */
   runs: readonly (readonly LifePoint[])[];
-  /** From where the SA began, were its rate always the same; empty where that is not drawn. */
+  /** From where the SA began, assuming a constant rate; empty where that is not drawn. */
   before: readonly LifePoint[];
-  /** The forecast, and between the earliest and the latest end its uncertainty; empty without one. */
+  /** The forecast, and its uncertainty between the earliest and the latest end; empty without one. */
   forecast: readonly LifePoint[];
   uncertainty: readonly LifePoint[];
-  /** The first forecast of an end that has come. */
+  /** The first forecast of an exhaustion that has occurred. */
   foreseen: readonly LifePoint[];
-  /** The last number, from the base; null where the axis does not reach it. */
+  /** The last number, from the base; null when it lies beyond the axis. */
   ceiling: number | null;
 }
 
-/** Share of the time seen that is drawn after it, where the forecast leads. */
+/** Share of the observed time that is drawn after it, for the forecast. */
 const AHEAD = 0.2;
 /** Share of an SA's life up to which the latest end is drawn. */
 const UNCERTAIN = 0.5;
 const MIN_MS = 1000;
 
-/** The whole SA is drawn by itself where its end is near: then the way there is what matters. */
+/** The whole life of the SA is drawn when its end is near: then the course until there matters. */
 export function usualScale(lives: readonly CounterLife[]): LifeScale {
   return lives.some(({ forecast }) => forecast !== null && forecast.at - forecast.seenAt < SOON_MS) ? 'whole' : 'seen';
 }
 
-/** Draws a life on a scale. Without a forecast the whole life is not known, and what was seen is drawn. */
+/** Draws a life at a scale. Without a forecast the whole life is not known, and the observed part is drawn. */
 export function drawLife(life: CounterLife, scale: LifeScale): LifeDrawing {
   return scale === 'whole' && life.forecast !== null ? drawWhole(life, life.forecast) : drawSeen(life);
 }
@@ -108,13 +108,13 @@ function wholeSpan(
   return { from, to: to + (to - from) * 0.04 + MIN_MS };
 }
 
-/** What a counter stands at by a time, when it ends at another: never more than its last number. */
+/** The counter value at a time, when it is exhausted at another: never more than its last number. */
 function valueAt({ seqno, seenAt }: Forecast, endsAt: number, time: number): number {
   const seen = Number(seqno);
   return Math.min(LAST_NUMBER, seen + ((LAST_NUMBER - seen) * (time - seenAt)) / (endsAt - seenAt));
 }
 
-/** From what was seen to the end of the counter, or as far towards it as the axis goes. */
+/** From the observed part to the exhaustion of the counter, or as far towards it as the axis goes. */
 function lineTo(forecast: Forecast, endsAt: number, to: number): LifePoint[] {
   const until = Math.min(endsAt, to);
   return [

@@ -11,7 +11,7 @@ const fields = {
   comment: z.string().trim().min(1, 'say what is being done').max(2000),
 };
 
-/** A time in which alerts of a gateway, a tunnel or a class are expected: they are suppressed by design, and listed. */
+/** A time range in which alerts of a gateway, a tunnel or a class are expected: they are suppressed, and listed. */
 export const maintenanceWindowSchema = z.object({
   id: z.number().int().positive(),
   by: z.string(),
@@ -23,7 +23,7 @@ export const maintenanceWindowSchema = z.object({
 
 export type MaintenanceWindow = z.infer<typeof maintenanceWindowSchema>;
 
-/** A window as pages get it, with the name of the tunnel that it covers. */
+/** A window as pages receive it, with the name of the tunnel that it covers. */
 export const shownWindowSchema = maintenanceWindowSchema.extend(namedShape);
 
 export type ShownWindow = z.infer<typeof shownWindowSchema>;
@@ -31,7 +31,7 @@ export type ShownWindow = z.infer<typeof shownWindowSchema>;
 /** A time as ISO 8601. */
 const timeSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** What a new window is asked for with; times are epoch ms. */
+/** The request for a new window; times are epoch ms. */
 export const maintenanceWindowRequestSchema = z
   .strictObject({ from: z.number().int(), until: z.number().int(), ...fields })
   .refine(({ from, until }) => from < until, { message: 'until must be later than from' })
@@ -44,7 +44,7 @@ export const maintenanceWindowRequestSchema = z
 
 export type MaintenanceWindowRequest = z.infer<typeof maintenanceWindowRequestSchema>;
 
-/** The same as HTTP has it: times in ISO 8601. */
+/** The same over HTTP: times in ISO 8601. */
 export const maintenanceWindowBodySchema = z
   .strictObject({ from: timeSchema, until: timeSchema, ...fields })
   .pipe(maintenanceWindowRequestSchema);

@@ -1,25 +1,25 @@
 import type { LagBucket, WindowAnalysis } from './diagnosis.js';
 
-/** Late packets by the window that each needed, as a drawing on a logarithmic axis. Windows are in packets. */
+/** Late packets by the window that each required, as a drawing on a logarithmic axis. Windows are in packets. */
 export interface NeededHistogram {
   /** Buckets with packets. */
   bars: readonly LagBucket[];
   /** Ends of the axis. */
   from: number;
   to: number;
-  /** Powers of two to be named on the axis. */
+  /** Powers of two to label on the axis. */
   ticks: readonly number[];
   /** The highest bar. */
   most: number;
-  /** The window that is there; null where no line named it. */
+  /** The current window; null when no line named it. */
   current: number | null;
-  /** The window that is advised and the share of the late packets that it would have accepted, 0 to 1. */
+  /** The recommended window and the share of the late packets that it would have accepted, 0 to 1. */
   advised: { window: number; share: number } | null;
 }
 
 const MARGIN = 1.25;
 
-/** The histogram of needed windows with the current and the advised one; undefined where no packet was late. */
+/** The histogram of required windows with the current and the recommended one; undefined when no packet was late. */
 export function neededHistogram(
   { needed, windowSizes, advice }: Pick<WindowAnalysis, 'needed' | 'windowSizes' | 'advice'>,
   mostTicks: number,
@@ -42,12 +42,12 @@ export function neededHistogram(
   };
 }
 
-/** Where a window lies between the ends of a logarithmic axis, 0 to 1. */
+/** Position of a window between the ends of a logarithmic axis, 0 to 1. */
 export function logShare({ from, to }: Pick<NeededHistogram, 'from' | 'to'>, window: number): number {
   return Math.log(Math.max(window, from) / from) / Math.log(to / from);
 }
 
-/** Powers of two between two numbers, every one or every second, fourth and so on: at most so many. */
+/** Powers of two between two numbers: every one, or every second, fourth and so on, to give at most this many. */
 function powersOfTwo(from: number, to: number, most: number): number[] {
   const first = Math.ceil(Math.log2(from));
   const last = Math.floor(Math.log2(to));

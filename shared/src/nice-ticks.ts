@@ -1,4 +1,4 @@
-/** Round numbers from `least` to `most`, at most `count` or so of them: 1, 2 or 5 times a power of ten apart. */
+/** Round numbers from `least` to `most`, about `count` of them at most: 1, 2 or 5 times a power of ten apart. */
 export function niceTicks(least: number, most: number, count: number): number[] {
   const step = niceStep((most - least) / Math.max(1, count - 1));
   const ticks: number[] = [];
@@ -6,7 +6,7 @@ export function niceTicks(least: number, most: number, count: number): number[] 
   return ticks;
 }
 
-/** The least of 1, 2 and 5 times a power of ten that is not below `value`, a whole number of packets or events. */
+/** The smallest of 1, 2 and 5 times a power of ten that is not below `value`, a whole number of packets or events. */
 export function niceStep(value: number): number {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -20,7 +20,7 @@ const UNITS = [
 ];
 const MAX_DECIMALS = 3;
 
-/** A tick in few characters, with as many digits as tell it from the one a step away: `3.05G`, `954k`, `12`. */
+/** A tick in few characters, with as many digits as distinguish it from the next one: `3.05G`, `954k`, `12`. */
 export function tickLabel(value: number, step: number): string {
   const unit = UNITS.find(({ size }) => Math.abs(value) >= size);
   if (unit === undefined) return String(Math.round(value));

@@ -4,15 +4,15 @@ import { inventoryNameSchema } from './inventory.js';
 import { prioritySchema } from './priority.js';
 import { severitySchema } from './severity.js';
 
-/** Changes of an alert that others can be told of. */
+/** Changes of an alert that can be notified. */
 export const NOTIFICATION_OCCASIONS = [
   'opened',
-  /** Its condition came back before anybody had seen it. */
+  /** Its condition returned before it was acknowledged. */
   'raised',
   'worsened',
   'rateRose',
   'acknowledgementExpired',
-  /** It is back in view, and its condition lasts: its shelf or its maintenance window has ended. */
+  /** Its shelf or maintenance window has ended while its condition is still active. */
   'resumed',
   'returned',
   'acknowledge',
@@ -23,10 +23,10 @@ export type NotificationOccasion = (typeof NOTIFICATION_OCCASIONS)[number];
 
 export const notificationOccasionSchema = z.enum(NOTIFICATION_OCCASIONS);
 
-/** Ways of telling others. */
+/** Kinds of notification channels. */
 export const CHANNEL_KINDS = ['webhook', 'slack', 'email', 'alertmanager'] as const;
 
-/** What is told of an alert: its facts, and nothing that only a page needs. */
+/** The facts of an alert in a notification, without what only a page needs. */
 export const toldAlertSchema = alertSchema
   .pick({
     id: true,
@@ -49,14 +49,14 @@ export const toldAlertSchema = alertSchema
     verdict: true,
     raised: true,
   })
-  // What was made by an older version has no name.
+  // Notifications made by an older version have no name.
   .extend({ inventory: inventoryNameSchema.nullable().default(null) });
 
 export type ToldAlert = z.infer<typeof toldAlertSchema>;
 
-/** One thing to be told to one channel. Times are epoch milliseconds. */
+/** One notification for one channel. Times are epoch milliseconds. */
 export const notificationSchema = z.object({
-  /** The same over all attempts: a receiver that has seen it can leave it out. */
+  /** Constant over all attempts, so that a receiver can discard duplicates. */
   key: z.string(),
   channel: z.string(),
   occasion: notificationOccasionSchema,
@@ -65,33 +65,33 @@ export const notificationSchema = z.object({
   by: z.string(),
   comment: z.string(),
   alert: toldAlertSchema,
-  /** True while somebody is needed; false when it is over, folded into another alert or put aside. */
+  /** True while the alert needs action; false when it is resolved, grouped under another alert or put aside. */
   isActive: z.boolean(),
-  /** Where they have changed: what severity and priority were when it was told before. */
+  /** Set where they have changed: severity and priority at the previous notification. */
   formerly: z.object({ severity: severitySchema, priority: prioritySchema }).nullable(),
 });
 
 export type Notification = z.infer<typeof notificationSchema>;
 
-/** A channel, what it is told, and how well that goes. Times are epoch milliseconds. Without secrets. */
+/** A channel, its settings and the state of its deliveries. Times are epoch milliseconds. Without secrets. */
 export const channelStateSchema = z.object({
   name: z.string(),
   kind: z.enum(CHANNEL_KINDS),
-  /** Host that it goes to; what follows in an address may be a secret. */
+  /** Destination host; the rest of an address may be a secret. */
   target: z.string(),
   minPriority: prioritySchema,
   /** Null for all classes. */
   classes: z.array(alertClassSchema).nullable(),
   on: z.array(notificationOccasionSchema),
-  /** Notifications on their way, given up, and delivered of late. */
+  /** Notifications pending, given up, and recently delivered. */
   waiting: z.number().int().nonnegative(),
   failed: z.number().int().nonnegative(),
   sent: z.number().int().nonnegative(),
   lastSentAt: z.number().nullable(),
-  /** What went wrong last, and when; null when nothing did. */
+  /** The last error and its time; null if there was none. */
   lastError: z.string().nullable(),
   lastErrorAt: z.number().nullable(),
-  /** When it is tried again; null when nothing waits. */
+  /** Time of the next attempt; null when nothing is pending. */
   nextAttemptAt: z.number().nullable(),
 });
 
@@ -100,7 +100,7 @@ export type ChannelState = z.infer<typeof channelStateSchema>;
 /** Outcome of a test message. */
 export const channelTestSchema = z.object({
   delivered: z.boolean(),
-  /** Why not; null when it was delivered. */
+  /** The reason of a failure; null when it was delivered. */
   error: z.string().nullable(),
 });
 

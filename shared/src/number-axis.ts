@@ -1,19 +1,19 @@
-/** Where an axis of counters begins, so that numbers of 64 bits can be drawn without losing digits. */
+/** The base of a counter axis, so that 64-bit numbers can be drawn without losing digits. */
 export interface NumberAxis {
-  /** What every number is drawn as its distance from; 0 where the numbers themselves fit. */
+  /** Every number is drawn as its distance from this; 0 where the numbers themselves fit. */
   base: bigint;
-  /** The lowest and the highest number, from the base. */
+  /** The lowest and the highest number, relative to the base. */
   least: number;
   most: number;
 }
 
-/** Doubles are exact up to here. */
+/** Doubles are exact up to this number. */
 const EXACT = 2n ** 53n;
-/** Numbers that lie closer together than this share of their size are drawn from a base near them. */
+/** Numbers within this share of their size are drawn from a base near them. */
 const NEAR = 50n;
 
 /**
- * The axis on which some numbers (decimal digits) lie. Worked example: 4,294,000,100 and 4,294,000,900 are drawn as 100
+ * The axis for some numbers (decimal digits). Worked example: 4,294,000,100 and 4,294,000,900 are drawn as 100
  * and 900 above 4,294,000,000.
  */
 export function numberAxis(numbers: readonly string[]): NumberAxis {
@@ -28,20 +28,20 @@ export function numberAxis(numbers: readonly string[]): NumberAxis {
   return { base, least: Number(least - base), most: Number(most - base) };
 }
 
-/** An axis around the window, and how many numbers lie beyond its ends. */
+/** An axis around the window, and how many numbers lie outside it. */
 export interface FocusedAxis {
   axis: NumberAxis;
   above: number;
   below: number;
 }
 
-/** Numbers up to so far from the window are on its axis, however short its course was; the largest usual window. */
+/** Numbers up to this far from the window are on its axis, however short its course was; the largest usual window. */
 const MIN_REACH = 4096n;
 
 /**
- * The axis of the numbers of refused packets (decimal digits), around the course of the window: as far again below and
- * above it as the course is long. Numbers that nobody has proved may be anything; one that was made up would press all
- * others into a line. Without a window all of them are on the axis.
+ * The axis of the sequence numbers of refused packets (decimal digits), around the course of the window: extended below
+ * and above by the length of the course. Unauthenticated numbers may have any value; a single forged one would squeeze
+ * all others into a line. Without a window all of them are on the axis.
  */
 export function focusedAxis(window: readonly string[], numbers: readonly string[]): FocusedAxis {
   if (window.length === 0) return { axis: numberAxis(numbers), above: 0, below: 0 };
@@ -59,12 +59,12 @@ export function focusedAxis(window: readonly string[], numbers: readonly string[
   };
 }
 
-/** Where a number (decimal digits) is drawn on an axis: what lies beyond an end, at that end. */
+/** Where a number (decimal digits) is drawn on an axis; one beyond an end is drawn at that end. */
 export function placeOnAxis(axis: NumberAxis, digits: string): number {
   return Math.min(Math.max(fromBase(axis, digits), axis.least), axis.most);
 }
 
-/** What is said of numbers that are drawn at the ends of an axis; undefined where there are none. */
+/** The note about numbers that are drawn at the ends of an axis; undefined when there are none. */
 export function beyondLabel({ above, below }: Pick<FocusedAxis, 'above' | 'below'>): string | undefined {
   const parts = [
     ...(above === 0 ? [] : [`${above.toLocaleString('en-GB')} at the upper edge`]),

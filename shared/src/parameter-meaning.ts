@@ -1,14 +1,14 @@
 import type { TunnelwatchEvent } from './event.js';
 
-/** What is read of an event here. */
+/** The fields of an event that are used here. */
 export type ParameterSource = Pick<TunnelwatchEvent, 'class' | 'parameters' | 'numbers'>;
 
-/** Decimal digits of a parameter; null where it is no whole number of up to 64 bits. */
+/** Decimal digits of a parameter; null if it is not a whole number of up to 64 bits. */
 export function numberOf(event: ParameterSource, name: string): string | null {
   return Object.hasOwn(event.numbers, name) ? (event.numbers[name] ?? null) : null;
 }
 
-/** Hexadecimal of decimal digits of any length, `500` as `0x1f4`; null for anything that is no whole number. */
+/** Decimal digits of any length as hexadecimal, `500` as `0x1f4`; null for anything that is not a whole number. */
 export function hexOf(decimal: string): string | null {
   if (!/^-?\d+$/.test(decimal)) return null;
   const value = BigInt(decimal);
@@ -49,7 +49,7 @@ const PROTOCOLS: ReadonlyMap<number, string> = new Map([
   [137, 'MPLS in IP'],
   [143, 'Ethernet'],
 ]);
-/** Numbers from the first to the last that nobody was given, and those for trials (RFC 3692). */
+/** Ranges that are unassigned, and those for experimentation (RFC 3692). */
 const UNASSIGNED = { from: 147, to: 252 };
 const FOR_TRIALS = { from: 253, to: 254 };
 
@@ -66,7 +66,7 @@ const ECN_NAMES = new Set(['inner', 'outer', 'new']);
 /** Lengths in bytes. */
 const LENGTH_NAMES = new Set(['pktlen', 'iplen', 'paylen', 'datalen', 'padlen', 'blklen', 'len']);
 
-/** What the number of a parameter stands for, where a standard says so; null where nothing does. */
+/** The meaning of a parameter's number, where a standard defines it; otherwise null. */
 export function meaningOf(event: ParameterSource, name: string, decimal: string): string | null {
   if (PROTOCOL_NAMES.has(name)) return protocolName(decimal);
   // 632 has a parameter `new` as well, which is a size.
@@ -80,7 +80,7 @@ export function meaningOf(event: ParameterSource, name: string, decimal: string)
   return LENGTH_NAMES.has(name) ? 'bytes' : null;
 }
 
-/** Sizes of the database of SAs (632, 633). */
+/** Sizes of the SA database (632, 633). */
 const TABLE_NAMES = new Set(['size', 'new']);
 
 const IP_VERSIONS: ReadonlyMap<string, string> = new Map([
@@ -96,7 +96,7 @@ function protocolName(decimal: string): string | null {
   return number > 255 ? 'no protocol number: they end at 255' : (PROTOCOLS.get(number) ?? null);
 }
 
-/** Why 606 fired: data that is encrypted in blocks has to fill them. */
+/** Why 606 was logged: block ciphers require full blocks. */
 function blockRest(datalen: string, blklen: string | null): string | null {
   if (blklen === null || BigInt(blklen) <= 0n) return null;
   const rest = BigInt(datalen) % BigInt(blklen);
@@ -105,14 +105,14 @@ function blockRest(datalen: string, blklen: string | null): string | null {
     : `bytes: ${rest} more than whole blocks of ${blklen}, so it cannot be decrypted`;
 }
 
-/** Why 604 may have fired: padding lies within the data, before two bytes of trailer (RFC 4303 section 2.4). */
+/** Possible reasons for 604: padding lies within the data, before a trailer of two bytes (RFC 4303 section 2.4). */
 function padRest(padlen: string, datalen: string | null): string {
   if (datalen !== null && BigInt(padlen) > BigInt(datalen) - 2n)
     return `bytes: more than fit into ${datalen} bytes of data`;
   return 'bytes';
 }
 
-/** What the numbers of an event stand for, by the name of the parameter; a security parameter index in both of its forms. */
+/** Meanings of the numbers of an event, by parameter name; an SPI in both of its forms. */
 export function meaningsOf(event: ParameterSource): Record<string, string> {
   const meanings = Object.keys(event.parameters).flatMap((name): [string, string][] => {
     const decimal = numberOf(event, name);

@@ -2,35 +2,35 @@ import { z } from 'zod';
 import { changeSchema } from './protocol.js';
 import { chartWindowSchema } from './series.js';
 
-/** What can be looked at as it was. */
+/** Views that the time machine can show. */
 export const PAST_VIEWS = ['status', 'overview', 'wall', 'tunnel', 'alerts'] as const;
 
 export type PastViewName = (typeof PAST_VIEWS)[number];
 
-/** A view as it was: the changes that a live room would have begun with at that moment. Times are epoch milliseconds. */
+/** A past view: the changes that a live room would have begun with at that time. Times are epoch milliseconds. */
 export const pastAnswerSchema = z.object({
-  /** The moment that is shown. */
+  /** The time shown. */
   at: z.number(),
-  /** When what the monitor knew of itself (lag, signs of life) was kept last; null where nothing was. */
+  /** When the monitor's own state (lag, signs of life) was last recorded; null if it never was. */
   recordedAt: z.number().nullable(),
-  /** False where Tunnelwatch was not running at that moment: what is shown is what it knew before. */
+  /** False when Tunnelwatch was not running at that time: the view shows what it knew before. */
   wasRunning: z.boolean(),
   changes: z.array(changeSchema),
 });
 
 export type PastAnswer = z.infer<typeof pastAnswerSchema>;
 
-/** From when to when the past is known, ISO 8601; null before anything was kept. */
+/** The range in which the past is known, ISO 8601; null before anything was recorded. */
 export const pastRangeSchema = z.object({ from: z.string().nullable(), to: z.string().nullable() });
 
 export type PastRange = z.infer<typeof pastRangeSchema>;
 
-/** Speeds at which the past is played: seconds of it in one second. */
+/** Playback speeds: seconds of the past per second. */
 export const PLAY_SPEEDS = [1, 5, 15, 60] as const;
 
 export type PlaySpeed = (typeof PLAY_SPEEDS)[number];
 
-/** The parameters of a past view beside its time. */
+/** The parameters of a past view besides its time. */
 export const pastViewQuerySchema = z.strictObject({
   window: chartWindowSchema.optional(),
   gateway: z.string().max(8192).optional(),

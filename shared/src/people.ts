@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { roleSchema } from './actor.js';
 import { isoTimeSchema } from './api.js';
 
-/** The cookie of somebody who has signed in. */
+/** The session cookie of a signed-in user. */
 export const SESSION_COOKIE = 'tunnelwatch-session';
 /** The cookie of a wall that was opened with a token. */
 export const WALL_COOKIE = 'tunnelwatch-wall';
 
-/** Passwords shorter than this are refused (NIST SP 800-63B section 5.1.1.2 asks for 8 at the least). */
+/** Shorter passwords are refused (NIST SP 800-63B section 5.1.1.2 requires at least 8). */
 export const MIN_PASSWORD = 10;
 
-/** A password that somebody chooses. The upper bound keeps hashing from becoming a burden. */
+/** A password that a user chooses. The upper bound keeps hashing cheap. */
 export const newPasswordSchema = z
   .string()
   .min(MIN_PASSWORD, `a password has at least ${String(MIN_PASSWORD)} characters`)
   .max(256, 'a password has at most 256 characters');
 
-/** Name of a person: how it is entered in the audit trail, so it has no blanks or marks that could mislead. */
+/** Name of a user as entered in the audit trail, so without spaces or characters that could mislead. */
 export const personNameSchema = z
   .string()
   .regex(
@@ -24,7 +24,7 @@ export const personNameSchema = z
     'a name begins with a letter or digit and has up to 64 letters, digits and . _ @ + -',
   );
 
-/** Name of a token, which says where it is used. */
+/** Name of a token, which says what it is used for. */
 export const tokenNameSchema = z
   .string()
   .trim()
@@ -32,32 +32,32 @@ export const tokenNameSchema = z
   .max(100, 'a name has at most 100 characters')
   .regex(/^[^\p{C}]*$/u, 'a name has no control characters');
 
-/** Roles that people may have: a wall is no person. */
+/** Roles that users may have: a wall is not a user. */
 export const personRoleSchema = z.enum(['viewer', 'operator', 'admin']);
 export type PersonRole = z.infer<typeof personRoleSchema>;
 
-/** Whom the server takes the asking one for. */
+/** The identity of the requester. */
 export const whoSchema = z.object({
-  /** `open`: nobody signs in here, so everybody may do everything. */
+  /** `open`: sign-in is disabled, so everybody may do everything. */
   kind: z.enum(['session', 'token', 'open']),
   name: z.string(),
   role: roleSchema,
-  /** Nothing but a change of the password is possible until it is changed. */
+  /** The password must be changed before anything else is possible. */
   mustChangePassword: z.boolean(),
-  /** True when the password is kept here and can be changed here. */
+  /** True when the password is stored here and can be changed here. */
   hasPassword: z.boolean(),
 });
 export type Who = z.infer<typeof whoSchema>;
 
-/** The answer to "who am I", for those too who are nobody yet. */
+/** The answer to "who am I", also for those who have not signed in. */
 export const sessionAnswerSchema = z.object({
   who: whoSchema.nullable(),
-  /** What the button of single sign-on says; null where there is none. */
+  /** Label of the single sign-on button; null when there is none. */
   singleSignOn: z.string().nullable(),
 });
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 
-/** Signs in: a person by name and password, or a wall by its token. */
+/** Signs in: a user by name and password, or a wall by its token. */
 export const signInBodySchema = z.union([
   z.strictObject({ name: z.string().max(200), password: z.string().max(256) }),
   z.strictObject({ token: z.string().max(200) }),
@@ -75,7 +75,7 @@ export const userPageSchema = z.object({ items: z.array(apiUserSchema), nextCurs
 
 export const newUserBodySchema = z.strictObject({ name: personNameSchema, role: personRoleSchema });
 export const userRoleBodySchema = z.strictObject({ role: personRoleSchema });
-/** A password that is asked to be changed at the first sign-in; it is told once. */
+/** A one-time password, which must be changed at the first sign-in; it is shown once. */
 export const oneTimePasswordSchema = z.object({ name: z.string(), oneTimePassword: z.string() });
 
 export const apiTokenSchema = z.object({
@@ -84,13 +84,13 @@ export const apiTokenSchema = z.object({
   role: roleSchema,
   createdAt: isoTimeSchema,
   createdBy: z.string(),
-  /** To a minute. */
+  /** Accurate to a minute. */
   usedAt: isoTimeSchema.nullable(),
 });
 export const tokenPageSchema = z.object({ items: z.array(apiTokenSchema), nextCursor: z.null() });
 
 export const newTokenBodySchema = z.strictObject({ name: tokenNameSchema, role: roleSchema });
-/** The token itself is told once: only its hash is kept. */
+/** The token itself is shown once: only its hash is stored. */
 export const newTokenAnswerSchema = apiTokenSchema.extend({ token: z.string() });
 
 export const apiSessionSchema = z.object({
@@ -100,15 +100,15 @@ export const apiSessionSchema = z.object({
   /** How its owner signed in. */
   by: z.enum(['password', 'singleSignOn']),
   createdAt: isoTimeSchema,
-  /** To a minute. */
+  /** Accurate to a minute. */
   seenAt: isoTimeSchema,
   expiresAt: isoTimeSchema,
   address: z.string(),
   browser: z.string(),
-  /** True for the session that asks. */
+  /** True for the session of the request. */
   isOwn: z.boolean(),
 });
 export const sessionPageSchema = z.object({ items: z.array(apiSessionSchema), nextCursor: z.null() });
 
-/** What was asked for is done. */
+/** The request was carried out. */
 export const doneSchema = z.object({ done: z.literal(true) });

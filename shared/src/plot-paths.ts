@@ -9,12 +9,12 @@ export function linePath(points: readonly PlotPoint[]): string {
   return points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${short(x)} ${short(y)}`).join('');
 }
 
-/** The area between two lines as the `d` of an SVG path: along the one, and back along the other. */
+/** The area between two lines as the `d` of an SVG path: along one, and back along the other. */
 export function bandPath(upper: readonly PlotPoint[], lower: readonly PlotPoint[]): string {
   return upper.length === 0 ? '' : `${linePath([...upper, ...lower.toReversed()])}Z`;
 }
 
-/** A number with as many digits as can be seen in a drawing. */
+/** A number with as many digits as are visible in a drawing. */
 export function short(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -11,26 +11,26 @@ import { storageSchema } from './storage.js';
 import { gatewaySchema, shownTunnelSchema, shownWorstTunnelSchema } from './tunnel.js';
 
 /**
- * The live protocol, whole. A client joins rooms; each room is a stream of its own with rising numbers.
- * It answers with a snapshot, then with deltas that name the number before them and their own, so that a gap is seen.
- * Snapshot and delta are lists of the same changes: a snapshot is applied to nothing, a delta to what is there.
+ * The complete live protocol. A client joins rooms; each room is a stream of its own with increasing numbers.
+ * It sends a snapshot, then deltas that name the previous number and their own, so that a gap is detected.
+ * Snapshot and delta are lists of the same changes: a snapshot is applied to the empty state, a delta to the current one.
  */
 
 /**
- * The version of the protocol. It rises with every change that a page of the version before would misread. A page names
- * its own in the handshake, and a server that speaks another one refuses it, so that nothing is ever half understood.
+ * The version of the protocol. It increases with every change that a page of the previous version would misread. A page
+ * names its own in the handshake, and a server of another version refuses it, so that nothing is misinterpreted.
  */
 export const PROTOCOL_VERSION = 1;
 
 /** The refusal of a handshake that names another version. */
 export const OTHER_PROTOCOL = 'other-protocol-version';
 
-/** What a client says in its handshake. One that names no version is taken to know what it does. */
+/** A client's handshake. A client that names no version is assumed to speak this one. */
 export const handshakeSchema = z.object({ protocol: z.number().int().optional() });
 
 export type Handshake = z.infer<typeof handshakeSchema>;
 
-/** What a client can look at. */
+/** The views that a client can subscribe to. */
 export const viewSchema = z.discriminatedUnion('view', [
   z.strictObject({ view: z.literal('status') }),
   z.strictObject({ view: z.literal('overview'), window: chartWindowSchema }),
@@ -79,11 +79,11 @@ export const statusSchema = z.object({
   isDemo: z.boolean(),
   /** Time of the newest stored event; null when the store is empty. */
   newestTime: z.number().nullable(),
-  /** Arrival of the newest line of any kind; null when none came since the start. */
+  /** Arrival of the newest line of any kind; null when none has arrived since the start. */
   newestArrival: z.number().nullable(),
   /** The time that windows and ages refer to: now, or the newest event's time when that lies in the past. */
   referenceTime: z.number(),
-  /** True when the newest data lies so far back that pages open on its time and not on now. */
+  /** True when the newest data is so old that pages open at its time instead of now. */
   isPast: z.boolean(),
   /** Data older than this many milliseconds is shown as STALE. */
   staleAfterMs: z.number(),
@@ -99,36 +99,36 @@ export const statusSchema = z.object({
     low: z.number().int(),
   }),
   openAlerts: z.number().int().nonnegative(),
-  /** Bytes that the sources have and we have not stored yet. */
+  /** Bytes that the sources have and that are not stored yet. */
   lagBytes: z.number().nonnegative(),
-  /** How long the oldest of them has waited at most, milliseconds: the worst source's; 0 when nothing waits. */
+  /** How long the oldest of them has waited at most, milliseconds, for the worst source; 0 when nothing is waiting. */
   lagMs: z.number().nonnegative(),
   sourcesDegraded: z.number().int().nonnegative(),
   sources: z.number().int().nonnegative(),
   unreadable: z.number().int().nonnegative(),
-  /** What keeps the store from accepting data, with its remedy; null when it works. */
+  /** Why the store does not accept data, with the remedy; null when it works. */
   storeError: z.string().nullable(),
-  /** What is wrong with what is stored already, with its remedy; null when nothing is known to be. */
+  /** What is wrong with the stored data, with the remedy; null when nothing is known to be. */
   dataTrouble: z.string().nullable().default(null),
-  /** Room that the store takes; null until it was measured. */
+  /** Space that the store uses; null until it was measured. */
   storage: storageSchema.nullable(),
-  /** Since when there is a flood of alerts, and the number of the alert that came first; null while there is none. */
+  /** Start of the current flood of alerts, and the number of its first alert; null when there is none. */
   flood: z.object({ since: z.number(), firstOut: z.number().int() }).nullable(),
-  /** Differs after each change of the inventory. */
+  /** Changes with every change of the inventory. */
   inventoryRevision: z.number().int().nonnegative(),
 });
 
 export type Status = z.infer<typeof statusSchema>;
 
 /**
- * Cells of the heat grid, one character a tunnel in the order of first sight within its gateway:
+ * Cells of the heat grid, one character per tunnel in the order of first sight within its gateway:
  * `.` no failure over the last five minutes, `a`–`d` mostly replay, `e`–`h` mostly integrity, `i`–`l` mostly others,
  * each from a few (1 or more in five minutes) to many (10, 100, 1000 and more).
  */
 export const heatGatewaySchema = z.object({
   gateway: z.string(),
   cells: z.string(),
-  /** How many tunnels one cell stands for (its worst is shown): 1 up to the bound of cells. */
+  /** How many tunnels one cell represents (its worst is shown): 1 up to the maximum number of cells. */
   tunnelsPerCell: z.number().int().positive(),
 });
 export type HeatGateway = z.infer<typeof heatGatewaySchema>;
@@ -168,7 +168,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     /** Alerts that exist beyond the bounded list. */
     notShown: z.number().int().nonnegative(),
   }),
-  /** Adds events, newest first, to a bounded list; `skipped` came in between and were not sent. */
+  /** Adds events, newest first, to a bounded list; `skipped` arrived in between and were not sent. */
   z.object({
     kind: z.literal('events'),
     events: z.array(shownEventSchema),
@@ -178,15 +178,15 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   /** Replaces the newest events of a tunnel. */
   z.object({ kind: z.literal('newest'), events: z.array(eventSchema) }),
-  /** Adds events to them, in the order of `compareNewest`; what is beyond the bound leaves the list. */
+  /** Adds events to them, in the order of `compareNewest`; those beyond the bound are removed. */
   z.object({ kind: z.literal('newestAdded'), events: z.array(eventSchema) }),
   z.object({ kind: z.literal('tunnel'), tunnel: shownTunnelSchema.nullable() }),
   /** Adds or replaces sources by id. */
   z.object({ kind: z.literal('sources'), sources: z.array(sourceHealthSchema), removed: z.array(z.number().int()) }),
-  /** Replaces who looks at which alert. */
+  /** Replaces the list of who is viewing which alert. */
   z.object({
-    kind: z.literal('looks'),
-    looks: z.array(z.object({ alertId: z.number().int(), names: z.array(z.string()) })),
+    kind: z.literal('presence'),
+    viewers: z.array(z.object({ alertId: z.number().int(), names: z.array(z.string()) })),
   }),
   /** Replaces the maintenance windows. */
   z.object({ kind: z.literal('windows'), windows: z.array(shownWindowSchema) }),
@@ -201,7 +201,7 @@ export function compareNewest(a: { time: number; seq: number }, b: { time: numbe
   return b.time - a.time || b.seq - a.seq;
 }
 
-/** Most entries of the bounded lists of a room. */
+/** Maximum length of the bounded lists of a room. */
 export const ROOM_LIMITS = {
   alerts: 500,
   events: 200,
@@ -213,7 +213,7 @@ export const ROOM_LIMITS = {
 
 export const snapshotSchema = z.object({
   room: z.string(),
-  /** Names this run of the server: numbers of another epoch mean nothing. */
+  /** Identifies this run of the server: numbers of another epoch mean nothing. */
   epoch: z.string(),
   seq: z.number().int().nonnegative(),
   changes: z.array(changeSchema),
@@ -232,7 +232,7 @@ export const deltaSchema = z.object({
 
 export type Delta = z.infer<typeof deltaSchema>;
 
-/** `since` is the last number the client has of this room; the answer is the missing deltas, or a snapshot. */
+/** `since` is the last number that the client has of this room; the answer is the missing deltas, or a snapshot. */
 export const subscribeSchema = z.strictObject({
   view: viewSchema,
   since: z.strictObject({ epoch: z.string().max(64), seq: z.number().int().nonnegative() }).optional(),
@@ -247,9 +247,12 @@ export const subscribeResultSchema = z.discriminatedUnion('ok', [
 
 export type SubscribeResult = z.infer<typeof subscribeResultSchema>;
 
-export const lookSchema = z.strictObject({ alertId: z.number().int().positive().nullable(), by: z.string().max(100) });
+export const presenceSchema = z.strictObject({
+  alertId: z.number().int().positive().nullable(),
+  by: z.string().max(100),
+});
 
-export type LookRequest = z.infer<typeof lookSchema>;
+export type PresenceRequest = z.infer<typeof presenceSchema>;
 
 export interface ServerToClientEvents {
   snapshot: (snapshot: Snapshot) => void;
@@ -259,8 +262,8 @@ export interface ServerToClientEvents {
 export interface ClientToServerEvents {
   subscribe: (request: Subscribe, answer: (result: SubscribeResult) => void) => void;
   unsubscribe: (view: View) => void;
-  /** Says which alert the client looks at: others see it. */
-  look: (look: LookRequest) => void;
+  /** Tells the server which alert the client is viewing, to show it to others. */
+  presence: (presence: PresenceRequest) => void;
   act: (command: AlertCommand, answer: (result: CommandResult) => void) => void;
   actOnAll: (command: BulkCommand, answer: (result: BulkResult) => void) => void;
 }

@@ -18,7 +18,7 @@ export const reportQuerySchema = z.strictObject({
 
 const count = z.number().int().nonnegative();
 
-/** A list that is bounded: how many more there are. */
+/** A bounded list, and how many more entries there are. */
 function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), notShown: count });
 }
@@ -26,16 +26,16 @@ function listOf<Item extends z.ZodType>(item: Item) {
 const spanSchema = z.object({ from: isoTimeSchema, to: isoTimeSchema });
 const busiestSchema = spanSchema.extend({ count }).nullable();
 
-/** How many alerts of a priority were in a state; what is zero is left out. */
+/** Number of alerts of a priority by state; zeros are left out. */
 const standingSchema = z.array(z.object({ priority: prioritySchema, state: alertStateSchema, count }));
 
-/** An alert as it was at the end of the time, and what became of it within it. */
+/** An alert as it was at the end of the period, and what happened to it within the period. */
 const reportAlertSchema = apiAlertSchema.extend({
   /** Its state at the beginning; null for one that was opened later. */
   stateAtStart: alertStateSchema.nullable(),
-  /** The first acknowledgement within the time, and how long after it was opened; null where nobody acknowledged it. */
+  /** The first acknowledgement within the period, and the time from opening to it; null if nobody acknowledged it. */
   answer: z.object({ by: z.string(), at: isoTimeSchema, afterMs: z.number() }).nullable(),
-  /** What somebody said of it last, by the end of the time. */
+  /** The last comment on it, by the end of the period. */
   words: z.object({ by: z.string(), at: isoTimeSchema, comment: z.string() }).nullable(),
 });
 
@@ -44,21 +44,21 @@ const alertsSchema = z.object({
   atEnd: standingSchema,
   /** Open at the beginning. */
   handedOver: count,
-  /** Opened within the time, those left out that were folded into others; those of past events too. */
+  /** Opened within the period, without those that were grouped under others; late arrivals included. */
   opened: count,
   folded: count,
-  /** Opened for events that were old already when they arrived: they ask for nothing. */
+  /** Late arrivals: opened for events that were already old on arrival, so they need no action. */
   openedPast: count,
-  /** Of the opened ones, those whose rule and subject had an alert before. */
+  /** How many of the opened ones had an earlier alert with the same rule and subject. */
   recurring: count,
-  /** What ended: the condition was gone and somebody had seen it, somebody closed it, or it was folded into another one. */
+  /** Ended: cleared and acknowledged, closed by an operator, or grouped under another alert. */
   ended: z.object({ over: count, closed: count, folded: count }),
   openAtEnd: count,
   /** Of the alerts that were opened. */
   byPriority: z.array(z.object({ priority: prioritySchema, count })),
   byClass: z.array(z.object({ class: alertClassSchema, count })),
   byRule: listOf(z.object({ rule: z.string(), count })),
-  /** How often conditions ended by themselves, came back, and asked again after somebody had seen them. */
+  /** How often conditions cleared by themselves, returned, and returned after an acknowledgement. */
   turns: z.object({ returned: count, raised: count, askedAgain: count }),
   /** Rates of new alerts. */
   perHour: z.number(),
@@ -67,7 +67,7 @@ const alertsSchema = z.object({
   /** Share of the ten-minute spans with ten or more new alerts. */
   floodShare: z.number(),
   busiest: busiestSchema,
-  /** From opened to first acknowledged, milliseconds; null where nothing was acknowledged. */
+  /** From opened to first acknowledged, milliseconds; null if nothing was acknowledged. */
   answeredAfterMs: z.object({ median: z.number(), p90: z.number(), count }).nullable(),
   /** Alerts, the worst first. */
   openAtStartList: listOf(reportAlertSchema),
@@ -75,7 +75,7 @@ const alertsSchema = z.object({
   openAtEndList: listOf(reportAlertSchema),
 });
 
-/** Something that began and, where it did, ended. */
+/** Something with a beginning and, unless it is still going on, an end. */
 const troubleSchema = z.object({
   ...namedShape,
   alertId: z.number().int(),
@@ -86,43 +86,43 @@ const troubleSchema = z.object({
   to: isoTimeSchema.nullable(),
 });
 
-/** A count and that of the span before; null where that is not known. */
+/** A count and that of the previous period; null where that is not known. */
 const comparedSchema = z.object({ count, before: count.nullable() });
 
 const worstTunnelsSchema = z.array(comparedSchema.extend({ ...namedShape, gateway: z.string(), matchkey: z.string() }));
 
 const failuresSchema = z.object({
-  /** Failures of all classes; unknown messages are no failures. */
+  /** Failures of all classes; unknown messages are not failures. */
   total: comparedSchema,
   byClass: z.array(comparedSchema.extend({ class: failureClassSchema })),
   worst: z.object({ replay: worstTunnelsSchema, integrity: worstTunnelsSchema }),
-  /** The ten minutes with most failures. */
+  /** The ten minutes with the most failures. */
   busiest: busiestSchema,
-  /** The span of the same length before; not known where nothing was stored for all of it. */
+  /** The previous period of the same length; unknown unless data was stored for all of it. */
   before: spanSchema.extend({ isKnown: z.boolean() }),
 });
 
-/** Something that somebody did. */
+/** An action of a user. */
 const deedSchema = z.object({
   at: isoTimeSchema,
   by: z.string(),
-  /** A program with a token, and not a person. */
+  /** True for a program with a token instead of a person. */
   isProgram: z.boolean(),
   /** As in the audit trail, such as `acknowledge`, `closeAll`, `windowMade`. */
   action: z.string(),
   target: z.string(),
   comment: z.string(),
   alert: z.object({ ...namedShape, id: z.number().int(), message: z.string(), subject: alertSubjectSchema }).nullable(),
-  /** Until when an acknowledgement, a shelf or a maintenance window holds. */
+  /** When an acknowledgement, a shelf or a maintenance window expires. */
   until: isoTimeSchema.nullable(),
-  /** To whom an alert was assigned. */
+  /** The assignee of an alert. */
   assignee: z.string().nullable(),
-  /** Of an action on many alerts: how many it changed. */
+  /** Of a bulk action: how many alerts it changed. */
   changed: count.nullable(),
 });
 
 const peopleSchema = z.object({
-  /** Who did something, with how often; an action on many alerts counts as one deed. */
+  /** A user, and how often they acted; a bulk action counts once. */
   byPerson: listOf(
     z.object({
       name: z.string(),
@@ -131,34 +131,34 @@ const peopleSchema = z.object({
       actions: z.array(z.object({ action: z.string(), count })),
     }),
   ),
-  /** In the order of time; of too many, the earliest are not shown. */
+  /** In chronological order; when there are too many, the earliest are not shown. */
   deeds: listOf(deedSchema),
   signIns: count,
   failedSignIns: count,
-  /** Changes of people and tokens, which stand in the list for admins only. */
+  /** Changes of users and tokens, which only admins see in the list. */
   hidden: count,
 });
 
 const watchSchema = z.object({
-  /** Spans without a sign of Tunnelwatch itself, to the minute. */
+  /** Periods without a sign of life from Tunnelwatch itself, to the minute. */
   gaps: listOf(spanSchema),
   storeErrors: listOf(spanSchema.extend({ text: z.string() })),
-  /** Spans with sources that could not be read, and how many at the most. */
+  /** Periods with sources that could not be read, and how many at most. */
   degraded: listOf(spanSchema.extend({ most: count })),
-  /** Spans in which reading was behind, and how far at the most, milliseconds. */
+  /** Periods with a reading lag, and its maximum, milliseconds. */
   lagging: listOf(spanSchema.extend({ mostMs: z.number() })),
 });
 
-/** What happened within a time, and who did what. Times are ISO 8601 on the wire. */
+/** What happened within a period, and who did what. Times are ISO 8601 on the wire. */
 export const reportSchema = z.object({
   from: isoTimeSchema,
   to: isoTimeSchema,
   madeAt: isoTimeSchema,
   version: z.string(),
-  /** Since when the past is known, where that is later than `from`; null where all of it is. */
+  /** Since when the past is known, if that is later than `from`; null if all of it is known. */
   knownFrom: isoTimeSchema.nullable(),
   alerts: alertsSchema,
-  /** Floods of alerts; null for one that lasted at the end. */
+  /** Floods of alerts; a null end means that it was still going on. */
   floods: listOf(z.object({ from: isoTimeSchema, to: isoTimeSchema.nullable(), firstOut: z.number().int() })),
   /** Silence, clocks and lag of sources and gateways. */
   monitoring: listOf(troubleSchema),

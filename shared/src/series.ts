@@ -30,7 +30,7 @@ export const CHART_WINDOW_NAMES = ['15m', '1h', '6h', '24h', '7d', '30d'] as con
 
 export const chartWindowSchema = z.enum(CHART_WINDOW_NAMES);
 
-/** The most points a series ever has. */
+/** Maximum number of points of a series. */
 export const MAX_POINTS = 300;
 
 /** One bucket of a chart: its start (epoch ms, a multiple of the step) and absolute counts by class, indexed as COUNTED_CLASSES. */
@@ -46,7 +46,7 @@ export const seriesSchema = z.object({
   messageId: z.number().int().nullable(),
   total: z.number().int().nonnegative(),
   points: z.array(z.tuple([z.number(), z.number().int().nonnegative()])),
-  /** Of a series of one tunnel. */
+  /** For a series of one tunnel. */
   ...namedShape,
 });
 

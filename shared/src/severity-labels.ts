@@ -1,6 +1,6 @@
 import type { Severity } from './severity.js';
 
-/** The severities as people read them. */
+/** Labels of the severities. */
 export const SEVERITY_LABEL: Readonly<Record<Severity, string>> = {
   emergency: 'Emergency',
   alert: 'Alert',

@@ -21,7 +21,7 @@ export function severityRank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** Severity of a gateway `prio` number; undefined outside 0 to 7. `prio` is reversed against syslog. */
+/** Severity of a gateway `prio` number; undefined outside 0 to 7. The order of `prio` is the reverse of syslog's. */
 export function severityFromPrio(prio: number): Severity | undefined {
   return SEVERITIES[prio];
 }
@@ -48,7 +48,7 @@ const WORDS: ReadonlyMap<string, Severity> = new Map<string, Severity>([
   ['emergency', 'emergency'],
 ]);
 
-/** Severity of a word as gateways and syslog receivers write it, in any case; undefined for any other word. */
+/** Severity of a word as gateways and syslog receivers write it, ignoring case; undefined for any other word. */
 export function severityFromWord(word: string): Severity | undefined {
   return WORDS.get(word.toLowerCase());
 }

@@ -39,65 +39,65 @@ export type LineSample = z.infer<typeof lineSampleSchema>;
 export const lineCountsSchema = z.object({
   lines: z.number().int().nonnegative(),
   events: z.number().int().nonnegative(),
-  /** Events that the catalogue does not have; counted within events. */
+  /** Events that the catalogue does not contain; included in events. */
   unknown: z.number().int().nonnegative(),
   other: z.number().int().nonnegative(),
   unreadable: z.number().int().nonnegative(),
   empty: z.number().int().nonnegative(),
-  /** Lines that were longer than the limit and were cut; each is also counted as what it became. */
+  /** Lines longer than the limit, which were cut; each is also counted as what it was decoded to. */
   cut: z.number().int().nonnegative(),
-  /** Lines that were decoded in full, since their shape was not known; each is also counted as what it became. */
+  /** Lines decoded in full, since their template was not known; each is also counted as what it was decoded to. */
   slow: z.number().int().nonnegative().default(0),
 });
 
 export type LineCounts = z.infer<typeof lineCountsSchema>;
 
-/** What a listener counts since its first start. */
+/** Counters of a listener since its first start. */
 export const listenerCountsSchema = z.object({
-  /** Connections that were refused or ended because a limit was reached. */
+  /** Connections that were refused or closed because a limit was reached. */
   refusedConnections: z.number().int().nonnegative(),
-  /** Of these, the ones that were refused or ended because too many were open. */
+  /** How many of these were refused or closed because too many were open. */
   overLimitConnections: z.number().int().nonnegative().default(0),
-  /** Messages and connections of senders that are not allowed. */
+  /** Messages and connections from senders that are not allowed. */
   refusedSenders: z.number().int().nonnegative(),
   /** The newest sender that was not allowed. */
   lastRefusedSender: z.string().nullable(),
-  /** Frames that could not be cut: a wrong octet count, or bytes between frames. */
+  /** Frames that could not be split: a wrong octet count, or bytes between frames. */
   badFrames: z.number().int().nonnegative(),
-  /** Lines that a sender sent again after a reconnect, and that were not counted twice. */
+  /** Lines that a sender repeated after a reconnect, and that were not counted again. */
   repeated: z.number().int().nonnegative(),
-  /** Datagrams that the kernel dropped because its buffer was full; null where that is not known, and for TCP. */
+  /** Datagrams that the kernel dropped because its buffer was full; null when that is not known, and for TCP. */
   kernelDrops: z.number().int().nonnegative().nullable(),
-  /** Datagrams that were dropped since the listener's own queue was full: the store did not keep up, or refused. */
+  /** Datagrams that were dropped because the listener's own queue was full: the store was too slow, or refused them. */
   queueDrops: z.number().int().nonnegative().default(0),
 });
 
 export type ListenerCounts = z.infer<typeof listenerCountsSchema>;
 
-/** What only a listener has: its senders and what of theirs was not taken. */
+/** What only a listener has: its senders and its losses. */
 export const listenerHealthSchema = listenerCountsSchema.extend({
   protocol: z.enum(['udp', 'tcp', 'tls']),
-  /** Connections that are open now; 0 for UDP. */
+  /** Open connections; 0 for UDP. */
   connections: z.number().int().nonnegative(),
-  /** Connections that have waited for more than a second until others end, since too many are open. */
+  /** Connections that have waited for more than a second for others to close, since too many are open. */
   waitingConnections: z.number().int().nonnegative().default(0),
-  /** Bytes of the kernel's receive buffer, as granted; null for TCP. */
+  /** Size of the kernel's receive buffer as granted, bytes; null for TCP. */
   receiveBufferBytes: z.number().int().nonnegative().nullable(),
 });
 
 export type ListenerHealth = z.infer<typeof listenerHealthSchema>;
 
-/** A source, or a gateway, that is quiet for longer than it usually is. */
+/** A source, or a gateway, that has been quiet for longer than usual. */
 export const silenceSchema = z.object({
   /** Arrival of its last line. */
   since: z.number(),
-  /** What usually comes. */
+  /** The usual traffic. */
   usualLinesPerMinute: z.number().nonnegative(),
 });
 
 export type Silence = z.infer<typeof silenceSchema>;
 
-/** An error that is remembered. */
+/** A recorded error. */
 export const pastErrorSchema = z.object({
   /** When it began. */
   at: z.number(),
@@ -113,19 +113,19 @@ export const sourceHealthSchema = z.object({
   state: z.enum(SOURCE_STATES),
   /** Byte position up to which everything is stored. */
   offset: z.number().nonnegative(),
-  /** Size of the file when last looked at; null where there is none. */
+  /** Size of the file at the last poll; null when there is none. */
   size: z.number().nonnegative().nullable(),
   /** Bytes not yet stored, rotated generations included. */
   lagBytes: z.number().nonnegative(),
   /**
-   * The oldest byte that was not read has waited for at most this long, milliseconds: since everything was last read, or,
-   * of a source that never was, since it was first looked at. 0 when nothing waits.
+   * Upper bound of how long the oldest unread byte has waited, milliseconds: since everything was last read, or, for a
+   * source that never was read through, since its first poll. 0 when nothing is waiting.
    */
   lagMs: z.number().nonnegative(),
   counts: lineCountsSchema,
   /** Lines of other categories, by category. */
   otherByCategory: z.record(z.string(), z.number().int().nonnegative()),
-  /** Events with an id that the catalogue does not have, by id ("none" without one). */
+  /** Events with an id that the catalogue does not contain, by id ("none" without one). */
   unknownById: z.record(z.string(), z.number().int().nonnegative()),
   unreadableByReason: z.record(z.string(), z.number().int().nonnegative()),
   /** The newest unreadable lines, newest first, at most 20. */
@@ -133,32 +133,32 @@ export const sourceHealthSchema = z.object({
   unknownSamples: z.array(lineSampleSchema),
   /** Lines per second over the last ten seconds. */
   linesPerSecond: z.number().nonnegative(),
-  /** Bytes per second over the last ten seconds; null where none are counted. */
+  /** Bytes per second over the last ten seconds; null when none are counted. */
   bytesPerSecond: z.number().nonnegative().nullable(),
-  /** Set while nothing comes although something usually would. */
+  /** Set while nothing arrives although something usually would. */
   silence: silenceSchema.nullable(),
   /** Set for listeners only. */
   listener: listenerHealthSchema.nullable(),
-  /** Bytes of rotated files that were gone before they could be read. */
+  /** Bytes of rotated files that disappeared before they could be read. */
   lostBytes: z.number().nonnegative(),
   /** Arrival of the newest line. */
   lastArrival: z.number().nullable(),
-  /** Time that the newest event of this source carries. */
+  /** Time stamp of the newest event of this source. */
   lastTime: z.number().nullable(),
   /** The newest line, at most 300 characters. */
   lastLine: z.string().nullable(),
   skewMs: z.number().nullable(),
   rotations: z.number().int().nonnegative(),
   truncations: z.number().int().nonnegative(),
-  /** What is wrong now, with its remedy; null when nothing is wrong. */
+  /** The current problem, with its remedy; null when there is none. */
   lastError: z.string().nullable(),
-  /** What went wrong last, also when it is over; null when nothing ever was. */
+  /** The last problem, even when it is resolved; null if there never was one. */
   pastError: pastErrorSchema.nullable(),
 });
 
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;
 
-/** A source without what makes it large: its samples, its counts by name, its newest line. */
+/** A source without its large parts: samples, counts by name, newest line. */
 export function briefSource(source: SourceHealth): SourceHealth {
   return {
     ...source,
@@ -171,7 +171,7 @@ export function briefSource(source: SourceHealth): SourceHealth {
   };
 }
 
-/** True when details were left out of a source, so that they have to be asked for. */
+/** True when details of a source were left out and have to be requested. */
 export function isBriefSource({ counts, ...source }: SourceHealth): boolean {
   const isLeftOut = (count: number, byName: object): boolean => count > 0 && Object.keys(byName).length === 0;
   return (

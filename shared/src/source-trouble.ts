@@ -1,7 +1,7 @@
 import type { SourceHealth } from './source-health.js';
 import { MINUTE_MS } from './time-units.js';
 
-/** What can be wrong with a source and asks for somebody; the worst first. What is only worth knowing is not among it. */
+/** Problems of a source that need an operator; the worst first. Purely informative facts are not among them. */
 export const SOURCE_TROUBLES = [
   'degraded',
   'kernelDrops',
@@ -19,7 +19,7 @@ export const SOURCE_TROUBLES = [
 
 export type SourceTrouble = (typeof SOURCE_TROUBLES)[number];
 
-/** `loss`: lines are gone for good. `error`: lines are not read. `warning`: they are late, or it is doubtful what they say. */
+/** `loss`: lines are lost for good. `error`: lines are not read. `warning`: they are late, or their meaning is in doubt. */
 export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'warning'>> = {
   degraded: 'error',
   kernelDrops: 'loss',
@@ -35,7 +35,7 @@ export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'w
   badFrames: 'warning',
 };
 
-/** Bytes that wait for longer than this are a lag that somebody should see. */
+/** A lag longer than this is reported. */
 export const LAG_TROUBLE_MS = 10_000;
 /** A clock that is off by more than this is worth a look. */
 export const SKEW_TROUBLE_MS = MINUTE_MS;
@@ -57,7 +57,7 @@ const IS_TROUBLED: Readonly<Record<SourceTrouble, (source: SourceHealth) => bool
   badFrames: ({ listener }) => (listener?.badFrames ?? 0) > 0,
 };
 
-/** What is wrong with a source, the worst first. One that nobody follows any more has no troubles. */
+/** The problems of a source, the worst first. A source that is no longer followed has none. */
 export function troublesOf(source: SourceHealth): readonly SourceTrouble[] {
   return source.state === 'stopped' ? [] : SOURCE_TROUBLES.filter((trouble) => IS_TROUBLED[trouble](source));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A part of the store that cannot be read any more. Times are epoch milliseconds. */
+/** A part of the store that can no longer be read. Times are epoch milliseconds. */
 export const segmentDamageSchema = z.object({
   id: z.number().int(),
   /** Numbers of its first and its last event. */
@@ -14,15 +14,15 @@ export const segmentDamageSchema = z.object({
 
 export type SegmentDamage = z.infer<typeof segmentDamageSchema>;
 
-/** A question to the store that could not be answered since the database, or the disk below it, is damaged. */
+/** A query that failed because the database, or the disk under it, is damaged. */
 export interface DatabaseDamage {
-  /** What was asked, by the name of the question. */
+  /** The name of the query. */
   question: string;
   /** What is wrong, where, and what to do. */
   reason: string;
 }
 
-/** What of the store could not be read. */
+/** The parts of the store that could not be read. */
 export type StoreDamage = SegmentDamage | DatabaseDamage;
 
 function segmentText({ id, firstSeq, lastSeq, firstTime, lastTime, reason }: SegmentDamage): string {
@@ -33,46 +33,46 @@ function segmentText({ id, firstSeq, lastSeq, firstTime, lastTime, reason }: Seg
   );
 }
 
-/** What is said of damage, everywhere in the same words. */
+/** The description of damage, in the same words everywhere. */
 export function damageText(damage: StoreDamage): string {
   if ('id' in damage) return segmentText(damage);
   return `a question to the store (${damage.question}) cannot be answered: ${damage.reason}`;
 }
 
-/** Room that the store takes and what retention has removed. Times are epoch milliseconds. */
+/** Space that the store uses and what retention has removed. Times are epoch milliseconds. */
 export const storageSchema = z.object({
   /** Bytes of the database file. */
   bytes: z.number().nonnegative(),
-  /** Bytes of its write-ahead log: it grows for as long as somebody reads an old state, a backup for one. */
+  /** Bytes of its write-ahead log: it grows while somebody, such as a backup, reads an old state. */
   walBytes: z.number().nonnegative(),
-  /** Bytes in the file that hold nothing at the moment. */
+  /** Unused bytes within the file. */
   unusedBytes: z.number().nonnegative(),
-  /** Bytes that the database may take before the oldest events go; null without a limit. */
+  /** Bytes that the database may use before the oldest events are removed; null for no limit. */
   mostBytes: z.number().nonnegative().nullable(),
-  /** Bytes that are free for us on the disk, and its size; null where the system does not tell. */
+  /** Bytes of the disk that are available to us, and its size; null when the system does not say. */
   freeBytes: z.number().nonnegative().nullable(),
   diskBytes: z.number().nonnegative().nullable(),
-  /** Time of the oldest event that is there; null in an empty store. */
+  /** Time of the oldest stored event; null in an empty store. */
   oldestEvent: z.number().nullable(),
-  /** Time of the newest event that retention removed; null when it has removed none. */
+  /** Time of the newest event that retention removed; null if it has removed none. */
   removedUntil: z.number().nullable(),
-  /** How many events retention has removed, and when it did so last. */
+  /** How many events retention has removed, and when it last did. */
   removedEvents: z.number().int().nonnegative(),
   removedAt: z.number().nullable(),
-  /** Parts that cannot be read, at most 20, as far as they were met since the start. */
+  /** Parts that cannot be read, at most 20, as found since the start. */
   damagedSegments: z.array(segmentDamageSchema),
 });
 
 export type Storage = z.infer<typeof storageSchema>;
 
-/** Most damaged segments that are named. */
+/** Maximum number of damaged segments that are listed. */
 export const MAX_DAMAGED = 20;
 
-/** True when the disk is so full that somebody should make room before reading has to stop. */
+/** True when the disk is so full that an operator should free space before reading has to stop. */
 export function isDiskNearlyFull({ freeBytes, diskBytes }: Pick<Storage, 'freeBytes' | 'diskBytes'>): boolean {
   if (freeBytes === null) return false;
   return freeBytes < NEARLY_FULL_BYTES && (diskBytes === null || freeBytes < diskBytes / 10);
 }
 
-/** A flood of 100,000 lines a second fills this in some ten minutes. */
+/** A flood of 100,000 lines per second fills this in about ten minutes. */
 const NEARLY_FULL_BYTES = 1024 * 1024 * 1024;

@@ -2,19 +2,19 @@ import type { Alert } from './alert.js';
 import type { InventoryName } from './inventory.js';
 import type { AlertSubject } from './subject.js';
 
-/** What something is about, in words: as an operator would name it, and always as the log does. */
+/** A subject in words: as an operator would name it, and always as the log does. */
 export function subjectLabel(subject: AlertSubject, inventory: InventoryName | null = null): string {
   const words = logWords(subject);
   return inventory === null ? words : `${nameLabel(inventory)} (${words})`;
 }
 
-/** A name with its site, unless it says that already. */
+/** A name with its site, unless the name contains it already. */
 export function nameLabel(named: Pick<InventoryName, 'name' | 'site'>): string {
   const site = siteBeside(named);
   return site === '' ? named.name : `${named.name}, ${site}`;
 }
 
-/** The site as it stands beside a name; empty where the name says it already. */
+/** The site to show beside a name; empty where the name contains it already. */
 export function siteBeside({ name, site }: Pick<InventoryName, 'name' | 'site'>): string {
   return name.toLowerCase().includes(site.toLowerCase()) ? '' : site;
 }

@@ -13,8 +13,8 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 export type Subject = z.infer<typeof subjectSchema>;
 
 /**
- * What an alert can be about: what an event is about, a source of ours, by its name (a path or an address), our own store,
- * or all of these, where a rule has opened so many alerts that further ones are counted together.
+ * What an alert can be about: the subject of an event, a source, by its name (a path or an address), our own store,
+ * or all of these, when a rule has opened so many alerts that further ones are counted together.
  */
 export const alertSubjectSchema = z.discriminatedUnion('kind', [
   ...subjectSchema.options,

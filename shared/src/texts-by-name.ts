@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /**
  * Texts by name, where a hostile log line chooses the names: `__proto__`, `constructor` and the empty name are names like
- * any other. zod's own record leaves `__proto__` out, so the object is looked at and handed on as it is: one that came
- * from JSON has it as a property of its own.
+ * any other. zod's own record drops `__proto__`, so the object is checked and passed on unchanged: one that was parsed
+ * from JSON has it as an own property.
  */
 export const textsByNameSchema = z
   .custom<Record<string, string>>(isTextsByName, 'expected an object of texts')

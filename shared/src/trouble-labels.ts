@@ -3,7 +3,7 @@ import { formatLag, formatSkew } from './format-span.js';
 import type { SourceHealth } from './source-health.js';
 import type { SourceTrouble } from './source-trouble.js';
 
-/** The problems of a source in a word or two, for lists. */
+/** Short labels of the problems of a source, for lists. */
 export const TROUBLE_LABEL: Readonly<Record<SourceTrouble, string>> = {
   degraded: 'Not readable',
   kernelDrops: 'Kernel drops',
@@ -19,19 +19,19 @@ export const TROUBLE_LABEL: Readonly<Record<SourceTrouble, string>> = {
   badFrames: 'Bad frames',
 };
 
-/** What is wrong, with its figures and units, and what to do about it. */
+/** The problem, with its figures and units, and the remedy. */
 export interface TroubleText {
   readonly what: string;
   readonly remedy: string;
 }
 
-/** A problem of a source: what is wrong and what to do. */
+/** A problem of a source and its remedy. */
 export function troubleText(trouble: SourceTrouble, source: SourceHealth): TroubleText {
   return TEXT_OF[trouble](source);
 }
 
 const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleText>> = {
-  // An error of a source names its remedy itself.
+  // The error of a source contains its remedy.
   degraded: ({ lastError }) => ({
     what: lastError ?? 'It cannot be read.',
     remedy: 'Tunnelwatch retries automatically; other sources continue.',

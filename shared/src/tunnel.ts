@@ -4,7 +4,7 @@ import { classCountsSchema } from './failure-class.js';
 import { namedShape } from './inventory.js';
 import { silenceSchema } from './source-health.js';
 
-/** What is known of a tunnel, in short. Times are epoch milliseconds. */
+/** The key facts of a tunnel. Times are epoch milliseconds. */
 export const tunnelSchema = z.object({
   gateway: z.string(),
   matchkey: z.string(),
@@ -16,22 +16,22 @@ export const tunnelSchema = z.object({
   total: z.number().int().nonnegative(),
   /** Events by class within the activity window (the 60 minutes that end with the minute of the reference time). */
   recent: classCountsSchema,
-  /** Failures within the activity window: unknown messages are none. */
+  /** Failures within the activity window, without unknown messages. */
   recentTotal: z.number().int().nonnegative(),
   /** Failures per minute over the five minutes that end with the minute of the reference time. */
   perMinute: z.number().nonnegative(),
-  /** What its drops of the last minutes are consistent with; null while nothing can be told. */
+  /** What its drops of the last minutes are consistent with; null while there is no verdict. */
   verdict: tunnelVerdictSchema.nullable(),
 });
 
 export type Tunnel = z.infer<typeof tunnelSchema>;
 
-/** A tunnel as pages get it. */
+/** A tunnel as pages receive it. */
 export const shownTunnelSchema = tunnelSchema.extend(namedShape);
 
 export type ShownTunnel = z.infer<typeof shownTunnelSchema>;
 
-/** A tunnel among the worst of its class, with one point a minute for a sparkline, oldest first. */
+/** A tunnel among the worst of its class, with one point per minute for a sparkline, oldest first. */
 export const worstTunnelSchema = z.object({
   gateway: z.string(),
   matchkey: z.string(),
@@ -54,33 +54,33 @@ export const switchOverSchema = z.object({
   at: z.number(),
   from: z.string(),
   to: z.string(),
-  /** Tunnels on which a new SA was seen within a minute of it. */
+  /** Tunnels on which a new SA was seen within a minute of the change. */
   newSas: z.number().int().nonnegative(),
 });
 
 export type SwitchOver = z.infer<typeof switchOverSchema>;
 
-/** A gateway and how old its data is. Times are epoch milliseconds; null where never seen. */
+/** A gateway and the age of its data. Times are epoch milliseconds; null if never seen. */
 export const gatewaySchema = z.object({
   gateway: z.string(),
   /** HA members seen, such as Master and Slave. */
   members: z.array(z.string()),
   /** The member that logs its events; null where none is named. */
   activeMember: z.string().nullable(),
-  /** The newest changes of that, the newest last. */
+  /** The latest changes of it, the newest last. */
   switchOvers: z.array(switchOverSchema),
-  /** Time of its newest event as the event itself says. */
+  /** Time of its newest event according to the event itself. */
   lastTime: z.number().nullable(),
   /** When its newest line of any kind arrived here. */
   lastArrival: z.number().nullable(),
-  /** Gateway's time minus receiver's, the median of the newest live lines that told it, milliseconds; null where none did. */
+  /** Gateway's time minus receiver's, milliseconds: the median of the newest live lines with both; null without any. */
   skewMs: z.number().nullable(),
-  /** Set while nothing comes although something usually would. */
+  /** Set while nothing arrives although something usually would. */
   silence: silenceSchema.nullable(),
   tunnels: z.number().int().nonnegative(),
   counts: classCountsSchema,
   recent: classCountsSchema,
-  /** Failures within the activity window: unknown messages are none. */
+  /** Failures within the activity window, without unknown messages. */
   recentTotal: z.number().int().nonnegative(),
 });
 

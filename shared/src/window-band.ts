@@ -1,17 +1,17 @@
 import { fromBase, type NumberAxis } from './number-axis.js';
 import type { CounterRun } from './sa-course.js';
 
-/** The window at a time (epoch ms): numbers from the base of an axis, both ends within it. */
+/** The window at a time (epoch ms): numbers relative to the base of an axis, both ends inclusive. */
 export interface BandPoint {
   time: number;
   bottom: number;
   top: number;
 }
 
-/** A drawn window is thinner than a line when it has less than this share of the axis. */
+/** A drawn window is thinner than a line when it covers less than this share of the axis. */
 const HAIRLINE = 0.008;
 
-/** The window over time, a list for each SA, as the course of the peer's counter tells it. */
+/** The window over time, one list per SA, from the course of the peer's counter. */
 export function windowBands(course: readonly CounterRun[], axis: NumberAxis): BandPoint[][] {
   return course
     .filter(({ counter }) => counter === 'peer')
@@ -23,7 +23,7 @@ export function windowBands(course: readonly CounterRun[], axis: NumberAxis): Ba
     );
 }
 
-/** True where the window is too thin to be seen as a band on an axis. */
+/** True where the window is too thin to be visible as a band on an axis. */
 export function isHairline(windowSize: number, { least, most }: NumberAxis): boolean {
   return windowSize < (most - least) * HAIRLINE;
 }

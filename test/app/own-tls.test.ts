@@ -66,7 +66,7 @@ describe('TLS by files', () => {
     const server = createWebServer(
       (_request, response) => response.end(),
       { certificate, key },
-      { onError: (error) => errors.push(error), lookMs: 20 },
+      { onError: (error) => errors.push(error), pollMs: 20 },
     );
     try {
       server.listen(0, '127.0.0.1');

@@ -12,7 +12,7 @@ export async function faultAfter(actions: readonly Action[], logs: number): Prom
   try {
     // A log is followed from its first sight on; what was there before is another matter.
     world.start();
-    await world.look();
+    await world.poll();
     world.commit();
     for (const { log, act } of actions) {
       world.turnTo(log);

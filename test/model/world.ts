@@ -42,15 +42,15 @@ export class World {
     return this.follower;
   }
 
-  async look(): Promise<void> {
+  async poll(): Promise<void> {
     if (this.follower === undefined) return;
     await this.follower.unpack(this.later);
     for (const log of this.logs) log.noteRead();
   }
 
   /** One look only: what is behind it is not read, and a compressed file only as far as it has come. */
-  async lookOnce(): Promise<void> {
-    this.follower?.lookOnce(this.later);
+  async pollOnce(): Promise<void> {
+    this.follower?.pollOnce(this.later);
     await new Promise((resolve) => setImmediate(resolve));
   }
 
@@ -63,10 +63,10 @@ export class World {
   /** A look, and one after a time in which nothing came. */
   async wait(): Promise<void> {
     if (this.follower === undefined) return;
-    await this.look();
+    await this.poll();
     this.later += QUIET_MS;
-    await this.look();
-    await this.look();
+    await this.poll();
+    await this.poll();
     this.commit();
     for (const log of this.logs) log.noteQuiet();
     untilNextTick(join(this.folder, 'probe'));

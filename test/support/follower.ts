@@ -54,35 +54,35 @@ export class Follower {
     }
   }
 
-  /** Presence until nothing more is found, `laterMs` from now, and commits. */
+  /** Polls until nothing more is found, `laterMs` from now, and commits. */
   read(laterMs = 0): void {
-    this.look(laterMs);
+    this.poll(laterMs);
     this.commit();
   }
 
-  /** Presence until nothing more is found; nothing is stored. */
-  look(laterMs = 0): void {
-    while (this.lookOnce(laterMs)) {
-      // Every look takes one chunk of each file.
+  /** Polls until nothing more is found; nothing is stored. */
+  poll(laterMs = 0): void {
+    while (this.pollOnce(laterMs)) {
+      // Every poll takes one chunk of each file.
     }
   }
 
-  /** Presence until nothing more is found and everything that is compressed is unpacked, and commits. */
+  /** Polls until nothing more is found and everything that is compressed is unpacked, and commits. */
   async settle(laterMs = 0): Promise<void> {
     await this.unpack(laterMs);
     this.commit();
   }
 
-  /** Presence until nothing more is found and everything that is compressed is unpacked. */
+  /** Polls until nothing more is found and everything that is compressed is unpacked. */
   async unpack(laterMs = 0): Promise<void> {
-    this.look(laterMs);
+    this.poll(laterMs);
     while (this.reading.isUnpacking) {
       await this.untilUnpacked();
-      this.look(laterMs);
+      this.poll(laterMs);
     }
   }
 
-  /** Waits until a look finds more of what is compressed; not at all when nothing is being unpacked. */
+  /** Waits until a poll finds more of what is compressed; not at all when nothing is being unpacked. */
   async untilUnpacked(): Promise<void> {
     if (!this.reading.isUnpacking || this.mayHaveMore) return;
     await new Promise<void>((resolve) => {
@@ -90,9 +90,9 @@ export class Follower {
     });
   }
 
-  /** One look, one chunk of each file; true when there may be more. */
-  lookOnce(laterMs = 0): boolean {
-    const hasMore = this.reading.look({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
+  /** One poll, one chunk of each file; true when there may be more. */
+  pollOnce(laterMs = 0): boolean {
+    const hasMore = this.reading.poll({ wall: Date.now() + laterMs, elapsed: performance.now() + laterMs });
     this.mayHaveMore = hasMore;
     for (const part of this.batches.takeFullParts()) this.store.add(part);
     return hasMore;

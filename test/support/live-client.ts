@@ -58,7 +58,7 @@ export class LiveClient {
     });
   }
 
-  /** Presence at a view; settles when the server has let it in. */
+  /** Subscribes to a view; settles when the server has let it in. */
   async join(view: View): Promise<void> {
     this.views.set(roomOf(view), view.view);
     await this.ask(this.streams.add(view));

@@ -4,5 +4,5 @@
  */
 export const basePath: string = new URL(document.baseURI).pathname.replace(/[^/]*$/, '');
 
-/** The same as a router wants it: without the slash at the end, but `/` for the root. */
+/** The same in the form for a router: without the trailing slash, but `/` for the root. */
 export const routerBasename: string = basePath === '/' ? '/' : basePath.slice(0, -1);

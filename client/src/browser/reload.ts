@@ -8,7 +8,7 @@ const RELOAD_PAUSE_MS = MINUTE_MS;
 
 let isReloading = false;
 
-/** Reloads the page as soon as the server serves it; a blank error page of the browser would never come back. */
+/** Reloads the page once the server responds; the browser's own error page would never recover. */
 export async function reloadOnceServed(): Promise<void> {
   if (isReloading) return;
   isReloading = true;
@@ -49,7 +49,7 @@ function lastReload(): number {
   try {
     return Number(sessionStorage.getItem(LAST_RELOAD_KEY) ?? 0);
   } catch {
-    // Where storage is blocked nothing is known of an earlier reload: it counts as one that was just made.
+    // When storage is blocked, earlier reloads are unknown: one counts as just made.
     return Date.now();
   }
 }

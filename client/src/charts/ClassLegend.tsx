@@ -8,11 +8,11 @@ interface ClassLegendProps {
   readonly totals: Readonly<Record<FailureClass, number>>;
   /** Only this class is drawn; null for all. */
   readonly only: FailureClass | null;
-  /** Draws one class alone, or all again. */
+  /** Shows one class only, or all again. */
   readonly onOnly: (name: FailureClass | null) => void;
 }
 
-/** Every class with events in the chart, with its exact sum; pressing one shows it alone. */
+/** Every class with events in the chart, with its exact sum; clicking one shows it alone. */
 export function ClassLegend({ totals, only, onOnly }: ClassLegendProps) {
   const shown = COUNTED_CLASSES.filter((name) => totals[name] > 0 || name === only);
   return (

@@ -26,9 +26,9 @@ interface ClassTimeChartProps {
   readonly data: ChartData;
   /** Classes to draw, bottom first; a constant list keeps the chart from being rebuilt. */
   readonly classes: readonly FailureClass[];
-  /** Areas on top of each other, or lines beside each other. */
+  /** Stacked areas, or lines. */
   readonly kind: 'stack' | 'lines';
-  /** What the chart shows, for those who do not see it. */
+  /** Accessible description of the chart. */
   readonly label: string;
   readonly heightRem?: number;
   /** Called with the range that was drawn with the pointer. */
@@ -39,10 +39,10 @@ const MARGIN = { top: 6, right: 8, bottom: 0, left: 0 };
 const CURSOR = { stroke: 'var(--text-faint)', strokeDasharray: '3 3' };
 const INITIAL_SIZE = { width: 600, height: 200 };
 const TICKS = 7;
-/** In a stack a dash cannot be seen, and an outline would draw empty classes: classes of one hue differ in depth. */
+/** In a stack a dash is not visible, and an outline would draw empty classes: classes of one hue differ in brightness. */
 const STACK_OPACITY: Readonly<Record<string, number>> = { '': 0.72, '6 3': 0.54, '2 2': 0.38 };
 
-/** Failures over time by class. Drag over it to zoom. At most some 300 rows are drawn, without animation. */
+/** Failures over time by class. Drag to zoom. At most about 300 rows are drawn, without animation. */
 export function ClassTimeChart({ data, classes, kind, label, heightRem = 15, onZoom }: ClassTimeChartProps) {
   const zoom = useDragZoom(data.stepMs, onZoom);
   const ticks = useMemo(() => timeTicks(data.from, data.to, TICKS), [data.from, data.to]);

@@ -13,10 +13,10 @@ interface NumberTicksAxisProps {
   readonly dataKey: string;
 }
 
-/** The axis of sequence numbers: round ones, as distances from its base where it has one. */
+/** The axis of sequence numbers: round ones, relative to its base if it has one. */
 export function NumberTicksAxis({ axis, dataKey }: NumberTicksAxisProps) {
   const rem = useRem();
-  // A margin above and below, so that no mark is cut.
+  // A margin above and below, so that no mark is clipped.
   const margin = Math.max(1, (axis.most - axis.least) * 0.05);
   const from = axis.base === 0n ? Math.max(0, axis.least - margin) : axis.least - margin;
   const to = axis.most + margin;

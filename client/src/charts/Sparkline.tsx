@@ -3,7 +3,7 @@ interface SparklineProps {
   readonly values: readonly number[];
   /** CSS colour. */
   readonly color: string;
-  /** The value at the top; the greatest one when absent. Give it to compare rows with each other. */
+  /** The value at the top; the maximum when absent. Set it to make rows comparable. */
   readonly max?: number;
   readonly className?: string | undefined;
 }
@@ -11,7 +11,7 @@ interface SparklineProps {
 const HEIGHT = 24;
 const STEP = 2;
 
-/** A small filled curve that stretches to its place. Numbers stand beside it, so it is decoration. */
+/** A small filled curve that fills its container. Numbers are shown beside it, so it is decorative. */
 export function Sparkline({ values, color, max, className }: SparklineProps) {
   const width = Math.max(1, values.length - 1) * STEP;
   const top = Math.max(1, max ?? Math.max(1, ...values));

@@ -3,13 +3,13 @@ import { formatAxisTime } from '../format/format-time.js';
 import { AXIS_LINE, AXIS_TICK } from './axis-style.js';
 import { timeTicks } from './time-ticks.js';
 
-/** A time axis, or the like, of a chart. Epoch ms. */
+/** A time axis, or similar, of a chart. Epoch ms. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
 }
 
-/** The axis of time of a chart whose rows have a number `time`, with at most `most` labels. */
+/** The time axis of a chart whose rows have a number `time`, with at most `most` labels. */
 export function TimeAxis({ from, to, most = 6 }: TimeSpan & { readonly most?: number }) {
   return (
     <XAxis

@@ -5,12 +5,12 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 /** One point of a chart by class: its start and a count for every class, so that data keys never change. */
 export type ChartRow = { readonly t: number } & Readonly<Record<FailureClass, number>>;
 
-/** Rows and the time they cover, as a chart wants them. Epoch milliseconds. */
+/** Rows and the time they cover, in the form for a chart. Epoch milliseconds. */
 export interface ChartData {
   readonly rows: readonly ChartRow[];
   readonly from: number;
   readonly to: number;
-  /** Where the last bucket ends; the closing row stands there. */
+  /** End of the last bucket, where the closing row is. */
   readonly end: number;
   readonly stepMs: number;
 }
@@ -23,8 +23,8 @@ interface BucketSpan {
 }
 
 /**
- * Rows of live buckets; a bucket that the server did not name is a zero. Empty buckets that begin after `until` (epoch ms)
- * are left out: they are of the rest of the minute, of which nothing can be known yet.
+ * Rows of live buckets; a bucket that the server did not send is a zero. Empty buckets that begin after `until` (epoch ms)
+ * are left out: they belong to the rest of the minute, which is not known yet.
  */
 export function rowsOfBuckets(span: BucketSpan, until = span.to): ChartData {
   const byTime = new Map(span.buckets.map((bucket) => [bucket.t, bucket.n]));
@@ -61,7 +61,7 @@ function addPoints(byTime: Map<number, number[]>, index: number, points: Series[
   }
 }
 
-/** The last bucket as steps draw it: it needs an end as well as a start. */
+/** The last bucket for drawing as steps: it needs an end as well as a start. */
 function closed(rows: ChartRow[], end: number): readonly ChartRow[] {
   const last = rows.at(-1);
   return last === undefined || last.t >= end ? rows : [...rows, { ...last, t: end }];
@@ -96,12 +96,12 @@ export function totalsOf(data: ChartData): Readonly<Record<FailureClass, number>
   return sums;
 }
 
-/** The failures among sums by class: unknown messages are none. */
+/** The failures among sums by class, without unknown messages. */
 export function failuresIn(totals: Readonly<Record<FailureClass, number>>): number {
   return FAILURES.reduce((sum, name) => sum + totals[name], 0);
 }
 
-/** What a chart holds, in words: "1,204 failures", "1 failure, 3 unknown messages". */
+/** The content of a chart in words: "1,204 failures", "1 failure, 3 unknown messages". */
 export function sumLabel(failures: number, unknown: number): string {
   const words = `${formatCount(failures)} ${failures === 1 ? 'failure' : 'failures'}`;
   if (unknown === 0) return words;

@@ -11,7 +11,7 @@ import { rowsOfBuckets, rowsOfSeries, type ChartData } from './chart-rows.js';
 import type { SeriesResponse } from '@tunnelwatch/shared/series';
 
 interface ChartDataState {
-  /** Null until something is known. */
+  /** Null until the first data. */
   readonly data: ChartData | null;
   /** The request behind a zoomed chart. */
   readonly zoomed: QueryState<SeriesResponse>;
@@ -38,7 +38,7 @@ export function useChartData(buckets: BucketsState | null, range: TimeRange | nu
   });
   const answer = zoomed.data;
   const reference = useStatus()?.referenceTime;
-  // To the bucket, so that the rows are not made anew each second.
+  // Rounded to the bucket, so that the rows are not rebuilt each second.
   const until =
     reference === undefined || buckets === null ? undefined : Math.floor(reference / buckets.stepMs) * buckets.stepMs;
   const data = useMemo(() => {

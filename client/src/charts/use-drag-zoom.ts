@@ -3,7 +3,7 @@ import type { MouseHandlerDataParam } from 'recharts';
 import type { TimeRange } from '../url-state/use-time-range.js';
 
 interface DragZoom {
-  /** The band drawn so far, in order; null while nothing is drawn. */
+  /** The band selected so far, in order; null while there is none. */
   readonly band: TimeRange | null;
   readonly handlers: {
     readonly onMouseDown: (state: MouseHandlerDataParam) => void;
@@ -13,7 +13,7 @@ interface DragZoom {
   };
 }
 
-/** Draws a band with the pointer and reports it once the button is let go; a click without a way reports nothing. */
+/** Selects a band with the pointer and reports it on release; a click without a drag reports nothing. */
 export function useDragZoom(stepMs: number, onZoom: ((range: TimeRange) => void) | undefined): DragZoom {
   const [start, setStart] = useState<number | null>(null);
   const [end, setEnd] = useState<number | null>(null);

@@ -1,5 +1,5 @@
 import type { AlertCommand, BulkCommand, BulkResult, CommandResult } from '@tunnelwatch/shared/alert-command';
-import type { Change, LookRequest, View } from '@tunnelwatch/shared/protocol';
+import type { Change, PresenceRequest, View } from '@tunnelwatch/shared/protocol';
 import type { Problem } from '@tunnelwatch/shared/error-code';
 
 /** The state of the link to the server. `since` is by this computer's clock, epoch milliseconds. */
@@ -7,22 +7,22 @@ export type Link =
   | { readonly state: 'connecting' }
   | { readonly state: 'live' }
   | { readonly state: 'disconnected'; readonly since: number; readonly reason: string }
-  /** The server runs another version of the protocol: this page has to be reloaded, and no longer tries to connect. */
+  /** The server runs another version of the protocol: this page has to be reloaded, and has stopped reconnecting. */
   | { readonly state: 'otherVersion'; readonly since: number };
 
-/** Where a connection delivers what it hears. Everything has been parsed. */
+/** Where a connection delivers what it receives. Everything has been parsed. */
 export interface ConnectionSink {
   onLink: (link: Link) => void;
-  /** The whole state of a room, as changes to nothing. */
+  /** The whole state of a room, as changes to an empty state. */
   onSnapshot: (room: string, changes: readonly Change[]) => void;
   onDelta: (room: string, changes: readonly Change[]) => void;
-  /** Some deltas of the room are missing; a snapshot has been asked for. */
+  /** Some deltas of the room are missing; a snapshot has been requested. */
   onGap: (room: string) => void;
   /** The server refused the room. */
   onRefused: (room: string, problem: Problem) => void;
 }
 
-/** Why there is no answer of the server. */
+/** Why the server did not answer. */
 interface NotSent {
   readonly ok: false;
   readonly notSent: string;
@@ -38,8 +38,8 @@ export interface Connection {
   leave: (view: View) => void;
   act: (command: AlertCommand) => Promise<CommandOutcome>;
   actOnAll: (command: BulkCommand) => Promise<BulkOutcome>;
-  /** Says which alert the page looks at, now and after every reconnect. */
-  look: (look: LookRequest) => void;
+  /** Reports which alert the page is showing, now and after every reconnect. */
+  reportPresence: (presence: PresenceRequest) => void;
   close: () => void;
 }
 

@@ -12,8 +12,8 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { ConnectionSink } from './connection.js';
 
 /**
- * Rooms that are asked for again after a gap wait this long between two tries, and twice as long each time that no delta
- * came through in between, so that a faulty stream makes no storm.
+ * Rooms that are requested again after a gap wait this long between two attempts, doubled each time that no delta
+ * arrived in between, so that a faulty stream causes no storm.
  */
 const RESYNC_PAUSE_MS = 2000;
 const MAX_RESYNC_PAUSE_MS = MINUTE_MS;
@@ -29,13 +29,13 @@ interface Stream {
   readonly view: View;
   cursor: RoomCursor | null;
   lastResync: number;
-  /** Tries in a row without a delta that could be applied. */
+  /** Consecutive attempts without a delta that could be applied. */
   tries: number;
 }
 
 type StreamSink = Pick<ConnectionSink, 'onSnapshot' | 'onDelta' | 'onGap' | 'onRefused'>;
 
-/** Keeps the place in each joined room, and turns messages into calls of the sink. */
+/** Tracks the position in each joined room, and turns messages into calls of the sink. */
 export class RoomStreams {
   readonly #streams = new Map<string, Stream>();
   readonly #sink: StreamSink;
@@ -49,7 +49,7 @@ export class RoomStreams {
     this.#clock = clock;
   }
 
-  /** Adds a room; the answer is what to ask the server for. */
+  /** Adds a room; returns the request for the server. */
   add(view: View): Subscribe {
     const room = roomOf(view);
     const stream = this.#streams.get(room) ?? { view, cursor: null, lastResync: Number.NEGATIVE_INFINITY, tries: 0 };
@@ -61,7 +61,7 @@ export class RoomStreams {
     this.#streams.delete(roomOf(view));
   }
 
-  /** What to ask for after a reconnect: each room from the last number that is here. */
+  /** The requests after a reconnect: each room from the last known number. */
   requests(): Subscribe[] {
     return [...this.#streams.values()].map(requestOf);
   }

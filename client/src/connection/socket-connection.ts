@@ -6,7 +6,7 @@ import {
   roomOf,
   subscribeResultSchema,
   type ClientToServerEvents,
-  type LookRequest,
+  type PresenceRequest,
   type ServerToClientEvents,
   type Subscribe,
 } from '@tunnelwatch/shared/protocol';
@@ -18,14 +18,14 @@ import { type SilenceWatch, watchSilence } from './watch-silence.js';
 
 const HANDSHAKE: Handshake = { protocol: PROTOCOL_VERSION };
 const COMMAND_TIMEOUT_MS = 10_000;
-/** After the server itself has closed a link, a new try waits between half and one and a half times this. */
+/** After the server itself has closed a link, the next attempt waits between half and one and a half times this. */
 const RETRY_MS = 2000;
 
 type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 /**
  * Opens the live connection under `basePath`. It reconnects for ever, with jitter, and at once when the network is back.
- * `onCutOff` is called when the server no longer takes this page for whom it did.
+ * `onCutOff` is called when the server no longer accepts this page's session.
  */
 export function openSocketConnection(sink: ConnectionSink, basePath: string, onCutOff: () => void): Connection {
   const socket: ClientSocket = io(location.origin, {
@@ -53,12 +53,12 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
     });
   }
 
-  let look: LookRequest | null = null;
+  let presence: PresenceRequest | null = null;
   socket.on('connect', () => {
     silence.heard();
     sink.onLink({ state: 'live' });
     for (const request of streams.requests()) ask(request);
-    if (look !== null && look.alertId !== null) socket.emit('look', look);
+    if (presence !== null && presence.alertId !== null) socket.emit('presence', presence);
   });
   socket.on('snapshot', (message) => {
     silence.heard();
@@ -78,9 +78,9 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
     },
     act: (command) => sendCommand(socket, commandResultSchema, (sender) => sender.emitWithAck('act', command)),
     actOnAll: (command) => sendCommand(socket, bulkResultSchema, (sender) => sender.emitWithAck('actOnAll', command)),
-    look: (next) => {
-      look = next;
-      if (socket.connected) socket.emit('look', next);
+    reportPresence: (next) => {
+      presence = next;
+      if (socket.connected) socket.emit('presence', next);
     },
     close: () => {
       stopRecovery();
@@ -90,7 +90,7 @@ export function openSocketConnection(sink: ConnectionSink, basePath: string, onC
   };
 }
 
-/** Reports a lost link and sees to it that a new try follows, also where socket.io by itself would give up. */
+/** Reports a lost link and makes sure that a new attempt follows, even when socket.io itself would give up. */
 function recoverLink(socket: ClientSocket, silence: SilenceWatch, onCutOff: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOtherVersion = false;
@@ -107,7 +107,7 @@ function recoverLink(socket: ClientSocket, silence: SilenceWatch, onCutOff: () =
   });
   socket.on('connect_error', (error) => {
     if (error.message === OTHER_PROTOCOL) {
-      // Trying again would only be refused again, for as long as the page is open.
+      // Further attempts would be refused too, for as long as the page is open.
       isOtherVersion = true;
       silence.otherVersion();
       socket.disconnect();
@@ -130,7 +130,7 @@ function recoverLink(socket: ClientSocket, silence: SilenceWatch, onCutOff: () =
   };
 }
 
-/** A socket whose answers are waited for that long only. */
+/** A socket that waits for answers only this long. */
 type Sender = ReturnType<ClientSocket['timeout']>;
 
 async function sendCommand<Result>(

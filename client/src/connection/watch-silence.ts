@@ -1,20 +1,20 @@
 import type { ConnectionSink } from './connection.js';
 
-/** The server speaks about once a second (its status); a link that is silent for this long is dead, whatever it claims. */
+/** The server sends its status about once a second; a link that is silent for this long is dead, whatever it claims. */
 const SILENCE_LIMIT_MS = 30_000;
 const CHECK_MS = 5000;
 
 export interface SilenceWatch {
-  /** Something came. */
+  /** Something arrived. */
   heard: () => void;
   /** The link was lost. Only the first report of an outage counts. */
   lost: (reason: string) => void;
-  /** The server runs another version: there is no way back but a reload. */
+  /** The server runs another version: only a reload helps. */
   otherVersion: () => void;
   stop: () => void;
 }
 
-/** Watches how long nothing came, ends a link that only seems to stand, and remembers since when an outage lasts. */
+/** Watches for silence, closes a link that only seems alive, and remembers since when an outage lasts. */
 export function watchSilence(sink: ConnectionSink, isConnected: () => boolean, drop: () => void): SilenceWatch {
   let lastHeard = Date.now();
   let isLost = false;

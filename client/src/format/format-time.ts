@@ -21,7 +21,7 @@ export function formatClock(at: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Local date without ambiguity, `10 Feb 2026`. */
+/** Unambiguous local date, `10 Feb 2026`. */
 export function formatDate(at: number): string {
   const date = new Date(at);
   return `${date.getDate()} ${MONTHS[date.getMonth()] ?? ''} ${date.getFullYear()}`;
@@ -32,7 +32,7 @@ export function formatDateTime(at: number): string {
   return `${formatDate(at)} ${formatClock(at)}`;
 }
 
-/** Label of a time axis: the clock for spans up to two days, else day and month. */
+/** Label of a time axis: the time of day for spans up to two days, otherwise day and month. */
 export function formatAxisTime(at: number, spanMs: number): string {
   const date = new Date(at);
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`;

@@ -24,7 +24,7 @@ const JUMPS = [
 
 interface HistoryBarProps {
   readonly session: HistorySession;
-  /** False on pages that show the present all the same. */
+  /** False on pages that show the present anyway. */
   readonly isShown: boolean;
   readonly onLeave: () => void;
 }
@@ -149,7 +149,7 @@ function Ago({ at }: { readonly at: number }) {
   return <>{formatSpan(tick + (live?.readLink().clockOffsetMs ?? 0) - at)} ago</>;
 }
 
-/** What is unacknowledged now, while somebody views history. */
+/** The currently unacknowledged alerts, while history is shown. */
 function Present({ children }: { readonly children: ReactNode }) {
   const live = use(PresentContext);
   return (

@@ -12,15 +12,15 @@ import { HistoryClock } from './history-clock.js';
 import { PresentContext, HistoryContext, type HistorySession } from './history-context.js';
 import { isCovered, formatAt, parseAt } from './at-parameter.js';
 
-/** Loaded when somebody opens the time machine: a wall needs neither the bar nor its queries. */
+/** Loaded when the time machine is opened: a wall needs neither the bar nor its queries. */
 const HistoryBar = lazy(() => import('./HistoryBar.js').then((m) => ({ default: m.HistoryBar })));
 
-/** While it plays, the address follows in steps of this, ms: a browser takes only so many changes of it. */
+/** During playback the URL is updated in steps of this, ms: browsers limit the rate of such changes. */
 const ADDRESS_EVERY_MS = 5000;
 
 /**
- * With `?at=` in the address the pages below show that time instead of the present: their rooms come from history, and
- * nobody may act there. The time stays in the address from page to page until somebody goes back to now.
+ * With `?at=` in the URL the pages below show that time instead of the present: their rooms come from history, and
+ * no actions are possible. The time stays in the URL from page to page until the user goes back to now.
  */
 export function HistoryProvider({ children }: { readonly children: ReactNode }) {
   const live = useLiveStore();
@@ -51,7 +51,7 @@ function openSession(at: number, live: LiveStore): HistorySession {
   return { clock, store: new LiveStore((sink) => openHistoryConnection(sink, clock), scheduleFrame) };
 }
 
-/** The time in the address, epoch ms; it stays over links that do not name it, and goes when the browser goes back before it. */
+/** The time in the URL, epoch ms; it is kept over links that do not name it, and removed when the browser goes back before it. */
 function useStickyAt(): { readonly at: number | null; readonly leave: () => void } {
   const [text] = useUrlText('at');
   const { key } = useLocation();
@@ -65,7 +65,7 @@ function useStickyAt(): { readonly at: number | null; readonly leave: () => void
   if (isLeaving && named === null) setIsLeaving(false);
   useEffect(() => {
     if (named === null && at !== null) setParams({ at: formatAt(at) });
-    // Once for each place that was gone to.
+    // Once per navigation.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
   return {
@@ -83,7 +83,7 @@ interface FollowingProps {
   readonly onLeave: () => void;
 }
 
-/** The address and the clock follow each other, and the bar shows both. */
+/** Keeps the URL and the clock in step; the bar shows both. */
 function Following({ session, isShown, onLeave }: FollowingProps) {
   const { clock, store } = session;
   const [text] = useUrlText('at');

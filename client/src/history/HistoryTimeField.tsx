@@ -8,7 +8,7 @@ interface HistoryTimeFieldProps {
   readonly onChange: (at: number) => void;
 }
 
-/** A field for a local time, to the second: it takes effect on Enter and when it loses the focus. */
+/** A field for a local time, to the second: it takes effect on Enter and on blur. */
 export function HistoryTimeField({ at, onChange }: HistoryTimeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const commit = (): void => {
@@ -30,7 +30,7 @@ export function HistoryTimeField({ at, onChange }: HistoryTimeFieldProps) {
   );
 }
 
-/** Local time as such a field has it, `2026-02-10T18:57:45`. */
+/** Local time in the format of such a field, `2026-02-10T18:57:45`. */
 function localText(at: number): string {
   return new Date(at - new Date(at).getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 19);
 }

@@ -1,27 +1,27 @@
 import type { PlaySpeed } from '@tunnelwatch/shared/past';
 
 const TICK_MS = 1000;
-/** The newest time that is asked for lies this far back: what has just happened may not be stored yet. */
+/** The newest time that can be requested lies this far back: what has just happened may not be stored yet. */
 const MIN_AGE_MS = 2000;
 
-/** What the page knows of the time that it shows. */
+/** What the page knows of the time shown. */
 export interface HistoryState {
-  /** The time that is wanted, epoch ms. */
+  /** The requested time, epoch ms. */
   readonly at: number;
-  /** The time that is on the screen, epoch ms; null until there is one. */
+  /** The time on the screen, epoch ms; null until there is one. */
   readonly shownAt: number | null;
-  /** Seconds of history played in one second; 0 while paused. */
+  /** Playback speed: seconds of history per second; 0 while paused. */
   readonly speed: PlaySpeed | 0;
-  /** False where the server was not running at the time on the screen. */
+  /** False when the server was not running at the time on the screen. */
   readonly wasRunning: boolean;
-  /** True when the present was reached. */
+  /** True when playback has reached the present. */
   readonly isAtEnd: boolean;
 }
 
-/** Loads the views of a time; null when that was given up for another time, or failed. */
+/** Loads the views of a time; null if that was abandoned for another time, or failed. */
 export type LoadAt = (at: number, signal: AbortSignal) => Promise<{ wasRunning: boolean } | null>;
 
-/** The clock of the time machine, without React: it stands, seeks, or plays second by second, as fast as views can be loaded. */
+/** The clock of the time machine, without React: it is paused, seeks, or plays second by second, as fast as views can be loaded. */
 export class HistoryClock {
   #state: HistoryState;
   #load: LoadAt = () => Promise.resolve(null);
@@ -44,7 +44,7 @@ export class HistoryClock {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Sets who loads the views. */
+  /** Sets the loader of the views. */
   loadWith(load: LoadAt): void {
     this.#load = load;
   }
@@ -91,7 +91,7 @@ export class HistoryClock {
   #tick(): void {
     const { at, speed } = this.#state;
     if (speed === 0) return;
-    // To whole steps, so that a minute played in one second is a full minute.
+    // In whole steps, so that a minute played in one second ends at a full minute.
     const stepMs = speed * TICK_MS;
     const next = Math.floor(at / stepMs) * stepMs + stepMs;
     if (next > this.#latest()) this.#set({ speed: 0, at: this.#latest(), isAtEnd: true });

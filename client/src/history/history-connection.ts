@@ -10,8 +10,8 @@ import { formatAt } from './at-parameter.js';
 const REFUSED = { ok: false, notSent: 'You are viewing history: go back to now to make changes.' } as const;
 
 /**
- * A connection to history: rooms are joined as in the live one, and each gets a whole snapshot of the clock's time
- * whenever the clock shows another one.
+ * A connection to history: rooms are joined as in the live one, and each gets a complete snapshot of the clock's time
+ * whenever that changes.
  */
 export function openHistoryConnection(sink: ConnectionSink, clock: HistoryClock): Connection {
   const views = new Map<string, View>();
@@ -45,7 +45,7 @@ export function openHistoryConnection(sink: ConnectionSink, clock: HistoryClock)
       views.set(name, view);
       if (isAsked) return;
       isAsked = true;
-      // Rooms of one page are joined one after the other, in one go: they are read together.
+      // Rooms of one page are joined in one go: they are loaded together.
       queueMicrotask(() => {
         isAsked = false;
         clock.reload();
@@ -54,7 +54,7 @@ export function openHistoryConnection(sink: ConnectionSink, clock: HistoryClock)
     leave: (view) => void views.delete(roomOf(view)),
     act: () => Promise.resolve(REFUSED),
     actOnAll: () => Promise.resolve(REFUSED),
-    look: () => undefined,
+    reportPresence: () => undefined,
     close: () => {
       clock.pause();
       clock.loadWith(() => Promise.resolve(null));

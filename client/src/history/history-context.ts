@@ -3,16 +3,16 @@ import type { LiveStore } from '../live/live-store.js';
 import { formatAt } from './at-parameter.js';
 import type { HistoryClock, HistoryState } from './history-clock.js';
 
-/** What the time machine shows: its clock and the store of its rooms. */
+/** The time machine of the page: its clock and the store of its rooms. */
 export interface HistorySession {
   readonly clock: HistoryClock;
   readonly store: LiveStore;
 }
 
-/** The history that the page shows; null where it shows the present. */
+/** The history that the page shows; null when it shows the present. */
 export const HistoryContext = createContext<HistorySession | null>(null);
 
-/** The live store, also where the page shows history. */
+/** The live store, even when the page shows history. */
 export const PresentContext = createContext<LiveStore | null>(null);
 
 export function useHistory(): HistorySession | null {

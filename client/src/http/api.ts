@@ -38,13 +38,13 @@ import type { z } from 'zod';
 import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
 import { apiUrl, getJson, postJson, type Query } from './http-client.js';
 
-/** One function an endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
+/** One function per endpoint. Times in results are epoch milliseconds; each rejects with HttpError. */
 
 export function fetchAlert(id: number, query: Query, signal: AbortSignal): Promise<ShownAlert> {
   return getJson(apiAlertSchema, apiUrl(`alerts/${id}`, query), signal);
 }
 
-/** What happened to an alert, newest first: what came after an entry, or what is older than a cursor. */
+/** The history of an alert, newest first: what came after an entry, or what is older than a cursor. */
 export function fetchAlertHistory(
   id: number,
   query: {
@@ -58,7 +58,7 @@ export function fetchAlertHistory(
   return getJson(auditPageSchema, apiUrl(`alerts/${id}/history`, query), signal);
 }
 
-/** The subjects that were folded into an alert, those with most events first. */
+/** The subjects grouped under an alert, those with the most events first. */
 export function fetchMembers(
   id: number,
   limit: number,
@@ -72,7 +72,7 @@ export function fetchPast({ view, ...rest }: View, at: string, signal: AbortSign
   return getJson(pastAnswerSchema, apiUrl(`past/${view}`, { ...rest, at }), signal);
 }
 
-/** From when to when the past is known. */
+/** The range in which the past is known. */
 export function fetchPastRange(signal: AbortSignal): Promise<PastRange> {
   return getJson(pastRangeSchema, apiUrl('past'), signal);
 }
@@ -81,23 +81,23 @@ export function fetchAlertHealth(signal: AbortSignal): Promise<ShownAlertHealth>
   return getJson(apiAlertHealthSchema, apiUrl('alerts/health'), signal);
 }
 
-/** Opens a maintenance window. Rejects with HttpError where the server refuses it. */
+/** Creates a maintenance window. Rejects with HttpError when the server refuses it. */
 export function openWindow(body: MaintenanceWindowRequest): Promise<MaintenanceWindow> {
   const times = { from: new Date(body.from).toISOString(), until: new Date(body.until).toISOString() };
   return postJson(apiWindowSchema, apiUrl('maintenance-windows'), { ...body, ...times });
 }
 
-/** Ends a maintenance window now, or takes one back that has not begun. */
+/** Ends a maintenance window now, or cancels one that has not started. */
 export function endWindow(id: number): Promise<MaintenanceWindow> {
   return postJson(apiWindowSchema, apiUrl(`maintenance-windows/${id}/end`), {});
 }
 
-/** One source with its samples, which the live stream leaves out where there are many sources. */
+/** One source with its samples, which the live stream leaves out when there are many sources. */
 export function fetchSource(id: number, signal: AbortSignal): Promise<SourceHealth> {
   return getJson(apiSourceSchema, apiUrl(`sources/${id}`), signal);
 }
 
-/** The address of a download of the figures of all sources that match. */
+/** Download URL of the figures of all matching sources. */
 export function sourceExportUrl(format: 'csv' | 'ndjson', query: Query): string {
   return apiUrl('sources/export', { ...query, format });
 }
@@ -110,23 +110,23 @@ export function fetchEventCount(query: Query, signal: AbortSignal): Promise<{ co
   return getJson(countSchema, apiUrl('events/count', query), signal);
 }
 
-/** The address of a download of all events that match. */
+/** Download URL of all matching events. */
 export function eventExportUrl(format: 'csv' | 'ndjson', query: Query): string {
   return apiUrl('events/export', { ...query, format });
 }
 
-/** Where the evidence pack of an alert is downloaded. */
+/** Download URL of the evidence pack of an alert. */
 export function alertEvidenceUrl(id: number): string {
   return apiUrl(`alerts/${id}/evidence`);
 }
 
-/** Where the evidence pack of a tunnel is downloaded; the query names a range, or a window that ends now. */
+/** Download URL of the evidence pack of a tunnel; the query gives a range, or a window that ends now. */
 export function tunnelEvidenceUrl(gateway: string, matchkey: string, query: Query): string {
   const path = `tunnels/${toPathSegment(gateway)}/${toPathSegment(matchkey)}/evidence`;
   return apiUrl(path, query);
 }
 
-/** What the drops of a tunnel within a time are consistent with. */
+/** What the drops of a tunnel within a time range are consistent with. */
 export function fetchTunnelDiagnosis(
   gateway: string,
   matchkey: string,
@@ -137,7 +137,7 @@ export function fetchTunnelDiagnosis(
   return getJson(apiTunnelDiagnosisSchema, apiUrl(path, query), signal);
 }
 
-/** One gateway, with what its tunnels share by now. */
+/** One gateway, with the current common causes of its tunnels. */
 export function fetchGateway(gateway: string, signal: AbortSignal): Promise<ApiGateway> {
   return getJson(apiGatewaySchema, apiUrl(`gateways/${toPathSegment(gateway)}`), signal);
 }
@@ -150,7 +150,7 @@ export function fetchSeries(query: Query, signal: AbortSignal): Promise<SeriesRe
   return getJson(apiSeriesResponseSchema, apiUrl('series', query), signal);
 }
 
-/** What happened within a time, and who did what. */
+/** The shift report: what happened within a period, and who did what. */
 export function fetchReport(query: Query, signal: AbortSignal): Promise<Report> {
   return getJson(reportSchema, apiUrl('report', query), signal);
 }
@@ -163,7 +163,7 @@ export function fetchCatalogueEntry(id: number, signal: AbortSignal): Promise<Ca
   return getJson(catalogueEntrySchema, apiUrl(`catalogue/${id}`), signal);
 }
 
-/** The channels over which others are told, and how each stands. */
+/** The notification channels, and the status of each. */
 export function fetchChannels(signal: AbortSignal): Promise<readonly ChannelState[]> {
   return getJson(channelPageSchema, apiUrl('notifications'), signal).then((list) => list.items);
 }
@@ -173,17 +173,17 @@ export function testChannel(name: string): Promise<ChannelTest> {
   return postJson(channelTestSchema, apiUrl(`notifications/${encodeURIComponent(name)}/test`), {});
 }
 
-/** The rules about rates, in the order of display. */
+/** The rate rules, in display order. */
 export function fetchRules(signal: AbortSignal): Promise<readonly RuleEntry[]> {
   return getJson(ruleListSchema, apiUrl('rules'), signal).then((list) => list.items);
 }
 
-/** Sets a rule; null settings are those of the configuration. Rejects with HttpError, of a lost race with the rule as it is now. */
+/** Sets a rule; null settings are those of the configuration. Rejects with HttpError; after a lost race it contains the current rule. */
 export function setRule(name: AlertRuleName, body: RuleBody): Promise<RuleEntry> {
   return postJson(apiRuleEntrySchema, apiUrl(`rules/${name}`), body);
 }
 
-/** What a rule would have raised over the last seven days with these settings. */
+/** The alerts that a rule would have raised over the last seven days with these settings. */
 export function fetchBudget(name: AlertRuleName, settings: object, signal: AbortSignal): Promise<AlarmBudget> {
   return postJson(alarmBudgetSchema, apiUrl(`rules/${name}/budget`), { settings }, signal);
 }

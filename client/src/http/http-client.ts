@@ -6,7 +6,7 @@ import { HttpError } from './http-error.js';
 type QueryValue = string | number | boolean | undefined;
 export type Query = Readonly<Record<string, QueryValue>>;
 
-/** The address of an endpoint under `api/v1`, relative to the base path; undefined values are left out of the query. */
+/** The URL of an endpoint under `api/v1`, relative to the base path; undefined values are left out of the query. */
 export function apiUrl(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -36,7 +36,7 @@ export async function postJson<Schema extends z.ZodType>(
   return parseAnswer(schema, await send(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
 }
 
-/** Puts JSON in place of what is there and parses the answer. Rejects with HttpError for every failure. */
+/** Puts JSON and parses the answer. Rejects with HttpError for every failure. */
 export async function putJson<Schema extends z.ZodType>(
   schema: Schema,
   url: string,
@@ -46,7 +46,7 @@ export async function putJson<Schema extends z.ZodType>(
   return parseAnswer(schema, await send(url, { method: 'PUT', headers, body: JSON.stringify(body) }));
 }
 
-/** Posts a file of CSV and parses the answer. Rejects with HttpError for every failure. */
+/** Posts a CSV file and parses the answer. Rejects with HttpError for every failure. */
 export async function postCsv<Schema extends z.ZodType>(
   schema: Schema,
   url: string,
@@ -56,7 +56,7 @@ export async function postCsv<Schema extends z.ZodType>(
   return parseAnswer(schema, await send(url, { method: 'POST', headers, body: file }));
 }
 
-/** Takes something away and parses the answer. Rejects with HttpError for every failure. */
+/** Deletes and parses the answer. Rejects with HttpError for every failure. */
 export async function deleteJson<Schema extends z.ZodType>(schema: Schema, url: string): Promise<z.output<Schema>> {
   return parseAnswer(schema, await send(url, { method: 'DELETE', headers: { accept: 'application/json' } }));
 }
@@ -68,7 +68,7 @@ async function parseAnswer<Schema extends z.ZodType>(schema: Schema, response: R
   return parsed.data;
 }
 
-/** Somebody who is no longer signed in gets to the sign-in page, and back here from there. */
+/** A user who is no longer signed in is sent to the sign-in page, and back here from there. */
 function noticed(problem: Problem): Problem {
   if (problem.code === 'unauthenticated' || problem.code === 'password-change-needed') goToSignInFromApp();
   return problem;
@@ -76,7 +76,7 @@ function noticed(problem: Problem): Problem {
 
 let goToSignInFromApp = (): void => undefined;
 
-/** Names what is to be done when the server no longer knows who asks. */
+/** Sets the handler for a session that the server no longer accepts. */
 export function onUnauthenticated(act: () => void): void {
   goToSignInFromApp = act;
 }

@@ -1,6 +1,6 @@
 import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 
-/** A failed request: the server's problem details, or our own where it gave none (status 0: not reached). */
+/** A failed request: the server's problem details, or our own if it returned none (status 0: not reached). */
 export class HttpError extends Error {
   readonly problem: Problem;
 
@@ -18,7 +18,7 @@ export function problemFrom(error: unknown, title = 'The page could not load its
   return problemDetails('internal', detail, { title, status: 0 });
 }
 
-/** What went wrong, for a person. */
+/** The problem, for display. */
 export function problemText(error: unknown): string {
   if (error instanceof HttpError) return sentence(error.problem.detail);
   return error instanceof Error ? error.message : String(error);

@@ -13,7 +13,7 @@ import {
 import type { z } from 'zod';
 import { apiUrl, deleteJson, getJson, postCsv, postJson, putJson, type Query } from './http-client.js';
 
-/** The inventory over HTTP; each rejects with HttpError, of a lost race with the entry as it is now. */
+/** The inventory over HTTP; each rejects with HttpError; after a lost race it contains the current entry. */
 
 export function fetchInventory(query: Query, signal: AbortSignal): Promise<z.output<typeof inventoryPageSchema>> {
   return getJson(inventoryPageSchema, apiUrl('inventory', query), signal);
@@ -23,7 +23,7 @@ export function fetchInventoryEntry(id: number, signal: AbortSignal): Promise<In
   return getJson(apiInventoryEntrySchema, apiUrl(`inventory/${id}`), signal);
 }
 
-/** What patterns fit of the tunnels and interfaces that are known. */
+/** The known tunnels and interfaces that patterns match. */
 export function fetchMatches(
   query: Omit<InventoryMatchQuery, 'limit'>,
   signal: AbortSignal,
@@ -43,7 +43,7 @@ export function removeEntry(id: number, version: number): Promise<InventoryEntry
   return deleteJson(apiInventoryEntrySchema, apiUrl(`inventory/${id}`, { version }));
 }
 
-/** What importing a file would do, or with `dryRun` off, does. */
+/** Imports a file, or with `dryRun` reports what that would do. */
 export function importFile(
   file: Blob,
   how: { readonly dryRun: boolean; readonly skipRefused: boolean },
@@ -51,7 +51,7 @@ export function importFile(
   return postCsv(importReportSchema, apiUrl('inventory/import', how), file);
 }
 
-/** Where the whole inventory is downloaded. */
+/** Download URL of the whole inventory. */
 export function inventoryExportUrl(): string {
   return apiUrl('inventory/export');
 }

@@ -14,7 +14,7 @@ import type { Role } from '@tunnelwatch/shared/actor';
 import type { z } from 'zod';
 import { apiUrl, deleteJson, getJson, postJson } from './http-client.js';
 
-/** One function an endpoint of people; each rejects with HttpError. */
+/** One function per endpoint of people; each rejects with HttpError. */
 
 export function fetchSession(signal: AbortSignal): Promise<SessionAnswer> {
   return getJson(sessionAnswerSchema, apiUrl('session'), signal);

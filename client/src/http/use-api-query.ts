@@ -4,8 +4,8 @@ import { useCallback, useState } from 'react';
 import { problemFrom } from './http-error.js';
 
 /**
- * The one client of all queries; hooks name it, so that a page without a query, such as the wall, loads none of this.
- * A failure is shown with a button to try again and not retried in silence. What no component shows is forgotten and its
+ * The only client of all queries; it is imported by hooks, so that a page without a query, such as the wall, loads none of it.
+ * A failure is shown with a retry button and not retried silently. What no component shows is dropped and its
  * request is aborted. `always`, since a browser that claims to be offline may well reach a server in its own network.
  */
 export const queryClient = new QueryClient({
@@ -15,29 +15,29 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** What a page has of a request. `data` of the last success stays while a new one is under way or has failed. */
+/** The state of a request. The `data` of the last success is kept while a new one is in progress or has failed. */
 export interface QueryState<T> {
   readonly data: T | null;
   readonly problem: Problem | null;
-  /** True while a request is under way, the first or a later one. */
+  /** True while a request is in progress, the first or a later one. */
   readonly isLoading: boolean;
   readonly reload: () => void;
 }
 
 interface ApiQuery<T> {
-  /** The endpoint and all that its answer depends on; null asks for nothing. */
+  /** The endpoint and everything that its answer depends on; null requests nothing. */
   readonly key: QueryKey | null;
-  /** Asks the server; the request is aborted when nobody waits for it any more. */
+  /** Sends the request; it is aborted when nobody waits for it any more. */
   readonly load: (signal: AbortSignal) => Promise<T>;
-  /** Shows the answer of the key before until the new one is here, also where the new one fails. */
+  /** Shows the answer for the previous key until the new one arrives, even if that fails. */
   readonly keepsOld?: boolean;
-  /** Asks again this often while the page can be seen, ms. */
+  /** Refetches this often while the page is visible, ms. */
   readonly refreshMs?: number | undefined;
-  /** Serves everybody who asks within this time with one answer, ms. */
+  /** Shares one answer among all requests within this time, ms. */
   readonly sharedForMs?: number;
 }
 
-/** Asks an endpoint when the key changes, at intervals, or on `reload`. */
+/** Fetches from an endpoint when the key changes, at intervals, or on `reload`. */
 export function useApiQuery<T>({
   key,
   load,
@@ -58,7 +58,7 @@ export function useApiQuery<T>({
   const [kept, setKept] = useState<T | null>(null);
   if (data !== undefined && data !== kept) setKept(data);
   const reload = useCallback(() => void refetch(), [refetch]);
-  // Who tries again after a failure sees that something happens.
+  // After a failure, a retry must be visible.
   const isTriedAgain = isFetching && data === undefined;
   return {
     data: data ?? (keepsOld && key !== null ? kept : null),

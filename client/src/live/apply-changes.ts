@@ -52,8 +52,8 @@ function changedPart(state: Partial<RoomParts>, change: Change): Partial<RoomPar
       return { tunnel: { tunnel: change.tunnel } };
     case 'sources':
       return { sources: mergeSources(state.sources, change) };
-    case 'looks':
-      return { presence: change.looks };
+    case 'presence':
+      return { presence: change.viewers };
     case 'windows':
       return { windows: change.windows };
     case 'heat':

@@ -5,7 +5,7 @@ const HIDDEN_DELAY_MS = 1000;
 
 /**
  * Runs at the next animation frame. A hidden tab gets no frames, so a timer runs it there instead, whichever comes
- * first: nothing piles up in a tab that nobody looks at for a week.
+ * first: nothing accumulates in a tab that is hidden for a week.
  */
 export function scheduleFrame(run: () => void): void {
   let isDone = false;

@@ -2,7 +2,7 @@ import type { Status } from '@tunnelwatch/shared/protocol';
 
 /**
  * How old the data is, by the server's clock.
- * `none`: nothing was ever stored. `past`: old files are shown, as of their end. `stale`: silence past the limit.
+ * `none`: nothing was ever stored. `past`: old files are shown, as of their end. `stale`: nothing arrived within the limit.
  */
 export type Freshness =
   | { readonly state: 'none' }
@@ -10,7 +10,7 @@ export type Freshness =
   | { readonly state: 'past'; readonly ageMs: number; readonly newest: number };
 
 /**
- * Freshness at `now` (the server's clock, epoch ms). The newest arrival decides where there is one, since a calm network
+ * Freshness at `now` (the server's clock, epoch ms). The newest arrival decides if there is one, since a quiet network
  * sends other lines but no failures; after a restart without a line, the newest stored event does.
  */
 export function freshnessOf(status: Status, now: number): Freshness {

@@ -1,6 +1,6 @@
 /**
  * `next` with every part that equals the same part of `prev` replaced by that part, so that what did not change keeps
- * its reference. Meant for plain JSON values; equal values give back `prev` itself.
+ * its reference. Meant for plain JSON values; equal values return `prev` itself.
  */
 export function keepEqual<T>(prev: unknown, next: T): T {
   if (Object.is(prev, next)) return next;
@@ -11,7 +11,7 @@ export function keepEqual<T>(prev: unknown, next: T): T {
 
 function keepEqualArray<T>(prev: unknown[], next: T & unknown[]): T {
   let isSame = prev.length === next.length;
-  // An item that merely moved is the old one already: held against its new neighbour's it would become a third.
+  // An item that merely moved already has its old reference: compared with its new neighbour it would become a third object.
   const old = new Set(prev);
   const merged = next.map((item, index) => {
     const kept = old.has(item) ? item : keepEqual(prev[index], item);
@@ -30,7 +30,7 @@ function keepEqualObject<T extends object>(prev: Record<string, unknown>, next: 
     if (!Object.hasOwn(prev, key) || !Object.is(kept, prev[key])) isSame = false;
     return [key, kept];
   });
-  // As above: key by key equal to `next`.
+  // As above: equal to `next` key by key.
   return (isSame ? prev : Object.fromEntries(merged)) as T;
 }
 

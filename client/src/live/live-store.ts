@@ -1,13 +1,13 @@
 import type { Problem } from '@tunnelwatch/shared/error-code';
 import type { AlertCommand, BulkCommand } from '@tunnelwatch/shared/alert-command';
-import { type Change, type LookRequest, roomOf, type View } from '@tunnelwatch/shared/protocol';
+import { type Change, type PresenceRequest, roomOf, type View } from '@tunnelwatch/shared/protocol';
 import type { BulkOutcome, CommandOutcome, Connection, Link, OpenConnection } from '../connection/connection.js';
 import { applyChanges } from './apply-changes.js';
 import type { Scheduler } from './frame-scheduler.js';
 import { keepEqual } from './keep-equal.js';
 import { emptyRoom, type RoomState, type ViewName } from './room-state.js';
 
-/** A room as a page sees it: null until the first snapshot, and the server's refusal where there is one. */
+/** A room as a page sees it: null until the first snapshot, and the server's refusal if there is one. */
 export interface RoomEntry<Name extends ViewName> {
   readonly state: RoomState<Name> | null;
   readonly problem: Problem | null;
@@ -33,10 +33,10 @@ const UNKNOWN_ROOM = { state: null, problem: null } as const;
 /** How long a room stays joined after its last user has left: long enough to change the page and come back. */
 export const LINGER_MS = 5000;
 
-/** Latency makes the offset of clocks tremble; a smaller change than this is not worth a redraw. */
+/** Latency makes the clock offset jitter; a smaller change than this is not worth a redraw. */
 const OFFSET_STEP_MS = 500;
 
-/** The live state of the page, without React. Listeners hear of changes when `schedule` says so, at most once a frame. */
+/** The live state of the page, without React. Listeners are notified when `schedule` says so, at most once a frame. */
 export class LiveStore {
   readonly #rooms = new Map<string, Room>();
   readonly #listeners = new Set<() => void>();
@@ -72,7 +72,7 @@ export class LiveStore {
     return () => this.#release(name);
   }
 
-  /** Asks again for a room that was refused. */
+  /** Requests a refused room again. */
   retry(view: View): void {
     this.#connection.join(view);
   }
@@ -93,19 +93,19 @@ export class LiveStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Sends what an operator does with an alert. Nothing changes here before the server says so. */
+  /** Sends an operator's action on an alert. Nothing changes here before the server confirms it. */
   act(command: AlertCommand): Promise<CommandOutcome> {
     return this.#connection.act(command);
   }
 
-  /** The same for all alerts of a filter. */
+  /** The same for all alerts that match a filter. */
   actOnAll(command: BulkCommand): Promise<BulkOutcome> {
     return this.#connection.actOnAll(command);
   }
 
-  /** Says which alert this page shows; others see the name. Null for none. */
-  look(look: LookRequest): void {
-    this.#connection.look(look);
+  /** Reports which alert this page is showing; others see the name. Null for none. */
+  reportPresence(presence: PresenceRequest): void {
+    this.#connection.reportPresence(presence);
   }
 
   close(): void {

@@ -6,12 +6,12 @@ import type { ClassBucket } from '@tunnelwatch/shared/series';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Gateway, ShownTunnel, ShownWorstTunnel } from '@tunnelwatch/shared/tunnel';
 
-/** The live part of a chart: only buckets that the server named; a missing one within [from, to] is a zero. */
+/** The live part of a chart: only buckets that the server sent; a missing one within [from, to] is a zero. */
 export interface BucketsState {
   readonly from: number;
   readonly to: number;
   readonly stepMs: number;
-  /** Rising in time. */
+  /** In chronological order. */
   readonly buckets: readonly ClassBucket[];
 }
 
@@ -60,13 +60,13 @@ const PARTS_OF_VIEW = {
   sources: ['sources', 'gateways'],
 } as const satisfies Readonly<Record<ViewName, readonly (keyof RoomParts)[]>>;
 
-/** What the room of a view has told so far: its own parts and no others. */
+/** The state of a view's room: its own parts and no others. */
 export type RoomState<Name extends ViewName> = Name extends ViewName
   ? Pick<RoomParts, (typeof PARTS_OF_VIEW)[Name][number]>
   : never;
 
 /** A room of a view before its first snapshot. */
 export function emptyRoom<Name extends ViewName>(view: Name): RoomState<Name> {
-  // Object.fromEntries forgets the names of the keys: they are those of the view's parts.
+  // Object.fromEntries loses the key types: they are those of the view's parts.
   return Object.fromEntries(PARTS_OF_VIEW[view].map((part) => [part, null])) as RoomState<Name>;
 }

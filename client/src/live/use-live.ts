@@ -16,7 +16,7 @@ export function useRoom<Shown extends View>(view: Shown): RoomEntry<Shown['view'
   const room = roomOf(view);
   useEffect(
     () => store.retain(view),
-    // The room's name says all that the view does, and views are often made anew at each rendering.
+    // The room's name contains everything of the view, and views are often recreated at each render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [store, room],
   );
@@ -37,12 +37,12 @@ export function useLink(): LinkInfo {
 
 const STATUS_VIEW = { view: 'status' } as const satisfies View;
 
-/** The monitor's status; null until the server has told it. */
+/** The monitor's status; null until the server has sent it. */
 export function useStatus(): Status | null {
   return useRoom(STATUS_VIEW).state?.status ?? null;
 }
 
-/** Differs after each change of the inventory: what was fetched with names is fetched anew. */
+/** Changes with every change of the inventory: data that was fetched with names is fetched again. */
 export function useInventoryRevision(): number {
   return useStatus()?.inventoryRevision ?? 0;
 }

@@ -2,7 +2,7 @@ import { useServerNow } from '../time/use-server-now.js';
 import { freshnessOf, type Freshness } from './freshness.js';
 import { useLink, useStatus } from './use-live.js';
 
-/** Freshness of the data now; null until the server has told its status. */
+/** Freshness of the data now; null until the server has sent its status. */
 export function useFreshness(): Freshness | null {
   const status = useStatus();
   const now = useServerNow();

@@ -4,16 +4,16 @@ import { HttpError } from '../http/http-error.js';
 import { fetchSession, signIn } from '../http/people-api.js';
 import { goToSignIn } from './sign-in-address.js';
 
-/** What the page begins with: who looks at it, or why the token of a wall was refused. */
+/** The initial state of the page: the signed-in user, or why the token of a wall was refused. */
 export interface Opened {
-  /** Null when the server could not be asked: the page shows by itself that the link is down. */
+  /** Null when the server could not be reached: the page itself shows that the link is down. */
   readonly session: SessionAnswer | null;
   readonly refusal: string | null;
 }
 
 const WALL_TOKEN = /^#token=([\w-]+)$/;
 
-/** Finds out who looks at the page. The token in the address of a wall becomes a cookie and leaves the address. */
+/** Determines the signed-in user. The token in the URL of a wall becomes a cookie and is removed from the URL. */
 export async function openSession(): Promise<Opened> {
   const token = location.pathname === `${basePath}wall` ? WALL_TOKEN.exec(location.hash)?.[1] : undefined;
   try {
@@ -31,9 +31,9 @@ export async function openSession(): Promise<Opened> {
 }
 
 /**
- * Finds out why the server has cut this page off: nobody is signed in any more, or somebody has another role now. Then
- * the page begins anew, with what is theirs. Without an answer nothing is done: the link says that it is down, and is
- * tried again.
+ * Finds out why the server has closed this page's connection: nobody is signed in any more, or the role has changed.
+ * Then the page restarts with the new rights. Without an answer nothing is done: the link is shown as down, and
+ * retried.
  */
 export async function recheckWho(before: Who | null): Promise<void> {
   const answer = await fetchSession(new AbortController().signal).catch(() => undefined);

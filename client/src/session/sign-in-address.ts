@@ -7,14 +7,14 @@ export function isSignInPage(): boolean {
   return location.pathname === PATH;
 }
 
-/** Goes to the sign-in page, which comes back here. */
+/** Goes to the sign-in page, which returns here. */
 export function goToSignIn(): void {
   if (isSignInPage()) return;
   const here = location.pathname + location.search + location.hash;
   location.assign(`${PATH}?to=${encodeURIComponent(here)}`);
 }
 
-/** Where to go after signing in: a page of ours, whatever the address says. */
+/** Where to go after signing in: always a page of ours, whatever the URL says. */
 export function pageAfterSignIn(): string {
   if (!isSignInPage()) return location.pathname + location.search + location.hash;
   const to = new URLSearchParams(location.search).get('to') ?? basePath;

@@ -12,14 +12,14 @@ import { formatClock, formatDateTime } from '../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 import { useServerNow } from '../time/use-server-now.js';
 
-/** A backlog below this is caught up with in an instant and not worth a line. */
+/** A backlog below this is processed within moments and not worth a line. */
 const LAG_SHOWN_BYTES = 4 * 1024 * 1024;
 
-/** What is wrong with Tunnelwatch itself, on top of every page. */
+/** Problems of Tunnelwatch itself, at the top of every page. */
 export function Banners() {
   return (
     <>
-      {/* The version of the server matters now, also while the page shows history. */}
+      {/* The server's current version matters, even while the page shows history. */}
       <LiveContext value={use(PresentContext)}>
         <VersionBanner />
       </LiveContext>
@@ -87,7 +87,7 @@ function FloodBanner({ flood }: { readonly flood: Status['flood'] }) {
   );
 }
 
-/** Damage to what is stored, and disk space running out. */
+/** Damaged stored data, and low disk space. */
 function StorageBanners({ storage }: { readonly storage: Storage | null }) {
   if (storage === null) return null;
   const { damagedSegments, freeBytes } = storage;

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { PageHead } from '../components/layout/PageHead.js';
 
-/** A path that no page has. */
+/** The page for an unknown path. */
 export function NotFoundPage() {
   return (
     <>

@@ -5,7 +5,7 @@ import { Sounding, useSoundPlayer } from '../components/sound/Sounding.js';
 import type { SoundPlayer } from '../components/sound/sound-player.js';
 import styles from './SoundSwitch.module.css';
 
-/** Switches the sound of alerts, and says when the browser lets none out. */
+/** Switches alert sounds, and shows when the browser blocks them. */
 export function SoundSwitch() {
   const { player, state } = useSoundPlayer();
   if (state === 'off') {
@@ -33,7 +33,7 @@ export function SoundSwitch() {
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 
-/** Sounds for all alerts that are sent to a page. */
+/** Sounds for all alerts of a page. */
 function AlertSounds({ player }: { readonly player: SoundPlayer }) {
   const alerts = useRoom(ALERTS_VIEW).state?.alerts?.alerts ?? null;
   return <Sounding player={player} alerts={alerts} />;

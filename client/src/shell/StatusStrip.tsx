@@ -21,7 +21,7 @@ import { signOut } from '../http/people-api.js';
 import { goToSignIn } from '../session/sign-in-address.js';
 import { useWho } from '../session/who-context.js';
 
-/** On every page: DEMO, how old the data is, whether the picture is live, gaps, and what waits for an operator. */
+/** On every page: DEMO, the age of the data, whether the page is live, gaps, and unacknowledged alerts. */
 export function StatusStrip() {
   const status = useStatus();
   const freshness = useFreshness();
@@ -51,7 +51,7 @@ export function StatusStrip() {
   );
 }
 
-/** Sound is of now, also while the page shows the past. */
+/** Sound is always about the present, even while the page shows history. */
 function PresentSound() {
   return (
     <LiveContext value={use(PresentContext)}>
@@ -77,7 +77,7 @@ function DataAge({ freshness }: { readonly freshness: Freshness | null }) {
   );
 }
 
-/** How many alerts nobody has acknowledged, most pressing first; it leads to them. */
+/** Number of unacknowledged alerts, most urgent first; it links to them. */
 function AlertCount({ status }: { readonly status: Status }) {
   const { urgent, high, medium, low } = status.unacknowledged;
   const rest = medium + low;
@@ -108,7 +108,7 @@ function AlertCount({ status }: { readonly status: Status }) {
   );
 }
 
-/** How far reading is behind, in time and bytes; marked when it is more than a moment. */
+/** The reading lag, in time and bytes; marked when it is more than a moment. */
 function LagState({ status }: { readonly status: Status }) {
   const { lagMs, lagBytes } = status;
   const isFarBehind = lagMs > LAG_TROUBLE_MS;
@@ -125,7 +125,7 @@ function LagState({ status }: { readonly status: Status }) {
   );
 }
 
-/** Who is signed in, with the way out; nothing where nobody signs in. */
+/** The signed-in user, with a sign-out button; nothing where nobody signs in. */
 function SignedIn() {
   const who = useWho();
   const [fault, setFault] = useState<string | null>(null);

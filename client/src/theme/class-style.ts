@@ -3,13 +3,13 @@ import type { AlertClass } from '@tunnelwatch/shared/alert';
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
 
 /**
- * How a failure class looks. Twelve hues cannot be told apart, so related classes share one and differ in their dash;
- * a label always stands beside the colour.
+ * Style of a failure class. Twelve hues cannot be distinguished, so related classes share one and differ in their dash;
+ * a label is always shown beside the colour.
  */
 export interface ClassStyle {
   /** CSS colour. */
   readonly color: string;
-  /** SVG stroke-dasharray; empty for a full line. */
+  /** SVG stroke-dasharray; empty for a solid line. */
   readonly dash: string;
   readonly label: string;
 }

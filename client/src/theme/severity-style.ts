@@ -4,7 +4,7 @@ import type { SourceTrouble, TROUBLE_LEVEL } from '@tunnelwatch/shared/source-tr
 
 export type Shape = 'octagon' | 'triangle' | 'diamond' | 'circle' | 'dot';
 
-/** How a severity looks: colour, shape and word say the same. */
+/** Style of a severity: colour, shape and word say the same. */
 export interface SeverityStyle {
   /** CSS colour. */
   readonly color: string;
@@ -26,7 +26,7 @@ export const SEVERITY_STYLE: Readonly<Record<Severity, SeverityStyle>> = {
   debug: { color: 'var(--debug)', shape: 'dot', label: SEVERITY_LABEL.debug },
 };
 
-/** True for Critical and worse: the row is filled and the symbol flashes until somebody acknowledges. */
+/** True for Critical and worse: the row is filled and the symbol flashes until it is acknowledged. */
 export function isCriticalOrWorse(severity: Severity): boolean {
   return severityRank(severity) >= severityRank('critical');
 }

@@ -2,14 +2,14 @@ import { CHART_WINDOW_NAMES, type ChartWindow } from '@tunnelwatch/shared/series
 import { useCallback } from 'react';
 import { useSetUrlParams, useUrlChoice, useUrlText } from './use-url-param.js';
 
-/** A fixed range that was chosen by zooming. Epoch milliseconds. */
+/** A fixed range that was selected by zooming. Epoch milliseconds. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
 }
 
 export interface TimeRangeState {
-  /** The live window; it applies while there is no range. */
+  /** The live window; it applies when there is no range. */
   readonly window: ChartWindow;
   /** The zoomed range; null while the view is live. */
   readonly range: TimeRange | null;

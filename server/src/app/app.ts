@@ -31,29 +31,29 @@ import { CLIENT_DIRECTORY, VERSION } from '../installation.js';
 
 /** A running server. */
 export interface App {
-  /** Where the pages are. */
+  /** URL of the pages. */
   url: string;
-  /** The one-time password of the first admin, when this was the first start. */
+  /** The one-time password of the first admin, if this was the first start. */
   firstPassword: string | undefined;
-  /** True while nobody has a password of their own. */
+  /** True until somebody has set their own password. */
   isUnclaimed: boolean;
   stop: () => Promise<void>;
 }
 
 export interface AppOptions {
   settings: Settings;
-  /** Folder of the people who may sign in: a demo has the same ones as what comes after it. */
+  /** Folder of the people database: the demo shares it with real sources. */
   peopleDirectory: string;
   log: Logger;
-  /** The ingest ended unexpectedly: the program must end too. */
+  /** The ingest thread ended unexpectedly: the program must end too. */
   onFailure: (reason: string) => void;
 }
 
-/** Builds the stages and joins them. They are stopped in reverse: the sources first, the store last. */
+/** Creates the stages and connects them. They are stopped in reverse: the sources first, the store last. */
 export async function startApp({ settings, peopleDirectory, log, onFailure }: AppOptions): Promise<App> {
   const catalogue = catalogueOf(settings);
   const onError = (error: unknown) => {
-    // What is damaged is told once, by name.
+    // Damage is logged once, by name.
     if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'unexpected error');
   };
   checkTls(settings.tls);
@@ -112,7 +112,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     stop: async () => {
       await demo?.stop();
       control.close();
-      // Upgraded connections too: a sleeping laptop that never answers must not hold up the stop.
+      // Upgraded connections too: a sleeping laptop that never answers must not delay the stop.
       for (const socket of connections) socket.destroy();
       await live.close();
       appPeople.people.close();
@@ -120,8 +120,8 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
       await deliverer.close();
       endRecords();
       await past.close();
-      // The reader goes before the writer: the last one to leave must be able to tidy up the write-ahead log. Where
-      // the files are no longer ours it must not: it would remove by name what is another's now.
+      // The reader is closed before the writer: the last connection must be able to clean up the write-ahead log. When
+      // the files are no longer ours it must not: it would remove another server's files by name.
       const isGone = hub.isStoreGone;
       if (!isGone) await reader.close();
       await ingest.thread.close();
@@ -147,7 +147,7 @@ interface ServerParts {
   onError: (error: unknown) => void;
 }
 
-/** The time machine; what it shows is of the world as it was, and of the settings as they are. */
+/** The time machine; it shows past worlds with the current settings. */
 function createPast(settings: Settings, hub: Hub): ThreadedPast {
   const world = worldOptions(settings, VERSION);
   const data = { dataDirectory: settings.data, catalogueFile: settings.catalogue, world };
@@ -156,7 +156,7 @@ function createPast(settings: Settings, hub: Hub): ThreadedPast {
   });
 }
 
-/** What the screens show of the monitor itself is kept once a minute, for the time machine. */
+/** The monitor's own state is recorded once a minute, for the time machine. */
 function startRecords(hub: Hub, ingest: IngestThread): () => void {
   return recordMinutes({
     record: () => hub.record(),
@@ -167,7 +167,7 @@ function startRecords(hub: Hub, ingest: IngestThread): () => void {
   });
 }
 
-/** Tells those who are not in front of a screen; it begins with what an earlier run has left. */
+/** Delivers notifications; it begins with what an earlier run has left. */
 function createDeliverer({
   settings,
   hub,
@@ -234,7 +234,7 @@ function createServers({ settings, hub, reader, ingest, deliverer, appPeople, pa
     door,
     http,
     publisher: () => hub.publisher,
-    onLook: (look) => hub.noteLook(look),
+    onPresence: (viewer) => hub.notePresence(viewer),
     authenticate: ({ headers }) => desk.authenticate(headers),
     renew: (principal) => desk.renew(principal),
     isSecure: isSecureBy(trustedProxies),
@@ -258,7 +258,7 @@ function trackConnections(http: Server): ReadonlySet<Socket> {
   return connections;
 }
 
-/** The files of the simulated gateway; their stamps are in UTC. */
+/** The files of the simulated gateway; their time stamps are in UTC. */
 function demoGroup(files: readonly string[]): FileSettings {
   return { files, gateway: null, timeZone: 'UTC' };
 }
@@ -301,7 +301,7 @@ function monitoringOf({ monitoring }: Settings): MonitoringSettings {
   };
 }
 
-/** Begins to serve; an address that is taken or forbidden is said in words. */
+/** Begins to serve; an address that is in use or forbidden is reported in words. */
 function listen(http: Server, { host, port, basePath, tls }: Settings): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {

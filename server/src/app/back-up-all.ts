@@ -3,15 +3,15 @@ import type { ControlBackupReport } from './control/control-protocol.js';
 import type { BackupRequest } from '../store/backup/backup-protocol.js';
 import { runBackup } from '../store/backup/run-backup.js';
 
-/** What a backup of everything is asked for with. */
+/** The request for a complete backup. */
 export interface WholeBackupRequest extends BackupRequest {
-  /** Folder of the people, which a demo shares with what comes after it. */
+  /** Folder of the people database, which the demo shares with real sources. */
   peopleDirectory: string;
 }
 
 /**
  * Backs up the store to one file and the people beside it.
- * @throws Error with the reason and the remedy when either was not made
+ * @throws Error with the reason and the remedy when either failed
  */
 export async function backUpAll(
   { peopleDirectory, ...request }: WholeBackupRequest,

@@ -12,7 +12,7 @@ import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
 import type { IngestNotices } from '../ingest/ingest-protocol.js';
 import { Publisher } from '../serve/live/publisher.js';
-import type { Look } from '../serve/live/presence.js';
+import type { AlertViewer } from '../serve/live/presence.js';
 import { recordOf } from '../serve/live/record-of.js';
 import { World, type WorldOptions } from '../serve/live/world.js';
 import type { PastRecord } from '../core/past-record.js';
@@ -29,7 +29,7 @@ export interface HubOptions {
   log: Logger;
 }
 
-/** How a world is shown, the live one and past ones alike. */
+/** How a world is displayed, for the live one and past ones alike. */
 export function worldOptions(settings: Settings, version: string): Omit<WorldOptions, 'clock'> {
   return {
     version,
@@ -50,7 +50,7 @@ export class Hub {
   private early: ((world: World) => void)[] | undefined = [];
   private seedStep = 0;
   private rules: readonly RuleEntry[] = [];
-  /** What was met of damage since the start, each thing once: what is met again is no news. */
+  /** Damage found since the start, each item once: a repeated one is not news. */
   private readonly damage = new Map<string, StoreDamage>();
   private problem: StoreErrorCode | null = null;
   private storedCondition: string | null = null;
@@ -128,10 +128,10 @@ export class Hub {
     return this.started.publisher;
   }
 
-  /** Reads the world from the store and takes in the steps that came meanwhile. */
+  /** Reads the world from the store and applies the steps that arrived meanwhile. */
   async start(reader: ReadableStore): Promise<void> {
     const { settings, catalogue, version, clock } = this.options;
-    // Events with a time in the future must not take the place of the last hour.
+    // Events with a time in the future must not displace those of the last hour.
     const seed = await reader.modelSeed(ACTIVITY_MS, clock() + AHEAD_MS);
     this.seedStep = seed.step;
     const world = new World(new LiveModel(seed, clock()), { ...worldOptions(settings, version), clock });
@@ -141,7 +141,7 @@ export class Hub {
       catalogue,
       clock,
       onError: (error) => {
-        // What is damaged is told once, by name.
+        // Damage is logged once, by name.
         if (!isAboutDamage(error)) this.options.log.error({ err: error }, 'a live view could not be read');
       },
       send: (delta) => {
@@ -166,11 +166,11 @@ export class Hub {
 
   private noteStep(step: Step): void {
     const { world, publisher } = this.started;
-    // Alerts and signs of life of a step that the seed holds already are still news: the seed has only counts.
+    // Alerts and signs of life of a step that the seed includes already are still news: the seed has only counts.
     if (step.step > this.seedStep) world.apply(step);
     else world.noteNews(step);
     publisher.onStep(step);
-    // Retention may have taken the last damaged segment.
+    // Retention may have removed the last damaged segment.
     if (step.removed !== undefined) this.tellDamage();
   }
 
@@ -187,7 +187,7 @@ export class Hub {
     this.started.world.setStorage(storage);
   }
 
-  /** Something could not be read: shown from now on, not ready any more, raised as an alert, and told once in the log. */
+  /** Something could not be read: from now on it is shown, readiness fails, an alert is raised, and it is logged once. */
   noteDamage(damage: StoreDamage): void {
     const key = 'id' in damage ? `segment ${String(damage.id)}` : `${damage.question}\n${damage.reason}`;
     if (this.damage.has(key)) return;
@@ -197,7 +197,7 @@ export class Hub {
     this.tellDamage();
   }
 
-  /** What is wrong with the file of people; null when that is over. */
+  /** A problem of the people database; null when it is resolved. */
   notePeople(message: string | null): void {
     this.parts?.world.setPeopleTrouble(message);
     if (message === null) this.options.log.info('people.db is available again');
@@ -205,13 +205,13 @@ export class Hub {
     this.condition('people-missing', message);
   }
 
-  /** Names the one who raises alerts about the store. */
+  /** Sets the callback that raises alerts about the store. */
   raiseThrough(condition: (rule: StoreRule, message: string | null) => void): void {
     this.condition = condition;
     this.tellDamage();
   }
 
-  /** The alert lasts for as long as something of the store is known to be damaged. */
+  /** The alert remains active while any damage of the store is known. */
   private tellDamage(): void {
     const text = this.parts?.world.damageNow() ?? null;
     if (text === this.storedCondition) return;
@@ -219,22 +219,22 @@ export class Hub {
     this.condition('store-damaged', text);
   }
 
-  /** What the screens show of the monitor itself now. */
+  /** The monitor's own state as the screens show it now. */
   record(): PastRecord {
     return recordOf(this.started.world, this.options.clock());
   }
 
-  /** Somebody looks at an alert, or no longer. */
-  noteLook(look: Look): void {
-    this.started.world.looks.note(look);
+  /** A client opened or left an alert. */
+  notePresence(viewer: AlertViewer): void {
+    this.started.world.presence.note(viewer);
   }
 
-  /** Names the one who sends deltas to clients. */
+  /** Sets the callback that sends deltas to clients. */
   sendTo(send: (delta: Delta) => void): void {
     this.send = send;
   }
 
-  /** What the inventory calls tunnels and interfaces. */
+  /** The inventory's names of tunnels and interfaces. */
   readonly names = (): Naming => this.started.world.inventory.names;
 
   apiContext(reader: ReadableStore, door: CommandDoor): Omit<ApiContext, 'notifications' | 'clients' | 'past'> {

@@ -12,9 +12,9 @@ import type { SingleSignOn } from '../serve/people/single-sign-on.js';
 export interface AppPeople {
   people: People;
   desk: PeopleService;
-  /** The one-time password of the first admin, when this is the first start. */
+  /** The one-time password of the first admin, if this is the first start. */
   firstPassword: string | undefined;
-  /** True while nobody has a password of their own: the one that was printed may have been lost. */
+  /** True until somebody has set their own password: the printed one may have been lost. */
   isUnclaimed: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface AppPeopleOptions {
   /** Enters notes in the audit trail. */
   enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
-  /** Told what is wrong with their file, and null when that is over. */
+  /** Called with the problem of the people database, and with null when it is resolved. */
   onTrouble: (message: string | null) => void;
 }
 
-/** Opens the people who may sign in; where nobody is known yet, makes the first admin. */
+/** Opens the people database; creates the first admin if there are no users. */
 export async function openAppPeople({
   settings,
   singleSignOn,
@@ -47,7 +47,7 @@ export async function openAppPeople({
   return { people, desk: createPeopleService(people, { isOpen, singleSignOn }), firstPassword, isUnclaimed };
 }
 
-/** Single sign-on as it is set; null where it is not. @throws Error when the client secret cannot be read */
+/** Single sign-on as configured; null if it is not. @throws Error when the client secret cannot be read */
 export function openSingleSignOn({ oidc }: Settings, onError: (error: unknown) => void): SingleSignOn | null {
   const { issuer, clientId, clientSecretFile, admin, operator, viewer, ...rest } = oidc;
   if (issuer === null || clientId === null) return null;

@@ -8,18 +8,18 @@ import { isLoopback } from '../config/schema.js';
 import type { Settings } from '../config/settings.js';
 import { isLocalHost } from '../serve/origin.js';
 
-/** Certificates are renewed every few weeks: a look a minute is enough, and needs no restart. */
-const LOOK_MS = 60_000;
+/** Certificates are renewed every few weeks: polling once a minute is enough, and no restart is needed. */
+const POLL_MS = 60_000;
 
 /**
- * The server that requests come to: plain, or with TLS where a certificate is set, which is read anew when it changes:
- * it is looked at every `lookMs` milliseconds.
+ * The HTTP server; HTTPS where a certificate is configured. The certificate is polled every `pollMs` milliseconds and
+ * reloaded when it changes.
  * @throws Error when certificate or key cannot be read or do not fit.
  */
 export function createWebServer(
   listener: RequestListener,
   { certificate, key }: Settings['tls'],
-  { onError, lookMs = LOOK_MS }: { onError: (error: unknown) => void; lookMs?: number },
+  { onError, pollMs = POLL_MS }: { onError: (error: unknown) => void; pollMs?: number },
 ): Server {
   if (certificate === null || key === null) return createServer(listener);
   const server = createTlsServer({ ...readTls(certificate, key), minVersion: 'TLSv1.2' }, listener);
@@ -27,18 +27,18 @@ export function createWebServer(
     try {
       server.setSecureContext(readTls(certificate, key));
     } catch (error) {
-      // The old one goes on: half a renewal must not take the pages away.
+      // The old one stays in use: a partial renewal must not take the pages offline.
       onError(error);
     }
   };
-  watchFile(certificate, { interval: lookMs, persistent: false }, renew);
+  watchFile(certificate, { interval: pollMs, persistent: false }, renew);
   server.once('close', () => {
     unwatchFile(certificate, renew);
   });
   return server;
 }
 
-/** Says at once what is wrong with certificate and key, before anything is opened. @throws Error */
+/** Reports problems of certificate and key at once, before anything is opened. @throws Error */
 export function checkTls({ certificate, key }: Settings['tls']): void {
   if (certificate !== null && key !== null) readTls(certificate, key);
 }
@@ -60,8 +60,8 @@ function readTls(certificate: string, key: string): { cert: Buffer; key: Buffer 
 }
 
 /**
- * Whether a Host header names us. Where people sign in, their cookie is bound to the name; where nobody does, a server on
- * loopback answers only to names of this machine (see isLocalHost), unless a proxy stands in front of it.
+ * Whether a Host header names us. With sign-in, the cookie is bound to the name; without it, a server on
+ * loopback answers only to names of this machine (see isLocalHost), unless it is behind a proxy.
  */
 export function allowedHosts({
   insecureNoAuth,
@@ -72,7 +72,7 @@ export function allowedHosts({
   return (host) => takesAll || isLocalHost(host);
 }
 
-/** Whether a request came over https: to us, or to a trusted proxy that says so. */
+/** Whether a request came over HTTPS: to us, or to a trusted proxy that says so. */
 export function isSecureBy(trustedProxies: readonly string[]): (request: IncomingMessage) => boolean {
   const trust = proxyAddress.compile([...trustedProxies]);
   return ({ socket, headers }) => {
@@ -83,7 +83,7 @@ export function isSecureBy(trustedProxies: readonly string[]): (request: Incomin
   };
 }
 
-/** The address that a request comes from, by the word of trusted proxies. */
+/** The source address of a request, according to trusted proxies. */
 export function senderAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const trust = proxyAddress.compile([...trustedProxies]);
   return (request) => proxyAddress(request, trust);

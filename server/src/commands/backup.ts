@@ -9,7 +9,7 @@ import { backUpAll } from '../app/back-up-all.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
 
-/** Adds `backup FILE`: copies the store to one file, beside a running server too. */
+/** Adds `backup FILE`: copies the store to one file, also while a server runs. */
 export function addBackupCommand(program: Command): void {
   const command = program
     .command('backup')
@@ -40,7 +40,7 @@ export function addBackupCommand(program: Command): void {
   });
 }
 
-/** Copies in this process when the data folder is free; else the server that uses it does. */
+/** Copies in this process when the data folder is free; otherwise the running server does. */
 async function backUp(
   dataDirectory: string,
   request: { file: string; isForced: boolean },

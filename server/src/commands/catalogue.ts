@@ -5,7 +5,7 @@ import { loadCatalogue } from '../config/load-catalogue.js';
 import { addSettingOptions, loadForCommand, processIo, type CommandIo } from '../config/options.js';
 import { formatErrors } from './check-config.js';
 
-/** Adds `catalogue list` and `catalogue show ID`, with the configured user's file laid over the built-in messages. */
+/** Adds `catalogue list` and `catalogue show ID`, with the configured user's file merged into the built-in messages. */
 export function addCatalogueCommand(program: Command, io: CommandIo = processIo()): void {
   const command = program.command('catalogue').description('the message catalogue');
   const list = command.command('list').description('list all messages').option('--json', 'print JSON');

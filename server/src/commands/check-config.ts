@@ -12,7 +12,7 @@ interface EffectiveSetting {
   readonly from: string;
 }
 
-/** Adds `check-config [FILE...]`: the effective settings with where each comes from, or everything that is wrong. */
+/** Adds `check-config [FILE...]`: the effective settings with their origin, or all errors. */
 export function addCheckConfigCommand(program: Command, io: CommandIo = processIo()): void {
   const command = program
     .command('check-config')
@@ -40,7 +40,7 @@ export function formatErrors(errors: readonly SettingError[]): string {
   return `${title}\n${errors.map((error) => `  ${formatSettingError(error)}\n`).join('')}`;
 }
 
-/** Everything wrong with a configuration. The catalogue's file is part of it, so its errors count too. */
+/** All errors of a configuration. The catalogue file is part of it, so its errors count too. */
 export function configurationErrors(loaded: LoadedSettings): readonly SettingError[] {
   if (!loaded.ok) return loaded.errors;
   const catalogue = loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue'));

@@ -4,7 +4,7 @@ import { type CheckReport, checkStore } from '../store/sqlite/maintenance/check/
 import { formatErrors } from './check-config.js';
 import { progressBar } from './progress-bar.js';
 
-/** Adds `check-data`: reads everything in the store and names what is damaged. */
+/** Adds `check-data`: reads everything in the store and reports any damage. */
 export function addCheckDataCommand(program: Command): void {
   const command = program
     .command('check-data')
@@ -32,11 +32,11 @@ export function addCheckDataCommand(program: Command): void {
 }
 
 function toText({ file, step, segments, events, alerts, removed, findings, notShown }: CheckReport): string {
-  const looked =
-    `${file}: commit ${String(step)}, ${String(events)} events (${String(segments)} segments), ${String(alerts)} alerts; ` +
-    `retention has removed ${String(removed)} events`;
-  if (findings.length === 0) return `${looked}\nThe store is intact.\n`;
+  const checked =
+    `${file}: commit ${String(step)}, segments: ${String(segments)}, events: ${String(events)}, alerts: ${String(alerts)}, ` +
+    `events removed by retention: ${String(removed)}`;
+  if (findings.length === 0) return `${checked}\nThe store is intact.\n`;
   const lines = findings.map(({ message, remedy }) => `- ${message}: ${remedy}`);
   const rest = notShown === 0 ? [] : [`and ${String(notShown)} more`];
-  return [looked, ...lines, ...rest, ''].join('\n');
+  return [checked, ...lines, ...rest, ''].join('\n');
 }

@@ -56,10 +56,10 @@ async function run(files: string[], settings: Settings, isJson: boolean): Promis
   }
 }
 
-/** What was asked for cannot be done, whatever the machine's state. */
+/** The request is impossible, whatever the machine's state. */
 class UsageError extends Error {}
 
-/** Reads in this process when the data folder is free; else the server that uses it does the reading. */
+/** Reads in this process when the data folder is free; otherwise the running server does the reading. */
 async function ingest(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
   const lock = lockData(settings.data);
   if (!lock.ok && lock.isUsage) throw new UsageError(lock.reason);
@@ -114,7 +114,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
       isWatched: false,
       retention: retentionOf(settings),
       monitoring: null,
-      // What they are to be told waits until a server runs.
+      // Their notifications wait until a server runs.
       channels: channelFilters(settings.notifications),
       rules: null,
       diagnosis: null,
@@ -136,7 +136,7 @@ async function ingestHere(files: string[], settings: Settings, onProgress: OnPro
   }
 }
 
-/** The running server cannot read our standard input, so it goes through a file in the data folder. */
+/** The running server cannot read our standard input, so it is passed through a file in the data folder. */
 async function spoolStandardInput(dataDirectory: string): Promise<string> {
   const folder = path.join(dataDirectory, 'spool');
   mkdirSync(folder, { recursive: true });

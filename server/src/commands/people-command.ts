@@ -6,7 +6,7 @@ import { addSettingOptions, type CommandIo, loadForCommand } from '../config/opt
 import { type Outcome, openPeople, type PeopleStore } from '../serve/people/people-store.js';
 import { formatErrors } from './check-config.js';
 
-/** Ends a command with words for the person who gave it; the code is 1 for a refusal and 2 for wrong usage. */
+/** Ends a command with a message for the user; the code is 1 for a refusal and 2 for wrong usage. */
 export class CommandRefusal extends Error {
   constructor(
     readonly exitCode: 1 | 2,
@@ -17,16 +17,16 @@ export class CommandRefusal extends Error {
   }
 }
 
-/** What a command about people works on. */
+/** The context of a command about people. */
 export interface PeopleWork {
   store: PeopleStore;
-  /** Who stands at the command line. */
+  /** The user at the command line. */
   by: Actor;
   io: CommandIo;
 }
 
 /**
- * Gives a command `--data` and `--config` and what it does with the people of that folder. It works beside a running
+ * Adds `--data` and `--config` to a command, and its action on the people of that folder. It works beside a running
  * server, which notices the change within a second.
  */
 export function onPeople(
@@ -56,20 +56,20 @@ export function onPeople(
   });
 }
 
-/** @throws CommandRefusal for what was refused. */
+/** @throws CommandRefusal for a refusal. */
 export function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (outcome.ok) return outcome.value;
   throw new CommandRefusal(1, outcome.detail);
 }
 
-/** A word of the command line, parsed. @throws CommandRefusal for a wrong one. */
+/** An argument of the command line, parsed. @throws CommandRefusal for an invalid one. */
 export function wordOf<Output>(schema: z.ZodType<Output>, what: string, word: unknown): Output {
   const parsed = schema.safeParse(word);
   if (parsed.success) return parsed.data;
   throw new CommandRefusal(2, `${what}: ${parsed.error.issues[0]?.message ?? 'not valid'}`);
 }
 
-/** Lines of columns, as wide as what stands in them. */
+/** Aligned columns of text. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
@@ -80,7 +80,7 @@ function commandLineName(): string {
   try {
     return `${userInfo().username} on the command line`;
   } catch {
-    // The system has no name for the number that the process runs as, as in some containers.
+    // The system has no name for the user id of the process, as in some containers.
     return 'somebody on the command line';
   }
 }

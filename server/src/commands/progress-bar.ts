@@ -2,7 +2,7 @@ import cliProgress from 'cli-progress';
 
 export type OnProgress = (done: number, total: number) => void;
 
-/** A bar on standard error when that is a terminal; else nothing. `verb` and `unit` are words as in "reading … bytes". */
+/** A progress bar on standard error if that is a terminal; otherwise nothing. `verb` and `unit` as in "reading … bytes". */
 export function progressBar(verb: string, unit: string): { update: OnProgress; stop: () => void } {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   const bar = new cliProgress.SingleBar(

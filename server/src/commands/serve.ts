@@ -12,7 +12,7 @@ import { peopleKind } from '../serve/people/people-database.js';
 import { storeKind } from '../store/sqlite/database.js';
 import { configurationErrors, formatErrors } from './check-config.js';
 
-/** Adds `serve [FILE...]`: follows the files and serves the pages until it is told to stop. */
+/** Adds `serve [FILE...]`: follows the files and serves the pages until it is stopped. */
 export function addServeCommand(program: Command): void {
   const command = program
     .command('serve', { isDefault: true })
@@ -44,10 +44,10 @@ export function addServeCommand(program: Command): void {
       return;
     }
     if (options['recreateMissing'] === true) recreateMissing(settings.data, loaded.settings.data);
-    // Only a server needs these: without them every other command takes half the memory.
+    // Only a server needs these: without them every other command uses half the memory.
     const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app/app.js')]);
     const log = createLog(settings.log.level);
-    // Heard from the beginning: a stop that comes while the store is being opened ends with 0 too.
+    // Handled from the beginning: a stop while the store is being opened exits with 0 too.
     const stopped = untilStopped();
     const watch = watchLock(lock, log);
     const app = await startApp({
@@ -70,16 +70,16 @@ export function addServeCommand(program: Command): void {
   });
 }
 
-/** Forgets, as somebody has asked for, what was in the data folder and is missing. */
+/** Forgets, as requested, what was in the data folder and is missing. */
 function recreateMissing(dataDirectory: string, peopleDirectory: string): void {
   for (const kind of [storeKind(dataDirectory), peopleKind(peopleDirectory)]) {
     if (forgetMissing(kind)) process.stderr.write(`${kind.file} is missing and is recreated\n`);
   }
 }
 
-const LOCK_LOOK_MS = 1000;
+const LOCK_CHECK_MS = 1000;
 
-/** Two servers on one folder must never be: a lock whose file was removed is taken anew, or this server ends. */
+/** Two servers must never share a folder: a lock whose file was removed is taken again, or this server ends. */
 function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
   return setInterval(() => {
     const renewal = lock.renew();
@@ -90,7 +90,7 @@ function watchLock(lock: DataLock, log: Logger): NodeJS.Timeout {
     }
     log.fatal(`${renewal.text}; this server exits, since two must not share a folder`);
     process.exit(1);
-  }, LOCK_LOOK_MS);
+  }, LOCK_CHECK_MS);
 }
 
 type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;
@@ -98,25 +98,25 @@ type SignInState = Pick<App, 'firstPassword' | 'isUnclaimed'>;
 const LOST_WORDS =
   'Nobody has set a password yet. If the one-time password is lost, `npx tunnelwatch user passwd admin` sets a new one.\n';
 
-/** How to get in: the one-time password is told here and nowhere else. */
+/** How to sign in: the one-time password is shown here and nowhere else. */
 function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed }: SignInState): string {
   if (insecureNoAuth) return 'Sign-in is disabled: anybody who can reach this address has admin access.\n';
   if (firstPassword === undefined) return isUnclaimed ? LOST_WORDS : '';
   return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only once and must be changed at the first sign-in.\n`;
 }
 
-/** Simulated events have a store of their own: they must never stand among real ones without a mark. */
+/** Simulated events have a store of their own: they must never be mixed with real ones. */
 function withDemoFolder(settings: Settings): Settings {
   return settings.demo ? { ...settings, data: path.join(settings.data, 'demo') } : settings;
 }
 
-/** A command that does not exist looks like the name of a file; a file that is meant has a dot, a slash or a pattern. */
+/** A mistyped command looks like a file name; an intended file has a dot, a slash or a pattern. */
 function mistypedCommand(args: readonly string[]): string | undefined {
   const [first] = args;
   return first !== undefined && /^[a-z][a-z-]*$/.test(first) && !existsSync(first) ? first : undefined;
 }
 
-/** A second signal ends the program the hard way: nothing is lost, the next start goes on from the last commit. */
+/** A second signal ends the program at once: nothing is lost, the next start resumes at the last commit. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

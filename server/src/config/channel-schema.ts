@@ -13,14 +13,14 @@ function listOf<Item extends z.ZodType>(item: Item) {
 }
 
 const keys = z.strictObject({
-  /** Names the channel; it is part of the key of each of its notifications. */
+  /** Name of the channel; part of the key of each of its notifications. */
   name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/),
   kind: z.enum(CHANNEL_KINDS),
-  /** Where it goes. */
+  /** Its destination. */
   url: z.string().refine(isPlainUrl).optional(),
-  /** File that holds the secret: it stands in no configuration, no log and no answer. */
+  /** File with the secret, which appears in no configuration, log or response. */
   secretFile: z.string().min(1).optional(),
-  /** Name to sign in with, where the secret is a password. */
+  /** User name, when the secret is a password. */
   user: z.string().min(1).max(255).optional(),
   from: address.optional(),
   to: listOf(address).optional(),
@@ -48,7 +48,7 @@ export const CHANNEL_EXPECTS: Readonly<Record<ChannelKey, string>> = {
   allowPrivate: 'true or false',
 };
 
-/** Users and passwords in an address would be written to logs sooner or later. */
+/** Users and passwords in a URL would be logged sooner or later. */
 function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, hostname } = new URL(text);
@@ -69,12 +69,12 @@ interface KindRules {
 
 const HTTP = /^https?:/i;
 
-/** What goes with which kind. The address of a Slack webhook is itself the secret. */
+/** Which keys belong to which kind. The URL of a Slack webhook is itself the secret. */
 const RULES: Readonly<Record<ParsedChannel['kind'], KindRules>> = {
   webhook: { needs: ['url', 'secretFile'], refuses: ['user', 'from', 'to'], protocols: HTTP },
   slack: { needs: ['secretFile'], refuses: ['url', 'user', 'from', 'to'], protocols: HTTP },
   email: { needs: ['url', 'from', 'to'], refuses: ['allowPrivate'], protocols: /^smtps?:/i },
-  // Its receiver must be told of the end of everything that it was told the beginning of.
+  // Its receiver must get the end of everything of which it got the beginning.
   alertmanager: { needs: ['url'], refuses: ['on', 'from', 'to'], protocols: HTTP },
 };
 
@@ -110,7 +110,7 @@ const channelSchema = keys.superRefine((channel, context) => {
   }
 });
 
-/** Channels over which others are told of alerts; each has a name of its own. */
+/** Notification channels; each has a unique name. */
 export const channelsSchema = z.array(channelSchema).superRefine((channels, context) => {
   for (const [index, { name }] of channels.entries()) {
     if (channels.findIndex((other) => other.name === name) === index) continue;
@@ -126,11 +126,11 @@ export interface ChannelSettings extends ChannelFilter {
   readonly user: string | null;
   readonly from: string | null;
   readonly to: readonly string[];
-  /** True when it may go to an address that only this network reaches. */
+  /** True if it may connect to an address that is reachable only from this network. */
   readonly allowPrivate: boolean;
 }
 
-/** What asks for somebody, and its end; who acts on an alert knows it already. */
+/** Alerts that need action, and their end; an operator's own actions are not sent by default. */
 const USUAL_OCCASIONS = ['opened', 'raised', 'worsened', 'rateRose', 'resumed', 'returned'] as const;
 
 /** @param base folder that relative paths start from */
@@ -151,7 +151,7 @@ export function resolveChannel(channel: ParsedChannel, base: string): ChannelSet
   };
 }
 
-/** What another thread needs of the channels to know what they are told: no addresses, no names of files. */
+/** What another thread needs to know about the channels' filters: no addresses, no file names. */
 export function channelFilters(channels: readonly ChannelSettings[]): ChannelFilter[] {
   return channels.map(({ name, kind, minPriority, classes, on }) => ({ name, kind, minPriority, classes, on }));
 }

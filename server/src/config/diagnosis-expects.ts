@@ -2,7 +2,7 @@ import { diagnosisSettingsSchema } from '@tunnelwatch/shared/diagnosis-settings'
 import { thresholdNotes } from '@tunnelwatch/shared/diagnosis-thresholds';
 import { z } from 'zod';
 
-/** What each threshold of the diagnosis may be, to follow "expected"; made when somebody is told. */
+/** The valid values of each diagnosis threshold, to follow "expected"; created on demand. */
 export function diagnosisExpects(): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(diagnosisSettingsSchema.shape).map(([name, schema]) => [name, expectsOf(schema)]),

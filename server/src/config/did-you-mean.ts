@@ -1,5 +1,5 @@
 /**
- * The candidate that is nearest to a mistyped word, when it is near enough to be meant, or that begins with it.
+ * The candidate closest to a mistyped word, if it is close enough to be meant, or that begins with it.
  * Case makes no difference.
  */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
@@ -13,7 +13,7 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   return nearest ?? candidates.find((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
 }
 
-/** `did you mean X?`, or what is allowed where nothing is near. */
+/** `did you mean X?`, or the allowed values if nothing is close. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const nearest = nearestWord(word, candidates);
   return nearest === undefined ? `expected one of ${candidates.join(', ')}` : `did you mean ${nearest}?`;

@@ -1,4 +1,4 @@
-/** What a flag or an environment variable holds of a setting with parts; in a file the parts stand as they are. */
+/** Parses the value of a flag or an environment variable for a setting with parts; in a file the parts are plain YAML. */
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

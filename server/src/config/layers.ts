@@ -9,17 +9,17 @@ import { SOURCE_EXPECTS } from './source-schema.js';
 import { formatPath, quoteValue, type SettingError } from './setting-error.js';
 import { namesAt, settingOf, SETTINGS, type Setting } from './setting-list.js';
 
-/** Where values of settings come from, the strongest first. */
+/** Origins of settings, the strongest first. */
 export type LayerName = 'flag' | 'environment' | 'file' | 'default';
 
-/** A value that one layer gives to a setting, and how to name the place in a message. */
+/** A value of a setting in one layer, and its location for messages. */
 export interface GivenValue {
   readonly layer: LayerName;
   readonly setting: Setting;
   readonly value: unknown;
   /** A file's path, `environment` or `command line`. */
   readonly where: string;
-  /** The setting as it is written there. */
+  /** The setting as written there. */
   readonly key: string;
   /** Line in the file of the setting, or of a part of its value. */
   readonly lineOf: (within: readonly PropertyKey[]) => number | null;
@@ -30,7 +30,7 @@ export interface Layer {
   readonly errors: readonly SettingError[];
 }
 
-/** Variables that begin like ours but belong to the tests and to the compose file. */
+/** Variables with our prefix that belong to the tests and to the compose file. */
 const FOREIGN_VARIABLES: ReadonlySet<string> = new Set(['TUNNELWATCH_CHROMIUM', 'TUNNELWATCH_LOGS']);
 
 /** Names the configuration file, as `--config` does. */
@@ -41,7 +41,7 @@ const LISTEN_VARIABLE = 'TUNNELWATCH_LISTEN';
 
 const NO_LINE = (): null => null;
 
-/** What the configuration file says. A key without a value counts as not there. */
+/** The settings in the configuration file. A key without a value counts as absent. */
 export function fileLayer(path: string, file: LocatedYaml): Layer {
   const values: GivenValue[] = [];
   const errors: SettingError[] = [];
@@ -73,7 +73,7 @@ function givenByFile(where: string, file: LocatedYaml, path: readonly string[], 
   return [{ layer: 'file', setting, value, where, key: setting.key, lineOf }];
 }
 
-/** What the environment says. An empty variable counts as not set, as compose files pass it. */
+/** The settings in the environment. An empty variable counts as not set, since compose files pass it. */
 export function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
   const values = SETTINGS.flatMap((setting): GivenValue[] => {
     const isSources = setting.key === 'sources';
@@ -88,7 +88,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
   return checked(values, unknownVariables(env));
 }
 
-/** What the command line says: `flags` as commander delivers them, and under `files` the FILE arguments. */
+/** The settings on the command line: `flags` as commander delivers them, and under `files` the FILE arguments. */
 export function flagLayer(flags: Readonly<Record<string, unknown>>): Layer {
   const values = SETTINGS.flatMap((setting): GivenValue[] => {
     const isSources = setting.key === 'sources';
@@ -106,7 +106,7 @@ function flaggedSources({ files, listen }: Readonly<Record<string, unknown>>): u
   return sources.length === 0 ? undefined : sources;
 }
 
-/** One source of all the files, and one of each listener. */
+/** One source for all the files, and one per listener. */
 function sourcesOf(files: readonly unknown[], urls: readonly unknown[]): { files?: unknown; listen?: unknown }[] {
   return [...(files.length === 0 ? [] : [{ files }]), ...urls.map((listen) => ({ listen }))];
 }
@@ -115,7 +115,7 @@ function split(text: string, by: string | RegExp): string[] {
   return text.split(by).filter((part) => part !== '');
 }
 
-/** A flag or a variable is text: it is taken as what the setting accepts, first as it stands. */
+/** A flag or a variable is text: it is converted to what the setting accepts, first unchanged. */
 function valueOfText(setting: Setting, text: string): unknown {
   const list = listOfText(text);
   const accepted = [text, booleanOf(text), numberOf(text)].find(
@@ -135,7 +135,7 @@ function listOfText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // It is no JSON: what the setting expects is said of the text as it stands.
+    // It is not JSON: the error is about the text itself.
     return undefined;
   }
 }
@@ -183,7 +183,7 @@ const KEYS_WITHIN = new Map<string, () => Readonly<Record<string, string>>>([
   ['diagnosis', diagnosisExpects],
 ]);
 
-/** Only these have parts of their own; everything else is one value. */
+/** Only these have parts; everything else is a single value. */
 function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly SettingError[] {
   const { key } = given.setting;
   if (key === 'alerts.rules') {
@@ -209,7 +209,7 @@ function issueErrors(given: GivenValue, issue: z.core.$ZodIssue): readonly Setti
 }
 
 function expectedOf(given: GivenValue, keys: Readonly<Record<string, string>>, path: readonly PropertyKey[]): string {
-  // Of a list, the number of the entry stands before the key.
+  // For a list, the number of the entry precedes the key.
   const part = path.find((step) => typeof step === 'string');
   const expects = Object.entries(keys).find(([name]) => name === part);
   return expects?.[1] ?? given.setting.notes.expects;

@@ -11,8 +11,8 @@ export type LoadedCatalogue =
   | { readonly ok: false; readonly errors: readonly SettingError[] };
 
 /**
- * The built-in catalogue, with the user's file (YAML or JSON, an absolute path) laid over it where there is one. A file
- * that cannot be read at all is a fault of the setting that names it: `named` says where that stands.
+ * The built-in catalogue, merged with the user's file (YAML or JSON, an absolute path) if there is one. A file
+ * that cannot be read at all is an error of the setting that names it: `named` is its location.
  */
 export function loadCatalogue(path: string | null, named?: SettingOrigin): LoadedCatalogue {
   if (path === null) return { ok: true, catalogue: createCatalogue(BUILTIN_CATALOGUE) };

@@ -49,8 +49,8 @@ export type LoadedSettings =
 const USUAL_FILE = 'tunnelwatch.yaml';
 
 /**
- * Loads the settings: flag before environment before file before default, each setting for itself. Everything that is
- * wrong is reported at once, in values too that a stronger layer hides; callers then end with exit code 2.
+ * Loads the settings: flag before environment before file before default, for each setting individually. All errors are
+ * reported at once, also in values that a stronger layer overrides; callers then end with exit code 2.
  */
 export function loadSettings(input: LoadInput): LoadedSettings {
   const configFile = findFile(input);
@@ -77,7 +77,7 @@ function readFileLayer(path: string | null): Layer {
   return read.ok ? fileLayer(path, read.file) : { values: [], errors: read.errors };
 }
 
-/** By dotted path, what the first layer that says something says. */
+/** By dotted path, the value of the strongest layer that has one. */
 function strongest(layers: readonly Layer[]): ReadonlyMap<string, GivenValue> {
   const values = layers.toReversed().flatMap((layer) => layer.values);
   return new Map(values.map((value) => [value.setting.key, value]));

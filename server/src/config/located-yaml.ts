@@ -5,14 +5,14 @@ import { formatPath, type SettingError } from './setting-error.js';
 /** A parsed YAML or JSON file whose values know their lines. */
 export interface LocatedYaml {
   readonly value: unknown;
-  /** Line, from 1, of the key at a path (or of the nearest thing above it that is there). */
+  /** Line, from 1, of the key at a path (or of the nearest existing ancestor). */
   lineOf(path: readonly PropertyKey[]): number;
 }
 
 export type LocatedYamlResult =
   { readonly ok: true; readonly file: LocatedYaml } | { readonly ok: false; readonly errors: readonly SettingError[] };
 
-/** Reads a file as YAML, of which JSON is a part. `path` is also the name in the errors. */
+/** Parses a file as YAML, which includes JSON. `path` is also the name in the errors. */
 export function readLocatedYaml(path: string): LocatedYamlResult {
   try {
     return parseLocatedYaml(readFileSync(path, 'utf8'), path);
@@ -21,7 +21,7 @@ export function readLocatedYaml(path: string): LocatedYamlResult {
   }
 }
 
-/** Parses YAML text. Broken YAML gives an error per fault, with its line. An empty file has the value null. */
+/** Parses YAML text. Invalid YAML gives an error per fault, with its line. An empty file has the value null. */
 export function parseLocatedYaml(text: string, path: string): LocatedYamlResult {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

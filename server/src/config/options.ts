@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadSettings, type LoadedSettings } from './load.js';
 import { SETTINGS, type Setting } from './setting-list.js';
 
-/** What a command needs of the world around it; tests give their own. */
+/** The environment of a command; tests provide their own. */
 export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -12,7 +12,7 @@ export interface CommandIo {
   setExitCode(code: 0 | 1 | 2): void;
 }
 
-/** The world of the running process. */
+/** The environment of the running process. */
 export function processIo(): CommandIo {
   return {
     env: process.env,
@@ -26,8 +26,8 @@ export function processIo(): CommandIo {
 }
 
 /**
- * The command line that all commands are added to. Help ends with exit code 0; wrong usage ends with 2, where commander
- * by itself would end with 1, which here means that something failed.
+ * The command line that all commands are added to. Help exits with 0; wrong usage exits with 2, where commander
+ * by itself would exit with 1, which here means a failure.
  */
 export function createProgram(io: CommandIo = processIo()): Command {
   return new Command('tunnelwatch')
@@ -64,7 +64,7 @@ export function loadForCommand(
   return loadSettings({ flags: { ...options, files }, env: io.env, cwd: io.cwd, configFile });
 }
 
-/** A yes or no is a bare flag, so that it never takes a FILE for its value; one that has a third state can be negated. */
+/** A boolean is a bare flag, so that it never takes a FILE for its value; one with a third state can be negated. */
 function optionsOf(setting: Setting): readonly Option[] {
   const { flag, notes, defaultValue } = setting;
   const unit = notes.unit === null ? '' : ` [${notes.unit}]`;
@@ -72,12 +72,12 @@ function optionsOf(setting: Setting): readonly Option[] {
   const usual = hasDefault ? ` (default: ${defaultValue})` : '';
   const text = `${notes.what}${unit}${usual}`;
   if (setting.key === 'demo')
-    return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'Do not run the simulated gateway.')];
+    return [new Option(flag, text), new Option(`--no-${flag.slice(2)}`, 'Never runs the simulated gateway.')];
   if (typeof defaultValue === 'boolean') return [new Option(flag, text)];
   return [new Option(`${flag} <value>`, text).argParser(notEmpty)];
 }
 
-/** Sources are files by argument and listeners by this flag; what else a listener may have stands in the file. */
+/** Sources are files by argument and listeners by this flag; further settings of a listener require the file. */
 function listenOption(): Option {
   const text = 'Address to receive syslog on, such as udp://0.0.0.0:514 or tcp://[::]:514; can be repeated.';
   return new Option('--listen <url>', text).argParser((url: string, before: string[] | undefined) => [

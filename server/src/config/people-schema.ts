@@ -10,16 +10,16 @@ function listOf(item: z.ZodType<string>) {
   );
 }
 
-/** Values of claims may hold blanks, so commas alone part them. */
+/** Claim values may contain spaces, so only commas separate them. */
 const claimValuesSchema = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
   z.array(z.string().min(1).max(200)),
 );
 
-/** One schema each: the registry of notes knows a setting by its schema, so a shared one would have the last one's notes. */
+/** One schema each: the registry of notes identifies a setting by its schema, so a shared one would get the last one's notes. */
 const pathSchema = () => z.string().min(1).nullable().default(null);
 
-/** Whose word for a sender's address is taken. */
+/** The proxies that are trusted for a sender's address. */
 export const trustedProxiesSchema = listOf(z.string().refine((range) => parseSenderRange(range) !== undefined))
   .default([])
   .register(settingNotes, {
@@ -48,7 +48,7 @@ export const tlsSchema = z.strictObject({
   }),
 });
 
-/** How long somebody stays signed in. */
+/** How long a session lasts. */
 export const sessionsSchema = z.strictObject({
   idleMinutes: z.number().int().min(1).max(525_600).default(720).register(settingNotes, {
     what: 'A user who has had no page open for this long must sign in again.',
@@ -64,7 +64,7 @@ export const sessionsSchema = z.strictObject({
   }),
 });
 
-/** Signing in by OpenID Connect. */
+/** Single sign-on by OpenID Connect. */
 export const oidcSchema = z.strictObject({
   issuer: z
     .url({ protocol: /^https?$/ })
@@ -143,7 +143,7 @@ interface PeopleSettings {
   oidc: z.output<typeof oidcSchema>;
 }
 
-/** What only fits together: a certificate and its key, a provider and what it needs. */
+/** Settings that depend on each other: a certificate and its key, a provider and its client. */
 export function checkPeopleSettings({ tls, oidc }: PeopleSettings, context: z.RefinementCtx): void {
   const refuse = (path: [string, string], message: string, remedy: string): void => {
     context.addIssue({ code: 'custom', path, message, params: { remedy } });

@@ -13,7 +13,7 @@ import { fromJson } from './from-json.js';
 
 const rate = rateSettingsSchema.partial().optional();
 
-/** What a file says of rules differs from the defaults in what it names; a flag or a variable holds the same as JSON. */
+/** A file's rules contain only what differs from the defaults; a flag or a variable contains the same as JSON. */
 const overrides = z.strictObject({
   'rate-replay': rate,
   'rate-integrity': rate,
@@ -32,7 +32,7 @@ export const rulesSchema = z.preprocess(fromJson, overrides.default({}));
 
 type RuleOverrides = z.output<typeof overrides>;
 
-/** The rules about rates as a file and the defaults give them. */
+/** The rate rules from the file and the defaults. */
 export function rulesOf({ rules }: { rules: RuleOverrides }): AlertRules {
   const given = new Map<string, object | undefined>(Object.entries(rules));
   const merged = Object.entries(USUAL_ALERT_RULES).map(([name, usual]) => [name, { ...usual, ...given.get(name) }]);

@@ -12,12 +12,12 @@ const MIB = 1024 * 1024;
 
 const BASE_PATH = /^\/?(?:[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*\/?)?$/;
 
-/** `/` stands at both ends, as in `/` and `/tunnelwatch/`. */
+/** With a slash at both ends, as in `/` and `/tunnelwatch/`. */
 function withSlashes(path: string): string {
   return `/${path}/`.replaceAll(/\/+/g, '/');
 }
 
-/** An address of pages that others can be told. */
+/** A URL of the pages that can be sent to others. */
 function isPageAddress(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, username, password, search, hash } = new URL(url);
@@ -40,7 +40,7 @@ const sizeSchema = z.preprocess(
   z.number().int().min(100_000_000).max(Number.MAX_SAFE_INTEGER),
 );
 
-/** Every setting. Its path here is its path in the file; flag and environment variable are made from it. */
+/** Every setting. Its path here is its path in the file; flag and environment variable are derived from it. */
 export const settingsSchema = z
   .strictObject({
     data: z.string().min(1).default('./data').register(settingNotes, {
@@ -169,7 +169,7 @@ export const settingsSchema = z
         why: 'A minute is soon enough to notice, and longer than a receiver takes to restart.',
       }),
       silenceMultiple: z.number().min(1).max(100).default(3).register(settingNotes, {
-        what: 'Nor is one that has been quiet for less than this multiple of its usual quiet time.',
+        what: 'A source or gateway that has been quiet for less than this multiple of its usual quiet time is never reported as silent.',
         unit: null,
         expects: 'a number from 1 to 100',
         why: 'A source that logs once an hour must not raise an alert every hour, and three hours of silence mean that something is wrong.',
@@ -187,7 +187,7 @@ export const settingsSchema = z
         why: 'Some skew is normal without NTP; beyond two minutes, events of different gateways cannot be ordered.',
       }),
       skewHoldSeconds: z.number().int().min(0).max(86_400).default(300).register(settingNotes, {
-        what: 'The clock must be off for this long before the alert is raised.',
+        what: 'A gateway’s clock must be off for this long before the alert is raised.',
         unit: 'seconds',
         expects: 'a whole number of seconds from 0 to 86400',
         why: 'A relay delivering a backlog looks like a slow clock while it does so.',
@@ -199,7 +199,7 @@ export const settingsSchema = z
         why: 'Lines are usually read within a second, and the screens must be current.',
       }),
       lagHighSeconds: z.number().int().min(1).max(604_800).default(60).register(settingNotes, {
-        what: 'Beyond this the alert has priority high instead of medium.',
+        what: 'Lag above which the alert has priority high instead of medium.',
         unit: 'seconds',
         expects: 'a whole number of seconds from 1 to 604800',
         why: 'With a minute of lag, an operator acts on outdated information.',
@@ -283,10 +283,10 @@ export const settingsSchema = z
   })
   .superRefine(checkPeopleSettings);
 
-/** Settings as they stand in the file, checked, with defaults filled in. */
+/** Settings as in the file, validated, with defaults filled in. */
 export type ParsedSettings = z.output<typeof settingsSchema>;
 
-/** True for an address that only this machine reaches (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+/** True for an address that is reachable only from this machine (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase();
   return name === 'localhost' || name === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(name);

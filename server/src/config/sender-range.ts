@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 export interface SenderRange {
   readonly family: 'ipv4' | 'ipv6';
   readonly address: string;
-  /** Bits that must be equal: 0 to 32, or 0 to 128. */
+  /** Number of bits that must be equal: 0 to 32, or 0 to 128. */
   readonly prefix: number;
 }
 
@@ -13,7 +13,7 @@ const MAPPED_BITS = 96;
 const MAPPED = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
 /**
- * Reads an address or a range in CIDR form, as in `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`. A mapped IPv4 address
+ * Parses an address or a range in CIDR notation, as in `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`. A mapped IPv4 address
  * means the IPv4 address. Undefined when it is neither.
  */
 export function parseSenderRange(text: string): SenderRange | undefined {

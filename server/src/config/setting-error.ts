@@ -1,10 +1,10 @@
-/** Something wrong in the configuration, for people. */
+/** A configuration error, for display. */
 export interface SettingError {
-  /** Where it stands: a file's path, `environment` or `command line`. */
+  /** Its location: a file's path, `environment` or `command line`. */
   readonly where: string;
-  /** Line in the file, from 1; null where there is none. */
+  /** Line in the file, from 1; null if there is none. */
   readonly line: number | null;
-  /** The setting as it is written there: `alerts.pastAfterMinutes`, `TUNNELWATCH_PORT`, `--port`; empty for a whole file. */
+  /** The setting as written there: `alerts.pastAfterMinutes`, `TUNNELWATCH_PORT`, `--port`; empty for a whole file. */
   readonly key: string;
   readonly message: string;
   readonly remedy: string;
@@ -23,7 +23,7 @@ export function quoteValue(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** A path as people write it: `sources[0].timeZone`. */
+/** A path in the usual notation: `sources[0].timeZone`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;

@@ -4,7 +4,7 @@ import { settingNotes, type SettingNotes } from './setting-notes.js';
 
 /** One setting of the schema, with its names. */
 export interface Setting {
-  /** Its place in the schema and the file, as in ['alerts', 'pastAfterMinutes']. */
+  /** Its path in the schema and the file, as in ['alerts', 'pastAfterMinutes']. */
   readonly path: readonly string[];
   /** The same joined by dots. */
   readonly key: string;
@@ -21,7 +21,7 @@ export interface Setting {
 /** Every setting, in the order of the schema. */
 export const SETTINGS: readonly Setting[] = collect(settingsSchema, []);
 
-/** The names of groups and settings at a path of the schema; undefined where no group stands. */
+/** The names of groups and settings at a path of the schema; undefined if there is no group. */
 export function namesAt(path: readonly string[]): readonly string[] | undefined {
   let group: z.ZodType = settingsSchema;
   for (const name of path) {
@@ -32,7 +32,7 @@ export function namesAt(path: readonly string[]): readonly string[] | undefined 
   return group instanceof z.ZodObject ? Object.keys(group.shape) : undefined;
 }
 
-/** The setting whose dotted path this is. */
+/** The setting with this dotted path. */
 export function settingOf(key: string): Setting | undefined {
   return SETTINGS.find((setting) => setting.key === key);
 }

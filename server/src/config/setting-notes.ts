@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** What a person has to know of a setting. The documents, the example file and the messages of errors come from here. */
+/** Documentation of a setting. The documents, the example file and error messages are generated from it. */
 export interface SettingNotes {
   /** What it sets, as a sentence. */
   readonly what: string;
   /** Unit of the value; null where it has none. */
   readonly unit: string | null;
-  /** What a right value is, to follow "expected". */
+  /** The valid values, to follow "expected". */
   readonly expects: string;
   /** Why the default is what it is. */
   readonly why: string;
-  /** A right value as it stands in the file, where the default itself shows nothing. */
+  /** An example of a value as in the file, if the default itself is not instructive. */
   readonly example?: string;
-  /** The environment variable, where it is not made from the path. */
+  /** The environment variable, if it is not derived from the path. */
   readonly environmentName?: string;
 }
 

@@ -8,31 +8,31 @@ import { parseSenderRange, type SenderRange } from './sender-range.js';
 
 type ParsedSource = ParsedSettings['sources'][number];
 
-/** Files that are followed alike. */
+/** Files with the same settings. */
 export interface FileSettings {
   /**
    * Absolute paths and globs in the syntax of tinyglobby. Characters of a literal name that mean something in a glob
    * are escaped by a backslash.
    */
   readonly files: readonly string[];
-  /** The gateway for lines that name none; null where the file's name has to serve. */
+  /** The gateway for lines that name none; null to use the file name. */
   readonly gateway: string | null;
-  /** IANA time zone of stamps without one. */
+  /** IANA time zone for time stamps without one. */
   readonly timeZone: string;
 }
 
-/** A port on which syslog is taken. */
+/** A port that receives syslog. */
 export interface ListenerSettings {
-  /** Protocol, address and port in their one form; names the source. */
+  /** Protocol, address and port in canonical form; names the source. */
   readonly listen: string;
   readonly protocol: ListenProtocol;
   readonly host: string;
   readonly port: number;
-  /** The gateway for lines that name none; null where the sender's address has to serve. */
+  /** The gateway for lines that name none; null to use the sender's address. */
   readonly gateway: string | null;
-  /** IANA time zone of stamps without one. */
+  /** IANA time zone for time stamps without one. */
   readonly timeZone: string;
-  /** Senders that are heard; null for all. */
+  /** Allowed senders; null for all. */
   readonly allow: readonly SenderRange[] | null;
   /** Paths of the PEM files for TLS; null for other protocols. */
   readonly tls: TlsFiles | null;
@@ -53,7 +53,7 @@ export function fileGroups(sources: readonly SourceSettings[]): FileSettings[] {
   return sources.flatMap((source) => ('files' in source ? [source] : []));
 }
 
-/** The listeners among the sources; one that is named twice counts once. */
+/** The listeners among the sources; one that is listed twice counts once. */
 export function listenersOf(sources: readonly SourceSettings[]): ListenerSettings[] {
   const listeners = sources.flatMap((source) => ('listen' in source ? [source] : []));
   return [...new Map(listeners.map((listener) => [listener.listen, listener])).values()];
@@ -79,7 +79,7 @@ export function retentionOf({ retention }: Pick<Settings, 'retention'>): {
   };
 }
 
-/** Folders that relative paths of each setting start from. */
+/** Folders against which relative paths of each setting are resolved. */
 export interface PathBases {
   readonly data: string;
   readonly catalogue: string;
@@ -90,7 +90,7 @@ export interface PathBases {
   readonly oidcSecret: string;
 }
 
-/** Turns checked settings into effective ones. Presence whether a path of a source exists, to tell a name from a glob. */
+/** Turns validated settings into effective ones. Checks whether a path of a source exists, to distinguish a name from a glob. */
 export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Settings {
   const timeZone = parsed.timeZone === 'system' ? systemTimeZone() : parsed.timeZone;
   return {
@@ -147,7 +147,7 @@ export function absoluteGlob(base: string, file: string): string {
   return join(escapePattern(resolve(base, above)), rest);
 }
 
-/** The folder that relative paths in a file start from. */
+/** The folder against which relative paths in a file are resolved. */
 export function baseOfFile(path: string): string {
   return dirname(path);
 }

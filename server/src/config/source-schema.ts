@@ -18,13 +18,13 @@ const keys = z.strictObject({
     .string()
     .refine((url) => parseListenUrl(url) !== undefined)
     .optional(),
-  /** Name of the gateway for lines that name none themselves. */
+  /** Gateway name for lines that contain none. */
   gateway: z.string().trim().min(1).max(255).optional(),
-  /** Time zone of stamps without one. */
+  /** Time zone for time stamps without one. */
   timeZone: timeZoneSchema.optional(),
-  /** Senders that are heard; without it, all are. */
+  /** Allowed senders; without it, all are. */
   allow: listOf(z.string().refine((range) => parseSenderRange(range) !== undefined)).optional(),
-  /** PEM files of TLS: our chain and its key, and the authority that certificates of senders must come from. */
+  /** PEM files for TLS: our chain and its key, and the CA that must have issued the senders' certificates. */
   certificate: z.string().min(1).optional(),
   key: z.string().min(1).optional(),
   clientCa: z.string().min(1).optional(),
@@ -54,7 +54,7 @@ interface Problem {
   remedy: string;
 }
 
-/** What is wrong between the keys of one source: it is either a group of files or a listener. */
+/** Errors between the keys of one source: it is either a group of files or a listener. */
 function problemsOf(source: ParsedSource): Problem[] {
   if (source.files === undefined && source.listen === undefined) {
     return [{ path: [], message: 'has neither files nor listen', remedy: 'add files or listen' }];
@@ -89,7 +89,7 @@ function tlsKeysOfOthers(source: ParsedSource): Problem[] {
   }));
 }
 
-/** One group of files that are read alike, or one listener; strictly one of the two. */
+/** One group of files with the same settings, or one listener; strictly one of the two. */
 export const sourceSchema = keys.superRefine((source, context) => {
   for (const { path, message, remedy } of problemsOf(source)) {
     context.addIssue({ code: 'custom', path, message, params: { remedy } });

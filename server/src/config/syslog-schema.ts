@@ -13,7 +13,7 @@ export const syslogSchema = z.strictObject({
     why: 'Gateways and relays hold a few hundred; with those that wait it stays below 4,096 open files and about 40 MB.',
   }),
   maxConnectionsPerSender: z.number().int().min(1).max(100_000).default(2000).register(settingNotes, {
-    what: 'Connections that one listener reads at the same time from one address, by the same rule.',
+    what: 'Connections that one listener reads at the same time from one address; further ones wait, as for maxConnections.',
     unit: 'connections',
     expects: 'a whole number from 1 to 100000',
     why: 'As many as the listener has: a relay, or all gateways, can be behind one address. When places are scarce, the sender with the most gives way.',
@@ -56,5 +56,5 @@ export const syslogSchema = z.strictObject({
     }),
 });
 
-/** Limits of the listeners, checked, with defaults filled in. */
+/** Limits of the listeners, validated, with defaults filled in. */
 export type SyslogLimits = z.output<typeof syslogSchema>;

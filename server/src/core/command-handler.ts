@@ -11,17 +11,17 @@ import type { Inventory } from './inventory/inventory.js';
 export interface CommandHandlerParts {
   alerts: AlertRegistry;
   inventory: Inventory;
-  /** Undefined where no rule about rates is judged. */
+  /** Undefined when no rate rules are evaluated. */
   rates: RateEvaluator | undefined;
 }
 
-/** Carries out what people ask for. One command is handled whole, but for an import, which goes on a little at a time. */
+/** Executes commands. One command is handled completely, except for an import, which proceeds in steps. */
 export class CommandHandler {
   private readonly imports: Generator<undefined, ImportResult, undefined>[] = [];
 
   constructor(private readonly parts: CommandHandlerParts) {}
 
-  /** Carries out a command; undefined for an import, which `advanceImport` answers. @param at epoch ms */
+  /** Executes a command; undefined for an import, which `advanceImport` answers. @param at epoch ms */
   handle({ name, request }: Command, actor: Actor, at: number): AnyCommandResult | undefined {
     const { alerts, inventory } = this.parts;
     switch (name) {
@@ -45,12 +45,12 @@ export class CommandHandler {
     }
   }
 
-  /** True while an import is under way: what is stored now would be a part of it. */
+  /** True while an import is in progress: anything stored now would contain part of it. */
   get isImporting(): boolean {
     return this.imports.length > 0;
   }
 
-  /** Takes the oldest import a little further; gives its result when that was its end. */
+  /** Continues the oldest import by one step; returns its result when it is complete. */
   advanceImport(): ImportResult | undefined {
     const step = this.imports[0]?.next();
     if (step?.done !== true) return undefined;

@@ -9,13 +9,13 @@ import { type StoredRecord, storedRecordSchema } from './past-record.js';
 
 /**
  * Everything that can change what the monitor believes. Inputs are applied in order, and the same inputs give the same
- * state: after a kill, on another machine, and again years later. `at` is when the input came, epoch ms.
+ * state: after a kill, on another machine, and again years later. `at` is when the input arrived, epoch ms.
  */
 export type Input = LinesInput | RecordableInput;
 
 /**
- * Lines that were read, as the columns that they became. Their bytes are no part of it: a million lines a second are
- * decoded where they lie, and what each of them says is counted on the way (`LineProcessor`).
+ * Lines that were read, as columns. Their bytes are not part of it: a million lines per second are
+ * decoded in place, and their content is counted at the same time (`LineProcessor`).
  */
 export interface LinesInput {
   kind: 'lines';
@@ -23,39 +23,39 @@ export interface LinesInput {
   part: EventPart;
 }
 
-/** Inputs other than lines: few, and so plain that they can be written down. */
+/** Inputs other than lines: few, and simple enough to be serialised. */
 export type RecordableInput =
   | TickInput
   | CommandInput
-  /** Takes an import of the inventory a little further. */
+  /** Continues an import of the inventory by one step. */
   | { kind: 'advanceImport'; at: number }
-  /** What the server itself has for the audit trail. */
+  /** Notes of the server itself for the audit trail. */
   | { kind: 'notes'; at: number; notes: readonly AuditNote[] }
-  /** What became of notifications. */
+  /** Results of notifications. */
   | { kind: 'deliveries'; at: number; results: readonly OutboxResult[] }
-  /** What is wrong with the monitor's own store; null when that is over. */
+  /** A problem of the monitor's own store; null when it is resolved. */
   | { kind: 'storeCondition'; at: number; rule: StoreRule; message: string | null }
-  /** What was shown of the monitor itself, once a minute, for the time machine. */
+  /** The monitor's own state as shown, once a minute, for the time machine. */
   | { kind: 'record'; at: number; record: StoredRecord };
 
 /** A second has passed. */
 export interface TickInput {
   kind: 'tick';
   at: number;
-  /** The sources that are followed; null while nothing could be read, as when the store refuses. */
+  /** The followed sources; null while nothing could be read, for instance because the store refuses. */
   sources: readonly FollowedSource[] | null;
 }
 
-/** A source that is followed, as it is now. */
+/** A followed source, as it is now. */
 export interface FollowedSource {
   id: number;
-  /** The oldest byte that was not read has waited for at most this long, milliseconds; 0 when nothing waits. */
+  /** Upper bound of how long the oldest unread byte has waited, milliseconds; 0 when nothing is waiting. */
   lagMs: number;
   /** Connections of a listener that wait for a place; 0 for files. */
   waitingConnections: number;
 }
 
-/** What a person or a program asks for. */
+/** The request of a person or a program. */
 export interface CommandInput {
   kind: 'command';
   at: number;
@@ -90,7 +90,7 @@ const outboxResultSchema = z.discriminatedUnion('outcome', [
   z.object({ id: z.number(), at: z.number(), attempts: z.number(), outcome: z.literal('failed'), error: z.string() }),
 ]);
 
-/** A command with a request of its name's kind. */
+/** A command with the request type of its name. */
 const commandSchema = z
   .object({ name: z.enum(COMMAND_NAMES), request: z.unknown() })
   .transform((command, context): Command => {
@@ -119,14 +119,14 @@ const inputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('record'), ...atShape, record: storedRecordSchema }),
 ]);
 
-/** The version of the written form; a reader refuses one that it does not know. */
+/** The version of the serialised form; a reader refuses an unknown one. */
 const INPUT_VERSION = 1;
 
 const writtenInputSchema = z.object({ version: z.literal(INPUT_VERSION), input: inputSchema });
 
-/** An input in its written form: one line of JSON. */
+/** Serialises an input as one line of JSON. */
 export function writeInput(input: RecordableInput): string {
-  // Whoever ticks may hand over more of its sources than what counts.
+  // The caller's sources may have more fields than those that matter.
   const sources = input.kind === 'tick' ? (input.sources?.map(pickFollowed) ?? null) : undefined;
   const written = sources === undefined ? input : { ...input, sources };
   return JSON.stringify({ version: INPUT_VERSION, input: written });
@@ -136,12 +136,12 @@ function pickFollowed({ id, lagMs, waitingConnections }: FollowedSource): Follow
   return { id, lagMs, waitingConnections };
 }
 
-/** Reads what `writeInput` wrote. @throws ZodError for any other text, an input of another version included */
+/** Parses the output of `writeInput`. @throws ZodError for any other text, including an input of another version */
 export function readInput(text: string): RecordableInput {
   return writtenInputSchema.parse(JSON.parse(text)).input;
 }
 
-/** A command of a name whose request came from outside. */
+/** A command by name with a request from outside. */
 export function parseCommand(
   name: CommandName,
   request: unknown,
@@ -153,6 +153,6 @@ export function parseCommand(
     const message = issue?.message ?? 'not a request of this command';
     return { ok: false, message: path === '' ? message : `${path}: ${message}` };
   }
-  // The compiler does not see that name and request come from the same entry of the table.
+  // The compiler cannot infer that name and request come from the same entry of the table.
   return { ok: true, command: { name, request: parsed.data } as Command };
 }

@@ -37,29 +37,29 @@ import { notificationsOf } from './notifications/notifications-of.js';
 import type { OutboxEntry, OutboxResult } from './notifications/outbox.js';
 import type { StoredRecord, VerdictMark } from './past-record.js';
 
-/** What the monitor knew when it was stored last. */
+/** The last stored state of the monitor. */
 export interface MonitorState {
   subjects: readonly SubjectRecord[];
   kinds: readonly KindRecord[];
   sources: readonly SourceRecord[];
   gateways: readonly GatewayRecord[];
   alerts: readonly Alert[];
-  /** The highest alert id ever given. */
+  /** The highest alert id ever assigned. */
   lastAlertId: number;
-  /** Subjects that are folded into alerts which last. */
+  /** Subjects grouped under active alerts. */
   members?: readonly AlertMember[];
-  /** Maintenance windows that are not over for long. */
+  /** Current maintenance windows, and those that ended recently. */
   windows?: readonly MaintenanceWindow[];
-  /** Requests of late by their key, the oldest first. */
+  /** Recent requests by their key, the oldest first. */
   requests?: ReadonlyMap<string, AuditedRequest>;
   /**
-   * Counts of the last minutes for rules about rates, six numbers each: subject, minute since the epoch, kind, count, and
-   * the second within the minute of the first and the last event. The same three may come more than once.
+   * Counts of the last minutes for the rate rules, six numbers per row: subject, minute since the epoch, kind, count, and
+   * the second within the minute of the first and the last event. The same three may occur more than once.
    */
   recent?: Float64Array;
   usual?: readonly UsualRate[];
   ruleSettings?: readonly StoredRule[];
-  /** What operators call tunnels and interfaces. */
+  /** Operators' names of tunnels and interfaces. */
   inventory?: StoredInventory;
 }
 
@@ -70,29 +70,29 @@ export interface MonitorOptions {
   mostAlertsPerRule: number;
   /** True to store messages of other categories too. */
   storeOther: boolean;
-  /** What is watched of sources and gateways; null where nothing is followed. */
+  /** Monitoring of sources and gateways; null when nothing is followed. */
   monitoring: MonitoringSettings | null;
   /** The longest usual time between two ticks, milliseconds. */
   tickMs: number;
-  /** Rules about rates; null where no rate is judged. */
+  /** Rate rules; null when no rates are evaluated. */
   rules: AlertRules | null;
-  /** How live drops are diagnosed; null where they are not. */
+  /** Settings of the live diagnosis; null when drops are not diagnosed. */
   diagnosis: DiagnosisSettings | null;
-  /** Who else is told of alerts. */
+  /** The notification channels. */
   channels: readonly ChannelFilter[];
-  /** False when nobody is shown what was stored: then no rate is judged, no drop diagnosed, and nothing counted for a step. */
+  /** False when nobody is shown what was stored: then no rate is evaluated, no drop diagnosed, and no counts kept for a step. */
   isWatched: boolean;
   /** When this run began, epoch ms. */
   startedAt: number;
-  /** Gives empty columns to fill; they leave with the part that they are in. */
+  /** Returns empty columns to fill; they leave with the part that contains them. */
   columns: () => EventColumns;
 }
 
-/** What an input came to that somebody waits for or is shown before it is stored. */
+/** The result of an input for its sender, or for display before it is stored. */
 export interface Outcome {
-  /** The answer to a command; undefined for any other input, and for an import that goes on. */
+  /** The answer to a command; undefined for any other input, and for an import that continues. */
   result: AnyCommandResult | undefined;
-  /** Verdicts that are new, or gone. */
+  /** New verdicts, and those that have ended. */
   verdicts: readonly VerdictChange[];
 }
 
@@ -104,7 +104,7 @@ export interface CountedPart {
 
 /** Everything that has changed since the last call, to be stored in one transaction. */
 export interface MonitorChanges {
-  /** Lines of any kind that were taken. */
+  /** Number of lines of any kind. */
   lines: number;
   sources: SourceRecord[];
   gateways: GatewayRecord[];
@@ -124,8 +124,8 @@ const NOTHING: Outcome = { result: undefined, verdicts: [] };
 
 /**
  * The core: what is believed of tunnels, gateways and alerts, as a fold over inputs. It reads no clock, no file and no
- * store. Lines come through `lines`, one by one and in order, and everything else through `apply`; what changed is drained
- * when a batch is stored, and a new monitor that begins with what was stored goes on as if nothing had been.
+ * store. Lines arrive through `lines`, one by one and in order, and everything else through `apply`; changes are drained
+ * when a batch is stored, and a new monitor that starts from the stored state continues as if nothing had happened.
  */
 export class Monitor {
   readonly sources: SourceRegistry;
@@ -178,7 +178,7 @@ export class Monitor {
 
   /** Applies an input. */
   apply(input: Input): Outcome {
-    // Lines that came before it count before it.
+    // Earlier lines count before it.
     if (input.kind !== 'lines') this.endLines();
     const outcome = this.fold(input);
     this.journal();
@@ -218,7 +218,7 @@ export class Monitor {
   }
 
   /**
-   * Enters what an input changed into the audit trail, and what is to be told of it into the outbox: in the order of inputs
+   * Enters the changes of an input into the audit trail, and its notifications into the outbox: in the order of inputs
    * and with the names of that moment, whatever they are stored together with.
    */
   private journal(): void {
@@ -230,27 +230,27 @@ export class Monitor {
     for (const note of this.inventory.takeAudit()) this.audit.push(note);
   }
 
-  /** True while an import of the inventory is under way: it is stored whole or not at all, so nothing is drained then. */
+  /** True while an import of the inventory is in progress: it is stored completely or not at all, so nothing is drained then. */
   get isImporting(): boolean {
     return this.commands.isImporting;
   }
 
-  /** What is known of alarms as a whole. @param at epoch ms */
+  /** The overall state of the alarms. @param at epoch ms */
   alarmStatus(at: number): AlarmStatus {
     return { flood: this.alerts.flood(at), windows: this.alerts.maintenanceWindows() };
   }
 
-  /** The rules about rates with their settings; none where no rate is judged. */
+  /** The rate rules with their settings; none when no rates are evaluated. */
   rules(): RuleEntry[] {
     return this.rates?.settings.entries() ?? [];
   }
 
-  /** The silence of a source; null while it is not silent. */
+  /** The silence of a source; null when it is not silent. */
   silenceOf(source: SourceRecord): Silence | null {
     return this.health?.silenceOf(source) ?? null;
   }
 
-  /** Parts that are full, with what they count. */
+  /** Full parts, with their counts. */
   drainParts(): CountedPart[] {
     return this.parts.splice(0);
   }
@@ -260,13 +260,13 @@ export class Monitor {
     return this.parts.length;
   }
 
-  /** Changes of the inventory since the last call: they are many after an import, and handed over a few at a time. */
+  /** Changes of the inventory since the last call: after an import there are many, and a few at a time are returned. */
   drainInventory(): InventoryChange[] {
     return this.inventory.takeChanges();
   }
 
   /**
-   * Everything else that has changed since the last call; the events of it are in the parts. Undefined when there is nothing
+   * Everything else that has changed since the last call; its events are in the parts. Undefined when there is nothing
    * to store.
    * @param at epoch ms
    * @param isNeeded true when something else is to be stored anyway, such as positions
@@ -283,7 +283,7 @@ export class Monitor {
       verdicts: this.verdicts.splice(0),
       records: this.records.splice(0),
     };
-    // Signs of life and usual rates change with lines: alone they are not worth a commit.
+    // Signs of life and usual rates change with lines: on their own they are not worth a commit.
     const isIdle = lines === 0 && Object.values(changes).every(({ length }) => length === 0);
     if (isIdle && !isNeeded) return undefined;
     return {
@@ -298,7 +298,7 @@ export class Monitor {
     };
   }
 
-  /** Ends the input that the lines taken so far are; whatever comes next comes after it. */
+  /** Ends the input of the lines so far; anything that follows comes after it. */
   endLines(): void {
     const part = this.lines.takePart();
     if (part !== undefined) this.apply({ kind: 'lines', at: this.lines.now, part });
@@ -315,10 +315,10 @@ export class Monitor {
   private tick({ at, sources }: TickInput): VerdictChange[] {
     if (this.options.monitoring !== null) this.alerts.tick(at);
     this.rates?.tick(at);
-    const verdicts = this.diagnosis?.look(at) ?? [];
+    const verdicts = this.diagnosis?.evaluate(at) ?? [];
     for (const { subjectId, verdict } of verdicts) this.verdicts.push({ subjectId, at, verdict });
     if (sources === null) this.health?.pause();
-    else this.health?.look(this.watch(sources), at);
+    else this.health?.evaluate(this.watch(sources), at);
     return verdicts;
   }
 

@@ -5,7 +5,7 @@ import { switchOverSchema } from '@tunnelwatch/shared/tunnel';
 import { z } from 'zod';
 import { noTurns } from './aggregate/member-turns.js';
 
-/** Which HA member of a gateway logs, as it is stored. */
+/** Which HA member of a gateway logs, as stored. */
 export const memberTurnsSchema = z.object({
   active: z.string().nullable(),
   activeAt: z.number(),
@@ -21,23 +21,23 @@ const gatewayLifeSchema = z.object({
 });
 
 /**
- * What the screens showed of the monitor itself: it cannot be computed again from events and operator actions, so it is
- * kept once a minute. Times are epoch ms.
+ * The monitor's own state as the screens showed it: it cannot be recomputed from events and operator actions, so it is
+ * recorded once a minute. Times are epoch ms.
  */
 export const pastRecordSchema = z.object({
   status: statusSchema,
-  /** Signs of life of the gateways that are shown, by name. */
+  /** Signs of life of the displayed gateways, by name. */
   gateways: z.array(z.tuple([z.string(), gatewayLifeSchema])),
 });
 
 export type PastRecord = z.infer<typeof pastRecordSchema>;
 
-/** A record with the time that it was taken at, epoch ms. */
+/** A record with its time, epoch ms. */
 export const storedRecordSchema = z.object({ at: z.number(), record: pastRecordSchema });
 
 export type StoredRecord = z.infer<typeof storedRecordSchema>;
 
-/** A verdict on a tunnel that is new, or gone (null), with the time from which on it was shown, epoch ms. */
+/** A new verdict on a tunnel, or its end (null), with the time from which it was shown, epoch ms. */
 export interface VerdictMark {
   subjectId: number;
   at: number;

@@ -22,7 +22,7 @@ import { bulkLines, readWhole } from './source/read-whole.js';
 import { SyslogReading } from './source/syslog-reading.js';
 import { tellInventory } from './tell-inventory.js';
 
-/** Under load a commit takes this many lines; when calm it takes what there is, at once. */
+/** Under load a commit takes this many lines; when calm it takes whatever there is, at once. */
 const MAX_LINES = 16_384;
 const MAX_WAIT_MS = 200;
 const TICK_MS = 1000;
@@ -43,8 +43,8 @@ interface Reading {
 type Reply = () => void;
 
 /**
- * The loop of the ingest thread: read the sources, apply what was read and asked for to the monitor, commit, tell, wait. It
- * alone has the store written to.
+ * The loop of the ingest thread: read the sources, apply lines and requests to the monitor, commit, publish, wait. Only
+ * this loop writes to the store.
  */
 export class IngestLoop implements IngestCalls, IngestOrders {
   private readonly monitor: Monitor;
@@ -70,15 +70,15 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   private readonly stopped = new Promise<void>((resolve) => {
     this.endWaiting = resolve;
   });
-  /** What happened while nobody was pausing ends the next pause at once. */
+  /** An event outside a pause ends the next pause at once. */
   private isWoken = false;
   private endPause: () => void = () => undefined;
-  /** Commits on their way, in order; the last one settles when all are durable. */
+  /** Commits in progress, in order; the last one settles when all are durable. */
   private commits = 0;
   private lastDone: Promise<void> = Promise.resolve();
   private failure: Error | undefined;
 
-  /** @param state what `store.load()` gave */
+  /** @param state the result of `store.load()` */
   constructor(
     private readonly store: WritableStore,
     state: StoreState,
@@ -132,7 +132,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       onChange,
       onWarning,
     });
-    // The store is there and was opened: what is still wrong with it will be met again.
+    // The store exists and was opened: any remaining problem will be met again.
     for (const rule of STORE_RULES) this.noteStore(rule, null);
     this.tellBeginning(state);
   }
@@ -220,7 +220,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     return { name: command.name, request: { ...command.request, rows } };
   }
 
-  /** Applies an input, and hands over what it changed of the inventory: after an import that is too much for one commit. */
+  /** Applies an input, and submits its changes of the inventory: after an import these are too many for one commit. */
   private apply(input: Input): Outcome {
     const outcome = this.monitor.apply(input);
     const changes = this.monitor.drainInventory();
@@ -231,7 +231,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     return outcome;
   }
 
-  /** Takes an import a little further, so that lines are read in between. */
+  /** Continues an import by one step, so that lines are read in between. */
   private advanceImport(): void {
     if (!this.monitor.isImporting) return;
     const { result } = this.apply({ kind: 'advanceImport', at: this.options.clock() });
@@ -240,7 +240,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.replies.push(() => answer?.(result));
   }
 
-  /** Takes what the store says of itself: why it cannot store for now, or null when it can again. */
+  /** Handles a status of the store: why it cannot store for now, or null when it can again. */
   setStoreError(error: StoreError | undefined): void {
     const message = error?.message ?? null;
     if (message === this.storeError) return;
@@ -277,14 +277,14 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     await this.store.close();
   }
 
-  /** One chunk of every source; true when there may be more at once. */
+  /** One chunk of every source; true when there may be more to read at once. */
   private read(): boolean {
     const now = this.moment();
-    const hasMoreInFiles = this.files.look(now);
-    return this.syslog.look(now.wall) || hasMoreInFiles;
+    const hasMoreInFiles = this.files.poll(now);
+    return this.syslog.poll(now.wall) || hasMoreInFiles;
   }
 
-  /** Senders are told of the end, and what they have sent by then is stored, as long as the store takes it. */
+  /** Notifies senders of the stop, and stores what they have sent by then, as long as the store accepts it. */
   private async finishListening(): Promise<void> {
     await this.syslog.finish(async () => {
       if (this.storeError !== null) return false;
@@ -340,7 +340,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     }
   }
 
-  /** Hands over what is full, and waits while the store is behind: what is read but not stored stays bounded. */
+  /** Submits full parts, and waits while the store is behind: what is read but not stored stays bounded. */
   private async handOver(): Promise<void> {
     for (const part of this.batches.takeFullParts()) {
       this.store.add(part);
@@ -349,16 +349,16 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     }
   }
 
-  /** A commit takes what has come while the one before was on its way, so that a burst makes few large ones. */
+  /** A commit takes what has arrived during the previous one, so that a burst causes few large ones. */
   private commitWhenDue(hasMore: boolean): void {
     const isLarge = this.monitor.lines.pendingLines >= MAX_LINES;
-    // What is committed while an import is under way would hold a part of it.
+    // A commit during an import would contain part of it.
     if (this.monitor.isImporting || (this.commits > 0 && !isLarge)) return;
     const isDue = !hasMore || isLarge || performance.now() - this.lastCommit >= MAX_WAIT_MS;
     if (isDue || this.replies.length > 0) this.commit();
   }
 
-  /** Begins a commit of all that was taken; its outcome is told when it is durable. */
+  /** Begins a commit of everything read; its result is published when it is durable. */
   private commit(): void {
     this.lastCommit = performance.now();
     const positions = { files: this.files.registry.takeChanges(), tails: this.syslog.takeChanges() };
@@ -395,7 +395,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     if (outbox.length + results.length > 0) notify('outbox', outbox.length, results);
   }
 
-  /** The store's thread has ended, or something in it is broken: there is no going on. */
+  /** The store's thread has ended, or is broken: the loop cannot continue. */
   private failIfBroken(): void {
     if (this.failure !== undefined) throw this.failure;
   }
@@ -410,8 +410,8 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.lastTick = elapsed;
     const { notify } = this.options;
     const read = [...this.files.followed(), ...this.syslog.listening()];
-    // While the store refuses nothing is read, so that it is we who are silent.
-    // In place: new objects for thousands of sources, every second, would be most of what they cost.
+    // While the store refuses, nothing is read, so the silence is our own.
+    // In place: new objects for thousands of sources, every second, would be most of their cost.
     for (const each of read) each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
     const { verdicts } = this.apply({ kind: 'tick', at, sources: this.storeError === null ? read : null });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));

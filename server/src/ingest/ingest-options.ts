@@ -5,7 +5,7 @@ import type { ThreadContext } from '../threads/serve-thread.js';
 import type { IngestProtocol } from './ingest-protocol.js';
 import type { FileGroup } from './source/file-reading.js';
 
-/** What is read, how it is judged, and who is told. */
+/** What is read, how it is evaluated, and who is notified. */
 export interface IngestOptions extends Omit<MonitorOptions, 'columns' | 'startedAt' | 'tickMs'> {
   groups: readonly FileGroup[];
   listeners: readonly ListenerSettings[];

@@ -110,12 +110,12 @@ export interface IngestData {
   /** False when nobody is shown what was stored. */
   isWatched: boolean;
   retention: RetentionSettings;
-  /** Null where nothing is followed. */
+  /** Null when nothing is followed. */
   monitoring: MonitoringSettings | null;
-  /** Who else is told of alerts, and of which; without secrets. */
+  /** The notification channels and their filters; without secrets. */
   channels: readonly ChannelFilter[];
-  /** Rules about rates; null where nothing is followed. */
+  /** Rate rules; null when nothing is followed. */
   rules: AlertRules | null;
-  /** How live drops are diagnosed; null where nothing is followed. */
+  /** Settings of the live diagnosis; null when nothing is followed. */
   diagnosis: DiagnosisSettings | null;
 }

@@ -14,9 +14,9 @@ import { BUSY_THREAD_LIMITS } from '../threads/thread-limits.js';
 import type { IngestData, IngestNotices, IngestProtocol, IngestReport } from './ingest-protocol.js';
 import { nextTurn } from './next-turn.js';
 
-/** How long a command may wait for its commit before its sender is told that the store does not answer. */
+/** How long a command may wait for its commit before its sender gets an error that the store does not respond. */
 const COMMAND_WAIT_MS = 10_000;
-/** An import of a large file takes its time. */
+/** An import of a large file takes longer. */
 const IMPORT_WAIT_MS = 120_000;
 const ROWS_IN_MESSAGE = 1000;
 
@@ -45,7 +45,7 @@ export class IngestThread {
     });
   }
 
-  /** Has a command carried out; answers once that is durable, or with a refusal when it cannot become so for now. */
+  /** Executes a command; answers once it is durable, or with a refusal when it cannot be for now. */
   async carryOut<Name extends CommandName>(
     name: Name,
     request: CommandRequests[Name],
@@ -81,8 +81,8 @@ export class IngestThread {
   }
 
   /**
-   * Enters notes in the audit trail; settles once they stand there.
-   * @throws Error when the store does not take them for now: they may come again, which enters them once all the same
+   * Enters notes in the audit trail; settles once they are durable.
+   * @throws Error when the store does not accept them for now: resubmitting them enters them only once
    */
   async note(notes: readonly AuditNote[]): Promise<void> {
     try {

@@ -26,7 +26,7 @@ serveThread<IngestProtocol>(async ({ data, notify, fail }) => {
       if (isDamage(code)) notify('damage', { question: 'upkeep', reason: message });
     },
   });
-  // Loaded while the thread of the writer starts and opens the store.
+  // Loaded while the writer's thread starts and opens the store.
   const [state, { IngestLoop }] = await Promise.all([store.load(), import('./ingest-loop.js')]);
   const loop = new IngestLoop(store, state, {
     catalogue: loaded.catalogue,

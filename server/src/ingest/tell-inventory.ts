@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InventoryChange } from '../core/inventory/inventory-list.js';
 
-/** Entries in one message to another thread. */
+/** Entries per message to another thread. */
 const MAX_IN_MESSAGE = 500;
-/** A thread takes all messages that have come in one go: those of an import come apart, so that it serves pages in between. */
+/** A thread takes all arrived messages in one turn: those of an import are spaced out, so that it serves pages in between. */
 const BETWEEN_MESSAGES_MS = 8;
 
-/** Tells of changes in messages of a bearable size, with a pause after each. */
+/** Sends changes in messages of limited size, with a pause after each. */
 export async function tellInventory(
   changes: readonly InventoryChange[],
   tell: (changes: readonly InventoryChange[]) => void,

@@ -20,17 +20,17 @@ export class MergedSources implements LineSource {
   }
 
   get dueMs(): number {
-    if (Number.isNaN(this.#dueMs)) this.#look();
+    if (Number.isNaN(this.#dueMs)) this.#findEarliest();
     return this.#dueMs;
   }
 
   take(): SimulatedMessage | undefined {
-    if (Number.isNaN(this.#dueMs)) this.#look();
+    if (Number.isNaN(this.#dueMs)) this.#findEarliest();
     this.#dueMs = Number.NaN;
     return this.#earliest?.take();
   }
 
-  #look(): void {
+  #findEarliest(): void {
     let dueMs = Number.POSITIVE_INFINITY;
     this.#earliest = undefined;
     for (const source of this.#sources) {

@@ -128,29 +128,29 @@ export interface ReadableStore extends PastStore, ReportStore {
   close(): Promise<void>;
 }
 
-/** A request of a rule's alarm budget. Times are epoch ms. */
+/** A request for a rule's alarm budget. Times are epoch ms. */
 export interface RuleCountRequest {
-  /** Counts are given from here on, of subjects that have `reach` events within two hours since `since`. */
+  /** Counts are returned from here on, of subjects that have `reach` events within two hours since `since`. */
   from: number;
   since: number;
   to: number;
-  /** Numbers of the measures that the rule is judged by. */
+  /** Numbers of the measures that the rule evaluates. */
   measures: readonly number[];
   reach: number;
-  /** An hour with fewer, together with those beside it, is of no weight. */
+  /** An hour with fewer events, including the hours beside it, does not matter. */
   least: number;
-  /** Whether such hours are given all the same, with their events in their first minute. */
+  /** Whether such hours are returned all the same, with their events in their first minute. */
   needsAllHours: boolean;
 }
 
 export interface RuleCounts {
-  /** Whether by minute; or by hour, with an hour's events in its first minute, where they are too many. */
+  /** Whether by minute; or by hour, with an hour's events in its first minute, where there are too many. */
   grain: 'minute' | 'hour';
-  /** Four numbers each: subject, minute since the epoch, kind, count. */
+  /** Four numbers per row: subject, minute since the epoch, kind, count. */
   counts: Float64Array;
-  /** What the numbers of kinds mean. */
+  /** The meaning of the kind numbers. */
   kinds: KindRecord[];
-  /** The oldest hour of which there are counts, epoch ms; null when there are none. */
+  /** The oldest hour with counts, epoch ms; null when there are none. */
   oldest: number | null;
 }
 

@@ -1,7 +1,7 @@
-/** How much a store keeps, as it is configured. */
+/** The configured limits of a store. */
 export interface RetentionSettings {
-  /** Events older than this go, milliseconds; null keeps all. */
+  /** Events older than this are removed, milliseconds; null keeps all. */
   maxAgeMs: number | null;
-  /** Beyond this many bytes the oldest events go; `auto` is half of the disk, null is without a limit. */
+  /** Beyond this many bytes the oldest events are removed; `auto` is half of the disk, null means no limit. */
   maxBytes: number | 'auto' | null;
 }

@@ -3,7 +3,7 @@ import type { GatewayRecord } from '../core/aggregate/gateway-life.js';
 import type { KindRecord, StepCounts, SubjectRecord } from '../core/aggregate/records.js';
 import type { StoredEvent } from '../core/classify/describe-event.js';
 
-/** What one commit changed: the pipeline tells it to those who show it, after it is durable. */
+/** What one commit changed: the pipeline publishes it once it is durable. */
 export interface Step {
   step: number;
   /** When it was committed, epoch ms. */
@@ -18,16 +18,16 @@ export interface Step {
   alerts: Alert[];
   /** Gateways that lines came from. */
   gateways: GatewayRecord[];
-  /** What retention took out of the store in this step. */
+  /** What retention removed from the store in this step. */
   removed?: RemovedCounts;
 }
 
-/** Counts of events that are not in the store any more. */
+/** Counts of events that were removed from the store. */
 export interface RemovedCounts {
   /** Numbers of the events, both inclusive. */
   firstSeq: number;
   lastSeq: number;
   counts: StepCounts;
-  /** Time of the oldest event that is still there, epoch ms; null when none is. */
+  /** Time of the oldest remaining event, epoch ms; null when there is none. */
   oldest: number | null;
 }

@@ -31,7 +31,7 @@ export interface Batch {
   gateways: GatewayRecord[];
   /** Hashes of the newest lines of senders, as far as they changed. */
   tails?: TailBlock[];
-  /** Other changes that belong to alerts; undefined where there are none. */
+  /** Other changes about alerts; undefined if there are none. */
   members?: AlertMember[];
   windows?: WindowChange[];
   audit?: AuditNote[];
@@ -50,7 +50,7 @@ export interface Batch {
   records?: StoredRecord[];
 }
 
-/** What a store gives at its start. */
+/** The state of a store at its start. */
 export interface StoreState extends MonitorState {
   /** Number of the last commit. */
   step: number;
@@ -97,7 +97,7 @@ const STORE_ERROR_CODES = [
   'damaged',
   // The disk fails.
   'io',
-  // Its file, or what belongs to it, is gone, or another one stands in its place.
+  // Its file, or one that belongs to it, has disappeared or been replaced.
   'missing',
   'replaced',
   // Another program's, or one from before 0.1.0.
@@ -107,12 +107,12 @@ const STORE_ERROR_CODES = [
 
 export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
 
-/** True for what the disk or the database itself has lost, which waiting does not mend. */
+/** True for a loss on the disk or in the database, which waiting does not repair. */
 export function isDamage(code: StoreErrorCode): boolean {
   return code === 'damaged' || code === 'io';
 }
 
-/** True for an error that says that something stored cannot be read, which is told by its name elsewhere. */
+/** True for an error that says that stored data cannot be read, which is reported by name elsewhere. */
 export function isAboutDamage(error: unknown): boolean {
   return error instanceof StoreError && isDamage(error.code);
 }
@@ -122,7 +122,7 @@ export function isGone(code: StoreErrorCode): boolean {
   return code === 'missing' || code === 'replaced';
 }
 
-/** The store could not carry out a request, and has changed nothing. The message says what to do. */
+/** The store could not carry out a request, and has changed nothing. The message contains the remedy. */
 export class StoreError extends Error {
   constructor(
     readonly code: StoreErrorCode,

@@ -1,11 +1,11 @@
-/** A block of a tail as the store keeps it; without hashes it is to be forgotten. */
+/** A block of a tail as stored; one without hashes is to be removed. */
 export interface TailBlock {
   sourceId: number;
   /** Address of the sender. */
   peer: string;
-  /** Number of the tail among those of the sender. */
+  /** Index of the tail among those of the sender. */
   tail: number;
   block: number;
-  /** 8 bytes each, little-endian. What crosses a thread is no Buffer any more. */
+  /** 8 bytes each, little-endian. A Buffer does not survive the transfer to another thread. */
   hashes: Uint8Array | null;
 }

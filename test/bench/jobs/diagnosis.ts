@@ -13,7 +13,7 @@ const words = (count: number): string => count.toLocaleString('en-GB');
 
 const measuredSchema = z.object({
   bytes: z.number(),
-  lookMs: z.number(),
+  evaluateMs: z.number(),
   secondMs: z.number(),
   followed: z.number(),
 });
@@ -21,13 +21,13 @@ const measuredSchema = z.object({
 /** Following the drops of very many tunnels at once: what it takes of memory, and of the thread that reads. */
 export const diagnosis: Job = {
   name: 'diagnosis',
-  about: '100,000 tunnels whose drops are diagnosed as they come',
+  about: '100,000 tunnels whose drops are diagnosed as they arrive',
   run: async ({ cleanup, options }) => {
     const seconds = secondsOf(options, 200, 200);
     const args = ['--expose-gc', ...RUN_TYPESCRIPT, programOf('diagnose-drops'), String(TUNNELS), String(seconds)];
     const run = await runMeasured({ file: process.execPath, args, env: PRODUCTION_ENV }, cleanup);
     if (run.code !== 0) throw new Error(`following drops failed: ${run.err}`);
-    const { bytes, lookMs, secondMs, followed } = measuredSchema.parse(JSON.parse(run.out));
+    const { bytes, evaluateMs, secondMs, followed } = measuredSchema.parse(JSON.parse(run.out));
     const dropsMs = (secondMs * LIVE_LIMITS.dropsPerSecond) / TUNNELS;
     if (followed !== TUNNELS) throw new Error(`followed ${String(followed)} of ${String(TUNNELS)} tunnels`);
     return [
@@ -36,15 +36,15 @@ export const diagnosis: Job = {
         rows: [
           { what: 'memory', value: bytes, unit: 'bytes', goal: { kind: 'at most', value: MAX_BYTES } },
           {
-            what: 'of a second for its drops and its look',
-            value: dropsMs + lookMs,
+            what: 'time per second for drops and evaluation',
+            value: dropsMs + evaluateMs,
             unit: 'ms',
             goal: { kind: 'at most', value: MAX_MS },
-            note: `${dropsMs.toFixed(0)} ms for ${words(LIVE_LIMITS.dropsPerSecond)} drops, ${lookMs.toFixed(0)} ms for 500 verdicts`,
+            note: `${dropsMs.toFixed(0)} ms for ${words(LIVE_LIMITS.dropsPerSecond)} drops, ${evaluateMs.toFixed(0)} ms for 500 verdicts`,
           },
         ],
         notes: [
-          `Of a flood the first ${words(LIVE_LIMITS.dropsPerSecond)} drops of a second are looked at, so this is the most that is taken from reading; drops that are old on arrival take nothing from it.`,
+          `In a flood the first ${words(LIVE_LIMITS.dropsPerSecond)} drops of each second are diagnosed, so this is the most time that diagnosis takes from reading; drops that are old on arrival take none.`,
         ],
       },
     ];

@@ -36,7 +36,7 @@ export const drillDown: Job = {
       {
         title: `Drill-down in ${events.toLocaleString('en-GB')} events`,
         rows: [...rowsOf('over HTTP', overHttp, true), ...rowsOf('reader alone', direct, false)],
-        notes: [`${String(times)} questions of each kind, each about another tunnel and hour where it names one.`],
+        notes: [`${String(times)} queries of each kind, each for a different tunnel and hour where it names them.`],
       },
     ];
   },

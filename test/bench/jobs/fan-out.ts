@@ -25,7 +25,7 @@ export const fanOut: Job = {
   run: async (context) => {
     const { clients: asked } = context.options;
     const notes = [
-      'Each client looks at the status and the overview; 5 alerts a second are opened, and the rest ticks once a second.',
+      'Each client subscribes to the status and the overview; 5 alerts a second are opened, and everything else is updated once a second.',
       'The processor time is that of the whole server, reading and storing included; the row with 0 clients is what that costs alone.',
     ];
     const most = asked ?? MAX_CLIENTS;

@@ -38,7 +38,7 @@ export const flood: Job = {
         rows: rowsOf(outcome, seconds),
         notes: [
           'The age of the screen is the age of the last line that it has counted.',
-          'A server that was started a moment ago compiles its code in the first two seconds: they stand apart.',
+          'A newly started server compiles its code in the first two seconds, so they are listed separately.',
           ...(outcome.screen === undefined ? ['Chromium was left out.'] : []),
         ],
       },

@@ -130,10 +130,10 @@ async function paintedOn({ tunnel, alerts }: Screens): Promise<Map<string, numbe
 type Arrivals = ReadonlyMap<string, number>;
 
 /** Presence until all lines are there, or hope is given up. */
-async function untilArrived(sent: readonly Sent[], look: () => Arrivals | Promise<Arrivals>): Promise<Arrivals> {
+async function untilArrived(sent: readonly Sent[], poll: () => Arrivals | Promise<Arrivals>): Promise<Arrivals> {
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
-    const arrived = await look();
+    const arrived = await poll();
     const marks = new Set([...arrived.keys()].map(markOf));
     if (sent.every(({ mark }) => marks.has(mark)) || performance.now() > end) return arrived;
     await pause(50);

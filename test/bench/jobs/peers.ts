@@ -45,7 +45,7 @@ export const peers: Job = {
         rows,
         notes: [
           'The figure is our backfill, which stores every event durably; none of the peers stores any.',
-          missing.length === 0 ? 'All of them are installed.' : `Not installed: ${missing.join(', ')}.`,
+          missing.length === 0 ? 'All peers are installed.' : `Not installed: ${missing.join(', ')}.`,
           ...failures,
         ],
       },

@@ -34,7 +34,7 @@ export const sustained: Job = {
         files,
         data: join(folder, 'data'),
         lines,
-        onLook: ({ readBytes, rssBytes }, seconds) => {
+        onSample: ({ readBytes, rssBytes }, seconds) => {
           const done = sizes.filter(({ upTo }) => upTo <= readBytes).length;
           while (laps.length < done) laps.push({ lines: sizes[laps.length]?.lines ?? 0, seconds, rssBytes });
         },
@@ -45,7 +45,9 @@ export const sustained: Job = {
       {
         title: 'Sustained backfill',
         rows: [...lapRows(laps), ...sumRows(run, laps)],
-        notes: ['A part ends here when the process has read so many bytes; what it has not stored yet is in memory.'],
+        notes: [
+          'A part ends when the process has read this many lines’ worth of bytes; some of it may not be stored yet.',
+        ],
       },
     ];
   },

@@ -29,17 +29,17 @@ export async function runIngest(
     files: readonly string[];
     data: string;
     lines: number;
-    onLook?: (stats: ProcessStats, seconds: number) => void;
+    onSample?: (stats: ProcessStats, seconds: number) => void;
   },
   cleanup: Cleanup,
 ): Promise<IngestRun> {
-  const { files, data, lines, onLook } = job;
+  const { files, data, lines, onSample } = job;
   const run = await runMeasured(
     {
       file: process.execPath,
       args: [SERVER_MAIN, 'ingest', ...files, '--data', data, '--json'],
       env: PRODUCTION_ENV,
-      ...(onLook === undefined ? {} : { onLook }),
+      ...(onSample === undefined ? {} : { onSample }),
     },
     cleanup,
   );

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { Cleanup } from './cleanup.js';
 import { cpuSecondsOfEndedChildren, type ProcessStats, statsOf } from './process-stats.js';
 
-const LOOK_EVERY_MS = 20;
+const SAMPLE_EVERY_MS = 20;
 
 export interface MeasuredCommand {
   file: string;
@@ -15,7 +15,7 @@ export interface MeasuredCommand {
   outFile?: string;
   timeoutMs?: number;
   /** Gets what the kernel tells, some fifty times a second. */
-  onLook?: (stats: ProcessStats, seconds: number) => void;
+  onSample?: (stats: ProcessStats, seconds: number) => void;
   /** Asked at each look: true ends the process, for programs that never end by themselves. */
   isDone?: () => boolean;
 }
@@ -52,12 +52,12 @@ export async function runMeasured(command: MeasuredCommand, cleanup: Cleanup): P
     const stats = child.pid === undefined ? undefined : statsOf(child.pid);
     if (stats !== undefined) {
       peakRssBytes = stats.peakRssBytes;
-      command.onLook?.(stats, (performance.now() - started) / 1000);
+      command.onSample?.(stats, (performance.now() - started) / 1000);
     }
     if (doneAt !== undefined || command.isDone?.() !== true) return;
     doneAt = performance.now();
     child.kill('SIGTERM');
-  }, LOOK_EVERY_MS);
+  }, SAMPLE_EVERY_MS);
   const limit = setTimeout(() => child.kill('SIGKILL'), command.timeoutMs ?? USUAL_LIMIT_MS);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {

@@ -88,7 +88,14 @@ function openStore() {
     (given) => {
       sink = given;
       const nothing = () => undefined;
-      return { join: nothing, leave: nothing, act: vi.fn(), actOnAll: vi.fn(), look: nothing, close: nothing };
+      return {
+        join: nothing,
+        leave: nothing,
+        act: vi.fn(),
+        actOnAll: vi.fn(),
+        reportPresence: nothing,
+        close: nothing,
+      };
     },
     (run) => (frame = run),
   );
@@ -99,7 +106,7 @@ function openStore() {
 type Page = ReturnType<typeof openStore>;
 
 /** Somebody looks at a tunnel and goes on. */
-function lookAtTunnel({ store, sink }: Page, nr: number, now: number): void {
+function viewTunnel({ store, sink }: Page, nr: number, now: number): void {
   store.retain(tunnelView(nr))();
   sink.onSnapshot(roomOf(tunnelView(nr)), [{ kind: 'newest', events: [event(nr)] }]);
   vi.setSystemTime(now);
@@ -118,7 +125,7 @@ function liveThroughADay(page: Page): number[] {
     const [view, change] = (MAKERS.get(nr % ROUND) ?? statusDelta)(nr, now);
     page.sink.onDelta(roomOf(view), [change]);
     if (nr % 10 === 0) page.runFrame();
-    if (nr % 1000 === 0) lookAtTunnel(page, nr, now);
+    if (nr % 1000 === 0) viewTunnel(page, nr, now);
     if (nr % (DELTAS / 4) === 0) heaps.push(heapInUse());
   }
   return heaps;

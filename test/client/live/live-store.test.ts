@@ -18,7 +18,7 @@ function setUp() {
         leave: (view) => calls.push(`leave ${view.view}`),
         act: () => Promise.resolve({ ok: false, notSent: 'test' }),
         actOnAll: () => Promise.resolve({ ok: false, notSent: 'test' }),
-        look: ({ alertId }) => calls.push(`look ${String(alertId)}`),
+        reportPresence: ({ alertId }) => calls.push(`presence ${String(alertId)}`),
         close: () => calls.push('close'),
       };
     },

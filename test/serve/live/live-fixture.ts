@@ -40,7 +40,7 @@ export async function openLive(): Promise<LiveFixture> {
     renew: (principal) => principal,
     addressOf: () => '192.0.2.1',
     publisher: () => stage.publisher,
-    onLook: () => undefined,
+    onPresence: () => undefined,
     door: new CommandDoor(answer),
     clock: Date.now,
     onError: (error) => stage.errors.push(error),

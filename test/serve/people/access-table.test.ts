@@ -98,7 +98,7 @@ const VIEWS: Readonly<Record<View['view'], { view: View; least: Role }>> = {
 const COMMANDS: Readonly<Record<keyof ClientToServerEvents, { request: unknown; least: Role }>> = {
   subscribe: { request: { view: { view: 'status' } }, least: 'wall' },
   unsubscribe: { request: null, least: 'wall' },
-  look: { request: null, least: 'viewer' },
+  presence: { request: null, least: 'viewer' },
   act: { request: { id: 999_999, action: 'comment', version: 1, comment: 'x' }, least: 'operator' },
   actOnAll: { request: { action: 'comment', filter: {}, dryRun: true, comment: 'x' }, least: 'operator' },
 };
@@ -110,7 +110,9 @@ const answerSchema = z.object({
 });
 
 const messageSchema = z.object({
-  changes: z.array(z.object({ kind: z.string(), looks: z.array(z.object({ names: z.array(z.string()) })).optional() })),
+  changes: z.array(
+    z.object({ kind: z.string(), viewers: z.array(z.object({ names: z.array(z.string()) })).optional() }),
+  ),
 });
 
 let server: ServeProcess;
@@ -252,7 +254,9 @@ describe('who may do what over the live connection', () => {
       const listen = (message: unknown): void => {
         const names = messageSchema
           .parse(message)
-          .changes.flatMap(({ kind, looks }) => (kind === 'looks' ? (looks ?? []).flatMap((look) => look.names) : []));
+          .changes.flatMap(({ kind, viewers }) =>
+            kind === 'presence' ? (viewers ?? []).flatMap((viewer) => viewer.names) : [],
+          );
         if (names.includes('admin')) resolve(names);
       };
       watcher.on('snapshot', listen).on('delta', listen);
@@ -262,11 +266,11 @@ describe('who may do what over the live connection', () => {
     for (const role of ROLES) {
       const socket = await connect(role);
       sockets.push(socket);
-      socket.emit('look', { alertId: 7, by: '' });
+      socket.emit('presence', { alertId: 7, by: '' });
       // Messages of one connection are taken in order: this answer says that the one before was taken.
       await socket.timeout(20_000).emitWithAck('subscribe', { view: VIEWS.status.view });
     }
-    const allowed = ROLES.filter((role) => isAtLeast(role, COMMANDS.look.least));
+    const allowed = ROLES.filter((role) => isAtLeast(role, COMMANDS.presence.least));
     expect(await told).toEqual([...allowed].sort());
     for (const socket of [watcher, ...sockets]) socket.disconnect();
   });

@@ -244,7 +244,7 @@ describe('a commit that fails', () => {
     follower.read();
     writeFileSync(log, textOf(linesOf(6, 9)), { flag: 'a' });
     const mend = breakTable(data, 'meta', 'disk I/O error');
-    follower.look();
+    follower.poll();
     for (let round = 0; round < 3; round++) {
       expect(() => {
         follower.commit();

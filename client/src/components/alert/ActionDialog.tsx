@@ -18,12 +18,12 @@ import { acknowledgedText, stateSentence } from './alert-labels.js';
 
 interface ActionDialogProps {
   readonly action: AlertAction;
-  /** The alert as it is now; while the dialog is open it may change under the hand, which is said. */
+  /** The current alert; it may change while the dialog is open, which is then shown. */
   readonly alert: ShownAlert;
   readonly onClose: () => void;
 }
 
-/** Asks for what an action needs, and sends it. */
+/** Shows the fields of an action, and sends it. */
 export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
   const [seen] = useState(alert);
   const operator = useOperator();
@@ -70,12 +70,12 @@ export function ActionDialog({ action, alert, onClose }: ActionDialogProps) {
   );
 }
 
-/** True while the action still makes sense on what the alert has become. */
+/** True while the action is still possible in the alert's current state. */
 function isStillPossible(action: AlertAction, alert: ShownAlert): boolean {
   return action === 'acknowledge' ? isUnacknowledged(alert) : possibleActions(alert).includes(action);
 }
 
-/** Says that somebody was faster: who, and what the alert has become. */
+/** Says that somebody else acted first: who, and the new state of the alert. */
 function TakenNote({ alert }: { readonly alert: ShownAlert }) {
   const now = useServerNow();
   return (

@@ -10,7 +10,7 @@ interface ActionFieldsProps {
 
 const COMMENT_HINT = 'Findings, next steps, ticket';
 
-/** What an action asks for beside the name: to whom, until when, why. */
+/** The fields of an action besides the name: assignee, expiry, comment. */
 export function ActionFields({ action, fields }: ActionFieldsProps) {
   const { comment } = ACTION_SPECS[action];
   return (

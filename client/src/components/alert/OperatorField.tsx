@@ -1,7 +1,7 @@
 import form from '../form/form.module.css';
 import type { Operator } from './operator-name.js';
 
-/** Asks for the name of who acts, where nobody signs in. */
+/** Asks for the operator's name, where nobody signs in. */
 export function OperatorField({ operator }: { readonly operator: Operator }) {
   if (operator.isSignedIn) return null;
   return (

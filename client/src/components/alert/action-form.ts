@@ -2,24 +2,24 @@ import type { AlertAction, AlertCommand } from '@tunnelwatch/shared/alert-comman
 import { useState } from 'react';
 import { ACTION_SPECS, END_CHOICES, type EndChoice } from './action-specs.js';
 
-/** What the form of an action holds. */
+/** The content of an action's form. */
 export interface ActionForm {
   readonly comment: string;
   readonly setComment: (comment: string) => void;
   readonly assignee: string;
   readonly setAssignee: (assignee: string) => void;
-  /** When it can end; empty where the action has no end. */
+  /** Expiry choices; empty if the action does not expire. */
   readonly ends: readonly EndChoice[];
-  /** Index of the chosen end. */
+  /** Index of the selected expiry. */
   readonly end: number;
   readonly setEnd: (end: number) => void;
-  /** True when nothing that is needed is missing. */
+  /** True when all required fields are filled in. */
   readonly isComplete: boolean;
-  /** The fields as a command has them; `now` by the server's clock, epoch ms. */
+  /** The fields in the form of a command; `now` by the server's clock, epoch ms. */
   readonly fields: (now: number) => Pick<AlertCommand, 'comment' | 'until' | 'assignee'>;
 }
 
-/** The fields that an action asks for. @param assignee who it is assigned to so far */
+/** The fields of an action. @param assignee the current assignee */
 export function useActionForm(action: AlertAction, assignee: string): ActionForm {
   const [comment, setComment] = useState('');
   const [to, setAssignee] = useState(assignee);

@@ -2,18 +2,18 @@ import { type ShownAlert, isOver, isUnacknowledged } from '@tunnelwatch/shared/a
 import type { AlertAction } from '@tunnelwatch/shared/alert-command';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
-/** What the dialog of an action asks for, and its texts. */
+/** The dialog of an action, and its texts. */
 export interface ActionSpec {
   readonly title: string;
-  /** The word on the button, which is also what is done. */
+  /** Label of the button. */
   readonly verb: string;
-  /** What it does, in a sentence. */
+  /** What it does, in one sentence. */
   readonly meaning: string;
-  /** Whether a comment is asked for, and whether it may be empty. */
+  /** Whether there is a comment field, and whether it may be empty. */
   readonly comment: 'none' | 'optional' | 'required';
-  /** What the end of it is chosen from; `none` where it has no end. */
+  /** Choices for the expiry; `none` if the action does not expire. */
   readonly end: 'none' | 'acknowledgement' | 'shelf';
-  /** What a reached goal is called, as in "3 acknowledged". */
+  /** Word for the result, as in "3 acknowledged". */
   readonly done: string;
 }
 
@@ -77,7 +77,7 @@ export const ACTION_SPECS: Readonly<Record<AlertAction, ActionSpec>> = {
   },
 };
 
-/** What can be done with an alert in its present state, the most likely first. */
+/** The actions that are possible in the alert's current state, the most likely first. */
 export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   if (alert.isPast || alert.foldedInto !== null) return [];
   const isResolved = isOver(alert);
@@ -92,10 +92,10 @@ export function possibleActions(alert: ShownAlert): readonly AlertAction[] {
   return actions;
 }
 
-/** A choice of when something ends. */
+/** An expiry choice. */
 export interface EndChoice {
   readonly label: string;
-  /** From now on, milliseconds; null for no end. */
+  /** Duration from now, milliseconds; null for no expiry. */
   readonly afterMs: number | null;
 }
 

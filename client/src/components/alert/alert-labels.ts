@@ -2,13 +2,13 @@ import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import { formatDateTime } from '../../format/format-time.js';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 
-/** Who acknowledged and how long ago, such as "Anna acknowledged this 3 s ago"; empty when nobody has. */
+/** Who acknowledged it and when, such as "Anna acknowledged this 3 s ago"; empty if nobody has. */
 export function acknowledgedText(alert: ShownAlert, now: number): string {
   const ack = alert.acknowledgement;
   return ack === null ? '' : `${ack.by} acknowledged this ${formatSpan(now - ack.at)} ago`;
 }
 
-/** When something ends by itself, such as "until 10 Feb 2026 18:57:45, in 3 h"; `now` in epoch ms. */
+/** An expiry, such as "until 10 Feb 2026 18:57:45, in 3 h"; `now` in epoch ms. */
 export function untilText(until: number, now: number): string {
   const rest = until > now ? `in ${formatSpan(until - now)}` : 'any moment';
   return `until ${formatDateTime(until)}, ${rest}`;

@@ -4,35 +4,35 @@ import { useSignedInName } from '../../session/who-context.js';
 
 const KEY = 'tunnelwatch.operator';
 
-/** The name given at the last action on this computer; empty where there is none or storage is blocked. */
+/** The name entered for the last action in this browser; empty if there is none or storage is blocked. */
 function rememberedName(): string {
   return readSetting(KEY) ?? '';
 }
 
-/** The name of who looks at this page, as others are told it; empty where nobody signed in and none was given. */
+/** The name of the viewer that others see; empty if nobody is signed in and no name was entered. */
 export function useOwnName(): string {
   return useSignedInName() ?? rememberedName();
 }
 
-/** What a command says of who sends it. */
+/** The actor in a command. */
 type Named = Readonly<{ by?: string }>;
 
-/** Who acts: the one place that knows how a person is named to the server. */
+/** The actor: the only place that knows how a user is named to the server. */
 export interface Operator {
-  /** True when the server knows who acts: then nobody is asked for a name. */
+  /** True when the server knows the actor: then no name is requested. */
   readonly isSignedIn: boolean;
-  /** The name of who signed in, or as typed. */
+  /** The name of the signed-in user, or the entered one. */
   readonly name: string;
   readonly setName: (name: string) => void;
   /** True when there is a name to act under. */
   readonly isKnown: boolean;
-  /** What a command says of who acts, which is nothing where the server knows; remembers a typed name on this computer. */
+  /** The actor in a command, empty if the server knows it; remembers an entered name in this browser. */
   readonly signed: () => Named;
-  /** The same for a question, before anybody acts. */
+  /** The same for a query, before any action. */
   readonly asking: Named;
 }
 
-/** Who acts here: by the name that they signed in with, else by the one that they type. */
+/** The actor on this page: the signed-in user, otherwise the name that was entered. */
 export function useOperator(): Operator {
   const [name, setName] = useState(rememberedName);
   const signedInName = useSignedInName();

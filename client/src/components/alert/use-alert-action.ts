@@ -3,21 +3,21 @@ import type { AlertAction, AlertCommand } from '@tunnelwatch/shared/alert-comman
 import { useState } from 'react';
 import { useLiveStore } from '../../live/use-live.js';
 
-/** What an action says beside the alert and its version. */
+/** The content of an action besides the alert and its version. */
 export type ActionDetails = Pick<AlertCommand, 'comment' | 'until' | 'assignee' | 'by'>;
 
 interface AlertActionState {
   readonly isSending: boolean;
-  /** Why the last try came to nothing; null before. */
+  /** Why the last attempt failed; null before. */
   readonly refusal: string | null;
-  /** The alert as the server holds it, when a refusal told it. */
+  /** The alert as returned with a refusal. */
   readonly current: ShownAlert | null;
   readonly send: (details: ActionDetails) => Promise<void>;
 }
 
 /**
- * Acts on the version of the alert that the operator saw. Nothing is shown as done before the server says so. A try after
- * one that got no answer carries the same key, so that it is done once.
+ * Acts on the version of the alert that the operator saw. Nothing is shown as done before the server confirms it. A
+ * retry after a missing answer has the same key, so that the action is carried out only once.
  */
 export function useAlertAction(seen: ShownAlert, action: AlertAction, onDone: () => void): AlertActionState {
   const store = useLiveStore();
@@ -28,23 +28,23 @@ export function useAlertAction(seen: ShownAlert, action: AlertAction, onDone: ()
 
   async function send(details: ActionDetails): Promise<void> {
     setIsSending(true);
-    // After a refusal the operator was shown the present state: what they send then is about that one.
+    // After a refusal the operator has seen the current state: the next attempt refers to that one.
     const version = current?.version ?? seen.version;
     const outcome = await store.act({ ...details, action, id: seen.id, version, requestKey });
     setIsSending(false);
     if (outcome.ok) return onDone();
     if ('notSent' in outcome) return setRefusal(outcome.notSent);
-    // This one was answered: what is sent next is another request.
+    // This one was answered: the next attempt is another request.
     setRequestKey(newRequestKey());
     setRefusal(`${outcome.problem.title}. ${outcome.problem.detail}`);
-    // The answer tells the state; names come with the lists.
+    // The answer contains the state; names come with the lists.
     setCurrent(outcome.alert === null ? null : { ...seen, ...outcome.alert });
   }
 
   return { isSending, refusal, current, send };
 }
 
-/** A key that names one request. `randomUUID` exists only over HTTPS and on this computer itself. */
+/** A key that identifies one request. `randomUUID` exists only over HTTPS and on localhost. */
 export function newRequestKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -4,7 +4,7 @@ import styles from './Badges.module.css';
 
 const BARS = [0, 1, 2, 3];
 
-/** Operator priority, computed by us: as many bars as it is pressing, and the word. Neutral in colour: colour is severity. */
+/** Operator priority, computed by Tunnelwatch: bars for its urgency, and the word. Neutral in colour: colour is severity. */
 export function PriorityBadge({ priority }: { readonly priority: Priority }) {
   const rank = priorityRank(priority);
   return (

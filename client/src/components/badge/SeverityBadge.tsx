@@ -3,7 +3,7 @@ import { SEVERITY_STYLE } from '../../theme/severity-style.js';
 import styles from './Badges.module.css';
 import { SeverityShape } from './SeverityShape.js';
 
-/** Severity as the gateway says it: shape, colour and word. */
+/** Severity assigned by the gateway: shape, colour and word. */
 export function SeverityBadge({ severity }: { readonly severity: Severity }) {
   const style = SEVERITY_STYLE[severity];
   return (

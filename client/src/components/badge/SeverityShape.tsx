@@ -11,12 +11,12 @@ const PATHS: Readonly<Record<Shape, ReactNode>> = {
 
 interface SeverityShapeProps {
   readonly shape: Shape;
-  /** CSS colour; the colour of the text when absent. */
+  /** CSS colour; the text colour when absent. */
   readonly color?: string;
   readonly className?: string | undefined;
 }
 
-/** The shape of a severity, as high as the text around it. It is decoration: a word stands beside it. */
+/** The shape of a severity, at text height. It is decorative: a word is shown beside it. */
 export function SeverityShape({ shape, color = 'currentColor', className }: SeverityShapeProps) {
   return (
     <svg className={className} viewBox="0 0 16 16" width="0.9em" height="0.9em" fill={color} aria-hidden="true">

@@ -8,7 +8,7 @@ const ACTION_LABEL: Readonly<Record<CatalogueEntry['gatewayAction'], string>> = 
   none: 'none',
 };
 
-/** What a message means and what to do: the reference guide's part, our own advice, and the user's file, each told apart. */
+/** What a message means and what to do: the reference guide, our own advice, and the user's file, each labelled. */
 export function CatalogueText({ entry }: { readonly entry: CatalogueEntry }) {
   const isOwnNote = isFromUser(entry, 'note');
   return (
@@ -35,7 +35,7 @@ export function CatalogueText({ entry }: { readonly entry: CatalogueEntry }) {
   );
 }
 
-/** Says of a field that the user's file has set that it is neither the guide's nor ours. */
+/** Marks a field that comes from the user's file as neither the guide's nor ours. */
 function YourFile({ entry, field }: { readonly entry: CatalogueEntry; readonly field: keyof CatalogueEntry }) {
   return isFromUser(entry, field) ? <span className={styles.none}>(from your catalogue file)</span> : null;
 }

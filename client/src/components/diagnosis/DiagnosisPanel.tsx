@@ -14,7 +14,7 @@ interface DiagnosisPanelProps extends TunnelNames {
   readonly diagnosis: QueryState<TunnelDiagnosis>;
 }
 
-/** What the drops of a tunnel are consistent with, in a sentence, and why. */
+/** What the drops of a tunnel are consistent with, in one sentence, and why. */
 export function DiagnosisPanel({ diagnosis: { data, problem, isLoading, reload }, ...names }: DiagnosisPanelProps) {
   const first = data?.verdicts[0];
   return (

@@ -13,7 +13,7 @@ import { RekeyMarks } from './RekeyMarks.js';
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
 const INITIAL_SIZE = { width: 600, height: 200 };
 
-/** A counter over time: SA by SA, with new SAs as marks and the way to its last number. */
+/** A counter over time, one line per SA: marks for new SAs, and the forecast to its last number. */
 export function LifeChart({ life, scale }: { readonly life: CounterLife; readonly scale: LifeScale }) {
   const drawing = useMemo(() => drawLife(life, scale), [life, scale]);
   const { from, to, axis, runs } = drawing;
@@ -41,5 +41,5 @@ export function LifeChart({ life, scale }: { readonly life: CounterLife; readonl
   );
 }
 
-/** The axes need data; what is drawn of it are lines. */
+/** The axes need data; only lines are drawn. */
 const NOTHING = () => <g />;

@@ -3,7 +3,7 @@ import { bandPath, linePath } from '@tunnelwatch/shared/plot-paths';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { LABEL_STYLE } from '../../charts/axis-style.js';
 
-/** Lines of a life: what was seen, where it began, where it leads and how sure that is. */
+/** The lines of a life: the observed part, the assumed beginning, and the forecast with its uncertainty. */
 export function LifeOverlay({ drawing }: { readonly drawing: LifeDrawing }) {
   const toX = useXAxisScale();
   const toY = useYAxisScale();

@@ -17,12 +17,12 @@ const SCALE_LABEL: Readonly<Record<LifeScale, string>> = { seen: 'This range', w
 
 interface LifePanelProps {
   readonly diagnosis: QueryState<TunnelDiagnosis>;
-  /** Counters to be shown, as far as they are known. */
+  /** The counters to show, as far as they are known. */
   readonly counters?: readonly Counter[];
   readonly className?: string | undefined;
 }
 
-/** The life of a tunnel's SAs: what its counters stood at, new SAs, and when the numbers end. */
+/** The life of a tunnel's SAs: counter values, new SAs, and sequence-number exhaustion. */
 export function LifePanel({ diagnosis, counters = COUNTERS, className }: LifePanelProps) {
   const { data, problem, isLoading, reload } = diagnosis;
   const lives = useMemo(

@@ -1,6 +1,6 @@
 import { ReferenceLine } from 'recharts';
 
-/** Upright marks where a new SA was first seen (epoch ms). */
+/** Vertical marks where a new SA was first seen (epoch ms). */
 export function RekeyMarks({ times }: { readonly times: readonly number[] }) {
   return times.map((time) => (
     <ReferenceLine

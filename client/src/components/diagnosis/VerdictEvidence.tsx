@@ -8,7 +8,7 @@ interface VerdictEvidenceProps extends TunnelNames {
   readonly over: TunnelDiagnosis['verdictsOver'];
 }
 
-/** The numbers behind a verdict, and the way to the events that they were read from. */
+/** The figures behind a verdict, with links to their events. */
 export function VerdictEvidence({ verdict, over, ...names }: VerdictEvidenceProps) {
   return (
     <section>
@@ -45,7 +45,7 @@ function eventsPath(
     matchkey,
     messageId: String(messageId),
     from: new Date(from).toISOString(),
-    // The end does not belong to a range, and the newest event does.
+    // The end of a range is exclusive, and the newest event must be included.
     to: new Date(to + 1).toISOString(),
   });
   return `/events?${search.toString()}`;

@@ -4,13 +4,13 @@ import type { Counter, CounterEnd, Forecast } from '@tunnelwatch/shared/sa-cours
 import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 import { formatDateTime, span } from '../../format/format-time.js';
 
-/** Whose counter it is, to begin a sentence with. */
+/** Whose counter it is, for the beginning of a sentence. */
 export const COUNTER_LABEL: Readonly<Record<Counter, string>> = {
   peer: 'Peer counter (inbound)',
   own: 'Local counter (outbound)',
 };
 
-/** What a counter stood at, and how much of its numbers it has used. */
+/** The value of a counter, and the share of its numbers that is used. */
 export function stoodWords({ counter, runs, used }: CounterLife): string {
   const last = runs.at(-1)?.at(-1);
   if (last === undefined) return '';
@@ -18,7 +18,7 @@ export function stoodWords({ counter, runs, used }: CounterLife): string {
   return used === null ? `${stood}.` : `${stood}: ${formatShare(used, 1)} of its 32-bit range.`;
 }
 
-/** How a counter ended and what that cost; nothing of one that has not ended. */
+/** How a counter was exhausted and the impact; nothing for one that is not exhausted. */
 export function endWords(life: CounterLife): string | null {
   const { end } = life;
   if (end === null) return null;
@@ -30,7 +30,7 @@ export function endWords(life: CounterLife): string | null {
   return `It was exhausted by ${formatDateTime(end.at)}. At least ${cost}. ${since}`;
 }
 
-/** How far ahead the end could have been told; null where too little was logged of the counter before. */
+/** How early the exhaustion could have been forecast; null if too little of the counter was logged before. */
 export function foreseenWords({ at, foreseen }: CounterEnd): string {
   if (foreseen === null) {
     return 'This could not be predicted: too few messages about outbound packets (572 and 1057) were logged before.';
@@ -46,7 +46,7 @@ export function betweenLabel({ earliest, latest }: Forecast): string {
   return `between ${formatDateTime(earliest)} and ${formatDateTime(latest)}`;
 }
 
-/** How often new SAs come, and what that means for the end of the counter. */
+/** How often new SAs come, and what that means for the exhaustion of the counter. */
 export function rekeyWords({ rekeys, rekeyEveryMs, beganAt, forecast }: CounterLife): string {
   const [newest] = rekeys.slice(-1);
   if (newest === undefined) return 'No new SA seen in this time range.';

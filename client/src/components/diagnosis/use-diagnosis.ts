@@ -9,12 +9,12 @@ export interface TunnelNames {
   readonly matchkey: string;
 }
 
-/** New events are looked at this often at the most, ms. */
+/** New events are diagnosed at most this often, ms. */
 const AGAIN_MS = 10_000;
 
 /**
- * The diagnosis of a tunnel over a time, anew when there are new events.
- * @param lastTime of the newest event, epoch ms; null for a time that is over
+ * The diagnosis of a tunnel over a time range, refreshed when there are new events.
+ * @param lastTime of the newest event, epoch ms; null for a range in the past
  */
 export function useDiagnosis(
   { gateway, matchkey }: TunnelNames,

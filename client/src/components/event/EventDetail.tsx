@@ -11,11 +11,11 @@ import { RawLine } from './RawLine.js';
 
 interface EventDetailProps {
   readonly event: TunnelwatchEvent;
-  /** Undefined for a message that the catalogue does not have. */
+  /** Undefined for a message that the catalogue does not contain. */
   readonly entry: CatalogueEntry | undefined;
 }
 
-/** All that is known of one event: its fields, its times, the line itself, and what the message means. */
+/** Everything that is known of one event: its fields, its times, the line itself, and what the message means. */
 export function EventDetail({ event, entry }: EventDetailProps) {
   return (
     <div className={styles.detail}>

@@ -13,7 +13,7 @@ import { SubjectName } from '../tunnel/TunnelName.js';
 import { CLASS_STYLE } from '../../theme/class-style.js';
 import { isCriticalOrWorse, SEVERITY_STYLE } from '../../theme/severity-style.js';
 
-/** An event of a list; the name of its subject stands with it where the list holds many subjects. */
+/** An event of a list; the name of its subject is included where the list contains many subjects. */
 export type ListedEvent = TunnelwatchEvent & { readonly inventory?: InventoryName | null };
 
 interface EventRowProps {
@@ -21,11 +21,11 @@ interface EventRowProps {
   readonly entry: CatalogueEntry | undefined;
   readonly isOpen: boolean;
   readonly onToggle: (seq: number) => void;
-  /** Whether the subject is written; a tunnel's own page leaves it out. */
+  /** Whether the subject is shown; a tunnel's own page leaves it out. */
   readonly hasSubject: boolean;
 }
 
-/** One event: a line that opens to all that is known of it. */
+/** One event: a row that expands to everything known of it. */
 export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle, hasSubject }: EventRowProps) {
   const toggle = (): void => onToggle(event.seq);
   return (
@@ -66,7 +66,7 @@ export const EventRow = memo(function EventRow({ event, entry, isOpen, onToggle,
   );
 });
 
-/** Critical and worse stand out of thousands of Notices. */
+/** Critical and worse must stand out among thousands of Notices. */
 function FilledSeverity({ severity }: { readonly severity: Severity }) {
   const style = SEVERITY_STYLE[severity];
   return (
@@ -77,14 +77,14 @@ function FilledSeverity({ severity }: { readonly severity: Severity }) {
   );
 }
 
-/** A press on a link, on the button (it has its own) or at the end of marking text is not meant for the row. */
+/** Clicking a link or the button (which has its own handler), or finishing a text selection, does not toggle the row. */
 function toggleUnlessUsed(click: MouseEvent, toggle: () => void): void {
   const isOnControl = click.target instanceof Element && click.target.closest('a, button') !== null;
   if (!isOnControl && window.getSelection()?.isCollapsed !== false) toggle();
 }
 
 const SHOWN_FIELDS = 6;
-/** What every message carries, and what its own columns show. */
+/** What every message contains, and what has columns of its own. */
 const COMMON_FIELDS = new Set(['prio', 'id', 'rev', 'event', 'action', 'matchkey']);
 
 function fieldsOf(event: TunnelwatchEvent): string {

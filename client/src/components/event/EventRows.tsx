@@ -7,13 +7,13 @@ interface EventRowsProps {
   readonly label: string;
   readonly events: readonly TunnelwatchEvent[];
   readonly catalogue: ReadonlyMap<number, CatalogueEntry>;
-  /** Numbers of the events that are open. */
+  /** Ids of the expanded events. */
   readonly open: ReadonlySet<number>;
   readonly onToggle: (seq: number) => void;
   readonly hasSubject: boolean;
 }
 
-/** Events, newest first, each of which opens to its fields, its raw line and its explanation. */
+/** Events, newest first, each of which expands to its fields, its raw line and its explanation. */
 export function EventRows({ label, events, catalogue, open, onToggle, hasSubject }: EventRowsProps) {
   return (
     <ul className={styles.list} aria-label={label}>

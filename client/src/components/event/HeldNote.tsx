@@ -3,14 +3,14 @@ import { Button } from '../form/Button.js';
 import styles from './HeldNote.module.css';
 
 interface HeldNoteProps {
-  /** Events that came while the list was held. */
+  /** Events that arrived while the list was paused. */
   readonly newer: number;
   readonly onShow: () => void;
-  /** What stands here besides. */
+  /** Additional content. */
   readonly children: ReactNode;
 }
 
-/** Says how much came while a list was held under somebody's hand, and shows it on request. */
+/** Shows how many events arrived while a list in use was paused, and loads them on request. */
 export function HeldNote({ newer, onShow, children }: HeldNoteProps) {
   if (newer === 0) return children;
   return (

@@ -6,7 +6,7 @@ interface RawLineProps {
   readonly what?: string;
 }
 
-/** A line of a log, as text and nothing but text, wrapped, with a button that copies it. */
+/** A log line as plain text, wrapped, with a copy button. */
 export function RawLine({ text, what = 'raw line' }: RawLineProps) {
   return (
     <div className={styles.raw}>

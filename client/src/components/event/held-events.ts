@@ -22,7 +22,7 @@ export function useHeldEvents(live: Events | null, isHeld: boolean): HeldEvents 
   return { events, newer, showNewer: () => setHeld(live) };
 }
 
-/** How many events of `live` came after those of `shown`: the ones with a higher number than any shown. */
+/** How many events of `live` are newer than those of `shown`: the ones with a higher number than any shown. */
 export function countNewer(shown: readonly TunnelwatchEvent[], live: readonly TunnelwatchEvent[]): number {
   const newest = newestSeq(shown);
   return live.reduce((count, event) => (event.seq > newest ? count + 1 : count), 0);
@@ -32,7 +32,7 @@ function newestSeq(events: readonly TunnelwatchEvent[]): number {
   return events.reduce((most, event) => Math.max(most, event.seq), 0);
 }
 
-/** Pages one below the other as one list: an event that is in two of them stands at its first place. */
+/** Consecutive pages as one list: an event that is in two of them is kept at its first place. */
 export function joinPages(pages: readonly (readonly TunnelwatchEvent[])[]): readonly TunnelwatchEvent[] {
   const bySeq = new Map<number, TunnelwatchEvent>();
   for (const event of pages.flat()) if (!bySeq.has(event.seq)) bySeq.set(event.seq, event);

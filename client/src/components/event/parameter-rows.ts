@@ -3,12 +3,12 @@ import { hexOf, meaningOf, numberOf, type ParameterSource } from '@tunnelwatch/s
 /** A parameter as a table shows it. */
 export interface ParameterRow {
   readonly name: string;
-  /** As it stands in the line. */
+  /** As written in the line. */
   readonly written: string;
-  /** Decimal digits; null where it is no whole number of up to 64 bits. */
+  /** Decimal digits; null if it is not a whole number of up to 64 bits. */
   readonly decimal: string | null;
   readonly hex: string | null;
-  /** What the number stands for, where a standard says so. */
+  /** What the number means, if a standard defines it. */
   readonly meaning: string | null;
 }
 

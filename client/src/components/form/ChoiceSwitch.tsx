@@ -1,10 +1,10 @@
 import styles from './ChoiceSwitch.module.css';
 
 interface ChoiceSwitchProps<Choice extends string> {
-  /** What is chosen, for those who do not see the group. */
+  /** Accessible name of the group. */
   readonly label: string;
   readonly choices: readonly Choice[];
-  /** Null where none of them holds. */
+  /** Null if none is selected. */
   readonly value: Choice | null;
   readonly labelOf: (choice: Choice) => string;
   readonly titleOf?: (choice: Choice) => string;

@@ -9,7 +9,7 @@ interface CopyButtonProps {
 
 const SAID_MS = 2000;
 
-/** Puts a text on the clipboard and says whether that worked. */
+/** Copies a text to the clipboard and shows whether that worked. */
 export function CopyButton({ text, what }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -28,7 +28,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   );
 }
 
-/** The clipboard exists on https and localhost only; elsewhere a selection in a hidden field does it. */
+/** The clipboard API exists on https and localhost only; elsewhere a selection in a hidden field is copied. */
 async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -44,7 +44,7 @@ function copyBySelection(text: string): boolean {
   field.className = 'visually-hidden';
   document.body.append(field);
   field.select();
-  // Deprecated, and still the only way on plain http.
+  // Deprecated, and still the only way over plain http.
   const isDone = document.execCommand('copy');
   field.remove();
   return isDone;

@@ -9,10 +9,10 @@ interface GatewayFieldProps {
   readonly className?: string | undefined;
 }
 
-/** The series endpoint names no more. */
+/** The series endpoint returns no more names. */
 const MAX_GATEWAYS = 50;
 
-/** A filter by the exact name of a gateway; those with the most events are offered. */
+/** A filter by exact gateway name, with the gateways with the most events as suggestions. */
 export function GatewayField({ value, onChange, className }: GatewayFieldProps) {
   const { data } = useApiQuery({
     key: ['series', 'gateways'],

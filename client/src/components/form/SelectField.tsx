@@ -5,12 +5,12 @@ interface SelectFieldProps<Choice extends string> {
   readonly value: Choice | null;
   readonly choices: readonly Choice[];
   readonly labelOf: (choice: Choice) => string;
-  /** What no choice is called, such as "All". */
+  /** Label of the empty choice, such as "All". */
   readonly noneLabel: string;
   readonly onChange: (value: Choice | null) => void;
 }
 
-/** A labelled choice of one or none. */
+/** A labelled choice of one option or none. */
 export function SelectField<Choice extends string>(props: SelectFieldProps<Choice>) {
   return (
     <label className={form.field}>

@@ -5,25 +5,25 @@ import { useDraft } from './use-draft.js';
 
 interface TextFieldProps {
   readonly label: string;
-  /** The value that applies; null for none. */
+  /** The effective value; null for none. */
   readonly value: string | null;
-  /** Called when the typing pauses, on Enter and when the field is left; null for an empty field. */
+  /** Called when typing pauses, on Enter and on blur; null for an empty field. */
   readonly onChange: (value: string | null) => void;
   readonly placeholder?: string;
   readonly type?: 'text' | 'search' | 'datetime-local';
   readonly inputMode?: 'text' | 'numeric';
-  /** What takes effect; any other text is marked and waits. */
+  /** Which texts take effect; any other is marked and waits. */
   readonly accepts?: RegExp;
-  /** What is said below the field of a text that does not take effect. */
+  /** The hint below the field for a text that does not take effect. */
   readonly refusal?: string;
-  /** A text from elsewhere, such as the address, that was not taken: it stands in the field until it is mended. */
+  /** A rejected text from elsewhere, such as the URL: it stays in the field until it is corrected. */
   readonly refused?: string | null;
-  /** What may be chosen; anything else may be typed as well. */
+  /** Suggestions; anything else may be typed as well. */
   readonly choices?: readonly { readonly value: string; readonly label?: string }[];
   readonly className?: string | undefined;
 }
 
-/** A labelled field of text that takes effect when the typing pauses. */
+/** A labelled text field that takes effect when typing pauses. */
 export function TextField(props: TextFieldProps) {
   const { accepts, choices, type = 'text' } = props;
   const field = useDraft({

@@ -14,7 +14,7 @@ const WINDOW_LABEL: Readonly<Record<ChartWindow, string>> = {
   '30d': '30 days',
 };
 
-/** Chooses the live window; while zoomed it names the range and leads back to live. */
+/** Selects the live window; while zoomed it shows the range and leads back to live. */
 export function WindowPicker({ time }: { readonly time: TimeRangeState }) {
   const { range } = time;
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 interface DraftOptions {
-  /** The value that applies; null for none. */
+  /** The effective value; null for none. */
   readonly value: string | null;
   readonly onChange: (value: string | null) => void;
   readonly accepts: RegExp | undefined;
@@ -9,27 +9,27 @@ interface DraftOptions {
 }
 
 interface DraftField {
-  /** What stands in the field. */
+  /** The text in the field. */
   readonly text: string;
   readonly isAccepted: boolean;
   readonly type: (text: string) => void;
-  /** Makes what stands in the field apply at once. */
+  /** Applies the text in the field at once. */
   readonly commit: () => void;
 }
 
 interface Draft {
   readonly text: string;
-  /** The value that the text was typed over. When another comes from elsewhere, the draft is over. */
+  /** The value before the text was typed. When another one arrives from elsewhere, the draft is discarded. */
   readonly over: string | null;
-  /** What was handed on and has not come back as the value yet. */
+  /** What was submitted and has not come back as the value yet. */
   readonly sent: string | null | undefined;
 }
 
 const PAUSE_MS = 250;
-/** A year is typed digit by digit, and each digit makes a whole date. */
+/** A year is typed digit by digit, and each digit makes a complete date. */
 const DATE_PAUSE_MS = 900;
 
-/** What is being typed, apart from the value that applies until the typing pauses. */
+/** The text being typed, separate from the effective value until typing pauses. */
 export function useDraft({ value, onChange, accepts, isDate }: DraftOptions): DraftField {
   const [draft, setDraft] = useState<Draft | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -45,7 +45,7 @@ export function useDraft({ value, onChange, accepts, isDate }: DraftOptions): Dr
     setDraft({ text, over: value, sent: next });
     onChange(next);
   };
-  // The timer fires after later renderings, and has to see what they changed.
+  // The timer fires after later renders, and has to see what they changed.
   const latest = useRef(commit);
   useEffect(() => {
     latest.current = commit;
@@ -54,7 +54,7 @@ export function useDraft({ value, onChange, accepts, isDate }: DraftOptions): Dr
   const type = (typed: string): void => {
     setDraft({ text: typed, over: value, sent: draft?.sent });
     clearTimeout(timer.current);
-    // A date of which a part is missing reads as empty: it counts when the field is left.
+    // A date with a missing part reads as empty: it counts on blur.
     if (isDate && typed === '') return;
     timer.current = setTimeout(() => latest.current(), isDate ? DATE_PAUSE_MS : PAUSE_MS);
   };

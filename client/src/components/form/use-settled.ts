@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** A value once it has stayed the same for so long; null counts at once. */
+/** A value once it has been stable for this long; null takes effect at once. */
 export function useSettled(value: string | null, pauseMs: number): string | null {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -9,14 +9,14 @@ import { MatchPreview } from './MatchPreview.js';
 import { type EntryEditor, useEntryEditor } from './use-entry-editor.js';
 
 interface EntryDialogProps {
-  /** The entry to be changed; null for a new one. */
+  /** The entry to edit; null for a new one. */
   readonly entry: InventoryEntry | null;
-  /** What a new one begins with. */
+  /** Initial values of a new one. */
   readonly first?: Partial<EntryDraft>;
   readonly onClose: () => void;
 }
 
-/** The form of an entry of the inventory, with what it would fit. */
+/** The form of an inventory entry, with a preview of its matches. */
 export function EntryDialog({ entry, first = {}, onClose }: EntryDialogProps) {
   const editor = useEntryEditor(entry, entry === null ? { ...EMPTY_DRAFT, ...first } : draftOf(entry), onClose);
   const submit = (event: SubmitEvent): void => {
@@ -42,7 +42,7 @@ export function EntryDialog({ entry, first = {}, onClose }: EntryDialogProps) {
   );
 }
 
-/** Why nothing was saved; of a lost race, what the others wrote. */
+/** Why nothing was saved; after a lost race, what the other user saved. */
 function Fault({ editor: { fault, isOvertaken, base, takeTheirs } }: { readonly editor: EntryEditor }) {
   if (fault === null) return null;
   return (
@@ -59,7 +59,7 @@ function Fault({ editor: { fault, isOvertaken, base, takeTheirs } }: { readonly 
   );
 }
 
-/** Removes the entry, after a second press. */
+/** Removes the entry, after a confirmation. */
 function RemoveButton({ editor }: { readonly editor: EntryEditor }) {
   const [isSure, setIsSure] = useState(false);
   return (

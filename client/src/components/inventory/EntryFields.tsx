@@ -56,7 +56,7 @@ export function EntryFields({ draft, set }: EntryFieldsProps) {
   );
 }
 
-/** What an entry is about. */
+/** The subject of an entry. */
 function AboutFields({ draft, set }: EntryFieldsProps) {
   return (
     <>

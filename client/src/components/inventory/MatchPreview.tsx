@@ -7,10 +7,10 @@ import { useSettled } from '../form/use-settled.js';
 import type { EntryDraft } from './entry-draft.js';
 import styles from './EntryDialog.module.css';
 
-/** Typing pauses for so long before the server is asked. */
+/** The server is queried after typing has paused for this long. */
 const PAUSE_MS = 300;
 
-/** Which of the known tunnels or interfaces an entry would fit, while it is typed. */
+/** The known tunnels or interfaces that an entry would match, while it is typed. */
 export function MatchPreview({ draft }: { readonly draft: EntryDraft }) {
   const { kind, gateway, pattern } = draft;
   const query = useSettled(JSON.stringify({ kind, gateway, pattern }), PAUSE_MS);

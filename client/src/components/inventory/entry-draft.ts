@@ -1,6 +1,6 @@
 import { type InventoryEntry, type InventoryFields, inventoryFieldsSchema } from '@tunnelwatch/shared/inventory';
 
-/** What the form of an entry holds, as typed. */
+/** The content of an entry's form, as typed. */
 export type EntryDraft = Omit<InventoryFields, 'priority'> & { readonly priority: InventoryFields['priority'] };
 
 /** An empty form. */
@@ -15,7 +15,7 @@ export const EMPTY_DRAFT: EntryDraft = {
   priority: null,
 };
 
-/** The form of an entry that is there. */
+/** The form of an existing entry. */
 export function draftOf(entry: InventoryEntry): EntryDraft {
   const { gateway, kind, pattern, name, site, peer, note, priority } = entry;
   return { gateway, kind, pattern, name, site, peer, note, priority };
@@ -23,7 +23,7 @@ export function draftOf(entry: InventoryEntry): EntryDraft {
 
 const LABELS: Readonly<Record<string, string>> = { gateway: 'Gateway', pattern: 'Pattern', name: 'Name' };
 
-/** The entry that the form asks for, or what is wrong with it. */
+/** The entry in the form, or what is wrong with it. */
 export function fieldsOf(draft: EntryDraft): InventoryFields | string {
   const parsed = inventoryFieldsSchema.safeParse(draft);
   if (parsed.success) return parsed.data;

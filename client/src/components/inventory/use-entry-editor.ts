@@ -6,23 +6,23 @@ import { addEntry, changeEntry, removeEntry } from '../../http/inventory-api.js'
 import { problemFrom } from '../../http/http-error.js';
 import { draftOf, type EntryDraft, fieldsOf } from './entry-draft.js';
 
-/** Where the editing of an entry stands. */
+/** State of editing an entry. */
 export interface EntryEditor {
   readonly draft: EntryDraft;
   readonly set: (changed: Partial<EntryDraft>) => void;
-  /** The entry that is changed, as the server told it last; null for a new one. */
+  /** The entry being edited, as last received from the server; null for a new one. */
   readonly base: InventoryEntry | null;
   readonly fault: string | null;
-  /** True when somebody else has changed it meanwhile: what is sent next replaces what they wrote. */
+  /** True when somebody else has changed it meanwhile: saving then overwrites their changes. */
   readonly isOvertaken: boolean;
   readonly isSending: boolean;
   readonly save: () => Promise<void>;
   readonly remove: () => Promise<void>;
-  /** Takes what somebody else wrote in place of what was typed. */
+  /** Discards what was typed in favour of the other user's changes. */
   readonly takeTheirs: () => void;
 }
 
-/** Edits an entry, or a new one, with the version that was seen. */
+/** Edits an entry, or a new one, based on the version that was seen. */
 export function useEntryEditor(entry: InventoryEntry | null, first: EntryDraft, onDone: () => void): EntryEditor {
   const [base, setBase] = useState(entry);
   const [draft, setDraft] = useState(first);

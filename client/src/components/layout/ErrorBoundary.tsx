@@ -5,11 +5,11 @@ interface ErrorBoundaryProps {
   /** What failed, as in "The chart". */
   readonly name: string;
   readonly children: ReactNode;
-  /** Called once for each fault, besides showing it. */
+  /** Called once for each error, besides showing it. */
   readonly onError?: () => void;
 }
 
-/** Keeps a fault in one part from taking the rest of the page with it, and offers to try that part again. */
+/** Contains an error in one part of the page, and offers to retry that part. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 

@@ -6,7 +6,7 @@ interface EvidenceLinkProps {
   readonly what: string;
 }
 
-/** Downloads the evidence pack: what a ticket at the vendor needs, as one ZIP. */
+/** Downloads the evidence pack for a vendor ticket, as one ZIP. */
 export function EvidenceLink({ href, what }: EvidenceLinkProps) {
   return (
     <a

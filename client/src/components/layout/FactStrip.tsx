@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useIsOutdated } from '../../live/use-outdated.js';
 import styles from './FactStrip.module.css';
 
-/** Facts in a line of large numbers; greyed while the data is old. */
+/** Facts in a row of large numbers; greyed out while the data is stale. */
 export function FactStrip({ children }: { readonly children: ReactNode }) {
   const isOutdated = useIsOutdated();
   return <dl className={isOutdated ? styles.staleFacts : styles.facts}>{children}</dl>;
@@ -10,10 +10,10 @@ export function FactStrip({ children }: { readonly children: ReactNode }) {
 
 interface FactProps {
   readonly name: string;
-  /** What the number means or adds up from. */
+  /** What the number means, or its parts. */
   readonly note: string;
   readonly isAlarming?: boolean;
-  /** What the fact means, where its name does not say it. */
+  /** What the fact means, if its name does not say it. */
   readonly hint?: string;
   readonly children: ReactNode;
 }

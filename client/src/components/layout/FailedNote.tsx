@@ -3,12 +3,12 @@ import styles from './Panel.module.css';
 
 interface FailedNoteProps {
   readonly title: string;
-  /** What to do about it. */
+  /** The remedy. */
   readonly detail: string;
   readonly onRetry: () => void;
 }
 
-/** Says what failed and what to do, with a button to try again. */
+/** Shows what failed and the remedy, with a retry button. */
 export function FailedNote({ title, detail, onRetry }: FailedNoteProps) {
   return (
     <div className={styles.note} role="alert">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './LimitsNote.module.css';
 
-/** What limits every count on a page, and more that limits what stands beside it. */
+/** The limits of every count on a page, and further ones for this part. */
 export function LimitsNote({ children }: { readonly children?: ReactNode }) {
   return (
     <p className={styles.limits}>

@@ -10,7 +10,7 @@ interface PageHeadProps {
   readonly children?: ReactNode;
 }
 
-/** Title of a page, which is also the title of the browser's tab, with its controls. */
+/** Title of a page, also used as the browser tab's title, with its controls. */
 export function PageHead({ title, note, children }: PageHeadProps) {
   useEffect(() => {
     document.title = `${title} · Tunnelwatch`;

@@ -9,23 +9,23 @@ interface PanelProps {
   readonly title: string;
   /** A remark beside the title, such as the window or a count. */
   readonly aside?: ReactNode;
-  /** Nothing is known yet: a skeleton is drawn. */
+  /** No data yet: a skeleton is drawn. */
   readonly isLoading?: boolean;
-  /** Known, and there is nothing: this is said instead of the content. */
+  /** Loaded, and there is nothing: this text is shown instead of the content. */
   readonly empty?: ReactNode;
   readonly problem?: Problem | null;
   readonly onRetry?: (() => void) | undefined;
-  /** Height of the skeleton in rem: that of the content to come, so that nothing jumps. */
+  /** Height of the skeleton in rem: that of the expected content, so that nothing jumps. */
   readonly skeletonRem?: number;
-  /** The content does not age, as that of the catalogue: it is never marked as stale. */
+  /** The content does not age, such as the catalogue: it is never marked as stale. */
   readonly isTimeless?: boolean;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }
 
 /**
- * A titled part of a page in one of five states: loading, failed (with remedy), empty, stale (greyed, with its mark,
- * since live data stopped coming), live.
+ * A titled part of a page in one of five states: loading, failed (with remedy), empty, stale (greyed out and marked,
+ * since no live data arrives), live.
  */
 export function Panel(props: PanelProps) {
   const isOutdated = useIsOutdated();
@@ -55,12 +55,12 @@ function PanelBody({ problem, onRetry, isLoading, skeletonRem = 8, empty, childr
   return children;
 }
 
-/** Grey lines where content will be. */
+/** Grey lines in place of the content. */
 export function Skeleton({ rem }: { readonly rem: number }) {
   return <div className={styles.skeleton} style={{ height: `${rem}rem` }} role="status" aria-label="Loading" />;
 }
 
-/** Marks a part whose data no longer comes. */
+/** Marks a part whose data is no longer updated. */
 function StaleMark() {
   return <span className={styles.staleMark}>STALE</span>;
 }

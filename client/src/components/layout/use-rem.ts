@@ -9,7 +9,7 @@ function remNow(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }
 
-/** One rem in CSS pixels: it grows with the width of the screen, and who computes in pixels has to follow. */
+/** One rem in CSS pixels: it grows with the width of the screen, and code that computes in pixels has to follow. */
 export function useRem(): number {
   return useSyncExternalStore(listen, remNow);
 }

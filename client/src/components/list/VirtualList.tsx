@@ -4,9 +4,9 @@ import styles from './VirtualList.module.css';
 
 interface VirtualListProps extends VirtualRowsOptions {
   readonly label: string;
-  /** Rows that exist. */
+  /** Number of rows. */
   readonly total: number;
-  /** The cells of a row. Its link or button gets `tabIndex`, so that the list is one stop of the Tab key. */
+  /** The cells of a row. Its link or button gets `tabIndex`, so that the list is a single tab stop. */
   readonly renderRow: (index: number, tabIndex: 0 | -1) => ReactNode;
   /** The row of column titles, which does not scroll. */
   readonly head?: ReactNode;
@@ -15,7 +15,7 @@ interface VirtualListProps extends VirtualRowsOptions {
   readonly onScroll?: ((offset: number) => void) | undefined;
 }
 
-/** A table of any length, of which only the rows in sight exist. Arrow keys, Page, Home and End move through it. */
+/** A table of any length, of which only the visible rows exist. Arrow keys, Page, Home and End move through it. */
 export function VirtualList(props: VirtualListProps) {
   const { scroller, virtualizer, active, setActive, onKeyDown } = useVirtualRows(props);
   return (

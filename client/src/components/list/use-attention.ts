@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 
 interface Attention {
-  /** True while a mouse points into the area or the focus is in it. */
+  /** True while a mouse points at the area or the focus is in it. */
   readonly isThere: boolean;
   readonly handlers: {
     readonly onPointerEnter: (event: PointerEvent) => void;
@@ -11,7 +11,7 @@ interface Attention {
   };
 }
 
-/** Tells whether somebody is at work in an area; spread `handlers` on its element. A finger leaves no pointer behind. */
+/** Tells whether an area is in use; spread `handlers` on its element. Touch leaves no pointer behind. */
 export function useAttention(): Attention {
   const area = useRef<Element>(null);
   const [isPointed, setIsPointed] = useState(false);
@@ -20,7 +20,7 @@ export function useAttention(): Attention {
 
   useEffect(() => {
     if (!isThere) return undefined;
-    // A control or a dialog that is taken away under the pointer, or with the focus in it, tells nobody that it has gone.
+    // A control or a dialog that is removed under the pointer, or with the focus in it, causes no event.
     function check({ target }: Event): void {
       if (area.current === null) return;
       if (!(target instanceof Node && area.current.contains(target))) setIsPointed(false);

@@ -2,12 +2,12 @@ import { useCallback, useState } from 'react';
 
 interface OpenSet {
   readonly open: ReadonlySet<number>;
-  /** Opens what is closed, closes what is open. */
+  /** Toggles an entry. */
   readonly toggle: (id: number) => void;
   readonly closeAll: () => void;
 }
 
-/** Which of a list's entries are open. */
+/** Which entries of a list are expanded. */
 export function useOpenSet(): OpenSet {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const toggle = useCallback((id: number) => {

@@ -11,11 +11,11 @@ import {
 } from 'react';
 import { useRem } from '../layout/use-rem.js';
 
-/** What a page may ask of a list that it has drawn. */
+/** What a page may ask of a rendered list. */
 export interface VirtualListHandle {
-  /** First and last row in sight. */
+  /** First and last visible row. */
   readonly visible: () => { readonly first: number; readonly last: number };
-  /** True while somebody points at the rows, has the focus in them, or has scrolled away from the top. */
+  /** True while the pointer or the focus is in the rows, or the list is scrolled away from the top. */
   readonly isInUse: () => boolean;
   readonly scrollToTop: () => void;
   /** Scrolls to a row and gives it the focus. */
@@ -23,13 +23,13 @@ export interface VirtualListHandle {
 }
 
 export interface VirtualRowsOptions {
-  /** Rows that are here. */
+  /** Loaded rows. */
   readonly count: number;
   readonly rowRem: number;
   readonly keyOf: (index: number) => string | number;
-  /** Called when the last rows come into sight. */
+  /** Called when the last rows become visible. */
   readonly onNearEnd?: (() => void) | undefined;
-  /** Where to begin, CSS pixels from the top. */
+  /** Initial scroll position, CSS pixels from the top. */
   readonly initialOffset?: number | undefined;
   readonly ref?: Ref<VirtualListHandle> | undefined;
 }
@@ -44,10 +44,10 @@ interface VirtualRows {
 }
 
 const OVERSCAN = 10;
-/** So many rows before the end the next ones are asked for. */
+/** The next rows are requested this many rows before the end. */
 const NEAR_END_ROWS = 60;
 
-/** The rows in sight of a list of any length, with the keys that move through it. */
+/** The visible rows of a list of any length, with the keys that move through it. */
 export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
   const { count, rowRem, keyOf, onNearEnd } = options;
   const scroller = useRef<HTMLDivElement>(null);
@@ -93,7 +93,7 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
   return { scroller, virtualizer, active: Math.min(active, count - 1), setActive, onKeyDown };
 }
 
-/** The row with the focus stays in the document wherever one scrolls, since a focus that is taken away is lost. */
+/** The row with the focus stays in the document while scrolling, since removing it would lose the focus. */
 function withRow(indexes: number[], row: number, count: number): number[] {
   if (row >= count || indexes.includes(row)) return indexes;
   return [...indexes, row].sort((a, b) => a - b);

@@ -27,7 +27,7 @@ interface SoundingProps {
   readonly alerts: readonly ShownAlert[] | null;
 }
 
-/** Sounds for alerts while it is there. It looks once a second. */
+/** Plays alert sounds while mounted. It checks once a second. */
 export function Sounding({ player, alerts }: SoundingProps) {
   const floodSince = useStatus()?.flood?.since ?? null;
   const tick = useTick();
@@ -37,7 +37,7 @@ export function Sounding({ player, alerts }: SoundingProps) {
     const next = nextSound(memory.current, alerts, floodSince, tick);
     memory.current = next.memory;
     if (next.sound !== null) player.play(next.sound);
-    // Alerts change many times a second in a flood: the tick is when it looks.
+    // Alerts change many times a second in a flood: only the tick triggers a check.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [player, tick]);
   return null;

@@ -1,7 +1,7 @@
 import { type ShownAlert, isUnacknowledged } from '@tunnelwatch/shared/alert';
 import { PRIORITIES, priorityRank, type Priority } from '@tunnelwatch/shared/priority';
 
-/** What was heard so far. Times are epoch ms. */
+/** What was played so far. Times are epoch ms. */
 export interface SoundMemory {
   /** Alerts that have sounded and are still unacknowledged. */
   readonly heard: ReadonlySet<number>;
@@ -13,7 +13,7 @@ export interface SoundMemory {
 
 export const NOTHING_HEARD: SoundMemory = { heard: new Set(), lastAt: Number.NEGATIVE_INFINITY, flood: null };
 
-/** After how long the sound of a priority comes again while nobody has acknowledged, ms; null for never. */
+/** After this long the sound of a priority is repeated while it is unacknowledged, ms; null for never. */
 const AGAIN_AFTER_MS: Readonly<Record<Priority, number | null>> = {
   urgent: 15_000,
   high: 60_000,
@@ -22,9 +22,9 @@ const AGAIN_AFTER_MS: Readonly<Record<Priority, number | null>> = {
 };
 
 /**
- * What is to be heard now: the most pressing priority of new alerts; the same again while a pressing one is not
+ * What to play now: the highest priority of new alerts; the same again while an urgent one is not
  * acknowledged; in a flood once, when it begins. Silence when everything is acknowledged.
- * @param floodSince since when there is a flood, or null
+ * @param floodSince start of the current flood, or null
  */
 export function nextSound(
   memory: SoundMemory,
@@ -62,7 +62,7 @@ function mostPressing(alerts: readonly ShownAlert[]): Priority | null {
   return PRIORITIES.find((priority) => priorityRank(priority) === rank) ?? null;
 }
 
-/** Tones of a priority: frequency in Hz, beginning and length in seconds. */
+/** Tones of a priority: frequency in Hz, start and duration in seconds. */
 export const TONES: Readonly<
   Record<Priority, readonly { readonly hz: number; readonly at: number; readonly length: number }[]>
 > = {

@@ -2,23 +2,23 @@ import type { Priority } from '@tunnelwatch/shared/priority';
 import { readSetting, writeSetting } from '../../browser/browser-settings.js';
 import { TONES } from './alert-sound.js';
 
-/** `blocked`: switched on, but the browser lets no sound out before somebody has clicked into the page. */
+/** `blocked`: switched on, but the browser blocks sound until somebody has clicked in the page. */
 export type SoundState = 'off' | 'on' | 'blocked';
 
 const SETTING = 'tunnelwatch.sound';
 const VOLUME = 0.25;
-/** Tones that begin and end at once click. */
+/** Tones that start and end abruptly click. */
 const RAMP_S = 0.015;
 
-/** The sound of this page: made by the browser itself, without files. */
+/** The sound of this page: synthesised by the browser, without files. */
 export class SoundPlayer {
   readonly #listeners = new Set<() => void>();
   #context: AudioContext | null = null;
   #state: SoundState = 'off';
 
   /**
-   * Switches on what was asked for, or else what was on at the last visit; most browsers then block it until the first
-   * click.
+   * Switches on what was requested, or otherwise what was on at the last visit; most browsers then block it until the
+   * first click.
    */
   constructor(asked: 'on' | 'off' | null) {
     if ((asked ?? readSetting(SETTING)) === 'on') this.#open();
@@ -33,7 +33,7 @@ export class SoundPlayer {
     return () => this.#listeners.delete(listener);
   }
 
-  /** To be called from a click: that lets a blocked sound out. */
+  /** To be called from a click: this unblocks sound. */
   switchOn(): void {
     writeSetting(SETTING, 'on');
     this.#open();

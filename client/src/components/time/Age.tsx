@@ -6,14 +6,14 @@ import { useServerNow } from '../../time/use-server-now.js';
 interface AgeProps {
   /** Epoch milliseconds; null for never. */
   readonly at: number | null;
-  /** Written behind the span, such as "ago". */
+  /** Shown after the span, such as "ago". */
   readonly suffix?: string;
 }
 
 /** Two clocks differ a little; a time further ahead than this is told as one, or it would look like just now. */
 const AHEAD_SHOWN_MS = MINUTE_MS;
 
-/** How long ago something was, by the server's clock; it ticks by itself and has the exact time as its title. */
+/** How long ago something was, by the server's clock; it updates itself and has the exact time as its title. */
 export function Age({ at, suffix }: AgeProps) {
   const now = useServerNow();
   if (at === null) return <span>never</span>;

@@ -4,7 +4,7 @@ import { useServerNow } from '../../time/use-server-now.js';
 
 const NEAR_MS = 20 * HOUR_MS;
 
-/** A point in time, local, with the date where it is not of the last hours; the exact time with its zone is the title. */
+/** A point in time, local, with the date if it is not within the last hours; the title is the exact time with its zone. */
 export function Time({ at, full = false }: { readonly at: number; readonly full?: boolean }) {
   const now = useServerNow();
   const isNear = !full && Math.abs(now - at) < NEAR_MS && formatDate(at) === formatDate(now);

@@ -11,7 +11,7 @@ interface ClassCountProps {
   readonly ever: ClassCounts;
 }
 
-/** A count within the activity window. Never seen is a dash, which differs from a zero: receivers may filter a message out. */
+/** A count within the activity window. A dash means never seen, which differs from a zero: receivers may filter a message out. */
 export function ClassCount({ classes, recent, ever }: ClassCountProps) {
   const isNeverSeen = classes.every((name) => ever[name] === undefined);
   if (isNeverSeen) {

@@ -18,14 +18,14 @@ export function gatewayPath(gateway: string): string {
 interface TunnelNameProps {
   readonly gateway: string;
   readonly matchkey: string;
-  /** What the inventory calls it. */
+  /** The inventory's name. */
   readonly inventory: InventoryName | null;
   readonly linked?: boolean;
 }
 
 /**
- * The name of a tunnel first, where it has one, then always gateway and matchkey, which are the truth; linked to the
- * tunnel's page. A matchkey is opaque and may be empty: that is said.
+ * The name of a tunnel first, if it has one, then always gateway and matchkey, which identify it; linked to the
+ * tunnel's page. A matchkey is opaque and may be empty, which is then stated.
  */
 export function TunnelName({ gateway, matchkey, inventory, linked = true }: TunnelNameProps) {
   const name = (
@@ -52,7 +52,7 @@ export function TunnelName({ gateway, matchkey, inventory, linked = true }: Tunn
   );
 }
 
-/** The name and the site that the inventory has; nothing where it has none. */
+/** The name and site from the inventory; nothing without an entry. */
 export function CalledSo({ inventory }: { readonly inventory: InventoryName | null }): ReactNode {
   if (inventory === null) return null;
   const site = siteBeside(inventory);
@@ -74,7 +74,7 @@ interface SubjectNameProps {
   readonly linked?: boolean;
 }
 
-/** What an event or alert is about; a tunnel or source is a link. */
+/** The subject of an event or alert; a tunnel or source is a link. */
 export function SubjectName({ subject, inventory, linked = true }: SubjectNameProps) {
   switch (subject.kind) {
     case 'tunnel':

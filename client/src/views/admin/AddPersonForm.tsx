@@ -6,11 +6,11 @@ import styles from './AdminTable.module.css';
 
 interface AddPersonFormProps {
   readonly isSending: boolean;
-  /** Settles with true when somebody was added. */
+  /** Settles with true when the user was added. */
   readonly onAdd: (person: { name: string; role: PersonRole }) => Promise<boolean>;
 }
 
-/** Asks for the name and role of somebody new. */
+/** The form for the name and role of a new user. */
 export function AddPersonForm({ isSending, onAdd }: AddPersonFormProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<PersonRole>('viewer');

@@ -6,11 +6,11 @@ import styles from './AdminTable.module.css';
 
 interface AddTokenFormProps {
   readonly isSending: boolean;
-  /** Settles with true when it was made. */
+  /** Settles with true when it was created. */
   readonly onAdd: (token: { name: string; role: Role }) => Promise<boolean>;
 }
 
-/** Asks where a new token will be used, and what it may do. */
+/** The form for the name and role of a new token. */
 export function AddTokenForm({ isSending, onAdd }: AddTokenFormProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('wall');

@@ -11,7 +11,7 @@ import { Button } from '../../components/form/Button.js';
 import { Panel } from '../../components/layout/Panel.js';
 import { ChangePasswordForm } from '../sign-in/ChangePasswordForm.js';
 
-/** What is set up once and looked at seldom. */
+/** Settings that are made once and seldom visited. */
 export function AdminPage() {
   const isAdmin = useMay('admin');
   const who = useWho();

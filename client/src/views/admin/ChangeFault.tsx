@@ -1,6 +1,6 @@
 import styles from './AdminTable.module.css';
 
-/** Why a change was refused; nothing where it was not. */
+/** Why a change was refused; nothing if it was not. */
 export function ChangeFault({ fault }: { readonly fault: string | null }) {
   if (fault === null) return null;
   return (

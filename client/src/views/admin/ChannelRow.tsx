@@ -8,7 +8,7 @@ interface ChannelRowProps {
   readonly onTested: () => void;
 }
 
-/** One channel, and how well it goes. */
+/** One channel and its status. */
 export function ChannelRow({ channel, onTested }: ChannelRowProps) {
   const { name, kind, target, waiting, failed, lastSentAt, lastError, lastErrorAt, nextAttemptAt } = channel;
   return (

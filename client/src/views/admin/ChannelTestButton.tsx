@@ -9,7 +9,7 @@ interface ChannelTestButtonProps {
   readonly onTested: () => void;
 }
 
-/** Sends a test over a channel, and says what became of it. */
+/** Sends a test over a channel, and shows the result. */
 export function ChannelTestButton({ name, onTested }: ChannelTestButtonProps) {
   const mayTest = useMay('admin');
   const [isUnderWay, setIsUnderWay] = useState(false);

@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { Button } from '../../components/form/Button.js';
 
 interface ConfirmButtonProps {
-  /** What is done, as in "Remove". */
+  /** The action, as in "Remove". */
   readonly verb: string;
-  /** To what, as in "ann": said to those who cannot see the row. */
+  /** Its object, as in "ann", for screen readers. */
   readonly what: string;
   readonly isDisabled: boolean;
   readonly onConfirm: () => void;
 }
 
-/** A button for what cannot be undone: it asks once more, and forgets it when the focus goes elsewhere. */
+/** A button for what cannot be undone: it asks for confirmation, and resets when it loses the focus. */
 export function ConfirmButton({ verb, what, isDisabled, onConfirm }: ConfirmButtonProps) {
   const [isAsking, setIsAsking] = useState(false);
   const press = (): void => {

@@ -5,7 +5,7 @@ interface EmptyRowProps {
   readonly text: string;
 }
 
-/** What a table says that has no rows. */
+/** The text of a table without rows. */
 export function EmptyRow({ columns, text }: EmptyRowProps) {
   return (
     <tr>

@@ -6,7 +6,7 @@ import styles from './AdminTable.module.css';
 
 const REFRESH_MS = 5000;
 
-/** The channels over which others are told: what each is told, what waits and what went wrong, and a test of each. */
+/** The notification channels: what each sends, what is pending and what failed, and a test of each. */
 export function NotificationsPanel() {
   const { data, problem, reload } = useApiQuery({ key: ['notifications'], load: fetchChannels, refreshMs: REFRESH_MS });
   const isEmpty = data !== null && data.length === 0;

@@ -10,7 +10,7 @@ import { PersonRow } from './PersonRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from './use-change.js';
 
-/** The people who sign in with a password: roles, new one-time passwords, adding and removing. For admins. */
+/** Users with a password: roles, new one-time passwords, adding and removing. For admins. */
 export function PeoplePanel() {
   const { data, problem, reload } = useApiQuery({ key: ['users'], load: fetchUsers });
   const change = useChange(reload);

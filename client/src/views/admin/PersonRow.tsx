@@ -15,7 +15,7 @@ interface PersonRowProps {
   readonly onSecret: (name: string, oneTimePassword: string) => void;
 }
 
-/** Somebody, and what an admin can do with them. */
+/** A user, and what an admin can do with them. */
 export function PersonRow({ person, change, onSecret }: PersonRowProps) {
   const { name, role, mustChangePassword, createdAt } = person;
   async function reset(): Promise<void> {

@@ -2,9 +2,9 @@ import { Button } from '../../components/form/Button.js';
 import { CopyButton } from '../../components/form/CopyButton.js';
 import styles from './AdminTable.module.css';
 
-/** A secret that the server tells once. */
+/** A secret that the server returns only once. */
 export interface Secret {
-  /** What it is, as in "One-time password for ann". */
+  /** Its description, as in "One-time password for ann". */
   readonly what: string;
   readonly text: string;
 }
@@ -14,7 +14,7 @@ interface SecretNoteProps {
   readonly onDone: () => void;
 }
 
-/** Shows a secret until it is put away: it cannot be shown again. */
+/** Shows a secret until it is dismissed: it cannot be shown again. */
 export function SecretNote({ secret, onDone }: SecretNoteProps) {
   if (secret === null) return null;
   return (

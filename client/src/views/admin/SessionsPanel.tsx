@@ -13,7 +13,7 @@ import { type Change, useChange } from './use-change.js';
 
 const REFRESH_MS = 5000;
 
-/** Who is signed in: of an admin everybody, of others themselves; each session can be ended. */
+/** Active sessions: all for admins, one's own for others; each can be ended. */
 export function SessionsPanel() {
   const { data, problem, reload } = useApiQuery({ key: ['sessions'], load: fetchSessions, refreshMs: REFRESH_MS });
   const change = useChange(reload);

@@ -12,7 +12,7 @@ import { EmptyRow } from './EmptyRow.js';
 import { type Secret, SecretNote } from './SecretNote.js';
 import { useChange } from './use-change.js';
 
-/** The tokens of programs and walls: each is shown once, when it is made, and can be revoked. For admins. */
+/** The tokens of programs and walls: each is shown once, when it is created, and can be revoked. For admins. */
 export function TokensPanel() {
   const { data, problem, reload } = useApiQuery({ key: ['tokens'], load: fetchTokens });
   const { isSending, fault, send } = useChange(reload);
@@ -74,7 +74,7 @@ export function TokensPanel() {
   );
 }
 
-/** A wall is opened by an address that holds its token; a program sends the token itself. */
+/** A wall is opened by a URL with its token; a program sends the token itself. */
 function secretOf({ name, role, token }: { name: string; role: string; token: string }): Secret {
   if (role !== 'wall') return { what: `Token ${name}`, text: token };
   return { what: `Wall address for ${name}`, text: `${location.origin}${basePath}wall#token=${token}` };

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { problemText } from '../../http/http-error.js';
 
-/** A change on its way to the server, and why the last one was refused. */
+/** A change in progress, and why the last one was refused. */
 export interface Change {
   readonly isSending: boolean;
   readonly fault: string | null;
-  /** Sends; gives the answer, or undefined where it was refused, and has the list loaded anew either way. */
+  /** Sends a change; returns the answer, or undefined if it was refused, and has the list reloaded in both cases. */
   readonly send: <Answer>(request: () => Promise<Answer>) => Promise<Answer | undefined>;
 }
 
-/** Sends changes one after the other. @param onEnd loads anew what may have changed */
+/** Sends changes one after the other. @param onEnd reloads what may have changed */
 export function useChange(onEnd: () => void): Change {
   const [isSending, setIsSending] = useState(false);
   const [fault, setFault] = useState<string | null>(null);

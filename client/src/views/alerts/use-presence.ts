@@ -5,20 +5,20 @@ import { useLiveStore, useRoom } from '../../live/use-live.js';
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 
-/** Says that this page shows an alert, and gives the names of the others whose pages do. */
+/** Reports that this page shows an alert, and returns the names of the others who are viewing it. */
 export function useOtherViewers(alertId: number): readonly string[] {
   const store = useLiveStore();
   const presence = useRoom(ALERTS_VIEW).state?.presence ?? null;
   const by = useOwnName();
   useEffect(() => {
-    store.look({ alertId, by });
-    return () => store.look({ alertId: null, by });
+    store.reportPresence({ alertId, by });
+    return () => store.reportPresence({ alertId: null, by });
   }, [store, alertId, by]);
   const names = presence?.find((each) => each.alertId === alertId)?.names ?? [];
   return othersAmong(names, by);
 }
 
-/** The viewers without oneself; the server calls everybody without a name "somebody". */
+/** The viewers except oneself; the server calls everybody without a name "somebody". */
 export function othersAmong(names: readonly string[], own: string): readonly string[] {
   return names.filter((name) => name !== (own === '' ? 'somebody' : own));
 }

@@ -58,7 +58,7 @@ export function CatalogueDetail({ entry }: { readonly entry: CatalogueEntry }) {
   );
 }
 
-/** A message id that the catalogue does not have. */
+/** A message id that the catalogue does not contain. */
 export function NotInCatalogue({ id }: { readonly id: string }) {
   return (
     <section className={styles.detail}>

@@ -13,7 +13,7 @@ interface CatalogueTableProps {
   readonly counts: ReadonlyMap<number, number> | null;
 }
 
-/** The messages, one a row, each of which leads to its entry. */
+/** The messages, one per row, each of which links to its entry. */
 export function CatalogueTable({ entries, selected, counts }: CatalogueTableProps) {
   return (
     <table className={selected === null ? styles.table : styles.tableBeside}>

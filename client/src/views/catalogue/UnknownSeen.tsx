@@ -8,7 +8,7 @@ interface UnknownSeenProps {
   readonly counts: ReadonlyMap<number, number> | null;
 }
 
-/** Ids that came in the last 24 hours and that the catalogue does not have. */
+/** Ids of the last 24 hours that the catalogue does not contain. */
 export function UnknownSeen({ entries, counts }: UnknownSeenProps) {
   const known = new Set(entries.map((entry) => entry.id));
   const unknown = [...(counts ?? [])].filter(([id, count]) => count > 0 && !known.has(id));

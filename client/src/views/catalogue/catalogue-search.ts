@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { CLASS_STYLE } from '../../theme/class-style.js';
 
-/** The entries in which every word of `q` occurs: in id, texts, parameters, class, severity or advice. Case is ignored. */
+/** The entries that contain every word of `q` in id, texts, parameters, class, severity or advice, ignoring case. */
 export function searchCatalogue(entries: readonly CatalogueEntry[], q: string): readonly CatalogueEntry[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return entries;

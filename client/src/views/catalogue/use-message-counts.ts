@@ -11,7 +11,7 @@ const MAX_MESSAGES = 50;
 /** Events by message id in the 24 hours up to the newest data; null until known. An id without an event is absent. */
 export function useMessageCounts(): ReadonlyMap<number, number> | null {
   const reference = useStatus()?.referenceTime ?? null;
-  // A whole step, so that this is asked again every ten minutes and not every second.
+  // A whole step, so that it is refetched every ten minutes and not every second.
   const to = reference === null ? null : Math.ceil(reference / STEP_MS) * STEP_MS;
   const { data } = useApiQuery({
     key: to === null ? null : ['series', 'messages', to],

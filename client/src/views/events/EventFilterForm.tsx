@@ -28,7 +28,7 @@ const WHOLE_NUMBER = /^\d{1,10}$/;
 const WORST_FIRST = SEVERITIES.toReversed();
 const NO_FILTERS = Object.fromEntries(FILTER_NAMES.map((name) => [name, null]));
 
-/** All filters of the events, kept in the URL; folded away on a narrow screen. */
+/** All event filters, stored in the URL; collapsed on a narrow screen. */
 export function EventFilterForm({ filters }: { readonly filters: EventFilters }) {
   const setParams = useSetUrlParams();
   const isNarrow = useIsNarrow();
@@ -71,7 +71,7 @@ export function EventFilterForm({ filters }: { readonly filters: EventFilters })
   );
 }
 
-/** What a filter of the URL should have been. */
+/** What an invalid filter in the URL should have been. */
 const FILTER_LABEL: Readonly<Record<FilterFault['name'], string>> = {
   gateway: 'gateway',
   matchkey: 'matchkey',
@@ -136,7 +136,7 @@ function MoreFilters({ filters, faults }: MoreFiltersProps) {
 
 interface MessageFieldProps {
   readonly value: number | null;
-  /** What the URL says where that is no id. */
+  /** The value in the URL if it is not an id. */
   readonly refused: string | null;
 }
 
@@ -169,7 +169,7 @@ interface TimeFieldProps {
   readonly value: number | null;
 }
 
-/** A local time to the second; the URL holds it with its zone. */
+/** A local time to the second; the URL contains it with its zone. */
 function TimeField({ label, name, value }: TimeFieldProps) {
   const setParams = useSetUrlParams();
   const change = (text: string | null): void => {

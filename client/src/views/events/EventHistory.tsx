@@ -64,7 +64,7 @@ export function EventHistory({ filters }: { readonly filters: EventFilters }) {
   );
 }
 
-/** How often events are counted again, ms; a count by text reads every line, so that one is made once. */
+/** How often events are counted again, ms; a text search reads every line, so its count is made only once. */
 const RECOUNT_MS = 10_000;
 
 /** The exact number of stored events that match, as text. */

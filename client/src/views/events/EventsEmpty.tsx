@@ -3,7 +3,7 @@ import { useStatus } from '../../live/use-live.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { countFilters, type EventFilters } from './event-filter.js';
 
-/** Why the list is empty: nothing matches, or nothing ever came. */
+/** Why the list is empty: nothing matches, or nothing was ever stored. */
 export function EventsEmpty({ filters }: { readonly filters: EventFilters }) {
   const stored = useStatus()?.events ?? 0;
   if (stored > 0 && countFilters(filters) > 0) {

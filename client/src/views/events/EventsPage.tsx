@@ -8,7 +8,7 @@ import { LiveTail } from './LiveTail.js';
 import { eventExportUrl } from '../../http/api.js';
 import styles from './EventsPage.module.css';
 
-/** All stored events by filter, live where a room follows the filter. */
+/** All stored events by filter, live if a room supports the filter. */
 export function EventsPage() {
   const filters = useEventFilters();
   const view = viewOfFilters(filters);
@@ -31,7 +31,7 @@ export function EventsPage() {
   );
 }
 
-/** Downloads of every stored event that matches, not of the shown ones alone. */
+/** Downloads of every stored event that matches, not only of the displayed ones. */
 function ExportLinks({ filters }: { readonly filters: EventFilters }) {
   const query = queryOfFilters(filters);
   return (
@@ -47,7 +47,7 @@ function ExportLinks({ filters }: { readonly filters: EventFilters }) {
   );
 }
 
-/** The filters in the URL; the same reference while the URL stays. */
+/** The filters in the URL; the same reference until the URL changes. */
 function useEventFilters(): EventFilters {
   const [search] = useSearchParams();
   const text = search.toString();

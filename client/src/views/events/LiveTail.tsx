@@ -23,7 +23,7 @@ interface LiveTailProps {
 const NO_EVENTS: readonly TunnelwatchEvent[] = [];
 const NOTHING_YET = { events: null, skipped: 0, total: null };
 
-/** The events as they come. The list stands still while somebody is at it, and older pages join on at its end. */
+/** Events as they arrive. The list is paused while it is in use, and older pages are appended. */
 export function LiveTail({ filters, view }: LiveTailProps) {
   const store = useLiveStore();
   const { state, problem } = useRoom(view);
@@ -43,7 +43,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
     older.reset();
   };
   const loadOlder = (): void => {
-    // Else the tail would move on and leave a hole above the older events.
+    // Otherwise the tail would move on and leave a gap before the older events.
     setIsPaused(true);
     older.load(olderThan(tail), tail);
   };
@@ -74,7 +74,7 @@ export function LiveTail({ filters, view }: LiveTailProps) {
   );
 }
 
-/** The room begins with the newest events up to its bound: a shorter list is all there is. */
+/** The room begins with the newest events up to its bound: a shorter list is complete. */
 function isWholeList(tail: readonly TunnelwatchEvent[], skipped: number): boolean {
   return tail.length < ROOM_LIMITS.events && skipped === 0;
 }

@@ -5,12 +5,12 @@ import type { OlderEvents } from './use-older-events.js';
 
 interface LoadOlderProps {
   readonly older: OlderEvents;
-  /** Nothing older exists than what is shown without any older page. */
+  /** True when there are no older events than the displayed ones, even without an older page. */
   readonly isWhole: boolean;
   readonly onLoad: () => void;
 }
 
-/** The end of the list: more on request, or that there is no more. */
+/** The end of the list: a button for more, or a note that there are none. */
 export function LoadOlder({ older, isWhole, onLoad }: LoadOlderProps) {
   if (older.problem !== null) {
     return <FailedNote title={older.problem.title} detail={older.problem.detail} onRetry={onLoad} />;

@@ -4,18 +4,18 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './TailState.module.css';
 
 interface TailStateProps {
-  /** Moving; standing still because somebody is at the list; paused by a button. */
+  /** Live; paused because the list is in use; paused by the button. */
   readonly mode: 'live' | 'held' | 'paused';
-  /** Events that wait to be shown, as far as the bounded tail holds them. */
+  /** Events waiting to be shown, as far as the bounded tail contains them. */
   readonly newer: number;
-  /** Events that came too fast to be sent, since the page was opened. */
+  /** Events that arrived too fast to be sent, since the page was opened. */
   readonly skipped: number;
   readonly onPause: () => void;
   readonly onResume: () => void;
   readonly onShowNewer: () => void;
 }
 
-/** Whether the tail moves, what waits and what was passed over, with the buttons to change that. */
+/** Whether the tail is live, what is waiting and what was skipped, with the buttons to change that. */
 export function TailState({ mode, newer, skipped, onPause, onResume, onShowNewer }: TailStateProps) {
   return (
     <span className={styles.state}>

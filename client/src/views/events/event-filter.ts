@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity } from '@tunnelwatch/shared/severity';
 import type { Query } from '../../http/http-client.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 
-/** What the events are limited to; null does not limit. An empty matchkey is a matchkey. Times are epoch milliseconds. */
+/** The filters of the events; null does not restrict. An empty matchkey is a matchkey. Times are epoch milliseconds. */
 export interface EventFilters {
   readonly gateway: string | null;
   readonly matchkey: string | null;
@@ -31,7 +31,7 @@ export const FILTER_NAMES = [
   'q',
 ] as const satisfies readonly (keyof EventFilters)[];
 
-/** The filters of a URL. What cannot be read counts as absent. */
+/** The filters in a URL. Invalid ones count as absent. */
 export function parseFilters(search: URLSearchParams): EventFilters {
   const id = search.get('messageId');
   return {
@@ -47,14 +47,14 @@ export function parseFilters(search: URLSearchParams): EventFilters {
   };
 }
 
-/** A filter of the URL that cannot be read and so limits nothing. */
+/** An invalid filter in the URL, which restricts nothing. */
 export interface FilterFault {
   readonly name: (typeof FILTER_NAMES)[number];
-  /** What the URL says. */
+  /** The value in the URL. */
   readonly text: string;
 }
 
-/** The filters that a URL names and that `parseFilters` could not read. */
+/** The filters in a URL that `parseFilters` could not parse. */
 export function filterFaults(search: URLSearchParams): readonly FilterFault[] {
   const filters = parseFilters(search);
   return FILTER_NAMES.flatMap((name) => {
@@ -69,10 +69,10 @@ function parseTime(text: string | null): number | null {
   return Number.isFinite(at) && Math.abs(at) <= MAX_MS ? at : null;
 }
 
-/** The last millisecond that a Date can hold. */
+/** The latest millisecond of a Date. */
 const MAX_MS = 8.64e15;
 
-/** The filters as the events endpoints want them. */
+/** The filters in the form for the events endpoints. */
 export function queryOfFilters(filters: EventFilters): Query {
   const entries = FILTER_NAMES.flatMap((name) => {
     const value = filters[name];
@@ -82,12 +82,12 @@ export function queryOfFilters(filters: EventFilters): Query {
   return Object.fromEntries(entries);
 }
 
-/** How many filters are set. */
+/** Number of filters that are set. */
 export function countFilters(filters: EventFilters): number {
   return FILTER_NAMES.filter((name) => filters[name] !== null).length;
 }
 
-/** The room that follows these filters live; null where there is none: it knows gateway, class and message alone. */
+/** The room for these filters; null if there is none: rooms support gateway, class and message only. */
 export function viewOfFilters(filters: EventFilters): Extract<View, { view: 'events' }> | null {
   const isBeyond = FILTER_NAMES.some((name) => !LIVE_NAMES.has(name) && filters[name] !== null);
   if (isBeyond) return null;
@@ -101,7 +101,7 @@ export function viewOfFilters(filters: EventFilters): Extract<View, { view: 'eve
 
 const LIVE_NAMES: ReadonlySet<keyof EventFilters> = new Set<keyof EventFilters>(['gateway', 'class', 'messageId']);
 
-/** True when no event can match, since the end lies before the beginning. */
+/** True when no event can match, since the end is before the beginning. */
 export function isRangeTurned({ from, to }: EventFilters): boolean {
   return from !== null && to !== null && from >= to;
 }

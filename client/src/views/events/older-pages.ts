@@ -5,15 +5,15 @@ import type { Query } from '../../http/http-client.js';
 
 type Events = readonly TunnelwatchEvent[];
 
-/** A page of a list, and where the next one begins; null at the end. */
+/** A page of a list, and the cursor of the next one; null at the end. */
 export interface EventPage {
   readonly items: Events;
   readonly nextCursor: string | null;
 }
 
 /**
- * Where the older pages of a live tail begin: at its newest time. The tail is in the order of arrival, so a late event may be
- * its last one, and what a burst skipped or pushed out lies between its others.
+ * Where the older pages of a live tail begin: at its newest time. The tail is in order of arrival, so a late event may be
+ * its last one, and events that a burst skipped or displaced are missing in between.
  */
 export function olderThan(tail: Events): Query {
   if (tail.length === 0) return {};
@@ -21,7 +21,7 @@ export function olderThan(tail: Events): Query {
   return { to: new Date(newest + 1).toISOString() };
 }
 
-/** Reads the next page that has an event which is not shown yet: where many share a second, whole pages may be known. */
+/** Reads up to the next page with an event that is not shown yet: if many share a second, whole pages may be known. */
 export async function readOlder(
   fetchPage: (place: Query) => Promise<EventPage>,
   place: Query,
@@ -34,7 +34,7 @@ export async function readOlder(
   return page;
 }
 
-/** The tail as it came; with older pages, everything in the order of the list, newest first. */
+/** The tail in order of arrival; with older pages, everything in list order, newest first. */
 export function joinOlder(tail: Events, older: readonly Events[]): Events {
   return older.length === 0 ? tail : joinPages([tail, ...older]).toSorted(compareNewest);
 }

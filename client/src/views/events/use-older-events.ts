@@ -10,19 +10,19 @@ import { readOlder } from './older-pages.js';
 
 export interface OlderEvents {
   readonly pages: readonly (readonly TunnelwatchEvent[])[];
-  /** False once the last page is here. */
+  /** False once the last page is loaded. */
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   readonly problem: Problem | null;
-  /** Loads the next page that has more than `shown`, the events above all pages; `first` says where the first one begins. */
+  /** Loads the next page that has more than `shown`, the events above all pages; `first` gives the cursor of the first one. */
   readonly load: (first: Query, shown: readonly TunnelwatchEvent[]) => void;
-  /** Forgets all pages. */
+  /** Drops all pages. */
   readonly reset: () => void;
 }
 
 const PAGE_EVENTS = 200;
 
-/** Older events, page by page on request, each from the cursor of the page before. */
+/** Older events, page by page on request, each from the previous page's cursor. */
 export function useOlderEvents(query: Query): OlderEvents {
   const [start, setStart] = useState<{ from: Query; shown: ReadonlySet<number> } | null>(null);
   const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(

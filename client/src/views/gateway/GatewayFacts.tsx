@@ -5,7 +5,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import { formatSkew } from '@tunnelwatch/shared/format-span';
 
-/** A gateway in five facts. */
+/** A gateway in five figures. */
 export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
   const { lastArrival, silence, skewMs, activeMember, tunnels, recentTotal, recent } = gateway;
   const replay = recent.replay ?? 0;
@@ -38,7 +38,7 @@ export function GatewayFacts({ gateway }: { readonly gateway: Gateway }) {
   );
 }
 
-/** The other members, and when the one that logs took over. */
+/** The other members, and when the active one took over. */
 function memberNote({ members, switchOvers, activeMember }: Gateway): string {
   const last = switchOvers.at(-1);
   if (members.length === 0) return 'not named in its lines';

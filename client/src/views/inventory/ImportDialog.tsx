@@ -8,7 +8,7 @@ import { importFile } from '../../http/inventory-api.js';
 import { problemFrom } from '../../http/http-error.js';
 import styles from './InventoryPage.module.css';
 
-/** Imports a file: first it is looked at, then it is taken over. */
+/** Imports a file: first a dry run, then the import. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
   const { report, fault, isBusy, choose, confirm } = useImport();
   const isDone = report !== null && !report.dryRun;

@@ -1,6 +1,6 @@
 import styles from './InventoryPage.module.css';
 
-/** A file to begin with; addresses are those of documentation (RFC 5737). */
+/** A sample file; its addresses are for documentation (RFC 5737). */
 const SAMPLE_CSV = [
   'gateway,matchkey,iface,name,site,peer,note,priority',
   'gw-north,198.51.100.7:*,,Riga office,Riga,198.51.100.7,keeps its name over rekeys,high',
@@ -9,10 +9,10 @@ const SAMPLE_CSV = [
   '',
 ].join('\r\n');
 
-/** The address of the sample, for a download. */
+/** Download URL of the sample. */
 const SAMPLE_URL = `data:text/csv;charset=utf-8,${encodeURIComponent(SAMPLE_CSV)}`;
 
-/** Nothing to show: what the inventory is for, and a file to begin with. */
+/** The empty inventory: its purpose, and a sample file. */
 export function InventoryEmpty({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) return <p>No entry matches. Gateway and site must be full names; search finds any part.</p>;
   return (

@@ -10,7 +10,7 @@ interface InventoryFiltersProps {
   readonly site: string | null;
 }
 
-/** Search, and whole gateways and sites. */
+/** Text search, and exact gateways and sites. */
 export function InventoryFilters({ q, gateway, site }: InventoryFiltersProps) {
   const setParams = useSetUrlParams();
   return (

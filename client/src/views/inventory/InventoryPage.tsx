@@ -17,7 +17,7 @@ import { InventoryTable } from './InventoryTable.js';
 import styles from './InventoryPage.module.css';
 import { useInventoryPages } from './use-inventory-pages.js';
 
-/** Names of tunnels and interfaces: searched, written, imported and exported. */
+/** Names of tunnels and interfaces: search, edit, import and export. */
 export function InventoryPage() {
   const [q] = useUrlText('q');
   const [gateway] = useUrlText('gateway');
@@ -75,7 +75,7 @@ function titleOf(total: number | null, isFiltered: boolean): string {
   return isFiltered ? `${count} found` : count;
 }
 
-/** The entry that the address names. */
+/** The entry in the URL. */
 function OpenEntry(): ReactNode {
   const [entry, setEntry] = useUrlText('entry');
   const id = entry === null || !/^[1-9]\d{0,14}$/.test(entry) ? null : Number(entry);

@@ -11,17 +11,17 @@ import type { InventoryPages } from './use-inventory-pages.js';
 
 const ROW_REM = 2.25;
 const NARROW_ROW_REM = 4.25;
-/** Rows beyond those in sight that should be there before somebody scrolls to them. */
+/** Rows beyond the visible ones that are loaded ahead of scrolling. */
 const AHEAD = 60;
 
 interface InventoryTableProps {
   readonly pages: InventoryPages;
   readonly total: number;
-  /** Called with the rows that should be here. */
+  /** Called with the rows that should be loaded. */
   readonly onRange: (first: number, last: number) => void;
 }
 
-/** Entries by name, of which only the rows in sight exist. */
+/** Entries by name, of which only the visible rows exist. */
 export function InventoryTable({ pages, total, onRange }: InventoryTableProps) {
   const drawn = useRef<VirtualListHandle>(null);
   const { entryAt } = pages;
@@ -119,7 +119,7 @@ const EntryRow = memo(function EntryRow({
   );
 });
 
-/** The address of this page with an entry open. */
+/** URL of this page with an entry open. */
 function withEntry(id: number): string {
   const search = new URLSearchParams(window.location.search);
   search.set('entry', String(id));

@@ -8,14 +8,14 @@ import { queryClient } from '../../http/use-api-query.js';
 import type { Query } from '../../http/http-client.js';
 
 export const PAGE_ROWS = 200;
-/** How long a page stays after it has left the screen, ms: a list of 100,000 is looked at a little at a time. */
+/** How long a page is kept after it has left the screen, ms: a list of 100,000 is viewed a little at a time. */
 const KEEP_MS = 10_000;
 
 type Page = Awaited<ReturnType<typeof fetchInventory>>;
 
-/** A list of entries of which only the pages in sight are here. */
+/** A list of entries of which only the visible pages are loaded. */
 export interface InventoryPages {
-  /** Null until the first page has come. */
+  /** Null until the first page has arrived. */
   readonly total: number | null;
   readonly problem: Problem | null;
   readonly entryAt: (index: number) => InventoryEntry | undefined;
@@ -23,8 +23,8 @@ export interface InventoryPages {
 }
 
 /**
- * The pages in sight of the filtered inventory. When the inventory changes (another revision) they are fetched again; what
- * was shown before, also of another filter, stays until the answer is here.
+ * The visible pages of the filtered inventory. When the inventory changes (another revision) they are refetched; what
+ * was shown before, even for another filter, stays until the answer arrives.
  */
 export function useInventoryPages(filter: Query, revision: number, first: number, last: number): InventoryPages {
   const name = JSON.stringify(filter);
@@ -61,7 +61,7 @@ export function useInventoryPages(filter: Query, revision: number, first: number
   };
 }
 
-/** With another revision of the inventory, the pages that were fetched before are fetched again. */
+/** With another revision of the inventory, previously fetched pages are refetched. */
 function useRefetchAt(revision: number): void {
   const fetched = useRef(revision);
   useEffect(() => {

@@ -8,15 +8,15 @@ import { AlertBandRow } from './AlertBandRow.js';
 interface AlertBandProps {
   /** Unacknowledged alerts, worst first. */
   readonly alerts: readonly ShownAlert[];
-  /** Alerts that exist beyond those. */
+  /** Number of alerts beyond those. */
   readonly more: number;
-  /** The alert that a flood began with; null for none. */
+  /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
 }
 
 const SHOWN = 6;
 
-/** What waits for an operator, across the page, with the acknowledgement right there. */
+/** Unacknowledged alerts across the page, each with its acknowledge button. */
 export function AlertBand({ alerts, more, firstOut }: AlertBandProps) {
   const [openId, setOpenId] = useState<number | null>(null);
   const [opened, setOpened] = useState<ShownAlert | null>(null);

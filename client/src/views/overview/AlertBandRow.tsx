@@ -12,12 +12,12 @@ import styles from './AlertBand.module.css';
 
 interface AlertBandRowProps {
   readonly alert: ShownAlert;
-  /** True for the one that a flood began with. */
+  /** True for the first alert of a flood. */
   readonly isFirstOut: boolean;
   readonly onAcknowledge: () => void;
 }
 
-/** One unacknowledged alert: filled for Critical and worse, whose symbol alone flashes. */
+/** One unacknowledged alert: filled for Critical and worse, of which only the symbol flashes. */
 export const AlertBandRow = memo(
   function AlertBandRow({ alert, isFirstOut, onAcknowledge }: AlertBandRowProps) {
     const style = SEVERITY_STYLE[alert.severity];

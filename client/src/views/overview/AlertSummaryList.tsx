@@ -5,7 +5,7 @@ import { Time } from '../../components/time/Time.js';
 import { SubjectName } from '../../components/tunnel/TunnelName.js';
 import styles from './AlertSummaryList.module.css';
 
-/** Alerts that ask for nothing at once, a line each: acknowledged ones with their name and comment, past ones with their time. */
+/** Alerts that need no immediate action, one line each: acknowledged ones with name and comment, late arrivals with their time. */
 export function AlertSummaryList({ alerts }: { readonly alerts: readonly ShownAlert[] }) {
   return (
     <ul className={styles.list}>

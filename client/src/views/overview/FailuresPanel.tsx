@@ -23,7 +23,7 @@ interface FailuresPanelProps {
 
 const NO_FILTER = {};
 
-/** Failures over time by class: live, or of the range that was zoomed to. Unknown messages are shown alone, on request. */
+/** Failures over time by class: live, or for the zoomed range. Unknown messages are shown separately, on request. */
 export function FailuresPanel({ buckets, problem, onRetry, time, only, onOnly, className }: FailuresPanelProps) {
   const { data, zoomed } = useChartData(buckets, time.range, NO_FILTER);
   const isNeverFed = useStatus()?.events === 0;

@@ -25,7 +25,7 @@ export const GatewayRow = memo(function GatewayRow({ gateway }: { readonly gatew
       </th>
       <td>{gateway.members.length === 0 ? <span className={styles.faint}>–</span> : gateway.members.join(', ')}</td>
       <td className={gateway.silence === null ? undefined : styles.silent} title={silenceTitle(gateway)}>
-        {/* By arrival alone: a stamp says when something happened, and may lie in the future. */}
+        {/* By arrival alone: a time stamp says when something happened, and may lie in the future. */}
         {gateway.lastArrival === null ? (
           <Unknown title="No line received yet by this version" />
         ) : (

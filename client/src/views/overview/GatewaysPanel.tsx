@@ -11,7 +11,7 @@ interface GatewaysPanelProps {
   readonly className: string | undefined;
 }
 
-/** Every gateway that was heard: how old its data is, its members, its clock, and what failed in the last 60 minutes. */
+/** Every known gateway: the age of its data, its members, its clock, and its failures in the last 60 minutes. */
 export function GatewaysPanel({ list, problem, onRetry, className }: GatewaysPanelProps) {
   const gateways = list?.gateways ?? [];
   const notShown = list?.notShown ?? 0;

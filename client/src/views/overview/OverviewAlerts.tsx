@@ -13,7 +13,7 @@ interface AlertsPartProps {
 
 const ERROR_RANK = severityRank('error');
 
-/** Alerts in front of everything: the unacknowledged as a band, the acknowledged that are still open below it. */
+/** Alerts first: the unacknowledged as a band, the acknowledged that are still active below it. */
 export function OverviewAlerts({ list }: AlertsPartProps) {
   const alerts = (list?.alerts ?? []).filter((alert) => !alert.isPast);
   const firstOut = useStatus()?.flood?.firstOut ?? null;
@@ -21,7 +21,7 @@ export function OverviewAlerts({ list }: AlertsPartProps) {
   const seen = alerts.filter((alert) => alert.state === 'acknowledged');
   return (
     <div>
-      {/* Ages tick, so the list itself is no live region: only the count is announced. */}
+      {/* Ages tick, so the list itself is not a live region: only the count is announced. */}
       <p className="visually-hidden" role="status">
         {list === null ? '' : `${waiting.length} unacknowledged ${waiting.length === 1 ? 'alert' : 'alerts'}`}
       </p>
@@ -38,7 +38,7 @@ export function OverviewAlerts({ list }: AlertsPartProps) {
   );
 }
 
-/** Critical and Error alerts that were already old when they arrived: worth knowing, asking for nothing. */
+/** Critical and Error alerts that were already old on arrival: worth knowing, no action needed. */
 export function PastAlertsPanel({ list, className }: AlertsPartProps & { readonly className: string | undefined }) {
   const past = (list?.alerts ?? []).filter((alert) => alert.isPast && severityRank(alert.severity) >= ERROR_RANK);
   if (past.length === 0) return null;

@@ -12,7 +12,7 @@ import { OverviewAlerts, PastAlertsPanel } from './OverviewAlerts.js';
 import styles from './OverviewPage.module.css';
 import { WorstPanel } from './WorstPanel.js';
 
-/** What waits for an operator, what fails over time, where it fails most, and how old each gateway's data is. */
+/** Unacknowledged alerts, failures over time, the worst tunnels, and the age of each gateway's data. */
 export function OverviewPage() {
   const time = useTimeRange();
   const [only, setOnly] = useUrlChoice('class', COUNTED_CLASSES);

@@ -16,7 +16,7 @@ interface WorstPanelProps {
   readonly onRetry: () => void;
 }
 
-/** The tunnels with most failures of one class in the last 60 minutes of data, with a minute a point. */
+/** The tunnels with the most failures of one class in the last 60 minutes of data, with one point per minute. */
 export function WorstPanel({ failureClass, worst, problem, onRetry }: WorstPanelProps) {
   const style = CLASS_STYLE[failureClass];
   const rows = worst?.rows ?? [];

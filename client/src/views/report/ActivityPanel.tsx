@@ -8,7 +8,7 @@ import { ReportTime, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
 import { counted } from './report-labels.js';
 
-/** Who did what: by person, and in the order of time with what they said. */
+/** Who did what: by user, and in chronological order with comments. */
 export function ActivityPanel({ people }: { readonly people: Report['people'] }) {
   const { byPerson, deeds } = people;
   return (

@@ -9,7 +9,7 @@ import { ReportTime } from './ReportTime.js';
 import styles from './Report.module.css';
 import { changeText, counted } from './report-labels.js';
 
-/** What the gateways logged: by class, and the tunnels with most, each against the span of the same length before. */
+/** Failures by class, and the tunnels with the most, each compared with the previous period of the same length. */
 export function FailuresPanel({ report }: { readonly report: Report }) {
   const { failures, from, to } = report;
   const length = formatSpan(to - from);

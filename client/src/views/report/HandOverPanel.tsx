@@ -7,7 +7,7 @@ import styles from './Report.module.css';
 import { summarySentences } from './report-labels.js';
 import { StandingTable } from './StandingTable.js';
 
-/** What who comes next has to know: a few sentences, what is open now, and a note. */
+/** What the next shift has to know: a short summary, what is open now, and a note. */
 export function HandOverPanel({ report }: { readonly report: Report }) {
   const { alerts } = report;
   return (
@@ -29,7 +29,7 @@ export function HandOverPanel({ report }: { readonly report: Report }) {
   );
 }
 
-/** Words for who comes next. They are printed, and kept nowhere. */
+/** A note for the next shift. It is printed, and not stored. */
 function Note() {
   const [text, setText] = useState('');
   const id = useId();

@@ -11,7 +11,7 @@ import { ReportAlerts } from './ReportAlerts.js';
 import styles from './Report.module.css';
 import { counted } from './report-labels.js';
 
-/** What happened to alerts: how many were opened, of what, how fast, and the worst of them. */
+/** Alerts of the period: how many were opened, by class and rule, how fast, and the worst of them. */
 export function HappenedPanel({ report }: { readonly report: Report }) {
   const { alerts } = report;
   return (
@@ -28,7 +28,7 @@ export function HappenedPanel({ report }: { readonly report: Report }) {
   );
 }
 
-/** The alerts that were opened and have ended; the rest stands in the hand-over above already. */
+/** Alerts that were opened and have ended; the others are in the hand-over above. */
 function OpenedAndResolved({ alerts: { openedList, openAtEndList } }: { readonly alerts: Alerts }) {
   const open = new Set(openAtEndList.items.map(({ id }) => id));
   const items = openedList.items.filter(({ id }) => !open.has(id));

@@ -7,10 +7,10 @@ import styles from './Report.module.css';
 import type { ReportRange } from './use-report-range.js';
 
 const FIELD_LENGTH = 'YYYY-MM-DDThh:mm:ss'.length;
-/** Times of a day, one or more. */
+/** One or more times of day. */
 const STARTS = /^\s*$|^\s*([01]?\d|2[0-3]):[0-5]\d([\s,;]+([01]?\d|2[0-3]):[0-5]\d)*\s*$/;
 
-/** Chooses the time of the report: a shift, the last hours, or any; and prints it. */
+/** Selects the period of the report: a shift, the last hours, or any other; and prints it. */
 export function RangeBar({ time }: { readonly time: ReportRange }) {
   return (
     <div className={`${form.filters ?? ''} ${styles.bar ?? ''}`} role="search" aria-label="Report time range">

@@ -15,7 +15,7 @@ interface ReportAlertsProps {
   readonly label: string;
 }
 
-/** Alerts of a report, the worst first: what it is, how it stands, and what people said. */
+/** Alerts of a report, the worst first: the alert, its state, and its comments. */
 export function ReportAlerts({ list, label }: ReportAlertsProps) {
   return (
     <>

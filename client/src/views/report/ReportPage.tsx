@@ -18,7 +18,7 @@ import styles from './Report.module.css';
 import { useReportRange } from './use-report-range.js';
 import { WatchPanel } from './WatchPanel.js';
 
-/** What happened in a shift and who did what, to be read at the hand-over or printed. */
+/** The shift report, to be read at the hand-over or printed. */
 export function ReportPage() {
   const time = useReportRange();
   const { from, to } = time.range;
@@ -73,7 +73,7 @@ function Heading({ report, onRefresh }: { readonly report: Report; readonly onRe
   );
 }
 
-/** On paper: when it was printed, by whom, and by which version. */
+/** In print: when it was printed, by whom, and with which version. */
 function Printed({ report }: { readonly report: Report }) {
   const now = useServerNow();
   const name = useOwnName();
@@ -85,7 +85,7 @@ function Printed({ report }: { readonly report: Report }) {
   );
 }
 
-/** A time with its zone, since paper travels. */
+/** A time with its zone, since printouts are passed on. */
 function toTheSecond(at: number): string {
   return formatIso(at).replace(/[.]\d+/, '');
 }

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { formatClock, formatDate, formatDateTime, formatIso } from '../../format/format-time.js';
 import styles from './Report.module.css';
 
-/** The day that a report ends on, epoch ms: times of that day are written without it. */
+/** The day on which a report ends, epoch ms: times of that day are shown without the date. */
 export const ReportDay = createContext(0);
 
 interface ReportTimeProps {
@@ -13,7 +13,7 @@ interface ReportTimeProps {
   readonly wall?: boolean;
 }
 
-/** A local time within the report. On paper, which cannot be pointed at, it stands as it is. */
+/** A local time within the report. In print, where there are no tooltips, it is shown in full. */
 export function ReportTime({ at, wall = false }: ReportTimeProps) {
   const day = useContext(ReportDay);
   return (

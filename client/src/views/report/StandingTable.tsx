@@ -13,7 +13,7 @@ const COLUMNS: readonly { readonly label: string; readonly states: readonly Aler
   { label: 'Suppressed', states: ['suppressed', 'outOfService'] },
 ];
 
-/** Open alerts by priority and state: how many there were at the beginning, and at the end. */
+/** Open alerts by priority and state: their number at the beginning, and at the end. */
 export function StandingTable({ alerts: { atStart, atEnd } }: { readonly alerts: Report['alerts'] }) {
   const priorities = prioritiesOf(atStart, atEnd);
   if (priorities.length === 0) return null;

@@ -9,7 +9,7 @@ import { ReportTime, NotShown } from './ReportTime.js';
 import styles from './Report.module.css';
 import { counted } from './report-labels.js';
 
-/** What should make one careful with the rest: floods, silence, and what Tunnelwatch itself did not see. */
+/** Reasons to read the rest with caution: floods, silence, and what Tunnelwatch itself did not see. */
 export function WatchPanel({ report }: { readonly report: Report }) {
   const { floods, monitoring, watch, knownFrom } = report;
   return (

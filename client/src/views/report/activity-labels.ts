@@ -2,7 +2,7 @@ import type { Deed } from '@tunnelwatch/shared/report';
 import { formatDateTime } from '../../format/format-time.js';
 import { counted } from './report-labels.js';
 
-/** What people do, in the past, with room for what it was done to. */
+/** Actions in the past tense, with a placeholder for their object. */
 const DONE: ReadonlyMap<string, string> = new Map([
   ['acknowledge', 'acknowledged'],
   ['unacknowledge', 'removed the acknowledgement of'],
@@ -41,7 +41,7 @@ const COUNTED: ReadonlyMap<string, readonly [one: string, many: string]> = new M
 
 const OF_ALL = /^(\w+)All$/;
 
-/** What somebody did, without what it was done to: "acknowledged", "closed 12 alerts at once". */
+/** An action without its object: "acknowledged", "closed 12 alerts at once". */
 export function actionLabel({ action, changed }: Pick<Deed, 'action' | 'changed'>): string {
   const single = OF_ALL.exec(action)?.[1];
   if (changed !== null && single !== undefined) {
@@ -51,19 +51,19 @@ export function actionLabel({ action, changed }: Pick<Deed, 'action' | 'changed'
   return DONE.get(action) ?? action;
 }
 
-/** What it was done to, where that is no alert: "maintenance window 3", "rule rate-replay"; empty for many alerts. */
+/** The object of an action, if it is not an alert: "maintenance window 3", "rule rate-replay"; empty for many alerts. */
 export function targetLabel({ target, changed }: Pick<Deed, 'target' | 'changed'>): string {
   if (changed !== null) return '';
   return target.startsWith('window ') ? `maintenance ${target}` : target;
 }
 
-/** How it was done: to whom, until when; empty where there is nothing to say. */
+/** Details of an action: assignee, expiry; empty if there are none. */
 export function detailLabel({ assignee, until, action }: Pick<Deed, 'assignee' | 'until' | 'action'>): string {
   const to = action === 'assign' ? ` to ${assignee ?? 'nobody'}` : '';
   return until === null || action === 'windowClosed' ? to : `${to} until ${formatDateTime(until)}`;
 }
 
-/** A count of one kind of deed: "3 acknowledgements". */
+/** A count of one kind of action: "3 acknowledgements". */
 export function actionCount(action: string, count: number): string {
   const [one, many] = COUNTED.get(action) ?? [action, action];
   return counted(count, one, many);

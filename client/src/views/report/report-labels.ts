@@ -4,7 +4,7 @@ import type { Report, ReportSpan, Standing } from '@tunnelwatch/shared/report';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { formatSpan } from '@tunnelwatch/shared/format-span';
 
-/** The report in a few sentences, as one would tell it to who comes next. */
+/** The report in a few sentences, as told to the next shift. */
 export function summarySentences(report: Report): readonly string[] {
   return [
     openedSentence(report.alerts),
@@ -65,7 +65,7 @@ export function sumOf(standing: Standing, states: readonly Standing[number]['sta
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The priorities of which there is any, most pressing first. */
+/** The priorities that occur, most urgent first. */
 export function prioritiesOf(...standings: readonly Standing[]): readonly Priority[] {
   return PRIORITIES.filter((priority) =>
     standings.some((standing) => standing.some((each) => each.priority === priority)),
@@ -106,7 +106,7 @@ export function changeLabel(count: number, before: number): string {
   return `${size} ${word} than`;
 }
 
-/** A difference for a column: "+20 %", "−5 %", "new", "–" where nothing is known. */
+/** A difference for a column: "+20 %", "−5 %", "new", "–" if it is not known. */
 export function changeText(count: number, before: number | null): string {
   if (before === null) return '–';
   if (before === 0) return count === 0 ? '0 %' : 'new';
@@ -134,7 +134,7 @@ function watchSentences({ watch: { gaps, storeErrors } }: Report): readonly stri
   ];
 }
 
-/** How long spans last together, milliseconds. */
+/** Total duration of periods, milliseconds. */
 export function totalMs(spans: readonly ReportSpan[]): number {
   return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }

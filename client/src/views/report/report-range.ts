@@ -7,12 +7,12 @@ const CLOCK_LAG_MS = 5000;
 
 const DAY_MINUTES = 24 * 60;
 
-/** When shifts begin, as minutes of the local day, rising; never empty. */
+/** Start times of shifts, as minutes of the local day, ascending; never empty. */
 export type ShiftStarts = readonly number[];
 
 export const USUAL_STARTS: ShiftStarts = [6 * 60, 14 * 60, 22 * 60];
 
-/** Times of a day such as "06:00 14:00 22:00"; null for a text that is none. */
+/** Times of day such as "06:00 14:00 22:00"; null for any other text. */
 export function parseStarts(text: string): ShiftStarts | null {
   const words = text.split(/[\s,;]+/).filter((word) => word !== '');
   const minutes = words.map(minuteOf);
@@ -45,7 +45,7 @@ export function shiftAt(now: number, starts: ShiftStarts, which: 'this' | 'last'
   return { from, to: begins[index + 1] ?? from + USUAL_REPORT_MS };
 }
 
-/** When shifts begin on the local day of a time, or some days after it. */
+/** When shifts begin on the local day of a time, or some days later. */
 function beginsOf(now: number, starts: ShiftStarts, days: number): number[] {
   const date = new Date(now);
   return starts.map((minute) =>
@@ -64,7 +64,7 @@ export const PRESETS = ['This shift', 'Last shift', 'Last 8 h', 'Last 24 h'] as 
 
 export type Preset = (typeof PRESETS)[number];
 
-/** The time of a preset, as seen from now. */
+/** The period of a preset, as seen from now. */
 export function presetRange(preset: Preset, now: number, starts: ShiftStarts): TimeRange {
   switch (preset) {
     case 'This shift':
@@ -78,13 +78,13 @@ export function presetRange(preset: Preset, now: number, starts: ShiftStarts): T
   }
 }
 
-/** The last hours up to the next full minute, so that what somebody did a moment ago is not beyond the end. */
+/** The last hours up to the next full minute, so that very recent actions are included. */
 function lastHours(now: number, hours: number): TimeRange {
   const to = Math.ceil((now + CLOCK_LAG_MS) / MINUTE_MS) * MINUTE_MS;
   return { from: to - hours * HOUR_MS, to };
 }
 
-/** What is wrong with a time for a report, in words; null where nothing is. */
+/** What is wrong with a period for a report, in words; null if nothing is. */
 export function rangeFault({ from, to }: TimeRange, now: number): string | null {
   if (to <= from) return 'The end must be after the start.';
   if (from >= now) return 'The start is in the future.';

@@ -8,7 +8,7 @@ const SETTING = 'tunnelwatch-shift-starts';
 
 export interface ReportRange {
   readonly range: TimeRange;
-  /** The preset that the range is one of; null for an own one, and for one that has moved on since. */
+  /** The preset of the range; null for a custom one, and for one that has moved on since. */
   readonly preset: Preset | null;
   readonly starts: ShiftStarts;
   /** By the server's clock, epoch ms. */
@@ -18,7 +18,7 @@ export interface ReportRange {
   readonly setStarts: (text: string) => void;
 }
 
-/** The time of the report in the URL, this shift where it names none; when shifts begin is kept in the browser. */
+/** The period of the report in the URL, the current shift if it has none; shift times are stored in the browser. */
 export function useReportRange(): ReportRange {
   const now = useServerNow();
   const [text, setText] = useState(() => readSetting(SETTING) ?? '');

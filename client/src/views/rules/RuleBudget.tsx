@@ -16,12 +16,12 @@ const PAUSE_MS = 400;
 /** What begins this soon after the seven days began still counts as the whole of them. */
 const WHOLE_WITHIN_MS = HOUR_MS;
 
-/** What the rule would have raised over the last seven days: as it is in the form, and as it is in force. */
+/** Alerts that the rule would have raised over the last seven days: with the settings in the form, and with the effective ones. */
 export function RuleBudget({ editing: { base, read } }: { readonly editing: RuleEditing }) {
   const { name, version, settings } = base;
   const wanted = read.settings === null ? null : JSON.stringify(read.settings);
   const asked = useSettled(wanted, PAUSE_MS);
-  // Both at once, so that they are of the same seven days.
+  // Both at once, so that they cover the same seven days.
   const { data, problem, isLoading, reload } = useApiQuery({
     key: asked === null ? null : ['alert budget', name, version, asked],
     load: (signal) => Promise.all([fetchBudget(name, parsed(asked), signal), fetchBudget(name, settings, signal)]),
@@ -46,7 +46,7 @@ export function RuleBudget({ editing: { base, read } }: { readonly editing: Rule
   );
 }
 
-/** The settings are kept as text, since they are compared as such. */
+/** The settings are stored as text, since they are compared as such. */
 function parsed(text: string | null): object {
   const value: unknown = JSON.parse(text ?? '{}');
   return typeof value === 'object' && value !== null ? value : {};
@@ -94,7 +94,7 @@ function Details({ name, budget }: { readonly name: AlertRuleName; readonly budg
   );
 }
 
-/** What the figure leaves out, and what cannot be known from what is stored. */
+/** What the figure leaves out, and what cannot be known from the stored data. */
 function Limits({ name, budget }: { readonly name: AlertRuleName; readonly budget: AlarmBudget }) {
   const { grain, countedFrom, from, subjectsAtMost } = budget;
   const isShort = countedFrom !== null && (countedFrom > from + WHOLE_WITHIN_MS || name === 'rise');

@@ -15,7 +15,7 @@ interface RuleEditorProps {
   readonly onClose: () => void;
 }
 
-/** Changes a rule: its fields, what it would have raised, and saving it over the version that was seen. */
+/** Edits a rule: its fields, its alarm budget, and saving over the version that was seen. */
 export function RuleEditor({ entry, onSaved, onClose }: RuleEditorProps) {
   const editing = useRuleEditor(entry, onSaved);
   const { base, read, isChanged, isOvertaken, isSaving, isConfigured, save, revert } = editing;
@@ -44,7 +44,7 @@ export function RuleEditor({ entry, onSaved, onClose }: RuleEditorProps) {
   );
 }
 
-/** How saving went: saved, refused, or somebody else was faster. */
+/** The result of saving: saved, refused, or somebody else saved first. */
 function Outcome({ editing }: { readonly editing: RuleEditing }) {
   const { base, problem, isOvertaken, isSaved } = editing;
   if (isSaved) {
@@ -65,7 +65,7 @@ function Outcome({ editing }: { readonly editing: RuleEditing }) {
   return <Overtaken editing={editing} />;
 }
 
-/** The newer version beside what was typed. */
+/** The newer version beside the edited one. */
 function Overtaken({ editing: { base, revert } }: { readonly editing: RuleEditing }) {
   const { name, version, changed, settings } = base;
   return (

@@ -8,7 +8,7 @@ import { numberLabels, RULE_LABELS } from './rule-labels.js';
 import styles from './RulesPage.module.css';
 import type { RuleEditing } from './use-rule-editor.js';
 
-/** The fields of a rule; what is wrong is said at the field. */
+/** The fields of a rule; errors are shown at the field. */
 export function RuleFields({ editing: { base, draft, setDraft, read } }: { readonly editing: RuleEditing }) {
   const { name } = base;
   const setPriority = (text: string) => {

@@ -15,7 +15,7 @@ interface RuleRowProps {
   readonly onSaved: () => void;
 }
 
-/** One rule: what it raises, its settings, which version is in force since when and by whom; and its form when it is open. */
+/** One rule: what it raises, its settings, the effective version, since when and by whom; and its form when it is open. */
 export function RuleRow({ entry, isOpen, onOpen, onSaved }: RuleRowProps) {
   const { name, settings } = entry;
   const { title, raises, numbers } = RULE_LABELS[name];

@@ -10,7 +10,7 @@ import styles from './RulesPage.module.css';
 
 const REFRESH_MS = 5000;
 
-/** The rules about rates: when they raise an alert, and what they would have raised with other settings. */
+/** The rate rules: when they raise an alert, and what they would have raised with other settings. */
 export function RulesPage() {
   const { data, problem, reload } = useApiQuery({ key: ['rules'], load: fetchRules, refreshMs: REFRESH_MS });
   const [open, setOpen] = useUrlChoice('rule', ALERT_RULE_NAMES);

@@ -3,14 +3,14 @@ import type { Priority } from '@tunnelwatch/shared/priority';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import { type NumberLabels, numberLabels, RULE_LABELS } from './rule-labels.js';
 
-/** What the form of a rule holds, as typed. */
+/** The content of a rule's form, as typed. */
 export interface RuleDraft {
   readonly enabled: boolean;
   readonly priority: Priority;
   readonly texts: Readonly<Partial<Record<RuleNumber, string>>>;
 }
 
-/** Whole settings from a draft, or what is wrong at which field. */
+/** Complete settings from a draft, or the errors by field. */
 export type ReadDraft =
   | { readonly settings: RuleSettings; readonly faults: null }
   | { readonly settings: null; readonly faults: Readonly<Partial<Record<RuleNumber, string>>> };
@@ -26,13 +26,13 @@ export function draftOf(name: AlertRuleName, settings: RuleEntry['settings']): R
   return { enabled: settings.enabled, priority: settings.priority, texts: Object.fromEntries(texts) };
 }
 
-/** A number of a rule; null where there is none, as where the priority never rises. */
+/** A number of a rule; null if there is none, for instance if the priority never rises. */
 export function numberOf(settings: RuleEntry['settings'], number: RuleNumber): number | null {
   const value: unknown = Object.entries(settings).find(([key]) => key === number)?.[1];
   return typeof value === 'number' ? value : null;
 }
 
-/** Reads the form; every field is judged by itself. */
+/** Parses the form; every field is validated separately. */
 export function readDraft(name: AlertRuleName, { enabled, priority, texts }: RuleDraft): ReadDraft {
   const settings: Record<string, boolean | string | number | null> = { enabled, priority };
   const faults: Partial<Record<RuleNumber, string>> = {};
@@ -44,7 +44,7 @@ export function readDraft(name: AlertRuleName, { enabled, priority, texts }: Rul
   return Object.keys(faults).length === 0 ? { settings, faults: null } : { settings: null, faults };
 }
 
-/** Whether two drafts ask for the same. */
+/** Whether two drafts have the same content. */
 export function isSameDraft(name: AlertRuleName, one: RuleDraft, other: RuleDraft): boolean {
   return (
     one.enabled === other.enabled &&
@@ -53,7 +53,7 @@ export function isSameDraft(name: AlertRuleName, one: RuleDraft, other: RuleDraf
   );
 }
 
-/** What a number may be, such as `1 to 10 min`. */
+/** The valid range of a number, such as `1 to 10 min`. */
 export function rangeText(name: AlertRuleName, number: RuleNumber): string {
   const words = numberLabels(name, number);
   const { least, most } = RULE_RANGES[number];
@@ -86,7 +86,7 @@ function scaled(value: number, { scale }: NumberLabels): number {
   return rounded(value * scale);
 }
 
-/** Without the digits that binary fractions bring: 0.55 × 100 is 55.00000000000001. */
+/** Without binary rounding errors: 0.55 × 100 is 55.00000000000001. */
 function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }

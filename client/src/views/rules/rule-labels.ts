@@ -1,14 +1,14 @@
 import type { AlertRuleName, RuleNumber } from '@tunnelwatch/shared/alert-rules';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 
-/** A rule in words for people. */
+/** Texts about a rule. */
 export interface RuleLabels {
   readonly title: string;
   /** When it raises an alert. */
   readonly raises: string;
   /** Its numbers, in the order of the form. */
   readonly numbers: readonly RuleNumber[];
-  /** What its alerts are about: the word for several of them. */
+  /** Plural noun for the subjects of its alerts. */
   readonly subjects: 'tunnels' | 'gateways';
 }
 
@@ -59,12 +59,12 @@ export const RULE_LABELS: Readonly<Record<AlertRuleName, RuleLabels>> = {
   },
 };
 
-/** How a number of a rule is named and what it means. */
+/** Label and meaning of a rule's number. */
 export interface NumberLabels {
   readonly label: string;
   readonly unit: string;
   readonly meaning: string;
-  /** Factor from what is stored to what is shown: 100 for a share in percent. */
+  /** Factor from the stored to the displayed value: 100 for a share in percent. */
   readonly scale: number;
 }
 
@@ -100,7 +100,7 @@ const OF_RULES: Partial<Record<AlertRuleName, Partial<Record<RuleNumber, Partial
   },
 };
 
-/** The words of a number as its rule means it. */
+/** The texts of a number for its rule. */
 export function numberLabels(rule: AlertRuleName, name: RuleNumber): NumberLabels {
   return { ...NUMBER_LABELS[name], ...OF_RULES[rule]?.[name] };
 }

@@ -7,13 +7,13 @@ import { draftOf, isSameDraft, readDraft, type ReadDraft, type RuleDraft } from 
 
 /** A rule while it is being edited. */
 export interface RuleEditing {
-  /** The rule as it was when editing began, or as it is now where somebody else was faster. */
+  /** The rule as it was when editing began, or the current one after somebody else saved first. */
   readonly base: RuleEntry;
   readonly draft: RuleDraft;
   readonly setDraft: (draft: RuleDraft) => void;
   readonly read: ReadDraft;
   readonly isChanged: boolean;
-  /** The form says what the configuration says: once saved, the rule follows it again. */
+  /** The form equals the configuration: once saved, the rule follows it again. */
   readonly isConfigured: boolean;
   /** Somebody else changed the rule meanwhile: `base` is theirs. */
   readonly isOvertaken: boolean;

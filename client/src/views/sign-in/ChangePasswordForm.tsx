@@ -8,14 +8,14 @@ import styles from './SignInPage.module.css';
 
 interface ChangePasswordFormProps {
   readonly name: string;
-  /** The present password where it was just typed; empty where it has to be asked for. */
+  /** The current password if it was just typed; empty if it has to be entered. */
   readonly known: string;
   readonly onDone: () => void;
-  /** Called when somebody leaves it as it is; absent where it has to be changed. */
+  /** Called on cancel; absent if the password must be changed. */
   readonly onCancel?: () => void;
 }
 
-/** Chooses a password of one's own in place of the present one. */
+/** Changes one's own password. */
 export function ChangePasswordForm({ name, known, onDone, onCancel }: ChangePasswordFormProps) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');

@@ -10,19 +10,19 @@ import styles from './SignInPage.module.css';
 
 interface SignInFormProps {
   readonly refusal: string | null;
-  /** What the button of single sign-on says; null where there is none. */
+  /** Label of the single sign-on button; null if there is none. */
   readonly singleSignOn: string | null;
   readonly onDone: (answer: SessionAnswer, password: string) => void;
 }
 
-/** Words for what the server says in the address after single sign-on. */
+/** Texts for the server's codes in the URL after single sign-on. */
 const REFUSALS: Readonly<Record<string, string>> = {
   forbidden: 'Single sign-on worked, but you have no role in Tunnelwatch. Ask an admin.',
   unauthenticated: 'Sign-in timed out. Try again.',
   'provider-unavailable': 'Single sign-on failed. See the server log for the reason.',
 };
 
-/** Name and password, or the way to single sign-on. */
+/** Name and password, or the single sign-on button. */
 export function SignInForm({ refusal, singleSignOn, onDone }: SignInFormProps) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');

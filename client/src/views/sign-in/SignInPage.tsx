@@ -7,11 +7,11 @@ import styles from './SignInPage.module.css';
 
 interface SignInPageProps {
   readonly session: SessionAnswer;
-  /** Why somebody was sent here, where that is known. */
+  /** Why the user was sent here, if known. */
   readonly refusal: string | null;
 }
 
-/** Signing in, and choosing a password where a one-time one was used; then it goes on to where one wanted to be. */
+/** Sign-in, and the choice of a password after a one-time one; then it continues to the requested page. */
 export function SignInPage({ session, refusal }: SignInPageProps) {
   const [who, setWho] = useState(session.who);
   const [oneTimePassword, setOneTimePassword] = useState('');
@@ -41,7 +41,7 @@ export function SignInPage({ session, refusal }: SignInPageProps) {
   );
 }
 
-/** The page is loaded anew: everything on it begins with who looks at it. */
+/** The page is reloaded, since everything on it depends on the signed-in user. */
 function goOn(): void {
   const to = pageAfterSignIn();
   if (to === location.pathname + location.search + location.hash) location.reload();

@@ -3,11 +3,11 @@ import styles from './FigureText.module.css';
 
 interface FigureTextProps {
   readonly figure: Figure;
-  /** Says that the figure is not known, and why, in words instead of a dash with a title. */
+  /** Says that the figure is not known, and why, as text instead of a dash with a title. */
   readonly isLong?: boolean;
 }
 
-/** A figure, or that it is not known: a dash, and never a zero. */
+/** A figure, or a dash if it is not known, never a zero. */
 export function FigureText({ figure, isLong = false }: FigureTextProps) {
   if (figure.known) return figure.text;
   if (isLong) return <span className={styles.unknown}>unknown: {figure.why.toLowerCase()}</span>;

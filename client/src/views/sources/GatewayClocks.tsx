@@ -12,7 +12,7 @@ import { compareNames } from './list/source-list.js';
 
 const MAX_SHOWN = 24;
 
-/** The clocks of the gateways against that of their receiver, the one that is most off first. */
+/** The clocks of the gateways compared with their receiver's, the largest offset first. */
 export function GatewayClocks({ list }: { readonly list: RoomParts['gateways'] }) {
   const gateways = byClock(list?.gateways ?? []);
   const notShown = Math.max(0, gateways.length - MAX_SHOWN) + (list?.notShown ?? 0);

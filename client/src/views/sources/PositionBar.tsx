@@ -5,11 +5,11 @@ import { storedShare } from './list/source-list.js';
 
 interface PositionBarProps {
   readonly source: Pick<SourceHealth, 'offset' | 'size'>;
-  /** The share alone, for lists; the numbers behind it are its title. */
+  /** The share alone, for lists; the figures are in its title. */
   readonly isShort?: boolean;
 }
 
-/** How far a file is stored: a bar, and the numbers behind it. */
+/** How far a file is stored: a bar, and the figures. */
 export function PositionBar({ source, isShort = false }: PositionBarProps) {
   const share = storedShare(source);
   if (share === null && !isShort) return <span className={styles.read}>{positionText(source)}</span>;

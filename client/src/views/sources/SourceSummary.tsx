@@ -9,7 +9,7 @@ import { TROUBLE_LABEL } from '@tunnelwatch/shared/trouble-labels';
 import { useStatus } from '../../live/use-live.js';
 import { storeNote } from './store-note.js';
 
-/** All sources in a line of numbers. */
+/** All sources in a row of figures. */
 export function SourceSummary({ sources }: { readonly sources: readonly SourceHealth[] }) {
   const totals = useMemo(() => totalsOfSources(sources), [sources]);
   const { lines, unreadable, slow, lagMs } = totals;
@@ -81,7 +81,7 @@ function lagNote({ lagBytes, lagging }: SourceTotals): string {
   return `${formatBytes(lagBytes)} waiting in ${lagging === 1 ? '1 source' : `${formatCount(lagging)} sources`}`;
 }
 
-/** Room that the store takes, how far back it reaches, and what is to be done about it. */
+/** Space that the store uses, how far back it reaches, and any remedy. */
 function StoreFact() {
   const storage = useStatus()?.storage ?? null;
   if (storage === null) return null;

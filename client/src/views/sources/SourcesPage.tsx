@@ -23,7 +23,7 @@ import { useSteadyOrder } from './list/use-steady-order.js';
 const VIEW = { view: 'sources' } as const satisfies View;
 const NO_SOURCES: readonly SourceHealth[] = [];
 
-/** Everything that lines come from: how far it is read, what could not be made of it, and what is wrong with it. */
+/** Every source: its position, its unreadable lines, and its problems. */
 export function SourcesPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(VIEW);
@@ -69,8 +69,8 @@ function titleOf(shown: number, all: number): string {
 }
 
 /**
- * The source whose details stand open: the chosen one, else the first of the list. That one stays for as long as it is
- * there, since nobody likes to be taken away from what one reads, unless it is well and the first one is in trouble.
+ * The source whose details are open: the selected one, else the first of the list. It stays open as long as it
+ * exists, since details should not change while they are read, unless it is fine and the first one has problems.
  */
 function useSelected(shown: readonly SourceHealth[]): SourceHealth | undefined {
   const [chosen] = useUrlText('source');

@@ -2,7 +2,7 @@ import { SeverityShape } from '../../components/badge/SeverityShape.js';
 import { STATE_LABEL, STATE_MEANING, type SourceState } from './list/source-list.js';
 import styles from './StateBadge.module.css';
 
-/** State of a source. Only a degraded one has a colour: what is well is neutral. */
+/** State of a source. Only a degraded one is coloured: normal states are neutral. */
 export function StateBadge({ state }: { readonly state: SourceState }) {
   return (
     <span className={CLASS_OF[state]} title={STATE_MEANING[state]}>

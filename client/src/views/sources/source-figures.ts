@@ -2,10 +2,10 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { formatBytes } from '@tunnelwatch/shared/format-number';
 import { formatLag } from '@tunnelwatch/shared/format-span';
 
-/** A figure as text, or why there is none: what is not known is never shown as zero. */
+/** A figure as text, or why there is none: an unknown value is never shown as zero. */
 export type Figure = { readonly known: true; readonly text: string } | { readonly known: false; readonly why: string };
 
-/** How far reading is behind, in time and bytes. */
+/** The reading lag, in time and bytes. */
 export function lagFigure({ state, size, lagMs, lagBytes }: SourceHealth): Figure {
   if (state === 'stopped') return unknown('It is not followed, so its size is not checked');
   if (state === 'starting') return unknown('The first read is in progress');
@@ -14,7 +14,7 @@ export function lagFigure({ state, size, lagMs, lagBytes }: SourceHealth): Figur
   return known(lagBytes === 0 ? '0 s' : `0 s · ${formatBytes(lagBytes)}`);
 }
 
-/** Bytes that come, a second. */
+/** Bytes per second. */
 export function byteRateFigure({ state, bytesPerSecond }: SourceHealth): Figure {
   if (bytesPerSecond !== null) return known(`${formatBytes(Math.round(bytesPerSecond))}/s`);
   return unknown(state === 'stopped' ? 'It is not followed' : 'The bytes of this source are not counted');

@@ -2,10 +2,10 @@ import { isDiskNearlyFull, type Storage } from '@tunnelwatch/shared/storage';
 import { formatBytes, formatCount } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 
-/** The log of changes is cut at 64 MiB as soon as it can be; far beyond that, something keeps an old state open. */
+/** The write-ahead log is truncated at 64 MiB as soon as possible; far beyond that, something keeps an old snapshot open. */
 const LONG_LOG_BYTES = 256 * 1024 * 1024;
 
-/** What is said below the size of the store: what is wrong, with its remedy; else how far back it reaches. */
+/** The note below the size of the store: a problem with its remedy, otherwise how far back it reaches. */
 export function storeNote(storage: Storage): { note: string; isAlarming: boolean } {
   const { damagedSegments, freeBytes, walBytes, oldestEvent, removedUntil, removedEvents } = storage;
   if (damagedSegments.length > 0) {

@@ -5,7 +5,7 @@ import { formatDateTime, span } from '../../format/format-time.js';
 import type { QueryState } from '../../http/use-api-query.js';
 import styles from '../../components/diagnosis/Diagnosis.module.css';
 
-/** The SA of a tunnel as its drops tell of it: its window, its rate and new SAs. */
+/** The SA of a tunnel according to its drops: its window, its rate and new SAs. */
 export function CounterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const hasNothing = data !== null && data.window.edge.drops === 0 && data.window.own === null;
   return (

@@ -10,11 +10,11 @@ import type { TimeRange } from '../../url-state/use-time-range.js';
 
 interface EndNoticeProps {
   readonly diagnosis: TunnelDiagnosis | null;
-  /** The time that is looked at, epoch ms; null while nobody knows it. */
+  /** The examined time, epoch ms; null while it is not known. */
   readonly now: number | null;
 }
 
-/** Says on top of a tunnel that one of its counters ends within a day, or has ended. */
+/** A notice on a tunnel's page that one of its counters will be exhausted within a day, or is. */
 export function EndNotice({ diagnosis, now }: EndNoticeProps) {
   const notices =
     diagnosis === null || now === null
@@ -48,7 +48,7 @@ interface TunnelEndNoticeProps {
   readonly range: TimeRange | null;
 }
 
-/** The warning of a counter's end, measured by the end of the time that is looked at. It alone follows the clock. */
+/** The warning of an exhaustion, relative to the end of the examined time. Only this part follows the clock. */
 export function TunnelEndNotice({ diagnosis, range }: TunnelEndNoticeProps) {
   const reference = useStatus()?.referenceTime ?? null;
   return <EndNotice diagnosis={diagnosis} now={range?.to ?? reference} />;

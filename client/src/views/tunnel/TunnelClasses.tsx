@@ -5,7 +5,7 @@ import { Panel } from '../../components/layout/Panel.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
 import styles from './TunnelClasses.module.css';
 
-/** Counts of every class. A class that was never seen is told from one that merely has none just now. */
+/** Counts of every class. A class that was never seen is distinguished from one without current events. */
 export function TunnelClasses({ tunnel }: { readonly tunnel: Tunnel }) {
   return (
     <Panel title="Counts by class">

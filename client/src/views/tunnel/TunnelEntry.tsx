@@ -12,7 +12,7 @@ interface TunnelEntryProps extends TunnelNames {
   readonly inventory: InventoryName | null;
 }
 
-/** Lets operators name a tunnel, or change the entry that names it. */
+/** Lets operators name a tunnel, or edit the entry that names it. */
 export function TunnelEntryButton({ gateway, matchkey, inventory }: TunnelEntryProps) {
   const [isOpen, setIsOpen] = useState(false);
   const mayWrite = useMay('operator');
@@ -40,7 +40,7 @@ function KnownEntry({ id, onClose }: { readonly id: number; readonly onClose: ()
   return data === null ? null : <EntryDialog entry={data} onClose={onClose} />;
 }
 
-/** What the inventory says of a tunnel beside its name, and by which rule. */
+/** The inventory's fields besides the name, and the rule that matched. */
 export function TunnelEntryNote({ inventory }: { readonly inventory: InventoryName | null }) {
   if (inventory === null) return null;
   const { site, peer, priority, rule } = inventory;

@@ -16,12 +16,12 @@ import styles from './TunnelView.module.css';
 
 interface TunnelEventsProps {
   readonly tunnel: Tunnel;
-  /** The live list; null until the server told it. */
+  /** The live list; null until the server has sent it. */
   readonly newest: readonly TunnelwatchEvent[] | null;
   readonly range: TimeRange | null;
 }
 
-/** The events of a tunnel: the newest ones live, or while zoomed the newest ones of that time. */
+/** The events of a tunnel: the newest ones live, or while zoomed the newest ones of that range. */
 export function TunnelEvents(props: TunnelEventsProps) {
   return props.range === null ? <LiveEvents {...props} /> : <EventsOfRange {...props} range={props.range} />;
 }

@@ -6,7 +6,7 @@ import { formatCount, formatRate } from '@tunnelwatch/shared/format-number';
 import { formatDateTime } from '../../format/format-time.js';
 import { useStatus } from '../../live/use-live.js';
 
-/** A tunnel in five numbers. Counts are of what was logged and received: lower bounds. */
+/** A tunnel in five figures. Counts are of what was logged and received: lower bounds. */
 export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
   return (
     <FactStrip>
@@ -29,7 +29,7 @@ export function TunnelFacts({ tunnel }: { readonly tunnel: Tunnel }) {
   );
 }
 
-/** What the rate refers to: the present, or the end of the data where that lies in the past. */
+/** The reference time of the rate: the present, or the end of the data if that lies in the past. */
 function rateNames(status: Status | null): { readonly name: string; readonly note: string } {
   if (status?.isPast !== true) return { name: 'Current failures', note: 'over the last 5 minutes' };
   return { name: 'Failures at end of data', note: `over 5 minutes up to ${formatDateTime(status.referenceTime)}` };

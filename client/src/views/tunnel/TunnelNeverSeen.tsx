@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { TunnelNames } from '../../components/diagnosis/use-diagnosis.js';
 import styles from './TunnelNeverSeen.module.css';
 
-/** A tunnel of which nothing was ever stored: what that means, and where to look next. */
+/** A tunnel without stored events: what that means, and what to check next. */
 export function TunnelNeverSeen({ gateway, matchkey }: TunnelNames) {
   const ofGateway = encodeURIComponent(gateway);
   return (

@@ -10,7 +10,7 @@ interface OrderAgeProps {
   readonly onUpdate: () => void;
 }
 
-/** How old the order of the list is; while it is held under the hand of somebody, with a button that brings it up to date. */
+/** The age of the list's order; while the list is in use and its order paused, with a button that refreshes it. */
 export function OrderAge({ state, onUpdate }: OrderAgeProps) {
   const now = useTick();
   if (state.total === null) return null;

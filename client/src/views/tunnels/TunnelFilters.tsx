@@ -17,7 +17,7 @@ interface TunnelFiltersProps {
   readonly onSort: (sort: TunnelSort) => void;
 }
 
-/** Search, gateway and, where there are no column titles to press, the order. */
+/** Search, gateway and, without column titles to click, the order. */
 export function TunnelFilters({ q, gateway, sort, order, onSort }: TunnelFiltersProps) {
   const setParams = useSetUrlParams();
   const isNarrow = useIsNarrow();

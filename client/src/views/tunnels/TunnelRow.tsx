@@ -18,7 +18,7 @@ interface TunnelRowProps {
   readonly tabIndex: 0 | -1;
 }
 
-/** One tunnel; the whole row leads to its page. */
+/** One tunnel; the whole row links to its page. */
 export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRowProps) {
   const { gateway, matchkey, recent, counts } = tunnel;
   return (
@@ -68,7 +68,7 @@ export const TunnelRow = memo(function TunnelRow({ tunnel, tabIndex }: TunnelRow
 
 const WIDTH = 100;
 
-/** Of what kind the failures of the last 60 minutes were, as parts of a whole. How many there were stands beside it. */
+/** The failures of the last 60 minutes by class, as parts of a whole. Their number is beside it. */
 function MixBar({ tunnel }: { readonly tunnel: Tunnel }) {
   const { recent, recentTotal } = tunnel;
   if (recentTotal === 0) return <span className={styles.mixBar} />;

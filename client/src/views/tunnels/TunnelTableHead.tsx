@@ -9,7 +9,7 @@ interface TunnelTableHeadProps extends Sorting<TunnelSort> {
   readonly onSort: (sort: TunnelSort) => void;
 }
 
-/** Titles of the columns; pressing one sorts by it, and again turns the order round. */
+/** Column titles; clicking one sorts by it, and clicking again reverses the order. */
 export function TunnelTableHead(props: TunnelTableHeadProps) {
   return (
     <div role="rowgroup">

@@ -16,7 +16,7 @@ import { useTunnelList } from './use-tunnel-list.js';
 
 const ORDERS = ['asc', 'desc'] as const;
 
-/** All tunnels that were ever seen failing: searchable, sortable, of any number. */
+/** All tunnels with failures: searchable, sortable, of any number. */
 export function TunnelsPage() {
   const [q] = useUrlText('q');
   const [gateway] = useUrlText('gateway');

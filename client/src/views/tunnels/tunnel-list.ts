@@ -17,19 +17,19 @@ export interface ChunkRequest extends TunnelQuery {
 
 export type FetchTunnels = (request: ChunkRequest, signal: AbortSignal) => Promise<TunnelChunk>;
 
-/** The list as the page draws it. */
+/** The list as the page renders it. */
 export interface TunnelListState {
-  /** In the order that the server gave at `orderedAt`. */
+  /** In the server's order as of `orderedAt`. */
   readonly rows: readonly ShownTunnel[];
   /** Null until the first answer. */
   readonly total: number | null;
   /** When the order was fetched, by this computer's clock, epoch milliseconds. */
   readonly orderedAt: number;
-  /** Tunnels that came since. */
+  /** Number of tunnels that appeared since. */
   readonly arrived: number;
-  /** True while the order is kept although newer numbers are shown. */
+  /** True while the order is kept although the figures are newer. */
   readonly isHeld: boolean;
-  /** A new order is under way: `rows` are still those of the query before. */
+  /** A new order is being fetched: `rows` are still those of the previous query. */
   readonly isLoading: boolean;
   readonly hasMore: boolean;
   readonly problem: Problem | null;
@@ -43,7 +43,7 @@ interface Chunk {
 
 /** Rows of the first request. */
 export const CHUNK_ROWS = 200;
-/** The most rows that the server gives at once. */
+/** Maximum number of rows that the server returns at once. */
 const MAX_ROWS = 1000;
 
 const EMPTY: TunnelListState = {
@@ -57,14 +57,14 @@ const EMPTY: TunnelListState = {
   problem: null,
 };
 
-/** A row's own name; a line feed cannot stand in a gateway's name or a matchkey that came in a line. */
+/** A row's unique name; neither a gateway's name nor a matchkey from a line can contain a line feed. */
 export function tunnelKey(tunnel: ShownTunnel): string {
   return `${tunnel.gateway}\n${tunnel.matchkey}`;
 }
 
 /**
- * Tunnels, loaded bit by bit as somebody scrolls. A refresh brings a new order only where that disturbs nobody; else it
- * brings new numbers into the rows in sight and leaves each row where it is.
+ * Tunnels, loaded in pages while scrolling. A refresh brings a new order only if that disturbs nobody; otherwise it
+ * updates the figures of the visible rows and leaves each row in its place.
  */
 export class TunnelList {
   readonly #fetch: FetchTunnels;
@@ -90,7 +90,7 @@ export class TunnelList {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Loads the beginning of a query unless its rows are here. What was shown stays until the answer is here. */
+  /** Loads the first page of a query unless its rows are loaded. What was shown stays until the answer arrives. */
   async show(query: TunnelQuery): Promise<void> {
     const isHere = this.#state.total !== null && !this.#state.isLoading && isSame(this.#query, query);
     if (isHere) return;
@@ -98,25 +98,25 @@ export class TunnelList {
     await this.reorder(CHUNK_ROWS);
   }
 
-  /** Loads the order anew, at least its first `least` rows where there are so many. */
+  /** Refetches the order, at least its first `least` rows if there are as many. */
   async reorder(least: number): Promise<void> {
     this.#set({ isLoading: true, problem: null });
     await this.#run((signal) => this.#loadFirst(least, signal));
   }
 
-  /** Loads the next rows, unless something is under way already. */
+  /** Loads the next rows, unless a request is in progress. */
   async loadMore(): Promise<void> {
     if (this.#work !== null || this.#nextCursor === null) return;
     await this.#run((signal) => this.#loadNext(signal));
   }
 
-  /** Brings new numbers; a new order too unless the list is in use. Does nothing while something else is under way. */
+  /** Updates the figures, and the order unless the list is in use. Does nothing while a request is in progress. */
   async refresh(use: { readonly isInUse: boolean; readonly first: number; readonly last: number }): Promise<void> {
     if (this.#work !== null || this.#query === null) return;
     await this.#run((signal) => (use.isInUse ? this.#patch(use, signal) : this.#loadFirst(CHUNK_ROWS, signal)));
   }
 
-  /** Gives up what is under way. */
+  /** Aborts the current request. */
   stop(): void {
     this.#work?.abort();
     this.#work = null;
@@ -165,12 +165,12 @@ export class TunnelList {
   async #loadNext(signal: AbortSignal): Promise<void> {
     const cursor = this.#nextCursor ?? undefined;
     const { rows } = this.#state;
-    // Who scrolls far gets more at once.
+    // Larger pages for those who scroll far.
     const answer = await this.#ask(Math.min(MAX_ROWS, Math.max(CHUNK_ROWS, rows.length)), cursor, signal);
     this.#chunks = [...this.#chunks, { start: rows.length, size: answer.items.length, cursor }];
     this.#nextCursor = answer.nextCursor;
     this.#set({
-      // A tunnel that has sunk since the order was fetched comes a second time.
+      // A tunnel that has moved down since the order was fetched is returned a second time.
       rows: withoutRepeats([...rows, ...answer.items]),
       hasMore: answer.nextCursor !== null,
       problem: null,
@@ -202,7 +202,7 @@ export class TunnelList {
   }
 }
 
-/** The rows in the same order, those that are also in `fresh` with their numbers from there. */
+/** The rows in the same order, with the figures of those that are also in `fresh`. */
 export function withNewNumbers(rows: readonly ShownTunnel[], fresh: readonly ShownTunnel[]): readonly ShownTunnel[] {
   const byKey = new Map(fresh.map((tunnel) => [tunnelKey(tunnel), tunnel]));
   return rows.map((row) => {

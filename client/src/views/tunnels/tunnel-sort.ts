@@ -22,7 +22,7 @@ export const SORT_LABEL: Readonly<Record<TunnelSort, string>> = {
   matchkey: 'Matchkey',
 };
 
-/** The order in which a column is wanted first: names from A, all else from the most or newest. */
+/** The initial direction of a column: names from A, everything else from the most or newest. */
 export function firstOrder(sort: TunnelSort): SortOrder {
   return sort === 'gateway' || sort === 'matchkey' ? 'asc' : 'desc';
 }

@@ -13,19 +13,19 @@ interface Place {
   readonly offset: number;
 }
 
-/** Where the list was left: who looks at a tunnel and goes back wants the row that was under the hand. */
+/** The scroll position of the list: users who open a tunnel and go back want the row that they clicked. */
 let left: Place | null = null;
 
 interface TunnelListInUse {
   readonly state: TunnelListState;
   readonly list: TunnelList;
-  /** Where to begin, CSS pixels from the top. */
+  /** Initial scroll position, CSS pixels from the top. */
   readonly initialOffset: number;
-  /** Remembers how far down one is. */
+  /** Remembers the scroll position. */
   readonly onScroll: (offset: number) => void;
 }
 
-/** The tunnels of a query, refreshed every few seconds while the page can be seen. */
+/** The tunnels of a query, refreshed every few seconds while the page is visible. */
 export function useTunnelList(query: TunnelQuery, drawn: RefObject<VirtualListHandle | null>): TunnelListInUse {
   const name = JSON.stringify(query);
   const isReturn = useNavigationType() === 'POP';

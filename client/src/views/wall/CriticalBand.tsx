@@ -6,11 +6,11 @@ import styles from './WallPage.module.css';
 
 interface CriticalBandProps {
   readonly alerts: readonly ShownAlert[];
-  /** The alert that a flood began with; null for none. */
+  /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
 }
 
-/** The band across the top that nobody overlooks: how many unacknowledged Critical alerts there are, and the first. */
+/** The prominent band across the top: how many unacknowledged Critical alerts there are, and the first. */
 export function CriticalBand({ alerts, firstOut }: CriticalBandProps) {
   const first = alerts[0];
   if (first === undefined) return null;

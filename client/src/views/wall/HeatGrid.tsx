@@ -6,10 +6,10 @@ import { layoutHeat } from './heat-layout.js';
 import { failingCells } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
-/** The largest cell, in letters' sizes: it grows with the resolution as they do. */
+/** The largest cell, in em: it scales with the text. */
 const MAX_PITCH_EM = 0.92;
 
-/** Every tunnel as a cell, by gateway, on a canvas: what fails in which gateway is one look. */
+/** Every tunnel as a cell, by gateway, on a canvas: one glance shows what fails on which gateway. */
 export function HeatGrid({ heat }: { readonly heat: readonly HeatGateway[] }) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const [boxRef, size] = useElementSize<HTMLDivElement>();

@@ -8,13 +8,13 @@ import { useElementSize } from './use-element-size.js';
 import { shortSubjectLabel } from './wall-figures.js';
 import styles from './WallPage.module.css';
 
-/** With the one in the band eight in all. */
+/** Eight in all with the one in the band. */
 const MAX_ALERTS = 7;
-/** Height of one alert of two lines, in letters' sizes; as in the style sheet. */
+/** Height of one alert of two lines, in em; as in the style sheet. */
 const ALERT_EM = 2.4;
 const TITLE_EM = 1.25;
 
-/** A few alerts, a line each across the wall. */
+/** A few alerts, one line each across the wall. */
 export function AlertLines({ alerts, firstOut }: Pick<WallAlertsProps, 'alerts' | 'firstOut'>) {
   return (
     <ul className={styles.lines} aria-label="Active alerts">
@@ -30,11 +30,11 @@ interface WallAlertsProps {
   readonly alerts: readonly ShownAlert[];
   /** Open alerts beyond those that were sent. */
   readonly notShown: number;
-  /** The alert that a flood began with; null for none. */
+  /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
 }
 
-/** Alerts below the band, worst first, as many as can be shown in letters that can be read; the rest is counted. */
+/** Alerts below the band, worst first, as many as fit in readable text; the others are counted. */
 export function WallAlerts({ alerts, notShown, firstOut }: WallAlertsProps) {
   const [ref, size] = useElementSize<HTMLElement>();
   const space = size.fontPx === 0 ? MAX_ALERTS : Math.floor((size.height / size.fontPx - TITLE_EM) / ALERT_EM);

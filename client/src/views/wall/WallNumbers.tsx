@@ -12,7 +12,7 @@ interface WallNumbersProps {
   readonly room: RoomState<'wall'>;
 }
 
-/** Four big numbers. A dash stands for what was never seen. */
+/** Four big figures. A dash means never seen. */
 export function WallNumbers({ status, freshness, room }: WallNumbersProps) {
   const { urgent, high, medium, low } = status.unacknowledged;
   const failing = room.heat === null ? null : failingCells(room.heat);

@@ -6,7 +6,7 @@ import { useLink } from '../../live/use-live.js';
 import { useTick } from '../../time/ticker.js';
 import styles from './WallPage.module.css';
 
-/** Covers a wall that is no longer live; null while it is. */
+/** Covers a wall that is no longer live; null while it is live. */
 export function WallOverlay({ freshness }: { readonly freshness: Freshness | null }) {
   const { link } = useLink();
   const tick = useTick();
@@ -44,7 +44,7 @@ interface WallMarksProps {
   readonly status: Pick<Status, 'storeError' | 'dataTrouble' | 'flood'> | null;
 }
 
-/** Marks of the wall as a whole: old data, a store that accepts nothing, an alert flood. */
+/** Notices of the whole wall: stale data, a store that refuses data, an alert flood. */
 export function WallMarks({ freshness, status }: WallMarksProps) {
   const storeError = status?.storeError ?? null;
   const dataTrouble = status?.dataTrouble ?? null;

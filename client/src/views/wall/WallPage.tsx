@@ -21,7 +21,7 @@ import { useTick } from '../../time/ticker.js';
 
 const WALL_VIEW = { view: 'wall' } as const satisfies View;
 
-/** Full screen, for a monitor on the wall: no hand needed, readable from afar, and never silently out of date. */
+/** Full screen, for a monitor on the wall: no interaction needed, readable from a distance, and never silently outdated. */
 export function WallPage() {
   const [search] = useSearchParams();
   const { state } = useRoom(WALL_VIEW);
@@ -36,7 +36,7 @@ export function WallPage() {
   const setting = wallSettingFrom(search);
   const fonts = wallFonts(setting);
   const sizes = { '--min': fonts.min, '--preferred': fonts.preferred, '--overscan': setting.overscanPercent };
-  // Custom properties are no part of the type of styles.
+  // Custom properties are not part of the style type.
   const style = { ...sizes, transform: shift } as CSSProperties;
   const isReady = state !== null && status !== null && freshness !== null;
   return (
@@ -58,13 +58,13 @@ export function WallPage() {
   );
 }
 
-/** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser. */
+/** `?sound=on` switches it on where nobody can click, `?sound=off` keeps it off; null leaves it to this browser's setting. */
 function soundFrom(search: URLSearchParams): 'on' | 'off' | null {
   const value = search.get('sound');
   return value === 'on' || value === 'off' ? value : null;
 }
 
-/** Up to so many alerts beside the band get a line each; more of them get a column. */
+/** Up to this many alerts beside the band get a line each; more of them get a column. */
 const FEW_ALERTS = 2;
 
 interface WallPictureProps {
@@ -103,7 +103,7 @@ const STEP_MS = 10 * MINUTE_MS;
 const RADIUS_PX = 4;
 const STEPS = 12;
 
-/** A slow shift of the whole picture, some pixels in the course of an hour, as a CSS transform: no pixel burns in. */
+/** A slow shift of the whole picture by some pixels within an hour, as a CSS transform, against burn-in. */
 function useBurnInShift(): string {
   const step = Math.floor(useTick() / STEP_MS) % STEPS;
   const angle = (step / STEPS) * 2 * Math.PI;

@@ -4,16 +4,16 @@ import { useHistory } from '../../history/history-context.js';
 import styles from './WallPage.module.css';
 
 interface WallSoundProps {
-  /** `?sound=on` and `?sound=off`; null for what was on in this browser before. */
+  /** `?sound=on` and `?sound=off`; null for this browser's last setting. */
   readonly asked: 'on' | 'off' | null;
   /** Null until they are known. */
   readonly alerts: readonly ShownAlert[] | null;
 }
 
-/** The sound of the wall: a switch that shows when somebody points there, and a mark while the browser lets none out. */
+/** The sound of the wall: a switch that appears on hover, and a mark while the browser blocks sound. */
 export function WallSound({ asked, alerts }: WallSoundProps) {
   const { player, state } = useSoundPlayer(asked);
-  // What sounded then is not to sound again.
+  // Alerts that sounded then must not sound again.
   const isHistory = useHistory() !== null;
   if (isHistory) return null;
   return (

@@ -9,18 +9,18 @@ import { useElementSize } from './use-element-size.js';
 import styles from './WallPage.module.css';
 
 const MAX_TUNNELS = 6;
-/** Heights in letters' sizes, as in the style sheet. */
+/** Heights in em, as in the style sheet. */
 const ROW_EM = 1.2;
 const TITLE_EM = 1.25;
 
 interface WallWorstProps {
   readonly failureClass: 'replay' | 'integrity';
   readonly worst: WorstState;
-  /** Short names of gateways. */
+  /** Short gateway names. */
   readonly shortNames: ReadonlyMap<string, string>;
 }
 
-/** The worst tunnels of a class over 60 minutes, each curve with its name and sum, all on one scale. */
+/** The worst tunnels of a class over 60 minutes, each curve with its name and sum, all on a shared scale. */
 export function WallWorst({ failureClass, worst, shortNames }: WallWorstProps) {
   const [ref, size] = useElementSize<HTMLElement>();
   const style = CLASS_STYLE[failureClass];

@@ -26,7 +26,7 @@ interface HeatPicture {
   readonly font: string;
 }
 
-/** Draws the whole grid: names above blocks of cells. Some 10,000 cells take a few milliseconds. */
+/** Draws the whole grid: names above blocks of cells. About 10,000 cells take a few milliseconds. */
 export function drawHeat(context: CanvasRenderingContext2D, picture: HeatPicture): void {
   const { layout, labelHeight, font } = picture;
   context.font = font;

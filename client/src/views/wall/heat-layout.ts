@@ -9,7 +9,7 @@ export interface HeatBlock {
 
 export interface HeatLayout {
   readonly blocks: readonly HeatBlock[];
-  /** Edge of a cell with its gap. */
+  /** Size of a cell with its gap. */
   readonly pitch: number;
 }
 
@@ -18,7 +18,7 @@ interface HeatArea {
   readonly height: number;
   /** Between two blocks. */
   readonly gap: number;
-  /** The largest cell that is wanted, so that three tunnels do not become three walls. */
+  /** Maximum cell size, so that three tunnels do not fill the wall. */
   readonly maxPitch: number;
 }
 

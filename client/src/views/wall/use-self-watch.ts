@@ -9,8 +9,8 @@ const CHECK_MS = 5000;
 const HANG_MS = MINUTE_MS;
 
 /**
- * The wall watches itself, since nobody else does: it reloads when it has not been drawn for a minute, when the server's
- * version is another than that of the first status, and when the server speaks another version of the protocol.
+ * The wall watches itself, since nobody else does: it reloads when it has not rendered for a minute, when the server's
+ * version differs from that of the first status, and when the server speaks another version of the protocol.
  */
 export function useSelfWatch(version: string | null): void {
   const isOtherProtocol = useLink().link.state === 'otherVersion';

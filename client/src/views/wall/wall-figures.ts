@@ -8,7 +8,7 @@ import { type AlertSubject, subjectName } from '@tunnelwatch/shared/subject';
 import type { BucketsState } from '../../live/room-state.js';
 import { isCriticalOrWorse } from '../../theme/severity-style.js';
 
-/** Failures over the buckets: unknown messages are none. */
+/** Failures over the buckets, without unknown messages. */
 export function failuresOfBuckets(buckets: BucketsState): number {
   let sum = 0;
   for (const bucket of buckets.buckets) {
@@ -17,7 +17,7 @@ export function failuresOfBuckets(buckets: BucketsState): number {
   return sum;
 }
 
-/** How many cells had a failure within five minutes. With several tunnels to a cell it is a lower bound of the tunnels that fail. */
+/** Number of cells with a failure within five minutes. With several tunnels per cell it is a lower bound of the failing tunnels. */
 export function failingCells(heat: readonly HeatGateway[]): { readonly cells: number; readonly isLowerBound: boolean } {
   let cells = 0;
   for (const row of heat) {
@@ -36,12 +36,12 @@ function compare(a: ShownAlert, b: ShownAlert): number {
   return waiting || severityRank(b.severity) - severityRank(a.severity) || b.lastTime - a.lastTime;
 }
 
-/** Unacknowledged Critical alerts and worse: those of the band. */
+/** Unacknowledged alerts of Critical and worse: those of the band. */
 export function criticalAlerts(alerts: readonly ShownAlert[]): readonly ShownAlert[] {
   return alerts.filter((alert) => isUnacknowledged(alert) && isCriticalOrWorse(alert.severity));
 }
 
-/** A subject in as few words as tell it apart: the gateway, and the tunnel or interface; of a source the end of its path. */
+/** A short but distinct name of a subject: the gateway, and the tunnel or interface; for a source the end of its path. */
 export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryName | null): string {
   if (subject.kind === 'source') return `source ${subject.source.replace(/^.*\/(?=[^/])/, '')}`;
   if (subject.kind === 'store') return 'the store';
@@ -50,7 +50,7 @@ export function shortSubjectLabel(subject: AlertSubject, inventory: InventoryNam
   return inventory === null ? words : `${nameLabel(inventory)} · ${words}`;
 }
 
-/** The gateways' names without what all of them share, for labels that have little room. */
+/** The gateways' names without their common prefix, for narrow labels. */
 export function shortGatewayNames(heat: readonly HeatGateway[]): ReadonlyMap<string, string> {
   const names = heat.map((row) => row.gateway);
   const short = withoutCommonPrefix(names);

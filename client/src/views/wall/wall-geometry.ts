@@ -4,13 +4,13 @@ const MIN_ARC_MINUTES = 16;
 const PREFERRED_ARC_MINUTES = 22;
 const MM_PER_INCH = 25.4;
 
-/** Where the wall hangs. */
+/** The position of the wall. */
 export interface WallSetting {
-  /** From eye to screen, metres. */
+  /** Viewing distance, metres. */
   readonly distanceM: number;
-  /** Of the 16:9 screen, inches. */
+  /** Diagonal of the 16:9 screen, inches. */
   readonly diagonalIn: number;
-  /** Share of the picture's width and height that the screen may cut off at each edge, percent. */
+  /** Share of the picture's width and height that the screen may crop at each edge, percent. */
   readonly overscanPercent: number;
 }
 
@@ -21,7 +21,7 @@ export interface WallFonts {
 }
 
 /**
- * Font sizes that can be read from a distance: letters of 16 arc minutes at least, 22 where there is room (ISO 9241-3).
+ * Font sizes that are readable from a distance: letters of at least 16 arc minutes, 22 if there is room (ISO 9241-3).
  * 5 m and 55 inches give 4.9 and 6.7 % of the height, which is 52 and 72 px on a page of 1080.
  */
 export function wallFonts({ distanceM, diagonalIn }: Pick<WallSetting, 'distanceM' | 'diagonalIn'>): WallFonts {
@@ -34,8 +34,8 @@ export function wallFonts({ distanceM, diagonalIn }: Pick<WallSetting, 'distance
 }
 
 /**
- * The setting in a URL's query, `?distance=5&diagonal=55&overscan=2.5`; the same where a value is absent or beyond reason.
- * Television sets that "scale to fit" cut off some 2.5 % at each edge, those that do not lose a strip that nobody misses.
+ * The settings in a URL's query, `?distance=5&diagonal=55&overscan=2.5`; the defaults if a value is absent or implausible.
+ * Television sets that "scale to fit" crop about 2.5 % at each edge; on those that do not, the unused strip is not missed.
  */
 export function wallSettingFrom(search: URLSearchParams): WallSetting {
   return {

@@ -14,7 +14,7 @@ import { shortest } from './control-server.js';
 type OnProgress = (bytes: number, totalBytes: number) => void;
 
 /**
- * Asks the server that runs on a data folder to read whole files.
+ * Asks the server of a data folder to read whole files.
  * @throws Error when no server answers, or when it could not read them
  */
 export async function ingestThroughServer(
@@ -28,7 +28,7 @@ export async function ingestThroughServer(
 }
 
 /**
- * Asks the server that runs on a data folder for a backup of its store.
+ * Asks the server of a data folder for a backup of its store.
  * @throws Error when no server answers, or when it could not make one
  */
 export async function backupThroughServer(
@@ -52,7 +52,7 @@ function ask(dataDirectory: string, request: ControlRequest, onProgress: OnProgr
     });
     socket.write(`${JSON.stringify(request)}\n`);
     const lines = createInterface({ input: socket });
-    // It repeats the socket's errors, which are heard above.
+    // It repeats the socket's errors, which are handled above.
     lines.on('error', () => undefined);
     lines.on('line', (line) => {
       const answer = controlAnswerSchema.parse(JSON.parse(line));

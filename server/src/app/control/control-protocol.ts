@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What commands and a running server say to each other over the control socket: one JSON object a line. */
+/** Messages between commands and a running server over the control socket: one JSON object per line. */
 
 export const controlRequestSchema = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('ingest'), files: z.array(z.string()).min(1) }),
@@ -24,7 +24,7 @@ const backupReportSchema = z.object({
   peopleFile: z.string().nullable(),
 });
 
-/** A backup that was made; `peopleFile` is null where nobody is known yet. */
+/** A completed backup; `peopleFile` is null if there are no people yet. */
 export type ControlBackupReport = z.infer<typeof backupReportSchema>;
 
 export const controlAnswerSchema = z.discriminatedUnion('kind', [

@@ -16,8 +16,8 @@ export interface ControlOptions {
 }
 
 /**
- * Listens in the data folder for commands that are given beside the running server. Whoever may write to the folder may
- * give them. The caller holds the folder's lock, so a socket that lies there is a leftover.
+ * Listens in the data folder for commands beside the running server. Anybody with write access to the folder may
+ * send them. The caller holds the folder's lock, so an existing socket is a leftover.
  */
 export async function startControlServer(options: ControlOptions): Promise<Server> {
   const file = shortest(path.join(options.dataDirectory, SOCKET_NAME));
@@ -33,7 +33,7 @@ export async function startControlServer(options: ControlOptions): Promise<Serve
   return server;
 }
 
-/** The path of a socket is limited to some 100 bytes: the shorter of the absolute and the relative one. */
+/** The path of a socket is limited to about 100 bytes: the shorter of the absolute and the relative one. */
 export function shortest(file: string): string {
   const relative = path.relative(process.cwd(), file);
   return relative.length < file.length ? relative : file;
@@ -45,7 +45,7 @@ function serve(socket: Socket, options: ControlOptions): void {
   };
   socket.on('error', options.onError);
   const lines = createInterface({ input: socket });
-  // It repeats the socket's errors, and one that nobody hears would end the server.
+  // It repeats the socket's errors, and an unhandled one would end the server.
   lines.on('error', () => undefined);
   lines.once('line', (line) => {
     handle(line, options, answer).then(

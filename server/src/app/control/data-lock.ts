@@ -4,11 +4,11 @@ import path from 'node:path';
 import { z } from 'zod';
 import { DatabaseFileError, engineCode, FileIdentity, refuseUnusable } from '../../database-file.js';
 
-/** A data folder that is this process's alone. */
+/** A data folder that this process has locked. */
 export interface DataLock {
   /**
-   * Sees to it that the folder still is ours, for once a second: a lock whose file was removed or replaced keeps nobody
-   * out, so it is taken anew. Gives what was done about it, undefined where nothing was.
+   * Checks that the folder is still ours, once a second: a lock whose file was removed or replaced keeps nobody
+   * out, so it is taken again. Returns what was done, undefined if nothing was.
    */
   renew: () => LockRenewal | undefined;
   release: () => void;
@@ -20,12 +20,12 @@ export interface LockRenewal {
   text: string;
 }
 
-/** `isUsage`: the folder that was named cannot be one. `isHeld`: another process has it, which may be asked to help. */
+/** `isUsage`: the given folder cannot be a data folder. `isHeld`: another process has it, which may be asked for help. */
 export type LockResult = ({ ok: true } & DataLock) | { ok: false; reason: string; isUsage: boolean; isHeld: boolean };
 
 /**
- * Takes a data folder for this process alone. The lock is one of the operating system's on an open file (an exclusive
- * SQLite transaction), so it is gone when the process is, however that ended; no stale lock file can stand in the way.
+ * Locks a data folder for this process. It is an operating-system lock on an open file (an exclusive
+ * SQLite transaction), so it ends with the process, however that ended; there can be no stale lock file.
  */
 export function lockData(dataDirectory: string): LockResult {
   const file = path.join(dataDirectory, 'lock.db');
@@ -47,7 +47,7 @@ export function lockData(dataDirectory: string): LockResult {
   };
   const renew = (): LockRenewal | undefined => {
     const vanished = identity?.vanished();
-    // Where the folder itself is another one now, a lock in it would say nothing; the watch over the store tells of it.
+    // If the folder itself is another one now, a lock in it would mean nothing; the watch over the store reports it.
     if (vanished === undefined || folder?.vanished() !== undefined) return undefined;
     try {
       const renewed = lockFile(file);
@@ -59,7 +59,7 @@ export function lockData(dataDirectory: string): LockResult {
     } catch (error) {
       if (isHeld(error))
         return { isOurs: false, text: `${file} was ${vanished.how}, and ${takenText(dataDirectory, pidFile)}` };
-      // A full disk, or a folder that cannot be written to; asked again in a second.
+      // A full disk, or a read-only folder; it is checked again in a second.
       return undefined;
     }
   };
@@ -72,7 +72,7 @@ function lockFile(file: string): DatabaseSyncInstance {
   const isNew = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
   const database = new DatabaseSync(file);
   try {
-    // Ours holds nothing: it is there to be locked.
+    // Ours has no content: it exists to be locked.
     if (!isNew) refuseForeign(database, file);
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
@@ -108,7 +108,7 @@ function takenText(dataDirectory: string, pidFile: string): string {
   return `another Tunnelwatch (${holderOf(pidFile)}) is using the data folder ${dataDirectory}: stop it, or use another folder with --data`;
 }
 
-/** The number is for people; a folder that cannot take it is none to work in. */
+/** The process id is for users; a folder that cannot store it cannot be used. */
 function writePid(pidFile: string, held: DatabaseSyncInstance): void {
   try {
     refuseUnusable({ file: pidFile, what: 'the file' }, 'write');
@@ -157,7 +157,7 @@ function holderOf(pidFile: string): string {
   try {
     return `process ${readFileSync(pidFile, 'utf8').trim()}`;
   } catch {
-    // It holds the lock and has not written its number yet.
+    // It holds the lock and has not written its process id yet.
     return 'a process that is still starting';
   }
 }

@@ -1,10 +1,10 @@
 import { type ClassCounts, COUNTED_CLASSES, UNKNOWN_INDEX } from '@tunnelwatch/shared/failure-class';
 import { MinuteRing } from './minute-ring.js';
 
-/** What is known of one subject: all its events by class, and those of the last hour by minute. */
+/** The counts of one subject: all its events by class, and those of the last hour by minute. */
 export class Activity {
   readonly totals = new Map<number, number>();
-  /** By class index; made only for classes that occur, so that 100,000 quiet tunnels cost little. */
+  /** By class index; created only for classes that occur, so that 100,000 quiet tunnels cost little. */
   private readonly rings = new Map<number, MinuteRing>();
   firstTime = Number.POSITIVE_INFINITY;
   lastTime = Number.NEGATIVE_INFINITY;
@@ -19,8 +19,8 @@ export class Activity {
   }
 
   /**
-   * Takes out events that are not stored any more.
-   * @param oldest time of the oldest event that is still stored, epoch ms
+   * Subtracts events that are no longer stored.
+   * @param oldest time of the oldest event still stored, epoch ms
    */
   removeTotal(classIndex: number, count: number, oldest: number | null): void {
     const left = (this.totals.get(classIndex) ?? 0) - count;
@@ -48,13 +48,13 @@ export class Activity {
     return this.rings.get(classIndex)?.sum(last, minutes) ?? 0;
   }
 
-  /** One point a minute, oldest first. */
+  /** One point per minute, oldest first. */
   spark(classIndex: number, last: number, minutes: number): number[] {
     const ring = this.rings.get(classIndex);
     return Array.from({ length: minutes }, (_, index) => ring?.at(last - minutes + 1 + index) ?? 0);
   }
 
-  /** Failures over the `minutes` minutes that end with `last`: unknown messages are none. */
+  /** Failures over the `minutes` minutes that end with `last`, without unknown messages. */
   failures(last: number, minutes: number): number {
     let total = 0;
     for (const [classIndex, ring] of this.rings) {

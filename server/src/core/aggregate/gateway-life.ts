@@ -11,7 +11,7 @@ import {
 } from './member-turns.js';
 import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
 
-/** Signs of life of a gateway: what its counted events do not say. Stored with the events of the same commit. */
+/** Signs of life of a gateway, which its counted events do not show. Stored with the events of the same commit. */
 export interface GatewayRecord {
   gateway: string;
   /** HA members seen, such as Master and Slave. */
@@ -20,20 +20,20 @@ export interface GatewayRecord {
   turns: MemberTurns;
   /** When its newest line of any kind arrived, epoch ms. */
   lastArrival: number;
-  /** When its newest line from a source that is followed arrived, epoch ms; null when it was only in files read once. */
+  /** When its newest line from a followed source arrived, epoch ms; null when it appeared only in files read once. */
   lastLive: number | null;
   /** The source that it came from; null like `lastLive`. */
   sourceId: number | null;
-  /** Median of its newest clock differences, gateway's time minus receiver's, ms; null where no live line told any. */
+  /** Median of its newest clock differences, gateway's time minus receiver's, ms; null without a live line with both. */
   skewMs: number | null;
   usual: UsualTraffic;
 }
 
-/** Newest differences, one a second, that the median is taken of: half a minute outlasts a burst of delayed lines. */
+/** Newest differences, one per second, for the median: half a minute outlasts a burst of delayed lines. */
 const SKEW_SAMPLES = 31;
-/** Members that one gateway can have; more names than this are somebody's invention. */
+/** Maximum number of members of a gateway; more names than this are made up. */
 const MAX_MEMBERS = 16;
-/** And gateways that are kept: a sender may write any name into a line. */
+/** And of gateways: a sender may write any name into a line. */
 const MAX_GATEWAYS = 20_000;
 
 /** New SAs within so much of a switch-over are counted into it, ms. */
@@ -41,7 +41,7 @@ const NEAR_MS = MINUTE_MS;
 
 interface Life {
   record: GatewayRecord;
-  /** Lines that came from followed sources since the start. */
+  /** Lines from followed sources since the start. */
   liveLines: number;
   newestSkew: number | undefined;
   skews: number[];
@@ -56,7 +56,7 @@ interface Life {
 export class GatewayLives {
   private readonly lives = new Map<string, Life>();
   private changed: Life[] = [];
-  /** Grows whenever a gateway is met in another source than before. */
+  /** Increases whenever a gateway appears in another source than before. */
   moves = 0;
   /** The gateway of the last line, and mostly of the next. */
   private last: Life | undefined;
@@ -69,10 +69,10 @@ export class GatewayLives {
   }
 
   /**
-   * Notes a line as a sign of life. It runs for every one of them, so that an object for each would be garbage.
+   * Records a line as a sign of life. It runs for every line, so an object for each would be garbage.
    * @param at its arrival, epoch ms
-   * @param sourceId the source that is followed; null when the line is from a file that is read once
-   * @param skewMs gateway's time minus receiver's; undefined where the line does not tell it, or is not of now
+   * @param sourceId the followed source; null when the line is from a file that is read once
+   * @param skewMs gateway's time minus receiver's; undefined when the line does not show it, or is not current
    */
   note(
     gateway: string,
@@ -101,7 +101,7 @@ export class GatewayLives {
     this.markChanged(life);
   }
 
-  /** Notes which member logged an event of the gateway that the line noted last is of; `at` is epoch ms. */
+  /** Records which member logged an event of the last recorded line's gateway; `at` is epoch ms. */
   noteEvent(member: string, at: number): void {
     const life = this.last;
     if (life === undefined) return;
@@ -113,7 +113,7 @@ export class GatewayLives {
     for (const found of life.newSas) countNewSas(switched, found);
   }
 
-  /** Notes tunnels of a gateway on which a new SA was seen, `at` epoch ms. */
+  /** Records tunnels of a gateway on which a new SA was seen, `at` epoch ms. */
   noteNewSas(gateway: string, count: number, at: number): void {
     const life = this.lives.get(gateway);
     if (life === undefined) return;
@@ -130,7 +130,7 @@ export class GatewayLives {
     this.changed.push(life);
   }
 
-  /** Smooths the clock differences; call it about once a second. Gives the gateways that told a new one. */
+  /** Smooths the clock differences; call it about once a second. Returns the gateways with a new one. */
   smoothSkews(): Set<string> {
     const fresh = new Set<string>();
     for (const life of this.lives.values()) {
@@ -144,7 +144,7 @@ export class GatewayLives {
     return fresh;
   }
 
-  /** All gateways with the lines that came from followed sources since the start. */
+  /** All gateways with the number of lines from followed sources since the start. */
   all(): Iterable<{ readonly record: GatewayRecord; readonly liveLines: number }> {
     return this.lives.values();
   }
@@ -180,14 +180,14 @@ function lifeOf(record: GatewayRecord): Life {
   return { record, liveLines: 0, newestSkew: undefined, skews: [], successor: undefined, newSas: [], isChanged: false };
 }
 
-/** Counts new SAs into a switch-over that they are near to; false where they are not. */
+/** Attributes new SAs to a nearby switch-over; false if there is none. */
 function countNewSas(switched: SwitchOver, { at, count }: { at: number; count: number }): boolean {
   if (Math.abs(at - switched.at) > NEAR_MS) return false;
   switched.newSas += count;
   return true;
 }
 
-/** The middle one; of an even number the lower of the two in the middle, so that it is one that was measured. */
+/** The median; of an even number the lower of the two in the middle, so that it is a measured value. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;

@@ -6,11 +6,11 @@ const HEAT_MINUTES = 5;
 const QUIET = '.';
 const REPLAY = COUNTED_CLASSES.indexOf('replay');
 const INTEGRITY = COUNTED_CLASSES.indexOf('integrity');
-/** Characters of each group from few to many events; the protocol says what they mean. */
+/** Characters of each group from few to many events, as defined by the protocol. */
 const LEVELS = { replay: 'abcd', integrity: 'efgh', other: 'ijkl' } as const;
 
 /**
- * All tunnels as one character each. Beyond `mostCells` one cell stands for several tunnels of a gateway and shows the
+ * All tunnels as one character each. Beyond `mostCells` one cell represents several tunnels of a gateway and shows the
  * busiest; each gateway has at least one cell.
  */
 export function heatGrid(model: LiveModel, referenceTime: number, mostCells: number): HeatGateway[] {

@@ -4,9 +4,9 @@ import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import type { ClassifiedEvent, OtherEvent } from '../classify/classify-line.js';
 import type { KindRecord, SubjectRecord } from './records.js';
 
-/** Gives subjects and kinds their numbers, and remembers which ones the store does not have yet. */
+/** Assigns numbers to subjects and kinds, and remembers which ones the store does not have yet. */
 export class Interner {
-  // Two plain lookups an event and no composed string: this runs for every event.
+  // Two plain lookups per event and no composed string: this runs for every event.
   private readonly tunnels = new Map<string, Map<string, number>>();
   private readonly others = new Map<string, Map<string, number>>();
   private readonly kinds = new Map<number, number>();
@@ -63,7 +63,7 @@ export class Interner {
 
   readonly kindById = (id: number): KindRecord | undefined => this.kindRecords.get(id);
 
-  /** What was numbered since the last call and must be stored with the events that name it. */
+  /** What was numbered since the last call and must be stored with the events that refer to it. */
   takeNew(): { subjects: SubjectRecord[]; kinds: KindRecord[] } {
     const taken = { subjects: this.newSubjects, kinds: this.newKinds };
     this.newSubjects = [];

@@ -1,11 +1,11 @@
-/** What a count is limited to; absent parts do not limit it. */
+/** Restrictions of a count; absent parts do not restrict it. */
 export interface TallyFilter {
   gateway?: string;
   /** True for kinds of events that are counted. */
   fits: (kindId: number) => boolean;
 }
 
-/** All stored events by gateway and kind: few numbers that answer how many events a live tail stands for. */
+/** All stored events by gateway and kind: few numbers, which give the total behind a live tail. */
 export class KindTally {
   private readonly byGateway = new Map<string, Map<number, number>>();
 

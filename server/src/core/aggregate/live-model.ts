@@ -12,17 +12,17 @@ export const AHEAD_MS = AHEAD_MINUTES * MINUTE_MS;
 
 export const ACTIVITY_MS = ACTIVITY_MINUTES * MINUTE_MS;
 
-/** A tunnel as the model keeps it. */
+/** A tunnel in the model. */
 export interface TunnelEntry {
   id: number;
   gateway: string;
   matchkey: string;
   activity: Activity;
-  /** What its drops of late are consistent with; null while nothing can be told. */
+  /** What its recent drops are consistent with; null while there is no verdict. */
   verdict: TunnelVerdict | null;
 }
 
-/** A gateway as the model keeps it: all its subjects together. */
+/** A gateway in the model: all its subjects together. */
 export interface GatewayEntry {
   gateway: string;
   activity: Activity;
@@ -31,8 +31,8 @@ export interface GatewayEntry {
 }
 
 /**
- * Counts of all tunnels and gateways as the screens show them. It starts from a seed that the store gives and follows
- * the steps; it knows no clock: the time to refer to is an argument.
+ * Counts of all tunnels and gateways as the screens show them. It starts from a seed that the store returns and applies
+ * the steps; it reads no clock: the reference time is an argument.
  */
 export class LiveModel {
   readonly tunnels = new Map<number, TunnelEntry>();
@@ -64,7 +64,7 @@ export class LiveModel {
     this.forgetUncounted(seed.subjects);
   }
 
-  /** Time of the newest event, epoch ms, stamps from the future left out; null when there is none. */
+  /** Time of the newest event, epoch ms, ignoring stamps from the future; null when there is none. */
   get newestTime(): number | null {
     return this.newest;
   }
@@ -74,8 +74,8 @@ export class LiveModel {
   }
 
   /**
-   * Takes what a commit added.
-   * @param now epoch ms: events from a future of more than 15 minutes are counted in total but not by minute, since a
+   * Adds the events of a commit.
+   * @param now epoch ms: events more than 15 minutes in the future are counted in total but not by minute, since a
    * gateway whose clock runs far ahead must not push the present out of the window
    */
   apply(
@@ -101,8 +101,8 @@ export class LiveModel {
   }
 
   /**
-   * Takes out what is not stored any more; tunnels of which nothing is left go.
-   * @param oldest time of the oldest event that is still stored, epoch ms
+   * Subtracts what is no longer stored; tunnels without events are removed.
+   * @param oldest time of the oldest event still stored, epoch ms
    */
   remove({ counts: removed, oldest }: { counts: StepCounts; oldest: number | null }): void {
     const { seconds, subjectIds, kindIds, counts } = removed;
@@ -126,21 +126,21 @@ export class LiveModel {
     }
   }
 
-  /** Takes in what the drops of a tunnel are consistent with by now. */
+  /** Sets what the drops of a tunnel are now consistent with. */
   setVerdict(subjectId: number, verdict: TunnelVerdict | null): void {
     const tunnel = this.tunnels.get(subjectId);
     if (tunnel !== undefined) tunnel.verdict = verdict;
-    // The step that tells of the tunnel may still be on its way.
+    // The step with the tunnel may still be on its way.
     else if (verdict === null) this.earlyVerdicts.delete(subjectId);
     else this.earlyVerdicts.set(subjectId, verdict);
   }
 
-  /** All stored events that a filter leaves. */
+  /** All stored events that match a filter. */
   countEvents(filter: TallyFilter): number {
     return this.tally.count(filter);
   }
 
-  /** Interfaces that events were about. */
+  /** Interfaces with events. */
   *interfaces(): Iterable<Extract<Subject, { kind: 'interface' }>> {
     for (const subject of this.subjects.values()) if (subject.kind === 'interface') yield subject;
   }
@@ -164,7 +164,7 @@ export class LiveModel {
 
   /** Frees what has left the activity window; call it about once a minute. */
   prune(referenceTime: number): void {
-    // When nothing new comes, the reference time goes back to the newest event: what its window holds must still be there.
+    // When nothing new arrives, the reference time goes back to the newest event: the content of its window must still exist.
     const last = minuteOf(Math.min(referenceTime, this.newest ?? referenceTime));
     for (const tunnel of this.active) {
       if (tunnel.activity.prune(last, ACTIVITY_MINUTES)) this.active.delete(tunnel);
@@ -193,7 +193,7 @@ export class LiveModel {
     return entry;
   }
 
-  /** A tunnel is there as long as events of it are; its subject stays, so that it can come back under its number. */
+  /** A tunnel exists as long as events of it do; its subject stays, so that it can return under its number. */
   private tunnelEntry(id: number, subject: Subject): TunnelEntry | undefined {
     const known = this.tunnels.get(id);
     if (known !== undefined || subject.kind !== 'tunnel') return known;
@@ -213,7 +213,7 @@ export class LiveModel {
     return tunnel;
   }
 
-  /** Not everything that is stored is counted as a failure: who has nothing else is no tunnel of ours. */
+  /** Not every stored event counts as a failure: a subject with nothing else is not listed as a tunnel. */
   private forgetUncounted(subjects: readonly SubjectRecord[]): void {
     for (const { id } of subjects) {
       const tunnel = this.tunnels.get(id);
@@ -252,7 +252,7 @@ export class LiveModel {
   }
 }
 
-/** The minute that a time lies in, numbered since the epoch. */
+/** The minute of a time, numbered since the epoch. */
 export function minuteOf(time: number): number {
   return Math.floor(time / MINUTE_MS);
 }

@@ -19,27 +19,27 @@ export interface Successor {
 }
 
 export interface TurnSettings {
-  /** The member before must have been quiet for this long, ms. */
+  /** The previous member must have been quiet for this long, ms. */
   quietMs: number;
-  /** Events in a row of the member that takes over. */
+  /** Consecutive events of the member that takes over. */
   leastEvents: number;
 }
 
-/** The thresholds of a switch-over as they are set. */
+/** The configured thresholds of a switch-over. */
 export function turnSettingsOf({ switchOverSeconds, ruleDrops }: DiagnosisSettings): TurnSettings {
   return { quietMs: switchOverSeconds * 1000, leastEvents: ruleDrops };
 }
 
 const MAX_SWITCH_OVERS = 8;
 
-/** What is kept of a gateway that has not named a member yet. */
+/** The state of a gateway that has not named a member yet. */
 export function noTurns(): MemberTurns {
   return { active: null, activeAt: 0, switchOvers: [] };
 }
 
 /**
- * Takes an event that a member logged into `turns`; gives the member that may take over. A switch-over is one member
- * logging and the other one gone quiet: where both log in turn, none is the active one and nothing has switched.
+ * Processes an event that a member logged; returns the member that may take over. A switch-over is one member
+ * logging while the other one has gone quiet: when both log in turn, neither is the active one and nothing has switched.
  */
 export function takeTurn(
   turns: MemberTurns,
@@ -53,7 +53,7 @@ export function takeTurn(
     turns.activeAt = Math.max(turns.activeAt, at);
     return undefined;
   }
-  // Lines of both members need not come in order: what was logged before the active one was last heard took nothing over.
+  // Lines of both members may arrive out of order: an event from before the active one was last heard takes nothing over.
   if (at <= turns.activeAt) return undefined;
   const next = successor?.member === member ? successor : { member, firstAt: at, events: 0 };
   next.firstAt = Math.min(next.firstAt, at);

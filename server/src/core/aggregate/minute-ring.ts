@@ -3,15 +3,15 @@ export const ACTIVITY_MINUTES = 60;
 
 /**
  * How far a gateway's clock may run ahead with its events still counted by minute: they wait until the window reaches
- * them. Minutes of skew are usual.
+ * them. Some minutes of skew are usual.
  */
 export const AHEAD_MINUTES = 15;
 
 const SLOTS = ACTIVITY_MINUTES + AHEAD_MINUTES;
 
 /**
- * Counts of the newest 75 minutes, one slot a minute; minutes are numbered since the epoch. A window of 60 minutes is
- * whole as long as the newest minute lies at the most 15 ahead of its end.
+ * Counts of the newest 75 minutes, one slot per minute; minutes are numbered since the epoch. A window of 60 minutes is
+ * complete as long as the newest minute is at most 15 ahead of its end.
  */
 export class MinuteRing {
   private readonly slots = new Uint32Array(SLOTS);
@@ -22,7 +22,7 @@ export class MinuteRing {
     return this.newest;
   }
 
-  /** Adds to a minute; one that has already left the ring is passed over. */
+  /** Adds to a minute; one that has already left the ring is ignored. */
   add(minute: number, count: number): void {
     if (minute <= this.newest - SLOTS) return;
     if (minute > this.newest) this.advance(minute);
@@ -30,7 +30,7 @@ export class MinuteRing {
     this.slots[slot] = (this.slots[slot] ?? 0) + count;
   }
 
-  /** Takes out of a minute; one that is not in the ring is passed over. */
+  /** Subtracts from a minute; one that is not in the ring is ignored. */
   remove(minute: number, count: number): void {
     if (minute > this.newest || minute <= this.newest - SLOTS) return;
     const slot = slotOf(minute);
@@ -48,7 +48,7 @@ export class MinuteRing {
     const from = Math.max(last - minutes + 1, this.newest - SLOTS + 1);
     const to = Math.min(last, this.newest);
     let total = 0;
-    // Asked for every tunnel once a second: one division for the first slot, none for the others.
+    // Called for every tunnel once a second: one division for the first slot, none for the others.
     let slot = slotOf(from);
     for (let left = to - from + 1; left > 0; left--) {
       total += this.slots[slot] ?? 0;

@@ -1,7 +1,7 @@
 const EMPTY = Number.NaN;
 
 /**
- * Gives small numbers to numbers: a map for the hot path. Open addressing over typed arrays, since a `Map` makes an object
+ * A map from numbers to small numbers for the hot path. Open addressing over typed arrays, since a `Map` makes an object
  * of every key beyond 31 bits and takes several times as long.
  */
 export class NumberTable {
@@ -46,7 +46,7 @@ export class NumberTable {
     this.used = 0;
   }
 
-  /** The slot of a key, or the empty one where it would go. */
+  /** The slot of a key, or the empty one where it belongs. */
   private find(key: number): number {
     const { keys, mask } = this;
     // Both halves of up to 53 bits, mixed by Fibonacci hashing.

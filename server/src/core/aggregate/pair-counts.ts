@@ -1,6 +1,6 @@
 import { NumberTable } from './number-table.js';
 
-/** Kinds are few, but a hostile sender may use millions of ids; a number times this plus a kind's stays below 2^53. */
+/** Kinds are few, but a hostile sender may use millions of ids; a number times this plus a kind stays below 2^53. */
 const KIND_SPAN = 4_194_304;
 
 const START_PAIRS = 16;
@@ -21,7 +21,7 @@ export class PairCounts {
     return this.used;
   }
 
-  /** Counts one event of a pair; gives the pair's place. */
+  /** Counts one event of a pair; returns the index of the pair. */
   add(id: number, kindId: number, time: number): number {
     return this.addTo(id * KIND_SPAN + kindId, 1, time, time);
   }
@@ -40,7 +40,7 @@ export class PairCounts {
     return at;
   }
 
-  /** Counts what another one has counted. */
+  /** Adds the counts of another one. */
   addAll(other: PairCounts): void {
     for (let from = 0; from < other.size; from++) {
       const [key = 0, count = 0] = [other.keys[from], other.counts[from]];
@@ -56,7 +56,7 @@ export class PairCounts {
     return (this.keys[at] ?? 0) % KIND_SPAN;
   }
 
-  /** Places in the order of their pairs: a table with that key is written from one end to the other. */
+  /** Indexes in the order of their pairs: a table with that key is written from one end to the other. */
   inOrder(): Uint32Array {
     const { keys } = this;
     return Uint32Array.from({ length: this.used }, (_, at) => at).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
@@ -87,7 +87,7 @@ function doubled(values: Float64Array): Float64Array<ArrayBuffer> {
   return larger;
 }
 
-/** Counts of pairs by bucket of time. Events mostly fall into the bucket of the event before. */
+/** Counts of pairs by time bucket. Events mostly fall into the bucket of the previous event. */
 export class BucketCounts {
   readonly buckets = new Map<number, PairCounts>();
   private bucket = Number.NaN;
@@ -106,7 +106,7 @@ export class BucketCounts {
     return counts;
   }
 
-  /** Counts what another one has counted, bucket by bucket. */
+  /** Adds the counts of another one, bucket by bucket. */
   addAll(other: BucketCounts): void {
     for (const [bucket, counts] of other.buckets) this.at(bucket).addAll(counts);
   }

@@ -6,20 +6,20 @@ interface Point {
   total: number;
 }
 
-/** How fast a total rises, over the last ten seconds. A total that stands still costs a comparison and no memory. */
+/** How fast a total rises, over the last ten seconds. A constant total costs a comparison and no memory. */
 export class RateMeter {
-  /** Empty while the total stands still. */
+  /** Empty while the total is constant. */
   private points: Point[] = [];
-  /** While it stands still: since when, when it was noted last, and the total. */
+  /** While it is constant: since when, when it was last noted, and the total. */
   private restSince = Number.NaN;
   private restedAt = Number.NaN;
   private restTotal = Number.NaN;
 
   /**
-   * Notes the total at a time and gives its rise a second over the last ten seconds, rounded to a tenth; between two notes
-   * it is taken to rise evenly. Worked example: 100 at 0 s and 130 at 10 s make 3 a second. Below ten seconds of history
-   * it is the rise since the first note; from ten seconds after the last rise on it is 0. A total that fell, or a clock
-   * that was set back, begins anew.
+   * Notes the total at a time and returns its increase per second over the last ten seconds, rounded to a tenth; between
+   * two notes it is assumed to rise evenly. Worked example: 100 at 0 s and 130 at 10 s make 3 a second. Below ten seconds of
+   * history it is the increase since the first note; from ten seconds after the last increase it is 0. A total that fell, or
+   * a clock that was set back, restarts it.
    * @param now epoch ms
    */
   note(now: number, total: number): number {

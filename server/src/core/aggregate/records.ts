@@ -2,13 +2,13 @@ import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { Severity } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 
-/** A subject with the number by which events name it. Numbers rise in the order of first sight. */
+/** A subject with the number by which events refer to it. Numbers increase in the order of first sight. */
 export interface SubjectRecord {
   id: number;
   subject: Subject;
 }
 
-/** What an event is, apart from when and on what: few exist, so events and counts name them by number. */
+/** What an event is, apart from when and on what: there are few, so events and counts refer to them by number. */
 export interface KindRecord {
   id: number;
   messageId: number | null;
@@ -17,7 +17,7 @@ export interface KindRecord {
   isKnown: boolean;
 }
 
-/** What the live model starts from: everything as of one step. */
+/** The initial state of the live model: everything as of one step. */
 export interface ModelSeed {
   step: number;
   /** Time of the newest event that does not lie in the future, epoch ms; null when there is none. */

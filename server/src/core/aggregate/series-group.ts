@@ -1,6 +1,6 @@
 import type { EventClass } from '@tunnelwatch/shared/failure-class';
 
-/** A group of a series: the fields that name it are set, the others null. */
+/** A group of a series: the fields that identify it are set, the others null. */
 export interface SeriesGroup {
   gateway: string | null;
   matchkey: string | null;

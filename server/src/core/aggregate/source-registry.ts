@@ -1,6 +1,6 @@
 import { emptyCounts, type SourceRecord } from './source-tally.js';
 
-/** All sources that lines were ever read from, with what was counted of each; those that changed are stored with the next batch. */
+/** All sources that lines were ever read from, with their counts; changed ones are stored with the next batch. */
 export class SourceRegistry {
   private readonly byName = new Map<string, SourceRecord>();
   private readonly byId = new Map<number, SourceRecord>();
@@ -14,7 +14,7 @@ export class SourceRegistry {
     this.earlier = new Set(this.byId.keys());
   }
 
-  /** The record of a source, made when it is met for the first time. */
+  /** The record of a source, created when it is first seen. */
   of(kind: SourceRecord['kind'], name: string): SourceRecord {
     const known = this.byName.get(keyOf(kind, name));
     if (known !== undefined) return known;
@@ -33,12 +33,12 @@ export class SourceRegistry {
     return this.byId.values();
   }
 
-  /** True when a source was met in an earlier run. */
+  /** True when a source was seen in an earlier run. */
   isFromEarlierRun({ id }: SourceRecord): boolean {
     return this.earlier.has(id);
   }
 
-  /** Says that a record was changed, so that the next batch stores it. */
+  /** Marks a record as changed, so that the next batch stores it. */
   markChanged(source: SourceRecord): void {
     this.changed.add(source);
   }

@@ -3,7 +3,7 @@ import { UNREADABLE_REASON_TEXT } from '@tunnelwatch/shared/source-health';
 import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
 import type { Classified } from '../classify/classify-line.js';
 
-/** What was counted from one source. The same shape is stored beside its position, so the counts survive a crash. */
+/** The counts of one source. They are stored beside its position, so they survive a crash. */
 export interface SourceCounts {
   counts: {
     lines: number;
@@ -26,16 +26,16 @@ export interface SourceCounts {
   skewMs: number | null;
   rotations: number;
   truncations: number;
-  /** The last error and when it began, epoch ms; kept when it is over. */
+  /** The last error and when it began, epoch ms; kept after it is resolved. */
   pastError: { at: number; message: string } | null;
   usual: UsualTraffic;
-  /** What only a listener counts; null for any other source. */
+  /** Counters that only a listener has; null for any other source. */
   listener: ListenerCounts | null;
-  /** Bytes of rotated files that were gone before they could be read. */
+  /** Bytes of rotated files that disappeared before they could be read. */
   lostBytes: number;
 }
 
-/** A source and what was counted from it since it was first read. */
+/** A source and its counts since it was first read. */
 export interface SourceRecord extends SourceCounts {
   id: number;
   kind: 'file' | 'stdin' | 'syslog';
@@ -45,9 +45,9 @@ export interface SourceRecord extends SourceCounts {
 const MAX_SAMPLES = 20;
 const MAX_KEYS = 200;
 const SAMPLE_LENGTH = 300;
-/** Of one unknown id a sample is taken this often at the most. */
+/** A sample of one unknown id is taken at most this often. */
 const SAMPLE_EVERY_MS = 1000;
-/** Counts beyond the bound of distinct keys are summed under this name: hostile ids must not grow the map without end. */
+/** Counts beyond the maximum number of distinct keys are summed under this name: hostile ids must not grow the map without end. */
 const OVERFLOW_KEY = 'others';
 
 /** Counts of a source that nothing was read from yet. */
@@ -72,7 +72,7 @@ export function emptyCounts(): SourceCounts {
   };
 }
 
-/** Counts of a listener that nobody sent anything to yet. */
+/** Counts of a listener that nothing was sent to yet. */
 export function emptyListenerCounts(): ListenerCounts {
   return {
     refusedConnections: 0,
@@ -86,7 +86,7 @@ export function emptyListenerCounts(): ListenerCounts {
   };
 }
 
-/** Counts one line as exactly what it became; lines = events + other + unreadable + empty holds after every call. */
+/** Counts one line by its result; lines = events + other + unreadable + empty holds after every call. */
 export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, became: Classified, now: number): void {
   const { counts } = tally;
   counts.lines += 1;
@@ -119,7 +119,7 @@ export function tallyLine(tally: SourceCounts, line: string, isCut: boolean, bec
   }
 }
 
-/** Counts a line that became an event by its shape, as `tallyLine` does but for the share of slow lines. */
+/** Counts a line that became an event by its template, as `tallyLine` does except for the share of slow lines. */
 export function tallyEvent(
   tally: SourceCounts,
   { time, skewMs }: { time: number; skewMs: number | undefined },
@@ -140,19 +140,19 @@ export function tallyOther(tally: SourceCounts, category: string, now: number): 
   bump(tally.otherByCategory, category);
 }
 
-/** Counts an event that the catalogue does not have, and keeps a sample of each id now and then. */
+/** Counts an event that the catalogue does not contain, and takes a sample of each id now and then. */
 export function tallyUnknown(tally: SourceCounts, messageId: number | null, now: number, line: () => string): void {
   tally.counts.unknown += 1;
   const id = messageId === null ? 'none' : String(messageId);
   bump(tally.unknownById, id);
   const reason = messageId === null ? 'an IPsec message without an id' : `message ${id} is not in the catalogue`;
   const samples = tally.unknownSamples;
-  // A frequent id must not push out the samples of rare ones.
+  // A frequent id must not displace the samples of rare ones.
   if (samples.some((sample) => sample.reason === reason && now - sample.at < SAMPLE_EVERY_MS)) return;
   addSample(samples, { at: now, reason, line: sampleOf(line()) });
 }
 
-/** The beginning of a line, for people to look at. */
+/** The beginning of a line, for display. */
 export function sampleOf(line: string): string {
   return line.length > SAMPLE_LENGTH ? `${line.slice(0, SAMPLE_LENGTH - 1)}…` : line;
 }

@@ -7,7 +7,7 @@ import { ACTIVITY_MINUTES } from './minute-ring.js';
 
 const RATE_MINUTES = 5;
 
-/** A tunnel in short, as of a reference time (epoch ms). */
+/** A tunnel summary, as of a reference time (epoch ms). */
 export function summariseTunnel({ gateway, matchkey, activity, verdict }: TunnelEntry, referenceTime: number): Tunnel {
   const last = minuteOf(referenceTime);
   return {
@@ -24,7 +24,7 @@ export function summariseTunnel({ gateway, matchkey, activity, verdict }: Tunnel
   };
 }
 
-/** What a gateway's own messages do not say: signs of life. */
+/** Signs of life, which a gateway's own messages do not show. */
 export interface GatewayLife {
   members: readonly string[];
   turns: MemberTurns;
@@ -33,7 +33,7 @@ export interface GatewayLife {
   silence: Silence | null;
 }
 
-/** A gateway in short, as of a reference time (epoch ms). */
+/** A gateway summary, as of a reference time (epoch ms). */
 export function summariseGateway(
   { gateway, activity, tunnels }: GatewayEntry,
   life: GatewayLife | undefined,
@@ -56,7 +56,7 @@ export function summariseGateway(
   };
 }
 
-/** The tunnels with most events of a class in the activity window, worst first, with one point a minute. */
+/** The tunnels with the most events of a class in the activity window, worst first, with one point per minute. */
 export function worstTunnels(model: LiveModel, classIndex: number, referenceTime: number, most: number): WorstTunnel[] {
   const last = minuteOf(referenceTime);
   const found: { tunnel: TunnelEntry; count: number }[] = [];

@@ -1,13 +1,13 @@
 import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 /**
- * What usually comes from a source or a gateway, learned while it is watched: how many lines a minute, and how long it
- * is quiet in between. Bounded, plain data, stored beside what it is learned of.
+ * The usual traffic of a source or a gateway, learned while it is watched: how many lines per minute, and how long it
+ * is quiet in between. Bounded, plain data, stored beside its subject.
  */
 export interface UsualTraffic {
-  /** Time over which it was learned, milliseconds; pauses (downtime, reading behind, an alarmed silence) do not count. */
+  /** Time over which it was learned, milliseconds; pauses (downtime, reading behind, a reported silence) do not count. */
   watchedMs: number;
-  /** Quiet times between lines that were seen, all together. */
+  /** Number of quiet times between lines so far. */
   gapCount: number;
   linesPerMinute: number;
   /** The longest quiet times of the newest three days of watching, oldest first. */
@@ -21,11 +21,11 @@ export interface Gap {
   at: number;
 }
 
-/** What one second of watching showed. */
+/** The observations of one second. */
 export interface Watched {
   elapsedMs: number;
   lines: number;
-  /** Quiet time before these lines, milliseconds; undefined where its beginning was not seen. */
+  /** Quiet time before these lines, milliseconds; undefined when its beginning was not seen. */
   gapMs: number | undefined;
 }
 
@@ -34,15 +34,15 @@ const RATE_SPAN_MS = 60 * MINUTE_MS;
 /** Nights and a weekend's first day are within it, so that what is quiet every night is known to be. */
 const GAP_SPAN_MS = 3 * DAY_MS;
 
-/** What is known of something that was never watched. */
+/** The initial state. */
 export function unknownTraffic(): UsualTraffic {
   return { watchedMs: 0, gapCount: 0, linesPerMinute: 0, gaps: [] };
 }
 
-/** The same for thousands of sources in one second: worked out once. */
+/** The same for thousands of sources in one second: computed once. */
 let faded = { elapsedMs: Number.NaN, share: Number.NaN };
 
-/** The share of what was known before that fades in so much time. */
+/** The share of earlier knowledge that fades in this time. */
 function fadingOf(elapsedMs: number): number {
   if (faded.elapsedMs !== elapsedMs) faded = { elapsedMs, share: 1 - Math.exp(-elapsedMs / RATE_SPAN_MS) };
   return faded.share;
@@ -52,7 +52,7 @@ function fadingOf(elapsedMs: number): number {
 export function learnTraffic(usual: UsualTraffic, { elapsedMs, lines, gapMs }: Watched): void {
   if (elapsedMs <= 0) return;
   usual.watchedMs += elapsedMs;
-  // The mean of all that was seen, until that is more than an hour: then what is older fades out.
+  // The mean of everything seen, until that is more than an hour: then older observations fade out.
   const weight = Math.max(elapsedMs / usual.watchedMs, fadingOf(elapsedMs));
   usual.linesPerMinute += (lines * (MINUTE_MS / elapsedMs) - usual.linesPerMinute) * weight;
   if (gapMs === undefined) return;
@@ -61,15 +61,15 @@ export function learnTraffic(usual: UsualTraffic, { elapsedMs, lines, gapMs }: W
 }
 
 /**
- * The quiet time that is usual, milliseconds: the second longest of the last three days. The longest alone may have been
- * an outage; what came twice belongs to this gateway, such as its nights. 0 where none was seen.
+ * The usual quiet time, milliseconds: the second longest of the last three days. The longest alone may have been
+ * an outage; what occurred twice is typical of this gateway, such as its nights. 0 when there was none.
  */
 export function usualGapMs({ gaps }: UsualTraffic): number {
   const [longest = 0, second = longest] = gaps.map(({ seconds }) => seconds).sort((a, b) => b - a);
   return second * 1000;
 }
 
-/** The gaps that can still become the longest or the second longest: those with at most one later one as long. */
+/** The gaps that can still become the longest or the second longest: those with at most one later one that is as long. */
 function withGap(gaps: readonly Gap[], gap: Gap): Gap[] {
   const all = [...gaps, gap].filter(({ at }) => at > gap.at - GAP_SPAN_MS);
   return all.filter(({ seconds }, index) => {

@@ -1,12 +1,12 @@
-/** Points kept of a counter. */
+/** Number of points kept per counter. */
 const MAX_POINTS = 8;
-/** Time between points, and the shortest one to tell a rate over, ms: stamps of whole seconds are off by one. */
+/** Time between points, and the shortest time to measure a rate over, ms: stamps of whole seconds are off by one. */
 const COARSE_MS = 5000;
 /** The same where stamps are finer. */
 const FINE_MS = 500;
 const MIN_FINE_MS = 100;
 
-/** A rate of packets, and how far the rates of parts of its time lie apart. Times are epoch ms. */
+/** A rate of packets, and the spread of the rates of parts of its time. Times are epoch ms. */
 export interface GaugedRate {
   packetsPerSecond: number;
   slowest: number;
@@ -15,16 +15,16 @@ export interface GaugedRate {
   to: number;
 }
 
-/** How fast a counter of packets rises, from what it stood at now and then. It must rise: begin anew where it fell. */
+/** How fast a packet counter rises, from its values over time. It must rise: restart it when it fell. */
 export class CounterGauge {
-  /** Time and value of each point in turn: two arrays that are pushed into would take twice as much. */
+  /** Time and value of each point alternately: two growing arrays would take twice as much. */
   private readonly points: number[] = [];
   private isFine = false;
   private lastTime = Number.NaN;
   private lastValue = Number.NaN;
   private known = Number.NaN;
 
-  /** Packets a second by the newest points; NaN until two lie far enough apart. Standing still does not change it. */
+  /** Packets per second by the newest points; NaN until two are far enough apart. A standstill does not change it. */
   get rate(): number {
     return this.known;
   }
@@ -33,7 +33,7 @@ export class CounterGauge {
     if (time % 1000 !== 0) this.isFine = true;
     const { points } = this;
     if (points.length === 0) points.push(time, value);
-    // Lines may come a little out of order; a counter that stands still tells no rate.
+    // Lines may arrive slightly out of order; a counter that does not move gives no rate.
     if (value <= this.lastValue || time < this.lastTime) return;
     this.lastTime = time;
     this.lastValue = value;
@@ -56,7 +56,7 @@ export class CounterGauge {
       const [time = 0, value = 0, nextTime = 0, nextValue = 0] = points.slice(at - 2, at + 2);
       parts.push((nextValue - value) / ((nextTime - time) / 1000));
     }
-    // A stamp is off by as much as its last digit says.
+    // A stamp is off by up to its last digit.
     const slack = (this.isFine ? 2 : 1000) / Math.max(1, this.lastTime - from);
     return {
       packetsPerSecond,
@@ -67,7 +67,7 @@ export class CounterGauge {
     };
   }
 
-  /** Begins anew, as with a new SA. The rate stays known: traffic does not change with its numbers. */
+  /** Restarts, as with a new SA. The rate stays known: traffic does not change with its numbers. */
   restart(): void {
     this.points.length = 0;
     this.lastTime = Number.NaN;

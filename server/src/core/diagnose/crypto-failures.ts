@@ -1,6 +1,6 @@
 import type { CryptoTime } from './tunnel-fold.js';
 
-/** Failures of one tunnel, none of them further from the next than a span. Times are epoch ms. */
+/** Failures of one tunnel with gaps of at most one span. Times are epoch ms. */
 interface Failures {
   first: number;
   last: number;
@@ -8,7 +8,7 @@ interface Failures {
   arrivedAt: number;
 }
 
-/** Tunnels of a gateway on which encrypting or decrypting failed, by the times that their lines bear. */
+/** Tunnels of a gateway on which encryption or decryption failed, by the times of their lines. */
 export class CryptoFailures {
   private readonly tunnels = new Map<number, Failures>();
 
@@ -26,14 +26,14 @@ export class CryptoFailures {
     known.arrivedAt = now;
   }
 
-  /** Tunnels with a failure within a time of one span: as the gaps are no longer than that, one that spans it has some in it. */
+  /** Tunnels with a failure within one span: since gaps are no longer than that, an interval that covers the span contains one. */
   count({ from, to }: CryptoTime): number {
     let count = 0;
     for (const { first, last } of this.tunnels.values()) if (first <= to && last >= from) count += 1;
     return count;
   }
 
-  /** Forgets tunnels of which nothing has arrived since a time, epoch ms. */
+  /** Drops tunnels of which nothing has arrived since a time, epoch ms. */
   forget(since: number): void {
     for (const [subjectId, { arrivedAt }] of this.tunnels) if (arrivedAt < since) this.tunnels.delete(subjectId);
   }

@@ -6,10 +6,10 @@ import type { GatewayFacts, GatewayRule } from './gateway-rules/gateway-facts.js
 import { haSwitchOver, withoutSwitchOver } from './gateway-rules/ha-switch-over.js';
 import { memory } from './gateway-rules/memory.js';
 
-/** Causes beside a switch-over, those that others follow from first. */
+/** Causes besides a switch-over, those that cause others first. */
 const OTHERS: readonly GatewayRule[] = [memory, cryptoHardware, commonPath, configurationChange, fragmentation];
 
-/** What the tunnels of a gateway share, and what its messages about no tunnel tell; empty where that is nothing. */
+/** The common causes of a gateway's tunnels, and what its messages about no tunnel indicate; empty if there are none. */
 export function diagnoseGateway(facts: GatewayFacts): Verdict[] {
   const rest = withoutSwitchOver(facts);
   return [haSwitchOver(facts), ...OTHERS.map((rule) => rule(rest))].filter((verdict) => verdict !== undefined);

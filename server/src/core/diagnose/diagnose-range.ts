@@ -21,27 +21,27 @@ import { adviseWindow, nearLate, windowShares } from './window-advice.js';
 
 const HALF = 0x1_0000_0000;
 
-/** What a diagnosis of a stretch of time is made from. Times are epoch ms. */
+/** The inputs of a diagnosis of a time range. Times are epoch ms. */
 export interface RangeToDiagnose {
   from: number;
   to: number;
-  /** Events of the tunnel in the time. */
+  /** Number of events of the tunnel in the range. */
   events: number;
   /** The newest of them, the oldest first. */
   drops: readonly Drop[];
-  /** Drops of other tunnels of the gateway, which name the same edge of the window; left out where nobody asked for them. */
+  /** Drops of other tunnels of the gateway, which name the same edge of the window; left out when not needed. */
   neighbours?: readonly Drop[];
-  /** Tunnels of the gateway whose encryption or decryption failed in the last minutes of the time. */
+  /** Tunnels of the gateway whose encryption or decryption failed in the last minutes of the range. */
   cryptoTunnels: number;
 }
 
-/** What the events of one tunnel within a time are consistent with. */
+/** What the events of one tunnel within a time range are consistent with. */
 export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSettings): TunnelDiagnosis {
   const edges = edgesOf(range.drops, settings, range.neighbours);
   const edge = edges.used(settings);
   const evidence = { edges, cryptoTunnels: () => range.cryptoTunnels };
   const fold = new TunnelFold(settings, { evidence, keepsAll: true });
-  // The evidence is whole beforehand, so the edge is the same to the end.
+  // The evidence is complete beforehand, so the edge does not change.
   const { analysis } = fold;
   const history: VerdictSpan[] = [];
   const points = new DropPoints();

@@ -13,9 +13,9 @@ import { peerReset } from './rules/peer-reset.js';
 import { reordering } from './rules/reordering.js';
 import { replay } from './rules/replay.js';
 
-/** Somebody may be at work: named first, however few its packets are among those of an everyday cause. */
+/** A possible attack: named first, however few its packets are among those of a harmless cause. */
 const ALARMING: readonly TunnelRule[] = [forged, replay];
-/** The others: the one that explains most comes first, and of equals the one named first here. */
+/** The others: the one that explains most comes first, and among equals the one listed first here. */
 const USUAL: readonly TunnelRule[] = [
   peerReset,
   duplication,
@@ -29,8 +29,8 @@ const USUAL: readonly TunnelRule[] = [
 ];
 
 /**
- * What the drops of a tunnel are consistent with, the likeliest first. Says "undetermined" rather than something wrong
- * where the drops are few, or where nothing explains enough of them.
+ * What the drops of a tunnel are consistent with, the likeliest first. Returns "undetermined" rather than a wrong verdict
+ * when the drops are few, or when nothing explains enough of them.
  */
 export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   const { counts, settings } = facts;
@@ -39,7 +39,7 @@ export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   }
   const alarming = judged(ALARMING, facts).filter(({ confidence }) => confidence !== 'low');
   const usual = judged(USUAL, facts).toSorted((a, b) => b.share - a.share);
-  // What jumps about in the whole range is late by any time: made up numbers are no recorded ones.
+  // Random numbers are late by any time: forged numbers are not recorded ones.
   const isForged = alarming.some(({ name }) => name === 'forged');
   const suspected = isForged ? alarming.filter(({ name }) => name === 'forged') : alarming;
   const fitting = usual.filter(({ share }) => share >= settings.leastShare);
@@ -50,7 +50,7 @@ export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   return [undetermined('no cause explains enough of the drops'), ...rest];
 }
 
-/** Why nothing can be said as long as nobody knows which edge windowbase names. */
+/** Why there is no verdict until it is known which edge windowbase names. */
 function doubtOfEdge({ counts, edge, settings }: TunnelFacts): string | undefined {
   if (edge === 'contradiction') return 'drops lie beyond the window, whichever edge windowbase names';
   if (edge !== 'undetermined' || counts.atBase < counts.events * settings.doubtShare) return undefined;

@@ -14,27 +14,27 @@
  */
 export const LIVE_LIMITS = {
   /**
-   * Drops that are looked at in a second: 4 to 8 % of a core, by the machine. Beyond it a flood has the same causes in its
-   * first drops of each second as in the others, and reading must not wait.
+   * Maximum number of drops diagnosed per second: 4 to 8 % of a core, by the machine. Beyond it a flood has the same causes
+   * in its first drops of each second as in the others, and reading must not wait.
    */
   dropsPerSecond: 60_000,
-  /** A line that has to be decoded takes as long as so many drops that are read out of columns. */
+  /** A line that has to be decoded takes as long as this many drops that are read from columns. */
   decodingCost: 10,
-  /** Tunnels that are followed at a time; whoever forges names must not fill memory. */
+  /** Maximum number of tunnels followed at a time; forged names must not fill memory. */
   tunnels: 100_000,
-  /** Gateways whose evidence is kept; a sender may write any name into a line. */
+  /** Maximum number of gateways whose evidence is kept; a sender may write any name into a line. */
   gateways: 20_000,
   /** Tunnels that are judged in one poll, and tunnels that are checked for whether they have gone quiet. */
   judgedPerPoll: 500,
   sweptPerPoll: 2000,
 } as const;
 
-/** What a page reads before it answers: somebody waits for it. */
+/** Limits of what a page reads before it answers, since a user is waiting. */
 export const PAGE_LIMITS = {
   /** Events of the tunnel, the newest. */
   events: 10_000,
-  /** Drops of the gateway that are asked for the edge, the newest. */
+  /** Drops of the gateway that are consulted for the edge, the newest. */
   neighbours: 1000,
-  /** Tunnels whose encryption or decryption failed that are counted, unless a setting asks for more. */
+  /** Maximum number of counted tunnels with failed encryption or decryption, unless a setting requires more. */
   cryptoTunnels: 50,
 } as const;

@@ -1,14 +1,14 @@
 import { DROP_KINDS, type DropKind, type DropPoint } from '@tunnelwatch/shared/diagnosis';
 import { digitsOf, type Drop } from './drop.js';
 
-/** Points of each kind: a chart draws no more, and a kind that is rare keeps all of its own. */
+/** Points of each kind: a chart draws no more, and a rare kind keeps all of its own. */
 const MAX_OF_KIND = 300;
 
-/** Gathers the refused packets of a tunnel for charts of their numbers over time. */
+/** Collects the refused packets of a tunnel for charts of their numbers over time. */
 export class DropPoints {
   private readonly byKind = new Map<DropKind, DropPoint[]>();
 
-  /** @param lag of the packet behind the right edge of the window; undefined where the line does not tell */
+  /** @param lag of the packet behind the right edge of the window; undefined when the line does not show it */
   note(drop: Drop, kind: DropKind, lag: number | undefined): void {
     const { seq, time, seqnoHigh, seqnoLow, windowSize } = drop;
     const points = this.byKind.get(kind) ?? [];

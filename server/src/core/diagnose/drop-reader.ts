@@ -11,13 +11,13 @@ import type { EventPart } from '../events/event-part.js';
 import { NOWHERE, type Place, placeOf } from './number-place.js';
 
 const HALF = 0x1_0000_0000;
-/** The first of two values of a long number counts these. */
+/** The unit of the first of two values of a long number. */
 const LONG = 1_000_000_000_000_000n;
 /** Messages of which the number of the packet counts, and nothing else. */
 const NUMBERED_IDS: ReadonlySet<number> = new Set([MESSAGE_ID.integrityFailed, ...OUTBOUND_IDS]);
 
 /**
- * The numbers of a drop as its line has them, byte for byte; live and stored lines are read alike. The numbers of messages
+ * The numbers of a drop from its line, byte for byte; live and stored lines are read alike. The numbers of messages
  * that are about no packet mean something else and are left out.
  * @param time of the event, epoch ms
  */
@@ -32,7 +32,7 @@ export function dropNumbersOfLine(line: Buffer, time: number, messageId: number)
   });
 }
 
-/** Where the numbers stand among the values of a shape; undefined where only decoding the line tells. */
+/** Where the numbers are among the values of a template; undefined when the line has to be decoded. */
 interface Places {
   seqno: Place | undefined;
   base: Place | undefined;
@@ -40,11 +40,11 @@ interface Places {
 }
 
 /**
- * Reads the numbers of dropped packets out of columns. Where a shape has them is found out once, without making lines of
- * them again; a line that is kept as it is, or that writes its numbers in an unusual way, is decoded.
+ * Reads the numbers of dropped packets from columns. Their places in a template are determined once, without rebuilding
+ * lines; a line that is stored verbatim, or that writes its numbers in an unusual way, is decoded.
  */
 export class DropReader {
-  /** Written anew by each call: this runs for every live event. */
+  /** Overwritten by each call: this runs for every live event. */
   readonly drop: Drop = {
     seq: 0,
     time: 0,
@@ -55,11 +55,11 @@ export class DropReader {
     baseHigh: Number.NaN,
     baseLow: Number.NaN,
   };
-  /** What the last drop cost, in drops that are read out of columns. */
+  /** Cost of the last drop, in drops that are read from columns. */
   cost = 1;
   private readonly places = new WeakMap<LineTemplate, Places>();
 
-  /** The drop that an event tells of, in `drop`. */
+  /** The drop of an event, in `drop`. */
   read(part: Pick<EventPart, 'columns' | 'shapes' | 'words'>, at: number, messageId: number): Drop {
     const { drop } = this;
     const { columns, shapes } = part;

@@ -1,7 +1,7 @@
 /** Stands for the number of a message that has none: its events count, and explain nothing. */
 export const NO_MESSAGE_ID = -1;
 
-/** One dropped packet as its line tells of it. A number that the line does not carry is NaN in its high half. */
+/** One dropped packet from its line. A number that the line does not contain is NaN in its high half. */
 export interface Drop {
   /** Our own number of the event. */
   seq: number;
@@ -13,7 +13,7 @@ export interface Drop {
   seqnoLow: number;
   baseHigh: number;
   baseLow: number;
-  /** Packets; NaN where the line carries none. */
+  /** Packets; NaN if the line has none. */
   windowSize: number;
 }
 
@@ -21,7 +21,7 @@ const HALF = 0x1_0000_0000;
 const HALF_BIG = 0x1_0000_0000n;
 const MOST = (1n << 64n) - 1n;
 
-/** The two halves of a number in decimal digits; NaN where it is none of 0 to 2^64 − 1. */
+/** The two halves of a number in decimal digits; NaN if it is not one of 0 to 2^64 − 1. */
 export function halvesOf(decimal: string | undefined): { high: number; low: number } {
   if (decimal === undefined) return { high: Number.NaN, low: Number.NaN };
   // Fifteen digits are below 2^53, and nearly all numbers are.
@@ -34,7 +34,7 @@ export function halvesOf(decimal: string | undefined): { high: number; low: numb
   return { high: Number(value / HALF_BIG), low: Number(value % HALF_BIG) };
 }
 
-/** The first number less the second: exact where they are less than 2^53 apart, and else about right. */
+/** The first number minus the second: exact when they are less than 2^53 apart, otherwise approximate. */
 export function difference(high: number, low: number, fromHigh: number, fromLow: number): number {
   return (high - fromHigh) * HALF + (low - fromLow);
 }
@@ -44,7 +44,7 @@ export function digitsOf(high: number, low: number, offset = 0): string {
   return (BigInt(high) * HALF_BIG + BigInt(low) + BigInt(offset)).toString();
 }
 
-/** A number of a line in decimal digits, by its name; undefined where the line has none of that name. */
+/** A number of a line in decimal digits, by its name; undefined if the line has none of that name. */
 export type NumberOf = (name: string) => string | undefined;
 
 /** What a line says of the packet itself. */
@@ -60,7 +60,7 @@ export function dropNumbers(numberOf: NumberOf): DropNumbers {
     seqnoLow: seqno.low,
     baseHigh: base.high,
     baseLow: base.low,
-    // Windows are small: what has a high half is no window, and a window of nothing would judge nothing.
+    // Windows are small: a value with a high half is not a window, and a window of zero would judge nothing.
     windowSize: windowSize.high === 0 && windowSize.low > 0 ? windowSize.low : Number.NaN,
   };
 }

@@ -4,23 +4,23 @@ import type { RecentDrops } from './recent-drops.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SpanCounts } from './span-counts.js';
 
-/** What a rule judges: the drops of some minutes of a tunnel. */
+/** The input of a rule: some minutes of drops of a tunnel. */
 export interface TunnelFacts {
   counts: SpanCounts;
-  /** Packets a second of the peer; undefined where nothing tells. */
+  /** Packets per second of the peer; undefined when not known. */
   rate: number | undefined;
   edge: Edge['finding'];
-  /** The window that the newest drop named, packets; 0 where none did. */
+  /** The window in the newest drop with one, packets; 0 if there is none. */
   windowSize: number;
-  /** Where the window stands: the number that windowbase named last; NaN where none did. */
+  /** Position of the window: the last windowbase; NaN if there is none. */
   windowAt: number;
   recent: RecentDrops;
-  /** Tunnels of the gateway whose encryption or decryption failed in the same time, this one included. */
+  /** Tunnels of the gateway whose encryption or decryption failed in the same period, including this one. */
   cryptoTunnels: number;
   settings: DiagnosisSettings;
 }
 
-/** The largest window that may be the answer; as long as the edge is not known, each lag may be a window too long. */
+/** The largest window to recommend; while the edge is not known, each lag may be a window too long. */
 export function largestFitting({ edge, windowSize, settings }: TunnelFacts): number {
   return settings.largestWindow + (edge === 'undetermined' ? windowSize : 0);
 }
@@ -30,11 +30,11 @@ export interface LateTimes {
   short: number;
   middle: number;
   long: number;
-  /** Their time is not known: no rate. */
+  /** Their time is not known: there is no rate. */
   undated: number;
 }
 
-/** Late packets by time; those from before a rate was known are dated by the one that is known now. */
+/** Late packets by time; those from before a rate was known are dated by the current one. */
 export function lateTimes({ counts, rate, settings }: TunnelFacts): LateTimes {
   const { lateShort: short, lateMiddle: middle, lateLong: long, neededUndated } = counts;
   if (neededUndated === undefined) return { short, middle, long, undated: 0 };
@@ -49,9 +49,9 @@ export function lateTimes({ counts, rate, settings }: TunnelFacts): LateTimes {
   };
 }
 
-/** A number in a packet has so many values (RFC 4303 section 2.2): of extended ones the other half does not travel. */
+/** Number of values of a sequence number in a packet (RFC 4303 section 2.2): the other half of extended ones is not sent. */
 const NUMBERS = 2 ** 32;
-/** Numbers that jump about over more than traffic could cover. */
+/** Random numbers over a wider range than traffic could cover. */
 function areWild(
   { back, sparse, dense, range }: NumberPattern,
   { jumpShare, wildPackets }: DiagnosisSettings,
@@ -59,14 +59,14 @@ function areWild(
   return back >= (back + sparse + dense) * jumpShare && back > 0 && range >= wildPackets;
 }
 
-/** Failed integrity checks whose numbers jump about in the whole range. */
+/** Failed integrity checks with random numbers across the whole range. */
 export function areFailuresWild({ counts, settings }: TunnelFacts): boolean {
   return areWild(counts.integrity, settings);
 }
 
 /**
- * Late numbers that jump about in the whole range, as made up ones do. What was held up comes out of order as well, at a
- * high rate over as wide a range, but it lags by seconds; made up numbers lie anywhere between 0 and the window.
+ * Late random numbers across the whole range, as forged ones are. Delayed packets arrive out of order as well, at a
+ * high rate over an equally wide range, but they lag by seconds; forged numbers are anywhere between 0 and the window.
  */
 export function areLateWild(facts: TunnelFacts): boolean {
   const { late, lateNumbers } = facts.counts;
@@ -75,8 +75,8 @@ export function areLateWild(facts: TunnelFacts): boolean {
 }
 
 /**
- * True where late numbers that jump about may be made up: where some beside them lie far above the window, or where by
- * chance none has lain there yet.
+ * True when late random numbers may be forged: when others are far above the window, or when it may be a
+ * coincidence that none is there yet.
  */
 export function mayLateBeMadeUp(facts: TunnelFacts): boolean {
   const { counts, windowAt, settings } = facts;

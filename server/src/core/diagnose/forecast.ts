@@ -2,9 +2,9 @@ import { type Forecast, LAST_NUMBER } from '@tunnelwatch/shared/sa-course';
 import type { CounterGauge } from './counter-gauge.js';
 
 /**
- * When a counter of 32 bits ends, were the rate to stay as it is; undefined without a rate. Worked example: 10,000 packets
- * a second from 1 on end after 119 hours. Say "unless extended sequence numbers are in use" beside it.
- * @param seqno what the counter stood at; one that has ended has no forecast
+ * When a 32-bit counter is exhausted at a constant rate; undefined without a rate. Worked example: 10,000 packets
+ * a second from 1 on are exhausted after 119 hours. Show "unless extended sequence numbers are in use" beside it.
+ * @param seqno the counter value; an exhausted one has no forecast
  * @param seenAt epoch ms
  */
 export function forecastEnd(

@@ -6,7 +6,7 @@ import { written } from './make-verdict.js';
 
 const MAX_EXAMPLES = 20;
 
-/** Tunnels by what their drops are consistent with, the largest group first. */
+/** Tunnels by verdict, the largest group first. */
 export function groupVerdicts(tunnels: readonly JudgedTunnel[]): VerdictGroup[] {
   const groups = new Map<VerdictName, JudgedTunnel[]>();
   for (const tunnel of tunnels) {

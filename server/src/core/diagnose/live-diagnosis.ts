@@ -15,13 +15,13 @@ interface Followed {
   evidence: LiveEvidence;
   fold: TunnelFold;
   verdict: TunnelVerdict | null;
-  /** What was known of the edge when it was judged last. */
+  /** What was known of the edge at the last judgement. */
   judgedBy: Edge['finding'] | undefined;
   /** When its newest drop arrived, epoch ms. */
   lastAt: number;
 }
 
-/** What the live drops of a gateway tell, as they come. */
+/** Evidence of a gateway's live drops. */
 class LiveEvidence implements GatewayEvidence {
   readonly edges = new EdgeEvidence();
   private readonly failures: CryptoFailures;
@@ -44,17 +44,17 @@ class LiveEvidence implements GatewayEvidence {
   }
 }
 
-/** A verdict on a tunnel that is new, or gone (null). */
+/** A new verdict on a tunnel, or its end (null). */
 export interface VerdictChange {
   subjectId: number;
   verdict: TunnelVerdict | null;
-  /** Drops that were looked at. */
+  /** Number of drops diagnosed. */
   drops: number;
 }
 
 /**
- * Follows the drops of all tunnels as they arrive and says what those of the last minutes are consistent with. Tunnels
- * that have gone quiet are forgotten, so that memory is that of the tunnels with drops of late. Pure: it is told the time.
+ * Follows the drops of all tunnels as they arrive and says what those of the last minutes are consistent with. Quiet
+ * tunnels are dropped, so that memory is bounded by the tunnels with recent drops. Pure: the time is an argument.
  */
 export class LiveDiagnosis {
   private readonly followed = new Map<number, Followed>();
@@ -65,12 +65,12 @@ export class LiveDiagnosis {
 
   constructor(private readonly settings: DiagnosisSettings) {}
 
-  /** Tunnels that are followed now. */
+  /** Number of followed tunnels. */
   get size(): number {
     return this.followed.size;
   }
 
-  /** Takes a drop that has just arrived. */
+  /** Adds a drop that has just arrived. */
   add(subjectId: number, gateway: string, drop: Drop, now: number): void {
     const tunnel = this.followed.get(subjectId) ?? this.follow(subjectId, gateway, now);
     if (tunnel === undefined) return;
@@ -83,7 +83,7 @@ export class LiveDiagnosis {
     this.waiting.add(subjectId);
   }
 
-  /** Gateways with the new SAs that were seen on their tunnels since the last call. */
+  /** Gateways with the number of new SAs on their tunnels since the last call. */
   takeNewSas(): Map<string, number> {
     const { newSas } = this;
     if (newSas.size > 0) this.newSas = new Map();
@@ -91,10 +91,10 @@ export class LiveDiagnosis {
   }
 
   /**
-   * Judges tunnels with new drops, those that have waited longest first, and forgets quiet ones. A tunnel is judged anew
-   * too where others of its gateway have told the edge meanwhile. Call it once a second.
+   * Judges tunnels with new drops, those that have waited longest first, and drops quiet ones. A tunnel is judged again
+   * too when others of its gateway have revealed the edge meanwhile. Call it once a second.
    */
-  look(now: number): VerdictChange[] {
+  evaluate(now: number): VerdictChange[] {
     const changes = this.sweepFollowed(now);
     let judged = 0;
     for (const subjectId of this.waiting) {
@@ -170,7 +170,7 @@ export class LiveDiagnosis {
   }
 }
 
-/** The verdict to show live: the first one, or the one shown before while it explains nearly as much. */
+/** The live verdict: the first one, or the one shown before while it explains nearly as much. */
 function keptVerdict(
   verdicts: readonly Verdict[],
   before: TunnelVerdict | null,

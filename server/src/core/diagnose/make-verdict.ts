@@ -1,7 +1,7 @@
 import type { Confidence, EvidenceItem, Verdict } from '@tunnelwatch/shared/diagnosis';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 
-/** How sure a verdict is, by the drops that it explains and their share of all. */
+/** Confidence of a verdict, by the drops that it explains and their share of all. */
 function confidenceOf(explained: number, share: number, settings: DiagnosisSettings): Confidence {
   const { highDrops, highShare, mediumDrops, leastShare } = settings;
   if (explained >= highDrops && share >= highShare) return 'high';
@@ -9,15 +9,15 @@ function confidenceOf(explained: number, share: number, settings: DiagnosisSetti
 }
 
 interface Findings {
-  /** Drops that it explains, and all that were looked at. */
+  /** Drops that it explains, and all that were examined. */
   explained: number;
   of: number;
   evidence: EvidenceItem[];
   messageIds: readonly number[];
   settings: DiagnosisSettings;
-  /** Set where it is not as sure as the numbers would make it. */
+  /** Set when the confidence is lower than the figures suggest. */
   atMost?: Confidence;
-  /** Set where the share of the drops says nothing of how sure it is. */
+  /** Set when the share of the drops says nothing about the confidence. */
   confidence?: Confidence;
 }
 
@@ -32,12 +32,12 @@ export function makeVerdict(
   return { name, confidence, share, evidence, messageIds: [...messageIds] };
 }
 
-/** A whole number with separators. Live verdicts are worded a thousand times a second, which Intl is too slow for. */
+/** A whole number with separators. Live verdicts are formatted a thousand times a second, and Intl is too slow for that. */
 export function written(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** A time in milliseconds as people say it. */
+/** A duration in milliseconds, in words. */
 export function writtenTime(ms: number): string {
   if (ms < 1) return 'less than 1 ms';
   return ms < 1000 ? `${written(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

@@ -8,12 +8,12 @@ const NUMBER = 2 ** 32;
 const NOTHING: number[] = [];
 
 /**
- * Counts late packets by the window that each would have needed. Bounds are powers of two and quarters between them,
+ * Counts late packets by the window that each would have required. Bounds are powers of two and quarters between them,
  * since windows are powers of two: what a window of such a size accepts is counted exactly. Only buckets with packets
- * take room: there may be several of these for each of 100,000 tunnels, and most have a few buckets.
+ * use memory: there may be several of these for each of 100,000 tunnels, and most have a few buckets.
  */
 export class NeededWindows {
-  /** Buckets with packets in rising order, each as its number times 2^32 plus its packets: one array takes half of two. */
+  /** Buckets with packets in ascending order, each as its number times 2^32 plus its packets: one array uses half of two. */
   private entries: number[] = NOTHING;
   total = 0;
   most = 0;
@@ -24,7 +24,7 @@ export class NeededWindows {
     let at = entries.length - 1;
     while (at >= 0 && numberOf(entries[at]) > bucket) at -= 1;
     if (at >= 0 && numberOf(entries[at]) === bucket) entries[at] = (entries[at] ?? 0) + 1;
-    // An array that is pushed into has room for 17 from the first one on.
+    // A growing array has room for 17 from the first one on.
     else if (entries.length === 0) this.entries = [bucket * NUMBER + 1];
     else entries.splice(at + 1, 0, bucket * NUMBER + 1);
     this.total += 1;
@@ -35,7 +35,7 @@ export class NeededWindows {
     this.addUpTo(other, Number.POSITIVE_INFINITY);
   }
 
-  /** Adds the packets of another count that need no more than so much, to the bucket. */
+  /** Adds the packets of another count, up to a required window, to the bucket. */
   addUpTo(other: NeededWindows, most: number): void {
     const merged: number[] = [];
     let own = 0;
@@ -96,7 +96,7 @@ function countOf(entry: number): number {
   return entry % NUMBER;
 }
 
-/** The bucket whose bound is the lowest one at or above a window. */
+/** The bucket with the lowest bound at or above a window. */
 function bucketOf(needed: number): number {
   if (needed <= 1) return 0;
   // One less, so that a power of two is the last of its octave; clz32 would do for 32 bits only.

@@ -1,7 +1,7 @@
-/** How sequence numbers follow on each other, counted as they come. */
+/** The steps between sequence numbers, counted in order of arrival. */
 export class NumberPattern {
   count = 0;
-  /** Steps of packets that follow on each other. */
+  /** Steps between consecutive packets. */
   dense = 0;
   /** Larger steps upwards. */
   sparse = 0;
@@ -11,7 +11,7 @@ export class NumberPattern {
   highest = Number.NEGATIVE_INFINITY;
   private last = Number.NaN;
 
-  /** @param stepPackets the largest step of packets that follow on each other */
+  /** @param stepPackets the largest step between consecutive packets */
   add(number: number, stepPackets: number): void {
     this.count += 1;
     const step = number - this.last;
@@ -23,7 +23,7 @@ export class NumberPattern {
     if (number > this.highest) this.highest = number;
   }
 
-  /** Adds what came before or after; the step between the two is not counted. */
+  /** Adds an earlier or later part; the step between the two is not counted. */
   addAll(other: NumberPattern): void {
     this.count += other.count;
     this.dense += other.dense;

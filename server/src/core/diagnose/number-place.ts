@@ -1,7 +1,7 @@
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { valuesOf } from '../decode/template/placeholder.js';
 
-/** Where the values of one number stand among those of a line; −1 where it has none. */
+/** Index of the values of one number among those of a line; −1 if there are none. */
 export interface Place {
   at: number;
   isLong: boolean;
@@ -10,13 +10,13 @@ export interface Place {
 export const NOWHERE: Place = { at: -1, isLong: false };
 
 const NUMBERS: ReadonlySet<string> = new Set(['decimal', 'padded', 'hex', 'paddedHex', 'long']);
-/** What ends a number: the end of the line or the next name, behind a quote where it stands in quotes. */
+/** The end of a number: the end of the line or the next name, after a quote if it is quoted. */
 const NUMBER_ENDS = /^(?:$|[ \t]+[\w.-]+=)/;
 const QUOTED_NUMBER_ENDS = /^"(?:$|[ \t]+[\w.-]+=)/;
 
 /**
- * Where a parameter stands that is a number: the slot behind its name and an equals sign. Undefined where that is not
- * certain, as where the name stands twice or the value is written in an unusual way: then the line is to be decoded.
+ * The place of a numeric parameter: the placeholder after its name and an equals sign. Undefined when that is not
+ * certain, as when the name occurs twice or the value is written in an unusual way: then the line has to be decoded.
  */
 export function placeOf({ slots, texts }: LineTemplate, name: string): Place | undefined {
   const mentions = texts.reduce((sum, text) => sum + text.split(`${name}=`).length - 1, 0);

@@ -20,7 +20,7 @@ export class RecentDrops {
     this.size = Math.min(CAPACITY, this.size + 1);
   }
 
-  /** The numbers of the newest events that fit, at most five, the oldest first. */
+  /** The numbers of the newest matching events, at most five, the oldest first. */
   newest(fits: (kind: DropKind | 'other', messageId: number) => boolean): number[] {
     const found: number[] = [];
     for (let back = 1; back <= this.size && found.length < 5; back++) {

@@ -11,10 +11,10 @@ const MAX_SAMPLES = 200;
 const MAX_RUNS = 32;
 const HALF = 0x1_0000_0000;
 
-/** The samples of one counter, an array for each SA. */
+/** The samples of one counter, one array per SA. */
 type Runs = CounterSample[][];
 
-/** Follows the counters of a tunnel over a time: what they stood at, SA by SA, and how our own ended. */
+/** Follows the counters of a tunnel over time: their values, SA by SA, and how our own was exhausted. */
 export class SaCourse {
   private readonly peer: Runs = [];
   private readonly own: Runs = [];
@@ -26,13 +26,13 @@ export class SaCourse {
 
   constructor(readonly edge: EdgeModel) {}
 
-  /** Takes a drop that the analysis has just taken. */
+  /** Adds a drop that the analysis has just processed. */
   note(drop: Drop, analysis: TunnelAnalysis): void {
     if (drop.messageId === MESSAGE_ID.antiReplayFailed) this.notePeer(drop, analysis);
     else if (OUTBOUND_IDS.includes(drop.messageId) && !Number.isNaN(drop.seqnoHigh)) this.noteOwn(drop, analysis);
   }
 
-  /** How our own counter ended; null while it has not. */
+  /** How our own counter was exhausted; null while it is not. */
   get end(): CounterEnd | null {
     return this.ownEnd;
   }
@@ -43,7 +43,7 @@ export class SaCourse {
   }
 
   private notePeer({ time, baseHigh, baseLow, windowSize }: Drop, { sa }: TunnelAnalysis): void {
-    // Lines of the SA before, and those out of order, do not tell where the window stands.
+    // Lines of the previous SA, and those out of order, do not show where the window is.
     if (Number.isNaN(baseHigh + windowSize) || sa.fromOrigin(baseHigh, baseLow) !== sa.base) return;
     const origin = `${String(sa.originHigh)} ${String(sa.originLow)} ${String(sa.rekeys.at(-1))}`;
     if (origin !== this.origin) this.peer.push([]);
@@ -84,7 +84,7 @@ export class SaCourse {
   }
 }
 
-/** Adds a sample in the order of time; of a counter that stands still the first and the newest are kept. */
+/** Adds a sample in chronological order; of a constant counter the first and the newest are kept. */
 function addSample(runs: Runs, sample: CounterSample): void {
   const run = runs.at(-1);
   const last = run?.at(-1);

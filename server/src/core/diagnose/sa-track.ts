@@ -2,15 +2,15 @@ import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import { CounterGauge } from './counter-gauge.js';
 import { difference, type Drop } from './drop.js';
 
-/** New SAs that are remembered. */
+/** Number of new SAs that are remembered. */
 const MAX_REKEYS = 32;
 /** Stamps may be of whole seconds, ms. */
 const STAMP_MS = 1000;
-/** Rises of lower bases that are those of a new SA. */
+/** Number of increases of lower bases that indicate a new SA. */
 const RISES = 3;
-/** Values of the half of a number that travels. */
+/** Number of values of the half of a sequence number that is transmitted. */
 const NUMBERS = 2 ** 32;
-/** What a line says of its SA. */
+/** What a line shows of its SA. */
 export type SaNews = 'first' | 'moved' | 'still' | 'new-sa' | 'old-sa';
 
 interface SeenBase {
@@ -24,15 +24,15 @@ export class SaTrack {
   readonly gauge = new CounterGauge();
   /** Times of new SAs, epoch ms. */
   readonly rekeys: number[] = [];
-  /** The base at which this SA was first seen; numbers are kept as their distance from it. */
+  /** The base at which this SA was first seen; numbers are kept relative to it. */
   originHigh = 0;
   originLow = 0;
-  /** The base, from the origin. */
+  /** The base, relative to the origin. */
   base = 0;
   /** When the base last moved, epoch ms; NaN before anything was seen. */
   movedAt = Number.NaN;
   isEsn = false;
-  /** The last base that was lower than the one of this SA, and how often in a row such ones rose. */
+  /** The last base that was lower than the one of this SA, and how often in a row such ones increased. */
   private fallen: { value: number; rises: number } | undefined;
   private old: { high: number; low: number; until: number } | undefined;
 
@@ -42,13 +42,13 @@ export class SaTrack {
     return this.originHigh * 0x1_0000_0000 + this.originLow + this.base;
   }
 
-  /** A number of this SA as its distance from the origin: exact wherever numbers are near each other. */
+  /** A number of this SA relative to the origin: exact when the numbers are close together. */
   fromOrigin(high: number, low: number): number {
     return difference(high, low, this.originHigh, this.originLow);
   }
 
   /**
-   * The number that a packet claims, as its distance from the origin. Of an extended number only the lower half travels
+   * The number that a packet claims, relative to the origin. Only the lower half of an extended number is transmitted
    * (RFC 4303 section 2.2.1), so the nearest number with that half is meant, whatever the line puts before it.
    */
   claimed(high: number, low: number): number {
@@ -56,7 +56,7 @@ export class SaTrack {
     return this.isEsn ? this.base + nearest(number - this.base) : number;
   }
 
-  /** Takes the base of a line that has one. */
+  /** Processes the base of a line that has one. */
   note({ time, baseHigh, baseLow }: Drop, settings: DiagnosisSettings): SaNews {
     if (baseHigh > 0) this.isEsn = true;
     if (Number.isNaN(this.movedAt)) {
@@ -79,7 +79,7 @@ export class SaTrack {
     const { rekeyFall, disorderPackets, rekeyOverlapSeconds } = settings;
     const value = high * 0x1_0000_0000 + low;
     const isFar = value < this.baseNumber * rekeyFall && (-step > disorderPackets || value <= 1);
-    // A young counter that falls to its beginning is a new SA as well, however short the fall.
+    // A low counter that falls to its beginning is a new SA as well, however small the fall.
     if (!isFar && (-step <= disorderPackets || !this.risesAgain(time, value))) return 'still';
     this.old = {
       high: this.originHigh,
@@ -96,8 +96,8 @@ export class SaTrack {
   private oldBase = 0;
 
   /**
-   * True where bases below the last one have risen again and again, stamped after it: they are of a new SA that was not
-   * heard of while it was young. Lines that were only held up bear earlier stamps, or the same second.
+   * True when bases below the last one have increased again and again, stamped after it: they are of a new SA that was not
+   * seen while it was young. Lines that were only delayed have earlier stamps, or the same second.
    */
   private risesAgain(time: number, value: number): boolean {
     if (time < this.movedAt + STAMP_MS) return false;
@@ -106,7 +106,7 @@ export class SaTrack {
     return this.fallen.rises >= RISES;
   }
 
-  /** True for a line of the SA before: its packets go on for a while, and lines do not name their SA. */
+  /** True for a line of the previous SA: its packets continue for a while, and lines do not name their SA. */
   private isOld(time: number, high: number, low: number): boolean {
     const { old } = this;
     if (old === undefined || time > old.until) return false;

@@ -4,8 +4,8 @@ import { NumberPattern } from './number-pattern.js';
 const NO_NUMBERS = new NumberPattern();
 
 /**
- * What the drops of a stretch of time add up to. There are two for each of up to 100,000 tunnels, so parts that most do
- * without are made when they are needed.
+ * The sums of the drops of one period. There are two for each of up to 100,000 tunnels, so parts that most do not need
+ * are created on demand.
  */
 export class SpanCounts {
   events = 0;
@@ -19,26 +19,26 @@ export class SpanCounts {
   lateShort = 0;
   lateMiddle = 0;
   lateLong = 0;
-  /** Late packets, each the number after the one before, while the window stood still. */
+  /** Late packets, each the number after the previous one, while the window did not move. */
   climbing = 0;
-  /** Late packets while the window had stood still for longer than its rate lets it. */
+  /** Late packets while the window had not moved for longer than its rate allows. */
   stalled = 0;
   /** Late packets whose number had come often enough before to be a replay. */
   repeated = 0;
-  /** Copies close behind the first of them. */
+  /** Duplicates close behind the original. */
   copies = 0;
-  /** Refused packets so close below the base that they may be copies, were the base the right edge. */
+  /** Refused packets so close below the base that they may be duplicates, if the base is the right edge. */
   atBase = 0;
   /** Packets that failed the integrity check with numbers that the peer cannot have reached. */
   ahead = 0;
   lowestLate = Number.POSITIVE_INFINITY;
-  /** Windows needed by late packets: by all, by those of known lag time below the gate, and by those of unknown time. */
+  /** Windows required by late packets: by all, by those of known lag time below the gate, and by those of unknown time. */
   readonly needed = new NeededWindows();
   neededNear: NeededWindows | undefined;
   neededUndated: NeededWindows | undefined;
   private failedNumbers: NumberPattern | undefined;
   private refusedNumbers: NumberPattern | undefined;
-  /** Numbers of messages and their events. */
+  /** Message ids and their events. */
   private messageIds: number[] = [];
   private messageCounts: number[] = [];
 
@@ -104,7 +104,7 @@ export class SpanCounts {
     const at = messageIds.indexOf(messageId);
     if (at >= 0) messageCounts[at] = (messageCounts[at] ?? 0) + count;
     else if (messageIds.length === 0) {
-      // An array that is pushed into has room for 17 from the first one on.
+      // A growing array has room for 17 from the first one on.
       this.messageIds = [messageId];
       this.messageCounts = [count];
     } else {

@@ -13,9 +13,9 @@ import { lagOf, neededWindow, type Refusal, refusalOf } from './window-arithmeti
 const MAX_WINDOW_SIZES = 8;
 
 interface AnalysisOptions {
-  /** Which end of the window the base is. */
+  /** Which edge of the window the base is. */
   edge: EdgeModel;
-  /** Whether all drops are counted, and not only those of the last minutes. */
+  /** Whether all drops are counted, instead of only those of the last minutes. */
   keepsAll: boolean;
 }
 
@@ -26,16 +26,16 @@ interface Refused {
   lag: number;
   number: number;
   isStill: boolean;
-  /** How often its number was late of late, this time included. */
+  /** How often its number was recently late, including this time. */
   times: number;
 }
 
-/** Shared by tunnels that have none of their own; nobody writes to them. */
+/** Shared by tunnels that have none of their own; never written to. */
 const NOTHING = new SpanCounts();
 const NO_DROPS = new RecentDrops();
 const NONE: readonly SpanCounts[] = [];
 
-/** Takes the drops of one tunnel as they come and knows what they add up to: bounded, whatever comes. */
+/** Sums up the drops of one tunnel as they arrive; its memory is bounded. */
 export class TunnelAnalysis {
   readonly sa = new SaTrack();
   /** Our own counter. */
@@ -44,21 +44,21 @@ export class TunnelAnalysis {
   ownLow = Number.NaN;
   ownAt = 0;
   isOwnEsn = false;
-  /** How often our own counter began anew. */
+  /** How often our own counter restarted. */
   ownRestarts = 0;
-  /** The newest drops, where all are kept. */
+  /** The newest drops, when all are kept. */
   readonly recent: RecentDrops;
   private lateNumbers: LateNumbers | undefined;
-  /** Windows that the drops named, the newest last. */
+  /** Windows in the drops, the newest last. */
   readonly windowSizes: number[] = [];
-  /** All drops, and those of the present and the last span. */
+  /** All drops, and those of the current and the previous half span. */
   readonly all: SpanCounts;
   present = new SpanCounts();
   last = NOTHING;
   private spanEnds = Number.NEGATIVE_INFINITY;
   private lastLate = Number.NaN;
   private readonly edge: EdgeModel;
-  /** Counts beside those of the present span. */
+  /** Counts besides those of the current half span. */
   private readonly counted: readonly SpanCounts[];
 
   constructor(
@@ -71,18 +71,18 @@ export class TunnelAnalysis {
     this.recent = keepsAll ? new RecentDrops() : NO_DROPS;
   }
 
-  /** Drops of the present and the last span. */
+  /** Drops of the current and the previous half span. */
   get drops(): number {
     return this.present.events + this.last.events;
   }
 
-  /** Packets a second of the peer; undefined where nothing tells. */
+  /** Packets per second of the peer; undefined when not known. */
   get knownRate(): number | undefined {
     const { rate } = this.sa.gauge;
     return rate > 0 ? rate : undefined;
   }
 
-  /** Takes a drop; the kind of packet that it was. */
+  /** Adds a drop; returns the kind of packet that it was. */
   add(drop: Drop): DropKind | 'other' {
     this.turnSpan(drop.time);
     this.present.count(drop.messageId, drop.time);
@@ -92,7 +92,7 @@ export class TunnelAnalysis {
     return kind;
   }
 
-  /** The present and the last span together: what a verdict looks back on. */
+  /** The current and the previous half span together: the period of a verdict. */
   span(): SpanCounts {
     const span = new SpanCounts();
     span.addAll(this.last);
@@ -100,13 +100,13 @@ export class TunnelAnalysis {
     return span;
   }
 
-  /** The right edge of the window less a number, in packets; undefined where the line has not all three numbers. */
+  /** The right edge of the window minus a number, in packets; undefined unless the line has all three numbers. */
   lag(drop: Drop): number | undefined {
     const aboveBase = difference(drop.seqnoHigh, drop.seqnoLow, drop.baseHigh, drop.baseLow);
     return Number.isNaN(aboveBase + drop.windowSize) ? undefined : lagOf(aboveBase, drop.windowSize, this.edge);
   }
 
-  /** Half a span each, so that what is looked back on is at least that and at the most a whole one. */
+  /** Half a span each, so that the period of a verdict is at least half a span and at most a whole one. */
   private turnSpan(time: number): void {
     if (time < this.spanEnds) return;
     const half = (this.settings.spanMinutes * MINUTE_MS) / 2;
@@ -128,7 +128,7 @@ export class TunnelAnalysis {
     return 'integrity';
   }
 
-  /** True for a number so far above the window that the peer cannot have sent it, were it twice as fast as it was. */
+  /** True for a number so far above the window that the peer cannot have sent it, even at twice its rate. */
   private isAhead(number: number, time: number): boolean {
     const { base, movedAt, gauge } = this.sa;
     const above = number - base - (this.windowSizes.at(-1) ?? 0);
@@ -176,14 +176,14 @@ export class TunnelAnalysis {
     if (Number.isNaN(seconds)) (counts.neededUndated ??= new NeededWindows()).add(needed);
     else if (seconds > this.settings.replaySeconds) counts.lateLong += 1;
     else {
-      // What a window would have to be is reckoned over all drops only.
+      // The required window is computed over all drops only.
       if (counts !== this.present) (counts.neededNear ??= new NeededWindows()).add(needed);
       if (seconds < this.settings.reorderingSeconds) counts.lateShort += 1;
       else counts.lateMiddle += 1;
     }
   }
 
-  /** True while the window has stood still for longer than its packets would let it. */
+  /** True while the window has not moved for longer than its rate would allow. */
   private isStalled(time: number): boolean {
     const { rate } = this.sa.gauge;
     const { standingPackets, standingSeconds } = this.settings;

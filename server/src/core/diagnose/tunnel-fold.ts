@@ -9,7 +9,7 @@ import { TunnelAnalysis } from './tunnel-analysis.js';
 /** What the tunnels of a gateway tell of each other. */
 export interface GatewayEvidence {
   edges: EdgeEvidence;
-  /** Tunnels whose encryption or decryption failed within a time, the one that is judged included. Both ends belong to it. */
+  /** Tunnels whose encryption or decryption failed within a period, including this one. Both ends are inclusive. */
   cryptoTunnels: (time: CryptoTime) => number;
 }
 
@@ -21,14 +21,14 @@ export interface CryptoTime {
 
 interface FoldOptions {
   evidence: GatewayEvidence;
-  /** Whether everything is kept that a page shows, and not only what a verdict needs. */
+  /** Whether everything that a page shows is kept, instead of only what a verdict needs. */
   keepsAll: boolean;
 }
 
 /**
- * The one diagnosis: takes the drops of a tunnel in order and gives verdicts. What it says depends on the drops and on the
- * evidence of the gateway at the time it is asked, and not on when that evidence came: as long as either edge is possible
- * the drops are counted by both.
+ * The only diagnosis: takes the drops of a tunnel in order and returns verdicts. They depend on the drops and on the
+ * evidence of the gateway at the time of the query, and not on when that evidence arrived: while either edge is possible
+ * the drops are counted for both.
  */
 export class TunnelFold {
   private readonly left: TunnelAnalysis | undefined;
@@ -47,7 +47,7 @@ export class TunnelFold {
     this.right = analysisBy('right');
   }
 
-  /** What the drops add up to, by the edge that is reckoned with now. */
+  /** The sums of the drops, by the edge that is currently assumed. */
   get analysis(): TunnelAnalysis {
     const { left, right } = this;
     const analysis = this.evidence.edges.used(this.settings) === 'right' ? (right ?? left) : (left ?? right);
@@ -55,10 +55,10 @@ export class TunnelFold {
     return analysis;
   }
 
-  /** Takes a drop; the kind of packet that it was. What it tells of the edge is taken by the evidence of its gateway. */
+  /** Adds a drop; returns the kind of packet that it was. Its evidence for the edge is added to that of its gateway. */
   add(drop: Drop): DropKind | 'other' {
     const { left, right } = this;
-    // What proves the left edge proves it for good.
+    // A proof of the left edge is final.
     if (left !== undefined && right !== undefined) {
       if (!this.evidence.edges.possible(this.settings).includes('right')) this.right = undefined;
     }
@@ -86,7 +86,7 @@ export class TunnelFold {
   }
 }
 
-/** The time within which other tunnels must have failed beside one whose newest drop is of a time, epoch ms. */
+/** The period in which other tunnels must have failed too, for a tunnel whose newest drop is of a time, epoch ms. */
 export function cryptoTimeOf(lastTime: number, { spanMinutes }: DiagnosisSettings): CryptoTime {
   return { from: lastTime - spanMinutes * MINUTE_MS, to: lastTime };
 }

@@ -5,7 +5,7 @@ import type { SpanCounts } from './span-counts.js';
 
 const SMALLEST = 32;
 
-/** The late packets that a window may be measured by: those late by less than a replay would be. */
+/** The late packets that a window recommendation is based on: those less late than a replay would be. */
 export function nearLate(
   { neededNear, neededUndated }: SpanCounts,
   rate: number | undefined,
@@ -29,8 +29,8 @@ export function windowShares({ needed }: SpanCounts, { largestWindow }: Diagnosi
 }
 
 /**
- * The smallest window of a power of two that would have accepted the wanted share of the late packets, those left out that
- * came so late that they may be replayed; undefined where the present window does it, or no window up to the largest.
+ * The smallest power-of-two window that would have accepted the required share of the late packets, without those
+ * so late that they may be replayed; undefined when the current window does, or no window up to the largest.
  */
 export function adviseWindow(
   counts: SpanCounts,

@@ -1,17 +1,17 @@
 import type { EdgeModel } from '@tunnelwatch/shared/diagnosis';
 
-/** What a packet that the anti-replay check refused was (RFC 4303 section 3.4.3). */
+/** The kind of a packet that the anti-replay check refused (RFC 4303 section 3.4.3). */
 export type Refusal = 'late' | 'duplicate' | 'inconsistent';
 
 /**
  * Packets from a number up to the right edge of the window: 0 on it, and negative above.
- * @param aboveBase the number less the base that the line names
+ * @param aboveBase the number minus the base in the line
  */
 export function lagOf(aboveBase: number, windowSize: number, edge: EdgeModel): number {
   return (edge === 'left' ? windowSize - 1 : 0) - aboveBase;
 }
 
-/** What a refused packet was, by its lag: a window of W holds the lags from 0 to W − 1. */
+/** The kind of a refused packet, by its lag: a window of W contains the lags from 0 to W − 1. */
 export function refusalOf(lag: number, windowSize: number): Refusal {
   if (lag < 0) return 'inconsistent';
   return lag < windowSize ? 'duplicate' : 'late';

@@ -1,20 +1,20 @@
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { placeholderText } from '../decode/template/placeholder.js';
 
-/** Values that an event has room for on the average; gateway messages have some 5 to 12. */
+/** Room for this many values per event on average; gateway messages have about 5 to 12. */
 const USUAL_VALUES = 16;
-/** Most values that the line of one event may have. */
+/** Maximum number of values of one event's line. */
 export const MAX_VALUES = 256;
-/** LineTemplate of an event whose line is kept as it is. */
+/** Template number of an event whose line is stored verbatim. */
 export const NO_TEMPLATE = -1;
 
-/** Where the texts of shapes and of interned words are. */
+/** Provides the texts of templates and of interned words. */
 export interface LineTexts {
   shape: (index: number) => LineTemplate;
   text: (index: number) => string;
 }
 
-/** The texts of lines whose shapes and words stand in lists. */
+/** The texts of lines whose templates and words are in lists. */
 export function textsOf({ shapes, words }: { shapes: readonly LineTemplate[]; words: readonly string[] }): LineTexts {
   return {
     shape: (index) => {
@@ -27,9 +27,9 @@ export function textsOf({ shapes, words }: { shapes: readonly LineTemplate[]; wo
 }
 
 /**
- * Events in columns, in the order of their lines. A line of a known shape is kept as its values, any other one as its
- * bytes; either way it comes back byte for byte. Plain typed arrays: the hot path writes here, and a row object for each
- * of a million lines a second would be garbage. In memory that threads share, one of them fills the columns and another
+ * Events in columns, in the order of their lines. A line with a known template is stored as its values, any other one as
+ * its bytes; either way it is restored byte for byte. Plain typed arrays: the hot path writes here, and a row object for each
+ * of a million lines per second would be garbage. In shared memory, one thread fills the columns and another
  * one stores them without a copy.
  */
 export class EventColumns {
@@ -40,13 +40,13 @@ export class EventColumns {
   readonly kindIds: Uint32Array;
   readonly sourceIds: Uint32Array;
   readonly shapes: Int32Array;
-  /** Where an event's values begin; for a raw line, its number among the raw lines. */
+  /** Index of an event's first value; for a raw line, its index among the raw lines. */
   readonly starts: Uint32Array;
   readonly values: Float64Array;
   valueCount = 0;
   raws: Buffer[] = [];
 
-  /** @param memory of `EventColumns.bytesFor(capacity)` bytes; made when there is none */
+  /** @param memory of `EventColumns.bytesFor(capacity)` bytes; allocated if not given */
   constructor(
     readonly capacity: number,
     readonly memory: ArrayBuffer | SharedArrayBuffer = new ArrayBuffer(EventColumns.bytesFor(capacity)),
@@ -72,17 +72,17 @@ export class EventColumns {
     this.shapes = new Int32Array(memory, at, capacity);
   }
 
-  /** Bytes of memory for so many events. */
+  /** Bytes of memory for this many events. */
   static bytesFor(capacity: number): number {
     return 8 * (2 * capacity + valuesFor(capacity)) + 4 * 5 * capacity;
   }
 
-  /** True when another event fits, whatever its line is like. */
+  /** True when another event fits, whatever its line contains. */
   get hasRoom(): boolean {
     return this.count < this.capacity && this.valueCount + MAX_VALUES <= this.values.length;
   }
 
-  /** Adds what all events have; the line follows by `addShaped` or `addRaw`. */
+  /** Adds what all events have; `addShaped` or `addRaw` then adds the line. */
   addEvent(time: number, receivedTime: number, subjectId: number, kindId: number, sourceId: number): void {
     const at = this.count;
     this.times[at] = time;
@@ -92,7 +92,7 @@ export class EventColumns {
     this.sourceIds[at] = sourceId;
   }
 
-  /** Ends the event with a line of a shape, whose values stand at the beginning of `values`. */
+  /** Completes the event with a line of a template, whose values are at the beginning of `values`. */
   addShaped(shape: LineTemplate, values: Float64Array): void {
     const { count, valueCount: start } = this;
     const { valueCount } = shape;
@@ -104,7 +104,7 @@ export class EventColumns {
     this.count = count + 1;
   }
 
-  /** Ends the event with a line as it is; the bytes are kept, so they must not be written to afterwards. */
+  /** Completes the event with a verbatim line; the bytes are kept, so they must not be modified afterwards. */
   addRaw(raw: Buffer): void {
     this.shapes[this.count] = NO_TEMPLATE;
     this.starts[this.count] = this.raws.push(raw) - 1;
@@ -119,7 +119,7 @@ export class EventColumns {
     return Buffer.from(shapedLine(texts.shape(index), this.values, start, texts.text), 'latin1');
   }
 
-  /** Forgets all events, so that the columns can be filled anew. */
+  /** Removes all events, so that the columns can be reused. */
   clear(): void {
     this.count = 0;
     this.valueCount = 0;
@@ -131,7 +131,7 @@ function valuesFor(capacity: number): number {
   return capacity * USUAL_VALUES + MAX_VALUES;
 }
 
-/** Latin-1 text of a line from its shape and its values. */
+/** Latin-1 text of a line from its template and its values. */
 export function shapedLine(
   shape: LineTemplate,
   values: ArrayLike<number>,

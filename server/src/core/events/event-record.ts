@@ -1,7 +1,7 @@
 import { type EventColumns, textsOf } from './event-columns.js';
 import type { EventPart } from './event-part.js';
 
-/** One event as a row: for the few that are not worth columns. */
+/** One event as a row: for the few that do not need columns. */
 export interface EventRecord {
   /** Epoch ms. */
   time: number;
@@ -31,7 +31,7 @@ export function recordsOf(part: Pick<EventPart, 'columns' | 'shapes' | 'words'>,
   return records;
 }
 
-/** Adds all of a row but its line to columns. */
+/** Adds all of a row except its line to columns. */
 export function addRecord(columns: EventColumns, record: EventRecord): void {
   const { time, receivedTime, subjectId, kindId, sourceId } = record;
   columns.addEvent(time, receivedTime, subjectId, kindId, sourceId);

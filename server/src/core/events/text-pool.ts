@@ -1,4 +1,4 @@
-/** Texts with numbers: the words of lines that are no numbers. Taken away as a whole, so that it cannot grow for ever. */
+/** Numbered texts: the words of lines that are not numbers. Drained as a whole, so that it cannot grow for ever. */
 export class TextPool {
   private readonly numbers = new Map<string, number>();
   private texts: string[] = [];
@@ -12,7 +12,7 @@ export class TextPool {
     return number;
   };
 
-  /** The text of a number that `intern` gave. */
+  /** The text of a number returned by `intern`. */
   readonly text = (number: number): string => this.texts[number] ?? '';
 
   /** All texts by number; the pool is empty afterwards. */

@@ -1,8 +1,8 @@
 import { type Pattern, readPattern } from '@tunnelwatch/shared/inventory-pattern';
 
 /**
- * Things by patterns, so that for a text only those few are looked at whose pattern begins or ends as the text does:
- * each lies under the longer of the two, and a text is cut to every length that occurs.
+ * An index of items by pattern, so that for a text only the few are examined whose pattern begins or ends like it:
+ * each is stored under the longer of the two, and a text is cut to every length that occurs.
  */
 export class AnchoredPatterns<Item> {
   private readonly byStart = new Anchors<Item>((text, length) => text.slice(0, length));
@@ -14,7 +14,7 @@ export class AnchoredPatterns<Item> {
     else this.byEnd.add(end, item);
   }
 
-  /** Calls for everything whose pattern may fit. */
+  /** Calls back for every item whose pattern may match. */
   visit(text: string, call: (item: Item) => void): void {
     this.byStart.visit(text, call);
     this.byEnd.visit(text, call);

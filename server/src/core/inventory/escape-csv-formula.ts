@@ -1,13 +1,13 @@
-/** What a spreadsheet would take for a formula; behind apostrophes of its own too, so that the defusing can be undone. */
+/** Text that a spreadsheet would take for a formula, also after apostrophes of its own, so that escaping can be undone. */
 const FORMULA = /^'*[=+\-@\t\r\n]/;
 const DEFUSED = /^'+[=+\-@\t\r\n]/;
 
-/** A text as a cell of CSV: what a spreadsheet would take for a formula gets an apostrophe in front. */
+/** A text as a CSV cell: what a spreadsheet would take for a formula is prefixed with an apostrophe. */
 export function defused(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
-/** The text behind a cell; exactly the inverse of `defused`. */
+/** The original text of a cell; exactly the inverse of escaping. */
 export function undefused(cell: string): string {
   return DEFUSED.test(cell) ? cell.slice(1) : cell;
 }

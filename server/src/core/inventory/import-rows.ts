@@ -13,13 +13,13 @@ import type { ImportRow } from '@tunnelwatch/shared/inventory';
 
 const rowSchema = inventoryFieldsSchema.partial({ site: true, peer: true, note: true, priority: true });
 
-/** The file as a whole cannot be taken, and why. */
+/** Why the whole file is refused. */
 export interface FileFault {
   line: number;
   reason: string;
 }
 
-/** Reads the cells of a file row by row: those that can be taken, each about something else, and those that cannot. */
+/** Parses a file row by row: valid rows, no two about the same subject, and refused ones. */
 export class ImportRows {
   readonly taken: ImportRow[] = [];
   /** The first of the refused rows. */
@@ -28,7 +28,7 @@ export class ImportRows {
   private columns: readonly InventoryColumn[] = [];
   private readonly lineOf = new Map<string, number>();
 
-  /** Takes the first row, which names the columns. */
+  /** Parses the first row, which names the columns. */
   header(cells: readonly string[], line: number): FileFault | undefined {
     const names = cells.map((cell) => cell.trim().toLowerCase());
     const columns = names.flatMap((name) => INVENTORY_COLUMNS.find((column) => column === name) ?? []);
@@ -50,7 +50,7 @@ export class ImportRows {
     return undefined;
   }
 
-  /** Takes a further row. @param line the line of the file that it begins on */
+  /** Parses another row. @param line the line of the file that it begins on */
   row(cells: readonly string[], line: number): FileFault | undefined {
     if (this.taken.length + this.refused >= INVENTORY_LIMITS.entries) {
       return { line, reason: `a file can have at most ${INVENTORY_LIMITS.entries.toLocaleString('en')} rows` };
@@ -86,7 +86,7 @@ export class ImportRows {
 
 type Values = Partial<Record<InventoryColumn, string>>;
 
-/** What a row is about, or why that cannot be told. */
+/** The subject of a row, or why it cannot be determined. */
 function keyOf(values: Values): Pick<ImportRow, 'kind' | 'pattern'> | string {
   const { matchkey = '', iface = '' } = values;
   if (matchkey !== '' && iface !== '') return 'both matchkey and iface are set: a row is for one of them';
@@ -95,7 +95,7 @@ function keyOf(values: Values): Pick<ImportRow, 'kind' | 'pattern'> | string {
   return 'neither matchkey nor iface is set';
 }
 
-/** What a row says; of a column that the file does not have, nothing, so that what an entry has there stays. */
+/** The content of a row; columns that the file does not have are left out, so that an entry's values there stay. */
 function fieldsOf({ gateway, name, site, peer, note, priority }: Values): Record<string, string | null | undefined> {
   const fields: Record<string, string | null | undefined> = { gateway: gateway || '*', name };
   if (site !== undefined) fields['site'] = site;

@@ -1,19 +1,19 @@
 import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import { InventoryNames } from './inventory-names.js';
 
-/** An entry that was made or changed; null for one that was removed. */
+/** An entry that was added or changed; null for one that was removed. */
 export interface InventoryChange {
   id: number;
   entry: InventoryEntry | null;
 }
 
-/** What an entry is about, which no two have in common. */
+/** The subject of an entry, which is unique among entries. */
 export function entryKey({ gateway, kind, pattern }: Pick<InventoryEntry, 'gateway' | 'kind' | 'pattern'>): string {
-  // No line end stands in a pattern.
+  // A pattern contains no line break.
   return `${kind}\n${gateway}\n${pattern}`;
 }
 
-/** All entries, by number and by what they are about, and the names that follow from them. */
+/** All entries, by number and by subject, and the names that follow from them. */
 export class InventoryList {
   readonly names = new InventoryNames();
   private readonly byId = new Map<number, InventoryEntry>();
@@ -25,7 +25,7 @@ export class InventoryList {
     this.count = 0;
   }
 
-  /** Rises with every change. */
+  /** Increases with every change. */
   get revision(): number {
     return this.count;
   }
@@ -38,7 +38,7 @@ export class InventoryList {
     return this.byId.get(id);
   }
 
-  /** The entry about the same. */
+  /** The entry with the same subject. */
   find(about: Pick<InventoryEntry, 'gateway' | 'kind' | 'pattern'>): InventoryEntry | undefined {
     return this.byKey.get(entryKey(about));
   }

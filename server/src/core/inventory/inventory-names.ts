@@ -4,11 +4,11 @@ import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { AnchoredPatterns } from './anchored-patterns.js';
 import { type Matcher, matcherOf } from './match-pattern.js';
 
-/** Room for what the search among patterns has found, in characters of names and a good deal for each; then it begins anew. */
+/** Size limit of the cache of pattern matches, in characters of names plus an overhead for each; then it is cleared. */
 const MAX_REMEMBERED = 20_000_000;
 const EACH_REMEMBERED = 64;
 
-/** An entry that fits by a pattern. */
+/** An entry that matches by a pattern. */
 interface Rule {
   entry: InventoryEntry;
   literals: number;
@@ -20,7 +20,7 @@ type ByGateway<Value> = Map<string, Map<string, Value>>;
 
 /**
  * Finds the entry of a tunnel or an interface: the one that names exactly it, else the closest pattern, which is the one
- * with the most literal characters, and of equals the oldest. Fast enough to be asked of every row of every page.
+ * with the most literal characters, and among equals the oldest. Fast enough to be called for every row of every page.
  */
 export class InventoryNames {
   private readonly exact: Record<InventoryKind, ByGateway<InventoryEntry>> = { matchkey: new Map(), iface: new Map() };
@@ -30,12 +30,12 @@ export class InventoryNames {
     iface: new Map(),
   };
   private rememberedSize = 0;
-  /** What entries are called, made when it is asked for. */
+  /** Names of entries, created on demand. */
   private readonly names = new WeakMap<InventoryEntry, InventoryName>();
-  /** Made of the patterns when it is needed. */
+  /** Built from the patterns on demand. */
   private rules: Record<InventoryKind, AnchoredPatterns<Rule>> | undefined;
 
-  /** Takes in an entry, in place of the one that it was before. */
+  /** Adds an entry, replacing its previous version. */
   put(entry: InventoryEntry, before: InventoryEntry | undefined): void {
     if (before !== undefined) this.remove(before);
     const names = exactNames(entry);
@@ -55,12 +55,12 @@ export class InventoryNames {
     else if (this.patterns.delete(entry.id)) this.forgetRules();
   }
 
-  /** Entries that fit by a pattern. */
+  /** Entries with a pattern. */
   get patternCount(): number {
     return this.patterns.size;
   }
 
-  /** The closest entry; undefined where none fits. */
+  /** The closest entry; undefined if none matches. */
   closest(kind: InventoryKind, gateway: string, name: string): InventoryEntry | undefined {
     const exact = this.exact[kind].get(gateway)?.get(name);
     if (exact !== undefined || this.patterns.size === 0) return exact;
@@ -71,19 +71,19 @@ export class InventoryNames {
     return found;
   }
 
-  /** The entry of what an event or alert is about; a gateway or a source has none. */
+  /** The entry for the subject of an event or alert; a gateway or a source has none. */
   entryOf(subject: AlertSubject): InventoryEntry | undefined {
     if (subject.kind === 'tunnel') return this.closest('matchkey', subject.gateway, subject.matchkey);
     if (subject.kind === 'interface') return this.closest('iface', subject.gateway, subject.iface);
     return undefined;
   }
 
-  /** What it is called. */
+  /** Its name. */
   nameOf(subject: AlertSubject): InventoryName | null {
     return this.toName(this.entryOf(subject));
   }
 
-  /** What a tunnel is called. */
+  /** The name of a tunnel. */
   tunnelName(gateway: string, matchkey: string): InventoryName | null {
     return this.toName(this.closest('matchkey', gateway, matchkey));
   }

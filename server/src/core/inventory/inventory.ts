@@ -15,17 +15,17 @@ import { exactNames } from './inventory-names.js';
 import { type InventoryChange, InventoryList } from './inventory-list.js';
 import { completed, isSame, outcomeOf } from './plan-import.js';
 
-/** Rows that are taken over in one go. */
+/** Rows imported per step. */
 const IMPORTED_AT_ONCE = 1000;
 
-/** What the book begins with. */
+/** The initial state of the inventory. */
 export interface StoredInventory {
   entries: readonly InventoryEntry[];
-  /** The highest number ever given. */
+  /** The highest id ever assigned. */
   lastId: number;
 }
 
-/** The inventory as people change it: versions, the trail, and what is to be stored. Pure: it is told the time. */
+/** The inventory and its changes: versions, audit trail, and what is to be stored. Pure: the time is an argument. */
 export class Inventory {
   readonly list: InventoryList;
   private changed: InventoryChange[] = [];
@@ -37,7 +37,7 @@ export class Inventory {
     this.lastId = lastId;
   }
 
-  /** Carries out what is asked of one entry; refused when the entry has changed since its author looked at it. */
+  /** Executes a request about one entry; refused when the entry has changed since its author saw it. */
   carryOut(command: InventoryCommand, actor: Actor, now: number): InventoryResult {
     switch (command.action) {
       case 'add':
@@ -50,8 +50,8 @@ export class Inventory {
   }
 
   /**
-   * Takes over the rows of a file, each about something else, all of them or none. It pauses after every few: others have
-   * work to do in between, but what is there by then must not be stored before the end.
+   * Imports the rows of a file, no two about the same subject, all of them or none. It pauses after every few, so that other
+   * work can be done in between, but the state by then must not be stored before the end.
    */
   *importing(
     rows: readonly ImportRow[],
@@ -79,7 +79,7 @@ export class Inventory {
     return { ok: true, counts };
   }
 
-  /** What is to be stored since the last call, in order. */
+  /** Changes to be stored since the last call, in order. */
   takeChanges(): InventoryChange[] {
     const { changed } = this;
     this.changed = [];
@@ -140,7 +140,7 @@ export class Inventory {
     return entry;
   }
 
-  /** Why an entry cannot be about this: another one is. */
+  /** Why an entry cannot have this subject: another one has. */
   private clash(fields: InventoryFields, id: number | undefined): Problem | undefined {
     const other = this.list.find(fields);
     if (other === undefined || other.id === id) return undefined;

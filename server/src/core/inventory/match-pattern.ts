@@ -1,17 +1,17 @@
 import { type Pattern, type PatternPiece, readPattern } from '@tunnelwatch/shared/inventory-pattern';
 
-/** Tells whether a text fits. */
+/** Tells whether a text matches. */
 export type Matcher = (text: string) => boolean;
 
 /**
- * A matcher of a pattern. Pieces are looked for from left to right, each at its first place, which is right for `*`: so
+ * A matcher of a pattern. Pieces are searched from left to right, each at its first occurrence, which is correct for `*`: so
  * the time is at most the length of the text times that of the pattern, whatever they are.
  */
 export function compilePattern(text: string): Matcher {
   return matcherOf(readPattern(text));
 }
 
-/** The same of a pattern that was read already. */
+/** The same for a parsed pattern. */
 export function matcherOf({ pieces, exact }: Pattern): Matcher {
   if (exact !== undefined) return (text) => text === exact;
   const [first = NO_TEXT, ...others] = pieces;
@@ -29,7 +29,7 @@ export function matcherOf({ pieces, exact }: Pattern): Matcher {
 
 const NO_TEXT: PatternPiece = { texts: [''] };
 
-/** Where a piece ends that begins at a place; -1 when it does not stand there. */
+/** End of a piece that begins at a position; -1 when it does not match there. */
 function endOf({ texts }: PatternPiece, text: string, start: number): number {
   let at = start;
   for (let index = 0; index < texts.length; index++) {
@@ -44,7 +44,7 @@ function endOf({ texts }: PatternPiece, text: string, start: number): number {
   return at;
 }
 
-/** Where a piece ends at its first place from a start on; -1 when it is nowhere. */
+/** End of the first occurrence of a piece from a position on; -1 if there is none. */
 function findEnd(piece: PatternPiece, text: string, start: number): number {
   const literal = piece.texts[0] ?? '';
   let at = text.indexOf(literal, start);

@@ -1,7 +1,7 @@
 import type { ImportCounts, ImportRow, InventoryEntry, InventoryFields } from '@tunnelwatch/shared/inventory';
 import type { InventoryList } from './inventory-list.js';
 
-/** The whole entry that a row asks for: what the file says nothing of stays as it is. */
+/** The complete entry of a row: fields that the file does not have stay as they are. */
 export function completed(row: ImportRow, known: InventoryEntry | undefined): InventoryFields {
   const { gateway, kind, pattern, name, site, peer, note, priority } = row;
   return {
@@ -19,20 +19,20 @@ export function completed(row: ImportRow, known: InventoryEntry | undefined): In
 /** What a row of an import does to the inventory. */
 export type RowOutcome = keyof ImportCounts;
 
-/** What rows would do, each about something else: the one that is there already is changed, or is the same. */
+/** What rows would do, no two about the same subject: an existing entry is changed, or is the same. */
 export function planImport(rows: readonly ImportRow[], list: Pick<InventoryList, 'find'>): ImportCounts {
   const counts = { added: 0, changed: 0, unchanged: 0 };
   for (const row of rows) counts[outcomeOf(row, list.find(row))] += 1;
   return counts;
 }
 
-/** What one row does, given the entry about the same. */
+/** What one row does, given the existing entry with the same subject. */
 export function outcomeOf(row: ImportRow, known: InventoryEntry | undefined): RowOutcome {
   if (known === undefined) return 'added';
   return isSame(completed(row, known), known) ? 'unchanged' : 'changed';
 }
 
-/** Whether an entry says already what is asked. */
+/** Whether an entry already has the requested content. */
 export function isSame(fields: InventoryFields, entry: InventoryEntry): boolean {
   return (
     fields.gateway === entry.gateway &&

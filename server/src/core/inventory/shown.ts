@@ -4,19 +4,19 @@ import type { MaintenanceWindow, ShownWindow } from '@tunnelwatch/shared/mainten
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { InventoryNames } from './inventory-names.js';
 
-/** What names things. */
+/** A source of names. */
 export type Naming = Pick<InventoryNames, 'nameOf' | 'tunnelName'>;
 
 export interface Named {
   inventory: InventoryName | null;
 }
 
-/** Something with a subject, with its name. */
+/** An object with a subject, with its name. */
 export function named<Item extends { subject: AlertSubject }>(item: Item, names: Naming): Item & Named {
   return { ...item, inventory: names.nameOf(item.subject) };
 }
 
-/** Something about a tunnel, with its name. */
+/** An object about a tunnel, with its name. */
 export function namedTunnel<Item extends { gateway: string; matchkey: string }>(
   item: Item,
   names: Naming,
@@ -24,7 +24,7 @@ export function namedTunnel<Item extends { gateway: string; matchkey: string }>(
   return { ...item, inventory: names.tunnelName(item.gateway, item.matchkey) };
 }
 
-/** An alert with the names of what it is about, and of who was first. */
+/** An alert with the names of its subject and of the first one of its group. */
 export function shownAlert(alert: Alert, names: Naming): ShownAlert {
   const { subject, firstOut } = alert;
   return {

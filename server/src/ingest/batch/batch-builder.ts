@@ -6,22 +6,22 @@ import type { Batch, Committed } from '../../store/store.js';
 import type { TailBlock } from '../../store/tail-block.js';
 import { StepSummary } from './step-summary.js';
 
-/** Up to where sources were read: stored in one transaction with what was read. */
+/** The positions up to which sources were read: stored in one transaction with what was read. */
 export interface Positions {
   files: FileRecord[];
   tails: TailBlock[];
 }
 
-/** A batch to be made durable, and what to tell of it afterwards. */
+/** A batch to be made durable, and what to publish about it afterwards. */
 export interface TakenBatch {
   batch: Batch;
   toStep: (committed: Committed) => Step;
 }
 
-/** Full parts that may wait: what is read in one go stays bounded, however many files there are. */
+/** Maximum number of full parts that may wait: this bounds what is read at a time, however many files there are. */
 const MAX_FULL_PARTS = 2;
 
-/** Makes batches of what the monitor has taken and changed, and of the positions behind it. */
+/** Builds batches from what the monitor has read and changed, and from the positions behind it. */
 export class BatchBuilder {
   private summary: StepSummary;
 
@@ -32,12 +32,12 @@ export class BatchBuilder {
     this.summary = this.newSummary();
   }
 
-  /** True when so much was taken that it should be handed over before more is read. */
+  /** True when so much was read that it should be submitted before more is read. */
   get isFull(): boolean {
     return this.monitor.pendingParts >= MAX_FULL_PARTS;
   }
 
-  /** The parts of the next batch that are full: they can be handed over ahead of it. */
+  /** The parts of the next batch that are full: they can be submitted ahead of it. */
   takeFullParts(): EventPart[] {
     return this.monitor.drainParts().map(({ part, counts }) => {
       if (this.options.isWatched) this.summary.add(part, counts);

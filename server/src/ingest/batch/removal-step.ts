@@ -11,7 +11,7 @@ const NO_COUNTS: StepCounts = {
   lastTimes: new Float64Array(0),
 };
 
-/** What retention took away, as the step that it is: it stands in the order of all steps. */
+/** What retention removed, as a step of its own in the order of all steps. */
 export function removalStep({ step, at, range, counts, oldest }: Removal): Step {
   return {
     step,

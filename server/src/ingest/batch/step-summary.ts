@@ -9,7 +9,7 @@ import type { Step } from '../../store/step.js';
 import type { Committed } from '../../store/store.js';
 import type { EventPart } from '../../core/events/event-part.js';
 
-/** Events that a step carries along for live lists; a list that needs more reads them from the store. */
+/** Maximum number of events that a step carries for live lists; a list that needs more reads them from the store. */
 const MAX_NEWEST = 200;
 
 interface Lookup {
@@ -18,7 +18,7 @@ interface Lookup {
   sourceName: (id: number) => string;
 }
 
-/** What becomes known of a step only when it is durable, and what it has beside events. */
+/** What is known of a step only once it is durable, and its content besides events. */
 interface StepRest {
   committed: Committed;
   at: number;
@@ -26,7 +26,7 @@ interface StepRest {
   gateways: GatewayRecord[];
 }
 
-/** Sums up the parts of a batch, in the form in which other threads get it once the batch is durable. */
+/** Summarises the parts of a batch, in the form in which other threads get it once the batch is durable. */
 export class StepSummary {
   private readonly seconds = new BucketCounts();
   private newest: EventRecord[] = [];

@@ -1,10 +1,10 @@
 /**
- * One instant by two clocks. Waiting, retrying and reporting go by `elapsed` alone: somebody may set the other one back
+ * One instant on two clocks. Waiting, retrying and reporting use `elapsed` alone: the other clock may be set back
  * by an hour or forward by a year at any time.
  */
 export interface ClockReading {
-  /** Epoch ms, as the machine's clock says; only for comparing with the stamps of lines and files. */
+  /** Epoch ms of the machine's clock; only for comparison with the stamps of lines and files. */
   readonly wall: number;
-  /** Milliseconds since any fixed moment; it never jumps and never goes back. */
+  /** Milliseconds since some fixed moment; monotonic. */
   readonly elapsed: number;
 }

@@ -12,7 +12,7 @@ import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
 import type { Monitor } from '../../core/monitor.js';
 
-/** Files that are read alike. */
+/** Files with the same settings. */
 export interface FileGroup {
   files: readonly string[];
   gateway: string | null;
@@ -23,7 +23,7 @@ export interface FileGroup {
 
 export interface FileReadingParts {
   monitor: Monitor;
-  /** True when so much was read that it should be handed over before more is. */
+  /** True when so much was read that it should be submitted before more is read. */
   isFull: () => boolean;
   /** Epoch ms. */
   clock: () => number;
@@ -31,14 +31,14 @@ export interface FileReadingParts {
   maxLineBytes: number;
   onChange: () => void;
   onWarning: (message: string) => void;
-  /** Files that may be open at the same time; as many as the process may well have unless named. */
+  /** Maximum number of open files; by default what the process can afford. */
   mostOpen?: number;
 }
 
-/** A file being followed, with the record that its lines are counted in. */
+/** A followed file, with the record that its lines are counted in. */
 export interface FollowedFile {
   tail: FileTail;
-  /** The same, as what reads the source. */
+  /** The same, as the reader of its source. */
   reader: FileTail;
   source: SourceRecord;
   /** Number of the source. */
@@ -48,13 +48,13 @@ export interface FollowedFile {
   waitingConnections: number;
 }
 
-/** Joins the file sources to the monitor: every group of files with its gateway name and time zone. */
+/** Connects the file sources to the monitor: every group of files with its gateway name and time zone. */
 export class FileReading {
   readonly registry: FileRegistry;
   private readonly handles: OpenHandles;
   private readonly sets: FileSet[] = [];
   private readonly sources = new Map<number, SourceRecord>();
-  /** Made anew only when a file has come: it is asked for every second, and there may be thousands. */
+  /** Rebuilt only when a file was added: it is requested every second, and there may be thousands. */
   private list: FollowedFile[] = [];
 
   constructor(private readonly parts: FileReadingParts) {
@@ -79,7 +79,7 @@ export class FileReading {
       openSource: (file) => {
         const source = monitor.sources.of('file', file);
         this.sources.set(source.id, source);
-        // Also when its file was not there in that run: what stands beside it now was born since.
+        // Also when its file was not there in that run: whatever is beside it now was created since.
         if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
         const origin = {
           source,
@@ -103,11 +103,11 @@ export class FileReading {
     set.close();
   }
 
-  /** Presence at every file once, one chunk each; true when there may be more at once. */
-  look(now: ClockReading): boolean {
+  /** Polls every file once, one chunk each; true when there may be more to read at once. */
+  poll(now: ClockReading): boolean {
     this.parts.monitor.lines.arrive(this.parts.clock());
     let hasMore = false;
-    for (const set of this.sets) if (set.look(now)) hasMore = true;
+    for (const set of this.sets) if (set.poll(now)) hasMore = true;
     return hasMore;
   }
 
@@ -125,12 +125,12 @@ export class FileReading {
     return this.list;
   }
 
-  /** Patterns that no file matches now. */
+  /** Patterns that match no file now. */
   unmatched(): UnmatchedPattern[] {
     return this.sets.flatMap((set) => set.unmatched);
   }
 
-  /** True while a compressed generation is read in the background: a look may find more without anything changing. */
+  /** True while a compressed generation is read in the background: a poll may find more without any change. */
   get isUnpacking(): boolean {
     return this.sets.some((set) => set.isUnpacking);
   }
@@ -166,7 +166,7 @@ export class FileReading {
   }
 }
 
-/** The gateway that a file's name tells: without folder, ending, and what a rotation adds. */
+/** The gateway in a file's name: without folder, extension, and rotation suffix. */
 export function gatewayOfFile(file: string): string {
   const base = path.basename(file).replace(/\.gz$/, '');
   const name = base.replace(/([.-]\d+)+$/, '').replace(/\.(log|txt|out|json|jsonl|ndjson|syslog)([.-]\d+)*$/i, '');

@@ -1,18 +1,18 @@
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Gets one line: the bytes of `buffer` from `start` to `end` without its line end; valid only during the call. */
+/** Receives one line: the bytes of `buffer` from `start` to `end` without its line ending; valid only during the call. */
 export type LineSink = (buffer: Buffer, start: number, end: number, isCut: boolean) => void;
 
-/** What must be stored beside a position so that framing can go on there. */
+/** What must be stored beside a position so that framing can resume there. */
 export interface FramingState {
   /** True when a line longer than the limit was cut and its rest is still to be skipped. */
   isSkipping: boolean;
 }
 
 /**
- * Cuts a stream of bytes into lines at newlines [TAIL-4]. The unfinished last line waits for its end. A line longer than
- * `maxLineBytes` is handed over cut to that length and marked, and its rest is skipped up to the next newline, so memory
+ * Splits a stream of bytes into lines at newlines [TAIL-4]. The unfinished last line waits for its end. A line longer than
+ * `maxLineBytes` is passed on cut to that length and marked, and its rest is skipped up to the next newline, so memory
  * stays bounded and the next line is intact [TAIL-7]. NUL bytes at the start of a line are dropped: a writer without
  * O_APPEND leaves such a hole behind after a truncation.
  */
@@ -42,7 +42,7 @@ export class LineFramer {
     return { isSkipping: this.skipping };
   }
 
-  /** Takes the next bytes and hands every line that they complete to `sink`. The chunk may be reused afterwards. */
+  /** Processes the next bytes and passes every line that they complete to `sink`. The chunk may be reused afterwards. */
   push(chunk: Buffer, sink: LineSink): void {
     const buffer = this.carry.length === 0 ? chunk : Buffer.concat([this.carry, chunk]);
     let searchFrom = this.carry.length;
@@ -60,7 +60,7 @@ export class LineFramer {
     this.consumedBytes += rest;
   }
 
-  /** Hands over the unfinished last line as it is: its file was rotated away and will not grow any more [TAIL-5]. */
+  /** Passes on the unfinished last line as it is: its file was rotated away and will not grow any more [TAIL-5]. */
   flush(sink: LineSink): void {
     if (this.carry.length > 0) {
       const last = this.carry;
@@ -75,7 +75,7 @@ export class LineFramer {
     if (this.skipping) return buffer.length;
     const from = skipNul(buffer, start, buffer.length);
     if (from === buffer.length) return from;
-    // A carriage return at the end may be half of a line end: whether the line is too long is seen with the next byte.
+    // A carriage return at the end may be half of a line ending: the next byte shows whether the line is too long.
     const half = buffer[buffer.length - 1] === CARRIAGE_RETURN ? 1 : 0;
     if (buffer.length - from - half <= this.maxLineBytes) return from;
     this.emit(buffer, from, buffer.length, sink);

@@ -4,12 +4,12 @@ import type { InputQueue } from './syslog/input-queue.js';
 import type { ListenerKeeper } from './syslog/listener-keeper.js';
 import type { SourceReader } from './health/source-report.js';
 
-/** What a listener tells of itself. The queue is that of all listeners: what waits in it may be of any. */
+/** What a listener reports about itself. The queue is shared by all listeners: what waits in it may be from any. */
 export class ListenerReader implements SourceReader {
   readonly offset = 0;
   readonly size = null;
   readonly bytesRead = null;
-  /** The last look that left nothing in the queue. */
+  /** The last poll that left nothing in the queue. */
   readThroughAt: number | null = null;
   silence: Silence | null = null;
   listenerHealth: ListenerHealth;

@@ -3,10 +3,10 @@ import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
 
-/** Senders whose way of writing is remembered; forged addresses must not grow it without end. */
+/** Maximum number of senders whose format is remembered; forged addresses must not grow it without bound. */
 const MAX_PEERS = 1024;
 
-/** Where the lines of each sender of a listener come from: a line that names no gateway is that of the setting, or its sender's. */
+/** The origin of the lines of each sender of a listener: a line without a gateway name gets the configured one, or its sender's. */
 export class PeerOrigins {
   private readonly origins = new Map<string, LineOrigin>();
 

@@ -13,17 +13,17 @@ import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import type { Monitor } from '../../core/monitor.js';
 import type { IngestReport } from '../ingest-protocol.js';
 
-/** The name under which standard input is asked for. */
+/** The name that requests standard input. */
 const STANDARD_INPUT = '-';
-/** Begins the name of a file that holds what came in on somebody else's standard input. */
+/** Prefix of a file that contains the standard input of another process. */
 export const SPOOLED_INPUT = '-:';
 
-/** In one commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
+/** Lines per commit of a one-off reading that nobody watches: the larger, the fewer times a count is written. */
 const BULK_LINES = 1_048_576;
 /** The same beside followed files, whose lines should not wait for long. */
 const BULK_LINES_BESIDE = 65_536;
 
-/** Lines after which whole files that are read are committed. */
+/** Lines after which whole files that are being read are committed. */
 export function bulkLines(isWatched: boolean): number {
   return isWatched ? BULK_LINES_BESIDE : BULK_LINES;
 }
@@ -81,7 +81,7 @@ function isInput(file: string): boolean {
   return file === STANDARD_INPUT || file.startsWith(SPOOLED_INPUT);
 }
 
-/** What was counted from the job's files so far: other sources go on being read beside it. */
+/** Counts of the job's files so far: other sources continue to be read beside it. */
 function totals(job: WholeReading): IngestReport {
   const sum = { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0 };
   for (const { counts } of new Set(job.files.map((file) => sourceOf(job, file)))) {
@@ -103,7 +103,7 @@ function sourceOf(job: WholeReading, file: string): SourceRecord {
 async function readPlain(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
   const set = job.reading.add({ files: [patternOf(file)], gateway: null, timeZone: job.timeZone, isReadOnce: true });
   try {
-    while (set.look(job.clock()) && !job.isStopping()) {
+    while (set.poll(job.clock()) && !job.isStopping()) {
       for (const tail of set.tails.values()) onBytes(tail.offset);
       await job.pass();
     }
@@ -118,8 +118,8 @@ async function readPlain(job: WholeReading, file: string, onBytes: (bytes: numbe
 }
 
 /**
- * A compressed file goes on where the generation that it holds was read to, be that in this file, in a copy of it or as
- * a plain file; lines before that are passed over.
+ * A compressed file continues at the position of its generation, whether that was read from this file, a copy of it or
+ * a plain file; earlier lines are skipped.
  */
 async function readCompressed(job: WholeReading, file: string, onBytes: (bytes: number) => void): Promise<void> {
   const source = sourceOf(job, file);
@@ -181,7 +181,7 @@ async function openCompressed(
   }
 }
 
-/** Standard input has no position to go on from: what it brings is new. */
+/** Standard input has no position to resume from: everything in it is new. */
 async function readStandardInput(job: WholeReading, file: string): Promise<void> {
   const chunks: AsyncIterable<Buffer> =
     file === STANDARD_INPUT
@@ -203,7 +203,7 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
   await job.commit();
 }
 
-/** Hands lines of a source that is read once on to the monitor. */
+/** Passes lines of a source that is read once on to the monitor. */
 function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string): TailListener['line'] {
   const { lines } = job.monitor;
   const origin = {

@@ -13,9 +13,9 @@ import { nextTurn } from '../next-turn.js';
 import { ListenerReader } from './listener-reader.js';
 import { PeerOrigins } from './peer-origins.js';
 
-/** Bytes that one look reads, so that files and commands get their turn. */
-const LOOK_BYTES = 1024 * 1024;
-/** A wake-up for every line would be a commit for every line: when lines trickle in, they wait this long for company. */
+/** Bytes per poll, so that files and commands get their turn. */
+const POLL_BYTES = 1024 * 1024;
+/** A wake-up per line would be a commit per line: when lines trickle in, they wait this long to be batched. */
 const GATHER_MS = 20;
 /** Below this the kernel's buffer holds less than a burst of a busy gateway. */
 const SMALL_BUFFER_BYTES = 1024 * 1024;
@@ -25,7 +25,7 @@ export interface SyslogReadingParts {
   listeners: readonly ListenerSettings[];
   limits: SyslogLimits;
   maxLineBytes: number;
-  /** Tails of all senders as they are stored. */
+  /** Stored tails of all senders. */
   stored: readonly TailBlock[];
   clock: () => number;
   onChange: () => void;
@@ -49,7 +49,7 @@ interface Entry {
 /** A listener, with the record that its lines are counted in. */
 export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections'>;
 
-/** Joins the listeners to the monitor: one source a listener, named by its URL. */
+/** Connects the listeners to the monitor: one source per listener, named by its URL. */
 export class SyslogReading {
   private readonly queue: InputQueue;
   private readonly entries: Entry[];
@@ -73,10 +73,10 @@ export class SyslogReading {
     for (const { keeper } of this.entries) keeper.start();
   }
 
-  /** Reads what was received, up to a bound; true when more waits. */
-  look(now: number): boolean {
+  /** Reads received data, up to a bound; true when more is waiting. */
+  poll(now: number): boolean {
     this.parts.monitor.lines.arrive(this.parts.clock());
-    const hasMore = this.queue.take(LOOK_BYTES, now);
+    const hasMore = this.queue.take(POLL_BYTES, now);
     if (!hasMore) for (const { reader } of this.entries) reader.readThroughAt = now;
     return hasMore;
   }
@@ -98,18 +98,18 @@ export class SyslogReading {
   }
 
   /**
-   * Ends in order: senders are told, and what they have sent is still read, for about a second.
-   * @param onLook called after each look, to commit what it read; false ends it at once
+   * Stops in order: senders are notified, and what they have sent is still read, for about a second.
+   * @param onPoll called after each poll, to commit what it read; false stops at once
    */
-  async finish(onLook: () => Promise<boolean>): Promise<void> {
-    if (!(await onLook())) return;
+  async finish(onPoll: () => Promise<boolean>): Promise<void> {
+    if (!(await onPoll())) return;
     let isDone = false;
     const ended = Promise.all(this.entries.map(({ keeper }) => keeper.finish())).then(() => {
       isDone = true;
     });
     while (!isDone || !this.queue.isEmpty) {
-      this.look(this.parts.clock());
-      if (!(await onLook())) return;
+      this.poll(this.parts.clock());
+      if (!(await onPoll())) return;
       await Promise.race([ended, this.input()]);
       // What came with it is read with it, and senders get their turn.
       await nextTurn();
@@ -174,7 +174,7 @@ export class SyslogReading {
 
   private tellSmallBuffer(entry: Entry, granted: number | null): void {
     const { receiveBufferBytes } = this.parts.limits;
-    // Who asks for little gets what was asked for.
+    // A smaller requested buffer is as requested.
     if (granted === null || granted >= SMALL_BUFFER_BYTES || receiveBufferBytes < SMALL_BUFFER_BYTES) return;
     if (!entry.isSmallBufferTold) this.parts.onWarning(smallBuffer(entry.settings.listen, granted));
     entry.isSmallBufferTold = true;

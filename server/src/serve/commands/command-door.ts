@@ -5,14 +5,14 @@ import { parseCommand } from '../../core/input.js';
 import { badRequest, forbidden } from './problems.js';
 import type { Principal } from '../people/principal.js';
 
-/** Has a command carried out; answers once that is durable, or with the reason why it was refused. */
+/** Executes a command; answers once it is durable, or with the reason why it was refused. */
 export type CarryOut = <Name extends CommandName>(
   name: Name,
   request: CommandRequests[Name],
   actor: Actor,
 ) => Promise<CommandResults[Name]>;
 
-/** A command that was refused before it was carried out. */
+/** A command that was refused before it was executed. */
 export interface Refusal {
   ok: false;
   problem: Problem;
@@ -20,12 +20,12 @@ export interface Refusal {
 }
 
 /**
- * The one door that commands come in by, over HTTP and sockets alike. It decides who acts, and whether they may.
+ * The single entry point of commands, over HTTP and sockets alike. It determines the actor, and whether they may.
  */
 export class CommandDoor {
   constructor(private readonly carryOut: CarryOut) {}
 
-  /** A command whose request was parsed already. */
+  /** A command whose request has already been parsed. */
   async command<Name extends CommandName>(
     name: Name,
     request: CommandRequests[Name],
@@ -37,7 +37,7 @@ export class CommandDoor {
     return acting.ok ? this.carryOut(name, request, acting.actor) : refusal(acting.problem);
   }
 
-  /** A command as it came from outside. Whoever may not ask for it learns nothing of what its request should be. */
+  /** An unparsed command from outside. A requester without the right to it learns nothing about the expected request. */
   async rawCommand(name: CommandName, request: unknown, asker: Asker): Promise<CommandResults[CommandName] | Refusal> {
     const { access } = COMMANDS[name];
     if (!isAtLeast(asker.principal.role, access)) return refusal(forbidden(access, asker.principal));

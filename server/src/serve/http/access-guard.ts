@@ -6,18 +6,18 @@ import type { Principal } from '../people/principal.js';
 import { HttpProblem } from './http-problem.js';
 import type { Route } from './route.js';
 
-/** Requests within ten seconds: far more than pages and scripts need, far fewer than would keep the server from its work. */
+/** Requests within ten seconds: far more than pages and scripts need, far fewer than would overload the server. */
 const WINDOW_SECONDS = 10;
 const MOST = { known: 5000, unknown: 500 } as const;
 
 const principals = new WeakMap<Request, Principal>();
 
-/** Who sent a request that has passed the guard; undefined for nobody. */
+/** The principal of a request that has passed the guard; undefined if not signed in. */
 export function principalOf(request: Request): Principal | undefined {
   return principals.get(request);
 }
 
-/** As `principalOf`, where the route lets nobody else in. */
+/** As `principalOf`, for routes that require a principal. */
 export function knownPrincipal(request: Request): Principal {
   const principal = principals.get(request);
   if (principal === undefined) throw notSignedIn();
@@ -25,8 +25,8 @@ export function knownPrincipal(request: Request): Principal {
 }
 
 /**
- * Stands before every route: finds out who asks, lets through who may, and no more of them than is bearable.
- * One guard serves all routes, so that the count of requests is one.
+ * Runs before every route: identifies the requester, checks the role, and limits the rate of requests.
+ * One guard serves all routes, so that they share one request count.
  */
 export function createGuard(desk: Pick<PeopleService, 'authenticate'>): (route: Route) => RequestHandler {
   const known = new RateLimiterMemory({ points: MOST.known, duration: WINDOW_SECONDS });
@@ -48,7 +48,7 @@ export function createGuard(desk: Pick<PeopleService, 'authenticate'>): (route: 
   };
 }
 
-/** @throws HttpProblem when this one may not use that route. */
+/** @throws HttpProblem when the requester may not use that route. */
 function checkAccess({ access, isForPasswordChange }: Route, principal: Principal | undefined): void {
   if (access === 'anyone') return;
   if (principal === undefined) throw notSignedIn();

@@ -16,7 +16,7 @@ import type { LiveModel } from '../../core/aggregate/live-model.js';
 import type { ReadableStore } from '../../store/queries.js';
 import type { StoreErrorCode } from '../../store/store.js';
 
-/** Telling others: how each channel stands, and a test of one; undefined when there is no such channel. */
+/** Notifications: the status of each channel, and a test of one; undefined when there is no such channel. */
 export interface NotificationDesk {
   states: () => Promise<ChannelState[]>;
   test: (name: string) => Promise<ChannelTest | undefined>;
@@ -24,21 +24,21 @@ export interface NotificationDesk {
 
 /** The time machine. */
 export interface PastDesk {
-  /** A view as it was at a time, epoch ms; undefined when too many ask for the past at once. */
+  /** A view as it was at a time, epoch ms; undefined when there are too many requests for the past at once. */
   view: (view: View, at: number) => Promise<PastAnswer | undefined>;
 }
 
-/** How the store itself is. */
+/** The state of the store itself. */
 export interface StoreHealth {
   /** Why it does not accept data; null while it does. */
   problem: StoreErrorCode | null;
-  /** How many things of each kind could not be read since the start, each counted once. */
+  /** Number of parts of each kind that could not be read since the start, each counted once. */
   damaged: { segment: number; database: number };
 }
 
-/** What the routes need of the rest. */
+/** What the routes need from the rest of the server. */
 export interface ApiContext {
-  /** Where commands come in. */
+  /** Entry point of commands. */
   door: CommandDoor;
   catalogue: Catalogue;
   diagnosis: DiagnosisSettings;
@@ -51,19 +51,19 @@ export interface ApiContext {
   rules: () => readonly RuleEntry[];
   maintenanceWindows: () => readonly MaintenanceWindow[];
   inventory: () => InventoryList;
-  /** What the inventory calls tunnels and interfaces. */
+  /** The inventory's names of tunnels and interfaces. */
   names: () => Naming;
-  /** The alerts at hand. */
+  /** The alerts in memory. */
   alerts: () => Iterable<Alert>;
   past: PastDesk;
   /** Pages that are connected now. */
   clients: () => number;
-  /** Room that the store takes; null until it has looked. */
+  /** Space that the store uses; null until it was measured. */
   storage: () => Storage | null;
   storeHealth: () => StoreHealth;
-  /** The time that windows end at when a request names none, epoch ms. */
+  /** The time that windows end at when a request gives none, epoch ms. */
   referenceTime: () => number;
-  /** Undefined when ready; else why not. */
+  /** Undefined when ready; otherwise the reason. */
   notReady: () => string | undefined;
   version: string;
 }

@@ -1,6 +1,6 @@
 import type { PastMoment, PastStore, StoredFilter } from '../../store/queries.js';
 
-/** Has a filter leave out what was stored after a time, epoch ms; without a time it leaves out nothing. */
+/** Makes a filter leave out what was stored after a time, epoch ms; without a time it leaves out nothing. */
 export async function storedFilter<Filter extends { at?: number | undefined }>(
   reader: Pick<PastStore, 'pastMoment'>,
   { at, ...filter }: Filter,
@@ -9,7 +9,7 @@ export async function storedFilter<Filter extends { at?: number | undefined }>(
   return { ...filter, asOf: asOfMoment(await reader.pastMoment(at)) };
 }
 
-/** A moment as filters take it. */
+/** A moment in the form of filters. */
 export function asOfMoment({ at, seq }: PastMoment): NonNullable<StoredFilter['asOf']> {
   return { at, seq };
 }

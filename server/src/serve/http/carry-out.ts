@@ -6,14 +6,14 @@ import { actorOf as whoActs, type Asker, type CommandDoor, type Refusal } from '
 import { knownPrincipal } from './access-guard.js';
 import { HttpProblem } from './http-problem.js';
 
-/** What a command came to when it was carried out. */
+/** The result of an executed command. */
 type Done<Name extends CommandName> = Extract<CommandResults[Name], { ok: true }>;
-/** What it came to when it was refused. */
+/** The result of a refused command. */
 type Refused<Name extends CommandName> = Extract<CommandResults[Name] | Refusal, { ok: false }>;
 
 /**
- * Has the command of a request carried out.
- * @param currentOf what a refusal shows of the object as it is now
+ * Executes the command of a request.
+ * @param currentOf the current object to show with a refusal
  * @throws HttpProblem when it was refused
  */
 export async function carryOut<Name extends CommandName>(
@@ -27,12 +27,12 @@ export async function carryOut<Name extends CommandName>(
   throw problemOf(result.problem, currentOf(result));
 }
 
-/** Every result is one or the other, which the compiler does not see of a name that it does not know yet. */
+/** Every result is one or the other, which the compiler cannot infer for a generic name. */
 function split<Name extends CommandName>(result: CommandResults[Name] | Refusal): Done<Name> | Refused<Name> {
   return result as Done<Name> | Refused<Name>;
 }
 
-/** Who acts by a request that names nobody. @throws HttpProblem where the server knows nobody either */
+/** The actor of a request without a name. @throws HttpProblem where the server does not know it either */
 export function actorOf(request: Request): Actor {
   const acting = whoActs(askerOf(request));
   if (!acting.ok) throw problemOf(acting.problem);

@@ -2,24 +2,24 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type Request, type Router } from 'express';
 
-/** A year: names of built files hold a hash of their content. */
+/** A year: names of built files contain a hash of their content. */
 const FOR_EVER = { immutable: true, maxAge: '365d' } as const;
 
-/** The built client: files as they are, and index.html for every page, told under which path it is served. */
+/** The built client: files as they are, and index.html for every page, with the path that it is served under. */
 export function clientFiles(directory: string, basePath: string): Router {
   const router = express.Router();
   const page = readPage(directory)
     .replace(/<base[^>]*>/, '')
     .replace('<head>', () => `<head><base href="${basePath}">`);
   router.use('/assets', express.static(path.join(directory, 'assets'), { ...FOR_EVER, index: false }));
-  // The file as it was built does not know under which path it is served.
+  // The built file does not know the path that it is served under.
   router.use((request, response, next) => {
     if (request.path === '/index.html') response.redirect(301, basePath);
     else next();
   });
   router.use(express.static(directory, { index: false, maxAge: '1h' }));
   router.get('/{*splat}', (request, response, next) => {
-    // A missing file is a missing file; only pages, which have no ending or ask for HTML, get the client.
+    // A missing file is reported as missing; only pages, which have no extension or accept HTML, get the client.
     if (request.path.startsWith('/assets/') || !isPage(request)) {
       next();
       return;

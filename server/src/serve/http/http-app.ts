@@ -48,9 +48,9 @@ export interface HttpAppOptions {
   desk: PeopleService;
   /** Who may read /metrics. */
   metricsAccess: Access;
-  /** Addresses of proxies whose word for a sender's address and protocol is taken. */
+  /** Addresses of proxies that are trusted for a sender's address and protocol. */
   trustedProxies: readonly string[];
-  /** True when we ourselves serve https. */
+  /** True when this server itself serves HTTPS. */
   hasTls: boolean;
   onError: (error: unknown) => void;
 }
@@ -70,7 +70,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(compression());
   const health = [...healthRoutes(options.context), ...metricsRoutes(options.context, options.metricsAccess)];
   const guard = createGuard(options.desk);
-  // At the root too: supervisors and container health checks know nothing of the path that a proxy puts in front.
+  // At the root too: supervisors and container health checks do not know the path that a proxy adds.
   if (options.basePath !== '/') app.use(supervision(health, guard));
   const router = express.Router({ caseSensitive: true });
   router.use(supervision(health, guard));
@@ -87,7 +87,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   return app;
 }
 
-/** What supervisors ask for. */
+/** Health checks for supervisors. */
 function supervision(health: readonly Route[], guard: Guard): express.Router {
   const router = express.Router({ caseSensitive: true });
   addRoutes(router, health, guard);
@@ -107,7 +107,7 @@ function securityHeaders({ hasTls }: HttpAppOptions): RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
-    // Not for names below ours, which may be somebody else's; a proxy that adds TLS says it itself.
+    // Not for subdomains, which may be somebody else's; a proxy that adds TLS sets the header itself.
     strictTransportSecurity: hasTls ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
   });
 }
@@ -163,7 +163,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
       summary: 'This document',
       answer: z.record(z.string(), z.unknown()),
       handle: (_request, response) => {
-        // Made when somebody asks: the schemas of all routes take as long as a good part of the rest of the start.
+        // Built on demand: the schemas of all routes would be a large part of the startup time.
         document ??= openApiDocument({ api: routes, health }, context.version, options.basePath);
         response.json(document);
       },
@@ -185,13 +185,13 @@ const ALLOWED: Readonly<Record<Route['method'], readonly string[]>> = {
   delete: ['DELETE'],
 };
 
-/** Adds routes; a method that a path does not have is answered with 405 and those that it has (RFC 9110 section 15.5.6). */
+/** Adds routes; a method that a path does not support is answered with 405 and the supported ones (RFC 9110 section 15.5.6). */
 function addRoutes(router: express.Router, routes: readonly Route[], guard: Guard): void {
   const json = express.json({ limit: '64kb' });
   const allowed = new Map<string, string[]>();
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
-    // The body of somebody who may not send one is not even read.
+    // The body of a request without the required role is not even read.
     const reading = route.bodyMedia === undefined ? [json] : [];
     router[route.method](pattern, guard(route), ...reading, (request, response) => route.handle(request, response));
     const methods = allowed.get(pattern) ?? [];

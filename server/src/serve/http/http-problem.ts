@@ -22,12 +22,12 @@ export function sendProblem(response: Response, problem: HttpProblem): void {
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
-/** The last handler: whatever was thrown becomes problem details; what nobody foresaw is logged. */
+/** The last handler: turns whatever was thrown into problem details; unexpected errors are logged. */
 export function problemHandler(onError: (error: unknown) => void): ErrorRequestHandler {
-  // Express knows a handler of errors by its four parameters.
+  // Express recognises an error handler by its four parameters.
   return (error: unknown, _request, response, _next) => {
     if (response.headersSent) {
-      // Half an answer must not look like a whole one: the connection is cut.
+      // A partial answer must not look complete: the connection is closed.
       onError(error);
       response.destroy();
       return;

@@ -10,7 +10,7 @@ export interface DescribedRoutes {
   health: readonly Route[];
 }
 
-/** The OpenAPI 3.1 document of the routes, made from what the routes themselves parse and answer. */
+/** The OpenAPI 3.1 document, generated from the schemas that the routes parse and answer with. */
 export function openApiDocument({ api, health }: DescribedRoutes, version: string, basePath: string): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of api) {
@@ -105,7 +105,7 @@ function queryParameters(query: z.ZodType | undefined): unknown[] {
   }));
 }
 
-/** What travels, so the input side: times are strings there. */
+/** The wire format, so the input side: times are strings there. */
 function schemaOf(schema: z.ZodType): unknown {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 }

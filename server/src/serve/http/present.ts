@@ -9,7 +9,7 @@ import { meaningsOf } from '@tunnelwatch/shared/parameter-meaning';
 import type { Gateway, Tunnel } from '@tunnelwatch/shared/tunnel';
 import { iso, isoOrNull } from '@tunnelwatch/shared/iso-time';
 
-/** Our objects as HTTP gives them: the same fields, times in ISO 8601. */
+/** Objects as HTTP returns them: the same fields, times in ISO 8601. */
 
 export function presentEvent(event: TunnelwatchEvent, names: Naming) {
   const times = { time: iso(event.time), receivedTime: iso(event.receivedTime) };
@@ -20,7 +20,7 @@ export function presentAlert(alert: Alert, names: Naming) {
   return presentShownAlert(shownAlert(alert, names));
 }
 
-/** An alert that has its names already. */
+/** An alert that already has its names. */
 export function presentShownAlert(alert: ShownAlert) {
   const { acknowledgement, shelf, closure } = alert;
   return {

@@ -4,32 +4,32 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { HttpProblem } from './http-problem.js';
 
-/** One route of the API: what it takes and gives, for the router and for the OpenAPI document alike. */
+/** One route of the API with its input and output, for the router and for the OpenAPI document alike. */
 export interface Route {
   method: 'get' | 'post' | 'put' | 'delete';
   /** Path below /api/v1 (of health checks: below the base path), with parameters as `{name}`. */
   path: string;
   /** Who may use it. */
   access: Access;
-  /** True for the few that are open to somebody who has to change a one-time password. */
+  /** True for the few routes that are available before a one-time password has been changed. */
   isForPasswordChange?: boolean;
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Media type of a body that is no JSON: the route reads it itself. */
+  /** Media type of a body that is not JSON: the route reads it itself. */
   bodyMedia?: string;
-  /** Absent for answers that are no JSON. */
+  /** Absent for answers that are not JSON. */
   answer?: z.ZodType;
-  /** A status beside 200 that comes with the same kind of answer. */
+  /** A status besides 200 with the same kind of answer. */
   otherStatus?: number;
-  /** Media types of answers that are no JSON. */
+  /** Media types of answers that are not JSON. */
   media?: readonly string[];
-  /** True when it sends the browser somewhere else (302). */
+  /** True when it redirects the browser (302). */
   redirects?: boolean;
   handle: (request: Request, response: Response) => Promise<void> | void;
 }
 
-/** The query of a request, parsed; what is wrong is said by name. */
+/** The query of a request, parsed; errors name the parameter. */
 export function parseQuery<Output>(schema: z.ZodType<Output>, request: Request): Output {
   return parseInput(schema, request.query);
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import {
   type ClientToServerEvents,
   handshakeSchema,
-  lookSchema,
+  presenceSchema,
   OTHER_PROTOCOL,
   PROTOCOL_VERSION,
   roomOf,
@@ -21,15 +21,15 @@ import { Server, type Socket } from 'socket.io';
 import type { Principal } from '../people/principal.js';
 import { badRequest, forbidden, storeProblem, unauthenticated } from '../commands/problems.js';
 import { isAllowedOrigin } from '../origin.js';
-import type { Look } from './presence.js';
+import type { AlertViewer } from './presence.js';
 import type { Publisher } from './publisher.js';
 import type { Room } from './room.js';
 
-/** Views one client may look at at one time: a page has three or four. */
+/** Maximum number of views per client: a page has three or four. */
 const MAX_VIEWS = 16;
-/** What may wait for a client that reads too slowly; beyond it, it gets a snapshot when it has caught up [LIVE-5]. */
+/** Limit of what is queued for a slow client; beyond it, the client gets a snapshot when it has caught up [LIVE-5]. */
 const MAX_WAITING = { packets: 20, characters: 4 * 1024 * 1024 };
-/** Answers to a client that goes on asking without reading them: nobody does that in good faith, and it is thrown out. */
+/** Limit of unread answers to a client that keeps sending requests: that is never legitimate, and it is disconnected. */
 const MAX_UNREAD = 1000;
 
 /** Commands that a page may send over its connection. */
@@ -44,22 +44,22 @@ export interface LiveServerOptions {
   basePath: string;
   /** Whether a Host header names this server. */
   isAllowedHost: (host: string | undefined) => boolean;
-  /** Whether a handshake came over https. */
+  /** Whether a handshake came over HTTPS. */
   isSecure: (request: IncomingMessage) => boolean;
-  /** Whom a handshake shows to be; undefined for nobody. */
+  /** The principal of a handshake; undefined if not signed in. */
   authenticate: (request: IncomingMessage) => Principal | undefined;
-  /** The same one as of now; undefined when it is nobody any more. */
+  /** The same principal as of now; undefined when it is no longer signed in. */
   renew: (principal: Principal) => Principal | undefined;
   /** The network address that a handshake comes from. */
   addressOf: (request: IncomingMessage) => string;
   publisher: () => Publisher;
   door: CommandDoor;
-  onLook: (look: Look) => void;
+  onPresence: (viewer: AlertViewer) => void;
   clock: () => number;
   onError: (error: unknown) => void;
 }
 
-/** What a connected client looks at. */
+/** The views that a connected client has joined. */
 interface Viewer {
   principal: Principal;
   views: Map<string, View>;
@@ -67,7 +67,7 @@ interface Viewer {
   behind: Set<string>;
 }
 
-/** socket.io at the border: everything that comes in is parsed, everything that goes out is bounded. */
+/** The socket.io boundary: everything incoming is parsed, everything outgoing is bounded. */
 export class LiveServer {
   private readonly io: Server<ClientToServerEvents, ServerToClientEvents>;
   private readonly viewers = new Map<string, Viewer>();
@@ -88,11 +88,11 @@ export class LiveServer {
     this.io.use((socket, next) => {
       const { data: handshake } = handshakeSchema.safeParse(socket.handshake.auth);
       if ((handshake?.protocol ?? PROTOCOL_VERSION) !== PROTOCOL_VERSION) {
-        // Words that the page knows: it asks for a reload.
+        // A text that the page recognises: it asks the user to reload.
         next(new Error(OTHER_PROTOCOL));
         return;
       }
-      // Words that the page knows: it goes to the sign-in page.
+      // A text that the page recognises: it shows the sign-in page.
       const principal = options.authenticate(socket.request);
       next(principal === undefined || principal.mustChangePassword ? new Error('unauthenticated') : undefined);
     });
@@ -107,7 +107,7 @@ export class LiveServer {
     return this.viewers.size;
   }
 
-  /** Sends a delta to its room; encoded once for all. Clients that do not keep up are taken out until they do. */
+  /** Sends a delta to its room, encoded once for all. Slow clients are excluded until they have caught up. */
   send(delta: Parameters<ServerToClientEvents['delta']>[0]): void {
     const { room } = delta;
     for (const id of this.io.of('/').adapter.rooms.get(room) ?? []) {
@@ -117,7 +117,7 @@ export class LiveServer {
     this.io.to(room).emit('delta', delta);
   }
 
-  /** Cuts off everybody who is not whom they were when they connected: signed out, revoked, of another role. */
+  /** Disconnects every client whose principal has changed since it connected: signed out, revoked, of another role. */
   recheck(): void {
     for (const [id, { principal }] of this.viewers) {
       const renewed = this.options.renew(principal);
@@ -150,12 +150,12 @@ export class LiveServer {
       const view = viewSchema.safeParse(request);
       if (view.success) this.unsubscribe(socket, view.data);
     });
-    socket.on('look', (request: unknown) => {
-      const look = lookSchema.safeParse(request);
+    socket.on('presence', (request: unknown) => {
+      const presence = presenceSchema.safeParse(request);
       const principal = this.viewers.get(socket.id)?.principal;
-      if (!look.success || principal === undefined || !isAtLeast(principal.role, COMMAND_ACCESS.look)) return;
-      const { alertId, by } = look.data;
-      this.options.onLook({ client: socket.id, alertId, name: nameOf(principal, by.trim() || undefined) });
+      if (!presence.success || principal === undefined || !isAtLeast(principal.role, COMMAND_ACCESS.presence)) return;
+      const { alertId, by } = presence.data;
+      this.options.onPresence({ client: socket.id, alertId, name: nameOf(principal, by.trim() || undefined) });
     });
     for (const name of SOCKET_COMMANDS) {
       socket.on(name, (request: unknown, answer: unknown) => {
@@ -200,14 +200,14 @@ export class LiveServer {
       viewer.views.delete(name);
       return { ok: false, problem: badRequest('too many different views are open on this server') };
     }
-    // It may have left or gone away while the room was getting ready.
+    // The client may have left or disconnected while the room was getting ready.
     if (viewer.views.get(name) !== view || !socket.connected) return { ok: true, room: name };
     viewer.behind.delete(name);
     if (isSlow(socket)) {
       this.setBehind(socket, name);
       return { ok: true, room: name };
     }
-    // What waits to be told is told first: a newcomer's snapshot must not hold what the next delta adds again.
+    // Pending changes are sent first: a newcomer's snapshot must not contain what the next delta adds again.
     this.options.publisher().flushRoom(room);
     const resumption = room.resume(since, this.options.clock());
     if (resumption.kind === 'snapshot') socket.emit('snapshot', resumption.snapshot);
@@ -225,10 +225,10 @@ export class LiveServer {
     this.options.publisher().leave(view);
   }
 
-  /** Has a command carried out; whatever goes wrong becomes an answer. */
+  /** Executes a command; any failure becomes an answer. */
   private async command(socket: LiveSocket, name: SocketCommand, request: unknown): Promise<object> {
     const refused = (problem: Problem) => ({ ok: false, problem, alert: null });
-    // Looked up anew: what was allowed a moment ago may not be any more.
+    // Checked again: the rights may have changed since the connection was opened.
     const known = this.viewers.get(socket.id)?.principal;
     const principal = known === undefined ? undefined : this.options.renew(known);
     if (principal === undefined) return refused(unauthenticated());
@@ -246,7 +246,7 @@ export class LiveServer {
     this.viewers.get(socket.id)?.behind.add(room);
   }
 
-  /** A client whose packets have gone out gets whole states for what it missed. */
+  /** Once its queue is empty, a client gets whole states for what it missed. */
   private catchUp(socket: LiveSocket): void {
     const viewer = this.viewers.get(socket.id);
     if (viewer === undefined || viewer.behind.size === 0 || waitingPackets(socket).length > 0) return;
@@ -261,7 +261,7 @@ export class LiveServer {
   }
 
   private farewell(socket: LiveSocket): void {
-    this.options.onLook({ client: socket.id, name: '', alertId: null });
+    this.options.onPresence({ client: socket.id, name: '', alertId: null });
     for (const view of this.viewers.get(socket.id)?.views.values() ?? []) this.options.publisher().leave(view);
     this.viewers.delete(socket.id);
   }
@@ -280,7 +280,7 @@ function lengthOf(packet: unknown): number {
 }
 
 function waitingPackets(socket: LiveSocket): readonly unknown[] {
-  // The engine keeps its buffer private to the compiler, yet it is the one measure of a client that does not read.
+  // The engine's buffer is private in its types, yet it is the only measure of a client that does not read.
   const buffer: unknown = Reflect.get(socket.conn, 'writeBuffer');
   return Array.isArray(buffer) ? buffer : [];
 }
@@ -290,7 +290,7 @@ function reply<Result>(answer: unknown, result: Result): void {
   if (typeof answer === 'function') Reflect.apply(answer, undefined, [result]);
 }
 
-/** Where nobody signs in, the name is what the client gives itself. */
+/** Where nobody signs in, the name is the one that the client gives. */
 function nameOf({ kind, name }: Principal, by: string | undefined): string {
   return kind === 'open' ? (by ?? name) : name;
 }

@@ -1,22 +1,22 @@
 import type { Change } from '@tunnelwatch/shared/protocol';
 
-/** A client looks at an alert; null when it no longer looks at any. */
-export interface Look {
+/** A client and the alert that it is viewing; null for none. */
+export interface AlertViewer {
   client: string;
   name: string;
   alertId: number | null;
 }
 
-/** Alerts whose onlookers are told at the most. */
-const MAX_TOLD = 200;
+/** Maximum number of alerts whose viewers are listed. */
+const MAX_LISTED = 200;
 
-/** Who looks at which alert right now, so that two people do not work on the same. */
+/** Who is viewing which alert right now, so that two people do not work on the same one. */
 export class Presence {
-  private readonly byClient = new Map<string, Look>();
+  private readonly byClient = new Map<string, AlertViewer>();
 
-  note(look: Look): void {
-    if (look.alertId === null) this.byClient.delete(look.client);
-    else this.byClient.set(look.client, look);
+  note(viewer: AlertViewer): void {
+    if (viewer.alertId === null) this.byClient.delete(viewer.client);
+    else this.byClient.set(viewer.client, viewer);
   }
 
   change(): Change {
@@ -26,7 +26,7 @@ export class Presence {
       const names = byAlert.get(alertId) ?? new Set();
       byAlert.set(alertId, names.add(name));
     }
-    const looks = [...byAlert].sort(([a], [b]) => a - b).slice(0, MAX_TOLD);
-    return { kind: 'looks', looks: looks.map(([alertId, names]) => ({ alertId, names: [...names].sort() })) };
+    const viewers = [...byAlert].sort(([a], [b]) => a - b).slice(0, MAX_LISTED);
+    return { kind: 'presence', viewers: viewers.map(([alertId, names]) => ({ alertId, names: [...names].sort() })) };
   }
 }

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../core/classify/catalogue.js';
 import { describeEvent } from '../../core/classify/describe-event.js';
 import type { Step } from '../../store/step.js';
 
-/** A step on its way to the rooms: its events are decoded for people only when a room wants them, and then once. */
+/** A step on its way to the rooms: its events are decoded only when a room needs them, and then once. */
 export class PublishedStep {
   private described: TunnelwatchEvent[] | undefined;
 

@@ -6,21 +6,21 @@ import { Room } from './room.js';
 import { type ContentSources, partsOf } from './room-content.js';
 
 const TICK_MS = 1000;
-/** When calm a change goes out at once; under load, ten times a second and with each tick, each room by itself. */
+/** When calm a change is sent at once; under load, ten times a second and with each tick, each room separately. */
 const MIN_PAUSE_MS = 100;
-/** So many may go out at once after a calm: what is new seldom comes alone, and the second is not to wait for the first. */
+/** Burst allowance after a calm period: changes seldom come alone, and the second one must not wait for the first. */
 const MAX_AT_ONCE = 3;
 const MAX_AHEAD_MS = (MAX_AT_ONCE - 1) * MIN_PAUSE_MS;
-/** A room outlives its last viewer by this, so that one who comes back gets the missing deltas. */
+/** A room outlives its last viewer by this, so that a returning client gets the missing deltas. */
 const KEEP_EMPTY_MS = 90_000;
-/** Rooms at one time: each distinct tunnel and filter is one, and clients choose them. */
+/** Maximum number of rooms: each distinct tunnel and filter is one, and clients choose them. */
 const MAX_ROOMS = 2000;
 
 interface OpenRoom {
   room: Room;
   viewers: number;
   emptySince: number;
-  /** When all that was sent would have gone out evenly, epoch ms. */
+  /** When everything sent would have been sent at an even rate, epoch ms. */
   evenUntil: number;
 }
 
@@ -30,15 +30,15 @@ export interface PublisherOptions extends Omit<ContentSources, 'requestFlush'> {
   send: (delta: Delta) => void;
 }
 
-/** All rooms: made when somebody looks, fed by steps, flushed when due, closed when nobody looks any more. */
+/** All rooms: created for the first viewer, fed by steps, flushed when due, closed after the last viewer has left. */
 export class Publisher {
-  /** Names this run of the server [LIVE-3]. */
+  /** Identifies this run of the server [LIVE-3]. */
   private readonly run = randomUUID().slice(0, 23);
   private opened = 0;
   private readonly rooms = new Map<string, OpenRoom>();
   private readonly ticker: NodeJS.Timeout;
   private flushTimer: NodeJS.Timeout | undefined;
-  /** When the timer ends, in the time of the clock. */
+  /** When the timer fires, on the same clock. */
   private flushAt = 0;
   private isFlushing = false;
 
@@ -48,14 +48,14 @@ export class Publisher {
     }, TICK_MS);
   }
 
-  /** Takes a step that the world has already taken in. */
+  /** Processes a step that the world has already applied. */
   onStep(step: Step): void {
     const published = new PublishedStep(step, this.options.catalogue);
     for (const { room } of this.rooms.values()) room.onStep(published);
     this.flush(false);
   }
 
-  /** Enters a room, making it when it is new; undefined when there are too many rooms. Pair it with `leave`. */
+  /** Enters a room, creating it if it is new; undefined when there are too many rooms. Pair it with `leave`. */
   async enter(view: View): Promise<Room | undefined> {
     const name = roomOf(view);
     let open = this.rooms.get(name);
@@ -65,7 +65,7 @@ export class Publisher {
       const sources = {
         ...this.options,
         requestFlush: () => {
-          // A part that asks while it is being asked has said no for now.
+          // A part that requests this during its own `take` has nothing to send for now.
           this.scheduleFlush(this.isFlushing ? MIN_PAUSE_MS : 0);
         },
       };
@@ -79,13 +79,13 @@ export class Publisher {
       await open.room.ready;
       return open.room;
     } catch (error) {
-      // A room that could not read its beginning is thrown away, so that the next visitor tries anew.
+      // A room that failed to read its initial state is discarded, so that the next visitor tries again.
       if (this.rooms.get(name) === open) this.rooms.delete(name);
       throw error;
     }
   }
 
-  /** Tells everybody in a room what is waiting to be told. */
+  /** Sends everybody in a room its pending changes. */
   flushRoom(room: Room): void {
     const open = this.rooms.get(room.name);
     if (open?.room === room) this.tell(open, this.options.clock(), false);
@@ -133,7 +133,7 @@ export class Publisher {
   private tell(open: OpenRoom, now: number, isTick: boolean): void {
     const delta = open.room.flush(now, isTick);
     if (delta === undefined) return;
-    // A tick delays nothing: what is new right behind it would else wait, once a second.
+    // A tick does not delay what follows: otherwise changes right after it would wait, once a second.
     if (!isTick) open.evenUntil = Math.min(Math.max(open.evenUntil, now), now + MAX_AHEAD_MS) + MIN_PAUSE_MS;
     this.options.send(delta);
   }
@@ -145,7 +145,7 @@ export class Publisher {
   }
 }
 
-/** How long a room must be silent yet, milliseconds; a clock that was set back keeps nobody silent. */
+/** How long a room must still wait, milliseconds; a clock that was set back blocks no room. */
 function waitOf({ evenUntil }: OpenRoom, now: number): number {
   const ahead = evenUntil - now;
   return ahead > MAX_AHEAD_MS + MIN_PAUSE_MS ? 0 : Math.max(0, ahead - MAX_AHEAD_MS);

@@ -2,7 +2,7 @@ import { ROOM_LIMITS } from '@tunnelwatch/shared/protocol';
 import type { PastRecord } from '../../core/past-record.js';
 import type { World } from './world.js';
 
-/** What the screens show of the monitor itself, as the time machine keeps it. @param now epoch ms */
+/** The monitor's own state as shown on the screens, for the time machine. @param now epoch ms */
 export function recordOf(world: World, now: number): PastRecord {
   const shown = [...world.model.gateways.keys()].slice(0, ROOM_LIMITS.gateways);
   return {

@@ -29,7 +29,7 @@ export interface ContentSources {
   requestFlush: () => void;
 }
 
-/** What a view shows, as the parts of its room. */
+/** The content of a view, as the parts of its room. */
 export function partsOf(view: View, sources: ContentSources): Part[] {
   const { world } = sources;
   switch (view.view) {
@@ -47,7 +47,7 @@ export function partsOf(view: View, sources: ContentSources): Part[] {
     case 'tunnel':
       return tunnelParts(view, sources);
     case 'alerts':
-      return [alerts(world), new SteadyPart(() => world.looks.change()), new SteadyPart(() => windows(world))];
+      return [alerts(world), new SteadyPart(() => world.presence.change()), new SteadyPart(() => windows(world))];
     case 'events':
       return [eventsPart(view, sources)];
     case 'sources':
@@ -171,7 +171,7 @@ function eventsPart(view: Extract<View, { view: 'events' }>, { world, reader, ca
   });
 }
 
-/** Events among counts whose subject and kind fit. */
+/** Events among counts that match by subject and kind. */
 function countIn(
   { subjectIds, kindIds, counts }: StepCounts,
   fits: (subject: Subject, kindId: number) => boolean,

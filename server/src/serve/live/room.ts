@@ -2,17 +2,17 @@ import type { Change, Delta, Snapshot } from '@tunnelwatch/shared/protocol';
 import type { Part } from './part.js';
 import type { PublishedStep } from './published-step.js';
 
-/** Deltas kept for clients that come back; one that was away longer gets a snapshot. */
+/** Deltas kept for returning clients; one that was away longer gets a snapshot. */
 const MAX_DELTAS = 300;
-/** And never more than this much text in one room. */
+/** Size limit of the text of these in one room. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
-/** What a returning client gets. */
+/** What a returning client receives. */
 export type Resumption = { kind: 'deltas'; deltas: Delta[] } | { kind: 'snapshot'; snapshot: Snapshot };
 
-/** One stream of changes with rising numbers: a list of parts, and the deltas of the last minutes [LIVE-1]. */
+/** One stream of changes with increasing numbers: a list of parts, and the deltas of the last minutes [LIVE-1]. */
 export class Room {
-  /** Settles when every part has read what it begins with. */
+  /** Settles when every part has read its initial state. */
   readonly ready: Promise<void>;
   private isReady = false;
   private seq = 0;
@@ -33,7 +33,7 @@ export class Room {
     for (const part of this.parts) part.onStep(step);
   }
 
-  /** The next delta, with all that changed; undefined when nothing did. */
+  /** The next delta, with all changes; undefined when there are none. */
   flush(now: number, isTick: boolean): Delta | undefined {
     if (!this.isReady) return undefined;
     const changes: Change[] = this.parts.flatMap((part) => part.take(now, isTick));

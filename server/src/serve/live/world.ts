@@ -18,7 +18,7 @@ import type { AlarmStatus } from '../../core/alert/health/alarm-status.js';
 import { Presence } from './presence.js';
 import type { RemovedCounts, Step } from '../../store/step.js';
 
-/** Alerts at hand that are past or over; the store has them all. */
+/** Resolved alerts and late arrivals in memory; the store has them all. */
 const MAX_ENDED_ALERTS = 1000;
 const RATE_SPAN_MS = 10_000;
 
@@ -34,17 +34,17 @@ export interface WorldOptions {
 export class World {
   readonly alerts = new Map<number, Alert>();
   readonly sources = new Map<number, SourceHealth>();
-  readonly looks = new Presence();
+  readonly presence = new Presence();
   readonly inventory = new InventoryList();
-  /** What is known of alarms as a whole. */
+  /** Overall state of the alarms. */
   alarming: AlarmStatus = { flood: null, windows: [] };
   private readonly gatewayRecords = new Map<string, GatewayRecord>();
   /** Silent gateways, with the arrival of their last line. */
   private readonly silentSince = new Map<string, number>();
-  /** Room that the store takes; null until it has looked. */
+  /** Space that the store uses; null until it was measured. */
   storage: Storage | null = null;
   private readonly damaged = new Map<number, SegmentDamage>();
-  /** The first question that could not be answered since the database is damaged, and how many there were. */
+  /** The first query that failed because the database is damaged, and the number of such queries. */
   private brokenRead: DatabaseDamage | null = null;
   private peopleTrouble: string | null = null;
   private refusal: { message: string; since: number } | null = null;
@@ -56,7 +56,7 @@ export class World {
     private readonly options: WorldOptions,
   ) {}
 
-  /** Takes a step in; rooms are told afterwards. */
+  /** Applies a step; rooms are notified afterwards. */
   apply(step: Step): void {
     const now = this.options.clock();
     this.model.apply(step, now);
@@ -66,7 +66,7 @@ export class World {
     this.forgetOldRates(now);
   }
 
-  /** Takes in all of a step but its counts. */
+  /** Applies all of a step except its counts. */
   noteNews(step: Step): void {
     this.setAlerts(step.alerts);
     this.setGateways(step.gateways);
@@ -76,7 +76,7 @@ export class World {
     for (const record of records) this.gatewayRecords.set(record.gateway, record);
   }
 
-  /** A gateway's signs of life; undefined when it showed none since they are kept. */
+  /** A gateway's signs of life; undefined when it has shown none since they are recorded. */
   gatewayLife(gateway: string): GatewayLife | undefined {
     const record = this.gatewayRecords.get(gateway);
     if (record === undefined) return undefined;
@@ -110,29 +110,29 @@ export class World {
     for (const damage of storage.damagedSegments) this.noteDamage(damage);
   }
 
-  /** Takes in that a segment cannot be read. */
+  /** Records that a segment cannot be read. */
   noteDamage(damage: SegmentDamage): void {
     this.damaged.set(damage.id, damage);
   }
 
-  /** Takes in that a question to the store cannot be answered: that stays so until the store is restored. */
+  /** Records that a query cannot be answered: that remains true until the store is restored. */
   noteBrokenRead(damage: DatabaseDamage): void {
     this.brokenRead ??= damage;
   }
 
-  /** Takes in what is wrong with the file of people; null when that is over. */
+  /** Records a problem of the people database; null when it is resolved. */
   setPeopleTrouble(message: string | null): void {
     this.peopleTrouble = message;
   }
 
-  /** What is wrong with what is stored, with its remedy, but for segments, which are named one by one; null for nothing. */
+  /** What is wrong with the stored data, with its remedy, except segments, which are named one by one; null for nothing. */
   get dataTrouble(): string | null {
     const broken = this.brokenRead === null ? [] : [damageText(this.brokenRead)];
     const all = [...broken, ...(this.peopleTrouble === null ? [] : [this.peopleTrouble])];
     return all.length === 0 ? null : all.join('; ');
   }
 
-  /** What of the store is known to be damaged, in words; null for nothing. */
+  /** The known damage of the store, in words; null for none. */
   damageNow(): string | null {
     if (this.brokenRead !== null) return damageText(this.brokenRead);
     const [first] = this.damaged.values();
@@ -148,13 +148,13 @@ export class World {
     }
   }
 
-  /** Takes in that the store refuses, and why; null when it accepts data again. */
+  /** Records why the store refuses data; null when it accepts data again. */
   setStoreError(message: string | null): void {
     const since = this.refusal?.since ?? this.options.clock();
     this.refusal = message === null ? null : { message, since };
   }
 
-  /** What keeps the store from accepting data, with its remedy; null when it works. */
+  /** Why the store does not accept data, with its remedy; null when it works. */
   get storeError(): string | null {
     return this.refusal?.message ?? null;
   }
@@ -197,13 +197,13 @@ export class World {
     };
   }
 
-  /** Damage that the readers met stands beside what the upkeep found. */
+  /** Damage that the readers found is shown beside what the upkeep found. */
   private storageNow(): Storage | null {
     if (this.storage === null) return null;
     return { ...this.storage, damagedSegments: [...this.damaged.values()].slice(0, MAX_DAMAGED) };
   }
 
-  /** The worst source's lag. While the store refuses nothing is read, so that everything waits from then on. */
+  /** The worst source's lag. While the store refuses, nothing is read, so everything waits from then on. */
   private lagMs(sources: readonly SourceHealth[], now: number): number {
     const refused = this.refusal === null ? 0 : Math.max(0, now - this.refusal.since);
     return sources.reduce((worst, source) => Math.max(worst, source.lagMs), refused);

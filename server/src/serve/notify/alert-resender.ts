@@ -17,16 +17,16 @@ export interface ResenderParts {
   onError: (error: unknown) => void;
 }
 
-/** Alerts of one request. */
+/** Alerts per request. */
 const MAX_IN_ONE = 500;
 
 /**
- * Tells Alertmanager again what lasts. What began and ended it hears at once, through the outbox; this keeps it from
- * taking silence for an end, and puts right what it has lost. A round that fails is made up for by the next.
+ * Resends active alerts to Alertmanager. Their beginning and end are sent at once, through the outbox; this prevents
+ * Alertmanager from resolving them by timeout, and restores what it has lost. The next round makes up for a failed one.
  */
 export class AlertResender {
   private timer: NodeJS.Timeout | undefined;
-  /** Labels by which an alert was told last, where they can change unseen by a change of state. */
+  /** Labels with which an alert was last sent, where they can change without a change of state. */
   private told = new Map<number, ToldAlert>();
   private lastError: string | undefined;
 
@@ -40,7 +40,7 @@ export class AlertResender {
     clearInterval(this.timer);
   }
 
-  /** One round; what went wrong is told once, until it goes well again. */
+  /** One round; a problem is logged once, until a round succeeds again. */
   async round(): Promise<void> {
     const { settings, post, onError } = this.parts;
     const batch = this.collect();
@@ -61,7 +61,7 @@ export class AlertResender {
     const lasting = [...alerts()].filter((alert) => asksForSomebody(alert) && isWanted(alert, settings));
     const before = this.told;
     this.told = new Map(lasting.map((alert) => [alert.id, toldAlert(alert, names())]));
-    // Told as lasting while it was ending, so that this came last: it ends once more.
+    // It was sent as active while it was ending, and arrived last: end it once more.
     const gone = [...before.values()].filter(({ id }) => !this.told.has(id)).map((alert) => endedOf(alert, telling));
     const lastingNow = [...this.told.values()].flatMap((alert) => {
       const former = before.get(alert.id);

@@ -4,28 +4,28 @@ import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { subjectLabel } from '@tunnelwatch/shared/subject-labels';
 import { alertLink, verdictWords } from './words.js';
 
-/** What lasts is told again this often, milliseconds: Alertmanager forgets what it does not hear of. */
+/** Active alerts are resent this often, milliseconds: Alertmanager resolves what is not refreshed. */
 export const RESEND_MS = 120_000;
-/** An alert ends by itself when it was not told again for so long: four times the interval, as Prometheus does. */
+/** An alert resolves by itself when it is not refreshed for this long: four times the interval, as Prometheus does. */
 const LASTS_MS = 4 * RESEND_MS;
 
-/** One alert as `POST /api/v2/alerts` takes it. */
+/** One alert in the format of `POST /api/v2/alerts`. */
 export interface PostableAlert {
   labels: Record<string, string>;
   annotations: Record<string, string>;
   startsAt: string;
   endsAt: string;
-  /** The page of the alert; left out where its address is not known. */
+  /** The page of the alert; left out when its address is not known. */
   generatorURL?: string;
 }
 
-/** When it is told, epoch ms, and where people open the pages: see `alertLink`. */
+/** When it is sent, epoch ms, and the URL of the pages: see `alertLink`. */
 export interface Telling {
   now: number;
   publicUrl: string | null;
 }
 
-/** What a notification says to Alertmanager: where labels have changed, the alert under its former ones has ended. */
+/** A notification as Alertmanager gets it: where labels have changed, the alert with its former ones has ended. */
 export function postableOf({ alert, isActive, formerly, at }: Notification, telling: Telling): PostableAlert[] {
   const ended = { ...telling, now: at };
   const told = isActive ? activeOf(alert, telling) : endedOf(alert, ended);
@@ -33,14 +33,14 @@ export function postableOf({ alert, isActive, formerly, at }: Notification, tell
   return [endedOf({ ...alert, ...formerly }, ended), told];
 }
 
-/** An alert that lasts. */
+/** An active alert. */
 export function activeOf(alert: ToldAlert, { now, publicUrl }: Telling): PostableAlert {
   return { ...describe(alert, publicUrl), startsAt: iso(alert.openedAt), endsAt: iso(now + LASTS_MS) };
 }
 
-/** An alert that has ended now. */
+/** An alert that has just ended. */
 export function endedOf(alert: ToldAlert, { now, publicUrl }: Telling): PostableAlert {
-  // It never ends before it began: Alertmanager refuses that.
+  // It must not end before it began: Alertmanager refuses that.
   const endsAt = iso(Math.max(now, alert.openedAt + 1));
   return { ...describe(alert, publicUrl), startsAt: iso(alert.openedAt), endsAt };
 }
@@ -64,14 +64,14 @@ function describe(alert: ToldAlert, publicUrl: string | null): Description {
   };
 }
 
-/** Names are annotations and no labels: an alert is known by its labels, and a name may change while it lasts. */
+/** Names are annotations, not labels: an alert is identified by its labels, and a name may change while it is active. */
 function nameAnnotations(inventory: InventoryName | null): Record<string, string> {
   if (inventory === null) return {};
   const { name, site, peer } = inventory;
   return { name, ...(site === '' ? {} : { site }), ...(peer === '' ? {} : { peer }) };
 }
 
-/** Alertmanager takes an empty label for one that is not there: an empty matchkey stands as a pair of quotes. */
+/** Alertmanager treats an empty label as absent: an empty matchkey is sent as a pair of quotes. */
 function subjectLabels(subject: AlertSubject): Record<string, string> {
   const named = (value: string) => (value === '' ? '""' : value);
   switch (subject.kind) {
@@ -93,7 +93,7 @@ function iso(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** The address of the API below the one that is configured, which may have a path (`--web.route-prefix`). */
+/** The address of the API below the configured one, which may have a path (`--web.route-prefix`). */
 export function alertsUrl(url: string): string {
   const base = new URL(url);
   base.pathname = `${base.pathname.replace(/\/+$/, '').replace(/\/api\/v2(?:\/alerts)?$/, '')}/api/v2/alerts`;

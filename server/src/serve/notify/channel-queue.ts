@@ -8,24 +8,24 @@ export interface ChannelQueueParts {
   outbox: Pick<ReadableStore, 'dueEntries'>;
   /** Delivers the body of an entry once; never rejects. */
   send: (body: string) => Promise<SendOutcome>;
-  /** Hands over what became of an attempt, to be stored; `stored` is called when it was. */
+  /** Submits the result of an attempt to be stored; `stored` is called when it is. */
   report: (results: OutboxResult[]) => void;
-  /** Told that the outbox could not be read. */
+  /** Called when the outbox could not be read. */
   onError: (error: unknown) => void;
   clock: () => number;
   /** 0 to 1. */
   chance: () => number;
 }
 
-/** Entries of one question. */
+/** Entries per query. */
 const PAGE = 50;
-/** While something waits it is looked at this often at least: a clock may be set, and a machine may sleep. */
+/** While something is pending it is checked at least this often: a clock may be set, and a machine may sleep. */
 const LONGEST_TIMER_MS = 1000;
 
 /**
- * Delivers what waits for one channel, in order. What it has reported but is not stored yet it remembers, so that nothing
- * that was confirmed is sent again, short of a crash between the two. While the channel does not answer it is tried with
- * one message, and the others wait.
+ * Delivers what is pending for one channel, in order. It remembers what it has reported and is not stored yet, so that
+ * nothing confirmed is sent again, except after a crash between the two. While the channel does not respond, it is tried
+ * with one message, and the others wait.
  */
 export class ChannelQueue {
   /** Reported and not stored yet: attempts by number, and when the next one is due; undefined when there is none. */
@@ -50,7 +50,7 @@ export class ChannelQueue {
     this.ended = this.run();
   }
 
-  /** Results are durable by now. */
+  /** Reported results are durable now. */
   stored(results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void {
     let isOurs = false;
     for (const { id, attempts } of results) {
@@ -59,7 +59,7 @@ export class ChannelQueue {
     if (isOurs) this.wake();
   }
 
-  /** Begins nothing new; settles when what was under way has ended. */
+  /** Starts nothing new; settles when what was in progress has ended. */
   async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.timer);
@@ -89,14 +89,14 @@ export class ChannelQueue {
     );
   }
 
-  /** Sends what is due; gives when the next is due, epoch ms, or null when nothing waits. */
+  /** Sends what is due; returns when the next is due, epoch ms, or null when nothing is pending. */
   private async pass(): Promise<number | null> {
     const now = this.parts.clock();
-    // A clock that was set back must not hold it up for longer than any pause is.
+    // A clock that was set back must not delay it for longer than the longest pause.
     if (this.heldUntil > now && this.heldUntil - now <= pauseAfter(this.failures, 0)) return this.heldUntil;
-    // What becomes durable while the question is under way may still wait in its answer.
+    // What becomes durable during the query may still be pending in its answer.
     const before = new Map(this.reported);
-    // What was reported and is not stored stands among those that are due: it must not fill the page.
+    // What was reported and is not stored is among the due entries: it must not fill the page.
     const { entries, nextAt } = await this.parts.outbox.dueEntries(this.parts.channel, now, PAGE + this.reported.size);
     for (const [index, entry] of entries.entries()) {
       const known = this.reported.get(entry.id) ?? before.get(entry.id);
@@ -113,7 +113,7 @@ export class ChannelQueue {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** One attempt; gives why it failed when the whole channel has to wait after it. */
+  /** One attempt; returns the reason of a failure when the whole channel has to wait after it. */
   private async attempt(entry: WaitingEntry): Promise<string | undefined> {
     const outcome = await this.parts.send(entry.body);
     const at = this.parts.clock();
@@ -133,7 +133,7 @@ export class ChannelQueue {
     return error;
   }
 
-  /** What is too old is not tried again while the channel does not answer: one by one it would take hours. */
+  /** What is too old is not tried again while the channel does not respond: one by one it would take hours. */
   private giveUpOld(entries: readonly WaitingEntry[], error: string): void {
     const at = this.parts.clock();
     for (const { id, attempts, madeAt } of entries) {

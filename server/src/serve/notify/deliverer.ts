@@ -8,16 +8,16 @@ import { ChannelQueue } from './channel-queue.js';
 export interface DelivererParts {
   channels: readonly Channel[];
   outbox: Pick<ReadableStore, 'dueEntries' | 'outboxSummary'>;
-  /** Has results stored with the next commit. */
+  /** Stores results with the next commit. */
   report: (results: OutboxResult[]) => void;
   onError: (error: unknown) => void;
   clock: () => number;
   chance: () => number;
-  /** What tells of lasting alerts again and again. */
+  /** Resends active alerts periodically. */
   resenders?: readonly Pick<AlertResender, 'start' | 'stop'>[];
 }
 
-/** Delivers what the outbox holds, each channel by itself, and knows how each of them stands. */
+/** Delivers the outbox, each channel separately, and knows their status. */
 export class Deliverer {
   private readonly queues: ChannelQueue[];
 
@@ -37,7 +37,7 @@ export class Deliverer {
     );
   }
 
-  /** Goes on with what an earlier run has left, and gives up what waits for channels that are no longer there. */
+  /** Continues with what an earlier run has left, and abandons what is pending for channels that no longer exist. */
   async start(): Promise<void> {
     const names = this.parts.channels.map(({ settings }) => settings.name);
     for (const { channel, waiting } of await this.parts.outbox.outboxSummary()) {
@@ -52,12 +52,12 @@ export class Deliverer {
     for (const queue of this.queues) queue.wake();
   }
 
-  /** Results that were reported are durable by now. */
+  /** Reported results are durable now. */
   stored(results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void {
     for (const queue of this.queues) queue.stored(results);
   }
 
-  /** How each channel stands, in the order of the settings. */
+  /** The status of each channel, in the order of the configuration. */
   async states(): Promise<ChannelState[]> {
     const summaries = await this.parts.outbox.outboxSummary();
     return this.parts.channels.map((channel) => stateOf(channel, summaries));
@@ -71,7 +71,7 @@ export class Deliverer {
     return { delivered: outcome.ok, error: outcome.ok ? null : outcome.error };
   }
 
-  /** Begins nothing new; settles when what was under way has ended. */
+  /** Starts nothing new; settles when what was in progress has ended. */
   async close(): Promise<void> {
     for (const resender of this.parts.resenders ?? []) resender.stop();
     await Promise.all(this.queues.map((queue) => queue.close()));
@@ -80,13 +80,13 @@ export class Deliverer {
   private async giveUp(channel: string, waiting: number): Promise<void> {
     const { outbox, clock, report } = this.parts;
     const error = `the channel ${channel} is no longer configured`;
-    // What waits behind another one of its alert becomes due with it; the next start takes what is left.
+    // What waits for another one of its alert becomes due with it; the next start handles the rest.
     const { entries } = await outbox.dueEntries(channel, Number.MAX_SAFE_INTEGER, waiting);
     report(entries.map(({ id, attempts }) => ({ id, at: clock(), attempts, outcome: 'failed', error })));
   }
 }
 
-/** What cannot be read was written by another version: it is refused, and holds up nobody. */
+/** An unreadable entry was written by another version: it is rejected, and holds up nothing. */
 async function sendBody(body: string, send: Channel['send']): Promise<SendOutcome> {
   const parsed = notificationSchema.safeParse(parseJson(body));
   if (!parsed.success) {

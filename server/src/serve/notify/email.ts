@@ -9,7 +9,7 @@ const SECURE_PORT = 465;
 const PLAIN_PORT = 25;
 const MAX_SUBJECT_CHARACTERS = 200;
 
-/** The password of a mail server is asked for at each sending. */
+/** The password of a mail server is read at each attempt. */
 export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'> & {
   password: string | undefined;
   /** See `alertLink`. */
@@ -17,8 +17,8 @@ export type MailSettings = Pick<ChannelSettings, 'url' | 'user' | 'from' | 'to'>
 };
 
 /**
- * Sends one mail. `smtps://` speaks TLS from the first byte; `smtp://` goes over to it where the server offers that, and a
- * password is sent over TLS only. The Message-ID is made of the key, so that it stays the same over attempts.
+ * Sends one mail. `smtps://` uses TLS from the first byte; `smtp://` upgrades to it where the server offers that, and a
+ * password is sent over TLS only. The Message-ID is derived from the key, so that it stays the same over all attempts.
  */
 export async function sendMail(notification: Notification, settings: MailSettings): Promise<SendOutcome> {
   const { from, to } = settings;
@@ -32,7 +32,7 @@ export async function sendMail(notification: Notification, settings: MailSetting
       subject: headline(notification).slice(0, MAX_SUBJECT_CHARACTERS),
       text: mailText(notification, settings.publicUrl),
       messageId: `<${notification.key}@${domain}>`,
-      // All that is told of one alert is one conversation.
+      // All mails of one alert form one conversation.
       references: `<alert-${String(notification.alert.id)}@${domain}>`,
       headers: { 'X-Tunnelwatch-Key': notification.key, 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
@@ -54,7 +54,7 @@ function transportOptions({ url, user, password }: MailSettings) {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? usual : Number(port),
     secure,
-    // Opportunistic TLS (RFC 7435): where plain text would do, a certificate that nobody vouches for is no worse.
+    // Opportunistic TLS (RFC 7435): where plain text is accepted, an unverified certificate is no worse.
     ...(user === null || password === undefined
       ? { tls: { rejectUnauthorized: secure } }
       : { auth: { user, pass: password }, requireTLS: !secure }),
@@ -64,7 +64,7 @@ function transportOptions({ url, user, password }: MailSettings) {
   };
 }
 
-/** The mail as plain text: log lines may hold anything, and nothing is made of it. */
+/** The mail as plain text: log lines may contain anything, and none of it is interpreted. */
 export function mailText(notification: Notification, publicUrl: string | null): string {
   const link = alertLink(publicUrl, notification.alert.id);
   const facts = [...factsOf(notification), ...(link === null ? [] : [['Page', link] as const])].map(
@@ -73,7 +73,7 @@ export function mailText(notification: Notification, publicUrl: string | null): 
   return `${headline(notification)}\n\n${facts.join('\n')}\n`;
 }
 
-/** A server that refuses this sender, recipient or content for good (5xx) holds up no other mail. */
+/** A server that rejects this sender, recipient or content permanently (5xx) holds up no other mail. */
 function mailFailure(error: unknown): SendOutcome {
   if (!(error instanceof Error)) return { ok: false, error: String(error), holds: 'channel' };
   const code: unknown = Reflect.get(error, 'code');

@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPrivateAddress } from './private-address.js';
 
-/** An address that must not be asked. */
+/** An address that must not be contacted. */
 export class PrivateAddressError extends Error {
   constructor(host: string, address: string) {
     const what = host === address ? host : `${host} (${address})`;
@@ -12,7 +12,7 @@ export class PrivateAddressError extends Error {
 }
 
 /**
- * Refuses a host that is written as a private address: such a host is never looked up.
+ * Refuses a host that is written as a private address: such a host is never resolved.
  * @throws PrivateAddressError
  */
 export function refusePrivateHost(hostname: string): void {
@@ -21,8 +21,8 @@ export function refusePrivateHost(hostname: string): void {
 }
 
 /**
- * A lookup for one connection: what it gives is what is connected to, so a name that means another address the next
- * moment gains nothing. One private address among several refuses them all.
+ * A lookup for one connection: the checked address is the one connected to, so a name that changes its address in
+ * between gains nothing (DNS rebinding). One private address among several refuses them all.
  */
 export function guardedLookup(lookup: LookupFunction = systemLookup): LookupFunction {
   return (hostname, options, callback) => {

@@ -5,7 +5,7 @@ import { guardedLookup, PrivateAddressError, refusePrivateHost } from './guarded
 import type { SendOutcome } from './channel.js';
 
 const TIMEOUT_MS = 10_000;
-/** As much of an answer is read as may explain a refusal. */
+/** Only this much of a response is read, enough to explain a rejection. */
 const MAX_ANSWER_BYTES = 4096;
 const SHOWN_CHARACTERS = 200;
 
@@ -14,13 +14,13 @@ export interface Post {
   headers: Readonly<Record<string, string>>;
   body: string;
   allowPrivate: boolean;
-  /** Finds addresses; the system's way unless named. */
+  /** Resolves host names; the system's resolver by default. */
   lookup?: LookupFunction | undefined;
 }
 
 /**
- * Posts once, over a connection of its own, and never follows a redirect: where it leads nobody has looked at. An answer
- * of 2xx within ten seconds is a delivery. A refusal of this one message (4xx) does not hold up those behind it.
+ * Posts once, over a new connection, and never follows a redirect: its target has not been checked. A response
+ * of 2xx within ten seconds is a delivery. A rejection of this one message (4xx) does not hold up those behind it.
  */
 export function post({ url, headers, body, allowPrivate, lookup }: Post): Promise<SendOutcome> {
   return new Promise((resolve) => {
@@ -71,7 +71,7 @@ function outcomeOf(status: number, answer: string): SendOutcome {
     const error = `response ${String(status)} is a redirect, which is not followed: configure the target URL`;
     return { ok: false, error, holds: 'channel' };
   }
-  // Too early, too often: another message would fare no better.
+  // Too early, too many: another message would fare no better.
   const isForAll = status >= 500 || status === 408 || status === 425 || status === 429;
   return { ok: false, error: `response ${String(status)}${said}`, holds: isForAll ? 'channel' : 'message' };
 }
@@ -85,7 +85,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
 };
 
-/** Why it was not reached; without the address, whose path may be a secret. */
+/** The reason it was not reached; without the address, whose path may be a secret. */
 function connectError(error: unknown): string {
   if (error instanceof PrivateAddressError) return error.message;
   if (!(error instanceof Error)) return String(error);

@@ -12,15 +12,15 @@ import { readFileSync } from 'node:fs';
 
 export interface ChannelWorld {
   clock: () => number;
-  /** Where people open the pages, with a slash at its end; null where that is not known. */
+  /** URL of the pages, with a trailing slash; null when it is not known. */
   publicUrl: string | null;
-  /** Finds addresses; the system's way unless named. */
+  /** Resolves host names; the system's resolver by default. */
   lookup?: LookupFunction;
 }
 
 type Send = (notification: Notification) => Promise<SendOutcome>;
 
-/** A channel by its settings. */
+/** Creates a channel from its settings. */
 export function makeChannel(settings: ChannelSettings, world: ChannelWorld): Channel {
   const send = neverRejecting(sendOf(settings, world));
   return {
@@ -60,7 +60,7 @@ function sendOf(settings: ChannelSettings, world: ChannelWorld): Send {
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-/** Posts alerts to Alertmanager; signs in by name and password, or with a token where there is only a secret. */
+/** Posts alerts to Alertmanager; authenticates by name and password, or with a token when there is only a secret. */
 export function alertmanagerPost(
   settings: ChannelSettings,
   { lookup }: Pick<ChannelWorld, 'lookup'>,
@@ -91,7 +91,7 @@ function secretOf({ name, secretFile }: ChannelSettings): string {
   return readSecret(secretFile);
 }
 
-/** A secret that cannot be read is a failed attempt like others: it is shown, and tried again. */
+/** An unreadable secret is a failed attempt like others: it is shown, and retried. */
 function neverRejecting<Told>(send: (told: Told) => Promise<SendOutcome>): (told: Told) => Promise<SendOutcome> {
   return async (told) => {
     try {
@@ -102,7 +102,7 @@ function neverRejecting<Told>(send: (told: Told) => Promise<SendOutcome>): (told
   };
 }
 
-/** Host and port of an address: what follows them may be a secret. Empty where the secret cannot be read. */
+/** Host and port of an address: the rest may be a secret. Empty when the secret cannot be read. */
 function targetOf({ url, secretFile, kind }: ChannelSettings): string {
   const address = kind === 'slack' && secretFile !== null ? secretOrNothing(secretFile) : url;
   return address !== null && URL.canParse(address) ? new URL(address).host : '';
@@ -112,7 +112,7 @@ function secretOrNothing(file: string): string | null {
   try {
     return readSecret(file);
   } catch {
-    // The next attempt tells what is wrong with it.
+    // The next attempt reports what is wrong with it.
     return null;
   }
 }

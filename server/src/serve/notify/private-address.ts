@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Ranges that are not of the public internet, with where that stands. */
+/** Ranges that are not public, with the defining RFC. */
 const IPV4: readonly (readonly [address: string, bits: number])[] = [
   ['0.0.0.0', 8], // this network, RFC 1122 section 3.2.1.3
   ['10.0.0.0', 8], // RFC 1918
@@ -37,8 +37,8 @@ function listOf(ranges: typeof IPV4, family: 'ipv4' | 'ipv6'): BlockList {
 }
 
 /**
- * True for an address that only this machine or network reaches, and for whatever is no address. What holds an IPv4
- * address in another form counts as private: nothing public is reached that way only.
+ * True for an address that is reachable only from this machine or network, and for anything that is not an address. An
+ * IPv4 address embedded in another form counts as private: nothing public is reachable only that way.
  */
 export function isPrivateAddress(address: string): boolean {
   const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');

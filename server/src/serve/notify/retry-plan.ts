@@ -7,8 +7,8 @@ const GIVEN_UP_AFTER_MS = DAY_MS;
 const JITTER = 0.2;
 
 /**
- * How long to wait after the n-th attempt in a row has failed, milliseconds: 1 s, 2 s, 4 s … at most 5 min, less up to a
- * fifth by chance. Worked example: after the third, 4 s × (1 − 0.2 × 0.5) = 3.6 s.
+ * The wait after the n-th consecutive failed attempt, milliseconds: 1 s, 2 s, 4 s … at most 5 min, minus a random part
+ * of up to a fifth. Worked example: after the third, 4 s × (1 − 0.2 × 0.5) = 3.6 s.
  * @param attempts 1 and more
  * @param chance 0 to 1
  */
@@ -17,7 +17,7 @@ export function pauseAfter(attempts: number, chance: number): number {
   return Math.round(whole * (1 - JITTER * chance));
 }
 
-/** True for what has been tried for a day: who has not heard of it by then looks elsewhere. Both epoch ms. */
+/** True for what has been tried for a day: by then operators have found out elsewhere. Both epoch ms. */
 export function isGivenUp(madeAt: number, now: number): boolean {
   return now - madeAt >= GIVEN_UP_AFTER_MS;
 }

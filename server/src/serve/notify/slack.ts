@@ -2,17 +2,17 @@ import type { Notification } from '@tunnelwatch/shared/notification';
 import type { Priority } from '@tunnelwatch/shared/priority';
 import { alertLink, factsOf, headline } from './words.js';
 
-/** The colours of the pages; the words say the same. */
+/** The colours of the pages; the text says the same. */
 const COLOURS: Readonly<Record<Priority, string>> = {
   urgent: '#E63556',
   high: '#F1A816',
   medium: '#FFFEBF',
   low: '#57A9EB',
 };
-/** What asks for nobody any more is neutral. */
+/** Alerts that need no action are neutral. */
 const NEUTRAL = '#939699';
 
-/** Facts that stand in a line of their own; the headline has the others. */
+/** Facts on lines of their own; the headline has the others. */
 const SHOWN = new Set([
   'Alert',
   'Peer',
@@ -28,7 +28,7 @@ const SHOWN = new Set([
 ]);
 
 /**
- * A message as Slack's incoming webhooks take it, and what is compatible with them (Mattermost, Rocket.Chat, Zulip).
+ * A message for Slack's incoming webhooks and compatible services (Mattermost, Rocket.Chat, Zulip).
  * @param publicUrl see `alertLink`
  */
 export function slackBody(notification: Notification, publicUrl: string | null): string {
@@ -47,7 +47,7 @@ export function slackBody(notification: Notification, publicUrl: string | null):
 }
 
 /**
- * Text of log lines as text: no links, no mentions of people or channels. Slack wants these three escaped
+ * Escapes log lines to plain text: no links, no mentions of people or channels. Slack wants these three escaped
  * (api.slack.com, "Escaping text"); others take a bare @here, which a word joiner (U+2060) ends.
  */
 function escapeSlack(text: string): string {

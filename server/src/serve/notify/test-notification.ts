@@ -1,6 +1,6 @@
 import type { Notification } from '@tunnelwatch/shared/notification';
 
-/** What a test tells: an alert that does not exist and says so. Its number is 0, which no alert has. */
+/** A test message: about an alert that does not exist and says so. Its number is 0, which no alert has. */
 export function testNotification(channel: string, now: number): Notification {
   return {
     key: `0-${String(now)}-${channel}`,

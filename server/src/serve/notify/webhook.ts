@@ -19,7 +19,7 @@ export function webhookBody({ at, alert, ...rest }: Notification, publicUrl: str
 
 /**
  * Headers of a webhook. The signature is `t=SECONDS,v1=HEX`, where HEX is the HMAC-SHA256 (RFC 2104) of `SECONDS.BODY` by
- * the shared secret; the receiver refuses old times, so that nobody can play a message again. The key stays the same.
+ * the shared secret; the receiver rejects old times, so that nobody can replay a message. The key stays the same.
  * @param now epoch ms
  */
 export function webhookHeaders(key: string, body: string, secret: string, now: number): Record<string, string> {

@@ -29,7 +29,7 @@ export function verdictWords({ name, confidence }: TunnelVerdict): string {
   return `${title}: consistent with ${cause} (${confidence} confidence)`;
 }
 
-/** The facts, each with its name; texts of log lines are among them, so whoever shows them escapes them. */
+/** The facts, each with its name; they contain text of log lines, so every output format must escape them. */
 export function factsOf({
   alert,
   by,
@@ -54,7 +54,7 @@ export function factsOf({
     ['State', OCCASION_WORDS[occasion]],
     ['At', iso(at)],
     ...(assignee === null ? [] : [['Assigned to', assignee] as const]),
-    // A person has done it; what the server does by itself names nobody.
+    // A user did it; actions of the server itself name nobody.
     ...(by === 'tunnelwatch' ? [] : [['By', by] as const]),
     ...(comment === '' ? [] : [['Comment', comment] as const]),
   ];

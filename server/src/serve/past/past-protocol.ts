@@ -13,7 +13,7 @@ export interface PastProtocol extends ThreadProtocol {
   };
   toThread: Record<never, never>;
   fromThread: {
-    /** Something could not be read: it is missing from an answer, or there was none. */
+    /** Something could not be read: it is missing from an answer, or the query failed. */
     damage(damage: StoreDamage): void;
   };
 }

@@ -6,7 +6,7 @@ import { partsOf } from '../live/room-content.js';
 import type { ReadableStore } from '../../store/queries.js';
 import { PastWorld, type PastWorldOptions } from './past-world.js';
 
-/** Worlds that are kept at a time: one for each of two who look back at once. */
+/** Worlds kept at a time: one for each of two simultaneous users of the time machine. */
 const MAX_WORLDS = 2;
 /** A world goes on by so much at the most, milliseconds; beyond, it is quicker to read one anew. */
 const MAX_ADVANCE_MS = 10 * MINUTE_MS;
@@ -18,11 +18,11 @@ export interface PastViewsOptions {
 }
 
 /**
- * Shows views as they were. One question is answered after the other: they share a world, which goes on from one to the
- * next where the past is played.
+ * Shows past views. Queries are answered one after the other: they share a world, which advances from one to the
+ * next during playback.
  */
 export class PastViews {
-  /** The one that was used last is the last. */
+  /** The most recently used one is the last. */
   private worlds: PastWorld[] = [];
   private last: Promise<unknown> = Promise.resolve();
 
@@ -51,7 +51,7 @@ export class PastViews {
     const near = this.worlds
       .filter((world) => world.at <= at && at - world.at <= MAX_ADVANCE_MS)
       .sort((a, b) => b.at - a.at)[0];
-    // One that fails on its way is not to be shown any more.
+    // One that fails while advancing must not be shown any more.
     this.worlds = this.worlds.filter((world) => world !== near);
     const world = near ?? (await PastWorld.open(reader, at, options));
     if (world.at < at) await world.advance(reader, at);
@@ -59,7 +59,7 @@ export class PastViews {
     return world;
   }
 
-  /** The store as it was: what came later is left out of every answer. */
+  /** The store as it was: later data is left out of every answer. */
   private readerAt({ at, seq }: PastWorld): Pick<ReadableStore, 'classBuckets' | 'listEvents'> {
     const { reader } = this.options;
     const asOf = { at, seq };
@@ -71,8 +71,8 @@ export class PastViews {
 }
 
 /**
- * The totals of a past moment do not tell when a subject that has gone on since was seen last; of those that are shown with
- * it the store is asked.
+ * The totals of a past moment do not tell when a subject that has continued since was last seen; for those that are shown
+ * with it the store is queried.
  */
 async function readLastTimes(
   { model }: PastWorld,

@@ -12,8 +12,8 @@ const MAX_RECORD_AGE_MS = 2 * MINUTE_MS;
 export type PastWorldOptions = Omit<WorldOptions, 'clock'>;
 
 /**
- * The world as it was at a past moment. It can go on from there: events are applied as the live world applied them, so that
- * what it shows is what the live one showed then.
+ * The world as it was at a past moment. It can advance from there: events are applied as in the live world, so that
+ * it shows what the live one showed then.
  */
 export class PastWorld extends World {
   private verdictIds = new Set<number>();
@@ -36,7 +36,7 @@ export class PastWorld extends World {
     return world;
   }
 
-  /** The moment that it shows, epoch ms. */
+  /** The moment shown, epoch ms. */
   get at(): number {
     return this.moment.at;
   }
@@ -46,7 +46,7 @@ export class PastWorld extends World {
     return this.moment.seq;
   }
 
-  /** When the monitor's own state was kept last, epoch ms; null where it was not. */
+  /** When the monitor's own state was last recorded, epoch ms; null if it never was. */
   get recordedAt(): number | null {
     return this.moment.stored?.at ?? null;
   }
@@ -55,7 +55,7 @@ export class PastWorld extends World {
     return this.recordedAt !== null && this.at - this.recordedAt <= MAX_RECORD_AGE_MS;
   }
 
-  /** Goes on to a later moment, epoch ms. */
+  /** Advances to a later moment, epoch ms. */
   async advance(store: PastStore, at: number): Promise<void> {
     const next = await store.pastMoment(at);
     const step = await store.pastStep(this.moment.seq + 1, next.seq);
@@ -102,7 +102,7 @@ export class PastWorld extends World {
     return { ...life, lastArrival: this.shifted(life.lastArrival) };
   }
 
-  /** Between two records an age is told as it was at the first one: nobody knows how it grew. */
+  /** Between two records an age is the one of the first record: how it grew is not known. */
   private shifted(arrival: number): number {
     return this.wasRunning ? arrival + this.at - (this.recordedAt ?? this.at) : arrival;
   }

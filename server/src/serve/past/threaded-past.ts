@@ -10,19 +10,19 @@ const IDLE_MS = 5 * MINUTE_MS;
 /** Requests that may wait; beyond it, whoever plays the past faster than it can be read is told so. */
 const MAX_WAITING = 40;
 
-/** The time machine in a worker thread, which runs only while somebody uses it. */
+/** The time machine in a worker thread, which runs only while it is used. */
 export class ThreadedPast {
   private thread: Thread<PastProtocol> | undefined;
   private idle: NodeJS.Timeout | undefined;
   private closing: Promise<unknown> = Promise.resolve();
 
-  /** @param onDamage called for what could not be read: a segment that is missing from an answer, or all of a query */
+  /** @param onDamage called for what could not be read: a segment that is missing from an answer, or an entire query */
   constructor(
     private readonly data: PastProtocol['data'],
     private readonly onDamage: (damage: StoreDamage) => void,
   ) {}
 
-  /** A view as it was at a time, epoch ms; undefined when too many wait already. */
+  /** A view as it was at a time, epoch ms; undefined when too many requests are waiting. */
   async view(view: View, at: number): Promise<PastAnswer | undefined> {
     clearTimeout(this.idle);
     // A thread that has crashed is replaced.
@@ -39,7 +39,7 @@ export class ThreadedPast {
   async close(): Promise<void> {
     clearTimeout(this.idle);
     const { thread } = this;
-    // Requests that come in while it ends start another thread.
+    // Requests that arrive while it ends start another thread.
     this.thread = undefined;
     this.closing = Promise.all([this.closing, thread?.close()]);
     await this.closing;

@@ -6,20 +6,20 @@ import { fitsPassword, hashPassword } from './password.js';
 import { newOneTimePassword } from './secrets.js';
 import { type SignInLimits, tooManyAttempts } from './sign-in-limits.js';
 
-/** A new person. Without a password of their own they get one that must be changed at the first sign-in. */
+/** A new user. Without a password they get one that must be changed at the first sign-in. */
 export interface NewUser {
   name: string;
   role: PersonRole;
   password?: string;
 }
 
-/** The one-time password, told once; null where a password was given. */
+/** The one-time password, shown once; null when a password was given. */
 export interface Given {
   name: string;
   oneTimePassword: string | null;
 }
 
-/** Makes a person; refused when the name is taken. */
+/** Adds a user; refused when the name is taken. */
 export async function addUser(
   store: PeopleStore,
   { name, role, password }: NewUser,
@@ -37,14 +37,14 @@ export async function addUser(
   });
 }
 
-/** Makes the first admin where nobody is known yet, and gives the one-time password; undefined where somebody is. */
+/** Creates the first admin when there are no users, and returns the one-time password; undefined when there are some. */
 export async function addFirstAdmin(store: PeopleStore, by: Actor): Promise<string | undefined> {
   if (store.users.list().length > 0) return undefined;
   const added = await addUser(store, { name: 'admin', role: 'admin' }, by);
   return added.ok ? (added.value.oneTimePassword ?? undefined) : undefined;
 }
 
-/** Gives somebody another password and ends their sessions. */
+/** Sets another password for a user and ends their sessions. */
 export async function resetPassword(
   store: PeopleStore,
   { name, password }: { name: string; password?: string },
@@ -62,14 +62,14 @@ export async function resetPassword(
   });
 }
 
-/** Lets somebody choose a password; all their other sessions end. */
+/** Changes a user's own password; all their other sessions end. */
 export async function changePassword(
   store: PeopleStore,
   limits: SignInLimits,
   { name, current, next, sessionId }: { name: string; current: string; next: string; sessionId: number },
   by: Actor,
 ): Promise<Outcome<null>> {
-  // A session left open must not be a place to guess the password at leisure.
+  // A session left open must not allow guessing the password at leisure.
   const waitMs = await limits.attempt(name, by.address ?? '');
   if (waitMs > 0) return tooManyAttempts(waitMs);
   const before = store.users.find(name)?.passwordHash;
@@ -82,7 +82,7 @@ export async function changePassword(
   }
   const passwordHash = await hashPassword(next);
   return inTransaction(store.database, () => {
-    // Somebody may have reset it, or taken the user away, while it was being hashed.
+    // The password may have been reset, or the user removed, while it was being hashed.
     if (store.users.find(name)?.passwordHash !== before) return noUser(name);
     store.users.setPassword(name, passwordHash, false);
     store.sessions.removeOf(name, sessionId);
@@ -91,7 +91,7 @@ export async function changePassword(
   });
 }
 
-/** Gives somebody another role; refused for the last admin. */
+/** Changes a user's role; refused for the last admin. */
 export function setRole(
   store: PeopleStore,
   { name, role }: { name: string; role: PersonRole },
@@ -107,7 +107,7 @@ export function setRole(
   });
 }
 
-/** Removes somebody and ends their sessions; refused for the last admin. */
+/** Removes a user and ends their sessions; refused for the last admin. */
 export function removeUser(store: PeopleStore, name: string, by: Actor): Outcome<null> {
   return inTransaction(store.database, () => {
     const user = store.users.find(name);

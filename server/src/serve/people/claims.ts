@@ -4,11 +4,11 @@ import { type PersonRole, personNameSchema } from '@tunnelwatch/shared/people';
 export interface ClaimSettings {
   nameClaim: string;
   roleClaim: string;
-  /** The values that give each role. */
+  /** The values that grant each role. */
   values: Readonly<Record<PersonRole, readonly string[]>>;
 }
 
-/** The name of somebody: the claim that is set, else the address, else the subject; undefined where none can be used. */
+/** The name of a user: the configured claim, else the address, else the subject; undefined when none is usable. */
 export function nameOf(claims: Readonly<Record<string, unknown>>, { nameClaim }: ClaimSettings): string | undefined {
   for (const claim of [nameClaim, 'email', 'sub']) {
     const parsed = personNameSchema.safeParse(claimAt(claims, claim));
@@ -17,7 +17,7 @@ export function nameOf(claims: Readonly<Record<string, unknown>>, { nameClaim }:
   return undefined;
 }
 
-/** The highest role that the claims give; undefined for none. */
+/** The highest role that the claims grant; undefined for none. */
 export function roleOf(
   claims: Readonly<Record<string, unknown>>,
   { roleClaim, values }: ClaimSettings,
@@ -28,7 +28,7 @@ export function roleOf(
   return roles.find((role) => values[role].some((value) => given.includes(value)));
 }
 
-/** A claim by its name; where there is none of that name, dots lead into objects. */
+/** A claim by name; when there is none of that name, dots address nested objects. */
 function claimAt(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let at: unknown = claims;

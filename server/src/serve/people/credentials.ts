@@ -2,9 +2,9 @@ import { SESSION_COOKIE, WALL_COOKIE } from '@tunnelwatch/shared/people';
 import { parse } from 'cookie';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a request shows of itself. */
+/** The credentials in a request. */
 export interface Credentials {
-  /** A token in the header `Authorization`; it alone counts then. `''` where the header holds something else. */
+  /** A token in the header `Authorization`; then nothing else counts. `''` when the header contains something else. */
   token?: string;
   /** The secret of a session. */
   session?: string;
@@ -14,7 +14,7 @@ export interface Credentials {
 
 const BEARER = /^Bearer +([\w.~+/=-]{1,200})$/i;
 
-/** Reads what a request shows. Values are not checked here, only bounded. */
+/** Reads the credentials in a request. Values are not verified here, only limited in length. */
 export function credentialsOf({ authorization, cookie }: IncomingHttpHeaders): Credentials {
   if (authorization !== undefined) return { token: BEARER.exec(authorization)?.[1] ?? '' };
   if (cookie === undefined || cookie.length > 8192) return {};

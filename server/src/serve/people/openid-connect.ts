@@ -23,7 +23,7 @@ export interface OpenIdOptions extends ClaimSettings {
   onError: (error: unknown) => void;
 }
 
-/** What has to be known again when the browser comes back. */
+/** What must be known when the browser comes back. */
 interface Ticket {
   redirectUri: string;
   state: string;
@@ -33,7 +33,7 @@ interface Ticket {
   endsAt: number;
 }
 
-/** Signing in by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
+/** Single sign-on by OpenID Connect: code flow with PKCE (RFC 7636), state and nonce (OpenID Connect Core section 3.1). */
 export function openIdConnect(options: OpenIdOptions): SingleSignOn {
   const { clock, onError } = options;
   const tickets = new Map<string, Ticket>();
@@ -63,7 +63,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
     },
     finish: async (query, ticketId) => {
       const ticket = tickets.get(ticketId);
-      // A ticket is for one return, whatever comes of it.
+      // A ticket is valid for one return, whatever its result.
       tickets.delete(ticketId);
       if (ticket === undefined || ticket.endsAt < clock()) {
         return { ok: false, status: 401, code: 'unauthenticated', detail: 'this sign-in took too long: start again' };
@@ -79,7 +79,7 @@ export function openIdConnect(options: OpenIdOptions): SingleSignOn {
   };
 }
 
-/** Exchanges the code and reads who it is; the claims of the user info come on top of those of the ID token. */
+/** Exchanges the code and reads the identity; the claims of the user info override those of the ID token. */
 async function personOf(
   config: oidc.Configuration,
   { redirectUri, state, nonce, verifier }: Ticket,
@@ -112,14 +112,14 @@ async function personOf(
 
 function keepTicket(tickets: Map<string, Ticket>, id: string, ticket: Ticket, now: number): void {
   for (const [key, { endsAt }] of tickets) {
-    // Put in by time, so the first that is needed ends the search.
+    // Inserted in order of time, so the first one to keep ends the search.
     if (endsAt >= now && tickets.size < MAX_TICKETS) break;
     tickets.delete(key);
   }
   tickets.set(id, ticket);
 }
 
-/** Asks the provider about itself when it is first needed: a provider that is down must not keep the server from starting. */
+/** Discovers the provider when it is first needed: a provider that is down must not keep the server from starting. */
 function discoveredProvider({
   issuer,
   clientId,
@@ -133,7 +133,7 @@ function discoveredProvider({
     const authentication = clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret);
     const config = await oidc.discovery(url, clientId, undefined, authentication, {
       timeout: 10,
-      // Only loopback may be asked without TLS: the settings refuse anything else.
+      // Only loopback may be used without TLS: the configuration refuses anything else.
       execute: url.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
     });
     known = { config, at: clock() };

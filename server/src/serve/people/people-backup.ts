@@ -4,12 +4,12 @@ import path from 'node:path';
 import { refuseLostOne, refuseUnusable } from '../../database-file.js';
 import { openPeopleDatabase, peopleFile, peopleKind } from './people-database.js';
 
-/** Where the people of a backup go: beside the file of the store. */
+/** Where the people of a backup are written: beside the file of the store. */
 export function peopleBackupFile(file: string): string {
   return `${file}.people.db`;
 }
 
-/** Refuses a name that is taken, before anything is copied. @throws Error with what to do */
+/** Refuses a name that is taken, before anything is copied. @throws Error with the remedy */
 export function refusePeopleBackup(dataDirectory: string, file: string, isForced: boolean): void {
   const target = peopleBackupFile(file);
   if (!existsSync(target)) return;
@@ -21,8 +21,8 @@ export function refusePeopleBackup(dataDirectory: string, file: string, isForced
 }
 
 /**
- * Copies people and tokens beside the backup of a store, readable by its owner alone; the server may go on meanwhile.
- * Sessions are left out: who was signed out since must not be signed in again by a restore.
+ * Copies people and tokens beside the backup of a store, readable by its owner only, while the server may be running.
+ * Sessions are left out: a user who was signed out since must not be signed in again by a restore.
  * @returns the file, or null where the data folder has no people yet
  * @throws Error with the reason; then there is no new file
  */
@@ -34,7 +34,7 @@ export function backUpPeople(dataDirectory: string, file: string): string | null
   const target = peopleBackupFile(file);
   const part = `${target}.part-${String(process.pid)}`;
   try {
-    // VACUUM INTO takes an empty file as it is: so nobody else can read it at any moment.
+    // VACUUM INTO accepts an existing empty file, so nobody else can read it at any moment.
     rmSync(part, { force: true });
     writeFileSync(part, '', { mode: 0o600 });
     const source = openPeopleDatabase(dataDirectory);
@@ -55,7 +55,7 @@ export function backUpPeople(dataDirectory: string, file: string): string | null
   }
 }
 
-/** Also makes it one file that needs no write-ahead log beside it. */
+/** Also makes it a single file that needs no write-ahead log. */
 function dropSessions(part: string): void {
   const copy = new DatabaseSync(part);
   try {
@@ -65,7 +65,7 @@ function dropSessions(part: string): void {
   }
 }
 
-/** Makes sure that a power cut leaves the file, or the name of it, as it is now. */
+/** Makes sure that the file, or its name, survives a power cut. */
 function sync(name: string): void {
   const handle = openSync(name, 'r');
   try {

@@ -15,9 +15,9 @@ const FILE_NAME = 'people.db';
 /** "TWpe". */
 const APPLICATION_ID = 0x54577065;
 
-/** Schema versions in order; `PRAGMA user_version` says how many were applied. One that was released is never edited. */
+/** Schema versions in order; `PRAGMA user_version` is the number of those applied. A released one is never edited. */
 const MIGRATIONS: readonly string[] = [
-  // Numbers of sessions and tokens are never given twice (AUTOINCREMENT), since they stand in the audit trail.
+  // Numbers of sessions and tokens are never reused (AUTOINCREMENT), since the audit trail contains them.
   `
   CREATE TABLE user (
     name TEXT PRIMARY KEY COLLATE NOCASE,
@@ -52,12 +52,12 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** The file of people inside a data folder. */
+/** The people database inside a data folder. */
 export function peopleFile(dataDirectory: string): string {
   return path.join(dataDirectory, FILE_NAME);
 }
 
-/** What the file of people must be. */
+/** The requirements for the people database. */
 export function peopleKind(dataDirectory: string): DatabaseKind {
   return {
     what: 'people and tokens',
@@ -65,14 +65,14 @@ export function peopleKind(dataDirectory: string): DatabaseKind {
     applicationId: APPLICATION_ID,
     schema: MIGRATIONS.length,
     mark: path.join(dataDirectory, 'people.made'),
-    // Hashes of passwords are nobody's business but the server's.
+    // Only the server may read password hashes.
     mode: 0o600,
   };
 }
 
 /**
- * Opens the people of a data folder, making the file where there never was one, and brings the schema up to date. Several
- * processes may do so at one time.
+ * Opens the people database of a data folder, creates it if there never was one, and migrates its schema. Several
+ * processes may do so at the same time.
  * @throws Error when the file cannot be opened, is missing, is another program's, or was written by a newer version.
  */
 export function openPeopleDatabase(dataDirectory: string): DatabaseSyncInstance {
@@ -95,7 +95,7 @@ export function openPeopleDatabase(dataDirectory: string): DatabaseSyncInstance 
   }
 }
 
-/** Runs changes as one: all of them or, when one throws, none. */
+/** Runs changes atomically: all of them or, when one throws, none. */
 export function inTransaction<Result>(database: DatabaseSyncInstance, change: () => Result): Result {
   database.exec('BEGIN IMMEDIATE');
   try {

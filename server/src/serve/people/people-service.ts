@@ -13,11 +13,11 @@ import { createToken, revokeToken } from './token-keeping.js';
 import type { Token } from './token-table.js';
 import type { User } from './user-table.js';
 
-/** All that can be asked about people over HTTP; every change takes effect on open connections at once. */
+/** All operations on people over HTTP; every change takes effect on open connections at once. */
 export interface PeopleService {
-  /** Whom a request shows to be; undefined for nobody. */
+  /** The principal of a request; undefined if not signed in. */
   authenticate: (headers: IncomingHttpHeaders) => Principal | undefined;
-  /** The same principal as of now, for connections that last; undefined when it is nobody any more. */
+  /** The same principal as of now, for lasting connections; undefined when it is no longer valid. */
   renew: (principal: Principal) => Principal | undefined;
   /** True for the token of a wall. */
   isWallToken: (secret: string) => boolean;
@@ -41,7 +41,7 @@ export interface PeopleService {
   revokeToken: (id: number, by: Actor) => Outcome<null>;
 }
 
-/** Joins what can be done with people. With `isOpen` nobody signs in, and everybody is taken for an admin. */
+/** Combines the operations on people. With `isOpen` sign-in is disabled, and everybody counts as an admin. */
 export function createPeopleService(
   people: People,
   { isOpen, singleSignOn }: { isOpen: boolean; singleSignOn: SingleSignOn | null },
@@ -52,7 +52,7 @@ export function createPeopleService(
     people.changed();
     return value;
   };
-  /** What would be lost with the process is refused; what takes rights away is done all the same. */
+  /** Changes that would be lost with the process are refused; revoking rights is always allowed. */
   const refusal = (): Refusal | undefined => {
     const detail = people.whyUnchangeable;
     return detail === null ? undefined : { ok: false, status: 503, code: 'store-unavailable', detail };

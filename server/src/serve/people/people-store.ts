@@ -10,7 +10,7 @@ import { SessionTable } from './session-table.js';
 import { TokenTable } from './token-table.js';
 import { UserTable } from './user-table.js';
 
-/** How long somebody stays signed in, milliseconds. */
+/** How long a session lasts, milliseconds. */
 export interface SessionLimits {
   /** Without any use. */
   idleMs: number;
@@ -29,7 +29,7 @@ export interface PeopleStore {
   clock: () => number;
 }
 
-/** Why something that was asked for is not done, in words for the one who asked. */
+/** Why a request is refused, in words for the requester. */
 export interface Refusal {
   ok: false;
   status: 400 | 401 | 403 | 404 | 409 | 429 | 503;
@@ -37,14 +37,14 @@ export interface Refusal {
   detail: string;
 }
 
-/** How something that was asked for ended. */
+/** The result of a request. */
 export type Outcome<Value> = { ok: true; value: Value } | Refusal;
 
-/** Nobody signs in at the command line, so these matter to a server only. */
+/** Nobody signs in at the command line, so these matter only to a server. */
 const NO_LIMITS: SessionLimits = { idleMs: Number.MAX_SAFE_INTEGER, maxMs: Number.MAX_SAFE_INTEGER };
 
 /**
- * Opens the people of a data folder, beside others that have them open too.
+ * Opens the people database, also while other processes have it open.
  * @throws Error when the file cannot be opened.
  */
 export function openPeople(
@@ -64,8 +64,8 @@ export function openPeople(
 }
 
 /**
- * Writes down what is to be entered in the audit trail, in the same transaction as the change itself. The server that
- * runs, or the next one that does, enters it; its request key sees to it that it is entered once.
+ * Records a note for the audit trail, in the same transaction as the change itself. The running server, or the next
+ * one to start, enters it; its request key makes sure that it is entered only once.
  */
 export function note(
   { database, clock }: PeopleStore,
@@ -90,7 +90,7 @@ const noteSchema = z.object({
   requestKey: z.string().nullable(),
 });
 
-/** Notes that wait to be entered, the oldest first, a bounded number. */
+/** Notes that are not entered yet, the oldest first, a bounded number. */
 export function waitingNotes({ database }: PeopleStore): { id: number; note: AuditNote }[] {
   const rows: unknown[] = database.prepare('SELECT id, note FROM waiting_note ORDER BY id LIMIT 200').all();
   return rows.map((row) => {
@@ -99,7 +99,7 @@ export function waitingNotes({ database }: PeopleStore): { id: number; note: Aud
   });
 }
 
-/** Forgets notes up to a number: they have been entered. */
+/** Removes notes up to a number: they have been entered. */
 export function forgetNotes({ database }: PeopleStore, upTo: number): void {
   database.prepare('DELETE FROM waiting_note WHERE id <= ?').run(upTo);
 }

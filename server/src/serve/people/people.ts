@@ -9,19 +9,19 @@ import { hashSecret } from './secrets.js';
 import { type Session, SEEN_STEP_MS } from './session-table.js';
 import type { Token } from './token-table.js';
 
-/** How often changes by other processes, and ends of sessions, are looked for. */
-const LOOK_MS = 500;
+/** How often to check for changes by other processes and for expired sessions. */
+const POLL_MS = 500;
 
 export interface PeopleOptions {
   store: PeopleStore;
-  /** Enters notes in the audit trail; settles when they are durable, and throws where they have to wait. */
+  /** Enters notes in the audit trail; settles when they are durable, and throws when they have to wait. */
   enter: (notes: readonly AuditNote[]) => Promise<void>;
   onError: (error: unknown) => void;
-  /** Told what is wrong with their file, and null when that is over. */
+  /** Called with the problem of the people database, and with null when it is resolved. */
   onTrouble: (message: string | null) => void;
 }
 
-/** Knows who asks, and notices when somebody may no longer do what they might. */
+/** Authenticates requests, and notices when rights have been revoked. */
 export class People {
   private readonly timer: NodeJS.Timeout;
   private version: number;
@@ -30,7 +30,7 @@ export class People {
   private isEntering = false;
   private isClosed = false;
   private lastKeptAlive = 0;
-  /** What is wrong with the file; what is changed meanwhile would be gone with the process. */
+  /** The problem of the file; changes made meanwhile would be lost with the process. */
   private trouble: string | null = null;
   private readonly files: readonly FileIdentity[];
 
@@ -39,8 +39,8 @@ export class People {
     const { file } = options.store;
     this.files = [file, `${file}-wal`, `${file}-shm`].flatMap((name) => FileIdentity.of(name) ?? []);
     this.timer = setInterval(() => {
-      this.look();
-    }, LOOK_MS);
+      this.poll();
+    }, POLL_MS);
     this.timer.unref();
   }
 
@@ -48,7 +48,7 @@ export class People {
     return this.options.store;
   }
 
-  /** Whom a request shows to be; undefined for nobody. */
+  /** The principal of a request; undefined if not signed in. */
   authenticate(headers: IncomingHttpHeaders): Principal | undefined {
     const { token, session, wall } = credentialsOf(headers);
     if (token !== undefined) return this.byToken(token);
@@ -57,7 +57,7 @@ export class People {
     return this.byWallToken(wall);
   }
 
-  /** Whom a token belongs to; undefined where there is no such token. */
+  /** The principal of a token; undefined when there is no such token. */
   byToken(secret: string): Principal | undefined {
     const token = this.store.tokens.findByHash(hashSecret(secret));
     if (token === undefined) return undefined;
@@ -67,13 +67,13 @@ export class People {
     return ofToken(token);
   }
 
-  /** As `byToken`, for tokens of walls only: a browser must not keep any other. */
+  /** As `byToken`, for tokens of walls only: a browser must not store any other. */
   byWallToken(secret: string): Principal | undefined {
     const principal = this.byToken(secret);
     return principal?.role === 'wall' ? principal : undefined;
   }
 
-  /** The same principal as it is now, kept alive; undefined when it is nobody any more. For connections that last. */
+  /** The same principal as of now, kept alive; undefined when it is no longer valid. For lasting connections. */
   renew({ kind, id }: Principal): Principal | undefined {
     const now = this.store.clock();
     if (kind === 'token') {
@@ -86,12 +86,12 @@ export class People {
     return this.ofSession(session);
   }
 
-  /** Names the one who is told that somebody may have changed, and once a minute so that connections keep alive. */
+  /** Sets the callback for possible changes of rights, also called once a minute so that connections keep sessions alive. */
   onChange(listener: () => void): void {
     this.listener = listener;
   }
 
-  /** Something was changed here: connections are looked at at once, and the audit trail gets its notes. */
+  /** Something was changed here: connections are checked at once, and the audit trail gets its notes. */
   changed(): void {
     this.listener();
     this.enterNotes();
@@ -118,7 +118,7 @@ export class People {
     });
   }
 
-  /** A full disk must not lock out those who could make room. */
+  /** A full disk must not lock out those who could free space. */
   private noteUse(write: () => void): void {
     try {
       write();
@@ -132,10 +132,10 @@ export class People {
     return ofSession(session);
   }
 
-  private look(): void {
+  private poll(): void {
     const vanished = this.vanished();
     try {
-      this.lookForChanges();
+      this.checkForChanges();
       this.setTrouble(vanished);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -143,7 +143,7 @@ export class People {
     }
   }
 
-  private lookForChanges(): void {
+  private checkForChanges(): void {
     const version = dataVersion(this.store.database);
     const now = this.store.clock();
     if (version === this.version && now < this.nextEnd) {
@@ -155,7 +155,7 @@ export class People {
     this.changed();
   }
 
-  /** Why nothing can be changed for now; null while all is well. */
+  /** Why nothing can be changed for now; null when changes are possible. */
   get whyUnchangeable(): string | null {
     const vanished = this.vanished();
     if (vanished !== null) this.setTrouble(vanished);
@@ -167,7 +167,7 @@ export class People {
     return vanished === undefined ? null : `people and tokens cannot be changed: ${vanished.text}`;
   }
 
-  /** The same is told once, however often it is met. */
+  /** The same problem is reported once, however often it occurs. */
   private setTrouble(message: string | null): void {
     if (message === this.trouble) return;
     this.trouble = message;
@@ -192,7 +192,7 @@ export class People {
         this.isEntering = false;
         if (this.isClosed) return;
         forgetNotes(store, last.id);
-        // What has come meanwhile, or was too much for one time.
+        // Notes that arrived meanwhile, or were too many for one batch.
         this.enterNotes();
       },
       (error: unknown) => {

@@ -1,14 +1,14 @@
 import type { Who } from '@tunnelwatch/shared/people';
 
-/** Somebody whom the server knows: by a session, by a token, or because nobody signs in here. */
+/** An authenticated requester: by a session, by a token, or because sign-in is disabled. */
 export interface Principal extends Who {
-  /** Number of the session or token; 0 where nobody signs in. */
+  /** Number of the session or token; 0 when sign-in is disabled. */
   id: number;
-  /** When it ends by itself whatever happens, epoch ms; null for never. */
+  /** When it expires in any case, epoch ms; null for never. */
   expiresAt: number | null;
 }
 
-/** Everybody, where nobody signs in. */
+/** The principal of everybody, when sign-in is disabled. */
 export const OPEN_PRINCIPAL: Principal = {
   kind: 'open',
   id: 0,

@@ -19,12 +19,12 @@ const rowSchema = z.object({
   browser: z.string(),
 });
 
-/** Somebody's being signed in, in one browser. */
+/** A signed-in session in one browser. */
 export interface Session {
   id: number;
   name: string;
   by: 'password' | 'singleSignOn';
-  /** Of a person with a password here, the role of this moment; else the one that the provider gave. */
+  /** For a user with a local password, the current role; otherwise the one that the provider granted. */
   role: PersonRole;
   mustChangePassword: boolean;
   createdAt: number;
@@ -37,11 +37,11 @@ export interface Session {
 
 export interface NewSession extends Omit<Session, 'id' | 'role' | 'mustChangePassword' | 'seenAt'> {
   hash: Uint8Array;
-  /** Null for a person with a password here. */
+  /** Null for a user with a local password. */
   role: PersonRole | null;
 }
 
-/** A session of a user who is gone is none: the join leaves it out. */
+/** A session of a removed user is not valid: the join leaves it out. */
 const SELECT = `
   SELECT s.id, coalesce(u.name, s.user_name) AS user_name, s.provider, coalesce(s.role, u.role) AS role,
     coalesce(u.must_change, 0) AS must_change, s.created_ms, s.seen_ms, s.expires_ms, s.address, s.browser
@@ -74,7 +74,7 @@ export class SessionTable {
     return this.one(this.database.prepare(`${SELECT} AND s.id = ?`).get(now, now - this.idleMs, id));
   }
 
-  /** All that are valid now, the one that was used last first. */
+  /** All valid sessions, the most recently used first. */
   list(now: number): Session[] {
     return this.database
       .prepare(`${SELECT} ORDER BY s.seen_ms DESC, s.id DESC`)
@@ -93,14 +93,14 @@ export class SessionTable {
     this.database.prepare('DELETE FROM session WHERE id = ?').run(id);
   }
 
-  /** Ends the password sessions of a person, all but one where that is named. */
+  /** Ends the password sessions of a user, except one if given. */
   removeOf(name: string, except = 0): void {
     this.database
       .prepare("DELETE FROM session WHERE user_name = ? AND provider = 'password' AND id <> ?")
       .run(name, except);
   }
 
-  /** Forgets those that have ended by themselves. */
+  /** Removes those that have expired. */
   removeEnded(now: number): void {
     this.database.prepare('DELETE FROM session WHERE expires_ms <= ? OR seen_ms <= ?').run(now, now - this.idleMs);
   }

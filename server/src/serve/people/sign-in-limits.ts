@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Refusal } from './people-store.js';
 
-/** What somebody hears who has guessed too often. @param waitMs until the next attempt */
+/** The message after too many attempts. @param waitMs until the next attempt */
 export function tooManyAttempts(waitMs: number): Refusal {
   const minutes = String(Math.ceil(waitMs / MINUTE_MS));
   const detail = `too many wrong passwords: try again in ${minutes} min`;
@@ -11,14 +11,14 @@ export function tooManyAttempts(waitMs: number): Refusal {
 
 const WINDOW_SECONDS = 15 * 60;
 
-/** Attempts within a quarter of an hour. Few for one name from one address; more for all that others may be guilty of. */
+/** Attempts within a quarter of an hour. Few for one name from one address; more for those that others may be causing. */
 const MOST = { pair: 10, address: 50, name: 200 } as const;
 
-/** Brakes on guessing passwords. An attempt counts from its start, so that many at once are not better than one by one. */
+/** Limits guessing of passwords. An attempt counts from its start, so that parallel attempts gain nothing. */
 export interface SignInLimits {
-  /** Counts an attempt; gives the milliseconds to wait, 0 when it may go on. */
+  /** Counts an attempt; returns the milliseconds to wait, 0 when it may proceed. */
   attempt: (name: string, address: string) => Promise<number>;
-  /** It was the right one: it does not count. */
+  /** The password was right: the attempt does not count. */
   succeeded: (name: string, address: string) => Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function createSignInLimits(): SignInLimits {
   };
 }
 
-/** Takes a point; the milliseconds until there is one again where none is left. */
+/** Takes a point; returns the milliseconds until there is one again if none is left. */
 async function wait(limiter: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limiter.consume(key);

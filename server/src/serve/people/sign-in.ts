@@ -6,14 +6,14 @@ import { fitsPassword } from './password.js';
 import { hashSecret, newSessionSecret } from './secrets.js';
 import { type SignInLimits, tooManyAttempts } from './sign-in-limits.js';
 
-/** From where somebody signs in. */
+/** The origin of a sign-in. */
 export interface Origin {
   address: string;
-  /** What the browser calls itself. */
+  /** The browser's user agent. */
   browser: string;
 }
 
-/** A session that has begun; the secret is for the cookie and is not kept here. */
+/** A new session; the secret is for the cookie and is not stored here. */
 export interface SignedIn {
   id: number;
   secret: string;
@@ -22,7 +22,7 @@ export interface SignedIn {
 
 const LONGEST_BROWSER = 300;
 
-/** Signs somebody in by a password. Refused alike for a wrong name and a wrong password. */
+/** Signs in a user by password. A wrong name and a wrong password are refused in the same way. */
 export async function signIn(
   store: PeopleStore,
   limits: SignInLimits,
@@ -33,10 +33,10 @@ export async function signIn(
   if (waitMs > 0) return tooManyAttempts(waitMs);
   const user = store.users.find(name);
   const fits = await fitsPassword(password, user?.passwordHash);
-  // Somebody may have been removed, or their password reset, while it was being checked.
+  // The user may have been removed, or their password reset, while it was being checked.
   if (!fits || user === undefined || store.users.find(name)?.passwordHash !== user.passwordHash) {
     const actor: Actor = { kind: 'person', name: 'somebody', address: origin.address };
-    // What was typed may be a password in the wrong field: only a name that exists is written down.
+    // The input may be a password in the wrong field: only an existing name is recorded.
     note(store, actor, 'signInFailed', { target: user === undefined ? 'unknown user' : `user ${user.name}` });
     return { ok: false, status: 401, code: 'unauthenticated', detail: 'wrong name or password' };
   }
@@ -44,7 +44,7 @@ export async function signIn(
   return { ok: true, value: beginSession(store, { name: user.name, by: 'password', role: null }, origin) };
 }
 
-/** Signs somebody in whom the provider of single sign-on vouches for. A name of somebody with a password here is refused. */
+/** Signs in a user whom the single sign-on provider has authenticated. The name of a user with a local password is refused. */
 export function signInByProvider(
   store: PeopleStore,
   { name, role }: { name: string; role: PersonRole },
@@ -81,7 +81,7 @@ function beginSession(
   });
 }
 
-/** Ends a session: its owner signs out, or an admin throws somebody out. */
+/** Ends a session: its owner signs out, or an admin ends it. */
 export function endSession(store: PeopleStore, id: number, by: Actor): Outcome<null> {
   return inTransaction(store.database, () => {
     const session = store.sessions.find(id, store.clock());

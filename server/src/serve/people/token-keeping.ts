@@ -4,7 +4,7 @@ import { note, type Outcome, type PeopleStore } from './people-store.js';
 import { hashSecret, newTokenSecret } from './secrets.js';
 import type { Token } from './token-table.js';
 
-/** Makes a token; the secret is in this answer and nowhere else. Refused when the name is taken. */
+/** Creates a token; the secret is only in this answer. Refused when the name is taken. */
 export function createToken(
   store: PeopleStore,
   { name, role }: { name: string; role: Role },
@@ -22,7 +22,7 @@ export function createToken(
   });
 }
 
-/** Makes a token worthless, for what is connected with it too. It is named by its number or its name. */
+/** Revokes a token, which also closes its connections. It is identified by its number or its name. */
 export function revokeToken(store: PeopleStore, which: number | string, by: Actor): Outcome<null> {
   return inTransaction(store.database, () => {
     const token = typeof which === 'number' ? store.tokens.find(which) : store.tokens.findByName(which);

@@ -12,18 +12,18 @@ const rowSchema = z.object({
   used_ms: z.number().nullable(),
 });
 
-/** A secret that a program or a wall shows instead of signing in. It has no end but being revoked. */
+/** A secret that a program or a wall presents instead of signing in. It does not expire; it can only be revoked. */
 export interface Token {
   id: number;
   name: string;
   role: Role;
   createdAt: number;
   createdBy: string;
-  /** To a minute; null when it was never used. */
+  /** Accurate to a minute; null when it was never used. */
   usedAt: number | null;
 }
 
-/** The tokens; only hashes of them are kept. */
+/** The tokens; only their hashes are stored. */
 export class TokenTable {
   constructor(private readonly database: DatabaseSyncInstance) {}
 

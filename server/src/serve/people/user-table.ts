@@ -10,7 +10,7 @@ const rowSchema = z.object({
   created_ms: z.number(),
 });
 
-/** A person who signs in with a password. */
+/** A user who signs in with a password. */
 export interface User {
   name: string;
   role: PersonRole;
@@ -18,7 +18,7 @@ export interface User {
   createdAt: number;
 }
 
-/** The people of this server. Names are told apart without regard to the case of ASCII letters. */
+/** The users of this server. Names are case-insensitive for ASCII letters. */
 export class UserTable {
   constructor(private readonly database: DatabaseSyncInstance) {}
 

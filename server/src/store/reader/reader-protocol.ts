@@ -11,7 +11,7 @@ export interface ReaderProtocol extends ThreadProtocol {
   calls: ReaderCalls;
   toThread: Record<never, never>;
   fromThread: {
-    /** Something could not be read: it is missing from an answer, or there was none. */
+    /** Something could not be read: it is missing from an answer, or the query failed. */
     damage(damage: StoreDamage): void;
   };
 }

@@ -6,7 +6,7 @@ import { READER_CALLS, type ReaderProtocol } from './reader-protocol.js';
 
 /**
  * A reading store in a worker thread.
- * @param onDamage called for what could not be read: a segment that is missing from an answer, or all of a query
+ * @param onDamage called for what could not be read: a segment that is missing from an answer, or an entire query
  */
 export function openThreadedReader(dataDirectory: string, onDamage: (damage: StoreDamage) => void): ReadableStore {
   const thread = new Thread<ReaderProtocol>({

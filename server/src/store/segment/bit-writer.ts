@@ -1,4 +1,4 @@
-/** Zeros behind the end of what was written, so that a reader looks ahead without a check and without a copy. */
+/** Zeros after the end of what was written, so that a reader can read ahead without a check or a copy. */
 export const PADDING_BYTES = 8;
 
 /** Collects bits, the highest first, in a buffer that grows. */
@@ -24,7 +24,7 @@ export class BitWriter {
     this.pendingBits = 0;
   }
 
-  /** Makes room for that many bytes: `put` does not look. */
+  /** Makes room for that many bytes: `put` does not check. */
   reserve(bytes: number): void {
     const needed = this.at + bytes + PADDING_BYTES + 1;
     if (needed <= this.buffer.length) return;
@@ -52,7 +52,7 @@ export class BitWriter {
     } else this.put(value, count);
   }
 
-  /** What was written, filled up to whole bytes with zeros, and the padding; valid until the next write. */
+  /** What was written, zero-filled to whole bytes, and the padding; valid until the next write. */
   finish(): Buffer {
     this.reserve(1);
     const end = this.at + (this.pendingBits === 0 ? 0 : 1);

@@ -8,34 +8,34 @@ import type { Column } from './layout.js';
 import { readResiduals, unfoldSign } from './residuals.js';
 import { BLOCK_ROWS } from './segment.js';
 
-/** What the rows of a block are. */
+/** The layouts of a block's rows. */
 export interface BlockRows {
   count: number;
   /** For each row of the block the number of its layout; 0 for raw lines. */
   layoutOf: Uint16Array;
-  /** For each row of the block 1 where another subject begins. */
+  /** For each row of the block 1 where a new subject begins. */
   runStarts: Uint8Array;
   /** Columns of each layout, number 1 first. */
   layouts: readonly (readonly Column[])[];
 }
 
-/** What a line is put together from beside the block. */
+/** What a line is assembled from besides the block. */
 export interface LineParts {
   shape: LineTemplate | undefined;
   /** Epoch ms. */
   time: number;
-  /** The name of the event's tunnel; asked for only where the line holds it. */
+  /** The name of the event's tunnel; called only for lines that contain it. */
   name: () => string;
 }
 
-/** A column that was read: either its numbers, or what they follow from. */
+/** A decoded column: either its numbers, or what they are derived from. */
 type ReadColumn =
   | { kind: 'numbers'; numbers: Float64Array }
-  /** The event's time plus `base`, plus the row's own difference where there are any. */
+  /** The event's time plus `base`, plus the row's own difference if there are any. */
   | { kind: 'time'; base: number; differences: Float64Array | undefined }
   | { kind: 'name' };
 
-/** The values of one layout, as they are written until a line asks for them. */
+/** The values of one layout, still encoded until a line needs them. */
 interface LayoutPart {
   rows: Uint16Array;
   bytes: Buffer;
@@ -49,9 +49,9 @@ export class OpenBlock {
   private readonly parts: LayoutPart[] = [];
   private readonly bits: BitReader;
   private readonly raws: Buffer[] = [];
-  /** For each row of the block its number among the rows of its layout. */
+  /** For each row of the block its index among the rows of its layout. */
   private readonly numberOf: Uint16Array;
-  /** For each row of the block a number of its subject, from 1 on. */
+  /** For each row of the block the number of its subject, from 1 on. */
   private readonly keyOf: Uint16Array;
   readonly byteLength: number;
 
@@ -162,7 +162,7 @@ export class OpenBlock {
 const NO_BYTES = Buffer.alloc(0);
 const NO_ROWS = new Uint16Array(0);
 const NONE_FIRST = new Uint8Array(BLOCK_ROWS);
-/** Scratch: 1 where a new subject begins among the rows of the layout that is being read. */
+/** Scratch: 1 where a new subject begins among the rows of the layout being read. */
 const isFirst = new Uint8Array(BLOCK_ROWS);
 
 function valueOf(column: ReadColumn | undefined, number: number, time: number, decimals: number): number {
@@ -193,7 +193,7 @@ function readFirsts(differences: Float64Array, bits: BitReader): void {
   let firsts = 0;
   for (let row = 0; row < differences.length; row++) firsts += isFirst[row] ?? 0;
   readResiduals(bits, differences, NONE_FIRST, firsts);
-  // From the back, so that none is overwritten before it has moved to its row.
+  // Backwards, so that none is overwritten before it has moved to its row.
   for (let row = differences.length - 1; row >= 0; row--) {
     differences[row] = isFirst[row] === 1 ? (differences[--firsts] ?? 0) : 0;
   }

@@ -12,17 +12,17 @@ import { WordList } from './word-list.js';
 
 const DEFLATE = { level: 1, windowBits: 14, memLevel: 8 } as const;
 
-/** A plan is thought over after so many rows, and sooner when it was made on few. */
+/** A plan is reconsidered after this many rows, and sooner when it was based on few. */
 const ROWS_PER_PLAN = 1_048_576;
-/** Bytes are slower than bits: they must be shorter by this much. */
+/** Bytes are slower than bits: they must be shorter by this much to be chosen. */
 const BYTES_MUST_SAVE = 0.95;
 
-/** What a whole segment's blocks have in common. */
+/** What all blocks of a segment have in common. */
 export interface BlockContext {
   columns: EventColumns;
   texts: LineTexts;
   order: SubjectOrder;
-  /** The name of each subject as a number where it is one without leading zeros, else NaN. */
+  /** The name of each subject as a number if it is one without leading zeros, otherwise NaN. */
   names: Float64Array;
 }
 
@@ -30,7 +30,7 @@ export interface BlockContext {
 export class BlockWriter {
   private readonly bytes = new ByteWriter();
   private readonly bits = new BitWriter();
-  /** Bytes of the layout at hand. */
+  /** Bytes of the current layout. */
   private readonly own = new ByteWriter();
   private readonly trialBytes = new ByteWriter();
   private readonly trialBits = new BitWriter();
@@ -70,7 +70,7 @@ export class BlockWriter {
     this.own.clear();
     const { bits } = this.bits;
     for (const column of layout.columns) this.addColumn(context, layout, column);
-    // With their lengths in front a reader passes over the layouts that it does not need.
+    // The length in front lets a reader skip the layouts that it does not need.
     this.bytes.varint(this.bits.bits - bits);
     this.bytes.bytes(this.own.view());
   }
@@ -123,7 +123,7 @@ export class BlockWriter {
     for (let row = 0; row < count; row++) values[row] = this.words.numberOf(values[row] ?? 0);
   }
 
-  /** Tries what may be shortest, and says what is. */
+  /** Tries the candidates and returns the shortest. */
   private decide(context: BlockContext, column: Column): ColumnPlan {
     let best: ColumnPlan | undefined;
     let least = Number.POSITIVE_INFINITY;
@@ -192,7 +192,7 @@ export class BlockWriter {
     return true;
   }
 
-  /** Writes one column: a byte that says how, then its residuals. */
+  /** Writes one column: a byte that names the encoding, then its residuals. */
   private write(bytes: ByteWriter, bits: BitWriter, predictor: Predictor, isBytes: boolean): void {
     const { residuals, isFirst, count } = this;
     if (predictor === PREDICTORS.name) {
@@ -209,7 +209,7 @@ export class BlockWriter {
     else if (coder === CODERS.bytes) for (let row = 0; row < count; row++) bytes.varint(foldSign(residuals[row] ?? 0));
   }
 
-  /** The least that the residuals at hand need. */
+  /** Lower bound of the size of the current residuals. */
   private coderFor(isBytes: boolean): Coder {
     const { residuals, isFirst, count } = this;
     let hasFirst = false;
@@ -232,7 +232,7 @@ export class BlockWriter {
 const NO_BYTES = Buffer.alloc(0);
 const NONE_FIRST = new Uint8Array(BLOCK_ROWS);
 
-/** Whether a reader has the numbers of the column at hand without the times and names of the rows. */
+/** Whether a reader can decode the current column without the times and names of the rows. */
 export function isMaterial(predictor: Predictor): boolean {
   return predictor !== PREDICTORS.time && predictor !== PREDICTORS.name;
 }

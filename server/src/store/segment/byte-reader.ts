@@ -1,4 +1,4 @@
-/** Reads what `ByteWriter` wrote. @throws RangeError when the bytes end too early: a damaged segment */
+/** Reads what `ByteWriter` wrote. @throws RangeError when the bytes end too early: the segment is damaged */
 export class ByteReader {
   private at = 0;
 
@@ -22,7 +22,7 @@ export class ByteReader {
     }
   }
 
-  /** A varint that counts what follows, each thing at least a byte long. */
+  /** A varint that counts the following items, each at least a byte long. */
   count(): number {
     const count = this.varint();
     if (count > this.buffer.length - this.at) throw new RangeError('the segment ends too early');
@@ -47,7 +47,7 @@ export class ByteReader {
     return this.bytes().toString('latin1');
   }
 
-  /** All bytes that are left. */
+  /** All remaining bytes. */
   rest(): Buffer {
     return this.buffer.subarray(this.at);
   }

@@ -1,4 +1,4 @@
-/** Collects bytes in a buffer that grows; numbers are written as varints, little end first. */
+/** Collects bytes in a buffer that grows; numbers are written as little-endian varints. */
 export class ByteWriter {
   private buffer: Buffer;
   private used = 0;
@@ -20,7 +20,7 @@ export class ByteWriter {
     this.buffer[this.used++] = value;
   }
 
-  /** A whole number from 0 to 2^53 − 1 in 7 bits a byte. */
+  /** A whole number from 0 to 2^53 − 1, 7 bits per byte. */
   varint(value: number): void {
     this.reserve(8);
     let rest = value;
@@ -41,7 +41,7 @@ export class ByteWriter {
     this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
   }
 
-  /** Bytes with their length in front. */
+  /** Bytes, preceded by their length. */
   bytes(value: Uint8Array): void {
     this.varint(value.length);
     this.reserve(value.length);
@@ -49,7 +49,7 @@ export class ByteWriter {
     this.used += value.length;
   }
 
-  /** Latin-1 text with its length in front. */
+  /** Latin-1 text, preceded by its length. */
   latin1(value: string): void {
     this.bytes(Buffer.from(value, 'latin1'));
   }

@@ -1,12 +1,12 @@
 /** What a column's numbers are predicted from. */
 export const PREDICTORS = {
-  /** The row before. */
+  /** The previous row. */
   previous: 0,
-  /** The row before of the same subject, or nothing. */
+  /** The previous row of the same subject, or zero. */
   subject: 1,
-  /** The column before: a window's base lies near the sequence number. */
+  /** The previous column: a window's base lies near the sequence number. */
   neighbour: 2,
-  /** The event's time in the unit of the value; the first difference, such as a time zone, is kept apart. */
+  /** The event's time in the unit of the value; the first difference, such as a time zone, is stored separately. */
   time: 3,
   /** The value is the subject's name. */
   name: 4,
@@ -22,13 +22,13 @@ export const CODERS = {
   rice: 1,
   /** Rice codes for the first row of each subject; all others are zero. */
   firsts: 2,
-  /** Varints, deflated with the rest of the block: for few values that come again and again. */
+  /** Varints, deflated with the rest of the block: for few values that keep recurring. */
   bytes: 3,
 } as const;
 
 export type Coder = (typeof CODERS)[keyof typeof CODERS];
 
-/** How a column was found to be shortest, and on how many rows: a column of a few rows does not decide for ever. */
+/** The shortest encoding found for a column, and how many rows it was based on: a few rows do not decide for ever. */
 export interface ColumnPlan {
   predictor: Predictor;
   isBytes: boolean;

@@ -1,51 +1,51 @@
 import type { DirectoryEntry, WholeDirectory } from './directory.js';
 import type { SymbolTable } from './symbols.js';
 
-/** Whether a question cannot tell two times apart, nor any time between them. */
+/** Whether a query cannot distinguish two times, nor any time between them. */
 export type AreAlike = (lowest: number, highest: number) => boolean;
 
 /** The rows of one subject. */
 export type SubjectRows = Pick<DirectoryEntry, 'firstRow' | 'count'>;
 
 /**
- * What can be asked of a segment. Each question reads and decodes only the parts it needs, and
+ * The queries of a segment. Each reads and decodes only the parts it needs, and
  * keeps what it decoded. Rows are events by subject and number, positions are events in the order of storing.
- * @throws DamagedSegment from every method, when a part it needs is not what was written
+ * @throws DamagedSegment from every method, when a part it needs is damaged
  */
 export interface SegmentContent {
   /** The rows of a subject; undefined when it has no event here. */
   find(subjectId: number): SubjectRows | undefined;
   /** All subjects with their rows. */
   directory(): WholeDirectory;
-  /** Positions of the rows that `find` gave, ascending. */
+  /** Positions of the rows that `find` returned, ascending. */
   positionsOf(subjectId: number): Uint16Array;
   /** Positions of all rows. */
   positions(): Uint16Array;
   /** Epoch ms of the event at a position. */
   time(position: number): number;
   /**
-   * Epoch ms of the events at these positions. Where `areAlike` says that the question cannot tell two times apart, nor
-   * any between them, one may stand for another.
+   * Epoch ms of the events at these positions. Where `areAlike` says that the query cannot distinguish two times, nor
+   * any between them, one may be returned instead of another.
    */
   timesAt(positions: Uint16Array, areAlike?: AreAlike): Float64Array;
   /** Epoch ms by position. */
   times(): Float64Array;
   receivedTime(position: number): number;
   receivedTimes(): Float64Array;
-  /** What the symbols of rows stand for. */
+  /** The meaning of the symbols of rows. */
   symbolTable(): Pick<SymbolTable, 'kindIds' | 'sourceIds'>;
   /** The symbols of the rows from `from` to before `to`. */
   symbols(from: number, to: number): Uint16Array;
   /** The line of a row, byte for byte; `position` is the row's. */
   line(row: number, position: number): Buffer;
-  /** Bytes of memory that what was decoded takes, about. */
+  /** Approximate bytes of memory used by what was decoded. */
   readonly byteLength: number;
 }
 
 /** The parts of a segment as they are stored. */
 export type SegmentPart = 'subjects' | 'keys' | 'facts' | 'lines';
 
-/** Where the parts of a segment come from, and what else it takes to read them. */
+/** The source of a segment's parts, and what else is needed to read them. */
 export interface SegmentOrigin {
   count: number;
   /** Bytes of a part. */

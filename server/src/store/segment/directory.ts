@@ -5,18 +5,18 @@ import type { SubjectOrder } from './subject-order.js';
 
 /**
  * The subjects of a segment, how many events each has, and where its positions begin among the bits of `keys`. In groups,
- * each with its first subject, row and bit in front in plain numbers: to find one subject, only its group is decoded.
+ * each preceded by its first subject, row and bit as plain numbers: to find one subject, only its group is decoded.
  */
 const GROUP = 32;
 const GROUP_BYTES = 16;
 const HEAD_BYTES = 6;
 
-/** `k` for the gaps between the positions of a subject with that many of the events. */
+/** `k` for the gaps between the positions of a subject that has this many of the events. */
 function gapParameter(count: number, events: number): number {
   return riceParameter(events / count - 1);
 }
 
-/** What `writeDirectory` gives: both parts, without checksums. */
+/** The result of `writeDirectory`: both parts, without checksums. */
 interface WrittenDirectory {
   subjects: Buffer;
   keys: Buffer;
@@ -52,7 +52,7 @@ export function writeDirectory(order: SubjectOrder, events: number): WrittenDire
   return { subjects: Buffer.concat([head, groups, table.finish()]), keys: Buffer.from(gaps.finish()) };
 }
 
-/** A list of at least so many gaps has its length in bits in front, so that it can be passed over. */
+/** A list of at least this many gaps is preceded by its length in bits, so that it can be skipped. */
 const LONG_LIST = 64;
 const LENGTH_BITS = 24;
 
@@ -81,11 +81,11 @@ function riceBits(positions: Uint32Array, first: number, end: number, k: number)
 
 /** One subject of a segment. */
 export interface DirectoryEntry {
-  /** Its number among the subjects of the segment. */
+  /** Its index among the subjects of the segment. */
   key: number;
   firstRow: number;
   count: number;
-  /** First bit of its group in `keys`, and the counts of the subjects that come before it in the group. */
+  /** First bit of its group in `keys`, and the counts of the preceding subjects in the group. */
   groupBit: number;
   before: readonly number[];
 }
@@ -94,7 +94,7 @@ export interface DirectoryEntry {
 export interface WholeDirectory {
   /** Ascending. */
   subjects: Uint32Array;
-  /** First row of each subject, and behind the last one the number of rows. */
+  /** First row of each subject, followed by the number of rows. */
   starts: Uint32Array;
 }
 
@@ -155,7 +155,7 @@ export class Directory {
     return undefined;
   }
 
-  /** The subjects of `count` rows from `firstRow` on, each with its own first row and the row behind its last one. */
+  /** The subjects of `count` rows from `firstRow` on, each with its first row and the row after its last one. */
   rowsFrom(firstRow: number, count: number): { subjectId: number; firstRow: number; end: number }[] {
     const { bits } = this;
     const found: { subjectId: number; firstRow: number; end: number }[] = [];

@@ -11,13 +11,13 @@ import { SubjectOrder } from './subject-order.js';
 import { SymbolCollector } from './symbols.js';
 import { writeTimes } from './times.js';
 
-/** Gives the name of a tunnel's subject as text, or undefined for other subjects. */
+/** Returns the name of a tunnel's subject as text, or undefined for other subjects. */
 export type SubjectNames = (subjectId: number) => string | undefined;
 
-/** Level 1: what is left for it is small, and the thread that encodes has more to do. */
+/** Level 1: little is left to gain, and the encoding thread has more important work. */
 const DEFLATE = { level: 1 } as const;
 
-/** Encodes segments; keeps its scratch arrays, and how columns were written best, from one to the next. */
+/** Encodes segments; keeps its scratch arrays, and the best column encodings, from one to the next. */
 class SegmentEncoder {
   private readonly symbols = new SymbolCollector();
   private readonly timeBits = new BitWriter();
@@ -43,7 +43,7 @@ class SegmentEncoder {
     };
   }
 
-  /** The segment's own numbers of its shapes, from 1 on, and their layouts. */
+  /** The segment's own template numbers, from 1 on, and their layouts. */
   private numberShapes(texts: LineTexts): NumberedShapes {
     const numbered: NumberedShapes = { kept: [], layouts: [], numberOf: [], layoutOf: [] };
     const numbers = new Map<KeptShape, number>();
@@ -106,7 +106,7 @@ class SegmentEncoder {
     front.writeUInt32LE(places.length);
     const whole = Buffer.concat([front, places.view()]);
     const sum = Buffer.alloc(4);
-    // The length is summed too: a part of nothing but zeros must not pass for an empty head.
+    // The length is part of the checksum: a part of nothing but zeros must not pass for an empty head.
     sum.writeUInt32LE(crc32(whole));
     return Buffer.concat([sum, whole, ...blocks]);
   }
@@ -135,10 +135,10 @@ function numericNames({ subjects, subjectCount }: SubjectOrder, names: SubjectNa
 }
 
 interface NumberedShapes {
-  /** The shapes, number 1 first. */
+  /** The templates, number 1 first. */
   kept: KeptShape[];
   layouts: Layout[];
-  /** For each symbol the number of its shape, 0 for raw lines. */
+  /** For each symbol the number of its template, 0 for raw lines. */
   numberOf: number[];
   /** For each symbol the number of its layout, 0 for raw lines. */
   layoutOf: number[];
@@ -167,7 +167,7 @@ export class RowSorter {
     }
   }
 
-  /** Rows of a layout, from the block's first row on; valid until the next `sort`. */
+  /** Rows of a layout, relative to the block's first row; valid until the next `sort`. */
   rowsOf(layout: number): Uint16Array {
     return this.rows.subarray(layout === 0 ? 0 : this.ends[layout - 1], this.ends[layout]);
   }
@@ -198,15 +198,15 @@ function distinct(values: Uint32Array, count: number): number[] {
 const encoder = new SegmentEncoder();
 const sharedOrder = new SubjectOrder();
 
-/** The order in which a segment of these events has them; valid until the next call. */
+/** The order in which a segment stores these events; valid until the next call. */
 export function orderOf({ subjectIds, count }: EventColumns): SubjectOrder {
   sharedOrder.sort(subjectIds, count);
   return sharedOrder;
 }
 
 /**
- * Encodes the first `count` events of `columns`, at most 65,536; they come back byte for byte.
- * @param order what `orderOf` gave for them, where it was needed before
+ * Encodes the first `count` events of `columns`, at most 65,536; they are decoded byte for byte.
+ * @param order the result of `orderOf` for them, if it was computed before
  */
 export function encodeSegment(
   columns: EventColumns,

@@ -13,7 +13,7 @@ interface Facts {
   symbols: Symbols;
 }
 
-/** A segment as it is stored; its parts are decoded when they are needed. */
+/** A segment as it is stored; its parts are decoded on demand. */
 export class EncodedContent implements SegmentContent {
   private openDirectory: Directory | undefined;
   private wholeDirectory: WholeDirectory | undefined;

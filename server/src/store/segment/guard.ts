@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { DamagedSegment } from './segment.js';
 
-/** Bytes of the checksum in front of a part. */
+/** Bytes of the checksum before a part. */
 const SUM_BYTES = 4;
 
-/** A part with its checksum in front. */
+/** A part, preceded by its checksum. */
 export function withSum(part: Buffer): Buffer {
   const whole = Buffer.allocUnsafe(part.length + SUM_BYTES);
   whole.writeUInt32LE(crc32(part), 0);
@@ -12,7 +12,7 @@ export function withSum(part: Buffer): Buffer {
   return whole;
 }
 
-/** Checks the checksum in front of a part, and gives what follows it. */
+/** Verifies the checksum before a part, and returns what follows it. */
 export function checkedPart(name: string, part: Buffer): Buffer {
   return readable(name, () => {
     const content = part.subarray(SUM_BYTES);
@@ -21,12 +21,12 @@ export function checkedPart(name: string, part: Buffer): Buffer {
   });
 }
 
-/** @throws DamagedSegment when the bytes do not have that checksum */
+/** @throws DamagedSegment when the checksum of the bytes differs */
 export function checkSum(name: string, bytes: Buffer, sum: number): void {
   if (crc32(bytes) !== sum) throw new DamagedSegment(`the checksum of its ${name} does not match`);
 }
 
-/** Names the part in whatever goes wrong while it is read. */
+/** Names the part in any error while it is read. */
 export function readable<Result>(name: string, read: () => Result): Result {
   try {
     return read();

@@ -4,7 +4,7 @@ import { type Placeholder, valuesOf } from '../../core/decode/template/placehold
 import { NO_TEMPLATE } from '../../core/events/event-columns.js';
 import type { ColumnPlan } from './column-plan.js';
 
-/** One value of a line, and what its slot is. */
+/** One value of a line, and its kind of placeholder. */
 export interface Column {
   slot: Placeholder;
   /** Which value of a line it is. */
@@ -12,27 +12,27 @@ export interface Column {
 }
 
 /**
- * What lines of several shapes have in common: the same slots with the same parameter names. Gateways differ in the text
- * at the head of a line only; their values stand in the same columns, or there would be hundreds of short ones.
+ * What lines of several templates have in common: the same placeholders with the same parameter names. Gateways differ only
+ * in the text at the head of a line; their values share columns, or there would be hundreds of short ones.
  */
 export interface Layout {
   columns: readonly Column[];
-  /** How each column was written last; the encoder's memory. */
+  /** The last encoding of each column; the encoder's memory. */
   plans: (ColumnPlan | undefined)[];
 }
 
-/** A shape as a segment keeps it. */
+/** A template as a segment stores it. */
 export interface KeptShape {
   shape: LineTemplate;
   layout: Layout;
-  /** The shape as JSON, Latin-1. */
+  /** The template as JSON, Latin-1. */
   json: Buffer;
 }
 
-/** More are not remembered: only a hostile sender has as many. */
+/** No more than this are remembered: only a hostile sender has as many. */
 const MAX_KEPT = 10_000;
 
-/** Shapes and their layouts, remembered from segment to segment. */
+/** Templates and their layouts, remembered from segment to segment. */
 export class LayoutBook {
   private readonly layouts = new Map<string, Layout>();
   private kept = new WeakMap<LineTemplate, KeptShape>();
@@ -62,7 +62,7 @@ export class LayoutBook {
   }
 }
 
-/** What must be equal for lines to share columns: the slots, and the texts behind the one that says what the line is. */
+/** What must be equal for lines to share columns: the placeholders, and the texts after the one that identifies the line. */
 export function signatureOf({ texts, slots }: Pick<LineTemplate, 'texts' | 'slots'>): string {
   const head = texts.findIndex((text) => text.includes('='));
   return JSON.stringify([slots, texts.slice(head + 1)]);
@@ -83,7 +83,7 @@ const slotSchema = z.object({
 });
 const shapeSchema = z.object({ texts: z.array(z.string()), slots: z.array(slotSchema) });
 
-/** Reads a shape from its JSON. */
+/** Parses a template from its JSON. */
 export function parseShape(json: string): LineTemplate {
   const parsed = shapeSchema.parse(JSON.parse(json));
   const slots = parsed.slots.map((slot) => ({ ...slot, names: slot.names }));
@@ -91,7 +91,7 @@ export function parseShape(json: string): LineTemplate {
   return { index: NO_TEMPLATE, texts: parsed.texts, slots, valueCount };
 }
 
-/** The columns of a shape that was read. */
+/** The columns of a parsed template. */
 export function columnsOf(shape: LineTemplate): readonly Column[] {
   return newLayout(shape.slots).columns;
 }

@@ -10,7 +10,7 @@ import type { Symbols } from './symbols.js';
 
 const FRONT_BYTES = 8;
 
-/** What lines are put together from beside their own part. */
+/** What lines are assembled from besides their own part. */
 export interface LineContext {
   count: number;
   directory: Directory;
@@ -18,13 +18,13 @@ export interface LineContext {
   names: (subjectId: number) => string | undefined;
 }
 
-/** Reads the part `lines`; a block is opened, and its checksum looked at, when a line of it is asked for. */
+/** Reads the part `lines`; a block is opened, and its checksum verified, when one of its lines is requested. */
 export class Lines {
-  /** Each shape as JSON, and parsed when a line of it was asked for. */
+  /** Each template as JSON, parsed once a line of it is requested. */
   private readonly shapes: { json: Buffer; shape: LineTemplate | undefined }[] = [];
-  /** The rows of the subject whose name was asked for last, and the name: lines are mostly read tunnel by tunnel. */
+  /** The rows of the last requested subject, and its name: lines are mostly read tunnel by tunnel. */
   private named = { firstRow: 0, end: 0, name: '' };
-  /** For each shape the number of its layout. */
+  /** For each template the number of its layout. */
   private readonly layoutOf: number[] = [];
   private readonly layouts: (readonly Column[])[] = [];
   private readonly blocks: { part: Buffer; sum: number }[] = [];
@@ -108,7 +108,7 @@ export class Lines {
   }
 }
 
-/** Shapes repeat from segment to segment; what was parsed is kept, bounded, for all of them. */
+/** Templates recur from segment to segment; parsed ones are cached for all of them, bounded. */
 const MAX_REMEMBERED = 4000;
 const remembered = new Map<string, LineTemplate>();
 

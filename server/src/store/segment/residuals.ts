@@ -3,9 +3,9 @@ import type { BitWriter } from './bit-writer.js';
 import { ESCAPE_ZEROS, MAX_CODE_BYTES, putRice, riceParameter, takeRice } from './rice.js';
 
 /**
- * Codes the differences between numbers and what was predicted for them. The parameter follows a running mean, since
- * tunnels differ in scale by orders of magnitude; the first number of a tunnel has a mean of its own, for nothing
- * predicts it. Both ends do the same additions and multiplications of doubles, which IEEE 754 fixes to the bit.
+ * Encodes the differences between numbers and their predictions. The parameter follows a running mean, since
+ * tunnels differ in scale by orders of magnitude; the first number of a tunnel has a mean of its own, since nothing
+ * predicts it. Encoder and decoder do the same additions and multiplications of doubles, which IEEE 754 fixes to the bit.
  */
 
 /** How fast the mean follows: the share of the newest number. */
@@ -49,7 +49,7 @@ export function readResiduals(reader: BitReader, residuals: Float64Array, isFirs
     const next = bitsAt(bytes, at);
     const zeros = Math.clz32(next);
     let number: number;
-    // The usual case of `takeRice`, with the place in a variable of its own: this runs over every number of every line.
+    // The common case of `takeRice`, with the position in a local variable: this runs for every number of every line.
     if (zeros < ESCAPE_ZEROS && zeros + 1 + k <= 32) {
       at += zeros + 1 + k;
       number = (zeros << k) | ((next >>> (31 - zeros - k)) & ((1 << k) - 1));
@@ -67,9 +67,9 @@ export function readResiduals(reader: BitReader, residuals: Float64Array, isFirs
   reader.checkEnd();
 }
 
-/** 0, −1, 1, −2, 2 … as 0, 1, 2, 3, 4 …: small numbers of either sign become small. */
+/** 0, −1, 1, −2, 2 … as 0, 1, 2, 3, 4 …: small numbers of either sign become small (zigzag). */
 export function foldSign(value: number): number {
-  // Within 31 bits by shifts, beyond them by exact arithmetic of doubles.
+  // Within 31 bits by shifts, beyond them by exact double arithmetic.
   if (value >= -0x4000_0000 && value < 0x4000_0000) return (value << 1) ^ (value >> 31);
   return value >= 0 ? value * 2 : -value * 2 - 1;
 }

@@ -3,15 +3,15 @@ import type { BitWriter } from './bit-writer.js';
 
 /**
  * Rice coding: a number n is written as n >> k zeros, a one, and the lowest k bits of n. With k near the logarithm of the
- * mean it comes within a few hundredths of a bit of the best possible code for numbers that fall off geometrically, as
- * gaps and differences do.
+ * mean it is within a few hundredths of a bit of the optimal code for geometrically distributed numbers, which gaps and
+ * differences are.
  */
 
-/** As many zeros say: here comes a number that does not fit, as 6 bits of length and as many bits. */
+/** This many zeros are an escape: a number that does not fit follows, as 6 bits of length and as many bits. */
 export const ESCAPE_ZEROS = 24;
-/** Bytes that a number takes at the most: 24 zeros, 6 bits, 53 bits. */
+/** Maximum bytes of a number: 24 zeros, 6 bits, 53 bits. */
 export const MAX_CODE_BYTES = 11;
-/** Numbers above this are always written by the escape: the others fit 32-bit arithmetic. */
+/** Larger numbers are always escaped: the others fit 32-bit arithmetic. */
 const MAX_SHORT = 0x7fff_ffff;
 
 /** Writes a whole number from 0 to 2^53 − 1; `k` from 0 to 30. The writer must have room (`MAX_CODE_BYTES`). */
@@ -64,8 +64,8 @@ export function takeRice(reader: BitReader, k: number): number {
 }
 
 /**
- * Reads as many numbers as `values` takes, written by `putRice` with the same `k`. The same as calling `takeRice`, with
- * the place in a variable of its own: this runs over every time and every gap of a segment.
+ * Reads as many numbers as `values` holds, written by `putRice` with the same `k`. Equivalent to calling `takeRice`, with
+ * the position in a local variable: this runs for every time and every gap of a segment.
  */
 export function takeRices(reader: BitReader, k: number, values: Float64Array | Uint16Array): void {
   const { bytes } = reader;
@@ -86,7 +86,7 @@ export function takeRices(reader: BitReader, k: number, values: Float64Array | U
   reader.at = at;
 }
 
-/** The `k` for numbers of that mean. */
+/** The best `k` for numbers of that mean. */
 export function riceParameter(mean: number): number {
   return 31 - Math.clz32((mean * 0.7) | 1);
 }

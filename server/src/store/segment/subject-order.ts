@@ -1,16 +1,16 @@
-/** Subjects above this are looked up by searching instead of by a table: only a hostile sender comes here. */
+/** Subjects above this are found by search instead of by a table: only a hostile sender gets here. */
 const MAX_TABLED = 4_194_304;
 
-/** The order in which a segment keeps its events: by subject, then as they were stored. Arrays are reused. */
+/** The order in which a segment stores its events: by subject, then in the order of storing. Arrays are reused. */
 export class SubjectOrder {
-  /** The subjects that occur, ascending; the first `subjectCount` count. */
+  /** The subjects that occur, ascending; only the first `subjectCount` are valid. */
   subjects = new Uint32Array(1024);
-  /** First row of each subject, and behind the last one the number of rows. */
+  /** First row of each subject, followed by the number of rows. */
   starts = new Uint32Array(1025);
   subjectCount = 0;
   /** For each row the position of its event. */
   positions = new Uint32Array(0);
-  /** For each row the number of its subject in `subjects`. */
+  /** For each row the index of its subject in `subjects`. */
   keys = new Uint32Array(0);
   private table = new Uint32Array(1024);
 

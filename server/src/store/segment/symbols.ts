@@ -3,11 +3,11 @@ import type { EventColumns } from '../../core/events/event-columns.js';
 import { ByteReader } from './byte-reader.js';
 import { ByteWriter } from './byte-writer.js';
 
-/** What a symbol stands for. */
+/** The meaning of a symbol. */
 export interface SymbolTable {
   kindIds: Uint32Array;
   sourceIds: Uint32Array;
-  /** LineTemplate numbers of the segment; 0 for lines that are kept as they are. */
+  /** Template numbers of the segment; 0 for lines that are stored verbatim. */
   shapes: Uint32Array;
 }
 
@@ -15,7 +15,7 @@ export interface SymbolTable {
 const CHUNK_ROWS = 4096;
 const DEFLATE = { level: 1 } as const;
 
-/** Gives each distinct (kind, source, shape) of a segment a number. Arrays are reused. */
+/** Assigns a number to each distinct (kind, source, template) of a segment. Arrays are reused. */
 export class SymbolCollector {
   /** For each row its symbol. */
   symbols = new Uint16Array(0);
@@ -39,12 +39,12 @@ export class SymbolCollector {
     }
   }
 
-  /** Index of a symbol's shape among those of `LineTexts`. */
+  /** Index of a symbol's template among those of `LineTexts`. */
   shapeIndex(symbol: number): number {
     return this.shapeIndexes[symbol] ?? 0;
   }
 
-  /** The part of the facts; `shapeNumber` gives the segment's own number of a shape. */
+  /** This part of the facts; `shapeNumber` returns the segment's own number of a template. */
   write(count: number, shapeNumber: (symbol: number) => number): Buffer {
     const writer = new ByteWriter(this.symbolCount * 6 + count / 2 + 64);
     writer.varint(this.symbolCount);
@@ -115,7 +115,7 @@ export class SymbolCollector {
   }
 }
 
-/** Reads what `SymbolCollector` wrote; a chunk is opened when a row of it is asked for. */
+/** Reads what `SymbolCollector` wrote; a chunk is opened when one of its rows is requested. */
 export class Symbols {
   readonly table: SymbolTable;
   private readonly chunks: Buffer[] = [];
@@ -141,7 +141,7 @@ export class Symbols {
     for (let from = 0; from < count; from += CHUNK_ROWS) this.chunks.push(reader.bytes());
   }
 
-  /** Bytes when all chunks are open. */
+  /** Size in bytes when all chunks are open. */
   get byteLength(): number {
     return this.count * (this.table.kindIds.length > 256 ? 2 : 1);
   }
@@ -171,7 +171,7 @@ export class Symbols {
     const plain = inflateRawSync(this.chunks[number] ?? Buffer.alloc(0));
     const isWide = this.table.kindIds.length > 256;
     if (plain.length !== rows * (isWide ? 2 : 1)) throw new RangeError('its symbols have the wrong length');
-    // A copy at an even address: typed arrays of two bytes cannot begin anywhere.
+    // A copy at an even address: a Uint16Array must be aligned.
     const chunk = isWide ? new Uint16Array(Uint8Array.from(plain).buffer) : plain;
     this.opened[number] = chunk;
     return chunk;

@@ -3,34 +3,34 @@ import type { BitWriter } from './bit-writer.js';
 import { foldSign, unfoldSign } from './residuals.js';
 import { MAX_CODE_BYTES, putRice, riceParameter, takeRice, takeRices } from './rice.js';
 
-/** Times by position, in blocks that are decoded one by one: a question for one tunnel needs a few of them. */
+/** Times by position, in blocks that are decoded separately: a query for one tunnel needs a few of them. */
 const BLOCK_BITS = 10;
 const BLOCK = 1 << BLOCK_BITS;
 /**
- * Of a block: its first time as a double; how far its times reach below and above that, ms, as 32 bits each; its first
- * bit; and how it is written. Where a question only asks in which bucket a time lies, most blocks need not be decoded.
+ * Per block: its first time as a double; how far its times extend below and above that, ms, as 32 bits each; its first
+ * bit; and its encoding. Where a query only needs the bucket of a time, most blocks need not be decoded.
  */
 const BLOCK_BYTES = 21;
 const MAX_REACH = 0xffff_ffff;
 
-/** How a block is written. Above these, `differences` with a Rice parameter of the number less that. */
+/** The encoding of a block. Values above these mean `differences`, with the excess as the Rice parameter. */
 const FORMS = {
-  /** All times are the first one. */
+  /** All times equal the first one. */
   constant: 0,
-  /** The differences that are not zero, each with the length of the run before it: receiving times of lines read in bulk. */
+  /** The non-zero differences, each with the length of the preceding run: receiving times of lines that were read in bulk. */
   runs: 1,
-  /** The differences, all of them. */
+  /** All differences. */
   differences: 2,
 } as const;
 const MAX_PARAMETER = 30;
 
-/** Runs pay when differences that are not zero are rarer than this. */
+/** Runs pay off when non-zero differences are rarer than this. */
 const MIN_RUN = 12;
 const STEP_PARAMETER = 3;
 
 const differences = new Float64Array(BLOCK);
 
-/** Writes `count` times, epoch ms; gives the plain head of the blocks, the bits go to `bits`. */
+/** Writes `count` times, epoch ms; returns the uncompressed heads of the blocks, the bits go to `bits`. */
 export function writeTimes(bits: BitWriter, times: Float64Array, count: number): Buffer {
   const head = Buffer.alloc(headBytes(count));
   for (let from = 0, at = 0; from < count; from += BLOCK, at += BLOCK_BYTES) {
@@ -65,7 +65,7 @@ export function writeTimes(bits: BitWriter, times: Float64Array, count: number):
   return head;
 }
 
-/** Larger differences count as this much in the mean, so that one strange time does not make the others longer. */
+/** Larger differences count as this much in the mean, so that one outlier does not make the others longer. */
 const MAX_IN_MEAN = 1_048_576;
 
 function writeRuns(bits: BitWriter, rows: number, changes: number): void {
@@ -82,12 +82,12 @@ function writeRuns(bits: BitWriter, rows: number, changes: number): void {
   }
 }
 
-/** Bytes of the head that `writeTimes` gives. */
+/** Size in bytes of the head that `writeTimes` returns. */
 export function headBytes(count: number): number {
   return Math.ceil(count / BLOCK) * BLOCK_BYTES;
 }
 
-/** Times of a segment by position; a block is decoded when one of its times is asked for. */
+/** Times of a segment by position; a block is decoded when one of its times is requested. */
 export class Times {
   private readonly blocks: (Float64Array | undefined)[];
   private openBlocks = 0;
@@ -111,8 +111,8 @@ export class Times {
   }
 
   /**
-   * Epoch ms of the events at these positions. Where the question cannot tell the lowest time of a block from the highest,
-   * as `areAlike` says, any time of the block stands for all, and the block is not decoded.
+   * Epoch ms of the events at these positions. Where the query cannot distinguish the lowest time of a block from the highest,
+   * according to `areAlike`, any time of the block represents all, and the block is not decoded.
    */
   of(positions: Uint16Array, areAlike: ((lowest: number, highest: number) => boolean) | undefined): Float64Array {
     const standIns = new Float64Array(this.blocks.length).fill(Number.NaN);
@@ -142,7 +142,7 @@ export class Times {
     };
   }
 
-  /** Epoch ms of all events, in an array of the caller's own. */
+  /** Epoch ms of all events, in an array owned by the caller. */
   all(): Float64Array {
     const values = new Float64Array(this.count);
     for (let block = 0; block < this.blocks.length; block++) {

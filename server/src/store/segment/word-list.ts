@@ -1,7 +1,7 @@
 import type { LineTexts } from '../../core/events/event-columns.js';
 import type { ByteWriter } from './byte-writer.js';
 
-/** Interned words get numbers of the block's own, so that it needs nothing from outside. */
+/** Interned words get block-local numbers, so that a block is self-contained. */
 export class WordList {
   private readonly numbers = new Map<number, number>();
   private readonly list: number[] = [];
@@ -11,7 +11,7 @@ export class WordList {
     this.list.length = 0;
   }
 
-  /** The block's number of an interned text. */
+  /** The block-local number of an interned text. */
   numberOf(index: number): number {
     let number = this.numbers.get(index);
     if (number === undefined) {

@@ -16,7 +16,7 @@ import { addTextSearch } from './events/event-where.js';
 import { MIGRATIONS } from './migrations.js';
 
 const FILE_NAME = 'tunnelwatch.db';
-/** "TWs1" marks stores of 0.1.0 and later. Before it, schema numbers meant something else. */
+/** "TWs1" marks stores of 0.1.0 and later. Earlier schema numbers meant something else. */
 const APPLICATION_ID = 0x54577331;
 
 /** The database file inside a data folder. */
@@ -24,7 +24,7 @@ export function databaseFile(dataDirectory: string): string {
   return path.join(dataDirectory, FILE_NAME);
 }
 
-/** What the store's file must be. */
+/** The requirements for the store's file. */
 export function storeKind(dataDirectory: string): DatabaseKind {
   return {
     what: 'the store',
@@ -37,8 +37,8 @@ export function storeKind(dataDirectory: string): DatabaseKind {
 }
 
 /**
- * Opens the database for writing, making it where there never was one, and brings its schema up to date.
- * @throws StoreError when it cannot be opened, is missing, is another program's, or was written by a newer version.
+ * Opens the database for writing, creates it if there never was one, and migrates its schema.
+ * @throws StoreError when it cannot be opened, is missing, is another program's, or was written by a newer version
  */
 export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
   const kind = storeKind(dataDirectory);
@@ -48,7 +48,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
     refuseUnusable(kind, 'write');
     if (!existsSync(kind.file)) createDatabase(kind, build);
     database = openDatabase(kind, 'write');
-    // FULL: a commit survives a power cut, not only kill -9. At thousands of rows a commit it costs nothing measurable.
+    // FULL: a commit survives a power cut, not only kill -9. At thousands of rows per commit the cost is not measurable.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
     database.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000');
     migrate(database);
@@ -61,7 +61,7 @@ export function openForWriting(dataDirectory: string): DatabaseSyncInstance {
 }
 
 /**
- * Opens the database for reading only; the writer has made it before.
+ * Opens the database for reading only; the writer has created it.
  * @throws StoreError as for writing
  */
 export function openForReading(dataDirectory: string): DatabaseSyncInstance {
@@ -76,8 +76,8 @@ export function openForReading(dataDirectory: string): DatabaseSyncInstance {
 }
 
 function build(database: DatabaseSyncInstance): void {
-  // Only a database that is still empty takes it, so it stands first: what retention removes can be given back to the
-  // disk page by page. One that was made without it keeps its size, and fills its empty pages anew.
+  // It takes effect only in an empty database, so it comes first: what retention removes can be returned to the file
+  // system page by page. A database created without it keeps its size, and reuses its empty pages.
   database.exec('PRAGMA auto_vacuum = INCREMENTAL');
   migrate(database);
 }
@@ -88,14 +88,14 @@ function migrate(database: DatabaseSyncInstance): void {
   }
 }
 
-/** The value of a pragma that is a number; 0 for one that gives none. */
+/** The value of a numeric pragma; 0 if it returns none. */
 export function pragmaOf(database: DatabaseSyncInstance, name: string): number {
   const row: unknown = database.prepare(`PRAGMA ${name}`).get();
   const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
   return typeof value === 'number' ? value : 0;
 }
 
-/** Any error of the engine as one of ours, with what to do about it. */
+/** Converts any error of the engine to a StoreError with the remedy. */
 export function toStoreError(error: unknown, dataDirectory: string): StoreError {
   if (error instanceof StoreError) return error;
   if (error instanceof DatabaseFileError) return new StoreError(FILE_CODES[error.code], error.message, error);
@@ -115,7 +115,7 @@ const FILE_CODES: Readonly<Record<DatabaseFileError['code'], StoreErrorCode>> = 
 
 type EngineFault = 'disk-full' | 'locked' | 'read-only' | 'damaged' | 'io' | 'failed';
 
-/** What the engine's result codes mean; those of the file system have names of their own. */
+/** Meanings of the engine's result codes; those of the file system have their own names. */
 const ENGINE_CODES: ReadonlyMap<number, EngineFault> = new Map([
   [5, 'locked'],
   [6, 'locked'],
@@ -129,7 +129,7 @@ const ENGINE_CODES: ReadonlyMap<number, EngineFault> = new Map([
 function codeOf(error: unknown, text: string): EngineFault {
   if (text.includes('full') || text.includes('enospc')) return 'disk-full';
   if (text.includes('eacces') || text.includes('erofs') || text.includes('permission')) return 'read-only';
-  // What was read does not have the form that it was written in.
+  // What was read does not have the form in which it was written.
   if (error instanceof Error && (error.name === 'ZodError' || error.name === 'SyntaxError')) return 'damaged';
   return ENGINE_CODES.get(engineCode(error) ?? 0) ?? 'failed';
 }

@@ -53,7 +53,7 @@ export class InventoryTable {
       if (entry === null) this.removal.run(id);
       else this.put(entry);
     }
-    // A number is never given twice, not even when the newest entry was removed: the trail names entries by it.
+    // A number is never reused, not even after the newest entry was removed: the audit trail names entries by it.
     if (last > 0) this.lastId.run(last);
   }
 

@@ -3,7 +3,7 @@
  * change is a new one at the end.
  *
  * Counts are kept at three levels, so that exact answers over long ranges need few rows: by hour and subject, by minute and
- * gateway, and in total by subject. The ends of a range come from the events themselves, over covering indexes.
+ * gateway, and in total by subject. The ends of a range are counted from the events themselves, over covering indexes.
  */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -10,7 +10,7 @@ const SUBJECTS =
   'SELECT s.id, s.gateway_id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id';
 const idRowSchema = z.object({ id: z.number().int() });
 
-/** Subjects, kinds, gateways and sources as a reader sees them; rows are only ever added, so it reads just the new ones. */
+/** Subjects, kinds, gateways and sources as a reader sees them; rows are only ever added, so only new ones are read. */
 export class NameCache {
   readonly subjects = new Map<number, Subject>();
   readonly kinds: KindRecord[] = [];
@@ -21,7 +21,7 @@ export class NameCache {
 
   constructor(private readonly database: DatabaseSyncInstance) {}
 
-  /** Brings the cache up to the transaction that the reader is in. */
+  /** Updates the cache to the transaction that the reader is in. */
   refresh(): SubjectRecord[] {
     const added = this.database.prepare(`${SUBJECTS} WHERE s.id > ? ORDER BY s.id`).all(this.newestSubject);
     const records = added.map(toSubjectRecord);
@@ -64,7 +64,7 @@ export class NameCache {
     return name;
   }
 
-  /** The subjects that matchkey and iface leave; undefined when the filter names neither. */
+  /** The subjects that match matchkey and iface; undefined when the filter names neither. */
   subjectIds(filter: EventFilter): number[] | undefined {
     const { gateway, matchkey, iface } = filter;
     if (matchkey === undefined && iface === undefined) return undefined;
@@ -85,7 +85,7 @@ export class NameCache {
     return [...this.gatewayIdBySubject].filter(([, gatewayId]) => ids.includes(gatewayId)).map(([id]) => id);
   }
 
-  /** The gateways that the filter leaves; undefined when it names none. */
+  /** The gateways that match the filter; undefined when it names none. */
   gatewayIds(filter: EventFilter): number[] | undefined {
     if (filter.gateway === undefined) return undefined;
     const rows = this.database.prepare('SELECT id FROM gateway WHERE name = ?').all(filter.gateway);

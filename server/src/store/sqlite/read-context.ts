@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { NameCache } from './name-cache.js';
 import type { SegmentTable } from './segments/segment-table.js';
 
-/** What every question to the store is answered from: rows of new events, segments of older ones, and names. */
+/** What every query is answered from: rows of new events, segments of older ones, and names. */
 export interface ReadContext {
   database: DatabaseSyncInstance;
   names: NameCache;

@@ -19,7 +19,7 @@ import { unknownTraffic } from '../../core/aggregate/usual-traffic.js';
 import type { EventRecord } from '../../core/events/event-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 
-/** Rows as the database gives them, parsed once at this border and trusted behind it. */
+/** Rows as the database returns them, parsed once at this boundary and trusted behind it. */
 
 const integer = z.number().int();
 
@@ -48,7 +48,7 @@ const usualTrafficSchema = z.object({
 /** The part of a gateway's signs of life that is stored as JSON. */
 export const gatewayStateSchema = z.object({
   members: z.array(z.string()),
-  // Absent in what was stored before it was kept.
+  // Absent in data from before it was stored.
   turns: memberTurnsSchema.default(noTurns),
   lastArrival: z.number(),
   lastLive: z.number().nullable(),
@@ -71,7 +71,7 @@ export const sourceStateSchema = z.object({
   skewMs: z.number().nullable(),
   rotations: integer,
   truncations: integer,
-  // Absent in what was stored before it was kept.
+  // Absent in data from before it was stored.
   pastError: pastErrorSchema.nullable().default(null),
   usual: usualTrafficSchema.default(unknownTraffic),
   listener: listenerCountsSchema.nullable().default(null),
@@ -102,7 +102,7 @@ const fileRowSchema = z.object({
   landmarks: z.instanceof(Uint8Array),
 });
 
-/** The subject behind its parts. */
+/** The subject from its parts. */
 export function subjectOfParts(kind: Subject['kind'], gateway: string, name: string): Subject {
   switch (kind) {
     case 'tunnel':

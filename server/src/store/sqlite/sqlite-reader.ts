@@ -55,7 +55,7 @@ export class SqliteReader implements ReadableStore {
   private readonly names: NameCache;
   private readonly context: ReadContext;
 
-  /** @param onDamage told of what could not be read: a segment that was left out of an answer, or all of a question */
+  /** @param onDamage called for what could not be read: a segment that was left out of an answer, or an entire query */
   constructor(
     private readonly dataDirectory: string,
     private readonly onDamage: (damage: StoreDamage) => void = () => undefined,
@@ -196,8 +196,8 @@ export class SqliteReader implements ReadableStore {
   }
 
   /**
-   * Runs `work` on one committed state of the store, without a pause: a second read must not begin in between. Where the
-   * database is damaged this question fails, and the next one may still be answered.
+   * Runs `work` on one committed state of the store, synchronously: a second read must not begin in between. Where the
+   * database is damaged this query fails, and the next one may still succeed.
    */
   private async read<Result>(question: string, work: () => Result): Promise<Result> {
     try {

@@ -39,7 +39,7 @@ import { SegmentTable, SegmentWriter } from './segments/segment-table.js';
 export interface SealingLimits {
   /** A part of at least this many events becomes a segment at once: a smaller one would cost more than rows. */
   leastEvents: number;
-  /** As many rows are sealed. */
+  /** This many rows are sealed. */
   mostRows: number;
 }
 
@@ -49,15 +49,15 @@ const USUAL_LIMITS: SealingLimits = { leastEvents: 4096, mostRows: 16_384 };
 const RECENT_MS = 16 * MINUTE_MS;
 
 /**
- * The one writer of a SQLite store. One commit is one transaction and one step. What was handed over is kept until it is
- * durable: after a commit that failed, `retry` commits the very same.
+ * The only writer of a SQLite store. One commit is one transaction and one step. What was submitted is kept until it is
+ * durable: after a failed commit, `retry` commits exactly the same.
  */
 export class SqliteWriter {
   private readonly database: DatabaseSyncInstance;
   private readonly rollup: RollupWriter;
   private readonly statements: ReturnType<typeof prepareAll>;
   private readonly gatewayIds = new Map<string, number>();
-  /** By number of the subject: numbers rise from 1 without gaps. */
+  /** By number of the subject: numbers increase from 1 without gaps. */
   private readonly gatewayOfSubject: number[] = [];
   private readonly tunnelNames: string[] = [];
   private readonly nameOf = (id: number) => this.tunnelNames[id];
@@ -72,7 +72,7 @@ export class SqliteWriter {
   private readonly past: PastTables;
   private readonly inventory: InventoryTable;
   private readonly watch: StoreWatch;
-  /** Events that are rows; they are the newest ones, and their numbers follow each other. */
+  /** Events that are rows; they are the newest ones, and their numbers are consecutive. */
   private rowCount = 0;
   private step = 0;
   private lastSeq = 0;
@@ -93,7 +93,7 @@ export class SqliteWriter {
     this.watch = new StoreWatch(this.database, dataDirectory);
   }
 
-  /** Everything that the pipeline starts from. @param now epoch ms: recent counts are those around it */
+  /** The state that the pipeline starts from. @param now epoch ms: recent counts are those around it */
   load(now = Date.now()): StoreState {
     const all = (sql: string) => this.database.prepare(sql).all();
     const one = (sql: string) => z.object({ n: z.number() }).parse(this.database.prepare(sql).get()).n;
@@ -102,7 +102,7 @@ export class SqliteWriter {
     this.rowCount = one('SELECT count(*) AS n FROM event');
     const lastSealed = one('SELECT coalesce(max(first_seq + count - 1), 0) AS n FROM segment');
     const lastRow = one('SELECT coalesce(max(seq), 0) AS n FROM event');
-    // A number is never given twice, not even when the newest events were removed.
+    // A number is never reused, not even after the newest events were removed.
     this.lastSeq = Math.max(lastSealed, lastRow, one('SELECT coalesce(max(last_seq), 0) AS n FROM removed_range'));
     for (const row of all('SELECT id, name FROM gateway')) {
       const { id, name } = z.object({ id: z.number(), name: z.string() }).parse(row);
@@ -128,13 +128,13 @@ export class SqliteWriter {
     };
   }
 
-  /** A damaged segment is left out here: whoever reads the store is told of it. */
+  /** A damaged segment is left out here: readers of the store report it. */
   private recent(now: number): Float64Array {
     const segments = new SegmentTable(this.database, this.nameOf, () => undefined);
     return recentCounts(this.database, segments, now - RECENT_MS, now + RECENT_MS);
   }
 
-  /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns are free again afterwards. */
+  /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns can be reused afterwards. */
   add(part: EventPart): void {
     const { pending } = this;
     const { columns } = part;
@@ -147,7 +147,7 @@ export class SqliteWriter {
       pending.rows.push(...recordsOf(part));
       return;
     }
-    // The numbers of a segment's events follow each other, so rows before it become one of their own.
+    // The numbers of a segment's events are consecutive, so rows before it become a segment of their own.
     if (pending.rows.length > 0) pending.segments.push(this.sealer.seal(pending.rows));
     pending.rows = [];
     const order = orderOf(columns);
@@ -161,8 +161,8 @@ export class SqliteWriter {
   }
 
   /**
-   * Stores a batch with all parts handed over before it.
-   * @throws StoreError when nothing of it was stored; `retry` tries it again
+   * Stores a batch with all parts submitted before it.
+   * @throws StoreError when nothing of it was stored; `retry` tries again
    */
   commit({ parts, ...rest }: Batch): Committed {
     for (const part of parts) this.add(part);
@@ -170,7 +170,7 @@ export class SqliteWriter {
     return this.retry();
   }
 
-  /** Commits what the last commit could not. @throws StoreError when it cannot be stored now either */
+  /** Commits what the last commit could not. @throws StoreError when it fails again */
   retry(): Committed {
     const { pending } = this;
     const firstSeq = this.lastSeq + 1;
@@ -183,7 +183,7 @@ export class SqliteWriter {
       this.statements.step.run(String(this.step + 1));
       this.database.exec('COMMIT');
     } catch (error) {
-      // SQLite has rolled back by itself after some errors (disk full among them); then there is nothing left to undo.
+      // SQLite has already rolled back after some errors, a full disk among them; then there is nothing left to undo.
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       throw toStoreError(error, this.dataDirectory);
     }
@@ -196,7 +196,7 @@ export class SqliteWriter {
     return { step: this.step, firstSeq, count: pending.events };
   }
 
-  /** Upkeep of the store on this very connection: call its steps between commits. */
+  /** Upkeep of the store on this connection: call its steps between commits. */
   maintenance(parts: Omit<MaintenanceParts, 'database' | 'dataDirectory' | 'asStep'>): Maintenance {
     const { database, dataDirectory } = this;
     return new Maintenance({ ...parts, database, dataDirectory, asStep: (work) => this.asStep(work) });
@@ -211,7 +211,7 @@ export class SqliteWriter {
     this.database.close();
   }
 
-  /** Writes a batch within a transaction; gives the rows that there are then. */
+  /** Writes a batch within a transaction; returns the number of rows afterwards. */
   private write(pending: PendingBatch, firstSeq: number): number {
     const { statements } = this;
     for (const { id, name } of this.newGateways) statements.gateway.run(id, name);
@@ -228,7 +228,7 @@ export class SqliteWriter {
     return rowCount;
   }
 
-  /** Writes what a batch has beside events. */
+  /** Writes what a batch has besides events. */
   private writeStates(states: Omit<Batch, 'parts'>, events: number, firstSeq: number): void {
     const { sources, files, tails, gateways, at } = states;
     const { statements } = this;
@@ -243,7 +243,7 @@ export class SqliteWriter {
     this.outbox.save(states.outbox ?? [], states.outboxResults ?? []);
   }
 
-  /** Runs work of the upkeep as a step of its own; it tells how many rows of new events it removed. */
+  /** Runs upkeep work as a step of its own; it returns how many rows of new events it removed. */
   private asStep(work: () => number): number {
     this.database.exec('BEGIN IMMEDIATE');
     try {
@@ -259,7 +259,7 @@ export class SqliteWriter {
     return this.step;
   }
 
-  /** Segments first, with the rows before them in one of their own; then rows, which become a segment when they are many. */
+  /** Segments first, with the rows before them as one segment; then rows, which become a segment when there are many. */
   private insertEvents({ segments, rows }: PendingBatch, firstSeq: number): number {
     let seq = firstSeq;
     let before = this.rowCount;

@@ -4,8 +4,8 @@ import { StoreError, type StoreErrorCode } from '../store.js';
 import { databaseFile } from './database.js';
 
 /**
- * Notices that the files of the store are no longer those that are open. An open file outlives its name, so without this
- * everything would seem to be stored, and all of it would be gone with the process.
+ * Detects that the files of the store are no longer those that are open. An open file outlives its name, so without this
+ * everything would seem to be stored, and all of it would be lost with the process.
  */
 export class StoreWatch {
   private readonly main: FileIdentity | undefined;
@@ -17,13 +17,13 @@ export class StoreWatch {
     dataDirectory: string,
   ) {
     const file = databaseFile(dataDirectory);
-    // The log holds what was stored last, and its index what others may read and write of it. Both keep their identity
+    // The log contains what was stored last, and its index what others may read and write of it. Both keep their identity
     // for as long as a connection is open.
     this.all = [file, `${file}-wal`, `${file}-shm`].flatMap((name) => FileIdentity.of(name) ?? []);
     [this.main] = this.all;
   }
 
-  /** Why nothing may be written now; undefined while all is well. Three questions to the file system, some microseconds. */
+  /** Why nothing may be written now; undefined while all is well. Three system calls, a few microseconds. */
   fault(): StoreError | undefined {
     for (const identity of this.all) {
       const vanished = identity.vanished();
@@ -46,8 +46,8 @@ export class StoreWatch {
   }
 
   /**
-   * What only the log holds goes into the database, over the handles that are open: then the database is whole by itself,
-   * whatever becomes of the log, and can be copied back.
+   * Checkpoints the log into the database, over the open handles: then the database is complete by itself, whatever
+   * happens to the log, and can be copied back.
    */
   private emptyLog(): void {
     if (this.isEmptied) return;
@@ -56,7 +56,7 @@ export class StoreWatch {
       const row: unknown = this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
       this.isEmptied = typeof row === 'object' && row !== null && Reflect.get(row, 'busy') === 0;
     } catch {
-      // A full or failed disk; the fault itself is told, and this is tried again with the next look.
+      // A full or failed disk; the fault itself is reported, and the next check tries this again.
     } finally {
       this.database.exec('PRAGMA busy_timeout = 5000');
     }
@@ -70,7 +70,7 @@ const CODES: Readonly<Record<Vanished['how'], StoreErrorCode>> = {
   'read-only': 'read-only',
 };
 
-/** Without the remedy for a database, which is another one for its log. */
+/** Without the remedy for a database, since its log has another one. */
 function firstPart(text: string): string {
   return text.replace(/: .*/s, '');
 }

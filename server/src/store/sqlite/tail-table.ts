@@ -21,7 +21,7 @@ export class TailTable {
       .map(toTailBlock);
   }
 
-  /** Writes the blocks in their order; one without hashes is removed. Part of the transaction of its caller. */
+  /** Writes the blocks in their order; one without hashes is removed. Part of the caller's transaction. */
   save(blocks: readonly TailBlock[]): void {
     for (const { sourceId, peer, tail, block, hashes } of blocks) {
       if (hashes === null) this.remove.run(sourceId, peer, tail, block);

@@ -13,7 +13,7 @@ import { UpkeepLoop } from './upkeep-loop.js';
 
 /** How often a refused batch is retried. */
 const RETRY_MS = 1000;
-/** How often to check that the store's files are still those that are open, also when nothing comes in. */
+/** How often to check that the store's files are still those that are open, even when nothing arrives. */
 const WATCH_EVERY_MS = 1000;
 /** Above this rate of events per second upkeep pauses, so that commits stay fast. */
 const FLOOD_EVENTS = 20_000;
@@ -51,7 +51,7 @@ export class DirectWriter implements WritableStore {
   private openParts = 0;
   private upkeep: UpkeepLoop | undefined;
   private watch: NodeJS.Timeout | undefined;
-  /** What was told of the store's files, while something is wrong with them. */
+  /** The last reported fault of the store's files, while there is one. */
   private fault: string | undefined;
   /** Why nothing can be stored any longer. */
   private failure: Error | undefined;
@@ -78,14 +78,14 @@ export class DirectWriter implements WritableStore {
         onStorage: this.listener.onStorage,
       }),
       isFree: () => this.isFree,
-      isHeld: () => this.lookAtFiles(),
+      isHeld: () => this.checkFiles(),
       clock: Date.now,
       onFailure: (error) => {
         this.listener.onFailure(toStoreError(error, this.writer.dataDirectory));
       },
     });
     this.watch = setInterval(() => {
-      this.lookAtFiles();
+      this.checkFiles();
     }, WATCH_EVERY_MS);
     return state;
   }
@@ -194,11 +194,11 @@ export class DirectWriter implements WritableStore {
     return !this.isRefused && this.openParts === 0 && this.eventLoad.lastSecond < FLOOD_EVENTS;
   }
 
-  /** True while nothing may be written, since the files of the store are not those that are open; tells when that changes. */
-  private lookAtFiles(): boolean {
+  /** True while nothing may be written, since the files of the store are not those that are open; reports any change of that. */
+  private checkFiles(): boolean {
     const fault = this.writer.fault();
     if (fault !== undefined && fault.message !== this.fault) this.onRefused(fault);
-    // A batch that was refused tells it itself, when it is stored at last.
+    // A refused batch reports it itself, once it is stored.
     if (fault === undefined && this.fault !== undefined && !this.isRefused) this.onRefused(undefined);
     this.fault = fault?.message;
     return fault !== undefined;

@@ -1,12 +1,12 @@
 import { SECOND_MS } from '@tunnelwatch/shared/time-units';
 
-/** How many events were stored of late. */
+/** The recent rate of stored events. */
 export class LoadMeter {
   private began: number;
   private current = 0;
   private before = 0;
 
-  /** @param elapsed a clock that is never set, ms */
+  /** @param elapsed a monotonic clock, ms */
   constructor(private readonly elapsed: () => number) {
     this.began = elapsed();
   }
@@ -16,7 +16,7 @@ export class LoadMeter {
     this.current += events;
   }
 
-  /** Events of the last whole second, or of the present one where they are more already. */
+  /** Events of the last whole second, or of the current one if it has more already. */
   get lastSecond(): number {
     this.turn();
     return Math.max(this.before, this.current);

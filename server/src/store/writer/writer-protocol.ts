@@ -16,7 +16,7 @@ export interface SentPart {
   /** Lines that are stored verbatim, concatenated, and their lengths. */
   raws: Uint8Array;
   rawLengths: Uint32Array;
-  /** Shapes not sent before; all of them when `isNewList`. */
+  /** Templates not sent before; all of them when `isNewList`. */
   shapes: LineTemplate[];
   isNewList: boolean;
   /** Words of the lines, joined by newlines, which no line contains: one long string is sent far faster than many short ones. */

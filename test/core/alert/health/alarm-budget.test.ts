@@ -74,17 +74,17 @@ class Tally {
       { ...pair, second: second + 59, count: count - 1 },
     ]);
     this.rig.feed(events, minute * MINUTE);
-    this.look();
+    this.evaluate();
   }
 
   passTo(minute: number): void {
     for (; this.now <= minute * MINUTE; this.now += MINUTE) {
       ticks(this.rig, this.now, 0);
-      this.look();
+      this.evaluate();
     }
   }
 
-  private look(): void {
+  private evaluate(): void {
     const active = this.rig.all().filter(({ isActive }) => isActive);
     for (const { id, rule } of active) {
       if (this.active.has(id)) continue;

@@ -54,7 +54,7 @@ class Scene {
   tick(ms = SECOND): void {
     this.now += ms;
     const { source, lagMs, waitingConnections } = this;
-    this.watch.look(this.isFollowed ? [{ source, lagMs, waitingConnections }] : [], this.now);
+    this.watch.evaluate(this.isFollowed ? [{ source, lagMs, waitingConnections }] : [], this.now);
   }
 
   /** So many seconds, with lines every so many of them. */

@@ -50,11 +50,11 @@ describe('a generation that was compressed before it was read to its end', () =>
     for (let kill = 0; kill < 6; kill++) {
       const reader = world.follow();
       for (let looks = 0; looks < 3 + kill * 2; looks++) {
-        reader.lookOnce();
+        reader.pollOnce();
         reader.commit();
         await reader.untilUnpacked();
       }
-      reader.lookOnce();
+      reader.pollOnce();
       if (kill % 2 === 0) reader.commit();
       world.kill();
     }
@@ -64,7 +64,7 @@ describe('a generation that was compressed before it was read to its end', () =>
     expect((await reader.stored()).sort()).toEqual([...lines].sort());
   });
 
-  it('[TAIL-12] between two looks, is read through the open handle, and its compressed file gives nothing more', async () => {
+  it('[TAIL-12] between two polls, is read through the open handle, and its compressed file gives nothing more', async () => {
     const world = current();
     world.append(linesOf(1, 3));
     const reader = world.follow();
@@ -177,7 +177,7 @@ describe('what is gone before it could be read', () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => lineOf(index));
     writeFileSync(world.log, textOf(lines));
     const reader = world.follow();
-    reader.lookOnce();
+    reader.pollOnce();
     reader.commit();
     const { offset, size } = reader.followed(world.log).tail;
     world.kill();
@@ -199,7 +199,7 @@ describe('what is gone before it could be read', () => {
       const lines = Array.from({ length: 20_000 }, (_, index) => lineOf(index));
       writeFileSync(world.log, textOf(lines));
       const reader = world.follow();
-      reader.lookOnce();
+      reader.pollOnce();
       world.stop();
       world.rotate();
       rmSync(`${world.log}.1`);

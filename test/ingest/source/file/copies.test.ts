@@ -38,7 +38,7 @@ class Watching {
   }
 
   /** @param isToldBeside as a notice of the system tells it; else it is some time until that comes */
-  async look(isToldBeside = true): Promise<void> {
+  async poll(isToldBeside = true): Promise<void> {
     if (isToldBeside) for (const { tail } of this.reader.reading.followed()) tail.noticeBeside();
     await this.reader.unpack(this.later);
     // What was seen and not committed before a kill is seen again.
@@ -49,10 +49,10 @@ class Watching {
     await this.reader.settle(this.later);
   }
 
-  /** A look after a time in which nothing came. */
-  async lookLater(): Promise<void> {
+  /** A poll after a time in which nothing came. */
+  async pollLater(): Promise<void> {
     this.later += QUIET_MS;
-    await this.look();
+    await this.poll();
   }
 
   /** Every line once, however long one waits and whatever is started again. */
@@ -94,7 +94,7 @@ async function watchedLog(
   const world = current();
   world.append(lines);
   const watching = new Watching(world, between);
-  await watching.look();
+  await watching.poll();
   return { world, watching };
 }
 
@@ -102,12 +102,12 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
   it('[TAIL-18] of a log that was read, gives nothing, whatever becomes of it', async () => {
     const lines = linesOf(1, 3000);
     const { world, watching } = await watchedLog(between, lines);
-    await copyInPieces(textOf(lines), `${world.log}.1`, 5, () => watching.look());
+    await copyInPieces(textOf(lines), `${world.log}.1`, 5, () => watching.poll());
     truncateSync(world.log);
     world.append(linesOf(3001, 3010));
-    await watching.look();
+    await watching.poll();
     renameSync(`${world.log}.1`, `${world.log}.2`);
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce(linesOf(1, 3010));
   });
 
@@ -118,23 +118,23 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     let reader = world.follow();
     let later = 0;
     // Of more than a megabyte one chunk is read at each look.
-    const lookOnce = () => {
+    const pollOnce = () => {
       for (const { tail } of reader.reading.followed()) tail.noticeBeside();
-      reader.lookOnce((later += 1500));
+      reader.pollOnce((later += 1500));
       if (between === 'is ended with kill -9 and started') world.kill();
       else reader.commit();
       if (between !== 'goes on') reader = world.follow();
       return Promise.resolve();
     };
-    reader.lookOnce();
+    reader.pollOnce();
     reader.commit();
-    await copyInPieces(text.slice(0, 250_000), `${world.log}-20260301`, 3, lookOnce);
+    await copyInPieces(text.slice(0, 250_000), `${world.log}-20260301`, 3, pollOnce);
     appendFileSync(`${world.log}-20260301`, text.slice(250_000));
     truncateSync(world.log);
     world.append(linesOf(20_001, 20_001));
     world.stop();
     const rest = new Watching(world, between);
-    await rest.look();
+    await rest.poll();
     await rest.expectOnce(linesOf(1, 20_001));
   });
 
@@ -143,29 +143,29 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     const text = `${textOf(linesOf(1, 2000))}${lineOf(2001)}\n`;
     appendFileSync(world.log, text.slice(0, -20));
     const watching = new Watching(world, between);
-    await watching.look();
-    await copyInPieces(text.slice(0, 60_000), `${world.log}.1`, 2, () => watching.look());
+    await watching.poll();
+    await copyInPieces(text.slice(0, 60_000), `${world.log}.1`, 2, () => watching.poll());
     truncateSync(world.log);
-    await watching.look();
-    await copyInPieces(text.slice(60_000, 80_000), `${world.log}.1`, 2, () => watching.look());
+    await watching.poll();
+    await copyInPieces(text.slice(60_000, 80_000), `${world.log}.1`, 2, () => watching.poll());
     appendFileSync(`${world.log}.1`, text.slice(80_000));
     world.append(linesOf(2002, 2003));
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce(linesOf(1, 2003));
   });
 
   it('[TAIL-18] is begun again, before and after the log was truncated', async () => {
     const lines = linesOf(1, 3000);
     const { world, watching } = await watchedLog(between, lines);
-    await copyInPieces(textOf(lines).slice(0, 90_000), `${world.log}.1`, 2, () => watching.look());
+    await copyInPieces(textOf(lines).slice(0, 90_000), `${world.log}.1`, 2, () => watching.poll());
     truncateSync(`${world.log}.1`);
-    await watching.look();
-    await copyInPieces(textOf(lines), `${world.log}.1`, 3, () => watching.look());
+    await watching.poll();
+    await copyInPieces(textOf(lines), `${world.log}.1`, 3, () => watching.poll());
     truncateSync(world.log);
     world.append(linesOf(3001, 3001));
-    await watching.look();
+    await watching.poll();
     writeFileSync(`${world.log}.1`, textOf(lines.slice(0, 1000)));
-    await watching.look();
+    await watching.poll();
     appendFileSync(`${world.log}.1`, textOf(lines.slice(1000)));
     await watching.expectOnce(linesOf(1, 3001));
   });
@@ -173,11 +173,11 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
   it('[TAIL-18] under another name first, is renamed while it grows', async () => {
     const lines = linesOf(1, 3000);
     const { world, watching } = await watchedLog(between, lines);
-    await copyInPieces(textOf(lines).slice(0, 90_000), `${world.log}.1.tmp`, 2, () => watching.look());
+    await copyInPieces(textOf(lines).slice(0, 90_000), `${world.log}.1.tmp`, 2, () => watching.poll());
     renameSync(`${world.log}.1.tmp`, `${world.log}.1`);
-    await copyInPieces(textOf(lines).slice(90_000), `${world.log}.1`, 2, () => watching.look());
+    await copyInPieces(textOf(lines).slice(90_000), `${world.log}.1`, 2, () => watching.poll());
     truncateSync(world.log);
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce(lines);
   });
 
@@ -189,17 +189,17 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
       const { world, watching } = await watchedLog(between, lines);
       const copy = openSync(`${world.log}.1`, 'w');
       ftruncateSync(copy, text.length);
-      await watching.look();
+      await watching.poll();
       const third = Math.floor(text.length / 3);
       const order = { 'the beginning': [1, 2, 0], 'the end': [0, 1, 2], 'the middle': [0, 2, 1] }[last] ?? [];
       for (const part of order) {
         writeSync(copy, text.slice(part * third, part === 2 ? undefined : (part + 1) * third), part * third);
-        await watching.look();
+        await watching.poll();
       }
       closeSync(copy);
       truncateSync(world.log);
       world.append(linesOf(3001, 3001));
-      await watching.look();
+      await watching.poll();
       await watching.expectOnce(linesOf(1, 3001));
     },
   );
@@ -209,15 +209,15 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     const lines = linesOf(1, 3000);
     world.append(lines);
     const watching = new Watching(world, between, [join(world.folder, '*.log*')]);
-    await watching.look();
+    await watching.poll();
     const names = ['gw1-20260301.log', 'gw1.log.bak', 'gw1.log.1.tmp'].map((name) => join(world.folder, name));
-    for (const name of names) await copyInPieces(textOf(lines), name, 4, () => watching.look());
+    for (const name of names) await copyInPieces(textOf(lines), name, 4, () => watching.poll());
     world.append(linesOf(3001, 3010));
-    await watching.look();
+    await watching.poll();
     world.append(linesOf(4001, 4010), names[0]);
-    await watching.look();
+    await watching.poll();
     world.append(linesOf(4011, 4012), names[0]);
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce([...linesOf(1, 3010), ...linesOf(4001, 4012)]);
   });
 
@@ -225,19 +225,19 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     const lines = linesOf(1, 3000);
     const text = textOf(lines);
     const { world, watching } = await watchedLog(between, lines);
-    await copyInPieces(text.slice(0, 90_000), `${world.log}.1`, 2, () => watching.look());
+    await copyInPieces(text.slice(0, 90_000), `${world.log}.1`, 2, () => watching.poll());
     world.stop();
     rmSync(`${world.log}.1`);
     writeFileSync(`${world.log}.1.gz`, gzipSync(text.slice(0, 120_000)));
     truncateSync(world.log);
     world.append(linesOf(3001, 3001));
     const again = new Watching(world, between);
-    await again.look();
+    await again.poll();
     const packed = gzipSync(text);
     writeFileSync(`${world.log}.2.gz`, packed.subarray(0, packed.length / 2));
-    await again.look();
+    await again.poll();
     appendFileSync(`${world.log}.2.gz`, packed.subarray(packed.length / 2));
-    await again.look();
+    await again.poll();
     await again.expectOnce(linesOf(1, 3001));
   });
 
@@ -249,13 +249,13 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     appendFileSync(`${world.log}.1`, text.slice(0, 200_000));
     const reader = world.follow();
     // Of half a megabyte one chunk is read.
-    reader.lookOnce();
+    reader.pollOnce();
     world.stop();
     appendFileSync(`${world.log}.1`, text.slice(200_000));
     truncateSync(world.log);
     world.append(linesOf(9001, 9001));
     const watching = new Watching(world, between);
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce(linesOf(1, 9001));
   });
 
@@ -264,8 +264,8 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     appendFileSync(world.log, HEADER);
     world.append(linesOf(1, 400));
     const watching = new Watching(world, between);
-    await watching.look();
-    await copyInPieces(`${HEADER}${textOf(linesOf(1, 400))}`, `${world.log}.bak`, 3, () => watching.look());
+    await watching.poll();
+    await copyInPieces(`${HEADER}${textOf(linesOf(1, 400))}`, `${world.log}.bak`, 3, () => watching.poll());
     world.stop();
     for (const first of [401, 501]) {
       world.rotate();
@@ -274,7 +274,7 @@ describe.each(BETWEEN)('a copy that is looked at while it is written, by a serve
     }
     world.rotate();
     const again = new Watching(world, between);
-    await again.look();
+    await again.poll();
     expect((await world.follow().stored()).sort()).toEqual(linesOf(1, 600).sort());
     expect(world.follow().count('unreadable')).toBe(3);
   });
@@ -287,28 +287,28 @@ describe.each(BETWEEN)('a generation that its successor is shorter than, by a se
     world.rotate();
     writeFileSync(`${world.log}.1.gz`, gzipSync(readFileSync(`${world.log}.1`)));
     writeSync(writer, textOf(linesOf(5001, 5001)));
-    await watching.look();
+    await watching.poll();
     rmSync(`${world.log}.1`);
     closeSync(writer);
     world.append(linesOf(5002, 5010));
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce(linesOf(1, 5010));
   });
 
   it('[TAIL-8] [TAIL-18] as lines came between copy and truncation, is not read again', async () => {
     const { world, watching } = await watchedLog(between, linesOf(1, 5000));
     world.append(linesOf(5001, 5020));
-    await watching.look();
+    await watching.poll();
     world.stop();
     // Copied before the last lines were written, and not looked at since.
     writeFileSync(`${world.log}.1`, textOf(linesOf(1, 5000)));
     truncateSync(world.log);
     world.append(linesOf(5021, 5022));
     const again = new Watching(world, between);
-    await again.look();
+    await again.poll();
     rmSync(`${world.log}.1`);
     writeFileSync(`${world.log}.1.gz`, gzipSync(textOf(linesOf(1, 5000))));
-    await again.look();
+    await again.poll();
     await again.expectOnce(linesOf(1, 5022));
   });
 
@@ -321,17 +321,17 @@ describe.each(BETWEEN)('a generation that its successor is shorter than, by a se
       world.append(linesOf(1, count));
       world.append(linesOf(9001, 9001), beside);
       const watching = new Watching(world, between, [world.log, other, beside]);
-      await watching.look();
+      await watching.poll();
       // A new file that is given the inode of a removed empty one is no different.
       renameSync(world.log, other);
-      await watching.look();
+      await watching.poll();
       world.append(linesOf(3001, 4000), other);
-      await watching.look();
+      await watching.poll();
       copyFileSync(other, `${other}.1`);
       truncateSync(other);
-      await watching.look(false);
+      await watching.poll(false);
       world.append(linesOf(4001, 4010), other);
-      await watching.look();
+      await watching.poll();
       await watching.expectOnce([...linesOf(1, count), ...linesOf(3001, 4010), ...linesOf(9001, 9001)]);
     },
   );
@@ -341,19 +341,19 @@ describe.each(BETWEEN)('a generation that its successor is shorter than, by a se
     const copy = join(world.folder, 'gw1-old.log');
     world.append(linesOf(1, 1000));
     const watching = new Watching(world, between, [join(world.folder, '*.log')]);
-    await watching.look();
+    await watching.poll();
     copyFileSync(world.log, copy);
-    await watching.look();
+    await watching.poll();
     rmSync(world.log);
-    await watching.lookLater();
+    await watching.pollLater();
     world.append(linesOf(1001, 1010), copy);
-    await watching.look();
+    await watching.poll();
     copyFileSync(copy, `${copy}.1`);
     truncateSync(copy);
     world.append(linesOf(2001, 2001));
-    await watching.look(false);
+    await watching.poll(false);
     world.append(linesOf(1011, 1012), copy);
-    await watching.look();
+    await watching.poll();
     await watching.expectOnce([...linesOf(1, 1012), ...linesOf(2001, 2001)]);
   });
 });

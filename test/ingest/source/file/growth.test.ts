@@ -32,7 +32,7 @@ describe('a growing file', () => {
     writeFileSync(world.log, textOf(linesOf(1, 10)));
     world.follow().read();
     world.append(linesOf(11, 20));
-    world.follow().look();
+    world.follow().poll();
     world.kill();
     world.append(linesOf(21, 30));
     appendFileSync(world.log, lineOf(31));
@@ -47,7 +47,7 @@ describe('a growing file', () => {
     const lines = Array.from({ length: 8000 }, (_, index) => lineOf(index, ` note=${'x'.repeat(index % 97)}`));
     writeFileSync(world.log, textOf(lines));
     const reader = world.follow();
-    expect(reader.lookOnce()).toBe(true);
+    expect(reader.pollOnce()).toBe(true);
     expect(reader.followed(world.log).tail.state).toBe('reading');
     expect(reader.followed(world.log).tail.lagBytes).toBeGreaterThan(0);
     expect(reader.followed(world.log).tail).toMatchObject({ isBehind: true, readThroughAt: null });

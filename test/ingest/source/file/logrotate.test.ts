@@ -95,7 +95,7 @@ describe.skipIf(lacks('logrotate'))('the logrotate of Debian', () => {
       append(0, 9999);
       follower = new Follower({ files: [log], data: join(folder, 'data') });
       // Of nearly a megabyte one chunk is read.
-      follower.lookOnce();
+      follower.pollOnce();
       follower.stop();
       follower = undefined;
       append(10_000, 10_019);

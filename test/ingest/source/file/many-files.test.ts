@@ -28,26 +28,26 @@ describe('hundreds of files', () => {
     reader.read();
     // What has just changed is looked at again for a moment.
     reader.read(1000);
-    const look = vi.spyOn(FileTail.prototype, 'look');
+    const poll = vi.spyOn(FileTail.prototype, 'poll');
     for (let second = 2; second < 30; second++) reader.read(second * 1000);
-    expect(look).not.toHaveBeenCalled();
+    expect(poll).not.toHaveBeenCalled();
     appendFileSync(files[FILES - 1] ?? '', textOf(linesOf(FILES, FILES)));
     for (let second = 30; second <= 40; second++) reader.read(second * 1000);
-    expect(look.mock.contexts.every((tail) => tail instanceof FileTail && tail.path === files[FILES - 1])).toBe(true);
+    expect(poll.mock.contexts.every((tail) => tail instanceof FileTail && tail.path === files[FILES - 1])).toBe(true);
     expect((await reader.stored()).sort()).toEqual(linesOf(0, FILES).sort());
   });
 
-  it('[TAIL-32] tell how long an unread line has waited from the last look before it came', () => {
+  it('[TAIL-32] tell how long an unread line has waited from the last poll before it came', () => {
     const world = current();
     const files = Array.from({ length: FILES }, (_, index) => join(world.folder, `gw-${String(index)}.log`));
     for (const [index, file] of files.entries()) writeFileSync(file, textOf(linesOf(index, index)));
     const reader = world.follow({ files: [join(world.folder, '*.log')] });
     for (const second of [0, 1, 30]) reader.read(second * 1000);
     const before = Date.now();
-    // More than one look takes.
+    // More than one poll takes.
     appendFileSync(files[0] ?? '', textOf(linesOf(0, 9000)));
     let second = 31;
-    while (!reader.followed(files[0] ?? '').tail.isBehind) reader.lookOnce(second++ * 1000);
+    while (!reader.followed(files[0] ?? '').tail.isBehind) reader.pollOnce(second++ * 1000);
     const { readThroughAt } = reader.followed(files[0] ?? '').tail;
     expect(readThroughAt).toBeGreaterThanOrEqual(before + (second - 3) * 1000);
   });

@@ -125,27 +125,27 @@ describe('clocks', () => {
     world.append(linesOf(1, 3));
     const reader = world.follow({ files: [join(world.folder, '*.log')] });
     reader.read();
-    const look = (elapsed: number) => {
+    const poll = (elapsed: number) => {
       const now = { wall: Date.now() + jump, elapsed: performance.now() + elapsed };
-      while (reader.reading.look(now)) {
+      while (reader.reading.poll(now)) {
         // One chunk of each file a look.
       }
       reader.commit();
     };
     world.append(linesOf(4, 6));
-    look(10);
+    poll(10);
     expect(await reader.stored()).toEqual(linesOf(1, 6));
     const late = openSync(world.log, 'a');
     world.rotate();
     closeSync(late);
     world.append(linesOf(7, 8));
     world.append(linesOf(9, 9), join(world.folder, 'new.log'));
-    look(1500);
+    poll(1500);
     expect((await reader.stored()).sort()).toEqual(linesOf(1, 9).sort());
     // The rotated file is given up after ten seconds that have passed, whatever the clock says.
     expect(reader.followed(world.log).tail.dueAt).toBeLessThan(performance.now() + 3000);
-    look(1500 + QUIET_MS);
-    look(1600 + QUIET_MS);
+    poll(1500 + QUIET_MS);
+    poll(1600 + QUIET_MS);
     expect(reader.followed(world.log).tail.dueAt).toBe(Number.POSITIVE_INFINITY);
     expect(reader.followed(world.log).tail.state).toBe('idle');
   });

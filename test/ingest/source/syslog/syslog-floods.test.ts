@@ -96,13 +96,13 @@ function receive(listen: string, queueBytes: number) {
     if (taken !== undefined) store?.commit(taken.batch);
   };
   const counted = () => [...monitor.sources.all()][0]?.counts.lines ?? 0;
-  return { counted, health, commit, look: () => joined.look(Date.now()) };
+  return { counted, health, commit, poll: () => joined.poll(Date.now()) };
 }
 
 describe('[DEL-13] while nothing is read', () => {
   it('a connection is paused, memory is bounded, and nothing is lost', async () => {
     const queueBytes = 1_048_576;
-    const { counted, health, commit, look } = receive(`tcp://127.0.0.1:${String(port)}`, queueBytes);
+    const { counted, health, commit, poll } = receive(`tcp://127.0.0.1:${String(port)}`, queueBytes);
     await eventually('it listens', () => health().state === 'idle');
     const client = await SyslogClient.connect(port);
     const lines = Array.from({ length: 15_000 }, (_, number) => lineOf(number, ` ${'x'.repeat(1000)}`));
@@ -116,7 +116,7 @@ describe('[DEL-13] while nothing is read', () => {
     expect(health().lagBytes).toBeLessThan(queueBytes);
     expect(isWritten).toBe(false);
     await eventually('everything is read', () => {
-      look();
+      poll();
       commit();
       return counted() === lines.length;
     });
@@ -127,13 +127,13 @@ describe('[DEL-13] while nothing is read', () => {
   });
 
   it('datagrams fill the queue; what finds no room there is counted', async () => {
-    const { counted, health, commit, look } = receive(`udp://127.0.0.1:${String(port)}`, 65_536);
+    const { counted, health, commit, poll } = receive(`udp://127.0.0.1:${String(port)}`, 65_536);
     await eventually('it listens', () => health().state === 'idle');
     await sendDatagrams(port, linesOf(0, 1999));
     await eventually('there are drops', () => health().listenerHealth.queueDrops > 0);
     expect(health().lagBytes).toBeLessThanOrEqual(65_536);
     await eventually('all is accounted for', () => {
-      while (look()) {
+      while (poll()) {
         // Until nothing waits.
       }
       commit();

@@ -15,11 +15,11 @@ import { useBulk, usePreview, type BulkReport, type BulkTarget, type Preview } f
 interface BulkDialogProps {
   readonly action: AlertAction;
   readonly target: BulkTarget;
-  /** Called when the dialog is left; `isDone` when something was sent. */
+  /** Called when the dialog is closed; `isDone` if something was sent. */
   readonly onClose: (isDone: boolean) => void;
 }
 
-/** An action on many alerts: how many first, then the action, then how it ended. */
+/** A bulk action: first the number of alerts, then the action, then the result. */
 export function BulkDialog({ action, target, onClose }: BulkDialogProps) {
   const [seen] = useState(target);
   const operator = useOperator();
@@ -88,7 +88,7 @@ function ReportDialog({ title, report, onClose }: ReportDialogProps) {
   );
 }
 
-/** To how many the action will be sent; null while that is not known. */
+/** Number of alerts that the action will be sent to; null while it is not known. */
 function countOf(target: BulkTarget, action: AlertAction, preview: Preview | null): number | null {
   if (target.kind === 'selected')
     return target.alerts.filter((alert) => possibleActions(alert).includes(action)).length;

@@ -7,27 +7,27 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import type { LiveStore } from '../../../live/live-store.js';
 import { useLiveStore } from '../../../live/use-live.js';
 
-/** On what an action on many works: rows that were ticked, as they were seen, or all that fit a filter of the server. */
+/** The target of a bulk action: selected rows, as they were seen, or all that match a filter of the server. */
 export type BulkTarget =
   | { readonly kind: 'selected'; readonly alerts: readonly ShownAlert[] }
   | { readonly kind: 'filter'; readonly filter: AlertFilter };
 
-/** How it ended. */
+/** The result. */
 export interface BulkReport {
   readonly text: string;
-  /** What was refused, and why, a line each. */
+  /** What was refused, and why, one line each. */
   readonly refusals: readonly string[];
 }
 
-/** How many alerts fit a filter, and to how many of them the action can be done; or why that is not known. */
+/** How many alerts match a filter, and for how many of them the action is possible; or why that is not known. */
 export type Preview =
   { readonly matched: number; readonly changed: number } | { readonly problem: string } | { readonly isLoading: true };
 
-/** Alerts on their way to the server at one time. */
+/** Number of alerts sent at a time. */
 const AT_ONCE = 20;
 const MAX_REFUSALS = 5;
 
-/** Carries out an action on many, and tells how it ended. A second try after no answer carries the same keys. */
+/** Executes a bulk action and reports the result. A retry after no answer has the same keys. */
 export function useBulk(target: BulkTarget, action: AlertAction): (details: ActionDetails) => Promise<BulkReport> {
   const store = useLiveStore();
   const [key] = useState(newRequestKey);
@@ -64,7 +64,7 @@ async function sendSelected(store: LiveStore, alerts: readonly ShownAlert[], det
   return reportOf(details.action, alerts.length - refusals.length, refusals);
 }
 
-/** The end of an action on many in words. */
+/** The result of a bulk action in words. */
 export function reportOf(action: AlertAction, done: number, refusals: readonly string[]): BulkReport {
   const refused = refusals.length === 0 ? '' : ` ${formatCount(refusals.length)} failed.`;
   const more = refusals.length - MAX_REFUSALS;
@@ -81,7 +81,7 @@ function problemText(
   return 'notSent' in outcome ? outcome.notSent : `${outcome.problem.title}. ${outcome.problem.detail}`;
 }
 
-/** Asks the server what an action on a filter would do, without doing it; null for ticked rows, which are counted here. */
+/** Asks the server what an action on a filter would do, without executing it; null for selected rows, which are counted here. */
 export function usePreview(target: BulkTarget, action: AlertAction, details: ActionDetails): Preview | null {
   const store = useLiveStore();
   const [preview, setPreview] = useState<Preview>({ isLoading: true });
@@ -90,7 +90,7 @@ export function usePreview(target: BulkTarget, action: AlertAction, details: Act
   useEffect(() => {
     if (filter === null) return undefined;
     let isOld = false;
-    // A comment that is needed is still being typed.
+    // A required comment is still being typed.
     const asked = { ...details, comment: details.comment === '' ? 'preview' : details.comment };
     void store.actOnAll({ ...asked, action, filter, dryRun: true }).then((outcome) => {
       if (isOld) return;
@@ -99,7 +99,7 @@ export function usePreview(target: BulkTarget, action: AlertAction, details: Act
     return () => {
       isOld = true;
     };
-    // The text says all that the preview depends on.
+    // The text contains everything that the preview depends on.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [store, text]);
   return filter === null ? null : preview;

@@ -7,10 +7,10 @@ import { type TunnelNames, useDiagnosis } from '../../../components/diagnosis/us
 /** What is looked at for as long as new events come, rather than a new stretch of time with each of them, ms. */
 const STEP_MS = MINUTE_MS;
 
-/** The counter that message 339 is about. */
+/** The counter of message 339. */
 const OWN = ['own'] as const;
 
-/** Classes whose drops verdicts explain, and the one that is about a counter. */
+/** Classes whose drops verdicts explain, and the one about a counter. */
 const EXPLAINED: ReadonlySet<ShownAlert['class']> = new Set([
   'replay',
   'integrity',
@@ -20,7 +20,7 @@ const EXPLAINED: ReadonlySet<ShownAlert['class']> = new Set([
   'sequence',
 ]);
 
-/** What the drops of an alert's tunnel are consistent with, or how its counter ended; nothing about anything else. */
+/** What the drops of an alert's tunnel are consistent with, or how its counter was exhausted; nothing for anything else. */
 export function AlertDiagnosis({ alert }: { readonly alert: ShownAlert }) {
   const { subject } = alert;
   return subject.kind === 'tunnel' && EXPLAINED.has(alert.class) ? <OfTunnel alert={alert} tunnel={subject} /> : null;

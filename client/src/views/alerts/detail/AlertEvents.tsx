@@ -37,7 +37,7 @@ export function AlertEvents({ alert }: { readonly alert: ShownAlert }) {
   );
 }
 
-/** Events as they were fetched, each of which opens to its fields, its raw line and its explanation. */
+/** Fetched events, each of which expands to its fields, its raw line and its explanation. */
 function EventList({ events }: { readonly events: readonly TunnelwatchEvent[] }) {
   const catalogue = useCatalogueById();
   const { open, toggle } = useOpenSet();

@@ -11,9 +11,9 @@ import styles from './AlertPage.module.css';
 
 const SHOWN = 100;
 
-/** Who was folded into an alert, those with most events first, and who was first of all. */
+/** The subjects grouped under an alert, those with the most events first, and the first one of all. */
 export function AlertMembers({ alert }: { readonly alert: ShownAlert }) {
-  // Counts rise all the time; a list that is fetched anew with each would never stand still.
+  // Counts rise all the time; a list that is refetched with each would never stand still.
   const revision = useInventoryRevision();
   const { data, problem, isLoading, reload } = useApiQuery({
     key: ['alert members', alert.id, alert.members, revision],

@@ -7,7 +7,7 @@ import styles from './AlertPage.module.css';
 import { fetchCatalogueEntry } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
 
-/** The catalogue's words on the messages that a rule counts: on one at once, on several behind their names. */
+/** Catalogue texts of the messages that a rule counts: shown directly for one, expandable by name for several. */
 export function AlertMessages({ alert }: { readonly alert: ShownAlert }) {
   const { data, problem, isLoading, reload } = useCatalogue();
   const entries = messagesOfRule(alert, data ?? []);
@@ -38,7 +38,7 @@ export function AlertMessages({ alert }: { readonly alert: ShownAlert }) {
   );
 }
 
-/** The catalogue's words on the message of an alert. */
+/** Catalogue text of an alert's message. */
 export function AlertCatalogue({ messageId }: { readonly messageId: number | null }) {
   const entry = useApiQuery({
     key: messageId === null ? null : ['catalogue', messageId],

@@ -4,7 +4,7 @@ import { Panel } from '../../../components/layout/Panel.js';
 import styles from './AlertPage.module.css';
 import { monitoringAdvice } from './monitoring-advice.js';
 
-/** What an alert of monitoring means and what to do about it. */
+/** What a monitoring alert means and what to do about it. */
 export function AlertMonitoring({ alert }: { readonly alert: ShownAlert }) {
   const words = monitoringAdvice(alert.rule);
   const { subject } = alert;

@@ -30,7 +30,7 @@ import { useApiQuery } from '../../../http/use-api-query.js';
 import { useRoom } from '../../../live/use-live.js';
 import { useAtParameter } from '../../../history/history-context.js';
 
-/** One alert: what it is about, what the vendor says and what we advise, and the events behind it. */
+/** One alert: its subject, the vendor's recommendation and our advice, and its events. */
 export function AlertPage() {
   const id = Number(useParams()['id']);
   const { alert, problem, reload } = useAlert(id);
@@ -67,7 +67,7 @@ export function AlertPage() {
   );
 }
 
-/** A button for each thing that can be done with the alert as it is, and the dialog of the one that was pressed. */
+/** A button for each possible action, and the dialog of the one that was clicked. */
 function AlertActions({ alert }: { readonly alert: ShownAlert }) {
   const [action, setAction] = useState<AlertAction | null>(null);
   const mayAct = useMay('operator');
@@ -87,7 +87,7 @@ function AlertActions({ alert }: { readonly alert: ShownAlert }) {
 
 const ALERTS_VIEW = { view: 'alerts' } as const satisfies View;
 
-/** One alert: live while it is among those that are sent, else as it was fetched; whichever has the higher version. */
+/** One alert: live while it is among those that are sent, otherwise as fetched; whichever has the higher version. */
 function useAlert(id: number): {
   readonly alert: ShownAlert | null;
   readonly problem: Problem | null;

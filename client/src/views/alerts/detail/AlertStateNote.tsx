@@ -5,7 +5,7 @@ import { useServerNow } from '../../../time/use-server-now.js';
 import styles from './AlertPage.module.css';
 import { useOtherViewers, viewersText } from '../use-presence.js';
 
-/** The state in plain words, what people said of it, and who else is looking. */
+/** The state in plain words, the comments, and who else is viewing it. */
 export function AlertStateNote({ alert }: { readonly alert: ShownAlert }) {
   const now = useServerNow();
   const viewers = viewersText(useOtherViewers(alert.id));

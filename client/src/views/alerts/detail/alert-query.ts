@@ -5,7 +5,7 @@ import type { TimeRange } from '../../../url-state/use-time-range.js';
 import type { CatalogueEntry } from '@tunnelwatch/shared/catalogue';
 import { CRYPTO_IDS } from '@tunnelwatch/shared/message-ids';
 
-/** The event filter that finds what an alert is made of: its subject and its message or class, at any time. */
+/** The event filter for an alert's events: its subject and its message or class, at any time. */
 export function subjectQuery(alert: ShownAlert): Query {
   const { subject, messageId } = alert;
   return {
@@ -29,8 +29,8 @@ export function episodeQuery(alert: ShownAlert): Query {
 const MIN_AROUND_MS = 10 * MINUTE_MS;
 
 /**
- * The time around an episode: a fifth of it on both sides, ten minutes at the least, in whole minutes, so that an alert that
- * still grows does not ask for its chart with every event. Epoch ms.
+ * The period around an episode: a fifth of it on both sides, at least ten minutes, in whole minutes, so that a growing
+ * alert does not request its chart with every event. Epoch ms.
  */
 export function timeAround({ firstTime, lastTime }: Pick<ShownAlert, 'firstTime' | 'lastTime'>): TimeRange {
   const around = Math.max(MIN_AROUND_MS, (lastTime - firstTime) / 5);

@@ -1,4 +1,4 @@
-/** What an alert of monitoring means, and what to do: our own words, since no gateway sent a message. */
+/** What a monitoring alert means, and what to do: our own words, since no gateway sent a message. */
 export interface MonitoringAdvice {
   readonly meaning: string;
   readonly advice: string;
@@ -68,7 +68,7 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
   ],
 ]);
 
-/** The advice for a rule; undefined for one that is not of monitoring. */
+/** The advice for a rule; undefined if it is not a monitoring rule. */
 export function monitoringAdvice(rule: string): MonitoringAdvice | undefined {
   return ADVICE.get(rule);
 }

@@ -13,7 +13,7 @@ import { healthFigures, PRIORITY_TARGET } from './health-figures.js';
 
 const REFRESH_MS = 10_000;
 
-/** Whether the alarms themselves can be worked with: figures of the last 24 hours against what is asked for. */
+/** Alarm health: figures of the last 24 hours against their targets. */
 export function AlertHealthPage() {
   const { data, problem, isLoading, reload } = useApiQuery({
     key: ['alert health'],

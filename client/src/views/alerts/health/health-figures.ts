@@ -14,10 +14,10 @@ export interface HealthFigure {
 
 const GOALS = ALERT_HEALTH_GOALS;
 
-/** Of fewer alerts, the ten most frequent causes are more than the goal even where each came once. */
+/** With fewer alerts, the ten most frequent causes exceed the target even if each occurred once. */
 const ENOUGH_FOR_SHARES = 10 / GOALS.topTenShare;
 
-/** The figures and their targets, in the order in which one would look at them. */
+/** The figures and their targets, in reading order. */
 export function healthFigures(health: AlertHealth): readonly HealthFigure[] {
   return [
     {
@@ -86,7 +86,7 @@ function standingFigures(health: AlertHealth): readonly HealthFigure[] {
   ];
 }
 
-/** The mix of priorities that is asked for, as commonly quoted: 80 % low, 15 % medium, 5 % high and urgent. */
+/** The target mix of priorities, as commonly quoted: 80 % low, 15 % medium, 5 % high and urgent. */
 export const PRIORITY_TARGET: Readonly<Record<string, string>> = {
   urgent: 'about 5 % together with High',
   high: 'about 5 % together with Urgent',

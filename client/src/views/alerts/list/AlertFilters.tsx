@@ -16,7 +16,7 @@ const NONE = { priority: null, class: null, gateway: null, assignee: null, rule:
 
 interface AlertFiltersProps {
   readonly filter: AlertFilter;
-  /** All that are here: gateways, names and rules that they have are offered. */
+  /** All loaded alerts: their gateways, names and rules are suggested. */
   readonly alerts: readonly ShownAlert[];
 }
 
@@ -87,7 +87,7 @@ function TextChoice(props: TextChoiceProps) {
   return <SelectField {...props} labelOf={(name) => name} noneLabel="All" />;
 }
 
-/** What alerts that are here can be narrowed to, and what the filter says already. */
+/** Choices from the loaded alerts, plus the current filter values. */
 function useOffers(alerts: readonly ShownAlert[], filter: AlertFilter) {
   const texts = useMemo(() => {
     const of = (pick: (alert: ShownAlert) => string | null): string =>
@@ -101,7 +101,7 @@ function useOffers(alerts: readonly ShownAlert[], filter: AlertFilter) {
   };
 }
 
-/** By its text, so that the list of choices is the same object until a name comes or goes. */
+/** Compared as text, so that the list of choices is the same object until a name is added or removed. */
 function useNames(text: string, own: string | null): readonly string[] {
   return useMemo(() => {
     // The text was made from names above.

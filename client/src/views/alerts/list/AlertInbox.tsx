@@ -12,19 +12,19 @@ import { useInboxKeys } from './use-inbox-keys.js';
 import { useInbox, type Asked } from './use-inbox.js';
 
 interface AlertInboxProps {
-  /** Those that pass the filter, in the order of `compareAlerts`, what started a flood on top. */
+  /** Alerts that match the filter, in the order of `compareAlerts`, the first alert of a flood on top. */
   readonly alerts: readonly ShownAlert[];
   readonly known: ReadonlyMap<number, ShownAlert>;
   readonly presence: RoomParts['presence'];
   readonly filter: AlertFilter;
-  /** The alert that a flood began with, for as long as it lasts. */
+  /** The first alert of the current flood. */
   readonly firstOut: number | null;
   readonly areKeysOn: boolean;
   readonly onHelp: () => void;
   readonly onSearch: () => void;
 }
 
-/** The list that is worked with: rows that keep their places, with a bar for what is selected, and the keys. */
+/** The interactive list: rows that keep their places, with a bar for the selection, and keyboard shortcuts. */
 export function AlertInbox(props: AlertInboxProps) {
   const { alerts, known, presence, filter, areKeysOn, onHelp, onSearch } = props;
   const inbox = useInbox(alerts, known, filter);

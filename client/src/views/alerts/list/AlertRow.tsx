@@ -24,16 +24,16 @@ export interface RowCalls {
 interface AlertRowProps {
   readonly alert: ShownAlert;
   readonly isSelected: boolean;
-  /** True for the one that a flood began with. */
+  /** True for the first alert of a flood. */
   readonly isFirstOut: boolean;
   /** Who is viewing it, as text; empty for nobody. */
   readonly viewers: string;
   readonly tabIndex: 0 | -1;
-  /** The same object through all renderings. */
+  /** The same object in all renders. */
   readonly calls: RowCalls;
 }
 
-/** One alert of the list. It is drawn again only when the alert itself changes. */
+/** One alert of the list. It is rendered again only when the alert itself changes. */
 export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   const { alert, isSelected, viewers, tabIndex, calls } = props;
   const style = SEVERITY_STYLE[alert.severity];
@@ -81,7 +81,7 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   );
 });
 
-/** What sets an alert apart, in front of its subject. */
+/** What distinguishes an alert, before its subject. */
 function Marks({ alert, viewers, isFirstOut }: Pick<AlertRowProps, 'alert' | 'viewers' | 'isFirstOut'>) {
   return (
     <>
@@ -142,7 +142,7 @@ interface SaidProps {
   readonly comment: string;
 }
 
-/** What somebody did, when, and until when, in two lines. */
+/** Who did what, when, and until when, in two lines. */
 function Said({ what, by, at, until, comment }: SaidProps) {
   return (
     <>

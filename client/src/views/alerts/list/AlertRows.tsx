@@ -12,7 +12,7 @@ interface AlertRowsProps {
   readonly selected: ReadonlySet<number>;
   /** Names of those who view an alert, by its number. */
   readonly viewers: ReadonlyMap<number, readonly string[]>;
-  /** The alert that a flood began with; null for none. */
+  /** The first alert of a flood; null for none. */
   readonly firstOut: number | null;
   readonly calls: RowCalls;
   /** Called with the alert whose row gets the focus. */
@@ -24,7 +24,7 @@ const ROW_REM = 3.5;
 const NARROW_ROW_REM = 8.25;
 const NOBODY: readonly string[] = [];
 
-/** The rows in sight of a list of alerts; the others take no time to draw. */
+/** The visible rows of a list of alerts; the others are not rendered. */
 export function AlertRows({ label, alerts, selected, viewers, firstOut, calls, onCursor, ref }: AlertRowsProps) {
   const isNarrow = useIsNarrow();
   const { scroller, virtualizer, active, setActive, onKeyDown } = useVirtualRows({

@@ -11,7 +11,7 @@ export const TAB_LABEL: Readonly<Record<AlertTab, string>> = {
   past: 'Late arrivals',
 };
 
-/** The alerts of a tab, for the middle of a sentence. */
+/** A tab's alerts, for the middle of a sentence. */
 export const TAB_NOUN: Readonly<Record<AlertTab, string>> = {
   open: 'active alerts',
   shelved: 'shelved alerts',
@@ -22,11 +22,11 @@ export const TAB_NOUN: Readonly<Record<AlertTab, string>> = {
 
 interface AlertTabsProps {
   readonly tab: AlertTab;
-  /** How many alerts that pass the filters are in each; null while nothing is known. */
+  /** Number of matching alerts in each; null until it is known. */
   readonly counts: Readonly<Record<AlertTab, number>> | null;
 }
 
-/** The parts of the list, each with how many are in it. The other filters stay when one goes over. */
+/** The tabs of the list, each with its count. The other filters stay when the tab changes. */
 export function AlertTabs({ tab, counts }: AlertTabsProps) {
   const [search] = useSearchParams();
   return (

@@ -36,7 +36,7 @@ const TAB_NOTE: Readonly<Record<AlertTab, string>> = {
   past: 'Already old on arrival; no action needed',
 };
 
-/** Every alert, live, in parts: what asks for somebody, what was put aside, and what is over. */
+/** Every alert, live, in tabs: active, put aside, resolved, late arrivals. */
 export function AlertsPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(ALERTS_VIEW);
@@ -53,7 +53,7 @@ export function AlertsPage() {
   return (
     <>
       <InboxHead onKeys={() => setIsHelpOpen(true)} />
-      {/* On a phone the alerts come first: what narrows them is folded away until it is asked for. */}
+      {/* On a phone the alerts come first: filters are collapsed until requested. */}
       <details ref={filters} className={styles.filters} open={!isNarrow || isNarrowed(filter)}>
         <summary>Filters and views</summary>
         <SavedViews />
@@ -115,7 +115,7 @@ function focusSearch(filters: HTMLDetailsElement | null): void {
   filters.querySelector('input')?.focus();
 }
 
-/** The alerts of the filter's tab, what started a flood on top, and how many of each tab pass the filters. */
+/** The alerts of the filter's tab, the first alert of a flood on top, and the number of matches in each tab. */
 function split(all: readonly ShownAlert[], filter: AlertFilter, firstOut: number | null) {
   const matching = all
     .map((alert) => ({ alert, tab: tabOf(alert) }))

@@ -13,7 +13,7 @@ interface InboxBarProps {
   readonly selected: readonly ShownAlert[];
   /** New alerts that wait until the list may move. */
   readonly held: number;
-  /** Whether the server can act on all that fit the filter. */
+  /** Whether the server can act on all that match the filter. */
   readonly canActOnAll: boolean;
   readonly onSelectAll: (isOn: boolean) => void;
   readonly onRefresh: () => void;
@@ -21,7 +21,7 @@ interface InboxBarProps {
   readonly onActOnAll: (action: AlertAction) => void;
 }
 
-/** Above the rows: what is selected and what can be done with it, and what came while the order was held. */
+/** Above the rows: the selection and its actions, and what arrived while the list was paused. */
 export function InboxBar(props: InboxBarProps) {
   const { shown, selected, held } = props;
   const mayAct = useMay('operator');
@@ -81,7 +81,7 @@ function ActOnAll({ canActOnAll, onActOnAll }: InboxBarProps) {
   );
 }
 
-/** What can be done with one of them at least. */
+/** The actions that are possible for at least one of them. */
 function actionsOf(alerts: readonly ShownAlert[]): readonly AlertAction[] {
   const possible = new Set(alerts.flatMap(possibleActions));
   return ALERT_ACTIONS.filter((action) => possible.has(action));

@@ -9,7 +9,7 @@ interface KeysDialogProps {
   readonly onClose: () => void;
 }
 
-/** Names the keys of the list and lets them be switched off: who steers by voice would press them without meaning to. */
+/** Lists the keyboard shortcuts and lets users switch them off: voice control would trigger them unintentionally. */
 export function KeysDialog({ isOn, onSwitch, onClose }: KeysDialogProps) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>

@@ -6,7 +6,7 @@ import form from '../../../components/form/form.module.css';
 import styles from './AlertsPage.module.css';
 import { loadViews, normalSearch, storeViews, withoutView, withView, type SavedView } from './saved-views.js';
 
-/** Filters with names, kept in this browser: applied by a click, saved from what is shown, removed. */
+/** Named filters, stored in this browser: applied by a click, saved from the current one, removed. */
 export function SavedViews() {
   const [views, setViews] = useState(loadViews);
   const [isNaming, setIsNaming] = useState(false);

@@ -5,33 +5,33 @@ import { gatewayOf, subjectKey } from '@tunnelwatch/shared/subject';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** Which part of all alerts is listed. Every alert is in exactly one. */
+/** The tabs of the list. Every alert is in exactly one. */
 export const ALERT_TABS = ['open', 'shelved', 'suppressed', 'over', 'past'] as const;
 
 export type AlertTab = (typeof ALERT_TABS)[number];
 
-/** States that an alert under Open can have. */
+/** States of the alerts in the tab Active. */
 export const OPEN_STATES = [
   'unacknowledged',
   'returnedUnacknowledged',
   'acknowledged',
 ] as const satisfies readonly AlertState[];
 
-/** What the list is narrowed to; null stands for all. */
+/** The filter of the list; null stands for all. */
 export interface AlertFilter {
   readonly tab: AlertTab;
-  /** Only under Open. */
+  /** Only in the tab Active. */
   readonly state: (typeof OPEN_STATES)[number] | null;
   readonly priority: Priority | null;
   readonly gateway: string | null;
   readonly failureClass: AlertClass | null;
   readonly assignee: string | null;
   readonly rule: string | null;
-  /** A part of the message, the subject, its name, the rule or the assignee, in any case. */
+  /** Part of the message, the subject, its name, the rule or the assignee, ignoring case. */
   readonly text: string | null;
 }
 
-/** Where an alert is listed. What was old on arrival is past, whatever its state. */
+/** The tab of an alert. A late arrival stays one, whatever its state. */
 export function tabOf(alert: ShownAlert): AlertTab {
   if (alert.isPast) return 'past';
   if (isOver(alert)) return 'over';
@@ -40,7 +40,7 @@ export function tabOf(alert: ShownAlert): AlertTab {
   return 'open';
 }
 
-/** True when an alert passes every filter that is set; the tab is not looked at. */
+/** True when an alert matches every filter that is set, regardless of the tab. */
 export function matchesFilter(alert: ShownAlert, filter: AlertFilter): boolean {
   return (
     (filter.state === null || alert.state === filter.state) &&
@@ -58,14 +58,14 @@ function textOf({ message, subject, inventory, rule, assignee }: ShownAlert): st
   return `${message}\n${subjectKey(subject)}\n${called}\n${rule}\n${assignee ?? ''}`.toLowerCase();
 }
 
-/** True when anything but the tab narrows the list. */
+/** True when any filter but the tab is set. */
 export function isNarrowed({ tab: _tab, ...filter }: AlertFilter): boolean {
   return Object.values(filter).some((value) => value !== null);
 }
 
 /**
- * The same filter as the server takes it, for an action on all that fit; null where it has no such filter: what is over or
- * past asks for nothing, and the server does not search in texts.
+ * The same filter for the server, for an action on all matches; null if the server has no such filter: resolved alerts and
+ * late arrivals need no action, and the server does not search in texts.
  */
 export function serverFilter(filter: AlertFilter): ServerFilter | null {
   if (filter.tab === 'over' || filter.tab === 'past' || filter.text !== null) return null;

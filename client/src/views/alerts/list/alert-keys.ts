@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { readSetting, writeSetting } from '../../../browser/browser-settings.js';
 
-/** What a key does on the alert list. */
+/** The action of a key on the alert list. */
 export type KeyCommand = 'down' | 'up' | 'open' | 'select' | 'acknowledge' | 'shelve' | 'search' | 'help';
 
-/** The keys, in the order in which help names them. */
+/** The keys, in the order of the help. */
 export const ALERT_KEYS: readonly { readonly key: string; readonly command: KeyCommand; readonly means: string }[] = [
   { key: 'j', command: 'down', means: 'Next alert' },
   { key: 'k', command: 'up', means: 'Previous alert' },
@@ -19,11 +19,11 @@ export const ALERT_KEYS: readonly { readonly key: string; readonly command: KeyC
 interface Pressed {
   readonly key: string;
   readonly hasModifier: boolean;
-  /** Where the focus is: a field takes letters, a control takes Enter. */
+  /** What has the focus: a field takes letters, a control takes Enter. */
   readonly focus: 'field' | 'control' | 'none';
 }
 
-/** What a key means; undefined for one that means nothing here, or that belongs to whatever has the focus. */
+/** The action of a key; undefined for one without an action here, or one that belongs to the focused element. */
 export function commandOf({ key, hasModifier, focus }: Pressed): KeyCommand | undefined {
   if (hasModifier || focus === 'field') return undefined;
   if (key === 'Enter' && focus === 'control') return undefined;
@@ -62,7 +62,7 @@ function focusKind(target: EventTarget | null): Pressed['focus'] {
 
 const SETTING = 'tunnelwatch.keys';
 
-/** Whether single keys do something; they do until somebody switches them off in this browser. */
+/** Whether single-key shortcuts are enabled; they are until somebody switches them off in this browser. */
 export function loadKeysOn(): boolean {
   return readSetting(SETTING) !== 'off';
 }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 
 interface FrozenOrder<Item> {
-  /** The items in the order to show: while held that of the moment of holding, each as it is now. */
+  /** The items in display order: while paused that of the moment of pausing, each as it is now. */
   readonly shown: readonly Item[];
-  /** Items that came since and are held back. */
+  /** Items that arrived since and are held back. */
   readonly held: number;
-  /** Takes the order that is shown as the one to hold; to be called when somebody begins to be at the list. */
+  /** Keeps the displayed order from now on; to be called when somebody begins to use the list. */
   readonly hold: () => void;
-  /** Goes over to the current order, new items included. */
+  /** Switches to the current order, including new items. */
   readonly refresh: () => void;
 }
 
 /**
- * Keeps a list from jumping under the hand: while `isHeld`, rows stay in their places and are only patched, also those
+ * Keeps a list from jumping under the pointer: while `isHeld`, rows stay in their places and are only updated, even those
  * that the filter would no longer show; new ones are counted.
  * @param items the list in its current order
  * @param known all items by id, shown or not
@@ -27,7 +27,7 @@ export function useFrozenOrder<Item extends { readonly id: number }>(
   return {
     shown,
     held,
-    // An empty list has nothing that could jump: what comes is shown.
+    // An empty list cannot jump: new items are shown.
     hold: () => {
       if (!isHeld) setOrder(items.map((item) => item.id));
     },
@@ -35,7 +35,7 @@ export function useFrozenOrder<Item extends { readonly id: number }>(
   };
 }
 
-/** Items in a frozen order of ids, and how many are not in it; null stands for the order that they have. */
+/** Items in a frozen order of ids, and how many are not in it; null for their own order. */
 export function orderItems<Item extends { readonly id: number }>(
   items: readonly Item[],
   order: readonly number[] | null,

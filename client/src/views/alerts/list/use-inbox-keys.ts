@@ -12,7 +12,7 @@ interface InboxKeys {
   readonly onSearch: () => void;
 }
 
-/** Steers the list by keys; gives what is to be called with the alert whose row gets the focus. */
+/** Controls the list by keys; returns the callback for the alert whose row gets the focus. */
 export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: InboxKeys): (id: number) => void {
   const navigate = useNavigate();
   const mayAct = useMay('operator');
@@ -24,7 +24,7 @@ export function useInboxKeys(inbox: Inbox, { isOn, rows, onHelp, onSearch }: Inb
     hold();
     const at = shown.findIndex(({ id }) => id === cursor.current);
     const next = at === -1 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by));
-    // At once: the focus follows with the next frame, and a key that comes before it must not act on the row before.
+    // At once: the focus follows with the next frame, and a key before that must not act on the previous row.
     cursor.current = shown[next]?.id ?? null;
     rows.current?.focusRow(next);
   }

@@ -6,12 +6,12 @@ import { type AlertFilter, serverFilter } from './alert-filter.js';
 import type { BulkTarget } from '../bulk/use-bulk.js';
 import { useFrozenOrder } from './use-frozen-order.js';
 
-/** What is being asked about: one alert, or many. */
+/** The target of the open dialog: one alert, or many. */
 export type Asked =
   | { readonly action: AlertAction; readonly alert: ShownAlert }
   | { readonly action: AlertAction; readonly target: BulkTarget };
 
-/** The list under somebody's hands: it is held while they point at it, have the focus in it, or have ticked rows. */
+/** The list in use: it is paused while the pointer or the focus is in it, or rows are selected. */
 export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<number, ShownAlert>, filter: AlertFilter) {
   const attention = useAttention();
   const selection = useSelection();
@@ -34,7 +34,7 @@ export function useInbox(alerts: readonly ShownAlert[], known: ReadonlyMap<numbe
     asked,
     calls,
     attention: attention.handlers,
-    /** Asks about what is selected, or else about the one given. */
+    /** Opens the dialog for the selection, or else for the given alert. */
     act: (action: AlertAction, alert?: ShownAlert) => {
       hold();
       if (selected.length > 0) setAsked({ action, target: { kind: 'selected', alerts: selected } });

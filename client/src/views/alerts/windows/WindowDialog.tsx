@@ -18,7 +18,7 @@ const FIELDS = [
   { name: 'comment', label: 'Reason', type: 'text', placeholder: 'Change number, description' },
 ] as const;
 
-/** Asks for what a new maintenance window covers, and opens it. */
+/** The form of a new maintenance window. */
 export function WindowDialog({ onClose }: { readonly onClose: () => void }) {
   const [draft, setDraft] = useState<WindowDraft>(() => newDraft(Date.now()));
   const { fault, isSending, submit } = useOpening(draft, onClose);

@@ -12,7 +12,7 @@ import { useServerNow } from '../../../time/use-server-now.js';
 import { phaseOf } from './window-form.js';
 import styles from './WindowsPage.module.css';
 
-/** One maintenance window: what it covers, from when to when, why and by whom; it can be ended. */
+/** One maintenance window: its scope, its times, why and by whom; it can be ended. */
 export function WindowRow({ window }: { readonly window: ShownWindow }) {
   const now = useServerNow();
   const phase = phaseOf(window, now);
@@ -44,7 +44,7 @@ export function WindowRow({ window }: { readonly window: ShownWindow }) {
   );
 }
 
-/** Ends a window on the server; the list itself follows when the server tells everybody. */
+/** Ends a window on the server; the list follows with the server's update. */
 function useEnding(id: number) {
   const [isEnding, setIsEnding] = useState(false);
   const [fault, setFault] = useState<string | null>(null);

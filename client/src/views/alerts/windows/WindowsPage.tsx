@@ -20,7 +20,7 @@ const PHASES = [
   { phase: 'ended', title: 'Ended', nothing: 'None ended in the last week.' },
 ] as const;
 
-/** Maintenance windows: what they cover is suppressed by design, and listed. */
+/** Maintenance windows: alerts in their scope are suppressed, and listed. */
 export function WindowsPage() {
   const store = useLiveStore();
   const { state, problem } = useRoom(ALERTS_VIEW);

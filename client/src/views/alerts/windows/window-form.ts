@@ -2,7 +2,7 @@ import type { AlertClass } from '@tunnelwatch/shared/alert';
 import type { MaintenanceWindow, MaintenanceWindowRequest } from '@tunnelwatch/shared/maintenance-window';
 import { HOUR_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
-/** What the form of a new window holds, as typed. Times are local, as a `datetime-local` field writes them. */
+/** The content of a new window's form, as typed. Times are local, in the format of `datetime-local` fields. */
 export interface WindowDraft {
   readonly gateway: string;
   readonly matchkey: string;
@@ -14,7 +14,7 @@ export interface WindowDraft {
 
 const USUAL_MS = 2 * HOUR_MS;
 
-/** An empty form: from now on, for two hours. `now` in epoch ms. */
+/** An empty form: for two hours from now. `now` in epoch ms. */
 export function newDraft(now: number): WindowDraft {
   const from = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   return {
@@ -33,7 +33,7 @@ export function localField(at: number): string {
   return new Date(at - zoneMs).toISOString().slice(0, 16);
 }
 
-/** The window that the form asks for, or what is missing in it. */
+/** The window in the form, or what is missing. */
 export function bodyOf(draft: WindowDraft): MaintenanceWindowRequest | string {
   const from = Date.parse(draft.from);
   const until = Date.parse(draft.until);
@@ -49,7 +49,7 @@ export function bodyOf(draft: WindowDraft): MaintenanceWindowRequest | string {
   return { gateway, matchkey, class: draft.class, from, until, comment: draft.comment.trim() };
 }
 
-/** Where a window stands at `now`, epoch ms. */
+/** The status of a window at `now`, epoch ms. */
 export function phaseOf({ from, until }: MaintenanceWindow, now: number): 'active' | 'scheduled' | 'ended' {
   if (until <= now) return 'ended';
   return from <= now ? 'active' : 'scheduled';

@@ -16,7 +16,7 @@ const KINDS = [
 
 const WIDTH = 100;
 
-/** What the lines became: a bar, and the sum that shows that no line is missing. */
+/** Line breakdown: a bar, and the sum that shows that no line is missing. */
 export function LineCounts({ counts }: { readonly counts: Counts }) {
   const starts = KINDS.map((_, index) => KINDS.slice(0, index).reduce((sum, kind) => sum + counts[kind.name], 0));
   const scale = counts.lines === 0 ? 0 : WIDTH / counts.lines;

@@ -6,7 +6,7 @@ import styles from './SourceFacts.module.css';
 
 const PROTOCOL_LABEL = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
 
-/** What only a listener has: its senders, and what of theirs was not taken. */
+/** What only a listener has: its senders and its losses. */
 export function ListenerFacts({ listener }: Pick<SourceHealth, 'listener'>) {
   if (listener === null) return <p className={styles.soft}>Unknown: the listener has not reported yet.</p>;
   const isUdp = listener.protocol === 'udp';

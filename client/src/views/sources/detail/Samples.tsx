@@ -4,17 +4,17 @@ import styles from './Samples.module.css';
 
 interface SamplesProps {
   readonly samples: readonly LineSample[];
-  /** A reason as people say it. */
+  /** Label of a reason. */
   readonly reasonText?: (reason: string) => string;
 }
 
-/** The newest lines of a kind, as text and nothing but text. */
+/** The newest lines of a kind, as plain text. */
 export function Samples({ samples, reasonText }: SamplesProps) {
   if (samples.length === 0) return null;
   return (
     <ol className={styles.samples}>
       {samples.map((sample, index) => (
-        // Samples have no number of their own, and equal ones are common: their place is their key.
+        // Samples have no ids, and equal ones are common: the index is the key.
         <li key={index}>
           <p className={styles.head}>
             <Time at={sample.at} /> {reasonText === undefined ? sample.reason : reasonText(sample.reason)}

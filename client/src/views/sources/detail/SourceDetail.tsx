@@ -15,7 +15,7 @@ import { SourceTroubles } from './SourceTroubles.js';
 import { fetchSource } from '../../../http/api.js';
 import { useApiQuery } from '../../../http/use-api-query.js';
 
-/** All that is known of one source. */
+/** Everything that is known of one source. */
 export function SourceDetail({ source: live }: { readonly source: SourceHealth }) {
   const source = useSourceDetails(live);
   return (
@@ -105,10 +105,10 @@ function idLink(id: string): ReactNode {
   return <Link to={`/events?messageId=${id}`}>{id}</Link>;
 }
 
-/** Details of a busy source are asked for no more often than this. */
+/** Details of a busy source are fetched at most this often. */
 const REFRESH_MS = 2000;
 
-/** A source with all its details: from the live stream, or asked for where that leaves them out. */
+/** A source with all its details: from the live stream, or fetched if that leaves them out. */
 function useSourceDetails(source: SourceHealth): SourceHealth {
   const isLeftOut = isBriefSource(source);
   const { data } = useApiQuery({

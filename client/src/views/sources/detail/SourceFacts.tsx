@@ -16,7 +16,7 @@ import { StateBadge } from '../StateBadge.js';
 
 const KIND_LABEL = { file: 'File', stdin: 'Standard input', syslog: 'Syslog listener' } as const;
 
-/** Where the reading of a source stands, and how fast it goes. */
+/** The reading position of a source, and its rates. */
 export function SourceFacts({ source }: { readonly source: SourceHealth }) {
   return (
     <dl className={styles.facts}>

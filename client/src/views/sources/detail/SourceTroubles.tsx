@@ -7,7 +7,7 @@ import styles from './SourceTroubles.module.css';
 import { TROUBLE_LABEL, troubleText } from '@tunnelwatch/shared/trouble-labels';
 import { LEVEL_STYLE } from '../../../theme/severity-style.js';
 
-/** What is wrong with a source, the worst first, each with what to do. */
+/** The problems of a source, the worst first, each with its remedy. */
 export function SourceTroubles({ source }: { readonly source: SourceHealth }) {
   const troubles = troublesOf(source);
   if (troubles.length === 0) return null;

@@ -9,7 +9,7 @@ import styles from '../SourcesPage.module.css';
 
 const CHOSEN_SORTS = SOURCE_SORTS.filter((sort) => sort !== DEFAULT_SORT);
 
-/** Which sources to list, and in which order; all of it is in the URL. */
+/** Filter and order of the sources, stored in the URL. */
 export function SourceFilters({ q, state, sort }: SourceFilter & { readonly sort: SourceSort }) {
   const setParams = useSetUrlParams();
   return (

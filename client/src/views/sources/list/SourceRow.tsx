@@ -18,7 +18,7 @@ interface SourceRowProps {
   readonly tabIndex: 0 | -1;
 }
 
-/** One source; pressing the row shows all that is known of it. */
+/** One source; clicking the row shows its details. */
 export const SourceRow = memo(function SourceRow({ source, isSelected, tabIndex }: SourceRowProps) {
   const { counts, lagMs } = source;
   const isOftenUnreadable = counts.unreadable > 0 && counts.unreadable >= counts.lines * UNREADABLE_TROUBLE_SHARE;
@@ -79,7 +79,7 @@ function Cell({ className, tone, children }: CellProps) {
   );
 }
 
-/** It covers the row, so that one may press anywhere. */
+/** It covers the row, so that a click anywhere works. */
 function SourceLink({ source, isSelected, tabIndex }: SourceRowProps) {
   const [search] = useSearchParams();
   const next = new URLSearchParams(search);
@@ -93,7 +93,7 @@ function SourceLink({ source, isSelected, tabIndex }: SourceRowProps) {
       tabIndex={tabIndex}
       aria-current={isSelected ? 'true' : undefined}
     >
-      {/* The end of a path tells files apart, so what does not fit is cut at its beginning. */}
+      {/* The end of a path distinguishes files, so overflow is cut at its beginning. */}
       <bdi>{visibleText(source.name)}</bdi>
     </Link>
   );

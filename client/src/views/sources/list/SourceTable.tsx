@@ -15,12 +15,12 @@ interface SourceTableProps extends SourceTableHeadProps {
 
 const ROW_REM = 2.125;
 const NARROW_ROW_REM = 3.375;
-/** The list is as high as its rows, up to so many: below it stands the chosen source. */
+/** The list is as high as its rows, up to this many: the selected source is below it. */
 const MAX_ROWS = 12;
 const NARROW_MAX_ROWS = 5;
 const HEAD_REM = 2;
 
-/** The sources, of which there may be thousands: only the rows in sight are drawn. */
+/** The sources, of which there may be thousands: only the visible rows are rendered. */
 export function SourceTable({ sources, selected, drawn, ...head }: SourceTableProps) {
   const isNarrow = useIsNarrow();
   const rowRem = isNarrow ? NARROW_ROW_REM : ROW_REM;

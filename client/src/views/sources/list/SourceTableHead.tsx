@@ -22,7 +22,7 @@ interface Column {
     | 'slow';
   readonly title: string;
   readonly hint: string;
-  /** The order that it gives; a column without one is no button. */
+  /** The order that it sets; a column without one is not a button. */
   readonly by?: SourceSort;
 }
 
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-/** Titles of the columns; those that the list can be ordered by are buttons, and pressing one again reverses it. */
+/** Column titles; sortable ones are buttons, and clicking one again reverses the order. */
 export function SourceTableHead(props: SourceTableHeadProps) {
   return (
     <div role="row" aria-rowindex={1} className={styles.titles}>

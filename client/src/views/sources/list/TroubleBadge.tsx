@@ -6,7 +6,7 @@ import styles from './TroubleBadge.module.css';
 import { TROUBLE_LABEL, type TroubleText, troubleText } from '@tunnelwatch/shared/trouble-labels';
 import { LEVEL_STYLE } from '../../../theme/severity-style.js';
 
-/** The worst trouble of a source in a word, and how many more there are; all of them, with remedies, are its title. */
+/** The worst problem of a source in a word, and the number of others; all of them, with remedies, are in its title. */
 export function TroubleBadge({ source }: { readonly source: SourceHealth }) {
   const troubles = troublesOf(source);
   const [worst] = troubles;

@@ -4,7 +4,7 @@ import { type SourceTrouble, troublesOf } from '@tunnelwatch/shared/source-troub
 
 export type SourceState = (typeof SOURCE_STATES)[number];
 
-/** In the order in which a list shows them: what needs somebody first. */
+/** In display order: those that need attention first. */
 export const STATES_BY_NEED = [
   'degraded',
   'starting',
@@ -32,7 +32,7 @@ export const STATE_MEANING: Readonly<Record<SourceState, string>> = {
   stopped: 'Read once or by an earlier run; not followed now.',
 };
 
-/** What a list can be limited to: one state, or whatever needs somebody. */
+/** Filters of the list: one state, or sources that need attention. */
 export const STATE_FILTERS = ['trouble', ...STATES_BY_NEED] as const;
 
 export type StateFilter = (typeof STATE_FILTERS)[number];
@@ -43,7 +43,7 @@ export interface SourceFilter {
   readonly state: StateFilter | null;
 }
 
-/** The sources of a filter, in the order that they have. */
+/** The sources that match a filter, in their original order. */
 export function filterSources(sources: readonly SourceHealth[], filter: SourceFilter): readonly SourceHealth[] {
   const q = filter.q?.toLowerCase() ?? '';
   return sources
@@ -58,7 +58,7 @@ function isInState(source: SourceHealth, state: StateFilter | null): boolean {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** Names as people order them: gw2 before gw10. */
+/** Natural order of names: gw2 before gw10. */
 export function compareNames(a: string, b: string): number {
   return collator.compare(a, b);
 }
@@ -78,10 +78,10 @@ export interface SourceTotals {
   readonly lagBytes: number;
   /** The worst source's. */
   readonly lagMs: number;
-  /** Sources with bytes that wait. */
+  /** Number of sources with waiting bytes. */
   readonly lagging: number;
   readonly linesPerSecond: number;
-  /** Of those sources that count bytes; null when none does. */
+  /** Of the sources that count bytes; null if none does. */
   readonly bytesPerSecond: number | null;
 }
 
@@ -123,7 +123,7 @@ function countBy<Name>(
   return counts;
 }
 
-/** How much of a file is stored, 0 to 1; null where its size is not known. An empty file is stored whole. */
+/** Stored share of a file, 0 to 1; null if its size is not known. An empty file is completely stored. */
 export function storedShare(source: Pick<SourceHealth, 'offset' | 'size'>): number | null {
   if (source.size === null) return null;
   return source.size === 0 ? 1 : Math.min(1, source.offset / source.size);

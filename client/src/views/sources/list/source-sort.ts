@@ -19,7 +19,7 @@ export const SORT_LABEL: Readonly<Record<SourceSort, string>> = {
   age: 'Age of the last line',
 };
 
-/** The order in which a sort is wanted first: names from A, all else from the most. */
+/** The initial direction of a sort: names from A, everything else from the highest. */
 export function firstOrder(sort: SourceSort): SortOrder {
   return sort === 'name' ? 'asc' : 'desc';
 }
@@ -29,14 +29,14 @@ export function nextSourceOrder(now: SourceOrder, pressed: SourceSort): SourceOr
   return sortingAfter(now, pressed, firstOrder);
 }
 
-/** The sources in an order; equal ones by name, whichever way round the order is. */
+/** The sources in an order; equal ones by name, whatever the direction. */
 export function sortSources(sources: readonly SourceHealth[], { sort, order }: SourceOrder): readonly SourceHealth[] {
   const sign = order === 'asc' ? 1 : -1;
   if (sort === 'name') return sources.toSorted((a, b) => sign * byName(a, b));
   const keys = new Map(sources.map((source) => [source, KEY_OF[sort](source)]));
   const key = (source: SourceHealth): number => keys.get(source) ?? 0;
   const bytes = (source: SourceHealth): number => (sort === 'lag' ? source.lagBytes : 0);
-  // Bytes tell sources apart that wait for equally long.
+  // Bytes decide between sources that have waited for equally long.
   return sources.toSorted((a, b) => sign * (key(a) - key(b) || bytes(a) - bytes(b)) || byName(a, b));
 }
 
@@ -44,7 +44,7 @@ function byName(a: SourceHealth, b: SourceHealth): number {
   return compareNames(a.name, b.name) || a.id - b.id;
 }
 
-/** What a sort compares; the greater comes first when the order descends. */
+/** The sort value; the greater comes first in descending order. */
 const KEY_OF: Readonly<Record<Exclude<SourceSort, 'name'>, (source: SourceHealth) => number>> = {
   need: (source) => -needOf(source),
   lag: ({ lagMs }) => lagMs,
@@ -54,7 +54,7 @@ const KEY_OF: Readonly<Record<Exclude<SourceSort, 'name'>, (source: SourceHealth
   age: ({ lastArrival }) => -(lastArrival ?? 0),
 };
 
-/** The place of a source in the order of need: by its worst trouble, then by its state. */
+/** The rank of a source by urgency: by its worst problem, then by its state. */
 function needOf(source: SourceHealth): number {
   const [worst] = troublesOf(source);
   if (worst !== undefined) return SOURCE_TROUBLES.indexOf(worst);

@@ -14,11 +14,11 @@ const ORDERS = ['asc', 'desc'] as const;
 interface SourceUrl {
   readonly filter: SourceFilter;
   readonly sorted: SourceOrder;
-  /** Orders by a column, or turns the order round when it is that already. */
+  /** Sorts by a column, or reverses the order if it is already sorted by it. */
   readonly press: (sort: SourceSort) => void;
 }
 
-/** Filter and order of the list, which stand in the URL. */
+/** Filter and order of the list, stored in the URL. */
 export function useSourceUrl(): SourceUrl {
   const [q] = useUrlText('q');
   const [state] = useUrlChoice('state', STATE_FILTERS);

@@ -5,9 +5,9 @@ import { sortSources, type SourceOrder } from './source-sort.js';
 const RENEW_MS = 5000;
 
 /**
- * The sources in an order that is renewed every few seconds and never while somebody uses the list: rates and lags change
- * every second, and rows must not jump under the hand. New sources stand at the end until then.
- * @param isInUse whether somebody points at the list or has scrolled in it
+ * The sources in an order that is refreshed every few seconds and never while the list is in use: rates and lags change
+ * every second, and rows must not jump under the pointer. New sources are at the end until then.
+ * @param isInUse whether the pointer is on the list or it is scrolled
  */
 export function useSteadyOrder(
   sources: readonly SourceHealth[],
@@ -33,7 +33,7 @@ export function useSteadyOrder(
   return inOrder(sources, current.ids);
 }
 
-/** The sources in the order of some ids, and then those that the order does not know yet. */
+/** The sources in the order of some ids, followed by those that are not in it yet. */
 export function inOrder(sources: readonly SourceHealth[], ids: readonly number[]): readonly SourceHealth[] {
   const rest = new Map(sources.map((source) => [source.id, source]));
   const known = ids.flatMap((id) => {

@@ -3,7 +3,7 @@ import { Scatter, ZAxis } from 'recharts';
 import { useRem } from '../../../components/layout/use-rem.js';
 import { DROP_STYLE, type ScatterRow } from './scatter-rows.js';
 
-/** Width of a mark in rem: it grows with the screen as letters do. */
+/** Width of a mark in rem: it scales with the text. */
 const MARK_REM = 0.5;
 
 /** The refused packets of a scatter, each kind with its colour and shape. */

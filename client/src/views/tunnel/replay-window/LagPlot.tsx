@@ -20,7 +20,7 @@ interface LagPlotProps {
   readonly window: WindowAnalysis;
 }
 
-/** Refused packets over time by how far behind the right edge of the window they were; the window itself is a line. */
+/** Refused packets over time by their lag behind the right edge of the window; the window itself is a line. */
 export function LagPlot({ points, window }: LagPlotProps) {
   const rem = useRem();
   const { rows, span } = useMemo(() => {
@@ -79,7 +79,7 @@ export function LagPlot({ points, window }: LagPlotProps) {
   );
 }
 
-/** Powers of ten from 1 to a number, every second or third one where there are many. */
+/** Powers of ten from 1 to a number, every second or third one if there are many. */
 function decadesTo(most: number): number[] {
   const last = Math.floor(Math.log10(most));
   const step = Math.ceil((last + 1) / 6);

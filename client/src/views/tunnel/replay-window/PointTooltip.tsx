@@ -6,7 +6,7 @@ import { formatDateTime } from '../../../format/format-time.js';
 import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import type { ScatterRow } from './scatter-rows.js';
 
-/** A refused packet in full. */
+/** The details of a refused packet. */
 export function PointTooltip({ active, payload }: Partial<Pick<TooltipContentProps, 'active' | 'payload'>>) {
   // Recharts hands back the row it was given, untyped.
   const row = payload?.[0]?.payload as ScatterRow | undefined;

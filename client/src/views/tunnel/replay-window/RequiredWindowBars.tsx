@@ -6,7 +6,7 @@ import { formatCount, formatShare } from '@tunnelwatch/shared/format-number';
 
 const ROW_REM = 1;
 
-/** The bars of a histogram of needed windows, and the current and the advised window as lines. */
+/** The bars of a histogram of required windows, and the current and the recommended window as lines. */
 export function RequiredWindowBars({ histogram }: { readonly histogram: NeededHistogram }) {
   const { bars, current, advised } = histogram;
   return (
@@ -28,7 +28,7 @@ export function RequiredWindowBars({ histogram }: { readonly histogram: NeededHi
   );
 }
 
-/** A bar reaches from the smallest to the largest window of its packets, and never is thinner than can be seen. */
+/** A bar spans from the smallest to the largest window of its packets, and is never too thin to be visible. */
 function Bar({ bar: { from, to, count }, isSaved }: { readonly bar: LagBucket; readonly isSaved: boolean }) {
   const toX = useXAxisScale();
   const toY = useYAxisScale();
@@ -55,7 +55,7 @@ function Bar({ bar: { from, to, count }, isSaved }: { readonly bar: LagBucket; r
 interface WindowLineProps {
   readonly size: number;
   readonly label: string;
-  /** Labels of lines that lie close together stand in rows of their own. */
+  /** Labels of lines that are close together are put into separate rows. */
   readonly row: number;
   readonly isDashed?: boolean;
 }
@@ -84,7 +84,7 @@ function WindowLine({ size, label, row, isDashed = false }: WindowLineProps) {
         dy={`${String(row * ROW_REM - 0.2)}rem`}
         textAnchor={isRight ? 'end' : 'start'}
         {...LABEL_STYLE}
-        // A line that lies close by does not cross the words.
+        // A nearby line does not cross the text.
         stroke="var(--bg)"
         strokeWidth="0.3rem"
         paintOrder="stroke"

@@ -11,10 +11,10 @@ import { RequiredWindowBars } from './RequiredWindowBars.js';
 const INITIAL_SIZE = { width: 400, height: 200 };
 const MARGIN = { top: 4, right: 8, bottom: 0, left: 0 };
 const TICKS = 7;
-/** Labels of the lines stand above the bars. */
+/** Labels of the lines are above the bars. */
 const HEADROOM = 1.45;
 
-/** Late packets by the window that would have just accepted them, on an axis that doubles from step to step. */
+/** Late packets by the smallest window that would have accepted them, on a logarithmic axis. */
 export function RequiredWindowChart({ window }: { readonly window: WindowAnalysis }) {
   const rem = useRem();
   const histogram = useMemo(() => neededHistogram(window, TICKS), [window]);
@@ -61,10 +61,10 @@ export function RequiredWindowChart({ window }: { readonly window: WindowAnalysi
   );
 }
 
-/** The axes need data; what is drawn of it are bars as wide as their windows. */
+/** The axes need data; the bars are drawn as wide as their windows. */
 const NOTHING = () => <g />;
 
-/** Windows are powers of two: they are named in full as long as there is room. */
+/** Windows are powers of two: they are labelled in full as long as there is room. */
 function formatWindow(size: number): string {
   return size < 100_000 ? formatCount(size) : formatShort(size);
 }

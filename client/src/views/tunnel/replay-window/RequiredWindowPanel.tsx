@@ -6,7 +6,7 @@ import styles from '../../../components/diagnosis/Diagnosis.module.css';
 import { RequiredWindowChart } from './RequiredWindowChart.js';
 import { span } from '../../../format/format-time.js';
 
-/** Late packets by the window that would have just accepted them, and what larger windows would have accepted. */
+/** Late packets by the smallest window that would have accepted them, and what larger windows would have accepted. */
 export function RequiredWindowPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const window = data?.window;
   return (
@@ -36,7 +36,7 @@ export function RequiredWindowPanel({ data, problem, isLoading, reload }: QueryS
   );
 }
 
-/** True where most late packets are none that a window is to accept. */
+/** True when a window should not accept most of the late packets. */
 function isMostlyLate({ advice }: WindowAnalysis): boolean {
   return advice !== null && advice.accepted * 2 < advice.late;
 }

@@ -11,7 +11,7 @@ interface ScatterLegendProps {
   readonly children?: ReactNode;
 }
 
-/** The kinds of refused packets with their marks and counts, and how many are drawn where not all are. */
+/** The kinds of refused packets with their marks and counts, and how many are drawn if not all are. */
 export function ScatterLegend({ rows, window, children }: ScatterLegendProps) {
   return (
     <ul className={styles.legend} aria-label="Legend">

@@ -14,7 +14,7 @@ const SCALE_LABEL: Readonly<Record<(typeof SCALES)[number], string>> = {
   lag: 'Lag behind right edge',
 };
 
-/** Refused packets over time against the window, by number or by lag; which of them is part of the URL. */
+/** Refused packets over time against the window, by number or by lag; the choice is in the URL. */
 export function ScatterPanel({ data, problem, isLoading, reload }: QueryState<TunnelDiagnosis>) {
   const [chosen, choose] = useUrlChoice('scatter', SCALES);
   const scale = chosen ?? 'seqno';

@@ -1,17 +1,17 @@
 import { DROP_KINDS, type DropKind, type DropPoint, type WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
 import { beyondLabel, focusedAxis, placeOnAxis } from '@tunnelwatch/shared/number-axis';
 
-/** A refused packet where it is drawn. */
+/** A refused packet at its place in the chart. */
 export interface ScatterRow extends DropPoint {
   readonly drawn: number;
 }
 
-/** Packets by how far behind the right edge they were. A logarithmic axis has no 0: the edge itself is drawn at 1. */
+/** Packets by their lag behind the right edge. A logarithmic axis has no 0: the edge itself is drawn at 1. */
 export function lagRows(points: readonly DropPoint[]): readonly ScatterRow[] {
   return points.flatMap((point) => (point.lag === null ? [] : [{ ...point, drawn: Math.max(1, point.lag + 1) }]));
 }
 
-/** Packets by their numbers, and the axis around the window; numbers far from it are drawn at its ends. */
+/** Packets by their numbers, and the axis around the window; outliers are drawn at its ends. */
 export function numberRows(points: readonly DropPoint[], { course }: Pick<WindowAnalysis, 'course'>) {
   const edges = course
     .filter(({ counter }) => counter === 'peer')
@@ -25,7 +25,7 @@ export function numberRows(points: readonly DropPoint[], { course }: Pick<Window
   return { axis, rows, beyond: beyondLabel(focused) };
 }
 
-/** From the first to the last of what is drawn, a second at the least. Epoch ms. */
+/** From the first to the last drawn item, at least a second. Epoch ms. */
 export function spanOf(rows: readonly { readonly time: number }[], { course }: Pick<WindowAnalysis, 'course'>) {
   const times = [
     ...rows.map(({ time }) => time),
@@ -35,7 +35,7 @@ export function spanOf(rows: readonly { readonly time: number }[], { course }: P
   return { from, to: Math.max(from + 1000, ...times) };
 }
 
-/** How many packets of each kind are drawn, the kinds that are there. */
+/** How many packets of each kind are drawn, for the kinds that occur. */
 export function drawnByKind(
   rows: readonly ScatterRow[],
 ): readonly { readonly kind: DropKind; readonly drawn: number }[] {
@@ -44,7 +44,7 @@ export function drawnByKind(
   );
 }
 
-/** Packets of a kind that there were, drawn or not; undefined where nobody counted them. */
+/** Total packets of a kind, drawn or not; undefined if they were not counted. */
 export function countOf(kind: DropKind, window: WindowAnalysis): number | undefined {
   return kind === 'integrity' ? undefined : window[kind];
 }

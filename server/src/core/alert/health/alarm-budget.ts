@@ -7,16 +7,16 @@ import { EpisodeRecorder, type RuleEpisode } from './episode-recorder.js';
 import { RateEvaluator, type SecondCounts } from '../rates/rate-evaluator.js';
 
 const MINUTES_OF_DAY = 1440;
-/** Numbers of one count: subject, minute (since the epoch), kind, count. */
+/** Numbers per count: subject, minute (since the epoch), kind, count. */
 export const COUNT_FIELDS = 4;
 
-/** What a rule would have raised. */
+/** The alarms that a rule would have raised. */
 export interface WouldHaveRaised {
   /** By subject: how often, and for how many minutes. */
   bySubject: { subject: Subject; alarms: number; raisedMinutes: number }[];
   /** Alarms by day (since the epoch, UTC). */
   byDay: Map<number, number>;
-  /** Minutes in which at least one was there. */
+  /** Minutes with at least one active alarm. */
   raisedMinutes: number;
 }
 
@@ -32,14 +32,14 @@ interface SubjectCount {
   count: number;
 }
 
-/** Counts of subjects that are judged together, by minute. */
+/** Counts of subjects that are evaluated together, by minute. */
 export type BudgetGroup = Map<number, SubjectCount[]>;
 
 /**
- * Sorts counts into the groups of subjects that are judged together: each by itself, or those of a gateway. There can be a
- * million of them, so that the caller gives them part by part.
- * @param groups what was sorted before; it is added to
- * @param counts four numbers each: subject, minute since the epoch, kind, count
+ * Sorts counts into the groups of subjects that are evaluated together: each by itself, or those of a gateway. There can be
+ * a million of them, so that the caller passes them part by part.
+ * @param groups the result so far; it is added to
+ * @param counts four numbers per row: subject, minute since the epoch, kind, count
  */
 export function addToGroups(
   groups: Map<number | string, BudgetGroup>,
@@ -67,8 +67,8 @@ export function addToGroups(
 }
 
 /**
- * Replays counts by minute through the judge of rates that also works live, as if each minute's events had come in that
- * minute [ALM-39]. The delay before an alert is judged by whole minutes: a minute with several events spans it.
+ * Replays counts by minute through the rate evaluator that is also used live, as if each minute's events had arrived in
+ * that minute [ALM-39]. The delay before an alert is evaluated in whole minutes: a minute with several events spans it.
  * @param end the minute (since the epoch) at which it ends
  */
 export function replayGroup(
@@ -87,12 +87,12 @@ export function replayGroup(
     recent: [],
     usual: [],
     now: 0,
-    // Nothing is raised at the beginning, so nothing is sought by its name; and nothing comes late.
+    // Nothing is active at the beginning, so nothing is looked up by its name; and nothing arrives late.
     idOf: () => -1,
     pastAfterMs: Number.POSITIVE_INFINITY,
   });
   let now = 0;
-  // Time alone changes nothing while nothing is raised: those minutes are passed over.
+  // Time alone changes nothing while nothing is active: those minutes are skipped.
   const passTo = (minute: number) => {
     while (book.isAnyRaised && now < minute) watch.tick(++now * MINUTE_MS);
     now = minute;
@@ -105,7 +105,7 @@ export function replayGroup(
   return book.episodes;
 }
 
-/** Events of a minute in its first and in its last second. */
+/** Puts the events of a minute into its first and its last second. */
 function bySecond(minute: number, counts: readonly SubjectCount[]): Map<number, SecondCounts> {
   const rest = counts.filter(({ count }) => count > 1);
   return new Map([
@@ -114,7 +114,7 @@ function bySecond(minute: number, counts: readonly SubjectCount[]): Map<number, 
   ]);
 }
 
-/** As the judge takes them; the tables that count live would cost ten times the judging. */
+/** In the evaluator's format; the tables for live counting would cost ten times the evaluation. */
 function secondOf(counts: readonly SubjectCount[], share: (count: number) => number): SecondCounts {
   return {
     size: counts.length,
@@ -124,13 +124,13 @@ function secondOf(counts: readonly SubjectCount[], share: (count: number) => num
   };
 }
 
-/** Whether an episode is one of a rule that admins set: the rises of all classes are one. */
+/** Whether an episode belongs to a rule that admins set: the rises of all classes are one rule. */
 export function isOfRule(episode: Pick<RuleEpisode, 'rule'>, name: AlertRuleName): boolean {
   return episode.rule === name || (name === 'rise' && episode.rule.startsWith('rise-'));
 }
 
 /**
- * Sums episodes up. What began before is no alarm of this time, but it was there.
+ * Sums up episodes. One that began earlier is not an alarm of this period, but was active in it.
  * @param begin,end minutes since the epoch
  */
 export function summedEpisodes(episodes: readonly RuleEpisode[], begin: number, end: number): WouldHaveRaised {

@@ -1,9 +1,9 @@
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { Flood } from './flood.js';
 
-/** What is known of alarms as a whole. */
+/** Overall state of the alarms. */
 export interface AlarmStatus {
-  /** The flood of alerts that lasts; null while there is none. */
+  /** The current flood of alerts; null if there is none. */
   flood: Flood | null;
   windows: readonly MaintenanceWindow[];
 }

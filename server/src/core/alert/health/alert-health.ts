@@ -12,8 +12,8 @@ const FLOOD_FROM = 10;
 const MAX_TOP = 10;
 
 /**
- * The figures of operators about their alarms.
- * @param alerts those opened within the span, and all older ones that are not over
+ * Figures that show operators the health of their alarms.
+ * @param alerts those opened within the period, and all older ones that are not resolved
  */
 export function alertHealth(alerts: readonly Alert[], now: number): AlertHealth {
   const from = now - HEALTH_SPAN_MS;
@@ -50,7 +50,7 @@ export function alertHealth(alerts: readonly Alert[], now: number): AlertHealth 
   };
 }
 
-/** The rates of new alerts within a span: on the average, in the ten minutes with most, and how much of it was a flood. */
+/** The rates of new alerts within a period: average, busiest ten minutes, and how much of it was a flood. */
 export function alarmRates(
   openedAt: readonly number[],
   { from, to }: Pick<AlertHealth, 'from' | 'to'>,
@@ -78,7 +78,7 @@ function topOf(alerts: readonly Alert[]): AlertHealth['topTen'] {
   return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, MAX_TOP);
 }
 
-/** How long people took to answer, from all waits in milliseconds; null where nobody did. */
+/** Time to acknowledge, from all waits in milliseconds; null if nothing was acknowledged. */
 export function waitFigures(all: readonly number[]): AlertHealth['acknowledgedAfterMs'] {
   const waits = all.toSorted((a, b) => a - b);
   const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0;

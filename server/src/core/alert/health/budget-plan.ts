@@ -5,25 +5,25 @@ import { type Measure, MEASURES } from '../rates/measure.js';
 /** Older hours weigh next to nothing in what is usual: e to the minus ten. */
 const USUAL_HOURS = 720;
 
-/** What a rule has to know to tell what it would have raised. */
+/** What the replay of a rule needs. */
 export interface BudgetPlan {
-  /** Numbers of the measures that it is judged by. */
+  /** Numbers of the measures that it evaluates. */
   measures: number[];
   /** Whether its conditions are those of single subjects, or of all subjects of a gateway together. */
   scope: 'subject' | 'gateway';
-  /** A subject with fewer events than this in any two hours that follow each other raises nothing. */
+  /** A subject with fewer events than this in any two consecutive hours raises nothing. */
   reach: number;
-  /** An hour that has fewer, together with those beside it, can neither raise a condition nor keep it up. */
+  /** An hour with fewer events, including the hours beside it, can neither raise a condition nor keep it active. */
   least: number;
-  /** Whether hours below that matter as well, since they are learned from. */
+  /** Whether hours below that matter as well, since the usual rate is learned from them. */
   needsAllHours: boolean;
-  /** How far before the seven days it has to begin, milliseconds. */
+  /** How long before the seven days it has to begin, milliseconds. */
   leadMs: number;
-  /** The rules as they are replayed: those that have no part in it are off. */
+  /** The rules to replay: unrelated ones are off. */
   rules: AlertRules;
 }
 
-/** How the alarm budget of a rule is worked out [ALM-39]. */
+/** How the alarm budget of a rule is computed [ALM-39]. */
 export function budgetPlan(rules: AlertRules, name: AlertRuleName): BudgetPlan {
   const lead = { leadMs: HOUR_MS, needsAllHours: false };
   switch (name) {
@@ -56,7 +56,7 @@ export function budgetPlan(rules: AlertRules, name: AlertRuleName): BudgetPlan {
   }
 }
 
-/** Rises need what is usual, which is not learned while any alert of the class is there: so rates are replayed beside them. */
+/** Rises need the usual rate, which is not learned while any alert of the class is active: so rates are replayed too. */
 function planOfRise(rules: AlertRules): BudgetPlan {
   const names = RATE_CLASSES.map((each) => `rate-${each}` as const);
   const { rise } = rules;
@@ -72,7 +72,7 @@ function planOfRise(rules: AlertRules): BudgetPlan {
   };
 }
 
-/** The rules with all but some of them switched off. */
+/** The rules with all but some of them disabled. */
 function only(rules: AlertRules, names: readonly AlertRuleName[]): AlertRules {
   return ALERT_RULE_NAMES.reduce<AlertRules>(
     (all, name) => (names.includes(name) ? all : { ...all, [name]: { ...all[name], enabled: false } }),

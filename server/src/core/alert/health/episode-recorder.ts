@@ -3,22 +3,22 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Condition } from '../monitoring/condition.js';
 import type { RateConditions } from '../registry/alert-registry.js';
 
-/** A condition of one subject as minutes: from the one that raised it to the one in which it was over. */
+/** A condition of one subject in minutes: from the one that raised it to the one in which it cleared. */
 export interface RuleEpisode {
   rule: string;
   subject: Subject;
   from: number;
-  /** Infinity while it lasts. */
+  /** Infinity while it is active. */
   to: number;
 }
 
-/** Keeps when conditions were there, and nothing of alerts: what a replay of rules writes into. */
+/** Records when conditions were active, without alerts: the target of a replay of rules. */
 export class EpisodeRecorder implements RateConditions {
   readonly episodes: RuleEpisode[] = [];
   private readonly open = new Map<string, RuleEpisode>();
   private readonly ended = new Map<string, number>();
 
-  /** True while any condition is there. */
+  /** True while any condition is active. */
   get isAnyRaised(): boolean {
     return this.open.size > 0;
   }
@@ -44,7 +44,7 @@ export class EpisodeRecorder implements RateConditions {
     return this.open.has(keyOf(rule, subject));
   }
 
-  /** When the episode before was over, epoch ms; undefined when there was none, or while one lasts. */
+  /** When the previous episode cleared, epoch ms; undefined if there was none, or while one is active. */
   endedAt(rule: string, subject: Condition['subject']): number | undefined {
     const key = keyOf(rule, subject);
     return this.open.has(key) ? undefined : this.ended.get(key);

@@ -5,7 +5,7 @@ import { windowOf } from '../windows/windows.js';
 
 type FloodSettings = Pick<AlertSettings, 'floodFrom' | 'floodEndsBelow' | 'floodWithinMs'>;
 
-/** That an alert was opened, and when, epoch ms. */
+/** The opening of an alert, and its time, epoch ms. */
 interface Opened {
   at: number;
   id: number;
@@ -13,22 +13,22 @@ interface Opened {
 
 /** A flood of alerts. */
 export interface Flood {
-  /** Since when there is one, epoch ms. */
+  /** Since when it has lasted, epoch ms. */
   since: number;
-  /** The alert that came first: what started it. Of one that was folded since, the alert that it is a part of. */
+  /** The alert that started it. If that was grouped since, the group. */
   firstOut: number;
 }
 
 /**
- * Tells a flood of alerts (EEMUA 191: ten or more new ones in ten minutes, until they are fewer than five). It knows
- * nothing but which alerts were opened when, so it is the same after a restart.
+ * Detects a flood of alerts (EEMUA 191: ten or more new ones in ten minutes, until there are fewer than five). It depends
+ * only on which alerts were opened when, so it is the same after a restart.
  */
 export class FloodMeter {
-  /** The alerts that were opened, oldest first; what is older than the span is let go. */
+  /** The opened alerts, oldest first; those older than the span are dropped. */
   private opened: Opened[] = [];
   private began: Flood | null = null;
 
-  /** @param opened the alerts at hand */
+  /** @param opened the alerts in memory */
   constructor(
     opened: readonly Opened[],
     private readonly settings: FloodSettings,
@@ -38,27 +38,27 @@ export class FloodMeter {
 
   /** An alert was opened. */
   note(opened: Opened): void {
-    this.look(opened.at);
+    this.expire(opened.at);
     this.opened.push({ ...opened });
     const [first] = this.opened;
     if (this.began !== null || first === undefined || this.opened.length < this.settings.floodFrom) return;
     this.began = { since: opened.at, firstOut: first.id };
   }
 
-  /** Alerts were folded into another one, which stands for them from now on. They count all the same. */
+  /** Alerts were grouped under another one, which represents them from now on. They count all the same. */
   fold(ids: readonly number[], into: number): void {
     for (const each of this.opened) if (ids.includes(each.id)) each.id = into;
     if (this.began !== null && ids.includes(this.began.firstOut)) this.began = { ...this.began, firstOut: into };
   }
 
-  /** The flood that lasts; null while there is none. @param now epoch ms */
+  /** The current flood; null if there is none. @param now epoch ms */
   flood(now: number): Flood | null {
-    this.look(now);
+    this.expire(now);
     return this.began;
   }
 
-  /** Lets go of what is older than the span, in order: a flood that was over in between is not the one that follows. */
-  private look(now: number): void {
+  /** Drops what is older than the span, in order: a flood that ended in between is not the next one. */
+  private expire(now: number): void {
     const from = now - this.settings.floodWithinMs;
     let old = 0;
     while (old < this.opened.length && (this.opened[old]?.at ?? 0) <= from) old++;
@@ -67,7 +67,7 @@ export class FloodMeter {
   }
 }
 
-/** When each alert was opened that somebody was to see then: those of a group, not the group; not what was suppressed. */
+/** Opening times of the alerts that were visible then: those of a group, not the group; not suppressed ones. */
 export function openedOf(alerts: readonly Alert[], windows: readonly MaintenanceWindow[]): Opened[] {
   return alerts
     .filter((alert) => !alert.isPast && alert.members === 0 && windowOf(windows, alert, alert.openedAt) === undefined)

@@ -2,16 +2,16 @@ import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Judgement } from './condition.js';
 
-/** What is known of a listener's limits of connections. */
+/** The state of a listener's connection limits. */
 export interface ConnectionFacts {
   subject: AlertSubject;
   /** Connections that wait for a place. */
   waiting: number;
-  /** Connections that were ended or refused since the last look, for want of a place. */
+  /** Connections that were ended or refused since the last evaluation because a limit was reached. */
   ended: number;
-  /** Since when some have waited without a pause, epoch ms; undefined while none waits. */
+  /** Since when some have been waiting without a pause, epoch ms; undefined while none is waiting. */
   waitingSince: number | undefined;
-  /** When some waited, or were ended, last; epoch ms; undefined when that was before the start. */
+  /** When connections were last waiting, or closed; epoch ms; undefined when that was before the start. */
   lastAt: number | undefined;
   isRaised: boolean;
 }

@@ -16,31 +16,31 @@ export interface MonitoringSettings {
   lag: LagSettings;
 }
 
-/** A source that is followed, as it is now. */
+/** A followed source, as it is now. */
 export interface WatchedSource {
   source: SourceRecord;
-  /** The oldest byte that was not read has waited for at most this long, milliseconds; 0 when nothing waits. */
+  /** Upper bound of how long the oldest unread byte has waited, milliseconds; 0 when nothing is waiting. */
   lagMs: number;
   /** Connections that wait for a place. */
   waitingConnections: number;
 }
 
-/** Something that lines are expected of. */
+/** A subject from which lines are expected. */
 interface Expected {
   /** What is watched. */
   subject: AlertSubject;
-  /** What the alert is about: of a source with a single gateway that gateway, since their silence is one. */
+  /** The subject of the alert: for a source with a single gateway that gateway, since they fall silent together. */
   alertOn: AlertSubject;
-  /** The source that is silent with a gateway; undefined where it is not, or carries others. */
+  /** The source that falls silent with a gateway; undefined if it does not, or carries others. */
   source: string | undefined;
   lines: number;
   lastArrival: number | null;
   usual: UsualTraffic;
-  /** True while there may be lines of it that were not read yet: then it is we who are silent. */
+  /** True while there may be unread lines of it: then the delay is our own. */
   isBehind: boolean;
 }
 
-/** What the last look found. */
+/** What the last evaluation found. */
 interface Seen {
   since: number;
   lines: number;
@@ -48,8 +48,8 @@ interface Seen {
 }
 
 /**
- * Something that is quiet, of which nothing is raised: until it changes, or until that time, there is nothing to judge.
- * Thousands of quiet sources cost next to nothing by this.
+ * A quiet subject without an alert: until it changes, or until that time, there is nothing to evaluate.
+ * This makes thousands of quiet sources nearly free.
  */
 interface Rest {
   lines: number;
@@ -60,26 +60,26 @@ interface Rest {
   until: number;
 }
 
-/** A pause between two looks from which on nobody can say what came in it, milliseconds, beside the usual interval. */
+/** A pause between two evaluations, beyond the usual interval, about which nothing can be said any more, milliseconds. */
 const LONG_PAUSE_MS = 10_000;
 
-/** Presence at sources and gateways once a second, and raises and clears what the rules of monitoring say. */
+/** Evaluates the monitoring rules for sources and gateways once a second, and raises and clears their alerts. */
 export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
   private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
-  /** Gateways whose source is not followed any more. */
+  /** Gateways whose source is no longer followed. */
   private readonly unfollowed = new Set<GatewayRecord>();
-  /** Connections that were over the limit, by the number of the source: how many ever, and when some waited or ended last. */
+  /** Connections over the limit, by the number of the source: the total, and when some were last waiting or closed. */
   private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
   private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
   private moves = Number.NaN;
   private listed: readonly WatchedSource[] = [];
-  private lastLook: number | undefined;
+  private lastEvaluation: number | undefined;
 
-  /** @param intervalMs the longest usual time between two looks */
+  /** @param intervalMs the longest usual time between two evaluations */
   constructor(
     private readonly book: AlertRegistry,
     private readonly lives: GatewayLives,
@@ -87,12 +87,12 @@ export class HealthMonitor {
     private readonly intervalMs: number,
   ) {}
 
-  /** One look. Call it about once a second while the store accepts data; `now` is epoch ms. */
-  look(sources: readonly WatchedSource[], now: number): void {
-    const elapsedMs = now - (this.lastLook ?? now);
-    // The first look, a machine that slept, a clock that was set: nothing can be said about the time before it.
-    const isNew = this.lastLook === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
-    this.lastLook = now;
+  /** Evaluates all rules. Call it about once a second while the store accepts data; `now` is epoch ms. */
+  evaluate(sources: readonly WatchedSource[], now: number): void {
+    const elapsedMs = now - (this.lastEvaluation ?? now);
+    // The first evaluation, a machine that slept, a clock that was set: nothing is known about the time before it.
+    const isNew = this.lastEvaluation === undefined || elapsedMs < 0 || elapsedMs > LONG_PAUSE_MS + 2 * this.intervalMs;
+    this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
     for (const { source, lagMs, waitingConnections } of sources) {
@@ -109,12 +109,12 @@ export class HealthMonitor {
       const subject = { kind: 'source' as const, source: source.name };
       const until = this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
       this.judgeLag(subject, lagMs, now);
-      // What is told of the source may be told of its only gateway.
+      // What applies to the source may apply to its only gateway.
       if (until === undefined && only !== undefined) this.rests.delete(only);
       if (until === undefined || lagMs > 0 || this.book.isRaised(LAG_RULE, subject)) continue;
       this.rests.set(source, { lines: source.counts.lines, lastArrival: source.lastArrival, only, until });
     }
-    this.lookAtGateways(elapsedMs, now);
+    this.evaluateGateways(elapsedMs, now);
     this.clearUnwatched(now);
   }
 
@@ -130,12 +130,12 @@ export class HealthMonitor {
     return alert === undefined ? null : { since: alert.firstTime, usualLinesPerMinute: usual.linesPerMinute };
   }
 
-  /** Nothing could be seen for a while, such as while the store refused: what is usual is not held against that time. */
+  /** Nothing could be observed for a while, for instance while the store refused: that time does not count as silence. */
   pause(): void {
-    this.lastLook = undefined;
+    this.lastEvaluation = undefined;
   }
 
-  /** Which sources are followed, and which gateways are alone in theirs: it is the same from second to second. */
+  /** Which sources are followed, and which gateways are alone in theirs: usually unchanged from second to second. */
   private noteWho(sources: readonly WatchedSource[]): void {
     const { moves } = this.lives;
     if (this.moves !== moves) this.onlyGateways = onlyGatewaysOf(this.lives.all());
@@ -151,7 +151,7 @@ export class HealthMonitor {
     this.rests.clear();
   }
 
-  /** True when nothing has happened since there was nothing to judge, and that time has not come. */
+  /** True when nothing has happened since there was nothing to evaluate, and that time has not come. */
   private isResting(
     of: SourceRecord | GatewayRecord,
     lines: number,
@@ -168,24 +168,24 @@ export class HealthMonitor {
     const { id, name, counts, lastArrival, usual } = source;
     const subject = { kind: 'source' as const, source: name };
     const only = this.onlyGateways.get(id);
-    // What was told of the source before it is told on, until it is over.
+    // What applied to the source before remains until it clears.
     const isTold = only === undefined || this.book.isRaised(SILENCE_RULE, subject);
     const alertOn = isTold ? subject : gatewaySubject(only);
     return { subject, alertOn, source: name, lines: counts.lines, lastArrival, usual, isBehind: lagMs > 0 };
   }
 
-  private lookAtGateways(elapsedMs: number, now: number): void {
+  private evaluateGateways(elapsedMs: number, now: number): void {
     const fresh = this.lives.smoothSkews();
     for (const { record, liveLines } of this.lives.all()) {
       const watched = record.sourceId === null ? undefined : this.followed.get(record.sourceId);
       if (watched === undefined) this.leaveOut(record, now);
-      else this.lookAtGateway(record, liveLines, watched, elapsedMs, now);
+      else this.evaluateGateway(record, liveLines, watched, elapsedMs, now);
       if (fresh.has(record.gateway) && record.skewMs !== null)
         this.judgeSkew(gatewaySubject(record), record.skewMs, now);
     }
   }
 
-  private lookAtGateway(
+  private evaluateGateway(
     record: GatewayRecord,
     lines: number,
     { source: from, lagMs }: WatchedSource,
@@ -204,12 +204,12 @@ export class HealthMonitor {
     const source = this.silentWith(record, from);
     const expected = { subject, alertOn: subject, source, lines, lastArrival, usual, isBehind: lagMs > 0 };
     const until = this.expect(expected, elapsedMs, now);
-    // The silence of a gateway that is alone in its source is told of both.
+    // The silence of a gateway that is alone in its source is reported for both.
     if (until === undefined) this.rests.delete(from);
     else if (lagMs === 0) this.rests.set(record, { lines, lastArrival, only, until });
   }
 
-  /** A gateway whose source is not followed any more is not expected to be heard of. */
+  /** A gateway whose source is no longer followed is not expected to send anything. */
   private leaveOut(record: GatewayRecord, now: number): void {
     if (this.unfollowed.has(record)) return;
     this.unfollowed.add(record);
@@ -225,7 +225,7 @@ export class HealthMonitor {
     return isToldApart ? undefined : source.name;
   }
 
-  /** Until when there is nothing to judge as long as no line comes, epoch ms; undefined while something is raised. */
+  /** Until when there is nothing to evaluate if no line arrives, epoch ms; undefined while an alert is active. */
   private expect(it: Expected, elapsedMs: number, now: number): number | undefined {
     const { subject, alertOn, source, lastArrival, usual } = it;
     const key = subjectKey(subject);
@@ -233,7 +233,7 @@ export class HealthMonitor {
     const raisedAt = this.book.raised(SILENCE_RULE, alertOn)?.lastTime;
     const isWatched = before !== undefined && !it.isBehind;
     const since = isWatched ? before.since : now;
-    // A silence that was told does not become what is usual by lasting; the quiet time that ends with it was one.
+    // A reported silence does not become usual by lasting; the quiet time that ends with it is learned.
     if (isWatched && (raisedAt === undefined || it.lines > before.lines)) {
       learnTraffic(usual, { elapsedMs, lines: it.lines - before.lines, gapMs: gapBefore(it, before) });
     }
@@ -251,7 +251,7 @@ export class HealthMonitor {
     };
     const judgement = judgeSilence(facts, now, this.settings.silence);
     if (judgement === undefined && raisedAt === undefined) return quietUntil(facts, now, this.settings.silence);
-    // A line that is of no gateway ends the silence of its source, and not that of the gateway.
+    // A line without a gateway ends the silence of its source, but not that of the gateway.
     if (judgement === 'over' && alertOn !== subject) return undefined;
     this.apply(SILENCE_RULE, alertOn, judgement, now);
     return undefined;
@@ -293,7 +293,7 @@ export class HealthMonitor {
     else if (judgement !== undefined) this.book.raise(judgement, now);
   }
 
-  /** A source that is not followed any more, after a change of the settings, neither lags nor is silent. */
+  /** A source that is no longer followed, after a change of the configuration, is neither lagging nor silent. */
   private clearUnwatched(now: number): void {
     const raised = this.book.raisedOnSources();
     if (raised.length === 0) return;
@@ -305,13 +305,13 @@ export class HealthMonitor {
   }
 }
 
-/** The quiet time that new lines ended, ms; undefined without new lines, or where its beginning was not seen. */
+/** The quiet time that new lines ended, ms; undefined without new lines, or when its beginning was not seen. */
 function gapBefore({ lines, lastArrival }: Expected, before: Seen): number | undefined {
   if (lines <= before.lines || lastArrival === null || before.lastArrival === null) return undefined;
   return before.lastArrival < before.since ? undefined : Math.max(0, lastArrival - before.lastArrival);
 }
 
-/** The gateways that are alone in the source that they came from last. */
+/** The gateways that are alone in the source of their last line. */
 function onlyGatewaysOf(lives: Iterable<{ readonly record: GatewayRecord }>): Map<number, GatewayRecord> {
   const only = new Map<number, GatewayRecord>();
   const several = new Set<number>();

@@ -2,31 +2,31 @@ import type { AlertSubject } from '@tunnelwatch/shared/subject';
 import type { Judgement } from './condition.js';
 
 export interface LagSettings {
-  /** What waits may wait for this long, milliseconds. */
+  /** Maximum lag, milliseconds. */
   limitMs: number;
-  /** Beyond this it is of high priority, milliseconds. */
+  /** Lag above which the priority is high, milliseconds. */
   highAfterMs: number;
 }
 
 /** What is known of a source's lag. */
 export interface LagFacts {
   subject: AlertSubject;
-  /** The oldest unread byte has waited for at most this long, milliseconds. */
+  /** Upper bound of how long the oldest unread byte has waited, milliseconds. */
   lagMs: number;
   /** Since when it has been beyond the limit without a pause, epoch ms; undefined while it is not. */
   beyondSince: number | undefined;
   isRaised: boolean;
 }
 
-/** A burst is read within seconds: what is still behind after this is not a burst. */
+/** A burst is read within seconds: a lag that persists after this is not a burst. */
 const HOLD_MS = 10_000;
-/** It is over below this share of the limit, so that a source on the edge does not come and go. */
+/** It clears below this share of the limit, so that a source near it does not flap. */
 const END_SHARE = 0.5;
 
 /** The name of the rule. */
 export const LAG_RULE = 'lag';
 
-/** We read more slowly than is written: the screens show the past [ALM-13]. */
+/** Reading is slower than writing: the screens show outdated data [ALM-13]. */
 export function judgeLag(facts: LagFacts, now: number, { limitMs, highAfterMs }: LagSettings): Judgement {
   const { subject, lagMs, beyondSince, isRaised } = facts;
   if (isRaised && lagMs < limitMs * END_SHARE) return 'over';

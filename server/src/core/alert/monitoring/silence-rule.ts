@@ -3,9 +3,9 @@ import { type UsualTraffic, usualGapMs } from '../../aggregate/usual-traffic.js'
 import type { Judgement } from './condition.js';
 
 export interface SilenceSettings {
-  /** Nothing is silent before this, milliseconds. */
+  /** Never silent before this, milliseconds. */
   minimumMs: number;
-  /** Nor before this many times its usual quiet time. */
+  /** Nor before this multiple of its usual quiet time. */
   multiple: number;
   /** Nor before it was watched for this long, milliseconds. */
   learnMs: number;
@@ -17,23 +17,23 @@ export interface SilenceFacts {
   usual: UsualTraffic;
   /** Arrival of its newest line. */
   lastArrival: number;
-  /** Since when it has been watched without a pause: nobody knows what would have come before. */
+  /** Since when it has been watched without a pause: what would have arrived before is not known. */
   watchedSince: number;
-  /** When its silence was raised; undefined while it is not. */
+  /** When its silence was reported; undefined while it is not. */
   raisedAt: number | undefined;
-  /** Of a gateway: the name of its source, when nothing else came from that either. */
+  /** For a gateway: the name of its source, when that carries nothing else. */
   source?: string | undefined;
 }
 
 /**
- * Quiet times that must have been seen: of ten, the second longest is some twice the mean even where lines come at random,
- * and a gateway that logs once an hour is not judged after its first line. Time alone would not do, since thirty minutes
- * say nothing of it; nor would lines alone, since a hundred of them may come in one second.
+ * Required number of quiet times: of ten, the second longest is about twice the mean even for random arrivals, and a
+ * gateway that logs once an hour is not evaluated after its first line. Time alone would not do, since thirty minutes
+ * say nothing about it; nor would lines alone, since a hundred of them may arrive in one second.
  */
 const MIN_GAPS = 10;
 
 /**
- * Nothing came for longer than is usual [ALM-11]. It is over when a line comes, and not when the server was restarted
+ * Nothing has arrived for longer than usual [ALM-11]. It clears when a line arrives, not when the server was restarted
  * meanwhile.
  */
 export function judgeSilence(facts: SilenceFacts, now: number, settings: SilenceSettings): Judgement {
@@ -55,8 +55,8 @@ export function judgeSilence(facts: SilenceFacts, now: number, settings: Silence
 }
 
 /**
- * Until when `judgeSilence` has nothing to say, epoch ms, if no line comes and nothing is raised meanwhile: thousands of
- * quiet sources need not be judged every second. `watchedMs` goes on growing with the time.
+ * Until when `judgeSilence` has no result, epoch ms, if no line arrives and no alert is active: thousands of
+ * quiet sources need not be evaluated every second. `watchedMs` keeps increasing with the time.
  */
 export function quietUntil(facts: SilenceFacts, now: number, settings: SilenceSettings): number {
   const { usual, lastArrival, watchedSince } = facts;

@@ -3,9 +3,9 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import type { Judgement } from './condition.js';
 
 export interface SkewSettings {
-  /** A clock may be off by this, milliseconds. */
+  /** Maximum clock offset, milliseconds. */
   limitMs: number;
-  /** It must be off for this long, milliseconds. */
+  /** The offset must last this long, milliseconds. */
   holdMs: number;
 }
 
@@ -19,13 +19,13 @@ export interface SkewFacts {
   isRaised: boolean;
 }
 
-/** It is over below this share of the limit, so that a clock on the edge does not come and go. */
+/** It clears below this share of the limit, so that a clock near it does not flap. */
 const END_SHARE = 0.8;
 
 /** The name of the rule. */
 export const SKEW_RULE = 'skew';
 
-/** A gateway's clock is off: its events stand in the wrong place, and what happened first cannot be told [ALM-12]. */
+/** A gateway's clock is off: its events appear at the wrong time, and their order relative to others is unknown [ALM-12]. */
 export function judgeSkew(facts: SkewFacts, now: number, { limitMs, holdMs }: SkewSettings): Judgement {
   const { subject, skewMs, beyondSince, isRaised } = facts;
   const size = Math.abs(skewMs);

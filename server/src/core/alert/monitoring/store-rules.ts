@@ -1,9 +1,9 @@
 import type { Condition } from './condition.js';
 
-/** What can be wrong with our own store. */
+/** The problems of our own store. */
 export type StoreRule = 'store-missing' | 'store-damaged' | 'people-missing';
 
-/** All rules about the store: what was raised by an earlier run is over when the store was opened anew [KEEP-9]. */
+/** All rules about the store: alerts raised by an earlier run clear when the store is opened again [KEEP-9]. */
 export const STORE_RULES: readonly StoreRule[] = ['store-missing', 'store-damaged', 'people-missing'];
 
 const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
@@ -15,7 +15,7 @@ const PRIORITIES: Readonly<Record<StoreRule, Condition['priority']>> = {
 /** The subject of these alerts. */
 export const STORE_SUBJECT = { kind: 'store' } as const;
 
-/** Something is wrong with the store, in the words that pages and log use too. */
+/** A problem of the store, in the same words as on the pages and in the log. */
 export function storeCondition(rule: StoreRule, message: string, since: number): Condition {
   return {
     rule,

@@ -2,7 +2,7 @@ import { RATE_CLASSES } from '@tunnelwatch/shared/alert-rules';
 import { CRYPTO_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import type { KindRecord } from '../../aggregate/records.js';
 
-/** What rules about rates count of a subject: the classes that have one, and some messages by their id. */
+/** What rate rules count per subject: the classes with a rule, and some messages by id. */
 export const MEASURES = [...RATE_CLASSES, 'overflow', 'lowMemory', 'resize', 'crypto'] as const;
 
 export type Measure = (typeof MEASURES)[number];

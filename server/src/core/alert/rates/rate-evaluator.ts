@@ -25,44 +25,44 @@ const RECENT_FIELDS = 6;
 /** Events of one second by subject and kind. */
 export type SecondCounts = Pick<PairCounts, 'size' | 'id' | 'kindId'> & { counts: ArrayLike<number> };
 
-/** What the rules about rates work with. */
+/** The inputs of the rate rules. */
 export interface RateEvaluatorParts {
   book: RateConditions;
   subjectOf: (id: number) => Subject | undefined;
   idOf: (subject: Subject) => number;
   kindOf: (id: number) => KindRecord | undefined;
-  /** The rules as they were configured, and what admins have set over that. */
+  /** The configured rules, and the admins' settings that override them. */
   rules: AlertRules;
   storedRules: readonly StoredRule[];
   /** Events older than this on arrival raise nothing [ALM-3], milliseconds. */
   pastAfterMs: number;
-  /** What was counted of late before this start: see `StoreState.recent`. */
+  /** Recent counts from before this start: see `StoreState.recent`. */
   recent: ArrayLike<number>;
-  /** Usual rates as they were stored. */
+  /** Stored usual rates. */
   usual: readonly UsualRate[];
   /** Epoch ms. */
   now: number;
 }
 
 /**
- * Judges the rates of subjects. It is fed with the events of a batch before the batch's alerts are taken, so that alerts
- * and what they were found in become durable together; what it decides follows from the counts, the alerts and the time,
- * all of which outlast a restart. Only what had events is looked at, and once a minute what is raised.
+ * Evaluates the rates of subjects. It receives the events of a batch before the batch's alerts are drained, so that alerts
+ * and the events they were found in become durable together; its decisions follow from the counts, the alerts and the time,
+ * all of which survive a restart. Only subjects with events are evaluated, and active alerts once a minute.
  */
 export class RateEvaluator {
   private readonly windows = new RateWindows();
-  /** The settings in force, and what changed of them. */
+  /** The effective settings, and their changes. */
   readonly settings: RuleSettings;
   private rules: readonly PairRule[];
   private byMeasure: readonly (readonly PairRule[])[];
   private readonly measures: (readonly number[])[] = [];
-  /** Bits of the rules that are raised, by place: what the book says, at hand for every event. */
+  /** Bits of the active rules, by place: a copy of the registry's state for every event. */
   private readonly raised = new Map<number, number>();
   private readonly usual: UsualRates;
   private readonly gateways: GatewayRules;
   private usualTakenAt = 0;
-  /** The minutes of the last look at what is raised, and of the last time that things were put in order. */
-  private lookedAt = Number.NEGATIVE_INFINITY;
+  /** The minutes of the last evaluation of active alerts, and of the last clean-up. */
+  private evaluatedMinute = Number.NEGATIVE_INFINITY;
   private tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: RateEvaluatorParts) {
@@ -74,7 +74,7 @@ export class RateEvaluator {
     this.gateways = new GatewayRules(parts.book, this.windows, (place) => this.subjectOf(place), this.settings.current);
   }
 
-  /** Usual rates that changed, once a minute: stored with every commit they would be half of all writing. @param now epoch ms */
+  /** Changed usual rates, once a minute: stored with every commit they would be half of all writing. @param now epoch ms */
   takeUsual(now: number): UsualRate[] {
     const minute = Math.floor(now / MINUTE_MS);
     if (minute === this.usualTakenAt) return [];
@@ -82,11 +82,11 @@ export class RateEvaluator {
     return this.usual.takeChanged();
   }
 
-  /** Counts the events of a batch and judges what they change. @param now epoch ms */
+  /** Counts the events of a batch and evaluates what they change. @param now epoch ms */
   feed(bySecond: ReadonlyMap<number, SecondCounts>, now: number): void {
     if (bySecond.size === 0) return;
-    // What is raised in a minute is raised after the look of that minute, and lasts until the next: see `restore`.
-    this.look(now);
+    // An alert raised in a minute is raised after that minute's evaluation, and lasts until the next: see `restore`.
+    this.evaluate(now);
     const minute = Math.floor(now / MINUTE_MS);
     for (const [second, pairs] of bySecond) {
       if (now - second * 1000 > this.parts.pastAfterMs) continue;
@@ -103,9 +103,9 @@ export class RateEvaluator {
     this.gateways.judge(now);
   }
 
-  /** What time alone changes. Call it about once a second; it does its work once a minute. @param now epoch ms */
+  /** Changes caused by time alone. Call it about once a second; it does its work once a minute. @param now epoch ms */
   tick(now: number): void {
-    this.look(now);
+    this.evaluate(now);
     const minute = Math.floor(now / MINUTE_MS);
     if (minute === this.tidiedAt) return;
     this.tidiedAt = minute;
@@ -113,15 +113,15 @@ export class RateEvaluator {
     this.gateways.tick(now);
   }
 
-  /** Ends what is over, once a minute. */
-  private look(now: number): void {
+  /** Clears what has ended, once a minute. */
+  private evaluate(now: number): void {
     const minute = Math.floor(now / MINUTE_MS);
-    if (minute === this.lookedAt) return;
-    this.lookedAt = minute;
+    if (minute === this.evaluatedMinute) return;
+    this.evaluatedMinute = minute;
     for (const [place, mask] of this.raised) this.clearOver(place, mask, now);
   }
 
-  /** Sets a rule, and goes on with it: what is raised by a rule that is off now, or is below its limits, ends. */
+  /** Sets a rule and applies it: alerts of a rule that is now off, or below its limits, clear. */
   setRule(name: AlertRuleName, body: RuleBody, actor: Actor, now: number): RuleResult {
     const result = this.settings.set(name, body, actor, now);
     if (result.ok) this.goOnWith(this.settings.current, now);
@@ -132,7 +132,7 @@ export class RateEvaluator {
     this.rules = pairRules(rules);
     this.byMeasure = sortedByMeasure(this.rules);
     this.gateways.setRules(rules);
-    this.lookedAt = Number.NEGATIVE_INFINITY;
+    this.evaluatedMinute = Number.NEGATIVE_INFINITY;
     this.tidiedAt = Number.NEGATIVE_INFINITY;
     this.tick(now);
   }
@@ -146,17 +146,17 @@ export class RateEvaluator {
         if (count > 1) this.windows.add(subjectId, measure, minute * 60 + last, count - 1, now);
       }
     }
-    // They were judged when they were stored.
+    // They were evaluated when they were stored.
     this.windows.takeFresh();
     const byName = new Map(this.rules.map((rule) => [rule.name, rule]));
     for (const { rule: name, subject, lastAt } of this.parts.book.raisedConditions()) {
       const rule = byName.get(name);
       if (rule === undefined || !('gateway' in subject)) continue;
-      // Something was counted in that minute, so its look is done: what was raised after it is not to be looked at anew,
-      // for of events that came late it could be over at once. Looked at again, what was raised before stays as it is.
-      this.lookedAt = Math.max(this.lookedAt, Math.floor(lastAt / MINUTE_MS));
+      // Something was counted in that minute, so its evaluation is done: alerts raised after it must not be evaluated again,
+      // since for late events they could clear at once. Evaluated again, alerts raised before it stay as they are.
+      this.evaluatedMinute = Math.max(this.evaluatedMinute, Math.floor(lastAt / MINUTE_MS));
       const place = this.windows.hold(this.parts.idOf(subject), rule.measure, now);
-      // Where there is no room for a place the condition ends: nobody could tell that it lasts.
+      // Without room for a place the condition ends: nobody could tell that it is still active.
       if (place < 0) this.parts.book.clear(name, subject, now * MINUTE_MS);
       else this.raised.set(place, (this.raised.get(place) ?? 0) | (1 << rule.number));
     }
@@ -180,7 +180,7 @@ export class RateEvaluator {
     }
   }
 
-  /** Learns what is usual of the classes that have rates; not while an alert is there. */
+  /** Learns the usual rates of the classes with rate rules; not while an alert is active. */
   private learn({ place, count }: Pick<FreshPair, 'place' | 'count'>, isRaised: boolean, now: number): void {
     const measure = this.windows.measure(place);
     if (measure >= RATE_CLASSES.length) return;
@@ -201,7 +201,7 @@ export class RateEvaluator {
     const subject = onset === undefined ? undefined : this.subjectOf(place);
     if (onset === undefined || subject === undefined) return;
     const endedAt = this.parts.book.endedAt(rule.name, subject);
-    // What made the episode before is over: late events do not bring it back.
+    // What caused the previous episode is over: late events do not reopen it.
     const least = endedAt === undefined ? from : Math.floor(endedAt / MINUTE_MS);
     if (least > from) onset = rule.onset(series, { ...minutes, from: least, to: Math.max(to, least) }, usual);
     if (onset === undefined) return;
@@ -227,7 +227,7 @@ export class RateEvaluator {
     if (subject === undefined || span === undefined) return;
     const times = { firstTime: span.first * 1000, lastTime: span.last * 1000, arrivedAt: now, lastAt: now };
     this.parts.book.countRaised(rule.name, subject, { count, ...times });
-    // Raised again it changes nothing, unless it has become more pressing.
+    // Raised again it changes nothing, unless its priority has increased.
     const isMore = rule.isEnabled && rule.priority(series, Math.floor(now / MINUTE_MS)) !== rule.least;
     if (isMore) this.raise(rule, subject, { count, peak: 0, ...span }, series, now);
   }

@@ -1,23 +1,23 @@
 import { NumberTable } from '../../aggregate/number-table.js';
 import { MEASURES } from './measure.js';
 
-/** Minutes that a ring holds: a quarter of an hour back, the present one, and as much ahead, since clocks differ. */
+/** Minutes of a ring: a quarter of an hour back, the current one, and as many ahead, since clocks differ. */
 const RING = 32;
 /** Events whose own time is further off than this are not counted, minutes. */
 export const MAX_OFF_MINUTES = 15;
-/** A pair without events for so long is let go. */
+/** A pair without events for this long is dropped. */
 const QUIET_MINUTES = 20;
-/** Pairs to a slab: memory grows by some 200 KB, and nothing is copied. */
+/** Pairs per slab: memory grows by about 200 KB, and nothing is copied. */
 const SLAB = 1024;
 const SLAB_BITS = 10;
-/** 100,000 tunnels that fail in two ways and a half; some 50 MB. What comes beyond is not judged by rate. */
+/** 100,000 tunnels that fail in two and a half ways on average; about 50 MB. Anything beyond is not evaluated. */
 const MAX_PAIRS = 262_144;
 
-/** Counts of one (subject, measure) by minute of its events' own time. */
+/** Counts of one (subject, measure) by minute of event time. */
 export interface RateSeries {
   /** The newest minute with an event, since the epoch. */
   readonly newest: number;
-  /** Events in the minutes from `from` to `to`, both included. */
+  /** Events in the minutes from `from` to `to`, both inclusive. */
   sum: (from: number, to: number) => number;
   /** Most events in one of these minutes. */
   peak: (from: number, to: number) => number;
@@ -25,7 +25,7 @@ export interface RateSeries {
   span: (from: number, to: number) => { first: number; last: number } | undefined;
 }
 
-/** A pair that has got events since it was last asked, and the minutes that they fell into. */
+/** A pair with events since the last call, and the minutes of these. */
 export interface FreshPair {
   place: number;
   count: number;
@@ -40,7 +40,7 @@ interface Slab {
 }
 
 /**
- * For each (subject, measure) a ring of minutes by the events' own time. Bounded; one event costs a few reads and writes
+ * For each (subject, measure) a ring of minutes of event time. Bounded; one event costs a few reads and writes
  * of typed arrays and no object. A ring whose newest minute is n holds n − 31 to n, and n is at most 15 minutes ahead of
  * the clock, so the last quarter of an hour is always there.
  */
@@ -57,16 +57,16 @@ export class RateWindows {
 
   constructor(private readonly mostPairs = MAX_PAIRS) {}
 
-  /** Pairs at hand. */
+  /** Number of pairs. */
   get size(): number {
     return this.places.size;
   }
 
   /**
-   * Counts events of one second, which may come in any order. Gives the pair's place; −1 where they are not counted: too
-   * far from the present minute, or there is no room.
+   * Counts events of one second, in any order. Returns the pair's place; −1 if they are not counted: too
+   * far from the current minute, or there is no room.
    * @param second since the epoch
-   * @param now the present minute since the epoch
+   * @param now the current minute since the epoch
    */
   add(subjectId: number, measure: number, second: number, count: number, now: number): number {
     const minute = Math.floor(second / 60);
@@ -101,7 +101,7 @@ export class RateWindows {
     return Array.from(this.keys, (_key, place) => place).filter((place) => !free.has(place));
   }
 
-  /** The place of a pair, made where it has none; −1 where there is no room. @param now the present minute */
+  /** The place of a pair, created if needed; −1 if there is no room. @param now the current minute */
   hold(subjectId: number, measure: number, now: number): number {
     const key = subjectId * MEASURES.length + measure;
     const place = this.find(subjectId, measure);
@@ -116,7 +116,7 @@ export class RateWindows {
     return (this.keys[place] ?? 0) % MEASURES.length;
   }
 
-  /** The counts of a pair, as they are while nothing is added. */
+  /** The counts of a pair, valid until something is added. */
   series(place: number): RateSeries {
     const newest = this.newest[place] ?? 0;
     const slab = this.slabs[place >> SLAB_BITS];
@@ -134,7 +134,7 @@ export class RateWindows {
     });
   }
 
-  /** Lets go of pairs that have been quiet for twenty minutes, unless something still depends on them. */
+  /** Drops pairs that have been quiet for twenty minutes, unless something still depends on them. */
   sweep(now: number, isHeld: (place: number) => boolean): void {
     const gone = (place: number) => (this.newest[place] ?? 0) < now - QUIET_MINUTES && !isHeld(place);
     const free = new Set(this.free);
@@ -180,7 +180,7 @@ export class RateWindows {
     return place;
   }
 
-  /** Makes room for a newer minute; what was in the way is more than half an hour older. */
+  /** Makes room for a newer minute; the replaced ones are more than half an hour older. */
   private advance(slab: Slab, place: number, minute: number): void {
     const last = this.newest[place] ?? 0;
     for (let at = Math.max(last + 1, minute - RING + 1); at <= minute; at++) slab.counts[cellOf(place, at)] = 0;

@@ -11,13 +11,13 @@ import {
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 
-/** What an admin has set of one rule. */
+/** An admin's settings of one rule. */
 export interface StoredRule {
   rule: string;
   version: number;
-  /** Null where the configuration is to be followed again. */
+  /** Null to follow the configuration again. */
   settings: unknown;
-  /** When (epoch ms) and by whom; null where the store does not know. */
+  /** When (epoch ms) and by whom; null when the store does not know. */
   at: number | null;
   by: string | null;
 }
@@ -30,14 +30,14 @@ interface Standing {
 
 const NEVER_SET: Standing = { version: 1, isSet: false, changed: null };
 
-/** The settings of the rules about rates: those of the configuration, and over them what an admin has set. */
+/** The settings of the rate rules: the configured ones, overridden by an admin's. */
 export class RuleSettings {
   private rules: AlertRules;
   private readonly standings = new Map<string, Standing>();
   private changed: StoredRule[] = [];
   private audit: AuditNote[] = [];
 
-  /** What was stored by another version and fits no more counts as not set; it stays in the audit trail. */
+  /** Stored settings of another version that are no longer valid count as not set; they stay in the audit trail. */
   constructor(
     private readonly configured: AlertRules,
     stored: readonly StoredRule[],
@@ -51,7 +51,7 @@ export class RuleSettings {
     }
   }
 
-  /** All of them as they are in force. */
+  /** All of them, as effective. */
   get current(): AlertRules {
     return this.rules;
   }
@@ -60,7 +60,7 @@ export class RuleSettings {
     return ALERT_RULE_NAMES.map((name) => this.entry(name));
   }
 
-  /** Sets one rule, or lets it follow the configuration again, if nobody has since its author looked at it. */
+  /** Sets one rule, or lets it follow the configuration again, unless it has changed since its author saw it. */
   set(name: AlertRuleName, { version, settings }: RuleBody, actor: Actor, at: number): RuleResult {
     const { version: newest } = this.standing(name);
     if (version !== newest) return { ok: false, problem: changedMeanwhile(name, this.entry(name)) };

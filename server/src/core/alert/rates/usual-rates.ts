@@ -1,29 +1,29 @@
 import { MEASURES } from './measure.js';
 
-/** What one class of events of one subject usually comes to. */
+/** The usual rate of one class of events of one subject. */
 export interface UsualRate {
   subjectId: number;
   /** Number of the measure. */
   measure: number;
-  /** Events an hour: a mean in which what is older weighs less. */
+  /** Events per hour: a mean in which older hours weigh less. */
   perHour: number;
-  /** Hours in which it was learned. */
+  /** Number of hours learned. */
   hours: number;
-  /** The hour (since the epoch) that is being counted, and what was counted in it. */
+  /** The hour (since the epoch) being counted, and its count. */
   hour: number;
   count: number;
-  /** True when the hour is not to be learned from: an alert was raised in it. */
+  /** True when the hour must not be learned: an alert was raised in it. */
   isExcluded: boolean;
 }
 
-/** Pairs whose usual rate is kept: as many as have windows. */
+/** Maximum number of pairs with a usual rate: as many as have windows. */
 const MAX_RATES = 262_144;
-/** Hours over which a mean is taken: three days, so that a day's ups and downs even out and a change is usual within a week. */
+/** Hours of the mean: three days, so that a day's ups and downs even out and a change is usual within a week. */
 const SPAN_HOURS = 72;
 
 /**
- * Usual rates of all pairs. An hour is learned when the first event after it comes, with the hours between in which none
- * came; so a pair that is quiet costs nothing. Bounded: of pairs beyond, nothing is usual.
+ * Usual rates of all pairs. An hour is learned when the first event after it arrives, with the hours in between without
+ * events; so a quiet pair costs nothing. Bounded: pairs beyond the limit have no usual rate.
  */
 export class UsualRates {
   private readonly rates = new Map<number, UsualRate>();
@@ -33,7 +33,7 @@ export class UsualRates {
     for (const rate of stored) this.rates.set(keyOf(rate.subjectId, rate.measure), { ...rate });
   }
 
-  /** Counts events by the clock of their arrival. @param hour since the epoch */
+  /** Counts events by arrival time. @param hour since the epoch */
   count(subjectId: number, measure: number, count: number, hour: number): UsualRate | undefined {
     const rate = this.at(subjectId, measure, hour);
     if (rate === undefined) return undefined;
@@ -43,7 +43,7 @@ export class UsualRates {
     return rate;
   }
 
-  /** Leaves the present hour out of what is learned: it is not as usual. */
+  /** Excludes the current hour from learning: it is not usual. */
   exclude(subjectId: number, measure: number, hour: number): void {
     const rate = this.at(subjectId, measure, hour);
     if (rate === undefined) return;
@@ -56,7 +56,7 @@ export class UsualRates {
     return this.rates.get(keyOf(subjectId, measure));
   }
 
-  /** What changed since the last call, in its present state. */
+  /** The changes since the last call, in their current state. */
   takeChanged(): UsualRate[] {
     const changed = [...this.changed].map((rate) => ({ ...rate }));
     this.changed = new Set();
@@ -75,7 +75,7 @@ export class UsualRates {
   }
 }
 
-/** Takes the hours before `hour` into the mean, in place: the one that was counted, and those without an event after it. */
+/** Adds the hours before `hour` to the mean, in place: the counted one, and those without an event after it. */
 export function learnHours(rate: UsualRate, hour: number): void {
   if (hour <= rate.hour) return;
   if (!rate.isExcluded) learn(rate, rate.count, 1);
@@ -87,8 +87,8 @@ export function learnHours(rate: UsualRate, hour: number): void {
 
 function learn(rate: UsualRate, perHour: number, hours: number): void {
   if (hours <= 0) return;
-  // The mean of all hours until they are as many as the span; from then on the older ones fade. In closed form for many
-  // hours of the same: (1 − 1/h)(1 − 1/(h+1))… up to the span, then a power.
+  // The mean of all hours until there are as many as the span; from then on older ones fade. In closed form for many
+  // equal hours: (1 − 1/h)(1 − 1/(h+1))… up to the span, then a power.
   const young = Math.min(hours, Math.max(0, SPAN_HOURS - rate.hours));
   const left = young === 0 ? 1 : rate.hours / (rate.hours + young);
   const weight = left * (1 - 1 / SPAN_HOURS) ** (hours - young);

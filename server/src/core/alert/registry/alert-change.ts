@@ -7,9 +7,9 @@ import type { AuditNote } from '@tunnelwatch/shared/audit';
 export type AlertCause =
   | AlertAction
   | 'opened'
-  /** Its condition came back before anybody had seen it. */
+  /** Its condition returned before it was acknowledged. */
   | 'raised'
-  /** It has become more pressing. */
+  /** Its priority has increased. */
   | 'worsened'
   | 'returned'
   | 'rateRose'
@@ -21,7 +21,7 @@ export type AlertCause =
   | 'chattering'
   | 'calm';
 
-/** A change that is kept for ever: what the alert was, what it became, and by whom. */
+/** A permanently recorded change: the alert before and after, and by whom. */
 export interface AlertChange {
   before: Alert | null;
   after: Alert;
@@ -38,14 +38,14 @@ export function auditNote({ before, after, cause, ...rest }: AlertChange): Audit
   return { ...rest, action: cause, target: alertTarget(after.id), before, after };
 }
 
-/** How the audit trail names an alert. */
+/** The name of the alert in the audit trail. */
 export function alertTarget(id: number): string {
   return `alert ${String(id)}`;
 }
 
 const TARGET = /^alert (\d{1,15})$/;
 
-/** The alert that an entry is about; undefined for one about something else. */
+/** The alert of an entry; undefined for one about something else. */
 export function alertOfTarget(target: string): number | undefined {
   const text = TARGET.exec(target)?.[1];
   return text === undefined ? undefined : Number(text);

@@ -8,7 +8,7 @@ import { quietOf, turn } from './episode.js';
 import { nextState } from './lifecycle.js';
 import { windowOf } from '../windows/windows.js';
 
-/** What time alone does to alerts. Every change follows from the alert and the time, so a restart changes nothing. */
+/** Changes of alerts caused by time alone. Each follows from the alert and the time, so a restart changes nothing. */
 export class AlertClock {
   private windows: readonly MaintenanceWindow[] = [];
 
@@ -21,19 +21,19 @@ export class AlertClock {
     this.windows = windows;
   }
 
-  /** A new alert as it is to be kept: suppressed when a window is open that covers it. */
+  /** A new alert as it is to be stored: suppressed when an open window covers it. */
   suppressed(alert: Alert, now: number): Alert {
     const window = alert.isPast ? undefined : windowOf(this.windows, alert, now);
     return window === undefined ? alert : { ...alert, state: 'suppressed', windowId: window.id };
   }
 
   tick(now: number): void {
-    for (const alert of this.list.lasting()) if (!isOver(alert)) this.look(alert, now);
+    for (const alert of this.list.lasting()) if (!isOver(alert)) this.evaluate(alert, now);
   }
 
-  private look(alert: Alert, now: number): void {
+  private evaluate(alert: Alert, now: number): void {
     const { acknowledgement, shelf } = alert;
-    let next = this.lookAtWindow(alert, now);
+    let next = this.applyWindow(alert, now);
     if (acknowledgement?.until != null && acknowledgement.until <= now && next.state === 'acknowledged') {
       next = this.change(
         { ...next, acknowledgement: null, acknowledgedRate: null },
@@ -46,7 +46,7 @@ export class AlertClock {
     if (next.isChattering && now - (next.turns.at(-1) ?? 0) >= this.settings.chatterHoldMs) {
       next = this.keep({ ...next, isChattering: false, version: next.version + 1 }, 'calm', now);
     }
-    // Conditions end when their rule says so; events say nothing when they stop.
+    // Conditions end when their rule says so; the end of events causes no event.
     const isOfEvents = next.messageId !== null || next.rule.startsWith('message');
     if (!isOfEvents || !next.isActive || next.isLatched) return;
     if (now - next.lastAt >= quietOf(next, this.settings))
@@ -59,14 +59,14 @@ export class AlertClock {
     return this.keep({ ...ended, version: alert.version + 1 }, 'shelfExpired', now);
   }
 
-  private lookAtWindow(alert: Alert, now: number): Alert {
+  private applyWindow(alert: Alert, now: number): Alert {
     const window = windowOf(this.windows, alert, now);
     if (window !== undefined && alert.windowId === null && nextState(alert, 'suppress') !== undefined) {
       return this.change({ ...alert, windowId: window.id }, 'suppress', 'windowBegan', now);
     }
     if (window !== undefined || alert.windowId === null) return alert;
     const freed: Alert = { ...alert, windowId: null };
-    // It may lie on a shelf still, which it lay on before the window began.
+    // It may still be shelved from before the window began.
     const onShelf = alert.shelf !== null && alert.shelf.until > now;
     if (onShelf) return this.keep({ ...freed, state: 'shelved', version: alert.version + 1 }, 'windowEnded', now);
     return this.change(freed, 'unsuppress', 'windowEnded', now);

@@ -2,8 +2,8 @@ import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import type { z } from 'zod';
 
 /**
- * What of an alert may change without an entry in the audit trail: what is counted, and what a cause is found to be.
- * The time machine keeps it by minute; all else of an alert at a past moment stands in the trail.
+ * The parts of an alert that may change without an audit entry: counts, and the diagnosed cause.
+ * The time machine records them by minute; everything else of a past alert is in the audit trail.
  */
 export const alertCountsSchema = alertSchema.pick({
   severity: true,

@@ -5,10 +5,10 @@ import { type DemandOf, pressedAlert } from './priority-override.js';
 import type { AlertCause, AlertChange } from './alert-change.js';
 import type { AlertFilter } from '@tunnelwatch/shared/alert-command';
 
-/** Past episodes kept at hand; an older one stays in the store, and a recurrence opens a new episode. */
+/** Resolved episodes kept in memory; an older one stays in the store, and a recurrence opens a new episode. */
 const MAX_PAST = 1000;
 
-/** What is said of a change that is kept for ever. */
+/** The note about a permanently recorded change. */
 export interface ChangeNote {
   at: number;
   actor: Actor;
@@ -17,7 +17,7 @@ export interface ChangeNote {
   requestKey?: string | null;
 }
 
-/** The alerts at hand, by number and by rule and subject, and what changed since it was last asked. */
+/** The alerts in memory, by number and by rule and subject, and the changes since the last call. */
 export class AlertList {
   private readonly byId = new Map<number, Alert>();
   private readonly live = new Map<string, Alert>();
@@ -28,7 +28,7 @@ export class AlertList {
   private changes: AlertChange[] = [];
   private lastId: number;
 
-  /** @param demandOf what the inventory demands of alerts: it counts from the next change of each on */
+  /** @param demandOf the inventory's minimum priority of alerts: it applies from the next change of each */
   constructor(
     stored: readonly Alert[],
     lastId: number,
@@ -52,13 +52,13 @@ export class AlertList {
     return (isPast ? this.past : this.live).get(keyOf(rule, subject));
   }
 
-  /** The alert into which those of a rule are folded, of a gateway or of all; undefined when there is none that lasts. */
+  /** The active group alert of a rule, for a gateway or for all; undefined if there is none. */
   group(rule: string, subject: AlertSubject): Alert | undefined {
     const group = this.groups.get(keyOf(rule, subject));
     return group === undefined || isOver(group) ? undefined : group;
   }
 
-  /** Those that are not of the past, groups included. */
+  /** Those that are not late arrivals, groups included. */
   *lasting(): Iterable<Alert> {
     yield* this.live.values();
     yield* this.groups.values();
@@ -68,7 +68,7 @@ export class AlertList {
     return [...this.byId.values()];
   }
 
-  /** Keeps an alert as it is now; with a note the change is kept for ever. */
+  /** Stores an alert as it is now; with a note the change is recorded permanently. */
   keep(changed: Alert, note?: ChangeNote): Alert {
     const alert = pressedAlert(changed, this.demandOf);
     if (note !== undefined) {
@@ -87,26 +87,26 @@ export class AlertList {
     return alert;
   }
 
-  /** The alerts changed since the last call, in their present state. */
+  /** The alerts changed since the last call, in their current state. */
   takeChanged(): Alert[] {
     const changed = [...this.changed.values()];
     this.changed = new Map();
     return changed;
   }
 
-  /** How many changes wait to be taken. */
+  /** Number of changes waiting to be drained. */
   get changeCount(): number {
     return this.changes.length;
   }
 
-  /** What is to be kept for ever since the last call, in order. */
+  /** Permanent records since the last call, in order. */
   takeChanges(): AlertChange[] {
     const { changes } = this;
     this.changes = [];
     return changes;
   }
 
-  /** Alerts of a family that are not over, without the one that counts those beyond the bound. */
+  /** Unresolved alerts of a family, without the one that counts those beyond the limit. */
   openOf(family: string): number {
     return this.open.get(family) ?? 0;
   }
@@ -122,7 +122,7 @@ export class AlertList {
     this.changed.set(alert.id, alert);
     const [group, key] = this.placeOf(alert);
     const before = group.get(key);
-    // The episode before this one is over: the store has it, and keeping all of them would grow without end.
+    // The previous episode is resolved: the store has it, and keeping all of them would grow without bound.
     if (group !== this.past && before !== undefined && before.id !== alert.id) this.byId.delete(before.id);
     group.set(key, alert);
     if (group === this.past && group.size > MAX_PAST) this.forgetOldestPast();
@@ -147,10 +147,10 @@ function keyOf(rule: string, subject: AlertSubject): string {
   return `${rule}\n${subjectKey(subject)}`;
 }
 
-/** All messages that the catalogue does not have: whoever forges lines can make up as many of them as they like. */
+/** All messages that the catalogue does not contain: a forger can make up any number of them. */
 const UNKNOWN_FAMILY = 'message-unknown';
 
-/** Rules whose alerts are bounded together: each for itself, but all messages that nobody knows. */
+/** Rules whose alerts are limited together: each separately, but all unknown messages as one. */
 export function familyOf({ rule, class: ofClass }: Pick<Alert, 'rule' | 'class'>): string {
   return ofClass === 'unknown' ? UNKNOWN_FAMILY : rule;
 }

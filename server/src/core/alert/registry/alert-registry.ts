@@ -24,7 +24,7 @@ import type { StoredAlerts } from './stored-alerts.js';
 import { type WindowChange, Windows } from '../windows/windows.js';
 
 /**
- * All alerts that matter now: one episode for each rule and subject. Pure: it is told the time, and every change it makes
+ * All current alerts: one episode per rule and subject. Pure: the time is an argument, and every change it makes
  * is among the values it returns, so the same events, commands and ticks give the same alerts.
  */
 export class AlertRegistry {
@@ -51,7 +51,7 @@ export class AlertRegistry {
     this.clock.setWindows(this.windows.all());
   }
 
-  /** Counts an event into its alert, or opens one; an event that no rule concerns changes nothing. */
+  /** Counts an event into its alert, or opens one; an event without a rule changes nothing. */
   apply(event: ClassifiedEvent, arrivedAt: number): void {
     const rule = alertRuleOf(event);
     if (rule === undefined) return;
@@ -101,7 +101,7 @@ export class AlertRegistry {
     });
   }
 
-  /** The state of an alert that was counted into: what had returned is raised again, what was acknowledged may step up. */
+  /** The state of an alert after further events: a returned one is raised again, an acknowledged one may be raised by its rate. */
   private keepCounted(alert: Alert, at: number): void {
     if (alert.isPast) this.list.keep(alert);
     else if (!alert.isActive) this.keepTurned(turn(alert, true, at, this.settings), at);
@@ -132,8 +132,8 @@ export class AlertRegistry {
   }
 
   /**
-   * A condition is there. Opens an alert, or a new episode after one that is over; one that returned before anybody saw
-   * it is unacknowledged again, and so is one that has become more pressing. Said again and again it changes nothing.
+   * A condition is active. Opens an alert, or a new episode after a resolved one; one that returned unacknowledged
+   * is unacknowledged again, and so is one whose priority has increased. Repeated calls change nothing.
    */
   raise(condition: Condition, now: number): void {
     const { rule, subject, message, severity, priority, since, events } = condition;
@@ -179,7 +179,7 @@ export class AlertRegistry {
     this.list.keep(worse, { at: now, actor: SERVER_ACTOR, cause: 'worsened' });
   }
 
-  /** One more subject of a group has the condition: the group is there again if it was not, or has become more pressing. */
+  /** One more subject of a group has the condition: the group becomes active again, or its priority increases. */
   private raiseMember(group: Alert, { subject, severity, priority, since, events }: Condition, now: number): void {
     const isWorse = group.isActive && priorityRank(priority) > priorityRank(group.priority);
     if (this.folding.isActive(group.id, subject)) {
@@ -193,7 +193,7 @@ export class AlertRegistry {
     else this.keepCounted(counted, now);
   }
 
-  /** Counts further events of a condition that is there; they may make it step up. Gives false where it is not there. */
+  /** Counts further events of an active condition, which may raise its priority. Returns false if it is not active. */
   countRaised(rule: string, subject: AlertSubject, events: Omit<EpisodeEvents, 'severity' | 'priority'>): boolean {
     const known = this.list.find(rule, subject, false);
     if (known !== undefined && !isOver(known)) {
@@ -208,11 +208,11 @@ export class AlertRegistry {
     return true;
   }
 
-  /** A condition is gone: what nobody has seen stays in view, what was acknowledged returns to normal. */
+  /** A condition has cleared: an unacknowledged alert stays in view, an acknowledged one returns to normal. */
   clear(rule: string, subject: AlertSubject, now: number): void {
     const known = this.list.find(rule, subject, false);
     if (known !== undefined && !isOver(known)) {
-      // Of events, the last time is that of the newest.
+      // For events, the last time is that of the newest.
       const lastTime = known.class === 'monitoring' ? now : known.lastTime;
       if (known.isActive) this.keepTurned({ ...turn(known, false, now, this.settings), lastTime }, now);
       return;
@@ -222,7 +222,7 @@ export class AlertRegistry {
     if (group.isActive) this.keepTurned(turn(group, false, now, this.settings), now);
   }
 
-  /** The alert of a condition that is there, as far as was said; undefined when it is not. */
+  /** The alert of an active condition, as far as reported; undefined if it is not active. */
   raised(rule: string, subject: AlertSubject): Alert | undefined {
     const known = this.list.find(rule, subject, false);
     if (known !== undefined && !isOver(known)) return known.isActive ? known : undefined;
@@ -230,7 +230,7 @@ export class AlertRegistry {
     return group !== undefined && this.folding.isActive(group.id, subject) ? group : undefined;
   }
 
-  /** When a condition ended last, epoch ms; undefined while it is there, or where that is not at hand any more. */
+  /** When a condition last ended, epoch ms; undefined while it is active, or when that is no longer in memory. */
   endedAt(rule: string, subject: AlertSubject): number | undefined {
     const known = this.list.find(rule, subject, false);
     const group = known === undefined || isOver(known) ? this.folding.groupOf(rule, subject) : undefined;
@@ -243,7 +243,7 @@ export class AlertRegistry {
   }
 
   /**
-   * All conditions that are there, each on its own subject, whether it stands for itself or is folded, and when their
+   * All active conditions, each on its own subject, whether on its own or grouped, and when their
    * alerts got their newest events, epoch ms.
    */
   raisedConditions(): { rule: string; subject: AlertSubject; lastAt: number }[] {
@@ -257,34 +257,34 @@ export class AlertRegistry {
     });
   }
 
-  /** Conditions of sources that are there. */
+  /** Active conditions of sources. */
   raisedOnSources(): Alert[] {
     return [...this.list.lasting()].filter((alert) => alert.subject.kind === 'source' && alert.isActive);
   }
 
-  /** Takes in what the drops of tunnels are consistent with by now. */
+  /** Updates what the drops of tunnels are consistent with. */
   noteVerdicts(changes: readonly SubjectVerdict[]): void {
     this.verdicts.note(changes);
   }
 
-  /** What time alone changes: returns after quiet, ends of shelves, of acknowledgements, of windows. Once a second. */
+  /** Changes caused by time alone: returns after quiet, expiry of shelves, acknowledgements and windows. Once a second. */
   tick(now: number): void {
     this.clock.tick(now);
   }
 
-  /** Carries out what an operator has asked for; refused when the alert has changed since the operator looked at it. */
+  /** Executes an operator's action; refused when the alert has changed since the operator saw it. */
   act(command: AlertCommand, actor: Actor, now: number): AlertOutcome {
     const { id, requestKey = null } = command;
     const alert = this.list.get(id);
     if (alert === undefined) return refuse('not-found', `no such alert: ${String(id)}`, undefined);
-    // Sent again, since the answer was lost: it was carried out already.
+    // Sent again because the answer was lost: it was executed already.
     const done = requestKey === null ? undefined : this.requests.get(requestKey);
     if (done !== undefined && 'alertId' in done && done.alertId === id) return { ok: true, alert };
     if (alert.version !== command.version) return refuse('stale-version', changedWords(alert), alert);
     return this.carryOut(alert, command, actor, now);
   }
 
-  /** Carries out the same on all alerts of a filter, as they are now; or only counts them. */
+  /** Executes an action on all alerts that match a filter, as they are now; or only counts them. */
   actOnAll(command: BulkCommand, actor: Actor, now: number): BulkResult {
     const { requestKey = null, ...each } = command;
     const done = requestKey === null || command.dryRun ? undefined : this.requests.get(requestKey);
@@ -309,12 +309,12 @@ export class AlertRegistry {
     return { ok: true, alert: kept };
   }
 
-  /** Opens a maintenance window; alerts that it covers are suppressed from its beginning to its end. */
+  /** Creates a maintenance window; alerts that it covers are suppressed from its beginning to its end. */
   addWindow(body: MaintenanceWindowRequest, actor: Actor, now: number): WindowResult {
     return this.afterWindows(this.windows.add(body, actor, now), now);
   }
 
-  /** Ends a window now, or takes one back that has not begun. */
+  /** Ends a window now, or cancels one that has not begun. */
   endWindow(id: number, actor: Actor, now: number): WindowResult {
     return this.afterWindows(this.windows.end(id, actor, now), now);
   }
@@ -325,7 +325,7 @@ export class AlertRegistry {
     return result;
   }
 
-  /** Maintenance windows that are not over for long, the earliest first. */
+  /** Maintenance windows that have not ended long ago, the earliest first. */
   maintenanceWindows(): readonly MaintenanceWindow[] {
     return this.windows.all();
   }
@@ -334,24 +334,24 @@ export class AlertRegistry {
     return this.windows.takeChanges();
   }
 
-  /** What is to be entered into the audit trail since the last call, in order: of the changes, taken or given. */
+  /** Audit entries to add since the last call, in order: of the changes drained, or the given ones. */
   takeAudit(changes: readonly AlertChange[] = this.takeChanges()): AuditNote[] {
     const { bulkNotes } = this;
     this.bulkNotes = [];
     return [...withBulkNotes(changes.map(auditNote), bulkNotes), ...this.windows.takeAudit()];
   }
 
-  /** Changes that are kept for ever and may be told, since the last call, in order. */
+  /** Permanently recorded changes that may be notified, since the last call, in order. */
   takeChanges(): AlertChange[] {
     return this.list.takeChanges();
   }
 
-  /** The flood of alerts that lasts; null while there is none. */
+  /** The current flood of alerts; null if there is none. */
   flood(now: number): Flood | null {
     return this.floods.flood(now);
   }
 
-  /** The alerts changed since the last call, in their present state. */
+  /** The alerts changed since the last call, in their current state. */
   takeChanged(): Alert[] {
     return this.list.takeChanged();
   }
@@ -360,7 +360,7 @@ export class AlertRegistry {
     return this.folding.takeChanges();
   }
 
-  /** All alerts at hand. */
+  /** All alerts in memory. */
   all(): Alert[] {
     return this.list.all();
   }

@@ -6,19 +6,19 @@ import type { AlertRegistry } from './alert-registry.js';
 import { type EventCause, alertRuleOf, causeOf } from '../rules/message-rule.js';
 
 /**
- * Events that count into alerts, summed up by subject and kind until the alerts are looked at: an alert written anew for
- * every event would be garbage, in a flood most of all.
+ * Events that count into alerts, summed by subject and kind until the alerts are updated: a new alert object for
+ * every event would be garbage, especially in a flood.
  */
 export class AlertTally {
   private readonly causes = new Map<number, EventCause>();
-  /** By kind and twice the subject, plus one for events of the past: in the order in which each was met first. */
+  /** By kind and twice the subject, plus one for late events: in the order of first occurrence. */
   private sums = new PairCounts();
   /** When the first and the newest event of each pair arrived. */
   private firstArrivals: number[] = [];
   private lastArrivals: number[] = [];
   private minute = 0;
 
-  /** @param subjectOf names a subject by its number */
+  /** @param subjectOf returns a subject by its number */
   constructor(
     private readonly book: AlertRegistry,
     private readonly subjectOf: (id: number) => Subject | undefined,
@@ -27,7 +27,7 @@ export class AlertTally {
   /** Counts one event whose kind opens alerts. */
   add(subjectId: number, kindId: number, cause: EventCause, time: number, arrivedAt: number): void {
     const minute = Math.floor(arrivedAt / MINUTE_MS);
-    // Rates are counted by the minute of arrival, so what is handed over together arrived within one.
+    // Rates are counted by the minute of arrival, so everything submitted together arrived within one.
     if (minute !== this.minute) this.settle();
     this.minute = minute;
     if (!this.causes.has(kindId)) this.causes.set(kindId, cause);
@@ -36,18 +36,18 @@ export class AlertTally {
     this.lastArrivals[place] = arrivedAt;
   }
 
-  /** Counts one event that was decoded in full, if a rule concerns it. */
+  /** Counts one event that was decoded in full, if it has a rule. */
   addEvent(event: ClassifiedEvent, ids: { subjectId: number; kindId: number }, arrivedAt: number): void {
     const cause = causeOf(event);
     if (cause !== undefined) this.add(ids.subjectId, ids.kindId, cause, event.decoded.time, arrivedAt);
     else if (alertRuleOf(event) !== undefined) {
-      // Its line's text says what it is, and its kind alone does not. Alerts are numbered in the order of their events.
+      // It is identified by its line's text, not by its kind alone. Alerts are numbered in the order of their events.
       this.settle();
       this.book.apply(event, arrivedAt);
     }
   }
 
-  /** Has everything counted into the alerts. */
+  /** Adds all counts to the alerts. */
   settle(): void {
     const { sums } = this;
     if (sums.size === 0) return;

@@ -3,19 +3,19 @@ import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
 import { type AlertSubject, subjectKey } from '@tunnelwatch/shared/subject';
 import type { AlertList } from './alert-list.js';
 
-/** A verdict on a tunnel that is new, or gone (null). */
+/** A new verdict on a tunnel, or its end (null). */
 export interface SubjectVerdict {
   subject: AlertSubject;
   verdict: TunnelVerdict | null;
 }
 
-/** What the drops of tunnels are consistent with, on the alerts about them. */
+/** Sets the verdicts of tunnels on the alerts about them. */
 export class AlertVerdicts {
   private readonly verdicts = new Map<string, TunnelVerdict>();
 
   constructor(private readonly list: AlertList) {}
 
-  /** Notes verdicts on the alerts that last. One that is gone stays on its alert: it was the cause. */
+  /** Sets verdicts on active alerts. One that has ended stays on its alert: it was the cause. */
   note(changes: readonly SubjectVerdict[]): void {
     if (changes.length === 0) return;
     for (const { subject, verdict } of changes) {
@@ -30,7 +30,7 @@ export class AlertVerdicts {
     }
   }
 
-  /** An alert with what is known of the cause by now. */
+  /** An alert with its currently known cause. */
   on(alert: Alert): Alert {
     const verdict = alert.isPast ? undefined : this.verdicts.get(subjectKey(alert.subject));
     return verdict === undefined ? alert : { ...alert, verdict };

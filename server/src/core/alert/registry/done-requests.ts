@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { alertOfTarget } from './alert-change.js';
 import { BULK_TARGET } from './bulk-note.js';
 
-/** What a request came to: which alert it was about, or how many. */
+/** The result of a request: its alert, or how many. */
 export type DoneRequest = { alertId: number } | { matched: number; changed: number };
 
-/** Keys of requests that are remembered: a retry comes within seconds. */
+/** Number of request keys that are remembered: a retry comes within seconds. */
 const MAX_REQUESTS = 10_000;
 
-/** Requests that were carried out of late, by their keys, so that none is carried out twice. */
+/** Recently executed requests, by their keys, so that none is executed twice. */
 export class DoneRequests {
   private readonly byKey = new Map<string, DoneRequest>();
 
@@ -33,7 +33,7 @@ export class DoneRequests {
 
 const countsSchema = z.object({ matched: z.number(), changed: z.number() });
 
-/** What an entry of the audit trail says that a request came to; undefined for one that was not about alerts. */
+/** The result of a request according to its audit entry; undefined for one that was not about alerts. */
 function doneOf({ target, after }: AuditedRequest): DoneRequest | undefined {
   if (target === BULK_TARGET) return countsSchema.safeParse(after).data;
   const alertId = alertOfTarget(target);

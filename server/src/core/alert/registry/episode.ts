@@ -8,10 +8,10 @@ import { nextState } from './lifecycle.js';
 
 /** Turns that are remembered: more than make it chatter say nothing new. */
 const MAX_TURNS = 8;
-/** Below so many events a minute no multiple is worth a second alarm. */
+/** Below this many events per minute no multiple is worth a second alarm. */
 const MIN_REALARM_RATE = 10;
 
-/** What an alert begins with. */
+/** The initial content of an alert. */
 export interface Opening {
   id: number;
   rule: string;
@@ -25,7 +25,7 @@ export interface Opening {
   isLatched: boolean;
   isPast: boolean;
   count: number;
-  /** Most events in one minute, where that is known; else all of them came in one. */
+  /** Most events in one minute, if known; otherwise all of them count for one. */
   peak?: number;
   firstTime: number;
   lastTime: number;
@@ -35,7 +35,7 @@ export interface Opening {
   previousId: number | null;
 }
 
-/** A new episode. One of the past demands nothing from anybody: it is on record, in its normal state. */
+/** A new episode. A late arrival needs no action: it is recorded in its normal state. */
 export function openEpisode({ peak, ...opening }: Opening): Alert {
   const { isPast, openedAt } = opening;
   const count = peak ?? opening.count;
@@ -75,12 +75,12 @@ export interface EpisodeEvents {
   raised?: Alert['raised'];
 }
 
-/** The alert with further events counted; its state is another matter. */
+/** The alert with further events counted; its state is handled elsewhere. */
 export function countInto(alert: Alert, events: EpisodeEvents): Alert {
   const rate = rateWith(alert.rate, Math.floor(events.arrivedAt / MINUTE_MS), events.count);
   return {
     ...alert,
-    // What began as an Error and is Critical by now is shown as Critical.
+    // What began as an Error and is now Critical is shown as Critical.
     severity: severityRank(events.severity) > severityRank(alert.severity) ? events.severity : alert.severity,
     ...(priorityRank(events.priority) > priorityRank(alert.priority)
       ? { priority: events.priority, raised: events.raised ?? null }
@@ -105,7 +105,7 @@ export function hasSteppedUp({ state, rate, acknowledgedRate }: Alert, { realarm
   return rate.count >= Math.max(MIN_REALARM_RATE, realarmFactor * acknowledgedRate);
 }
 
-/** The condition begins or ends; an acknowledgement goes with the condition that it was given for. */
+/** The condition begins or ends; an acknowledgement ends with the condition that it was given for. */
 export function turn(alert: Alert, isActive: boolean, at: number, settings: AlertSettings): Alert {
   const turns = [...alert.turns, at].slice(-MAX_TURNS);
   const recent = turns.filter((each) => each > at - settings.chatterWithinMs);
@@ -120,7 +120,7 @@ export function turn(alert: Alert, isActive: boolean, at: number, settings: Aler
   };
 }
 
-/** How long it must be quiet before the condition counts as gone, milliseconds. */
+/** How long it must be quiet before the condition counts as cleared, milliseconds. */
 export function quietOf({ isChattering }: Alert, { quietMs, chatterHoldMs }: AlertSettings): number {
   return isChattering ? Math.max(quietMs, chatterHoldMs) : quietMs;
 }

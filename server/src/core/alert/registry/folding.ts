@@ -7,28 +7,28 @@ import { type DemandOf, pressed } from './priority-override.js';
 import { countInto, type EpisodeEvents, openEpisode, type Opening } from './episode.js';
 import type { FloodMeter } from '../health/flood.js';
 
-/** In a flood two are many. */
+/** In a flood two are enough. */
 const FOLD_FROM_IN_FLOOD = 2;
-/** Subjects of a group that are told apart; beyond it events count for the group all the same. */
+/** Maximum number of members that are distinguished; beyond it events count for the group all the same. */
 const MAX_MEMBERS = 100_000;
 
 const ALL: AlertSubject = { kind: 'all' };
 
-/** A subject that was folded into an alert, and what it has brought. Times are epoch ms. */
+/** A subject that is grouped under an alert, and its events. Times are epoch ms. */
 export interface AlertMember {
   alertId: number;
   subject: AlertSubject;
   count: number;
   firstTime: number;
   lastTime: number;
-  /** When its condition ended; null while it lasts, and always where events alone are counted. */
+  /** When its condition ended; null while it is active, and always when only events are counted. */
   endedAt: number | null;
 }
 
-/** Folds alerts of many subjects of one gateway with the same rule into one: the cause is one, whatever it is. */
+/** Groups alerts of many subjects of one gateway with the same rule: they have one cause, whatever it is. */
 export class Folding {
   private readonly members = new Map<number, Map<string, AlertMember>>();
-  /** Members of each alert whose condition lasts. */
+  /** Members of each alert whose condition is active. */
   private readonly active = new Map<number, number>();
   private readonly recent = new Map<string, number[]>();
   private changed = new Set<AlertMember>();
@@ -47,8 +47,8 @@ export class Folding {
   }
 
   /**
-   * The group that takes the events of a subject; undefined when it stands for itself.
-   * @param family see `familyOf`; of rules about conditions it is the rule
+   * The group for the events of a subject; undefined when it is not grouped.
+   * @param family see `familyOf`; for rules about conditions it is the rule
    */
   groupOf(rule: string, subject: AlertSubject, family = rule): Alert | undefined {
     const gateway = subject.kind === 'gateway' ? null : gatewayOf(subject);
@@ -58,12 +58,12 @@ export class Folding {
     return rest !== undefined && this.members.get(rest.id)?.has(subjectKey(subject)) === true ? rest : undefined;
   }
 
-  /** Whether as many alerts of a family are open as may be: then `countBeyond` takes what would open another one. */
+  /** Whether the limit of open alerts of a family is reached: then `countBeyond` handles what would open another one. */
   isFull(opening: Pick<Opening, 'rule' | 'class'>): boolean {
     return this.alerts.openOf(familyOf(opening)) >= this.settings.mostPerRule;
   }
 
-  /** Counts what would open an alert into the one for what is beyond the bound; undefined when it was opened with it. */
+  /** Counts what would open an alert into the one for everything beyond the limit; undefined when this opened it. */
   countBeyond(opening: Omit<Opening, 'id'>): Alert | undefined {
     const rest = this.alerts.group(familyOf(opening), ALL);
     if (rest !== undefined) return this.countMember(rest, opening.subject, { ...opening, arrivedAt: opening.openedAt });
@@ -100,17 +100,17 @@ export class Folding {
     return { ...countInto(group, pressing), members: group.members + (isNew ? 1 : 0) };
   }
 
-  /** Whether the condition of a member of a group lasts. */
+  /** Whether the condition of a member of a group is active. */
   isActive(groupId: number, subject: AlertSubject): boolean {
     return this.members.get(groupId)?.get(subjectKey(subject))?.endedAt === null;
   }
 
-  /** When the condition of a member ended, epoch ms; undefined for one that lasts, or is no member. */
+  /** When the condition of a member ended, epoch ms; undefined for an active one, or a non-member. */
   endedAt(groupId: number, subject: AlertSubject): number | undefined {
     return this.members.get(groupId)?.get(subjectKey(subject))?.endedAt ?? undefined;
   }
 
-  /** The condition of a member is gone; true when it was the last one of its group. */
+  /** The condition of a member has cleared; true when it was the last one of its group. */
   endMember(groupId: number, subject: AlertSubject, at: number): boolean {
     const member = this.members.get(groupId)?.get(subjectKey(subject));
     if (member === undefined || member.endedAt !== null) return false;
@@ -119,7 +119,7 @@ export class Folding {
     return this.countActive(groupId, -1) <= 0;
   }
 
-  /** Notes that an alert was opened; gives the group into which it was folded with others, if it was. */
+  /** Records that an alert was opened; returns the group under which it was grouped with others, if it was. */
   opened(alert: Alert): Alert | undefined {
     if (!this.isFoldable(alert)) return undefined;
     const ids = this.noteOpened(alert);
@@ -169,7 +169,7 @@ export class Folding {
       rate: first.rate,
       peakRate: first.peakRate,
     });
-    // Events of a rate were summed over minutes: what counts as a rate of the group is what each had in one.
+    // Events of a rate were summed over minutes: the group's rate is what each had in one.
     const rate = alerts.reduce((sum, each) => sum + each.rate.count, 0);
     group = { ...group, rate: { ...group.rate, count: rate }, peakRate: Math.max(rate, first.peakRate) };
     for (const each of alerts) {

@@ -2,13 +2,13 @@ import type { Alert, AlertState } from '@tunnelwatch/shared/alert';
 
 /** What can happen to an alert. */
 export type AlertInput =
-  /** Its condition is there (again). */
+  /** Its condition is active (again). */
   | 'raise'
-  /** Its condition is gone. */
+  /** Its condition has cleared. */
   | 'clear'
   | 'acknowledge'
   | 'unacknowledge'
-  /** What was acknowledged is no longer what was seen: the time is up, or the rate has stepped up. */
+  /** An acknowledgement no longer holds: it has expired, or the rate has increased. */
   | 'realarm'
   | 'shelve'
   | 'unshelve'
@@ -17,12 +17,12 @@ export type AlertInput =
   | 'unsuppress'
   | 'close';
 
-/** `resume` goes where the alert would stand if it had not been put aside. */
+/** `resume` leads to the state that the alert would have if it had not been put aside. */
 type Next = AlertState | 'resume';
 
 /**
- * The life of an alert (states of ISA-18.2), as a table: what is not in it is not possible. What is over stays so: when
- * its condition comes back, a new episode begins.
+ * The life cycle of an alert (states of ISA-18.2), as a table: anything not in it is not possible. A resolved alert stays
+ * resolved: when its condition returns, a new episode begins.
  */
 const TRANSITIONS: Readonly<Record<AlertState, Partial<Record<AlertInput, Next>>>> = {
   normal: {},
@@ -55,13 +55,13 @@ const TRANSITIONS: Readonly<Record<AlertState, Partial<Record<AlertInput, Next>>
   closed: {},
 };
 
-/** The state that an input leads to; undefined when it is not possible in the present one. */
+/** The state that an input leads to; undefined when it is not possible in the current one. */
 export function nextState(alert: Alert, input: AlertInput): AlertState | undefined {
   const next = TRANSITIONS[alert.state][input];
   return next === 'resume' ? resumed(alert) : next;
 }
 
-/** Where an alert stands that is no longer put aside. A window may still hold what comes off the shelf. */
+/** The state of an alert that is no longer put aside. A window may still suppress one that is unshelved. */
 function resumed({ windowId, isActive, acknowledgement }: Alert): AlertState {
   if (windowId !== null) return 'suppressed';
   if (isActive) return acknowledgement === null ? 'unacknowledged' : 'acknowledged';

@@ -3,7 +3,7 @@ import { type AlertAction, type AlertCommand, MAX_SHELF_MS } from '@tunnelwatch/
 import { type ErrorCode, type Problem, problemDetails } from '@tunnelwatch/shared/error-code';
 import { nextState } from './lifecycle.js';
 
-/** What an action needs to know beside the alert. */
+/** What an action needs besides the alert. */
 export type ActionFields = Pick<AlertCommand, 'action' | 'comment' | 'until' | 'assignee'>;
 
 /** Outcome of an operator's command. */
@@ -11,7 +11,7 @@ export type AlertOutcome = { ok: true; alert: Alert } | { ok: false; problem: Pr
 
 type Step = (alert: Alert, fields: ActionFields, by: string, now: number) => Partial<Alert> | string;
 
-/** What each action does to an alert whose state allows it; a text says why it does not. One row an action. */
+/** The effect of each action on an alert whose state allows it; a text is the reason of a refusal. One row per action. */
 const STEPS: Readonly<Record<AlertAction, Step>> = {
   acknowledge: (alert, { comment, until }, by, now) => {
     if (until !== null && until <= now) return 'the expiry time is in the past';
@@ -33,7 +33,7 @@ const STEPS: Readonly<Record<AlertAction, Step>> = {
   },
 };
 
-/** Carries out an action; refused when the state does not allow it or something is missing. The alert is not changed. */
+/** Executes an action; refused when the state does not allow it or something is missing. The alert is not changed. */
 export function carryOut(alert: Alert, fields: ActionFields, by: string, now: number): AlertOutcome {
   const { action } = fields;
   if (alert.foldedInto !== null) {
@@ -60,7 +60,7 @@ export function refuse(code: ErrorCode, detail: string, alert: Alert | undefined
   return { ok: false, problem: problemDetails(code, detail, title === undefined ? {} : { title }), alert };
 }
 
-/** Why an action on an older version is refused: who was faster, where that is known. */
+/** Why an action on an older version is refused: who acted first, if known. */
 export function changedWords({ id, state, acknowledgement, version }: Alert): string {
   if (state === 'acknowledged' && acknowledgement !== null) {
     const { by, at } = acknowledgement;

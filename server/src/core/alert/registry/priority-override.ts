@@ -3,19 +3,19 @@ import type { InventoryEntry } from '@tunnelwatch/shared/inventory';
 import { type Priority, priorityRank } from '@tunnelwatch/shared/priority';
 import type { AlertSubject } from '@tunnelwatch/shared/subject';
 
-/** What the inventory demands of alerts about something: the least priority, and by which entry. */
+/** The inventory's minimum priority for alerts about a subject, and its entry. */
 export type Demand = Pick<InventoryEntry, 'id' | 'name' | 'priority'>;
 
-/** Names the demand on alerts about a subject; undefined where there is none. */
+/** Returns the minimum priority for alerts about a subject; undefined if there is none. */
 export type DemandOf = (subject: AlertSubject) => Demand | undefined;
 
-/** Something pressing, and whether the inventory made it so. */
+/** A priority, and whether the inventory raised it. */
 interface Pressing {
   priority: Priority;
   raised?: Alert['raised'];
 }
 
-/** The same with at least the priority that is demanded. It raises and never lowers [INV-10]. */
+/** The same with at least the minimum priority. It raises and never lowers [INV-10]. */
 export function pressed<Item extends Pressing>(item: Item, demand: Demand | undefined): Item {
   const { priority, raised } = item;
   if (demand === undefined || demand.priority === null) return item;
@@ -24,7 +24,7 @@ export function pressed<Item extends Pressing>(item: Item, demand: Demand | unde
   return { ...item, priority: demand.priority, raised: { from: raised?.from ?? priority, entryId, name } };
 }
 
-/** An alert as it is to be kept: one of the past, or one that is over, demands nothing from anybody. */
+/** An alert as it is to be stored: late arrivals and resolved ones are not raised. */
 export function pressedAlert(alert: Alert, demandOf: DemandOf): Alert {
   return alert.isPast || isOver(alert) ? alert : pressed(alert, demandOf(alert.subject));
 }

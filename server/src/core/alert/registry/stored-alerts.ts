@@ -4,14 +4,14 @@ import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { DemandOf } from './priority-override.js';
 import type { AlertMember } from './folding.js';
 
-/** What a book begins with. */
+/** The initial state of a registry. */
 export interface StoredAlerts {
   alerts: readonly Alert[];
   members?: readonly AlertMember[];
   lastId: number;
-  /** Requests that were carried out of late, by their keys, as the audit trail has them. */
+  /** Recently executed requests, by their keys, from the audit trail. */
   requests?: ReadonlyMap<string, AuditedRequest>;
   windows?: readonly MaintenanceWindow[];
-  /** What the inventory demands of alerts; nothing unless given. */
+  /** The inventory's minimum priorities; none by default. */
   demandOf?: DemandOf;
 }

@@ -1,7 +1,7 @@
 import type { CryptoHardwareSettings } from '@tunnelwatch/shared/alert-rules';
 import type { RateSeries } from '../rates/rate-windows.js';
 
-/** Failures of one tunnel that congested crypto hardware brings: 282, 572 and 1057, and of these 572 and 1057 alone. */
+/** Failures of one tunnel that congested crypto hardware causes: 282, 572 and 1057, and of these 572 and 1057 alone. */
 export interface CryptoFacts {
   crypto: RateSeries;
   encryption: RateSeries | undefined;
@@ -9,8 +9,8 @@ export interface CryptoFacts {
 
 /**
  * Encryption and decryption fail on several tunnels of one gateway at once: consistent with congested crypto hardware
- * [ALM-37]. At least one of them must fail outbound, since inbound failures alone are those of keys that differ.
- * @param now the present minute since the epoch
+ * [ALM-37]. At least one of them must fail outbound, since inbound failures alone are those of different keys.
+ * @param now the current minute since the epoch
  */
 export function isCryptoCongested(
   tunnels: readonly CryptoFacts[],
@@ -25,7 +25,7 @@ export function isCryptoCongested(
   );
 }
 
-/** Over when fewer than half as many tunnels (one at least) have failed so within the quiet time. */
+/** Clears when fewer than half as many tunnels (but at least one) have failed within the quiet time. */
 export function isCongestionOver(
   tunnels: readonly CryptoFacts[],
   now: number,

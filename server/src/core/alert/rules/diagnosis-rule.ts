@@ -19,20 +19,20 @@ export interface DiagnosisRuleParts {
   book: AlertRegistry;
   settings: DiagnosisSettings;
   pastAfterMs: number;
-  /** Told of new SAs. */
+  /** Called with new SAs. */
   lives: Pick<GatewayLives, 'noteNewSas'>;
   subjectOf: (id: number) => Subject | undefined;
   kindOf: (id: number) => KindRecord | undefined;
 }
 
-/** Has the drops of live tunnels diagnosed as they come, and raises and ends alerts on what somebody may be behind. */
+/** Diagnoses the drops of live tunnels as they arrive, and raises and clears alerts about possible attacks. */
 export class DiagnosisRule {
   private readonly live: LiveDiagnosis;
   private readonly reader = new DropReader();
   private second = 0;
-  /** Drops that may still be looked at in this second. */
+  /** Drops that may still be diagnosed in this second. */
   private left = 0;
-  /** Conditions that an earlier run has raised, until they are found again or their time is over, epoch ms. */
+  /** Conditions raised by an earlier run, until they are found again or their time is over, epoch ms. */
   private readonly held = new Map<string, { rule: string; subject: AlertSubject; until: number | undefined }>();
 
   constructor(private readonly parts: DiagnosisRuleParts) {
@@ -42,7 +42,7 @@ export class DiagnosisRule {
     }
   }
 
-  /** Takes the events of a part that have just arrived; those of the past or the future are not followed, nor all of a flood. */
+  /** Processes the events of a part that has just arrived; late and future ones are skipped, and so is the rest of a flood. */
   feed(part: EventPart, now: number): void {
     const second = Math.floor(now / SECOND_MS);
     if (second !== this.second) {
@@ -62,16 +62,16 @@ export class DiagnosisRule {
     }
   }
 
-  /** One look, once a second: the verdicts that have changed. */
-  look(now: number): VerdictChange[] {
-    const changes = this.live.look(now);
+  /** Evaluates once a second and returns the verdicts that have changed. */
+  evaluate(now: number): VerdictChange[] {
+    const changes = this.live.evaluate(now);
     for (const [gateway, count] of this.live.takeNewSas()) this.parts.lives.noteNewSas(gateway, count, now);
     const told = changes.flatMap(({ subjectId, verdict }) => {
       const subject = this.parts.subjectOf(subjectId);
       return subject === undefined ? [] : [{ subject, verdict }];
     });
     for (const change of changes) this.tell(change, now);
-    // What a changed verdict has ended keeps the cause that it was raised for.
+    // An alert that a changed verdict has cleared keeps its cause.
     this.parts.book.noteVerdicts(told);
     this.endHeld(now);
     return changes;
@@ -103,7 +103,7 @@ export class DiagnosisRule {
     }
   }
 
-  /** What a run before raised ends when it was not found again within the time that a verdict looks back on. */
+  /** An alert raised by an earlier run clears when it is not found again within the period of a verdict. */
   private endHeld(now: number): void {
     for (const [key, held] of this.held) {
       held.until ??= now + this.parts.settings.spanMinutes * MINUTE_MS;

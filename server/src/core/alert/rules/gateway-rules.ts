@@ -21,7 +21,7 @@ interface GatewayRule {
   isEnabled: boolean;
 }
 
-/** Judges what subjects of one gateway have in common. Only gateways with new events are looked at, and raised ones once a minute. */
+/** Evaluates what subjects of one gateway have in common. Only gateways with new events are evaluated, and active alerts once a minute. */
 export class GatewayRules {
   private places = new Map<string, Record<GatewayMeasure, Set<number>>>();
   private readonly raised = new Map<string, Set<GatewayRule['name']>>();
@@ -48,7 +48,7 @@ export class GatewayRules {
     if (gateway !== undefined) this.touched.add(gateway);
   }
 
-  /** Judges the gateways that were touched. @param now epoch ms */
+  /** Evaluates the gateways with changes. @param now epoch ms */
   judge(now: number): void {
     for (const gateway of this.touched) {
       const places = this.places.get(gateway);
@@ -60,7 +60,7 @@ export class GatewayRules {
     this.touched = new Set();
   }
 
-  /** Once a minute, after pairs were let go. @param now epoch ms */
+  /** Once a minute, after pairs were dropped. @param now epoch ms */
   tick(now: number): void {
     this.index();
     const minute = Math.floor(now / MINUTE_MS);

@@ -9,7 +9,7 @@ export interface AlertRule {
   name: string;
   message: string;
   priority: Priority;
-  /** The worse of what the line says and what the catalogue says. */
+  /** The worse severity of the line's and the catalogue's. */
   severity: Severity;
   isLatching: boolean;
 }
@@ -22,9 +22,9 @@ export interface EventCause {
 }
 
 /**
- * The rule "a message that needs an operator at once": every Critical and Error opens an alert, by the worse of what the
- * line says and what the catalogue says, so that a relay that restamps severities cannot hide a 1682. Every latching
- * message does too.
+ * The rule "a message that needs an operator at once": every Critical and Error opens an alert, by the worse severity of
+ * the line's and the catalogue's, so that a relay that rewrites severities cannot hide a 1682. So does every latching
+ * message.
  */
 export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
   const { entry } = event;
@@ -43,8 +43,8 @@ export function alertRuleOf(event: ClassifiedEvent): AlertRule | undefined {
 }
 
 /**
- * The same for all events of one kind; undefined where no rule concerns them, or where the text of a line has a say, as in
- * messages that the catalogue does not have.
+ * The same for all events of one kind; undefined if no rule applies, or if the text of a line matters, as for
+ * messages that the catalogue does not contain.
  */
 export function causeOf(event: ClassifiedEvent): EventCause | undefined {
   const rule = event.entry === undefined ? undefined : alertRuleOf(event);
@@ -54,7 +54,7 @@ export function causeOf(event: ClassifiedEvent): EventCause | undefined {
 const CRITICAL = severityRank('critical' satisfies Severity);
 const ERROR = severityRank('error' satisfies Severity);
 
-/** A message that the gateway itself calls Critical is urgent for us too, an Error at least high. */
+/** A message that the gateway itself calls Critical is urgent for Tunnelwatch too, an Error at least high. */
 function floorOf(rank: number): Priority {
   if (rank >= CRITICAL) return 'urgent';
   return rank >= ERROR ? 'high' : 'low';

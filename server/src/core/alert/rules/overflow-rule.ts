@@ -3,16 +3,16 @@ import type { Onset } from './rate-rule.js';
 import type { RateSeries } from '../rates/rate-windows.js';
 
 /**
- * A tunnel whose sequence numbers are used up sends nothing more until it is rekeyed (339, RFC 4303 section 3.3.3): one
+ * A tunnel whose sequence numbers are exhausted sends nothing more until it is rekeyed (339, RFC 4303 section 3.3.3): one
  * message is enough [ALM-34].
- * @param from,to minutes since the epoch in which such messages came
+ * @param from,to minutes since the epoch with such messages
  */
 export function overflowOnset(series: RateSeries, { from, to }: { from: number; to: number }): Onset | undefined {
   const span = series.span(from, to);
   return span === undefined ? undefined : { count: series.sum(from, to), peak: series.peak(from, to), ...span };
 }
 
-/** No message says that it was rekeyed; the drops that bring this one stop when it was. `now` is a minute. */
+/** No message reports the rekey; the drops that cause this one stop with it. `now` is a minute. */
 export function isOverflowOver(
   series: RateSeries,
   now: number,

@@ -9,7 +9,7 @@ import type { RateSeries } from '../rates/rate-windows.js';
 import { isRiseOver, riseOnset } from './rise-rule.js';
 import type { UsualRate } from '../rates/usual-rates.js';
 
-/** Minutes (since the epoch) in which events came, and the present one. */
+/** Minutes (since the epoch) with events, and the current one. */
 export interface FreshMinutes {
   from: number;
   to: number;
@@ -19,7 +19,7 @@ export interface FreshMinutes {
 /** A rule about one measure of one subject, with its settings. */
 export interface PairRule {
   name: string;
-  /** Place of its bit among all rules; the same as long as the program runs. */
+  /** Index of its bit among all rules; constant while the program runs. */
   number: number;
   measure: number;
   class: Alert['class'];
@@ -28,7 +28,7 @@ export interface PairRule {
   isEnabled: boolean;
   onset: (series: RateSeries, fresh: FreshMinutes, usual: UsualRate | undefined) => Onset | undefined;
   isOver: (series: RateSeries, now: number, usual: UsualRate | undefined) => boolean;
-  /** The priority that every alert of it has at least. */
+  /** The minimum priority of its alerts. */
   least: Priority;
   /** The priority as of a minute. */
   priority: (series: RateSeries, now: number) => Priority;
@@ -106,7 +106,7 @@ function riseRule({ rise }: AlertRules, ofClass: RateClass, number: number): Pai
   };
 }
 
-/** Events in the window that ends now, or with the newest event where the gateway's clock is ahead or it was read late. */
+/** Events in the window that ends now, or with the newest event if the gateway's clock is ahead or it was read late. */
 function mostWithin(series: RateSeries, now: number, windowMinutes: number): number {
   const end = Math.max(Math.min(now, series.newest), series.newest);
   return series.sum(end - windowMinutes + 1, end);

@@ -2,7 +2,7 @@ import type { RateSettings } from '@tunnelwatch/shared/alert-rules';
 import { priorityRank, type Priority } from '@tunnelwatch/shared/priority';
 import type { RateSeries } from '../rates/rate-windows.js';
 
-/** Where a rate went beyond its limit. */
+/** Where a rate exceeded its limit. */
 export interface Onset {
   /** Events since the beginning of the window, and most of them in one minute. */
   count: number;
@@ -16,10 +16,10 @@ type OnLimits = Pick<RateSettings, 'windowMinutes' | 'count' | 'onDelaySeconds'>
 type OffLimits = Pick<RateSettings, 'windowMinutes' | 'count' | 'offShare' | 'offDelaySeconds'>;
 
 /**
- * The earliest window, among those that hold one of the minutes from `from` to `to`, in which the events are as many as
- * the rule says and span as long [ALM-30]. Windows end by the minute of the present clock, or of the newest event where
- * the gateway's clock is ahead of ours: so what was read late counts as if it had been read at once.
- * @param now the present minute since the epoch
+ * The earliest window, among those that contain one of the minutes from `from` to `to`, with as many events and as long a
+ * span as the rule requires [ALM-30]. Windows end at the minute of the current clock, or of the newest event if
+ * the gateway's clock is ahead of ours: so events that are read late count as if they had been read at once.
+ * @param now the current minute since the epoch
  */
 export function rateOnset(
   series: RateSeries,
@@ -39,7 +39,7 @@ export function rateOnset(
   return undefined;
 }
 
-/** Whether a raised rate has been below the lower limit for long enough, as of the minute `now` [ALM-31]. */
+/** Whether the rate of an active alert has been below the lower limit for long enough, as of the minute `now` [ALM-31]. */
 export function isRateOver(
   series: RateSeries,
   now: number,
@@ -54,7 +54,7 @@ export function isRateOver(
   return true;
 }
 
-/** The priority of so many events within a window. */
+/** The priority of this many events within a window. */
 export function ratePriority(
   count: number,
   { priority, highCount }: Pick<RateSettings, 'priority' | 'highCount'>,

@@ -4,8 +4,8 @@ import { isRateOver, type Onset, rateOnset } from './rate-rule.js';
 import type { RateSeries } from '../rates/rate-windows.js';
 
 /**
- * Far more than this tunnel usually has: a multiple of its own usual rate, and at least a floor [ALM-35]. What is usual
- * has to be known: of a tunnel that was never seen before nothing is.
+ * Far more than usual for this tunnel: a multiple of its own usual rate, and at least a floor [ALM-35]. The usual rate
+ * must be known, which it is not for a new tunnel.
  * @example usually 120 an hour is 20 in ten minutes; ten times that is 200, which is no less than a floor of 200
  */
 export function riseOnset(
@@ -19,7 +19,7 @@ export function riseOnset(
   return rateOnset(series, minutes, { windowMinutes: settings.windowMinutes, count, onDelaySeconds: 0 });
 }
 
-/** Over when it is below a share of the limit for long enough. What is usual is not learned meanwhile. */
+/** Clears when it is below a share of the limit for long enough. The usual rate is not learned meanwhile. */
 export function isRiseOver(
   series: RateSeries,
   now: number,
@@ -30,7 +30,7 @@ export function isRiseOver(
   return count === undefined || isRateOver(series, now, { ...settings, count });
 }
 
-/** Events in a window from which on it is a rise; undefined while too little is known. */
+/** Number of events in a window that is a rise; undefined while too little is known. */
 function riseLimit(
   usual: UsualRate | undefined,
   { factor, count, windowMinutes, learnHours }: RiseSettings,

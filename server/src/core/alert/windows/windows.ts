@@ -9,13 +9,13 @@ import { gatewayOf } from '@tunnelwatch/shared/subject';
 /** Windows that ended are listed for a week, and then forgotten; the audit trail keeps them. */
 const KEPT_MS = 7 * DAY_MS;
 
-/** A window that was made or changed; null for one that was forgotten. */
+/** A window that was created or changed; null for one that was dropped. */
 export interface WindowChange {
   id: number;
   window: MaintenanceWindow | null;
 }
 
-/** The maintenance windows, and what changed of them. */
+/** The maintenance windows, and their changes. */
 export class Windows {
   private readonly byId = new Map<number, MaintenanceWindow>();
   private readonly changed = new Map<number, MaintenanceWindow | null>();

@@ -40,7 +40,7 @@ function commonCause(
   });
 }
 
-/** The most tunnels that began together. */
+/** The largest number of tunnels that began together. */
 function mostTogether(tunnels: readonly JudgedTunnel[], togetherMs: number): number {
   const times = tunnels
     .filter(({ hasBegun }) => hasBegun)

@@ -2,7 +2,7 @@ import { CRYPTO_IDS } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { GatewayRule } from './gateway-facts.js';
 
-/** Several tunnels fail to encrypt and to decrypt at once: the hardware of the gateway cannot keep up. */
+/** Encryption and decryption fail on several tunnels at once: the gateway's hardware cannot keep up. */
 export const cryptoHardware: GatewayRule = ({ tunnels, settings }) => {
   const failing = tunnels.filter(({ verdict }) => verdict.name === 'crypto-hardware').length;
   if (failing < settings.leastTunnels) return undefined;

@@ -2,7 +2,7 @@ import { MEMORY_IDS, REASSEMBLY_IDS } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import { countOf, type GatewayRule, totalOf } from './gateway-facts.js';
 
-/** Fragments that cannot be put together, unless memory is the reason. */
+/** Fragments that cannot be reassembled, unless memory is the reason. */
 export const fragmentation: GatewayRule = ({ messages, settings }) => {
   const counts = REASSEMBLY_IDS.map((id) => [id, countOf(messages, [id])] as const);
   const failed = counts.reduce((sum, [, count]) => sum + count, 0);

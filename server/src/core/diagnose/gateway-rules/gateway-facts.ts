@@ -2,18 +2,18 @@ import type { Confidence, TunnelVerdict, Verdict, VerdictName } from '@tunnelwat
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
 
-/** A tunnel with what its drops are consistent with. */
+/** A tunnel with its verdict. */
 export interface JudgedTunnel {
   matchkey: string;
   verdict: TunnelVerdict;
-  /** False where it failed as much before: then its verdict is of a new look, as after a restart, and not of a new cause. */
+  /** False if it failed as much before: then its verdict is new only because it was evaluated anew, as after a restart. */
   hasBegun: boolean;
 }
 
 /** What is known of a gateway. */
 export interface GatewayFacts {
   tunnels: readonly JudgedTunnel[];
-  /** Events of the last minutes by the number of their message. */
+  /** Events of the last minutes by message id. */
   messages: ReadonlyMap<number, number>;
   /** Changes of the HA member that logs, the newest last. */
   switchOvers: readonly SwitchOver[];
@@ -22,12 +22,12 @@ export interface GatewayFacts {
   settings: DiagnosisSettings;
 }
 
-/** Judges a gateway; undefined where it does not look like it. */
+/** Judges a gateway; undefined when the rule does not apply. */
 export type GatewayRule = (facts: GatewayFacts) => Verdict | undefined;
 
-/** Verdicts that a part of the path can give to many tunnels. */
+/** Verdicts on many tunnels that part of the path can cause. */
 export const PATH: ReadonlySet<VerdictName> = new Set(['reordering', 'buffering', 'duplication', 'corruption']);
-/** Verdicts that a change of settings can give to many tunnels. */
+/** Verdicts on many tunnels that a configuration change can cause. */
 export const ENDS: ReadonlySet<VerdictName> = new Set(['integrity-key', 'encryption-key', 'padding']);
 
 /** Events of some messages. */
@@ -40,7 +40,7 @@ export function totalOf(messages: GatewayFacts['messages']): number {
   return [...messages.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** How sure a cause is that so many tunnels share. */
+/** Confidence of a cause that this many tunnels share. */
 export function confidenceOfTunnels(tunnels: number, { highTunnels, mediumTunnels }: DiagnosisSettings): Confidence {
   return tunnels >= highTunnels ? 'high' : tunnels >= mediumTunnels ? 'medium' : 'low';
 }

@@ -17,7 +17,7 @@ const FOLLOWS: ReadonlySet<VerdictName> = new Set([...PATH, ...ENDS, 'peer-reset
 
 /**
  * Another HA member began to log, and at the same time many tunnels got new SAs or began to fail: the pair has switched
- * over. The change of the member alone tells of no trouble, and is shown among the facts of the gateway.
+ * over. The change of the member alone is not a problem, and is shown among the facts of the gateway.
  */
 export const haSwitchOver: GatewayRule = (facts) => {
   const { tunnels, settings } = facts;
@@ -42,14 +42,14 @@ export const haSwitchOver: GatewayRule = (facts) => {
   });
 };
 
-/** The facts without the tunnels that a switch-over explains, where there was one: no other cause need be looked for. */
+/** The facts without the tunnels that a switch-over explains, if there was one: no other cause has to be found for them. */
 export function withoutSwitchOver(facts: GatewayFacts): GatewayFacts {
   const switched = haSwitchOver(facts) === undefined ? undefined : lastSwitchOver(facts);
   if (switched === undefined) return facts;
   return { ...facts, tunnels: facts.tunnels.filter((tunnel) => !hasFollowed(tunnel, switched, facts)) };
 }
 
-/** The newest switch-over that a verdict looks back on, or from which tunnels fail to this day. */
+/** The newest switch-over within the period of a verdict, or since which tunnels have kept failing. */
 function lastSwitchOver({ switchOvers, now, tunnels, settings }: GatewayFacts): SwitchOver | undefined {
   const newest = switchOvers.at(-1);
   if (newest === undefined) return undefined;

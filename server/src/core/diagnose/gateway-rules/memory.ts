@@ -2,7 +2,7 @@ import { MEMORY_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import { countOf, type GatewayRule, totalOf } from './gateway-facts.js';
 
-/** Memory is short: what fails beside it follows from that. */
+/** Memory is short: other failures are consequences. */
 export const memory: GatewayRule = ({ messages, settings }) => {
   const short = countOf(messages, MEMORY_IDS);
   if (short === 0) return undefined;

@@ -2,7 +2,7 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 
-/** Late by half a second and more, or by more packets than a window holds: a queue or a longer way, not the order alone. */
+/** Late by half a second or more, or by more packets than a window holds: a queue or a longer path, not just reordering. */
 export const buffering: TunnelRule = (facts) => {
   const { counts, settings, recent } = facts;
   const { short, middle, long, undated } = lateTimes(facts);
@@ -11,7 +11,7 @@ export const buffering: TunnelRule = (facts) => {
   if (inTime < settings.ruleDrops) return undefined;
   const tooFar = counts.needed.total - counts.needed.acceptedBy(largestFitting(facts)) - long;
   const held = Math.max(middle, tooFar);
-  // A tail of some is that of reordering or of a replay.
+  // A few such packets are the tail of reordering or a replay.
   if (held * settings.outweighs < inTime || held < settings.ruleDrops || counts.repeated > held * settings.strayShare)
     return undefined;
   const events = recent.newest((kind) => kind === 'late');

@@ -2,7 +2,7 @@ import { MESSAGE_ID, REASSEMBLY_IDS } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from '../facts.js';
 
-/** Failures far apart whose numbers grow with the traffic: packets are damaged now and then. */
+/** Failures far apart whose numbers grow with the traffic: occasionally packets are damaged. */
 export const corruption: TunnelRule = ({ counts, recent, settings }) => {
   const { integrity } = counts;
   const rising = integrity.sparse + integrity.dense;

@@ -2,7 +2,7 @@ import { CRYPTO_IDS, ENCRYPTION_IDS, MESSAGE_ID } from '@tunnelwatch/shared/mess
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from '../facts.js';
 
-/** Decrypting and encrypting fail on several tunnels at once: the hardware of the gateway cannot keep up. */
+/** Decryption and encryption fail on several tunnels at once: the gateway's hardware cannot keep up. */
 export const cryptoHardware: TunnelRule = ({ counts, recent, cryptoTunnels, settings }) => {
   const inbound = counts.of(MESSAGE_ID.decryptionFailed);
   const outbound = counts.of(...ENCRYPTION_IDS);

@@ -2,7 +2,7 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from '../facts.js';
 
-/** Second copies close behind the first: a link, a mirror port, a loop or both members of an HA pair double packets. */
+/** Duplicates close behind the original: a link, a mirror port, a loop or both members of an HA pair duplicate packets. */
 export const duplication: TunnelRule = ({ counts, settings, recent }) => {
   const { copies, duplicate } = counts;
   if (copies < settings.ruleDrops || copies < duplicate * settings.signShare) return undefined;

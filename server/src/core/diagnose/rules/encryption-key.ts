@@ -5,7 +5,7 @@ import type { TunnelRule } from '../facts.js';
 /** The garbage that most packets give; any two kinds of it are a sign. */
 const MAIN = [MESSAGE_ID.badNextHeader, MESSAGE_ID.badPadding, MESSAGE_ID.badCiphertextLength] as const;
 
-/** Packets that pass the integrity check and come out of decryption as noise: the keys or algorithms of encryption differ. */
+/** Packets that pass the integrity check and decrypt to garbage: the encryption keys or algorithms differ. */
 export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
   const noise = counts.of(...GARBAGE_IDS);
   const kinds = MAIN.filter((id) => counts.of(id) > 0);

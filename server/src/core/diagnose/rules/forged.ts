@@ -2,11 +2,11 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { areFailuresWild, areLateWild, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 
-/** Numbers that jump about in the whole range, with failed integrity checks among them: packets of somebody without the key. */
+/** Random numbers across the whole range, with failed integrity checks among them: packets from a sender without the key. */
 export const forged: TunnelRule = (facts) => {
   const { counts, recent, settings } = facts;
   const { integrity, late, ahead } = counts;
-  // The replay check comes first: of made up numbers those below the window fail there, of an old SA nearly all.
+  // The replay check comes first: forged numbers below the window fail there, those of an old SA nearly all.
   const isLateWild = areLateWild(facts);
   const areWild = areFailuresWild(facts);
   const explained = integrity.count + (isLateWild ? late : 0);

@@ -2,7 +2,7 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from '../facts.js';
 
-/** Failures of packet after packet: the keys or algorithms of integrity differ, so that nearly none passes. */
+/** Consecutive packets fail: the integrity keys or algorithms differ, so that hardly any passes. */
 export const integrityKey: TunnelRule = ({ counts, recent, settings }) => {
   const { integrity } = counts;
   if (integrity.count < 2 * settings.ruleDrops || integrity.dense < integrity.count * settings.signShare)

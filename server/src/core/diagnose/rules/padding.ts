@@ -2,7 +2,7 @@ import { GARBAGE_IDS, MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from '../facts.js';
 
-/** Bad padding and nothing else of decryption: the two ends pad in different ways. */
+/** Bad padding and no other decryption failure: the two ends pad in different ways. */
 export const padding: TunnelRule = ({ counts, recent, settings }) => {
   const bad = counts.of(MESSAGE_ID.badPadding);
   const other = counts.of(...GARBAGE_IDS) - bad;

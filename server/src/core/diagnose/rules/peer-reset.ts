@@ -2,11 +2,11 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { makeVerdict, written } from '../make-verdict.js';
 import type { TunnelRule } from '../facts.js';
 
-/** Late numbers that climb one by one from near 1 while the window stands still: the peer counts anew in the old SA. */
+/** Late numbers that count up one by one from near 1 while the window does not move: the peer has restarted its counter in the old SA. */
 export const peerReset: TunnelRule = ({ counts, rate, recent, settings }) => {
   const { late, climbing, stalled, lowestLate } = counts;
   if (late < 2 * settings.ruleDrops || climbing < late * settings.signShare) return undefined;
-  // Without a rate nobody knows whether the window should have moved; numbers near 1 tell it all the same.
+  // Without a rate it is not known whether the window should have moved; numbers near 1 are conclusive all the same.
   const isStalled = stalled >= late * settings.standingShare;
   if (!isStalled && !(lowestLate <= settings.firstNumber && rate === undefined)) return undefined;
   const events = recent.newest((kind) => kind === 'late');

@@ -2,11 +2,11 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
 import { makeVerdict, written, writtenTime } from '../make-verdict.js';
 
-/** Late by little, each number once: packets overtook each other on the way (QoS, several links, several cores). */
+/** Slightly late, each number once: packets overtook each other on the path (QoS, several links, several cores). */
 export const reordering: TunnelRule = (facts) => {
   const { counts, rate, settings, recent } = facts;
   const { short, middle, undated } = lateTimes(facts);
-  // Packets of which nobody knows how late they were may as well be old ones.
+  // Packets of unknown lateness may as well be old ones.
   if (undated > 0) return undefined;
   const near = short;
   if (near < settings.ruleDrops || near < settings.outweighs * middle) return undefined;

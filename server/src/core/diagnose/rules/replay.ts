@@ -2,7 +2,7 @@ import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { lateTimes, mayLateBeMadeUp, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 
-/** Old packets while the window moves on, in a burst or again and again: somebody may send recorded ones. */
+/** Old packets while the window moves, in a burst or repeatedly: somebody may be sending recorded ones. */
 export const replay: TunnelRule = (facts) => {
   const { counts, settings, recent } = facts;
   const { middle, long } = lateTimes(facts);
@@ -25,7 +25,7 @@ export const replay: TunnelRule = (facts) => {
     settings,
     explained,
     of: counts.events,
-    // However few they are among drops of an everyday cause.
+    // However few they are among drops of a harmless cause.
     confidence: explained >= settings.highDrops ? 'high' : 'medium',
     messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: evidence.filter((_item, index) => (index === 0 ? old : counts.repeated) > 0),

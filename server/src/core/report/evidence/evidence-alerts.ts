@@ -5,7 +5,7 @@ import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { type Evidence, moment } from './evidence.js';
 import { factTable, html, type Html } from './html.js';
 
-/** The facts of an alert, and who has said what about it. */
+/** The facts of an alert, and its comments. */
 export function alertFacts(alert: Alert): Html {
   const { acknowledgement, shelf, closure, verdict } = alert;
   const facts: [string, string][] = [
@@ -27,7 +27,7 @@ export function alertFacts(alert: Alert): Html {
   return factTable(facts);
 }
 
-/** The alerts on a tunnel within the time of a pack, each with what happened to it. */
+/** The alerts on a tunnel within the period of a pack, each with its history. */
 export function alertsPart(alerts: Evidence['alerts']): Html | string {
   if (alerts.length === 0) return '';
   return html`<h2>Alerts in this period</h2>

@@ -14,7 +14,7 @@ export interface ChartSeries {
   groups: readonly SeriesGroup[];
 }
 
-/** Colours that differ on white paper; classes that share one differ in name, which stands beside it. */
+/** Colours that differ on white paper; classes that share one are distinguished by the name beside it. */
 const COLORS: Readonly<Record<FailureClass, string>> = {
   replay: '#6d3fd6',
   integrity: '#0b8a7d',
@@ -36,7 +36,7 @@ interface Band {
   total: number;
 }
 
-/** A picture of counts by class over time: stacked bars, the axis from zero. */
+/** A chart of counts by class over time: stacked bars, the axis from zero. */
 export function chartSvg(series: ChartSeries): Html {
   const { from, stepMs, buckets } = series;
   const bands = bandsOf(series);

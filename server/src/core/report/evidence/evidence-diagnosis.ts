@@ -77,7 +77,7 @@ function windowPart(window: WindowAnalysis): Html | string {
   return factTable(facts);
 }
 
-/** The clock time and its uncertainty, and what it was reckoned from. */
+/** The time and its uncertainty, and what it was computed from. */
 function forecastWords({ at, earliest, latest, seqno, seenAt, packetsPerSecond }: Forecast): string {
   const from = `it was at ${seqno} at ${moment(seenAt)} and increases by ${String(Math.round(packetsPerSecond))} a second`;
   return `${moment(at)}, between ${moment(earliest)} and ${moment(latest)}: ${from}`;

@@ -5,21 +5,21 @@ import { lifeSvg } from './life-svg.js';
 import { neededSvg } from './needed-svg.js';
 import { lagSvg, numbersSvg } from './scatter-svg.js';
 
-/** A picture of a pack: a file of its own, and a part of the report. */
+/** A picture of a pack: a separate file, and part of the report. */
 export interface Picture {
   /** Its file. */
   name: string;
   svg: Html;
-  /** What it shows and what limits it, in a sentence or two. */
+  /** Its caption and its limits, in a sentence or two. */
   caption: string;
 }
 
-/** The picture of counts by class over time. */
+/** The chart of counts by class over time. */
 export function countsPicture({ chart }: Pick<Evidence, 'chart'>): Picture {
   return { name: 'chart.svg', svg: chartSvg(chart), caption: 'Logged events by class over time.' };
 }
 
-/** The pictures of a diagnosis, those that its drops have something to show in. */
+/** The pictures of a diagnosis for which its drops have data. */
 export function diagnosisPictures({ diagnosis }: Pick<Evidence, 'diagnosis'>): Picture[] {
   if (diagnosis === undefined) return [];
   const { window } = diagnosis;
@@ -33,7 +33,7 @@ export function diagnosisPictures({ diagnosis }: Pick<Evidence, 'diagnosis'>): P
   return pictures.flatMap(([name, svg, caption]) => (svg === undefined ? [] : [{ name, svg, caption }]));
 }
 
-/** A picture with its caption, as a part of the report. */
+/** A picture with its caption, as part of the report. */
 export function figureOf({ svg, caption }: Picture): Html {
   return html`<figure>
     ${svg}

@@ -12,7 +12,7 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 tr{border-bottom:1px solid #eee}th{width:1%;white-space:nowrap}svg{max-width:100%;height:auto}figure{margin:1.25rem 0;break-inside:avoid}.ours{border-left:3px solid #36c;padding-left:.75rem}
 .soft{color:#555}@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}`;
 
-/** What a pack tells a person, as one page that needs nothing else and can be printed. */
+/** The report of a pack for people, as one self-contained, printable page. */
 export function reportHtml(evidence: Evidence, made: { at: number; by: string; version: string }): string {
   const { scope } = evidence;
   return html`<!doctype html>

@@ -10,14 +10,14 @@ import type { AlertMember } from '../../alert/registry/folding.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import type { ChartSeries } from './evidence-chart.js';
 
-/** The newest events are packed, so many of them at the most: a pack is to be sent by mail. */
+/** Maximum number of events in a pack, the newest: it is to be sent by mail. */
 export const MAX_EVENTS = 20_000;
 
-/** What a pack is about. Times are epoch ms. */
+/** The subject of a pack. Times are epoch ms. */
 export interface EvidenceScope {
-  /** What it is about, in words. */
+  /** The subject in words. */
   title: string;
-  /** Which events tell of it; null where none do, as of a source that is silent. */
+  /** The matching events; null if there are none, as for a silent source. */
   subject: Pick<EventFilter, 'gateway' | 'matchkey' | 'iface' | 'messageId'> | null;
   from: number;
   to: number;
@@ -25,40 +25,40 @@ export interface EvidenceScope {
   alert: Alert | undefined;
 }
 
-/** What a pack is made of. */
+/** The content of a pack. */
 export interface Evidence {
   scope: EvidenceScope;
-  /** Events in the range, those beyond `MAX_EVENTS` included. */
+  /** Number of events in the range, including those beyond `MAX_EVENTS`. */
   eventCount: number;
   /** Events in the pack, the oldest first. */
   packed: number;
   /** The lines as they were read, byte for byte. */
   lines: Buffer;
   csv: string;
-  /** Events by message, those with most first. */
+  /** Events by message, those with the most first. */
   messages: readonly { messageId: number | null; count: number; entry: CatalogueEntry | undefined }[];
   chart: ChartSeries;
-  /** What the drops are consistent with; undefined where it is not about one tunnel. */
+  /** The diagnosis; undefined when it is not about one tunnel. */
   diagnosis: TunnelDiagnosis | undefined;
-  /** What happened to the alert and who did what, the oldest first. */
+  /** The history of the alert, the oldest first. */
   history: readonly AuditEntry[];
-  /** Of a pack about a tunnel: the alerts on it within the time, the newest first, with what was done about each. */
+  /** For a pack about a tunnel: the alerts on it within the period, the newest first, with their histories. */
   alerts: readonly { alert: Alert; history: readonly AuditEntry[] }[];
-  /** Entries of the catalogue that explains the messages, and those of them that a file of the user's changed. */
+  /** Catalogue entries that explain the messages, and which of them a user's file changed. */
   catalogue: { entries: number; fromUser: number };
-  /** The thresholds that the diagnosis was made with. */
+  /** The thresholds of the diagnosis. */
   settings: DiagnosisSettings;
   members: readonly ShownMember[];
-  /** What the inventory says of what it is about; undefined where it says nothing. */
+  /** The inventory entry of the subject; undefined if there is none. */
   entry: InventoryEntry | undefined;
-  /** What names things. */
+  /** Source of names. */
   names: Naming;
 }
 
-/** Somebody who was folded into an alert, with the name. */
+/** A grouped subject, with its name. */
 export type ShownMember = AlertMember & { inventory: InventoryName | null };
 
-/** Milliseconds as a moment in a pack, where nobody's own time zone is known. */
+/** Milliseconds as a time in a pack, where the reader's time zone is not known. */
 export function moment(time: number): string {
   return `${iso(time).slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -1,11 +1,11 @@
-/** HTML that is safe to send: made by `html` alone. */
+/** Safe HTML: created only by `html`. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = string | number | Html | readonly Html[];
 
-/** A template of HTML whose values are text: log lines and comments are hostile, and become no markup. */
+/** An HTML template whose values are text: log lines and comments are hostile, and never become markup. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += textOf(part) + (strings[index + 1] ?? '');
@@ -26,7 +26,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as HTML or XML shows it; characters that XML does not have (such as NUL) become U+FFFD. */
+/** Escapes text for HTML or XML; characters that XML does not have (such as NUL) become U+FFFD. */
 export function escapeHtml(text: string): string {
   return (
     text

@@ -13,7 +13,7 @@ const FORECAST = '#a15c00';
 const LAST = '#b3261e';
 const NAMES: Readonly<Record<Counter, string>> = { peer: 'The peer’s counter', own: 'Our own counter' };
 
-/** What a counter stood at over time, with new SAs and the way to its last number; undefined where nothing tells it. */
+/** The values of a counter over time, with new SAs and the forecast to its last number; undefined without data. */
 export function lifeSvg(window: WindowAnalysis, counter: Counter): Html | undefined {
   const life = lifeOf(counter, window);
   if (life === undefined) return undefined;

@@ -11,7 +11,7 @@ const WINDOWS = 12;
 /** Labels of the lines stand above the bars. */
 const HEADROOM = 1.3;
 
-/** Late packets by the window that each needed, with the current and the advised window; undefined without late ones. */
+/** Late packets by the window that each required, with the current and the recommended window; undefined without late ones. */
 export function neededSvg(window: WindowAnalysis): Html | undefined {
   const histogram = neededHistogram(window, WINDOWS);
   if (histogram === undefined) return undefined;
@@ -53,7 +53,7 @@ export function neededSvg(window: WindowAnalysis): Html | undefined {
   );
 }
 
-/** What is not all is never written as all. */
+/** A share below the whole is never written as 100 %. */
 function percent(share: number): string {
   return share < 1 && share > 0.999 ? '>99.9 %' : `${String(Math.round(share * 1000) / 10)} %`;
 }

@@ -2,11 +2,11 @@ import { short } from '@tunnelwatch/shared/plot-paths';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { html, type Html } from './html.js';
 
-/** What the pictures of a pack share: their frame, scales, axes and legend. They need no browser and no fonts of ours. */
+/** Common parts of the pictures of a pack: frame, scales, axes and legend. They need no browser and no fonts of ours. */
 export const WIDTH = 960;
 const HEIGHT = 320;
 
-/** Where the drawing itself lies, in the units of the picture. */
+/** Area of the drawing itself, in the units of the picture. */
 export const PLOT = { left: 76, right: WIDTH - 16, top: 16, bottom: HEIGHT - 40 };
 
 /** From a value to its place. */
@@ -14,7 +14,7 @@ export type Scale = (value: number) => number;
 
 const TIMES_SHOWN = 4;
 const LEGEND_ROW = 20;
-/** A letter is at most so wide, on average. */
+/** Maximum average width of a letter. */
 const LETTER = 7;
 const KEY = 34;
 
@@ -22,11 +22,11 @@ const KEY = 34;
 export interface LegendItem {
   color: string;
   words: string;
-  /** A square where nothing else is said. */
+  /** A square unless given otherwise. */
   mark?: Html;
 }
 
-/** A value on an axis with its words. */
+/** A value on an axis with its label. */
 export interface Tick {
   value: number;
   words: string;
@@ -49,7 +49,7 @@ export function timeScale({ from, to }: { from: number; to: number }): Scale {
   return linearScale(from, to, PLOT.left, PLOT.right);
 }
 
-/** A picture as SVG: white ground, a title that says what is seen, the parts, and a legend below. */
+/** A picture as SVG: white background, a descriptive title, the parts, and a legend below. */
 export function picture(title: string, parts: readonly Html[], legend: readonly LegendItem[]): Html {
   const { items, rows } = legendOf(legend);
   const height = HEIGHT + rows * LEGEND_ROW;
@@ -87,7 +87,7 @@ export function bottomAxis(ticks: readonly Tick[], toX: Scale): Html[] {
   return ticks.map(({ value, words }) => bottomText(toX(value), 'middle', words));
 }
 
-/** Moments below the drawing, in UTC: nobody's own time zone is known. */
+/** Times below the drawing, in UTC: the reader's time zone is not known. */
 export function timeAxis({ from, to }: { from: number; to: number }): Html[] {
   return Array.from({ length: TIMES_SHOWN + 1 }, (_, at) => {
     const share = at / TIMES_SHOWN;
@@ -97,7 +97,7 @@ export function timeAxis({ from, to }: { from: number; to: number }): Html[] {
   });
 }
 
-/** An upright line with words beside it, in a row of its own where lines lie close together. */
+/** A vertical line with a label, in a row of its own where lines are close together. */
 export function uprightLine(x: number, words: string, row: number, dash = ''): Html {
   const isRight = x > WIDTH / 2;
   return html`<line
@@ -116,7 +116,7 @@ export function uprightLine(x: number, words: string, row: number, dash = ''): H
     >`;
 }
 
-/** Upright marks where new SAs were first seen, epoch ms. */
+/** Vertical marks where new SAs were first seen, epoch ms. */
 export function rekeyMarks(times: readonly number[], toX: Scale): Html[] {
   return times.map((time) => uprightLine(toX(time), '', 0, '2 3'));
 }

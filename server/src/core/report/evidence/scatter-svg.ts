@@ -27,7 +27,7 @@ const TICKS = 6;
 
 type Diagnosed = Pick<TunnelDiagnosis, 'points' | 'window'>;
 
-/** Dropped packets by sequence number over time, and the window as a band; undefined where none names its number. */
+/** Dropped packets by sequence number over time, and the window as a band; undefined if no line has the number. */
 export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
   if (points.length === 0) return undefined;
   const edges = window.course.filter(({ counter }) => counter === 'peer').flatMap(({ samples }) => samples);
@@ -60,7 +60,7 @@ export function numbersSvg({ points, window }: Diagnosed): Html | undefined {
 
 const seqnoOf = ({ seqno }: { readonly seqno: string }): string => seqno;
 
-/** Refused packets by lag behind the right edge over time; undefined where no line names its window. */
+/** Refused packets by lag behind the right edge over time; undefined if no line has the window. */
 export function lagSvg({ points, window }: Diagnosed): Html | undefined {
   const lags = points.flatMap((point) => (point.lag === null ? [] : [{ ...point, drawn: Math.max(1, point.lag + 1) }]));
   if (lags.length === 0) return undefined;
@@ -91,7 +91,7 @@ export function lagSvg({ points, window }: Diagnosed): Html | undefined {
   );
 }
 
-/** Round numbers of an axis, as distances from its base where it has one. */
+/** Round numbers of an axis, relative to its base if it has one. */
 export function ticksOf({ base, least, most }: NumberAxis): { value: number; words: string }[] {
   const values = niceTicks(least, most, TICKS);
   const step = (values[1] ?? 1) - (values[0] ?? 0);
@@ -99,7 +99,7 @@ export function ticksOf({ base, least, most }: NumberAxis): { value: number; wor
   return values.map((value) => ({ value, words: (value > 0 ? sign : '') + tickLabel(value, step) }));
 }
 
-/** From the first to the last of some moments, a second at the least. Epoch ms. */
+/** From the first to the last of some times, at least a second. Epoch ms. */
 function spanOf(moments: readonly Pick<DropPoint, 'time'>[]): { from: number; to: number } {
   const times = moments.map(({ time }) => time);
   const from = Math.min(...times);

@@ -11,7 +11,7 @@ import { firstOf, MAX_RULES } from './limits.js';
 export type AlertSums = Omit<Report['alerts'], 'openAtStartList' | 'openedList' | 'openAtEndList'>;
 
 interface AlertFacts {
-  /** From when on somebody watched, and the end; epoch ms. */
+  /** Beginning of the time that was watched, and the end; epoch ms. */
   watchedFrom: number;
   to: number;
   opening: readonly Alert[];
@@ -20,7 +20,7 @@ interface AlertFacts {
   turns: Turns;
 }
 
-/** What happened to alerts within a time, in numbers. */
+/** Alerts within a period, in figures. */
 export function alertSums({ watchedFrom: from, to, opening, closing, tracks, turns }: AlertFacts): AlertSums {
   const opened = openedOf(tracks);
   const openedAt = opened.map((track) => track.openedAt);
@@ -50,12 +50,12 @@ export function alertSums({ watchedFrom: from, to, opening, closing, tracks, tur
   };
 }
 
-/** The alerts that were opened within the time and stand for themselves. */
+/** The alerts that were opened within the period and are not grouped. */
 export function openedOf(tracks: readonly AlertTrack[]): AlertTrack[] {
   return tracks.filter((track) => track.stateAtStart === null && !track.isPast && track.foldedInto === null);
 }
 
-/** What ended of those that were handed over or opened; what was opened and folded counts nowhere. */
+/** How those that were handed over or opened ended; alerts that were opened and grouped do not count. */
 function endedOf(tracks: readonly AlertTrack[]): AlertSums['ended'] {
   const ended = { over: 0, closed: 0, folded: 0 };
   for (const { isPast, state, foldedInto, stateAtStart } of tracks) {
@@ -67,7 +67,7 @@ function endedOf(tracks: readonly AlertTrack[]): AlertSums['ended'] {
   return ended;
 }
 
-/** How many alerts of each priority are in each state, most pressing first. */
+/** Number of alerts of each priority by state, most urgent first. */
 function standingOf(alerts: readonly Alert[]): Standing {
   return PRIORITIES.flatMap((priority) =>
     countsOf(
@@ -88,7 +88,7 @@ function rulesOf(opened: readonly AlertTrack[]): AlertSums['byRule'] {
   );
 }
 
-/** Counts by a name, in the order of the names; those of which there is none are left out. */
+/** Counts by name, in the order of the names; zeros are left out. */
 function countsOf<Item, Name extends string>(
   items: readonly Item[],
   names: readonly Name[],

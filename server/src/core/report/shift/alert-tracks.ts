@@ -4,7 +4,7 @@ import { severityRank } from '@tunnelwatch/shared/severity';
 import type { ReportAlert } from '@tunnelwatch/shared/report';
 import type { ChangedAlert, ShiftChange } from './shift-change.js';
 
-/** What became of an alert within the time: little enough to keep it for each of a hundred thousand. */
+/** The course of an alert within the period: small enough to keep it for each of a hundred thousand. */
 export interface AlertTrack extends Pick<
   Alert,
   'id' | 'rule' | 'class' | 'priority' | 'severity' | 'state' | 'isPast' | 'openedAt' | 'previousId' | 'foldedInto'
@@ -12,11 +12,11 @@ export interface AlertTrack extends Pick<
   /** Its state at the beginning; null for one that was opened later. */
   stateAtStart: AlertState | null;
   answer: ReportAlert['answer'];
-  /** When its condition ended last; null while it lasts. Epoch ms. */
+  /** When its condition last ended; null while it is active. Epoch ms. */
   returnedAt: number | null;
 }
 
-/** How often conditions ended by themselves, came back, and asked again after somebody had seen them. */
+/** How often conditions cleared by themselves, returned, and returned after an acknowledgement. */
 export interface Turns {
   returned: number;
   raised: number;
@@ -25,7 +25,7 @@ export interface Turns {
 
 const ASKS_AGAIN: ReadonlySet<string> = new Set(['rateRose', 'acknowledgementExpired', 'shelfExpired']);
 
-/** Follows alerts from the beginning of a time through the entries of the audit trail. */
+/** Follows alerts from the beginning of a period through the audit entries. */
 export class AlertTracks {
   readonly turns: Turns = { returned: 0, raised: 0, askedAgain: 0 };
   private readonly tracks = new Map<number, AlertTrack>();
@@ -38,7 +38,7 @@ export class AlertTracks {
   add({ action, actor, at, alert }: ShiftChange): void {
     if (alert === null) return;
     const known = this.tracks.get(alert.id);
-    // What was over at the beginning can still be commented on: it is neither handed over nor opened.
+    // Alerts resolved at the beginning can still be commented on: they are neither handed over nor opened.
     if (known === undefined && action !== 'opened') return;
     const track = { ...(known ?? trackOf(alert)), ...changingOf(alert) };
     if (action === 'acknowledge' && track.answer === null) {
@@ -67,7 +67,7 @@ export class AlertTracks {
   }
 }
 
-/** True for an alert that is on somebody's list: neither over nor one of the past. */
+/** True for an alert on an operator's list: neither resolved nor a late arrival. */
 export function isOpen(alert: Alert): boolean {
   return !alert.isPast && !isOver(alert);
 }

@@ -7,8 +7,8 @@ const SPAN_MINUTES = SPAN_MS / MINUTE_MS;
 type Busiest = Report['failures']['busiest'];
 
 /**
- * The ten minutes in which most happened, of any that begin with one of them; the first of several. Null where nothing
- * happened. @param times epoch ms
+ * The busiest ten minutes, beginning with any of the times; the first of several. Null if there are no
+ * times. @param times epoch ms
  */
 export function busiestOf(times: readonly number[], { from, to }: ReportSpan): Busiest {
   const sorted = times.toSorted((a, b) => a - b);

@@ -10,15 +10,15 @@ export type MinuteCounts = readonly number[];
 
 interface FailureFacts {
   span: ReportSpan;
-  /** By minute, of the span. */
+  /** By minute, of the period. */
   minutes: MinuteCounts;
-  /** Of the span before, all in one; null where nothing is known of it. */
+  /** Of the previous period, in total; null if it is not known. */
   before: readonly number[] | null;
   beforeSpan: ReportSpan;
   worst: Failures['worst'];
 }
 
-/** The failures of a span, and of the one before it. */
+/** The failures of a period, and of the previous one. */
 export function failureFigures({ span, minutes, before, beforeSpan, worst }: FailureFacts): Failures {
   const classes = COUNTED_CLASSES.length;
   const counts = COUNTED_CLASSES.map((_, index) => sumEvery(minutes, index, classes));

@@ -1,6 +1,6 @@
 import type { Listed } from '@tunnelwatch/shared/report';
 
-/** What a report lists at the most: more would not be read, and has to be printed. How many more there are is said. */
+/** Maximum length of lists in a report: more would not be read, and has to be printed. The report says how many are left out. */
 export const MAX_ALERTS = 100;
 export const MAX_DEEDS = 300;
 export const MAX_PEOPLE = 50;

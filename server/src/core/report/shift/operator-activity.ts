@@ -12,21 +12,21 @@ interface PersonTally {
   actions: Map<string, number>;
 }
 
-/** Coming and going is counted, and says nothing of what somebody did. */
+/** Sign-ins and sign-outs are counted, but are not activity. */
 const COMING_AND_GOING: ReadonlySet<string> = new Set(['signIn', 'signOut', 'sessionEnded', 'signInFailed']);
 const OF_PEOPLE = /^(?:user|token) |^unknown user$/;
 const ALL = 'All';
 
-/** Collects who did what; what the server did by itself is left out. */
+/** Collects the activity of users; actions of the server itself are left out. */
 export class Deeds {
   private readonly people = new Map<string, PersonTally>();
   private last: Deed[] = [];
   private count = 0;
   private readonly sums = { signIns: 0, failedSignIns: 0, hidden: 0 };
-  /** Entries of single alerts that an action on many still brings, and by whom. */
+  /** Entries of single alerts that still follow a bulk action, and by whom. */
   private rest = { entries: 0, by: '', action: '' };
 
-  /** @param seesPeople whether changes of people and tokens are shown, as the audit trail is to admins */
+  /** @param seesPeople whether changes of users and tokens are shown, as the audit trail is to admins */
   constructor(
     private readonly seesPeople: boolean,
     private readonly names: Naming,
@@ -66,7 +66,7 @@ export class Deeds {
 
   private note(person: PersonTally, change: ShiftChange): void {
     person.deeds += 1;
-    // An action on many is counted by the alerts that it changed.
+    // A bulk action counts by the alerts that it changed.
     if (change.changed === null) person.actions.set(change.action, (person.actions.get(change.action) ?? 0) + 1);
     this.count += 1;
     this.last.push(deedOf(change, this.names));
@@ -82,7 +82,7 @@ export class Deeds {
     return made;
   }
 
-  /** The entries of the single alerts of an action on many follow it at once, as many as it says. */
+  /** The entries of the single alerts of a bulk action follow it at once, as many as it says. */
   private isPartOfBulk({ action, actor, alert, changed }: ShiftChange): boolean {
     if (changed !== null && action.endsWith(ALL)) {
       this.rest = { entries: changed, by: actor.name, action: action.slice(0, -ALL.length) };

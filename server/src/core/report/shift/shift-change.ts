@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { alertOfTarget } from '../../alert/registry/alert-change.js';
 import { BULK_TARGET } from '../../alert/registry/bulk-note.js';
 
-/** What a report needs to know of an alert that changed. */
+/** What a report needs of an alert that changed. */
 const changedAlertSchema = alertSchema.pick({
   id: true,
   rule: true,
@@ -26,26 +26,26 @@ const changedAlertSchema = alertSchema.pick({
 
 export type ChangedAlert = z.infer<typeof changedAlertSchema>;
 
-/** An entry of the audit trail, with of its content only what a report needs. */
+/** An audit entry, with only the content that a report needs. */
 export interface ShiftChange extends Pick<AuditEntry, 'id' | 'at' | 'actor' | 'action' | 'target' | 'comment'> {
-  /** What an alert became; null for an entry about something else. */
+  /** The alert afterwards; null for an entry about something else. */
   alert: ChangedAlert | null;
-  /** Of an action on many alerts: how many it changed, each with an entry that follows at once. */
+  /** For a bulk action: how many it changed, each with an entry that follows at once. */
   changed: number | null;
-  /** Of a maintenance window: until when, epoch ms. */
+  /** For a maintenance window: its end, epoch ms. */
   until: number | null;
 }
 
 const bulkSchema = z.object({ changed: z.number().int() });
 const windowSchema = z.object({ until: z.number() });
 
-/** Takes of an entry what a report needs. */
+/** Extracts from an entry what a report needs. */
 export function shiftChange(entry: Omit<ShiftChange, 'alert' | 'changed' | 'until'> & { after: unknown }): ShiftChange {
   const { after, ...rest } = entry;
   const isWindow = entry.target.startsWith('window ');
   return {
     ...rest,
-    // What the trail keeps is what was stored then: of an entry in another form only the words are told.
+    // The trail contains what was stored then: of an entry in another form only the texts are used.
     alert: alertOfTarget(entry.target) === undefined ? null : (changedAlertSchema.safeParse(after).data ?? null),
     changed: entry.target === BULK_TARGET ? (bulkSchema.safeParse(after).data?.changed ?? 0) : null,
     until: isWindow ? (windowSchema.safeParse(after).data?.until ?? null) : null,

@@ -8,24 +8,24 @@ import { firstOf, MAX_ALERTS, MAX_SPANS } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
 import { floodsOf, type ShiftRecord, watchSpans } from './watch-spans.js';
 
-/** An alert as it was at a time, and what somebody said of it last. */
+/** An alert as it was at a time, and its last comment. */
 export interface SpokenAlert {
   alert: Alert;
   words: ReportAlert['words'];
 }
 
-/** What a fold begins with. Times are epoch ms. */
+/** The inputs of the fold at its beginning. Times are epoch ms. */
 export interface ShiftEnds {
   from: number;
   to: number;
   /** The alerts that were open at the beginning, and at the end. */
   opening: readonly Alert[];
   closing: readonly Alert[];
-  /** From when on somebody watched: rates are those of the time since. */
+  /** Beginning of the time that was watched: rates refer to the time since. */
   watchedFrom: number;
 }
 
-/** What it needs at the end. */
+/** The inputs at its end. */
 export interface ShiftRest {
   /** The alerts of `listedIds`, as they were at the end. */
   listed: readonly SpokenAlert[];
@@ -33,16 +33,16 @@ export interface ShiftRest {
 }
 
 /**
- * What happened within a time, computed from the state at its beginning and the entries of the audit trail up to its end,
- * one by one in their order. It keeps little of each alert and of each person, and bounded lists of the rest.
+ * What happened within a period, computed from the state at its beginning and the audit entries up to its end,
+ * one by one in their order. It keeps little of each alert and of each user, and bounded lists of the rest.
  */
 export class ShiftFold {
   private readonly tracks: AlertTracks;
   private readonly deeds: Deeds;
 
   /**
-   * @param names what the inventory calls things
-   * @param seesPeople whether changes of people and tokens are shown
+   * @param names the inventory's names
+   * @param seesPeople whether changes of users and tokens are shown
    */
   constructor(
     private readonly ends: ShiftEnds,
@@ -87,7 +87,7 @@ export class ShiftFold {
             const found = byId.get(track.id);
             return found === undefined ? [] : [troubleOf(found.alert, track, this.names)];
           })
-          // What was handed over may have ended before, and only waited to be seen.
+          // Handed-over alerts may have cleared before, and only waited to be acknowledged.
           .filter((trouble) => trouble.to === null || trouble.to >= from),
         notShown: troubles.notShown,
       },

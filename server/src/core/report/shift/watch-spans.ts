@@ -5,17 +5,17 @@ import { firstOf, MAX_SPANS } from './limits.js';
 
 /** Records are kept once a minute: with none for longer, nobody was there to keep them. */
 export const MAX_RECORD_AGE_MS = 2 * MINUTE_MS;
-/** Reading that is behind by less is nothing to tell of. */
+/** A smaller lag is not worth reporting. */
 const MIN_LAG_MS = MINUTE_MS;
 
-/** What the monitor knew of itself at the beginning of a minute (epoch ms). */
+/** The monitor's own state at the beginning of a minute (epoch ms). */
 export interface ShiftRecord extends Pick<Status, 'lagMs' | 'sourcesDegraded' | 'storeError' | 'flood'> {
   at: number;
 }
 
 /**
- * What the monitor itself did not see, and where it was hindered.
- * @param records in the order of time, from a little before the span on
+ * What the monitor itself did not see, and what hindered it.
+ * @param records in chronological order, from shortly before the period on
  */
 export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): Report['watch'] {
   const stretches = <Value>(
@@ -48,11 +48,11 @@ export function watchSpans(records: readonly ShiftRecord[], span: ReportSpan): R
   };
 }
 
-/** Floods of alerts, as the records tell them; null for the end of one that lasts. */
+/** Floods of alerts according to the records; null for the end of a current one. */
 export function floodsOf(records: readonly ShiftRecord[], span: ReportSpan): Report['floods'] {
   const found = stretchesOf(records, span, {
     valueOf: ({ flood }) => flood ?? undefined,
-    // A restart may find another beginning of the flood that it finds going on.
+    // After a restart, a flood that is still going on may get another beginning.
     join: (a) => a,
   });
   return firstOf(
@@ -61,11 +61,11 @@ export function floodsOf(records: readonly ShiftRecord[], span: ReportSpan): Rep
   );
 }
 
-/** Spans without a record of a minute, longer than a pause between two. */
+/** Periods without a record of a minute, longer than a pause between two. */
 function gapsOf(records: readonly ShiftRecord[], { from, to }: ReportSpan): ReportSpan[] {
   const gaps: ReportSpan[] = [];
   let last = records[0]?.at ?? from;
-  // With no record from before, nobody knows how long it had been away already.
+  // Without an earlier record it is not known how long it had been away already.
   if (last > from) gaps.push({ from, to: Math.min(last, to) });
   for (const { at } of records.slice(1)) {
     gaps.push({ from: last, to: at });
@@ -83,13 +83,13 @@ interface Stretch<Value> extends ReportSpan {
 }
 
 interface Stretching<Value> {
-  /** Undefined where there is nothing to tell. */
+  /** Undefined when there is nothing to report. */
   valueOf: (record: ShiftRecord) => Value | undefined;
-  /** The value of two that follow each other; undefined where they are not of one stretch. */
+  /** The value of two consecutive ones; undefined when they are not part of one period. */
   join: (a: Value, b: Value) => Value | undefined;
 }
 
-/** Records that follow each other and have something in common; each stands for the minute that begins with it. */
+/** Consecutive records that have something in common; each covers the minute that begins with it. */
 function stretchesOf<Value>(
   records: readonly ShiftRecord[],
   span: ReportSpan,

@@ -12,34 +12,34 @@ export interface CompressedOpenerParts {
   sourceId: number;
   registry: FileRegistry;
   maxLineBytes: number;
-  /** True when the file was asked for by its name: what is known of it is not left alone then. */
+  /** True when the file was requested by its name: then it is read even if it was to be ignored. */
   isReadOnce: boolean;
   onReady: () => void;
-  /** A generation that counted as lost is there again; `bytes` of it are to be read after all. */
+  /** A generation that counted as lost has reappeared; `bytes` of it can be read after all. */
   onRegained: (bytes: number) => void;
 }
 
-/** A compressed file that is being read, and what happens with it at its end. */
+/** A compressed file that is being read, and what happens to it at its end. */
 export interface OpenCompressed {
   reading: CompressedReading;
   /** Size of the compressed file. */
   packedSize: bigint;
   /**
-   * Puts the file on record, so that nobody unpacks it again, and lets its generation go. False when that must wait:
-   * what it holds is being read from a plain file.
+   * Records the file as read, so that it is not unpacked again, and releases its generation. False when that must wait:
+   * its content is being read from a plain file.
    */
   settle: () => boolean;
-  /** Lets go of it without a record: it is read again later on, from where it ended. */
+  /** Releases it without a record: it is read again later, from where it ended. */
   abandon: () => void;
 }
 
-/** Generations that are open while a compressed file is looked at. */
+/** Generations that are open while a compressed file is examined. */
 export interface Beside {
   current: Generation | undefined;
   retired: readonly Generation[];
 }
 
-/** `left`: nothing of it is to be read; `later`: look again when something has changed; `busy`: look again soon. */
+/** `left`: nothing of it is to be read; `later`: examine it again after a change; `busy`: examine it again soon. */
 export type CompressedOutcome = OpenCompressed | 'left' | 'later' | 'busy';
 
 interface Sighting {
@@ -51,11 +51,11 @@ interface Sighting {
   current: Generation | undefined;
 }
 
-/** Decides what a compressed file is, by what it holds [TAIL-12]. */
+/** Determines by its content what a compressed file is [TAIL-12]. */
 export class CompressedOpener {
   constructor(private readonly parts: CompressedOpenerParts) {}
 
-  /** Puts a file on record as one that was there before its log was first looked at. */
+  /** Records a file as one that existed before its log was first polled. */
   ignore(file: string): void {
     withFile(file, (descriptor, stat) => {
       if (this.parts.registry.findContent(descriptor, stat) === undefined) {
@@ -64,7 +64,7 @@ export class CompressedOpener {
     });
   }
 
-  /** Begins to read a compressed file, if it may hold something that was not read. */
+  /** Begins to read a compressed file, if it may contain something that was not read. */
   open(file: string, beside: Beside): CompressedOutcome {
     const descriptor = openSync(systemPath(file), 'r');
     let outcome: CompressedOutcome = 'later';
@@ -81,13 +81,13 @@ export class CompressedOpener {
     const stat = fstatSync(descriptor, { bigint: true });
     if (this.isSettled(descriptor, stat)) return 'left';
     const head = unpackHead(descriptor, file);
-    // It is read through its open handle for as long as there is one; what is beyond that is seen when it is closed.
+    // It is read through its open handle while there is one; anything beyond that is found when the handle is closed.
     const alike = beside.retired.filter((generation) => isAlike(head, generation));
-    // What its file is by now, after a truncation, says nothing of what was read of it before.
+    // After a truncation the current file says nothing about what was read of it before.
     for (const { record, head: known } of alike) if (isSameBeginning(head, known)) registry.contest(record);
     if (alike.length > 0) return 'later';
     const { current } = beside;
-    // Logs that all begin with the same long header are told apart by what follows; a short one may be anything yet.
+    // Logs that all begin with the same long header are distinguished by what follows; a short one may still become any of them.
     if (current !== undefined && current.head.length < FINGERPRINT_BYTES && isAlike(head, current)) return 'later';
     if (!registry.reserve(stat)) return 'busy';
     const candidates = this.candidatesFor(head).filter((record) => this.isCandidate(record, head));
@@ -157,7 +157,7 @@ export class CompressedOpener {
   private isCandidate(record: FileRecord, head: Buffer): boolean {
     const { sourceId, isReadOnce } = this.parts;
     if (isReadOnce && record.state === 'ignored') return false;
-    // Under another name only what is long enough to be the same by no chance, unless somebody names the file himself.
+    // Under another name only content that is long enough to rule out a coincidence, unless the user names the file.
     if (!isReadOnce && record.sourceId !== sourceId) {
       if (record.state === 'ignored' || record.fingerprintLength < FINGERPRINT_BYTES) return false;
     }
@@ -165,7 +165,7 @@ export class CompressedOpener {
   }
 }
 
-/** True when what is unpacked begins like a generation that is open, as it was read or as its file is by now. */
+/** True when the unpacked content begins like an open generation, as it was read or as its file is now. */
 function isAlike(head: Buffer, { descriptor, head: known }: Generation): boolean {
   return isSameBeginning(head, known) || isSameBeginning(head, readAt(descriptor, 0, head.length));
 }

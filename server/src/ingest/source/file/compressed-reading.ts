@@ -10,16 +10,16 @@ export interface CompressedParts {
   /** Open for reading; closed by `close`. */
   descriptor: number;
   file: string;
-  /** Last change, epoch ms; compressing keeps that of the plain file. */
+  /** Last change, epoch ms; compressing preserves that of the plain file. */
   changedAt: number;
   maxLineBytes: number;
-  /** Its first unpacked bytes, as many as a fingerprint covers. */
+  /** Its first unpacked bytes, up to the length of a fingerprint. */
   head: Buffer;
-  /** Generations whose beginning is that of this file. */
+  /** Generations that begin like this file. */
   candidates: readonly FileRecord[];
   /**
-   * Called once it is known which of them it is, with the bytes that it has beyond the position; undefined when it is
-   * none of them. Gives the record to read on into, or undefined to read no further.
+   * Called once it is known which of them it is, with the number of bytes beyond the position; undefined when it is
+   * none of them. Returns the record to continue with, or undefined to read no further.
    */
   resolve: (match: FileRecord | undefined) => FileRecord | undefined;
   /** Whether content of this size, with these last bytes, is the beginning of a candidate that was read further. */
@@ -28,13 +28,13 @@ export interface CompressedParts {
   onReady: () => void;
 }
 
-/** `data`: took some; `waiting`: more comes by itself; `end`: it was read to its end; `left`: nothing of it is to be read. */
+/** `data`: read some; `waiting`: more will arrive; `end`: read to its end; `left`: nothing of it is to be read. */
 export type CompressedResult = 'data' | 'waiting' | 'end' | 'left';
 
 /**
- * Reads a compressed generation. Its content says which one it is: the bytes before the stored position are compared as
- * they are unpacked, and lines are taken from there on. So a generation goes on in its compressed successor, and a
- * second file of the same content gives nothing [TAIL-12].
+ * Reads a compressed generation. Its content identifies it: the bytes before the stored position are compared as
+ * they are unpacked, and lines are read from there on. So a generation continues in its compressed successor, and a
+ * second file with the same content adds nothing [TAIL-12].
  */
 export class CompressedReading {
   readonly file: string;
@@ -58,17 +58,17 @@ export class CompressedReading {
     this.unpacking = this.begin();
   }
 
-  /** Its first unpacked bytes, as many as a fingerprint covers. */
+  /** Its first unpacked bytes, up to the length of a fingerprint. */
   get head(): Buffer {
     return this.parts.head;
   }
 
-  /** The record that its lines are counted in, once that is known. */
+  /** The record that its lines are counted in, once known. */
   get record(): FileRecord | undefined {
     return this.progress?.record;
   }
 
-  /** True when a part of it was read before. */
+  /** True when part of it was read before. */
   get isContinued(): boolean {
     return this.progress?.isContinued === true;
   }
@@ -78,14 +78,14 @@ export class CompressedReading {
     return false;
   }
 
-  /** Compressed bytes that were read. */
+  /** Number of compressed bytes read. */
   get packedBytes(): number {
     return this.unpacking.packedBytes;
   }
 
   /**
-   * Takes the next bytes that are unpacked, if any.
-   * @throws UnpackError for a broken file; everything before the break was taken
+   * Processes the next unpacked bytes, if any.
+   * @throws UnpackError for a damaged file; everything before the damage was read
    */
   step(sink: LineSink): CompressedResult {
     if (this.isDone) return 'end';
@@ -112,7 +112,7 @@ export class CompressedReading {
     return new Unpacking(this.parts.descriptor, this.file, this.parts.onReady);
   }
 
-  /** Drops the candidates that the bytes up to here have decided about. */
+  /** Drops the candidates that the bytes so far have ruled out. */
   private compare(chunk: Buffer): void {
     const end = this.offset + chunk.length;
     const undecided: FileRecord[] = [];
@@ -124,7 +124,7 @@ export class CompressedReading {
     this.open = undecided;
   }
 
-  /** True when the bytes of a chunk are not what was read of a generation there. */
+  /** True when the bytes of a chunk differ from what was read of a generation there. */
   private isOther(record: FileRecord, chunk: Buffer): boolean {
     const count = landmarkCount(Math.min(this.offset + chunk.length, record.position));
     for (let index = landmarkCount(this.offset); index < count; index++) {
@@ -143,7 +143,7 @@ export class CompressedReading {
     return joined.subarray(Math.max(0, end - length), Math.max(0, end));
   }
 
-  /** Every candidate is decided about: goes on behind the position, with what is unpacked already or from the beginning. */
+  /** The candidates are settled: continues behind the position, with what is unpacked already or from the beginning. */
   private decide(chunk: Buffer, sink: LineSink): CompressedResult {
     const record = this.parts.resolve(this.match);
     if (record === undefined) return this.leave();
@@ -153,7 +153,7 @@ export class CompressedReading {
     return 'data';
   }
 
-  /** What was passed over is wanted after all: unpacks once more. */
+  /** The skipped part is needed after all: unpacks once more. */
   private restart(): void {
     this.closing = Promise.all([this.closing, this.unpacking.close()]).then(() => undefined);
     this.unpacking = this.begin();
@@ -171,7 +171,7 @@ export class CompressedReading {
 
   private end(sink: LineSink): CompressedResult {
     if (this.progress === undefined) {
-      // Ends before the positions of those that are left: a copy of one of them, taken when that one was shorter.
+      // It ends before the positions of the remaining ones: a copy of one of them, taken when that one was shorter.
       const isEarlierCopy = this.open.some(
         (each) => isSampled(each, this.offset) && this.parts.isPartOf(each, this.offset, this.before),
       );

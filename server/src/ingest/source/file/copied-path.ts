@@ -14,11 +14,11 @@ interface PathParts {
 }
 
 /**
- * The generation that a file under a path of its own is a copy of; `hole` when it is one that has gaps yet. Content
+ * The generation that a file with its own path is a copy of; `hole` when it is a copy that still has gaps. Content
  * alone does not decide: two gateways may log the same. It is a copy of what was read from a compressed file, or of a
- * file that is followed and whose name it goes on like (gw1-copy.log beside gw1.log), when they share more than a
- * beginning can be by chance.
- * @param known the record of the file itself, when it is known as a copy already
+ * followed file whose name it extends (gw1-copy.log beside gw1.log), when they share more than a beginning that could
+ * be a coincidence.
+ * @param known the record of the file itself, when it is already known to be a copy
  */
 export function findOriginal(
   descriptor: number,
@@ -36,7 +36,7 @@ export function findOriginal(
     if (!isEligible(record, file, known !== undefined)) continue;
     const likeness = likenessOf(content, record);
     if (likeness === 'other') continue;
-    // What begins with NULs may be a log of its own: of a hole in it nothing else is known than that.
+    // A file that begins with NULs may be a log of its own: nothing else is known of one with a hole.
     if (likeness === 'hole' && content.head.subarray(0, TAIL_BYTES).includes(0)) continue;
     if (likeness === 'part' && !endsAlike(descriptor, content.size, record)) continue;
     furthest = record;
@@ -52,18 +52,18 @@ function isEligible(record: FileRecord, file: string, isKnownCopy: boolean): boo
   return (record.state === 'reading' || isKnownCopy) && isNamedAfter(file, record.path);
 }
 
-/** True when the file that a generation was read from still stands where it was, with all that was read. */
+/** True when the file that a generation was read from is still in place, with all that was read. */
 export function isStanding(record: FileRecord): boolean {
   return withFileOf(record, () => true) ?? false;
 }
 
-/** Whether a part of a generation ends as it does in the original, as far as that can still be seen. */
+/** Whether a part of a generation ends as it does in the original, as far as that can still be checked. */
 function endsAlike(descriptor: number, size: number, record: FileRecord): boolean {
   const start = Math.max(0, size - TAIL_BYTES);
   const alike = withFileOf(record, (original) =>
     readAt(original, start, size - start).equals(readAt(descriptor, start, size - start)),
   );
-  // It has gone, or cannot be read now: then what was noted of it must do.
+  // It has disappeared, or cannot be read now: then its recorded bytes must do.
   return alike ?? true;
 }
 

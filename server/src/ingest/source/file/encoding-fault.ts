@@ -1,10 +1,10 @@
-/** Bytes from which it can be told that a text is UTF-16 without a byte order mark. */
+/** Number of bytes needed to recognise UTF-16 without a byte order mark. */
 const MIN_BYTES = 32;
-/** Of UTF-16 with Latin letters nearly every second byte is zero; in UTF-8 none is. */
+/** In UTF-16 with Latin letters nearly every second byte is zero; in UTF-8 none is. */
 const MIN_SHARE = 0.8;
 
 /**
- * What is wrong with a file as a whole, and what to do about it; undefined when nothing is. A UTF-16 text is one fault
+ * A problem of a file as a whole, with its remedy; undefined when there is none. UTF-16 text is one fault
  * and not a thousand broken lines; its lines are counted as unreadable all the same.
  * @param head the first bytes of the file
  */

@@ -20,7 +20,7 @@ export class NotAFileError extends Error {
   }
 }
 
-/** What went wrong with a file, and what to do about it. Reading it is tried again by itself. */
+/** A problem with a file, with its remedy. Reading is retried automatically. */
 export function explainFileError(file: string, error: unknown): string {
   if (error instanceof UnpackError) return error.message;
   const code = codeOf(error);
@@ -35,7 +35,7 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** True when the process, or the system, may open no more files. */
+/** True when the process, or the system, has reached its limit of open files. */
 export function isTooManyOpen(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'EMFILE' || code === 'ENFILE';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import type { FileRecord } from '../../../store/file-record.js';
 
-/** Most bytes of a file's beginning that its fingerprint covers. */
+/** Maximum number of bytes of a file's beginning that its fingerprint covers. */
 export const FINGERPRINT_BYTES = 1024;
-/** Bytes before a position that are compared before reading goes on behind it. */
+/** Number of bytes before a position that are compared before reading continues after it. */
 export const TAIL_BYTES = 64;
 
 export type IdentityMatch = 'same' | 'rewritten';
@@ -27,9 +27,9 @@ export function readAt(descriptor: number, position: number, length: number): Bu
 }
 
 /**
- * Whether an open file with a known device and inode still is what was read before: its beginning and the bytes just
- * before the position are compared, not its size alone, since a file may be truncated and outgrow its old size before
- * anybody looks [TAIL-3].
+ * Whether an open file with a known device and inode is still what was read before: its beginning and the bytes just
+ * before the position are compared, not its size alone, since a file may be truncated and outgrow its old size between
+ * two polls [TAIL-3].
  */
 export function matchIdentity(descriptor: number, size: number, known: FileRecord): IdentityMatch {
   if (size < known.position) return 'rewritten';
@@ -40,8 +40,8 @@ export function matchIdentity(descriptor: number, size: number, known: FileRecor
 }
 
 /**
- * True when a content with these first bytes may be what a generation was read from, or a copy of it.
- * @param head as many bytes as a fingerprint covers; fewer when there are no more
+ * True when content with these first bytes may be what a generation was read from, or a copy of it.
+ * @param head up to the length of a fingerprint; shorter when there is no more
  */
 export function beginsLike(record: FileRecord, head: Buffer): boolean {
   const length = record.fingerprintLength;
@@ -50,7 +50,7 @@ export function beginsLike(record: FileRecord, head: Buffer): boolean {
   return record.head.length === length && record.head.subarray(0, head.length).equals(head);
 }
 
-/** Of generations with the same content, copies of one another, the one that was read furthest is gone on with. */
+/** Of generations with the same content, copies of one another, the one that was read furthest is continued. */
 export function isFurther(one: FileRecord, other: FileRecord): boolean {
   if (one.position !== other.position) return one.position > other.position;
   return one.state === 'reading' && other.state !== 'reading';

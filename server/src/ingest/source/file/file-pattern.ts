@@ -11,20 +11,20 @@ import {
   textOfMatchable,
 } from '../../../file-name.js';
 
-/** Files that a pattern leads to, in the text form of `file-name.ts`, and the folders in which more may appear. */
+/** Files that match a pattern, in the text form of `file-name.ts`, and the folders in which more may appear. */
 export interface Matches {
   files: string[];
   folders: string[];
 }
 
-/** A byte as somebody writes it in a pattern, not behind a backslash of its own. */
+/** A byte as written in a pattern, not after a backslash. */
 const WRITTEN_BYTES = /(?<!\\)((?:\\\\)*)((?:\\x[0-9a-fA-F]{2})+)/g;
-/** What may stand in place of a byte that was lost on the way to us. */
+/** Matches for a byte that was lost on the way to us. */
 const LOST_BYTE = '+([\ufffd\udc00-\udcff])';
 
 /**
- * The path that a pattern without special characters means, in text form; undefined for a pattern that has to be matched,
- * and while only what is left of a name is known and no file has exactly that.
+ * The path that a pattern without special characters names, in text form; undefined for a pattern that has to be matched,
+ * and for a name with lost bytes that no file has exactly.
  */
 export function literalPath(pattern: string): string | undefined {
   const form = matchable(pattern);
@@ -36,7 +36,7 @@ export function literalPath(pattern: string): string | undefined {
 
 /**
  * All files that match a pattern, sorted. `\xff` in it stands for that byte. Where bytes were lost before it reached us
- * (U+FFFD), whatever they may have been matches.
+ * (U+FFFD), any bytes match.
  */
 export function matchesOf(pattern: string): Matches {
   const folders = new Set<string>();
@@ -50,7 +50,7 @@ export function matchesOf(pattern: string): Matches {
   return { files: found.map(textOfMatchable).sort(), folders: [...folders] };
 }
 
-/** Files below a folder whose names were these before bytes of them were lost. */
+/** Files below a folder whose names become these when their invalid bytes are lost. */
 function namedAlike(folder: string, [name = '', ...deeper]: readonly string[], folders: Set<string>): string[] {
   return entriesOf(folder, folders).flatMap((entry) => {
     const text = textOfMatchable(entry.name);
@@ -61,12 +61,12 @@ function namedAlike(folder: string, [name = '', ...deeper]: readonly string[], f
   });
 }
 
-/** As tinyglobby takes it: quotation marks mean something there, and nothing to us. */
+/** In tinyglobby's syntax: quotation marks have a meaning there, and none here. */
 function asGlob(rest: string): string {
   return rest.replaceAll('\ufffd', LOST_BYTE).replaceAll(/(?<!\\)"/g, '\\"');
 }
 
-/** What stands behind a backslash means only itself. */
+/** A character after a backslash is literal. */
 function isDynamic(form: string): boolean {
   return isDynamicPattern(form.replaceAll(/\\[^]/g, ''));
 }
@@ -76,7 +76,7 @@ export function baseFolder(pattern: string): string {
   return textOfMatchable(unescape(split(matchable(pattern)).fixed));
 }
 
-/** The folder that a pattern begins with, and what is to be matched in it: at least the name of the file. */
+/** The folder that a pattern begins with, and what is matched in it: at least the file name. */
 function split(form: string): { fixed: string; rest: string } {
   const parts = form.split(path.sep);
   const firstDynamic = parts.findIndex((part) => isDynamic(part) || isLossy(part) || /[{(]/.test(part));
@@ -84,7 +84,7 @@ function split(form: string): { fixed: string; rest: string } {
   return { fixed: parts.slice(0, end).join(path.sep) || path.sep, rest: parts.slice(end).join(path.sep) };
 }
 
-/** Written bytes become the characters that they are part of, or stand for themselves; they are never special. */
+/** Escaped bytes become the characters that they are part of, or stand for themselves; they are never special. */
 function matchable(pattern: string): string {
   return pattern.replaceAll(WRITTEN_BYTES, (_, before: string, bytes: string) => {
     const name = matchableName(Buffer.from(bytes.replaceAll('\\x', ''), 'hex'));
@@ -92,7 +92,7 @@ function matchable(pattern: string): string {
   });
 }
 
-/** The inverse of tinyglobby's escaping, for a name with characters that mean something in a pattern. */
+/** The inverse of tinyglobby's escaping, for a name with special characters. */
 function unescape(pattern: string): string {
   return pattern.replaceAll(/\\([^])/g, '$1');
 }
@@ -103,12 +103,12 @@ function entriesOf(folder: string, folders: Set<string>) {
   return entries.map((entry) => Object.assign(entry, { name: matchableName(entry.name) }));
 }
 
-/** The file system with names in the form for matching; remembers the folders that were looked into. */
+/** The file system with names in the form for matching; caches the folders that were listed. */
 function listing(folders: Set<string>): FileSystemAdapter {
   const list = (folder: string) => entriesOf(folder, folders);
   const real = (file: string) =>
     matchableName(realpathSync.native(systemPathOfMatchable(file), { encoding: 'buffer' }));
   const stat = (file: string) => statSync(systemPathOfMatchable(file));
-  // Of the many forms of these functions the one that globSync calls: a path, and for a folder entries with their types.
+  // Of the many overloads of these functions the one that globSync calls: a path, and for a folder entries with their types.
   return { readdirSync: list, realpathSync: real, statSync: stat } as unknown as FileSystemAdapter;
 }

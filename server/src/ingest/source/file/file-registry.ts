@@ -5,29 +5,29 @@ import { FINGERPRINT_BYTES, fingerprintOf, matchIdentity, readAt, TAIL_BYTES } f
 import { HeadIndex } from './head-index.js';
 import { rotatedFrom } from './siblings.js';
 
-/** Compressed files that are read at the same time; each takes about a megabyte. */
+/** Maximum number of compressed files read at the same time; each uses about a megabyte. */
 const MAX_UNPACKING = 4;
-/** Generations of one source that are kept on record after their files have gone. */
+/** Generations of one source that remain on record after their files have disappeared. */
 const MAX_FINISHED = 50;
 
 export type Resolved =
-  /** Read before: go on at its position. */
+  /** Read before: continue at its position. */
   | { kind: 'known'; record: FileRecord }
   /** The same inode with other content: a truncation or a reused inode. Begins at 0. */
   | { kind: 'rewritten'; record: FileRecord; previous: FileRecord }
   | { kind: 'new'; record: FileRecord };
 
-/** Every generation of every file that was ever looked at, by its identity, and which of them are being read now. */
+/** Every known generation of every file, by its identity, and which of them are being read now. */
 export class FileRegistry {
   private readonly byInode = new Map<string, FileRecord[]>();
   private readonly bySource = new Map<number, FileRecord[]>();
   private readonly heads = new HeadIndex();
   private readonly claimed = new Set<number>();
-  /** Compressed files that are being read; their records are known by what they hold, not by these inodes. */
+  /** Compressed files that are being read; their records are identified by content, not by these inodes. */
   private readonly unpacking = new Set<string>();
-  /** Open generations whose content a compressed file may hold too, with more of their unfinished last line. */
+  /** Open generations whose content a compressed file may contain too, with more of their unfinished last line. */
   private readonly contested = new Set<number>();
-  /** Generations that stand under the path of another log than the one that reads them. */
+  /** Generations whose file is now at the path of another log than that of their reader. */
   private readonly asked = new Set<number>();
   private readonly closings = new Set<Promise<void>>();
   private readonly changed = new Map<number, FileRecord>();
@@ -36,7 +36,7 @@ export class FileRegistry {
 
   constructor(stored: readonly FileRecord[]) {
     for (const from of stored) {
-      // Buffers that come from the store's thread have become plain bytes.
+      // Buffers from the store's thread have become plain bytes.
       const { head, tail, landmarks } = from;
       const bytes = { head: Buffer.from(head), tail: Buffer.from(tail), landmarks: Buffer.from(landmarks) };
       const record = { ...from, ...bytes };
@@ -55,21 +55,21 @@ export class FileRegistry {
     return previous === undefined ? { kind: 'new', record } : { kind: 'rewritten', record, previous };
   }
 
-  /** The generation that an open file is by inode and content; undefined when it was never met. */
+  /** The generation of an open file by inode and content; undefined when it is new. */
   find(descriptor: number, stat: BigIntStats): FileRecord | undefined {
     return this.byInode
       .get(inodeKey(stat))
       ?.findLast((record) => matchIdentity(descriptor, Number(stat.size), record) === 'same');
   }
 
-  /** True when a file is open for reading, under this name or another: an inode is not used again while it is open. */
+  /** True when a file is open for reading, under this name or another: an inode is not reused while it is open. */
   isBeingRead(stat: BigIntStats): boolean {
     if (this.unpacking.has(inodeKey(stat))) return true;
     return this.byInode.get(inodeKey(stat))?.some((record) => this.claimed.has(record.id)) === true;
   }
 
   /**
-   * Asks whoever reads a file to let go of it once it does not stand under its path any more, as it was moved to `path`.
+   * Asks the reader of a file to release it once it is no longer at its path, as it was moved to `path`.
    * False for a rotated file of the same log, which is read to its end where it is.
    */
   askFor(stat: BigIntStats, path: string): boolean {
@@ -87,7 +87,7 @@ export class FileRegistry {
     return this.claimed.has(record.id);
   }
 
-  /** As `find`, but never a file that was empty when it was met: nothing is known of it but its inode. */
+  /** As `find`, but never a file that was empty when first seen: only its inode is known. */
   findContent(descriptor: number, stat: BigIntStats): FileRecord | undefined {
     const known = this.byInode
       .get(inodeKey(stat))
@@ -96,12 +96,12 @@ export class FileRegistry {
     return known;
   }
 
-  /** Puts a file on record that was there before its log was first looked at: never read as a rotated generation. */
+  /** Records a file that existed before its log was first polled: never read as a rotated generation. */
   ignore(descriptor: number, stat: BigIntStats, path: string, sourceId: number): void {
     this.settleCopy(descriptor, stat, path, sourceId).state = 'ignored';
   }
 
-  /** Has a file read from its beginning that was to be left alone: it is asked for by its own name. */
+  /** Makes an ignored file be read from its beginning: it was requested by its own name. */
   wanted(record: FileRecord): void {
     if (record.state !== 'ignored') return;
     const nothing = { fingerprint: fingerprintOf(Buffer.alloc(0)), fingerprintLength: 0, head: Buffer.alloc(0) };
@@ -111,14 +111,14 @@ export class FileRegistry {
     this.touch(record);
   }
 
-  /** Takes a compressed file for reading; false when it, or too many others, are being read already. */
+  /** Claims a compressed file for reading; false when it, or too many others, are being read already. */
   reserve(stat: BigIntStats): boolean {
     if (this.unpacking.size >= MAX_UNPACKING || this.unpacking.has(inodeKey(stat))) return false;
     this.unpacking.add(inodeKey(stat));
     return true;
   }
 
-  /** Remembers files that are being closed in the background, so that a stop can wait for them. */
+  /** Tracks files that are being closed in the background, so that a stop can wait for them. */
   track(closing: Promise<void>): void {
     this.closings.add(closing);
     void closing.then(() => this.closings.delete(closing));
@@ -146,12 +146,12 @@ export class FileRegistry {
     return this.contested.has(record.id);
   }
 
-  /** It is decided which file goes on with it, or that none does. */
+  /** Its successor is determined, or that there is none. */
   decide(record: FileRecord): void {
     this.contested.delete(record.id);
   }
 
-  /** Takes a generation for reading; false when it is being read already, under this name or another. */
+  /** Claims a generation for reading; false when it is being read already, under this name or another. */
   claim(record: FileRecord): boolean {
     if (this.claimed.has(record.id)) return false;
     this.claimed.add(record.id);
@@ -163,7 +163,7 @@ export class FileRegistry {
     this.asked.delete(record.id);
   }
 
-  /** Remembers that a record must be stored with the next commit. */
+  /** Marks a record to be stored with the next commit. */
   touch(record: FileRecord): void {
     this.changed.set(record.id, record);
     this.heads.note(record);
@@ -183,7 +183,7 @@ export class FileRegistry {
     return (newest ?? records?.findLast(({ state }) => state !== 'ignored'))?.position ?? 0;
   }
 
-  /** True when a source was read in an earlier run, or its siblings were looked at in this one. */
+  /** True when a source was read in an earlier run, or its siblings were scanned in this one. */
   hasHistory(sourceId: number): boolean {
     return this.withHistory.has(sourceId);
   }
@@ -192,38 +192,38 @@ export class FileRegistry {
     this.withHistory.add(sourceId);
   }
 
-  /** True when nothing of a known file is left to read: it was ignored, or read to its end and has not grown since. */
+  /** True when nothing of a known file is left to read: it is ignored, or was read to its end and has not grown since. */
   isSettled(record: FileRecord, size: number): boolean {
-    // An empty file has no content to be known by: what has grown out of it is another one with the same inode.
+    // An empty file has no content to be identified by: what grows out of it is another file with the same inode.
     if (record.state === 'ignored') return record.fingerprintLength > 0 || size === 0;
     return record.state === 'finished' && size === record.position;
   }
 
-  /** All generations of which something is known, whatever their source. */
+  /** All generations with known content, whatever their source. */
   *known(): Iterable<FileRecord> {
     for (const records of this.bySource.values()) {
       for (const record of records) if (record.fingerprintLength > 0) yield record;
     }
   }
 
-  /** Of all sources the generations with a full fingerprint that may begin like a content with these first bytes. */
+  /** Of all sources the generations with a full fingerprint that may begin like content with these first bytes. */
   alike(head: Buffer): Iterable<FileRecord> {
     return this.heads.alike(head);
   }
 
-  /** Generations of one source of which something is known. */
+  /** Generations of one source with known content. */
   knownOf(sourceId: number): readonly FileRecord[] {
     return (this.bySource.get(sourceId) ?? []).filter((record) => record.fingerprintLength > 0);
   }
 
-  /** Generations of a source of which more may come, and that nobody reads now. */
+  /** Generations of a source that may continue, and that nobody is reading. */
   unread(sourceId: number): FileRecord[] {
     return (this.bySource.get(sourceId) ?? []).filter(
       (record) => record.state === 'reading' && !this.claimed.has(record.id),
     );
   }
 
-  /** Hands a generation to the source whose log it is now: its file was moved there, or its inode is used again there. */
+  /** Transfers a generation to the source whose log it is now: its file was moved there, or its inode is reused there. */
   moveTo(record: FileRecord, sourceId: number): void {
     if (record.sourceId === sourceId) return;
     remove(this.bySource, record.sourceId, record);
@@ -232,7 +232,7 @@ export class FileRegistry {
     this.touch(record);
   }
 
-  /** Puts a copy on record as read up to where its original was read; the original is done with. */
+  /** Records a copy as read up to where its original was read; the original is finished. */
   continueCopy(stat: BigIntStats, path: string, original: FileRecord, sourceId: number): FileRecord {
     const record = this.create(stat, path, sourceId);
     const { fingerprint, fingerprintLength, head, position, tail, landmarks, isSkipping } = original;
@@ -249,8 +249,8 @@ export class FileRegistry {
   }
 
   /**
-   * Puts a file on record, as it stands, of which everything was read or is not wanted. A copy that is settled again and
-   * again while it is being written has one record.
+   * Records a file, as it is now, of which everything was read or nothing is wanted. A copy that is settled repeatedly
+   * while it is being written has one record.
    */
   settleCopy(descriptor: number, stat: BigIntStats, path: string, sourceId: number): FileRecord {
     const met = this.findContent(descriptor, stat);
@@ -267,7 +267,7 @@ export class FileRegistry {
     return Object.assign(record, { position, size: position, tail, state: 'finished' });
   }
 
-  /** Forgets the oldest finished generations in memory whose files are gone; the store keeps them. */
+  /** Drops the oldest finished generations whose files are gone from memory; the store keeps them. */
   forgetGone(sourceId: number, present: readonly BigIntStats[]): void {
     const inodes = new Set(present.map(inodeKey));
     const gone = (this.bySource.get(sourceId) ?? []).filter(
@@ -328,7 +328,7 @@ function keyOf(record: FileRecord): string {
   return `${record.device}:${record.inode}`;
 }
 
-/** A name for the file behind a path, whatever it is called. */
+/** A canonical name for the file behind a path. */
 export function inodeKey(stat: BigIntStats): string {
   return `${stat.dev.toString()}:${stat.ino.toString()}`;
 }

@@ -11,25 +11,25 @@ import type { OpenHandles } from './open-handles.js';
 import { isCompressed, rotatedFrom } from './siblings.js';
 import type { TailListener } from './tail-listener.js';
 
-/** Looking for new files costs a walk of the folders: not at every wake-up. */
+/** Discovering new files requires walking the folders: not at every wake-up. */
 const DISCOVER_EVERY_MS = 1000;
-/** Of so many files the walk costs next to nothing. */
+/** For up to this many files the walk costs next to nothing. */
 const FEW_FILES = 256;
 /**
- * With thousands of files it may take at most this share of the time: 0.1 % when calm, 0.2 % where notices may be missed,
- * 5 % when told that a file came.
+ * With thousands of files it may take at most this share of the time: 0.1 % when calm, 0.2 % when notices may be missed,
+ * 5 % when a notice says that a file appeared.
  */
 const CALM_SHARE = 1000;
 const DEAF_SHARE = 500;
 const TOLD_SHARE = 20;
-/** Folders in which a file may appear are watched, too; of more than so many, only those that hold followed files. */
+/** Folders in which a file may appear are watched, too; beyond this number, only those that contain followed files. */
 const MAX_WATCHED = 8192;
-/** Notices can be missed: so many files are looked at with every look, or as many as it takes for all of them in time. */
-const LOOKED_AT_ALWAYS = 64;
-const LOOK_AT_ALL_MS = 10_000;
-const LOOK_AT_ALL_DEAF_MS = 1000;
+/** Notices can be missed, so each poll includes this many files, or more where needed to poll all of them in time. */
+const POLLED_ALWAYS = 64;
+const POLL_ALL_MS = 10_000;
+const POLL_ALL_DEAF_MS = 1000;
 
-/** Makes the source of a path: its number and who counts its lines. */
+/** Creates the source of a path: its number and the counter of its lines. */
 export type SourceOpener = (file: string) => { sourceId: number; listener: TailListener };
 
 export interface FileSetOptions {
@@ -40,29 +40,29 @@ export interface FileSetOptions {
   /** True for files that are read once and not followed. */
   isReadOnce: boolean;
   openSource: SourceOpener;
-  /** True when what was read must be handed over before more is read: the rest of the files wait for the next look. */
+  /** True when what was read must be submitted before more is read: the other files wait for the next poll. */
   isFull: () => boolean;
   /** Called when something changed in a watched folder. */
   onChange: () => void;
-  /** Called with what could not be watched; looking at intervals goes on. */
+  /** Called with what could not be watched; polling continues. */
   onWatchError: (message: string) => void;
 }
 
-/** A pattern that no file matches, and why when there is a reason. */
+/** A pattern that matches no file, with the reason if there is one. */
 export interface UnmatchedPattern {
   pattern: string;
   error: string | null;
 }
 
-/** All files behind a list of paths and patterns, those that appear later included. */
+/** All files that match a list of paths and patterns, including those that appear later. */
 export class FileSet {
   readonly tails = new Map<string, FileTail>();
-  /** Patterns that nothing matched when they were last tried. */
+  /** Patterns that matched nothing at the last discovery. */
   unmatched: UnmatchedPattern[] = [];
   private readonly watch: FolderWatch;
-  /** Tails by the full name of their file, and of the file that it is a link to. */
+  /** Tails by the full name of their file, and of the target of a link. */
   private readonly byName = new Map<string, Set<FileTail>>();
-  /** Tails that want to be looked at now or at a time that they know, in the order in which they get their turn. */
+  /** Tails that are due now or at a known time, in the order in which they get their turn. */
   private readonly awake = new Set<FileTail>();
   private list: FileTail[] = [];
   private discoverAt = Number.NEGATIVE_INFINITY;
@@ -70,7 +70,7 @@ export class FileSet {
   private discoveryCost = 0;
   private mustDiscover = true;
   private nextTail = 0;
-  private lastLook: ClockReading | undefined;
+  private lastPoll: ClockReading | undefined;
 
   constructor(private readonly options: FileSetOptions) {
     this.watch = new FolderWatch({
@@ -87,11 +87,11 @@ export class FileSet {
     return false;
   }
 
-  /** Presence once at every file that may have changed, one chunk each; true when there may be more at once. */
-  look(now: ClockReading): boolean {
+  /** Polls every file that may have changed, one chunk each; true when there may be more to read at once. */
+  poll(now: ClockReading): boolean {
     const toldAt = this.lastDiscovery + this.discoveryCost * TOLD_SHARE;
     if (now.elapsed >= this.discoverAt || (this.mustDiscover && now.elapsed >= toldAt)) this.discover(now);
-    this.lookAround(now);
+    this.wakeUnnoticed(now);
     let hasMore = false;
     let isCutShort = false;
     for (const tail of [...this.awake]) {
@@ -102,13 +102,13 @@ export class FileSet {
       }
       // Behind all others, so that one busy file cannot starve them.
       this.awake.delete(tail);
-      if (tail.look(now)) hasMore = true;
+      if (tail.poll(now)) hasMore = true;
       if (tail.dueAt < Number.POSITIVE_INFINITY) this.awake.add(tail);
       if (tail.isOpen) this.options.handles.note(tail);
       this.options.handles.enforce();
       isCutShort = this.options.isFull();
     }
-    this.lastLook = now;
+    this.lastPoll = now;
     return hasMore || isCutShort;
   }
 
@@ -120,8 +120,8 @@ export class FileSet {
     }
   }
 
-  /** Notices can be missed: some of the files of which none has come get their turn all the same, if they have changed. */
-  private lookAround(now: ClockReading): void {
+  /** Notices can be missed: some files without one get their turn too, if they have changed. */
+  private wakeUnnoticed(now: ClockReading): void {
     const share = this.shareOf(this.list.length, now);
     for (let count = 0; count < share; count++) {
       const tail = this.list[(this.nextTail + count) % this.list.length];
@@ -130,23 +130,23 @@ export class FileSet {
     this.nextTail = this.list.length === 0 ? 0 : (this.nextTail + share) % this.list.length;
   }
 
-  /** How many files are looked at although nothing says that they have changed. */
+  /** How many files are polled although nothing indicates that they have changed. */
   private shareOf(files: number, { elapsed }: ClockReading): number {
-    if (files <= LOOKED_AT_ALWAYS) return files;
-    const since = elapsed - (this.lastLook?.elapsed ?? Number.NEGATIVE_INFINITY);
-    const period = this.watch.mayMissNotices ? LOOK_AT_ALL_DEAF_MS : LOOK_AT_ALL_MS;
+    if (files <= POLLED_ALWAYS) return files;
+    const since = elapsed - (this.lastPoll?.elapsed ?? Number.NEGATIVE_INFINITY);
+    const period = this.watch.mayMissNotices ? POLL_ALL_DEAF_MS : POLL_ALL_MS;
     return Math.min(files, Math.ceil((files * since) / period));
   }
 
-  /** Has a file looked at with the next look. */
+  /** Has a file polled with the next poll of the set. */
   private wake(tail: FileTail): void {
     this.endRest(tail);
     tail.dueAt = Number.NEGATIVE_INFINITY;
   }
 
   private endRest(tail: FileTail): void {
-    // Up to the last look nothing told of a change.
-    if (this.lastLook !== undefined && tail.dueAt > this.lastLook.elapsed) tail.passOver(this.lastLook);
+    // Up to the last poll nothing indicated a change.
+    if (this.lastPoll !== undefined && tail.dueAt > this.lastPoll.elapsed) tail.passOver(this.lastPoll);
     this.awake.add(tail);
   }
 
@@ -177,7 +177,7 @@ export class FileSet {
     this.mustDiscover = false;
     const { files, folders } = this.matches();
     for (const file of files) {
-      // A name such as NAME.1 that appears beside a followed NAME is what a rotation made: its tail knows what to do.
+      // A name such as NAME.1 that appears beside a followed NAME comes from a rotation: the tail handles it.
       if (this.tails.has(file) || (!isFirst && this.tails.has(rotatedFrom(file)))) continue;
       this.add(file);
     }
@@ -212,7 +212,7 @@ export class FileSet {
     this.awake.add(tail);
     this.watch.add(path.dirname(file));
     this.index(path.resolve(file), tail);
-    // Writing to the file behind a symbolic link shows in the folder in which it stands.
+    // Writing to the target of a symbolic link is noticed in the folder of the target.
     const real = realPathOf(file);
     if (real === undefined || real === path.resolve(file)) return;
     this.watch.add(path.dirname(real));
@@ -248,7 +248,7 @@ function filesOf(pattern: string): { files: string[]; folders: string[]; error: 
   const base = baseFolder(pattern);
   try {
     const { files, folders } = matchesOf(pattern);
-    // A folder that may not be looked into gives no file and no error; one that is not there yet may come.
+    // A folder that may not be read yields no file and no error; one that does not exist may appear.
     if (files.length === 0) readdirSync(systemPath(base), { encoding: 'buffer' });
     return { files: files.filter((file) => !isCompressed(file)), folders, error: null };
   } catch (error) {
@@ -256,7 +256,7 @@ function filesOf(pattern: string): { files: string[]; folders: string[]; error: 
   }
 }
 
-/** The file that a path leads to; undefined when there is none, or it cannot be found out now. */
+/** The target of a path; undefined when there is none, or it cannot be determined now. */
 function realPathOf(file: string): string | undefined {
   try {
     return textOfName(realpathSync.native(systemPath(file), { encoding: 'buffer' }));

@@ -15,13 +15,13 @@ import { retryDelayMs } from './retry-delay.js';
 import { Successors } from './successors.js';
 import type { TailListener } from './tail-listener.js';
 
-/** A rotated generation is given up only after it was quiet this long: its writer may go on into the renamed file. */
+/** A rotated generation is released only after it was quiet this long: its writer may continue in the renamed file. */
 const QUIET_MS = 10_000;
-/** Stamps of files may stand still for some milliseconds: what has just changed is looked at once more after this. */
+/** File time stamps may have a resolution of some milliseconds: what has just changed is polled once more after this. */
 const FRESH_AGAIN_MS = 110;
-/** While a rotated generation is open, it is looked at this often without a notice. */
+/** While a rotated generation is open, it is polled this often without a notice. */
 const RETIRED_MS = 1000;
-/** Notices of files beside the path, of which one that is being compressed gives thousands, lead to a look this often. */
+/** Notices of files beside the path, of which one that is being compressed causes thousands, lead to a scan this often. */
 const BESIDE_MS = 1000;
 
 export interface FileTailParts {
@@ -32,9 +32,9 @@ export interface FileTailParts {
   maxLineBytes: number;
   /** True for a file that is read once and not followed. */
   isReadOnce: boolean;
-  /** Called when something can be read that no look has to find first. */
+  /** Called when there is something to read without a poll. */
   onReady: () => void;
-  /** Called when the system refuses to open one more file. */
+  /** Called when the system refuses to open another file. */
   onTooManyOpen: () => void;
 }
 
@@ -47,17 +47,17 @@ export type TailState = 'starting' | 'reading' | 'idle' | 'waiting' | 'degraded'
 export class FileTail {
   state: TailState = 'starting';
   lastError: string | null = null;
-  /** True while bytes wait that were not read; an unfinished last line waits for its writer and does not count. */
+  /** True while unread bytes are waiting; an unfinished last line waits for its writer and does not count. */
   isBehind = false;
-  /** The last look that left nothing unread, epoch ms; null when there was none yet. */
+  /** The last poll that left nothing unread, epoch ms; null before the first. */
   readThroughAt: number | null = null;
   /** Bytes read since this tail began. */
   bytesRead = 0;
-  /** Grows with every look: as long as it stays, nothing that this tells of itself has changed, but the silence. */
+  /** Increases with every poll: while it stays the same, nothing here has changed except the silence. */
   revision = 0;
-  /** Set by the watch over silence while nothing comes although something usually would. */
+  /** Set by the silence rule while nothing arrives although something usually would. */
   silence: Silence | null = null;
-  /** When it wants to be looked at, by the clock that never jumps; infinity when a notice will tell. */
+  /** When the next poll is due, on the monotonic clock; infinity when a notice will tell. */
   dueAt = Number.NEGATIVE_INFINITY;
   private current: Generation | undefined;
   private parked: ParkedGeneration | undefined;
@@ -68,7 +68,7 @@ export class FileTail {
   private failures = 0;
   private folderChange: bigint | undefined;
   private isToldBeside = false;
-  /** Another log's file was moved here while it was being read there; its reader lets go of it at its next look. */
+  /** Another log's file was moved here while it was being read there; its reader releases it at its next poll. */
   private isAsking = false;
   private besideAgainAt = Number.NEGATIVE_INFINITY;
 
@@ -114,14 +114,14 @@ export class FileTail {
     return this.current !== undefined;
   }
 
-  /** Something has happened to a file beside the path; many notices are one. */
+  /** Something has happened to a file beside the path; many notices count as one. */
   noticeBeside(): void {
     this.isToldBeside = true;
     this.dueAt = Math.min(this.dueAt, this.besideAgainAt);
   }
 
-  /** Presence at the path and reads up to one chunk of each open generation; true when there may be more at once. */
-  look(now: ClockReading): boolean {
+  /** Checks the path and reads up to one chunk of each open generation; true when there may be more to read at once. */
+  poll(now: ClockReading): boolean {
     this.revision += 1;
     this.trouble = undefined;
     this.isAsking = false;
@@ -143,14 +143,14 @@ export class FileTail {
     return hasMore;
   }
 
-  /** Nothing has told of a change since the last look: what was read through then still is. */
+  /** There was no notice since the last poll: what was read to its end is still complete. */
   passOver({ wall }: ClockReading): void {
     if (!this.isBehind && this.trouble === undefined) this.readThroughAt = wall;
   }
 
   /**
-   * True when the path's file is the one that the last look left with nothing to do, and has not been touched since. It
-   * takes the place of a look at thousands of quiet files.
+   * True when the path's file is the one that the last poll left with nothing to do, and is unchanged since. It
+   * replaces a full poll for thousands of quiet files.
    */
   isAsSeen(): boolean {
     const known = this.current ?? this.parked;
@@ -159,7 +159,7 @@ export class FileTail {
     return stat !== undefined && known.isUnchanged(stat);
   }
 
-  /** Takes unfinished last lines as they are: the end of a one-off reading of whole files. */
+  /** Accepts unfinished last lines as they are: the end of a one-off reading of whole files. */
   finish(now: ClockReading): void {
     for (const generation of this.open()) {
       generation.finish(this.sinkOf(generation, now));
@@ -168,7 +168,7 @@ export class FileTail {
     }
   }
 
-  /** Closes the path's file while nothing happens to it; true when it was. The next look opens it when it has changed. */
+  /** Closes the path's file while nothing happens to it; true when it was closed. The next poll opens it when it has changed. */
   park(): boolean {
     const { current } = this;
     if (current === undefined || current.lagBytes > 0 || this.trouble !== undefined) return false;
@@ -188,12 +188,12 @@ export class FileTail {
     this.parked = undefined;
   }
 
-  /** All generations that are open, oldest first. */
+  /** All open generations, oldest first. */
   private open(): Generation[] {
     return this.current === undefined ? [...this.retired] : [...this.retired, this.current];
   }
 
-  /** What fails in one generation must not keep the others from being read. */
+  /** A failure in one generation must not keep the others from being read. */
   private attempt<Result>(work: () => Result): Result | undefined {
     try {
       return work();
@@ -204,7 +204,7 @@ export class FileTail {
     }
   }
 
-  /** Something in the file itself that keeps all of its lines from being understood. */
+  /** A problem of the file itself that makes all of its lines unreadable. */
   private fault(): string | undefined {
     const head = this.current?.head ?? this.parked?.record.head;
     return head === undefined ? undefined : encodingFault(this.path, head);
@@ -212,8 +212,8 @@ export class FileTail {
 
   private plan(hasMore: boolean, now: ClockReading): void {
     this.failures = this.trouble === undefined ? 0 : this.failures + 1;
-    const after = [this.successors.lookAgainAt];
-    if (hasMore || this.successors.mustLook) after.push(now.elapsed);
+    const after = [this.successors.scanAgainAt];
+    if (hasMore || this.successors.mustScan) after.push(now.elapsed);
     if (this.current?.isFresh === true) after.push(now.elapsed + FRESH_AGAIN_MS);
     if (this.isToldBeside) after.push(this.besideAgainAt);
     if (this.retired.length > 0 || this.isAsking) after.push(now.elapsed + RETIRED_MS);
@@ -221,7 +221,7 @@ export class FileTail {
     if (this.failures > 0) this.dueAt = now.elapsed + (hasMore ? 0 : retryDelayMs(this.failures));
   }
 
-  /** Opens what stands under the path now; false when nothing does. */
+  /** Opens the file at the path; false when there is none. */
   private follow(now: ClockReading): boolean {
     const stat = this.statPath();
     if (this.parked !== undefined) this.unpark(this.parked, stat, now);
@@ -229,19 +229,19 @@ export class FileTail {
     else if (this.parked === undefined && (this.current === undefined || !isFileOf(this.current.record, stat))) {
       this.change(stat, now);
     }
-    if (this.isToldBeside && now.elapsed >= this.besideAgainAt) this.successors.mustLook = true;
-    if (this.successors.mustLook || now.elapsed >= this.successors.lookAgainAt) this.lookBeside(now);
+    if (this.isToldBeside && now.elapsed >= this.besideAgainAt) this.successors.mustScan = true;
+    if (this.successors.mustScan || now.elapsed >= this.successors.scanAgainAt) this.scanBeside(now);
     return stat !== undefined;
   }
 
   private statPath(): BigIntStats | undefined {
     const stat = statSync(systemPath(this.path), { bigint: true, throwIfNoEntry: false });
-    // Opening a pipe would wait for its writer, and with it everything else.
+    // Opening a pipe would block until it has a writer, and with it everything else.
     if (stat?.isFile() === false) throw new NotAFileError();
     return stat;
   }
 
-  /** Opens a parked file again when it has changed. One that was rotated away meanwhile is found beside the path. */
+  /** Reopens a parked file when it has changed. One that was rotated away meanwhile is found beside the path. */
   private unpark(parked: ParkedGeneration, stat: BigIntStats | undefined, now: ClockReading): void {
     if (stat !== undefined && parked.isUnchanged(stat)) return;
     if (stat !== undefined && isFileOf(parked.record, stat)) {
@@ -251,19 +251,19 @@ export class FileTail {
     }
     this.parts.registry.release(parked.record);
     this.parked = undefined;
-    this.successors.mustLook = true;
+    this.successors.mustScan = true;
   }
 
-  /** While nothing stands under the path, a file may come and be rotated away between two looks. */
+  /** While there is no file at the path, one may appear and be rotated away between two polls. */
   private waitForIt(now: ClockReading): void {
     this.retire(now);
     const folder = statSync(systemPath(path.dirname(this.path)), { bigint: true, throwIfNoEntry: false });
     if (folder === undefined || folder.mtimeNs === this.folderChange) return;
     this.folderChange = folder.mtimeNs;
-    this.successors.mustLook = true;
+    this.successors.mustScan = true;
   }
 
-  /** Another file stands under the path than before. */
+  /** Another file is at the path than before. */
   private change(stat: BigIntStats, now: ClockReading): void {
     const back = this.retired.findIndex((generation) => isFileOf(generation.record, stat));
     let next: Generation | undefined;
@@ -277,14 +277,14 @@ export class FileTail {
     Object.assign(next.record, { path: this.path, state: 'reading' });
     if (this.hasOpened && back < 0) this.parts.listener.rotated();
     this.hasOpened = true;
-    this.successors.mustLook = true;
+    this.successors.mustScan = true;
   }
 
-  /** Leaves a generation to the log whose path it stands under by now, which goes on where this one ended. */
+  /** Hands a generation over to the log whose path it is at now, which continues where this one ended. */
   private handOver(generation: Generation): void {
     this.retired.splice(this.retired.indexOf(generation), 1);
     this.drop(generation);
-    this.successors.mustLook = true;
+    this.successors.mustScan = true;
   }
 
   private retire({ elapsed }: ClockReading): void {
@@ -319,14 +319,14 @@ export class FileTail {
       this.bytesRead += result.bytes;
     }
     if (result.kind === 'rewritten') this.restart(generation, now);
-    // A file of which nothing was read may have been filled, copied and truncated before: nothing in it would tell.
-    if (result.kind === 'emptied' || (isFirst && result.kind === 'data')) this.successors.mustLook = true;
+    // A file of which nothing was read may have been filled, copied and truncated before: its content would not show it.
+    if (result.kind === 'emptied' || (isFirst && result.kind === 'data')) this.successors.mustScan = true;
     return result.kind !== 'end';
   }
 
   /**
-   * The file was truncated in place (copytruncate) or written anew: begins again at 0 [TAIL-3]. Its unfinished last line
-   * is taken as it is, unless a copy holds more of it.
+   * The file was truncated in place (copytruncate) or rewritten: restarts at 0 [TAIL-3]. Its unfinished last line
+   * is accepted as it is, unless a copy has more of it.
    */
   private restart(generation: Generation, now: ClockReading): void {
     const { registry, listener } = this.parts;
@@ -334,12 +334,12 @@ export class FileTail {
     registry.touch(record);
     registry.release(record);
     const at = this.retired.indexOf(generation);
-    // A copy may be written anew: what a file beside the path is now is seen when it is looked at like any other.
+    // A copy may be rewritten: a later scan determines what a file beside the path is now, as for any other.
     if (at >= 0 && generation.stat().nlink > 0n) {
       this.retired.splice(at, 1);
       this.successors.orphan(generation, this.sinkOf(generation, now));
       generation.close();
-      this.successors.mustLook = true;
+      this.successors.mustScan = true;
       return;
     }
     listener.truncated();
@@ -350,7 +350,7 @@ export class FileTail {
     else this.current = next;
     this.successors.orphan(generation, this.sinkOf(generation, now));
     this.attempt(() => {
-      this.lookBeside(now);
+      this.scanBeside(now);
     });
   }
 
@@ -362,8 +362,8 @@ export class FileTail {
     this.parts.registry.touch(generation.record);
     this.retired.splice(this.retired.indexOf(generation), 1);
     this.drop(generation);
-    // A file that was taken for a copy of this one may hold more.
-    this.successors.mustLook = true;
+    // A file that was taken for a copy of this one may contain more.
+    this.successors.mustScan = true;
   }
 
   private drop(generation: Generation): void {
@@ -375,12 +375,12 @@ export class FileTail {
     return nearSink(this.parts.listener, dated, wall);
   }
 
-  private lookBeside(now: ClockReading): void {
+  private scanBeside(now: ClockReading): void {
     const { current, retired } = this;
     this.isToldBeside = false;
     this.besideAgainAt = now.elapsed + BESIDE_MS;
     const isPathKnown = this.trouble === undefined;
-    const found = this.successors.look({ now, current, retired, isPathKnown });
+    const found = this.successors.scan({ now, current, retired, isPathKnown });
     this.retired.push(...found.generations);
     if (found.error !== undefined) this.trouble ??= explainFileError(this.path, found.error);
   }

@@ -10,9 +10,9 @@ import { Generation } from './generation.js';
 import { contentOf, likenessOf } from './likeness.js';
 import type { Siblings } from './siblings.js';
 
-/** Of a file that may be a copy of one that is being read, this much is compared. */
+/** Bytes to compare of a file that may be a copy of one that is being read. */
 const COMPARED_BYTES = 64 * 1024;
-/** A copy that has not changed for so long is taken to be complete. */
+/** A copy that has not changed for this long is considered complete. */
 const WRITTEN_MS = 10_000;
 
 export interface OpenerParts {
@@ -22,41 +22,41 @@ export interface OpenerParts {
   maxLineBytes: number;
   /** True for a file that is read once and not followed. */
   isReadOnce: boolean;
-  /** A generation that was being read was found truncated or written anew. */
+  /** A generation that was being read was found truncated or rewritten. */
   onTruncated: () => void;
-  /** A generation that counted as lost is there again; `bytes` of it are to be read after all. */
+  /** A generation that counted as lost has reappeared; `bytes` of it can be read after all. */
   onRegained: (bytes: number) => void;
 }
 
-/** What a look at the siblings starts from. */
-export interface SiblingLook {
+/** What a scan of the siblings starts from. */
+export interface SiblingScan {
   now: ClockReading;
-  /** The generations that are open. */
+  /** The open generations. */
   open: readonly Generation[];
-  /** The first bytes of the compressed file that is being read: what of them is on record follows later. */
+  /** The first bytes of the compressed file that is being read: its record follows later. */
   unpacked: Buffer | undefined;
 }
 
 export interface FoundSiblings {
   /** To be read, oldest first. */
   generations: Generation[];
-  /** False when a file moved meanwhile: look again. */
+  /** False when a file moved meanwhile: scan again. */
   isComplete: boolean;
   /** Names of rotated files that are empty, or have gaps: they may still be being written. */
   unfinished: string[];
-  /** Generations that nobody reads, and of which a copy is still being written: it may come to hold more than was read. */
+  /** Generations without a reader, of which a copy is still being written: it may get more than was read. */
   awaited: Set<FileRecord>;
   error: unknown;
 }
 
-/** Decides for files under a path and beside it which of them are to be read, and from where. */
+/** Decides which files at a path and beside it are to be read, and from where. */
 export class GenerationOpener {
-  /** Files that may still be being written, as they were last seen and since when they are so, by their inode. */
+  /** Files that may still be being written, with their last state and its time, by inode. */
   private readonly watched = new Map<string, { size: bigint; mtimeNs: bigint; since: number }>();
 
   constructor(private readonly parts: OpenerParts) {}
 
-  /** Opens the path itself; undefined when its file is being read already, or has just gone. */
+  /** Opens the path itself; undefined when its file is being read already, or has just disappeared. */
   openPath(now: ClockReading): Generation | undefined {
     const { path, registry } = this.parts;
     try {
@@ -72,13 +72,13 @@ export class GenerationOpener {
           : this.openCopy(descriptor, stat, original, now);
       });
     } catch (error) {
-      // Renamed since it was looked at: the next look sees what stands there then.
+      // Renamed since it was scanned: the next scan sees what is there then.
       if (isMissing(error)) return undefined;
       throw error;
     }
   }
 
-  /** Takes an open file for reading; undefined when it is being read already. */
+  /** Adopts an open file for reading; undefined when it is being read already. */
   begin(descriptor: number, record: FileRecord, now: ClockReading): Generation | undefined {
     if (!this.parts.registry.claim(record)) return undefined;
     if (record.state === 'lost') this.parts.onRegained(Math.max(0, record.size - record.position));
@@ -87,14 +87,14 @@ export class GenerationOpener {
   }
 
   /**
-   * Presence at the rotated files beside the path. Generations that were being read when we stopped go on at their
-   * position; ones born since then (rotated twice between two looks) are read from 0. On the very first sight of a log
-   * its older generations are put on record and left alone [TAIL-6].
+   * Examines the rotated files beside the path. Generations that were being read at the last stop resume at their
+   * position; newer ones (rotated twice between two scans) are read from 0. When a log is first seen, its older
+   * generations are recorded and ignored [TAIL-6].
    *
-   * A copy is settled for as long as it is a part of what was read of its original, whatever its size: it may still be
-   * growing. So each time that a file has grown of which everything was read, it is compared anew.
+   * A copy is settled for as long as it is part of what was read of its original, whatever its size: it may still be
+   * growing. So a file of which everything was read is compared again each time it has grown.
    */
-  openSiblings({ plain, isComplete }: Siblings, isFirstEver: boolean, look: SiblingLook): FoundSiblings {
+  openSiblings({ plain, isComplete }: Siblings, isFirstEver: boolean, request: SiblingScan): FoundSiblings {
     const found: FoundSiblings = {
       generations: [],
       isComplete,
@@ -104,20 +104,20 @@ export class GenerationOpener {
     };
     const present = new Set(plain.map(({ stat }) => inodeKey(stat)));
     for (const inode of this.watched.keys()) if (!present.has(inode)) this.watched.delete(inode);
-    // Known files first: only when the original is not among them is a copy read in its place.
+    // Known files first: a copy is read only when its original is not among them.
     const unknown = plain.filter(
-      ({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, look, found)),
+      ({ file }) => !this.openSibling(file, found, (fd) => this.adoptKnown(fd, file, request, found)),
     );
-    // Of two copies the longer one has all that the other has.
+    // Of two copies the longer one contains the other.
     for (const { file } of unknown.toSorted((a, b) => Number(b.stat.size - a.stat.size))) {
-      this.openSibling(file, found, (descriptor) => this.adoptUnknown(descriptor, file, look, isFirstEver, found));
+      this.openSibling(file, found, (descriptor) => this.adoptUnknown(descriptor, file, request, isFirstEver, found));
     }
     const order = plain.map(({ file }) => file);
     found.generations.sort((a, b) => order.indexOf(a.record.path) - order.indexOf(b.record.path));
     return found;
   }
 
-  /** True when `adopt` knew what to do with the file. */
+  /** True when `adopt` could handle the file. */
   private openSibling(
     file: string,
     found: FoundSiblings,
@@ -142,12 +142,12 @@ export class GenerationOpener {
   private adopt(descriptor: number, file: string, now: ClockReading): Generation | undefined {
     const { registry, sourceId, onTruncated } = this.parts;
     const stat = fstat(descriptor);
-    // A truncated file is for its reader to find out: a second record of it would be a second reading.
+    // A truncated file is left to its reader: a second record of it would be a second reading.
     if (registry.isBeingRead(stat)) return undefined;
     const resolved = registry.resolve(descriptor, stat, file, sourceId);
-    // Its lines are this source's from now on, and copies of it are looked for among the generations of this one.
+    // Its lines are this source's from now on, and its copies are searched for among this source's generations.
     registry.moveTo(resolved.record, sourceId);
-    // Whether what it held before is to be found in a copy is seen when the siblings are looked at.
+    // The scan of the siblings determines whether a copy has what it contained before.
     if (resolved.kind === 'rewritten' && resolved.previous.state === 'reading') onTruncated();
     return this.begin(descriptor, resolved.record, now);
   }
@@ -166,19 +166,19 @@ export class GenerationOpener {
   ): Generation | undefined {
     const { registry, path, sourceId } = this.parts;
     const isPart = Number(stat.size) <= original.position;
-    // What it has beyond the position is read in the original, which has it too.
+    // What it has beyond the position is read from the original, which has it too.
     if (!isPart && (registry.isClaimed(original) || isStanding(original))) return undefined;
-    // It may still be being written: it goes on by itself only when it grows by something else than its original.
+    // It may still be being written: it continues by itself only when it grows by something other than its original.
     if (isPart) registry.settleCopy(descriptor, stat, path, sourceId);
     if (isPart) return undefined;
     return this.begin(descriptor, registry.continueCopy(stat, path, original, sourceId), now);
   }
 
-  /** A file that was met before goes on at its position, if there is something left of it. */
+  /** A known file resumes at its position, if there is something left of it. */
   private adoptKnown(
     descriptor: number,
     file: string,
-    { now }: SiblingLook,
+    { now }: SiblingScan,
     found: FoundSiblings,
   ): Generation | 'left' | 'unknown' {
     const { registry } = this.parts;
@@ -197,7 +197,7 @@ export class GenerationOpener {
   private adoptUnknown(
     descriptor: number,
     file: string,
-    look: SiblingLook,
+    request: SiblingScan,
     isFirstEver: boolean,
     found: FoundSiblings,
   ): Generation | 'left' {
@@ -205,29 +205,30 @@ export class GenerationOpener {
     const stat = fstat(descriptor);
     if (registry.isBeingRead(stat)) return 'left';
     if (isFirstEver) {
-      // A copy of the log itself may come to hold what the log does not any more when it is looked at next.
-      if (!isLongCopyOfOne(descriptor, stat, look.open)) registry.ignore(descriptor, stat, file, sourceId);
+      // At the next scan a copy of the log itself may contain what the log no longer does.
+      if (!isLongCopyOfOne(descriptor, stat, request.open)) registry.ignore(descriptor, stat, file, sourceId);
       return 'left';
     }
-    // Nothing tells yet what an empty one will be a copy of.
-    if (stat.size === 0n) return this.waitFor(file, stat, found, look.now);
-    // The compressed file is read first, so that it is known how far.
-    if (look.unpacked !== undefined && isBegunLike(descriptor, look.unpacked)) {
+    // What an empty one will be a copy of is not known yet.
+    if (stat.size === 0n) return this.waitFor(file, stat, found, request.now);
+    // The compressed file is read first, so that its position is known.
+    if (request.unpacked !== undefined && isBegunLike(descriptor, request.unpacked)) {
       found.unfinished.push(file);
       return 'left';
     }
-    const isOfOpen = isCopyOfOne(descriptor, stat, [...look.open, ...found.generations]);
+    const isOfOpen = isCopyOfOne(descriptor, stat, [...request.open, ...found.generations]);
     if (isOfOpen === 'whole') registry.settleCopy(descriptor, stat, file, sourceId);
     if (isOfOpen !== 'no') return 'left';
     const original = this.findCopied(descriptor, stat);
-    if (original === 'hole' && !this.isUnchanged(stat, look.now)) return this.waitFor(file, stat, found, look.now);
-    if (typeof original !== 'object') return this.adopt(descriptor, file, look.now) ?? 'left';
-    return this.adoptCopy(descriptor, stat, file, original, found, look.now) ?? 'left';
+    if (original === 'hole' && !this.isUnchanged(stat, request.now))
+      return this.waitFor(file, stat, found, request.now);
+    if (typeof original !== 'object') return this.adopt(descriptor, file, request.now) ?? 'left';
+    return this.adoptCopy(descriptor, stat, file, original, found, request.now) ?? 'left';
   }
 
   /**
-   * The generation of this source that an unknown file begins and goes on like, or whose beginning it is: the file is a
-   * copy, as copytruncate or a backup makes it. Of several, copies of one another, it is the one that was read furthest.
+   * The generation of this source that an unknown file begins like and continues, or whose beginning it is: the file is a
+   * copy, as made by copytruncate or a backup. Of several, copies of one another, it is the one that was read furthest.
    */
   private findCopied(descriptor: number, stat: BigIntStats): FileRecord | 'hole' | undefined {
     const { registry, sourceId } = this.parts;
@@ -244,7 +245,7 @@ export class GenerationOpener {
     return isHole ? 'hole' : furthest;
   }
 
-  /** True when a file is as it was for so long that its writer must be done with it. */
+  /** True when a file is unchanged for so long that its writer must have finished. */
   private isUnchanged(stat: BigIntStats, { elapsed }: ClockReading): boolean {
     const { size, mtimeNs } = stat;
     const seen = this.watched.get(inodeKey(stat));
@@ -253,7 +254,7 @@ export class GenerationOpener {
     return false;
   }
 
-  /** Leaves a file that is still being written. As long as it is, it may become a copy of what nobody reads. */
+  /** Leaves a file that is still being written. Until then, it may become a copy of a generation without a reader. */
   private waitFor(file: string, stat: BigIntStats, found: FoundSiblings, now: ClockReading): 'left' {
     const { registry, sourceId } = this.parts;
     found.unfinished.push(file);
@@ -261,7 +262,7 @@ export class GenerationOpener {
     return 'left';
   }
 
-  /** Notes the generations that nobody reads and that a settled file, which may still be growing, is a part of. */
+  /** Records the generations without a reader that a settled file, which may still be growing, is part of. */
   private noteAwaited(descriptor: number, stat: BigIntStats, found: FoundSiblings, now: ClockReading): void {
     const unread = this.parts.registry.unread(this.parts.sourceId);
     if (unread.length === 0) return;
@@ -273,7 +274,7 @@ export class GenerationOpener {
     for (const record of copied) found.awaited.add(record);
   }
 
-  /** When the original is gone or truncated, what a copy holds beyond the position is read from it [TAIL-8]. */
+  /** When the original is gone or truncated, what a copy has beyond the position is read from it [TAIL-8]. */
   private adoptCopy(
     descriptor: number,
     stat: BigIntStats,
@@ -288,7 +289,7 @@ export class GenerationOpener {
       return undefined;
     }
     if (registry.isClaimed(original) || registry.isContested(original)) return undefined;
-    // The unfinished last line too: so it is taken once, whatever ends us before that.
+    // Including the unfinished last line: so it is taken once, whatever ends us before that.
     if (Number(stat.size) > original.position) {
       if (!isFileOf(original, stat)) return this.begin(descriptor, this.continued(stat, file, original), now);
       Object.assign(original, { path: file });
@@ -306,7 +307,7 @@ export class GenerationOpener {
   }
 }
 
-/** Opens a file for as long as a generation is made of it. */
+/** Opens a file while a generation is made of it. */
 function openFile(file: string, adopt: (descriptor: number) => Generation | undefined): Generation | undefined {
   const descriptor = openSync(systemPath(file), 'r');
   let generation: Generation | undefined;
@@ -319,8 +320,8 @@ function openFile(file: string, adopt: (descriptor: number) => Generation | unde
 }
 
 /**
- * Whether a file is a copy of one that is open: a backup, or a copytruncate that its reader has not met yet. `whole`
- * when everything that it holds is stored, or will be together with the note that says so; else it is left alone.
+ * Whether a file is a copy of an open one: a backup, or a copytruncate that its reader has not noticed yet. `whole`
+ * when all of its content is stored, or will be together with the note that says so; otherwise it is left alone.
  */
 function isCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Generation[]): 'whole' | 'part' | 'no' {
   const size = Number(stat.size);
@@ -336,7 +337,7 @@ function isCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Gener
   return isStored && isAlike ? 'whole' : 'part';
 }
 
-/** Whether a file is the beginning of one that is open, by more than a beginning can be alike by chance. */
+/** Whether a file is the beginning of an open one, by more than could be a coincidence. */
 function isLongCopyOfOne(descriptor: number, stat: BigIntStats, open: readonly Generation[]): boolean {
   const size = Number(stat.size);
   if (size <= FINGERPRINT_BYTES) return false;

@@ -7,22 +7,22 @@ import { compareLandmarks, landmarksIn } from './landmarks.js';
 import { ReadProgress } from './read-progress.js';
 
 const CHUNK_BYTES = 256 * 1024;
-/** Read into again and again: a new buffer for every look would be 256 KB of garbage for a single line. */
+/** Reused for every read: a new buffer for each poll would be 256 KB of garbage for a single line. */
 const CHUNK = Buffer.allocUnsafeSlow(TAIL_BYTES + CHUNK_BYTES);
 
 /**
- * Stamps of a file system may stand still for some 10 ms: a file that was seen to change this short a time ago may have
+ * Time stamps of a file system may have a resolution of some 10 ms: a file that changed this recently may have
  * changed again without showing it, and is compared once more.
  */
 const FRESH_MS = 100;
 
-/** What one look at a file gave. */
+/** The result of polling a file. */
 export type ReadResult =
   | { kind: 'data'; bytes: number }
   | { kind: 'end' }
-  /** Nothing of it was read, it is empty, and may have been written to meanwhile: what it held must be in a copy. */
+  /** Nothing of it was read, it is empty, and may have been written to meanwhile: its content must be in a copy. */
   | { kind: 'emptied' }
-  /** What was read before is not there any more: the file was truncated or written anew. */
+  /** What was read before is no longer there: the file was truncated or rewritten. */
   | { kind: 'rewritten' };
 
 /**
@@ -35,7 +35,7 @@ export class Generation {
   private lastChange = -1n;
   private lastChangeMs = 0;
   private freshUntil = Number.NEGATIVE_INFINITY;
-  /** Its last look found nothing new, at this time by the clock that never jumps; growth resets it. */
+  /** When a poll last found nothing new, on the monotonic clock; growth resets it. */
   quietSince: number;
   /** Receiver's time of the last event read from it, or from its predecessor, epoch ms. */
   newestTime: number | undefined;
@@ -57,7 +57,7 @@ export class Generation {
     this.quietSince = elapsed;
   }
 
-  /** Bytes that are in the file and not yet taken, by its size at the last look. */
+  /** Bytes in the file that were not read, by its size at the last poll. */
   get lagBytes(): number {
     return Math.max(0, this.lastSize - this.record.position);
   }
@@ -66,7 +66,7 @@ export class Generation {
     return Math.max(0, this.lastSize);
   }
 
-  /** True when all that the last look saw was read: what comes next was written since. */
+  /** True when everything that the last poll saw was read: whatever follows was written since. */
   get isCaughtUp(): boolean {
     return this.lastSize >= 0 && this.readUpTo >= this.lastSize;
   }
@@ -86,23 +86,23 @@ export class Generation {
     return this.progress.head;
   }
 
-  /** True when it may have changed again since its last look without showing it. */
+  /** True when it may have changed again since its last poll without showing it. */
   get isFresh(): boolean {
     return this.freshUntil > Number.NEGATIVE_INFINITY;
   }
 
-  /** The file as the last look saw it. */
+  /** The file as of the last poll. */
   get seen(): { size: bigint; mtimeNs: bigint } {
     return { size: BigInt(this.lastSize), mtimeNs: this.lastChange };
   }
 
-  /** True when a file is this one, read to its end, and has not been touched since its last look. */
+  /** True when a file is this one, read to its end, and unchanged since its last poll. */
   isUnchanged(stat: BigIntStats): boolean {
     if (this.isFresh || !this.isCaughtUp || !isFileOf(this.record, stat)) return false;
     return Number(stat.size) === this.lastSize && stat.mtimeNs === this.lastChange;
   }
 
-  /** Goes on from what an earlier look at the same file saw; what has not changed since is compared once and no more. */
+  /** Continues from what an earlier poll of the same file saw; what has not changed since is compared only once. */
   resumeFrom({ size, mtimeNs }: Generation['seen'], newestTime: number | undefined): void {
     this.lastSize = Number(size);
     this.lastChange = mtimeNs;
@@ -111,7 +111,7 @@ export class Generation {
     this.newestTime = newestTime;
   }
 
-  /** True for a file that begins as what was read of this one, or is a part of it: a copy, taken earlier or later. */
+  /** True for a file that begins with what was read of this one, or is part of it: a copy, taken earlier or later. */
   isCopiedIn(descriptor: number, size: number): boolean {
     const { head, before, readUpTo } = this.progress;
     if (head.length === 0) return false;
@@ -132,7 +132,7 @@ export class Generation {
     return this.lastChangeMs;
   }
 
-  /** Reads the next chunk and hands its lines to `sink`; the record then holds the position behind them. */
+  /** Reads the next chunk and passes its lines to `sink`; afterwards the record contains the position behind them. */
   read(sink: LineSink, now: ClockReading): ReadResult {
     const stat = this.stat();
     const size = Number(stat.size);
@@ -143,7 +143,7 @@ export class Generation {
     this.lastSize = size;
     this.lastChange = stat.mtimeNs;
     this.lastChangeMs = Number(stat.mtimeNs / 1_000_000n);
-    // Until a look after that time has compared it: not the time alone ends it.
+    // Until a poll after that time has compared it: the time alone does not end it.
     if (isChanged) this.freshUntil = now.elapsed + FRESH_MS;
     else if (now.elapsed >= this.freshUntil) this.freshUntil = Number.NEGATIVE_INFINITY;
     if (isEmptied) return { kind: 'emptied' };
@@ -152,7 +152,7 @@ export class Generation {
     return this.readNext(sink, now);
   }
 
-  /** Takes the unfinished last line as it is and ends the generation [TAIL-5]. */
+  /** Accepts the unfinished last line as it is and ends the generation [TAIL-5]. */
   finish(sink: LineSink): void {
     this.progress.finish(sink);
   }
@@ -166,7 +166,7 @@ export class Generation {
     closeSync(this.descriptor);
   }
 
-  /** Reads behind the position, and the bytes before it once more: when they differ, this is not the file it was. */
+  /** Reads from the position, and the bytes before it once more: when they differ, this is another file. */
   private readNext(sink: LineSink, now: ClockReading): ReadResult {
     const { before, readUpTo } = this.progress;
     const known = before.length;

@@ -5,7 +5,7 @@ import type { FileRecord } from '../../../store/file-record.js';
 const START_BYTES = 64;
 
 /**
- * Generations with a full fingerprint by their first bytes: of thousands, a content is compared with those few that may
+ * Generations with a full fingerprint by their first bytes: of thousands, content is compared only with the few that may
  * begin like it. A beginning never changes once its fingerprint is full.
  */
 export class HeadIndex {
@@ -31,7 +31,7 @@ export class HeadIndex {
     if (alike?.size === 0) this.byStart.delete(start);
   }
 
-  /** All that may begin like a content with these first bytes; a short one may be the beginning of any. */
+  /** All that may begin like content with these first bytes; a short one may be the beginning of any. */
   alike(head: Buffer): Iterable<FileRecord> {
     if (head.length < START_BYTES) return this.starts.keys();
     return this.byStart.get(startOf(head)) ?? [];

@@ -52,12 +52,12 @@ export function contradicts({ landmarks }: Sampled, index: number, bytesBefore: 
   return at < landmarks.length && landmarks.readUInt32BE(at) !== crc32(bytesBefore);
 }
 
-/** True when enough is known of a generation to say whether content of this size is the beginning of it. */
+/** True when enough is known of a generation to tell whether content of this size is its beginning. */
 export function isSampled({ landmarks }: Sampled, size: number): boolean {
   return landmarks.length >= landmarkCount(size) * HASH_BYTES;
 }
 
-/** How the first `size` bytes of an open file compare with those of a generation that was read at least so far. */
+/** How the first `size` bytes of an open file compare with those of a generation that was read at least that far. */
 export function compareLandmarks(descriptor: number, size: number, record: Sampled): 'same' | 'other' | 'hole' {
   for (let index = landmarkCount(Math.min(size, record.position)) - 1; index >= 0; index--) {
     const bytes = readAt(descriptor, landmarkPosition(index) - TAIL_BYTES, TAIL_BYTES);

@@ -5,11 +5,11 @@ import { compareLandmarks, isSampled } from './landmarks.js';
 /**
  * How the content of a file compares with what was read of a generation. `further`: it begins with all that was read;
  * `part`: it is the beginning of that, a copy taken earlier or still being written; `hole`: it would be one of the two
- * if it had not NULs in some place that the generation has text in, as a copy has that is not written in order.
+ * except for NULs in a place where the generation has text, as in a copy that is not written in order.
  */
 export type Likeness = 'further' | 'part' | 'hole' | 'other';
 
-/** The first bytes of a file, as many as a fingerprint covers, read once for all comparisons. */
+/** The first bytes of a file, up to the length of a fingerprint, read once for all comparisons. */
 export interface Content {
   descriptor: number;
   size: number;
@@ -24,7 +24,7 @@ export function contentOf(descriptor: number, size: number): Content {
 export function likenessOf({ descriptor, size, head }: Content, record: FileRecord): Likeness {
   if (!beginsLike(record, head)) return isHoleIn(head, record.head) ? 'hole' : 'other';
   if (size < record.position) {
-    // Of a generation from an older store, of which less is known, nothing can be said to be a part.
+    // For a generation from an older store, of which less is known, it cannot be said what is part of it.
     return isSampled(record, size) ? partIf(compareLandmarks(descriptor, size, record)) : 'other';
   }
   const tail = readAt(descriptor, record.position - record.tail.length, record.tail.length);
@@ -37,7 +37,7 @@ function partIf(compared: 'same' | 'other' | 'hole'): Likeness {
   return compared === 'same' ? 'part' : compared;
 }
 
-/** True for bytes that are those of a generation up to a NUL where it has none. */
+/** True for bytes that equal those of a generation up to a NUL where it has none. */
 function isHoleIn(head: Buffer, known: Buffer): boolean {
   const at = head.indexOf(0);
   if (at < 0 || at >= known.length || known[at] === 0) return false;

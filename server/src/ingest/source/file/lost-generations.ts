@@ -8,7 +8,7 @@ import type { Generation } from './generation.js';
 import type { Sibling } from './siblings.js';
 import type { TailListener } from './tail-listener.js';
 
-/** A file that was written to so long after the newest line arrived holds lines that never arrived. */
+/** A file that was written to this long after the newest line arrived contains lines that never arrived. */
 const SLACK_MS = 2000;
 
 interface LostParts {
@@ -18,30 +18,30 @@ interface LostParts {
   listener: TailListener;
 }
 
-/** Keeps account of generations that are gone: what of them was never read is said, in bytes, and never forgotten. */
+/** Keeps account of lost generations: bytes that were never read are reported, and never forgotten. */
 export class LostGenerations {
-  /** What is lost, and what to do about it; null when nothing is. */
+  /** What is lost, with the remedy; null when nothing is. */
   note: string | null = null;
   private readonly orphans = new Map<number, { generation: Generation; sink: LineSink }>();
   private isFirst = true;
 
   constructor(private readonly parts: LostParts) {}
 
-  /** A generation whose unfinished last line may go on in a copy that was not looked into yet. */
+  /** A generation whose unfinished last line may continue in a copy that was not examined yet. */
   orphan(generation: Generation, sink: LineSink): void {
     this.orphans.set(generation.record.id, { generation, sink });
   }
 
-  /** Something that counted as lost is there again. */
+  /** Something that counted as lost has reappeared. */
   regained(bytes: number): void {
     this.note = null;
     if (bytes > 0) this.parts.listener.lost(-bytes);
   }
 
   /**
-   * Call it when every file beside the path was looked at: generations that were being read and stand nowhere any more
-   * are gone. Compressed files that nothing here can unpack may be what they became.
-   * @param awaited those that a copy may still come to hold more of
+   * Call it when every file beside the path was examined: generations that were being read and are nowhere any more
+   * are gone. They may have become compressed files that cannot be unpacked here.
+   * @param awaited those of which a copy may still get more
    */
   settle(unreadable: readonly Sibling[], awaited: ReadonlySet<FileRecord>): void {
     let bytes = 0;
@@ -58,7 +58,7 @@ export class LostGenerations {
     else if (unread.length > 0) this.note = unreadNote(unread);
   }
 
-  /** Gives the bytes of it that were never read. */
+  /** Returns the bytes of it that were never read. */
   private giveUp(record: FileRecord): number {
     const orphan = this.orphans.get(record.id);
     this.orphans.delete(record.id);
@@ -70,7 +70,7 @@ export class LostGenerations {
     return bytes;
   }
 
-  /** Those that were not met before; they are on record from now on. */
+  /** Those that are new; they are on record from now on. */
   private newOnes(files: readonly Sibling[]): Sibling[] {
     const { registry, sourceId } = this.parts;
     return files.filter(({ file }) => {
@@ -86,7 +86,7 @@ export class LostGenerations {
     });
   }
 
-  /** Compressing keeps the time of the last change: lines that were written after the newest one that came are missing. */
+  /** Compressing preserves the time of the last change: lines written after the newest one that arrived are missing. */
   private isLaterThanArrivals(mtimeNs: bigint): boolean {
     const arrival = this.parts.listener.lastArrival();
     return arrival !== null && Number(mtimeNs / 1_000_000n) > arrival + SLACK_MS;

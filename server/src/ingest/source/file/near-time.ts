@@ -4,22 +4,22 @@ const DAY_MS = 86_400_000;
 const MAX_AHEAD_MS = DAY_MS;
 const HALF_YEAR_MS = 182 * DAY_MS;
 
-/** What is known of the time of the next line of a file. Times are epoch ms. */
+/** What is known of the time of a file's next line. Times are epoch ms. */
 export interface FileTimes {
   /** Last change of the file; 0 when it is not known. */
   changedAt: number;
-  /** Receiver's time of the event before, in this file or the one before it. */
+  /** Receiver's time of the previous event, in this file or the one before it. */
   newestTime: number | undefined;
-  /** True when everything written until the last look was read, so that the next line was written just now. */
+  /** True when everything written until the last poll was read, so that the next line was written just now. */
   isCaughtUp: boolean;
-  /** True when an earlier run has read a part of the file. */
+  /** True when part of the file was read in an earlier run. */
   isContinued: boolean;
 }
 
 /**
- * The time that a stamp lies nearest to which does not say its year, or which of two equal hours it means: of a file that
- * is followed, its last change; of one that is read behind time, the line before. The first line of a file was written
- * before its last change, be it by months: the time half a year before that makes the newest year that fits the nearest.
+ * The reference time for a stamp that lacks its year, or which of two equal hours it means: for a followed file, its
+ * last change; for one that is read late, the previous line. The first line of a file was written before its last
+ * change, perhaps by months: with the time half a year before that, the newest matching year is the nearest.
  */
 export function nearTime({ changedAt, newestTime, isCaughtUp, isContinued }: FileTimes, now: number): number {
   // A file server's clock may run ahead: nothing was written after now.

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import type { FileTail } from './file-tail.js';
 
-/** Files that are open at the same time at most, when the process may open more. */
+/** Maximum number of open files, when the process may open more. */
 const MAX_OPEN = 1024;
 const MIN_OPEN = 16;
-/** What a process may open on Linux unless somebody has said otherwise. */
+/** The default limit of open files of a process on Linux. */
 const USUAL_LIMIT = 1024;
 
-/** Keeps the number of open files bounded: of those that are quiet, the ones that were quiet for longest are closed. */
+/** Limits the number of open files: of the quiet ones, those that were quiet for longest are closed. */
 export class OpenHandles {
-  /** In the order in which they were last busy. */
+  /** In the order of their last activity. */
   private readonly tails = new Set<FileTail>();
 
-  /** @param most files that may be open at the same time; rotated ones that are being read come on top */
+  /** @param most maximum number of open files; rotated ones that are being read are additional */
   constructor(private most = usualMost()) {}
 
-  /** A tail has its file open and something was read of it. */
+  /** A tail has its file open and has read something of it. */
   note(tail: FileTail): void {
     this.tails.delete(tail);
     this.tails.add(tail);
@@ -34,14 +34,14 @@ export class OpenHandles {
     }
   }
 
-  /** The system has refused to open one more: half of those that are open must do. */
+  /** The system has refused to open another one: half of those that are open must suffice. */
   shrink(): void {
     this.most = Math.max(MIN_OPEN, Math.floor(this.tails.size / 2));
     this.enforce();
   }
 }
 
-/** A quarter of what the process may open: the store, the sockets and rotated files need theirs. */
+/** A quarter of what the process may open: the store, the sockets and rotated files need the rest. */
 function usualMost(): number {
   return Math.max(MIN_OPEN, Math.min(MAX_OPEN, Math.floor(limitOfProcess() / 4)));
 }

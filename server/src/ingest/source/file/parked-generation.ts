@@ -5,13 +5,13 @@ import { isMissing } from './file-error.js';
 import { type FileRecord, isFileOf } from '../../../store/file-record.js';
 import { Generation } from './generation.js';
 
-/** A file that was read to its end and closed, since others need the handle more; its record stays claimed. */
+/** A file that was read to its end and closed, since others need the handle more; its record remains claimed. */
 export class ParkedGeneration {
   private constructor(
     readonly record: FileRecord,
     private readonly seen: Generation['seen'],
     private readonly newestTime: number | undefined,
-    /** It may have changed since its last look without showing it. */
+    /** It may have changed since its last poll without showing it. */
     private readonly isFresh: boolean,
   ) {}
 
@@ -19,13 +19,13 @@ export class ParkedGeneration {
     return new ParkedGeneration(generation.record, generation.seen, generation.newestTime, generation.isFresh);
   }
 
-  /** True when a file is the one that was parked, and has not been touched since. */
+  /** True when a file is the parked one, and is unchanged since. */
   isUnchanged(stat: BigIntStats): boolean {
     if (this.isFresh) return false;
     return isFileOf(this.record, stat) && stat.size === this.seen.size && stat.mtimeNs === this.seen.mtimeNs;
   }
 
-  /** Opens it again; undefined when another file stands under the path by now. Whether it was rewritten shows at its first reading. */
+  /** Reopens it; undefined when another file is at the path now. The first read shows whether it was rewritten. */
   reopen(path: string, maxLineBytes: number, now: ClockReading): Generation | undefined {
     let descriptor: number;
     try {

@@ -6,8 +6,8 @@ import { extendLandmarks, isSampled } from './landmarks.js';
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * How far a generation was read: cuts its bytes into lines, and keeps its record in step with what was handed over. It
- * does not care whether the bytes come from the file as it stands or from an unpacked one.
+ * The progress in a generation: splits its bytes into lines, and keeps its record in step with what was passed on. It
+ * works the same for the bytes of a plain file and an unpacked one.
  */
 export class ReadProgress {
   private readonly framer: LineFramer;
@@ -32,7 +32,7 @@ export class ReadProgress {
     this.readUpTo = record.position;
   }
 
-  /** True when a part of it was read before. */
+  /** True when part of it was read before. */
   get isContinued(): boolean {
     return this.base > 0;
   }
@@ -42,7 +42,7 @@ export class ReadProgress {
     return this.framer.pendingBytes;
   }
 
-  /** Takes the bytes behind `readUpTo`; the first `known` bytes of `buffer` are `before`. */
+  /** Processes the bytes from `readUpTo`; the first `known` bytes of `buffer` are `before`. */
   take(buffer: Buffer, known: number, sink: LineSink): void {
     const bufferStart = this.readUpTo - known;
     if (this.head.length < FINGERPRINT_BYTES && bufferStart <= this.head.length) {
@@ -59,14 +59,14 @@ export class ReadProgress {
     this.advance(buffer, bufferStart);
   }
 
-  /** Takes the unfinished last line as it is and ends the generation [TAIL-5]. */
+  /** Accepts the unfinished last line as it is and ends the generation [TAIL-5]. */
   finish(sink: LineSink): void {
     const { record } = this;
-    // Whatever goes on here later, in a copy or a compressed file, goes on in the line that was cut.
+    // Whatever continues here later, in a copy or a compressed file, continues in the line that was cut.
     const { isSkipping } = this.framer.state;
     this.framer.flush(sink);
     record.position = this.readUpTo;
-    // What was read, not what the file holds now: it may just have been written anew.
+    // What was read, not what the file contains now: it may just have been rewritten.
     record.tail = this.before;
     record.isSkipping = isSkipping;
     record.state = 'finished';
@@ -96,7 +96,7 @@ export class ReadProgress {
   /** The more was read, the more of the beginning is known. */
   private widenFingerprint(): void {
     const { record, head } = this;
-    // Of an unfinished first line too, of which the position says nothing.
+    // Including an unfinished first line, which the position does not cover.
     const length = Math.min(FINGERPRINT_BYTES, this.readUpTo, head.length);
     if (head.length < record.fingerprintLength || (length <= record.fingerprintLength && record.head.length > 0))
       return;
@@ -106,7 +106,7 @@ export class ReadProgress {
   }
 }
 
-/** The new bytes of a buffer; a byte order mark at the very start of a file is no part of its first line. */
+/** The new bytes of a buffer; a byte order mark at the very start of a file is not part of its first line. */
 function withoutMark(buffer: Buffer, known: number, offset: number): Buffer {
   const fresh = buffer.subarray(known);
   return offset === 0 && fresh.subarray(0, 3).equals(BYTE_ORDER_MARK) ? fresh.subarray(3) : fresh;

@@ -12,17 +12,17 @@ export interface Sibling {
 }
 
 export interface Siblings {
-  /** Files that hold text as they stand, oldest first. */
+  /** Plain text files, oldest first. */
   plain: Sibling[];
-  /** Files that we can unpack, oldest first. */
+  /** Compressed files that can be unpacked, oldest first. */
   packed: Sibling[];
-  /** Compressed files that nothing here can unpack, oldest first. */
+  /** Compressed files that cannot be unpacked here, oldest first. */
   unreadable: Sibling[];
-  /** False when one of them went away meanwhile; it may stand elsewhere by now, under another name. */
+  /** False when one of them disappeared meanwhile; it may be elsewhere now, under another name. */
   isComplete: boolean;
 }
 
-/** True for a file that holds no text as it stands, by its name. */
+/** True for a file that is not plain text, by its name. */
 export function isCompressed(file: string): boolean {
   return COMPRESSED.test(file);
 }
@@ -52,7 +52,7 @@ export function siblingsOf(file: string): Siblings {
   return found;
 }
 
-/** The names that begin with a text, of a sorted list: among those of thousands of logs only the own ones are looked at. */
+/** The names that begin with a text, from a sorted list: with thousands of logs only a log's own ones are examined. */
 function* namesFrom(names: readonly string[], start: string): Iterable<string> {
   let low = 0;
   for (let high = names.length; low < high;) {
@@ -82,7 +82,7 @@ function byChange(a: Sibling, b: Sibling): number {
 
 /** The folder that was listed last: thousands of files under one pattern would list it a thousand times otherwise. */
 let listed: { directory: string; mtimeNs: bigint; names: readonly string[] } | undefined;
-/** Stamps may stand still for some 10 ms: only the list of a folder that was left alone for longer can be relied on. */
+/** Time stamps may have a resolution of some 10 ms: only the list of a folder that is unchanged for longer is reliable. */
 const STILL_MS = 50;
 
 function namesIn(directory: string): readonly string[] {

@@ -9,18 +9,18 @@ import { LostGenerations } from './lost-generations.js';
 import type { FileRegistry } from './file-registry.js';
 import { type Sibling, type Siblings, siblingsOf } from './siblings.js';
 
-/** When all places for unpacking are taken, they are asked for again this soon. */
+/** When all places for unpacking are taken, the next attempt follows this soon. */
 const BUSY_MS = 200;
-/** A compressed file that cannot be read may still be being written: it is tried again, later and later. */
+/** An unreadable compressed file may still be being written: it is retried, with increasing delays. */
 const FIRST_RETRY_MS = 2000;
 const MAX_RETRY_MS = 60_000;
-/** Failures, its size unchanged, after which nothing more is expected of a compressed file. */
+/** Failures at an unchanged size after which a compressed file is given up. */
 const MAX_FAILURES = 3;
 
-/** A writer may go on into a rotated file that is still empty or has gaps: it is looked at again for some time. */
+/** A writer may continue in a rotated file that is still empty or has gaps: it is scanned again for some time. */
 const UNFINISHED_AGAIN_MS = 5000;
 const UNFINISHED_MS = 16_000;
-/** A copy that is still being written is looked at this often. */
+/** A copy that is still being written is scanned this often. */
 const AWAITED_AGAIN_MS = 2000;
 
 interface Failure {
@@ -41,23 +41,23 @@ export interface SuccessorsParts {
   onReady: () => void;
 }
 
-export interface SuccessorsLook extends Beside {
+export interface SuccessorsScan extends Beside {
   now: ClockReading;
-  /** False while it is not known what stands under the path: then nothing counts as gone. */
+  /** False while it is not known which file is at the path: then nothing counts as gone. */
   isPathKnown: boolean;
 }
 
-export interface LookOutcome {
+export interface ScanOutcome {
   generations: Generation[];
   error: unknown;
 }
 
-/** What became of the generations of one log: renamed, copied or compressed files beside it, and those that are gone. */
+/** Successors of the generations of one log: renamed, copied or compressed files beside it, and those that are gone. */
 export class Successors {
   /** Something may have changed beside the path. */
-  mustLook = true;
-  /** When to look again without being told to, by the clock that never jumps. */
-  lookAgainAt = Number.POSITIVE_INFINITY;
+  mustScan = true;
+  /** When to scan again without a notice, on the monotonic clock. */
+  scanAgainAt = Number.POSITIVE_INFINITY;
   readonly opener: GenerationOpener;
   private readonly compressed: CompressedOpener;
   private readonly lost: LostGenerations;
@@ -78,7 +78,7 @@ export class Successors {
     this.compressed = new CompressedOpener({ ...parts, onRegained });
   }
 
-  /** What is wrong with files beside the path, or what of them is lost; null when nothing is. */
+  /** A problem with files beside the path, or what of them is lost; null when there is none. */
   get fault(): string | null {
     const stubborn = [...this.failures.values()].find(({ count }) => count > 1);
     return stubborn?.message ?? this.lost.note;
@@ -89,16 +89,16 @@ export class Successors {
     return this.open !== undefined;
   }
 
-  look(look: SuccessorsLook): LookOutcome {
+  scan(request: SuccessorsScan): ScanOutcome {
     const { path, sourceId, registry, isReadOnce } = this.parts;
-    this.mustLook = false;
-    this.lookAgainAt = Number.POSITIVE_INFINITY;
+    this.mustScan = false;
+    this.scanAgainAt = Number.POSITIVE_INFINITY;
     const siblings = siblingsOf(path);
     const isFirstEver = !registry.hasHistory(sourceId);
     registry.markHistory(sourceId);
-    const open = look.current === undefined ? look.retired : [...look.retired, look.current];
+    const open = request.current === undefined ? request.retired : [...request.retired, request.current];
     const found = this.opener.openSiblings(siblings, isFirstEver, {
-      now: look.now,
+      now: request.now,
       open,
       unpacked: this.open?.reading.head,
     });
@@ -107,21 +107,24 @@ export class Successors {
     if (isFirstEver) this.ignore([...siblings.packed, ...siblings.unreadable]);
     const isDecided =
       isFirstEver ||
-      (!isReadOnce && this.lookAtPacked(withoutTwins(siblings), [...look.retired, ...found.generations], look));
-    this.mustLook ||= !found.isComplete;
-    this.waitForUnfinished(found.unfinished.join('\n'), look.now);
-    if (found.awaited.size > 0) this.lookAgainBy(look.now.elapsed + AWAITED_AGAIN_MS);
-    const mayBeGone = isDecided && found.isComplete && found.error === undefined && look.isPathKnown;
+      (!isReadOnce && this.scanPacked(withoutTwins(siblings), [...request.retired, ...found.generations], request));
+    this.mustScan ||= !found.isComplete;
+    this.waitForUnfinished(found.unfinished.join('\n'), request.now);
+    if (found.awaited.size > 0) this.scanAgainBy(request.now.elapsed + AWAITED_AGAIN_MS);
+    const mayBeGone = isDecided && found.isComplete && found.error === undefined && request.isPathKnown;
     if (mayBeGone) this.lost.settle(siblings.unreadable, found.awaited);
     return { generations: found.generations, error: found.error };
   }
 
-  /** A generation that was truncated, or that a compressed file may go on with: its unfinished last line is taken as it is once it is sure that no copy has more of it. */
+  /**
+   * A generation that was truncated, or that a compressed file may continue: its unfinished last line is accepted as it
+   * is once it is certain that no copy has more of it.
+   */
   orphan(generation: Generation, sink: LineSink): void {
     this.lost.orphan(generation, sink);
   }
 
-  /** Takes the next lines of a compressed generation; true when there may be more at once. */
+  /** Reads the next lines of a compressed generation; true when there may be more to read at once. */
   step(sinkOf: (reading: OpenCompressed['reading']) => LineSink, now: ClockReading): boolean {
     const { open } = this;
     if (open === undefined) return false;
@@ -133,11 +136,11 @@ export class Successors {
       this.failures.delete(reading.file);
       if (reading.record !== undefined) this.parts.registry.decide(reading.record);
       // Another one may wait for its turn.
-      this.mustLook = open.settle();
+      this.mustScan = open.settle();
     } catch (error) {
       open.abandon();
       this.fail(reading.file, open.packedSize, error, now);
-      this.mustLook = true;
+      this.mustScan = true;
     }
     this.open = undefined;
     this.parts.registry.track(reading.close());
@@ -153,27 +156,27 @@ export class Successors {
 
   private waitForUnfinished(names: string, { elapsed }: ClockReading): void {
     if (names !== this.unfinished.names) this.unfinished = { names, until: elapsed + UNFINISHED_MS };
-    if (names !== '' && elapsed < this.unfinished.until) this.lookAgainBy(elapsed + UNFINISHED_AGAIN_MS);
+    if (names !== '' && elapsed < this.unfinished.until) this.scanAgainBy(elapsed + UNFINISHED_AGAIN_MS);
   }
 
   private ignore(files: readonly Sibling[]): void {
     for (const { file } of files) this.compressed.ignore(file);
   }
 
-  /** Begins with the oldest compressed file that may hold something new; true when none is left to decide about. */
-  private lookAtPacked(packed: readonly Sibling[], retired: readonly Generation[], look: SuccessorsLook): boolean {
+  /** Begins with the oldest compressed file that may contain something new; true when all are settled. */
+  private scanPacked(packed: readonly Sibling[], retired: readonly Generation[], request: SuccessorsScan): boolean {
     if (this.open !== undefined) return false;
     const names = new Set(packed.map(({ file }) => file));
     for (const file of this.failures.keys()) if (!names.has(file)) this.failures.delete(file);
     let isDecided = true;
     for (const { file, stat } of packed) {
       const failure = this.failures.get(file);
-      if (failure !== undefined && failure.retryAt > look.now.elapsed && failure.size === stat.size) {
-        this.lookAgainBy(failure.retryAt);
+      if (failure !== undefined && failure.retryAt > request.now.elapsed && failure.size === stat.size) {
+        this.scanAgainBy(failure.retryAt);
         isDecided &&= failure.count >= MAX_FAILURES;
         continue;
       }
-      const outcome = this.openPacked(file, stat.size, retired, look);
+      const outcome = this.openPacked(file, stat.size, retired, request);
       if (outcome === 'begun') return false;
       isDecided &&= outcome === 'left';
     }
@@ -184,7 +187,7 @@ export class Successors {
     file: string,
     size: bigint,
     retired: readonly Generation[],
-    { current, now }: SuccessorsLook,
+    { current, now }: SuccessorsScan,
   ): 'begun' | 'left' | 'undecided' {
     try {
       const outcome = this.compressed.open(file, { current, retired });
@@ -192,10 +195,10 @@ export class Successors {
         this.open = outcome;
         return 'begun';
       }
-      if (outcome === 'busy') this.lookAgainBy(now.elapsed + BUSY_MS);
+      if (outcome === 'busy') this.scanAgainBy(now.elapsed + BUSY_MS);
       return outcome === 'busy' ? 'undecided' : 'left';
     } catch (error) {
-      if (isMissing(error)) this.mustLook = true;
+      if (isMissing(error)) this.mustScan = true;
       else this.fail(file, size, error, now);
       return 'undecided';
     }
@@ -206,15 +209,15 @@ export class Successors {
     const count = before?.size === size ? before.count + 1 : 1;
     const retryAt = elapsed + Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (count - 1));
     this.failures.set(file, { count, size, message: explainFileError(file, error), retryAt });
-    this.lookAgainBy(retryAt);
+    this.scanAgainBy(retryAt);
   }
 
-  private lookAgainBy(at: number): void {
-    this.lookAgainAt = Math.min(this.lookAgainAt, at);
+  private scanAgainBy(at: number): void {
+    this.scanAgainAt = Math.min(this.scanAgainAt, at);
   }
 }
 
-/** A compressed file is written beside its plain one, which is there until all is done. */
+/** A compressed file is written beside its plain one, which exists until compression is complete. */
 function withoutTwins({ plain, packed }: Siblings): Sibling[] {
   const names = new Set(plain.map(({ file }) => file));
   return packed.filter(({ file }) => !names.has(file.replace(/\.gz$/, '')));

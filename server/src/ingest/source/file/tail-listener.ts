@@ -1,16 +1,16 @@
-/** What a tail tells of its generations, for the source's counts. */
+/** What a tail reports about its generations, for the source's counts. */
 export interface TailListener {
   /**
-   * One line of this source. `near` is the time that stamps without a year lie near to, epoch ms. Gives the receiver's
-   * time of the event that it became, if any.
+   * One line of this source. `near` is the reference time for stamps without a year, epoch ms. Returns the receiver's
+   * time of the resulting event, if any.
    */
   line(buffer: Buffer, start: number, end: number, isCut: boolean, near: number): number | undefined;
-  /** The buffer that lines stood in is used again from now on. */
+  /** The buffer of the lines is about to be reused. */
   settled(): void;
   rotated(): void;
   truncated(): void;
-  /** So many bytes are gone that were never read; fewer than 0 when some of them have turned up again. */
+  /** This many bytes are gone that were never read; negative when some of them have reappeared. */
   lost(bytes: number): void;
-  /** Arrival of the newest line, of an earlier run too, epoch ms; null when there is none. */
+  /** Arrival of the newest line, including earlier runs, epoch ms; null when there is none. */
   lastArrival(): number | null;
 }

@@ -2,15 +2,15 @@ import { createReadStream, fstatSync, read } from 'node:fs';
 import { createGunzip, gunzipSync, constants } from 'node:zlib';
 import { FINGERPRINT_BYTES, readAt } from './file-identity.js';
 
-/** A compressed file may hold at most this many times its own size: more is a bomb, not a log. */
+/** A compressed file may expand to at most this many times its own size: more is a decompression bomb, not a log. */
 export const MAX_INFLATION = 1000;
-/** Unpacked bytes that are handed over at once. */
+/** Unpacked bytes that are passed on at a time. */
 const CHUNK_BYTES = 256 * 1024;
-/** Compressed bytes from which the beginning is unpacked; deflate needs far fewer for it. */
+/** Compressed bytes from which the beginning is unpacked; deflate needs far fewer. */
 const HEAD_INPUT_BYTES = 8 * 1024;
 const MAX_HEAD_BYTES = HEAD_INPUT_BYTES * 1100;
 
-/** A compressed file does not hold what its name says; the message says what to do. */
+/** A compressed file does not contain what its name says; the message contains the remedy. */
 export class UnpackError extends Error {
   constructor(
     readonly code: 'cut-off' | 'damaged' | 'bomb',
@@ -23,8 +23,8 @@ export class UnpackError extends Error {
 }
 
 /**
- * Unpacks an open .gz from its beginning, in the background and no faster than it is taken: what nobody has asked for
- * yet is at most a chunk or two, whatever the file holds. Nothing here waits.
+ * Unpacks an open .gz from its beginning, in the background and no faster than it is read: at most a chunk or two are
+ * buffered, whatever the file contains. Nothing here blocks.
  */
 export class Unpacking {
   private readonly packed;
@@ -44,12 +44,12 @@ export class Unpacking {
     onReady: () => void,
   ) {
     this.mostBytes = fstatSync(descriptor).size * MAX_INFLATION;
-    // A stream that is destroyed closes its file even when told not to; this one is not its own.
+    // A stream that is destroyed closes its file even with autoClose off; this file is not its own.
     const keepOpen = (_descriptor: number, done: () => void) => {
       done();
     };
     this.packed = createReadStream('', { fd: descriptor, start: 0, fs: { read, close: keepOpen } });
-    // Joined by hand: a pipeline of streams would tell that it was aborted, and not why.
+    // Connected by hand: a stream pipeline would report that it was aborted, but not why.
     this.packed.on('error', (error) => this.unpacked.destroy(error));
     this.unpacked.on('readable', onReady).on('end', () => {
       this.hasEnded = true;
@@ -69,10 +69,10 @@ export class Unpacking {
 
   /**
    * The next bytes, or why there are none now.
-   * @throws UnpackError when the file is damaged, cut off, or a bomb; what came before it was good
+   * @throws UnpackError when the file is damaged, truncated, or a bomb; what came before was good
    */
   read(): Buffer | 'waiting' | 'end' {
-    // A stream without an encoding gives buffers.
+    // A stream without an encoding yields buffers.
     const chunk = this.unpacked.read() as Buffer | null;
     if (chunk !== null) {
       this.taken += chunk.length;
@@ -98,7 +98,7 @@ export class Unpacking {
 }
 
 /**
- * The first bytes of what an open .gz holds, at most as many as a fingerprint covers; fewer when it holds fewer.
+ * The first bytes of an unpacked .gz, up to the length of a fingerprint; fewer when it contains fewer.
  * @throws UnpackError when it is no .gz, or ends before its first byte
  */
 export function unpackHead(descriptor: number, file: string): Buffer {

@@ -1,13 +1,13 @@
 /**
- * Values that were told last, each in its place. Putting the present ones says whether any of them is another; nothing is
- * made, copied or turned into text for that, since it is done for thousands of sources that rest.
+ * Last reported values, by position. Setting the current ones shows whether any of them differs, without creating,
+ * copying or serialising anything, since this is done for thousands of idle sources.
  */
 export class ChangeDetector {
   private readonly values: unknown[] = [];
   private place = 0;
   private isChanged = true;
 
-  /** Puts the next value; scalars only, or objects that are replaced and never edited. */
+  /** Sets the next value; scalars only, or objects that are replaced and never modified. */
   put(value: unknown): this {
     if (this.place >= this.values.length || this.values[this.place] !== value) {
       this.values[this.place] = value;
@@ -17,7 +17,7 @@ export class ChangeDetector {
     return this;
   }
 
-  /** True when a value differs from the one that was in its place, or none was; begins the next round. */
+  /** True when a value differs from the previous one at its position, or there was none; begins the next round. */
   end(): boolean {
     const { isChanged } = this;
     this.place = 0;

@@ -3,24 +3,24 @@ import type { SourceRecord } from '../../../core/aggregate/source-tally.js';
 import { RateMeter } from '../../../core/aggregate/rate-meter.js';
 import { ChangeDetector } from './change-detector.js';
 
-/** What the reader of a source tells of itself: the tail of a file, a listener. */
+/** What the reader of a source, a file tail or a listener, reports about itself. */
 export interface SourceReader {
   readonly state: SourceHealth['state'];
-  /** Byte position up to which everything is taken. */
+  /** Byte position up to which everything was read. */
   readonly offset: number;
   readonly size: number | null;
   readonly lagBytes: number;
-  /** What is wrong now, with its remedy. */
+  /** The current problem, with its remedy. */
   readonly lastError: string | null;
-  /** True while bytes wait that were not read; an unfinished last line waits for its writer and does not count. */
+  /** True while unread bytes are waiting; an unfinished last line waits for its writer and does not count. */
   readonly isBehind: boolean;
-  /** The last look that left nothing unread, epoch ms; null when there was none since the start. */
+  /** The last poll that left nothing unread, epoch ms; null when there was none since the start. */
   readonly readThroughAt: number | null;
-  /** Bytes taken since the start; null where none are counted. */
+  /** Bytes read since the start; null when none are counted. */
   readonly bytesRead: number | null;
   readonly listenerHealth?: ListenerHealth | null;
   readonly silence?: Silence | null;
-  /** As long as it is the same, nothing else of the above has changed, but the silence; undefined where that is not known. */
+  /** While it is the same, nothing else of the above has changed, except the silence; undefined when that is not known. */
   readonly revision?: number;
 }
 
@@ -30,19 +30,19 @@ export interface ReadSource {
   reader: SourceReader;
 }
 
-/** All that there is to report on. */
+/** Everything to report on. */
 export interface ReportedSources {
   read: Iterable<ReadSource>;
-  /** All sources; those that are not being read are of an earlier run, or were read once. */
+  /** All sources; those that are not being read are from an earlier run, or were read once. */
   all: Iterable<SourceRecord>;
-  /** Up to where a source that is not being read was read. */
+  /** The position of a source that is not being read. */
   positionOf: (sourceId: number) => number;
 }
 
 export interface SourceReportParts {
   /** The sources as they were stored when this run began. */
   earlier: readonly SourceRecord[];
-  /** Called when a source has met an error that it should remember: its record was changed. */
+  /** Called when a source has an error that it should remember: its record was changed. */
   onRemembered: (source: SourceRecord) => void;
 }
 
@@ -51,17 +51,17 @@ type Measured = Pick<SourceHealth, 'lagMs' | 'linesPerSecond' | 'bytesPerSecond'
 interface Kept {
   readonly lines: RateMeter;
   readonly bytes: RateMeter;
-  /** Nothing before it is known of this source, epoch ms. */
+  /** Nothing earlier is known of this source, epoch ms. */
   readonly origin: number;
   error: { at: number; message: string } | null;
   readonly told: ChangeDetector;
   /** The report in which it was being read, epoch ms. */
   readAt: number;
-  /** The reader's revision, and the lines, of which there was nothing more to tell. */
+  /** The reader's revision, and the number of lines, at which there was nothing more to report. */
   settledRevision: number | undefined;
   settledLines: number;
   settledBytes: number;
-  /** It is worked out with a commit, which may come later than the line. */
+  /** It is computed with a commit, which may come later than the line. */
   settledLastLine: SourceRecord['lastLine'];
 }
 
@@ -75,7 +75,7 @@ const STOPPED: Omit<SourceReader, 'offset'> = {
   bytesRead: null,
 };
 
-/** Health of the sources for people, and which of it changed since it was last told. */
+/** Health of the sources for display, and which of it changed since the last report. */
 export class SourceReport {
   private readonly kept = new Map<number, Kept>();
   private readonly lastArrivals: ReadonlyMap<number, number | null>;
@@ -85,7 +85,7 @@ export class SourceReport {
     this.lastArrivals = new Map(parts.earlier.map(({ id, lastArrival }) => [id, lastArrival]));
   }
 
-  /** The sources whose health differs from what the last call gave. Call it about once a second; `now` is epoch ms. */
+  /** The sources whose health differs from the previous call. Call it about once a second; `now` is epoch ms. */
   changes({ read, all, positionOf }: ReportedSources, now: number): SourceHealth[] {
     const changed: SourceHealth[] = [];
     for (const { source, reader } of read) {
@@ -101,7 +101,7 @@ export class SourceReport {
     return changed;
   }
 
-  /** How long the oldest unread byte of a source has waited at most, ms. */
+  /** Upper bound of how long the oldest unread byte of a source has waited, ms. */
   lagOf({ source, reader }: ReadSource, now: number): number {
     return lagMs(reader, this.keptOf(source.id, now).origin, now);
   }
@@ -124,7 +124,7 @@ export class SourceReport {
     }
   }
 
-  /** Nothing rose up to the last report, although nobody noted it: thousands of quiet sources are passed over. */
+  /** Nothing increased up to the last report, although nobody recorded it: thousands of quiet sources are skipped. */
   private endRest(kept: Kept): void {
     kept.settledRevision = undefined;
     if (this.lastReport === undefined) return;
@@ -135,7 +135,7 @@ export class SourceReport {
   private keptOf(id: number, now: number): Kept {
     let kept = this.kept.get(id);
     if (kept === undefined) {
-      // What came since the last line of an earlier run may have waited from then on.
+      // What arrived since the last line of an earlier run may have waited from then on.
       const origin = Math.min(now, this.lastArrivals.get(id) ?? now);
       kept = {
         lines: new RateMeter(),
@@ -155,8 +155,8 @@ export class SourceReport {
   }
 
   /**
-   * Remembers an error with the time it began. That a file is not there is one only when it lasts: a rotation takes the
-   * path away for an instant.
+   * Remembers an error with the time it began. A missing file is an error only when it persists: a rotation removes the
+   * path for an instant.
    */
   private noteError(kept: Kept, source: SourceRecord, { state, lastError }: SourceReader, now: number): void {
     if (lastError === null) {
@@ -172,7 +172,7 @@ export class SourceReport {
   }
 }
 
-/** True when there was nothing to tell in an earlier report, and nothing has happened since. */
+/** True when there was nothing to report earlier, and nothing has happened since. */
 function isSettled(kept: Kept, source: SourceRecord, reader: SourceReader): boolean {
   return (
     kept.settledRevision !== undefined &&
@@ -183,12 +183,12 @@ function isSettled(kept: Kept, source: SourceRecord, reader: SourceReader): bool
   );
 }
 
-/** How long the oldest unread byte has waited at most, ms: since the last look that left nothing unread. */
+/** Upper bound of how long the oldest unread byte has waited, ms: since the last poll that left nothing unread. */
 function lagMs({ isBehind, readThroughAt }: SourceReader, origin: number, now: number): number {
   return isBehind ? Math.max(0, now - (readThroughAt ?? origin)) : 0;
 }
 
-/** What lines are made of is not looked at: it changes with their number. */
+/** The breakdown of lines is not compared: it changes with their number. */
 function putSource(told: ChangeDetector, source: SourceRecord): void {
   told
     .put(source.counts.lines)
@@ -209,7 +209,7 @@ function putReader(told: ChangeDetector, reader: SourceReader): void {
     .put(reader.size)
     .put(reader.lagBytes)
     .put(reader.lastError)
-    // Their owners may change them in place.
+    // Their owners may modify them in place.
     .put(reader.listenerHealth == null ? null : JSON.stringify(reader.listenerHealth))
     .put(reader.silence == null ? null : JSON.stringify(reader.silence));
 }
@@ -226,7 +226,7 @@ function describe(source: SourceRecord, reader: SourceReader, measured: Measured
     size: reader.size,
     lagBytes: reader.lagBytes,
     lagMs: measured.lagMs,
-    // Copies from here on: what was told must not change with what its owners change in place.
+    // Copies from here on: a report must not change with what its owners modify in place.
     counts: { ...source.counts },
     otherByCategory: { ...source.otherByCategory },
     unknownById: { ...source.unknownById },

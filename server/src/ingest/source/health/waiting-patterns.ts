@@ -3,14 +3,14 @@ import { emptyCounts } from '../../../core/aggregate/source-tally.js';
 import type { UnmatchedPattern } from '../file/file-set.js';
 
 /**
- * Patterns that match no file, as sources of their own: somebody has asked for them, and must see that they bring
- * nothing yet. They go away when a file appears. Their ids are below 0, so that they are nobody else's.
+ * Patterns that match no file, as sources of their own: a user has configured them, and must see that they yield
+ * nothing yet. They disappear when a file appears. Their ids are negative, so that they collide with no other.
  */
 export class WaitingPatterns {
   private readonly ids = new Map<string, number>();
   private readonly told = new Map<string, string>();
 
-  /** What has changed since the last call: patterns that wait now, and the ids of those that wait no longer. */
+  /** The changes since the last call: waiting patterns, and the ids of those that no longer wait. */
   changes(unmatched: readonly UnmatchedPattern[]): { sources: SourceHealth[]; gone: number[] } {
     const sources: SourceHealth[] = [];
     for (const { pattern, error } of unmatched) {

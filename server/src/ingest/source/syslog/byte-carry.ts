@@ -1,8 +1,8 @@
 const USUAL_BYTES = 4096;
-/** Memory that one long line needed is given back when it is over. */
+/** Memory for one long line is released afterwards. */
 const MAX_KEPT_BYTES = 65_536;
 
-/** The unfinished rest of a stream. It grows in place, so that a trickle of single bytes costs no copy of all of it. */
+/** The unfinished rest of a stream. It grows in place, so that a trickle of single bytes does not copy all of it each time. */
 export class ByteCarry {
   private buffer: Buffer = Buffer.alloc(0);
   private used = 0;
@@ -11,7 +11,7 @@ export class ByteCarry {
     return this.used;
   }
 
-  /** The rest and the chunk behind it as one piece, valid until `keep`. */
+  /** The rest and the chunk after it as one piece, valid until `keep`. */
   with(chunk: Buffer): Buffer {
     if (this.used === 0) return chunk;
     const total = this.used + chunk.length;
@@ -25,7 +25,7 @@ export class ByteCarry {
     return this.buffer.subarray(0, total);
   }
 
-  /** Keeps what stands in `view`, as `with` gave it, from `at` on. */
+  /** Keeps the part of `view`, as returned by `with`, from `at` on. */
   keep(view: Buffer, at: number): void {
     const rest = view.length - at;
     if (this.used > 0) this.buffer.copyWithin(0, at, view.length);
@@ -37,7 +37,7 @@ export class ByteCarry {
     if (rest === 0 && this.buffer.length > MAX_KEPT_BYTES) this.buffer = Buffer.alloc(0);
   }
 
-  /** Gives the rest and forgets it. */
+  /** Returns the rest and clears it. */
   take(): Buffer {
     const rest = this.buffer.subarray(0, this.used);
     this.used = 0;

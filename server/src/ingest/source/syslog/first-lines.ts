@@ -14,15 +14,15 @@ interface HeldLine {
 export interface FirstLinesParts {
   peer: string;
   tails: PeerTails;
-  /** Takes a line that is new. */
+  /** Receives a line that is new. */
   onLine: (line: Buffer, isCut: boolean) => void;
-  /** Hears how many of the first lines were repetitions. */
+  /** Receives the number of first lines that were repetitions. */
   onRepeated: (lines: number) => void;
 }
 
 /**
- * The lines of one connection on their way into the store. While its first lines may be repetitions of what its sender
- * sent before a break, they are held back; they go on as new ones as soon as they cannot be any more.
+ * The lines of one connection on their way into the store. While its first lines may repeat what its sender
+ * sent before a break, they are held back; they are passed on as new as soon as that is ruled out.
  */
 export class FirstLines {
   private repetition: Repetition | undefined;
@@ -33,7 +33,7 @@ export class FirstLines {
 
   constructor(private readonly parts: FirstLinesParts) {}
 
-  /** Takes the next complete line. The buffer may be used again afterwards. */
+  /** Processes the next complete line. The buffer may be reused afterwards. */
   take(buffer: Buffer, start: number, end: number, isCut: boolean): void {
     const hash = hashLine(buffer, start, end);
     if (this.peerTail !== undefined) {
@@ -47,13 +47,13 @@ export class FirstLines {
     if (!this.repetition.isOpen || this.heldBytes > MAX_HELD_BYTES) this.decide();
   }
 
-  /** Takes a line that is not complete: it is no part of what its sender would repeat. */
+  /** Processes an incomplete line: its sender would not repeat it. */
   takeUnfinished(buffer: Buffer, start: number, end: number, isCut: boolean): void {
     this.decide();
     this.parts.onLine(buffer.subarray(start, end), isCut);
   }
 
-  /** Says what is held back, for good: nothing more came for a while, or the connection ended. */
+  /** Decides about the lines held back, finally: nothing more arrived for a while, or the connection ended. */
   decide(): void {
     if (this.peerTail !== undefined || this.held.length === 0) return;
     const { repeated = 0, tail } = this.repetition ?? {};
@@ -73,7 +73,7 @@ export class FirstLines {
 
   private give(line: Buffer, isCut: boolean, hash: number): void {
     const { tails, peer, onLine } = this.parts;
-    // Another connection has gone on with the tail: this one was taken for dead and is not.
+    // Another connection has continued the tail: this one was considered dead and is not.
     if (this.peerTail?.owner !== this) this.peerTail = tails.adopt(peer, this, undefined);
     tails.push(this.peerTail, hash);
     onLine(line, isCut);

@@ -5,25 +5,25 @@ import { emitLine, messageLines } from './message-lines.js';
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** The largest line length that can be set: a count above it belongs to no message. */
+/** The largest line length that can be configured: a larger count belongs to no message. */
 const MAX_COUNT = 16 * 1024 * 1024;
-/** The longest part of a count that may stand at the end of a chunk while its rest is still to come. */
+/** The longest part of a count that may be at the end of a chunk while its rest is still to come. */
 const HEADER_BYTES = 13;
 
 /** What the next bytes of a stream are. */
 type Place =
   /** A frame begins here. */
   | { kind: 'start' }
-  /** Inside of a message of which this many bytes are still to come, the ones at hand included. */
+  /** Inside a message of which this many bytes are still to come, including the current ones. */
   | { kind: 'counted'; remaining: number; isSkipping: boolean }
-  /** Inside of a message that ends at a newline; after a wrong count, also where the next count stands. */
+  /** Inside a message that ends at a newline; after a wrong count, also at the next count. */
   | { kind: 'line'; isSkipping: boolean; isLost: boolean };
 
 /**
- * Cuts a stream into lines by both framings of RFC 6587, decided anew for each frame: a message with its length in front
+ * Splits a stream into lines by both framings of RFC 6587, detected anew for each frame: a message preceded by its length
  * (octet counting), or one that ends at a newline, or at a NUL where the next message begins. A wrong count damages no
- * more than its own message and the one behind it: the text that is then out of place is handed over as a line, counted
- * in `badFrames`, and the next count, or newline, is where reading goes on. Memory is bounded by `maxLineBytes`.
+ * more than its own message and the next one: the misplaced text is passed on as a line, counted
+ * in `badFrames`, and reading resumes at the next count or newline. Memory is bounded by `maxLineBytes`.
  */
 export class FrameCutter {
   private readonly carry = new ByteCarry();
@@ -32,7 +32,7 @@ export class FrameCutter {
   /** Bytes of the unfinished line in which no end was found yet. */
   private searched = 0;
   private isWaiting = false;
-  /** Frames whose count was wrong or broken off, and bytes between frames. */
+  /** Frames with a wrong or incomplete count, and bytes between frames. */
   badFrames = 0;
 
   constructor(private readonly maxLineBytes: number) {}
@@ -43,8 +43,8 @@ export class FrameCutter {
   }
 
   /**
-   * Takes the next bytes and hands over every line that they complete. The chunk may be used again afterwards.
-   * @param onReuse called when the memory that lines were handed over in is about to be used again
+   * Processes the next bytes and passes on every line that they complete. The chunk may be reused afterwards.
+   * @param onReuse called when the memory of the lines passed on is about to be reused
    */
   push(chunk: Buffer, sink: LineSink, onReuse: () => void = () => undefined): void {
     const view = this.carry.with(chunk);
@@ -56,8 +56,8 @@ export class FrameCutter {
   }
 
   /**
-   * Nothing follows. A line without its newline is handed over when its sender ended the connection, since nobody can
-   * know whether it is complete; where the connection broke it is surely not, and is counted as a bad frame.
+   * End of the stream. A line without its newline is passed on when its sender closed the connection, since nobody can
+   * know whether it is complete; when the connection broke it is certainly incomplete, and counts as a bad frame.
    */
   end(isOrderly: boolean, sink: LineSink): void {
     const rest = this.carry.take();
@@ -84,7 +84,7 @@ export class FrameCutter {
 
   private begin(view: Buffer, from: number): number {
     let at = from;
-    // Some senders put a NUL or a line end behind a counted message, and some a NUL behind any.
+    // Some senders put a NUL or a line ending after a counted message, and some a NUL after any.
     while (at < view.length && (view[at] === 0 || (this.wasCounted && isLineEnd(view[at])))) at += 1;
     if (at === view.length) return at;
     const header = readFrameHeader(view, at);
@@ -142,7 +142,7 @@ export class FrameCutter {
       this.wasCounted = found.isHeader;
       return found.next;
     }
-    // What may be the first half of an end is looked at again with the next bytes.
+    // What may be the first half of an end is examined again with the next bytes.
     const half = place.isLost ? HEADER_BYTES : 1;
     this.searched = Math.max(0, view.length - at - half);
     if (place.isSkipping) {

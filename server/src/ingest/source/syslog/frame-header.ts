@@ -1,9 +1,9 @@
 const SPACE = 0x20;
 const LESS = 0x3c;
-/** Ten digits reach beyond 2^31; more are no count but a line that begins with a number. */
+/** Ten digits exceed 2^31; more are not a count but a line that begins with a number. */
 const MAX_DIGITS = 10;
 
-/** A count in front of a message (RFC 6587 section 3.4.1). */
+/** A count before a message (RFC 6587 section 3.4.1). */
 export interface FrameHeader {
   /** Bytes of the message. */
   count: number;
@@ -12,8 +12,8 @@ export interface FrameHeader {
 }
 
 /**
- * Reads `MSG-LEN SP` where it stands before the `<` and a digit of a PRI: a line that merely begins with a number, as
- * `1 2026-02-10T…` does, is none. `partial` when the bytes may become one.
+ * Reads `MSG-LEN SP` if it precedes the `<` and a digit of a PRI: a line that merely begins with a number, such as
+ * `1 2026-02-10T…`, is not one. `partial` when the bytes may become one.
  */
 export function readFrameHeader(buffer: Buffer, start: number): FrameHeader | 'partial' | undefined {
   let at = start;
@@ -31,8 +31,8 @@ export function readFrameHeader(buffer: Buffer, start: number): FrameHeader | 'p
 }
 
 /**
- * Where the next count stands in a text that lost its frames; undefined when there is none in sight. Digits of the text
- * in front may touch the count: the longest reading whose message is followed by a further frame, or by nothing, counts.
+ * The position of the next count in a text that has lost its framing; undefined when there is none. Digits of the text
+ * before it may touch the count: the longest reading whose message is followed by a further frame, or by nothing, applies.
  */
 export function findFrameHeader(buffer: Buffer, from: number, end: number): number | undefined {
   const match = /[1-9]\d{0,9} <\d/.exec(buffer.toString('latin1', from, end));

@@ -1,15 +1,15 @@
-/** Something received that waits to be read. */
+/** Received data that waits to be read. */
 export interface Input {
   bytes: number;
   take: (now: number) => void;
 }
 
-/** What one entry costs beside its bytes. */
+/** Overhead of one entry besides its bytes. */
 const ENTRY_BYTES = 128;
 
 /**
- * What the sockets received and the pipeline has not read yet, in the order of arrival. Its memory is bounded: at half of
- * the limit streams stop reading, and the other half is left to datagrams, which nobody can stop.
+ * Data that the sockets received and the pipeline has not read yet, in the order of arrival. Its memory is bounded: at half
+ * of the limit streams stop reading, and the other half is left to datagrams, which cannot be paused.
  */
 export class InputQueue {
   private entries: Input[] = [];
@@ -19,8 +19,8 @@ export class InputQueue {
 
   /**
    * @param limit bytes
-   * @param onInput something waits
-   * @param onPressure streams are to stop reading, or may go on
+   * @param onInput called when data is waiting
+   * @param onPressure called when streams have to pause, or may resume
    */
   constructor(
     private readonly limit: number,
@@ -32,7 +32,7 @@ export class InputQueue {
     return this.at === this.entries.length;
   }
 
-  /** Bytes that wait. */
+  /** Number of waiting bytes. */
   get bytes(): number {
     return this.used;
   }
@@ -53,7 +53,7 @@ export class InputQueue {
     this.onInput();
   }
 
-  /** Counts bytes that are held elsewhere, or, negative, are held no more. */
+  /** Counts bytes that are held elsewhere, or, negative, no longer are. */
   count(bytes: number): void {
     this.used += bytes;
     if (!this.isHolding && this.used > this.limit / 2) this.setHolding(true);

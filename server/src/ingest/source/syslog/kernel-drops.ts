@@ -9,7 +9,7 @@ interface SocketAddress {
 }
 
 /**
- * Datagrams that the kernel dropped at the socket that is bound to this address, from the last column of /proc/net/udp or
+ * Datagrams that the kernel dropped at the socket bound to this address, from the last column of /proc/net/udp or
  * udp6 (Linux, proc(5)); null where there is no such table or no such socket.
  */
 export function readKernelDrops(bound: SocketAddress): number | null {
@@ -17,12 +17,12 @@ export function readKernelDrops(bound: SocketAddress): number | null {
   try {
     return dropsInTable(readFileSync(table, 'latin1'), bound);
   } catch {
-    // Not Linux, or no /proc in this container: the count is not known, and is shown as such.
+    // Not Linux, or no /proc in this container: the count is not known, and is shown as unknown.
     return null;
   }
 }
 
-/** The same from the text of the table. */
+/** The same, from the text of the table. */
 export function dropsInTable(table: string, { address, port }: SocketAddress): number | null {
   const local = `${kernelHex(address)}:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   for (const line of table.split('\n').slice(1)) {
@@ -34,7 +34,7 @@ export function dropsInTable(table: string, { address, port }: SocketAddress): n
   return null;
 }
 
-/** An address as the table has it: words of 32 bits in the byte order of the machine. */
+/** An address in the format of the table: words of 32 bits in the byte order of the machine. */
 function kernelHex(address: string): string {
   const bytes = isIPv6(address) ? bytesOfV6(address) : address.split('.').map(Number);
   const words = Array.from({ length: bytes.length / 4 }, (_, index) => bytes.slice(index * 4, index * 4 + 4));

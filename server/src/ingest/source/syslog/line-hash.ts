@@ -7,8 +7,8 @@ const UPPER = 4_294_967_296;
 const UPPER_MASK = 0x1fffff;
 
 /**
- * 53 bits that tell lines apart (cyrb53, public domain), as an exact number. Two different lines of one sender agree by
- * chance once in 9 × 10^15; nobody gains by making them agree, since it hides only their own lines.
+ * 53 bits that distinguish lines (cyrb53, public domain), as an exact number. Two different lines of one sender collide
+ * once in 9 × 10^15; nobody gains by forcing a collision, since it hides only their own lines.
  */
 export function hashLine(buffer: Buffer, start: number, end: number): number {
   let first = 0xdeadbeef ^ (end - start);

@@ -1,17 +1,17 @@
-/** Hashes in one block; a block is what the store writes at once. */
+/** Hashes per block; a block is the unit that the store writes. */
 export const BLOCK_HASHES = 256;
-/** At least this many of the newest lines are remembered; rsyslog sends at most 1,024 again, unless told otherwise. */
+/** At least this many of the newest lines are remembered; rsyslog retransmits at most 1,024 by default. */
 export const TAIL_HASHES = 4096;
 
 const BYTES = 8;
 
-/** Hashes of the newest lines that came over one connection, and over the ones that it went on from. */
+/** Hashes of the newest lines of one connection, and of those that it continues. */
 export class LineTail {
   private readonly blocks = new Map<number, number[]>();
   private readonly changed = new Set<number>();
   private readonly dropped = new Set<number>();
   private firstBlock = 0;
-  /** Lines ever put in. */
+  /** Number of lines ever added. */
   total = 0;
 
   /** A tail from its stored blocks; those before a missing one are left out. */
@@ -52,7 +52,7 @@ export class LineTail {
     return this.blocks.get(Math.floor(number / BLOCK_HASHES))?.[number % BLOCK_HASHES];
   }
 
-  /** Forgets everything: the store drops it with the next commit. */
+  /** Clears everything: the store removes it with the next commit. */
   clear(): void {
     for (const block of this.blocks.keys()) this.forget(block);
     this.firstBlock = Math.ceil(this.total / BLOCK_HASHES);

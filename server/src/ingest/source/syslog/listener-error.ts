@@ -1,11 +1,11 @@
 import type { ListenerSettings } from '../../../config/settings.js';
 
-/** A certificate or key that cannot be used; the message says which file and what to do. */
+/** A certificate or key that cannot be used; the message names the file and the remedy. */
 export class CertificateError extends Error {
   override readonly name = 'CertificateError';
 }
 
-/** Why a listener cannot listen, and what to do about it. */
+/** Why a listener cannot listen, with the remedy. */
 export function listenerError(error: unknown, { listen, host, port }: ListenerSettings): string {
   if (error instanceof CertificateError) return `cannot listen on ${listen}: ${error.message}; retrying automatically`;
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -8,7 +8,7 @@ const MAX_RETRY_MS = 30_000;
 
 export type ListenerKeeperParts = Omit<ListenerParts, 'onFailure'>;
 
-/** Keeps one listener open: what fails is said with its remedy and tried again, ever more slowly. */
+/** Keeps one listener open: a failure is reported with its remedy and retried, with increasing delays. */
 export class ListenerKeeper {
   state: 'starting' | 'listening' | 'degraded' = 'starting';
   lastError: string | null = null;
@@ -45,7 +45,7 @@ export class ListenerKeeper {
     this.listener?.hold(isHolding);
   }
 
-  /** Ends in order. */
+  /** Stops in order. */
   async finish(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.retryTimer);
@@ -53,7 +53,7 @@ export class ListenerKeeper {
     this.listener = undefined;
   }
 
-  /** Ends at once. */
+  /** Stops at once. */
   close(): void {
     this.isClosed = true;
     clearTimeout(this.retryTimer);

@@ -4,7 +4,7 @@ import type { SyslogLimits } from '../../../config/syslog-schema.js';
 import type { InputQueue } from './input-queue.js';
 import type { PeerTails } from './peer-tails.js';
 
-/** What a listener is built from. */
+/** The parameters of a listener. */
 export interface ListenerParts {
   settings: ListenerSettings;
   limits: SyslogLimits;
@@ -13,19 +13,19 @@ export interface ListenerParts {
   counts: ListenerCounts;
   tails: PeerTails;
   clock: () => number;
-  /** Takes a line that is new. */
+  /** Receives a line that is new. */
   onLine: (peer: string, line: Buffer, isCut: boolean) => void;
-  /** The memory that lines stood in is used again from now on. */
+  /** The memory of the lines is about to be reused. */
   onReuse: () => void;
   /** A count has changed outside of a line. */
   onCount: () => void;
-  /** Something that the log should tell, with what to do. */
+  /** A warning for the log, with its remedy. */
   onWarning: (message: string) => void;
-  /** The open listener has failed: it has to be closed and opened anew. */
+  /** The open listener has failed: it has to be closed and reopened. */
   onFailure: (error: Error) => void;
 }
 
-/** A port on which lines are taken. */
+/** A port on which lines are received. */
 export interface Listener {
   /**
    * Begins to listen.
@@ -34,19 +34,19 @@ export interface Listener {
   open(): Promise<void>;
   /** Stops or resumes reading from streams. */
   hold(isHolding: boolean): void;
-  /** Connections that are open. */
+  /** Number of open connections. */
   readonly connections: number;
-  /** Connections that have waited for a place for longer than a second. */
+  /** Number of connections that have waited for a place for longer than a second. */
   readonly waitingConnections: number;
   /** Bytes of the kernel's buffer, as granted; null for streams. */
   readonly receiveBufferBytes: number | null;
   /** Reads what the kernel counts into `counts`. */
   readKernel(): void;
   /**
-   * Ends in order: what has arrived is still read. Resolves when all senders have closed or nothing has come for a second;
-   * with senders that go on regardless, after five seconds of reading.
+   * Stops in order: what has arrived is still read. Resolves when all senders have closed or nothing has arrived for a second;
+   * with senders that continue regardless, after five seconds of reading.
    */
   finish(): Promise<void>;
-  /** Ends at once. */
+  /** Stops at once. */
   close(): void;
 }

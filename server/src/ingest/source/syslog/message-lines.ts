@@ -5,10 +5,10 @@ const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Hands over the lines of one message, which a sender may have broken, or which may be several (`\n` between them). NUL
- * bytes around a line and a carriage return at its end are dropped, and so is what ends the message. A line above
+ * Passes on the lines of one message, which a sender may have split, or which may be several (`\n` between them). NUL
+ * bytes around a line and a carriage return at its end are dropped, and so is what terminates the message. A line above
  * `maxLineBytes` is cut and marked, as in a file [TAIL-7].
- * @param isCut the message went on beyond `end`
+ * @param isCut the message continued beyond `end`
  */
 export function messageLines(buffer: Buffer, bounds: MessageBounds, maxLineBytes: number, sink: LineSink): void {
   const end = bounds.isCut ? bounds.end : endOfText(buffer, bounds);
@@ -28,7 +28,7 @@ export interface MessageBounds {
   isCut: boolean;
 }
 
-/** Hands over one line without its carriage return and without NUL bytes around it. */
+/** Passes on one line without its carriage return and without NUL bytes around it. */
 export function emitLine(buffer: Buffer, bounds: MessageBounds, maxLineBytes: number, sink: LineSink): void {
   let { start, end } = bounds;
   while (start < end && buffer[start] === 0) start += 1;
@@ -41,7 +41,7 @@ export function emitLine(buffer: Buffer, bounds: MessageBounds, maxLineBytes: nu
 
 /**
  * The lines of a datagram (RFC 5426: one datagram is one message). Several messages in one, each on a line of its own,
- * are several lines; a count in front, as `logger --udp --octet-count` writes it, is dropped.
+ * are several lines; a leading count, as written by `logger --udp --octet-count`, is dropped.
  */
 export function datagramLines(datagram: Buffer, maxLineBytes: number, sink: LineSink): void {
   const header = readFrameHeader(datagram, 0);

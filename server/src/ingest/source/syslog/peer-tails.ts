@@ -2,25 +2,25 @@ import { LineTail } from './line-tail.js';
 import type { TailBlock } from '../../../store/tail-block.js';
 import type { RepeatableTail } from './repetition.js';
 
-/** Tails of ended connections of one sender; more come from many connections at once behind one address. */
+/** Maximum number of tails of ended connections per sender; one address may have many connections at once. */
 const MAX_ENDED_OF_PEER = 8;
-/** And of all senders of a listener: some 17 MB at the most. */
+/** And for all senders of a listener: at most about 17 MB. */
 const MAX_ENDED = 512;
 
-/** A tail with its place among those of its sender. */
+/** A tail with its index among those of its sender. */
 export interface PeerTail {
   readonly peer: string;
   readonly number: number;
   readonly tail: LineTail;
   /** The connection that it belongs to; null once that has ended. */
   owner: object | null;
-  /** True when its connection was ended by the sender itself, in order. */
+  /** True when its connection was closed by the sender itself, in order. */
   endedInOrder: boolean;
 }
 
 /**
  * The tails of all senders of one listener. A connection has a tail of its own, so that several senders behind one
- * address do not spoil each other's; one that comes after another goes on with the tail of that one.
+ * address do not interfere with each other; a connection that follows another continues its tail.
  */
 export class PeerTails {
   private readonly byPeer = new Map<string, PeerTail[]>();
@@ -38,9 +38,9 @@ export class PeerTails {
   }
 
   /**
-   * What the first lines of a new connection of this sender may repeat. One line is enough where the connection before
-   * broke. Where its sender ended it in order, or where it is open still (its end may be on its way), two are needed: a
-   * sender that opens a connection for every line may well send the same line twice.
+   * What the first lines of a new connection of this sender may repeat. One line is enough if the previous connection
+   * broke. If its sender closed it in order, or if it is still open (its end may be in flight), two are needed: a
+   * sender that opens a connection per line may well send the same line twice.
    */
   repeatable(peer: string): RepeatableTail[] {
     return (this.byPeer.get(peer) ?? []).map(({ tail, owner, endedInOrder }) => ({
@@ -50,7 +50,7 @@ export class PeerTails {
   }
 
   /**
-   * The tail that a new connection goes on with: the one that it repeats; else the only one that its sender has, if that
+   * The tail that a new connection continues: the one that it repeats; else the only one that its sender has, if that
    * has ended; else a new one.
    */
   adopt(peer: string, owner: object, repeated: LineTail | undefined): PeerTail {
@@ -72,7 +72,7 @@ export class PeerTails {
 
   /** The connection of a tail has ended. */
   end(peerTail: PeerTail, owner: object, isOrderly: boolean): void {
-    // Another connection has gone on with it meanwhile.
+    // Another connection has continued it meanwhile.
     if (peerTail.owner !== owner) return;
     peerTail.owner = null;
     peerTail.endedInOrder = isOrderly;

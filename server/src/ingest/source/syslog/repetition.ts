@@ -3,25 +3,25 @@ import type { LineTail } from './line-tail.js';
 /** A tail that the first lines of a new connection may repeat. */
 export interface RepeatableTail {
   tail: LineTail;
-  /** A shorter run than this is no repetition but chance. */
+  /** A shorter run than this is not a repetition but a coincidence. */
   leastRun: number;
 }
 
 interface Candidate extends RepeatableTail {
-  /** Lines in the tail when the connection began; a tail that grows meanwhile is alive, and nobody repeats it. */
+  /** Lines in the tail when the connection began; a tail that grows meanwhile is alive, and is not being repeated. */
   total: number;
-  /** Number of the line in the tail that the next line has to equal. */
+  /** Number of the tail line that the next line has to equal. */
   next: number;
 }
 
 /**
- * Finds out whether the first lines of a connection repeat the end of a tail: from some line of it on, and up to its very
- * end [DEL-8]. Of several such runs the longest counts, since a sender repeats all that it is not sure of.
+ * Finds out whether the first lines of a connection repeat the end of a tail: from some line of it up to its very
+ * end [DEL-8]. Of several such runs the longest counts, since a sender repeats everything that it is not sure of.
  */
 export class Repetition {
   private candidates: Candidate[] | undefined;
   private offered = 0;
-  /** Lines at the beginning that are repetitions, as far as is known. */
+  /** Number of lines at the beginning that are repetitions, as far as is known. */
   repeated = 0;
   /** The tail that they repeat. */
   tail: LineTail | undefined;
@@ -33,7 +33,7 @@ export class Repetition {
     return this.candidates === undefined ? this.tails.length > 0 : this.candidates.length > 0;
   }
 
-  /** Takes the next line of the connection. */
+  /** Processes the next line of the connection. */
   offer(hash: number): void {
     this.candidates = this.candidates === undefined ? this.begin(hash) : this.goOn(this.candidates, hash);
     this.offered += 1;

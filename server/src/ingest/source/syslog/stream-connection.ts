@@ -16,22 +16,22 @@ export class StreamConnection {
   /** When the last line was complete, or the connection began; epoch ms. */
   private lastLineAt: number;
   private unfinishedSince: number | undefined;
-  /** True when its sender ended it, and not we or an error. */
+  /** True when its sender closed it, not we or an error. */
   private isOrderly = false;
   private isEndedByUs = false;
   private keepsRest = false;
-  /** True once it has brought a line. */
+  /** True once it has delivered a line. */
   hasSpoken = false;
-  /** When bytes came last, or the connection began; epoch ms. */
+  /** When bytes last arrived, or the connection began; epoch ms. */
   lastChunkAt: number;
-  /** The longest time between two chunks since we said goodbye; ms. */
+  /** The longest time between two chunks since we closed our direction; ms. */
   private longestPauseMs = 0;
-  /** Chunks that were received and are not yet read. */
+  /** Chunks that were received and not read yet. */
   private queuedChunks = 0;
 
   /**
-   * @param socket gives the bytes of lines
-   * @param carrier what it came over: itself, or the socket below TLS
+   * @param socket provides the bytes of lines
+   * @param carrier the transport: itself, or the socket below TLS
    */
   constructor(
     private readonly socket: Socket,
@@ -68,13 +68,13 @@ export class StreamConnection {
       });
     });
     socket.once('end', () => {
-      // What TLS was carried over may have broken.
+      // The transport below TLS may have broken.
       this.isOrderly = !this.isEndedByUs && carrier.errored === null;
-      // There is nothing to answer; and over a carrier that broke, TLS would wait for the answer to be sent.
+      // There is nothing to answer; and over a broken transport, TLS would wait for the answer to be sent.
       socket.destroy();
     });
     socket.once('close', () => {
-      // An end comes behind everything that was received before it.
+      // An end follows everything that was received before it.
       parts.queue.push({
         bytes: 0,
         take: () => {
@@ -84,7 +84,7 @@ export class StreamConnection {
     });
   }
 
-  /** Stops or resumes reading. Time that passes meanwhile is not the sender's. */
+  /** Pauses or resumes reading. Time that passes meanwhile does not count against the sender. */
   hold(isHolding: boolean): void {
     if (isHolding) this.socket.pause();
     else {
@@ -106,17 +106,17 @@ export class StreamConnection {
     return now - this.lastLineAt > ms;
   }
 
-  /** True when nothing came for this long, and all that came was read and makes whole lines. */
+  /** True when nothing arrived for this long, and everything that did was read and consists of whole lines. */
   isQuietFor(now: number, ms: number): boolean {
     return this.isPausedFor(now, ms) && !this.cutter.isUnfinished;
   }
 
-  /** True when nothing came for this long, and all that came was read. */
+  /** True when nothing arrived for this long, and everything that did was read. */
   isPausedFor(now: number, ms: number): boolean {
     return now - this.lastChunkAt >= ms && this.queuedChunks === 0;
   }
 
-  /** True shortly after a burst, as far as its pauses tell: the next one is not due yet. */
+  /** True shortly after a burst, judging by its pauses: the next one is not due yet. */
   isBehindBurst(now: number): boolean {
     const pauseMs = now - this.lastChunkAt;
     const { longestPauseMs } = this;
@@ -124,21 +124,21 @@ export class StreamConnection {
   }
 
   /**
-   * Ends our direction, so that the sender notices; what is on its way is still taken. Over TLS too this is a bare FIN: a
-   * close_notify in front of it would hide it from senders that only peek (see `TlsCarrier`).
+   * Closes our direction, so that the sender notices; data in flight is still read. Over TLS too this is a bare FIN: a
+   * close_notify before it would hide it from senders that only peek (see `TlsCarrier`).
    */
   sayGoodbye(): void {
     this.isEndedByUs = true;
     this.carrier.end();
   }
 
-  /** Ends it at once; what was received is still read. */
+  /** Closes it at once; what was received is still read. */
   destroy(): void {
     this.isEndedByUs = true;
     this.socket.destroy();
   }
 
-  /** Ends it since it took too long. The text of a line that was never completed is taken as it is. */
+  /** Closes it after a timeout. The text of a line that was never completed is accepted as it is. */
   expire(): void {
     this.keepsRest = true;
     this.destroy();
@@ -170,7 +170,7 @@ export class StreamConnection {
     this.settle();
   }
 
-  /** Counts what was held back and what was broken, and sees to it that nothing is held for long. */
+  /** Counts what was held back and what was broken, and makes sure that nothing is held for long. */
   private settle(): void {
     const { queue, counts, onCount } = this.parts;
     const { badFrames } = this.cutter;

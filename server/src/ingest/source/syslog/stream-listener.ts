@@ -6,39 +6,39 @@ import { StreamConnection } from './stream-connection.js';
 import { TlsGate } from './tls-gate.js';
 import { WaitingRoom } from './waiting-room.js';
 
-/** How often limits are looked at. */
+/** How often limits are checked. */
 const TICK_MS = 1000;
-/** A stop looks this often whether senders have closed: pauses of senders can be short … */
-const FINISH_LOOK_MS = 2;
-/** … resets who has sent nothing for this long … */
+/** A stop checks this often whether senders have closed: pauses of senders can be short … */
+const FINISH_POLL_MS = 2;
+/** … resets senders that have sent nothing for this long … */
 const FINISH_QUIET_MS = 750;
-/** … after this long also those who send on in bursts, behind one of them … */
+/** … after this long also those that keep sending in bursts, behind one of them … */
 const FINISH_BURSTS_MS = 1000;
-/** … after this long those who never pause … */
+/** … after this long those that never pause … */
 const FINISH_STREAMS_MS = 4000;
-/** … and reads for this long at the most, not counting the time in which nothing is read … */
+/** … and reads for at most this long, not counting the time in which nothing is read … */
 const FINISH_MS = 5000;
-/** … and for this long even so. */
+/** … and for this long in any case. */
 const MAX_FINISH_MS = 30_000;
-/** What a turn of the event loop found is true for as long as it took: after a longer one, more may have come. */
+/** A result of one event-loop turn is valid for as long as the turn took: after a longer one, more may have arrived. */
 const FRESH_MS = 1;
-/** A handshake has this long to be done when the server is stopped. */
+/** Time for a handshake to complete when the server is stopped. */
 const FINISH_HANDSHAKE_MS = 2000;
-/** One that was told to end, and does not, is reset when nothing has come for this long. */
+/** A connection that was asked to close, and does not, is reset when nothing has arrived for this long. */
 const QUIET_MS = 1000;
-/** A sender that vanished without a word is noticed after about two minutes. */
+/** A sender that vanished without closing is noticed after about two minutes. */
 const KEEP_ALIVE_MS = 60_000;
-/** Connections that the kernel holds until they are accepted; it grants at the most net.core.somaxconn. */
+/** Backlog of the kernel for connections that are not accepted yet; it grants at most net.core.somaxconn. */
 const BACKLOG = 4096;
-/** At least so many connections may wait for a place; else as many as there are places. */
+/** At least this many connections may wait for a place; otherwise as many as there are places. */
 const MIN_WAITING = 1000;
-/** A connection that was quiet for so long may be ended when others wait … */
+/** A connection that was idle for this long may be closed when others wait … */
 const IDLE_MS = 1000;
-/** … and a handshake that takes so long. */
+/** … and a handshake that takes this long. */
 const SLOW_HANDSHAKE_MS = 10_000;
-/** A shorter wait for a place is not told: a burst of short connections is served within it. */
+/** A shorter wait for a place is not reported: a burst of short connections is served within it. */
 const TOLD_WAIT_MS = 1000;
-/** The log is told of limits that are reached once in this time. */
+/** The log reports reached limits at most once in this time. */
 const WARNING_MS = 60_000;
 
 /** A connection from its acceptance to its end. Over TLS its lines begin after the handshake. */
@@ -48,13 +48,13 @@ interface Place {
   /** Epoch ms. */
   readonly acceptedAt: number;
   connection: StreamConnection | undefined;
-  /** When it was told to end, to make room or since nothing came for too long; epoch ms. */
+  /** When it was asked to close, to make room or after an idle timeout; epoch ms. */
   leavingSince: number | undefined;
   /** Resolves when nothing more of it is queued for reading. */
   closed: Promise<void>;
 }
 
-/** Takes syslog over TCP (RFC 6587) and TLS (RFC 5425). */
+/** Receives syslog over TCP (RFC 6587) and TLS (RFC 5425). */
 export class StreamListener implements Listener {
   readonly receiveBufferBytes = null;
   private server: Server | undefined;
@@ -91,7 +91,7 @@ export class StreamListener implements Listener {
       keepAlive: true,
       keepAliveInitialDelay: KEEP_ALIVE_MS,
       noDelay: true,
-      // What waits for a place is not read: its sender's lines stay in the kernels of both ends.
+      // Connections that wait for a place are not read: the lines stay in the kernels of both ends.
       pauseOnConnect: true,
     });
     this.server = server;
@@ -116,13 +116,13 @@ export class StreamListener implements Listener {
   }
 
   readKernel(): void {
-    // What the kernel does not take of a stream, its sender keeps.
+    // What the kernel does not accept of a stream, its sender keeps.
   }
 
   async finish(): Promise<void> {
     this.isFinishing = true;
     for (const { connection } of this.places) connection?.sayGoodbye();
-    // Whom the kernel has accepted already may have sent lines, and would be reset by a closing listener.
+    // Senders that the kernel has accepted already may have sent lines, and would be reset by a closing listener.
     await turnOfEvents();
     this.server?.close();
     this.admit();
@@ -132,7 +132,7 @@ export class StreamListener implements Listener {
     let lookedAt = startedAt;
     for (;;) {
       // A timer: what ends a connection is that nothing comes, which no event tells.
-      await new Promise((resolve) => setTimeout(resolve, FINISH_LOOK_MS));
+      await new Promise((resolve) => setTimeout(resolve, FINISH_POLL_MS));
       // A commit may have taken much longer than that: what came meanwhile is received now.
       await turnOfEvents();
       const turnedAt = performance.now();
@@ -153,11 +153,11 @@ export class StreamListener implements Listener {
   }
 
   /**
-   * At a stop: ends who has not closed, at a moment when nothing of theirs is on its way. What a sender writes after the
-   * reset has reached it fails there, and is sent again.
+   * At a stop: resets connections that have not closed, at a moment when nothing of theirs is in flight. What a sender
+   * writes after the reset has reached it fails there, and is sent again.
    */
   private endQuiet(now: number, elapsedMs: number): void {
-    // What was sent before our end could be seen is on its way for as long as packets need there and back.
+    // What was sent before our FIN could be seen is in flight for one round trip.
     if (elapsedMs < FINISH_QUIET_MS) return;
     for (const place of this.places) {
       const { connection } = place;
@@ -174,7 +174,7 @@ export class StreamListener implements Listener {
   close(): void {
     clearInterval(this.ticker);
     this.server?.removeAllListeners('error');
-    // A late error of a server that is being closed has nobody left to care.
+    // A late error of a server that is being closed concerns nobody.
     this.server?.on('error', () => undefined);
     this.server?.close();
     this.server = undefined;
@@ -184,10 +184,10 @@ export class StreamListener implements Listener {
 
   private accept(socket: Socket): void {
     const peer = plainAddress(socket.remoteAddress ?? '');
-    // Errors of a socket end it, and its end is what counts.
+    // Errors of a socket close it, and the close is handled.
     socket.on('error', () => undefined);
     if (peer === '') {
-      // It is gone already, and took what it had sent with it.
+      // It is gone already, and what it had sent with it.
       socket.destroy();
     } else if (!this.isAllowed(peer)) {
       this.refuseSender(peer);
@@ -210,7 +210,7 @@ export class StreamListener implements Listener {
     }
   }
 
-  /** Gives the places that are free to those who wait. At a stop everybody gets one. */
+  /** Assigns the free places to those that wait. At a stop everybody gets one. */
   private admit(): void {
     const { maxConnections, maxConnectionsPerSender } = this.parts.limits;
     while (this.waiting.size > 0 && (this.isFinishing || this.places.size < maxConnections)) {
@@ -226,7 +226,7 @@ export class StreamListener implements Listener {
     this.places.add(place);
     this.held.set(peer, (this.held.get(peer) ?? 0) + 1);
     socket.once('close', () => {
-      // Over TLS some of its bytes may be still to be read.
+      // Over TLS some of its bytes may still have to be read.
       if (place.connection === undefined) this.remove(place);
     });
     if (this.gate === undefined) {
@@ -238,7 +238,7 @@ export class StreamListener implements Listener {
         this.begin(place, decrypted);
       },
       onRefused: (reason) => {
-        // One that has lost its place went away by itself, or was ended by us.
+        // A connection without a place closed by itself, or was closed by us.
         if (this.places.has(place)) this.refuseSender(`${peer} (${reason})`);
       },
     });
@@ -279,7 +279,7 @@ export class StreamListener implements Listener {
         this.countRefused();
         connection.expire();
       } else if (leavingSince !== undefined) {
-        // One that goes on sending does not look at its connection, and would lose what it sends: it may stay.
+        // One that keeps sending does not check its connection, and would lose what it sends: it may stay.
         if (now - leavingSince >= QUIET_MS && connection?.isQuietFor(now, QUIET_MS) !== false) end(place);
       } else if (connection?.isWithoutLineFor(now, this.parts.limits.idleSeconds * 1000) === true) {
         this.countRefused();
@@ -290,8 +290,8 @@ export class StreamListener implements Listener {
   }
 
   /**
-   * Ends quiet connections for those who wait: first those that never brought a line, then those of the sender with the
-   * most, the longest quiet first. Nobody loses one to a sender that has more. They are told, and read to their end.
+   * Closes idle connections for those that wait: first those that never delivered a line, then those of the sender with the
+   * most, the longest idle first. Nobody loses one to a sender that has more. They are notified, and read to their end.
    */
   private makeRoom(now: number): void {
     if (this.waiting.size === 0) return;
@@ -325,7 +325,7 @@ export class StreamListener implements Listener {
     }
   }
 
-  /** Tells the log which limit was reached, by whom, and what to set. */
+  /** Logs which limit was reached, by whom, and what to configure. */
   private warn(now: number): void {
     const { overLimitConnections } = this.parts.counts;
     const waiting = this.waitingConnections;
@@ -361,15 +361,15 @@ export class StreamListener implements Listener {
   }
 }
 
-/** Tells a sender that its connection ends. What it has sent is still read, until it closes or nothing more comes. */
+/** Notifies a sender that its connection is being closed. What it has sent is still read, until it closes or is silent. */
 function leave(place: Place, now: number): void {
   place.leavingSince = now;
   place.connection?.sayGoodbye();
 }
 
 /**
- * Ends a connection at once, by a reset: a sender that has not noticed the end, such as syslog-ng over TLS, notices this
- * without losing what it would have sent next.
+ * Closes a connection at once, by a reset: a sender that has not noticed the FIN, such as syslog-ng over TLS, notices
+ * this without losing what it would have sent next.
  */
 function end({ connection, socket }: Place): void {
   socket.resetAndDestroy();
@@ -385,7 +385,7 @@ function quietSince({ connection, acceptedAt }: Place): number {
   return connection?.lastChunkAt ?? acceptedAt;
 }
 
-/** Everything that the kernel holds for us is received in two turns of the event loop. */
+/** Everything that the kernel has for us is received within two turns of the event loop. */
 function turnOfEvents(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }

@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
-/** As much as a socket of Node.js reads at once. */
+/** Read size of a Node.js socket. */
 const READ_BYTES = 64 * 1024;
 
 /**
- * Carries the bytes of TLS over a socket, and can hold back what our side writes.
+ * Carries TLS over a socket, and can hold back what our side writes.
  *
- * A sender of syslog never has to read, and rsyslog does not: it peeks at its socket before each write, and a byte that
- * waits there looks like a connection that is alive. So nothing of ours may wait there when we end the connection, or
- * the end stays unseen behind it. TLS 1.3 sends session tickets after the handshake, which a server need not do, but
- * OpenSSL always does where Node.js drives it: they are held back, and the connection ends with a bare FIN and without a
+ * A syslog sender never has to read, and rsyslog does not: it peeks at its socket before each write, and takes a byte
+ * waiting there as a live connection. So nothing of ours may wait there when we close the connection, or the FIN stays
+ * hidden behind it. TLS 1.3 sends session tickets after the handshake, which is optional for a server, but
+ * OpenSSL always does so under Node.js: they are held back, and the connection ends with a bare FIN and without a
  * close_notify [DEL-17].
  */
 export class TlsCarrier extends Duplex {
@@ -31,7 +31,7 @@ export class TlsCarrier extends Duplex {
     socket.once('close', finish);
   }
 
-  /** From now on nothing that our side writes is sent. Records of TLS that nobody waits for may stay unsent for ever. */
+  /** From now on nothing that our side writes is sent. TLS records that nobody waits for may stay unsent for ever. */
   holdBack(): void {
     this.isHoldingBack = true;
   }

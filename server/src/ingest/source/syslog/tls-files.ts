@@ -4,7 +4,7 @@ import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { TlsFiles } from '../../../config/settings.js';
 import { CertificateError } from './listener-error.js';
 
-/** The oldest version that is spoken (RFC 9662 section 3 wants 1.2 or newer for syslog). */
+/** The oldest accepted version (RFC 9662 section 3 requires 1.2 or newer for syslog). */
 const MIN_VERSION = 'TLSv1.2';
 
 /**

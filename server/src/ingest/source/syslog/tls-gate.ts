@@ -5,11 +5,11 @@ import { type TlsFiles } from '../../../config/settings.js';
 import { TlsCarrier } from './tls-carrier.js';
 import { readTlsFiles } from './tls-files.js';
 
-/** Who waits for the handshake of one connection. */
+/** Callbacks for the handshake of one connection. */
 export interface TlsGuest {
-  /** Takes the connection: its handshake is done, and its certificate is right where one is asked for. */
+  /** Called when the handshake is complete, and the certificate is valid if one is required. */
   onSocket: (socket: TLSSocket) => void;
-  /** Hears why the sender was refused. */
+  /** Called with the reason of a refusal. */
   onRefused: (reason: string) => void;
 }
 
@@ -17,10 +17,10 @@ interface Handshake extends TlsGuest {
   carrier: TlsCarrier;
 }
 
-/** The handshake of TLS, with the check of the sender's certificate where an authority is set. */
+/** The TLS handshake, with verification of the sender's certificate if a CA is configured. */
 export class TlsGate {
   private readonly server: Server;
-  /** The server of Node.js tells of a connection without saying over which socket it came; its context knows. */
+  /** Node.js reports a connection without its underlying socket; the TLS context identifies it. */
   private readonly handshakes = new AsyncLocalStorage<Handshake>();
 
   /**
@@ -60,7 +60,7 @@ export class TlsGate {
 }
 
 function begin({ carrier, onSocket }: Handshake, socket: TLSSocket): void {
-  // Up to TLS 1.2 the end of the handshake is still to be sent, and the ticket is a part of it.
+  // Up to TLS 1.2 the end of the handshake is still to be sent, and the ticket is part of it.
   if (socket.getProtocol() === 'TLSv1.3') carrier.holdBack();
   onSocket(socket);
 }

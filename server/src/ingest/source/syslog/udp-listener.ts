@@ -5,17 +5,17 @@ import type { Listener, ListenerParts } from './listener.js';
 import { datagramLines } from './message-lines.js';
 import { plainAddress, senderFilter } from './senders.js';
 
-/** How long a stop reads on at the most, should datagrams never end. */
+/** Maximum time that a stop keeps reading, should datagrams never end. */
 const FINISH_MS = 5000;
 
-/** Takes syslog in datagrams (RFC 5426). */
+/** Receives syslog in datagrams (RFC 5426). */
 export class UdpListener implements Listener {
   readonly connections = 0;
   readonly waitingConnections = 0;
   receiveBufferBytes: number | null = null;
   private socket: Socket | undefined;
   private readonly isAllowed: (address: string) => boolean;
-  /** Drops of the present socket that are in the counts already. */
+  /** Drops of the present socket that are already included in the counts. */
   private countedDrops = 0;
   private received = 0;
 
@@ -46,7 +46,7 @@ export class UdpListener implements Listener {
   }
 
   hold(): void {
-    // Nobody can ask a sender of datagrams to wait: they go on into the queue, and what finds no room is counted.
+    // A sender of datagrams cannot be paused: they are queued as they arrive, and those that do not fit are counted.
   }
 
   readKernel(): void {
@@ -55,7 +55,7 @@ export class UdpListener implements Listener {
     if (socket === undefined || this.receiveBufferBytes === null) return;
     const drops = readKernelDrops(socket.address());
     if (drops === null) return;
-    // The kernel's counter has 32 bits and begins anew with each socket.
+    // The kernel's counter has 32 bits and restarts with each socket.
     const since = drops >= this.countedDrops ? drops - this.countedDrops : drops + 2 ** 32 - this.countedDrops;
     if (since > 0 || counts.kernelDrops === null) onCount();
     counts.kernelDrops = (counts.kernelDrops ?? 0) + since;
@@ -67,7 +67,7 @@ export class UdpListener implements Listener {
     let before = -1;
     while (this.received !== before && this.parts.clock() < end) {
       before = this.received;
-      // Two turns of the event loop: whatever the kernel holds is received in them.
+      // Two turns of the event loop: whatever the kernel has is received in them.
       await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     }
     this.readKernel();
@@ -79,7 +79,7 @@ export class UdpListener implements Listener {
     this.socket = undefined;
     this.receiveBufferBytes = null;
     socket?.removeAllListeners();
-    // A late error of a socket that is being closed has nobody left to care.
+    // A late error of a socket that is being closed concerns nobody.
     socket?.on('error', () => undefined);
     socket?.close();
   }

@@ -27,14 +27,14 @@ export class WaitingRoom<T extends Waiting> {
     for (const queue of this.byPeer.values()) yield* queue;
   }
 
-  /** How many have waited since then, or longer. */
+  /** How many have been waiting since then, or longer. */
   waitedSince(time: number): number {
     let waited = 0;
     for (const { acceptedAt } of this.all()) if (acceptedAt <= time) waited += 1;
     return waited;
   }
 
-  /** Takes the first of the sender that has the fewest places, of those that may have one more; undefined where none may. */
+  /** Takes the first one of the sender with the fewest places, among those that may have one more; undefined if none may. */
   takeNext(places: (peer: string) => number, limit: number): T | undefined {
     let next: { queue: T[]; held: number } | undefined;
     for (const [peer, queue] of this.byPeer) {
@@ -44,7 +44,7 @@ export class WaitingRoom<T extends Waiting> {
     return next === undefined ? undefined : this.remove(next.queue, 'first');
   }
 
-  /** Takes the newest of the sender of whom most wait. */
+  /** Takes the newest one of the sender with the most waiting. */
   takeFromLargest(): T | undefined {
     let largest: T[] | undefined;
     for (const queue of this.byPeer.values()) if (queue.length > (largest?.length ?? 0)) largest = queue;

@@ -5,7 +5,7 @@ import type { ApiContext } from '../api-context.js';
 import { presentAlert } from '../present.js';
 import { idParameter, parseBody, type Route } from '../route.js';
 
-/** What people do with alerts: each action on one, and any on all that a filter leaves. */
+/** Actions on alerts: each on one alert, and any on all alerts that match a filter. */
 export function alertActionRoutes(context: ApiContext): Route[] {
   return [
     ...ALERT_ACTIONS.map((action) => actionRoute(context, action)),

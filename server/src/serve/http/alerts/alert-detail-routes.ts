@@ -5,7 +5,7 @@ import { auditPage } from './audit-routes.js';
 import { presentMember } from '../present.js';
 import { idParameter, parseQuery, type Route } from '../route.js';
 
-/** What stands behind an alert: its history, and who was folded into it. */
+/** Details of an alert: its history, and the subjects grouped under it. */
 export function alertDetailRoutes(context: ApiContext): Route[] {
   return [
     {
@@ -39,7 +39,7 @@ export function alertDetailRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** The cursor behind the last entry of a past time, or the one given where it lies before that. */
+/** The cursor after the last entry of a past time, or the given one if that is earlier. */
 async function cursorAt({ reader }: ApiContext, at: number, cursor: string | undefined): Promise<string> {
   const { auditId } = await reader.pastMoment(at);
   return String(Math.min(auditId + 1, Number(cursor ?? Number.POSITIVE_INFINITY)));

@@ -65,7 +65,7 @@ export function alertRoutes(context: ApiContext, clock: () => number): Route[] {
   ];
 }
 
-/** An alert, at hand or stored. @throws HttpProblem when there is none of that number */
+/** An alert, from memory or the store. @throws HttpProblem when there is none with that id */
 export async function findAlert(context: Pick<ApiContext, 'alert' | 'reader'>, id: number): Promise<Alert> {
   const alert = context.alert(id) ?? (await storedAlert(context, id));
   if (alert === undefined) throw new HttpProblem(404, 'not-found', `no such alert: ${String(id)}`);
@@ -78,7 +78,7 @@ async function pastAlert({ reader }: Pick<ApiContext, 'reader'>, id: number, at:
   return alert;
 }
 
-/** An alert that is no longer at hand: the list begins below the cursor, so its first one is the one asked for, if any. */
+/** An alert that is no longer in memory: the list begins below the cursor, so it can only be the first one. */
 async function storedAlert({ reader }: Pick<ApiContext, 'reader'>, id: number): Promise<Alert | undefined> {
   const { alerts } = await reader.listAlerts({ cursor: String(id + 1), limit: 1 });
   return alerts[0]?.id === id ? alerts[0] : undefined;

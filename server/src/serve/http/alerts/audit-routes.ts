@@ -11,7 +11,7 @@ import { sendRows } from '../events/export-rows.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { parseQuery, type Route } from '../route.js';
 
-/** Entries of one read while the trail is exported. */
+/** Entries per read while the trail is exported. */
 const EXPORT_PAGE = 1000;
 
 /** The audit trail: who did what, when and from where. */

@@ -20,14 +20,14 @@ import { DAY_MS, MINUTE_MS } from '@tunnelwatch/shared/time-units';
 
 const BUDGET_DAYS = 7;
 const WORST = 10;
-/** The replay lets other requests in after so long: it runs on the thread that serves browsers. */
+/** The replay yields to other requests after this long: it runs on the thread that serves browsers. */
 const MAX_AT_ONCE_MS = 10;
-/** Numbers that are sorted at once for the same reason. */
+/** Numbers sorted at a time, for the same reason. */
 const PART = 10_000 * COUNT_FIELDS;
 
 /**
- * What a rule would have raised in the last seven days with the given settings, by the counts that are stored.
- * @throws HttpProblem where the settings are wrong
+ * The alerts that a rule would have raised in the last seven days with the given settings, from the stored counts.
+ * @throws HttpProblem when the settings are invalid
  */
 export async function budgetOf(context: ApiContext, name: AlertRuleName, settings: Record<string, unknown>) {
   const plan = budgetPlan(rulesWith(context, name, settings), name);
@@ -39,7 +39,7 @@ export async function budgetOf(context: ApiContext, name: AlertRuleName, setting
   const kindById = new Map(kinds.map((kind) => [kind.id, kind]));
   const names = { subjectOf: (id: number) => context.model().subject(id), kindOf: (id: number) => kindById.get(id) };
   const groups = await grouped(counts, plan.scope, names);
-  // The present minute counts too.
+  // The current minute counts too.
   const [begin, end] = [Math.floor(since / MINUTE_MS), Math.floor(to / MINUTE_MS) + 1];
   const episodes = await replayed(plan, groups, names, end);
   return {
@@ -60,7 +60,7 @@ export async function budgetOf(context: ApiContext, name: AlertRuleName, setting
   };
 }
 
-/** The rules in force with other settings of one of them. */
+/** The effective rules with other settings for one of them. */
 function rulesWith(context: ApiContext, name: AlertRuleName, settings: Record<string, unknown>): AlertRules {
   const others = Object.fromEntries(context.rules().map((rule) => [rule.name, rule.settings]));
   const parsed = alertRulesSchema.safeParse({ ...others, [name]: settings });

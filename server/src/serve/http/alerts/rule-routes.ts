@@ -17,7 +17,7 @@ import { iso } from '@tunnelwatch/shared/iso-time';
 import { budgetOf } from './rule-budget.js';
 import { parseBody, pathParameter, type Route } from '../route.js';
 
-/** Rules about rates: their settings, and how admins change them. */
+/** Rate rules: their settings, and how admins change them. */
 export function ruleRoutes(context: ApiContext): Route[] {
   return [
     {
@@ -62,7 +62,7 @@ export function ruleRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** A rule as HTTP has it. */
+/** A rule as HTTP returns it. */
 function presentRule({ changed, ...rule }: RuleEntry) {
   return { ...rule, changed: changed === null ? null : { at: iso(changed.at), by: changed.by } };
 }

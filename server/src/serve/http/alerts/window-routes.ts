@@ -5,7 +5,7 @@ import type { ApiContext } from '../api-context.js';
 import { presentWindow } from '../present.js';
 import { parseBody, idParameter, type Route } from '../route.js';
 
-/** Maintenance windows: alerts that are expected are suppressed by design, and listed. */
+/** Maintenance windows: expected alerts are suppressed, and listed. */
 export function windowRoutes(context: ApiContext): Route[] {
   return [
     {

@@ -61,10 +61,10 @@ export function eventRoutes(context: ApiContext): Route[] {
       handle: async (request, response) => {
         const { format, ...filter } = parseQuery(eventExportQuerySchema, request);
         const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson';
-        // In this order: naming the file sets a type of its own.
+        // In this order: setting the file name also sets a content type.
         response.attachment(`tunnelwatch-events.${format}`);
         response.type(`${type}; charset=utf-8`);
-        // Uncompressed: the compressing layer hides when the client has taken a page, and that is what is waited for.
+        // Uncompressed: the compression layer hides when the client has read a page, which this waits for.
         response.setHeader('Cache-Control', 'no-store, no-transform');
         await streamEvents(context, filter, format, response);
         response.end();
@@ -73,7 +73,7 @@ export function eventRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** Page by page, waiting for the client to take each: an export of millions of events needs no more memory than one page. */
+/** Page by page, waiting for the client to read each: an export of millions of events needs no more memory than one page. */
 async function streamEvents(
   context: ApiContext,
   filter: EventFilter,

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 
 interface ExportedRows<Column extends string> {
   format: 'csv' | 'ndjson';
-  /** Names the file that browsers save. */
+  /** Sets the file name of the download. */
   name: string;
   columns: readonly Column[];
   rows: AsyncIterable<Record<Column, string | number | null>>;
 }
 
-/** Sends rows as CSV or as one JSON object a line, as fast as the client reads them. */
+/** Sends rows as CSV or as one JSON object per line, as fast as the client reads them. */
 export async function sendRows<Column extends string>(
   response: Response,
   exported: ExportedRows<Column>,

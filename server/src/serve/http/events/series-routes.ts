@@ -49,14 +49,14 @@ export function seriesRoutes(context: ApiContext): Route[] {
 }
 
 /**
- * Buckets for a query: the last hour where it names no range, the step widened until at most 300 buckets cover it.
- * Both ends are moved outwards to whole steps, so that a bucket always means the same span.
+ * Buckets for a query: the last hour if it gives no range, the step widened until at most 300 buckets cover it.
+ * Both ends are moved outwards to whole steps, so that a bucket always covers the same span.
  */
 export function rangeOf(
   query: Pick<SeriesQuery, 'from' | 'to' | 'step'>,
   referenceTime: number,
 ): { from: number; stepMs: number; buckets: number } {
-  // The end does not belong to the range, but the newest event, whose time the reference may be, does.
+  // The end is exclusive, but the newest event, whose time the reference may be, is included.
   const to = query.to ?? Math.max(referenceTime + 1, (query.from ?? 0) + HOUR_MS);
   const from = query.from ?? to - HOUR_MS;
   if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
@@ -71,7 +71,7 @@ function bucketsOf(from: number, to: number, stepMs: number): number {
   return Math.ceil(to / stepMs) - Math.floor(from / stepMs);
 }
 
-/** The least well-readable step that is not below `leastMs`; whole days beyond the table. */
+/** The smallest readable step that is not below `leastMs`; whole days beyond the table. */
 function niceStep(leastMs: number): number {
   const found = STEPS_MS.find((step) => step >= leastMs);
   return found ?? Math.ceil(leastMs / (24 * HOUR_MS)) * 24 * HOUR_MS;

@@ -5,7 +5,7 @@ import type { Route } from '../route.js';
 const healthSchema = z.object({ status: z.literal('ok'), version: z.string() });
 const readinessSchema = z.object({ status: z.enum(['ready', 'not ready']), reason: z.string().optional() });
 
-/** What a supervisor asks: whether the process lives, and whether it can do its work. */
+/** Health checks for supervisors: whether the process is alive, and whether it can do its work. */
 export function healthRoutes(context: ApiContext): Route[] {
   return [
     {

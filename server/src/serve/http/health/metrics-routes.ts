@@ -2,7 +2,7 @@ import type { Access } from '@tunnelwatch/shared/access';
 import { Metrics, type MetricsContext } from './metrics.js';
 import type { Route } from '../route.js';
 
-/** Figures for Prometheus, for those who have at least the role `access`. */
+/** Prometheus metrics, for users with at least the role `access`. */
 export function metricsRoutes(context: MetricsContext, access: Access): Route[] {
   const metrics = new Metrics(context);
   return [

@@ -4,13 +4,13 @@ import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { ApiContext } from '../api-context.js';
 
-/** What the metrics are made of. */
+/** The inputs of the metrics. */
 export type MetricsContext = Pick<
   ApiContext,
   'version' | 'notReady' | 'sources' | 'alerts' | 'clients' | 'storage' | 'storeHealth' | 'notifications'
 >;
 
-/** Figures of this server for Prometheus, in its text format; docs/metrics.md has every name. */
+/** Metrics of this server in the Prometheus text format; docs/metrics.md lists every name. */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly sources = new SourceMetrics(this.registry);
@@ -21,12 +21,12 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** The media type of the text. */
+  /** The media type of the metrics. */
   get contentType(): string {
     return this.registry.contentType;
   }
 
-  /** All figures as they are now. */
+  /** All metrics as of now. */
   async text(): Promise<string> {
     this.sources.set(this.context.sources());
     this.server.set(this.context);
@@ -35,7 +35,7 @@ export class Metrics {
   }
 }
 
-/** Lines of a source by what they became; lines = events + other + unreadable + empty. */
+/** Lines of a source by result; lines = events + other + unreadable + empty. */
 const COUNTS = [
   ['lines', 'Lines read'],
   ['events', 'Lines that became events'],
@@ -44,7 +44,7 @@ const COUNTS = [
   ['unreadable', 'Lines that could not be read'],
 ] as const;
 
-/** States in which a source does what it should. */
+/** States of a source that works normally. */
 const WORKING: readonly SourceHealth['state'][] = ['starting', 'reading', 'idle'];
 
 class SourceMetrics {
@@ -107,7 +107,7 @@ class SourceMetrics {
 /** States of alerts that ask for somebody, or will. */
 const LASTING = ALERT_STATES.filter((state) => !isOverState(state));
 
-/** What may keep a store that was open from accepting data. */
+/** What may keep an open store from accepting data. */
 const PROBLEMS = ['missing', 'replaced', 'disk-full', 'read-only', 'locked', 'damaged', 'io', 'failed'] as const;
 
 class ServerMetrics {
@@ -147,7 +147,7 @@ class ServerMetrics {
     this.damage.reset();
     for (const part of ['segment', 'database'] as const) this.damage.inc({ part }, damaged[part]);
     this.alerts.reset();
-    // A series that is not there cannot be told from one that is 0.
+    // An absent series cannot be distinguished from one that is 0.
     for (const state of LASTING) for (const priority of PRIORITIES) this.alerts.set({ state, priority }, 0);
     for (const alert of alerts()) {
       const { state, priority } = alert;
@@ -155,7 +155,7 @@ class ServerMetrics {
     }
     this.clients.set(clients());
     const room = storage();
-    // Not known until the store has looked, which it does within the first seconds.
+    // Unknown until the store has measured it, within the first seconds.
     if (room === null) return;
     this.storeBytes.set({ part: 'database' }, room.bytes);
     this.storeBytes.set({ part: 'wal' }, room.walBytes);

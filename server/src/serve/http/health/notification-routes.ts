@@ -5,7 +5,7 @@ import { HttpProblem } from '../http-problem.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 import { pathParameter, type Route } from '../route.js';
 
-/** Telling others: the channels of the settings and how they stand, and a test of each. */
+/** Notifications: the configured channels with their status, and a test of each. */
 export function notificationRoutes({ notifications }: Pick<ApiContext, 'notifications'>): Route[] {
   return [
     {

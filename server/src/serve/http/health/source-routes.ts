@@ -76,7 +76,7 @@ function matching(sources: readonly SourceHealth[], { q, state, trouble }: Sourc
 
 type PresentedSource = ReturnType<typeof presentSource>;
 
-/** Columns of the export; what is not known is an empty cell, and never a zero. */
+/** Columns of the export; an unknown value is an empty cell, never a zero. */
 const CSV_COLUMNS: readonly (readonly [name: string, read: (source: PresentedSource) => string | number | null])[] = [
   ['id', ({ id }) => id],
   ['kind', ({ kind }) => kind],

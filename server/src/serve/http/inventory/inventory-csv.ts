@@ -5,12 +5,12 @@ import { TextDecoder } from 'node:util';
 import { type FileFault, ImportRows } from '../../../core/inventory/import-rows.js';
 import { csvRow } from '../events/csv.js';
 
-/** A file whose rows could be told apart. */
+/** A file that was parsed into rows. */
 export type ReadCsv = { ok: true; rows: ImportRows } | { ok: false; fault: FileFault };
 
 const SEPARATORS = [',', ';', '\t'] as const;
 const MAX_CELL = 10_000;
-/** A first line that is longer names no columns. */
+/** A longer first line does not name columns. */
 const MAX_HEADER = 4096;
 
 interface ParsedRow {
@@ -19,8 +19,8 @@ interface ParsedRow {
 }
 
 /**
- * Reads a file of the inventory as it comes, so that pages are served in between: CSV as in RFC 4180, in UTF-8 with or
- * without a byte order mark, its cells parted by commas, semicolons or tabs, as its first line has them.
+ * Parses an inventory file as it arrives, so that pages are served in between: CSV as in RFC 4180, in UTF-8 with or
+ * without a byte order mark, with cells separated by commas, semicolons or tabs, as in its first line.
  */
 export async function readInventoryCsv(source: AsyncIterable<Uint8Array>): Promise<ReadCsv> {
   const rows = new ImportRows();
@@ -30,7 +30,7 @@ export async function readInventoryCsv(source: AsyncIterable<Uint8Array>): Promi
   let wrong: FileFault | undefined;
   for await (const chunk of source) {
     bytes += chunk.length;
-    // What is wrong is told to somebody who has sent it all: a connection that is cut tells nothing.
+    // The error is reported once the client has sent everything: a closed connection would tell it nothing.
     if (wrong !== undefined && bytes < 2 * INVENTORY_LIMITS.importBytes) continue;
     if (bytes >= 2 * INVENTORY_LIMITS.importBytes) break;
     if (bytes > INVENTORY_LIMITS.importBytes) wrong = { line: reading.line, reason: `larger than ${MAX_MIB} MiB` };
@@ -63,16 +63,16 @@ function decode(decoder: TextDecoder, chunk: Uint8Array | undefined): string | u
   }
 }
 
-/** Text that becomes rows. */
+/** Text that is parsed into rows. */
 class CsvReading {
   line = 1;
   private head = '';
   private parser: Parser | undefined;
   private hasHeader = false;
   private fault: FileFault | undefined;
-  /** Settles when the parser has told all, or has given up. */
+  /** Settles when the parser has finished or failed. */
   private over: Promise<void> = Promise.resolve();
-  /** Lines that the parser has counted too many so far. */
+  /** Surplus lines in the parser's count so far. */
   private drift = 0;
 
   constructor(private readonly rows: ImportRows) {}
@@ -80,7 +80,7 @@ class CsvReading {
   async take(text: string): Promise<FileFault | undefined> {
     if (this.parser !== undefined) return this.write(this.parser, text);
     this.head += text;
-    // What parts the cells is seen in the first line.
+    // The separator is detected in the first line.
     if (!/[\r\n]/.test(this.head) && this.head.length < MAX_HEADER) return undefined;
     return this.begin();
   }
@@ -127,7 +127,7 @@ class CsvReading {
 
   private async write(parser: Parser, text: string): Promise<FileFault | undefined> {
     if (this.fault === undefined && !parser.write(text)) {
-      // One that has given up takes no more: its error is told as a fault.
+      // After an error it accepts nothing more; the error is reported as a fault.
       await Promise.race([new Promise((resolve) => parser.once('drain', resolve)), this.over]);
     }
     return this.fault;
@@ -135,7 +135,7 @@ class CsvReading {
 
   private drain(): void {
     for (;;) {
-      // The options above make it give such objects.
+      // With the options above it returns such objects.
       const row = this.parser?.read() as ParsedRow | null | undefined;
       if (row === null || row === undefined || this.fault !== undefined) return;
       const { record, info } = row;
@@ -146,8 +146,8 @@ class CsvReading {
   }
 
   /**
-   * The line that a row begins on, which is the one that somebody looks for. The parser tells the line that it ends on,
-   * and takes a CR LF within a cell for two.
+   * The line that a row begins on, which is the one that users look for. The parser reports the line that it ends on,
+   * and counts a CR LF within a cell as two.
    */
   private lineOfRow(record: readonly string[], endLine: number): number {
     const counted = record.reduce((sum, cell) => sum + (cell.match(/[\r\n]/g)?.length ?? 0), 0);

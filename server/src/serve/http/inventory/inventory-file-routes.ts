@@ -14,7 +14,7 @@ import { writeTo } from '../events/export-rows.js';
 
 const ROWS_AT_ONCE = 1000;
 
-/** The inventory as a file: out, and in. */
+/** Export and import of the inventory. */
 export function inventoryFileRoutes(context: ApiContext): Route[] {
   const takeIn = importer(context);
   return [
@@ -54,7 +54,7 @@ export function inventoryFileRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** One file at a time: each may hold a hundred megabytes of memory while it is read. */
+/** One file at a time: each may use a hundred megabytes of memory while it is parsed. */
 function importer(context: ApiContext) {
   let isUnderWay = false;
   return async (request: Request, response: Response): Promise<void> => {

@@ -26,7 +26,7 @@ export function inventoryLists({ inventory }: Pick<ApiContext, 'inventory'>) {
   };
 }
 
-/** By name in any case, and of equals the oldest first. Plain comparison: a collator would take seconds. */
+/** By name, ignoring case; equal names by age, the oldest first. Plain comparison: a collator would take seconds. */
 function byName(entries: Iterable<InventoryEntry>): InventoryEntry[] {
   return Array.from(entries, (entry) => ({ entry, key: entry.name.toLowerCase() }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.entry.id - b.entry.id))

@@ -26,7 +26,7 @@ import type { Subject } from '@tunnelwatch/shared/subject';
 import { compilePattern } from '../../../core/inventory/match-pattern.js';
 import { named } from '../../../core/inventory/shown.js';
 
-/** The inventory: what operators call tunnels and interfaces. */
+/** The inventory: operators' names for tunnels and interfaces. */
 export function inventoryRoutes(context: ApiContext): Route[] {
   return [...readingRoutes(context), ...writingRoutes(context)];
 }
@@ -118,7 +118,7 @@ function writingRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** Changes one entry, and gives it as it is now; a refusal shows the entry that stands in the way. */
+/** Changes one entry, and returns it; a refusal contains the conflicting entry. */
 async function edit(context: ApiContext, request: Request, command: InventoryCommand) {
   const { entry } = await carryOut(context, request, ['editInventory', command], ({ problem }) => {
     const current = inventoryEntrySchema.safeParse(problem.current);

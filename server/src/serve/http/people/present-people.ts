@@ -10,15 +10,15 @@ import type { User } from '../../people/user-table.js';
 import { HttpProblem } from '../http-problem.js';
 import { iso } from '@tunnelwatch/shared/iso-time';
 
-/** People as they travel: no hash, no secret, times as text. */
+/** People as HTTP returns them: no hash, no secret, times as text. */
 
-/** @throws HttpProblem for what was refused. */
+/** @throws HttpProblem for a refusal. */
 export function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (outcome.ok) return outcome.value;
   throw new HttpProblem(outcome.status, outcome.code, outcome.detail);
 }
 
-/** From where a request comes. */
+/** Source address of a request. */
 export function originOf(request: Request): Origin {
   return { address: request.ip ?? '', browser: request.headers['user-agent'] ?? '' };
 }

@@ -5,7 +5,7 @@ import type { CookieOptions, Request, Response } from 'express';
 /** Browsers keep no cookie longer than 400 days; the page of the wall renews it whenever it is loaded. */
 const WALL_COOKIE_MS = 400 * DAY_MS;
 
-/** Strict: no page of another site can make a browser send it along, neither by a form nor by a link. */
+/** Strict: no page of another site can make a browser send it, neither by a form nor by a link. */
 function optionsFor(request: Request, basePath: string): CookieOptions {
   return { httpOnly: true, sameSite: 'strict', secure: request.secure, path: basePath };
 }

@@ -10,7 +10,7 @@ import type { SessionCookies } from './session-cookie.js';
 const TICKET_COOKIE = 'tunnelwatch-sign-on';
 const TICKET_MS = 10 * MINUTE_MS;
 
-/** Signing in by a provider; there are none where no provider is set. */
+/** Single sign-on; no routes when no provider is configured. */
 export function singleSignOnRoutes(desk: PeopleService, cookies: SessionCookies, basePath: string): Route[] {
   const { singleSignOn } = desk;
   if (singleSignOn === null) return [];
@@ -50,7 +50,7 @@ async function begin({ singleSignOn, basePath, callbackPath }: Parts, request: R
     response.redirect(302, refusedPage(basePath, begun.code));
     return;
   }
-  // Lax, and only here: the provider's page sends the browser back to us, which Strict would not let it be sent with.
+  // Lax, and only here: the provider's page sends the browser back to us, and a Strict cookie would not be sent along.
   response.cookie(TICKET_COOKIE, begun.value.ticket, {
     httpOnly: true,
     sameSite: 'lax',
@@ -76,12 +76,12 @@ async function finish(parts: Parts, request: Request, response: Response) {
   response.redirect(302, person.value.to);
 }
 
-/** Words of an address would be anybody's words: the page has its own for each code. */
+/** Text from a URL could be anybody's: the page has its own text for each code. */
 function refusedPage(basePath: string, code: string): string {
   return `${basePath}sign-in?refused=${code}`;
 }
 
-/** Only pages of ours: an address of another site would make us its accomplice. */
+/** Only our own pages: redirecting to another site would be an open redirect. */
 function ownPath(to: unknown, basePath: string): string {
   if (typeof to !== 'string' || !to.startsWith(basePath) || /^\/[/\\]|[\p{C}\\]/u.test(to)) return basePath;
   return to;

@@ -12,7 +12,7 @@ import { HttpProblem } from '../http-problem.js';
 import { presentUser, valueOf } from './present-people.js';
 import { parseBody, pathParameter, type Route } from '../route.js';
 
-/** Users with a password here; for admins. */
+/** Users with a local password; for admins. */
 export function userRoutes(desk: PeopleService): Route[] {
   return [
     {
@@ -41,7 +41,7 @@ export function userRoutes(desk: PeopleService): Route[] {
   ];
 }
 
-/** What can be done with somebody who is there. */
+/** Actions on an existing user. */
 function oneUserRoutes(desk: PeopleService): Route[] {
   return [
     {

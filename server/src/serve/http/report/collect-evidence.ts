@@ -20,7 +20,7 @@ const LINE_END = Buffer.from('\n');
 
 type Sources = Pick<ApiContext, 'reader' | 'catalogue' | 'diagnosis' | 'inventory' | 'names'>;
 
-/** Collects what a pack is made of, page by page, so that nobody else has to wait for it. */
+/** Collects the content of a pack page by page, so that other requests are not held up. */
 export async function collectEvidence(scope: EvidenceScope, sources: Sources): Promise<Evidence> {
   const { alert } = scope;
   const { reader, catalogue, diagnosis: settings } = sources;
@@ -47,7 +47,7 @@ export async function collectEvidence(scope: EvidenceScope, sources: Sources): P
   };
 }
 
-/** The newest alerts on the tunnel that were there within the time, and what happened to them. */
+/** The newest alerts on the tunnel within the period, and their history. */
 async function alertsWithin(
   { subject, from, to }: EvidenceScope,
   reader: Sources['reader'],
@@ -64,7 +64,7 @@ async function alertsWithin(
   );
 }
 
-/** The entry of the inventory that names what a pack is about. */
+/** The inventory entry of the pack's subject. */
 function entryOf({ subject, alert }: EvidenceScope, { inventory }: Sources): InventoryEntry | undefined {
   const { names } = inventory();
   if (alert !== undefined) return names.entryOf(alert.subject);
@@ -72,7 +72,7 @@ function entryOf({ subject, alert }: EvidenceScope, { inventory }: Sources): Inv
   return names.closest('matchkey', subject.gateway, subject.matchkey);
 }
 
-/** What the drops of the tunnel that it is about are consistent with. */
+/** The diagnosis of the tunnel that the pack is about. */
 async function diagnosisOf(
   { subject, from, to }: EvidenceScope,
   sources: Sources,
@@ -130,7 +130,7 @@ async function collectLines(
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
-  // They come newest first, and are read from the beginning.
+  // They arrive newest first, and are read from the beginning.
   return {
     packed: rows.length,
     lines: Buffer.concat(lines.reverse()),

@@ -9,18 +9,18 @@ import type { ApiContext } from '../api-context.js';
 
 /** Entries and records of one read: between two, others get their answers. */
 const PAGE = 1000;
-/** Tunnels that are listed of a class. */
+/** Tunnels listed per class. */
 const MAX_TUNNELS = 10;
 
 type Reader = ApiContext['reader'];
 
 interface ReportRequest extends ReportSpan {
-  /** Whether changes of people and tokens are shown. */
+  /** Whether changes of users and tokens are shown. */
   seesPeople: boolean;
   now: number;
 }
 
-/** Reads what happened within a time, page by page, and what was counted in it and in the span of the same length before. */
+/** Reads what happened within a period, page by page, and its counts and those of the previous period of the same length. */
 export async function collectReport(
   { from, to, seesPeople, now }: ReportRequest,
   { reader, version, names }: Pick<ApiContext, 'reader' | 'version' | 'names'>,
@@ -50,7 +50,7 @@ export async function collectReport(
   };
 }
 
-/** The records of a span, and what was kept a little before it. */
+/** The records of a period, and those shortly before it. */
 async function recordsOf(reader: Reader, { from, to }: ReportSpan): Promise<ShiftRecord[]> {
   const records: ShiftRecord[] = [];
   let next = from - MAX_RECORD_AGE_MS;
@@ -66,7 +66,7 @@ async function failuresOf(reader: Reader, names: Naming, span: ReportSpan): Prom
   const { from, to } = span;
   const beforeSpan = { from: from - (to - from), to: from };
   const minutes = await reader.classBuckets({ from, to }, from, MINUTE_MS, Math.ceil((to - from) / MINUTE_MS));
-  // With an event from before all of it, nothing of it was left out for want of a beginning.
+  // With an event from before the whole period, nothing of it is missing because recording began later.
   const older = await reader.listEvents({ to: beforeSpan.from }, 1, undefined);
   const isKnown = older.events.length > 0;
   const before = isKnown ? await totalsOf(reader, beforeSpan) : null;
@@ -78,13 +78,13 @@ async function failuresOf(reader: Reader, names: Naming, span: ReportSpan): Prom
   return failureFigures({ span, minutes: minutes.counts, before, beforeSpan, worst: { replay, integrity } });
 }
 
-/** Counts of a span by class, in the order of the counted classes. */
+/** Counts of a period by class, in the order of the counted classes. */
 async function totalsOf(reader: Reader, { from, to }: ReportSpan): Promise<number[]> {
   const { counts } = await reader.classBuckets({ from, to }, from, to - from, 1);
   return counts.slice(0, COUNTED_CLASSES.length);
 }
 
-/** The tunnels with most failures of a class, and how many they had before. */
+/** The tunnels with the most failures of a class, and their failures in the previous period. */
 async function worstOf(
   { reader, names }: { reader: Reader; names: Naming },
   failureClass: 'replay' | 'integrity',

@@ -10,7 +10,7 @@ export interface PackedFile {
   content: Buffer;
 }
 
-/** When, by whom and with what a pack was made. */
+/** When, by whom and with which version a pack was made. */
 export interface PackMaking {
   /** Epoch ms. */
   at: number;
@@ -18,7 +18,7 @@ export interface PackMaking {
   version: string;
 }
 
-/** The files of a pack: a page for people, and everything that it rests on for programs. */
+/** The files of a pack: a page for people, and all its data for programs. */
 export function packFiles(evidence: Evidence, making: PackMaking): PackedFile[] {
   const { scope, messages, history, members, diagnosis, alerts } = evidence;
   const entries = messages.flatMap(({ entry }) => entry ?? []);

@@ -18,7 +18,7 @@ import { tunnelTimeOf } from '../tunnels/tunnel-time.js';
 /** Each holds some ten megabytes while it is made. */
 const MAX_AT_ONCE = 2;
 
-/** Evidence packs: what the vendor's ticket needs, as one ZIP. */
+/** Evidence packs for vendor tickets, as one ZIP. */
 export function evidenceRoutes(context: ApiContext, clock: () => number): Route[] {
   const send = packSender(context, clock);
   return [
@@ -85,7 +85,7 @@ async function sendZip(response: Response, files: ReturnType<typeof packFiles>, 
   try {
     await pipeline(zip.outputStream, response);
   } catch (error) {
-    // Who has gone away is not told of it.
+    // A client that has disconnected gets no error.
     if (!response.destroyed) throw error;
   }
 }
@@ -101,7 +101,7 @@ function scopeOfAlert(alert: Alert, names: Naming): EvidenceScope {
   };
 }
 
-/** All events of the alert's subject: what else it logged at the time is part of the evidence. */
+/** All events of the alert's subject: whatever else it logged at the time is part of the evidence. */
 function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
   switch (subject.kind) {
     case 'tunnel':
@@ -118,7 +118,7 @@ function filterOf({ subject, messageId }: Alert): EvidenceScope['subject'] {
   }
 }
 
-/** A name as part of the name of a file, on any system. */
+/** A name as part of a file name, valid on any system. */
 function fileName(text: string): string {
   return text.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
 }

@@ -18,7 +18,7 @@ import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../
 
 const querySchema = pastViewQuerySchema.extend({ at: timeParameterSchema });
 
-/** Parameters that views take; of the others they are refused, as everywhere. */
+/** Parameters of views; unknown ones are refused, as everywhere. */
 const PARAMETERS: Readonly<Record<PastViewName, readonly (keyof z.infer<typeof pastViewQuerySchema>)[]>> = {
   status: [],
   wall: [],
@@ -27,7 +27,7 @@ const PARAMETERS: Readonly<Record<PastViewName, readonly (keyof z.infer<typeof p
   tunnel: ['gateway', 'matchkey', 'window'],
 };
 
-/** The time machine: views as they were, and how far back it goes. */
+/** The time machine: past views, and the range that it covers. */
 export function pastRoutes(
   { past, reader, names }: Pick<ApiContext, 'past' | 'reader' | 'names'>,
   clock: () => number,
@@ -76,7 +76,7 @@ export function pastRoutes(
   ];
 }
 
-/** The view that a request names. @throws HttpProblem when a parameter is missing or of no view */
+/** The view that a request names. @throws HttpProblem when a parameter is missing or not one of the view's */
 function viewOf(name: PastViewName, query: z.ZodType, request: Request): View {
   const given = z.record(z.string(), z.unknown()).parse(parseQuery(query, request));
   const named = Object.fromEntries(Object.entries(given).filter(([key]) => key !== 'at'));
@@ -114,7 +114,7 @@ function nameChange(change: Change, names: Naming): Change {
     case 'buckets':
     case 'gateways':
     case 'sources':
-    case 'looks':
+    case 'presence':
     case 'heat':
     case 'heatPatch':
       return change;

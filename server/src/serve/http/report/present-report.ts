@@ -5,7 +5,7 @@ import { iso, isoOrNull } from '@tunnelwatch/shared/iso-time';
 
 type Presented = z.input<typeof reportSchema>;
 
-/** A report as HTTP gives it: the same fields, times in ISO 8601. */
+/** A report as HTTP returns it: the same fields, times in ISO 8601. */
 export function presentReport(report: Report): Presented {
   const { from, to, madeAt, knownFrom, version, alerts, people } = report;
   return {

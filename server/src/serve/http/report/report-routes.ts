@@ -37,8 +37,8 @@ export function reportRoutes(context: Pick<ApiContext, 'reader' | 'version' | 'n
 }
 
 /**
- * The time that is asked for, as far as it has gone by: a report of the present shift ends now.
- * @throws HttpProblem where there is none, or too much
+ * The requested period, up to now: a report of the current shift ends now.
+ * @throws HttpProblem when it is empty, or too long
  */
 function reportSpan({ from, to }: z.output<typeof reportQuerySchema>, now: number): ReportSpan {
   const end = Math.min(to ?? (from === undefined ? now : from + USUAL_REPORT_MS), now);
@@ -49,6 +49,6 @@ function reportSpan({ from, to }: z.output<typeof reportQuerySchema>, now: numbe
     const days = String(MAX_REPORT_MS / DAY_MS);
     throw new HttpProblem(400, 'bad-request', `from: a report covers at most ${days} days`);
   }
-  // Counts are kept by the minute.
+  // Counts are stored by minute.
   return { from: Math.floor(start / MINUTE_MS) * MINUTE_MS, to: end };
 }

@@ -23,7 +23,7 @@ export interface TunnelTime {
   at?: number | undefined;
 }
 
-/** Reads the events of a tunnel within a time and says what they are consistent with. */
+/** Reads the events of a tunnel within a time range and diagnoses them. */
 export async function collectDiagnosis(
   { gateway, matchkey, from, to, at }: TunnelTime,
   { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
@@ -37,7 +37,7 @@ export async function collectDiagnosis(
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
-  // They come newest first.
+  // They arrive newest first.
   drops.reverse();
   const events = drops.length < PAGE_LIMITS.events ? drops.length : await reader.countEvents(filter);
   const last = drops.at(-1)?.time ?? to;
@@ -48,12 +48,12 @@ export async function collectDiagnosis(
   return diagnoseRange({ from, to, events, drops, neighbours, cryptoTunnels }, diagnosis);
 }
 
-/** A gateway, as it is or as it was. */
+/** A gateway, as it is now or was at a past time. */
 type OfGateway = Pick<StoredFilter, 'gateway' | 'asOf'>;
 
 /**
- * Drops of other tunnels of the gateway: its software names the same edge of the window for all of them. They are of no
- * use where the edge is set, or where no drop of the tunnel itself depends on it.
+ * Drops of other tunnels of the gateway: its software names the same edge of the window for all of them. They are not
+ * needed when the edge is configured, or when no drop of the tunnel itself depends on it.
  */
 async function neighboursOf(
   { ofGateway, matchkey, to }: Pick<TunnelTime, 'matchkey' | 'to'> & { ofGateway: OfGateway },
@@ -67,14 +67,14 @@ async function neighboursOf(
   return events.filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey).map(dropOf);
 }
 
-/** Tunnels of a gateway on which encrypting or decrypting failed within a time. */
+/** Tunnels of a gateway on which encryption or decryption failed within a time range. */
 async function cryptoTunnelsOf(
   { reader, diagnosis }: { reader: ApiContext['reader']; diagnosis: DiagnosisSettings },
   ofGateway: OfGateway,
   { from, to }: CryptoTime,
 ): Promise<number> {
   const top = Math.max(PAGE_LIMITS.cryptoTunnels, diagnosis.leastTunnels);
-  // The last millisecond belongs to it.
+  // The last millisecond is included.
   const stepMs = to + 1 - from;
   const groups = await Promise.all(
     CRYPTO_IDS.map((messageId) =>

@@ -14,7 +14,7 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { nameParameter, type Route } from '../route.js';
 
 const MAX_MESSAGES = 50;
-/** One gateway, with what its tunnels share. */
+/** One gateway, with the common causes of its tunnels. */
 export function gatewayRoutes(context: ApiContext): Route[] {
   return [
     {
@@ -47,7 +47,7 @@ export function gatewayRoutes(context: ApiContext): Route[] {
   ];
 }
 
-/** Whether a tunnel failed less before it looked like this than since. */
+/** Whether a tunnel failed less before this verdict than since. */
 function hasBegun({ activity }: TunnelEntry, { since }: TunnelVerdict, settings: DiagnosisSettings): boolean {
   const { spanMinutes, beforeMinutes, begunShare } = settings;
   const minute = Math.floor(since / MINUTE_MS);
@@ -56,7 +56,7 @@ function hasBegun({ activity }: TunnelEntry, { since }: TunnelVerdict, settings:
   return before < begunShare * (activity.failures(minute + 1, span + 2) / (span + 2));
 }
 
-/** Events of a gateway of the last minutes, by the number of their message. */
+/** Events of a gateway in the last minutes, by message id. */
 async function messagesOf(
   { reader, referenceTime }: ApiContext,
   gateway: string,

@@ -2,7 +2,7 @@ import type { OwnCounter, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis'
 import type { CounterEnd, CounterRun, Forecast } from '@tunnelwatch/shared/sa-course';
 import { iso } from '@tunnelwatch/shared/iso-time';
 
-/** A diagnosis as HTTP gives it: times in ISO 8601. */
+/** A diagnosis as HTTP returns it: times in ISO 8601. */
 export function presentDiagnosis(diagnosis: TunnelDiagnosis) {
   const { verdictsOver, history, window, points } = diagnosis;
   return {

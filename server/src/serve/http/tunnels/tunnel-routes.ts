@@ -13,7 +13,7 @@ import { presentTunnel } from '../present.js';
 import { pageOf } from '../page.js';
 import { parseQuery, nameParameter, type Route } from '../route.js';
 
-/** A sorted list is kept this long, so that paging through 100,000 tunnels sorts them once. */
+/** A sorted list is cached this long, so that paging through 100,000 tunnels sorts them once. */
 const KEEP_SORTED_MS = 2000;
 const MAX_SORTED = 8;
 
@@ -90,7 +90,7 @@ function listTunnels({ model, referenceTime, names }: ApiContext, query: TunnelL
   return tunnels.sort((a, b) => sign * COMPARE[query.sort](a, b) || byName(a, b));
 }
 
-/** Whether the inventory calls it so, or says that it is there or leads there. */
+/** Whether the inventory entry matches by name, site or peer. */
 function isCalled(name: InventoryName | null, text: string): boolean {
   return name !== null && [name.name, name.site, name.peer].some((each) => each.toLowerCase().includes(text));
 }

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { HttpProblem } from '../http-problem.js';
 import { parseQuery, nameParameter } from '../route.js';
 
-/** The tunnel that a path names and the time that its query names, epoch ms; a window ends at the reference time, or at the past time that is asked for. */
+/** The tunnel in a path and the time range in its query, epoch ms; a window ends at the reference time, or at the requested past time. */
 export function tunnelTimeOf(
   request: Request,
   referenceTime: number,

@@ -7,26 +7,26 @@ import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
 /**
- * The alerts at hand, bounded to those that come first in the order of the list. What is new, or has come into another
- * state, is told at once. A count that grows is a counter, and waits for the tick: an alert that is fed by a stream of
- * events would else be sent to everybody ten times a second.
+ * The alerts in memory, limited to the first ones in list order. New alerts and changes of state are sent at once.
+ * A count that grows waits for the tick: otherwise an alert that is fed by a stream of events would be sent to
+ * everybody ten times a second.
  */
 export class AlertsPart implements Part {
   private readonly changed = new Set<number>();
   private shown = new Set<number>();
-  /** All alerts as of what was told last, by number. */
+  /** All alerts as last sent, by number. */
   private before = new Map<number, Alert>();
   private isUrgent = false;
-  /** The alert that a flood began with as of what was told last. */
+  /** The first alert of a flood as last sent. */
   private toldFirst: number | null = null;
   private toldRevision = 0;
-  /** Names as of what was told last, by number of the alert. */
+  /** Names as last sent, by alert number. */
   private toldNames = new Map<number, Names>();
 
   /**
-   * @param all the alerts at hand, which somebody else keeps up to date before steps reach this part
-   * @param firstOut the alert that a flood began with, which is always among them
-   * @param inventory names what they are about: what is called otherwise is told with the next tick
+   * @param all the alerts in memory, which the caller updates before steps reach this part
+   * @param firstOut the first alert of a flood, which is always included
+   * @param inventory names the subjects: changed names are sent with the next tick
    */
   constructor(
     private readonly all: () => readonly Alert[],
@@ -55,7 +55,7 @@ export class AlertsPart implements Part {
   take(_now: number, isTick: boolean): Change[] {
     this.noteRenamed();
     const isDue = this.changed.size > 0 && (isTick || this.isUrgent);
-    // It enters a list that has no room for it, and leaves it with the flood: its place is another's then.
+    // It enters a full list, and leaves it with the flood: its place then goes to another one.
     const isFirstOther = this.firstOut() !== this.toldFirst;
     if (!isDue && !isFirstOther) return [];
     const { alerts, notShown } = this.list();
@@ -81,7 +81,7 @@ export class AlertsPart implements Part {
     this.toldRevision = this.inventory.revision;
   }
 
-  /** Alerts that are called otherwise by now have changed. */
+  /** Alerts whose names have changed count as changed. */
   private noteRenamed(): void {
     if (this.inventory.revision === this.toldRevision) return;
     this.toldRevision = this.inventory.revision;
@@ -117,7 +117,7 @@ export class AlertsPart implements Part {
 
 type Names = readonly [own: InventoryName | null, first: InventoryName | null];
 
-/** Whether somebody would want to know at once: anything but a count that has grown. */
+/** Whether it is urgent: anything but a count that has grown. */
 function isNews(alert: Alert, before: Alert | undefined): boolean {
   return alert.version !== before?.version || alert.state !== before.state || alert.priority !== before.priority;
 }

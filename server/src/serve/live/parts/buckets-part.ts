@@ -26,8 +26,8 @@ const AHEAD_MS = HOUR_MS;
 
 /**
  * Counts by class over a sliding window. The store answers once, as of some step; later steps are added, earlier ones
- * are in the answer already, so nothing is counted twice or missed. Values told are absolute: a client replaces buckets.
- * The store is asked anew when the window goes back (from now to the time of an old file) or beyond what was kept.
+ * are already included, so nothing is counted twice or missed. Values are sent as absolute: a client replaces buckets.
+ * The store is queried again when the window moves back (from now to the time of an old file) or beyond what was kept.
  */
 export class BucketsPart implements Part {
   private buckets = new Map<number, number[]>();
@@ -36,9 +36,9 @@ export class BucketsPart implements Part {
   private isReading = false;
   private from = 0;
   private toldFrom = 0;
-  /** End of what is kept, exclusive; what lies beyond is in the store. */
+  /** End of what is kept, exclusive; anything beyond is in the store. */
   private keptTo = 0;
-  /** The step that the store's answer was as of. */
+  /** The step that the store's answer includes. */
   private asOf = 0;
 
   constructor(private readonly options: BucketsOptions) {}
@@ -69,7 +69,7 @@ export class BucketsPart implements Part {
     return hasMoved || starts.length > 0 ? [this.change(starts)] : [];
   }
 
-  /** The buckets of the window that changed since they were last told; those beyond it wait until it reaches them. */
+  /** The buckets of the window that changed since they were last sent; those beyond it wait until it reaches them. */
   private tell(): number[] {
     const starts = [...this.changed].filter((start) => start < this.to);
     for (const start of starts) this.changed.delete(start);
@@ -140,7 +140,7 @@ export class BucketsPart implements Part {
     }
   }
 
-  /** The window as it should be: its end lies close behind the reference time. */
+  /** The target window: its end is shortly after the reference time. */
   private range(): { from: number; stepMs: number; spanMs: number } {
     const { spanMs, stepMs } = CHART_WINDOWS[this.options.window];
     return { from: windowEnd(this.options.window, this.options.referenceTime()) - spanMs, stepMs, spanMs };

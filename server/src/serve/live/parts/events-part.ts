@@ -8,25 +8,25 @@ import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
 export interface EventsOptions {
-  /** The newest events of the filter from the store, newest first. */
+  /** The newest events that match the filter from the store, newest first. */
   readNewest: (filter: EventFilter, limit: number) => Promise<TunnelwatchEvent[]>;
   filter: Pick<EventFilter, 'gateway' | 'class' | 'messageId'>;
   inventory: Pick<InventoryList, 'names' | 'revision'>;
-  /** Events of the filter among all that a step added. */
+  /** The matching events among those that a step added. */
   countIn: (step: PublishedStep) => number;
-  /** All stored events of the filter. */
+  /** All stored events that match the filter. */
   countAll: () => number;
 }
 
-/** The tail of the events in the order of storing, bounded; what a burst leaves out is counted and said. */
+/** The tail of the events in the order of storing, bounded; what a burst leaves out is counted and shown. */
 export class EventsPart implements Part {
   private events: TunnelwatchEvent[] = [];
   private fresh: TunnelwatchEvent[] = [];
   private skipped = 0;
-  /** The highest number in the store's answer: a step that begins at or below it is in the answer already. */
+  /** The highest number in the store's answer: a step that begins at or below it is already included. */
   private lastSeq = 0;
   private toldTotal = 0;
-  /** Names as of what was told last, by number of the event. */
+  /** Names as last sent, by event number. */
   private toldNames = new Map<number, InventoryName | null>();
   private toldRevision = 0;
   private early: PublishedStep[] | undefined = [];
@@ -78,7 +78,7 @@ export class EventsPart implements Part {
     return [change];
   }
 
-  /** Events that were told under another name than they have by now. */
+  /** Events whose names have changed since they were sent. */
   private renamed(): TunnelwatchEvent[] {
     const { revision } = this.options.inventory;
     if (revision === this.toldRevision) return [];

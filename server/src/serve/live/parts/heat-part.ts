@@ -1,7 +1,7 @@
 import type { Change, HeatGateway } from '@tunnelwatch/shared/protocol';
 import type { Part } from '../part.js';
 
-/** The heat grid: whole for a newcomer, single cells afterwards, whole again when tunnels were added. */
+/** The heat grid: complete for a newcomer, single cells afterwards, complete again when tunnels were added. */
 export class HeatPart implements Part {
   private told: HeatGateway[] = [];
 
@@ -17,7 +17,7 @@ export class HeatPart implements Part {
   }
 
   onStep(): void {
-    // The next tick sees what the step changed.
+    // The next tick picks up the changes of the step.
   }
 
   take(_now: number, isTick: boolean): Change[] {

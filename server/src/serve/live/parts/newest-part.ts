@@ -3,7 +3,7 @@ import { type Change, compareNewest, ROOM_LIMITS } from '@tunnelwatch/shared/pro
 import type { Part } from '../part.js';
 import type { PublishedStep } from '../published-step.js';
 
-/** A few events travel at once; where many come, nearly the whole list changes, and it is sent twice a second at the most. */
+/** A few events are sent at once; with many, nearly the whole list changes, and it is sent at most twice a second. */
 const FEW = 20;
 const MIN_PAUSE_MS = 500;
 
@@ -14,14 +14,14 @@ export interface NewestOptions {
   readNewest: (limit: number) => Promise<TunnelwatchEvent[]>;
   /** Events of the tunnel that a step added. */
   countIn: (step: PublishedStep) => number;
-  /** Events of the tunnel that a step took out of the store. */
+  /** Events of the tunnel that a step removed from the store. */
   countRemovedIn: (step: PublishedStep) => number;
   onError: (error: unknown) => void;
-  /** Asks for another `take` soon. */
+  /** Requests another `take` soon. */
   requestFlush: () => void;
 }
 
-/** The newest events of one tunnel by their time. A step that carries all of them is merged; else the store is asked. */
+/** The newest events of one tunnel by time. A step that carries all of them is merged; otherwise the store is queried. */
 export class NewestPart implements Part {
   private events: TunnelwatchEvent[] = [];
   private hasChanged = false;
@@ -45,7 +45,7 @@ export class NewestPart implements Part {
   }
 
   onStep(published: PublishedStep): void {
-    // What retention removed may stand in the list.
+    // The list may contain events that retention removed.
     if (this.options.countRemovedIn(published) > 0) this.mustRead = true;
     if (this.mustRead && !this.isReading) this.read();
     const expected = this.options.countIn(published);
@@ -57,7 +57,7 @@ export class NewestPart implements Part {
       if (!this.isReading) this.read();
       return;
     }
-    // The store may have answered with a step before word of that step came here.
+    // The store may have answered with a step that has not been announced here yet.
     const known = new Set(this.events.map((event) => event.seq));
     this.events = [...own.filter((event) => !known.has(event.seq)), ...this.events]
       .sort(compareNewest)
@@ -74,7 +74,7 @@ export class NewestPart implements Part {
       return [];
     }
     this.hasChanged = false;
-    // What an answer of the store does not have any more is gone for the clients too.
+    // Events that are no longer in the store's answer are removed at the clients too.
     const isAddition = this.keptAll();
     this.noteTold();
     if (isAddition && added.length === 0) return [];
@@ -82,7 +82,7 @@ export class NewestPart implements Part {
     return [isAddition ? { kind: 'newestAdded', events: added } : { kind: 'newest', events: this.events }];
   }
 
-  /** True when events left the list only because newer ones pushed them out of it. */
+  /** True when events left the list only because newer ones displaced them. */
   private keptAll(): boolean {
     const isFull = this.events.length >= ROOM_LIMITS.newest;
     const last = this.events.at(-1);

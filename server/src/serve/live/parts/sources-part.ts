@@ -2,14 +2,14 @@ import type { Change } from '@tunnelwatch/shared/protocol';
 import { briefSource, type SourceHealth } from '@tunnelwatch/shared/source-health';
 import type { Part } from '../part.js';
 
-/** With more sources than this, details stay out of the stream: who looks at one source asks for them. */
+/** With more sources than this, details stay out of the stream: a page about one source requests them. */
 const MAX_WITH_DETAILS = 50;
-/** Sources told at one time. When thousands change every second, each of them is told every few seconds. */
+/** Maximum number of sources per update. When thousands change every second, each is sent every few seconds. */
 const MAX_AT_ONCE = 500;
 
-/** Health of the sources; what changed is told once a second. */
+/** Health of the sources; changes are sent once a second. */
 export class SourcesPart implements Part {
-  /** In the order of telling, the one that was told longest ago first. */
+  /** In sending order, the least recently sent first. */
   private readonly told = new Map<number, SourceHealth>();
 
   /** @param all the sources; an entry is replaced, never edited, when its health changes */
@@ -25,7 +25,7 @@ export class SourcesPart implements Part {
   }
 
   onStep(): void {
-    // Sources are reported on their own, not with steps.
+    // Sources are reported separately, not with steps.
   }
 
   take(_now: number, isTick: boolean): Change[] {
@@ -48,7 +48,7 @@ export class SourcesPart implements Part {
     return removed;
   }
 
-  /** What to tell now: all that changed, or of very many those whose state changed, and then those that waited longest. */
+  /** What to send now: all changes, or of very many those with a changed state, and then the ones that waited longest. */
   private next(): SourceHealth[] {
     const changed = new Map<number, SourceHealth>();
     for (const source of this.all()) {

@@ -1,7 +1,7 @@
 import type { Change } from '@tunnelwatch/shared/protocol';
 import type { Part } from '../part.js';
 
-/** Content that is worked out anew once a second and told when it differs from what was told last. */
+/** Content that is recomputed once a second and sent if it differs from what was last sent. */
 export class TickingPart implements Part {
   protected told = '';
 
@@ -16,7 +16,7 @@ export class TickingPart implements Part {
   }
 
   onStep(): void {
-    // The next tick sees what the step changed.
+    // The next tick picks up the changes of the step.
   }
 
   take(now: number, isTick: boolean): Change[] {

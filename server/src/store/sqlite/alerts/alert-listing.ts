@@ -6,7 +6,7 @@ import type { AlertPage } from '../../queries.js';
 import { allOf, type Where } from '../events/event-where.js';
 import { toAlert } from '../rows.js';
 
-/** Alerts that a query leaves, the newest first; the cursor is the number of the last one of the page before. */
+/** Alerts that match a query, the newest first; the cursor is the number of the last alert of the previous page. */
 export function listAlerts(database: DatabaseSyncInstance, query: AlertListQuery): AlertPage {
   const conditions: Where[] = [];
   if (query.state !== undefined) conditions.push({ sql: 'state = ?', values: [query.state] });
@@ -24,7 +24,7 @@ export function listAlerts(database: DatabaseSyncInstance, query: AlertListQuery
   return { alerts, nextCursor: null };
 }
 
-/** Alerts that were opened since a time, and those that are not over. Numbers rise with the time of opening. */
+/** Alerts opened since a time, and those that are not resolved. Numbers increase with the time of opening. */
 export function alertsSince(database: DatabaseSyncInstance, from: number): Alert[] {
   const alerts: Alert[] = [];
   let lowest = Number.POSITIVE_INFINITY;

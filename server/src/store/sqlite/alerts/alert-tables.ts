@@ -8,14 +8,14 @@ import { AuditTable } from './audit-table.js';
 import { toAlert } from '../rows.js';
 import { RuleTables } from './rule-tables.js';
 
-/** Alerts of the past that the pipeline keeps at hand; older ones are read from the store when asked for. */
+/** Late arrivals that the pipeline keeps in memory; older ones are read from the store on request. */
 const MAX_PAST_ALERTS = 1000;
-/** And those that are over: a new episode names the one before. */
+/** And resolved ones: a new episode names the one before. */
 const MAX_OVER_ALERTS = 1000;
 
 const OVER = `('normal', 'closed')`;
 
-/** Alerts, who is folded into them, maintenance windows and the audit trail, in the transaction of their batch. */
+/** Alerts and what is grouped under them, maintenance windows and the audit trail, in the transaction of their batch. */
 export class AlertTables {
   private readonly alert: StatementSyncInstance;
   private readonly member: StatementSyncInstance;
@@ -53,7 +53,7 @@ export class AlertTables {
     };
   }
 
-  /** Gives the number of the last entry of the audit trail. */
+  /** Returns the number of the last audit entry. */
   save({
     alerts,
     members = [],
@@ -100,7 +100,7 @@ function toMember(row: unknown): AlertMember {
   return { alertId, subject: whom, count, firstTime, lastTime, endedAt: ended_ms };
 }
 
-/** Subjects that were folded into an alert, those with most events first. */
+/** Subjects grouped under an alert, those with the most events first. */
 export function listMembers(database: DatabaseSyncInstance, alertId: number, limit: number): AlertMember[] {
   return database
     .prepare('SELECT * FROM alert_member WHERE alert_id = ? ORDER BY count DESC, subject LIMIT ?')

@@ -7,7 +7,7 @@ import type { AuditQuery } from '../../queries.js';
 
 /** Hash before the first entry. */
 const NO_HASH = '0'.repeat(64);
-/** Requests that are remembered over a restart. */
+/** Requests that are remembered across a restart. */
 const REMEMBERED_REQUESTS = 1000;
 
 const rowSchema = z.object({
@@ -27,7 +27,7 @@ type Row = z.infer<typeof rowSchema>;
 
 const contentSchema = auditEntrySchema.shape.before;
 
-/** Writes the audit trail: append only, each entry chained to the one before by its hash. */
+/** Writes the audit trail: append only, each entry chained to the previous one by its hash. */
 export class AuditTable {
   private readonly insert: ReturnType<DatabaseSyncInstance['prepare']>;
   private readonly last: ReturnType<DatabaseSyncInstance['prepare']>;
@@ -39,9 +39,9 @@ export class AuditTable {
     this.known = database.prepare('SELECT 1 FROM audit WHERE request_key = ?');
   }
 
-  /** Appends entries within the transaction of their batch; gives the number of the last entry that there is then. */
+  /** Appends entries within the transaction of their batch; returns the number of the last entry afterwards. */
   append(notes: readonly AuditNote[]): number {
-    // Asked anew each time: a transaction that was rolled back has left nothing.
+    // Queried each time: a transaction that was rolled back has left nothing.
     const before = z.object({ id: z.number(), hash: z.string() }).optional().parse(this.last.get());
     let { id, hash } = before ?? { id: 0, hash: NO_HASH };
     for (const note of notes) {
@@ -55,7 +55,7 @@ export class AuditTable {
     return id;
   }
 
-  /** Requests about alerts that were carried out of late, by their keys, the oldest first. */
+  /** Recently executed requests about alerts, by their keys, the oldest first. */
   requests(): Map<string, AuditedRequest> {
     const rows = this.database
       .prepare(
@@ -83,7 +83,7 @@ export function listAudit(database: DatabaseSyncInstance, query: AuditQuery): Au
     ['id < ?', query.cursor],
     ['id > ?', query.after],
   ] as const;
-  // Only what is asked stands in it: with a condition that may be off, the index over targets would not be used, and the
+  // Only the requested conditions are in the query: with one that may be off, the index over targets would not be used, and the
   // history of one alert would read the whole trail.
   const conditions = asked.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
   const where = conditions.map(({ sql }) => sql).join(' AND ');
@@ -93,7 +93,7 @@ export function listAudit(database: DatabaseSyncInstance, query: AuditQuery): Au
     .map((row) => toEntry(rowSchema.parse(row)));
 }
 
-/** The first entry whose hash does not follow from its content and the entry before; undefined when all do. */
+/** The first entry whose hash does not follow from its content and the previous entry; undefined when all do. */
 export function findBrokenEntry(database: DatabaseSyncInstance): number | undefined {
   let hash = NO_HASH;
   let lastId = 0;
@@ -122,8 +122,8 @@ function rowOf(id: number, note: AuditNote): Omit<Row, 'hash'> {
 }
 
 /**
- * JSON with keys in alphabetical order. An alert that was read back from the store has its keys in another order than one that
- * was changed in memory; the chain of hashes must not depend on when the server was started.
+ * JSON with keys in alphabetical order. An alert that was read back from the store has its keys in another order than one
+ * changed in memory; the hash chain must not depend on when the server was started.
  */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>

@@ -26,7 +26,7 @@ export class OutboxTable {
       `INSERT INTO outbox (key, channel, alert_id, body, made_ms, attempts, next_ms, state)
        VALUES (?, ?, ?, ?, ?, 0, ?, 'waiting') ON CONFLICT (key) DO NOTHING`,
     );
-    // What is settled stays so, whatever is reported late.
+    // A final result stays, whatever is reported later.
     this.update = database.prepare(
       `UPDATE outbox SET state = ?, attempts = ?, next_ms = ?, tried_ms = ?, last_error = coalesce(?, last_error),
        error_ms = coalesce(?, error_ms) WHERE id = ? AND state = 'waiting'`,
@@ -66,11 +66,11 @@ const entrySchema = z.object({
   attempts: z.number(),
 });
 
-/** Which entries wait behind an older one of the same alert. */
+/** The entries that wait for an older one of the same alert. */
 const IS_FIRST = `NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.alert_id = o.alert_id
   AND e.state = 'waiting' AND e.id < o.id)`;
 
-/** What is due over a channel by `now`, the oldest first: of each alert the first that waits. */
+/** Entries due on a channel by `now`, the oldest first: for each alert the first that is pending. */
 export function dueEntries(database: DatabaseSyncInstance, channel: string, now: number, limit: number): DueEntries {
   const rows = database
     .prepare(
@@ -99,7 +99,7 @@ const summarySchema = z.object({
   lastErrorAt: z.number().nullable(),
 });
 
-/** How each channel stands that has anything in the outbox. */
+/** The state of each channel that has entries in the outbox. */
 export function summarizeOutbox(database: DatabaseSyncInstance): OutboxSummary[] {
   const error = database.prepare(
     'SELECT last_error AS error FROM outbox WHERE channel = ? AND error_ms = ? ORDER BY id DESC LIMIT 1',

@@ -23,7 +23,7 @@ const ruleRowSchema = z.object({
   set_by: z.string().nullable(),
 });
 
-/** What rules about rates keep beside alerts: what is usual, and what admins have set. */
+/** What the rate rules store besides alerts: usual rates, and settings made by admins. */
 export class RuleTables {
   private readonly usual: StatementSyncInstance;
   private readonly rule: StatementSyncInstance;
@@ -58,7 +58,7 @@ export class RuleTables {
   }
 }
 
-/** Measures are stored by name: their numbers may change from one version to the next. */
+/** Measures are stored by name: their numbers may change between versions. */
 function toUsualRate(row: unknown): UsualRate[] {
   const { subject_id: subjectId, measure: name, per_hour: perHour, is_excluded, ...rest } = usualRowSchema.parse(row);
   const measure = MEASURES.findIndex((each: Measure) => each === name);

@@ -1,6 +1,6 @@
 import type { StoredFilter } from '../../queries.js';
 
-/** What events are counted by beside time and kind. */
+/** The dimension that events are counted by, besides time and kind. */
 export type CountKey = 'none' | 'subject' | 'gateway';
 
 /** What to count. */
@@ -11,10 +11,10 @@ export interface CountRequest {
   to: number;
   stepMs: number;
   key: CountKey;
-  /** Whether counts of different kinds are kept apart. */
+  /** Whether different kinds are counted separately. */
   isByKind: boolean;
-  /** Just these subjects, instead of those that the filter names. */
+  /** Only these subjects, instead of those that the filter names. */
   subjects?: readonly number[];
-  /** Just events with higher numbers than this. */
+  /** Only events with higher numbers than this. */
   afterSeq?: number;
 }

@@ -1,8 +1,8 @@
-/** Counts of one bucket: `key` is a subject or a gateway, whichever was asked for, or 0 when neither was. */
+/** Counts of one bucket: `key` is a subject or a gateway, as requested, or 0 for neither. */
 export interface CountRow {
   bucket: number;
   key: number;
-  /** 0 when counts by kind were not asked for. */
+  /** 0 when counts by kind were not requested. */
   kindId: number;
   count: number;
 }
@@ -13,7 +13,7 @@ const MAX_DENSE = 1_048_576;
 /** Sums counts by bucket, key and kind. */
 export class CountSums {
   private readonly sums = new Map<number, Map<number, Map<number, number>>>();
-  /** Counts by key in bucket 0, all kinds together: what a ranking asks for, millions of times. */
+  /** Counts by key in bucket 0, all kinds together: used by rankings, millions of times. */
   private dense = new Float64Array(1024);
 
   /** The same as `add` for bucket 0 and kind 0. */
@@ -59,7 +59,7 @@ function childOf<Child>(parent: Map<number, Map<number, Child>>, key: number): M
   return child;
 }
 
-/** Counts in numbered cells; emptying it walks only the cells that were counted in. */
+/** Counts in numbered cells; draining it visits only the cells that were counted in. */
 export class CellCounter {
   private readonly counts: Uint32Array;
   private readonly touched: number[] = [];
@@ -74,7 +74,7 @@ export class CellCounter {
     this.counts[cell] = before + 1;
   }
 
-  /** Gives each cell with its count, and begins anew. */
+  /** Yields each cell with its count, and resets. */
   empty(give: (cell: number, count: number) => void): void {
     for (const cell of this.touched) {
       give(cell, this.counts[cell] ?? 0);

@@ -14,19 +14,19 @@ import { type ScanFilter, scanSegment } from '../segments/segment-scan.js';
 const rowSchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 
 /**
- * Counts events by bucket, key and kind, exactly; the same bucket, key and kind may come more than once, and counts are
- * to be added up. Where the buckets are made of whole hours (or minutes, when no single
- * subject is asked for) the kept counts answer; the fringes of the range, and finer buckets, come from the events.
+ * Counts events by bucket, key and kind, exactly; the same bucket, key and kind may occur more than once, and the caller
+ * adds such counts up. Where the buckets consist of whole hours (or minutes, when no single
+ * subject is requested) the stored counts answer; the ends of the range, and finer buckets, come from the events.
  */
 export function countBuckets(context: ReadContext, request: CountRequest): CountRow[] {
   const { filter } = request;
-  // Buckets may reach beyond what the filter leaves.
+  // Buckets may extend beyond the filter's range.
   const from = Math.max(request.from, filter.from ?? request.from);
   const to = Math.min(request.to, filter.to ?? request.to);
   if (from >= to) return [];
   const rows = countStored(context, request, from, to);
   if (filter.asOf === undefined) return rows;
-  // Those of now, and less those that came later: of a range that ends with a past moment these are few.
+  // The current counts minus those that came later: for a range that ends with a past moment these are few.
   const later = fromEvents(context, { ...request, afterSeq: filter.asOf.seq }, from, to);
   return [...rows, ...later.map((row) => ({ ...row, count: -row.count }))];
 }
@@ -48,7 +48,7 @@ function countStored(context: ReadContext, request: CountRequest, from: number, 
   ];
 }
 
-/** The kept counts of whole hours or minutes. */
+/** The stored counts of whole hours or minutes. */
 function fromCounts(
   { database, names }: ReadContext,
   request: CountRequest,
@@ -80,14 +80,14 @@ function fromCounts(
     .map((row) => rowSchema.parse(row));
 }
 
-/** More hours than these are walked as a range: a year and a bit. */
+/** More hours than this are read as one range: just over a year. */
 const MAX_HOURS_SOUGHT = 10_000;
-/** Kinds that a subject has in an hour, about: rows of kept counts for it. */
+/** Approximate number of kinds of a subject in an hour: rows of stored counts for it. */
 const KINDS_AN_HOUR = 6;
-/** A subject in a segment's directory is read so many times faster than a row of kept counts. */
+/** How many times faster a subject in a segment's directory is read than a row of stored counts. */
 const DIRECTORY_ADVANTAGE = 25;
 
-/** For counts of all subjects over one long range, the directories of the segments may be less to read than all the counts. */
+/** For counts of all subjects over one long range, the directories of the segments may be less to read than all counts. */
 function isCheaperFromSegments(
   { names, segments }: ReadContext,
   { filter, key, isByKind, from, to, stepMs }: CountRequest,
@@ -107,7 +107,7 @@ interface Grain {
   widthMs: number;
 }
 
-/** Kept counts fit only when every bucket begins on their boundary and the filter asks for nothing that they lack. */
+/** Stored counts apply only when every bucket begins on their boundary and the filter needs nothing that they lack. */
 function chooseGrain(request: CountRequest, hasSubjects: boolean): Grain | undefined {
   const { filter, from, stepMs } = request;
   if (filter.q !== undefined && filter.q !== '') return undefined;
@@ -161,7 +161,7 @@ function fromEvents(context: ReadContext, request: CountRequest, from: number, t
   return [...rows, ...countInSegments(context, request, scanFilter(names, request, from, to))];
 }
 
-/** The filter as a scan of segments wants it. */
+/** The filter in the form for a scan of segments. */
 export function scanFilter(
   names: NameCache,
   { filter, subjects }: Pick<CountRequest, 'filter' | 'subjects'>,
@@ -210,8 +210,8 @@ export function timeBounds({ database, segments }: ReadContext): { first: number
 }
 
 /**
- * Time of the newest event that is not later than `upTo`, epoch ms; null when there is none. Stamps from the future, of
- * which one would hide how old all others are, are left out that way.
+ * Time of the newest event that is not later than `upTo`, epoch ms; null when there is none. This leaves out stamps from the
+ * future, a single one of which would hide how old all the others are.
  */
 export function newestUpTo(context: ReadContext, upTo: number): number | null {
   const { last } = timeBounds(context);
@@ -225,7 +225,7 @@ export function newestUpTo(context: ReadContext, upTo: number): number | null {
       .get(upTo, upTo),
   );
   let newest = n;
-  // Only segments in which earlier and later times stand together are opened.
+  // Only segments with both earlier and later times are opened.
   const rest = { from: (newest ?? Number.MIN_SAFE_INTEGER) + 1, to: upTo + 1, subjects: undefined, kinds: undefined };
   for (const head of context.segments.overlapping(rest.from, rest.to)) {
     context.segments.use(head, (segment) => {
@@ -237,7 +237,7 @@ export function newestUpTo(context: ReadContext, upTo: number): number | null {
   return newest;
 }
 
-/** The exact number of events that a filter leaves. */
+/** The exact number of events that match a filter. */
 export function countEvents(context: ReadContext, filter: StoredFilter): number {
   const bounds = timeBounds(context);
   if (bounds.first === null || bounds.last === null) return 0;

@@ -7,10 +7,10 @@ import type { ReadContext } from '../read-context.js';
 import { subjectRuns } from '../segments/segment-scan.js';
 
 const START_NUMBERS = 16_384;
-/** Minutes that a segment may span to be counted in cells; beyond, only hostile times reach. */
+/** Maximum span in minutes of a segment that is counted in cells; only hostile times exceed it. */
 const MAX_CELLS = 4_194_304;
 
-/** Counts that grow; plain numbers, since an hour of a busy day has a million of them and they go to another thread. */
+/** Counts in growing arrays of plain numbers: an hour of a busy day has a million of them, and they go to another thread. */
 class FlatCounts {
   private numbers = new Float64Array(START_NUMBERS);
   private used = 0;

@@ -4,18 +4,18 @@ import type { EventColumns } from '../../../core/events/event-columns.js';
 import type { SubjectOrder } from '../../segment/subject-order.js';
 
 const HOUR_MINUTES = 60;
-/** Kinds by number that are summed up in a table; there are more only when a sender makes up ids. */
+/** Kind numbers that are summed in a table; there are more only when a sender makes up ids. */
 const MAX_TABLED = 4096;
 
-/** Counts of events that are not committed yet: by hour and subject, by minute and gateway. */
+/** Counts of uncommitted events: by hour and subject, by minute and gateway. */
 export class PendingCounts {
   readonly hours = new BucketCounts();
   readonly minutes = new BucketCounts();
 
-  /** @param gatewayOf names the gateway of a subject */
+  /** @param gatewayOf returns the gateway of a subject */
   constructor(private readonly gatewayOf: (subjectId: number) => number) {}
 
-  /** Counts few events, as they come. */
+  /** Counts a few events, in arrival order. */
   add({ count, times, subjectIds, kindIds }: EventColumns): void {
     for (let at = 0; at < count; at++) {
       const time = times[at] ?? 0;
@@ -28,8 +28,8 @@ export class PendingCounts {
   }
 
   /**
-   * Counts many events, subject by subject. The large tables are touched once for each minute, subject and kind: with
-   * 10,000 tunnels each touch waits for memory, and one per event took as long as encoding it.
+   * Counts many events, subject by subject. The large tables are accessed once per minute, subject and kind: with
+   * 10,000 tunnels each access waits for memory, and one per event took as long as encoding it.
    */
   addSorted({ times, kindIds }: EventColumns, { subjects, starts, positions, subjectCount }: SubjectOrder): void {
     for (let key = 0; key < subjectCount; key++) {
@@ -74,7 +74,7 @@ class Scratch {
   readonly counts = new Uint32Array(MAX_TABLED);
   readonly firstTimes = new Float64Array(MAX_TABLED);
   readonly lastTimes = new Float64Array(MAX_TABLED);
-  /** Kinds that were met. */
+  /** Kinds that occurred. */
   used = 0;
 
   add(kindId: number, time: number): void {

@@ -26,7 +26,7 @@ const rowSchema = z.object({
 
 /**
  * Counts by subject, minute and kind with the second of the first and the last event, of all events with
- * `from` <= time < `to` (epoch ms): what rules about rates start from. Six numbers each, as `StoreState.recent` says.
+ * `from` <= time < `to` (epoch ms): the initial state of the rate rules. Six numbers per row, as in `StoreState.recent`.
  */
 export function recentCounts(
   database: DatabaseSyncInstance,

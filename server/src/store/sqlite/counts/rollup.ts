@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { type BucketCounts, PairCounts } from '../../../core/aggregate/pair-counts.js';
 import type { PendingCounts } from './pending-counts.js';
 
-/** Adds counts to the kept ones: a table is touched once per key and commit, not once per event. */
+/** Adds counts to the stored ones: a table is accessed once per key and commit, not once per event. */
 export class RollupWriter {
   private readonly hour: StatementSyncInstance;
   private readonly minute: StatementSyncInstance;
@@ -40,7 +40,7 @@ function writeBuckets(statement: StatementSyncInstance, { buckets }: BucketCount
   }
 }
 
-/** Nearly always all events of a commit lie in one hour, whose counts are the totals then. */
+/** Nearly always all events of a commit lie in one hour, whose counts are then the totals. */
 function totalsOf({ buckets }: BucketCounts): PairCounts {
   const [only] = buckets.values();
   if (only !== undefined && buckets.size === 1) return only;

@@ -8,7 +8,7 @@ import type { ReadContext } from '../read-context.js';
 /** Hours of single subjects that are read minute by minute; beyond, the answer would take minutes itself. */
 const MAX_HOURS = 20_000;
 
-/** Counts of one subject in one hour, by kind, four numbers each as `RuleCounts` has them. */
+/** Counts of one subject in one hour, by kind, four numbers per row as in `RuleCounts`. */
 interface SubjectHour {
   hour: number;
   subjectId: number;
@@ -19,9 +19,9 @@ interface SubjectHour {
 const rowSchema = z.object({ hour: z.number(), subjectId: z.number(), kindId: z.number(), n: z.number() });
 
 /**
- * Counts by subject, minute and kind of the hours in which a rule can have been raised or have lasted: where this hour
- * and those beside it have as many events as are asked for, of subjects that reached the rule's limit at all. Where those
- * hours are too many, an hour's events stand in its first minute.
+ * Counts by subject, minute and kind for the hours in which a rule may have been active: where this hour and those beside
+ * it have as many events as requested, of subjects that reached the rule's limit at all. Where those hours are too many,
+ * an hour's events are put into its first minute.
  */
 export function ruleCounts(context: ReadContext, request: RuleCountRequest): RuleCounts {
   const kinds = context.names.kinds.filter((kind) => measuresOf(kind).some((each) => request.measures.includes(each)));
@@ -69,7 +69,7 @@ function minutesOf(context: ReadContext, candidates: readonly SubjectHour[], kin
   return counts;
 }
 
-/** Hours since the epoch stay below this for a thousand years to come. */
+/** Hours since the epoch stay below this for a thousand years. */
 const HOUR_SPAN = 10_000_000;
 const keyOf = (subjectId: number, hour: number) => subjectId * HOUR_SPAN + hour;
 
@@ -78,7 +78,7 @@ function totalAt(hours: ReadonlyMap<number, SubjectHour>, subjectId: number, hou
 }
 
 /**
- * Subjects with as many events within two hours that follow each other, as far as one of these hours alone can tell: a
+ * Subjects with as many events within two consecutive hours, as far as one of these hours alone can tell: a
  * window of a rule is shorter than an hour, so half of them fall into one.
  */
 function subjectsWithin(
@@ -98,7 +98,7 @@ function subjectsWithin(
     .map((row) => z.object({ id: z.number() }).parse(row).id);
 }
 
-/** Counts by hour of some subjects, from the beginning on. Each hour by itself: the key of the table begins with it. */
+/** Counts by hour of some subjects, from the beginning on. One query per hour: the key of the table begins with it. */
 function hoursOf(
   { database }: ReadContext,
   { from, to }: Pick<RuleCountRequest, 'from' | 'to'>,

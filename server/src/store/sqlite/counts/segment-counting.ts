@@ -13,10 +13,10 @@ import {
   wantedSymbols,
 } from '../segments/segment-scan.js';
 
-/** Cells of a counter for one subject; with more buckets, which only hostile times make, events are added one by one. */
+/** Cells of a counter for one subject; with more buckets, which only hostile times cause, events are added one by one. */
 const MAX_CELLS = 1_048_576;
 
-/** What is counted in segments, and how. */
+/** What to count in segments, and how. */
 interface Counting {
   request: CountRequest;
   scan: ScanFilter;
@@ -25,8 +25,8 @@ interface Counting {
 }
 
 /**
- * Counts the events that a scan leaves in segments, by bucket, key and kind. A segment that lies in the range and in one
- * bucket is answered without its times, and without kinds from its directory alone.
+ * Counts the events in segments that match a scan, by bucket, key and kind. A segment within the range and one bucket
+ * is counted without its times, and without kinds from its directory alone.
  */
 export function countInSegments(context: ReadContext, request: CountRequest, scan: ScanFilter): CountRow[] {
   const { names, segments } = context;
@@ -79,14 +79,14 @@ function countFromDirectory(segment: OpenSegment, { request, scan, sums, keyOf }
   for (const { subjectId, count } of subjectRuns(segment, scan.subjects)) sums.add(bucket, keyOf(subjectId), 0, count);
 }
 
-/** Whether the range of a scan covers a segment, and the buckets that both share. */
+/** Whether the range of a scan covers a segment, and the buckets that both have in common. */
 interface Span {
   first: number;
   last: number;
   isInside: boolean;
 }
 
-/** Symbols and times of rows; that of the first row of a run stands at `offset`. */
+/** Symbols and times of rows; those of the first row of a run are at `offset`. */
 interface RowArrays {
   /** Undefined when the kind does not matter. */
   symbols: Uint16Array | undefined;
@@ -95,7 +95,7 @@ interface RowArrays {
   offset: number;
 }
 
-/** What of rows must be read for the question at hand. */
+/** What has to be read of the rows for this query. */
 interface Needs {
   symbols: boolean;
   /** Undefined when times do not matter. */
@@ -133,7 +133,7 @@ function countInCells(segment: OpenSegment, counting: Counting, span: Span): voi
   }
 }
 
-/** Times are alike when they lie in the same bucket, and all in the range or all out of it on the same side. */
+/** Times are alike when they lie in the same bucket, and are all in the range or all outside it on the same side. */
 function alikeFor({ request, scan }: Counting): AreAlike {
   return (lowest, highest) =>
     highest < scan.from ||
@@ -159,7 +159,7 @@ function rowsOf({ content }: OpenSegment, run: SubjectRun, { symbols, areAlike }
   };
 }
 
-/** Event by event: where the line or the number decides, or the buckets are too many for cells. */
+/** Event by event: where the line or the number matters, or there are too many buckets for cells. */
 function countOneByOne(segment: OpenSegment, { request, scan, sums, keyOf }: Counting): void {
   const { content, head } = segment;
   const firstAt = (request.afterSeq ?? 0) - head.firstSeq + 1;

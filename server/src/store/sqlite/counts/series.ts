@@ -5,7 +5,7 @@ import type { CountRow } from './count-sums.js';
 import { countBuckets } from './counting.js';
 import type { ReadContext } from '../read-context.js';
 
-/** Counts over time in the groups that `by` asks for, the largest `top` groups first. */
+/** Counts over time, grouped by `by`, the largest `top` groups first. */
 export function groupSeries(context: ReadContext, request: SeriesRequest): SeriesGroup[] {
   const { filter, by, top, from, stepMs, buckets } = request;
   const to = from + stepMs * buckets;
@@ -24,7 +24,7 @@ export function groupSeries(context: ReadContext, request: SeriesRequest): Serie
   return present.sort((a, b) => b.total - a.total).slice(0, top);
 }
 
-/** Finds the worst tunnels over the whole range first, then reads the buckets of only those, all in one go. */
+/** Finds the worst tunnels over the whole range first, then reads the buckets of only those, in one query. */
 function tunnelSeries(
   context: ReadContext,
   { filter, top, from, stepMs, buckets }: SeriesRequest,

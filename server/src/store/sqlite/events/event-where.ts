@@ -3,7 +3,7 @@ import type { EventFilter } from '@tunnelwatch/shared/api';
 import { severityRank } from '@tunnelwatch/shared/severity';
 import type { KindRecord } from '../../../core/aggregate/records.js';
 
-/** A stretch of `widthMs` that a column of epoch ms lies in. SQLite divides towards zero, which is wrong before 1970. */
+/** A bucket of `widthMs` for a column of epoch ms. SQLite division truncates towards zero, which is wrong before 1970. */
 export function stretchOf(column: string, widthMs: number): string {
   const width = String(widthMs);
   return `((${column} - ((${column} % ${width}) + ${width}) % ${width}) / ${width})`;
@@ -12,7 +12,7 @@ export function stretchOf(column: string, widthMs: number): string {
 /** Values that SQLite takes for a placeholder. */
 export type SqlValue = string | number;
 
-/** A condition with its values; `1` when there is nothing to ask. */
+/** A condition with its values; `1` when there is no restriction. */
 export interface Where {
   sql: string;
   values: SqlValue[];
@@ -25,13 +25,13 @@ export function allOf(conditions: readonly Where[]): Where {
   return { sql: real.map((each) => `(${each.sql})`).join(' AND '), values: real.flatMap((each) => each.values) };
 }
 
-/** `column IN (ids)`; of no ids, nothing holds. The ids are our own integers and go into the text as they are. */
+/** `column IN (ids)`; false for no ids. The ids are our own integers and are inserted into the SQL text. */
 export function inIds(column: string, ids: readonly number[] | undefined): Where {
   if (ids === undefined) return { sql: '1', values: [] };
   return { sql: ids.length === 0 ? '0' : `${column} IN (${ids.map(String).join(',')})`, values: [] };
 }
 
-/** `from <= column < to`, both in epoch ms; a bound that is undefined does not hold. */
+/** `from <= column < to`, both in epoch ms; an undefined bound is not applied. */
 export function inRange(column: string, from: number | undefined, to: number | undefined): Where {
   const parts: Where[] = [];
   if (from !== undefined) parts.push({ sql: `${column} >= ?`, values: [from] });
@@ -46,8 +46,8 @@ export function containsText(q: string | undefined): Where {
 }
 
 /**
- * Gives a connection the text search that segments are searched with. LIKE is none: it ends at a NUL byte, so that a line
- * was found only once it was sealed.
+ * Adds the text search of segments to a connection as a function. LIKE would not do: it ends at a NUL byte, so a line
+ * would be found only once it is sealed in a segment.
  */
 export function addTextSearch(database: DatabaseSyncInstance): void {
   let last: { q: string; isFound: (line: Uint8Array) => boolean } | undefined;
@@ -58,7 +58,7 @@ export function addTextSearch(database: DatabaseSyncInstance): void {
   });
 }
 
-/** Text contained in a line, byte by byte but for the case of ASCII letters; undefined when there is nothing to look for. */
+/** Text contained in a line, compared byte by byte except for the case of ASCII letters; undefined when there is no search. */
 export function textMatcher(q: string | undefined): ((line: Uint8Array) => boolean) | undefined {
   if (q === undefined || q === '') return undefined;
   const wanted = lowerAscii(Buffer.from(q).toString('latin1'));
@@ -66,12 +66,12 @@ export function textMatcher(q: string | undefined): ((line: Uint8Array) => boole
     lowerAscii(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1')).includes(wanted);
 }
 
-/** Only the letters of ASCII: bytes of UTF-8 must stay what they are. */
+/** Only ASCII letters: bytes of UTF-8 must stay what they are. */
 function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** The kinds that class, id and severity leave; undefined when the filter asks for none of them. */
+/** The kinds that match class, id and severity; undefined when the filter names none of them. */
 export function matchingKinds(filter: EventFilter, kinds: readonly KindRecord[]): number[] | undefined {
   const { class: failureClass, messageId, severity } = filter;
   if (failureClass === undefined && messageId === undefined && severity === undefined) return undefined;

@@ -7,16 +7,16 @@ import type { ReadContext } from '../read-context.js';
 
 /** How far back a list must look. */
 export interface ListBound {
-  /** Epoch ms: nothing older belongs to the page. */
+  /** Epoch ms: nothing older is on the page. */
   from: number;
-  /** True when the counts promise more than the page above the bound, false when there is nothing below it. */
+  /** True when the counts promise more than a page above the bound, false when there is nothing below it. */
   isEnough: boolean;
 }
 
 /**
- * For a rare kind of event (a Critical among millions of Notices) or a rare tunnel the kept counts tell how far back the
- * newest `limit` of them reach, so that the scan ends there and not at the beginning of time. Undefined where the filter
- * asks for what the counts do not have, or for everything.
+ * For a rare kind of event (a Critical among millions of Notices) or a rare tunnel the stored counts tell how far back the
+ * newest `limit` of them reach, so that the scan ends there and not at the beginning of the store. Undefined where the
+ * filter needs what the counts do not have, or matches everything.
  */
 export function lowerBound(
   context: ReadContext,
@@ -54,7 +54,7 @@ function walk(
   sql: string,
   { to, widthMs, limit }: { to: number; widthMs: number; limit: number },
 ): ListBound {
-  // Only buckets that lie before the end as a whole: of a cut one the counts do not tell which events they mean.
+  // Only buckets that end before the end of the range: the counts of a partial one do not tell which events they include.
   const end: SqlValue = Math.floor(to / widthMs);
   let oldest = end;
   let found = 0;

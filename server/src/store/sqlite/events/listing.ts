@@ -22,7 +22,7 @@ const rowSchema = z.object({
 
 const CURSOR = /^(-?\d{1,16})\.(\d{1,16})$/;
 
-/** Events of a filter, newest first by (time, seq); the cursor names the last event of the page before. */
+/** Events that match a filter, newest first by (time, seq); the cursor names the last event of the previous page. */
 export function listEvents(
   context: ReadContext,
   filter: StoredFilter,
@@ -31,12 +31,12 @@ export function listEvents(
 ): EventPage {
   const match = cursor === undefined ? null : CURSOR.exec(cursor);
   const before = match === null ? undefined : { time: Number(match[1]), seq: Number(match[2]) };
-  // Of a past moment the counts tell how far back from it.
+  // For a past moment the counts tell how far back from it.
   const counted =
     filter.asOf === undefined ? filter : { ...filter, to: Math.min(filter.asOf.at, filter.to ?? filter.asOf.at) };
   const bound = lowerBound(context, counted, limit, before);
   let found = find(context, narrowed(filter, bound?.from), limit + 1, before);
-  // The counts promised more above the bound, but a damaged segment was left out: look further back.
+  // The counts promised more above the bound, but a damaged segment was left out: search further back.
   if (bound?.isEnough === true && found.length <= limit) found = find(context, filter, limit + 1, before);
   const events = found.slice(0, limit).flatMap((each) => each.open());
   const last = found[limit - 1];
@@ -44,7 +44,7 @@ export function listEvents(
   return { events, nextCursor: hasMore ? `${String(last.time)}.${String(last.seq)}` : null };
 }
 
-/** The places of a page alone, in the order of `listEvents`: the newest `limit` behind a place. */
+/** The places of a page without the events, in the order of `listEvents`: the newest `limit` after a place. */
 export function listPlaces(
   context: ReadContext,
   filter: StoredFilter,
@@ -58,7 +58,7 @@ function narrowed(filter: StoredFilter, from: number | undefined): StoredFilter 
   return from === undefined ? filter : { ...filter, from: Math.max(from, filter.from ?? from) };
 }
 
-/** The newest `most` events behind a place: of the rows, and of the segments as far as they reach above what is found. */
+/** The newest `most` events after a place: from the rows, and from the segments as far as they can contain newer ones. */
 function find(context: ReadContext, filter: StoredFilter, most: number, before: Place | undefined): readonly Found[] {
   const newest = new NewestPlaces<Found>(most);
   for (const row of fromRows(context, filter, most, before)) newest.add(row);
@@ -68,7 +68,7 @@ function find(context: ReadContext, filter: StoredFilter, most: number, before: 
 
 const NO_CONDITION: Where = { sql: '1', values: [] };
 
-/** An event that was found, and how to read the rest of it; empty when its segment turns out to be damaged. */
+/** An event that was found, and how to read the rest of it; empty if its segment turns out to be damaged. */
 interface Found extends Place {
   open: () => StoredEvent[];
 }
@@ -93,8 +93,8 @@ function fromRows(
 }
 
 /**
- * Goes through the segments in descending order of the newest place that each can have an event at, and ends at the first
- * that lies behind all that is wanted: those after it lie further behind. Segments may overlap as they like.
+ * Visits the segments in descending order of the newest place that an event of each can have, and stops at the first
+ * one after all wanted places: those that follow are even older. Segments may overlap in any way.
  */
 function addFromSegments(
   context: ReadContext,
@@ -127,12 +127,12 @@ function addFromSegments(
   }
 }
 
-/** Whether all events of a segment were in earlier pages: without this, a page within one busy second opens all of it. */
+/** Whether all events of a segment were on earlier pages: without this, a page within one busy second opens all of it. */
 function isAbove({ firstTime, firstSeq }: SegmentHead, before: Place | undefined): boolean {
   return before !== undefined && firstTime >= before.time && firstSeq >= before.seq;
 }
 
-/** Where an event stands in its segment. */
+/** Position of an event in its segment. */
 interface SegmentPlace {
   head: SegmentHead;
   at: number;

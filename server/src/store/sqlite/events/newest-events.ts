@@ -1,25 +1,25 @@
-/** Where an event stands in the order of a list. */
+/** The place of an event in the order of a list. */
 export interface Place {
   /** Epoch ms. */
   time: number;
   seq: number;
 }
 
-/** The order of a list, and the only one there is: newest first, by time and then by number. */
+/** The order of lists, and the only one: newest first, by time and then by number. */
 export function newestFirst(a: Place, b: Place): number {
   return b.time - a.time || b.seq - a.seq;
 }
 
-/** So many are gathered before they are sorted, even for a short page. */
+/** This many are collected before they are sorted, even for a short page. */
 const MIN_BUFFER = 64;
 
-/** Keeps the newest `most` of all places that are offered. */
+/** Keeps the newest `most` of all places offered. */
 export class NewestPlaces<Kept extends Place> {
-  /** Up to twice as many as are wanted, so that they are seldom sorted. */
+  /** Up to twice as many as wanted, so that they are seldom sorted. */
   private kept: Kept[] = [];
   private isSettled = true;
   private readonly mostBuffered: number;
-  /** Nothing older belongs to the newest; undefined while there are fewer than `most`. */
+  /** Nothing older is among the newest; undefined while there are fewer than `most`. */
   private oldest: Place | undefined;
 
   constructor(private readonly most: number) {
@@ -27,7 +27,7 @@ export class NewestPlaces<Kept extends Place> {
   }
 
   /**
-   * Whether an event of that place may be kept: to be asked before anything costly is looked at. Right after `settle`
+   * Whether an event of that place may be kept: to be checked before anything expensive is read. Right after `settle`
    * the answer is exact.
    */
   accepts(time: number, seq: number): boolean {
@@ -42,7 +42,7 @@ export class NewestPlaces<Kept extends Place> {
     if (this.kept.length >= this.mostBuffered) this.settle();
   }
 
-  /** Lets everything go that is not among the newest. */
+  /** Drops everything that is not among the newest. */
   settle(): void {
     if (this.isSettled) return;
     this.isSettled = true;

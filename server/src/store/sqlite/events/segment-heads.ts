@@ -16,7 +16,7 @@ const extentSchema = z.object({ segments: z.number(), newest: z.number() });
 const idSchema = z.object({ id: z.number() });
 const versionSchema = z.object({ data_version: z.number() });
 
-/** Distinct lists of kinds that are kept. */
+/** Maximum number of distinct kind lists that are cached. */
 const MAX_LISTS = 1000;
 
 /**
@@ -28,8 +28,8 @@ function furthestFirst(a: SegmentHead, b: SegmentHead): number {
 }
 
 /**
- * The heads of all segments. A segment never changes and its number is never given again, so what was read stays true;
- * new ones are added and vanished ones taken out when the database has changed.
+ * The heads of all segments. A segment never changes and its id is never reused, so cached heads stay valid;
+ * new ones are added and removed ones dropped when the database has changed.
  */
 export class SegmentHeads {
   /** In the order of `furthestFirst`. */
@@ -52,7 +52,7 @@ export class SegmentHeads {
 
   /** The heads as of the transaction that the connection is in, in the order of `furthestFirst`. */
   current(): readonly SegmentHead[] {
-    // Tells commits of other connections only; a writer's own reader looks each time.
+    // Detects commits of other connections only; a writer's own reader checks each time.
     const version = versionSchema.parse(this.statements.version.get()).data_version;
     const { segments, newest } = extentSchema.parse(this.statements.extent.get());
     if (version === this.dataVersion && segments === this.heads.length && newest === this.newest) return this.heads;
@@ -84,7 +84,7 @@ export class SegmentHeads {
     };
   }
 
-  /** Most segments have the same kinds: one list for all of them. */
+  /** Most segments have the same kinds and share one list. */
   private kindsOf(text: string): readonly number[] {
     let list = this.kindLists.get(text);
     if (list === undefined) {

@@ -6,7 +6,7 @@ import type { BackupReport, BackupRequest } from '../../backup/backup-protocol.j
 import { databaseFile, openForReading, pragmaOf } from '../database.js';
 import { diskOf } from './disk-room.js';
 
-/** Pages copied at one go: 4 MB, so that progress is seen. */
+/** Pages copied at a time: 4 MB, so that progress is visible. */
 const PAGES = 1024;
 
 const checkSchema = z.array(z.object({ quick_check: z.string() }));
@@ -14,10 +14,10 @@ const stateSchema = z.object({ step: z.number(), segments: z.number(), rows: z.n
 type State = z.infer<typeof stateSchema>;
 
 /**
- * Copies a store while it is written to. The copy is of one committed step: one old state is read from beginning to
- * end, over a connection of its own, so nobody waits for it; meanwhile the write-ahead log cannot be cut and grows by
- * what comes in. The file gets its name only when it is whole and was read back.
- * @throws Error with what is wrong and what to do; then there is no new file
+ * Copies a store while it is written to. The copy is of one committed step: one snapshot is read from beginning to
+ * end, over a connection of its own, so nothing waits for it; meanwhile the write-ahead log cannot be truncated and grows
+ * with what is written. The file gets its name only when it is complete and verified.
+ * @throws Error with the reason and the remedy; then there is no new file
  */
 export async function writeBackup(
   { dataDirectory, file, isForced }: BackupRequest,
@@ -66,7 +66,7 @@ async function copy(
   rmSync(part, { force: true });
   const database = openForReading(dataDirectory);
   try {
-    // Without a transaction of ours the copy would begin anew with every commit of the writer.
+    // Without a transaction of ours the copy would restart with every commit of the writer.
     database.exec('BEGIN');
     const state = stateOf(database);
     const pageBytes = pragmaOf(database, 'page_size');
@@ -83,7 +83,7 @@ async function copy(
   }
 }
 
-/** Reads the copy back, and makes it one file that needs no write-ahead log beside it. */
+/** Verifies the copy, and makes it a single file that needs no write-ahead log. */
 function verify(part: string, expected: State): State {
   const database = new DatabaseSync(part);
   try {
@@ -115,7 +115,7 @@ function stateOf(database: DatabaseSyncInstance): State {
   );
 }
 
-/** Makes sure that a power cut leaves the file, or the name of it, as it is now. */
+/** Makes sure that the file, or its name, survives a power cut. */
 function sync(name: string): void {
   const handle = openSync(name, 'r');
   try {

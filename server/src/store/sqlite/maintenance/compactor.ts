@@ -9,14 +9,14 @@ import { damageOf, SegmentWriter } from '../segments/segment-table.js';
 import { type MergeLimits, planMerge } from './merge-plan.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
 
-/** Segments looked at in one step. */
-const LOOK_AT = 256;
+/** Segments that one step plans over. */
+const SPANS_PER_PLAN = 256;
 
 const USUAL_LIMITS: MergeLimits = { mostEvents: SEGMENT_EVENTS, leastNewest: 8, mostGapMs: DAY_MS };
 
-/** A step decodes for so long: whoever waits for a commit waits for this too. */
+/** A step decodes for this long: whatever waits for a commit waits for this too. */
 const STEP_MS = 10;
-/** The clock is asked once in so many events. */
+/** The clock is read once per this many events. */
 const EVENTS_A_CLOCK = 256;
 
 export interface CompactorParts {
@@ -37,14 +37,14 @@ interface Merge {
 }
 
 /**
- * Merges small neighbouring segments, which bursts leave behind, into large ones: a question then opens fewer, and they
- * take less room. Every event keeps its number and its bytes, so no answer changes. A step decodes for a few milliseconds,
- * or stores the merged segment in one transaction; what was begun and not stored is lost without harm.
+ * Merges small neighbouring segments, which bursts leave behind, into large ones: a query then opens fewer, and they
+ * take less space. Every event keeps its number and its bytes, so no answer changes. A step decodes for a few milliseconds,
+ * or stores the merged segment in one transaction; unfinished work can be dropped without harm.
  */
 export class Compactor {
   private readonly limits: MergeLimits;
   private readonly writer: SegmentWriter;
-  /** Damaged segments: what can still be read of them is read where they are. */
+  /** Damaged segments, which stay where they are: what is still readable in them is read there. */
   private readonly leaveAlone = new Set<number>();
   private settledBefore = 0;
   private merge: Merge | undefined;
@@ -54,7 +54,7 @@ export class Compactor {
     this.writer = new SegmentWriter(parts.database);
   }
 
-  /** Forgets what was begun: segments have been removed. */
+  /** Drops unfinished work: segments have been removed. */
   abandon(): void {
     this.merge = undefined;
   }
@@ -62,20 +62,20 @@ export class Compactor {
   /** One small step; true when there is more to do at once. */
   step(): boolean {
     const { merge } = this;
-    if (merge === undefined) return this.look();
+    if (merge === undefined) return this.plan();
     const span = merge.run[merge.at];
     if (span === undefined) this.store(merge);
     else this.decode(merge, span);
     return true;
   }
 
-  private look(): boolean {
+  private plan(): boolean {
     const spans = segmentSpans(
       this.parts.database,
-      `WHERE first_seq >= ? ORDER BY first_seq LIMIT ${String(LOOK_AT)}`,
+      `WHERE first_seq >= ? ORDER BY first_seq LIMIT ${String(SPANS_PER_PLAN)}`,
       this.settledBefore,
     );
-    const isEnd = spans.length < LOOK_AT;
+    const isEnd = spans.length < SPANS_PER_PLAN;
     const { run, settledBefore } = planMerge(spans, isEnd, this.leaveAlone, this.limits);
     const hasMoved = spans.length > 0 && settledBefore > this.settledBefore;
     if (hasMoved) this.settledBefore = settledBefore;

@@ -5,7 +5,7 @@ import { Tally } from './tally.js';
 
 const entrySchema = z.object({ bucket: z.number(), key: z.number(), kindId: z.number(), count: z.number() });
 
-/** Events of some kind at some time, as they are taken out of the counts. */
+/** Events of some kind at some time, to be subtracted from the counts. */
 export interface CountedEvents {
   /** Epoch ms. */
   time: number;
@@ -13,13 +13,13 @@ export interface CountedEvents {
   kindId: number;
 }
 
-/** What is taken out of the counts: sums by hour and subject, by minute and gateway, and in total by subject. */
+/** What is subtracted from the counts: sums by hour and subject, by minute and gateway, and in total by subject. */
 export class CountSums {
-  /** By second and subject, for those who show counts. */
+  /** By second and subject, for the live model. */
   readonly seconds = new Tally();
   readonly hours = new Tally();
   readonly minutes = new Tally();
-  /** In total; the stretch of time is always 0. */
+  /** In total; the bucket is always 0. */
   readonly totals = new Tally();
 
   constructor(private readonly gatewayOf: (subjectId: number) => number) {}
@@ -32,7 +32,7 @@ export class CountSums {
   }
 }
 
-/** Takes counts out of the three tables of counts; rows that come to nothing go. Call it within a transaction. */
+/** Subtracts from the three tables of counts; rows that reach zero are deleted. Call it within a transaction. */
 export class CountTables {
   private readonly hour: Subtraction;
   private readonly minute: Subtraction;
@@ -47,8 +47,8 @@ export class CountTables {
   }
 
   /**
-   * @param oldest time of the oldest event that stays, epoch ms; null when none does. No first time lies before it:
-   * that is exact for whoever has events soon after, and the latest that is certain for the others.
+   * @param oldest time of the oldest remaining event, epoch ms; null when there is none. No first time lies before it:
+   * that is exact for subjects with events soon after, and the latest that is certain for the others.
    */
   subtract({ hours, minutes, totals }: CountSums, oldest: number | null): void {
     this.hour.subtract(hours);
@@ -57,7 +57,7 @@ export class CountTables {
     if (oldest !== null) this.raiseFirst.run(oldest, oldest);
   }
 
-  /** The counts by hour that stand for hours `from` to `to`, both inclusive. */
+  /** The counts by hour for the hours `from` to `to`, both inclusive. */
   hours(from: number, to: number): Tally {
     return this.read(
       'SELECT hour AS bucket, subject_id AS key, kind_id AS kindId, n AS count FROM count_hour WHERE hour BETWEEN ? AND ?',
@@ -66,7 +66,7 @@ export class CountTables {
     );
   }
 
-  /** The counts by minute that stand for minutes `from` to `to`, both inclusive. */
+  /** The counts by minute for the minutes `from` to `to`, both inclusive. */
   minutes(from: number, to: number): Tally {
     return this.read(
       'SELECT minute AS bucket, gateway_id AS key, kind_id AS kindId, n AS count FROM count_minute WHERE minute BETWEEN ? AND ?',
@@ -85,7 +85,7 @@ export class CountTables {
   }
 }
 
-/** Takes numbers out of one table of counts. */
+/** Subtracts from one table of counts. */
 class Subtraction {
   private readonly remove: StatementSyncInstance;
   private readonly lower: StatementSyncInstance;

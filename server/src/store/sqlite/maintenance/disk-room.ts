@@ -3,18 +3,18 @@ import { statfsSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { databaseFile, pragmaOf } from '../database.js';
 
-/** Empty pages that stay for new events: giving them back only to ask for them again would be work for nothing. */
+/** Empty pages that are kept for new events: returning them only to allocate them again would be wasted work. */
 const KEPT_PAGES = 4096;
-/** Pages given back in one step: some 2 MB, a few milliseconds. */
+/** Pages returned in one step: about 2 MB, a few milliseconds. */
 const STEP_PAGES = 512;
-/** A log that has grown beyond this is emptied and cut as soon as nobody reads an old state. */
+/** A log that has grown beyond this is checkpointed and truncated as soon as nobody reads an old snapshot. */
 const LOG_BYTES = 64 * 1024 * 1024;
 
 const INCREMENTAL = 2;
 
 const checkpointSchema = z.object({ busy: z.number() });
 
-/** Gives room that is not used any more back to the disk, in small steps. */
+/** Returns unused space to the file system, in small steps. */
 export class DiskRoom {
   private readonly canShrink: boolean;
 
@@ -25,17 +25,17 @@ export class DiskRoom {
     this.canShrink = pragmaOf(database, 'auto_vacuum') === INCREMENTAL;
   }
 
-  /** Gives some empty pages back; true when there are more. */
+  /** Returns some empty pages; true when there are more. */
   shrink(): boolean {
     if (!this.canShrink || this.emptyPages() <= KEPT_PAGES + STEP_PAGES) return false;
     this.database.exec(`PRAGMA incremental_vacuum(${String(STEP_PAGES)})`);
     return this.emptyPages() > KEPT_PAGES + STEP_PAGES;
   }
 
-  /** Empties and cuts the write-ahead log when it has grown large; while somebody reads an old state it stays. */
+  /** Checkpoints and truncates the write-ahead log when it has grown large; it stays while somebody reads an old snapshot. */
   cutLog(): void {
     if (fileBytes(`${databaseFile(this.dataDirectory)}-wal`) <= LOG_BYTES) return;
-    // Waiting for a reader here would hold up what comes in.
+    // Waiting for a reader here would hold up writing.
     this.database.exec('PRAGMA busy_timeout = 0');
     try {
       checkpointSchema.parse(this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get());
@@ -63,13 +63,13 @@ export function measureRoom(
   };
 }
 
-/** Bytes that a file system has, and that are free for users other than root; null where the system does not tell. */
+/** Size of a file system, and the space available to users other than root, bytes; null where the system does not say. */
 export function diskOf(folder: string): { freeBytes: number | null; diskBytes: number | null } {
   try {
     const { bavail, blocks, bsize } = statfsSync(folder);
     return { freeBytes: bavail * bsize, diskBytes: blocks * bsize };
   } catch {
-    // Some network and container file systems cannot say; that is what null means.
+    // Some network and container file systems do not say; that is what null means.
     return { freeBytes: null, diskBytes: null };
   }
 }

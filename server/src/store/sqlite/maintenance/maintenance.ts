@@ -10,31 +10,31 @@ import type { MergeLimits } from './merge-plan.js';
 import type { Removal } from './removal.js';
 import { Retention } from './retention.js';
 
-/** How often is looked whether there is anything to do; what was begun goes on at once. */
-const LOOK_EVERY_MS = 5000;
-/** While events keep coming without a pause, room is made as soon as this much more is used than may be. */
-const LOOK_WHEN_BUSY_MS = 1000;
+/** How often to check for work; work in progress continues at once. */
+const CHECK_EVERY_MS = 5000;
+/** How often to check the size limit while events arrive without a pause. */
+const CHECK_WHEN_BUSY_MS = 1000;
 const REPORT_EVERY_MS = 5000;
-/** How often what the time machine has of times before the oldest event is forgotten. */
+/** How often time-machine data from before the oldest event is removed. */
 const FORGET_EVERY_MS = 600_000;
 
 export interface MaintenanceParts {
   /** The writer's connection. */
   database: DatabaseSyncInstance;
   dataDirectory: string;
-  /** Runs work as one transaction and one step; the work tells how many rows of new events it removed. */
+  /** Runs work as one transaction and one step; the work returns how many rows of new events it removed. */
   asStep: (work: () => number) => number;
   retention: RetentionSettings;
-  /** Told after it is durable. */
+  /** Called once the removal is durable. */
   onRemoved: (removal: Removal) => void;
   onStorage: (storage: Storage) => void;
   mergeLimits?: MergeLimits;
 }
 
 /**
- * Keeps a store healthy beside its writer, on the same connection and in the same thread: lets the oldest events go,
- * merges small segments, gives room back to the disk, and reports the room. Every call does one small thing, so that
- * what comes in never waits for long. Errors of the engine are thrown as they are; nothing was changed then.
+ * Maintains a store beside its writer, on the same connection and in the same thread: removes the oldest events,
+ * merges small segments, returns free space to the file system, and reports the space used. Every call does one small
+ * step, so that incoming events never wait for long. Errors of the engine are thrown as they are; then nothing was changed.
  */
 export class Maintenance {
   private readonly compactor: Compactor;
@@ -42,8 +42,8 @@ export class Maintenance {
   private readonly room: DiskRoom;
   private readonly maxBytes: number | null;
   private readonly damaged = new Map<number, SegmentDamage>();
-  private nextLook = 0;
-  private nextBusyLook = 0;
+  private nextCheck = 0;
+  private nextBusyCheck = 0;
   private nextReport = 0;
   private nextForget = 0;
 
@@ -67,25 +67,25 @@ export class Maintenance {
   }
 
   /**
-   * One small step, to be called when there is nothing else to do; true when there is more to do at once.
+   * One small step, to be called when idle; true when there is more to do at once.
    * @param now epoch ms
    */
   step(now: number): boolean {
-    const isBusy = now >= this.nextLook && this.work(now);
-    if (!isBusy && now >= this.nextLook) this.nextLook = now + LOOK_EVERY_MS;
+    const isBusy = now >= this.nextCheck && this.work(now);
+    if (!isBusy && now >= this.nextCheck) this.nextCheck = now + CHECK_EVERY_MS;
     if (now >= this.nextReport) this.report(now);
     return isBusy;
   }
 
   /**
-   * To be called now and then while events come without a pause: removes one segment when the store is larger than it
-   * may be, so that the disk does not fill up meanwhile. True when there is more to remove.
+   * To be called now and then while events arrive without a pause: removes one segment when the store exceeds its
+   * size limit, so that the disk does not fill up meanwhile. True when there is more to remove.
    */
   relieve(now: number): boolean {
     if (now >= this.nextReport) this.report(now);
-    if (now < this.nextBusyLook) return false;
+    if (now < this.nextBusyCheck) return false;
     if (this.retention.isTooLarge() && this.trim(now)) return true;
-    this.nextBusyLook = now + LOOK_WHEN_BUSY_MS;
+    this.nextBusyCheck = now + CHECK_WHEN_BUSY_MS;
     return false;
   }
 
@@ -97,7 +97,7 @@ export class Maintenance {
     return false;
   }
 
-  /** The past is known as far back as there are events, once retention has taken some. */
+  /** The past is known as far back as there are events, once retention has removed some. */
   private forget(now: number): void {
     this.nextForget = now + FORGET_EVERY_MS;
     const { database } = this.parts;
@@ -129,7 +129,7 @@ export class Maintenance {
   }
 }
 
-/** Half of the disk: the other half stays for logs, for a backup, and for whoever else lives there. */
+/** Half of the disk: the other half is left for logs, for a backup, and for other users of the disk. */
 function autoLimit(dataDirectory: string): number | null {
   const { diskBytes } = diskOf(dataDirectory);
   return diskBytes === null ? null : Math.floor(diskBytes / 2);

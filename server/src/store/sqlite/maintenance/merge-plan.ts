@@ -1,19 +1,19 @@
 import type { SegmentSpan } from './segment-rows.js';
 
-/** What a merged segment may be. */
+/** Limits of a merged segment. */
 export interface MergeLimits {
   /** Most events of a segment. */
   mostEvents: number;
-  /** The newest neighbours are merged when they are this many: fewer, and each event would be rewritten again and again. */
+  /** The newest neighbours are merged only when they are at least this many: with fewer, each event would be rewritten again and again. */
   leastNewest: number;
   /**
-   * A merged segment may span this much time more than its parts do. An old archive that was read between live events
-   * must not be joined with them: a question for one hour would open both, and retention could let neither go. Epoch ms.
+   * A merged segment may span this much more time than its parts do. An old archive that was read between live events
+   * must not be merged with them: a query for one hour would open both, and retention could remove neither. Epoch ms.
    */
   mostGapMs: number;
 }
 
-/** Neighbours to be merged; none when there is nothing to do, and then where to look next time. */
+/** Neighbours to merge; empty when there is nothing to do, and then where to search next time. */
 export interface MergePlan {
   run: SegmentSpan[];
   /** Nothing below this number will ever be merged again, unless segments are added or removed there. */
@@ -21,7 +21,7 @@ export interface MergePlan {
 }
 
 /**
- * Presence for neighbours (numbers without a gap) that fit into one segment, oldest first.
+ * Finds neighbours (numbers without a gap) that fit into one segment, oldest first.
  * @param spans in the order of their numbers
  * @param isEnd true when no segment follows the last of these
  * @param leaveAlone segments that must not be touched
@@ -39,7 +39,7 @@ export function planMerge(
       run.push(span);
       continue;
     }
-    // What follows does not fit, and never will: this run will not grow any more.
+    // The next one does not fit and never will: this run cannot grow any more.
     if (run.length > 1) return { run, settledBefore };
     run = leaveAlone.has(span.id) ? [] : [span];
     settledBefore = leaveAlone.has(span.id) ? span.firstSeq + span.count : span.firstSeq;

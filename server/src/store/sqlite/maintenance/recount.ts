@@ -13,8 +13,8 @@ const SECONDS_AN_HOUR = HOUR_MS / 1000;
 const MINUTES_AN_HOUR = HOUR_MS / MINUTE_MS;
 
 /**
- * What the counts have, in the hours that a segment spans, beyond all events that can be read: when one segment cannot
- * be read any more, that is what it held. With several damaged ones in the same hours it is what they held together.
+ * The excess of the counts, in the hours that a segment spans, over all readable events: when one segment is
+ * unreadable, that is what it held. With several damaged ones in the same hours it is what they held together.
  */
 export function recount(
   database: DatabaseSyncInstance,
@@ -25,7 +25,7 @@ export function recount(
   const [from, to] = [Math.floor(firstTime / HOUR_MS), Math.floor(lastTime / HOUR_MS)];
   const found = new CountSums((id) => names.gatewayIdOf(id));
   const range = { from: from * HOUR_MS, to: (to + 1) * HOUR_MS };
-  // Damaged ones are passed over here; they are named by whoever asks for this.
+  // Damaged ones are skipped here; the caller reports them.
   const table = new SegmentTable(
     database,
     (id) => names.tunnelName(id),

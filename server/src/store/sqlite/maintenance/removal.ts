@@ -2,15 +2,15 @@ import type { StepCounts } from '../../../core/aggregate/records.js';
 import type { CountSums } from './count-tables.js';
 import type { SeqRange } from './removed-ranges.js';
 
-/** What retention took away in one step, for those who show counts. */
+/** What retention removed in one step, for the live model. */
 export interface Removal {
   step: number;
   /** Epoch ms. */
   at: number;
   range: SeqRange;
-  /** Time of the oldest event that stays, epoch ms; null when none does. */
+  /** Time of the oldest remaining event, epoch ms; null when there is none. */
   oldest: number | null;
-  /** What went, in the form in which it once came. */
+  /** What was removed, in the form in which it was added. */
   counts: StepCounts;
 }
 

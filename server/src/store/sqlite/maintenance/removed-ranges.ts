@@ -9,7 +9,7 @@ export interface SeqRange {
 
 const rangeSchema = z.object({ first: z.number(), last: z.number() });
 
-/** All ranges of removed numbers, ascending; neighbours are always one. */
+/** All ranges of removed numbers, ascending; adjacent ones are always merged. */
 export function removedRanges(database: DatabaseSyncInstance): SeqRange[] {
   return database
     .prepare('SELECT first_seq AS first, last_seq AS last FROM removed_range ORDER BY first_seq')
@@ -17,7 +17,7 @@ export function removedRanges(database: DatabaseSyncInstance): SeqRange[] {
     .map((row) => rangeSchema.parse(row));
 }
 
-/** Keeps the ranges of removed numbers; usually it is one, which grows. Call it within a transaction. */
+/** Stores the ranges of removed numbers; usually there is one, which grows. Call it within a transaction. */
 export class RemovedRanges {
   private readonly touching: StatementSyncInstance;
   private readonly remove: StatementSyncInstance;

@@ -12,11 +12,11 @@ import { recount } from './recount.js';
 import { openSegment, type SegmentSpan, segmentSpans } from './segment-rows.js';
 import { StoredMarks } from './stored-marks.js';
 
-/** What the store may keep. */
+/** Limits of the store. */
 export interface RetentionLimits {
-  /** Events older than this go, milliseconds; null keeps all. */
+  /** Events older than this are removed, milliseconds; null keeps all. */
   maxAgeMs: number | null;
-  /** Beyond this many bytes the oldest events go; null without a limit. */
+  /** Beyond this many bytes the oldest events are removed; null for no limit. */
   maxBytes: number | null;
 }
 
@@ -26,7 +26,7 @@ export interface RetentionParts {
   names: NameCache;
   limits: RetentionLimits;
   /**
-   * Runs work as one transaction and one step of the store, and gives the step's number. The work tells how many rows
+   * Runs work as one transaction and one step of the store, and returns the step's number. The work returns how many rows
    * of new events it removed.
    */
   asStep: (work: () => number) => number;
@@ -36,18 +36,18 @@ export interface RetentionParts {
 interface Victim {
   range: SeqRange;
   sums: CountSums;
-  /** Time of the newest event that goes, epoch ms. */
+  /** Time of the newest event to be removed, epoch ms. */
   until: number;
-  /** Removes the events themselves and tells how many rows that were. */
+  /** Removes the events themselves and returns how many rows that were. */
   remove: () => number;
 }
 
 /**
- * Lets the oldest events go: whole segments, and rows of new events where the oldest numbers have all expired. Their
- * counts go in the same transaction, so that no two answers disagree. Alerts, subjects and sources stay.
+ * Removes the oldest events: whole segments, and rows of new events where the oldest numbers have all expired. Their
+ * counts are removed in the same transaction, so that all answers agree. Alerts, subjects and sources stay.
  *
- * Age is measured from now, or from the newest event where that is older: a store that gets nothing any more, or whose
- * clock has jumped ahead, keeps what it has. An event goes when both its time and its storing lie that far back.
+ * Age is measured from now, or from the newest event where that is older: a store that receives nothing any more, or whose
+ * clock has jumped ahead, keeps what it has. An event is removed when both its time and its storing lie that far back.
  */
 export class Retention {
   private readonly counts: CountTables;
@@ -63,18 +63,18 @@ export class Retention {
     this.note = database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)');
   }
 
-  /** Notes up to which event all is stored now, so that later on their age is known. */
+  /** Records up to which event all is stored now, so that its age is known later. */
   mark(now: number): void {
     if (this.parts.limits.maxAgeMs !== null) this.marks.note(now);
   }
 
-  /** True when the events take more room than they may. */
+  /** True when the events exceed the size limit. */
   isTooLarge(): boolean {
     const { maxBytes } = this.parts.limits;
     return maxBytes !== null && this.usedBytes() > maxBytes;
   }
 
-  /** Removes one segment, or some rows, that lie beyond a limit; undefined when nothing does. */
+  /** Removes one segment, or some rows, beyond a limit; undefined when there are none. */
   trim(now: number): Removal | undefined {
     this.parts.names.refresh();
     const victim = this.expired(now) ?? (this.isTooLarge() ? this.oldest() : undefined);
@@ -98,7 +98,7 @@ export class Retention {
     return span === undefined ? this.expiredRows(limit, storedBefore) : this.segment(span);
   }
 
-  /** The segment whose newest event is the oldest; the newest of all stays, whatever the limit. */
+  /** The segment whose newest event is the oldest; the newest segment always stays, whatever the limit. */
   private oldest(): Victim | undefined {
     const [span, other] = segmentSpans(this.parts.database, 'ORDER BY last_ms, id LIMIT 2');
     return span === undefined || other === undefined ? undefined : this.segment(span);
@@ -123,13 +123,13 @@ export class Retention {
       return { ...victim, sums };
     } catch (error) {
       if (!(error instanceof DamagedSegment)) throw error;
-      // Nobody can read any more what was in it: what the counts have beyond all other events must have been its.
+      // Its content is unreadable: the excess of the counts over all other events must have been its.
       onDamage(damageOf(span, error));
       return { ...victim, sums: recount(database, span, names, this.counts) };
     }
   }
 
-  /** Rows from the oldest number on, as far as all of them have expired: the numbers of those that stay have no gap. */
+  /** Rows from the oldest number on, as far as all have expired, so that the numbers of the remaining ones have no gap. */
   private expiredRows(limit: number, storedBefore: number): Victim | undefined {
     const { database } = this.parts;
     const bounds = rowBoundsSchema.parse(

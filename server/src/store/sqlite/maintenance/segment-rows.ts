@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DamagedSegment } from '../../segment/segment.js';
 import { OpenSegment } from '../segments/open-segment.js';
 
-/** Where a segment stands in the order of numbers and of times. */
+/** The place of a segment in the order of numbers and of times. */
 export interface SegmentSpan {
   id: number;
   firstSeq: number;
@@ -23,7 +23,7 @@ const spanSchema = z.object({
 
 const SPAN = 'SELECT id, first_seq AS firstSeq, count, first_ms AS firstTime, last_ms AS lastTime FROM segment';
 
-/** Spans of the segments that a condition leaves; `rest` is the SQL after the table's name. */
+/** Spans of the segments that match a condition; `rest` is the SQL after the table's name. */
 export function segmentSpans(database: DatabaseSyncInstance, rest: string, ...values: number[]): SegmentSpan[] {
   return database
     .prepare(`${SPAN} ${rest}`)
@@ -35,7 +35,7 @@ const headSchema = z.object({ version: z.number(), kinds: z.string() });
 const kindsSchema = z.array(z.number());
 
 /**
- * Opens a segment; its parts are read when they are asked for.
+ * Opens a segment; its parts are read on demand.
  * @throws DamagedSegment when it cannot be opened
  */
 export function openSegment(

@@ -7,7 +7,7 @@ const MARK_EVERY_MS = HOUR_MS;
 
 const markSchema = z.object({ at: z.number().nullable(), seq: z.number().nullable() });
 
-/** Remembers when events were stored, by their numbers: what stands at or below a mark's number was there at its time. */
+/** Remembers when events were stored, by their numbers: events up to a mark's number were stored at its time. */
 export class StoredMarks {
   private last: { at: number; seq: number } | undefined;
 
@@ -23,7 +23,7 @@ export class StoredMarks {
     this.last = { at: now, seq };
   }
 
-  /** The highest number of which it is certain that it was stored before `time` (epoch ms); older marks are forgotten. */
+  /** The highest number that was certainly stored before `time` (epoch ms); older marks are removed. */
   seqBefore(time: number): number {
     const row = this.database
       .prepare('SELECT at_ms AS at, seq FROM stored_mark WHERE at_ms < ? ORDER BY at_ms DESC LIMIT 1')

@@ -1,4 +1,4 @@
-/** One sum of a tally: a stretch of time, a subject or a gateway, and a kind. */
+/** One sum of a tally: a time bucket, a subject or a gateway, and a kind. */
 export interface TallyEntry {
   bucket: number;
   key: number;
@@ -6,7 +6,7 @@ export interface TallyEntry {
   count: number;
 }
 
-/** Sums of events by stretch of time, subject (or gateway) and kind, as the tables of counts keep them. */
+/** Sums of events by time bucket, subject (or gateway) and kind, as in the tables of counts. */
 export class Tally {
   private readonly sums = new Map<number, Map<number, Map<number, number>>>();
 
@@ -22,14 +22,14 @@ export class Tally {
     return this.sums.get(bucket)?.get(key)?.get(kindId) ?? 0;
   }
 
-  /** Forgets one sum and gives what it was. */
+  /** Removes one sum and returns it. */
   take(bucket: number, key: number, kindId: number): number {
     const count = this.get(bucket, key, kindId);
     this.sums.get(bucket)?.get(key)?.delete(kindId);
     return count;
   }
 
-  /** Forgets all stretches before `bucket`, and gives those of their sums that are not zero. */
+  /** Removes all buckets before `bucket`, and yields their non-zero sums. */
   takeBefore(bucket: number): TallyEntry[] {
     const old = [...this.sums.keys()].filter((start) => start < bucket);
     const entries = old.flatMap((start) => [...this.entriesOf(start)]);
@@ -37,7 +37,7 @@ export class Tally {
     return entries;
   }
 
-  /** All sums that are not zero. */
+  /** All non-zero sums. */
   *entries(): Generator<TallyEntry> {
     for (const bucket of this.sums.keys()) yield* this.entriesOf(bucket);
   }

@@ -5,7 +5,7 @@ import { alertCountsSchema } from '../../../core/alert/registry/alert-counts.js'
 import { alertOfTarget } from '../../../core/alert/registry/alert-change.js';
 import { placeAt } from './past-moments.js';
 
-/** The newest alerts are all looked at; of older ones those that are open, or have changed since. */
+/** The newest alerts are all read; of older ones those that are open, or have changed since. */
 const NEWEST = 2000;
 
 const entrySchema = z.object({ id: z.number(), after: z.string() });
@@ -14,9 +14,9 @@ const idSchema = z.object({ id: z.number() });
 const targetSchema = z.object({ target: z.string() });
 
 /**
- * The alerts as they were at a time, epoch ms: each as its last entry in the audit trail has it, with what was counted
- * since. Counts are exact at full minutes; within one they are those of the last full minute where they have grown since.
- * Of alerts that were over for long, only the newest are among them.
+ * The alerts as they were at a time, epoch ms: each as in its last audit entry, plus what was counted
+ * since. Counts are exact at full minutes; within one they are those of the last full minute if they have grown since.
+ * Of alerts that had been resolved for long, only the newest are included.
  */
 export function alertsAt(
   database: DatabaseSyncInstance,
@@ -38,12 +38,12 @@ export function alertsAt(
   return ids.sort((a, b) => a - b).flatMap((id) => read(id) ?? []);
 }
 
-/** One alert as it was at a time; undefined when it was not there. */
+/** One alert as it was at a time; undefined if it did not exist. */
 export function alertAt(database: DatabaseSyncInstance, id: number, at: number): Alert | undefined {
   return alertReader(database, at, placeAt(database, at).auditId)(id);
 }
 
-/** Reads alerts as they were at a time (epoch ms), when `auditId` was the last entry of the audit trail. */
+/** Reads alerts as they were at a time (epoch ms), when `auditId` was the last audit entry. */
 export function alertReader(
   database: DatabaseSyncInstance,
   at: number,
@@ -58,13 +58,13 @@ export function alertReader(
     if (told === undefined) return undefined;
     const alert = alertSchema.parse(JSON.parse(told.after));
     const counts = countsSchema.optional().parse(counted.get(id, at));
-    // Counts from before the entry are part of it.
+    // Counts from before the entry are included in it.
     if (counts === undefined || counts.audit_id < told.id) return alert;
     return { ...alert, ...alertCountsSchema.parse(JSON.parse(counts.body)) };
   };
 }
 
-/** The number of the newest alert by an entry of the trail: they are opened in the order of their numbers. */
+/** The number of the newest alert by an audit entry: they are opened in the order of their numbers. */
 function newestAlert(database: DatabaseSyncInstance, auditId: number): number {
   const row = targetSchema
     .optional()

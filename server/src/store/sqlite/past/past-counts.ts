@@ -7,9 +7,9 @@ import { scanBySeq } from './seq-scan.js';
 
 const TOTAL_WIDTH = 5;
 
-/** Kinds that a subject can be told apart by in one number; each unknown message is one, so there may be many. */
+/** Kinds that can be encoded with a subject in one number; each unknown message is one, so there may be many. */
 const KIND_SPACE = 2 ** 20;
-/** Minutes of the activity window with what lies ahead of it, in the same way. */
+/** Minutes of the activity window and of what lies ahead of it, likewise. */
 const MINUTE_SPACE = 2 ** 7;
 
 /** Subject and kind as one number: millions of them are looked up. */
@@ -39,9 +39,9 @@ class Sums {
 }
 
 /**
- * What the live model would have been started from at a past moment: of all that is still stored, the events that were
- * there by then. Exact, but for the last time of a subject that has gone on since and was quiet for the hour before: it
- * is the moment itself.
+ * What the live model would have started from at a past moment: of all that is still stored, the events that were
+ * stored by then. Exact, except for the last time of a subject that has continued since and was quiet for the hour before:
+ * it is the moment itself.
  */
 export function pastSeed(context: ReadContext, request: PastSeedRequest): Omit<ModelSeed, 'step'> {
   const { at, seq, activityMs, aheadMs } = request;
@@ -67,7 +67,7 @@ export function pastSeed(context: ReadContext, request: PastSeedRequest): Omit<M
   return { newestTime, subjects, kinds: names.kinds, totals, minutes: flat(byMinute, sinceMinute) };
 }
 
-/** Counts by minute as the live model takes them: subject, minute, kind, count. */
+/** Counts by minute as the live model expects them: subject, minute, kind, count. */
 function flat(byMinute: Sums, sinceMinute: number): Float64Array {
   const numbers = new Float64Array(byMinute.size * 4);
   let place = 0;
@@ -105,8 +105,8 @@ function newestBefore(context: ReadContext, since: number, seq: number): number 
 }
 
 /**
- * All events up to a number, by subject and kind: those of now without those that came later. Later ones are the kept
- * counts of the hours behind the moment's own; what lies on the wrong side of that border is looked at one by one.
+ * All events up to a number, by subject and kind: the current ones without those that came later. Later ones are the stored
+ * counts of the hours after the moment's own; what lies on the wrong side of that border is checked one by one.
  */
 function pastTotals(
   context: ReadContext,
@@ -119,11 +119,11 @@ function pastTotals(
     .prepare('SELECT subject_id, kind_id, sum(n) AS n FROM count_hour WHERE hour >= ? GROUP BY 1, 2')
     .iterate(border / HOUR_MS);
   for (const row of rows) later.add(pairOf(numberIn(row, 'subject_id'), numberIn(row, 'kind_id')), numberIn(row, 'n'));
-  // Stamps that were in the future when they came.
+  // Stamps that were in the future on arrival.
   scanBySeq(context, { lastSeq: seq, from: border }, (subjectId, kindId) => {
     later.add(pairOf(subjectId, kindId), -1);
   });
-  // The rest of the hour, and what was late.
+  // The rest of the hour, and late arrivals.
   scanBySeq(context, { firstSeq: seq + 1, to: border }, (subjectId, kindId) => {
     later.add(pairOf(subjectId, kindId), 1);
   });
@@ -140,7 +140,7 @@ function pastTotals(
   return Float64Array.from(kept);
 }
 
-/** The events behind one number up to another, as a step of the live model. */
+/** The events after one number up to another, as a step of the live model. */
 export function pastStep(context: ReadContext, firstSeq: number, lastSeq: number): PastStep {
   const seconds: number[] = [];
   const subjectIds: number[] = [];

@@ -10,8 +10,8 @@ const NOTHING_YET = { seq: 0, auditId: 0 };
 const momentSchema = z.object({ seq: z.number(), audit_id: z.number() });
 
 /**
- * Where the store stood at a time, epoch ms: exact to the second, and to the millisecond where the second's last batch
- * was taken by then. Times before the first batch that was noted give the state of the beginning, which is empty.
+ * The position of the store at a time, epoch ms: exact to the second, and to the millisecond if the second's last batch
+ * was taken by then. Times before the first recorded batch return the initial state, which is empty.
  */
 export function placeAt(database: DatabaseSyncInstance, at: number): { seq: number; auditId: number } {
   const row = momentSchema
@@ -22,7 +22,7 @@ export function placeAt(database: DatabaseSyncInstance, at: number): { seq: numb
   return row === undefined ? NOTHING_YET : { seq: row.seq, auditId: row.audit_id };
 }
 
-/** The moment of a time, epoch ms: where the store stood, and what was kept of the monitor last. */
+/** The moment of a time, epoch ms: the position of the store, and the last recorded state of the monitor. */
 export function momentAt(database: DatabaseSyncInstance, at: number): PastMoment {
   return { at, ...placeAt(database, at), stored: recordAt(database, at), windows: windowsAt(database, at) };
 }
@@ -41,7 +41,7 @@ function recordAt(database: DatabaseSyncInstance, at: number): PastMoment['store
 
 const windowEntrySchema = z.object({ target: z.string(), after: z.string() });
 
-/** Maintenance windows as they were entered up to then. */
+/** Maintenance windows as they were entered by then. */
 function windowsAt(database: DatabaseSyncInstance, at: number): MaintenanceWindow[] {
   const rows = database
     .prepare(
@@ -71,7 +71,7 @@ export function verdictsAt(database: DatabaseSyncInstance, at: number): PastVerd
 
 const rangeSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() });
 
-/** From when to when the past is known, epoch ms; null before anything was kept. */
+/** The range in which the past is known, epoch ms; null before anything was recorded. */
 export function pastRange(database: DatabaseSyncInstance): PastRange | null {
   const { first, last } = rangeSchema.parse(
     database

@@ -14,15 +14,15 @@ interface Place {
   at: number;
   /** Number of the last event. */
   seq: number;
-  /** Number of the last entry of the audit trail. */
+  /** Number of the last audit entry. */
   auditId: number;
   events: number;
 }
 
 /**
- * What the time machine needs beside events and the audit trail, in the transaction of the batch that it is about: which
- * event and which entry was the last one in each second, counts of alerts by minute, verdicts from when to when, and once
- * a minute what was known of the monitor itself.
+ * What the time machine needs besides events and the audit trail, in the transaction of its batch: the last event and
+ * the last entry of each second, counts of alerts by minute, verdicts with their beginning and end, and once per minute the
+ * monitor's own state.
  */
 export class PastTables {
   private readonly statements: Record<
@@ -44,7 +44,7 @@ export class PastTables {
     };
   }
 
-  /** A run begins, epoch ms: what the one before showed of verdicts has ended by then. */
+  /** A run begins, epoch ms: the verdicts shown by the previous one have ended by then. */
   begin(at: number): void {
     this.beganAt = at;
   }
@@ -69,7 +69,7 @@ export class PastTables {
     for (const alert of alerts) {
       const body = JSON.stringify(countsOf(alert));
       const after = told.get(alertTarget(alert.id));
-      // The trail says as much already.
+      // The audit trail has the same information.
       if (after != null && JSON.stringify(countsOf(alertSchema.parse(after))) === body) continue;
       this.statements.alert.run(alert.id, spanOf(at, MINUTE_MS), at, auditId, body);
     }
@@ -85,12 +85,12 @@ export class PastTables {
   }
 }
 
-/** The second or minute that a batch belongs to: its end is part of it, so that a full minute is known as it ended. */
+/** The second or minute of a batch, including its end, so that a full minute is known as it ended. */
 function spanOf(at: number, widthMs: number): number {
   return Math.ceil(at / widthMs) - 1;
 }
 
-/** Forgets what lies before a time (epoch ms), but for what still held then. */
+/** Removes what lies before a time (epoch ms), except what still applied then. */
 export function forgetPast(database: DatabaseSyncInstance, before: number): void {
   const minute = Math.floor(before / MINUTE_MS);
   const run = (sql: string, ...values: number[]) => database.prepare(sql).run(...values);

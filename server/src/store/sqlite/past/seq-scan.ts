@@ -13,7 +13,7 @@ export interface SeqRange {
   to?: number;
 }
 
-/** What is told of an event: subject, kind, time (epoch ms). */
+/** What is passed of an event: subject, kind, time (epoch ms). */
 export type EventVisit = (subjectId: number, kindId: number, time: number) => void;
 
 const rowSchema = z.object({ subject_id: z.number(), kind_id: z.number(), time_ms: z.number() });

@@ -16,7 +16,7 @@ import { placeAt } from './past-moments.js';
 const lastSchema = z.object({ last: z.number() });
 const timeSchema = z.object({ at_ms: z.number() });
 
-/** How a time (epoch ms) began and ended. */
+/** The state at the beginning and the end of a time range (epoch ms). */
 export function shiftEnds(database: DatabaseSyncInstance, from: number, to: number): StoredEnds {
   const [openingAuditId, closingAuditId] = [auditIdAt(database, from), auditIdAt(database, to)];
   return {
@@ -27,7 +27,7 @@ export function shiftEnds(database: DatabaseSyncInstance, from: number, to: numb
   };
 }
 
-/** The last entry by a time. Before the first batch that was noted, the trail itself tells: its numbers rise with time. */
+/** The last entry by a time. Before the first recorded batch, the trail itself tells: its numbers increase with time. */
 function auditIdAt(database: DatabaseSyncInstance, at: number): number {
   const { auditId } = placeAt(database, at);
   if (auditId > 0) return auditId;
@@ -72,7 +72,7 @@ export function shiftChanges(
 
 const wordsSchema = z.object({ by: z.string(), at: z.number(), comment: z.string() });
 
-/** Alerts as they were at a time (epoch ms), and what somebody said of each last. */
+/** Alerts as they were at a time (epoch ms), with the last comment on each. */
 export function shiftAlerts(
   database: DatabaseSyncInstance,
   ids: readonly number[],
@@ -97,7 +97,7 @@ const recordSchema = z.object({
   status: statusSchema.pick({ lagMs: true, sourcesDegraded: true, storeError: true, flood: true }),
 });
 
-/** What was kept of the monitor itself, minute by minute. Times are epoch ms. */
+/** The monitor's own recorded state, minute by minute. Times are epoch ms. */
 export function shiftRecords(database: DatabaseSyncInstance, from: number, to: number, limit: number): ShiftRecord[] {
   return database
     .prepare(

@@ -3,7 +3,7 @@ import type { SegmentContent, SegmentPart } from '../../segment/content.js';
 import { readable } from '../../segment/guard.js';
 import { openContent } from '../../segment/encoded-content.js';
 
-/** What stands of a segment beside its columns. */
+/** The data of a segment outside its columns. */
 export interface SegmentHead {
   id: number;
   version: number;
@@ -15,7 +15,7 @@ export interface SegmentHead {
   kinds: readonly number[];
 }
 
-/** What of each event is counted and filtered by, by position. */
+/** What events are counted and filtered by, by position. */
 export interface SegmentFacts {
   kindIds: Uint32Array;
   sourceIds: Uint32Array;
@@ -28,7 +28,7 @@ export function lastSeqOf({ firstSeq, count }: Pick<SegmentHead, 'firstSeq' | 'c
   return firstSeq + count - 1;
 }
 
-/** A segment whose parts are read when they are asked for. */
+/** A segment whose parts are read on demand. */
 export class OpenSegment {
   readonly content: SegmentContent;
   private rows: Uint16Array | undefined;
@@ -54,7 +54,7 @@ export class OpenSegment {
     });
   }
 
-  /** Bytes of memory that what was decoded takes, about. */
+  /** Approximate bytes of memory used by what was decoded. */
   get byteLength(): number {
     const { count } = this.head;
     const arrays = this.factArrays === undefined ? 0 : count * 8;
@@ -66,7 +66,7 @@ export class OpenSegment {
     return this.content.directory().subjects;
   }
 
-  /** For each event the number of its subject among `subjects`. */
+  /** For each event the index of its subject in `subjects`. */
   get keys(): Uint16Array {
     if (this.keyArray !== undefined) return this.keyArray;
     const { starts } = this.content.directory();

@@ -42,7 +42,7 @@ export class Sealer {
   private readonly pool = new TextPool();
   private shapes = new KnownTemplates(this.pool.intern);
 
-  /** @param names the name of a tunnel's subject, undefined for other subjects */
+  /** @param names returns the name of a tunnel's subject, undefined for other subjects */
   constructor(private readonly names: SubjectNames) {}
 
   /** A segment of all these events, at most 65,536. */

@@ -1,7 +1,7 @@
 import type { OpenSegment, SegmentHead } from './open-segment.js';
 import type { SegmentTable } from './segment-table.js';
 
-/** What a scan leaves; undefined sets leave everything. */
+/** What a scan matches; undefined sets match everything. */
 export interface ScanFilter {
   /** Epoch ms, inclusive. */
   from: number;
@@ -16,15 +16,15 @@ export interface SubjectRun {
   subjectId: number;
   firstRow: number;
   count: number;
-  /** Positions of the events, ascending; the run's first one stands at `offset`. */
+  /** Positions of the events, ascending; those of the run begin at `offset`. */
   positions: () => Uint16Array;
   offset: number;
 }
 
-/** So many subjects are looked up one by one; for more, the whole directory is read. */
+/** Up to this many subjects are looked up one by one; for more, the whole directory is read. */
 const FEW_SUBJECTS = 64;
 
-/** The runs of the subjects that a filter leaves. */
+/** The runs of the subjects that match a filter. */
 export function* subjectRuns(
   { content }: OpenSegment,
   subjects: ReadonlySet<number> | undefined,
@@ -47,12 +47,12 @@ export function* subjectRuns(
   }
 }
 
-/** Whether a segment can hold any of these kinds. */
+/** Whether a segment may contain any of these kinds. */
 export function mayHoldKinds({ kinds }: SegmentHead, wanted: ReadonlySet<number> | undefined): boolean {
   return wanted === undefined || kinds.some((id) => wanted.has(id));
 }
 
-/** For each symbol of a segment 1 where its kind is wanted; undefined when all are. */
+/** For each symbol of a segment 1 if its kind is wanted; undefined when all are. */
 export function wantedSymbols(
   { content }: OpenSegment,
   kinds: ReadonlySet<number> | undefined,
@@ -61,7 +61,7 @@ export function wantedSymbols(
   return Uint8Array.from(content.symbolTable().kindIds, (id) => (kinds.has(id) ? 1 : 0));
 }
 
-/** Calls `visit` for every event in segments that the filter leaves. */
+/** Calls `visit` for every event in segments that matches the filter. */
 export function scanSegments(
   table: SegmentTable,
   filter: ScanFilter,
@@ -77,7 +77,7 @@ export function scanSegments(
   }
 }
 
-/** Calls `visit` for every event of one segment that the filter leaves: subject by subject, each in the order of storing. */
+/** Calls `visit` for every event of one segment that matches the filter: subject by subject, each in the order of storing. */
 export function scanSegment(
   segment: OpenSegment,
   { from, to, subjects, kinds }: ScanFilter,

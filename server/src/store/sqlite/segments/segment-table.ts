@@ -5,7 +5,7 @@ import { DamagedSegment, type Segment } from '../../segment/segment.js';
 import { OpenSegment, type SegmentHead } from './open-segment.js';
 import { SegmentHeads } from '../events/segment-heads.js';
 
-/** Memory that open segments may take: a drill-down of an hour of a busy day stays open from one question to the next. */
+/** Memory limit of open segments: a drill-down into an hour of a busy day stays open from one query to the next. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Writes segments as rows. */
@@ -26,7 +26,7 @@ export class SegmentWriter {
   }
 }
 
-/** A damaged segment by name. */
+/** Describes a damaged segment. */
 export function damageOf(
   { id, firstSeq, count, firstTime, lastTime }: Omit<SegmentHead, 'version' | 'kinds'>,
   error: DamagedSegment,
@@ -34,10 +34,10 @@ export function damageOf(
   return { id, firstSeq, lastSeq: firstSeq + count - 1, firstTime, lastTime, reason: error.message };
 }
 
-/** Finds segments by time, and keeps the ones used last open. */
+/** Finds segments by time, and keeps the most recently used ones open. */
 export class SegmentTable {
   private readonly open = new Map<number, OpenSegment>();
-  /** What each open segment took when it was used last. */
+  /** The memory of each open segment when it was last used. */
   private readonly bytes = new Map<number, number>();
   private openBytes = 0;
   private readonly heads: SegmentHeads;
@@ -60,7 +60,7 @@ export class SegmentTable {
   }
 
   /**
-   * Segments that may hold events with `from` <= time < `to`, in descending order of the newest place (last time, last
+   * Segments that may contain events with `from` <= time < `to`, in descending order of the newest place (last time, last
    * number) that an event of theirs can have.
    */
   overlapping(from: number, to: number): SegmentHead[] {
@@ -76,7 +76,7 @@ export class SegmentTable {
     return { first, last: furthest.lastTime };
   }
 
-  /** Works on a segment; a damaged one is named and passed over, so that the rest stays readable. */
+  /** Works on a segment; a damaged one is reported and skipped, so that the rest stays readable. */
   use(head: SegmentHead, work: (segment: OpenSegment) => void): void {
     try {
       let segment = this.open.get(head.id);
@@ -92,7 +92,7 @@ export class SegmentTable {
     }
   }
 
-  /** Closes the segments whose last use is longest ago until the open ones fit; the one at hand goes too if it must. */
+  /** Closes the least recently used segments until the open ones fit; even the current one if it must. */
   private keepWithinBounds({ head, byteLength }: OpenSegment): void {
     this.openBytes += byteLength - (this.bytes.get(head.id) ?? 0);
     this.bytes.set(head.id, byteLength);

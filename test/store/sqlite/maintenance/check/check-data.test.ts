@@ -175,7 +175,7 @@ describe('check-data', () => {
       code: 0,
       err: '',
       out:
-        `${databaseFile(folder)}: commit 6, 21 events (5 segments), 0 alerts; retention has removed 0 events\n` +
+        `${databaseFile(folder)}: commit 6, segments: 5, events: 21, alerts: 0, events removed by retention: 0\n` +
         'The store is intact.\n',
     });
     damage(`UPDATE segment SET facts = zeroblob(length(facts)) WHERE id = 3`);

@@ -7,7 +7,7 @@ import styles from '../AlertPage.module.css';
 import { historyText } from './history-labels.js';
 import { useAlertHistory } from './use-alert-history.js';
 
-/** What happened to an alert and who did it, newest first. What is new is fetched when the alert's version rises. */
+/** The history of an alert, newest first. New entries are fetched when the alert's version increases. */
 export function AlertHistory({ alert }: { readonly alert: ShownAlert }) {
   const { entries, cursor, newest, older } = useAlertHistory(alert);
   const isNothingKnown = entries.length === 0;

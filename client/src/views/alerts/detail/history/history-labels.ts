@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 import { formatDateTime } from '../../../../format/format-time.js';
 
-/** What the server itself does with an alert, and what people do, in plain words; `who` goes in front of those of people. */
+/** Actions of the server and of users in plain words; `who` precedes those of users. */
 const LABEL: ReadonlyMap<string, string> = new Map([
   ['opened', 'Alert opened'],
   ['raised', 'Condition returned'],
@@ -45,7 +45,7 @@ function detailOf({ action, after }: AuditEntry): string {
   }
 }
 
-/** The audit trail keeps what was stored then, so its parts are looked at one by one. */
+/** The audit trail contains what was stored then, so its parts are checked one by one. */
 function untilWords(part: unknown): string {
   const until = typeof part === 'object' && part !== null && 'until' in part ? part.until : null;
   const at = typeof until === 'string' ? Date.parse(until) : until;

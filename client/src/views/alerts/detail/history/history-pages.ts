@@ -1,9 +1,9 @@
 import type { AuditEntry } from '@tunnelwatch/shared/audit';
 
-/** What is known of an alert's history: its newest entries without a gap, the newest first. */
+/** The known part of an alert's history: its newest entries without a gap, the newest first. */
 export interface HistoryPages {
   readonly entries: readonly AuditEntry[];
-  /** Where older entries begin; null when there are none. */
+  /** Cursor of the older entries; null if there are none. */
   readonly cursor: string | null;
 }
 
@@ -15,8 +15,8 @@ export interface HistoryPage {
 export const NO_HISTORY: HistoryPages = { entries: [], cursor: null };
 
 /**
- * With the newest entries in front. Entries never change, so those that are known stay; but where more came than a page
- * holds, there would be a gap before them: then the page stands alone, and what is older can be loaded behind it.
+ * With the newest entries added. Entries never change, so known ones stay; but if more arrived than a page
+ * holds, there would be a gap: then the new page is kept alone, and older ones can be loaded after it.
  */
 export function withNewer(old: HistoryPages, { items, nextCursor }: HistoryPage): HistoryPages {
   const [known] = old.entries;
@@ -28,7 +28,7 @@ export function withNewer(old: HistoryPages, { items, nextCursor }: HistoryPage)
     : { entries: items, cursor: nextCursor };
 }
 
-/** With a page of older entries behind, as asked for with `cursor`; as it was when others stand behind by now. */
+/** With a page of older entries added, as requested with `cursor`; unchanged if the end has moved meanwhile. */
 export function withOlder(old: HistoryPages, cursor: string, { items, nextCursor }: HistoryPage): HistoryPages {
   if (old.cursor !== cursor) return old;
   return { entries: [...old.entries, ...items], cursor: nextCursor };

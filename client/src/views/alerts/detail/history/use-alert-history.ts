@@ -6,7 +6,7 @@ import { useApiQuery } from '../../../../http/use-api-query.js';
 import { useAtParameter } from '../../../../history/history-context.js';
 import { type HistoryPages, NO_HISTORY, withNewer, withOlder } from './history-pages.js';
 
-/** Entries of one request. An entry holds the alert as it was before and after, so they are not small. */
+/** Entries per request. An entry contains the alert before and after, so they are not small. */
 const PAGE_ENTRIES = 50;
 
 /** One of the two requests behind a history. */
@@ -22,8 +22,8 @@ interface AlertHistoryState extends HistoryPages {
 }
 
 /**
- * The history of one alert: its newest entries, older ones on request, and what is new whenever the alert's version rises.
- * Whoever shows another alert begins anew.
+ * The history of one alert: its newest entries, older ones on request, and new ones whenever the alert's version increases.
+ * It restarts for another alert.
  */
 export function useAlertHistory({ id, version }: Pick<ShownAlert, 'id' | 'version'>): AlertHistoryState {
   const [pages, setPages] = useState(NO_HISTORY);

@@ -18,7 +18,7 @@ import { ListCheck } from './list-check.js';
 import { type Finding, Findings } from './finding.js';
 import { checkNumbers, type NumberedStretch } from './number-check.js';
 
-/** What a check looked at and what it found. */
+/** What a check covered and what it found. */
 export interface CheckReport {
   file: string;
   /** The step of the store that was checked. */
@@ -34,9 +34,9 @@ export interface CheckReport {
 }
 
 /**
- * Reads everything in a store as of one moment, beside a running server too, and changes nothing: the pages of the
- * database, every event and every line, the numbers, the names, the kept counts, the list and the alerts.
- * @throws Error when there is no store of ours that this version can read
+ * Reads everything in a store as of one moment, also beside a running server, and changes nothing: the pages of the
+ * database, every event and every line, the numbers, the names, the stored counts, the list and the alerts.
+ * @throws Error when there is no store that this version can read
  */
 export function checkStore(dataDirectory: string, onProgress: (events: number, total: number) => void): CheckReport {
   const file = databaseFile(dataDirectory);
@@ -54,13 +54,13 @@ export function checkStore(dataDirectory: string, onProgress: (events: number, t
     }
   } catch (error) {
     if (error instanceof StoreError && !isDamage(error.code)) throw error;
-    // What the engine itself cannot read is the finding.
+    // What the engine itself cannot read is a finding.
     findings.add('database', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { file, ...counted, findings: findings.list, notShown: findings.notShown };
 }
 
-/** Another program's file, one of another version, or one that may not be read is no finding: it cannot be judged at all. */
+/** Another program's file, one of another version, or an unreadable one is not a finding: it cannot be checked at all. */
 function openReadable(dataDirectory: string): DatabaseSyncInstance {
   const database = openForReading(dataDirectory);
   const version = pragmaOf(database, 'user_version');
@@ -88,7 +88,7 @@ class StoreCheck {
   private readonly list: ListCheck;
   private readonly stretches: NumberedStretch[] = [];
   private events = 0;
-  /** Events that the list has had so far. */
+  /** Events listed so far. */
   private listed = 0;
   private total = 0;
 
@@ -141,7 +141,7 @@ class StoreCheck {
 
   private checkList(): void {
     const { database, names } = this;
-    // Damaged ones were named when their events were read.
+    // Damaged ones were reported when their events were read.
     const segments = new SegmentTable(
       database,
       (id) => names.tunnelName(id),
@@ -153,7 +153,7 @@ class StoreCheck {
     });
   }
 
-  /** All events are gone through twice: one by one, and in the list. */
+  /** All events are read twice: one by one, and in the list. */
   private tellProgress(): void {
     this.onProgress(Math.min(this.total, Math.floor((this.events + this.listed) / 2)), this.total);
   }
@@ -180,7 +180,7 @@ class StoreCheck {
     let at = 0;
     try {
       const segment = openSegment(this.database, span, (subjectId) => this.names.tunnelName(subjectId));
-      // Decoded to the end before anything of it is counted: a segment is whole or it is not.
+      // Decoded completely before anything of it is counted: a segment is intact or it is not.
       for (const event of [...eventsOf(segment)]) {
         bounds.first = Math.min(bounds.first, event.time);
         bounds.last = Math.max(bounds.last, event.time);

@@ -15,12 +15,12 @@ const totalSchema = z.object({
 });
 const REMEDY = 'restore a backup; until then rely on event lists, not on charts of this time';
 
-/** Checks the kept counts against the events, which come segment by segment in the order of their first times. */
+/** Checks the stored counts against the events, which arrive segment by segment in the order of their first times. */
 export class CountCheck {
   private readonly hours: TableCheck;
   private readonly minutes: TableCheck;
   private readonly totals = new Map<number, Map<number, { count: number; first: number; last: number }>>();
-  /** Times in which not all events could be read: nothing can be said of their counts. */
+  /** Times of unreadable events: their counts cannot be checked. */
   private readonly dark: { from: number; to: number }[] = [];
   /** Whether events between two times (epoch ms) cannot be read. */
   readonly isDark = (from: number, to: number): boolean => this.dark.some((each) => each.from < to && each.to >= from);
@@ -111,7 +111,7 @@ interface TableNames {
   key: string;
 }
 
-/** Checks one table of counts; what is complete is compared and forgotten, so that memory stays small. */
+/** Checks one table of counts; complete parts are compared and dropped, so that memory stays small. */
 class TableCheck {
   private readonly found = new Tally();
   private readonly rows: StatementSyncInstance;

@@ -1,7 +1,7 @@
-/** What a check can find wrong. */
+/** The kinds of findings of a check. */
 export type FindingCode = 'database' | 'segment' | 'rows' | 'numbers' | 'names' | 'counts' | 'list' | 'alert' | 'audit';
 
-/** Something that is wrong with a store, by name, and what to do about it. */
+/** A problem of a store, by name, with its remedy. */
 export interface Finding {
   code: FindingCode;
   message: string;
@@ -10,10 +10,10 @@ export interface Finding {
 
 export const RESTORE = 'restore a backup; undamaged data stays readable until then';
 
-/** Findings, bounded: a store that is damaged through and through must not fill the screen or the memory. */
+/** Findings, bounded: a badly damaged store must not fill the screen or the memory. */
 export class Findings {
   readonly list: Finding[] = [];
-  /** Findings beyond those that are kept. */
+  /** Number of findings beyond those listed. */
   notShown = 0;
 
   constructor(private readonly most = 200) {}

@@ -4,27 +4,27 @@ import type { Place } from '../../events/newest-events.js';
 import type { ReadContext } from '../../read-context.js';
 import type { Findings } from './finding.js';
 
-/** A page costs a look at every segment that it touches; a large one costs memory only. */
+/** A page visits every segment that it overlaps; a large page costs memory only. */
 const PAGE = 16_384;
 const REMEDY = 'restore a backup; until then rely on the counts of this hour, not on its lists and exports';
 
 /**
- * Counts events by hour as they are read, then walks the list as an export does and compares: what a list leaves out,
- * nobody notices otherwise.
+ * Counts events by hour as they are read, then walks the list as an export does and compares: nobody would notice
+ * what a list leaves out.
  */
 export class ListCheck {
   private readonly stored = new Map<number, number>();
 
   constructor(private readonly findings: Findings) {}
 
-  /** An event that is in the store. @param time epoch ms */
+  /** A stored event. @param time epoch ms */
   add(time: number): void {
     count(this.stored, time);
   }
 
   /**
    * @param isDark whether events between two times (epoch ms) cannot be read
-   * @param onPage told of the events of each page
+   * @param onPage called with the number of events of each page
    */
   compare(context: ReadContext, isDark: (from: number, to: number) => boolean, onPage: (events: number) => void): void {
     for (const { first, end } of this.ranges()) {
@@ -65,7 +65,7 @@ export class ListCheck {
   }
 }
 
-/** What the list of a time (epoch ms) shows, page by page, by hour. */
+/** The listed events of a time range (epoch ms), page by page, by hour. */
 function listedByHour(
   context: ReadContext,
   range: { from: number; to: number },

@@ -1,7 +1,7 @@
 import type { SeqRange } from '../removed-ranges.js';
 import type { Findings } from './finding.js';
 
-/** A stretch of numbers and what accounts for it. */
+/** A range of numbers and what accounts for it. */
 export interface NumberedStretch extends SeqRange {
   /** As in "segment 4", "the rows" or "what retention removed". */
   owner: string;
