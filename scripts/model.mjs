@@ -4,13 +4,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 const USAGE = `npm run model -- [--runs N] [--seed N] [--real N] [--kills N] [--lines N] [--rotations N] [--megabytes N]
+                   [--fuzz N]
   --runs N   N lists of random actions against the model, in this process, with simulated crashes (default 5000)
   --seed N   the first seed (default 1); with --runs 1 one run is repeated
   --real N   N lists of random actions against a server in a process of its own, ended with kill -9 again and again
   --kills N  N times kill -9 in a row while --lines lines (default 2000000) are being written
   --rotations N  N runs of the real logrotate over a log of --megabytes (default 4) each, in every way that it has, while
              a server reads it and is stopped, killed and started in between
-  Without --real, --kills and --rotations only the first kind runs; with one of them only that one, unless --runs stands beside it.`;
+  --fuzz N  decodes N lines of all kinds of writing with bytes of them changed, dropped and doubled
+  Without --real, --kills, --rotations and --fuzz only the first kind runs; with one of them only that one, unless --runs stands beside it.`;
 
 /** @param {string} file @param {Record<string, string>} env */
 function run(file, env) {
@@ -24,6 +26,46 @@ function run(file, env) {
   return status === 0;
 }
 
+/**
+ * What runs for each option that says how often, in this order.
+ * @type {readonly { option: 'runs' | 'real' | 'kills' | 'rotations' | 'fuzz', file: string,
+ *   variables: (count: string, values: Record<string, string | boolean | undefined>) => Record<string, string> }[]}
+ */
+const KINDS = [
+  {
+    option: 'runs',
+    file: 'test/model/random-actions.test.ts',
+    variables: (count, { seed = '1' }) => ({ TUNNELWATCH_MODEL_RUNS: count, TUNNELWATCH_MODEL_SEED: String(seed) }),
+  },
+  {
+    option: 'real',
+    file: 'test/model/real-process.test.ts',
+    variables: (count, { seed = '1' }) => ({ TUNNELWATCH_MODEL_REAL: count, TUNNELWATCH_MODEL_SEED: String(seed) }),
+  },
+  {
+    option: 'kills',
+    file: 'test/model/kills.test.ts',
+    variables: (count, { lines = '2000000' }) => ({
+      TUNNELWATCH_MODEL_KILLS: count,
+      TUNNELWATCH_MODEL_LINES: String(lines),
+    }),
+  },
+  {
+    option: 'rotations',
+    file: 'test/model/rotations.test.ts',
+    variables: (count, { megabytes = '4', seed = '1' }) => ({
+      TUNNELWATCH_MODEL_ROTATIONS: count,
+      TUNNELWATCH_MODEL_MEGABYTES: String(megabytes),
+      TUNNELWATCH_MODEL_SEED: String(seed),
+    }),
+  },
+  {
+    option: 'fuzz',
+    file: 'test/core/decode/decode-line.test.ts',
+    variables: (count) => ({ TUNNELWATCH_FUZZ_RUNS: count }),
+  },
+];
+
 function main() {
   const text = /** @type {const} */ ({ type: 'string' });
   const { values } = parseArgs({
@@ -35,6 +77,7 @@ function main() {
       lines: text,
       rotations: text,
       megabytes: text,
+      fuzz: text,
       help: { type: 'boolean' },
     },
   });
@@ -44,28 +87,11 @@ function main() {
     console.log(USAGE);
     return help === true;
   }
-  const seed = values.seed ?? '1';
-  const isOnly = [values.real, values.kills, values.rotations].every((value) => value === undefined);
+  const isOnly = KINDS.every(({ option }) => values[option] === undefined);
   let isGood = true;
-  if (values.runs !== undefined || isOnly) {
-    const env = { TUNNELWATCH_MODEL_RUNS: values.runs ?? '5000', TUNNELWATCH_MODEL_SEED: seed };
-    isGood = run('test/model/random-actions.test.ts', env) && isGood;
-  }
-  if (values.real !== undefined) {
-    const env = { TUNNELWATCH_MODEL_REAL: values.real, TUNNELWATCH_MODEL_SEED: seed };
-    isGood = run('test/model/real-process.test.ts', env) && isGood;
-  }
-  if (values.kills !== undefined) {
-    const env = { TUNNELWATCH_MODEL_KILLS: values.kills, TUNNELWATCH_MODEL_LINES: values.lines ?? '2000000' };
-    isGood = run('test/model/kills.test.ts', env) && isGood;
-  }
-  if (values.rotations !== undefined) {
-    const env = {
-      TUNNELWATCH_MODEL_ROTATIONS: values.rotations,
-      TUNNELWATCH_MODEL_MEGABYTES: values.megabytes ?? '4',
-      TUNNELWATCH_MODEL_SEED: seed,
-    };
-    isGood = run('test/model/rotations.test.ts', env) && isGood;
+  for (const { option, file, variables } of KINDS) {
+    const count = values[option] ?? (isOnly && option === 'runs' ? '5000' : undefined);
+    if (count !== undefined) isGood = run(file, variables(count, values)) && isGood;
   }
   return isGood;
 }

@@ -152,6 +152,11 @@ const OBJECTS: readonly FieldShape[] = [
     },
     { time: SIX + 123 },
   ),
+  object(
+    'syslog-ng, of a raw line that it took for a tag and a pid',
+    { PID: '2026-11-29', MESSAGE: `06:00:00] EFW: ${M}`, HOST: '192.0.2.7', DATE: 'Nov 29 06:00:02' },
+    { gateway: '192.0.2.7', time: SIX, receivedTime: at(6, 0, 2) },
+  ),
   object('OpenTelemetry, a body', { body: { stringValue: `Nov 29 06:00:00 gw1 EFW: ${M}` } }, { time: SIX }),
   object(
     'OpenTelemetry, resources',
@@ -317,6 +322,7 @@ const NAMES: readonly FieldShape[] = [
     gateway: 'gw1.noc.example',
     member: 'Slave',
   }),
+  shape('that of the program', `Nov 29 06:00:00 EFW EFW: ${M}`, { gateway: 'EFW' }),
   shape('IPv4 written as IPv6', `Nov 29 06:00:00 ::ffff:192.0.2.7 EFW: ${M}`, { gateway: '192.0.2.7' }),
   shape('IPv6 with zeros', `Nov 29 06:00:00 2001:0DB8:0:0:0:0:0:7 EFW: ${M}`, { gateway: '2001:db8::7' }),
   shape('an address with a port', `Nov 29 06:00:00 192.0.2.7:51443 EFW: ${M}`, { gateway: '192.0.2.7' }),

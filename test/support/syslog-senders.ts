@@ -44,6 +44,11 @@ export class Sender {
 
 const RSYSLOGD = '/usr/sbin/rsyslogd';
 
+/** Runs rsyslog with a configuration, in a folder of its own. */
+export function runRsyslog(configuration: string, folder: string): ChildProcess {
+  return run(RSYSLOGD, ['-n', '-f', configuration, '-i', join(folder, 'pid')], folder);
+}
+
 /** Starts rsyslog. It goes on where it was when it is started in the same folder again. */
 export function startRsyslog(forwarding: Forwarding): Sender {
   const { folder, port, transport, framing, authority, own } = forwarding;
@@ -68,7 +73,7 @@ action(type="omfwd" Target="127.0.0.1" Port="${String(port)}" Protocol="${transp
   action.resumeRetryCount="-1" action.resumeInterval="1" queue.type="LinkedList" queue.size="100000" queue.timeoutShutdown="2000")
 `,
   );
-  return new Sender(run(RSYSLOGD, ['-n', '-f', configuration, '-i', join(folder, 'pid')], folder), input);
+  return new Sender(runRsyslog(configuration, folder), input);
 }
 
 /** Starts syslog-ng. */
@@ -90,16 +95,14 @@ destination out { ${driver}("127.0.0.1" port(${String(port)}) transport("${trans
 log { source(in); destination(out); };
 `,
   );
-  const state = ['persist', 'pid', 'ctl'].map((name) => join(folder, name));
-  return new Sender(runSyslogNg(['-F', '--no-caps', '-f', configuration], state, folder), input);
+  return new Sender(runSyslogNg(configuration, folder), input);
 }
 
-function runSyslogNg(
-  words: readonly string[],
-  [persist, pid, control]: readonly string[],
-  folder: string,
-): ChildProcess {
-  const own = [...words, '-R', String(persist), '-p', String(pid), '-c', String(control)];
+/** Runs syslog-ng with a configuration, in a folder of its own. */
+export function runSyslogNg(configuration: string, folder: string): ChildProcess {
+  const [persist, pid, control] = ['persist', 'pid', 'ctl'].map((name) => join(folder, name));
+  const state = ['-R', String(persist), '-p', String(pid), '-c', String(control)];
+  const own = ['-F', '--no-caps', '-f', configuration, ...state];
   if (existsSync('/usr/sbin/syslog-ng')) return run('/usr/sbin/syslog-ng', own, folder);
   const program = join(SYSLOG_NG_FOLDER, 'usr/sbin/syslog-ng');
   const libraries = join(SYSLOG_NG_FOLDER, 'usr/lib/syslog-ng');

@@ -5,16 +5,19 @@ import { SEVERITIES } from '@tunnelwatch/shared/severity';
 import { UNREADABLE_REASONS } from '@tunnelwatch/shared/source-health';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FIELD_SHAPES } from '../../corpus/field-shapes.js';
 import { CORPUS } from '../../corpus/lines.js';
 import { classifyText, eventOf } from '../../support/classify-text.js';
 
+/** `npm run model -- --fuzz N` sets it. */
+const RUNS = Number(process.env['TUNNELWATCH_FUZZ_RUNS'] ?? 5000);
 const CONTEXT = { arrivedAt: 0, near: 0, zone: zoneReader('UTC'), gatewayHint: 'gw' };
 const raw = (body: string) => `[2026-02-10 17:57:40] EFW: ${body}`;
 
 /** Bytes of the corpus's lines with some of them changed, dropped or doubled: close to right, and wrong. */
 const damaged = fc
   .tuple(
-    fc.constantFrom(...CORPUS.map(({ line }) => line)),
+    fc.constantFrom(...CORPUS.map(({ line }) => line), ...FIELD_SHAPES.map(({ line }) => line)),
     fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.constantFrom('change', 'drop', 'double')), { maxLength: 6 }),
   )
   .map(([line, damages]) => {
@@ -76,7 +79,7 @@ describe('decoding and classifying', () => {
         expect(['event', 'other', 'unreadable', 'empty']).toContain(became.kind);
         if (became.kind === 'unreadable') expect(UNREADABLE_REASONS).toContain(became.reason);
       }),
-      { numRuns: 5000 },
+      { numRuns: RUNS },
     );
   });
 

@@ -8,6 +8,7 @@ import { TemplateCache } from '@tunnelwatch/server/core/lines/fast-path';
 import { EventColumns } from '@tunnelwatch/server/core/events/event-columns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FIELD_SHAPES } from '../../corpus/field-shapes.js';
 import { HOSTILE } from '../../corpus/hostile.js';
 import { CORPUS } from '../../corpus/lines.js';
 import { plainBatch, withoutPath } from '../../support/event-parts.js';
@@ -65,6 +66,7 @@ function withDigits(text: string, digits: readonly number[]): string {
 
 const texts = [
   ...CORPUS.map(({ line }) => line),
+  ...FIELD_SHAPES.map(({ line }) => line),
   ...HOSTILE.map((each) => Buffer.from(each.bytes).toString('utf8')),
 ].filter((line) => line.length < 4000);
 
@@ -107,7 +109,7 @@ describe('lines that are known by their shape', () => {
             expect(becomes(lines, zone, true)).toEqual(becomes(lines, zone, false));
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 200 },
       );
     },
   );

@@ -21,8 +21,7 @@ export type TimeReader = (values: Float64Array, near: number, arrivedAt: number,
 /** Reads one stamp; undefined when there is no such hour or day. */
 type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
 
-const BEFORE_HEADER = /^(?:<\d{1,3}>)?(?:1 )?$/;
-const BEFORE_CLOCK = /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
+const BEFORE_CLOCK = /(?:^|[\s>])([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
 const YEAR_BEHIND = /^ \d{4} /;
 
 /**
@@ -36,18 +35,16 @@ export function learnTimes(
 ): TimeReader | undefined {
   const stamps = findStamps(shape, zone);
   if (stamps === undefined) return undefined;
-  const { header, device } = stamps;
+  // The gateway's own stamp and that of the next receiver count, whatever relays further out wrote.
+  const [own, next] = [...stamps.headers, ...stamps.device].reverse();
   const recipe: TimeReader = (values, near, arrivedAt, into) => {
-    const headerTime = header?.(values, near, arrivedAt);
-    const deviceTime = device?.(values, near, arrivedAt);
-    if ((header !== undefined && headerTime === undefined) || (device !== undefined && deviceTime === undefined)) {
-      return false;
-    }
-    const time = deviceTime ?? headerTime ?? arrivedAt;
-    const hasBoth = deviceTime !== undefined && headerTime !== undefined;
+    const ownTime = own?.(values, near, arrivedAt);
+    const nextTime = next?.(values, near, arrivedAt);
+    if ((own !== undefined && ownTime === undefined) || (next !== undefined && nextTime === undefined)) return false;
+    const time = ownTime ?? arrivedAt;
     into.time = time;
-    into.receivedTime = hasBoth ? headerTime : arrivedAt;
-    into.skewMs = hasBoth ? time - headerTime : undefined;
+    into.receivedTime = nextTime ?? arrivedAt;
+    into.skewMs = nextTime === undefined ? undefined : time - nextTime;
     return true;
   };
   const { values, decoded, near, arrivedAt } = sample;
@@ -61,31 +58,41 @@ export function learnTimes(
 }
 
 interface Stamps {
-  header: StampReader | undefined;
-  device: StampReader | undefined;
+  /** Those of headers, the last receiver's first. */
+  headers: StampReader[];
+  /** The device's own in brackets; at most one. */
+  device: StampReader[];
 }
 
-/** The receiver's stamp at the very beginning, and the device's own in brackets; undefined when another stands around. */
+/** The stamps of all headers, and the device's own in brackets; undefined when one is written in an unusual way. */
 function findStamps({ texts, slots }: LineTemplate, zone: ZoneReader): Stamps | undefined {
-  const found: Stamps = { header: undefined, device: undefined };
+  const found: Stamps = { headers: [], device: [] };
+  // Within an object the names of its fields decide which stamp counts.
+  if (texts[0]?.includes('{') === true) return undefined;
   let at = 0;
   let isHead = true;
-  for (let index = 0; index < slots.length && isHead; index++) {
-    const slot = slots[index];
+  for (const [index, slot] of slots.entries()) {
     const before = texts[index] ?? '';
     const behind = texts[index + 1] ?? '';
-    if (slot === undefined || before.includes('=')) break;
     const value = at;
     at += valuesOf(slot);
-    isHead = !behind.includes('=');
+    isHead &&= !before.includes('=');
+    if (!isStamp(slot)) continue;
+    // Behind an equals sign it may be the value of a pair in front of the message, or of the message.
+    if (!isHead) return undefined;
     if (before.endsWith('[') && behind.startsWith(']') && slot.kind !== 'clock') {
-      found.device ??= stampReader(slot, value, 0, utcTime);
-    } else if (index === 0) {
-      found.header = headerReader(slot, value, before, behind, zone);
-      if (found.header === undefined) return undefined;
-    } else return undefined;
+      found.device = [stampReader(slot, value, 0, utcTime)];
+      continue;
+    }
+    const header = headerReader(slot, value, before, behind, zone);
+    if (header === undefined) return undefined;
+    found.headers.push(header);
   }
   return found;
+}
+
+function isStamp({ kind }: Placeholder): boolean {
+  return kind === 'stamp' || kind === 'fineStamp' || kind === 'clock';
 }
 
 function headerReader(
@@ -98,7 +105,6 @@ function headerReader(
   const offset = readZoneBehind(behind, 0)?.offset;
   // A clock with a zone beside it is rare: it is decoded.
   if (slot.kind === 'clock') return offset === undefined ? clockReader(value, before, behind, zone) : undefined;
-  if (!BEFORE_HEADER.test(before)) return undefined;
   return stampReader(slot, value, offset ?? 0, offset === undefined ? zone : utcTime);
 }
 

@@ -31,7 +31,7 @@ const STREAM = /^(?:stdout|stderr)$/;
 /** Flags of containers' log lines, which stand behind the stream. */
 const FLAG = /^[FP]$/;
 /** A path, a query, a pair or a mark of another vendor is no name of a host. */
-const NO_HOST = /[/\\=%@#$!?*{}<>()"'`^~&]/;
+const NO_HOST = /[/\\=%@#$!?*{}<>()[\]"'`^~&]/;
 /** Programs that relays and shippers name without a pid. */
 const PROGRAMS: ReadonlySet<string> = new Set([
   'syslog',

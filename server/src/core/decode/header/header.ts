@@ -72,6 +72,8 @@ class HeaderScan {
   private readonly hops: Hop[] = [this.hop];
   /** Words that may be hosts, of this header. */
   private hosts: string[] = [];
+  /** One of them is an address, or is marked as a name. */
+  private isCertain = false;
   private words = 0;
   private isBehindStream = false;
   /** The word just passed is the tag of some other program. */
@@ -132,6 +134,8 @@ class HeaderScan {
       this.isGatewayProgram = true;
       this.isBehindTag = false;
       this.skipSeparators();
+      // A host may have the name of the program, which then follows.
+      if (line.startsWith('EFW', this.at)) this.hosts.push('EFW');
       this.readBracketed();
       this.skipSeparators();
     }
@@ -251,18 +255,28 @@ class HeaderScan {
     this.isBehindStream = isStream(word);
     this.isBehindTag = word.endsWith(':') && word.length > 1 && read.kind !== 'host' && read.kind !== 'chain';
     if (read.kind === 'severity') this.hop.severity = read.severity;
-    if (read.kind === 'host') this.hosts.push(read.host);
-    if (read.kind === 'chain') this.hosts.push(...read.hosts);
+    if (read.kind === 'host') this.takeHost(read.host);
+    if (read.kind === 'chain') this.takeNamed(...read.hosts);
     if (read.kind === 'tag') this.takeTag(read.name);
     if (read.kind === 'origin') {
       this.beginHop();
-      this.hosts.push(read.host);
+      this.takeNamed(read.host);
     }
+  }
+
+  private takeHost(host: string): void {
+    this.isCertain ||= isAddress(host);
+    this.hosts.push(host);
+  }
+
+  private takeNamed(...hosts: readonly string[]): void {
+    this.isCertain = true;
+    this.hosts.push(...hosts);
   }
 
   private takeTag(name: string): void {
     if (this.hosts.length > 0 && !isHostTag(name)) return;
-    this.hosts.push(name);
+    this.takeNamed(name);
     this.isBehindTag = false;
   }
 
@@ -276,15 +290,17 @@ class HeaderScan {
 
   /**
    * Which of the words of a header is the host. Behind a stamp it is the first; a second one is whoever sent the line to
-   * that host, or the same once more. Many words are a sentence, and without a stamp a name is only a word that is alone.
+   * that host, or the same once more. Many words are a sentence; without a stamp a word may be anything, and only an
+   * address, or a name that is marked as one by a colon or its label, is the host.
    */
   private closeHop(): void {
-    const { hop, hosts } = this;
+    const { hop, hosts, isCertain } = this;
     this.hosts = [];
+    this.isCertain = false;
     const [first, second] = hosts;
     if (first === undefined) return;
     const hasHeader = hop.time !== undefined || hop.severity !== undefined || hop.deviceTime !== undefined;
-    if (!hasHeader && this.hops.length === 1 && hosts.length > 1) return;
+    if (!hasHeader && this.hops.length === 1 && (hosts.length > 2 || !isCertain)) return;
     const isPair = hosts.length === 2 && second !== undefined;
     hop.host = isPair ? second : first;
     if (isPair && shortName(first) !== shortName(second)) this.hops.splice(-1, 0, relayOf(hop, first));

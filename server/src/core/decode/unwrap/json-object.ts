@@ -142,8 +142,25 @@ export function openObject(parsed: unknown, context: DecodeContext): Envelope | 
   const severity = severityIn(fields);
   if (severity !== undefined) outer.severity = severity;
   const program = firstText(fields, PROGRAM_KEYS);
-  return { message, outer, isGatewayProgram: program !== undefined && /^EFW(?:\[\d*\])?:?$/.test(program.trim()) };
+  return {
+    message: withStamp(message, fields),
+    outer,
+    isGatewayProgram: program !== undefined && /^EFW(?:\[\d*\])?:?$/.test(program.trim()),
+  };
 }
+
+/**
+ * Parsers of RFC 3164 take a raw line's `[2026-11-29 06:00:00] EFW:` for a tag with a pid, which ends at the blank: puts
+ * the date back in front of the clock.
+ */
+function withStamp(message: string, fields: Fields): string {
+  const pid = CLOCK_AND_BRACKET.test(message) ? firstText(fields, PID_KEYS) : undefined;
+  return pid !== undefined && DATE.test(pid) ? `[${pid} ${message}` : message;
+}
+
+const PID_KEYS = ['PID', 'pid', 'procid', 'PROCID', 'proc_id', 'SYSLOG_PID', 'process.pid'];
+const CLOCK_AND_BRACKET = /^\s*\d\d:\d\d:\d\d\]/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /**
  * All values by their path, `a.b.c`, as keys with full stops in them are written too; the first of a path counts. An
