@@ -22,6 +22,8 @@ export type TimeReader = (values: Float64Array, near: number, arrivedAt: number,
 type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
 
 const BEFORE_CLOCK = /(?:^|[\s>])([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
+/** The category of the message, in front of its first pair. */
+const CATEGORY_IN = /[A-Z][A-Z0-9_]*:/;
 const YEAR_BEHIND = /^ \d{4} /;
 
 /**
@@ -67,8 +69,9 @@ interface Stamps {
 /** The stamps of all headers, and the device's own in brackets; undefined when one is written in an unusual way. */
 function findStamps({ texts, slots }: LineTemplate, zone: ZoneReader): Stamps | undefined {
   const found: Stamps = { headers: [], device: [] };
-  // Within an object the names of its fields decide which stamp counts.
-  if (texts[0]?.includes('{') === true) return undefined;
+  // Where pairs or an object stand around the message, their names decide which stamp counts, whatever it is cut into.
+  const head = texts.join(' ').split('=')[0] ?? '';
+  if (head.includes('{') || !CATEGORY_IN.test(head)) return undefined;
   let at = 0;
   let isHead = true;
   for (const [index, slot] of slots.entries()) {

@@ -299,8 +299,8 @@ class HeaderScan {
     this.isCertain = false;
     const [first, second] = hosts;
     if (first === undefined) return;
-    const hasHeader = hop.time !== undefined || hop.severity !== undefined || hop.deviceTime !== undefined;
-    if (!hasHeader && this.hops.length === 1 && (hosts.length > 2 || !isCertain)) return;
+    const hasStamp = hop.time !== undefined || hop.deviceTime !== undefined;
+    if (!hasStamp && this.hops.length === 1 && (hosts.length > 2 || !isCertain)) return;
     const isPair = hosts.length === 2 && second !== undefined;
     hop.host = isPair ? second : first;
     if (isPair && shortName(first) !== shortName(second)) this.hops.splice(-1, 0, relayOf(hop, first));
