@@ -117,6 +117,11 @@ const HEADERS: readonly HostileLine[] = [
   ),
   hostile('no space behind the mark', `Feb 10 17:57:45 gw1 EFW:${BODY}`, known(278, { gateway: 'gw1' })),
   hostile(
+    'an escaped quotation mark within a value, behind an equals sign',
+    raw('IPSEC: id=278 seqno=1 note="x=\\"y\\"" matchkey=m1'),
+    replayOf('m1', [['note', 'x="y"']]),
+  ),
+  hostile(
     'two messages in one datagram: one line is one event, of the first',
     `<134>${raw(BODY)}<134>${raw('IPSEC: prio=2 id=611 seqno=2 matchkey=m2')}`,
     known(278),

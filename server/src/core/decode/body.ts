@@ -16,11 +16,17 @@ export interface BodyPlace {
 export function bodyOf(text: string, { isQuoted, isBracketed }: BodyPlace): string {
   let body = text;
   if (isBracketed && body.endsWith(']')) body = body.slice(0, -1).trimEnd();
-  if (body.includes('=\\"')) body = unescaped(body);
+  if (isEscaped(body)) body = unescaped(body);
   else if (isQuoted) body = body.slice(0, closingQuote(body));
   SEPARATED.lastIndex = body.indexOf('=') + 1;
   const separator = SEPARATED.exec(body)?.[1];
   return separator === undefined ? body : spaced(body, separator);
+}
+
+/** Whether the first quotation mark is an escaped one: behind a plain one, an escaped one is part of a value. */
+function isEscaped(body: string): boolean {
+  const first = body.indexOf('"');
+  return first > 1 && body.startsWith('=\\', first - 2);
 }
 
 /** A text that was written into another one in quotation marks, up to the mark that ends it. */

@@ -35,7 +35,13 @@ const USUAL: readonly TunnelRule[] = [
 export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   const { counts, settings } = facts;
   if (counts.events < settings.leastDrops) {
-    return [undetermined(`${written(counts.events)} drops are too few for a verdict`)];
+    return [
+      undetermined(
+        counts.events === 1
+          ? '1 drop is too few for a verdict'
+          : `${written(counts.events)} drops are too few for a verdict`,
+      ),
+    ];
   }
   const alarming = judged(ALARMING, facts).filter(({ confidence }) => confidence !== 'low');
   const usual = judged(USUAL, facts).toSorted((a, b) => b.share - a.share);

@@ -66,7 +66,10 @@ export function nameParameter(request: Request, name: 'gateway' | 'matchkey'): s
   return fromPathSegment(pathParameter(request, name));
 }
 
-/** The number that a path has as its `id`. @throws HttpProblem where it is none: no `what` has any other */
+/**
+ * The number in a path's `id`.
+ * @throws HttpProblem, 404, for anything else: every `what` has a number
+ */
 export function idParameter(request: Request, what: string): number {
   const text = pathParameter(request, 'id');
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new HttpProblem(404, 'not-found', `no such ${what}: ${text}`);

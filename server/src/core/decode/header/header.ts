@@ -334,10 +334,10 @@ function relayOf(hop: Hop, host: string): Hop {
   return relay;
 }
 
-/** White space, comma, semicolon, bar, quotation mark, byte order mark. */
 const QUOTE = 0x22;
 const BYTE_ORDER_MARK = 0xfeff;
 
+/** White space, comma, semicolon, bar, quotation mark, byte order mark. */
 function isSeparator(code: number): boolean {
   if (code > 0x7c) return code === BYTE_ORDER_MARK;
   return (
