@@ -122,6 +122,11 @@ const HEADERS: readonly HostileLine[] = [
     replayOf('m1', [['note', 'x="y"']]),
   ),
   hostile(
+    'an escaped quotation mark that begins a value, and a plain one behind it',
+    raw('IPSEC: id=278 note=\\"x" matchkey=m1'),
+    replayOf('m1'),
+  ),
+  hostile(
     'two messages in one datagram: one line is one event, of the first',
     `<134>${raw(BODY)}<134>${raw('IPSEC: prio=2 id=611 seqno=2 matchkey=m2')}`,
     known(278),

@@ -16,8 +16,8 @@ export interface BodyPlace {
 export function bodyOf(text: string, { isQuoted, isBracketed }: BodyPlace): string {
   let body = text;
   if (isBracketed && body.endsWith(']')) body = body.slice(0, -1).trimEnd();
-  if (isEscaped(body)) body = unescaped(body);
-  else if (isQuoted) body = body.slice(0, closingQuote(body));
+  // Only a mark that was opened in front of the message ends it: within the message anything may stand in a value.
+  if (isQuoted) body = isEscaped(body) ? unescaped(body) : body.slice(0, closingQuote(body));
   SEPARATED.lastIndex = body.indexOf('=') + 1;
   const separator = SEPARATED.exec(body)?.[1];
   return separator === undefined ? body : spaced(body, separator);
