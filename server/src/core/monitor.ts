@@ -324,20 +324,26 @@ export class Monitor {
 
   /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */
   private watch(followed: readonly FollowedSource[]): readonly WatchedSource[] {
-    const { watched } = this;
-    const isSame = followed.length === watched.length && followed.every(({ id }, at) => watched[at]?.source.id === id);
-    if (!isSame) {
+    if (!this.isWatching(followed)) {
       this.watched = followed.flatMap(({ id, lagMs, waitingConnections }) => {
         const source = this.sources.byNumber(id);
         return source === undefined ? [] : [{ source, lagMs, waitingConnections }];
       });
-    } else {
-      for (const [at, each] of watched.entries()) {
-        each.lagMs = followed[at]?.lagMs ?? 0;
-        each.waitingConnections = followed[at]?.waitingConnections ?? 0;
-      }
+      return this.watched;
+    }
+    for (let at = 0; at < followed.length; at++) {
+      const each = this.watched[at];
+      const now = followed[at];
+      if (each === undefined || now === undefined) continue;
+      each.lagMs = now.lagMs;
+      each.waitingConnections = now.waitingConnections;
     }
     return this.watched;
+  }
+
+  private isWatching(followed: readonly FollowedSource[]): boolean {
+    const { watched } = this;
+    return followed.length === watched.length && followed.every(({ id }, at) => watched[at]?.source.id === id);
   }
 
   private openAlerts({ alerts, members, windows, lastAlertId, requests }: MonitorState): AlertRegistry {
