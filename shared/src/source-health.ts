@@ -11,6 +11,7 @@ export const UNREADABLE_REASONS = [
   'bad-json',
   'no-message-in-json',
   'binary',
+  'repeats-unknown',
 ] as const;
 
 export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
@@ -23,6 +24,7 @@ export const UNREADABLE_REASON_TEXT: Readonly<Record<UnreadableReason, string>> 
   'bad-json': 'the JSON object is broken',
   'no-message-in-json': 'the JSON object contains no message',
   binary: 'the line contains binary data',
+  'repeats-unknown': 'it repeats an earlier line that is not known',
 };
 
 export const lineSampleSchema = z.object({

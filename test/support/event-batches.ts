@@ -34,14 +34,22 @@ export const SUBJECTS: readonly Subject[] = [
 ];
 
 export const KINDS: readonly Omit<KindRecord, 'id'>[] = [
-  { messageId: 278, class: 'replay', severity: 'notice', isKnown: true },
-  { messageId: 278, class: 'replay', severity: 'error', isKnown: true },
-  { messageId: 611, class: 'integrity', severity: 'notice', isKnown: true },
-  { messageId: 1682, class: 'routing', severity: 'critical', isKnown: true },
-  { messageId: 579, class: 'memory', severity: 'debug', isKnown: true },
-  { messageId: null, class: 'unknown', severity: 'notice', isKnown: false },
-  { messageId: 0, class: 'unknown', severity: 'emergency', isKnown: false },
+  { messageId: 278, class: 'replay', severity: 'notice', isKnown: true, repeats: 1 },
+  { messageId: 278, class: 'replay', severity: 'error', isKnown: true, repeats: 1 },
+  { messageId: 611, class: 'integrity', severity: 'notice', isKnown: true, repeats: 1 },
+  { messageId: 1682, class: 'routing', severity: 'critical', isKnown: true, repeats: 1 },
+  { messageId: 579, class: 'memory', severity: 'debug', isKnown: true, repeats: 1 },
+  { messageId: null, class: 'unknown', severity: 'notice', isKnown: false, repeats: 1 },
+  { messageId: 0, class: 'unknown', severity: 'emergency', isKnown: false, repeats: 1 },
+  // Folded by a receiver: one line that counts for several events.
+  { messageId: 278, class: 'replay', severity: 'notice', isKnown: true, repeats: 5 },
+  { messageId: 1682, class: 'routing', severity: 'critical', isKnown: true, repeats: 3 },
 ];
+
+/** How many events lines count for. */
+export function occurrencesIn(lines: readonly { kind: Pick<KindRecord, 'repeats'> }[]): number {
+  return lines.reduce((sum, { kind }) => sum + kind.repeats, 0);
+}
 
 const HOUR = 3_600_000;
 export const START = Date.UTC(2026, 1, 10, 12);
@@ -179,6 +187,11 @@ export class BatchMaker {
     };
   }
 
+  /** How many events one of a kind counts for. */
+  repeatsOf(kindId: number): number {
+    return this.kinds[kindId - 1]?.repeats ?? 1;
+  }
+
   private subjectId(subject: Subject): number {
     const known = this.subjects.find((record) => record.subject === subject);
     if (known !== undefined) return known.id;
@@ -188,7 +201,8 @@ export class BatchMaker {
 
   private kindId(kind: Omit<KindRecord, 'id'>): number {
     const index = this.kinds.findIndex(
-      (record) => record.messageId === kind.messageId && record.severity === kind.severity,
+      (record) =>
+        record.messageId === kind.messageId && record.severity === kind.severity && record.repeats === kind.repeats,
     );
     if (index >= 0) return index + 1;
     this.kinds.push({ id: this.kinds.length + 1, ...kind });

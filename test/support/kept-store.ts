@@ -51,7 +51,10 @@ export class KeptStore {
     events.forEach((event, index) => this.events.set(firstSeq + index, event));
     if (firstSeq !== this.lastSeq + 1) throw new Error(`the number ${String(firstSeq)} was given`);
     this.lastSeq += events.length;
-    this.model.apply({ subjects, kinds, counts: countsOf(records) }, this.now());
+    this.model.apply(
+      { subjects, kinds, counts: countsOf(records, (kindId) => this.maker.repeatsOf(kindId)) },
+      this.now(),
+    );
   }
 
   /** At the most so many steps of the upkeep; true when there is more to do. */
@@ -85,7 +88,7 @@ export class KeptStore {
   }
 
   /** What a list must show, newest first. */
-  expected(by: EventFilter): unknown[] {
+  expected(by: EventFilter): (Omit<StoredEvent, 'raw'> & { raw: string })[] {
     return [...this.events]
       .filter(([, event]) => leaves(by, event))
       .sort(([a, first], [b, second]) => second.time - first.time || b - a)
@@ -132,13 +135,13 @@ export class KeptStore {
   }
 }
 
-function countsOf(events: readonly EventRecord[]): StepCounts {
+function countsOf(events: readonly EventRecord[], repeatsOf: (kindId: number) => number): StepCounts {
   const times = Float64Array.from(events, ({ time }) => time);
   return {
     seconds: times.map((time) => Math.floor(time / 1000)),
     subjectIds: Int32Array.from(events, ({ subjectId }) => subjectId),
     kindIds: Int32Array.from(events, ({ kindId }) => kindId),
-    counts: Int32Array.from(events, () => 1),
+    counts: Int32Array.from(events, ({ kindId }) => repeatsOf(kindId)),
     firstTimes: times,
     lastTimes: times,
   };

@@ -13,11 +13,11 @@ import { partOf } from './event-parts.js';
 
 /** Kinds of events that histories are made of; the index in this list plus one is the number. */
 export const KINDS: readonly KindRecord[] = [
-  { id: 1, messageId: 278, class: 'replay', severity: 'notice', isKnown: true },
-  { id: 2, messageId: 611, class: 'integrity', severity: 'notice', isKnown: true },
-  { id: 3, messageId: 264, class: 'malformed', severity: 'notice', isKnown: true },
-  { id: 4, messageId: 1682, class: 'routing', severity: 'critical', isKnown: true },
-  { id: 5, messageId: 99999, class: 'unknown', severity: 'notice', isKnown: false },
+  { id: 1, messageId: 278, class: 'replay', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 2, messageId: 611, class: 'integrity', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 3, messageId: 264, class: 'malformed', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 4, messageId: 1682, class: 'routing', severity: 'critical', isKnown: true, repeats: 1 },
+  { id: 5, messageId: 99999, class: 'unknown', severity: 'notice', isKnown: false, repeats: 1 },
 ];
 
 /** An event as a test thinks of it. */
@@ -66,7 +66,10 @@ export class MemoryHistory {
       sourceName: () => 'test.log',
     });
     const part = partOf(records, this.subjects.slice(known), isFirst ? [...KINDS] : []);
-    summary.add(part, countBySecond(part.columns));
+    summary.add(
+      part,
+      countBySecond(part.columns, () => 1),
+    );
     const committed = { step: this.steps.length + 1, firstSeq, count: records.length };
     const step = summary.finish({ committed, at, alerts, gateways: [] });
     this.steps.push(step);

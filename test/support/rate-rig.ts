@@ -11,13 +11,13 @@ import type { Subject } from '@tunnelwatch/shared/subject';
 export const START = Date.UTC(2026, 1, 10, 12);
 export const MINUTE = 60_000;
 const KINDS: readonly KindRecord[] = [
-  { id: 1, messageId: 278, class: 'replay', severity: 'notice', isKnown: true },
-  { id: 2, messageId: 611, class: 'integrity', severity: 'notice', isKnown: true },
-  { id: 3, messageId: 339, class: 'sequence', severity: 'warning', isKnown: true },
-  { id: 4, messageId: 282, class: 'decryption', severity: 'notice', isKnown: true },
-  { id: 5, messageId: 572, class: 'encryption', severity: 'notice', isKnown: true },
-  { id: 6, messageId: 632, class: 'memory', severity: 'warning', isKnown: true },
-  { id: 7, messageId: 579, class: 'memory', severity: 'debug', isKnown: true },
+  { id: 1, messageId: 278, class: 'replay', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 2, messageId: 611, class: 'integrity', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 3, messageId: 339, class: 'sequence', severity: 'warning', isKnown: true, repeats: 1 },
+  { id: 4, messageId: 282, class: 'decryption', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 5, messageId: 572, class: 'encryption', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 6, messageId: 632, class: 'memory', severity: 'warning', isKnown: true, repeats: 1 },
+  { id: 7, messageId: 579, class: 'memory', severity: 'debug', isKnown: true, repeats: 1 },
 ];
 export const kindOf = (id: number) => KINDS.find((kind) => kind.id === id);
 export const RULES: AlertRules = {

@@ -157,7 +157,7 @@ export class Monitor {
     this.inventory = new Inventory(state.inventory ?? { entries: [], lastId: 0 });
     this.lives = new GatewayLives(state.gateways, turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
     this.alerts = this.openAlerts(state);
-    this.alertTally = new AlertTally(this.alerts, this.interner.subjectById);
+    this.alertTally = new AlertTally(this.alerts, this.interner);
     if (monitoring !== null) this.health = new HealthMonitor(this.alerts, this.lives, monitoring, options.tickMs);
     this.rates = this.openRates(state);
     this.diagnosis = this.openDiagnosis();
@@ -306,7 +306,7 @@ export class Monitor {
 
   private foldLines({ at, part }: LinesInput): void {
     this.alertTally.settle();
-    const counts = this.options.isWatched ? countBySecond(part.columns) : new BucketCounts();
+    const counts = this.options.isWatched ? countBySecond(part.columns, this.interner.repeatsOf) : new BucketCounts();
     this.rates?.feed(counts.buckets, at);
     this.diagnosis?.feed(part, at);
     this.parts.push({ part, counts });
@@ -395,12 +395,19 @@ export class Monitor {
   }
 }
 
-/** Counts of a part's events by second of their time, subject and kind. */
-export function countBySecond({ count, times, subjectIds, kindIds }: EventColumns): BucketCounts {
+/**
+ * Counts of a part's events by second of their time, subject and kind.
+ * @param repeatsOf how many events one of a kind counts for
+ */
+export function countBySecond(
+  { count, times, subjectIds, kindIds }: EventColumns,
+  repeatsOf: (kindId: number) => number,
+): BucketCounts {
   const counts = new BucketCounts();
   for (let at = 0; at < count; at++) {
     const time = times[at] ?? 0;
-    counts.at(Math.floor(time / 1000)).add(subjectIds[at] ?? 0, kindIds[at] ?? 0, time);
+    const kindId = kindIds[at] ?? 0;
+    counts.at(Math.floor(time / 1000)).addMany(subjectIds[at] ?? 0, kindId, repeatsOf(kindId), time, time);
   }
   return counts;
 }

@@ -144,6 +144,7 @@ export const SYNTHETIC_KINDS = BUILTIN_CATALOGUE.map(({ id, severity, failureCla
   severity,
   class: failureClass,
   isKnown: true,
+  repeats: 1,
 }));
 
 function allSubjects(): Subject[] {

@@ -29,7 +29,7 @@ function dropOf(line: string, messageId = 278, isRaw = false): Drop {
 /** What the page of a tunnel reads of the same line. */
 function numbersOnPage(line: string) {
   const subject = { kind: 'tunnel' as const, gateway: 'gw', matchkey: '4711' };
-  const stored = { seq: 1, time: 5000, receivedTime: 5000, subject, messageId: 278, isKnown: true };
+  const stored = { seq: 1, time: 5000, receivedTime: 5000, subject, messageId: 278, isKnown: true, repeats: 1 };
   const { numbers } = describeEvent(
     { ...stored, severity: 'notice', class: 'replay', source: 'a.log', raw: Buffer.from(line) },
     catalogue,

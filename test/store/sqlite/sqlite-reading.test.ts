@@ -6,7 +6,16 @@ import type { EventFilter } from '@tunnelwatch/shared/api';
 import { COUNTED_CLASSES, countedIndex } from '@tunnelwatch/shared/failure-class';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { BatchMaker, batches, filter, leaves, type PlainEvent, SOURCE, START } from '../../support/event-batches.js';
+import {
+  BatchMaker,
+  batches,
+  filter,
+  leaves,
+  occurrencesIn,
+  type PlainEvent,
+  SOURCE,
+  START,
+} from '../../support/event-batches.js';
 import { listedEvents } from '../../support/listed-events.js';
 import { tempFolders } from '../../support/temp-folder.js';
 
@@ -38,7 +47,7 @@ async function withStore(
       expect(committed).toEqual({ step: index + 1, firstSeq: events.length + 1, count: batch.length });
       events.push(...batch);
       // What a reader knows of names must grow with the store.
-      expect(await reader.countEvents({})).toBe(events.length);
+      expect(await reader.countEvents({})).toBe(occurrencesIn(events));
     }
     await check(reader, events);
   } finally {
@@ -73,7 +82,7 @@ describe.each(FORMS)('reading events %s', (_name, sealing) => {
         withStore(made, async (reader, events) => {
           for (const by of filters) {
             expect(await reader.countEvents(by), JSON.stringify(by)).toBe(
-              events.filter((event) => leaves(by, event)).length,
+              occurrencesIn(events.filter((event) => leaves(by, event))),
             );
           }
         }),
@@ -134,7 +143,7 @@ describe.each(FORMS)('reading events %s', (_name, sealing) => {
   });
 });
 
-const KIND = { messageId: 278, class: 'replay', severity: 'notice', isKnown: true } as const;
+const KIND = { messageId: 278, class: 'replay', severity: 'notice', isKnown: true, repeats: 1 } as const;
 
 /** Ranges whose buckets begin on whole hours, on whole minutes, and anywhere. */
 const range = fc
@@ -177,7 +186,7 @@ describe.each(FORMS)('counting over time %s', (_name, sealing) => {
                 const bucket = bucketOf(event, span);
                 if (bucket === undefined) continue;
                 const at = bucket * COUNTED_CLASSES.length + countedIndex(event.kind.class);
-                expected[at] = (expected[at] ?? 0) + 1;
+                expected[at] = (expected[at] ?? 0) + event.kind.repeats;
               }
               const found = await reader.classBuckets(by, span.from, span.stepMs, span.buckets);
               expect(found, JSON.stringify([by, span])).toEqual({
@@ -240,8 +249,8 @@ function groupsOf(
     const key = JSON.stringify(label);
     const group = groups.get(key) ?? { ...label, total: 0, counts: new Array<number>(span.buckets).fill(0) };
     groups.set(key, group);
-    group.total += 1;
-    group.counts[bucket] = (group.counts[bucket] ?? 0) + 1;
+    group.total += kind.repeats;
+    group.counts[bucket] = (group.counts[bucket] ?? 0) + kind.repeats;
   }
   return [...groups.values()];
 }

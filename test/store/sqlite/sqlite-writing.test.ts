@@ -9,7 +9,16 @@ import { type Batch, StoreError } from '@tunnelwatch/server/store/store';
 import { type Alert, alertSchema } from '@tunnelwatch/shared/alert';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sampleAlert } from '../../support/samples.js';
-import { BatchMaker, FILE, GATEWAY, KINDS, type PlainEvent, START, SUBJECTS } from '../../support/event-batches.js';
+import {
+  BatchMaker,
+  FILE,
+  GATEWAY,
+  KINDS,
+  occurrencesIn,
+  type PlainEvent,
+  START,
+  SUBJECTS,
+} from '../../support/event-batches.js';
 import { eventsOf, partOf } from '../../support/event-parts.js';
 import { Follower, linesOf, storedLines, textOf } from '../../support/follower.js';
 import { whyNotMounted } from '../../support/mount.js';
@@ -155,7 +164,7 @@ describe('a commit', () => {
     });
     again.close();
     const reader = new SqliteReader(folder);
-    expect(await reader.countEvents({})).toBe(2 * count);
+    expect(await reader.countEvents({})).toBe(2 * occurrencesIn(everyEvent()));
     await reader.close();
   });
 
@@ -227,7 +236,7 @@ describe('a commit that fails', () => {
         expect(writer.retry()).toEqual({ step: 2, firstSeq: 11, count: everyEvent().length });
       }
       const reader = new SqliteReader(folder);
-      expect(await reader.countEvents({})).toBe(10 + everyEvent().length);
+      expect(await reader.countEvents({})).toBe(occurrencesIn(everyEvent().slice(0, 10)) + occurrencesIn(everyEvent()));
       await reader.close();
     },
   );
@@ -280,11 +289,10 @@ async function fillAndEmpty(mount: string): Promise<void> {
   const maker = new BatchMaker();
   writer.commit(maker.make(everyEvent()));
   writeFileSync(ballast, Buffer.alloc(1_000_000));
-  const big = maker.make(
-    Array.from({ length: 60 }, everyEvent)
-      .flat()
-      .map((event) => ({ ...event, raw: event.raw.padEnd(200) })),
-  );
+  const lines = Array.from({ length: 60 }, everyEvent)
+    .flat()
+    .map((event) => ({ ...event, raw: event.raw.padEnd(200) }));
+  const big = maker.make(lines);
   let stored = 0;
   const commitUntilFull = () => {
     for (; stored < 40; stored++) writer.commit(big);
@@ -294,11 +302,11 @@ async function fillAndEmpty(mount: string): Promise<void> {
   for (let round = 0; round < 3; round++) expect(() => writer.retry()).toThrow(refusal);
   const reader = new SqliteReader(join(mount, 'data'));
   const one = everyEvent().length;
-  expect(await reader.countEvents({})).toBe(one + stored * eventsOf(big).length);
+  expect(await reader.countEvents({})).toBe(occurrencesIn(everyEvent()) + stored * occurrencesIn(lines));
   rmSync(ballast);
   expect(writer.retry().firstSeq).toBe(one + stored * eventsOf(big).length + 1);
   expect(writer.commit(maker.make(everyEvent())).firstSeq).toBe(one + (stored + 1) * eventsOf(big).length + 1);
-  expect(await reader.countEvents({})).toBe(2 * one + (stored + 1) * eventsOf(big).length);
+  expect(await reader.countEvents({})).toBe(2 * occurrencesIn(everyEvent()) + (stored + 1) * occurrencesIn(lines));
   await reader.close();
   writer.close();
 }

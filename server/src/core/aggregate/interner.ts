@@ -9,9 +9,11 @@ export class Interner {
   // Two plain lookups per event and no composed string: this runs for every event.
   private readonly tunnels = new Map<string, Map<string, number>>();
   private readonly others = new Map<string, Map<string, number>>();
-  private readonly kinds = new Map<number, number>();
+  private readonly kinds = new Map<number | string, number>();
   private readonly subjects = new Map<number, Subject>();
   private readonly kindRecords = new Map<number, KindRecord>();
+  /** Repeats by kind, of the kinds of folded lines: usually none. */
+  private readonly folded = new Map<number, number>();
   private newSubjects: SubjectRecord[] = [];
   private newKinds: KindRecord[] = [];
   private lastSubject = 0;
@@ -24,8 +26,7 @@ export class Interner {
       this.lastSubject = Math.max(this.lastSubject, id);
     }
     for (const kind of kinds) {
-      this.kinds.set(kindKey(kind), kind.id);
-      this.kindRecords.set(kind.id, kind);
+      this.addKind(kind);
       this.lastKind = Math.max(this.lastKind, kind.id);
     }
   }
@@ -48,16 +49,20 @@ export class Interner {
       class: event.class,
       severity: event.severity,
       isKnown: event.entry !== undefined,
+      repeats: event.decoded.repeats,
     };
     const key = kindKey(kind);
     const known = this.kinds.get(key);
     if (known !== undefined) return known;
     const id = ++this.lastKind;
-    this.kinds.set(key, id);
-    this.kindRecords.set(id, { id, ...kind });
-    this.newKinds.push({ id, ...kind });
+    const record = { id, ...kind };
+    this.addKind(record);
+    this.newKinds.push(record);
     return id;
   }
+
+  /** How many events one of a kind counts for. */
+  readonly repeatsOf = (kindId: number): number => (this.folded.size === 0 ? 1 : (this.folded.get(kindId) ?? 1));
 
   readonly subjectById = (id: number): Subject | undefined => this.subjects.get(id);
 
@@ -69,6 +74,12 @@ export class Interner {
     this.newSubjects = [];
     this.newKinds = [];
     return taken;
+  }
+
+  private addKind(kind: KindRecord): void {
+    this.kinds.set(kindKey(kind), kind.id);
+    this.kindRecords.set(kind.id, kind);
+    if (kind.repeats > 1) this.folded.set(kind.id, kind.repeats);
   }
 
   private namesOf(subject: Subject): Map<string, number> {
@@ -83,8 +94,9 @@ export class Interner {
   }
 }
 
-/** Id (up to 2^31, −1 for none), class, severity and known as one number below 2^53. */
-function kindKey(kind: Omit<KindRecord, 'id'>): number {
+/** Id (up to 2^31, −1 for none), class, severity and known as one number below 2^53; for folded lines with their repeats. */
+function kindKey(kind: Omit<KindRecord, 'id'>): number | string {
   const withClass = ((kind.messageId ?? -1) + 1) * EVENT_CLASSES.length + EVENT_CLASSES.indexOf(kind.class);
-  return (withClass * SEVERITIES.length + severityRank(kind.severity)) * 2 + (kind.isKnown ? 1 : 0);
+  const key = (withClass * SEVERITIES.length + severityRank(kind.severity)) * 2 + (kind.isKnown ? 1 : 0);
+  return kind.repeats === 1 ? key : `${String(key)}*${String(kind.repeats)}`;
 }

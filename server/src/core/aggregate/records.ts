@@ -15,6 +15,11 @@ export interface KindRecord {
   class: EventClass;
   severity: Severity;
   isKnown: boolean;
+  /**
+   * How many events one of this kind counts for: more than one where a receiver folded equal messages into one line. As part
+   * of the kind it costs nothing where no receiver does so. Tables and segments count lines; whatever reads them multiplies.
+   */
+  repeats: number;
 }
 
 /** The initial state of the live model: everything as of one step. */

@@ -22,6 +22,7 @@ export interface SourceCounts {
   unknownSamples: LineSample[];
   lastArrival: number | null;
   lastTime: number | null;
+  /** The newest line, at most 1,024 bytes of it: a receiver may say next that it was repeated. */
   lastLine: string | null;
   skewMs: number | null;
   rotations: number;

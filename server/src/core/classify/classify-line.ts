@@ -37,6 +37,7 @@ export type Classified =
  * An IPsec message, or one with an id and a matchkey, that the catalogue does not have is an unknown event and is kept.
  */
 export function classifyLine(decoded: DecodedLine, catalogue: Catalogue): Classified {
+  if (decoded.kind === 'repeated') return { kind: 'unreadable', reason: 'repeats-unknown' };
   if (decoded.kind !== 'message') return decoded;
   const isIpsec = `,${decoded.category},`.includes(',IPSEC,');
   const parameters = decoded.parameters;

@@ -21,6 +21,8 @@ export interface StoredEvent {
   severity: Severity;
   class: EventClass;
   isKnown: boolean;
+  /** How many events it counts for, where a receiver folded equal messages into one line. */
+  repeats: number;
   source: string;
   raw: Uint8Array;
 }
@@ -47,6 +49,7 @@ export function describeEvent(stored: StoredEvent, catalogue: Catalogue): Tunnel
     receivedTime: stored.receivedTime,
     gateway: subject.gateway,
     ...senderOf(message),
+    repeats: stored.repeats,
     matchkey: subject.kind === 'tunnel' ? subject.matchkey : null,
     iface: message?.parameters.get('iface') ?? null,
     subject,
@@ -65,9 +68,9 @@ export function describeEvent(stored: StoredEvent, catalogue: Catalogue): Tunnel
 }
 
 /** Who logged a line and how it came, as far as the line says it. */
-function senderOf(message: DecodedMessage | undefined): Pick<TunnelwatchEvent, 'member' | 'relays' | 'repeats'> {
-  if (message === undefined) return { member: null, relays: [], repeats: 1 };
-  return { member: message.member ?? null, relays: [...message.relays], repeats: message.repeats };
+function senderOf(message: DecodedMessage | undefined): Pick<TunnelwatchEvent, 'member' | 'relays'> {
+  if (message === undefined) return { member: null, relays: [] };
+  return { member: message.member ?? null, relays: [...message.relays] };
 }
 
 function numbersOf(parameters: readonly (readonly [string, string])[]): [string, string][] {

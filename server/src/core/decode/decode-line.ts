@@ -2,7 +2,7 @@ import { severityFromPrio, severityFromWord, type Severity } from '@tunnelwatch/
 import { bodyOf } from './body.js';
 import { canonicalAddress } from './header/address.js';
 import type { DecodeContext, DecodedLine, DecodedMessage } from './decoded-line.js';
-import { CATEGORY, findMessage, type Hop } from './header/header.js';
+import { CATEGORY, findMessage, type Hop, MAX_REPEATS, readHeaders } from './header/header.js';
 import { type BodyFields, parseKeyValues } from './key-values.js';
 import { nameText } from './line-text.js';
 import { unwrap } from './unwrap/unwrap.js';
@@ -10,6 +10,8 @@ import { unwrap } from './unwrap/unwrap.js';
 const HA_MEMBER = /^([^.]+|.+)_(Master|Slave)((?:\.[\w-]+)*)$/i;
 /** No name in the DNS is longer (RFC 1035 section 2.3.4). */
 const MAX_HOST_LENGTH = 255;
+/** Characters of a note that the line before was repeated. */
+const MAX_NOTE_LENGTH = 1000;
 const BLANK = /^\s*$/;
 // eslint-disable-next-line no-control-regex -- control bytes are exactly what marks a line as binary
 const BINARY = /[\x00-\x08\x0e-\x1f\x7f]/;
@@ -26,13 +28,38 @@ export function decodeLine(line: string, context: DecodeContext): DecodedLine {
   if (typeof unwrapped === 'string') return { kind: 'unreadable', reason: unwrapped };
   const { text, outer, isGatewayProgram } = unwrapped;
   const found = findMessage(text, context, isGatewayProgram);
-  if (found === undefined) return { kind: 'unreadable', reason: BINARY.test(line) ? 'binary' : 'no-gateway-message' };
+  if (found === undefined) {
+    return (
+      readRepeated(text, outer, context) ?? {
+        kind: 'unreadable',
+        reason: BINARY.test(line) ? 'binary' : 'no-gateway-message',
+      }
+    );
+  }
   CATEGORY.lastIndex = found.bodyStart;
   const category = CATEGORY.exec(text)?.[1] ?? '';
   const body = bodyOf(text.slice(CATEGORY.lastIndex), found);
   const fields = parseKeyValues(body, 0);
   if (fields.pairs.length === 0 && fields.text === '') return { kind: 'unreadable', reason: 'no-parameters' };
   return assemble({ category, fields, outer, hops: found.hops, repeats: found.repeats }, context);
+}
+
+/** `last message repeated 4 times`, with or without headers: sysklogd, BSD's syslogd, syslog-ng. */
+const REPEATED =
+  /(?:^|[\s:])(?:-{2,3} )?last message (?:buffered|repeated) (\d{1,9}) times?(?:,? suppressed by .{1,200})?(?: -{2,3})?[.\s]*$/i;
+
+function readRepeated(text: string, outer: readonly Hop[], context: DecodeContext): DecodedLine | undefined {
+  // Bounded: nobody writes more around it.
+  const match = text.length > MAX_NOTE_LENGTH ? null : REPEATED.exec(text);
+  if (match === null) return undefined;
+  const hops = [...outer, ...readHeaders(text.slice(0, match.index), context)];
+  const host = hops.findLast((hop) => hop.host !== undefined)?.host;
+  return {
+    kind: 'repeated',
+    repeats: Math.min(MAX_REPEATS, Number(match[1])),
+    time: hops.findLast((hop) => hop.time !== undefined)?.time,
+    host: host === undefined ? undefined : readSender(nameText(host)).gateway,
+  };
 }
 
 interface Parts {

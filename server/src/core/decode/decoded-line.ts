@@ -33,6 +33,8 @@ export interface DecodedMessage {
   relays: readonly string[];
   /** How many times it occurred where a receiver folded equal messages into one line; else 1. */
   repeats: number;
+  /** True when the line itself only says that the one before it was repeated. */
+  isNote?: true;
   /** All other pairs in order; of a name that occurs twice, the first. */
   parameters: ReadonlyMap<string, string>;
 }
@@ -42,4 +44,15 @@ export interface UnreadableLine {
   reason: UnreadableReason;
 }
 
-export type DecodedLine = DecodedMessage | UnreadableLine | { kind: 'empty' };
+/** A receiver's note that the line before occurred again: `last message repeated 4 times`. */
+export interface RepeatedLine {
+  kind: 'repeated';
+  /** How many times more. */
+  repeats: number;
+  /** The note's own stamp, epoch ms. */
+  time: number | undefined;
+  /** The host that it is about; undefined where only the place tells. */
+  host: string | undefined;
+}
+
+export type DecodedLine = DecodedMessage | RepeatedLine | UnreadableLine | { kind: 'empty' };

@@ -157,7 +157,8 @@ export class FastPath {
   }
 
   private makeRecipe(shape: LineTemplate, { decoded, became, ids, ...rest }: Lesson): TemplateEntry | undefined {
-    if (decoded.kind !== 'message') return undefined;
+    // What is folded differs from line to line.
+    if (decoded.kind !== 'message' || decoded.repeats !== 1 || decoded.isNote === true) return undefined;
     const times = learnTimes(shape, { ...rest, decoded, values: this.known.values }, rest.zone);
     const { gateway, member } = decoded;
     if (became.kind === 'other' && !this.options.storesOther) {

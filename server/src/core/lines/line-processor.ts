@@ -1,19 +1,13 @@
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Interner } from '../aggregate/interner.js';
 import type { SourceRegistry } from '../aggregate/source-registry.js';
-import {
-  sampleOf,
-  type SourceRecord,
-  tallyEvent,
-  tallyLine,
-  tallyOther,
-  tallyUnknown,
-} from '../aggregate/source-tally.js';
+import { type SourceRecord, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
 import type { AlertTally } from '../alert/registry/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
+import type { DecodedLine, DecodedMessage, RepeatedLine } from '../decode/decoded-line.js';
 import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
@@ -48,8 +42,19 @@ export interface LineProcessorParts {
   onFull: () => void;
 }
 
-/** Bytes that are enough for a sample of a line. */
-const SAMPLED_BYTES = 1024;
+/** Bytes of the newest line that are kept; a longer one is not known when it is repeated. */
+const KEPT_BYTES = 1024;
+/** The newest line of a source, and the one before it where it lies in the same buffers. */
+interface NewestLine {
+  source: SourceRecord;
+  buffer: Buffer;
+  start: number;
+  end: number;
+  before: Buffer | undefined;
+  beforeStart: number;
+  beforeEnd: number;
+}
+
 /** Bytes of lines kept as they are that one part holds at most. */
 const MAX_RAW_BYTES = 8 * 1024 * 1024;
 
@@ -73,7 +78,7 @@ export class LineProcessor {
   private readonly fast: FastPath;
   /** The newest line of each source that took the fast path; it becomes text once a batch. */
   private readonly newestLines = new Map<SourceRecord, Buffer>();
-  private newest: { source: SourceRecord; buffer: Buffer; start: number; end: number } | undefined;
+  private newest: NewestLine | undefined;
   private columns: EventColumns;
   private rawBytes = 0;
   private lines = 0;
@@ -135,7 +140,7 @@ export class LineProcessor {
   settle(): void {
     if (this.newest === undefined) return;
     const { source, buffer, start, end } = this.newest;
-    this.newestLines.set(source, Buffer.from(buffer.subarray(start, Math.min(end, start + SAMPLED_BYTES))));
+    this.newestLines.set(source, Buffer.from(buffer.subarray(start, Math.min(end, start + KEPT_BYTES))));
     this.newest = undefined;
   }
 
@@ -153,7 +158,7 @@ export class LineProcessor {
   /** Ends a batch: the newest line of each source becomes text. Gives the number of lines taken since the last call. */
   drainLines(): number {
     this.settle();
-    for (const [source, line] of this.newestLines) source.lastLine = sampleOf(lineText(line));
+    for (const [source, line] of this.newestLines) source.lastLine = lineText(line);
     this.newestLines.clear();
     const { lines } = this;
     this.lines = 0;
@@ -161,15 +166,54 @@ export class LineProcessor {
   }
 
   private noteLine(source: SourceRecord, buffer: Buffer, start: number, end: number): void {
-    if (this.newest?.source !== source) {
+    const { newest } = this;
+    if (newest?.source !== source) {
       this.settle();
       this.parts.sources.markChanged(source);
-      this.newest = { source, buffer, start, end };
+      this.newest = { source, buffer, start, end, before: undefined, beforeStart: 0, beforeEnd: 0 };
       return;
     }
-    this.newest.buffer = buffer;
-    this.newest.start = start;
-    this.newest.end = end;
+    newest.before = newest.buffer;
+    newest.beforeStart = newest.start;
+    newest.beforeEnd = newest.end;
+    newest.buffer = buffer;
+    newest.start = start;
+    newest.end = end;
+  }
+
+  /** What a line says. Of a note that the line before was repeated it is that line's message, so many times. */
+  private decode(text: string, origin: LineOrigin, near: number): DecodedLine {
+    const { zone, gatewayHint } = origin;
+    const decoded = decodeLine(text, { arrivedAt: this.arrivedAt, near, zone, gatewayHint });
+    return decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin, near) ?? decoded) : decoded;
+  }
+
+  /**
+   * The message of the line before, for a note that it was repeated; the note does not take its place, for another one may
+   * follow. Undefined when that line is not known, is cut, or is another host's.
+   */
+  private repeatedMessage(note: RepeatedLine, origin: LineOrigin, near: number): DecodedMessage | undefined {
+    const before = this.lineBefore(origin.source);
+    if (before === undefined || before.length >= KEPT_BYTES) return undefined;
+    const { zone, gatewayHint } = origin;
+    const decoded = decodeLine(before, { arrivedAt: this.arrivedAt, near, zone, gatewayHint });
+    if (decoded.kind !== 'message') return undefined;
+    if (note.host !== undefined && note.host !== decoded.gateway) return undefined;
+    const time = note.time ?? this.arrivedAt;
+    return { ...decoded, repeats: note.repeats, isNote: true, time, receivedTime: this.arrivedAt, skewMs: undefined };
+  }
+
+  private lineBefore(source: SourceRecord): string | undefined {
+    const { newest } = this;
+    if (newest?.before !== undefined) {
+      newest.buffer = newest.before;
+      newest.start = newest.beforeStart;
+      newest.end = newest.beforeEnd;
+      return lineText(newest.buffer.subarray(newest.start, newest.end));
+    }
+    this.newest = undefined;
+    const kept = this.newestLines.get(source);
+    return kept === undefined ? (source.lastLine ?? undefined) : lineText(kept);
   }
 
   /** A line like ones before: only its numbers were read. */
@@ -190,11 +234,11 @@ export class LineProcessor {
 
   private takeSlowly({ origin, buffer, start, end, isCut, near }: SlowLine): number | undefined {
     const { arrivedAt, fast } = this;
-    const { source, zone, gatewayHint, recipes } = origin;
+    const { source, zone, recipes } = origin;
     const { storeOther, catalogue, alertTally } = this.parts;
     const line = buffer.subarray(start, end);
     const text = lineText(line);
-    const decoded = decodeLine(text, { arrivedAt, near, zone, gatewayHint });
+    const decoded = this.decode(text, origin, near);
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
     const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);

@@ -70,10 +70,12 @@ export class StepSummary {
     const subject = this.lookup.subject(event.subjectId);
     const kind = this.lookup.kind(event.kindId);
     if (subject === undefined || kind === undefined) return [];
-    const { messageId, severity, class: failureClass, isKnown } = kind;
+    const { messageId, severity, class: failureClass, isKnown, repeats } = kind;
     const { time, receivedTime, raw } = event;
     const source = this.lookup.sourceName(event.sourceId);
-    return [{ seq, time, receivedTime, subject, messageId, severity, class: failureClass, isKnown, source, raw }];
+    return [
+      { seq, time, receivedTime, subject, messageId, severity, class: failureClass, isKnown, repeats, source, raw },
+    ];
   }
 
   private toColumns(): StepCounts {

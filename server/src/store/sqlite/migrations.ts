@@ -253,4 +253,6 @@ export const MIGRATIONS: readonly string[] = [
     updated_by TEXT NOT NULL
   ) STRICT;
   `,
+  // How many events one of the kind counts for: receivers fold equal messages into one line.
+  'ALTER TABLE kind ADD COLUMN repeats INTEGER NOT NULL DEFAULT 1',
 ];

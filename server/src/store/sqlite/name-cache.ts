@@ -14,6 +14,8 @@ const idRowSchema = z.object({ id: z.number().int() });
 export class NameCache {
   readonly subjects = new Map<number, Subject>();
   readonly kinds: KindRecord[] = [];
+  /** Repeats by kind, of the kinds of folded lines: usually none. */
+  readonly folded = new Map<number, number>();
   private readonly kindById = new Map<number, KindRecord>();
   private readonly gatewayIdBySubject = new Map<number, number>();
   private readonly sourceNames = new Map<number, string>();
@@ -37,6 +39,7 @@ export class NameCache {
       const kind = toKindRecord(row);
       this.kinds.push(kind);
       this.kindById.set(kind.id, kind);
+      if (kind.repeats > 1) this.folded.set(kind.id, kind.repeats);
     }
     return records;
   }
@@ -53,6 +56,11 @@ export class NameCache {
 
   kind(id: number): KindRecord | undefined {
     return this.kindById.get(id);
+  }
+
+  /** How many events one of a kind counts for. */
+  repeatsOf(kindId: number): number {
+    return this.folded.get(kindId) ?? 1;
   }
 
   sourceName(id: number): string {

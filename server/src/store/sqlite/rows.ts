@@ -36,6 +36,7 @@ const kindRowSchema = z.object({
   class: eventClassSchema,
   severity: severitySchema,
   is_known: integer,
+  repeats: integer,
 });
 
 const usualTrafficSchema = z.object({
@@ -127,6 +128,7 @@ export function toKindRecord(row: unknown): KindRecord {
     class: parsed.class,
     severity: parsed.severity,
     isKnown: parsed.is_known === 1,
+    repeats: parsed.repeats,
   };
 }
 

@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { type Subject, subjectName } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
-import type { SubjectRecord } from '../../core/aggregate/records.js';
+import type { KindRecord, SubjectRecord } from '../../core/aggregate/records.js';
 import type { FileRecord } from '../file-record.js';
 import { textsOf } from '../../core/events/event-columns.js';
 import { type EventRecord, recordsOf } from '../../core/events/event-record.js';
@@ -112,26 +112,27 @@ export class SqliteWriter {
       'SELECT s.id, g.name AS gateway, s.kind, s.name FROM subject s JOIN gateway g ON g.id = s.gateway_id ORDER BY s.id',
     ).map(toSubjectRecord);
     for (const { id, subject } of subjects) this.nameSubject(id, subject, this.gatewayIds.get(subject.gateway) ?? 0);
+    const kinds = all('SELECT * FROM kind ORDER BY id').map(toKindRecord);
     return {
       step: this.step,
       lastSeq: this.lastSeq,
       subjects,
-      kinds: all('SELECT * FROM kind ORDER BY id').map(toKindRecord),
+      kinds,
       sources: all('SELECT * FROM source ORDER BY id').map(toSourceRecord),
       files: all('SELECT * FROM file ORDER BY id').map(toFileRecord),
       tails: this.tails.load(),
       ...this.alertTables.load(),
       lastAlertId: one('SELECT coalesce(max(id), 0) AS n FROM alert'),
       gateways: all('SELECT * FROM gateway_life').map(toGatewayRecord),
-      recent: this.recent(now),
+      recent: this.recent(kinds, now),
       ...this.inventory.load(),
     };
   }
 
   /** A damaged segment is left out here: readers of the store report it. */
-  private recent(now: number): Float64Array {
+  private recent(kinds: readonly KindRecord[], now: number): Float64Array {
     const segments = new SegmentTable(this.database, this.nameOf, () => undefined);
-    return recentCounts(this.database, segments, now - RECENT_MS, now + RECENT_MS);
+    return recentCounts(this.database, segments, kinds, now - RECENT_MS, now + RECENT_MS);
   }
 
   /** Takes a part of the next batch: counts it, and encodes it when it is large. The columns can be reused afterwards. */
@@ -219,7 +220,7 @@ export class SqliteWriter {
       statements.subject.run(id, this.gatewayOfSubject[id] ?? 0, subject.kind, subjectName(subject));
     }
     for (const kind of pending.kinds) {
-      statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0);
+      statements.kind.run(kind.id, kind.messageId, kind.class, kind.severity, kind.isKnown ? 1 : 0, kind.repeats);
     }
     if (pending.rest !== undefined) this.writeStates(pending.rest, pending.events, firstSeq);
     this.inventory.save(pending.inventory);
@@ -340,7 +341,7 @@ function prepareAll(
   return {
     gateway: database.prepare('INSERT INTO gateway VALUES (?, ?)'),
     subject: database.prepare('INSERT INTO subject VALUES (?, ?, ?, ?)'),
-    kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?)'),
+    kind: database.prepare('INSERT INTO kind VALUES (?, ?, ?, ?, ?, ?)'),
     source: database.prepare(
       'INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
     ),

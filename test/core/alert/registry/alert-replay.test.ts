@@ -54,7 +54,7 @@ class Run {
   readonly tally: AlertTally;
 
   constructor(readonly book: AlertRegistry) {
-    this.tally = new AlertTally(book, (id): Subject => subjectOf(id));
+    this.tally = new AlertTally(book, { subjectById: (id): Subject => subjectOf(id), repeatsOf: () => 1 });
   }
 
   perform(done: Operation, now: number): unknown {

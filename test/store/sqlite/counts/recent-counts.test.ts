@@ -22,7 +22,9 @@ describe('[ALM-33] what rules about rates start from', () => {
           for (const { time, subjectId, kindId } of eventsOf(batch)) {
             if (time < START - RECENT_MS || time >= START + RECENT_MS) continue;
             const key = `${String(subjectId)} ${String(Math.floor(time / 60_000))} ${String(kindId)}`;
-            plain.set(key, [...(plain.get(key) ?? []), Math.floor((time % 60_000) / 1000)]);
+            const second = Math.floor((time % 60_000) / 1000);
+            const own = new Array<number>(maker.repeatsOf(kindId)).fill(second);
+            plain.set(key, [...(plain.get(key) ?? []), ...own]);
           }
           writer.commit(batch);
         }

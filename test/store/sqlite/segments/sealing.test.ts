@@ -27,9 +27,9 @@ const SUBJECTS: SubjectRecord[] = [
   { id: 4, subject: { kind: 'interface', gateway: 'gw2', iface: 'ipsec0' } },
 ];
 const KINDS: KindRecord[] = [
-  { id: 1, messageId: 278, class: 'replay', severity: 'notice', isKnown: true },
-  { id: 2, messageId: 611, class: 'integrity', severity: 'notice', isKnown: true },
-  { id: 3, messageId: 1682, class: 'routing', severity: 'critical', isKnown: true },
+  { id: 1, messageId: 278, class: 'replay', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 2, messageId: 611, class: 'integrity', severity: 'notice', isKnown: true, repeats: 1 },
+  { id: 3, messageId: 1682, class: 'routing', severity: 'critical', isKnown: true, repeats: 1 },
 ];
 const NAMES: Readonly<Record<number, string>> = {
   1: 'matchkey=4711',

@@ -56,10 +56,10 @@ export class AlertRegistry {
     const rule = alertRuleOf(event);
     if (rule === undefined) return;
     const { subject, messageId, class: ofClass } = event;
-    const { time } = event.decoded;
+    const { time, repeats: count } = event.decoded;
     const about = { rule, messageId, class: ofClass };
     const times = { firstTime: time, lastTime: time, arrivedAt, lastAt: arrivedAt };
-    this.count({ about, subject, isPast: this.isPast(time, arrivedAt), count: 1, ...times });
+    this.count({ about, subject, isPast: this.isPast(time, arrivedAt), count, ...times });
   }
 
   /** Whether an event of a time is too old on arrival to raise a live alert. */

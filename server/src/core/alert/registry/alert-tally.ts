@@ -1,5 +1,5 @@
-import type { Subject } from '@tunnelwatch/shared/subject';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import type { Interner } from '../../aggregate/interner.js';
 import { PairCounts } from '../../aggregate/pair-counts.js';
 import type { ClassifiedEvent } from '../../classify/classify-line.js';
 import type { AlertRegistry } from './alert-registry.js';
@@ -18,10 +18,9 @@ export class AlertTally {
   private lastArrivals: number[] = [];
   private minute = 0;
 
-  /** @param subjectOf returns a subject by its number */
   constructor(
     private readonly book: AlertRegistry,
-    private readonly subjectOf: (id: number) => Subject | undefined,
+    private readonly interner: Pick<Interner, 'subjectById' | 'repeatsOf'>,
   ) {}
 
   /** Counts one event whose kind opens alerts. */
@@ -52,13 +51,15 @@ export class AlertTally {
     const { sums } = this;
     if (sums.size === 0) return;
     for (let at = 0; at < sums.size; at++) {
-      const about = this.causes.get(sums.kindId(at));
+      const kindId = sums.kindId(at);
+      const about = this.causes.get(kindId);
       const isPast = sums.id(at) % 2 === 1;
-      const subject = this.subjectOf(Math.floor(sums.id(at) / 2));
+      const subject = this.interner.subjectById(Math.floor(sums.id(at) / 2));
       if (about === undefined || subject === undefined) throw new Error('an event has no kind or no subject');
       const [firstTime = 0, lastTime = 0] = [sums.firstTimes[at], sums.lastTimes[at]];
       const [arrivedAt = 0, lastAt = 0] = [this.firstArrivals[at], this.lastArrivals[at]];
-      this.book.count({ about, subject, isPast, count: sums.counts[at] ?? 0, firstTime, lastTime, arrivedAt, lastAt });
+      const count = (sums.counts[at] ?? 0) * this.interner.repeatsOf(kindId);
+      this.book.count({ about, subject, isPast, count, firstTime, lastTime, arrivedAt, lastAt });
     }
     this.sums = new PairCounts();
     this.firstArrivals = [];

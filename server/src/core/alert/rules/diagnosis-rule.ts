@@ -56,9 +56,14 @@ export class DiagnosisRule {
       const subjectId = subjectIds[at] ?? 0;
       const subject = subjectOf(subjectId);
       if (subject?.kind !== 'tunnel') continue;
-      const messageId = kindOf(kindIds[at] ?? 0)?.messageId ?? NO_MESSAGE_ID;
-      this.live.add(subjectId, subject.gateway, this.reader.read(part, at, messageId), now);
-      this.left -= this.reader.cost;
+      const kind = kindOf(kindIds[at] ?? 0);
+      const drop = this.reader.read(part, at, kind?.messageId ?? NO_MESSAGE_ID);
+      this.left -= this.reader.cost - 1;
+      // A folded line is as many drops of the same number.
+      for (let repeats = kind?.repeats ?? 1; repeats > 0 && this.left > 0; repeats--) {
+        this.live.add(subjectId, subject.gateway, drop, now);
+        this.left -= 1;
+      }
     }
   }
 

@@ -318,8 +318,8 @@ class HeaderScan {
 /** How far behind the category an ID is looked for. */
 const ID_WITHIN = 400;
 const PAIRS_WITH_ID = /^\s{0,8}(?:[\w.-]{1,32}=.{0,300}?[\s,;])?id=\\?"?(?:0x)?\d/;
-/** A folded line counts for no more than this: it would take a receiver years. */
-const MAX_REPEATS = 1_000_000_000;
+/** A folded line counts for no more than this: a forged one must not drown all real counts. */
+export const MAX_REPEATS = 1_000_000;
 
 /** A name without its domain, in one case: a host is often named twice, once in full. */
 function shortName(host: string): string {

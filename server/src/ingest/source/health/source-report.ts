@@ -1,5 +1,5 @@
 import type { ListenerHealth, Silence, SourceHealth } from '@tunnelwatch/shared/source-health';
-import type { SourceRecord } from '../../../core/aggregate/source-tally.js';
+import { sampleOf, type SourceRecord } from '../../../core/aggregate/source-tally.js';
 import { RateMeter } from '../../../core/aggregate/rate-meter.js';
 import { ChangeDetector } from './change-detector.js';
 
@@ -240,7 +240,7 @@ function describe(source: SourceRecord, reader: SourceReader, measured: Measured
     lostBytes: source.lostBytes,
     lastArrival: source.lastArrival,
     lastTime: source.lastTime,
-    lastLine: source.lastLine,
+    lastLine: source.lastLine === null ? null : sampleOf(source.lastLine),
     skewMs: source.skewMs,
     rotations: source.rotations,
     truncations: source.truncations,

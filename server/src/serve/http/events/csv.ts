@@ -21,6 +21,7 @@ const COLUMNS = [
   'name',
   'site',
   'peer',
+  'repeats',
 ] as const;
 
 /** The first line of a CSV export (RFC 4180). */

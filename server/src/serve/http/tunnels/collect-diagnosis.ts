@@ -33,7 +33,7 @@ export async function collectDiagnosis(
   let cursor: string | undefined;
   while (drops.length < PAGE_LIMITS.events) {
     const page = await reader.listEvents(filter, PAGE, cursor);
-    for (const event of page.events) drops.push(dropOf(event));
+    for (const event of page.events) addDrops(drops, event);
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
@@ -90,6 +90,13 @@ async function cryptoTunnelsOf(
   );
   return new Set(groups.flat().flatMap(({ matchkey, total }) => (matchkey === null || total === 0 ? [] : [matchkey])))
     .size;
+}
+
+/** A folded line is as many drops of the same number. */
+function addDrops(drops: Drop[], event: StoredEvent): void {
+  const drop = dropOf(event);
+  const room = PAGE_LIMITS.events - drops.length;
+  for (let repeats = Math.min(event.repeats, room); repeats > 0; repeats--) drops.push(drop);
 }
 
 function dropOf({ seq, time, messageId, raw }: StoredEvent): Drop {

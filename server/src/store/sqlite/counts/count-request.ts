@@ -15,6 +15,8 @@ export interface CountRequest {
   isByKind: boolean;
   /** Only these subjects, instead of those that the filter names. */
   subjects?: readonly number[];
+  /** Only these kinds, instead of those that the filter names. */
+  kinds?: readonly number[];
   /** Only events with higher numbers than this. */
   afterSeq?: number;
 }

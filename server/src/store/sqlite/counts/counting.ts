@@ -24,6 +24,28 @@ export function countBuckets(context: ReadContext, request: CountRequest): Count
   const from = Math.max(request.from, filter.from ?? request.from);
   const to = Math.min(request.to, filter.to ?? request.to);
   if (from >= to) return [];
+  const rows = countLines(context, request, from, to);
+  const folded = foldedKinds(context.names, request);
+  if (folded.length === 0) return rows;
+  // Their lines were counted once; few segments have any.
+  const again = countLines(context, { ...request, kinds: folded, isByKind: true }, from, to);
+  for (const { bucket, key, kindId, count } of again) {
+    const missing = count * (context.names.repeatsOf(kindId) - 1);
+    rows.push({ bucket, key, kindId: request.isByKind ? kindId : 0, count: missing });
+  }
+  return rows;
+}
+
+/** The kinds of folded lines among those requested. */
+function foldedKinds(names: NameCache, request: CountRequest): readonly number[] {
+  if (names.folded.size === 0) return [];
+  const requested = kindsOf(names, request);
+  return [...names.folded.keys()].filter((id) => requested?.includes(id) ?? true);
+}
+
+/** As `countBuckets`, with every line counted once. */
+function countLines(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
+  const { filter } = request;
   const rows = countStored(context, request, from, to);
   if (filter.asOf === undefined) return rows;
   // The current counts minus those that came later: for a range that ends with a past moment these are few.
@@ -68,7 +90,7 @@ function fromCounts(
         )
       : inRange(column, first, end),
     table === 'count_hour' ? subjectsOf(names, request, 'subject_id') : inIds('gateway_id', names.gatewayIds(filter)),
-    inIds('kind_id', names.kindIds(filter)),
+    inIds('kind_id', kindsOf(names, request)),
   ]);
   const key = keyColumn(request.key, table === 'count_hour' ? 'subject_id' : undefined);
   return database
@@ -90,11 +112,12 @@ const DIRECTORY_ADVANTAGE = 25;
 /** For counts of all subjects over one long range, the directories of the segments may be less to read than all counts. */
 function isCheaperFromSegments(
   { names, segments }: ReadContext,
-  { filter, key, isByKind, from, to, stepMs }: CountRequest,
+  request: CountRequest,
   subjects: readonly number[] | undefined,
 ): boolean {
+  const { key, isByKind, from, to, stepMs } = request;
   if (key !== 'subject' || isByKind || subjects !== undefined || to - from > stepMs) return false;
-  if (names.kindIds(filter) !== undefined) return false;
+  if (kindsOf(names, request) !== undefined) return false;
   const entries = segments
     .overlapping(from, to)
     .reduce((sum, { count }) => sum + Math.min(count, names.subjects.size), 0);
@@ -143,6 +166,10 @@ function subjectsOf(
   return { sql: `${column} IN (SELECT id FROM subject WHERE ${inIds('gateway_id', gateways).sql})`, values: [] };
 }
 
+function kindsOf(names: NameCache, { filter, kinds }: Pick<CountRequest, 'filter' | 'kinds'>) {
+  return kinds ?? names.kindIds(filter);
+}
+
 function fromEvents(context: ReadContext, request: CountRequest, from: number, to: number): CountRow[] {
   if (from >= to) return [];
   const { database, names } = context;
@@ -164,12 +191,13 @@ function fromEvents(context: ReadContext, request: CountRequest, from: number, t
 /** The filter in the form for a scan of segments. */
 export function scanFilter(
   names: NameCache,
-  { filter, subjects }: Pick<CountRequest, 'filter' | 'subjects'>,
+  request: Pick<CountRequest, 'filter' | 'subjects' | 'kinds'>,
   from: number,
   to: number,
 ): ScanFilter {
+  const { filter, subjects } = request;
   const ids = subjects ?? names.subjectIds(filter) ?? names.subjectsOfGateway(filter);
-  const kinds = names.kindIds(filter);
+  const kinds = kindsOf(names, request);
   return {
     from,
     to,
@@ -179,12 +207,12 @@ export function scanFilter(
 }
 
 /** The condition of a filter on rows of `event`. */
-export function eventWhere(names: NameCache, request: Pick<CountRequest, 'filter' | 'subjects'>): Where {
+export function eventWhere(names: NameCache, request: Pick<CountRequest, 'filter' | 'subjects' | 'kinds'>): Where {
   const { filter } = request;
   return allOf([
     subjectsOf(names, request, 'subject_id'),
     inRange('time_ms', filter.from, filter.to),
-    inIds('kind_id', names.kindIds(filter)),
+    inIds('kind_id', kindsOf(names, request)),
     containsText(filter.q),
   ]);
 }

@@ -2,6 +2,7 @@ import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { z } from 'zod';
 import { CellCounter } from './count-sums.js';
 import { stretchOf } from '../events/event-where.js';
+import type { NameCache } from '../name-cache.js';
 import type { OpenSegment } from '../segments/open-segment.js';
 import type { ReadContext } from '../read-context.js';
 import { subjectRuns } from '../segments/segment-scan.js';
@@ -32,24 +33,34 @@ class FlatCounts {
   }
 }
 
+/** Multiplies counts, a few numbers each, by how many events one of their kind counts for. */
+function unfold(numbers: Float64Array, width: number, kindAt: number, names: NameCache): Float64Array {
+  if (names.folded.size === 0) return numbers;
+  const countAt = kindAt + 1;
+  for (let at = 0; at < numbers.length; at += width) {
+    numbers[at + countAt] = (numbers[at + countAt] ?? 0) * names.repeatsOf(numbers[at + kindAt] ?? 0);
+  }
+  return numbers;
+}
+
 const rowSchema = z.object({ subjectId: z.number(), minute: z.number(), kindId: z.number(), count: z.number() });
 
 const TOTAL_FIELDS = ['subject_id', 'kind_id', 'n', 'first_ms', 'last_ms'] as const;
 
 /** All stored events by subject and kind, five numbers each: subject, kind, count, oldest and newest time (epoch ms). */
-export function totalCounts({ database }: ReadContext): Float64Array {
+export function totalCounts({ database, names }: ReadContext): Float64Array {
   const rows = database.prepare('SELECT subject_id, kind_id, n, first_ms, last_ms FROM count_total').all();
   const numbers = new Float64Array(rows.length * TOTAL_FIELDS.length);
   let at = 0;
   for (const row of rows) for (const field of TOTAL_FIELDS) numbers[at++] = numberIn(row, field);
-  return numbers;
+  return unfold(numbers, TOTAL_FIELDS.length, 1, names);
 }
 
 /**
  * Counts by subject, minute and kind of all events from the minute that begins at `since` (epoch ms) on; four numbers
  * each: subject, minutes since the epoch, kind, count. The same three may come more than once.
  */
-export function minuteCounts({ database, segments }: ReadContext, since: number): Float64Array {
+export function minuteCounts({ database, segments, names }: ReadContext, since: number): Float64Array {
   const counts = new FlatCounts();
   const rows = database.prepare(
     `SELECT subject_id AS subjectId, ${stretchOf('time_ms', MINUTE_MS)} AS minute, kind_id AS kindId, count(*) AS count
@@ -64,7 +75,7 @@ export function minuteCounts({ database, segments }: ReadContext, since: number)
       addSegment(counts, segment, since);
     });
   }
-  return counts.list();
+  return unfold(counts.list(), 4, 2, names);
 }
 
 function addSegment(counts: FlatCounts, segment: OpenSegment, since: number): void {

@@ -89,7 +89,7 @@ function subjectsWithin(
   return database
     .prepare(
       `SELECT DISTINCT subject_id AS id FROM (
-         SELECT subject_id, sum(n) AS n FROM count_hour
+         SELECT subject_id, sum(n) AS n FROM (SELECT hour, subject_id, kind_id, n * repeats AS n FROM count_hour JOIN kind ON kind.id = kind_id)
          WHERE hour >= CAST(? AS INTEGER) AND hour < CAST(? AS INTEGER) AND kind_id IN (SELECT value FROM json_each(?))
          GROUP BY hour, subject_id HAVING sum(n) >= ? / 2.0
        ) ORDER BY 1`,
@@ -100,7 +100,7 @@ function subjectsWithin(
 
 /** Counts by hour of some subjects, from the beginning on. One query per hour: the key of the table begins with it. */
 function hoursOf(
-  { database }: ReadContext,
+  { database, names }: ReadContext,
   { from, to }: Pick<RuleCountRequest, 'from' | 'to'>,
   kindIds: readonly number[],
   subjects: readonly number[],
@@ -115,7 +115,8 @@ function hoursOf(
   const last = subjects.length === 0 ? 0 : Math.ceil(to / HOUR_MS);
   for (let at = Math.floor(from / HOUR_MS); at < last; at++) {
     for (const row of statement.iterate(at, subjectList, kindList)) {
-      const { hour, subjectId, kindId, n } = rowSchema.parse(row);
+      const { hour, subjectId, kindId, n: lines } = rowSchema.parse(row);
+      const n = lines * names.repeatsOf(kindId);
       const known = hours.get(keyOf(subjectId, hour)) ?? { hour, subjectId, total: 0, counts: [] };
       hours.set(keyOf(subjectId, hour), known);
       known.total += n;

@@ -176,6 +176,7 @@ function toStoredEvent(row: z.infer<typeof rowSchema>, names: NameCache): Stored
     severity: kind.severity,
     class: kind.class,
     isKnown: kind.isKnown,
+    repeats: kind.repeats,
     source: names.sourceName(row.source_id),
     raw: row.raw,
   };

@@ -1,4 +1,5 @@
 import type { StepCounts } from '../../../core/aggregate/records.js';
+import type { NameCache } from '../name-cache.js';
 import type { CountSums } from './count-tables.js';
 import type { SeqRange } from './removed-ranges.js';
 
@@ -16,10 +17,11 @@ export interface Removal {
 
 interface RemovalParts extends Omit<Removal, 'counts'> {
   sums: CountSums;
+  names: NameCache;
 }
 
 /** Builds the message about a removal. */
-export function removalOf({ sums, ...rest }: RemovalParts): Removal {
+export function removalOf({ sums, names, ...rest }: RemovalParts): Removal {
   const entries = [...sums.seconds.entries()];
   const times = Float64Array.from(entries, ({ bucket }) => bucket * 1000);
   return {
@@ -28,7 +30,7 @@ export function removalOf({ sums, ...rest }: RemovalParts): Removal {
       seconds: Float64Array.from(entries, ({ bucket }) => bucket),
       subjectIds: Int32Array.from(entries, ({ key }) => key),
       kindIds: Int32Array.from(entries, ({ kindId }) => kindId),
-      counts: Int32Array.from(entries, ({ count }) => count),
+      counts: Int32Array.from(entries, ({ kindId, count }) => count * names.repeatsOf(kindId)),
       firstTimes: times,
       lastTimes: times,
     },

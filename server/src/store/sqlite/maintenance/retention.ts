@@ -174,7 +174,7 @@ export class Retention {
       this.note.run('removedAt', String(now));
       return rows;
     });
-    return removalOf({ step, at: now, range, sums, oldest });
+    return removalOf({ step, at: now, range, sums, oldest, names: this.parts.names });
   }
 
   private removedBefore(): { events: number; until: number } {

@@ -57,7 +57,7 @@ export function pastSeed(context: ReadContext, request: PastSeedRequest): Omit<M
     if (last === undefined || time > last) lastTimes.set(pair, time);
     if (time > at + aheadMs) return;
     if (newestTime === null || time > newestTime) newestTime = time;
-    byMinute.add(pair * MINUTE_SPACE + Math.floor(time / MINUTE_MS) - sinceMinute, 1);
+    byMinute.add(pair * MINUTE_SPACE + Math.floor(time / MINUTE_MS) - sinceMinute, names.repeatsOf(kindId));
   });
   newestTime ??= newestBefore(context, since, seq);
   const totals = pastTotals(context, request, lastTimes);
@@ -113,19 +113,23 @@ function pastTotals(
   { at, seq }: PastSeedRequest,
   lastTimes: ReadonlyMap<number, number>,
 ): Float64Array {
+  const { names } = context;
   const border = (Math.floor(at / HOUR_MS) + 1) * HOUR_MS;
   const later = new Sums();
   const rows = context.database
     .prepare('SELECT subject_id, kind_id, sum(n) AS n FROM count_hour WHERE hour >= ? GROUP BY 1, 2')
     .iterate(border / HOUR_MS);
-  for (const row of rows) later.add(pairOf(numberIn(row, 'subject_id'), numberIn(row, 'kind_id')), numberIn(row, 'n'));
+  for (const row of rows) {
+    const kindId = numberIn(row, 'kind_id');
+    later.add(pairOf(numberIn(row, 'subject_id'), kindId), numberIn(row, 'n') * names.repeatsOf(kindId));
+  }
   // Stamps that were in the future on arrival.
   scanBySeq(context, { lastSeq: seq, from: border }, (subjectId, kindId) => {
-    later.add(pairOf(subjectId, kindId), -1);
+    later.add(pairOf(subjectId, kindId), -names.repeatsOf(kindId));
   });
   // The rest of the hour, and late arrivals.
   scanBySeq(context, { firstSeq: seq + 1, to: border }, (subjectId, kindId) => {
-    later.add(pairOf(subjectId, kindId), 1);
+    later.add(pairOf(subjectId, kindId), names.repeatsOf(kindId));
   });
   const all = totalCounts(context);
   const kept: number[] = [];
@@ -158,7 +162,7 @@ export function pastStep(context: ReadContext, firstSeq: number, lastSeq: number
     seconds: Float64Array.from(seconds),
     subjectIds: Int32Array.from(subjectIds),
     kindIds: Int32Array.from(kindIds),
-    counts: new Int32Array(seconds.length).fill(1),
+    counts: Int32Array.from(kindIds, (id) => context.names.repeatsOf(id)),
     firstTimes: Float64Array.from(times),
     lastTimes: Float64Array.from(times),
   };
