@@ -66,6 +66,7 @@ describe('loadSettings', () => {
       sources: [],
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       demo: true,
+      isUtcAssumed: false,
       alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
       diagnosis: {},
       monitoring: {

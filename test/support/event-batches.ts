@@ -81,6 +81,7 @@ export const GATEWAY: Batch['gateways'][number] = {
   sourceId: 1,
   turns: { active: 'Slave', activeAt: START, switchOvers: [{ at: START - 9, from: 'Master', to: 'Slave', newSas: 3 }] },
   skewMs: -125.5,
+  zoneOffset: { zone: 'UTC', offsetMs: -18_000_000, since: START },
   usual: { watchedMs: 7, gapCount: 2, linesPerMinute: 0.25, gaps: [{ seconds: 9, at: 5 }] },
 };
 

@@ -49,6 +49,7 @@ export function addServeCommand(program: Command): void {
     const log = createLog(settings.log.level);
     // Handled from the beginning: a stop while the store is being opened exits with 0 too.
     const stopped = untilStopped();
+    if (settings.isUtcAssumed && (process.env['TZ'] ?? '') === '') log.warn(UTC_ASSUMED);
     const watch = watchLock(lock, log);
     const app = await startApp({
       settings,
@@ -69,6 +70,10 @@ export function addServeCommand(program: Command): void {
     process.exit(0);
   });
 }
+
+const UTC_ASSUMED =
+  "the host's time zone is UTC, and no source names one: time stamps without a zone are read as UTC. If a gateway or receiver " +
+  'writes local time, set timeZone for its source, or TZ for the container';
 
 /** Forgets, as requested, what was in the data folder and is missing. */
 function recreateMissing(dataDirectory: string, peopleDirectory: string): void {

@@ -65,6 +65,8 @@ export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo' | 'not
   readonly notifications: readonly ChannelSettings[];
   /** True when a simulated gateway runs. */
   readonly demo: boolean;
+  /** True when stamps without a zone are read as UTC only because nobody has named a zone, and the host has none of its own. */
+  readonly isUtcAssumed: boolean;
 }
 
 /** How much the store keeps, in the units of the program. */
@@ -109,6 +111,10 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     timeZone,
     sources: parsed.sources.flatMap((source) => resolveSource(source, bases.sources, timeZone)),
     notifications: parsed.notifications.map((channel) => resolveChannel(channel, bases.notifications)),
+    isUtcAssumed:
+      parsed.timeZone === 'system' &&
+      UTC_NAMES.has(timeZone) &&
+      parsed.sources.some((source) => source.timeZone === undefined),
     demo: parsed.demo === 'auto' ? parsed.sources.length === 0 : parsed.demo,
   };
 }
@@ -134,8 +140,13 @@ function tlsFiles({ certificate, key, clientCa }: ParsedSource, base: string): T
   };
 }
 
+/** What a host without a zone, such as a container, says its zone is. */
+const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'Etc/Zulu', 'Etc/GMT', 'GMT']);
+
 function systemTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  // What an empty TZ gives: the clock is in UTC then.
+  return timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }
 
 /** A path that exists is that file, whatever characters it has (a shell expands `gw[1].log`); anything else is a glob. */

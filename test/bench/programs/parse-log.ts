@@ -26,36 +26,35 @@ const fast = new FastPath({
 });
 const recipes = new TemplateCache();
 const counts = { lines: 0, events: 0, slow: 0 };
-let near = Date.now();
-let arrivedAt = near;
+const moment = { arrivedAt: Date.now(), near: Date.now(), before: Date.now() };
 
 function take(buffer: Buffer, start: number, end: number): void {
   counts.lines += 1;
   if (counts.lines % FORGET_EVERY === 0) {
     fast.takeTexts();
-    arrivedAt = Date.now();
+    moment.arrivedAt = Date.now();
   }
-  const recipe = fast.take(buffer, start, end, recipes, near, arrivedAt);
+  const recipe = fast.take(buffer, start, end, recipes, moment);
   if (recipe === undefined) takeSlowly(buffer, start, end);
   else if (recipe.kind === 'event') {
     counts.events += 1;
-    near = fast.times.time;
+    moment.before = fast.times.time;
   }
 }
 
 function takeSlowly(buffer: Buffer, start: number, end: number): void {
   counts.slow += 1;
   const text = lineText(buffer.subarray(start, end));
-  const decoded = decodeLine(text, { arrivedAt, near, zone: utcTime, gatewayHint: 'bench' });
+  const decoded = decodeLine(text, { ...moment, zone: utcTime, gatewayHint: 'bench' });
   const became = classifyLine(decoded, catalogue);
   const shape = fast.shapeOf(buffer, start, end);
   let ids: { subjectId: number; kindId: number } | undefined;
   if (became.kind === 'event') {
     counts.events += 1;
-    near = became.event.decoded.time;
+    moment.before = became.event.decoded.time;
     ids = { subjectId: interner.subjectId(became.event.subject), kindId: interner.kindId(became.event) };
   }
-  if (shape !== undefined) fast.learn(shape, recipes, { decoded, became, ids, near, arrivedAt, zone: utcTime });
+  if (shape !== undefined) fast.learn(shape, recipes, { decoded, became, ids, moment, zone: utcTime });
 }
 
 const [file = ''] = process.argv.slice(2);

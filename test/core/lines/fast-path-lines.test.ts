@@ -23,31 +23,24 @@ function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean
   const building = new BatchBuilder(monitor, { isWatched: false });
   const source = monitor.sources.of('file', 'gw1.log');
   monitor.lines.arrive(NOW);
-  const fresh = (): LineOrigin => ({
+  const origin: LineOrigin = {
     source,
     zone: zoneReader(zone),
     gatewayHint: 'gw1',
     recipes: new TemplateCache(),
     isReadOnce: false,
-  });
-  const learned = fresh();
+  };
   const batches: unknown[] = [];
   const commit = () => {
     const taken = building.takeBatch(NOW, { files: [], tails: [] });
     if (taken !== undefined) batches.push(withoutPath(plainBatch(taken.batch)));
   };
   const times = lines.map((line, index) => {
-    const time = monitor.lines.line(
-      isShortAllowed ? learned : fresh(),
-      line,
-      0,
-      line.length,
-      false,
-      NOW - index * 1000,
-    );
+    if (!isShortAllowed) origin.recipes = new TemplateCache();
+    monitor.lines.line(origin, line, 0, line.length, false, NOW - index * 1000);
     // A commit now and then, as the pipeline makes them.
     if (index % 50 === 49) commit();
-    return time;
+    return origin.lastTime;
   });
   commit();
   return { times, batches };
@@ -70,7 +63,7 @@ const texts = [
   ...HOSTILE.map((each) => Buffer.from(each.bytes).toString('utf8')),
 ].filter((line) => line.length < 4000);
 
-describe('the time that the next line lies near to', () => {
+describe('the time of the line before', () => {
   it('is the receiver’s and not that of a gateway whose clock is years off, on full decoding and on the short one', () => {
     const body = 'EFW: IPSEC: prio=2 id=278 seqno=1 windowbase=2 windowsize=64 matchkey=1';
     const lines = ['45', '46', '47'].map((second) =>

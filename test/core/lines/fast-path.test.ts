@@ -20,7 +20,8 @@ function batchesOf(
   start = { now: ARRIVAL, near: ARRIVAL },
 ): unknown[] {
   const batches: unknown[] = [];
-  let { now, near } = start;
+  const { near } = start;
+  let { now } = start;
   const monitor = monitorOf(NOTHING_KNOWN, { storeOther, columns: () => new EventColumns(8) });
   const building = new BatchBuilder(monitor, { isWatched: false });
   const commit = () => {
@@ -39,8 +40,8 @@ function batchesOf(
   lines.forEach((line, index) => {
     now += 7;
     monitor.lines.arrive(now);
-    const origin = forgets ? { ...learning, recipes: new TemplateCache() } : learning;
-    near = monitor.lines.line(origin, line, 0, line.length, line.length % 50 === 49, near) ?? near;
+    if (forgets) learning.recipes = new TemplateCache();
+    monitor.lines.line(learning, line, 0, line.length, line.length % 50 === 49, near);
     if (index % 13 === 12) commit();
   });
   commit();

@@ -108,6 +108,7 @@ describe('signs of life of a gateway', () => {
     lastLive: START - 5,
     sourceId: 1,
     skewMs: 1500,
+    zoneOffset: null,
     usual: { watchedMs: 1, gapCount: 1, linesPerMinute: 120, gaps: [] },
   };
   const SILENCE: Partial<Alert> = {

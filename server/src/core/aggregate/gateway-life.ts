@@ -10,6 +10,7 @@ import {
   turnSettingsOf,
 } from './member-turns.js';
 import { unknownTraffic, type UsualTraffic } from './usual-traffic.js';
+import { OffsetSamples, type ZoneOffset } from './zone-offset.js';
 
 /** Signs of life of a gateway, which its counted events do not show. Stored with the events of the same commit. */
 export interface GatewayRecord {
@@ -26,6 +27,8 @@ export interface GatewayRecord {
   sourceId: number | null;
   /** Median of its newest clock differences, gateway's time minus receiver's, ms; null without a live line with both. */
   skewMs: number | null;
+  /** Found in its live lines; null while their stamps are right, or nothing is known. */
+  zoneOffset: ZoneOffset | null;
   usual: UsualTraffic;
 }
 
@@ -45,6 +48,8 @@ interface Life {
   liveLines: number;
   newestSkew: number | undefined;
   skews: number[];
+  /** For the zone that its stamps are read in now. */
+  offsets: { zone: string; samples: OffsetSamples } | undefined;
   /** A member that may take over. */
   successor: Successor | undefined;
   /** New SAs of its tunnels of the last minutes. */
@@ -113,6 +118,37 @@ export class GatewayLives {
     for (const found of life.newSas) countNewSas(switched, found);
   }
 
+  /**
+   * Records by how much the stamp of the last recorded line's gateway differs from its arrival; for live lines only.
+   * @param offsetMs stamp as it was read minus arrival, ms
+   * @param zone the zone that it was read in
+   * @param at arrival, epoch ms
+   */
+  noteOffset(offsetMs: number, zone: string, at: number): void {
+    const life = this.last;
+    if (life === undefined) return;
+    if (life.offsets?.zone !== zone) {
+      life.offsets = { zone, samples: new OffsetSamples() };
+      // What was found in another zone ends with the setting that named it.
+      if (life.record.zoneOffset !== null && life.record.zoneOffset.zone !== zone) life.record.zoneOffset = null;
+    }
+    const { samples } = life.offsets;
+    if (!samples.isDue(at)) return;
+    samples.add(at, offsetMs);
+    const found = samples.finding();
+    const known = life.record.zoneOffset?.offsetMs ?? 0;
+    if (found === undefined || found === known) return;
+    life.record.zoneOffset = found === 0 ? null : { zone, offsetMs: found, since: at };
+    this.markChanged(life);
+  }
+
+  /** By how much a gateway's stamps are off because they are read in this zone, ms; 0 when they are not. */
+  zoneOffsetOf(gateway: string, zone: string): number {
+    const life = this.last?.record.gateway === gateway ? this.last : this.lives.get(gateway);
+    const offset = life?.record.zoneOffset ?? null;
+    return offset === null || offset.zone !== zone ? 0 : offset.offsetMs;
+  }
+
   /** Records tunnels of a gateway on which a new SA was seen, `at` epoch ms. */
   noteNewSas(gateway: string, count: number, at: number): void {
     const life = this.lives.get(gateway);
@@ -169,6 +205,7 @@ export class GatewayLives {
       lastLive: null,
       sourceId: null,
       skewMs: null,
+      zoneOffset: null,
       usual: unknownTraffic(),
     });
     this.lives.set(gateway, life);
@@ -177,7 +214,16 @@ export class GatewayLives {
 }
 
 function lifeOf(record: GatewayRecord): Life {
-  return { record, liveLines: 0, newestSkew: undefined, skews: [], successor: undefined, newSas: [], isChanged: false };
+  return {
+    record,
+    liveLines: 0,
+    newestSkew: undefined,
+    skews: [],
+    offsets: undefined,
+    successor: undefined,
+    newSas: [],
+    isChanged: false,
+  };
 }
 
 /** Attributes new SAs to a nearby switch-over; false if there is none. */

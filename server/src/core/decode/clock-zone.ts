@@ -15,15 +15,22 @@ export interface LocalTime {
  * Turns a stamp without a zone into epoch milliseconds; undefined when there is no such day or hour of the clock. Of the
  * two times that an hour which exists twice may mean, the one nearer to `near` (epoch ms) is taken, or the first.
  */
-export type ZoneReader = (local: LocalTime, near: number) => number | undefined;
+export interface ZoneReader {
+  (local: LocalTime, near: number): number | undefined;
+  /** The IANA name of the zone. */
+  readonly zoneName: string;
+}
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The stamp read as UTC. A leap second (60) counts as the first second of the next minute. */
-export function utcTime(local: LocalTime): number | undefined {
-  if (!isPossible(local)) return undefined;
-  return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second, local.millisecond);
-}
+export const utcTime: ZoneReader = Object.assign(
+  (local: LocalTime): number | undefined => {
+    if (!isPossible(local)) return undefined;
+    return Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second, local.millisecond);
+  },
+  { zoneName: 'UTC' },
+);
 
 function isPossible(local: LocalTime): boolean {
   const mostDays = DAYS[local.month - 1];
@@ -50,8 +57,8 @@ export function zoneReader(zone: string): ZoneReader {
   // Zones change their offset on quarters of an hour, and log lines come nearly in order: one cached quarter answers almost all.
   let cachedQuarter = Number.NaN;
   let cached: Offsets = { first: 0, second: 0 };
-  return (local, near) => {
-    const asUtc = utcTime(local);
+  const read = (local: LocalTime, near: number) => {
+    const asUtc = utcTime(local, near);
     if (asUtc === undefined) return undefined;
     const quarter = Math.floor(asUtc / QUARTER_MS);
     if (quarter !== cachedQuarter) {
@@ -63,6 +70,7 @@ export function zoneReader(zone: string): ZoneReader {
     const second = asUtc - cached.second;
     return Math.abs(second - near) < Math.abs(first - near) ? second : first;
   };
+  return Object.assign(read, { zoneName: zone === 'system' ? SystemZone.instance.name : zone });
 }
 
 /** Longer than any zone is away from UTC. */

@@ -4,8 +4,13 @@ import { type LocalTime, utcTime, type ZoneReader } from './clock-zone.js';
 export interface StampContext {
   /** When the line arrived, epoch ms. */
   arrivedAt: number;
-  /** The time that stamps without a year, or of an hour that exists twice, should lie nearest to, epoch ms. */
+  /** The time that stamps without a year should lie nearest to, epoch ms. */
   near: number;
+  /**
+   * The time of the line before, which decides what else is ambiguous: an hour that exists twice, the order of day and month.
+   * Epoch ms; `near` when it is left out.
+   */
+  before?: number | undefined;
   /** How stamps without a zone are read. */
   zone: ZoneReader;
 }
@@ -215,17 +220,22 @@ export function readZoneBehind(line: string, at: number): { offset: number | und
 }
 
 /** The time of a stamp; of several readings the one that is nearest to what is known, and not of the future. */
-function timeOf(wall: Wall, offset: number | undefined, { zone, near, arrivedAt }: StampContext): number | undefined {
+function timeOf(
+  wall: Wall,
+  offset: number | undefined,
+  { zone, near, arrivedAt, ...rest }: StampContext,
+): number | undefined {
+  const before = rest.before ?? near;
   const inZone = (local: LocalTime) => {
-    if (offset === undefined) return zone(local, near);
-    const utc = utcTime(local);
+    if (offset === undefined) return zone(local, before);
+    const utc = utcTime(local, before);
     return utc === undefined ? undefined : utc - offset;
   };
   if (wall.hasNoYear) {
     const [reading] = wall.readings;
     return reading === undefined ? undefined : nearestYear((year) => inZone({ ...reading, year }), near, arrivedAt);
   }
-  const distance = (time: number) => Math.abs(time - near) + (time > arrivedAt + MAX_AHEAD_MS ? FAR_FUTURE_MS : 0);
+  const distance = (time: number) => Math.abs(time - before) + (time > arrivedAt + MAX_AHEAD_MS ? FAR_FUTURE_MS : 0);
   let best: number | undefined;
   for (const reading of wall.readings) {
     const time = inZone(reading);

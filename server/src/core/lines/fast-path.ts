@@ -1,7 +1,7 @@
 import { NumberTable } from '../aggregate/number-table.js';
 import { type EventCause, alertRuleOf, causeOf } from '../alert/rules/message-rule.js';
 import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
-import { learnTimes, type LineTimes, type TimeReader } from './template-times.js';
+import { learnTimes, type LineMoment, type LineTimes, type TimeReader } from './template-times.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import type { DecodedLine } from '../decode/decoded-line.js';
 import { KnownTemplates } from '../decode/template/known-templates.js';
@@ -63,8 +63,7 @@ export interface Lesson {
   became: Classified;
   /** Numbers of the event's subject and kind. */
   ids: { subjectId: number; kindId: number } | undefined;
-  near: number;
-  arrivedAt: number;
+  moment: LineMoment;
   zone: ZoneReader;
 }
 
@@ -115,8 +114,7 @@ export class FastPath {
     start: number,
     end: number,
     recipes: TemplateCache,
-    near: number,
-    arrivedAt: number,
+    moment: LineMoment,
   ): TemplateEntry | undefined {
     const shape = this.known.match(buffer, start, end);
     if (shape === undefined || recipes.generation !== this.generation) return undefined;
@@ -126,7 +124,7 @@ export class FastPath {
     const { subject } = recipe;
     const subjectId = subject.kind === 'same' ? subject.id : this.findSubject(recipe.gateway, subject);
     if (subjectId < 0) return undefined;
-    if (!recipe.times(this.known.values, near, arrivedAt, this.times)) return undefined;
+    if (!recipe.times(this.known.values, moment, this.times)) return undefined;
     this.shape = shape;
     this.subjectId = subjectId;
     return recipe;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@tunnelwatch/shared/time-units';
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Interner } from '../aggregate/interner.js';
 import type { SourceRegistry } from '../aggregate/source-registry.js';
@@ -13,8 +14,8 @@ import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
 import { type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
-import { liveSkew, liveTime } from './live-skew.js';
-import type { LineTimes } from './template-times.js';
+import { correctZone, liveSkew, liveTime } from './live-skew.js';
+import type { LineMoment, LineTimes } from './template-times.js';
 
 /** Where lines come from, and how they are read. */
 export interface LineOrigin {
@@ -26,6 +27,8 @@ export interface LineOrigin {
   recipes: TemplateCache;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
   isReadOnce: boolean;
+  /** Receiver's time of its last event, epoch ms; a gateway's own clock may be years off and says nothing of the lines behind it. */
+  lastTime?: number;
 }
 
 export interface LineProcessorParts {
@@ -42,8 +45,16 @@ export interface LineProcessorParts {
   onFull: () => void;
 }
 
+/** A line with its times corrected; the line itself where there is nothing to correct. */
+function inZone(line: DecodedLine, offsetMs: number): DecodedLine {
+  return line.kind === 'message' && offsetMs !== 0 ? correctZone({ ...line }, offsetMs) : line;
+}
+
 /** Bytes of the newest line that are kept; a longer one is not known when it is repeated. */
 const KEPT_BYTES = 1024;
+/** A line of a file that changed so recently was written just now, and shows the gateway's clock. */
+const LIVE_MS = 10_000;
+
 /** The newest line of a source, and the one before it where it lies in the same buffers. */
 interface NewestLine {
   source: SourceRecord;
@@ -67,7 +78,6 @@ interface SlowLine {
   start: number;
   end: number;
   isCut: boolean;
-  near: number;
 }
 
 /**
@@ -83,6 +93,8 @@ export class LineProcessor {
   private rawBytes = 0;
   private lines = 0;
   private arrivedAt = 0;
+  /** Of the line that is being taken; one object, for this runs for every line. */
+  private readonly moment: LineMoment = { arrivedAt: 0, near: 0, before: 0 };
 
   constructor(private readonly parts: LineProcessorParts) {
     const { interner, storeOther, columns } = parts;
@@ -108,32 +120,30 @@ export class LineProcessor {
 
   /**
    * Takes one line, the bytes of `buffer` between `start` and `end`, which must stay as they are until the next line of
-   * another source, or `settle`. Returns the receiver's time of the event that it became, if any: a gateway's own clock
-   * may be years off and says nothing about the stamps of the lines behind it.
+   * another source, or `settle`.
    * @param near time that stamps without a year lie near to, epoch ms
    */
-  line(
-    origin: LineOrigin,
-    buffer: Buffer,
-    start: number,
-    end: number,
-    isCut: boolean,
-    near: number,
-  ): number | undefined {
+  line(origin: LineOrigin, buffer: Buffer, start: number, end: number, isCut: boolean, near: number): void {
     this.lines += 1;
     if (!this.columns.hasRoom || this.rawBytes > MAX_RAW_BYTES) this.parts.onFull();
     const { source } = origin;
     this.noteLine(source, buffer, start, end);
-    const { fast } = this;
-    const recipe = isCut ? undefined : fast.take(buffer, start, end, origin.recipes, near, this.arrivedAt);
-    if (recipe === undefined) return this.takeSlowly({ origin, buffer, start, end, isCut, near });
-    if (recipe.kind === 'event') {
-      this.noteLife(recipe, origin, fast.times, recipe.unknownId === undefined);
-      return this.takeKnown(recipe, source, buffer, start, end);
+    const { fast, moment } = this;
+    moment.arrivedAt = this.arrivedAt;
+    moment.near = near;
+    // For a line that is read late, its neighbours are the nearest that is known.
+    moment.before = Math.abs(this.arrivedAt - near) <= DAY_MS ? near : (origin.lastTime ?? this.arrivedAt);
+    const recipe = isCut ? undefined : fast.take(buffer, start, end, origin.recipes, moment);
+    if (recipe === undefined) this.takeSlowly({ origin, buffer, start, end, isCut });
+    else if (recipe.kind === 'event') {
+      const offsetMs = this.parts.lives.zoneOffsetOf(recipe.gateway, origin.zone.zoneName);
+      if (offsetMs !== 0) correctZone(fast.times, offsetMs);
+      this.noteLife(recipe, origin, fast.times, offsetMs, recipe.unknownId === undefined);
+      this.takeKnown(recipe, origin, buffer, start, end);
+    } else {
+      if (recipe.sender !== undefined) this.noteLife(recipe.sender, origin, undefined, 0);
+      tallyOther(source, recipe.category, this.arrivedAt);
     }
-    if (recipe.sender !== undefined) this.noteLife(recipe.sender, origin, undefined);
-    tallyOther(source, recipe.category, this.arrivedAt);
-    return undefined;
   }
 
   /** Lets go of the buffers that lines stood in. */
@@ -182,21 +192,21 @@ export class LineProcessor {
   }
 
   /** What a line says. Of a note that the line before was repeated it is that line's message, so many times. */
-  private decode(text: string, origin: LineOrigin, near: number): DecodedLine {
+  private decode(text: string, origin: LineOrigin): DecodedLine {
     const { zone, gatewayHint } = origin;
-    const decoded = decodeLine(text, { arrivedAt: this.arrivedAt, near, zone, gatewayHint });
-    return decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin, near) ?? decoded) : decoded;
+    const decoded = decodeLine(text, { ...this.moment, zone, gatewayHint });
+    return decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin) ?? decoded) : decoded;
   }
 
   /**
    * The message of the line before, for a note that it was repeated; the note does not take its place, for another one may
    * follow. Undefined when that line is not known, is cut, or is another host's.
    */
-  private repeatedMessage(note: RepeatedLine, origin: LineOrigin, near: number): DecodedMessage | undefined {
+  private repeatedMessage(note: RepeatedLine, origin: LineOrigin): DecodedMessage | undefined {
     const before = this.lineBefore(origin.source);
     if (before === undefined || before.length >= KEPT_BYTES) return undefined;
     const { zone, gatewayHint } = origin;
-    const decoded = decodeLine(before, { arrivedAt: this.arrivedAt, near, zone, gatewayHint });
+    const decoded = decodeLine(before, { ...this.moment, zone, gatewayHint });
     if (decoded.kind !== 'message') return undefined;
     if (note.host !== undefined && note.host !== decoded.gateway) return undefined;
     const time = note.time ?? this.arrivedAt;
@@ -217,8 +227,9 @@ export class LineProcessor {
   }
 
   /** A line like ones before: only its numbers were read. */
-  private takeKnown(recipe: EventEntry, source: SourceRecord, buffer: Buffer, start: number, end: number): number {
+  private takeKnown(recipe: EventEntry, origin: LineOrigin, buffer: Buffer, start: number, end: number): void {
     const { arrivedAt, columns } = this;
+    const { source } = origin;
     const { times, shape, subjectId, values } = this.fast;
     tallyEvent(source, times, arrivedAt);
     if (recipe.cause !== undefined) {
@@ -229,16 +240,18 @@ export class LineProcessor {
     }
     columns.addEvent(times.time, times.receivedTime, subjectId, recipe.kindId, source.id);
     if (shape !== undefined) columns.addShaped(shape, values);
-    return times.skewMs === undefined ? times.time : times.receivedTime;
+    origin.lastTime = times.skewMs === undefined ? times.time : times.receivedTime;
   }
 
-  private takeSlowly({ origin, buffer, start, end, isCut, near }: SlowLine): number | undefined {
-    const { arrivedAt, fast } = this;
+  private takeSlowly({ origin, buffer, start, end, isCut }: SlowLine): void {
+    const { arrivedAt, fast, moment } = this;
     const { source, zone, recipes } = origin;
     const { storeOther, catalogue, alertTally } = this.parts;
     const line = buffer.subarray(start, end);
     const text = lineText(line);
-    const decoded = this.decode(text, origin, near);
+    const read = this.decode(text, origin);
+    const offsetMs = read.kind === 'message' ? this.parts.lives.zoneOffsetOf(read.gateway, zone.zoneName) : 0;
+    const decoded = inZone(read, offsetMs);
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
     const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);
@@ -250,15 +263,15 @@ export class LineProcessor {
       this.addEvent(otherEvent(decoded), source, line, shape);
     }
     // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
-    const lesson = { decoded, became, ids, near, arrivedAt, zone };
+    const lesson = { decoded: read, became, ids, moment, zone };
     const recipe = shape === undefined || NON_ASCII.test(text) ? undefined : fast.learn(shape, recipes, lesson);
     // Lines whose sender the fast path cannot tell are no signs of life on either path, or their gaps would be wrong.
     const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
     const isKnown = became.kind === 'event' && became.event.entry !== undefined;
-    if (decoded.kind === 'message' && !isAnonymous) this.noteLife(decoded, origin, decoded, isKnown);
-    if (became.kind !== 'event') return undefined;
+    if (decoded.kind === 'message' && !isAnonymous) this.noteLife(decoded, origin, decoded, offsetMs, isKnown);
+    if (became.kind !== 'event') return;
     const { time, receivedTime, skewMs } = became.event.decoded;
-    return skewMs === undefined ? time : receivedTime;
+    origin.lastTime = skewMs === undefined ? time : receivedTime;
   }
 
   private addEvent(
@@ -284,14 +297,21 @@ export class LineProcessor {
   /** Notes that a gateway is alive, how far off its clock is, and by an event of the catalogue which HA member has the tunnels. */
   private noteLife(
     { gateway, member }: Sender,
-    { source, isReadOnce }: LineOrigin,
+    { source, isReadOnce, zone }: LineOrigin,
     times: LineTimes | undefined,
+    offsetMs: number,
     isKnownEvent = false,
   ): void {
     const { lives } = this.parts;
     const skewMs = times === undefined ? undefined : liveSkew(times, source, this.arrivedAt);
     lives.note(gateway, member, this.arrivedAt, isReadOnce ? null : source.id, skewMs);
-    if (!isKnownEvent || member === undefined || times === undefined || isReadOnce) return;
+    if (times === undefined || isReadOnce) return;
+    const { arrivedAt, moment } = this;
+    // A line without a stamp has the time of its arrival.
+    if (times.time !== arrivedAt && Math.abs(arrivedAt - moment.near) <= LIVE_MS) {
+      lives.noteOffset(times.time + offsetMs - arrivedAt, zone.zoneName, arrivedAt);
+    }
+    if (!isKnownEvent || member === undefined) return;
     lives.noteEvent(member, liveTime(times, this.arrivedAt));
   }
 }

@@ -3,7 +3,7 @@ import { utcTime } from '../decode/clock-zone.js';
 import type { DecodedMessage } from '../decode/decoded-line.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
-import { nearestYear, readMonth, readZoneBehind } from '../decode/time-stamp.js';
+import { nearestYear, readMonth, readZoneBehind, type StampContext } from '../decode/time-stamp.js';
 
 /** When an event of a recipe happened; the fields of a decoded message of the same names. */
 export interface LineTimes {
@@ -12,14 +12,17 @@ export interface LineTimes {
   skewMs: number | undefined;
 }
 
+/** What the times of a line follow from, besides the line. */
+export type LineMoment = Required<Pick<StampContext, 'arrivedAt' | 'near'>> & { before: number };
+
 /**
  * How the times of lines of one shape follow from their values, so that the text need not be read again. They are written
  * into an object that is used again and again; false when a stamp names an hour or day that there is not.
  */
-export type TimeReader = (values: Float64Array, near: number, arrivedAt: number, into: LineTimes) => boolean;
+export type TimeReader = (values: Float64Array, moment: LineMoment, into: LineTimes) => boolean;
 
 /** Reads one stamp; undefined when there is no such hour or day. */
-type StampReader = (values: Float64Array, near: number, arrivedAt: number) => number | undefined;
+type StampReader = (values: Float64Array, moment: LineMoment) => number | undefined;
 
 const BEFORE_CLOCK = /(?:^|[\s>])([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? $/;
 /** The category of the message, in front of its first pair. */
@@ -32,27 +35,27 @@ const YEAR_BEHIND = /^ \d{4} /;
  */
 export function learnTimes(
   shape: LineTemplate,
-  sample: { values: Float64Array; decoded: DecodedMessage; near: number; arrivedAt: number },
+  sample: { values: Float64Array; decoded: DecodedMessage; moment: LineMoment },
   zone: ZoneReader,
 ): TimeReader | undefined {
   const stamps = findStamps(shape, zone);
   if (stamps === undefined) return undefined;
   // The gateway's own stamp and that of the next receiver count, whatever relays further out wrote.
   const [own, next] = [...stamps.headers, ...stamps.device].reverse();
-  const recipe: TimeReader = (values, near, arrivedAt, into) => {
-    const ownTime = own?.(values, near, arrivedAt);
-    const nextTime = next?.(values, near, arrivedAt);
+  const recipe: TimeReader = (values, moment, into) => {
+    const ownTime = own?.(values, moment);
+    const nextTime = next?.(values, moment);
     if ((own !== undefined && ownTime === undefined) || (next !== undefined && nextTime === undefined)) return false;
-    const time = ownTime ?? arrivedAt;
+    const time = ownTime ?? moment.arrivedAt;
     into.time = time;
-    into.receivedTime = nextTime ?? arrivedAt;
+    into.receivedTime = nextTime ?? moment.arrivedAt;
     into.skewMs = nextTime === undefined ? undefined : time - nextTime;
     return true;
   };
-  const { values, decoded, near, arrivedAt } = sample;
+  const { values, decoded, moment } = sample;
   const learned: LineTimes = { time: 0, receivedTime: 0, skewMs: undefined };
   const isRight =
-    recipe(values, near, arrivedAt, learned) &&
+    recipe(values, moment, learned) &&
     learned.time === decoded.time &&
     learned.receivedTime === decoded.receivedTime &&
     learned.skewMs === decoded.skewMs;
@@ -119,10 +122,10 @@ function stampReader(slot: Placeholder, value: number, offset: number, zone: Zon
       ? (stamp: number) => Math.floor(stamp / 10 ** (decimals - 3))
       : (stamp: number) => stamp * 10 ** (3 - decimals);
   const isUtc = zone === utcTime;
-  return (values, near) => {
+  return (values, { before }) => {
     const wall = toWall(values[value] ?? 0);
     if (isUtc) return wall - offset;
-    return zone(localTimeOf(wall), near);
+    return zone(localTimeOf(wall), before);
   };
 }
 
@@ -146,12 +149,12 @@ function clockReader(value: number, before: string, behind: string, zone: ZoneRe
   if (match === null || month === undefined || YEAR_BEHIND.test(behind) || behind.startsWith('.')) return undefined;
   const day = Number(match[2]);
   const year = match[3] === undefined ? undefined : Number(match[3]);
-  return (values, near, arrivedAt) => {
+  return (values, { near, before, arrivedAt }) => {
     const seconds = values[value] ?? 0;
     const hour = Math.floor(seconds / 3600);
     const minute = Math.floor(seconds / 60) % 60;
     const inYear = (candidate: number) =>
-      zone({ year: candidate, month, day, hour, minute, second: seconds % 60, millisecond: 0 }, near);
+      zone({ year: candidate, month, day, hour, minute, second: seconds % 60, millisecond: 0 }, before);
     return year === undefined ? nearestYear(inYear, near, arrivedAt) : inYear(year);
   };
 }

@@ -144,7 +144,9 @@ export class FileReading {
     const { lines, sources } = monitor;
     const { source } = origin;
     return {
-      line: (buffer, start, end, isCut, near) => lines.line(origin, buffer, start, end, isCut, near),
+      line: (buffer, start, end, isCut, near) => {
+        lines.line(origin, buffer, start, end, isCut, near);
+      },
       settled: () => {
         lines.settle();
         lines.arrive(clock());

@@ -188,9 +188,8 @@ async function readStandardInput(job: WholeReading, file: string): Promise<void>
       ? createReadStream('', { fd: 0, autoClose: false })
       : createReadStream(file.slice(SPOOLED_INPUT.length));
   const line = lineTaker(job, sourceOf(job, file), 'stdin');
-  let near = job.clock().wall;
   const take: LineSink = (buffer, start, end, isCut) => {
-    near = line(buffer, start, end, isCut, near) ?? near;
+    line(buffer, start, end, isCut, job.clock().wall);
   };
   const framer = new LineFramer(job.maxLineBytes);
   for await (const chunk of chunks) {
@@ -213,7 +212,9 @@ function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string)
     recipes: new TemplateCache(),
     isReadOnce: true,
   };
-  return (buffer, start, end, isCut, near) => lines.line(origin, buffer, start, end, isCut, near);
+  return (buffer, start, end, isCut, near) => {
+    lines.line(origin, buffer, start, end, isCut, near);
+  };
 }
 
 function sizeOf(file: string): number {

@@ -55,6 +55,8 @@ export const gatewayStateSchema = z.object({
   lastLive: z.number().nullable(),
   sourceId: integer.nullable(),
   skewMs: z.number().nullable(),
+  // Absent in data from before it was stored.
+  zoneOffset: z.object({ zone: z.string(), offsetMs: z.number(), since: z.number() }).nullable().default(null),
   usual: usualTrafficSchema,
 });
 

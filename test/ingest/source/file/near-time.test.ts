@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 23, 12);
-const FILE: FileTimes = { changedAt: NOW - 1000, newestTime: undefined, isCaughtUp: false, isContinued: false };
+const FILE: FileTimes = { changedAt: NOW - 1000, isCaughtUp: false };
 
 /** What a stamp without a year is taken for as the next line of a file. */
 function read(stamp: string, file: Partial<FileTimes>): string {
@@ -16,7 +16,7 @@ function read(stamp: string, file: Partial<FileTimes>): string {
 }
 
 describe('the year of a stamp in a file', () => {
-  it('of the first line is the newest that its last change allows', () => {
+  it('is the newest that the last change of the file allows', () => {
     expect(read('Nov 23 11:00:00', {})).toBe('2026-11-23');
     expect(read('Dec 24 11:00:00', {})).toBe('2025-12-24');
     // Kept since January: it cannot hold a line of April of that year.
@@ -24,26 +24,14 @@ describe('the year of a stamp in a file', () => {
     expect(read('Jan  5 11:00:00', { changedAt: Date.UTC(2026, 0, 5) })).toBe('2026-01-05');
   });
 
-  it('follows the line before while the file is read behind time', () => {
-    expect(read('Jan  1 00:00:00', { newestTime: Date.UTC(2023, 11, 31) })).toBe('2024-01-01');
-    expect(read('Dec 31 23:59:59', { newestTime: Date.UTC(2024, 0, 1) })).toBe('2023-12-31');
+  it('is that of the change for a line that was written just now', () => {
+    expect(read('Nov 23 11:59:00', { isCaughtUp: true })).toBe('2026-11-23');
+    expect(read('Jan  1 00:00:00', { isCaughtUp: true })).toBe('2026-01-01');
+    expect(read('Dec 31 23:59:59', { isCaughtUp: true, changedAt: Date.UTC(2026, 0, 1) })).toBe('2025-12-31');
   });
 
-  it('is this one for a line that was written just now, however long nothing came before it', () => {
-    const newestTime = Date.UTC(2026, 3, 10);
-    expect(read('Nov 23 11:59:00', { newestTime, isCaughtUp: true })).toBe('2026-11-23');
-    expect(read('Nov 23 11:59:00', { newestTime: Date.UTC(2026, 3, 10, 1) - 365 * DAY, isCaughtUp: true })).toBe(
-      '2026-11-23',
-    );
-  });
-
-  it('is not moved by a line from the future', () => {
-    expect(read('Nov 23 11:59:00', { newestTime: Date.UTC(2031, 0, 1) })).toBe('2026-11-23');
-  });
-
-  it('is that of the last change for a file that an earlier run has begun, and of now for one without a time', () => {
-    expect(nearTime({ ...FILE, isContinued: true }, NOW)).toBe(NOW - 1000);
-    expect(nearTime({ ...FILE, changedAt: 0, isCaughtUp: true }, NOW)).toBe(NOW);
-    expect(nearTime({ ...FILE, changedAt: NOW + DAY, isCaughtUp: true }, NOW), 'a file of the future').toBe(NOW);
+  it('is that of now for a file without a time, or of the future', () => {
+    expect(nearTime({ changedAt: 0, isCaughtUp: true }, NOW)).toBe(NOW);
+    expect(nearTime({ changedAt: NOW + DAY, isCaughtUp: true }, NOW)).toBe(NOW);
   });
 });

@@ -23,6 +23,15 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'time-zone',
+    {
+      meaning:
+        'The gateway’s time stamps differ from the arrival of its lines by whole quarters of an hour, for minutes: they are written in another time zone than the one they are read in. Its events are corrected by the difference and raise live alerts; those from before it was found are at the wrong time.',
+      advice:
+        'Set timeZone for its source (or TZ for the whole container) to the zone that the alert names, and restart. If the stamps carry a zone of their own, correct the clock or the zone on the gateway. The alert clears with the first line that is read in the right zone.',
+    },
+  ],
+  [
     'lag',
     {
       meaning:

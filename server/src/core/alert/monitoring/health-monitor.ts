@@ -8,6 +8,8 @@ import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
 import { judgeSilence, SILENCE_RULE, type SilenceSettings, quietUntil } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
+import { judgeZone, ZONE_RULE } from './zone-rule.js';
+import type { ZoneOffset } from '../../aggregate/zone-offset.js';
 import { type SourceRecord } from '../../aggregate/source-tally.js';
 
 export interface MonitoringSettings {
@@ -72,6 +74,8 @@ export class HealthMonitor {
   private readonly unfollowed = new Set<GatewayRecord>();
   /** Connections over the limit, by the number of the source: the total, and when some were last waiting or closed. */
   private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
+  /** Offsets that were judged; an alert from before a restart is judged once, too. */
+  private readonly zoneOffsets = new Map<GatewayRecord, ZoneOffset | null>();
   private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
@@ -182,6 +186,7 @@ export class HealthMonitor {
       else this.evaluateGateway(record, liveLines, watched, elapsedMs, now);
       if (fresh.has(record.gateway) && record.skewMs !== null)
         this.judgeSkew(gatewaySubject(record), record.skewMs, now);
+      this.judgeZone(record, now);
     }
   }
 
@@ -272,6 +277,19 @@ export class HealthMonitor {
     const isRaised = this.book.isRaised(CONNECTION_RULE, subject);
     const facts = { subject, waiting, ended, waitingSince, lastAt, isRaised };
     this.apply(CONNECTION_RULE, subject, judgeConnections(facts, now), now);
+  }
+
+  /** Most gateways have no offset: nothing is composed for them every second. */
+  private judgeZone(record: GatewayRecord, now: number): void {
+    const { zoneOffset: offset } = record;
+    const known = this.zoneOffsets.get(record);
+    if (offset === known) return;
+    this.zoneOffsets.set(record, offset);
+    const subject = gatewaySubject(record);
+    // Another offset is another alert: daylight saving time has begun or ended.
+    if (known != null) this.apply(ZONE_RULE, subject, 'over', now);
+    const isRaised = this.book.isRaised(ZONE_RULE, subject);
+    this.apply(ZONE_RULE, subject, judgeZone({ subject, offset, isRaised }, now), now);
   }
 
   private judgeSkew(subject: AlertSubject, skewMs: number, now: number): void {

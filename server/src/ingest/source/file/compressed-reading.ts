@@ -48,8 +48,6 @@ export class CompressedReading {
   private offset = 0;
   private before: Buffer = Buffer.alloc(0);
   private isDone = false;
-  /** Receiver's time of the last event read from it, epoch ms. */
-  newestTime: number | undefined;
 
   constructor(private readonly parts: CompressedParts) {
     this.file = parts.file;
@@ -66,11 +64,6 @@ export class CompressedReading {
   /** The record that its lines are counted in, once known. */
   get record(): FileRecord | undefined {
     return this.progress?.record;
-  }
-
-  /** True when part of it was read before. */
-  get isContinued(): boolean {
-    return this.progress?.isContinued === true;
   }
 
   /** Never: nothing is written to it any more. */

@@ -9,7 +9,8 @@ import { isFileOf } from '../../../store/file-record.js';
 import { explainFileError, isTooManyOpen, NotAFileError } from './file-error.js';
 import type { FileRegistry } from './file-registry.js';
 import type { Generation } from './generation.js';
-import { type Dated, nearSink } from './near-sink.js';
+import { nearSink } from './near-sink.js';
+import type { FileTimes } from './near-time.js';
 import { ParkedGeneration } from './parked-generation.js';
 import { retryDelayMs } from './retry-delay.js';
 import { Successors } from './successors.js';
@@ -272,7 +273,6 @@ export class FileTail {
     else this.isAsking = this.parts.registry.askFor(stat, this.path);
     this.retire(now);
     if (next === undefined) return;
-    next.newestTime ??= this.retired.at(-1)?.newestTime;
     this.current = next;
     Object.assign(next.record, { path: this.path, state: 'reading' });
     if (this.hasOpened && back < 0) this.parts.listener.rotated();
@@ -345,7 +345,6 @@ export class FileTail {
     listener.truncated();
     const next = this.successors.opener.begin(descriptor, registry.restart(record), now);
     if (next === undefined) throw new Error(`${this.path} is being read twice`);
-    next.newestTime = generation.newestTime;
     if (at >= 0) this.retired[at] = next;
     else this.current = next;
     this.successors.orphan(generation, this.sinkOf(generation, now));
@@ -371,7 +370,7 @@ export class FileTail {
     generation.close();
   }
 
-  private sinkOf(dated: Dated, { wall }: ClockReading): LineSink {
+  private sinkOf(dated: FileTimes, { wall }: ClockReading): LineSink {
     return nearSink(this.parts.listener, dated, wall);
   }
 

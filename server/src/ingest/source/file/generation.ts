@@ -37,8 +37,6 @@ export class Generation {
   private freshUntil = Number.NEGATIVE_INFINITY;
   /** When a poll last found nothing new, on the monotonic clock; growth resets it. */
   quietSince: number;
-  /** Receiver's time of the last event read from it, or from its predecessor, epoch ms. */
-  newestTime: number | undefined;
 
   constructor(
     readonly descriptor: number,
@@ -103,12 +101,11 @@ export class Generation {
   }
 
   /** Continues from what an earlier poll of the same file saw; what has not changed since is compared only once. */
-  resumeFrom({ size, mtimeNs }: Generation['seen'], newestTime: number | undefined): void {
+  resumeFrom({ size, mtimeNs }: Generation['seen']): void {
     this.lastSize = Number(size);
     this.lastChange = mtimeNs;
     this.lastChangeMs = Number(mtimeNs / 1_000_000n);
     this.freshUntil = 0;
-    this.newestTime = newestTime;
   }
 
   /** True for a file that begins with what was read of this one, or is part of it: a copy, taken earlier or later. */
@@ -120,11 +117,6 @@ export class Generation {
     if (size >= readUpTo) return readAt(descriptor, readUpTo - before.length, before.length).equals(before);
     const { landmarks } = this.record;
     return compareLandmarks(descriptor, size, { landmarks, position: readUpTo }) !== 'other';
-  }
-
-  /** True when an earlier run has read a part of it. */
-  get isContinued(): boolean {
-    return this.progress.isContinued;
   }
 
   /** Last change of the file, epoch ms. */

@@ -10,13 +10,12 @@ export class ParkedGeneration {
   private constructor(
     readonly record: FileRecord,
     private readonly seen: Generation['seen'],
-    private readonly newestTime: number | undefined,
     /** It may have changed since its last poll without showing it. */
     private readonly isFresh: boolean,
   ) {}
 
   static of(generation: Generation): ParkedGeneration {
-    return new ParkedGeneration(generation.record, generation.seen, generation.newestTime, generation.isFresh);
+    return new ParkedGeneration(generation.record, generation.seen, generation.isFresh);
   }
 
   /** True when a file is the parked one, and is unchanged since. */
@@ -39,7 +38,7 @@ export class ParkedGeneration {
       return undefined;
     }
     const generation = new Generation(descriptor, this.record, maxLineBytes, now);
-    generation.resumeFrom(this.seen, this.newestTime);
+    generation.resumeFrom(this.seen);
     return generation;
   }
 }

@@ -32,11 +32,6 @@ export class ReadProgress {
     this.readUpTo = record.position;
   }
 
-  /** True when part of it was read before. */
-  get isContinued(): boolean {
-    return this.base > 0;
-  }
-
   /** Bytes of the unfinished last line. */
   get pendingBytes(): number {
     return this.framer.pendingBytes;

@@ -1,10 +1,7 @@
 /** What a tail reports about its generations, for the source's counts. */
 export interface TailListener {
-  /**
-   * One line of this source. `near` is the reference time for stamps without a year, epoch ms. Returns the receiver's
-   * time of the resulting event, if any.
-   */
-  line(buffer: Buffer, start: number, end: number, isCut: boolean, near: number): number | undefined;
+  /** One line of this source. `near` is the reference time for stamps without a year, epoch ms. */
+  line(buffer: Buffer, start: number, end: number, isCut: boolean, near: number): void;
   /** The buffer of the lines is about to be reused. */
   settled(): void;
   rotated(): void;
