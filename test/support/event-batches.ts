@@ -75,6 +75,7 @@ export const FILE: Batch['files'][number] = {
 /** A gateway with everything that is known of one. */
 export const GATEWAY: Batch['gateways'][number] = {
   gateway: "gw1 ' ÿ",
+  domain: 'noc.example',
   members: ['Master', 'Slave'],
   lastArrival: START,
   lastLive: START - 5,

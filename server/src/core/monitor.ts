@@ -5,6 +5,7 @@ import type { AnyCommandResult } from '@tunnelwatch/shared/commands';
 import { type DiagnosisSettings, USUAL_DIAGNOSIS } from '@tunnelwatch/shared/diagnosis-settings';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { Silence } from '@tunnelwatch/shared/source-health';
+import { GatewayNames } from './aggregate/gateway-names.js';
 import { GatewayLives, type GatewayRecord } from './aggregate/gateway-life.js';
 import { Interner } from './aggregate/interner.js';
 import { turnSettingsOf } from './aggregate/member-turns.js';
@@ -169,6 +170,7 @@ export class Monitor {
       interner: this.interner,
       sources: this.sources,
       lives: this.lives,
+      names: namesIn(state),
       alertTally: this.alertTally,
       onFull: () => {
         this.endLines();
@@ -393,6 +395,14 @@ export class Monitor {
       kindOf: interner.kindById,
     });
   }
+}
+
+/** The gateways that are known, oldest first. */
+function namesIn({ subjects, gateways }: MonitorState): GatewayNames {
+  const domains = new Map<string, string | null>();
+  for (const { subject } of subjects) domains.set(subject.gateway, null);
+  for (const { gateway, domain } of gateways) domains.set(gateway, domain);
+  return new GatewayNames(Array.from(domains, ([gateway, domain]) => ({ gateway, domain })));
 }
 
 /**

@@ -109,6 +109,7 @@ describe('signs of life of a gateway', () => {
     sourceId: 1,
     skewMs: 1500,
     zoneOffset: null,
+    domain: null,
     usual: { watchedMs: 1, gapCount: 1, linesPerMinute: 120, gaps: [] },
   };
   const SILENCE: Partial<Alert> = {

@@ -15,6 +15,8 @@ import { OffsetSamples, type ZoneOffset } from './zone-offset.js';
 /** Signs of life of a gateway, which its counted events do not show. Stored with the events of the same commit. */
 export interface GatewayRecord {
   gateway: string;
+  /** The domain that was left out of its name; null when none was. */
+  domain: string | null;
   /** HA members seen, such as Master and Slave. */
   members: string[];
   /** Which of them logs, and when that changed. */
@@ -103,6 +105,14 @@ export class GatewayLives {
     if (member !== undefined && !record.members.includes(member) && record.members.length < MAX_MEMBERS) {
       record.members.push(member);
     }
+    this.markChanged(life);
+  }
+
+  /** Records the domain that was left out of the name of the last recorded line's gateway. */
+  noteDomain(domain: string | null): void {
+    const life = this.last;
+    if (life === undefined || life.record.domain === domain) return;
+    life.record.domain = domain;
     this.markChanged(life);
   }
 
@@ -199,6 +209,7 @@ export class GatewayLives {
     if (this.lives.size >= MAX_GATEWAYS) return undefined;
     const life = lifeOf({
       gateway,
+      domain: null,
       members: [],
       turns: noTurns(),
       lastArrival: at,

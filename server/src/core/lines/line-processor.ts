@@ -1,4 +1,5 @@
 import { DAY_MS } from '@tunnelwatch/shared/time-units';
+import type { GatewayNames } from '../aggregate/gateway-names.js';
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Interner } from '../aggregate/interner.js';
 import type { SourceRegistry } from '../aggregate/source-registry.js';
@@ -36,6 +37,7 @@ export interface LineProcessorParts {
   interner: Interner;
   sources: SourceRegistry;
   lives: GatewayLives;
+  names: GatewayNames;
   alertTally: AlertTally;
   /** True to store messages of other categories too; they are counted as other all the same. */
   storeOther: boolean;
@@ -195,7 +197,9 @@ export class LineProcessor {
   private decode(text: string, origin: LineOrigin): DecodedLine {
     const { zone, gatewayHint } = origin;
     const decoded = decodeLine(text, { ...this.moment, zone, gatewayHint });
-    return decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin) ?? decoded) : decoded;
+    const line = decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin) ?? decoded) : decoded;
+    if (line.kind === 'message') line.gateway = this.parts.names.of(line.gateway);
+    return line;
   }
 
   /**
@@ -268,7 +272,10 @@ export class LineProcessor {
     // Lines whose sender the fast path cannot tell are no signs of life on either path, or their gaps would be wrong.
     const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
     const isKnown = became.kind === 'event' && became.event.entry !== undefined;
-    if (decoded.kind === 'message' && !isAnonymous) this.noteLife(decoded, origin, decoded, offsetMs, isKnown);
+    if (decoded.kind === 'message' && !isAnonymous) {
+      this.noteLife(decoded, origin, decoded, offsetMs, isKnown);
+      this.parts.lives.noteDomain(this.parts.names.domainOf(decoded.gateway));
+    }
     if (became.kind !== 'event') return;
     const { time, receivedTime, skewMs } = became.event.decoded;
     origin.lastTime = skewMs === undefined ? time : receivedTime;

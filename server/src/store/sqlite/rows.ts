@@ -48,6 +48,8 @@ const usualTrafficSchema = z.object({
 
 /** The part of a gateway's signs of life that is stored as JSON. */
 export const gatewayStateSchema = z.object({
+  // Absent in data from before it was stored.
+  domain: z.string().nullable().default(null),
   members: z.array(z.string()),
   // Absent in data from before it was stored.
   turns: memberTurnsSchema.default(noTurns),
