@@ -24,6 +24,8 @@ export interface SourceCounts {
   lastTime: number | null;
   /** The newest line, at most 1,024 bytes of it: a receiver may say next that it was repeated. */
   lastLine: string | null;
+  /** Parts of lines that a container runtime cut, by stream, whose rest is still to come: their bytes as Latin-1. */
+  openParts: Record<string, string> | null;
   skewMs: number | null;
   rotations: number;
   truncations: number;
@@ -63,6 +65,7 @@ export function emptyCounts(): SourceCounts {
     lastArrival: null,
     lastTime: null,
     lastLine: null,
+    openParts: null,
     skewMs: null,
     rotations: 0,
     truncations: 0,

@@ -1,5 +1,6 @@
 import { severityFromPrio, severityFromWord, type Severity } from '@tunnelwatch/shared/severity';
 import { bodyOf } from './body.js';
+import { joinContainerParts } from './container-parts.js';
 import { canonicalAddress } from './header/address.js';
 import type { DecodeContext, DecodedLine, DecodedMessage } from './decoded-line.js';
 import { CATEGORY, findMessage, type Hop, MAX_REPEATS, readHeaders } from './header/header.js';
@@ -24,7 +25,8 @@ const SEVERITY_NAMES: readonly string[] = ['severity', 'level'];
  */
 export function decodeLine(line: string, context: DecodeContext): DecodedLine {
   if (BLANK.test(line)) return { kind: 'empty' };
-  const unwrapped = unwrap(line, context);
+  // A stored line has line feeds only where a container runtime had cut it.
+  const unwrapped = unwrap(line.includes('\n') ? joinContainerParts(line) : line, context);
   if (typeof unwrapped === 'string') return { kind: 'unreadable', reason: unwrapped };
   const { text, outer, isGatewayProgram } = unwrapped;
   const found = findMessage(text, context, isGatewayProgram);

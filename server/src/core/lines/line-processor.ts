@@ -8,6 +8,7 @@ import type { AlertTally } from '../alert/registry/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
+import { readContainerPart } from '../decode/container-parts.js';
 import { decodeLine } from '../decode/decode-line.js';
 import type { DecodedLine, DecodedMessage, RepeatedLine } from '../decode/decoded-line.js';
 import { lineText } from '../decode/line-text.js';
@@ -52,6 +53,10 @@ function inZone(line: DecodedLine, offsetMs: number): DecodedLine {
   return line.kind === 'message' && offsetMs !== 0 ? correctZone({ ...line }, offsetMs) : line;
 }
 
+/** Bytes in which a container's header ends. */
+const MAX_PART_HEAD = 120;
+/** Bytes of the parts of one line; what is longer is taken as it is by then. */
+const MAX_HELD_BYTES = 65_536;
 /** Bytes of the newest line that are kept; a longer one is not known when it is repeated. */
 const KEPT_BYTES = 1024;
 /** A line of a file that changed so recently was written just now, and shows the gateway's clock. */
@@ -135,8 +140,10 @@ export class LineProcessor {
     moment.near = near;
     // For a line that is read late, its neighbours are the nearest that is known.
     moment.before = Math.abs(this.arrivedAt - near) <= DAY_MS ? near : (origin.lastTime ?? this.arrivedAt);
-    const recipe = isCut ? undefined : fast.take(buffer, start, end, origin.recipes, moment);
-    if (recipe === undefined) this.takeSlowly({ origin, buffer, start, end, isCut });
+    // Behind an open part, a line may be the rest of it.
+    const isWhole = !isCut && source.openParts === null;
+    const recipe = isWhole ? fast.take(buffer, start, end, origin.recipes, moment) : undefined;
+    if (recipe === undefined) this.takeParts({ origin, buffer, start, end, isCut });
     else if (recipe.kind === 'event') {
       const offsetMs = this.parts.lives.zoneOffsetOf(recipe.gateway, origin.zone.zoneName);
       if (offsetMs !== 0) correctZone(fast.times, offsetMs);
@@ -245,6 +252,26 @@ export class LineProcessor {
     columns.addEvent(times.time, times.receivedTime, subjectId, recipe.kindId, source.id);
     if (shape !== undefined) columns.addShaped(shape, values);
     origin.lastTime = times.skewMs === undefined ? times.time : times.receivedTime;
+  }
+
+  /** A line that a container runtime cut is taken with its last part; the others are kept, and stored with the source. */
+  private takeParts(line: SlowLine): void {
+    const { origin, buffer, start, end } = line;
+    const { source } = origin;
+    const part = readContainerPart(buffer.toString('latin1', start, Math.min(end, start + MAX_PART_HEAD)));
+    const before = part === undefined ? undefined : source.openParts?.[part.stream];
+    if (part === undefined || (part.isLast && before === undefined)) {
+      this.takeSlowly(line);
+      return;
+    }
+    const held = (before ?? '') + buffer.toString('latin1', start, end);
+    const isOpen = !part.isLast && held.length <= MAX_HELD_BYTES;
+    const { [part.stream]: _done, ...others } = source.openParts ?? {};
+    if (isOpen) others[part.stream] = `${held}\n`;
+    source.openParts = Object.keys(others).length === 0 ? null : others;
+    if (isOpen) return;
+    const whole = Buffer.from(held, 'latin1');
+    this.takeSlowly({ ...line, buffer: whole, start: 0, end: whole.length });
   }
 
   private takeSlowly({ origin, buffer, start, end, isCut }: SlowLine): void {

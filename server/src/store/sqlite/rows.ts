@@ -73,6 +73,8 @@ export const sourceStateSchema = z.object({
   lastArrival: z.number().nullable(),
   lastTime: z.number().nullable(),
   lastLine: z.string().nullable(),
+  // Absent in data from before it was stored.
+  openParts: z.record(z.string(), z.string()).nullable().default(null),
   skewMs: z.number().nullable(),
   rotations: integer,
   truncations: integer,
