@@ -103,7 +103,7 @@ const failuresSchema = z.object({
 });
 
 /** An action of a user. */
-const deedSchema = z.object({
+const activitySchema = z.object({
   at: isoTimeSchema,
   by: z.string(),
   /** True for a program with a token instead of a person. */
@@ -127,12 +127,12 @@ const peopleSchema = z.object({
     z.object({
       name: z.string(),
       isProgram: z.boolean(),
-      deeds: count,
+      activities: count,
       actions: z.array(z.object({ action: z.string(), count })),
     }),
   ),
   /** In chronological order; when there are too many, the earliest are not shown. */
-  deeds: listOf(deedSchema),
+  activities: listOf(activitySchema),
   signIns: count,
   failedSignIns: count,
   /** Changes of users and tokens, which only admins see in the list. */
@@ -170,7 +170,7 @@ export const reportSchema = z.object({
 /** A report with times as epoch milliseconds. */
 export type Report = z.output<typeof reportSchema>;
 export type ReportAlert = z.output<typeof reportAlertSchema>;
-export type Deed = z.output<typeof deedSchema>;
+export type Activity = z.output<typeof activitySchema>;
 export type Standing = z.output<typeof standingSchema>;
 export type ReportSpan = z.output<typeof spanSchema>;
 

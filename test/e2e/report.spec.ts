@@ -53,12 +53,12 @@ test('the report names what each of two people did, and is printed without the r
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Report' }).click();
   await page.getByRole('button', { name: 'Last 8 h' }).click();
-  const deeds = page.getByRole('list', { name: 'Chronological' }).getByRole('listitem');
-  await expect(deeds).toHaveCount(3);
-  await expect(deeds.nth(0)).toContainText(`ann acknowledged ${ROUTE}`);
-  await expect(deeds.nth(1)).toContainText(HOSTILE);
-  await expect(deeds.nth(2)).toContainText('bob closed');
-  await expect(deeds.nth(2)).toContainText('rebooted it');
+  const activities = page.getByRole('list', { name: 'Chronological' }).getByRole('listitem');
+  await expect(activities).toHaveCount(3);
+  await expect(activities.nth(0)).toContainText(`ann acknowledged ${ROUTE}`);
+  await expect(activities.nth(1)).toContainText(HOSTILE);
+  await expect(activities.nth(2)).toContainText('bob closed');
+  await expect(activities.nth(2)).toContainText('rebooted it');
   await expect(page.getByRole('list', { name: 'By person' })).toContainText('ann: 2 actions');
   await expect(page.getByText('1 alert is active at the end, all of them acknowledged.')).toBeVisible();
   const open = page.getByRole('list', { name: 'Active at end' }).getByRole('listitem');
@@ -73,7 +73,7 @@ test('the report names what each of two people did, and is printed without the r
   await expect(page.getByRole('button')).toHaveCount(0);
   await expect(page.getByText(/^Printed .* by ann .* Tunnelwatch \d/)).toBeVisible();
   await expect(page.getByText('Note: Branch 7 calls back')).toBeVisible();
-  await expect(deeds.nth(2)).toBeVisible();
+  await expect(activities.nth(2)).toBeVisible();
   const colours = await page.evaluate(() => {
     const { backgroundColor, color } = getComputedStyle(document.body);
     return [backgroundColor, color];

@@ -7,7 +7,7 @@ import type {
   CommandRequests,
   CommandResults,
 } from '@tunnelwatch/shared/commands';
-import type { Problem } from '@tunnelwatch/shared/error-code';
+import { problemDetails } from '@tunnelwatch/shared/error-code';
 import { CallTimeout } from '../threads/protocol.js';
 import { Thread } from '../threads/thread.js';
 import { BUSY_THREAD_LIMITS } from '../threads/thread-limits.js';
@@ -113,10 +113,8 @@ export class IngestThread {
   }
 }
 
-const STORE_DOES_NOT_ANSWER: Problem = {
-  type: 'about:blank',
-  title: 'Not stored yet',
-  status: 503,
-  detail: 'the store does not accept changes at the moment: check later whether the change was stored',
-  code: 'store-unavailable',
-};
+const STORE_DOES_NOT_ANSWER = problemDetails(
+  'store-unavailable',
+  'the store does not accept changes at the moment: check later whether the change was stored',
+  { title: 'Not stored yet' },
+);

@@ -1,4 +1,4 @@
-import type { Deed, Report } from '@tunnelwatch/shared/report';
+import type { Activity, Report } from '@tunnelwatch/shared/report';
 import { Link } from 'react-router';
 import { Panel } from '../../components/layout/Panel.js';
 import { SubjectName } from '../../components/tunnel/TunnelName.js';
@@ -10,7 +10,7 @@ import { counted } from './report-labels.js';
 
 /** Who did what: by user, and in chronological order with comments. */
 export function ActivityPanel({ people }: { readonly people: Report['people'] }) {
-  const { byPerson, deeds } = people;
+  const { byPerson, activities } = people;
   return (
     <Panel
       title="Activity"
@@ -18,13 +18,13 @@ export function ActivityPanel({ people }: { readonly people: Report['people'] })
       isTimeless
       className={styles.section}
       empty={
-        deeds.items.length === 0 ? (
+        activities.items.length === 0 ? (
           <p>No operator activity on alerts, maintenance windows or rules in this time range.</p>
         ) : null
       }
     >
       <ul className={styles.people} aria-label="By person">
-        {byPerson.items.map(({ name, isProgram, deeds: count, actions }) => (
+        {byPerson.items.map(({ name, isProgram, activities: count, actions }) => (
           <li key={`${name} ${String(isProgram)}`}>
             <strong>{name}</strong>
             {isProgram ? ' (program)' : ''}: {counted(count, 'action')}
@@ -36,12 +36,12 @@ export function ActivityPanel({ people }: { readonly people: Report['people'] })
         ))}
       </ul>
       <NotShown count={byPerson.notShown} which="people are" />
-      <NotShown count={deeds.notShown} which="earlier actions are" />
-      <ol className={styles.deeds} aria-label="Chronological">
-        {deeds.items.map((deed, index) => (
-          <li key={`${String(deed.at)} ${String(index)}`}>
-            <ReportTime at={deed.at} />
-            <ActionText deed={deed} />
+      <NotShown count={activities.notShown} which="earlier actions are" />
+      <ol className={styles.activities} aria-label="Chronological">
+        {activities.items.map((activity, index) => (
+          <li key={`${String(activity.at)} ${String(index)}`}>
+            <ReportTime at={activity.at} />
+            <ActionText activity={activity} />
           </li>
         ))}
       </ol>
@@ -49,20 +49,20 @@ export function ActivityPanel({ people }: { readonly people: Report['people'] })
   );
 }
 
-function ActionText({ deed }: { readonly deed: Deed }) {
-  const { by, alert, comment } = deed;
+function ActionText({ activity }: { readonly activity: Activity }) {
+  const { by, alert, comment } = activity;
   return (
-    <span className={styles.deed}>
-      <strong>{by}</strong> {actionLabel(deed)}{' '}
+    <span className={styles.activity}>
+      <strong>{by}</strong> {actionLabel(activity)}{' '}
       {alert === null ? (
-        targetLabel(deed)
+        targetLabel(activity)
       ) : (
         <>
           <Link to={`/alerts/${alert.id}`}>{alert.message}</Link> on{' '}
           <SubjectName subject={alert.subject} inventory={alert.inventory} />
         </>
       )}
-      {detailLabel(deed)}
+      {detailLabel(activity)}
       {comment === '' ? null : <q className={styles.words}>{comment}</q>}
     </span>
   );

@@ -1,4 +1,4 @@
-import type { Deed } from '@tunnelwatch/shared/report';
+import type { Activity } from '@tunnelwatch/shared/report';
 import { formatDateTime } from '../../format/format-time.js';
 import { counted } from './report-labels.js';
 
@@ -42,7 +42,7 @@ const COUNTED: ReadonlyMap<string, readonly [one: string, many: string]> = new M
 const OF_ALL = /^(\w+)All$/;
 
 /** An action without its object: "acknowledged", "closed 12 alerts at once". */
-export function actionLabel({ action, changed }: Pick<Deed, 'action' | 'changed'>): string {
+export function actionLabel({ action, changed }: Pick<Activity, 'action' | 'changed'>): string {
   const single = OF_ALL.exec(action)?.[1];
   if (changed !== null && single !== undefined) {
     const done = DONE.get(single) ?? single;
@@ -52,13 +52,13 @@ export function actionLabel({ action, changed }: Pick<Deed, 'action' | 'changed'
 }
 
 /** The object of an action, if it is not an alert: "maintenance window 3", "rule rate-replay"; empty for many alerts. */
-export function targetLabel({ target, changed }: Pick<Deed, 'target' | 'changed'>): string {
+export function targetLabel({ target, changed }: Pick<Activity, 'target' | 'changed'>): string {
   if (changed !== null) return '';
   return target.startsWith('window ') ? `maintenance ${target}` : target;
 }
 
 /** Details of an action: assignee, expiry; empty if there are none. */
-export function detailLabel({ assignee, until, action }: Pick<Deed, 'assignee' | 'until' | 'action'>): string {
+export function detailLabel({ assignee, until, action }: Pick<Activity, 'assignee' | 'until' | 'action'>): string {
   const to = action === 'assign' ? ` to ${assignee ?? 'nobody'}` : '';
   return until === null || action === 'windowClosed' ? to : `${to} until ${formatDateTime(until)}`;
 }

@@ -118,9 +118,9 @@ export function changeText(count: number, before: number | null): string {
 const NAMED = 3;
 
 function activitySentence({ byPerson }: Report['people']): string {
-  const people = byPerson.items.filter(({ deeds }) => deeds > 0);
+  const people = byPerson.items.filter(({ activities }) => activities > 0);
   if (people.length === 0) return 'No operator activity.';
-  const named = people.slice(0, NAMED).map(({ name, deeds }) => `${name} (${formatCount(deeds)})`);
+  const named = people.slice(0, NAMED).map(({ name, activities }) => `${name} (${formatCount(activities)})`);
   const more = people.length - named.length + byPerson.notShown;
   return `Activity: ${named.join(', ')}${more === 0 ? '' : ` and ${formatCount(more)} more`}.`;
 }

@@ -23,7 +23,7 @@ const MAX_SAMPLES = 12;
 const AHEAD = { least: 3, spanMs: 20_000 };
 const BEHIND = { least: 4, spanMs: 90_000 };
 /** Stamps that agree with the arrival: as many end what was found. */
-const LEAST_RIGHT = 3;
+const MIN_RIGHT = 3;
 
 /** Differences between stamp and arrival of the newest live lines of one gateway, read in one zone. */
 export class OffsetSamples {
@@ -48,8 +48,7 @@ export class OffsetSamples {
     if (newest === undefined) return undefined;
     const offsetMs = Math.round(newest.offsetMs / QUARTER_MS) * QUARTER_MS;
     const isSame = (sample: { offsetMs: number }) => Math.abs(sample.offsetMs - offsetMs) <= TOLERANCE_MS;
-    if (offsetMs === 0)
-      return samples.length >= LEAST_RIGHT && samples.slice(-LEAST_RIGHT).every(isSame) ? 0 : undefined;
+    if (offsetMs === 0) return samples.length >= MIN_RIGHT && samples.slice(-MIN_RIGHT).every(isSame) ? 0 : undefined;
     if (Math.abs(offsetMs) > MAX_OFFSET_MS || !samples.every(isSame)) return undefined;
     const { least, spanMs } = offsetMs > 0 ? AHEAD : BEHIND;
     const isLong = newest.at - (samples[0]?.at ?? newest.at) >= spanMs;

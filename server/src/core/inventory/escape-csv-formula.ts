@@ -3,11 +3,11 @@ const FORMULA = /^'*[=+\-@\t\r\n]/;
 const DEFUSED = /^'+[=+\-@\t\r\n]/;
 
 /** A text as a CSV cell: what a spreadsheet would take for a formula is prefixed with an apostrophe. */
-export function defused(text: string): string {
+export function escapeCsvFormula(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
 /** The original text of a cell; exactly the inverse of escaping. */
-export function undefused(cell: string): string {
+export function unescapeCsvFormula(cell: string): string {
   return DEFUSED.test(cell) ? cell.slice(1) : cell;
 }

@@ -8,7 +8,7 @@ import {
 } from '@tunnelwatch/shared/inventory';
 import type { z } from 'zod';
 import { entryKey } from './inventory-list.js';
-import { undefused } from './escape-csv-formula.js';
+import { unescapeCsvFormula } from './escape-csv-formula.js';
 import type { ImportRow } from '@tunnelwatch/shared/inventory';
 
 const rowSchema = inventoryFieldsSchema.partial({ site: true, peer: true, note: true, priority: true });
@@ -61,7 +61,7 @@ export class ImportRows {
       return this.refuse({ line, column: null, reason });
     }
     const values: Values = {};
-    for (let at = 0; at < columns.length; at++) values[columns[at] ?? 'note'] = undefused(cells[at] ?? '');
+    for (let at = 0; at < columns.length; at++) values[columns[at] ?? 'note'] = unescapeCsvFormula(cells[at] ?? '');
     const key = keyOf(values);
     if (typeof key === 'string') return this.refuse({ line, column: null, reason: key });
     const parsed = rowSchema.safeParse({ ...fieldsOf(values), ...key });

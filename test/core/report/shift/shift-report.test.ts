@@ -54,7 +54,7 @@ describe('who did what', () => {
       alertEntry('shelve', shelved, { actor: person('Bob'), at: FROM + 2 * MINUTE }),
       alertEntry('assign', { ...alert, assignee: 'Chen' }, { actor: { kind: 'token', name: 'bot', address: null } }),
     ]).result(EMPTY);
-    expect(people.deeds).toMatchObject({
+    expect(people.activities).toMatchObject({
       notShown: 0,
       items: [
         { by: 'Anna', action: 'comment', comment: '<b>rekeyed</b>', alert: { id: 1, message: alert.message } },
@@ -62,24 +62,24 @@ describe('who did what', () => {
         { by: 'bot', isProgram: true, action: 'assign', assignee: 'Chen' },
       ],
     });
-    expect(people.byPerson.items.map(({ name, deeds }) => [name, deeds])).toEqual([
+    expect(people.byPerson.items.map(({ name, activities }) => [name, activities])).toEqual([
       ['Anna', 1],
       ['Bob', 1],
       ['bot', 1],
     ]);
   });
 
-  it('tells an action on many as one deed, and counts its alerts', () => {
+  it('tells an action on many as one activity, and counts its alerts', () => {
     const all = entry({ action: 'acknowledgeAll', target: 'alerts', after: { changed: 3 }, comment: 'one cause' });
     const each = [1, 2, 3].map((id) => alertEntry('acknowledge', sampleAlert({ id }), { comment: 'one cause' }));
     const later = alertEntry('acknowledge', sampleAlert({ id: 9 }));
     const { people } = folded([all, ...each, later]).result(EMPTY);
-    expect(people.deeds.items.map(({ action, changed, alert }) => [action, changed, alert?.id])).toEqual([
+    expect(people.activities.items.map(({ action, changed, alert }) => [action, changed, alert?.id])).toEqual([
       ['acknowledgeAll', 3, undefined],
       ['acknowledge', null, 9],
     ]);
     expect(people.byPerson.items).toMatchObject([
-      { name: 'Anna', deeds: 2, actions: [{ action: 'acknowledge', count: 4 }] },
+      { name: 'Anna', activities: 2, actions: [{ action: 'acknowledge', count: 4 }] },
     ]);
   });
 
@@ -94,24 +94,24 @@ describe('who did what', () => {
     ];
     const forOthers = folded(entries).result(EMPTY).people;
     expect(forOthers).toMatchObject({ signIns: 1, failedSignIns: 1, hidden: 2 });
-    expect(forOthers.deeds.items).toMatchObject([{ action: 'windowMade', target: 'window 1', until: TO }]);
+    expect(forOthers.activities.items).toMatchObject([{ action: 'windowMade', target: 'window 1', until: TO }]);
     const forAdmins = folded(entries, true).result(EMPTY).people;
     expect(forAdmins.hidden).toBe(0);
-    expect(forAdmins.deeds.items.map(({ action }) => action)).toEqual(['userAdded', 'tokenRevoked', 'windowMade']);
+    expect(forAdmins.activities.items.map(({ action }) => action)).toEqual(['userAdded', 'tokenRevoked', 'windowMade']);
   });
 
   it('lists a bounded number, the latest, and says how many came before', () => {
     const entries = Array.from({ length: 1000 }, (_, at) => alertEntry('comment', sampleAlert(), { at: FROM + at }));
-    const { deeds, byPerson } = folded(entries).result(EMPTY).people;
-    expect(deeds.items).toHaveLength(300);
-    expect(deeds.notShown).toBe(700);
-    expect(deeds.items.at(-1)?.at).toBe(FROM + 999);
-    expect(byPerson.items[0]?.deeds).toBe(1000);
+    const { activities, byPerson } = folded(entries).result(EMPTY).people;
+    expect(activities.items).toHaveLength(300);
+    expect(activities.notShown).toBe(700);
+    expect(activities.items.at(-1)?.at).toBe(FROM + 999);
+    expect(byPerson.items[0]?.activities).toBe(1000);
   });
 
   it('tells at least the words of an entry whose content is in another form', () => {
     const { people } = folded([entry({ comment: 'called them', after: { state: 'x' } })]).result(EMPTY);
-    expect(people.deeds.items).toMatchObject([{ target: 'alert 1', comment: 'called them', alert: null }]);
+    expect(people.activities.items).toMatchObject([{ target: 'alert 1', comment: 'called them', alert: null }]);
   });
 });
 

@@ -149,7 +149,7 @@ it('the sums of a report agree with each other and with the alerts themselves, w
         for (const { action, alerts } of mine) counts.set(action, (counts.get(action) ?? 0) + alerts);
         expect(new Map(told?.actions.map(({ action, count }) => [action, count]))).toEqual(counts);
       }
-      expect(people.deeds.items.filter(({ changed }) => changed !== 0)).toHaveLength(
+      expect(people.activities.items.filter(({ changed }) => changed !== 0)).toHaveLength(
         played.seen.filter(({ alerts }) => alerts > 0).length,
       );
     }),

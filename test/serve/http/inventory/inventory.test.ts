@@ -81,7 +81,7 @@ describe('the inventory of a running server', () => {
       items: [{ inventory: { name: 'Uplink' }, priority: 'urgent' }],
     });
     const exported = await (await server.fetch('api/v1/events/export?format=csv&matchkey=4711')).text();
-    expect(exported.split('\r\n')[0]).toMatch(/,name,site,peer$/);
+    expect(exported.split('\r\n')[0]).toMatch(/,name,site,peer,repeats$/);
     expect(exported).toContain('"Riga office","Riga","198.51.100.7"');
     const zip = await (await server.fetch('api/v1/tunnels/gw-north/4711/evidence')).arrayBuffer();
     const files = unzipSync(new Uint8Array(zip));

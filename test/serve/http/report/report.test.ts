@@ -77,12 +77,12 @@ describe('the report over HTTP', () => {
 
   it('says who did what, and what is open at the end with what was said last', async () => {
     const { alerts, people } = await report();
-    expect(people.deeds.items.map(({ by, action, comment }) => [by, action, comment])).toEqual([
+    expect(people.activities.items.map(({ by, action, comment }) => [by, action, comment])).toEqual([
       ['ann', 'comment', HOSTILE],
       ['ann', 'acknowledge', 'on it'],
       ['bob', 'close', 'rebooted'],
     ]);
-    expect(people.deeds.items.every(({ isProgram }) => isProgram)).toBe(true);
+    expect(people.activities.items.every(({ isProgram }) => isProgram)).toBe(true);
     expect(JSON.stringify(people)).not.toContain('127.0.0.1');
     expect(alerts).toMatchObject({ handedOver: 0, ended: { over: 0, closed: 1, folded: 0 } });
     const open = alerts.openAtEndList.items.find(({ messageId }) => messageId === 1682);
@@ -114,8 +114,8 @@ describe('the report over HTTP', () => {
     await eventually('the notes of the tokens', async () => (await report()).people.hidden >= 4);
     const { people } = await report('', 'admin');
     expect(seen.people.hidden).toBe(0);
-    expect(people.deeds.items.filter(({ action }) => action === 'tokenCreated').length).toBeGreaterThanOrEqual(4);
-    expect((await report()).people.deeds.items.some(({ target }) => target.startsWith('token'))).toBe(false);
+    expect(people.activities.items.filter(({ action }) => action === 'tokenCreated').length).toBeGreaterThanOrEqual(4);
+    expect((await report()).people.activities.items.some(({ target }) => target.startsWith('token'))).toBe(false);
   });
 
   it('ends now where the time that is asked for has not gone by', async () => {

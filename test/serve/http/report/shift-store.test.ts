@@ -123,6 +123,6 @@ describe('a report over a real store', { timeout: 120_000 }, () => {
     const nothing = await report(START - 60 * MINUTE, START - 30 * MINUTE);
     expect(nothing.alerts).toMatchObject({ opened: 0, handedOver: 0, openAtEnd: 0 });
     expect(nothing.failures.total).toEqual({ count: 0, before: null });
-    expect(nothing.people.deeds.items).toEqual([]);
+    expect(nothing.people.activities.items).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ const ZONES: readonly string[] = [
   'Pacific/Kiritimati',
   'Pacific/Marquesas',
 ];
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** What is known of the zone of a gateway's stamps. */
 export interface ZoneFacts {
@@ -93,7 +93,7 @@ function zoneWords(zone: string, offsetMs: number, now: number): string {
   const size = Math.abs(minutes);
   const digits = (value: number) => String(value).padStart(2, '0');
   const offset = `UTC${minutes < 0 ? '-' : '+'}${digits(Math.floor(size / 60))}:${digits(size % 60)}`;
-  const names = ZONES.filter((name) => IANAZone.create(name).offset(now) === minutes).slice(0, MOST_NAMED);
+  const names = ZONES.filter((name) => IANAZone.create(name).offset(now) === minutes).slice(0, MAX_NAMED);
   return names.length === 0 ? offset : `${offset} (${names.join(', ')})`;
 }
 

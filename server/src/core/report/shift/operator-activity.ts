@@ -1,4 +1,4 @@
-import type { Deed, Report } from '@tunnelwatch/shared/report';
+import type { Activity, Report } from '@tunnelwatch/shared/report';
 import { named, type Naming } from '../../inventory/shown.js';
 import { firstOf, MAX_DEEDS, MAX_PEOPLE } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
@@ -8,7 +8,7 @@ type People = Report['people'];
 interface PersonTally {
   name: string;
   isProgram: boolean;
-  deeds: number;
+  activities: number;
   actions: Map<string, number>;
 }
 
@@ -18,9 +18,9 @@ const OF_PEOPLE = /^(?:user|token) |^unknown user$/;
 const ALL = 'All';
 
 /** Collects the activity of users; actions of the server itself are left out. */
-export class Deeds {
+export class OperatorActivity {
   private readonly people = new Map<string, PersonTally>();
-  private last: Deed[] = [];
+  private last: Activity[] = [];
   private count = 0;
   private readonly sums = { signIns: 0, failedSignIns: 0, hidden: 0 };
   /** Entries of single alerts that still follow a bulk action, and by whom. */
@@ -51,7 +51,9 @@ export class Deeds {
   }
 
   result(): People {
-    const people = [...this.people.values()].sort((a, b) => b.deeds - a.deeds || a.name.localeCompare(b.name));
+    const people = [...this.people.values()].sort(
+      (a, b) => b.activities - a.activities || a.name.localeCompare(b.name),
+    );
     const byPerson = people.map(({ actions, ...person }) => ({
       ...person,
       actions: [...actions].sort(([, a], [, b]) => b - a).map(([action, count]) => ({ action, count })),
@@ -59,17 +61,17 @@ export class Deeds {
     const items = this.last.slice(-MAX_DEEDS);
     return {
       byPerson: firstOf(byPerson, MAX_PEOPLE),
-      deeds: { items, notShown: this.count - items.length },
+      activities: { items, notShown: this.count - items.length },
       ...this.sums,
     };
   }
 
   private note(person: PersonTally, change: ShiftChange): void {
-    person.deeds += 1;
+    person.activities += 1;
     // A bulk action counts by the alerts that it changed.
     if (change.changed === null) person.actions.set(change.action, (person.actions.get(change.action) ?? 0) + 1);
     this.count += 1;
-    this.last.push(deedOf(change, this.names));
+    this.last.push(activityOf(change, this.names));
     if (this.last.length >= 2 * MAX_DEEDS) this.last = this.last.slice(-MAX_DEEDS);
   }
 
@@ -77,7 +79,7 @@ export class Deeds {
     const key = `${kind} ${name}`;
     const known = this.people.get(key);
     if (known !== undefined) return known;
-    const made = { name, isProgram: kind === 'token', deeds: 0, actions: new Map<string, number>() };
+    const made = { name, isProgram: kind === 'token', activities: 0, actions: new Map<string, number>() };
     this.people.set(key, made);
     return made;
   }
@@ -95,7 +97,10 @@ export class Deeds {
   }
 }
 
-function deedOf({ at, actor, action, target, comment, alert, changed, until }: ShiftChange, names: Naming): Deed {
+function activityOf(
+  { at, actor, action, target, comment, alert, changed, until }: ShiftChange,
+  names: Naming,
+): Activity {
   return {
     at,
     by: actor.name,

@@ -3,7 +3,7 @@ import type { Report, ReportAlert } from '@tunnelwatch/shared/report';
 import { named, type Naming, shownAlert } from '../../inventory/shown.js';
 import { alertSums, openedOf } from './alert-sums.js';
 import { type AlertTrack, AlertTracks, compareWorst } from './alert-tracks.js';
-import { Deeds } from './operator-activity.js';
+import { OperatorActivity } from './operator-activity.js';
 import { firstOf, MAX_ALERTS, MAX_SPANS } from './limits.js';
 import type { ShiftChange } from './shift-change.js';
 import { floodsOf, type ShiftRecord, watchSpans } from './watch-spans.js';
@@ -38,7 +38,7 @@ export interface ShiftRest {
  */
 export class ShiftFold {
   private readonly tracks: AlertTracks;
-  private readonly deeds: Deeds;
+  private readonly activities: OperatorActivity;
 
   /**
    * @param names the inventory's names
@@ -50,12 +50,12 @@ export class ShiftFold {
     seesPeople: boolean,
   ) {
     this.tracks = new AlertTracks(ends.opening);
-    this.deeds = new Deeds(seesPeople, names);
+    this.activities = new OperatorActivity(seesPeople, names);
   }
 
   add(change: ShiftChange): void {
     this.tracks.add(change);
-    this.deeds.add(change);
+    this.activities.add(change);
   }
 
   /** Numbers of the alerts that the report lists. */
@@ -91,7 +91,7 @@ export class ShiftFold {
           .filter((trouble) => trouble.to === null || trouble.to >= from),
         notShown: troubles.notShown,
       },
-      people: this.deeds.result(),
+      people: this.activities.result(),
       watch: watchSpans(records, { from: watchedFrom, to }),
     };
   }

@@ -1,4 +1,4 @@
-import { defused } from '../../../core/inventory/escape-csv-formula.js';
+import { escapeCsvFormula } from '../../../core/inventory/escape-csv-formula.js';
 import type { presentEvent } from '../present.js';
 
 type PresentedEvent = ReturnType<typeof presentEvent>;
@@ -60,5 +60,5 @@ function parametersText(parameters: Readonly<Record<string, string>>): string {
 
 /** A cell, quoted; log lines are hostile text. */
 function cell(value: string): string {
-  return `"${defused(value).replaceAll('"', '""')}"`;
+  return `"${escapeCsvFormula(value).replaceAll('"', '""')}"`;
 }

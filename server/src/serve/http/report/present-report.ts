@@ -1,4 +1,4 @@
-import type { Deed, Report, ReportAlert, reportSchema, ReportSpan } from '@tunnelwatch/shared/report';
+import type { Activity, Report, ReportAlert, reportSchema, ReportSpan } from '@tunnelwatch/shared/report';
 import type { z } from 'zod';
 import { presentShownAlert } from '../present.js';
 import { iso, isoOrNull } from '@tunnelwatch/shared/iso-time';
@@ -28,7 +28,7 @@ export function presentReport(report: Report): Presented {
       busiest: presentBusiest(report.failures.busiest),
       before: presentSpan(report.failures.before),
     },
-    people: { ...people, deeds: mapped(people.deeds, presentDeed) },
+    people: { ...people, activities: mapped(people.activities, presentActivity) },
     watch: {
       gaps: mapped(report.watch.gaps, presentSpan),
       storeErrors: mapped(report.watch.storeErrors, presentSpan),
@@ -57,8 +57,8 @@ function presentBusiest(busiest: Report['failures']['busiest']) {
   return busiest === null ? null : presentSpan(busiest);
 }
 
-function presentDeed(deed: Deed) {
-  return { ...deed, at: iso(deed.at), until: isoOrNull(deed.until) };
+function presentActivity(activity: Activity) {
+  return { ...activity, at: iso(activity.at), until: isoOrNull(activity.until) };
 }
 
 function presentReportAlert({ stateAtStart, answer, words, ...alert }: ReportAlert) {
