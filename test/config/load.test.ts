@@ -65,7 +65,7 @@ describe('loadSettings', () => {
       catalogue: null,
       sources: [],
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      demo: true,
+      demo: 'auto',
       alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
       diagnosis: {},
       monitoring: {
@@ -195,8 +195,8 @@ describe('paths and sources', () => {
     expect(files).toEqual([join(folder, 'gw\\[1\\].log'), join(folder, 'gw[2].log')]);
   });
 
-  it('simulates a gateway only when no source is there, unless told', () => {
-    expect(settingsOf(load({})).demo).toBe(true);
+  it('leaves the demo to the server only when no source is there and nobody has decided', () => {
+    expect(settingsOf(load({})).demo).toBe('auto');
     expect(settingsOf(load({ flags: { files: ['a.log'] } })).demo).toBe(false);
     expect(settingsOf(load({ flags: { files: ['a.log'], demo: true } })).demo).toBe(true);
     expect(settingsOf(load({ flags: { demo: false } })).demo).toBe(false);

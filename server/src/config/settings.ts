@@ -59,10 +59,16 @@ export function listenersOf(sources: readonly SourceSettings[]): ListenerSetting
   return [...new Map(listeners.map((listener) => [listener.listen, listener])).values()];
 }
 
-/** The effective settings, ready to use: absolute paths, no `auto`, no `system`. Plain data, so that threads can share it. */
-export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo' | 'notifications'> {
+/** The effective settings, ready to use: absolute paths, no `system`. Plain data, so that threads can share it. */
+export interface Settings extends Omit<ParsedSettings, 'sources' | 'notifications'> {
   readonly sources: readonly SourceSettings[];
   readonly notifications: readonly ChannelSettings[];
+  /** Whether a simulated gateway runs; `auto` only without a source, where the configuration file and the store decide. */
+  readonly demo: boolean | 'auto';
+}
+
+/** The settings of a server, which has decided about the demo. */
+export interface ServerSettings extends Settings {
   /** True when a simulated gateway runs. */
   readonly demo: boolean;
 }
@@ -109,7 +115,7 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
     timeZone,
     sources: parsed.sources.flatMap((source) => resolveSource(source, bases.sources, timeZone)),
     notifications: parsed.notifications.map((channel) => resolveChannel(channel, bases.notifications)),
-    demo: parsed.demo === 'auto' ? parsed.sources.length === 0 : parsed.demo,
+    demo: parsed.demo === 'auto' && parsed.sources.length > 0 ? false : parsed.demo,
   };
 }
 
