@@ -177,7 +177,7 @@ describe('paths and sources', () => {
   it('makes one source of the FILE arguments, and of TUNNELWATCH_FILES', () => {
     const file = 'sources:\n  - files: from-file.log\ntimeZone: Asia/Tokyo\n';
     const env = { TUNNELWATCH_FILES: ['a.log', '/var/log/b*.log'].join(delimiter) };
-    const zone = { gateway: null, timeZone: 'Asia/Tokyo' };
+    const zone = { gateway: null, timeZone: 'Asia/Tokyo', format: null };
     expect(settingsOf(load({ file })).sources).toEqual([{ files: [join(folder, 'from-file.log')], ...zone }]);
     expect(settingsOf(load({ file, env })).sources).toEqual([
       { files: [join(folder, 'a.log'), '/var/log/b*.log'], ...zone },

@@ -260,7 +260,7 @@ function trackConnections(http: Server): ReadonlySet<Socket> {
 
 /** The files of the simulated gateway; their time stamps are in UTC. */
 function demoGroup(files: readonly string[]): FileSettings {
-  return { files, gateway: null, timeZone: 'UTC' };
+  return { files, gateway: null, timeZone: 'UTC', format: null };
 }
 
 function startDemo(settings: ServerSettings, onError: (error: unknown) => void) {

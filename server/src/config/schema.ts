@@ -110,7 +110,7 @@ export const settingsSchema = z
     sources: z.array(sourceSchema).default([]).register(settingNotes, {
       what: 'What is read: each entry has files (paths and globs) or listen (syslog over the network), plus the optional keys described above.',
       unit: null,
-      expects: 'a list of entries with files or listen, and optionally gateway or timeZone',
+      expects: 'a list of entries with files or listen, and optionally gateway, timeZone or format',
       why: 'A first start with nothing configured shows the demo.',
       example: "[{ files: ['/var/log/gateways/*.log'], gateway: gw1 }, { listen: 'udp://0.0.0.0:514' }]",
       environmentName: 'TUNNELWATCH_FILES',

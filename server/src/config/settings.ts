@@ -19,6 +19,8 @@ export interface FileSettings {
   readonly gateway: string | null;
   /** IANA time zone for time stamps without one. */
   readonly timeZone: string;
+  /** The pattern of its lines; null without one. */
+  readonly format: string | null;
 }
 
 /** A port that receives syslog. */
@@ -32,6 +34,8 @@ export interface ListenerSettings {
   readonly gateway: string | null;
   /** IANA time zone for time stamps without one. */
   readonly timeZone: string;
+  /** The pattern of its lines; null without one. */
+  readonly format: string | null;
   /** Allowed senders; null for all. */
   readonly allow: readonly SenderRange[] | null;
   /** Paths of the PEM files for TLS; null for other protocols. */
@@ -121,7 +125,11 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
 
 /** A source that passed the schema is of one of the two kinds. */
 function resolveSource(source: ParsedSource, base: string, zone: string): SourceSettings[] {
-  const shared = { gateway: source.gateway ?? null, timeZone: source.timeZone ?? zone };
+  const shared = {
+    gateway: source.gateway ?? null,
+    timeZone: source.timeZone ?? zone,
+    format: source.format ?? null,
+  };
   if (source.files !== undefined) {
     return [{ files: source.files.map((file) => absoluteGlob(base, file)), ...shared }];
   }

@@ -1,3 +1,5 @@
+import type { DecodeTrace } from './decode-trace.js';
+
 /** One name=value pair of a message, as written but without quotes. */
 export type KeyValue = readonly [name: string, value: string];
 
@@ -15,8 +17,9 @@ export interface BodyFields {
  * An unquoted value runs up to the next ` name=`. A quoted one ends at the first unescaped quote that white space or the
  * end of the line follows; a quote that never closes is an ordinary character.
  */
-export function parseKeyValues(line: string, from: number): BodyFields {
+export function parseKeyValues(line: string, from: number, trace?: DecodeTrace): BodyFields {
   const pairs: KeyValue[] = [];
+  const places: [number, number, number][] | undefined = trace === undefined ? undefined : [];
   const first = findNextName(line, from, true);
   if (first === undefined) return { text: line.slice(from).trim(), pairs };
   let name = first;
@@ -35,9 +38,14 @@ export function parseKeyValues(line: string, from: number): BodyFields {
       ? unescape(line.slice(valueStart + 1, valueEnd))
       : line.slice(valueStart, next === undefined ? line.length : next.start).trim();
     pairs.push([line.slice(name.start, name.equals), value]);
+    if (places !== undefined) {
+      const end = isQuoted ? valueEnd + 1 : valueStart + line.slice(valueStart, next?.start).trimEnd().length;
+      places.push([name.start, valueStart, end]);
+    }
     if (next === undefined) break;
     name = next;
   }
+  if (places !== undefined) trace?.({ kind: 'pairs', places });
   return { text: line.slice(from, first.start).trim(), pairs };
 }
 

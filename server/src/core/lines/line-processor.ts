@@ -14,6 +14,7 @@ import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
 import { decodeLine } from '../decode/decode-line.js';
+import type { LineFormat } from '../decode/line-format.js';
 import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
@@ -28,6 +29,8 @@ export interface LineOrigin {
   zone: ZoneReader;
   /** Gateway of lines that name none. */
   gatewayHint: string;
+  /** The pattern that the settings of the source give; undefined without one. */
+  format?: LineFormat | undefined;
   /** What its lines have taught; begins empty. */
   recipes: TemplateCache;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
@@ -120,7 +123,8 @@ export class LineProcessor {
     const { source } = origin;
     this.noteLine(source, buffer, start, end);
     const { fast } = this;
-    const recipe = isCut ? undefined : fast.take(buffer, start, end, origin.recipes, near, this.arrivedAt);
+    const isLearned = !isCut && origin.format === undefined;
+    const recipe = isLearned ? fast.take(buffer, start, end, origin.recipes, near, this.arrivedAt) : undefined;
     if (recipe === undefined) return this.takeSlowly({ origin, buffer, start, end, isCut, near });
     if (recipe.kind === 'event') {
       this.noteLife(recipe, origin, fast.times, recipe.unknownId === undefined);
@@ -190,11 +194,11 @@ export class LineProcessor {
 
   private takeSlowly({ origin, buffer, start, end, isCut, near }: SlowLine): number | undefined {
     const { arrivedAt, fast } = this;
-    const { source, zone, gatewayHint, recipes } = origin;
+    const { source, zone, gatewayHint, format, recipes } = origin;
     const { storeOther, catalogue, alertTally } = this.parts;
     const line = buffer.subarray(start, end);
     const text = lineText(line);
-    const decoded = decodeLine(text, { arrivedAt, near, zone, gatewayHint });
+    const decoded = decodeLine(text, { arrivedAt, near, zone, gatewayHint, format });
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
     const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);
@@ -205,9 +209,11 @@ export class LineProcessor {
     } else if (became.kind === 'other' && storeOther && decoded.kind === 'message') {
       this.addEvent(otherEvent(decoded), source, line, shape);
     }
-    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
+    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own. Whether a pattern matches may
+    // depend on any value of a line, so a source with a pattern teaches nothing.
+    const isTeaching = shape !== undefined && format === undefined && !NON_ASCII.test(text);
     const lesson = { decoded, became, ids, near, arrivedAt, zone };
-    const recipe = shape === undefined || NON_ASCII.test(text) ? undefined : fast.learn(shape, recipes, lesson);
+    const recipe = isTeaching ? fast.learn(shape, recipes, lesson) : undefined;
     // Lines whose sender the fast path cannot tell are no signs of life on either path, or their gaps would be wrong.
     const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
     const isKnown = became.kind === 'event' && became.event.entry !== undefined;
