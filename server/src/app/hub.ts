@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
 import type { ServerSettings } from '../config/settings.js';
+import { createExplainer } from './line-explainer.js';
 import type { CommandDoor } from '../serve/commands/command-door.js';
 import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
@@ -249,6 +250,7 @@ export class Hub {
       model: () => world.model,
       gatewayLife: (gateway) => world.gatewayLife(gateway),
       sources: () => [...world.sources.values()],
+      explain: createExplainer(this.options),
       alert: (id) => world.alerts.get(id),
       rules: () => this.rules,
       maintenanceWindows: () => world.alarming.windows,

@@ -1,3 +1,4 @@
+import type { KeyValue } from './body-fields.js';
 import type { Hop } from './header/hop.js';
 import type { FormatMatch } from './line-format.js';
 import type { Stamp } from './time-stamp.js';
@@ -40,8 +41,12 @@ export type TraceStep =
   | { kind: 'notFound'; text: string }
   /** The pairs, which stand behind `from` in the text before. */
   | { kind: 'body'; before: string; from: number; after: string }
-  /** Of each pair in `body`: where its name begins, and its value begins and ends. */
-  | { kind: 'pairs'; places: readonly (readonly [name: number, value: number, end: number])[] }
+  /** The pairs, and of each where in `body` its name begins, and its value begins and ends. */
+  | {
+      kind: 'pairs';
+      pairs: readonly KeyValue[];
+      places: readonly (readonly [name: number, value: number, end: number])[];
+    }
   | { kind: 'headers'; outer: readonly Hop[]; hops: readonly Hop[] }
   | { kind: 'times'; time: TimeOrigin; receivedTime: Exclude<TimeOrigin, 'device'> }
   | { kind: 'severity'; from: 'message' | 'header' };

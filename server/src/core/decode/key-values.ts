@@ -1,16 +1,8 @@
+import type { BodyFields, KeyValue } from './body-fields.js';
 import type { DecodeTrace } from './decode-trace.js';
-
-/** One name=value pair of a message, as written but without quotes. */
-export type KeyValue = readonly [name: string, value: string];
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-
-/** What stands in a message body: free text before the first pair, and the pairs in order. */
-export interface BodyFields {
-  text: string;
-  pairs: KeyValue[];
-}
 
 /**
  * Splits `name=value name="quoted value" name=value with spaces` into pairs, in time linear in the length of the line.
@@ -45,7 +37,7 @@ export function parseKeyValues(line: string, from: number, trace?: DecodeTrace):
     if (next === undefined) break;
     name = next;
   }
-  if (places !== undefined) trace?.({ kind: 'pairs', places });
+  if (places !== undefined) trace?.({ kind: 'pairs', pairs, places });
   return { text: line.slice(from, first.start).trim(), pairs };
 }
 

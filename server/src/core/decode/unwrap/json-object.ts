@@ -240,8 +240,15 @@ function messageOf(fields: Fields, trace: DecodeTrace | undefined): string | und
 
 /** The names of an object's fields, those within others by their path; for people, so no more than they can read. */
 export function fieldNames(parsed: unknown): string[] {
-  const isShown = (value: unknown) => typeof value !== 'object' || value === null;
-  return [...flatten(parsed)].flatMap(([name, value]) => (isShown(value) ? [name] : [])).slice(0, MAX_NAMES);
+  const names: string[] = [];
+  for (const [name, value] of flatten(parsed)) {
+    // What stands deeper is there a second time by the end of its path.
+    const isRepeated = names.some((path) => path.endsWith(`.${name}`));
+    if (isRepeated || (typeof value === 'object' && value !== null)) continue;
+    names.push(name);
+    if (names.length === MAX_NAMES) break;
+  }
+  return names;
 }
 
 const MAX_NAMES = 20;
