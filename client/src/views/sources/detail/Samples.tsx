@@ -15,17 +15,16 @@ interface SamplesProps {
 
 /** The newest lines of a kind, as plain text, each with how it is read on request. */
 export function Samples({ samples, source, reasonText }: SamplesProps) {
-  // By time and text: newer samples push older ones down while one is read.
   const [opened, setOpened] = useState<string | null>(null);
   if (samples.length === 0) return null;
+  const keys = keysOf(samples);
   return (
     <ol className={styles.samples}>
       {samples.map((sample, index) => {
-        const key = `${sample.at} ${sample.line}`;
-        const isOpen = opened === key && samples.findIndex(({ at, line }) => `${at} ${line}` === key) === index;
+        const key = keys[index] ?? '';
+        const isOpen = opened === key;
         return (
-          // Samples have no ids, and equal ones are common: the index is the key.
-          <li key={index}>
+          <li key={key}>
             <div className={styles.head}>
               <p>
                 <Time at={sample.at} /> {reasonText === undefined ? sample.reason : reasonText(sample.reason)}
@@ -46,6 +45,23 @@ export function Samples({ samples, source, reasonText }: SamplesProps) {
       })}
     </ol>
   );
+}
+
+/**
+ * Names of samples that stay while newer ones push them down, so that what is open or has the focus goes along. Equal ones are
+ * common: they are counted from the oldest on.
+ */
+function keysOf(samples: readonly LineSample[]): string[] {
+  const seen = new Map<string, number>();
+  return samples
+    .toReversed()
+    .map(({ at, reason, line }) => {
+      const key = `${at} ${reason} ${line}`;
+      const count = (seen.get(key) ?? 0) + 1;
+      seen.set(key, count);
+      return `${count} ${key}`;
+    })
+    .toReversed();
 }
 
 /** A sample is the beginning of a line: what is missing behind it is not the fault of the line. */
