@@ -1,5 +1,6 @@
 import { severityFromPrio, severityFromWord, type Severity } from '@tunnelwatch/shared/severity';
 import { bodyOf } from './body.js';
+import type { LineFormat } from './line-format.js';
 import type { TraceStep } from './decode-trace.js';
 import { canonicalAddress, hostOf } from './header/address.js';
 import type { DecodeContext, DecodedLine, DecodedMessage } from './decoded-line.js';
@@ -27,12 +28,13 @@ const SEVERITY_NAMES: readonly string[] = ['severity', 'level'];
  */
 export function decodeLine(line: string, context: DecodeContext): DecodedLine {
   if (BLANK.test(line)) return { kind: 'empty' };
-  return decodeFormatted(line, context) ?? decodeText(line, context);
+  const { format } = context;
+  return (format === undefined ? undefined : decodeFormatted(line, format, context)) ?? decodeText(line, context);
 }
 
 /** What the user says of a line by the pattern of its source; undefined when that leads to no message. */
-function decodeFormatted(line: string, { format, trace, ...context }: DecodeContext): DecodedMessage | undefined {
-  if (format === undefined) return undefined;
+function decodeFormatted(line: string, format: LineFormat, context: DecodeContext): DecodedMessage | undefined {
+  const { trace } = context;
   const match = format.match(line);
   if (match === undefined) {
     trace?.({ kind: 'formatMissed', hasMatched: false });
@@ -146,17 +148,15 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
   const host = all[named]?.host;
   const sender = readSender(nameText(host ?? context.gatewayHint));
   const own = ownSeverity(prio, parameters);
-  const headers = all.findLast((hop) => hop.severity !== undefined)?.severity;
-  if (own !== undefined || headers !== undefined) {
-    context.trace?.({ kind: 'severity', from: own === undefined ? 'header' : 'message' });
-  }
+  const severity = own ?? all.findLast((hop) => hop.severity !== undefined)?.severity;
+  if (severity !== undefined) context.trace?.({ kind: 'severity', from: own === undefined ? 'header' : 'message' });
   return {
     kind: 'message',
     category: category.replaceAll(' ', ''),
     id,
     text,
     action,
-    severity: own ?? headers,
+    severity,
     gateway: sender.gateway,
     member: sender.member,
     ...timesOf(outer, hops, context),

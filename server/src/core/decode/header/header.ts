@@ -1,5 +1,5 @@
 import { severityFromSyslog } from '@tunnelwatch/shared/severity';
-import type { PieceKind } from '../decode-trace.js';
+import type { DecodeTrace, PieceKind } from '../decode-trace.js';
 import type { DecodeContext } from '../decoded-line.js';
 import { utcTime } from '../clock-zone.js';
 import { readIsoStamp, readStamp, type Stamp, type StampContext } from '../time-stamp.js';
@@ -73,12 +73,15 @@ class HeaderScan {
   private repeats = 1;
   private isBracketed = false;
   private isQuoted = false;
+  private readonly trace: DecodeTrace | undefined;
 
   constructor(
     private readonly line: string,
     private readonly context: DecodeContext,
     private isGatewayProgram: boolean,
-  ) {}
+  ) {
+    this.trace = context.trace;
+  }
 
   run(): FoundMessage | undefined {
     const { line } = this;
@@ -192,7 +195,7 @@ class HeaderScan {
     if (stamp !== undefined) this.hop.time = stamp.time;
     if (host !== '-') this.hosts.push(host);
     this.closeHop();
-    if (this.context.trace !== undefined) this.tellFields(stampStart, stamp, host);
+    if (this.trace !== undefined) this.tellFields(stampStart, stamp, host);
     this.isGatewayProgram = program === 'EFW';
     this.isBehindTag = false;
     this.at = skipStructuredData(this.line, this.at);
@@ -324,7 +327,7 @@ class HeaderScan {
   }
 
   private tell(what: PieceKind, start: number, end = this.at, stamp?: Stamp): void {
-    this.context.trace?.({ kind: 'piece', what, start, end, stamp });
+    this.trace?.({ kind: 'piece', what, start, end, stamp });
   }
 
   private match(pattern: RegExp): RegExpExecArray | undefined {
