@@ -3,6 +3,7 @@ import { addBackupCommand } from './commands/backup.js';
 import { addCatalogueCommand } from './commands/catalogue.js';
 import { addCheckConfigCommand } from './commands/check-config.js';
 import { addCheckDataCommand } from './commands/check-data.js';
+import { addExplainCommand } from './commands/explain.js';
 import { addIngestCommand } from './commands/ingest.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSimulateCommand } from './commands/simulate.js';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   const program = createProgram().version(VERSION);
   addServeCommand(program);
   addIngestCommand(program);
+  addExplainCommand(program);
   addSimulateCommand(program);
   addCatalogueCommand(program);
   addCheckConfigCommand(program);

@@ -25,6 +25,7 @@ import {
 import { counterEndSchema, counterRunSchema, counterSampleSchema, forecastSchema } from './sa-course.js';
 import { textsByNameSchema } from './texts-by-name.js';
 import { shownEventSchema } from './event.js';
+import { explanationSchema, lineHeaderSchema, lineTimeSchema, timeOriginSchema } from './explanation.js';
 import { eventClassSchema } from './failure-class.js';
 import { namedShape } from './inventory.js';
 import { shownWindowSchema } from './maintenance-window.js';
@@ -114,6 +115,14 @@ export const apiSourceSchema = sourceHealthSchema.extend({
   pastError: pastErrorSchema.extend({ at: isoTimeSchema }).nullable(),
   unreadableSamples: z.array(apiSampleSchema),
   unknownSamples: z.array(apiSampleSchema),
+});
+
+const apiTimeOrigin = { at: isoTimeSchema };
+
+export const apiExplanationSchema = explanationSchema.extend({
+  headers: z.array(lineHeaderSchema.extend({ time: nullableIso })),
+  time: lineTimeSchema.extend(apiTimeOrigin).nullable(),
+  receivedTime: timeOriginSchema.extend(apiTimeOrigin).nullable(),
 });
 
 export const apiSeriesResponseSchema = seriesResponseSchema.extend({

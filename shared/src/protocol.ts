@@ -77,6 +77,8 @@ export const statusSchema = z.object({
   version: z.string(),
   /** True when a simulated gateway is the source. */
   isDemo: z.boolean(),
+  /** False when no source is configured, so that only what was stored before is shown. */
+  isFollowing: z.boolean().default(true),
   /** Time of the newest stored event; null when the store is empty. */
   newestTime: z.number().nullable(),
   /** Arrival of the newest line of any kind; null when none has arrived since the start. */

@@ -63,7 +63,7 @@ const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleT
   unreadable: ({ counts }) => ({
     what: `${formatShare(counts.unreadable, counts.lines)} of lines could not be decoded (${formatCount(counts.unreadable)} of ${formatCount(counts.lines)}).`,
     remedy:
-      'See the reasons and samples below, and check what the receiver writes before the message. Report formats that should be supported, with a sample.',
+      'See the reasons and samples below, each with an explanation, and check what the receiver writes before the message. Where no rule fits it, set format: for this source.',
   }),
   skew: ({ skewMs }) => ({
     what: `The clocks of the gateway and of the receiver differ by ${formatSkew(skewMs ?? 0)}.`,

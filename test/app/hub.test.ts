@@ -43,7 +43,7 @@ function newHub(): Hub {
   if (!loaded.ok) throw new Error('the defaults are wrong');
   const catalogue = createCatalogue(BUILTIN_CATALOGUE);
   return new Hub({
-    settings: loaded.settings,
+    settings: { ...loaded.settings, demo: false },
     catalogue,
     version: '1.0.0',
     clock: () => NOW,

@@ -78,7 +78,7 @@ describe('listeners among the sources', () => {
       '    clientCa: ca.pem',
     ];
     expect(sourcesOf(load({ file: file.join('\n') }))).toEqual([
-      { files: ['/logs/*.log'], gateway: null, timeZone: 'Asia/Tokyo' },
+      { files: ['/logs/*.log'], gateway: null, timeZone: 'Asia/Tokyo', format: null },
       {
         listen: 'udp://0.0.0.0:514',
         protocol: 'udp',
@@ -86,6 +86,7 @@ describe('listeners among the sources', () => {
         port: 514,
         gateway: 'gw1',
         timeZone: 'UTC',
+        format: null,
         allow: [{ family: 'ipv4', address: '192.0.2.7', prefix: 32 }],
         tls: null,
       },
@@ -96,6 +97,7 @@ describe('listeners among the sources', () => {
         port: 6514,
         gateway: null,
         timeZone: 'Asia/Tokyo',
+        format: null,
         allow: [
           { family: 'ipv4', address: '192.0.2.0', prefix: 24 },
           { family: 'ipv6', address: '2001:db8::', prefix: 32 },

@@ -65,8 +65,8 @@ describe('loadSettings', () => {
       catalogue: null,
       sources: [],
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      demo: true,
       isUtcAssumed: false,
+      demo: 'auto',
       alerts: { mostPerRule: 500, pastAfterMinutes: 15, rules: {} },
       diagnosis: {},
       monitoring: {
@@ -178,7 +178,7 @@ describe('paths and sources', () => {
   it('makes one source of the FILE arguments, and of TUNNELWATCH_FILES', () => {
     const file = 'sources:\n  - files: from-file.log\ntimeZone: Asia/Tokyo\n';
     const env = { TUNNELWATCH_FILES: ['a.log', '/var/log/b*.log'].join(delimiter) };
-    const zone = { gateway: null, timeZone: 'Asia/Tokyo' };
+    const zone = { gateway: null, timeZone: 'Asia/Tokyo', format: null };
     expect(settingsOf(load({ file })).sources).toEqual([{ files: [join(folder, 'from-file.log')], ...zone }]);
     expect(settingsOf(load({ file, env })).sources).toEqual([
       { files: [join(folder, 'a.log'), '/var/log/b*.log'], ...zone },
@@ -196,8 +196,8 @@ describe('paths and sources', () => {
     expect(files).toEqual([join(folder, 'gw\\[1\\].log'), join(folder, 'gw[2].log')]);
   });
 
-  it('simulates a gateway only when no source is there, unless told', () => {
-    expect(settingsOf(load({})).demo).toBe(true);
+  it('leaves the demo to the server only when no source is there and nobody has decided', () => {
+    expect(settingsOf(load({})).demo).toBe('auto');
     expect(settingsOf(load({ flags: { files: ['a.log'] } })).demo).toBe(false);
     expect(settingsOf(load({ flags: { files: ['a.log'], demo: true } })).demo).toBe(true);
     expect(settingsOf(load({ flags: { demo: false } })).demo).toBe(false);

@@ -16,12 +16,12 @@ export interface Ran {
 /** Runs the command line in a process of its own and waits for its end. */
 export async function runCli(
   words: readonly string[],
-  { input = '', cwd }: { input?: string | Buffer; cwd?: string } = {},
+  { input = '', cwd, env }: { input?: string | Buffer; cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Ran> {
   const child = endWithUs(
     spawn(process.execPath, [MAIN, ...words], {
       cwd,
-      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC' },
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     }),
   );

@@ -57,6 +57,7 @@ export function sampleStatus(part: Partial<Status> = {}): Status {
     now: 1_000_000,
     version: '1.0.0',
     isDemo: false,
+    isFollowing: true,
     newestTime: 990_000,
     newestArrival: 995_000,
     referenceTime: 1_000_000,

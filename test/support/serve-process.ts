@@ -34,6 +34,13 @@ export interface ServeOptions {
   clock?: string;
 }
 
+/** What a server has written. */
+interface Output {
+  errors: string;
+  said: string;
+  firstPassword?: string;
+}
+
 /** A real server in a process of its own, over a log file and a data folder in a temporary folder. */
 export class ServeProcess {
   /** Sent with every request, such as a token. */
@@ -45,7 +52,7 @@ export class ServeProcess {
     readonly directory: string,
     /** Where the pages are, with a slash at the end. */
     readonly url: string,
-    private readonly output: { errors: string; firstPassword?: string },
+    private readonly output: Output,
   ) {}
 
   /** Starts a server on a free port and waits until it serves. */
@@ -65,14 +72,11 @@ export class ServeProcess {
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );
-    const output: { errors: string; firstPassword?: string } = { errors: '' };
+    const output: Output = { errors: '', said: '' };
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output.errors += text;
     });
-    const onPassword = (password: string) => {
-      output.firstPassword = password;
-    };
-    return new ServeProcess(child, directory, await servedUrl(child, () => output.errors, onPassword), output);
+    return new ServeProcess(child, directory, await servedUrl(child, output), output);
   }
 
   /** The log file that the server follows. */
@@ -96,6 +100,11 @@ export class ServeProcess {
   /** What the server has written to standard error so far. */
   get errors(): string {
     return this.output.errors;
+  }
+
+  /** What the server has written to standard output so far. */
+  get said(): string {
+    return this.output.said;
   }
 
   /** The one-time password of the first admin, once it was printed. */
@@ -177,16 +186,17 @@ export async function eventually(
 }
 
 /** The address that the server prints once it serves; by number, since "localhost" may mean ::1 first. */
-function servedUrl(child: ServerChild, errors: () => string, onPassword: (password: string) => void): Promise<string> {
+function servedUrl(child: ServerChild, output: Output): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^Tunnelwatch is running at (\S+)$/.exec(line)?.[1];
       const password = /^Sign in as admin with the one-time password (\S+)$/.exec(line)?.[1];
-      if (password !== undefined) onPassword(password);
+      output.said += `${line}\n`;
+      if (password !== undefined) output.firstPassword = password;
       if (url !== undefined) resolve(url.replace('//localhost:', '//127.0.0.1:'));
     });
     child.once('exit', (code) => {
-      reject(new Error(`the server ended with ${String(code)} before it served: ${errors()}`));
+      reject(new Error(`the server ended with ${String(code)} before it served: ${output.errors}`));
     });
   });
 }

@@ -23,7 +23,7 @@ import { person } from './alert-books.js';
 import { monitorOf } from './monitors.js';
 
 export const catalogue = createCatalogue(BUILTIN_CATALOGUE);
-const WORLD = { version: '1.0.0', isDemo: false, staleAfterMs: 60_000, pastAfterMs: 15 * 60_000 };
+const WORLD = { version: '1.0.0', isDemo: false, isFollowing: true, staleAfterMs: 60_000, pastAfterMs: 15 * 60_000 };
 /** Nothing is silent, late or skewed here: only that alerts live by the clock is wanted. */
 const MONITORING = {
   silence: { minimumMs: 86_400_000, multiple: 10, learnMs: 86_400_000 },

@@ -1,3 +1,4 @@
+import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { ShownAlert } from '@tunnelwatch/shared/alert';
 import type { ShownAlertHealth } from '@tunnelwatch/shared/alert-health';
 import {
@@ -10,6 +11,7 @@ import {
   ruleListSchema,
 } from '@tunnelwatch/shared/alert-rules';
 import {
+  apiExplanationSchema,
   type ApiGateway,
   apiAlertHealthSchema,
   apiGatewaySchema,
@@ -95,6 +97,19 @@ export function endWindow(id: number): Promise<MaintenanceWindow> {
 /** One source with its samples, which the live stream leaves out when there are many sources. */
 export function fetchSource(id: number, signal: AbortSignal): Promise<SourceHealth> {
   return getJson(apiSourceSchema, apiUrl(`sources/${id}`), signal);
+}
+
+/** A line, the number of its source (null for none), and when it arrived there, epoch ms. */
+export interface LineToExplain {
+  readonly line: string;
+  readonly source: number | null;
+  readonly at?: number;
+}
+
+/** How a line is read with the settings of a source, or why it cannot be. */
+export function explainLine({ line, source, at }: LineToExplain, signal: AbortSignal): Promise<Explanation> {
+  const body = { line, source, ...(at === undefined ? {} : { at: new Date(at).toISOString() }) };
+  return postJson(apiExplanationSchema, apiUrl('sources/explain'), body, signal);
 }
 
 /** Download URL of the figures of all matching sources. */

@@ -56,6 +56,13 @@ function StatusBanners() {
       )}
       <FloodBanner flood={status.flood} />
       <StorageBanners storage={status.storage} />
+      {status.isFollowing ? null : (
+        <div className={styles.info}>
+          <strong>No source is followed:</strong> the pages show what was stored before. Start Tunnelwatch with the logs
+          of your gateways, as in <code>npm start -- /var/log/gateways/*.log</code>, or list files and listeners under{' '}
+          <code>sources</code> in <code>tunnelwatch.yaml</code>.
+        </div>
+      )}
       {status.sourcesDegraded === 0 ? null : (
         <div className={styles.warning}>
           {status.sourcesDegraded} of {status.sources} {status.sources === 1 ? 'source' : 'sources'} cannot be read.{' '}

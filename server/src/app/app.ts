@@ -5,7 +5,7 @@ import type { Catalogue } from '../core/classify/catalogue.js';
 import { channelFilters } from '../config/channel-schema.js';
 import { diagnosisOf } from '@tunnelwatch/shared/diagnosis-settings';
 import { rulesOf } from '../config/rules-schema.js';
-import { type FileSettings, fileGroups, listenersOf, retentionOf, type Settings } from '../config/settings.js';
+import { type FileSettings, fileGroups, listenersOf, retentionOf, type ServerSettings } from '../config/settings.js';
 import { startControlServer } from './control/control-server.js';
 import { backUpAll } from './back-up-all.js';
 import { type AppPeople, openAppPeople, openSingleSignOn } from './people-set-up.js';
@@ -41,7 +41,7 @@ export interface App {
 }
 
 export interface AppOptions {
-  settings: Settings;
+  settings: ServerSettings;
   /** Folder of the people database: the demo shares it with real sources. */
   peopleDirectory: string;
   log: Logger;
@@ -130,14 +130,14 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
   };
 }
 
-function catalogueOf(settings: Settings): Catalogue {
+function catalogueOf(settings: ServerSettings): Catalogue {
   const loaded = loadCatalogue(settings.catalogue);
   if (loaded.ok) return loaded.catalogue;
   throw new Error(loaded.errors.map((error) => error.message).join('; '));
 }
 
 interface ServerParts {
-  settings: Settings;
+  settings: ServerSettings;
   hub: Hub;
   reader: ReadableStore;
   ingest: IngestThread;
@@ -148,7 +148,7 @@ interface ServerParts {
 }
 
 /** The time machine; it shows past worlds with the current settings. */
-function createPast(settings: Settings, hub: Hub): ThreadedPast {
+function createPast(settings: ServerSettings, hub: Hub): ThreadedPast {
   const world = worldOptions(settings, VERSION);
   const data = { dataDirectory: settings.data, catalogueFile: settings.catalogue, world };
   return new ThreadedPast(data, (damage) => {
@@ -260,14 +260,14 @@ function trackConnections(http: Server): ReadonlySet<Socket> {
 
 /** The files of the simulated gateway; their time stamps are in UTC. */
 function demoGroup(files: readonly string[]): FileSettings {
-  return { files, gateway: null, timeZone: 'UTC' };
+  return { files, gateway: null, timeZone: 'UTC', format: null };
 }
 
-function startDemo(settings: Settings, onError: (error: unknown) => void) {
+function startDemo(settings: ServerSettings, onError: (error: unknown) => void) {
   return startDemoGateway({ directory: settings.data, seed: 1, clock: Date.now, onError });
 }
 
-function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
+function pipelineData(settings: ServerSettings, groups: readonly FileSettings[]) {
   return {
     dataDirectory: settings.data,
     catalogueFile: settings.catalogue,
@@ -289,7 +289,7 @@ function pipelineData(settings: Settings, groups: readonly FileSettings[]) {
   };
 }
 
-function monitoringOf({ monitoring }: Settings): MonitoringSettings {
+function monitoringOf({ monitoring }: ServerSettings): MonitoringSettings {
   return {
     silence: {
       minimumMs: monitoring.silenceSeconds * 1000,
@@ -302,7 +302,7 @@ function monitoringOf({ monitoring }: Settings): MonitoringSettings {
 }
 
 /** Begins to serve; an address that is in use or forbidden is reported in words. */
-function listen(http: Server, { host, port, basePath, tls }: Settings): Promise<string> {
+function listen(http: Server, { host, port, basePath, tls }: ServerSettings): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       const reason = error.code === 'EADDRINUSE' ? 'the port is in use; choose another with --port' : error.message;

@@ -6,7 +6,8 @@ import { damageText, type Storage, type StoreDamage } from '@tunnelwatch/shared/
 import type { Logger } from 'pino';
 import { ACTIVITY_MS, AHEAD_MS, LiveModel } from '../core/aggregate/live-model.js';
 import type { Catalogue } from '../core/classify/catalogue.js';
-import type { Settings } from '../config/settings.js';
+import type { ServerSettings } from '../config/settings.js';
+import { createExplainer } from './line-explainer.js';
 import type { CommandDoor } from '../serve/commands/command-door.js';
 import type { ApiContext, StoreHealth } from '../serve/http/api-context.js';
 import type { Naming } from '../core/inventory/shown.js';
@@ -22,7 +23,7 @@ import type { Step } from '../store/step.js';
 import { isAboutDamage, isGone, type StoreErrorCode } from '../store/store.js';
 
 export interface HubOptions {
-  settings: Settings;
+  settings: ServerSettings;
   catalogue: Catalogue;
   version: string;
   clock: () => number;
@@ -30,10 +31,11 @@ export interface HubOptions {
 }
 
 /** How a world is displayed, for the live one and past ones alike. */
-export function worldOptions(settings: Settings, version: string): Omit<WorldOptions, 'clock'> {
+export function worldOptions(settings: ServerSettings, version: string): Omit<WorldOptions, 'clock'> {
   return {
     version,
     isDemo: settings.demo,
+    isFollowing: settings.demo || settings.sources.length > 0,
     staleAfterMs: settings.display.staleAfterSeconds * 1000,
     pastAfterMs: settings.alerts.pastAfterMinutes * 60_000,
   };
@@ -248,6 +250,7 @@ export class Hub {
       model: () => world.model,
       gatewayLife: (gateway) => world.gatewayLife(gateway),
       sources: () => [...world.sources.values()],
+      explain: createExplainer(this.options),
       alert: (id) => world.alerts.get(id),
       rules: () => this.rules,
       maintenanceWindows: () => world.alarming.windows,

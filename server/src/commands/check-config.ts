@@ -40,11 +40,14 @@ export function formatErrors(errors: readonly SettingError[]): string {
   return `${title}\n${errors.map((error) => `  ${formatSettingError(error)}\n`).join('')}`;
 }
 
-/** All errors of a configuration. The catalogue file is part of it, so its errors count too. */
+/**
+ * All errors of a configuration with which a server would start. The catalogue file is part of it, and sources that are
+ * named by something empty are an error too: a demo in their place would hide it.
+ */
 export function configurationErrors(loaded: LoadedSettings): readonly SettingError[] {
   if (!loaded.ok) return loaded.errors;
   const catalogue = loadCatalogue(loaded.settings.catalogue, loaded.origin.get('catalogue'));
-  return catalogue.ok ? [] : catalogue.errors;
+  return [...loaded.emptySources, ...(catalogue.ok ? [] : catalogue.errors)];
 }
 
 function effective(settings: Settings, origin: ReadonlyMap<string, SettingOrigin>): readonly EffectiveSetting[] {

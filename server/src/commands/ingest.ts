@@ -14,8 +14,10 @@ import { IngestThread } from '../ingest/ingest-thread.js';
 import { isGone } from '../store/store.js';
 import { SPOOLED_INPUT } from '../ingest/source/read-whole.js';
 import { literalPath, matchesOf } from '../ingest/source/file/file-pattern.js';
+import { contentOf } from '../store/sqlite/store-content.js';
 import { formatErrors } from './check-config.js';
 import { type OnProgress, progressBar } from './progress-bar.js';
+import { demoDataText } from './server-folder.js';
 
 /** Adds `ingest FILE...`: reads whole files into the store and ends. */
 export function addIngestCommand(program: Command): void {
@@ -61,6 +63,7 @@ class UsageError extends Error {}
 
 /** Reads in this process when the data folder is free; otherwise the running server does the reading. */
 async function ingest(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {
+  if (contentOf(settings.data) === 'demo') throw new UsageError(demoDataText(settings.data));
   const lock = lockData(settings.data);
   if (!lock.ok && lock.isUsage) throw new UsageError(lock.reason);
   if (!lock.ok && !lock.isHeld) throw new Error(lock.reason);

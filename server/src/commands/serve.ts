@@ -1,22 +1,24 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Logger } from 'pino';
 import type { App } from '../app/app.js';
 import { addSettingOptions, loadForCommand, processIo } from '../config/options.js';
-import type { Settings } from '../config/settings.js';
+import type { ServerSettings, Settings } from '../config/settings.js';
 
-import { type DataLock, lockData } from '../app/control/data-lock.js';
+import type { DataLock } from '../app/control/data-lock.js';
 import { forgetMissing } from '../database-file.js';
 import { peopleKind } from '../serve/people/people-database.js';
+import { demoLog } from '../simulator/feeder.js';
 import { storeKind } from '../store/sqlite/database.js';
+import { claimForDemo } from '../store/sqlite/store-content.js';
 import { configurationErrors, formatErrors } from './check-config.js';
+import { openServerFolder } from './server-folder.js';
 
 /** Adds `serve [FILE...]`: follows the files and serves the pages until it is stopped. */
 export function addServeCommand(program: Command): void {
   const command = program
     .command('serve', { isDefault: true })
-    .description('follow logs and serve the pages; without a source, run a simulated gateway')
+    .description('follow logs and serve the pages; with nothing configured and nothing stored, run a simulated gateway')
     .argument('[files...]', 'files to follow; globs such as "/var/log/gateways/*.log" are allowed');
   command.option(
     '--recreate-missing',
@@ -36,14 +38,15 @@ export function addServeCommand(program: Command): void {
       process.exitCode = 2;
       return;
     }
-    const settings = withDemoFolder(loaded.settings);
-    const lock = lockData(settings.data);
-    if (!lock.ok) {
-      process.stderr.write(`${lock.reason}\n`);
-      process.exitCode = lock.isUsage ? 2 : 1;
+    const folder = openServerFolder(loaded.settings, loaded.configFile);
+    if (!folder.ok) {
+      process.stderr.write(`${folder.reason}\n`);
+      process.exitCode = folder.isUsage ? 2 : 1;
       return;
     }
+    const { settings, lock } = folder;
     if (options['recreateMissing'] === true) recreateMissing(settings.data, loaded.settings.data);
+    if (settings.demo) claimForDemo(settings.data, demoLog(settings.data));
     // Only a server needs these: without them every other command uses half the memory.
     const [{ createLog }, { startApp }] = await Promise.all([import('../log.js'), import('../app/app.js')]);
     const log = createLog(settings.log.level);
@@ -60,9 +63,14 @@ export function addServeCommand(program: Command): void {
         process.exit(1);
       },
     });
-    process.stdout.write(`Tunnelwatch is running at ${app.url}\n${signInWords(settings, app)}`);
-    if (settings.demo)
-      process.stdout.write('No source is configured: running a simulated gateway, and every page is marked DEMO.\n');
+    const notice = followingWords(settings, loaded.settings, loaded.configFile);
+    const lines = [
+      `Tunnelwatch is running at ${app.url}\n`,
+      signInWords(settings, app),
+      notice === '' ? '' : `${notice}\n`,
+    ];
+    process.stdout.write(lines.join(''));
+    if (notice !== '') log[settings.demo ? 'info' : 'warn'](notice);
     await stopped;
     clearInterval(watch);
     await app.stop();
@@ -110,9 +118,25 @@ function signInWords({ insecureNoAuth }: Settings, { firstPassword, isUnclaimed 
   return `Sign in as admin with the one-time password ${firstPassword}\nIt is shown only once and must be changed at the first sign-in.\n`;
 }
 
-/** Simulated events have a store of their own: they must never be mixed with real ones. */
-function withDemoFolder(settings: Settings): Settings {
-  return settings.demo ? { ...settings, data: path.join(settings.data, 'demo') } : settings;
+const HOW_TO_FOLLOW =
+  'To follow your gateways, name their logs (npm start -- /var/log/gateways/*.log), listen for syslog (--listen udp://0.0.0.0:514), or list both under sources in tunnelwatch.yaml.';
+
+/** What stands in the place of the sources; empty when they are followed. */
+function followingWords({ demo, sources }: ServerSettings, wanted: Settings, configFile: string | null): string {
+  if (demo) return demoWords(wanted);
+  if (sources.length > 0) return '';
+  const where = configFile === null ? '' : ` in ${configFile}`;
+  return `No source is configured${where}: nothing is followed, and the pages show what was stored before. ${HOW_TO_FOLLOW} --demo runs a simulated gateway.`;
+}
+
+/** What a demo replaces and leaves out. */
+function demoWords({ demo, sources, notifications }: Settings): string {
+  const why = demo === 'auto' ? 'No source is configured and nothing is stored: a' : 'A';
+  const unfollowed = sources.length === 0 ? '' : ' The configured sources are not followed meanwhile.';
+  const muted =
+    notifications.length === 0 ? '' : ' The configured notification channels are muted: a demo notifies nobody.';
+  const next = demo === 'auto' ? ` ${HOW_TO_FOLLOW} --no-demo starts without the simulated gateway.` : '';
+  return `${why} simulated gateway runs, and every page is marked DEMO. Its events have a store of their own.${unfollowed}${muted}${next}`;
 }
 
 /** A mistyped command looks like a file name; an intended file has a dot, a slash or a pattern. */

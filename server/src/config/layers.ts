@@ -28,6 +28,8 @@ export interface GivenValue {
 export interface Layer {
   readonly values: readonly GivenValue[];
   readonly errors: readonly SettingError[];
+  /** What is there and names no source although somebody may believe that it does, such as `sources: []`. */
+  readonly empty?: readonly SettingError[];
 }
 
 /** Variables with our prefix that belong to the tests and to the compose file. */
@@ -63,7 +65,24 @@ export function fileLayer(path: string, file: LocatedYaml): Layer {
     }
   };
   visit(file.value, []);
-  return checked(values, errors);
+  return { ...checked(values, errors), empty: emptyInFile(path, file) };
+}
+
+const SOURCES_REMEDY = 'name files or listeners, or decide with demo: true or demo: false';
+
+/** A list of sources without an entry, or a file without a setting. */
+function emptyInFile(where: string, file: LocatedYaml): readonly SettingError[] {
+  const settings = file.value ?? {};
+  if (typeof settings !== 'object' || Array.isArray(settings)) return [];
+  if (Object.keys(settings).length === 0) {
+    const remedy = 'set something in it (tunnelwatch.example.yaml shows every setting), or remove it';
+    return [{ where, line: null, key: '', message: 'the file contains no settings', remedy }];
+  }
+  const sources = new Map<string, unknown>(Object.entries(settings)).get('sources');
+  const isEmpty = sources === null || (Array.isArray(sources) && sources.length === 0);
+  if (!isEmpty) return [];
+  const message = 'it is empty, so nothing would be followed';
+  return [{ where, line: file.lineOf(['sources']), key: 'sources', message, remedy: SOURCES_REMEDY }];
 }
 
 function givenByFile(where: string, file: LocatedYaml, path: readonly string[], value: unknown): readonly GivenValue[] {
@@ -85,7 +104,27 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
       { layer: 'environment', setting, value, where: 'environment', key: setting.environmentName, lineOf: NO_LINE },
     ];
   });
-  return checked(values, unknownVariables(env));
+  return { ...checked(values, unknownVariables(env)), empty: emptyVariables(env) };
+}
+
+/** Variables that should name what to follow and name nothing, as that of a shell variable that is not set. */
+function emptyVariables(env: Readonly<Record<string, string | undefined>>): readonly SettingError[] {
+  const separators: readonly (readonly [name: string, by: string | RegExp])[] = [
+    ...SETTINGS.filter(({ key }) => key === 'sources').map(
+      ({ environmentName }) => [environmentName, delimiter] as const,
+    ),
+    [LISTEN_VARIABLE, /[,\s]+/],
+    [CONFIG_VARIABLE, /\s+/],
+  ];
+  return separators
+    .filter(([name, by]) => env[name] !== undefined && split(env[name], by).length === 0)
+    .map(([key]) => ({
+      where: 'environment',
+      line: null,
+      key,
+      message: 'it is empty, so nothing would be followed',
+      remedy: 'set it, or unset it and start with --demo for the simulated gateway or --no-demo without',
+    }));
 }
 
 /** The settings on the command line: `flags` as commander delivers them, and under `files` the FILE arguments. */
@@ -112,7 +151,7 @@ function sourcesOf(files: readonly unknown[], urls: readonly unknown[]): { files
 }
 
 function split(text: string, by: string | RegExp): string[] {
-  return text.split(by).filter((part) => part !== '');
+  return text.split(by).filter((part) => part.trim() !== '');
 }
 
 /** A flag or a variable is text: it is converted to what the setting accepts, first unchanged. */

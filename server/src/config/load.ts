@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { z } from 'zod';
 import {
   CONFIG_VARIABLE,
@@ -42,18 +42,22 @@ export type LoadedSettings =
       readonly origin: ReadonlyMap<string, SettingOrigin>;
       /** The file that was read; null when there was none. */
       readonly configFile: string | null;
+      /** Why there is no source although something was meant to name one; empty when there is one, or the demo was decided. */
+      readonly emptySources: readonly SettingError[];
     }
   | { readonly ok: false; readonly errors: readonly SettingError[] };
 
-/** The file that is read from the working directory when none is named. */
-const USUAL_FILE = 'tunnelwatch.yaml';
+/** The files that are looked for in the working directory when none is named; having both is an error. */
+const USUAL_FILES = ['tunnelwatch.yaml', 'tunnelwatch.yml'];
 
 /**
  * Loads the settings: flag before environment before file before default, for each setting individually. All errors are
  * reported at once, also in values that a stronger layer overrides; callers then end with exit code 2.
  */
 export function loadSettings(input: LoadInput): LoadedSettings {
-  const configFile = findFile(input);
+  const found = findFiles(input);
+  const [configFile = null, other] = found;
+  if (configFile !== null && other !== undefined) return { ok: false, errors: [twoFiles(configFile, other)] };
   const file = readFileLayer(configFile);
   const layers = [flagLayer(input.flags), environmentLayer(input.env), file];
   const errors = layers.flatMap((layer) => layer.errors);
@@ -61,14 +65,22 @@ export function loadSettings(input: LoadInput): LoadedSettings {
   const given = strongest(layers);
   const parsed = settingsSchema.safeParse(assemble(given));
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.map((issue) => crossError(given, issue)) };
-  return { ok: true, settings: resolvePaths(parsed.data, given, input.cwd), origin: originsOf(given), configFile };
+  const settings = resolvePaths(parsed.data, given, input.cwd);
+  // With a source, or a decision about the demo, whatever else is empty misleads nobody.
+  const emptySources = settings.demo === 'auto' ? layers.flatMap(({ empty = [] }) => empty) : [];
+  return { ok: true, settings, origin: originsOf(given), configFile, emptySources };
 }
 
-function findFile(input: LoadInput): string | null {
-  const named = input.configFile ?? (input.env[CONFIG_VARIABLE] || undefined);
-  if (named !== undefined) return resolve(input.cwd, named);
-  const usual = resolve(input.cwd, USUAL_FILE);
-  return existsSync(usual) ? usual : null;
+function findFiles(input: LoadInput): string[] {
+  const fromEnvironment = input.env[CONFIG_VARIABLE]?.trim() === '' ? undefined : input.env[CONFIG_VARIABLE];
+  const named = input.configFile ?? fromEnvironment;
+  if (named !== undefined) return [resolve(input.cwd, named)];
+  return USUAL_FILES.map((name) => resolve(input.cwd, name)).filter((file) => existsSync(file));
+}
+
+function twoFiles(where: string, other: string): SettingError {
+  const message = `there is also ${basename(other)} beside it, and only one of the two can be meant`;
+  return { where, line: null, key: '', message, remedy: 'remove or rename one, or name one with --config' };
 }
 
 function readFileLayer(path: string | null): Layer {

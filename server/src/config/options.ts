@@ -45,7 +45,9 @@ export function createProgram(io: CommandIo = processIo()): Command {
  * Values are checked by `loadSettings`, together with those of the environment and the file.
  */
 export function addSettingOptions(command: Command, only?: readonly string[]): Command {
-  command.addOption(new Option('--config <file>', 'configuration file (default: tunnelwatch.yaml, if it exists)'));
+  command.addOption(
+    new Option('--config <file>', 'configuration file (default: tunnelwatch.yaml or tunnelwatch.yml, if one exists)'),
+  );
   if (only === undefined) command.addOption(listenOption());
   for (const setting of SETTINGS) {
     const isWanted = only === undefined || only.includes(setting.key);

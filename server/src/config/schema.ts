@@ -110,8 +110,8 @@ export const settingsSchema = z
     sources: z.array(sourceSchema).default([]).register(settingNotes, {
       what: 'What is read: each entry has files (paths and globs) or listen (syslog over the network), plus the optional keys described above.',
       unit: null,
-      expects: 'a list of entries with files or listen, and optionally gateway or timeZone',
-      why: 'Without a source, a simulated gateway shows the pages in use.',
+      expects: 'a list of entries with files or listen, and optionally gateway, timeZone or format',
+      why: 'A first start with nothing configured shows the demo.',
       example: "[{ files: ['/var/log/gateways/*.log'], gateway: gw1 }, { listen: 'udp://0.0.0.0:514' }]",
       environmentName: 'TUNNELWATCH_FILES',
     }),
@@ -128,10 +128,10 @@ export const settingsSchema = z
       .union([z.boolean(), z.literal('auto')])
       .default('auto')
       .register(settingNotes, {
-        what: 'Runs a simulated gateway; every page is marked DEMO.',
+        what: 'Runs a simulated gateway instead of the sources; every page is marked DEMO, and nobody is notified.',
         unit: null,
-        expects: 'true, false or auto (true when no source is configured)',
-        why: 'The first start shows live data, and the first real source ends the demo.',
+        expects: 'true, false or auto (true when there is no source, no configuration file and no stored line)',
+        why: 'The first start shows the pages in use; a demo in the place of one’s own events would hide a mistake.',
       }),
     alerts: z.strictObject({
       pastAfterMinutes: z.number().int().min(1).max(525_600).default(15).register(settingNotes, {

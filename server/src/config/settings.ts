@@ -19,6 +19,8 @@ export interface FileSettings {
   readonly gateway: string | null;
   /** IANA time zone for time stamps without one. */
   readonly timeZone: string;
+  /** The pattern of its lines; null without one. */
+  readonly format: string | null;
 }
 
 /** A port that receives syslog. */
@@ -32,6 +34,8 @@ export interface ListenerSettings {
   readonly gateway: string | null;
   /** IANA time zone for time stamps without one. */
   readonly timeZone: string;
+  /** The pattern of its lines; null without one. */
+  readonly format: string | null;
   /** Allowed senders; null for all. */
   readonly allow: readonly SenderRange[] | null;
   /** Paths of the PEM files for TLS; null for other protocols. */
@@ -59,14 +63,20 @@ export function listenersOf(sources: readonly SourceSettings[]): ListenerSetting
   return [...new Map(listeners.map((listener) => [listener.listen, listener])).values()];
 }
 
-/** The effective settings, ready to use: absolute paths, no `auto`, no `system`. Plain data, so that threads can share it. */
-export interface Settings extends Omit<ParsedSettings, 'sources' | 'demo' | 'notifications'> {
+/** The effective settings, ready to use: absolute paths, no `system`. Plain data, so that threads can share it. */
+export interface Settings extends Omit<ParsedSettings, 'sources' | 'notifications'> {
   readonly sources: readonly SourceSettings[];
   readonly notifications: readonly ChannelSettings[];
-  /** True when a simulated gateway runs. */
-  readonly demo: boolean;
+  /** Whether a simulated gateway runs; `auto` only without a source, where the configuration file and the store decide. */
+  readonly demo: boolean | 'auto';
   /** True when stamps without a zone are read as UTC only because nobody has named a zone, and the host has none of its own. */
   readonly isUtcAssumed: boolean;
+}
+
+/** The settings of a server, which has decided about the demo. */
+export interface ServerSettings extends Settings {
+  /** True when a simulated gateway runs. */
+  readonly demo: boolean;
 }
 
 /** How much the store keeps, in the units of the program. */
@@ -115,13 +125,17 @@ export function resolveSettings(parsed: ParsedSettings, bases: PathBases): Setti
       parsed.timeZone === 'system' &&
       UTC_NAMES.has(timeZone) &&
       parsed.sources.some((source) => source.timeZone === undefined),
-    demo: parsed.demo === 'auto' ? parsed.sources.length === 0 : parsed.demo,
+    demo: parsed.demo === 'auto' && parsed.sources.length > 0 ? false : parsed.demo,
   };
 }
 
 /** A source that passed the schema is of one of the two kinds. */
 function resolveSource(source: ParsedSource, base: string, zone: string): SourceSettings[] {
-  const shared = { gateway: source.gateway ?? null, timeZone: source.timeZone ?? zone };
+  const shared = {
+    gateway: source.gateway ?? null,
+    timeZone: source.timeZone ?? zone,
+    format: source.format ?? null,
+  };
   if (source.files !== undefined) {
     return [{ files: source.files.map((file) => absoluteGlob(base, file)), ...shared }];
   }

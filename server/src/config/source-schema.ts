@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { compileFormat } from '../core/decode/line-format.js';
 import { parseListenUrl } from './listen-url.js';
 import { parseSenderRange } from './sender-range.js';
 
@@ -22,6 +23,16 @@ const keys = z.strictObject({
   gateway: z.string().trim().min(1).max(255).optional(),
   /** Time zone for time stamps without one. */
   timeZone: timeZoneSchema.optional(),
+  /** Pattern of its lines, with the groups gateway, time and message. */
+  format: z
+    .string()
+    .superRefine((pattern, context) => {
+      const compiled = compileFormat(pattern);
+      if (compiled.ok) return;
+      const { message, remedy } = compiled;
+      context.addIssue({ code: 'custom', message, params: { remedy } });
+    })
+    .optional(),
   /** Allowed senders; without it, all are. */
   allow: listOf(z.string().refine((range) => parseSenderRange(range) !== undefined)).optional(),
   /** PEM files for TLS: our chain and its key, and the CA that must have issued the senders' certificates. */
@@ -39,6 +50,7 @@ export const SOURCE_EXPECTS: Readonly<Record<SourceKey, string>> = {
   listen: 'udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
   gateway: 'a name of 1 to 255 characters',
   timeZone: 'a time zone such as Europe/Stockholm or UTC',
+  format: 'a pattern with the named group message, and optionally gateway and time',
   allow: 'addresses and ranges such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
   certificate: 'the path of a PEM file with the certificate and its chain',
   key: 'the path of a PEM file with the private key of the certificate',

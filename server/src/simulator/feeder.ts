@@ -36,6 +36,11 @@ const LINES_PER_TICK = 2000;
 /** A machine that slept longer than this does not get the night's lines afterwards: the gateway starts anew. */
 const LONGEST_GAP_MS = HISTORY_MS;
 
+/** The log that the gateways of the demo write in a folder. */
+export function demoLog(directory: string): string {
+  return join(directory, 'gateway.log');
+}
+
 /**
  * Runs the gateways of the demo: a real, rotated log file that grows at wall-clock pace with bursts, calm and all kinds
  * of failures. A new file first gets an hour of history, so that charts and verdicts have something to show; an existing one is
@@ -44,7 +49,7 @@ const LONGEST_GAP_MS = HISTORY_MS;
  */
 export async function startDemoGateway(options: DemoGatewayOptions): Promise<DemoGateway> {
   mkdirSync(options.directory, { recursive: true });
-  const path = join(options.directory, 'gateway.log');
+  const path = demoLog(options.directory);
   const isNew = !existsSync(path);
   const writer = new DemoWriter(path, options, isNew ? HISTORY_MS : 0);
   while (writer.writeDue()) await setImmediate();

@@ -86,6 +86,9 @@ function context(): ApiContext {
     model: () => new LiveModel({ step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] }, 0),
     sources: () => [],
     alert: () => undefined,
+    explain: () => {
+      throw new Error('nobody asks here');
+    },
     door: new CommandDoor(refuse),
     inventory: () => inventory,
     names: () => inventory.names,

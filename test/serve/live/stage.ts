@@ -44,7 +44,13 @@ export class Stage {
   private readonly lookedUp: Question[] = [];
 
   constructor() {
-    const options = { version: '1.0.0', isDemo: false, staleAfterMs: 60_000, pastAfterMs: PAST_AFTER_MS };
+    const options = {
+      version: '1.0.0',
+      isDemo: false,
+      isFollowing: true,
+      staleAfterMs: 60_000,
+      pastAfterMs: PAST_AFTER_MS,
+    };
     const model = new LiveModel(
       { step: 0, newestTime: null, subjects: [], kinds: [], totals: [], minutes: [] },
       Date.now(),

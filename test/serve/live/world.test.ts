@@ -15,6 +15,7 @@ function setUp() {
   const world = new World(new LiveModel(EMPTY_SEED, START), {
     version: '1.0.0',
     isDemo: false,
+    isFollowing: true,
     staleAfterMs: 60_000,
     pastAfterMs: 900_000,
     clock: () => time.now,

@@ -31,6 +31,7 @@ const ROUTES: Readonly<Record<string, Access>> = {
   'get /catalogue/{id}': 'viewer',
   'get /sources': 'viewer',
   'get /sources/export': 'viewer',
+  'post /sources/explain': 'viewer',
   'get /sources/{id}': 'viewer',
   'get /events': 'viewer',
   'get /events/count': 'viewer',

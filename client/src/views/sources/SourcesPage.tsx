@@ -9,6 +9,7 @@ import { formatCount } from '@tunnelwatch/shared/format-number';
 import { sourceExportUrl } from '../../http/api.js';
 import { useLiveStore, useRoom } from '../../live/use-live.js';
 import { useUrlText } from '../../url-state/use-url-param.js';
+import { ExplainPanel } from './explain/ExplainPanel.js';
 import { GatewayClocks } from './GatewayClocks.js';
 import { SourceDetail } from './detail/SourceDetail.js';
 import { SourceFilters } from './list/SourceFilters.js';
@@ -59,6 +60,7 @@ export function SourcesPage() {
         <SourceTable sources={shown} selected={selected?.id ?? null} {...sorted} onSort={onSort} drawn={drawn} />
       </Panel>
       {selected === undefined ? null : <SourceDetail source={selected} />}
+      {isLoading ? null : <ExplainPanel source={selected} />}
       {all.length === 0 ? null : <GatewayClocks list={state?.gateways ?? null} />}
     </>
   );

@@ -3,7 +3,7 @@ import type { EventClass } from '@tunnelwatch/shared/failure-class';
 import type { Severity } from '@tunnelwatch/shared/severity';
 import type { Subject } from '@tunnelwatch/shared/subject';
 import { utcTime } from '../decode/clock-zone.js';
-import { decodeLine } from '../decode/decode-line.js';
+import { decodeStored } from '../decode/decode-line.js';
 import type { DecodedMessage } from '../decode/decoded-line.js';
 import { lineText } from '../decode/line-text.js';
 import { parseWholeNumber } from '../decode/whole-number.js';
@@ -33,7 +33,7 @@ export interface StoredEvent {
  */
 export function describeEvent(stored: StoredEvent, catalogue: Catalogue): TunnelwatchEvent {
   const raw = lineText(Buffer.from(stored.raw.buffer, stored.raw.byteOffset, stored.raw.byteLength));
-  const decoded = decodeLine(raw, {
+  const decoded = decodeStored(raw, stored.messageId, {
     arrivedAt: stored.receivedTime,
     near: stored.time,
     zone: utcTime,

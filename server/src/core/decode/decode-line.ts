@@ -1,12 +1,18 @@
 import { severityFromPrio, severityFromWord, type Severity } from '@tunnelwatch/shared/severity';
 import { bodyOf } from './body.js';
 import { joinContainerParts } from './container-parts.js';
-import { canonicalAddress } from './header/address.js';
+import type { LineFormat } from './line-format.js';
+import type { TraceStep } from './decode-trace.js';
+import { canonicalAddress, hostOf } from './header/address.js';
 import type { DecodeContext, DecodedLine, DecodedMessage } from './decoded-line.js';
-import { CATEGORY, findMessage, type Hop, MAX_REPEATS, readHeaders } from './header/header.js';
-import { type BodyFields, parseKeyValues } from './key-values.js';
+import { CATEGORY, findMessage, MAX_REPEATS, readHeaders } from './header/header.js';
+import type { Hop } from './header/hop.js';
+import type { BodyFields } from './body-fields.js';
+import { parseKeyValues } from './key-values.js';
 import { nameText } from './line-text.js';
+import { readStamp } from './time-stamp.js';
 import { unwrap } from './unwrap/unwrap.js';
+import { parseMessageId } from './whole-number.js';
 
 const HA_MEMBER = /^([^.]+|.+)_(Master|Slave)((?:\.[\w-]+)*)$/i;
 /** No name in the DNS is longer (RFC 1035 section 2.3.4). */
@@ -25,25 +31,100 @@ const SEVERITY_NAMES: readonly string[] = ['severity', 'level'];
  */
 export function decodeLine(line: string, context: DecodeContext): DecodedLine {
   if (BLANK.test(line)) return { kind: 'empty' };
+  const { format } = context;
   // A stored line has line feeds only where a container runtime had cut it.
-  const unwrapped = unwrap(line.includes('\n') ? joinContainerParts(line) : line, context);
+  const whole = line.includes('\n') ? joinContainerParts(line) : line;
+  return (format === undefined ? undefined : decodeFormatted(whole, format, context)) ?? decodeText(whole, context);
+}
+
+/** What the user says of a line by the pattern of its source; undefined when that leads to no message. */
+function decodeFormatted(line: string, format: LineFormat, context: DecodeContext): DecodedMessage | undefined {
+  const { trace } = context;
+  const match = format.match(line);
+  if (match === undefined) {
+    trace?.({ kind: 'formatMissed', hasMatched: false });
+    return undefined;
+  }
+  const time = match.time === undefined ? undefined : readStamp(match.time.text.trim(), 0, context);
+  const host = match.gateway === undefined ? undefined : hostOf(match.gateway.text.trim());
+  const steps: TraceStep[] = [{ kind: 'format', match, time }];
+  const said: Said = {
+    hop: { ...(host === undefined ? {} : { host }), ...(time === undefined ? {} : { deviceTime: time.time }) },
+    isGatewayProgram: true,
+  };
+  const traced = trace === undefined ? context : { ...context, trace: (step: TraceStep) => void steps.push(step) };
+  const decoded = decodeText(match.message.text, traced, said);
+  if (decoded.kind !== 'message') {
+    trace?.({ kind: 'formatMissed', hasMatched: true });
+    return undefined;
+  }
+  if (trace !== undefined) steps.forEach(trace);
+  return decoded;
+}
+
+/** What is known of a message from outside its text. */
+interface Said {
+  /** Who wrote the message and when, which counts more than any header. */
+  hop: Hop;
+  isGatewayProgram: boolean;
+}
+
+const NOTHING_SAID: Said = { hop: {}, isGatewayProgram: false };
+
+function decodeText(line: string, context: DecodeContext, said = NOTHING_SAID): DecodedLine {
+  const { trace } = context;
+  const unwrapped = unwrap(line, context);
   if (typeof unwrapped === 'string') return { kind: 'unreadable', reason: unwrapped };
   const { text, outer, isGatewayProgram } = unwrapped;
-  const found = findMessage(text, context, isGatewayProgram);
-  if (found === undefined) {
-    return (
-      readRepeated(text, outer, context) ?? {
-        kind: 'unreadable',
-        reason: BINARY.test(line) ? 'binary' : 'no-gateway-message',
-      }
-    );
-  }
+  const found = findMessage(text, context, isGatewayProgram || said.isGatewayProgram);
+  if (found === undefined) return readRepeated(text, outer, context) ?? notFound(line, text, context);
   CATEGORY.lastIndex = found.bodyStart;
   const category = CATEGORY.exec(text)?.[1] ?? '';
-  const body = bodyOf(text.slice(CATEGORY.lastIndex), found);
-  const fields = parseKeyValues(body, 0);
+  const from = CATEGORY.lastIndex;
+  trace?.({ kind: 'piece', what: 'category', start: found.bodyStart, end: from });
+  const body = bodyOf(text.slice(from), found);
+  trace?.({ kind: 'body', before: text, from, after: body });
+  const fields = parseKeyValues(body, 0, trace);
   if (fields.pairs.length === 0 && fields.text === '') return { kind: 'unreadable', reason: 'no-parameters' };
-  return assemble({ category, fields, outer, hops: found.hops, repeats: found.repeats }, context);
+  const hops =
+    said.hop.host === undefined && said.hop.deviceTime === undefined ? found.hops : [...found.hops, said.hop];
+  trace?.({ kind: 'headers', outer, hops });
+  return assemble({ category, fields, outer, hops, repeats: found.repeats }, context);
+}
+
+function notFound(line: string, text: string, { trace }: DecodeContext): DecodedLine {
+  trace?.({ kind: 'notFound', text });
+  return { kind: 'unreadable', reason: BINARY.test(line) ? 'binary' : 'no-gateway-message' };
+}
+
+/** Beginnings of a message within a line that are tried. */
+const MAX_BEGINNINGS = 16;
+const BEGINNING = /(?<![A-Z0-9_])[A-Z][A-Z0-9_]{0,31}(?:, ?[A-Z][A-Z0-9_]{0,31}){0,7}:|\{"/g;
+
+/**
+ * Decodes the line of a stored event anew. Where the settings of its source had told how to read it, they may have changed
+ * since, so the message with the event's number is looked for wherever one may begin.
+ * @param messageId number of the stored event; null without one
+ */
+export function decodeStored(line: string, messageId: number | null, context: DecodeContext): DecodedLine {
+  const usual = decodeLine(line, context);
+  if (isMessage(usual, messageId)) return usual;
+  let tried = 0;
+  for (const { index } of line.matchAll(BEGINNING)) {
+    const decoded = decodeText(line.slice(index), context, { hop: {}, isGatewayProgram: true });
+    if (isMessage(decoded, messageId)) return decoded;
+    tried += 1;
+    if (tried === MAX_BEGINNINGS) break;
+  }
+  return usual;
+}
+
+function isMessage(decoded: DecodedLine, messageId: number | null): boolean {
+  // Without a number it was known by its text, or was never known.
+  return (
+    decoded.kind === 'message' &&
+    (messageId === null || decoded.id === undefined || parseMessageId(decoded.id) === messageId)
+  );
 }
 
 /** `last message repeated 4 times`, with or without headers: sysklogd, BSD's syslogd, syslog-ng. */
@@ -91,13 +172,16 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
   const named = all.findLastIndex(({ host }) => host !== undefined);
   const host = all[named]?.host;
   const sender = readSender(nameText(host ?? context.gatewayHint));
+  const own = ownSeverity(prio, parameters);
+  const severity = own ?? all.findLast((hop) => hop.severity !== undefined)?.severity;
+  if (severity !== undefined) context.trace?.({ kind: 'severity', from: own === undefined ? 'header' : 'message' });
   return {
     kind: 'message',
     category: category.replaceAll(' ', ''),
     id,
     text,
     action,
-    severity: ownSeverity(prio, parameters) ?? all.findLast((hop) => hop.severity !== undefined)?.severity,
+    severity,
     gateway: sender.gateway,
     member: sender.member,
     ...timesOf(outer, hops, context),
@@ -114,7 +198,7 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
 function timesOf(
   outer: readonly Hop[],
   hops: readonly Hop[],
-  { arrivedAt }: DecodeContext,
+  { arrivedAt, trace }: DecodeContext,
 ): Pick<DecodedMessage, 'time' | 'receivedTime' | 'skewMs'> {
   const device = hops.findLast((hop) => hop.deviceTime !== undefined)?.deviceTime;
   let own = device;
@@ -127,11 +211,21 @@ function timesOf(
   const wrapped = outer.findLast((hop) => hop.time !== undefined)?.time;
   const time = own ?? wrapped ?? arrivedAt;
   const receivedTime = next ?? (device === undefined ? undefined : wrapped);
+  if (trace !== undefined) {
+    const first = firstOf({ device, header: own, wrapping: wrapped });
+    trace({ kind: 'times', time: first, receivedTime: firstOf({ header: next, wrapping: receivedTime }) });
+  }
   return {
     time,
     receivedTime: receivedTime ?? arrivedAt,
     skewMs: receivedTime === undefined ? undefined : time - receivedTime,
   };
+}
+
+/** Where the first time that is known comes from. */
+function firstOf<Origin extends string>(times: Readonly<Record<Origin, number | undefined>>): Origin | 'arrival' {
+  for (const origin in times) if (times[origin] !== undefined) return origin;
+  return 'arrival';
 }
 
 /** The hosts that passed the message on, outermost first; one that is named twice in a row is one. */

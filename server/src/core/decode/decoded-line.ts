@@ -1,11 +1,17 @@
 import type { Severity } from '@tunnelwatch/shared/severity';
 import type { UnreadableReason } from '@tunnelwatch/shared/source-health';
+import type { DecodeTrace } from './decode-trace.js';
+import type { LineFormat } from './line-format.js';
 import type { StampContext } from './time-stamp.js';
 
 /** What decoding needs to know beside the line itself. */
 export interface DecodeContext extends StampContext {
   /** Gateway of lines that name none: from a setting or the file's name. */
   gatewayHint: string;
+  /** The pattern that the settings of the source give. */
+  format?: LineFormat | undefined;
+  /** Hears how the line is decoded. */
+  trace?: DecodeTrace | undefined;
 }
 
 /** A well-formed gateway message, not yet held against the catalogue. */

@@ -1,22 +1,17 @@
-/** One name=value pair of a message, as written but without quotes. */
-export type KeyValue = readonly [name: string, value: string];
+import type { BodyFields, KeyValue } from './body-fields.js';
+import type { DecodeTrace } from './decode-trace.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-
-/** What stands in a message body: free text before the first pair, and the pairs in order. */
-export interface BodyFields {
-  text: string;
-  pairs: KeyValue[];
-}
 
 /**
  * Splits `name=value name="quoted value" name=value with spaces` into pairs, in time linear in the length of the line.
  * An unquoted value runs up to the next ` name=`. A quoted one ends at the first unescaped quote that white space or the
  * end of the line follows; a quote that never closes is an ordinary character.
  */
-export function parseKeyValues(line: string, from: number): BodyFields {
+export function parseKeyValues(line: string, from: number, trace?: DecodeTrace): BodyFields {
   const pairs: KeyValue[] = [];
+  const places: [number, number, number][] | undefined = trace === undefined ? undefined : [];
   const first = findNextName(line, from, true);
   if (first === undefined) return { text: line.slice(from).trim(), pairs };
   let name = first;
@@ -35,9 +30,14 @@ export function parseKeyValues(line: string, from: number): BodyFields {
       ? unescape(line.slice(valueStart + 1, valueEnd))
       : line.slice(valueStart, next === undefined ? line.length : next.start).trim();
     pairs.push([line.slice(name.start, name.equals), value]);
+    if (places !== undefined) {
+      const end = isQuoted ? valueEnd + 1 : valueStart + line.slice(valueStart, next?.start).trimEnd().length;
+      places.push([name.start, valueStart, end]);
+    }
     if (next === undefined) break;
     name = next;
   }
+  if (places !== undefined) trace?.({ kind: 'pairs', pairs, places });
   return { text: line.slice(from, first.start).trim(), pairs };
 }
 

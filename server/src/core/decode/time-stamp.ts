@@ -19,6 +19,10 @@ export interface StampContext {
 export interface Stamp {
   time: number;
   end: number;
+  /** Whose zone it was read in: its own, which stands in it or beside it, or that of its source. */
+  zone: 'stamp' | 'source';
+  /** True when it names no year. */
+  isYearAssumed: boolean;
 }
 
 const ISO =
@@ -124,7 +128,12 @@ export function readStamp(line: string, at: number, context: StampContext): Stam
   const behind = wall.offset === undefined ? readZoneBehind(line, wall.end) : undefined;
   const offset = wall.offset === undefined ? behind?.offset : offsetMs(wall.offset);
   const time = timeOf(wall, offset, context);
-  return time === undefined ? undefined : { time, end: behind?.end ?? wall.end };
+  if (time === undefined) return undefined;
+  return { time, end: behind?.end ?? wall.end, zone: zoneOf(offset), isYearAssumed: wall.hasNoYear };
+}
+
+function zoneOf(offset: number | undefined): Stamp['zone'] {
+  return offset === undefined ? 'source' : 'stamp';
 }
 
 function readEpoch(line: string, at: number): Stamp | undefined {
@@ -132,7 +141,8 @@ function readEpoch(line: string, at: number): Stamp | undefined {
   const match = EPOCH.exec(line);
   if (match === null) return undefined;
   const milliseconds = (match[2] ?? match[3] ?? '0').padEnd(3, '0').slice(0, 3);
-  return { time: Number(match[1]) * 1000 + Number(milliseconds), end: EPOCH.lastIndex };
+  const time = Number(match[1]) * 1000 + Number(milliseconds);
+  return { time, end: EPOCH.lastIndex, zone: 'stamp', isYearAssumed: false };
 }
 
 /** A stamp that begins with a month or a day of the week. */
@@ -260,8 +270,10 @@ export function readBsdStamp(line: string, at: number, context: StampContext): S
 }
 
 function stampOf(wall: Wall, context: StampContext): Stamp | undefined {
-  const time = timeOf(wall, wall.offset === undefined ? undefined : offsetMs(wall.offset), context);
-  return time === undefined ? undefined : { time, end: wall.end };
+  const offset = wall.offset === undefined ? undefined : offsetMs(wall.offset);
+  const time = timeOf(wall, offset, context);
+  if (time === undefined) return undefined;
+  return { time, end: wall.end, zone: zoneOf(offset), isYearAssumed: wall.hasNoYear };
 }
 
 /** A clock may run ahead by hours, and a zone be set wrong; a log from further in the future does not exist. */

@@ -1,6 +1,6 @@
 import { MESSAGE_ID, OUTBOUND_IDS } from '@tunnelwatch/shared/message-ids';
 import { utcTime } from '../decode/clock-zone.js';
-import { decodeLine } from '../decode/decode-line.js';
+import { decodeStored } from '../decode/decode-line.js';
 import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { parseWholeNumber } from '../decode/whole-number.js';
@@ -24,7 +24,8 @@ const NUMBERED_IDS: ReadonlySet<number> = new Set([MESSAGE_ID.integrityFailed, .
 export function dropNumbersOfLine(line: Buffer, time: number, messageId: number): DropNumbers {
   const isReplay = messageId === MESSAGE_ID.antiReplayFailed;
   if (!isReplay && !NUMBERED_IDS.has(messageId)) return dropNumbers(() => undefined);
-  const decoded = decodeLine(lineText(line), { arrivedAt: time, near: time, zone: utcTime, gatewayHint: '' });
+  const context = { arrivedAt: time, near: time, zone: utcTime, gatewayHint: '' };
+  const decoded = decodeStored(lineText(line), messageId, context);
   if (decoded.kind !== 'message') return dropNumbers(() => undefined);
   return dropNumbers((name) => {
     if (!isReplay && name !== 'seqno') return undefined;

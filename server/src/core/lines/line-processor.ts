@@ -11,6 +11,7 @@ import type { ZoneReader } from '../decode/clock-zone.js';
 import { readContainerPart } from '../decode/container-parts.js';
 import { decodeLine } from '../decode/decode-line.js';
 import type { DecodedLine, DecodedMessage, RepeatedLine } from '../decode/decoded-line.js';
+import type { LineFormat } from '../decode/line-format.js';
 import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
@@ -25,6 +26,8 @@ export interface LineOrigin {
   zone: ZoneReader;
   /** Gateway of lines that name none. */
   gatewayHint: string;
+  /** The pattern that the settings of the source give; undefined without one. */
+  format?: LineFormat | undefined;
   /** What its lines have taught; begins empty. */
   recipes: TemplateCache;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
@@ -142,7 +145,8 @@ export class LineProcessor {
     moment.before = Math.abs(this.arrivedAt - near) <= DAY_MS ? near : (origin.lastTime ?? this.arrivedAt);
     // Behind an open part, a line may be the rest of it.
     const isWhole = !isCut && source.openParts === null;
-    const recipe = isWhole ? fast.take(buffer, start, end, origin.recipes, moment) : undefined;
+    const recipe =
+      isWhole && origin.format === undefined ? fast.take(buffer, start, end, origin.recipes, moment) : undefined;
     if (recipe === undefined) this.takeParts({ origin, buffer, start, end, isCut });
     else if (recipe.kind === 'event') {
       const offsetMs = this.parts.lives.zoneOffsetOf(recipe.gateway, origin.zone.zoneName);
@@ -202,8 +206,8 @@ export class LineProcessor {
 
   /** What a line says. Of a note that the line before was repeated it is that line's message, so many times. */
   private decode(text: string, origin: LineOrigin): DecodedLine {
-    const { zone, gatewayHint } = origin;
-    const decoded = decodeLine(text, { ...this.moment, zone, gatewayHint });
+    const { zone, gatewayHint, format } = origin;
+    const decoded = decodeLine(text, { ...this.moment, zone, gatewayHint, format });
     const line = decoded.kind === 'repeated' ? (this.repeatedMessage(decoded, origin) ?? decoded) : decoded;
     if (line.kind === 'message') line.gateway = this.parts.names.of(line.gateway);
     return line;
@@ -216,8 +220,8 @@ export class LineProcessor {
   private repeatedMessage(note: RepeatedLine, origin: LineOrigin): DecodedMessage | undefined {
     const before = this.lineBefore(origin.source);
     if (before === undefined || before.length >= KEPT_BYTES) return undefined;
-    const { zone, gatewayHint } = origin;
-    const decoded = decodeLine(before, { ...this.moment, zone, gatewayHint });
+    const { zone, gatewayHint, format } = origin;
+    const decoded = decodeLine(before, { ...this.moment, zone, gatewayHint, format });
     if (decoded.kind !== 'message') return undefined;
     if (note.host !== undefined && note.host !== decoded.gateway) return undefined;
     const time = note.time ?? this.arrivedAt;
@@ -276,12 +280,12 @@ export class LineProcessor {
 
   private takeSlowly({ origin, buffer, start, end, isCut }: SlowLine): void {
     const { arrivedAt, fast, moment } = this;
-    const { source, zone, recipes } = origin;
+    const { source, zone, format, recipes } = origin;
     const { storeOther, catalogue, alertTally } = this.parts;
     const line = buffer.subarray(start, end);
     const text = lineText(line);
     const read = this.decode(text, origin);
-    const offsetMs = read.kind === 'message' ? this.parts.lives.zoneOffsetOf(read.gateway, zone.zoneName) : 0;
+    const offsetMs = this.zoneOffsetOf(read, zone);
     const decoded = inZone(read, offsetMs);
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
@@ -293,9 +297,11 @@ export class LineProcessor {
     } else if (became.kind === 'other' && storeOther && decoded.kind === 'message') {
       this.addEvent(otherEvent(decoded), source, line, shape);
     }
-    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own.
+    // A line outside ASCII is UTF-8 to decoding and bytes to shapes: not worth a rule of its own. Whether a pattern matches may
+    // depend on any value of a line, so a source with a pattern teaches nothing.
+    const isTeaching = shape !== undefined && format === undefined && !NON_ASCII.test(text);
     const lesson = { decoded: read, became, ids, moment, zone };
-    const recipe = shape === undefined || NON_ASCII.test(text) ? undefined : fast.learn(shape, recipes, lesson);
+    const recipe = isTeaching ? fast.learn(shape, recipes, lesson) : undefined;
     // Lines whose sender the fast path cannot tell are no signs of life on either path, or their gaps would be wrong.
     const isAnonymous = recipe?.kind === 'other' && recipe.sender === undefined;
     const isKnown = became.kind === 'event' && became.event.entry !== undefined;
@@ -306,6 +312,10 @@ export class LineProcessor {
     if (became.kind !== 'event') return;
     const { time, receivedTime, skewMs } = became.event.decoded;
     origin.lastTime = skewMs === undefined ? time : receivedTime;
+  }
+
+  private zoneOffsetOf(line: DecodedLine, zone: ZoneReader): number {
+    return line.kind === 'message' ? this.parts.lives.zoneOffsetOf(line.gateway, zone.zoneName) : 0;
   }
 
   private addEvent(

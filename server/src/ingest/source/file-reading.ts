@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { zoneReader } from '../../core/decode/clock-zone.js';
+import { formatOf } from '../../core/decode/line-format.js';
 import { FileRegistry } from './file/file-registry.js';
 import { FileSet, type UnmatchedPattern } from './file/file-set.js';
 import type { FileTail } from './file/file-tail.js';
@@ -17,6 +18,8 @@ export interface FileGroup {
   files: readonly string[];
   gateway: string | null;
   timeZone: string;
+  /** The pattern of its lines; null without one. */
+  format?: string | null;
   /** True for a file that is read once, and not followed. */
   isReadOnce?: boolean;
 }
@@ -66,6 +69,7 @@ export class FileReading {
   add(group: FileGroup): FileSet {
     const { monitor, isFull, maxLineBytes, onChange, onWarning } = this.parts;
     const zone = zoneReader(group.timeZone);
+    const format = formatOf(group.format ?? null);
     const isReadOnce = group.isReadOnce === true;
     const set = new FileSet({
       patterns: group.files,
@@ -85,6 +89,7 @@ export class FileReading {
           source,
           zone,
           gatewayHint: group.gateway ?? gatewayOfFile(file),
+          format,
           recipes: new TemplateCache(),
           isReadOnce,
         };

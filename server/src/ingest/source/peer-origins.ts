@@ -1,3 +1,4 @@
+import type { LineFormat } from '../../core/decode/line-format.js';
 import type { ZoneReader } from '../../core/decode/clock-zone.js';
 import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
@@ -14,6 +15,7 @@ export class PeerOrigins {
     private readonly source: SourceRecord,
     private readonly zone: ZoneReader,
     private readonly gateway: string | null,
+    private readonly format: LineFormat | undefined,
   ) {}
 
   /** @param peer the sender's address */
@@ -23,8 +25,8 @@ export class PeerOrigins {
     if (known !== undefined) return known;
     const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
     if (oldest !== undefined) this.origins.delete(oldest);
-    const { source, zone } = this;
-    const origin = { source, zone, gatewayHint, recipes: new TemplateCache(), isReadOnce: false };
+    const { source, zone, format } = this;
+    const origin = { source, zone, gatewayHint, format, recipes: new TemplateCache(), isReadOnce: false };
     this.origins.set(gatewayHint, origin);
     return origin;
   }

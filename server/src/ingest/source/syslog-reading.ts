@@ -2,6 +2,7 @@ import { isLoopback } from '../../config/schema.js';
 import type { ListenerSettings } from '../../config/settings.js';
 import type { SyslogLimits } from '../../config/syslog-schema.js';
 import { zoneReader } from '../../core/decode/clock-zone.js';
+import { formatOf } from '../../core/decode/line-format.js';
 import { InputQueue } from './syslog/input-queue.js';
 import type { TailBlock } from '../../store/tail-block.js';
 import { ListenerKeeper } from './syslog/listener-keeper.js';
@@ -136,7 +137,8 @@ export class SyslogReading {
     const { lines, sources } = monitor;
     const source = sources.of('syslog', settings.listen);
     const counts = (source.listener ??= emptyListenerCounts());
-    const origins = new PeerOrigins(source, zoneReader(settings.timeZone), settings.gateway);
+    const { timeZone, gateway } = settings;
+    const origins = new PeerOrigins(source, zoneReader(timeZone), gateway, formatOf(settings.format));
     const tails = new PeerTails(stored.filter(({ sourceId }) => sourceId === source.id));
     const keeper = new ListenerKeeper({
       settings,

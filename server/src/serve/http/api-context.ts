@@ -2,6 +2,7 @@ import type { CommandDoor } from '../commands/command-door.js';
 import type { RuleEntry } from '@tunnelwatch/shared/alert-rules';
 import type { Alert } from '@tunnelwatch/shared/alert';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
+import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { MaintenanceWindow } from '@tunnelwatch/shared/maintenance-window';
 import type { ChannelState, ChannelTest } from '@tunnelwatch/shared/notification';
 import type { PastAnswer } from '@tunnelwatch/shared/past';
@@ -47,6 +48,8 @@ export interface ApiContext {
   model: () => LiveModel;
   gatewayLife: (gateway: string) => GatewayLife | undefined;
   sources: () => SourceHealth[];
+  /** How a line is read with the settings of a source; `source` is the source's name, null for none. */
+  explain: (asked: { line: string; source: string | null; at: number }) => Explanation;
   alert: (id: number) => Alert | undefined;
   rules: () => readonly RuleEntry[];
   maintenanceWindows: () => readonly MaintenanceWindow[];

@@ -134,7 +134,7 @@ function apiRouter(options: HttpAppOptions, health: readonly Route[], guard: Gua
   const router = express.Router({ caseSensitive: true });
   const routes: Route[] = [
     ...catalogueRoutes(context),
-    ...sourceRoutes(context),
+    ...sourceRoutes(context, options.clock),
     ...eventRoutes(context),
     ...evidenceRoutes(context, options.clock),
     ...diagnosisRoutes(context),

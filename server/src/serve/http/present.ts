@@ -1,5 +1,6 @@
 import type { Alert, ShownAlert } from '@tunnelwatch/shared/alert';
 import type { TunnelVerdict } from '@tunnelwatch/shared/diagnosis';
+import type { Explanation } from '@tunnelwatch/shared/explanation';
 import type { AlertMember } from '../../core/alert/registry/folding.js';
 import type { TunnelwatchEvent } from '@tunnelwatch/shared/event';
 import { named, namedTunnel, type Naming, shownAlert, shownWindow } from '../../core/inventory/shown.js';
@@ -42,6 +43,17 @@ export function presentShownAlert(alert: ShownAlert) {
 
 export function presentMember({ subject, count, firstTime, lastTime }: AlertMember, names: Naming) {
   return { ...named({ subject }, names), count, firstTime: iso(firstTime), lastTime: iso(lastTime) };
+}
+
+/** How a line is read. */
+export function presentExplanation(explanation: Explanation) {
+  const { headers, time, receivedTime } = explanation;
+  return {
+    ...explanation,
+    headers: headers.map((header) => ({ ...header, time: isoOrNull(header.time) })),
+    time: time === null ? null : { ...time, at: iso(time.at) },
+    receivedTime: receivedTime === null ? null : { ...receivedTime, at: iso(receivedTime.at) },
+  };
 }
 
 function presentVerdict(verdict: TunnelVerdict | null) {

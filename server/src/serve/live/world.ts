@@ -25,6 +25,8 @@ const RATE_SPAN_MS = 10_000;
 export interface WorldOptions {
   version: string;
   isDemo: boolean;
+  /** False when no source is configured and no demo runs. */
+  isFollowing: boolean;
   staleAfterMs: number;
   pastAfterMs: number;
   clock: () => number;
@@ -165,7 +167,7 @@ export class World {
   }
 
   status(now: number): Status {
-    const { version, isDemo, staleAfterMs, pastAfterMs } = this.options;
+    const { version, isDemo, isFollowing, staleAfterMs, pastAfterMs } = this.options;
     const reference = referenceTimeOf(this.model.newestTime, now, pastAfterMs);
     const sources = [...this.sources.values()];
     const live = [...this.alerts.values()].filter((alert) => !alert.isPast && alert.foldedInto === null);
@@ -173,6 +175,7 @@ export class World {
       now,
       version,
       isDemo,
+      isFollowing,
       staleAfterMs,
       newestTime: this.model.newestTime,
       newestArrival: this.newestArrival,

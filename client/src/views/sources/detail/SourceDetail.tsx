@@ -43,11 +43,11 @@ export function SourceDetail({ source: live }: { readonly source: SourceHealth }
         </Section>
         <Section title="Unknown IDs">
           <Counts counts={source.unknownById} none="All event IDs are in the catalogue." nameOf={idLink} />
-          <Samples samples={source.unknownSamples} />
+          <Samples samples={source.unknownSamples} source={source.id} />
         </Section>
         <Section title="Unreadable lines">
           <Counts counts={source.unreadableByReason} none="All lines could be decoded." nameOf={reasonText} />
-          <Samples samples={source.unreadableSamples} reasonText={reasonText} />
+          <Samples samples={source.unreadableSamples} source={source.id} reasonText={reasonText} />
         </Section>
       </div>
     </Panel>

@@ -1,20 +1,12 @@
-import { severityFromSyslog, type Severity } from '@tunnelwatch/shared/severity';
+import { severityFromSyslog } from '@tunnelwatch/shared/severity';
+import type { DecodeTrace, PieceKind } from '../decode-trace.js';
 import type { DecodeContext } from '../decoded-line.js';
 import { utcTime } from '../clock-zone.js';
-import { readIsoStamp, readStamp, type StampContext } from '../time-stamp.js';
+import { readIsoStamp, readStamp, type Stamp, type StampContext } from '../time-stamp.js';
 import { isAddress } from './address.js';
+import type { Hop } from './hop.js';
 import { isHostTag, isStream, readHeaderWord } from './header-word.js';
 import { skipStructuredData } from './structured-data.js';
-
-/** What one program wrote in front of a message: the gateway itself, a relay, a receiver or a container's log driver. */
-export interface Hop {
-  host?: string;
-  /** Its stamp, epoch ms. */
-  time?: number;
-  /** The gateway's own stamp in brackets, epoch ms. */
-  deviceTime?: number;
-  severity?: Severity;
-}
 
 /** A message found in a line, and everything that stands in front of it. */
 export interface FoundMessage {
@@ -81,12 +73,15 @@ class HeaderScan {
   private repeats = 1;
   private isBracketed = false;
   private isQuoted = false;
+  private readonly trace: DecodeTrace | undefined;
 
   constructor(
     private readonly line: string,
     private readonly context: DecodeContext,
     private isGatewayProgram: boolean,
-  ) {}
+  ) {
+    this.trace = context.trace;
+  }
 
   run(): FoundMessage | undefined {
     const { line } = this;
@@ -130,7 +125,9 @@ class HeaderScan {
     const { line } = this;
     const code = line.charCodeAt(this.at);
     if (!isCapital(code)) return false;
+    const start = this.at;
     if (code === LETTER_E && this.match(MARK) !== undefined) {
+      this.tell('mark', start);
       this.isGatewayProgram = true;
       this.isBehindTag = false;
       this.skipSeparators();
@@ -164,8 +161,10 @@ class HeaderScan {
   }
 
   private readPri(): boolean {
+    const start = this.at;
     const match = this.match(PRI);
     if (match === undefined) return false;
+    this.tell('pri', start);
     const value = Number(match[1]);
     this.beginHop();
     const severity = value > 191 ? undefined : severityFromSyslog(value % 8);
@@ -178,8 +177,9 @@ class HeaderScan {
   private readRfc5424(): boolean {
     const start = this.at;
     if (this.match(RFC5424) === undefined) return false;
-    const stamp = readIsoStamp(this.line, this.at, this.context);
-    this.at = stamp?.end ?? this.at + 1;
+    const stampStart = this.at;
+    const stamp = readIsoStamp(this.line, stampStart, this.context);
+    this.at = stamp?.end ?? stampStart + 1;
     const fields: string[] = [];
     for (let count = 0; count < 4; count++) {
       const field =
@@ -195,6 +195,7 @@ class HeaderScan {
     if (stamp !== undefined) this.hop.time = stamp.time;
     if (host !== '-') this.hosts.push(host);
     this.closeHop();
+    if (this.trace !== undefined) this.tellFields(stampStart, stamp, host);
     this.isGatewayProgram = program === 'EFW';
     this.isBehindTag = false;
     this.at = skipStructuredData(this.line, this.at);
@@ -203,9 +204,18 @@ class HeaderScan {
     return true;
   }
 
+  /** Stamp and host of a header of RFC 5424, which a blank sets apart. */
+  private tellFields(start: number, stamp: Stamp | undefined, host: string): void {
+    if (stamp !== undefined) this.tell('stamp', start, stamp.end, stamp);
+    const hostStart = this.line.indexOf(host, stamp?.end ?? start + 1);
+    if (host !== '-') this.tell('name', hostStart, hostStart + host.length);
+  }
+
   private readRepeated(): boolean {
+    const start = this.at;
     const match = this.match(REPEATED);
     if (match === undefined) return false;
+    this.tell('repeated', start);
     // Some write it once more around what was folded before.
     this.repeats = Math.min(this.repeats * Math.max(1, Number(match[1])), MAX_REPEATS);
     this.isBracketed = true;
@@ -214,15 +224,22 @@ class HeaderScan {
 
   /** The device's own stamp, which is in UTC and has its year; an address; anything else in brackets says nothing. */
   private readBracketed(): boolean {
+    const start = this.at;
     const match = this.match(BRACKETED);
     if (match === undefined) return false;
     const text = (match[1] ?? '').trim();
     const stamp = readIsoStamp(text, 0, IN_UTC);
-    if (stamp?.end === text.length) this.hop.deviceTime = stamp.time;
-    else if (isAddress(text)) this.hosts.push(text);
-    else {
+    if (stamp?.end === text.length) {
+      this.hop.deviceTime = stamp.time;
+      this.tell('deviceStamp', start, this.at, stamp);
+    } else if (isAddress(text)) {
+      this.hosts.push(text);
+      this.tell('name', start + 1, start + 1 + (match[1] ?? '').length);
+    } else {
       const other = readStamp(text, 0, this.context);
-      if (other?.end === text.length) this.takeTime(other.time);
+      if (other?.end !== text.length) return true;
+      this.takeTime(other.time);
+      this.tell('stamp', start, this.at, other);
     }
     return true;
   }
@@ -232,6 +249,7 @@ class HeaderScan {
     const stamp = readStamp(line, this.at, this.context);
     if (stamp === undefined) return false;
     this.takeTime(stamp.time);
+    this.tell('stamp', this.at, stamp.end, stamp);
     this.at = stamp.end;
     return true;
   }
@@ -245,6 +263,7 @@ class HeaderScan {
 
   private readWord(): void {
     if (this.match(LABEL) !== undefined) return;
+    const start = this.at;
     const word = this.match(WORD)?.[0];
     if (word === undefined) {
       this.at += 1;
@@ -254,6 +273,7 @@ class HeaderScan {
     const read = readHeaderWord(word, this.isBehindStream);
     this.isBehindStream = isStream(word);
     this.isBehindTag = word.endsWith(':') && word.length > 1 && read.kind !== 'host' && read.kind !== 'chain';
+    if (read.kind !== 'nothing') this.tell(read.kind === 'severity' ? 'severity' : 'name', start);
     if (read.kind === 'severity') this.hop.severity = read.severity;
     if (read.kind === 'host') this.takeHost(read.host);
     if (read.kind === 'chain') this.takeNamed(...read.hosts);
@@ -304,6 +324,10 @@ class HeaderScan {
     const isPair = hosts.length === 2 && second !== undefined;
     hop.host = isPair ? second : first;
     if (isPair && shortName(first) !== shortName(second)) this.hops.splice(-1, 0, relayOf(hop, first));
+  }
+
+  private tell(what: PieceKind, start: number, end = this.at, stamp?: Stamp): void {
+    this.trace?.({ kind: 'piece', what, start, end, stamp });
   }
 
   private match(pattern: RegExp): RegExpExecArray | undefined {

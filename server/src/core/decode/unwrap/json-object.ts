@@ -1,8 +1,9 @@
 import { severityFromWord, severityFromSyslog, type Severity } from '@tunnelwatch/shared/severity';
+import type { DecodeTrace } from '../decode-trace.js';
 import type { DecodeContext } from '../decoded-line.js';
 import { hostOf, isAddress } from '../header/address.js';
-import type { Hop } from '../header/header.js';
-import { readStamp } from '../time-stamp.js';
+import type { Hop } from '../header/hop.js';
+import { readStamp, type Stamp } from '../time-stamp.js';
 
 /** An object that a receiver or shipper wrapped around a message: the message, and what the object says of it. */
 export interface Envelope {
@@ -132,14 +133,14 @@ const WITH_ID = /(?:^|[\s,;])id=\\*"?\d/;
  */
 export function openObject(parsed: unknown, context: DecodeContext): Envelope | undefined {
   const fields = flatten(parsed);
-  const message = messageOf(fields);
+  const message = messageOf(fields, context.trace);
   if (message === undefined) return undefined;
   const outer: Hop = {};
-  const host = hostIn(fields);
+  const host = hostIn(fields, context.trace);
   if (host !== undefined) outer.host = host;
   const time = timeIn(fields, context);
   if (time !== undefined) outer.time = time;
-  const severity = severityIn(fields);
+  const severity = severityIn(fields, context.trace);
   if (severity !== undefined) outer.severity = severity;
   const program = firstText(fields, PROGRAM_KEYS);
   return {
@@ -226,14 +227,31 @@ function takeAttribute(value: object, fields: Map<string, unknown>): void {
   if (!fields.has(key)) fields.set(key, first);
 }
 
-function messageOf(fields: Fields): string | undefined {
-  for (const key of MESSAGE_KEYS) {
-    const value = fields.get(key);
-    if (isMessageLike(value)) return wellFormed(value);
-  }
-  for (const value of fields.values()) if (isMessageLike(value)) return wellFormed(value);
-  return firstText(fields, MESSAGE_KEYS);
+function messageOf(fields: Fields, trace: DecodeTrace | undefined): string | undefined {
+  const key =
+    MESSAGE_KEYS.find((name) => isMessageLike(fields.get(name))) ??
+    [...fields.keys()].find((name) => isMessageLike(fields.get(name))) ??
+    MESSAGE_KEYS.find((name) => typeof fields.get(name) === 'string');
+  const value = key === undefined ? undefined : fields.get(key);
+  if (key === undefined || typeof value !== 'string') return undefined;
+  trace?.({ kind: 'key', what: 'message', key });
+  return wellFormed(value);
 }
+
+/** The names of an object's fields, those within others by their path; for people, so no more than they can read. */
+export function fieldNames(parsed: unknown): string[] {
+  const names: string[] = [];
+  for (const [name, value] of flatten(parsed)) {
+    // What stands deeper is there a second time by the end of its path.
+    const isRepeated = names.some((path) => path.endsWith(`.${name}`));
+    if (isRepeated || (typeof value === 'object' && value !== null)) continue;
+    names.push(name);
+    if (names.length === MAX_NAMES) break;
+  }
+  return names;
+}
+
+const MAX_NAMES = 20;
 
 function isMessageLike(value: unknown): value is string {
   return typeof value === 'string' && value.includes('=') && (value.includes('EFW') || WITH_ID.test(value));
@@ -253,12 +271,14 @@ function wellFormed(text: string): string {
 }
 
 /** The first that names a host; a path or a kind of input is none. */
-function hostIn(fields: Fields): string | undefined {
+function hostIn(fields: Fields, trace: DecodeTrace | undefined): string | undefined {
   for (const key of HOST_KEYS) {
     const value = fields.get(key);
     if (typeof value !== 'string') continue;
     const host = hostOf(wellFormed(value).trim());
-    if (host !== '' && host !== '-' && !NO_HOST.test(host)) return host;
+    if (host === '' || host === '-' || NO_HOST.test(host)) continue;
+    trace?.({ kind: 'key', what: 'host', key });
+    return host;
   }
   return undefined;
 }
@@ -267,17 +287,24 @@ const NO_HOST = /[\s/=]|^(?:udp|tcp|tls|syslog|file|stdin)\b/i;
 
 function timeIn(fields: Fields, context: DecodeContext): number | undefined {
   for (const key of TIME_KEYS) {
-    const time = timeOf(fields.get(key), context);
-    if (time !== undefined) return time;
+    const stamp = stampOf(fields.get(key), context);
+    if (stamp === undefined) continue;
+    context.trace?.({ kind: 'key', what: 'time', key, stamp });
+    return stamp.time;
   }
   return undefined;
 }
 
-function timeOf(value: unknown, context: DecodeContext): number | undefined {
-  if (typeof value === 'number') return epochMs(value);
+function stampOf(value: unknown, context: DecodeContext): Stamp | undefined {
+  if (typeof value === 'number') return epochStamp(value);
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
-  return EPOCH_TEXT.test(text) ? epochMs(Number(text)) : readStamp(text, 0, context)?.time;
+  return EPOCH_TEXT.test(text) ? epochStamp(Number(text)) : readStamp(text, 0, context);
+}
+
+function epochStamp(value: number): Stamp | undefined {
+  const time = epochMs(value);
+  return time === undefined ? undefined : { time, end: 0, zone: 'stamp', isYearAssumed: false };
 }
 
 /**
@@ -291,7 +318,7 @@ function epochMs(value: number): number | undefined {
   return undefined;
 }
 
-function severityIn(fields: Fields): Severity | undefined {
+function severityIn(fields: Fields, trace: DecodeTrace | undefined): Severity | undefined {
   for (const key of SEVERITY_KEYS) {
     const value = fields.get(key);
     const isNumeric = typeof value === 'number' || (typeof value === 'string' && /^\d$/.test(value));
@@ -300,7 +327,9 @@ function severityIn(fields: Fields): Severity | undefined {
       : typeof value === 'string'
         ? severityFromWord(value)
         : undefined;
-    if (severity !== undefined) return severity;
+    if (severity === undefined) continue;
+    trace?.({ kind: 'key', what: 'severity', key });
+    return severity;
   }
   return undefined;
 }

@@ -1,8 +1,9 @@
 import type { UnreadableReason } from '@tunnelwatch/shared/source-health';
 import type { DecodeContext } from '../decoded-line.js';
-import { type Hop, readHeaders } from '../header/header.js';
+import { readHeaders } from '../header/header.js';
+import type { Hop } from '../header/hop.js';
 import { readQuotedFields } from './quoted-fields.js';
-import { openObject } from './json-object.js';
+import { fieldNames, openObject } from './json-object.js';
 
 /** What is left when everything around a message that is no header was taken off. */
 export interface Unwrapped {
@@ -23,6 +24,7 @@ const OCTAL = /#(0[0-3][0-7]|177)/g;
  * reason for a line that must be one of these and cannot be opened.
  */
 export function unwrap(line: string, context: DecodeContext): Unwrapped | UnreadableReason {
+  const { trace } = context;
   const outer: Hop[] = [];
   let isGatewayProgram = false;
   let text = withoutEnd(line);
@@ -37,15 +39,23 @@ export function unwrap(line: string, context: DecodeContext): Unwrapped | Unread
     const envelope = openObject(parsed, context);
     if (envelope === undefined) {
       if (start > 0) break;
+      trace?.({ kind: 'noMessage', names: fieldNames(parsed) });
       return 'no-message-in-json';
     }
     if (start > 0) outer.push(...readHeaders(text.slice(0, start), context));
+    trace?.({ kind: 'object', before: text, from: start, after: envelope.message });
     outer.push(envelope.outer);
     isGatewayProgram = envelope.isGatewayProgram;
     text = withoutEnd(envelope.message);
   }
-  text = readQuotedFields(text) ?? text;
-  if (text.includes('#')) text = withoutEnd(text.replace(OCTAL, (_match, code: string) => controlOf(code)));
+  const fields = readQuotedFields(text);
+  if (fields !== undefined) trace?.({ kind: 'quoted', before: text, after: fields });
+  text = fields ?? text;
+  if (text.includes('#')) {
+    const plain = text.replace(OCTAL, (_match, code: string) => controlOf(code));
+    if (plain !== text) trace?.({ kind: 'control', before: text, after: plain });
+    text = withoutEnd(plain);
+  }
   return { text, outer, isGatewayProgram };
 }
 

@@ -50,6 +50,35 @@ export function matchesOf(pattern: string): Matches {
   return { files: found.map(textOfMatchable).sort(), folders: [...folders] };
 }
 
+/** Whether a file of this absolute path would match a pattern; it need not exist. */
+export function wouldMatch(pattern: string, file: string): boolean {
+  const form = matchable(pattern);
+  if (!isDynamic(form)) return textOfMatchable(unescape(form)) === file;
+  const { fixed, rest } = split(form);
+  const cwd = unescape(fixed);
+  const found = globSync(asGlob(rest), { cwd, absolute: true, dot: true, expandDirectories: false, fs: onlyOne(file) });
+  return found.length > 0;
+}
+
+/** A file system in which there is one file, in the folders that lead to it. */
+function onlyOne(file: string): FileSystemAdapter {
+  const list = (folder: string) => {
+    const inside = folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`;
+    if (!file.startsWith(inside)) return [];
+    const [name = '', deeper] = file.slice(inside.length).split(path.sep);
+    return [
+      {
+        name,
+        isFile: () => deeper === undefined,
+        isDirectory: () => deeper !== undefined,
+        isSymbolicLink: () => false,
+      },
+    ];
+  };
+  // Of the many overloads of these functions the one that globSync calls: a folder, and its entries with their types.
+  return { readdirSync: list } as unknown as FileSystemAdapter;
+}
+
 /** Files below a folder whose names become these when their invalid bytes are lost. */
 function namedAlike(folder: string, [name = '', ...deeper]: readonly string[], folders: Set<string>): string[] {
   return entriesOf(folder, folders).flatMap((entry) => {

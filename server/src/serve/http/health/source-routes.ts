@@ -1,21 +1,23 @@
 import {
+  apiExplanationSchema,
   apiSourceSchema,
   sourceExportQuerySchema,
   sourceListQuerySchema,
   sourcePageSchema,
 } from '@tunnelwatch/shared/api';
 import type { SourceFilter } from '@tunnelwatch/shared/api';
+import { explainBodySchema } from '@tunnelwatch/shared/explanation';
 import type { SourceHealth } from '@tunnelwatch/shared/source-health';
 import { troublesOf } from '@tunnelwatch/shared/source-trouble';
 import type { ApiContext } from '../api-context.js';
 import { csvRow } from '../events/csv.js';
 import { HttpProblem } from '../http-problem.js';
-import { presentSource } from '../present.js';
+import { presentExplanation, presentSource } from '../present.js';
 import { pageOf } from '../page.js';
-import { parseQuery, pathParameter, type Route } from '../route.js';
+import { parseBody, parseQuery, pathParameter, type Route } from '../route.js';
 
-/** The sources: list, export, one. */
-export function sourceRoutes(context: ApiContext): Route[] {
+/** The sources: list, export, one, and how a line of one is read. */
+export function sourceRoutes(context: ApiContext, clock: () => number): Route[] {
   return [
     {
       method: 'get',
@@ -48,6 +50,21 @@ export function sourceRoutes(context: ApiContext): Route[] {
         }
         response.type('text/csv; charset=utf-8');
         response.send(csvRow(CSV_COLUMNS.map(([name]) => name)) + sources.map(sourceRow).join(''));
+      },
+    },
+    {
+      method: 'post',
+      path: '/sources/explain',
+      access: 'viewer',
+      summary: 'How a line is read, piece by piece, with the settings of a source, or why it cannot be read',
+      body: explainBodySchema,
+      answer: apiExplanationSchema,
+      handle: (request, response) => {
+        const { line, source: id, at = clock() } = parseBody(explainBodySchema, request);
+        const source = id === null ? null : context.sources().find((each) => each.id === id);
+        if (source === undefined) throw new HttpProblem(404, 'not-found', `no such source: ${String(id)}`);
+        const name = source === null || source.kind === 'stdin' ? null : source.name;
+        response.json(presentExplanation(context.explain({ line, source: name, at })));
       },
     },
     {

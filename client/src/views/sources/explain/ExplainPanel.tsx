@@ -1,0 +1,52 @@
+import { MAX_EXPLAINED } from '@tunnelwatch/shared/explanation';
+import type { SourceHealth } from '@tunnelwatch/shared/source-health';
+import { type SyntheticEvent, useState } from 'react';
+import { Button } from '../../../components/form/Button.js';
+import form from '../../../components/form/form.module.css';
+import { Panel } from '../../../components/layout/Panel.js';
+import { visibleText } from '../../../format/format-name.js';
+import type { LineToExplain } from '../../../http/api.js';
+import { ExplainedLine } from './ExplainedLine.js';
+import styles from './Explanation.module.css';
+
+/** Explains any line that is pasted, with the settings of the source whose details are open, or of none. */
+export function ExplainPanel({ source }: { readonly source: SourceHealth | undefined }) {
+  const [line, setLine] = useState('');
+  const [isOfSource, setIsOfSource] = useState(true);
+  const [asked, setAsked] = useState<LineToExplain | null>(null);
+  const onSubmit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    // A copied line often brings its end along.
+    setAsked({ line: line.replace(/[\r\n]+$/, ''), source: isOfSource ? (source?.id ?? null) : null });
+  };
+  return (
+    <Panel title="Explain a line" isTimeless className={styles.panel}>
+      <form className={styles.form} onSubmit={onSubmit}>
+        <label className={form.field}>
+          Log line
+          <textarea
+            className={`${form.input ?? ''} ${styles.text ?? ''}`}
+            value={line}
+            maxLength={MAX_EXPLAINED}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="Paste one line as it stands in the file"
+            onChange={(event) => setLine(event.target.value)}
+          />
+        </label>
+        <div className={styles.actions}>
+          {source === undefined ? null : (
+            <label>
+              <input type="checkbox" checked={isOfSource} onChange={(event) => setIsOfSource(event.target.checked)} />{' '}
+              With the settings of {visibleText(source.name)}
+            </label>
+          )}
+          <Button type="submit" variant="strong" disabled={line.trim() === ''}>
+            Explain line
+          </Button>
+        </div>
+      </form>
+      {asked === null ? null : <ExplainedLine asked={asked} />}
+    </Panel>
+  );
+}
