@@ -11,6 +11,8 @@ import { shownAlertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
 import { auditEntrySchema } from './audit.js';
 import {
+  catchUpSchema,
+  dropShareSchema,
   CONFIDENCES,
   dropPointSchema,
   ownCounterSchema,
@@ -157,6 +159,10 @@ export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
   history: z.array(verdictSpanSchema.extend(isoSpan)),
   window: windowAnalysisSchema.extend({
     rate: saRateSchema.extend(isoSpan).nullable(),
+    dropShare: dropShareSchema.extend(isoSpan).nullable(),
+    catchUp: catchUpSchema
+      .extend({ at: isoTimeSchema, earliest: isoTimeSchema, latest: isoTimeSchema, seenAt: isoTimeSchema })
+      .nullable(),
     rekeys: z.array(isoTimeSchema),
     forecasts: z.array(apiForecastSchema),
     course: z.array(apiCounterRunSchema),
