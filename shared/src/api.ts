@@ -83,26 +83,35 @@ export const apiTunnelSchema = shownTunnelSchema.extend({
   verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
 });
 
-/** A gateway with the current common causes of its tunnels. */
-export const apiGatewaySchema = z.object({
+const apiVerdictGroupSchema = verdictGroupSchema.extend({
+  firstSince: isoTimeSchema,
+  lastSince: isoTimeSchema,
+  examples: z.array(
+    z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema }),
+  ),
+});
+
+/** What the drops of a gateway are consistent with, now or in a time range. */
+export const apiGatewayCausesSchema = z.object({
+  /** The time range; null for now, by the live verdicts. */
+  over: z.object({ from: isoTimeSchema, to: isoTimeSchema }).nullable(),
+  verdicts: z.array(verdictSchema),
+  groups: z.array(apiVerdictGroupSchema),
+  /** Tunnels that have a verdict. */
+  judged: z.number().int().nonnegative(),
+  /** Tunnels with events in the range, at most one more than were diagnosed, and how many were: those with the most events. */
+  failing: z.number().int().nonnegative(),
+  examined: z.number().int().nonnegative(),
+});
+
+/** A gateway with the common causes of its tunnels. */
+export const apiGatewaySchema = apiGatewayCausesSchema.extend({
   gateway: gatewaySchema.extend({
     lastTime: nullableIso,
     lastArrival: nullableIso,
     silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
     switchOvers: z.array(switchOverSchema.extend({ at: isoTimeSchema })),
   }),
-  verdicts: z.array(verdictSchema),
-  groups: z.array(
-    verdictGroupSchema.extend({
-      firstSince: isoTimeSchema,
-      lastSince: isoTimeSchema,
-      examples: z.array(
-        z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema }),
-      ),
-    }),
-  ),
-  /** Tunnels that have a verdict now. */
-  judged: z.number().int().nonnegative(),
 });
 
 export type ApiGateway = z.output<typeof apiGatewaySchema>;
@@ -280,6 +289,9 @@ export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(
 export const tunnelTimeQuerySchema = eventFilterSchema
   .pick({ from: true, to: true })
   .extend({ ...asItWas, window: chartWindowSchema.default('1h') });
+
+/** Without any of these a gateway is shown as it is now. */
+export const gatewayQuerySchema = tunnelTimeQuerySchema.extend({ window: chartWindowSchema.optional() });
 
 export const TUNNEL_SORTS = ['recent', 'total', 'replay', 'integrity', 'last', 'first', 'gateway', 'matchkey'] as const;
 
