@@ -125,6 +125,7 @@ export const apiSourceSchema = sourceHealthSchema.extend({
   pastError: pastErrorSchema.extend({ at: isoTimeSchema }).nullable(),
   unreadableSamples: z.array(apiSampleSchema),
   unknownSamples: z.array(apiSampleSchema),
+  doubtSamples: z.array(apiSampleSchema),
 });
 
 export const apiSeriesResponseSchema = seriesResponseSchema.extend({

@@ -71,6 +71,7 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
     severity: ownSeverity(prio, parameters) ?? all.findLast((hop) => hop.severity !== undefined)?.severity,
     gateway: sender.gateway,
     member: sender.member,
+    namesGateway: host !== undefined,
     ...timesOf(outer, hops, context),
     relays: relaysOf(all.slice(0, Math.max(0, named)), host),
     repeats,
@@ -86,7 +87,7 @@ function timesOf(
   outer: readonly Hop[],
   hops: readonly Hop[],
   { arrivedAt }: DecodeContext,
-): Pick<DecodedMessage, 'time' | 'receivedTime' | 'skewMs'> {
+): Pick<DecodedMessage, 'time' | 'receivedTime' | 'skewMs' | 'hasTime'> {
   const device = hops.findLast((hop) => hop.deviceTime !== undefined)?.deviceTime;
   let own = device;
   let next: number | undefined;
@@ -96,10 +97,12 @@ function timesOf(
     else next = stamp;
   }
   const wrapped = outer.findLast((hop) => hop.time !== undefined)?.time;
-  const time = own ?? wrapped ?? arrivedAt;
+  const known = own ?? wrapped;
+  const time = known ?? arrivedAt;
   const receivedTime = next ?? (device === undefined ? undefined : wrapped);
   return {
     time,
+    hasTime: known !== undefined,
     receivedTime: receivedTime ?? arrivedAt,
     skewMs: receivedTime === undefined ? undefined : time - receivedTime,
   };

@@ -2,9 +2,11 @@ import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Interner } from '../aggregate/interner.js';
 import type { SourceRegistry } from '../aggregate/source-registry.js';
 import {
+  DOUBT,
   sampleOf,
   type SourceRecord,
   tallyEvent,
+  tallyDoubt,
   tallyLine,
   tallyOther,
   tallyUnknown,
@@ -18,7 +20,7 @@ import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
-import { type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
+import { doubtOf, type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
 import { liveSkew, liveTime } from './live-skew.js';
 import type { LineTimes } from './template-times.js';
 
@@ -30,6 +32,8 @@ export interface LineOrigin {
   gatewayHint: string;
   /** What its lines have taught; begins empty. */
   recipes: TemplateCache;
+  /** True where the hint is only a guess, such as the name of a file: lines that name none are counted as such. */
+  isHintGuessed: boolean;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
   isReadOnce: boolean;
 }
@@ -122,6 +126,7 @@ export class LineProcessor {
     const { fast } = this;
     const recipe = isCut ? undefined : fast.take(buffer, start, end, origin.recipes, near, this.arrivedAt);
     if (recipe === undefined) return this.takeSlowly({ origin, buffer, start, end, isCut, near });
+    if (recipe.doubt !== DOUBT.none) this.noteDoubt(recipe.doubt, origin, buffer, start, end);
     if (recipe.kind === 'event') {
       this.noteLife(recipe, origin, fast.times, recipe.unknownId === undefined);
       return this.takeKnown(recipe, source, buffer, start, end);
@@ -158,6 +163,13 @@ export class LineProcessor {
     const { lines } = this;
     this.lines = 0;
     return lines;
+  }
+
+  private noteDoubt(doubt: number, origin: LineOrigin, buffer: Buffer, start: number, end: number): void {
+    // A hint from the configuration, or from the sender's address, is as good as a name in the line.
+    const real = origin.isHintGuessed ? doubt : doubt & DOUBT.time;
+    if (real === DOUBT.none) return;
+    tallyDoubt(origin.source, real, this.arrivedAt, () => buffer.toString('latin1', start, end));
   }
 
   private noteLine(source: SourceRecord, buffer: Buffer, start: number, end: number): void {
@@ -197,6 +209,7 @@ export class LineProcessor {
     const decoded = decodeLine(text, { arrivedAt, near, zone, gatewayHint });
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
+    if (decoded.kind === 'message') this.noteDoubt(doubtOf(decoded), origin, buffer, start, end);
     const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);
     let ids: { subjectId: number; kindId: number } | undefined;
     if (became.kind === 'event') {

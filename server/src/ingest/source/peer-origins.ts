@@ -24,7 +24,7 @@ export class PeerOrigins {
     const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
     if (oldest !== undefined) this.origins.delete(oldest);
     const { source, zone } = this;
-    const origin = { source, zone, gatewayHint, recipes: new TemplateCache(), isReadOnce: false };
+    const origin = { source, zone, gatewayHint, isHintGuessed: false, recipes: new TemplateCache(), isReadOnce: false };
     this.origins.set(gatewayHint, origin);
     return origin;
   }
