@@ -18,7 +18,8 @@ export class MonitoringLog {
   /** Logs what has changed. */
   note(alerts: readonly Alert[]): void {
     for (const alert of alerts) {
-      if (alert.class !== 'monitoring') continue;
+      // Problems of the store are logged where they are found.
+      if (alert.class !== 'monitoring' || alert.subject.kind === 'store') continue;
       const { id, rule, priority, message, subject } = alert;
       const about = { alert: rule, id };
       if (!isLasting(alert)) {
