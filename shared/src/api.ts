@@ -11,6 +11,8 @@ import { shownAlertHealthSchema } from './alert-health.js';
 import { alertCommandSchema, bulkCommandSchema } from './alert-command.js';
 import { auditEntrySchema } from './audit.js';
 import {
+  catchUpSchema,
+  dropShareSchema,
   CONFIDENCES,
   dropPointSchema,
   ownCounterSchema,
@@ -82,26 +84,35 @@ export const apiTunnelSchema = shownTunnelSchema.extend({
   verdict: tunnelVerdictSchema.extend({ since: isoTimeSchema }).nullable(),
 });
 
-/** A gateway with the current common causes of its tunnels. */
-export const apiGatewaySchema = z.object({
+const apiVerdictGroupSchema = verdictGroupSchema.extend({
+  firstSince: isoTimeSchema,
+  lastSince: isoTimeSchema,
+  examples: z.array(
+    z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema }),
+  ),
+});
+
+/** What the drops of a gateway are consistent with, now or in a time range. */
+export const apiGatewayCausesSchema = z.object({
+  /** The time range; null for now, by the live verdicts. */
+  over: z.object({ from: isoTimeSchema, to: isoTimeSchema }).nullable(),
+  verdicts: z.array(verdictSchema),
+  groups: z.array(apiVerdictGroupSchema),
+  /** Tunnels that have a verdict. */
+  judged: z.number().int().nonnegative(),
+  /** Tunnels with events in the range, at most one more than were diagnosed, and how many were: those with the most events. */
+  failing: z.number().int().nonnegative(),
+  examined: z.number().int().nonnegative(),
+});
+
+/** A gateway with the common causes of its tunnels. */
+export const apiGatewaySchema = apiGatewayCausesSchema.extend({
   gateway: gatewaySchema.extend({
     lastTime: nullableIso,
     lastArrival: nullableIso,
     silence: silenceSchema.extend({ since: isoTimeSchema }).nullable(),
     switchOvers: z.array(switchOverSchema.extend({ at: isoTimeSchema })),
   }),
-  verdicts: z.array(verdictSchema),
-  groups: z.array(
-    verdictGroupSchema.extend({
-      firstSince: isoTimeSchema,
-      lastSince: isoTimeSchema,
-      examples: z.array(
-        z.object({ ...namedShape, matchkey: z.string(), confidence: z.enum(CONFIDENCES), since: isoTimeSchema }),
-      ),
-    }),
-  ),
-  /** Tunnels that have a verdict now. */
-  judged: z.number().int().nonnegative(),
 });
 
 export type ApiGateway = z.output<typeof apiGatewaySchema>;
@@ -115,6 +126,7 @@ export const apiSourceSchema = sourceHealthSchema.extend({
   pastError: pastErrorSchema.extend({ at: isoTimeSchema }).nullable(),
   unreadableSamples: z.array(apiSampleSchema),
   unknownSamples: z.array(apiSampleSchema),
+  doubtSamples: z.array(apiSampleSchema),
 });
 
 const apiTimeOrigin = { at: isoTimeSchema };
@@ -166,6 +178,10 @@ export const apiTunnelDiagnosisSchema = tunnelDiagnosisSchema.extend({
   history: z.array(verdictSpanSchema.extend(isoSpan)),
   window: windowAnalysisSchema.extend({
     rate: saRateSchema.extend(isoSpan).nullable(),
+    dropShare: dropShareSchema.extend(isoSpan).nullable(),
+    catchUp: catchUpSchema
+      .extend({ at: isoTimeSchema, earliest: isoTimeSchema, latest: isoTimeSchema, seenAt: isoTimeSchema })
+      .nullable(),
     rekeys: z.array(isoTimeSchema),
     forecasts: z.array(apiForecastSchema),
     course: z.array(apiCounterRunSchema),
@@ -283,6 +299,9 @@ export const eventExportQuerySchema = eventFilterSchema.extend({ format: z.enum(
 export const tunnelTimeQuerySchema = eventFilterSchema
   .pick({ from: true, to: true })
   .extend({ ...asItWas, window: chartWindowSchema.default('1h') });
+
+/** Without any of these a gateway is shown as it is now. */
+export const gatewayQuerySchema = tunnelTimeQuerySchema.extend({ window: chartWindowSchema.optional() });
 
 export const TUNNEL_SORTS = ['recent', 'total', 'replay', 'integrity', 'last', 'first', 'gateway', 'matchkey'] as const;
 

@@ -133,6 +133,12 @@ export const windowThresholds = {
     'arrivals of one number for a suspected replay',
     'a path may duplicate a packet, but hardly ever delivers it three times',
   ),
+  senderSeconds: noted(
+    z.number().min(1).max(600),
+    'seconds',
+    'a counter below the window that advances for this long without interruptions is that of another sender',
+    'a recording that is played again is a burst, or stops and restarts',
+  ),
   standingShare: noted(
     share(),
     'share',
@@ -190,6 +196,12 @@ export const numberThresholds = {
     'packets',
     'numbers at most this far apart are consecutive',
     'the one between them may be lost',
+  ),
+  rateDrift: noted(
+    share(),
+    'share',
+    'share by which the rate may have changed since windowbase was last logged',
+    'the window is extrapolated from its rate, and traffic is not even',
   ),
   edgeDrops: noted(
     drops(),

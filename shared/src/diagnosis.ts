@@ -6,9 +6,12 @@ export const VERDICT_NAMES = [
   'forged',
   'replay',
   'peer-reset',
+  'peer-switch-over',
+  'several-senders',
   'duplication',
   'reordering',
   'buffering',
+  'esn-lateness',
   'integrity-key',
   'corruption',
   'encryption-key',
@@ -145,6 +148,43 @@ export const ownCounterSchema = z.object({
 
 export type OwnCounter = z.infer<typeof ownCounterSchema>;
 
+/**
+ * When the numbers of a peer that continues with an old counter reach the window again, at their rate: (T − s) / rate. Times
+ * are epoch ms; numbers are decimal digits.
+ */
+export const catchUpSchema = z.object({
+  at: z.number(),
+  earliest: z.number(),
+  latest: z.number(),
+  /** The newest number of the peer, and when it arrived. */
+  seqno: z.string(),
+  seenAt: z.number(),
+  /** The right edge of the window, which does not move. */
+  top: z.string(),
+  packetsPerSecond: z.number().positive(),
+});
+
+export type CatchUp = z.infer<typeof catchUpSchema>;
+
+/**
+ * Which share of the peer's packets was dropped between two drops: the window moves with the numbers of the peer's packets,
+ * so their count is known. Times are epoch ms.
+ */
+export const dropShareSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  /** Packets of the peer: by how many numbers the window has moved. */
+  packets: z.number().nonnegative(),
+  /** Late packets and ones that failed a check, as far as they were logged. */
+  dropped: count,
+  /** Duplicates beside them: the originals passed. */
+  duplicates: count,
+  /** dropped / packets; may exceed 1 where old packets arrive again. */
+  share: z.number().nonnegative(),
+});
+
+export type DropShare = z.infer<typeof dropShareSchema>;
+
 export const windowAnalysisSchema = z.object({
   late: count,
   duplicate: count,
@@ -153,6 +193,10 @@ export const windowAnalysisSchema = z.object({
   windowSizes: z.array(count),
   edge: edgeSchema,
   rate: saRateSchema.nullable(),
+  /** Null unless two drops show that the window has moved between them. */
+  dropShare: dropShareSchema.nullable(),
+  /** Null unless numbers climb towards a window that does not move. */
+  catchUp: catchUpSchema.nullable(),
   /** Late packets by the window that would have just accepted them. */
   needed: z.array(lagBucketSchema),
   /** Windows of powers of two and what each would have accepted. */

@@ -50,6 +50,10 @@ export const lineCountsSchema = z.object({
   cut: z.number().int().nonnegative(),
   /** Lines decoded in full, since their template was not known; each is also counted as what it was decoded to. */
   slow: z.number().int().nonnegative().default(0),
+  /** Gateway messages without a time, which got the time of reading; each is also counted as what it was decoded to. */
+  timeUnknown: z.number().int().nonnegative().default(0),
+  /** Gateway messages that name no gateway and got the name of their file; not where the setting `gateway` names it. */
+  gatewayUnknown: z.number().int().nonnegative().default(0),
 });
 
 export type LineCounts = z.infer<typeof lineCountsSchema>;
@@ -133,6 +137,8 @@ export const sourceHealthSchema = z.object({
   /** The newest unreadable lines, newest first, at most 20. */
   unreadableSamples: z.array(lineSampleSchema),
   unknownSamples: z.array(lineSampleSchema),
+  /** Lines whose time or gateway was assumed, newest first, a few of each. */
+  doubtSamples: z.array(lineSampleSchema),
   /** Lines per second over the last ten seconds. */
   linesPerSecond: z.number().nonnegative(),
   /** Bytes per second over the last ten seconds; null when none are counted. */
@@ -169,6 +175,7 @@ export function briefSource(source: SourceHealth): SourceHealth {
     unreadableByReason: {},
     unreadableSamples: [],
     unknownSamples: [],
+    doubtSamples: [],
     lastLine: null,
   };
 }
@@ -180,6 +187,7 @@ export function isBriefSource({ counts, ...source }: SourceHealth): boolean {
     isLeftOut(counts.other, source.otherByCategory) ||
     isLeftOut(counts.unknown, source.unknownById) ||
     isLeftOut(counts.unreadable, source.unreadableByReason) ||
+    isLeftOut(counts.timeUnknown + counts.gatewayUnknown, source.doubtSamples) ||
     (counts.lines > 0 && source.lastLine === null)
   );
 }

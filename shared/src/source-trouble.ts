@@ -5,11 +5,14 @@ import { MINUTE_MS } from './time-units.js';
 export const SOURCE_TROUBLES = [
   'degraded',
   'kernelDrops',
+  'queueDrops',
   'lostBytes',
   'lag',
   'silent',
   'missing',
   'unreadable',
+  'timeUnknown',
+  'gatewayUnknown',
   'skew',
   'waitingConnections',
   'refusedSenders',
@@ -23,11 +26,14 @@ export type SourceTrouble = (typeof SOURCE_TROUBLES)[number];
 export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'warning'>> = {
   degraded: 'error',
   kernelDrops: 'loss',
+  queueDrops: 'loss',
   lostBytes: 'loss',
   lag: 'warning',
   silent: 'warning',
   missing: 'warning',
   unreadable: 'warning',
+  timeUnknown: 'warning',
+  gatewayUnknown: 'warning',
   skew: 'warning',
   waitingConnections: 'warning',
   refusedSenders: 'warning',
@@ -39,17 +45,25 @@ export const TROUBLE_LEVEL: Readonly<Record<SourceTrouble, 'loss' | 'error' | 'w
 export const LAG_TROUBLE_MS = 10_000;
 /** A clock that is off by more than this is worth a look. */
 export const SKEW_TROUBLE_MS = MINUTE_MS;
-/** From this share of all lines on, the unreadable ones are more than stray lines: the receiver writes another format. */
+/** From this share of all lines on, unreadable ones, and ones without a time or a gateway, are more than stray lines: the receiver writes another format. */
 export const UNREADABLE_TROUBLE_SHARE = 0.01;
+
+function isMany(bad: number, lines: number): boolean {
+  return bad > 0 && bad >= lines * UNREADABLE_TROUBLE_SHARE;
+}
 
 const IS_TROUBLED: Readonly<Record<SourceTrouble, (source: SourceHealth) => boolean>> = {
   degraded: ({ state }) => state === 'degraded',
   kernelDrops: ({ listener }) => (listener?.kernelDrops ?? 0) > 0,
+  queueDrops: ({ listener }) => (listener?.queueDrops ?? 0) > 0,
   lostBytes: ({ lostBytes }) => lostBytes > 0,
   lag: ({ lagMs }) => lagMs > LAG_TROUBLE_MS,
   silent: ({ silence }) => silence !== null,
   missing: ({ state }) => state === 'waiting',
-  unreadable: ({ counts }) => counts.unreadable > 0 && counts.unreadable >= counts.lines * UNREADABLE_TROUBLE_SHARE,
+  unreadable: ({ counts }) => isMany(counts.unreadable, counts.lines),
+  // What a listener takes arrives when it is sent: the time of reading is right.
+  timeUnknown: ({ kind, counts }) => kind !== 'syslog' && isMany(counts.timeUnknown, counts.lines),
+  gatewayUnknown: ({ counts }) => isMany(counts.gatewayUnknown, counts.lines),
   skew: ({ skewMs }) => skewMs !== null && Math.abs(skewMs) > SKEW_TROUBLE_MS,
   waitingConnections: ({ listener }) => (listener?.waitingConnections ?? 0) > 0,
   refusedSenders: ({ listener }) => (listener?.refusedSenders ?? 0) > 0,

@@ -7,11 +7,14 @@ import type { SourceTrouble } from './source-trouble.js';
 export const TROUBLE_LABEL: Readonly<Record<SourceTrouble, string>> = {
   degraded: 'Not readable',
   kernelDrops: 'Kernel drops',
+  queueDrops: 'Queue drops',
   lostBytes: 'Bytes lost',
   lag: 'Lagging',
   silent: 'Silent',
   missing: 'Missing',
   unreadable: 'Unreadable',
+  timeUnknown: 'Time unknown',
+  gatewayUnknown: 'Gateway from file name',
   skew: 'Clock skew',
   refusedSenders: 'Refused sender',
   waitingConnections: 'Too many connections',
@@ -55,6 +58,10 @@ const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleT
     remedy:
       'Allow a larger buffer with “sysctl -w net.core.rmem_max=33554432” (and in /etc/sysctl.d to persist it) and restart the server, or send over TCP.',
   }),
+  queueDrops: ({ listener }) => ({
+    what: `${formatCount(listener?.queueDrops ?? 0)} datagrams were dropped because the queue of the listener was full: the store was too slow, or refused them. Their lines are lost: counts are too low.`,
+    remedy: 'Check the disk of the store and its free space, or send over TCP, which waits.',
+  }),
   lostBytes: ({ lostBytes }) => ({
     what: `${formatBytes(lostBytes)} of rotated files were gone before they could be read: counts are too low.`,
     remedy:
@@ -64,6 +71,15 @@ const TEXT_OF: Readonly<Record<SourceTrouble, (source: SourceHealth) => TroubleT
     what: `${formatShare(counts.unreadable, counts.lines)} of lines could not be decoded (${formatCount(counts.unreadable)} of ${formatCount(counts.lines)}).`,
     remedy:
       'See the reasons and samples below, each with an explanation, and check what the receiver writes before the message. Where no rule fits it, set format: for this source.',
+  }),
+  timeUnknown: ({ counts }) => ({
+    what: `${formatShare(counts.timeUnknown, counts.lines)} of lines have no time that can be read (${formatCount(counts.timeUnknown)} of ${formatCount(counts.lines)}): they are shown at the time at which they were read.`,
+    remedy: 'Have the receiver write a time stamp in front of each line; a sample is below.',
+  }),
+  gatewayUnknown: ({ counts }) => ({
+    what: `${formatShare(counts.gatewayUnknown, counts.lines)} of lines name no gateway (${formatCount(counts.gatewayUnknown)} of ${formatCount(counts.lines)}): they are shown under the name of the file.`,
+    remedy:
+      'Have the receiver write the host name in front of each line, or set “gateway” for this source if all of its lines are of one gateway.',
   }),
   skew: ({ skewMs }) => ({
     what: `The clocks of the gateway and of the receiver differ by ${formatSkew(skewMs ?? 0)}.`,

@@ -33,6 +33,20 @@ export const VERDICT_LABELS: Readonly<Record<VerdictName, VerdictLabels>> = {
     cause: 'a peer that restarted its counter at 1 in the old SA, as after a reboot',
     advice: 'Clear the SA and reconnect: until then no packet from the peer passes.',
   },
+  'peer-switch-over': {
+    short: 'peer switch-over',
+    title: 'Peer continues with an old counter',
+    cause: 'a peer whose HA member took over with an old counter',
+    advice:
+      'Wait until its numbers reach the window, or clear the SA and reconnect if that takes too long: no packet from the peer passes until then. Check that the members of the peer synchronize their sequence numbers.',
+  },
+  'several-senders': {
+    short: 'several senders',
+    title: 'Several senders use one SA',
+    cause: 'several senders behind one SA, each with a sequence counter of its own (anycast, load balancing)',
+    advice:
+      'Give each sender an SA of its own, or balance the load per flow before encryption, not after it. Disable anti-replay on this SA only if neither is possible: no window fits several counters. If you know that there is only one sender, inform your security team: a long recording looks the same.',
+  },
   duplication: {
     short: 'duplicated',
     title: 'Packets duplicated on the path',
@@ -51,6 +65,13 @@ export const VERDICT_LABELS: Readonly<Record<VerdictName, VerdictLabels>> = {
     title: 'Heavy buffering or an asymmetric path',
     cause: 'a queue that holds packets for a long time, or a second path that is much longer',
     advice: 'Fix the path, or prioritize traffic before encryption. A larger window does not help.',
+  },
+  'esn-lateness': {
+    short: 'late (ESN)',
+    title: 'Late packets, with extended sequence numbers',
+    cause: 'packets that arrive below the window: with extended sequence numbers they fail the integrity check',
+    advice:
+      'The packets are neither damaged nor forged. If they are late by less than half a second, increase the anti-replay window, then rekey; otherwise fix the path, or prioritize traffic before encryption.',
   },
   'integrity-key': {
     short: 'integrity key',

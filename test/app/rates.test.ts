@@ -31,7 +31,9 @@ const pageSchema = z.object({
 async function standing(running: ServeProcess) {
   const response = await running.fetch('api/v1/alerts?limit=200');
   const { items } = pageSchema.parse(await response.json());
-  return items.filter(({ foldedInto, state }) => foldedInto === null && state !== 'normal');
+  return items.filter(
+    ({ rule, foldedInto, state }) => rule.startsWith('rate-') && foldedInto === null && state !== 'normal',
+  );
 }
 
 /** Replay drops of tunnels, one line each, of now. */

@@ -109,7 +109,14 @@ class Run {
 
   private read(at: number, lines: readonly Buffer[]): void {
     const source = this.monitor.sources.of('file', '/logs/gw1.log');
-    const origin = { source, zone: zoneReader('UTC'), gatewayHint: 'gw1', isReadOnce: false, ...this.origin };
+    const origin = {
+      source,
+      zone: zoneReader('UTC'),
+      gatewayHint: 'gw1',
+      isHintGuessed: false,
+      isReadOnce: false,
+      ...this.origin,
+    };
     this.monitor.lines.arrive(at);
     for (const line of lines) this.monitor.lines.line(origin, line, 0, line.length, false, at);
     this.monitor.lines.settle();
@@ -140,7 +147,10 @@ async function contentOf(folder: string, now: number): Promise<Record<string, un
   return {
     ...state,
     // A line of a shape that this run has not met is decoded in full; what traffic is usual is stored along with lines.
-    sources: sources.map(({ counts, usual: _usual, ...source }) => ({ ...source, counts: { ...counts, slow: 0 } })),
+    sources: sources.map(({ counts, usual: _usual, ...source }) => ({
+      ...source,
+      counts: { ...counts, slow: 0, timeUnknown: 0, gatewayUnknown: 0 },
+    })),
     gateways: state.gateways.map(({ usual: _usual, ...gateway }) => gateway),
     recent: summed(recent ?? new Float64Array()),
     requests: [...(state.requests ?? [])],
@@ -296,7 +306,7 @@ const logs = fc
         log.push({
           kind: 'tick',
           at: now,
-          sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0 }],
+          sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0, problem: null }],
         });
         continue;
       }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { linesOfCause } from '../support/simulated-drops.js';
+import { linesOfCause, movedTo } from '../support/simulated-drops.js';
 import { fileOf, integrityLine, lineOf } from './support/lines.js';
 import { expect, test } from './support/test.js';
 
@@ -74,6 +74,27 @@ test('the page of a gateway says what its tunnels share, and leads to them', asy
   await expect(page).toHaveURL(/tunnels\/gw-north\/doubled-12/);
   await page.getByRole('link', { name: 'gw-north' }).first().click();
   await expect(page).toHaveURL(/gateways\/gw-north/);
+});
+
+test('[DIA-27] the page of a gateway shows the common causes of a zoomed time, although it was read in later', async ({
+  page,
+  serve,
+}) => {
+  const server = await serve();
+  const start = Date.now() - 26 * 3_600_000;
+  const lines = [11, 12, 13].flatMap((seed) =>
+    movedTo(linesOfCause('duplication', seed), start).map((line) =>
+      line.replace(/matchkey=.*/, `matchkey=doubled-${String(seed)}`),
+    ),
+  );
+  server.append(...lines.sort());
+  await expect.poll(() => server.count()).toBe(lines.length);
+  const range = `from=${new Date(start - 600_000).toISOString()}&to=${new Date(start + 300_000).toISOString()}`;
+  await page.goto(`${server.url}gateways/gw-north?${range}`);
+  await expect(page.getByText('consistent with one cause on the part of the path')).toBeVisible();
+  await expect(page.getByText('of 3 tunnels with drops in this time range')).toBeVisible();
+  await page.goto(`${server.url}gateways/gw-north`);
+  await expect(page.getByText('No tunnel has had enough drops in the last minutes for a diagnosis.')).toBeVisible();
 });
 
 test('[DIA-41] the page of an alert on used up numbers says where the counter stood, and what led there', async ({

@@ -23,6 +23,7 @@ const UNHEARD: Omit<IngestNotices, 'progress'> = {
   inventory: ignore,
   outbox: ignore,
   warning: ignore,
+  activity: ignore,
 };
 
 /** The ingest thread of a server without sources. */

@@ -39,7 +39,13 @@ export function plainBatch({ parts, ...rest }: Batch) {
 
 /** The same without the one count that says which way lines were decoded. */
 export function withoutPath({ sources, ...batch }: ReturnType<typeof plainBatch>) {
-  return { ...batch, sources: sources.map(({ counts, ...rest }) => ({ ...rest, counts: { ...counts, slow: 0 } })) };
+  return {
+    ...batch,
+    sources: sources.map(({ counts, ...rest }) => ({
+      ...rest,
+      counts: { ...counts, slow: 0, timeUnknown: 0, gatewayUnknown: 0 },
+    })),
+  };
 }
 
 /** A state of a store that holds nothing. */

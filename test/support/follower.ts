@@ -1,3 +1,4 @@
+import { Activities } from '@tunnelwatch/server/ingest/source/health/activities';
 import { FileReading, type FollowedFile } from '@tunnelwatch/server/ingest/source/file-reading';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import type { Monitor } from '@tunnelwatch/server/core/monitor';
@@ -46,6 +47,7 @@ export class Follower {
         this.mayHaveMore = true;
         this.onChange();
       },
+      activities: new Activities(),
       onWarning: (message) => this.warnings.push(message),
       ...(options.mostOpen === undefined ? {} : { mostOpen: options.mostOpen }),
     });

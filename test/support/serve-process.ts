@@ -97,14 +97,19 @@ export class ServeProcess {
     return Number(new URL(this.url).port);
   }
 
-  /** What the server has written to standard error so far. */
-  get errors(): string {
+  /** All that the server has written to standard error so far: its log. */
+  get logged(): string {
     return this.output.errors;
   }
 
   /** What the server has written to standard output so far. */
   get said(): string {
     return this.output.said;
+  }
+
+  /** What of it is a warning or worse, or no line of its log at all. */
+  get errors(): string {
+    return this.output.errors.replace(/^\{"level":[123]0,.*\n/gm, '');
   }
 
   /** The one-time password of the first admin, once it was printed. */

@@ -16,3 +16,10 @@ export function linesOfCause(name: string, seed: number, endsAgoMs = 1000): stri
     return `${stamp} gw-north EFW: IPSEC: prio=2 id=${String(messageId)} action=drop seqno=${String(seqno)}${window} matchkey=${name}`;
   });
 }
+
+/** Lines moved in time, so that the first of them is of `startsAt`, epoch ms. */
+export function movedTo(lines: readonly string[], startsAt: number): string[] {
+  const timeOf = (line: string) => Date.parse(line.split(' ', 1)[0] ?? '');
+  const shift = startsAt - Math.min(...lines.map(timeOf));
+  return lines.map((line) => line.replace(/^\S+/, new Date(timeOf(line) + shift).toISOString()));
+}

@@ -172,7 +172,14 @@ export class VirtualMonitor {
 
   private origin({ sources }: Monitor, name: string): LineOrigin {
     const source = sources.of('file', name);
-    return { source, zone: zoneReader('UTC'), gatewayHint: 'gw1', recipes: this.recipes, isReadOnce: false };
+    return {
+      source,
+      zone: zoneReader('UTC'),
+      gatewayHint: 'gw1',
+      isHintGuessed: false,
+      recipes: this.recipes,
+      isReadOnce: false,
+    };
   }
 
   private read(monitor: Monitor): void {

@@ -152,9 +152,9 @@ export function fetchTunnelDiagnosis(
   return getJson(apiTunnelDiagnosisSchema, apiUrl(path, query), signal);
 }
 
-/** One gateway, with the current common causes of its tunnels. */
-export function fetchGateway(gateway: string, signal: AbortSignal): Promise<ApiGateway> {
-  return getJson(apiGatewaySchema, apiUrl(`gateways/${toPathSegment(gateway)}`), signal);
+/** One gateway, with the common causes of its tunnels: now, or in the time of the query. */
+export function fetchGateway(gateway: string, query: Query, signal: AbortSignal): Promise<ApiGateway> {
+  return getJson(apiGatewaySchema, apiUrl(`gateways/${toPathSegment(gateway)}`, query), signal);
 }
 
 export function fetchTunnels(query: Query, signal: AbortSignal): Promise<z.output<typeof tunnelPageSchema>> {

@@ -20,6 +20,8 @@ import { Deliverer } from '../serve/notify/deliverer.js';
 import { alertmanagerPost, makeChannel } from '../serve/notify/make-channel.js';
 import { isAllowedOrigin } from '../serve/origin.js';
 import { Hub, worldOptions } from './hub.js';
+import { logPeople } from './people-log.js';
+import { loggedSettings } from '../config/logged-settings.js';
 import { recordMinutes } from '../serve/past/minute-recorder.js';
 import { ThreadedPast } from '../serve/past/threaded-past.js';
 import { LiveServer } from '../serve/live/live-server.js';
@@ -56,6 +58,7 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     // Damage is logged once, by name.
     if (error !== undefined && !isAboutDamage(error)) log.error({ err: error }, 'unexpected error');
   };
+  log.info({ version: VERSION, configuration: loggedSettings(settings) }, 'configuration in force');
   checkTls(settings.tls);
   const singleSignOn = openSingleSignOn(settings, onError);
   const demo = settings.demo ? await startDemo(settings, onError) : undefined;
@@ -85,7 +88,10 @@ export async function startApp({ settings, peopleDirectory, log, onFailure }: Ap
     singleSignOn,
     onError,
     directory: peopleDirectory,
-    enter: (notes) => ingest.note(notes),
+    enter: (notes) => {
+      logPeople(log, notes);
+      return ingest.note(notes);
+    },
     onTrouble: (message) => {
       hub.notePeople(message);
     },

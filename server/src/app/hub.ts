@@ -19,6 +19,8 @@ import { World, type WorldOptions } from '../serve/live/world.js';
 import type { PastRecord } from '../core/past-record.js';
 import type { StoreRule } from '../core/alert/monitoring/store-rules.js';
 import type { ReadableStore } from '../store/queries.js';
+import { ActivityLog } from './activity-log.js';
+import { MonitoringLog } from './monitoring-log.js';
 import type { Step } from '../store/step.js';
 import { isAboutDamage, isGone, type StoreErrorCode } from '../store/store.js';
 
@@ -60,7 +62,12 @@ export class Hub {
   private send: (delta: Delta) => void = () => undefined;
   private condition: (rule: StoreRule, message: string | null) => void = () => undefined;
 
+  private readonly activityLog: ActivityLog;
+  private readonly monitoringLog: MonitoringLog;
+
   constructor(private readonly options: HubOptions) {
+    this.activityLog = new ActivityLog(options.log, options.clock);
+    this.monitoringLog = new MonitoringLog(options.log);
     this.storeReady = new Promise((resolve) => {
       this.markReady = resolve;
     });
@@ -69,6 +76,8 @@ export class Hub {
   /** Handlers of what the ingest thread tells; notifications and readings are others' concern. */
   readonly ingestNotices: Omit<IngestNotices, 'outbox' | 'progress'> = {
     ready: (alerts, gateways) => {
+      this.activityLog.knowGateways(gateways);
+      this.monitoringLog.know(alerts);
       this.markReady();
       this.whenStarted((world) => {
         world.setAlerts(alerts);
@@ -76,6 +85,8 @@ export class Hub {
       });
     },
     step: (step) => {
+      this.activityLog.noteGateways(step.gateways);
+      this.monitoringLog.note(step.alerts);
       this.whenStarted(() => {
         this.noteStep(step);
       });
@@ -120,6 +131,9 @@ export class Hub {
     },
     warning: (message) => {
       this.options.log.warn(message);
+    },
+    activity: (activity) => {
+      this.activityLog.note(activity);
     },
   };
 

@@ -98,6 +98,7 @@ const UNHEARD: Omit<IngestNotices, 'progress' | 'storeError'> = {
   inventory: ignore,
   outbox: ignore,
   warning: ignore,
+  activity: ignore,
 };
 
 async function ingestHere(files: string[], settings: Settings, onProgress: OnProgress): Promise<IngestReport> {

@@ -2,6 +2,7 @@ import { actorSchema } from '@tunnelwatch/shared/actor';
 import type { AuditNote } from '@tunnelwatch/shared/audit';
 import { type Command, COMMAND_NAMES, type CommandName, COMMANDS } from '@tunnelwatch/shared/commands';
 import { z } from 'zod';
+import type { SourceProblem } from './alert/monitoring/reading-rule.js';
 import { type StoreRule, STORE_RULES } from './alert/monitoring/store-rules.js';
 import type { EventPart } from './events/event-part.js';
 import type { OutboxResult } from './notifications/outbox.js';
@@ -53,6 +54,8 @@ export interface FollowedSource {
   lagMs: number;
   /** Connections of a listener that wait for a place; 0 for files. */
   waitingConnections: number;
+  /** Why it is not read; null while it is. */
+  problem: SourceProblem | null;
 }
 
 /** The request of a person or a program. */
@@ -100,11 +103,18 @@ const commandSchema = z
     return z.NEVER;
   });
 
+const followedSourceSchema = z.object({
+  id: z.number(),
+  lagMs: z.number(),
+  waitingConnections: z.number(),
+  problem: z.object({ kind: z.enum(['failed', 'gone']), text: z.string() }).nullable(),
+});
+
 const inputSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('tick'),
     ...atShape,
-    sources: z.array(z.object({ id: z.number(), lagMs: z.number(), waitingConnections: z.number() })).nullable(),
+    sources: z.array(followedSourceSchema).nullable(),
   }),
   z.object({ kind: z.literal('command'), ...atShape, command: commandSchema, actor: actorSchema }),
   z.object({ kind: z.literal('advanceImport'), ...atShape }),
@@ -132,8 +142,8 @@ export function writeInput(input: RecordableInput): string {
   return JSON.stringify({ version: INPUT_VERSION, input: written });
 }
 
-function pickFollowed({ id, lagMs, waitingConnections }: FollowedSource): FollowedSource {
-  return { id, lagMs, waitingConnections };
+function pickFollowed({ id, lagMs, waitingConnections, problem }: FollowedSource): FollowedSource {
+  return { id, lagMs, waitingConnections, problem };
 }
 
 /** Parses the output of `writeInput`. @throws ZodError for any other text, including an input of another version */

@@ -159,7 +159,8 @@ export class Monitor {
     this.lives = new GatewayLives(state.gateways, turnSettingsOf(diagnosis ?? USUAL_DIAGNOSIS));
     this.alerts = this.openAlerts(state);
     this.alertTally = new AlertTally(this.alerts, this.interner);
-    if (monitoring !== null) this.health = new HealthMonitor(this.alerts, this.lives, monitoring, options.tickMs);
+    if (monitoring !== null)
+      this.health = new HealthMonitor(this.alerts, this.lives, monitoring, options.tickMs, this.sources.all());
     this.rates = this.openRates(state);
     this.diagnosis = this.openDiagnosis();
     this.commands = new CommandHandler({ alerts: this.alerts, inventory: this.inventory, rates: this.rates });
@@ -327,9 +328,9 @@ export class Monitor {
   /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */
   private watch(followed: readonly FollowedSource[]): readonly WatchedSource[] {
     if (!this.isWatching(followed)) {
-      this.watched = followed.flatMap(({ id, lagMs, waitingConnections }) => {
+      this.watched = followed.flatMap(({ id, lagMs, waitingConnections, problem }) => {
         const source = this.sources.byNumber(id);
-        return source === undefined ? [] : [{ source, lagMs, waitingConnections }];
+        return source === undefined ? [] : [{ source, lagMs, waitingConnections, problem }];
       });
       return this.watched;
     }
@@ -339,6 +340,7 @@ export class Monitor {
       if (each === undefined || now === undefined) continue;
       each.lagMs = now.lagMs;
       each.waitingConnections = now.waitingConnections;
+      each.problem = now.problem;
     }
     return this.watched;
   }

@@ -16,6 +16,8 @@ import type { IngestOptions } from './ingest-options.js';
 import { nextTurn } from './next-turn.js';
 import type { ClockReading } from './source/clock-reading.js';
 import { FileReading } from './source/file-reading.js';
+import { Activities } from './source/health/activities.js';
+import { problemOf } from './source/health/source-problem.js';
 import { SourceReport } from './source/health/source-report.js';
 import { WaitingPatterns } from './source/health/waiting-patterns.js';
 import { bulkLines, readWhole } from './source/read-whole.js';
@@ -53,6 +55,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
   private readonly syslog: SyslogReading;
   private readonly report: SourceReport;
   private readonly patterns = new WaitingPatterns();
+  private readonly activities = new Activities();
   private readonly readings: Reading[] = [];
   /** Rows of imports whose command has not come yet, by upload. */
   private readonly uploads = new Map<number, ImportRow[]>();
@@ -120,6 +123,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       maxLineBytes: options.maxLineBytes,
       onChange,
       onWarning,
+      activities: this.activities,
     });
     for (const group of options.groups) this.files.add(group);
     this.syslog = new SyslogReading({
@@ -131,6 +135,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
       clock,
       onChange,
       onWarning,
+      activities: this.activities,
     });
     // The store exists and was opened: any remaining problem will be met again.
     for (const rule of STORE_RULES) this.noteStore(rule, null);
@@ -273,6 +278,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     this.failIfBroken();
     this.syslog.close();
     this.files.close();
+    this.tellActivities();
     await this.files.registry.closed();
     await this.store.close();
   }
@@ -400,6 +406,10 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     if (this.failure !== undefined) throw this.failure;
   }
 
+  private tellActivities(): void {
+    for (const activity of this.activities.drain()) this.options.notify('activity', activity);
+  }
+
   private moment(): ClockReading {
     return { wall: this.options.clock(), elapsed: performance.now() };
   }
@@ -412,7 +422,11 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     const read = [...this.files.followed(), ...this.syslog.listening()];
     // While the store refuses, nothing is read, so the silence is our own.
     // In place: new objects for thousands of sources, every second, would be most of their cost.
-    for (const each of read) each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
+    for (const each of read) {
+      each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
+      each.problem = problemOf(each, each.isNamed);
+    }
+    this.tellActivities();
     const { verdicts } = this.apply({ kind: 'tick', at, sources: this.storeError === null ? read : null });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) notify('verdicts', verdicts);

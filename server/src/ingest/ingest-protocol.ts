@@ -19,6 +19,7 @@ import type { SyslogLimits } from '../config/syslog-schema.js';
 import type { OutboxResult } from '../core/notifications/outbox.js';
 import type { StoredRecord } from '../core/past-record.js';
 import type { VerdictChange } from '../core/diagnose/live-diagnosis.js';
+import type { Activity } from './source/health/activities.js';
 import type { Step } from '../store/step.js';
 import type { ThreadProtocol } from '../threads/protocol.js';
 import type { MonitoringSettings } from '../core/alert/monitoring/health-monitor.js';
@@ -84,6 +85,8 @@ export interface IngestNotices {
   /** Notifications were made, and results of deliveries stored. */
   outbox(made: number, results: readonly Pick<OutboxResult, 'id' | 'attempts'>[]): void;
   warning(message: string): void;
+  /** What has happened to sources, for the log. */
+  activity(activity: Activity): void;
 }
 
 /** Calls and notices of the ingest thread. */

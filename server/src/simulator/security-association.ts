@@ -1,9 +1,9 @@
 import { AntiReplayWindow, type WindowVerdict } from './anti-replay-window.js';
+import { completedNumber, sentHalf } from './packets/extended-number.js';
 import { type PacketFlow, sentAt, sentUntil } from './packets/packet-flow.js';
 
 /** The highest sequence number without extended numbers (RFC 4303 section 2.2). */
 export const MAX_SEQNO_32 = 0xffff_ffff;
-const SUBSPACE = 0x1_0000_0000;
 
 /** A gateway rekeys by volume before the counter ends; 19/20 of it, as usual for a soft lifetime. */
 const SOFT_VOLUME = Math.floor(MAX_SEQNO_32 * 0.95);
@@ -101,19 +101,10 @@ export class InboundSa {
    * and fails the integrity check, not the replay check (RFC 4303 appendix A2.2).
    */
   read(seqno: number): Reading {
-    const taken = this.usesEsn ? this.#rebuild(seqno % SUBSPACE) : seqno;
+    const taken = this.usesEsn ? completedNumber(this.#window, sentHalf(seqno)) : seqno;
     const verdict = this.#window.verdict(taken);
     const isRefused = verdict === 'late' || verdict === 'duplicate';
     return { seqno: taken, verdict, isMisread: taken !== seqno && !isRefused };
-  }
-
-  #rebuild(low: number): number {
-    const { top, size } = this.#window;
-    const topHigh = Math.floor(top / SUBSPACE);
-    const topLow = top % SUBSPACE;
-    if (topLow >= size - 1) return (low >= topLow - size + 1 ? topHigh : topHigh + 1) * SUBSPACE + low;
-    // The window spans two subspaces.
-    return (low >= topLow - size + 1 + SUBSPACE ? topHigh - 1 : topHigh) * SUBSPACE + low;
   }
 }
 

@@ -25,7 +25,7 @@ const fast = new FastPath({
   tunnelId: (gateway, matchkey) => interner.subjectId({ kind: 'tunnel', gateway, matchkey }),
 });
 const recipes = new TemplateCache();
-const counts = { lines: 0, events: 0, slow: 0 };
+const counts = { lines: 0, events: 0, slow: 0, timeUnknown: 0, gatewayUnknown: 0 };
 const moment = { arrivedAt: Date.now(), near: Date.now(), before: Date.now() };
 
 function take(buffer: Buffer, start: number, end: number): void {

@@ -67,6 +67,8 @@ describe('the tally of a source', () => {
       empty: 1,
       cut: 6,
       slow: 6,
+      timeUnknown: 0,
+      gatewayUnknown: 0,
     });
     expect(tally.unknownById).toEqual({ 1690: 2 });
     expect(tally.otherByCategory).toEqual({ CONN: 1 });

@@ -93,7 +93,14 @@ class Rig {
     const { monitor } = this;
     monitor.lines.arrive(now);
     const source = monitor.sources.of('file', '/logs/gw.log');
-    const origin = { source, zone: zoneReader('UTC'), gatewayHint: 'gw', recipes: this.recipes, isReadOnce: false };
+    const origin = {
+      source,
+      zone: zoneReader('UTC'),
+      gatewayHint: 'gw',
+      isHintGuessed: false,
+      recipes: this.recipes,
+      isReadOnce: false,
+    };
     for (const { bytes } of lines) monitor.lines.line(origin, bytes, 0, bytes.length, false, now);
     monitor.lines.settle();
     const { verdicts } = monitor.apply({ kind: 'tick', at: now, sources: [] });

@@ -24,6 +24,7 @@ const START = Date.UTC(2026, 0, 1);
 const TELLING = [
   ...(['reordering', 'replay-attack', 'peer-reset', 'duplication', 'key-mismatch'] as const),
   ...(['corruption', 'forged', 'crypto-congestion', 'mixed'] as const),
+  ...(['peer-switch-over', 'several-senders', 'esn-lateness'] as const),
 ];
 
 /** A tunnel of the truth with what was named first. */

@@ -29,6 +29,7 @@ function becomes(lines: readonly Buffer[], zone: string, isShortAllowed: boolean
     gatewayHint: 'gw1',
     recipes: new TemplateCache(),
     isReadOnce: false,
+    isHintGuessed: false,
   };
   const batches: unknown[] = [];
   const commit = () => {

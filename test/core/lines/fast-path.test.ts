@@ -36,6 +36,7 @@ function batchesOf(
     gatewayHint: 'gw1',
     recipes: new TemplateCache(),
     isReadOnce: false,
+    isHintGuessed: false,
   };
   lines.forEach((line, index) => {
     now += 7;

@@ -45,6 +45,7 @@ class Container {
       gatewayHint: 'all',
       recipes: new TemplateCache(),
       isReadOnce: false,
+      isHintGuessed: false,
     };
   }
 
@@ -65,7 +66,11 @@ class Container {
     this.monitor.endLines();
     this.now += ms;
     const { source } = this.origin;
-    this.monitor.apply({ kind: 'tick', at: this.now, sources: [{ id: source.id, lagMs: 0, waitingConnections: 0 }] });
+    this.monitor.apply({
+      kind: 'tick',
+      at: this.now,
+      sources: [{ id: source.id, lagMs: 0, waitingConnections: 0, problem: null }],
+    });
     const changes = this.monitor.drainChanges(this.now, true);
     for (const alert of changes?.alerts ?? []) this.known.set(alert.id, alert);
     for (const record of changes?.gateways ?? []) this.gateways.set(record.gateway, record);
@@ -90,7 +95,7 @@ function runFor(container: Container, gateways: Readonly<Record<string, string>>
   }
 }
 
-describe('[ALM-40] gateways that log in another time zone than that which their stamps are read in', () => {
+describe('[ALM-45] gateways that log in another time zone than that which their stamps are read in', () => {
   const GATEWAYS = {
     ny: 'America/New_York',
     hel: 'Europe/Helsinki',

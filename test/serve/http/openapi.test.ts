@@ -102,6 +102,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   'get /tunnels/{gateway}/{matchkey}/evidence': 'tunnels/gw1/a%2Fb/evidence?window=24h',
   'get /tunnels/{gateway}/{matchkey}/diagnosis': 'tunnels/gw1/a%2Fb/diagnosis?window=24h',
   'get /gateways/{gateway}': 'gateways/gw1',
+  'get /gateways/{gateway}/diagnosis': 'gateways/gw1/diagnosis',
   'get /series': 'series?by=tunnel',
   'get /report': 'report',
   'get /alerts': 'alerts',

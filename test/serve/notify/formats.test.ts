@@ -244,7 +244,7 @@ describe('an e-mail', () => {
       const answer = await server.fetch('api/v1/notifications/mail/test', { method: 'POST' });
       expect(await answer.json()).toEqual({ delivered: true, error: null });
       expect(mails).toMatchObject([{ user: 'tw', to: ['a@noc.example'] }]);
-      expect(server.errors).not.toContain('mail-secret');
+      expect(server.logged).not.toContain('mail-secret');
     } finally {
       await server.remove();
       await new Promise<void>((resolve) => {

@@ -55,7 +55,7 @@ describe('the first admin', () => {
   it('gets a password that is printed once, and can do nothing with it but change it', async () => {
     const password = server.firstPassword ?? '';
     expect(password).not.toBe('');
-    expect(server.errors).not.toContain(password);
+    expect(server.logged).not.toContain(password);
     const cookie = await signIn('admin', password);
     expect(await who(cookie)).toMatchObject({ who: { name: 'admin', role: 'admin', mustChangePassword: true } });
     const refused = await send('events', { method: 'GET', headers: cookie });

@@ -1,4 +1,5 @@
-import type { TunnelDiagnosis, Verdict, VerdictSpan, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
+import { DROP_SHARE_LIMITS, dropShareText } from '@tunnelwatch/shared/drop-share-text';
+import type { DropShare, TunnelDiagnosis, Verdict, VerdictSpan, WindowAdvice } from '@tunnelwatch/shared/diagnosis';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { LimitsNote } from '../layout/LimitsNote.js';
 import { Panel } from '../layout/Panel.js';
@@ -34,6 +35,7 @@ export function DiagnosisPanel({ diagnosis: { data, problem, isLoading, reload }
             <VerdictEvidence verdict={first} {...names} over={data.verdictsOver} />
             <VerdictAdvice verdict={first} />
           </div>
+          <Extent share={data.window.dropShare} />
           <Others verdicts={data.verdicts.slice(1)} />
           <VerdictHistory history={data.history} />
           <LimitsNote>Sequence numbers of dropped packets are not authenticated.</LimitsNote>
@@ -77,6 +79,17 @@ function AdviceSentence({ advice: { window, current, accepted, late } }: { reado
       A window of <strong>{formatCount(window)}</strong> instead of {formatCount(current)} would have accepted{' '}
       {formatCount(accepted)} of {formatCount(late)} late packets ({formatShare(accepted, late)}).{' '}
     </>
+  );
+}
+
+/** How much of the traffic was dropped, where drops show it. */
+function Extent({ share }: { readonly share: DropShare | null }) {
+  if (share === null) return null;
+  return (
+    <p className={styles.extent}>
+      <strong>{dropShareText(share)}</strong> between {formatDateTime(share.from)} and {formatDateTime(share.to)}.{' '}
+      <span className={styles.soft}>{DROP_SHARE_LIMITS}</span>
+    </p>
   );
 }
 

@@ -5,23 +5,37 @@ import { Panel } from '../../components/layout/Panel.js';
 import { Time } from '../../components/time/Time.js';
 import { CalledSo, tunnelPath } from '../../components/tunnel/TunnelName.js';
 import { formatCount } from '@tunnelwatch/shared/format-number';
+import { formatDateTime } from '../../format/format-time.js';
 import styles from './GatewayView.module.css';
 import type { Verdict } from '@tunnelwatch/shared/diagnosis';
 
 interface GatewayCausesProps {
   readonly name: string;
-  readonly groups: ApiGateway['groups'];
-  readonly tunnels: number;
+  readonly gateway: ApiGateway;
 }
 
 /** The tunnels of a gateway by what their drops are consistent with. */
-export function GatewayCauses({ name, groups, tunnels }: GatewayCausesProps) {
+export function GatewayCauses({ name, gateway: { gateway, groups, over, failing, examined } }: GatewayCausesProps) {
   return (
     <Panel
       className={styles.side}
       title="Tunnels by cause"
-      aside={`of ${formatCount(tunnels)} tunnels, last minutes`}
-      empty={groups.length === 0 ? <p>No tunnel has recent drops with a known cause.</p> : null}
+      aside={
+        over === null
+          ? `of ${formatCount(gateway.tunnels)} tunnels, last minutes`
+          : examined < failing
+            ? `of the ${formatCount(examined)} tunnels with the most drops in this time range`
+            : `of ${formatCount(examined)} tunnels with drops in this time range`
+      }
+      empty={
+        groups.length === 0 ? (
+          <p>
+            {over === null
+              ? 'No tunnel has recent drops with a known cause.'
+              : 'No tunnel has drops with a known cause in this time range.'}
+          </p>
+        ) : null
+      }
     >
       <table className={styles.groups}>
         <thead>
@@ -70,16 +84,23 @@ interface SharedPanelProps {
   readonly verdicts: readonly Verdict[];
   /** Tunnels of which something can be told. */
   readonly judged: number;
+  /** The time range; null for now. */
+  readonly over: ApiGateway['over'];
 }
 
 /** What the tunnels of a gateway share, in sentences. */
-export function SharedPanel({ verdicts, judged }: SharedPanelProps) {
+export function SharedPanel({ verdicts, judged, over }: SharedPanelProps) {
+  const when = over === null ? 'in the last minutes' : 'in this time range';
   const nothing =
     judged === 0
-      ? 'No tunnel has had enough drops in the last minutes for a diagnosis.'
+      ? `No tunnel has had enough drops ${when} for a diagnosis.`
       : `No common cause among the tunnels with a diagnosis (${formatCount(judged)}).`;
   return (
-    <Panel title="Common causes" empty={verdicts.length === 0 ? <p>{nothing}</p> : null}>
+    <Panel
+      title="Common causes"
+      aside={over === null ? undefined : `${formatDateTime(over.from)} to ${formatDateTime(over.to)}`}
+      empty={verdicts.length === 0 ? <p>{nothing}</p> : null}
+    >
       {verdicts.map(({ name, confidence, evidence }, index) => (
         <div key={`${name} ${String(index)}`} className={styles.verdict}>
           <p className={styles.headline}>

@@ -8,7 +8,9 @@ import { fetchGateway } from '../../http/api.js';
 import { useApiQuery } from '../../http/use-api-query.js';
 import { useInventoryRevision } from '../../live/use-live.js';
 import { usePathNames } from '../../url-state/path-names.js';
-import { useTimeRange } from '../../url-state/use-time-range.js';
+import { useAtParameter } from '../../history/history-context.js';
+import type { Query } from '../../http/http-client.js';
+import { type TimeRange, useTimeRange } from '../../url-state/use-time-range.js';
 import { GatewayCauses, SharedPanel } from './GatewayCauses.js';
 import { GatewayChart } from './GatewayChart.js';
 import { GatewayFacts } from './GatewayFacts.js';
@@ -22,15 +24,24 @@ export function GatewayPage() {
 
 const REFRESH_MS = 5000;
 
+/** The zoomed range as a query; nothing while the page is live. */
+function rangeQuery(range: TimeRange | null): Query {
+  if (range === null) return {};
+  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
+}
+
 /** A gateway: what its tunnels share, how it fails over time, and how alive it is. Refreshed every few seconds. */
 function GatewayView({ name }: { readonly name: string }) {
   const time = useTimeRange();
   const revision = useInventoryRevision();
+  const at = useAtParameter();
+  const query = { ...rangeQuery(time.range), ...at };
+  const isPast = time.range !== null || at.at !== undefined;
   const { data, problem, reload } = useApiQuery({
-    key: ['gateway', name, revision],
-    load: (signal) => fetchGateway(name, signal),
+    key: ['gateway', name, revision, query],
+    load: (signal) => fetchGateway(name, query, signal),
     keepsOld: true,
-    refreshMs: REFRESH_MS,
+    ...(isPast ? {} : { refreshMs: REFRESH_MS }),
   });
   return (
     <>
@@ -51,11 +62,11 @@ function GatewayView({ name }: { readonly name: string }) {
         <Skeleton rem={30} />
       ) : (
         <div className={styles.content}>
-          <SharedPanel verdicts={data.verdicts} judged={data.judged} />
+          <SharedPanel verdicts={data.verdicts} judged={data.judged} over={data.over} />
           <GatewayFacts gateway={data.gateway} />
           <div className={styles.grid}>
             <GatewayChart name={name} time={time} />
-            <GatewayCauses name={name} groups={data.groups} tunnels={data.gateway.tunnels} />
+            <GatewayCauses name={name} gateway={data} />
           </div>
           <LimitsNote>Tunnels without drops do not appear in the log, and so in no group.</LimitsNote>
         </div>

@@ -14,12 +14,16 @@ export interface SourceCounts {
     empty: number;
     cut: number;
     slow: number;
+    timeUnknown: number;
+    gatewayUnknown: number;
   };
   otherByCategory: Record<string, number>;
   unknownById: Record<string, number>;
   unreadableByReason: Record<string, number>;
   unreadableSamples: LineSample[];
   unknownSamples: LineSample[];
+  /** Lines whose time or gateway is not known. */
+  doubtSamples: LineSample[];
   lastArrival: number | null;
   lastTime: number | null;
   /** The newest line, at most 1,024 bytes of it: a receiver may say next that it was repeated. */
@@ -50,18 +54,31 @@ const MAX_KEYS = 200;
 const SAMPLE_LENGTH = 300;
 /** A sample of one unknown id is taken at most this often. */
 const SAMPLE_EVERY_MS = 1000;
+const DOUBT_SAMPLE_EVERY_MS = 60_000;
 /** Counts beyond the maximum number of distinct keys are summed under this name: hostile ids must not grow the map without end. */
 const OVERFLOW_KEY = 'others';
 
 /** Counts of a source that nothing was read from yet. */
 export function emptyCounts(): SourceCounts {
   return {
-    counts: { lines: 0, events: 0, unknown: 0, other: 0, unreadable: 0, empty: 0, cut: 0, slow: 0 },
+    counts: {
+      lines: 0,
+      events: 0,
+      unknown: 0,
+      other: 0,
+      unreadable: 0,
+      empty: 0,
+      cut: 0,
+      slow: 0,
+      timeUnknown: 0,
+      gatewayUnknown: 0,
+    },
     otherByCategory: {},
     unknownById: {},
     unreadableByReason: {},
     unreadableSamples: [],
     unknownSamples: [],
+    doubtSamples: [],
     lastArrival: null,
     lastTime: null,
     lastLine: null,
@@ -154,6 +171,36 @@ export function tallyUnknown(tally: SourceCounts, messageId: number | null, now:
   // A frequent id must not displace the samples of rare ones.
   if (samples.some((sample) => sample.reason === reason && now - sample.at < SAMPLE_EVERY_MS)) return;
   addSample(samples, { at: now, reason, line: sampleOf(line()) });
+}
+
+/** What of a line is not known and was assumed; a set of bits. */
+export const DOUBT = { none: 0, time: 1, gateway: 2 } as const;
+
+const DOUBT_REASONS = {
+  [DOUBT.time]: 'the line has no time: the time of reading is used',
+  [DOUBT.gateway]: 'the line names no gateway: the name of the file is used',
+} as const;
+
+/** Samples of lines in doubt, few of each: they are all alike. */
+const MAX_DOUBT_SAMPLES = 6;
+
+/** Counts a line whose time or gateway was assumed, and takes a sample of each now and then. */
+export function tallyDoubt(tally: SourceCounts, doubt: number, now: number, line: () => string): void {
+  if ((doubt & DOUBT.time) !== 0) {
+    tally.counts.timeUnknown += 1;
+    sampleDoubt(tally, DOUBT_REASONS[DOUBT.time], now, line);
+  }
+  if ((doubt & DOUBT.gateway) !== 0) {
+    tally.counts.gatewayUnknown += 1;
+    sampleDoubt(tally, DOUBT_REASONS[DOUBT.gateway], now, line);
+  }
+}
+
+function sampleDoubt({ doubtSamples }: SourceCounts, reason: string, now: number, line: () => string): void {
+  // One a minute of each: this runs for every line of a source without them.
+  for (const sample of doubtSamples) if (sample.reason === reason && now - sample.at < DOUBT_SAMPLE_EVERY_MS) return;
+  addSample(doubtSamples, { at: now, reason, line: sampleOf(line()) });
+  if (doubtSamples.length > MAX_DOUBT_SAMPLES) doubtSamples.pop();
 }
 
 /** The beginning of a line, for display. */

@@ -184,6 +184,7 @@ function assemble({ category, fields, outer, hops, repeats }: Parts, context: De
     severity,
     gateway: sender.gateway,
     member: sender.member,
+    namesGateway: host !== undefined,
     ...timesOf(outer, hops, context),
     relays: relaysOf(all.slice(0, Math.max(0, named)), host),
     repeats,
@@ -199,7 +200,7 @@ function timesOf(
   outer: readonly Hop[],
   hops: readonly Hop[],
   { arrivedAt, trace }: DecodeContext,
-): Pick<DecodedMessage, 'time' | 'receivedTime' | 'skewMs'> {
+): Pick<DecodedMessage, 'time' | 'receivedTime' | 'skewMs' | 'hasTime'> {
   const device = hops.findLast((hop) => hop.deviceTime !== undefined)?.deviceTime;
   let own = device;
   let next: number | undefined;
@@ -209,7 +210,8 @@ function timesOf(
     else next = stamp;
   }
   const wrapped = outer.findLast((hop) => hop.time !== undefined)?.time;
-  const time = own ?? wrapped ?? arrivedAt;
+  const known = own ?? wrapped;
+  const time = known ?? arrivedAt;
   const receivedTime = next ?? (device === undefined ? undefined : wrapped);
   if (trace !== undefined) {
     const first = firstOf({ device, header: own, wrapping: wrapped });
@@ -217,6 +219,7 @@ function timesOf(
   }
   return {
     time,
+    hasTime: known !== undefined,
     receivedTime: receivedTime ?? arrivedAt,
     skewMs: receivedTime === undefined ? undefined : time - receivedTime,
   };

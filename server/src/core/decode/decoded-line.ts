@@ -35,6 +35,10 @@ export interface DecodedMessage {
   receivedTime: number;
   /** Device time minus receiver time, ms, when the line carries both. */
   skewMs: number | undefined;
+  /** False where nothing in the line says when it was: `time` is that of reading it. */
+  hasTime: boolean;
+  /** False where nothing in the line names the gateway: `gateway` is the hint. */
+  namesGateway: boolean;
   /** Hosts that passed the message on, the last receiver first; empty when it came straight from its gateway. */
   relays: readonly string[];
   /** How many times it occurred where a receiver folded equal messages into one line; else 1. */

@@ -9,6 +9,7 @@ import type {
 import type { Forecast } from '@tunnelwatch/shared/sa-course';
 import { digitsOf, type Drop } from './drop.js';
 import { DropPoints } from './drop-points.js';
+import { DropShareMeter } from './drop-share.js';
 import { type EdgeEvidence, edgesOf } from './edge-evidence.js';
 import { forecastEnd } from './forecast.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
@@ -46,19 +47,21 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
   const history: VerdictSpan[] = [];
   const points = new DropPoints();
   const course = new SaCourse(edge);
+  const meter = new DropShareMeter();
   const tileMs = settings.spanMinutes * MINUTE_MS;
   let tileEnds = Number.POSITIVE_INFINITY;
   for (const [index, drop] of range.drops.entries()) {
     if (index === 0) tileEnds = drop.time + tileMs;
     if (drop.time >= tileEnds) {
-      noteSpan(history, analysis, fold.verdicts());
+      noteSpan(history, analysis, fold.verdicts(drop.time));
       tileEnds = drop.time + tileMs;
     }
     const kind = fold.add(drop);
     course.note(drop, analysis);
+    meter.note(drop, kind, analysis);
     if (kind !== 'other') points.note(drop, kind, kind === 'integrity' ? undefined : analysis.lag(drop));
   }
-  const verdicts = fold.verdicts();
+  const verdicts = fold.verdicts(range.to);
   if (range.drops.length > 0) noteSpan(history, analysis, verdicts);
   const { firstTime, lastTime } = analysis.span();
   return {
@@ -69,7 +72,7 @@ export function diagnoseRange(range: RangeToDiagnose, settings: DiagnosisSetting
     verdicts,
     verdictsOver: range.drops.length === 0 ? null : { from: firstTime, to: lastTime },
     history,
-    window: analyseWindow(analysis, edges, course, settings),
+    window: analyseWindow(analysis, edges, { course, meter }, settings),
     points: points.points(),
   };
 }
@@ -90,7 +93,7 @@ function noteSpan(history: VerdictSpan[], analysis: TunnelAnalysis, [first]: rea
 function analyseWindow(
   analysis: TunnelAnalysis,
   edges: EdgeEvidence,
-  course: SaCourse,
+  { course, meter }: { course: SaCourse; meter: DropShareMeter },
   settings: DiagnosisSettings,
 ): WindowAnalysis {
   const { all, sa, windowSizes } = analysis;
@@ -114,13 +117,15 @@ function analyseWindow(
     edge: edges.toEdge(settings),
     rate:
       overall === undefined ? null : { packetsPerSecond: overall.packetsPerSecond, from: overall.from, to: overall.to },
+    dropShare: meter.share(),
+    catchUp: analysis.climbing()?.catchUp ?? null,
     needed: needed.buckets(),
     shares: windowShares(all, settings),
     lagPackets,
     lagMs: lagPackets === null || rate === undefined ? null : inMs(lagPackets, rate),
     advice: adviseWindow(all, windowSizes.at(-1) ?? 0, nearLate(all, rate, settings), settings) ?? null,
     rekeys: [...sa.rekeys],
-    isEsn: sa.isEsn || analysis.isOwnEsn,
+    isEsn: analysis.isEsn,
     forecasts: forecastsOf(analysis, course.edge),
     course: course.runs(),
     own: ownCounterOf(analysis, course.end),

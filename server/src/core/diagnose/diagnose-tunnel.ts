@@ -9,18 +9,24 @@ import { encryptionKey } from './rules/encryption-key.js';
 import { forged } from './rules/forged.js';
 import { integrityKey } from './rules/integrity-key.js';
 import { padding } from './rules/padding.js';
+import { esnLateness } from './rules/esn-lateness.js';
 import { peerReset } from './rules/peer-reset.js';
+import { peerSwitchOver } from './rules/peer-switch-over.js';
 import { reordering } from './rules/reordering.js';
 import { replay } from './rules/replay.js';
+import { severalSenders } from './rules/several-senders.js';
 
 /** A possible attack: named first, however few its packets are among those of a harmless cause. */
 const ALARMING: readonly TunnelRule[] = [forged, replay];
 /** The others: the one that explains most comes first, and among equals the one listed first here. */
 const USUAL: readonly TunnelRule[] = [
   peerReset,
+  peerSwitchOver,
+  severalSenders,
   duplication,
   reordering,
   buffering,
+  esnLateness,
   integrityKey,
   corruption,
   encryptionKey,
@@ -53,7 +59,15 @@ export function diagnoseTunnel(facts: TunnelFacts): Verdict[] {
   const doubt = isForged ? undefined : doubtOfEdge(facts);
   if (doubt !== undefined) return [undetermined(doubt), ...suspected, ...fitting, ...rest];
   if (suspected.length + fitting.length > 0) return [...suspected, ...fitting, ...rest];
-  return [undetermined('no cause explains enough of the drops'), ...rest];
+  return [undetermined(whyNone(facts)), ...rest];
+}
+
+function whyNone({ counts, undecided, settings }: TunnelFacts): string {
+  if (undecided < counts.events * settings.leastShare) return 'no cause explains enough of the drops';
+  return (
+    `${written(undecided)} late packets belong to a counter that is still advancing: another sender if it does so for ` +
+    `${String(settings.senderSeconds)} s, a recording that is sent again if it stops before`
+  );
 }
 
 /** Why there is no verdict until it is known which edge windowbase names. */

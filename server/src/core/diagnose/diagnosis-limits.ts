@@ -35,6 +35,9 @@ export const PAGE_LIMITS = {
   events: 10_000,
   /** Drops of the gateway that are consulted for the edge, the newest. */
   neighbours: 1000,
+  /** Tunnels of a gateway that are diagnosed over a time range, those with the most events, and the newest events of each. */
+  gatewayTunnels: 50,
+  gatewayTunnelEvents: 1000,
   /** Maximum number of counted tunnels with failed encryption or decryption, unless a setting requires more. */
   cryptoTunnels: 50,
 } as const;

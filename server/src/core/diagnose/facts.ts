@@ -1,4 +1,6 @@
 import type { Edge, Verdict } from '@tunnelwatch/shared/diagnosis';
+import type { Climbing } from './catch-up.js';
+import { dropsOf, type LateCounter } from './late-counters.js';
 import type { NumberPattern } from './number-pattern.js';
 import type { RecentDrops } from './recent-drops.js';
 import type { DiagnosisSettings } from '@tunnelwatch/shared/diagnosis-settings';
@@ -14,6 +16,16 @@ export interface TunnelFacts {
   windowSize: number;
   /** Position of the window: the last windowbase; NaN if there is none. */
   windowAt: number;
+  /** When the window last moved, epoch ms; NaN if there is none. */
+  windowMovedAt: number;
+  /** Whether a number has shown extended sequence numbers. */
+  isEsn: boolean;
+  /** Counters below the window that have lasted long enough to be those of senders. */
+  senders: readonly LateCounter[];
+  /** Late packets of counters that have not lasted long enough yet. */
+  undecided: number;
+  /** Numbers that climb towards a window that does not move. */
+  climbing: Climbing | undefined;
   recent: RecentDrops;
   /** Tunnels of the gateway whose encryption or decryption failed in the same period, including this one. */
   cryptoTunnels: number;
@@ -86,6 +98,25 @@ export function mayLateBeMadeUp(facts: TunnelFacts): boolean {
     counts.ahead > 0 ||
     (counts.integrity.count > 0 && counts.late < settings.highDrops) ||
     below ** counts.late > settings.madeUpChance
+  );
+}
+
+/** True when late numbers begin near 1 and far below the window, as those of a restarted counter do. */
+export function isFromStart({ counts: { lowestLate }, windowAt, settings }: TunnelFacts): boolean {
+  if (lowestLate <= settings.firstNumber) return true;
+  return lowestLate <= settings.youngNumber && !(lowestLate * 2 > windowAt);
+}
+
+/** Packets that failed the integrity check because they were late, with extended sequence numbers. */
+export function failedLateOf({ failedLate }: TunnelFacts['counts']): number {
+  return failedLate?.total ?? 0;
+}
+
+/** Late packets of senders with counters of their own. */
+export function senderDrops({ senders, counts }: TunnelFacts): number {
+  return Math.min(
+    counts.late,
+    senders.reduce((sum, counter) => sum + dropsOf(counter), 0),
   );
 }
 

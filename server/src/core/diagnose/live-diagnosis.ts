@@ -17,6 +17,8 @@ interface Followed {
   verdict: TunnelVerdict | null;
   /** What was known of the edge at the last judgement. */
   judgedBy: Edge['finding'] | undefined;
+  /** Whether time alone may change the verdict. */
+  isUndecided: boolean;
   /** When its newest drop arrived, epoch ms. */
   lastAt: number;
 }
@@ -113,7 +115,7 @@ export class LiveDiagnosis {
     if (this.followed.size >= LIVE_LIMITS.tunnels) return undefined;
     const evidence = this.evidenceOf(gateway);
     const fold = new TunnelFold(this.settings, { evidence, keepsAll: false });
-    const tunnel: Followed = { evidence, fold, verdict: null, judgedBy: undefined, lastAt: now };
+    const tunnel: Followed = { evidence, fold, verdict: null, judgedBy: undefined, isUndecided: false, lastAt: now };
     this.followed.set(subjectId, tunnel);
     return tunnel;
   }
@@ -122,7 +124,9 @@ export class LiveDiagnosis {
     const { fold, evidence, verdict: before } = tunnel;
     evidence.forget(this.quietSince(now));
     tunnel.judgedBy = evidence.edges.finding(this.settings);
-    const first = keptVerdict(fold.verdicts(), before, this.settings);
+    const asOf = asOfNow(tunnel, now);
+    const first = keptVerdict(fold.verdicts(asOf), before, this.settings);
+    tunnel.isUndecided = fold.isUndecided(asOf);
     const name = first?.name === 'undetermined' ? undefined : first?.name;
     if (name === before?.name && first?.confidence === before?.confidence) return undefined;
     if (first === undefined || name === undefined) {
@@ -144,8 +148,9 @@ export class LiveDiagnosis {
         this.sweep = undefined;
         break;
       }
-      const [subjectId, { lastAt, verdict, judgedBy, evidence }] = next.value;
+      const [subjectId, { lastAt, verdict, judgedBy, isUndecided, evidence }] = next.value;
       if (lastAt >= oldest) {
+        if (isUndecided) this.waiting.add(subjectId);
         if (judgedBy !== undefined && judgedBy !== evidence.edges.finding(this.settings)) this.waiting.add(subjectId);
         continue;
       }
@@ -168,6 +173,11 @@ export class LiveDiagnosis {
     }
     return evidence;
   }
+}
+
+/** Now by the clock of a tunnel's drops, which may differ from ours, epoch ms. */
+function asOfNow({ fold, lastAt }: Followed, now: number): number {
+  return fold.lastTime + now - lastAt;
 }
 
 /** The live verdict: the first one, or the one shown before while it explains nearly as much. */

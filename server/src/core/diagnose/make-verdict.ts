@@ -42,3 +42,15 @@ export function writtenTime(ms: number): string {
   if (ms < 1) return 'less than 1 ms';
   return ms < 1000 ? `${written(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 }
+
+/** How long packets are at a rate, in words, to follow a number of packets; empty when no rate is known. */
+export function aboutTime(packets: number, rate: number | undefined): string {
+  if (rate === undefined) return '';
+  const ms = (packets / rate) * 1000;
+  return `, ${ms < 1 ? '' : 'about '}${writtenTime(ms)} at ${written(Math.max(1, rate))} packets/s`;
+}
+
+/** A time in UTC, in words; @param time epoch ms */
+export function utcTimeOf(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -32,6 +32,7 @@ export class SaTrack {
   /** When the base last moved, epoch ms; NaN before anything was seen. */
   movedAt = Number.NaN;
   isEsn = false;
+  private lastClaimed = 0;
   /** The last base that was lower than the one of this SA, and how often in a row such ones increased. */
   private fallen: { value: number; rises: number } | undefined;
   private old: { high: number; low: number; until: number } | undefined;
@@ -51,9 +52,13 @@ export class SaTrack {
    * The number that a packet claims, relative to the origin. Only the lower half of an extended number is transmitted
    * (RFC 4303 section 2.2.1), so the nearest number with that half is meant, whatever the line puts before it.
    */
-  claimed(high: number, low: number): number {
+  claimed(high: number, low: number, isEsn: boolean): number {
     const number = this.fromOrigin(high, low);
-    return this.isEsn ? this.base + nearest(number - this.base) : number;
+    if (!isEsn) return number;
+    // Before a window is seen, the nearest one to the number before is meant.
+    const near = Number.isNaN(this.movedAt) ? this.lastClaimed : this.base;
+    this.lastClaimed = near + nearest(number - near);
+    return this.lastClaimed;
   }
 
   /** Processes the base of a line that has one. */

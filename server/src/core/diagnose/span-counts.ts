@@ -32,6 +32,8 @@ export class SpanCounts {
   /** Packets that failed the integrity check with numbers that the peer cannot have reached. */
   ahead = 0;
   lowestLate = Number.POSITIVE_INFINITY;
+  /** Windows required by packets that failed the integrity check because they were late, with extended sequence numbers. */
+  failedLate: NeededWindows | undefined;
   /** Windows required by late packets: by all, by those of known lag time below the gate, and by those of unknown time. */
   readonly needed = new NeededWindows();
   neededNear: NeededWindows | undefined;
@@ -72,6 +74,10 @@ export class SpanCounts {
     if (isAhead) this.ahead += 1;
     this.failedNumbers ??= new NumberPattern();
     this.failedNumbers.add(number, stepPackets);
+  }
+
+  addFailedLate(needed: number): void {
+    (this.failedLate ??= new NeededWindows()).add(needed);
   }
 
   addLate(number: number, needed: number, stepPackets: number): void {
@@ -130,5 +136,5 @@ const SUMS = [
   'ahead',
 ] as const;
 
-const PARTS = ['neededNear', 'neededUndated'] as const;
+const PARTS = ['neededNear', 'neededUndated', 'failedLate'] as const;
 const PATTERNS = ['failedNumbers', 'refusedNumbers'] as const;

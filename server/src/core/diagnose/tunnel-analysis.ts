@@ -1,6 +1,8 @@
 import { CounterGauge } from './counter-gauge.js';
 import type { DropKind, EdgeModel } from '@tunnelwatch/shared/diagnosis';
 import { difference, type Drop } from './drop.js';
+import { type Climbing, climbingOf } from './catch-up.js';
+import { type LateCounter, LateCounters } from './late-counters.js';
 import { LateNumbers, RecentDrops } from './recent-drops.js';
 import { NeededWindows } from './needed-windows.js';
 import { SaTrack } from './sa-track.js';
@@ -26,7 +28,9 @@ interface Refused {
   lag: number;
   number: number;
   isStill: boolean;
-  /** How often its number was recently late, including this time. */
+  /** True while the window has not moved for longer than its rate would allow. */
+  isStalled: boolean;
+  /** How often its number was recently late, including this time; 0 for one of a sender with a counter of its own. */
   times: number;
 }
 
@@ -49,6 +53,7 @@ export class TunnelAnalysis {
   /** The newest drops, when all are kept. */
   readonly recent: RecentDrops;
   private lateNumbers: LateNumbers | undefined;
+  private lateCounters: LateCounters | undefined;
   /** Windows in the drops, the newest last. */
   readonly windowSizes: number[] = [];
   /** All drops, and those of the current and the previous half span. */
@@ -82,6 +87,32 @@ export class TunnelAnalysis {
     return rate > 0 ? rate : undefined;
   }
 
+  /** Whether a number has shown extended sequence numbers: both directions of a tunnel have them, or neither. */
+  get isEsn(): boolean {
+    return this.sa.isEsn || this.isOwnEsn;
+  }
+
+  /** Counters below the window that have lasted long enough to be those of senders. */
+  senders(): LateCounter[] {
+    return this.lateCounters?.lasting() ?? [];
+  }
+
+  /**
+   * Late packets of counters that are still advancing and have not lasted long enough to be those of senders.
+   * @param asOf epoch ms
+   */
+  undecided(asOf: number): number {
+    return this.lateCounters?.undecided(asOf) ?? 0;
+  }
+
+  /** Numbers that climb towards a window that does not move; undefined when there are none. */
+  climbing(): Climbing | undefined {
+    const counter = this.lateCounters?.climbing();
+    // Once the window moves, the numbers have reached it.
+    if (counter === undefined || this.sa.movedAt >= counter.time) return undefined;
+    return climbingOf(counter, this.sa, this.topOf(this.sa.base));
+  }
+
   /** Adds a drop; returns the kind of packet that it was. */
   add(drop: Drop): DropKind | 'other' {
     this.turnSpan(drop.time);
@@ -110,22 +141,55 @@ export class TunnelAnalysis {
   private turnSpan(time: number): void {
     if (time < this.spanEnds) return;
     const half = (this.settings.spanMinutes * MINUTE_MS) / 2;
-    this.last = time < this.spanEnds + half ? this.present : NOTHING;
+    const isNext = time < this.spanEnds + half;
+    this.last = isNext ? this.present : NOTHING;
+    if (this.lateCounters?.turn(isNext) === 0) this.lateCounters = undefined;
     this.present = new SpanCounts();
     this.spanEnds = time + half;
   }
 
   private judge(drop: Drop): DropKind | 'other' {
-    const { messageId, seqnoHigh, seqnoLow } = drop;
+    const { messageId, seqnoHigh } = drop;
     if (Number.isNaN(seqnoHigh)) return 'other';
     if (messageId === MESSAGE_ID.antiReplayFailed) return this.judgeRefused(drop);
     if (OUTBOUND_IDS.includes(messageId)) this.noteOwn(drop);
-    if (messageId !== MESSAGE_ID.integrityFailed) return 'other';
-    const number = this.sa.claimed(seqnoHigh, seqnoLow);
-    const isAhead = this.isAhead(number, drop.time);
-    this.present.addIntegrity(number, isAhead, this.settings.stepPackets);
-    for (const counts of this.counted) counts.addIntegrity(number, isAhead, this.settings.stepPackets);
+    return messageId === MESSAGE_ID.integrityFailed ? this.judgeFailed(drop) : 'other';
+  }
+
+  private judgeFailed({ time, seqnoHigh, seqnoLow }: Drop): DropKind {
+    const { sa, settings } = this;
+    // The upper half is not transmitted: the gateway completes it, so it shows extended numbers, whoever sent the packet.
+    if (seqnoHigh > 0) sa.isEsn = true;
+    const number = sa.claimed(seqnoHigh, seqnoLow, this.isEsn);
+    const isAhead = this.isAhead(number, time);
+    const lag = this.isEsn ? this.lagOfFailed(number, time) : 0;
+    this.present.addIntegrity(number, isAhead, settings.stepPackets);
+    if (lag > 0) this.present.addFailedLate(neededWindow(lag));
+    for (const counts of this.counted) {
+      counts.addIntegrity(number, isAhead, settings.stepPackets);
+      if (lag > 0) counts.addFailedLate(neededWindow(lag));
+    }
     return 'integrity';
+  }
+
+  /**
+   * The lag of a packet that failed the integrity check although it is below the window: a gateway without extended numbers
+   * would have dropped it before. 0 for one that is not below it, or not with certainty: the window has moved since it was
+   * last logged.
+   */
+  private lagOfFailed(number: number, time: number): number {
+    const { base, movedAt, gauge } = this.sa;
+    const windowSize = this.windowSizes.at(-1) ?? 0;
+    if (Number.isNaN(movedAt) || windowSize === 0) return 0;
+    const top = this.topOf(base);
+    const moved = gauge.rate > 0 ? (gauge.rate * Math.max(0, time - movedAt)) / 1000 : 0;
+    const isBelow = number <= top - windowSize + moved * (1 - this.settings.rateDrift);
+    return isBelow ? Math.round(Math.max(top + moved - number, windowSize)) : 0;
+  }
+
+  /** The right edge of a window with this base. */
+  private topOf(base: number): number {
+    return this.edge === 'left' ? base + (this.windowSizes.at(-1) ?? 1) - 1 : base;
   }
 
   /** True for a number so far above the window that the peer cannot have sent it, even at twice its rate. */
@@ -145,8 +209,9 @@ export class TunnelAnalysis {
     const number = this.sa.fromOrigin(seqnoHigh, seqnoLow);
     const lag = lagOf(aboveBase, windowSize, this.edge);
     const kind = refusalOf(lag, windowSize);
-    const refused: Refused = { kind, aboveBase, lag, number, isStill, times: 0 };
-    if (kind === 'late') refused.times = (this.lateNumbers ??= new LateNumbers()).add(number);
+    const isStalled = isStill && this.isStalled(drop.time);
+    const refused: Refused = { kind, aboveBase, lag, number, isStill, isStalled, times: 0 };
+    if (kind === 'late') refused.times = this.noteLate(drop.time, refused);
     this.countRefused(this.present, drop, refused);
     for (const counts of this.counted) this.countRefused(counts, drop, refused);
     if (kind === 'late') this.lastLate = number;
@@ -161,15 +226,25 @@ export class TunnelAnalysis {
     if (kind === 'duplicate' && lag <= this.settings.copyDistance) counts.copies += 1;
   }
 
-  private countLate(counts: SpanCounts, { time, seqnoHigh, seqnoLow }: Drop, refused: Refused): void {
-    const { lag, number, isStill, times } = refused;
+  /** How often a late number has recently been late, including this time; 0 for one of a sender with a counter of its own. */
+  private noteLate(time: number, { number, lag, isStalled }: Refused): number {
+    const { rate } = this.sa.gauge;
+    const times = (this.lateNumbers ??= new LateNumbers()).add(number);
+    const isShort = lag / rate <= this.settings.replaySeconds;
+    if (isShort && !isStalled) return times;
+    const isSenders = (this.lateCounters ??= new LateCounters(this.settings)).add(number, { time, rate, isStalled });
+    return isSenders ? 0 : times;
+  }
+
+  private countLate(counts: SpanCounts, { seqnoHigh, seqnoLow }: Drop, refused: Refused): void {
+    const { lag, number, isStill, isStalled, times } = refused;
     const needed = neededWindow(lag);
     counts.addLate(number, needed, this.settings.stepPackets);
     counts.lowestLate = Math.min(counts.lowestLate, seqnoHigh * 0x1_0000_0000 + seqnoLow);
     if (isStill) {
       const step = number - this.lastLate;
       if (step >= 1 && step <= this.settings.stepPackets) counts.climbing += 1;
-      if (this.isStalled(time)) counts.stalled += 1;
+      if (isStalled) counts.stalled += 1;
     }
     if (times >= this.settings.repeats) counts.repeated += 1;
     const seconds = lag / this.sa.gauge.rate;

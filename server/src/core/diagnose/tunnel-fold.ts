@@ -68,8 +68,22 @@ export class TunnelFold {
     return analysis.add(drop);
   }
 
-  /** What the last minutes of the drops are consistent with, the likeliest first; nothing without drops. */
-  verdicts(): Verdict[] {
+  /** Time of the newest drop, epoch ms. */
+  get lastTime(): number {
+    const { present, last } = this.analysis;
+    return Math.max(present.lastTime, last.lastTime);
+  }
+
+  /** True while late packets may be those of a recording or of a sender: time alone will tell, without another drop. */
+  isUndecided(asOf: number): boolean {
+    return this.analysis.undecided(asOf) > 0;
+  }
+
+  /**
+   * What the last minutes of the drops are consistent with, the likeliest first; nothing without drops.
+   * @param asOf the time at which the question is asked by the clock of the drops, epoch ms; that of the newest one if earlier
+   */
+  verdicts(asOf: number): Verdict[] {
     const { analysis, settings, evidence } = this;
     if (analysis.drops === 0) return [];
     const counts = analysis.span();
@@ -79,6 +93,11 @@ export class TunnelFold {
       edge: evidence.edges.finding(settings),
       windowAt: analysis.sa.baseNumber,
       windowSize: analysis.windowSizes.at(-1) ?? 0,
+      windowMovedAt: analysis.sa.movedAt,
+      isEsn: analysis.isEsn,
+      senders: analysis.senders(),
+      undecided: analysis.undecided(Math.max(asOf, counts.lastTime)),
+      climbing: analysis.climbing(),
       recent: analysis.recent,
       cryptoTunnels: evidence.cryptoTunnels(cryptoTimeOf(counts.lastTime, settings)),
       settings,

@@ -1,9 +1,10 @@
+import { DOUBT } from '../aggregate/source-tally.js';
 import { NumberTable } from '../aggregate/number-table.js';
 import { type EventCause, alertRuleOf, causeOf } from '../alert/rules/message-rule.js';
 import type { Classified, ClassifiedEvent } from '../classify/classify-line.js';
 import { learnTimes, type LineMoment, type LineTimes, type TimeReader } from './template-times.js';
 import type { ZoneReader } from '../decode/clock-zone.js';
-import type { DecodedLine } from '../decode/decoded-line.js';
+import type { DecodedLine, DecodedMessage } from '../decode/decoded-line.js';
 import { KnownTemplates } from '../decode/template/known-templates.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import { type Placeholder, valuesOf } from '../decode/template/placeholder.js';
@@ -21,14 +22,19 @@ export interface Sender {
   member: string | undefined;
 }
 
-interface OtherEntry {
+/** What all lines of a shape lack, as bits of `DOUBT`. */
+interface Doubted {
+  doubt: number;
+}
+
+interface OtherEntry extends Doubted {
   kind: 'other';
   category: string;
   /** Undefined where the sender may differ from line to line. */
   sender: Sender | undefined;
 }
 
-export interface EventEntry extends Sender {
+export interface EventEntry extends Sender, Doubted {
   kind: 'event';
   kindId: number;
   /** The id where the catalogue does not have it; undefined for a message of the catalogue. */
@@ -163,6 +169,7 @@ export class FastPath {
       // Where the head of the line is only stamps and text, the text names the sender.
       return {
         kind: 'other',
+        doubt: doubtOf(decoded),
         category: became.category,
         sender: times === undefined ? undefined : { gateway, member },
       };
@@ -174,7 +181,8 @@ export class FastPath {
     const subject = this.subjectRecipe(shape, event, decoded.parameters, ids.subjectId);
     if (times === undefined || subject === undefined) return undefined;
     const unknownId = event.entry === undefined ? event.messageId : undefined;
-    return { kind: 'event', gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
+    const doubt = doubtOf(decoded);
+    return { kind: 'event', doubt, gateway, member, kindId: ids.kindId, unknownId, cause, times, subject };
   }
 
   private subjectRecipe(
@@ -221,6 +229,11 @@ export class FastPath {
     const text = this.pool.text(value);
     return QUOTED.test(text) && !WHOLLY_QUOTED.test(text) ? undefined : text;
   }
+}
+
+/** What a line does not say of itself, as bits of `DOUBT`. */
+export function doubtOf({ hasTime, namesGateway }: DecodedMessage): number {
+  return (hasTime ? DOUBT.none : DOUBT.time) | (namesGateway ? DOUBT.none : DOUBT.gateway);
 }
 
 /** A quoted value, also one that was quoted within a quoted text: `\\"a1\\"`. */

@@ -3,7 +3,15 @@ import type { GatewayNames } from '../aggregate/gateway-names.js';
 import type { GatewayLives } from '../aggregate/gateway-life.js';
 import type { Interner } from '../aggregate/interner.js';
 import type { SourceRegistry } from '../aggregate/source-registry.js';
-import { type SourceRecord, tallyEvent, tallyLine, tallyOther, tallyUnknown } from '../aggregate/source-tally.js';
+import {
+  DOUBT,
+  type SourceRecord,
+  tallyEvent,
+  tallyDoubt,
+  tallyLine,
+  tallyOther,
+  tallyUnknown,
+} from '../aggregate/source-tally.js';
 import type { AlertTally } from '../alert/registry/alert-tally.js';
 import type { Catalogue } from '../classify/catalogue.js';
 import { type ClassifiedEvent, classifyLine, type OtherEvent, otherEvent } from '../classify/classify-line.js';
@@ -16,7 +24,7 @@ import { lineText } from '../decode/line-text.js';
 import type { LineTemplate } from '../decode/template/template-tree.js';
 import type { EventColumns } from '../events/event-columns.js';
 import type { EventPart } from '../events/event-part.js';
-import { type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
+import { doubtOf, type EventEntry, FastPath, type TemplateCache, type Sender } from './fast-path.js';
 import { correctZone, liveSkew, liveTime } from './live-skew.js';
 import type { LineMoment, LineTimes } from './template-times.js';
 
@@ -30,6 +38,8 @@ export interface LineOrigin {
   format?: LineFormat | undefined;
   /** What its lines have taught; begins empty. */
   recipes: TemplateCache;
+  /** True where the hint is only a guess, such as the name of a file: lines that name none are counted as such. */
+  isHintGuessed: boolean;
   /** True for a file that is read once: its lines are no signs of life of their gateways. */
   isReadOnce: boolean;
   /** Receiver's time of its last event, epoch ms; a gateway's own clock may be years off and says nothing of the lines behind it. */
@@ -49,6 +59,11 @@ export interface LineProcessorParts {
   columns: () => EventColumns;
   /** The columns are full: the part must be taken before the next line. */
   onFull: () => void;
+}
+
+/** The receiver's time of a line, epoch ms; the gateway's own where it came straight from there. */
+function receiversTime({ time, receivedTime, skewMs }: LineTimes): number {
+  return skewMs === undefined ? time : receivedTime;
 }
 
 /** A line with its times corrected; the line itself where there is nothing to correct. */
@@ -147,6 +162,7 @@ export class LineProcessor {
     const isWhole = !isCut && source.openParts === null;
     const recipe =
       isWhole && origin.format === undefined ? fast.take(buffer, start, end, origin.recipes, moment) : undefined;
+    if (recipe !== undefined && recipe.doubt !== DOUBT.none) this.noteDoubt(recipe.doubt, origin, buffer, start, end);
     if (recipe === undefined) this.takeParts({ origin, buffer, start, end, isCut });
     else if (recipe.kind === 'event') {
       const offsetMs = this.parts.lives.zoneOffsetOf(recipe.gateway, origin.zone.zoneName);
@@ -186,6 +202,13 @@ export class LineProcessor {
     const { lines } = this;
     this.lines = 0;
     return lines;
+  }
+
+  private noteDoubt(doubt: number, origin: LineOrigin, buffer: Buffer, start: number, end: number): void {
+    // A hint from the configuration, or from the sender's address, is as good as a name in the line.
+    const real = origin.isHintGuessed ? doubt : doubt & DOUBT.time;
+    if (real === DOUBT.none) return;
+    tallyDoubt(origin.source, real, this.arrivedAt, () => buffer.toString('latin1', start, end));
   }
 
   private noteLine(source: SourceRecord, buffer: Buffer, start: number, end: number): void {
@@ -255,7 +278,7 @@ export class LineProcessor {
     }
     columns.addEvent(times.time, times.receivedTime, subjectId, recipe.kindId, source.id);
     if (shape !== undefined) columns.addShaped(shape, values);
-    origin.lastTime = times.skewMs === undefined ? times.time : times.receivedTime;
+    origin.lastTime = receiversTime(times);
   }
 
   /** A line that a container runtime cut is taken with its last part; the others are kept, and stored with the source. */
@@ -289,6 +312,7 @@ export class LineProcessor {
     const decoded = inZone(read, offsetMs);
     const became = classifyLine(decoded, catalogue);
     tallyLine(source, text, isCut, became, arrivedAt);
+    if (decoded.kind === 'message') this.noteDoubt(doubtOf(decoded), origin, buffer, start, end);
     const shape = isCut ? undefined : fast.shapeOf(buffer, start, end);
     let ids: { subjectId: number; kindId: number } | undefined;
     if (became.kind === 'event') {
@@ -309,9 +333,7 @@ export class LineProcessor {
       this.noteLife(decoded, origin, decoded, offsetMs, isKnown);
       this.parts.lives.noteDomain(this.parts.names.domainOf(decoded.gateway));
     }
-    if (became.kind !== 'event') return;
-    const { time, receivedTime, skewMs } = became.event.decoded;
-    origin.lastTime = skewMs === undefined ? time : receivedTime;
+    if (became.kind === 'event') origin.lastTime = receiversTime(became.event.decoded);
   }
 
   private zoneOffsetOf(line: DecodedLine, zone: ZoneReader): number {

@@ -11,6 +11,8 @@ import type { FileRecord } from '../../store/file-record.js';
 import type { SourceRecord } from '../../core/aggregate/source-tally.js';
 import { TemplateCache } from '../../core/lines/fast-path.js';
 import type { LineOrigin } from '../../core/lines/line-processor.js';
+import type { SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
+import type { Activities } from './health/activities.js';
 import type { Monitor } from '../../core/monitor.js';
 
 /** Files with the same settings. */
@@ -34,6 +36,7 @@ export interface FileReadingParts {
   maxLineBytes: number;
   onChange: () => void;
   onWarning: (message: string) => void;
+  activities: Activities;
   /** Maximum number of open files; by default what the process can afford. */
   mostOpen?: number;
 }
@@ -49,6 +52,9 @@ export interface FollowedFile {
   /** As it was last watched, ms. */
   lagMs: number;
   waitingConnections: number;
+  problem: SourceProblem | null;
+  /** Whether the configuration names the file itself, not a pattern. */
+  isNamed: boolean;
 }
 
 /** Connects the file sources to the monitor: every group of files with its gateway name and time zone. */
@@ -83,6 +89,7 @@ export class FileReading {
       openSource: (file) => {
         const source = monitor.sources.of('file', file);
         this.sources.set(source.id, source);
+        if (!isReadOnce) this.parts.activities.note('following', file);
         // Also when its file was not there in that run: whatever is beside it now was created since.
         if (monitor.sources.isFromEarlierRun(source)) this.registry.markHistory(source.id);
         const origin = {
@@ -90,6 +97,7 @@ export class FileReading {
           zone,
           gatewayHint: group.gateway ?? gatewayOfFile(file),
           format,
+          isHintGuessed: group.gateway === null,
           recipes: new TemplateCache(),
           isReadOnce,
         };
@@ -103,6 +111,7 @@ export class FileReading {
 
   /** Stops following a group. */
   remove(set: FileSet): void {
+    this.noteClosed(set);
     this.sets.splice(this.sets.indexOf(set), 1);
     this.list = [];
     set.close();
@@ -119,15 +128,15 @@ export class FileReading {
   followed(): readonly FollowedFile[] {
     const files = this.sets.reduce((sum, { tails }) => sum + tails.size, 0);
     if (files === this.list.length) return this.list;
-    this.list = this.sets.flatMap(({ tails }) =>
-      [...tails.values()].flatMap((tail) => {
-        const source = this.sources.get(tail.sourceId);
-        return source === undefined
-          ? []
-          : [{ id: source.id, tail, reader: tail, source, lagMs: 0, waitingConnections: 0 }];
-      }),
-    );
+    this.list = this.sets.flatMap((set) => [...set.tails.values()].flatMap((tail) => this.followedFile(set, tail)));
     return this.list;
+  }
+
+  private followedFile(set: FileSet, tail: FileTail): FollowedFile[] {
+    const source = this.sources.get(tail.sourceId);
+    if (source === undefined) return [];
+    const isNamed = set.isNamed(source.name);
+    return [{ id: source.id, tail, reader: tail, source, lagMs: 0, waitingConnections: 0, problem: null, isNamed }];
   }
 
   /** Patterns that match no file now. */
@@ -141,11 +150,19 @@ export class FileReading {
   }
 
   close(): void {
-    for (const set of this.sets) set.close();
+    for (const set of this.sets) {
+      this.noteClosed(set);
+      set.close();
+    }
+  }
+
+  private noteClosed(set: FileSet): void {
+    if (set.isReadOnce) return;
+    for (const file of set.tails.keys()) this.parts.activities.note('closed', file);
   }
 
   private listen(origin: LineOrigin): TailListener {
-    const { monitor, clock } = this.parts;
+    const { monitor, clock, activities } = this.parts;
     const { lines, sources } = monitor;
     const { source } = origin;
     return {
@@ -158,10 +175,12 @@ export class FileReading {
       },
       rotated: () => {
         source.rotations += 1;
+        activities.note('rotated', source.name);
         sources.markChanged(source);
       },
       truncated: () => {
         source.truncations += 1;
+        activities.note('truncated', source.name);
         sources.markChanged(source);
       },
       lost: (bytes) => {

@@ -26,7 +26,15 @@ export class PeerOrigins {
     const oldest = this.origins.size < MAX_PEERS ? undefined : this.origins.keys().next().value;
     if (oldest !== undefined) this.origins.delete(oldest);
     const { source, zone, format } = this;
-    const origin = { source, zone, gatewayHint, format, recipes: new TemplateCache(), isReadOnce: false };
+    const origin = {
+      source,
+      zone,
+      gatewayHint,
+      isHintGuessed: false,
+      format,
+      recipes: new TemplateCache(),
+      isReadOnce: false,
+    };
     this.origins.set(gatewayHint, origin);
     return origin;
   }

@@ -209,6 +209,7 @@ function lineTaker(job: WholeReading, source: SourceRecord, gatewayHint: string)
     source,
     zone: zoneReader(job.timeZone),
     gatewayHint,
+    isHintGuessed: true,
     recipes: new TemplateCache(),
     isReadOnce: true,
   };

@@ -1,3 +1,5 @@
+import type { Activities } from './health/activities.js';
+import type { SourceProblem } from '../../core/alert/monitoring/reading-rule.js';
 import { isLoopback } from '../../config/schema.js';
 import type { ListenerSettings } from '../../config/settings.js';
 import type { SyslogLimits } from '../../config/syslog-schema.js';
@@ -30,6 +32,7 @@ export interface SyslogReadingParts {
   stored: readonly TailBlock[];
   clock: () => number;
   onChange: () => void;
+  activities: Activities;
   onWarning: (message: string) => void;
 }
 
@@ -40,15 +43,22 @@ interface Entry {
   /** As it was last watched, ms. */
   lagMs: number;
   waitingConnections: number;
+  problem: SourceProblem | null;
+  isNamed: boolean;
   settings: ListenerSettings;
   keeper: ListenerKeeper;
   tails: PeerTails;
   reader: ListenerReader;
   isSmallBufferTold: boolean;
+  /** As it was last noted. */
+  isListening: boolean;
 }
 
 /** A listener, with the record that its lines are counted in. */
-export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections'>;
+export type Listening = Pick<
+  Entry,
+  'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'problem' | 'isNamed'
+>;
 
 /** Connects the listeners to the monitor: one source per listener, named by its URL. */
 export class SyslogReading {
@@ -92,6 +102,7 @@ export class SyslogReading {
     for (const entry of this.entries) {
       const { reader } = entry;
       reader.update();
+      this.noteState(entry);
       entry.waitingConnections = reader.listenerHealth.waitingConnections;
       this.tellSmallBuffer(entry, reader.listenerHealth.receiveBufferBytes);
     }
@@ -129,7 +140,18 @@ export class SyslogReading {
   /** Ends at once. */
   close(): void {
     clearTimeout(this.wakeTimer);
-    for (const { keeper } of this.entries) keeper.close();
+    for (const entry of this.entries) {
+      entry.keeper.close();
+      if (entry.isListening) this.parts.activities.note('listenerClosed', entry.settings.listen);
+      entry.isListening = false;
+    }
+  }
+
+  /** Notes that a listener has opened, also when it could not at first; why it cannot is a problem of its source. */
+  private noteState(entry: Entry): void {
+    const isListening = entry.keeper.state === 'listening';
+    if (isListening && !entry.isListening) this.parts.activities.note('listening', entry.settings.listen);
+    entry.isListening = isListening;
   }
 
   private join(settings: ListenerSettings): Entry {
@@ -170,7 +192,10 @@ export class SyslogReading {
       reader,
       lagMs: 0,
       waitingConnections: 0,
+      problem: null,
+      isNamed: true,
       isSmallBufferTold: false,
+      isListening: false,
     };
   }
 

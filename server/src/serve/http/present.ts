@@ -95,5 +95,6 @@ export function presentSource(source: SourceHealth) {
     pastError: source.pastError === null ? null : { ...source.pastError, at: iso(source.pastError.at) },
     unreadableSamples: source.unreadableSamples.map(sample),
     unknownSamples: source.unknownSamples.map(sample),
+    doubtSamples: source.doubtSamples.map(sample),
   };
 }

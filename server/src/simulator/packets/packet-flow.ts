@@ -12,6 +12,8 @@ export interface PacketFlow {
   anchorSeqno: number;
   /** From then on (epoch ms) none of its packets arrives. */
   stopsMs: number;
+  /** Set where the numbers are extended ones of which only the lower 32 bits are sent (RFC 4303 section 2.2.1). */
+  usesEsn?: true;
 }
 
 /** A packet that does not arrive as the flow sends it. */

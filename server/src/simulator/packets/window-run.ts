@@ -1,4 +1,5 @@
 import { AntiReplayWindow } from '../anti-replay-window.js';
+import { completedNumber, sentHalf } from './extended-number.js';
 import { ArrivalHeap } from './arrival-heap.js';
 import { type Arrival, type LoggedDrop, type PacketFlow, sentUntil } from './packet-flow.js';
 
@@ -31,7 +32,7 @@ export function* windowRun(
     const arrival = underWay.pop();
     if (arrival === undefined) return;
     advance(window, sentUntil(flow, arrival.atMs), holes);
-    const drop = judge(window, arrival);
+    const drop = judge(window, arrival, flow.usesEsn === true);
     if (drop !== undefined) yield drop;
   }
 }
@@ -42,12 +43,16 @@ export function runWindow(flow: PacketFlow, arrivals: readonly Arrival[], window
   return [...windowRun(new AntiReplayWindow(windowSize), flow, ordered)];
 }
 
-function judge(window: AntiReplayWindow, arrival: Arrival): LoggedDrop | undefined {
+function judge(window: AntiReplayWindow, arrival: Arrival, usesEsn: boolean): LoggedDrop | undefined {
   const { atMs, seqno, isAuthentic, isOfFlow, fails } = arrival;
   const { base, top, size: windowSize } = window;
   // A packet of which a fragment is missing never gets so far.
   if (fails === 487) return { atMs, messageId: fails, seqno, base, windowSize };
   const verdict = window.verdict(seqno);
+  if (verdict === 'late' && usesEsn) {
+    const taken = completedNumber(window, sentHalf(seqno));
+    return { atMs, messageId: 611, seqno: taken, base, windowSize };
+  }
   if (verdict === 'late' && isOfFlow) return { atMs, messageId: 278, seqno, base, windowSize, needed: top - seqno + 1 };
   if (verdict === 'late' || verdict === 'duplicate') return { atMs, messageId: 278, seqno, base, windowSize };
   if (isAuthentic) window.accept(seqno);

@@ -4,6 +4,7 @@ import { type LineSource, MergedSources } from '../line-source.js';
 import { createCorruption } from './corruption.js';
 import { createCryptoCongestion } from './crypto-congestion.js';
 import { createDuplication } from './duplication.js';
+import { createEsnLateness } from './esn-lateness.js';
 import { createFlood } from './flood.js';
 import { createForged } from './forged.js';
 import { createTurns } from './incident-turns.js';
@@ -12,9 +13,11 @@ import { createMemoryShortage } from './memory.js';
 import { createMixed } from './mixed.js';
 import { createOverflow } from './overflow.js';
 import { createPeerReset } from './peer-reset.js';
+import { createPeerSwitchOver } from './peer-switch-over.js';
 import { createReordering } from './reordering.js';
 import { createReplayAttack } from './replay-attack.js';
 import { createRouteFailure } from './route-failure.js';
+import { createSeveralSenders } from './several-senders.js';
 import type { ScenarioContext } from './scenario-context.js';
 import type { ScenarioName } from './scenario-names.js';
 import { createSwitchOvers } from './switch-over.js';
@@ -26,6 +29,9 @@ const MAKERS: Readonly<Record<ScenarioName, Sources>> = {
   reordering: repeating(createReordering),
   'replay-attack': repeating(createReplayAttack),
   'peer-reset': repeating(createPeerReset),
+  'peer-switch-over': repeating(createPeerSwitchOver),
+  'several-senders': repeating(createSeveralSenders),
+  'esn-lateness': repeating(createEsnLateness),
   duplication: repeating(createDuplication),
   'key-mismatch': repeating(createKeyMismatch),
   corruption: repeating(createCorruption),

@@ -70,6 +70,7 @@ export const sourceStateSchema = z.object({
   unreadableByReason: z.record(z.string(), integer),
   unreadableSamples: z.array(lineSampleSchema),
   unknownSamples: z.array(lineSampleSchema),
+  doubtSamples: z.array(lineSampleSchema).default([]),
   lastArrival: z.number().nullable(),
   lastTime: z.number().nullable(),
   lastLine: z.string().nullable(),

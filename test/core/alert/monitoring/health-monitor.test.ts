@@ -1,3 +1,4 @@
+import type { SourceProblem } from '@tunnelwatch/server/core/alert/monitoring/reading-rule';
 import { GatewayLives } from '@tunnelwatch/server/core/aggregate/gateway-life';
 import { emptyCounts, emptyListenerCounts } from '@tunnelwatch/server/core/aggregate/source-tally';
 import type { AlertRegistry } from '@tunnelwatch/server/core/alert/registry/alert-registry';
@@ -24,6 +25,7 @@ class Scene {
   now = START;
   lagMs = 0;
   waitingConnections = 0;
+  problem: SourceProblem | null = null;
   readonly source: SourceRecord = { id: 1, kind: 'file', name: '/logs/gw1.log', ...emptyCounts() };
   readonly lives: GatewayLives;
   readonly book: AlertRegistry;
@@ -35,7 +37,7 @@ class Scene {
     if (before !== undefined) this.source = structuredClone(before.source);
     this.lives = new GatewayLives(structuredClone([...(before?.lives.all() ?? [])].map(({ record }) => record)));
     this.book = bookOf(before?.book.all() ?? [], 100);
-    this.watch = new HealthMonitor(this.book, this.lives, SETTINGS, 1000);
+    this.watch = new HealthMonitor(this.book, this.lives, SETTINGS, 1000, []);
   }
 
   line(count = 1, skewMs?: number, gateway = 'gw1'): void {
@@ -53,8 +55,8 @@ class Scene {
 
   tick(ms = SECOND): void {
     this.now += ms;
-    const { source, lagMs, waitingConnections } = this;
-    this.watch.evaluate(this.isFollowed ? [{ source, lagMs, waitingConnections }] : [], this.now);
+    const { source, lagMs, waitingConnections, problem } = this;
+    this.watch.evaluate(this.isFollowed ? [{ source, lagMs, waitingConnections, problem }] : [], this.now);
   }
 
   /** So many seconds, with lines every so many of them. */

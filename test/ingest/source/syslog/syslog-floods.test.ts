@@ -1,3 +1,4 @@
+import { Activities } from '@tunnelwatch/server/ingest/source/health/activities';
 import { BatchBuilder } from '@tunnelwatch/server/ingest/batch/batch-builder';
 import { monitorOf } from '../../../support/monitors.js';
 import { join } from 'node:path';
@@ -83,6 +84,7 @@ function receive(listen: string, queueBytes: number) {
     stored: state.tails ?? [],
     clock: Date.now,
     onChange: () => undefined,
+    activities: new Activities(),
     onWarning: () => undefined,
   });
   const joined = reading;

@@ -6,7 +6,18 @@ import { applyChanges } from '../../../../client/src/live/apply-changes.js';
 import { emptyRoom } from '../../../../client/src/live/room-state.js';
 import { sampleSource } from '../../../support/sample-source.js';
 
-const COUNTS = { lines: 5, events: 1, unknown: 1, other: 2, unreadable: 2, empty: 0, cut: 0, slow: 5 };
+const COUNTS = {
+  lines: 5,
+  events: 1,
+  unknown: 1,
+  other: 2,
+  unreadable: 2,
+  empty: 0,
+  cut: 0,
+  slow: 5,
+  timeUnknown: 0,
+  gatewayUnknown: 0,
+};
 
 function manySources(count: number) {
   const all = new Map<number, SourceHealth>();

@@ -41,6 +41,50 @@ const ADVICE: ReadonlyMap<string, MonitoringAdvice> = new Map([
     },
   ],
   [
+    'source-unreadable',
+    {
+      meaning:
+        'A source of the configuration cannot be read, or a file that was read is gone. What is written to it meanwhile is not seen; nothing is lost as long as the file is kept. Other sources continue.',
+      advice:
+        'The message names the cause and the remedy; reading is retried automatically. The alert clears as soon as the source is read again.',
+    },
+  ],
+  [
+    'lines-unreadable',
+    {
+      meaning:
+        'Many lines of a source could not be decoded within some minutes, or within an hour. Failures that they report are not seen.',
+      advice:
+        'Look at the reasons and samples on the Sources page, and check what the receiver writes before the message. The alert clears when enough lines have come without trouble, or after an hour without unreadable ones.',
+    },
+  ],
+  [
+    'times-unknown',
+    {
+      meaning:
+        'Lines have no time that can be read. They are shown at the time at which they were read, so events of a file that is read later appear at the wrong time.',
+      advice: 'Have the receiver write a time stamp in front of each line; a sample is on the Sources page.',
+    },
+  ],
+  [
+    'gateways-unknown',
+    {
+      meaning:
+        'Lines name no gateway and are shown under the name of their file. If several gateways log to it, their tunnels are mixed up.',
+      advice:
+        'Have the receiver write the host name in front of each line, or set “gateway” for the source if all of its lines are of one gateway.',
+    },
+  ],
+  [
+    'datagrams-lost',
+    {
+      meaning:
+        'Datagrams were lost after they had reached this machine: in the receive buffer of the kernel, or in the queue of the listener. Their lines are missing for good, and counts are too low.',
+      advice:
+        'Allow a larger buffer with “sysctl -w net.core.rmem_max=33554432” and restart the server, check the disk of the store, or send over TCP. The alert clears after five minutes without a loss.',
+    },
+  ],
+  [
     'store-missing',
     {
       meaning:

@@ -45,6 +45,12 @@ export function SourceDetail({ source: live }: { readonly source: SourceHealth }
           <Counts counts={source.unknownById} none="All event IDs are in the catalogue." nameOf={idLink} />
           <Samples samples={source.unknownSamples} source={source.id} />
         </Section>
+        {source.counts.timeUnknown + source.counts.gatewayUnknown === 0 ? null : (
+          <Section title="Assumed times and gateways">
+            <Counts counts={doubtsOf(source.counts)} none="" />
+            <Samples samples={source.doubtSamples} source={source.id} />
+          </Section>
+        )}
         <Section title="Unreadable lines">
           <Counts counts={source.unreadableByReason} none="All lines could be decoded." nameOf={reasonText} />
           <Samples samples={source.unreadableSamples} source={source.id} reasonText={reasonText} />
@@ -95,6 +101,11 @@ function Counts({ counts, none, nameOf }: CountsProps) {
   );
 }
 
+function doubtsOf({ timeUnknown, gatewayUnknown }: SourceHealth['counts']): Record<string, number> {
+  const counts = { 'time unknown': timeUnknown, 'gateway from the file’s name': gatewayUnknown };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
 function reasonText(reason: string): string {
   const known = new Map<string, string>(Object.entries(UNREADABLE_REASON_TEXT));
   return known.get(reason) ?? reason;
@@ -117,7 +128,8 @@ function useSourceDetails(source: SourceHealth): SourceHealth {
     keepsOld: true,
   });
   if (!isLeftOut || data?.id !== source.id) return source;
-  const { otherByCategory, unknownById, unreadableByReason, unreadableSamples, unknownSamples, lastLine } = data;
+  const { otherByCategory, unknownById, unreadableByReason, lastLine } = data;
+  const { unreadableSamples, unknownSamples, doubtSamples } = data;
   return {
     ...source,
     otherByCategory,
@@ -125,6 +137,7 @@ function useSourceDetails(source: SourceHealth): SourceHealth {
     unreadableByReason,
     unreadableSamples,
     unknownSamples,
+    doubtSamples,
     lastLine,
   };
 }

@@ -6,6 +6,8 @@ import { type AlertRegistry } from '../registry/alert-registry.js';
 import { type Judgement } from './condition.js';
 import { CONNECTION_RULE, judgeConnections } from './connection-rule.js';
 import { judgeLag, LAG_RULE, type LagSettings } from './lag-rule.js';
+import { ReadingMonitor } from './reading-monitor.js';
+import type { SourceProblem } from './reading-rule.js';
 import { judgeSilence, SILENCE_RULE, type SilenceSettings, quietUntil } from './silence-rule.js';
 import { judgeSkew, SKEW_RULE, type SkewSettings } from './skew-rule.js';
 import { judgeZone, ZONE_RULE } from './zone-rule.js';
@@ -25,6 +27,8 @@ export interface WatchedSource {
   lagMs: number;
   /** Connections that wait for a place. */
   waitingConnections: number;
+  /** Why it is not read; null while it is. */
+  problem: SourceProblem | null;
 }
 
 /** A subject from which lines are expected. */
@@ -76,6 +80,7 @@ export class HealthMonitor {
   private readonly overLimit = new Map<number, { ever: number; lastAt: number | undefined }>();
   /** Offsets that were judged; an alert from before a restart is judged once, too. */
   private readonly zoneOffsets = new Map<GatewayRecord, ZoneOffset | null>();
+  private readonly reading: ReadingMonitor;
   private followed = new Map<number, WatchedSource>();
   /** Gateways that are the only ones of their source, by the number of the source. */
   private onlyGateways = new Map<number, GatewayRecord>();
@@ -83,13 +88,19 @@ export class HealthMonitor {
   private listed: readonly WatchedSource[] = [];
   private lastEvaluation: number | undefined;
 
-  /** @param intervalMs the longest usual time between two evaluations */
+  /**
+   * @param intervalMs the longest usual time between two evaluations
+   * @param earlier the sources of earlier runs, as they were stored
+   */
   constructor(
     private readonly book: AlertRegistry,
     private readonly lives: GatewayLives,
     private readonly settings: MonitoringSettings,
     private readonly intervalMs: number,
-  ) {}
+    earlier: Iterable<SourceRecord>,
+  ) {
+    this.reading = new ReadingMonitor(book, earlier);
+  }
 
   /** Evaluates all rules. Call it about once a second while the store accepts data; `now` is epoch ms. */
   evaluate(sources: readonly WatchedSource[], now: number): void {
@@ -99,7 +110,8 @@ export class HealthMonitor {
     this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
-    for (const { source, lagMs, waitingConnections } of sources) {
+    for (const { source, lagMs, waitingConnections, problem } of sources) {
+      this.reading.evaluate(source, problem, now);
       if (source.listener !== null) {
         const subject = { kind: 'source' as const, source: source.name };
         this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);

@@ -68,7 +68,7 @@ export interface ZoneFacts {
   isRaised: boolean;
 }
 
-/** A gateway's stamps are read in a wrong time zone; its events are corrected until the setting is [ALM-40]. */
+/** A gateway's stamps are read in a wrong time zone; its events are corrected until the setting is [ALM-45]. */
 export function judgeZone({ subject, offset, isRaised }: ZoneFacts, now: number): Judgement {
   if (offset === null) return isRaised ? 'over' : undefined;
   if (isRaised) return undefined;

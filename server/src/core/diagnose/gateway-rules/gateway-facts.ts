@@ -26,7 +26,13 @@ export interface GatewayFacts {
 export type GatewayRule = (facts: GatewayFacts) => Verdict | undefined;
 
 /** Verdicts on many tunnels that part of the path can cause. */
-export const PATH: ReadonlySet<VerdictName> = new Set(['reordering', 'buffering', 'duplication', 'corruption']);
+export const PATH: ReadonlySet<VerdictName> = new Set([
+  'reordering',
+  'buffering',
+  'esn-lateness',
+  'duplication',
+  'corruption',
+]);
 /** Verdicts on many tunnels that a configuration change can cause. */
 export const ENDS: ReadonlySet<VerdictName> = new Set(['integrity-key', 'encryption-key', 'padding']);
 

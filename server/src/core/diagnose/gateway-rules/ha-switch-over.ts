@@ -2,7 +2,7 @@ import type { VerdictName } from '@tunnelwatch/shared/diagnosis';
 import type { SwitchOver } from '@tunnelwatch/shared/tunnel';
 import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
 import { begunAlike, groupVerdicts } from '../group-verdicts.js';
-import { makeVerdict, written } from '../make-verdict.js';
+import { makeVerdict, utcTimeOf, written } from '../make-verdict.js';
 import {
   confidenceOfTunnels,
   ENDS,
@@ -13,7 +13,13 @@ import {
 } from './gateway-facts.js';
 
 /** What a switch-over can give to tunnels. Suspected replay and forged packets stand for themselves, whatever came with them. */
-const FOLLOWS: ReadonlySet<VerdictName> = new Set([...PATH, ...ENDS, 'peer-reset', 'crypto-hardware']);
+const FOLLOWS: ReadonlySet<VerdictName> = new Set([
+  ...PATH,
+  ...ENDS,
+  'peer-reset',
+  'peer-switch-over',
+  'crypto-hardware',
+]);
 
 /**
  * Another HA member began to log, and at the same time many tunnels got new SAs or began to fail: the pair has switched
@@ -33,7 +39,7 @@ export const haSwitchOver: GatewayRule = (facts) => {
     confidence: confidenceOfTunnels(most, settings),
     messageIds: [],
     evidence: [
-      { text: `${switched.to} has logged instead of ${switched.from} since ${utcOf(switched.at)}`, events: [] },
+      { text: `${switched.to} has logged instead of ${switched.from} since ${utcTimeOf(switched.at)}`, events: [] },
       ...(switched.newSas === 0
         ? []
         : [{ text: `${written(switched.newSas)} new SAs were seen within a minute of it`, events: [] }]),
@@ -63,8 +69,4 @@ function hasFollowed(
   { settings }: Pick<GatewayFacts, 'settings'>,
 ): boolean {
   return hasBegun && FOLLOWS.has(verdict.name) && Math.abs(verdict.since - at) <= settings.togetherSeconds * 1000;
-}
-
-function utcOf(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

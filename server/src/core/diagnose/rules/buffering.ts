@@ -21,14 +21,22 @@ export const buffering: TunnelRule = (facts) => {
     of: counts.events,
     messageIds: [MESSAGE_ID.antiReplayFailed],
     evidence: [
-      {
-        text: `${written(middle)} packets were late by ${String(settings.reorderingSeconds)} to ${String(settings.replaySeconds)} s`,
-        events,
-      },
-      {
-        text: `${written(Math.max(0, tooFar))} would have needed a window of more than ${written(settings.largestWindow)} packets`,
-        events: [],
-      },
+      ...(middle === 0
+        ? []
+        : [
+            {
+              text: `${written(middle)} packets were late by ${String(settings.reorderingSeconds)} to ${String(settings.replaySeconds)} s`,
+              events,
+            },
+          ]),
+      ...(tooFar <= 0
+        ? []
+        : [
+            {
+              text: `${written(tooFar)} packets would have needed a window of more than ${written(settings.largestWindow)} packets`,
+              events: middle === 0 ? events : [],
+            },
+          ]),
     ],
   });
 };

@@ -9,6 +9,7 @@ const MAIN = [MESSAGE_ID.badNextHeader, MESSAGE_ID.badPadding, MESSAGE_ID.badCip
 export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
   const noise = counts.of(...GARBAGE_IDS);
   const kinds = MAIN.filter((id) => counts.of(id) > 0);
+  const kindsOf = GARBAGE_IDS.filter((id) => counts.of(id) > 0);
   const failed = counts.of(MESSAGE_ID.integrityFailed);
   if (noise < settings.ruleDrops || kinds.length < 2 || failed > noise * settings.strayShare) return undefined;
   const events = recent.newest((_kind, id) => GARBAGE_IDS.includes(id));
@@ -19,11 +20,14 @@ export const encryptionKey: TunnelRule = ({ counts, recent, settings }) => {
     messageIds: [...kinds],
     evidence: [
       {
-        text: `${GARBAGE_IDS.map((id) => `${written(counts.of(id))} of message ${String(id)}`).join(', ')}: decrypted packets are garbage`,
+        text: `${kindsOf.map((id) => `${written(counts.of(id))} of message ${String(id)}`).join(', ')}: decrypted packets are garbage`,
         events,
       },
       {
-        text: `${failed === 0 ? 'no' : written(failed)} integrity check failed, so the packets are the peer's`,
+        text:
+          failed === 0
+            ? "all of them passed the integrity check, so they are the peer's"
+            : `all of them passed the integrity check, so they are the peer's; ${written(failed)} other packets failed it`,
         events: [],
       },
     ],

@@ -1,5 +1,5 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
-import { areFailuresWild, areLateWild, type TunnelRule } from '../facts.js';
+import { areFailuresWild, areLateWild, failedLateOf, type TunnelFacts, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 
 /** Random numbers across the whole range, with failed integrity checks among them: packets from a sender without the key. */
@@ -12,7 +12,7 @@ export const forged: TunnelRule = (facts) => {
   const explained = integrity.count + (isLateWild ? late : 0);
   const isSeen =
     (areWild && integrity.count >= settings.ruleDrops) || (isLateWild && ahead > 0 && explained >= settings.ruleDrops);
-  if (!isSeen) return undefined;
+  if (!isSeen || areOnlyLate(facts)) return undefined;
   const events = recent.newest((kind) => kind === 'integrity');
   return makeVerdict('forged', {
     settings,
@@ -47,3 +47,12 @@ export const forged: TunnelRule = (facts) => {
     ],
   });
 };
+
+/**
+ * True when failures with extended sequence numbers are below the window, hardly any above it: those of forged packets are on
+ * both sides, since the gateway completes them to the nearest numbers.
+ */
+function areOnlyLate({ counts, isEsn, windowAt, settings }: TunnelFacts): boolean {
+  if (!isEsn || Number.isNaN(windowAt)) return false;
+  return counts.ahead < settings.ruleDrops || counts.ahead * settings.outweighs < failedLateOf(counts);
+}

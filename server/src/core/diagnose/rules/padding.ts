@@ -14,7 +14,7 @@ export const padding: TunnelRule = ({ counts, recent, settings }) => {
     messageIds: [MESSAGE_ID.badPadding],
     evidence: [
       {
-        text: `${written(bad)} packets with bad padding, and ${other === 0 ? 'no' : written(other)} other decryption failures`,
+        text: `${written(bad)} packets have bad padding${other === 0 ? '; otherwise they decrypt correctly' : `; ${written(other)} others failed in other ways after decryption`}`,
         events: recent.newest((_kind, id) => id === MESSAGE_ID.badPadding),
       },
     ],

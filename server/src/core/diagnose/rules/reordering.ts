@@ -1,6 +1,6 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
 import { largestFitting, lateTimes, type TunnelRule } from '../facts.js';
-import { makeVerdict, written, writtenTime } from '../make-verdict.js';
+import { aboutTime, makeVerdict, written } from '../make-verdict.js';
 
 /** Slightly late, each number once: packets overtook each other on the path (QoS, several links, several cores). */
 export const reordering: TunnelRule = (facts) => {
@@ -14,7 +14,6 @@ export const reordering: TunnelRule = (facts) => {
   const fitting = needed.acceptedBy(largestFitting(facts));
   if (fitting < counts.late * settings.leastShare || counts.repeated > near * settings.strayShare) return undefined;
   const p99 = Math.min(needed.quantile(fitting / needed.total), needed.quantile(0.99));
-  const byTime = rate === undefined ? '' : `, about ${writtenTime((p99 / rate) * 1000)} at ${written(rate)} packets/s`;
   const events = recent.newest((kind) => kind === 'late');
   return makeVerdict('reordering', {
     settings,
@@ -26,7 +25,10 @@ export const reordering: TunnelRule = (facts) => {
         text: `${written(near)} packets were late by less than ${String(settings.reorderingSeconds)} s, each number only once`,
         events,
       },
-      { text: `99 % of them would have been accepted by a window of ${written(p99)} packets${byTime}`, events: [] },
+      {
+        text: `99 % of them would have been accepted by a window of ${written(p99)} packets${aboutTime(p99, rate)}`,
+        events: [],
+      },
     ],
   });
 };

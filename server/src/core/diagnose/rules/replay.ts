@@ -1,14 +1,18 @@
 import { MESSAGE_ID } from '@tunnelwatch/shared/message-ids';
-import { lateTimes, mayLateBeMadeUp, type TunnelRule } from '../facts.js';
+import { lateTimes, mayLateBeMadeUp, senderDrops, type TunnelRule } from '../facts.js';
 import { makeVerdict, written } from '../make-verdict.js';
 
 /** Old packets while the window moves, in a burst or repeatedly: somebody may be sending recorded ones. */
 export const replay: TunnelRule = (facts) => {
-  const { counts, settings, recent } = facts;
+  const { counts, settings, recent, undecided } = facts;
   const { middle, long } = lateTimes(facts);
   const isMoving = counts.stalled < counts.late * settings.standingShare;
-  const old = isMoving ? long : 0;
-  const isBurst = old >= settings.replayDrops && old > settings.outweighs * middle && !mayLateBeMadeUp(facts);
+  // Counters that keep advancing are those of senders; of a new one it is not known yet.
+  const old = isMoving ? Math.max(0, long - senderDrops(facts) - undecided) : 0;
+  // A few that fit no counter are those of senders too.
+  const isStray = old < (senderDrops(facts) + undecided) * settings.strayShare;
+  const isBurst =
+    !isStray && old >= settings.replayDrops && old > settings.outweighs * middle && !mayLateBeMadeUp(facts);
   const isRepeated = counts.repeated >= settings.repeats;
   if (!isBurst && !isRepeated) return undefined;
   const events = recent.newest((kind) => kind === 'late');

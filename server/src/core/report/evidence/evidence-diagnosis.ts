@@ -1,4 +1,5 @@
 import type { Verdict, WindowAnalysis } from '@tunnelwatch/shared/diagnosis';
+import { DROP_SHARE_LIMITS, dropShareText } from '@tunnelwatch/shared/drop-share-text';
 import type { Forecast } from '@tunnelwatch/shared/sa-course';
 import { VERDICT_LABELS } from '@tunnelwatch/shared/verdict-labels';
 import { type Evidence, moment } from './evidence.js';
@@ -53,11 +54,11 @@ function historyPart(history: NonNullable<Evidence['diagnosis']>['history']): Ht
 }
 
 function windowPart(window: WindowAnalysis): Html | string {
-  const { late, duplicate, inconsistent, windowSizes, edge, rate, advice, shares, rekeys, forecasts } = window;
+  const { windowSizes, edge, rate, advice, shares, rekeys, forecasts } = window;
   if (edge.drops === 0 && forecasts.length === 0 && window.own === null) return '';
   const facts: [string, string][] = [
     ['Window', windowSizes.length === 0 ? 'not known' : `${windowSizes.join(', then ')} packets`],
-    ['Dropped packets', `${String(late)} late, ${String(duplicate)} duplicate, ${String(inconsistent)} inconsistent`],
+    ...dropFacts(window),
     ['Peer packet rate', rate === null ? 'rate not known' : `${String(Math.round(rate.packetsPerSecond))} a second`],
     ['Edge that windowbase names', `${edge.finding}; treated as the ${edge.used} one`],
     ['New SAs', rekeys.length === 0 ? 'none seen' : rekeys.map(moment).join(', ')],
@@ -75,6 +76,23 @@ function windowPart(window: WindowAnalysis): Html | string {
     ...ownFacts(window.own),
   ];
   return factTable(facts);
+}
+
+/** What was dropped, by kind, and which share of the packets that was. */
+function dropFacts({ late, duplicate, inconsistent, dropShare }: WindowAnalysis): [string, string][] {
+  const kinds = [
+    [late, 'late'],
+    [duplicate, 'duplicate'],
+    [inconsistent, 'inconsistent'],
+  ] as const;
+  const dropped = kinds.filter(([count]) => count > 0).map(([count, kind]) => `${String(count)} ${kind}`);
+  const facts: [string, string][] = dropped.length === 0 ? [] : [['Dropped packets', dropped.join(', ')]];
+  if (dropShare !== null) {
+    const { from, to } = dropShare;
+    const between = `between ${moment(from)} and ${moment(to)}`;
+    facts.push(['Share of dropped packets', `${dropShareText(dropShare)} ${between}. ${DROP_SHARE_LIMITS}`]);
+  }
+  return facts;
 }
 
 /** The time and its uncertainty, and what it was computed from. */

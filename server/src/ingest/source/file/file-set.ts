@@ -87,6 +87,16 @@ export class FileSet {
     return false;
   }
 
+  /** True for files that are read once, and not followed. */
+  get isReadOnce(): boolean {
+    return this.options.isReadOnce;
+  }
+
+  /** Whether a pattern is the path of a file itself. */
+  isNamed(file: string): boolean {
+    return this.options.patterns.some((pattern) => literalPath(pattern) === file);
+  }
+
   /** Polls every file that may have changed, one chunk each; true when there may be more to read at once. */
   poll(now: ClockReading): boolean {
     const toldAt = this.lastDiscovery + this.discoveryCost * TOLD_SHARE;

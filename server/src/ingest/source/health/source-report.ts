@@ -233,6 +233,7 @@ function describe(source: SourceRecord, reader: SourceReader, measured: Measured
     unreadableByReason: { ...source.unreadableByReason },
     unreadableSamples: [...source.unreadableSamples],
     unknownSamples: [...source.unknownSamples],
+    doubtSamples: [...source.doubtSamples],
     linesPerSecond: measured.linesPerSecond,
     bytesPerSecond: measured.bytesPerSecond,
     silence: silence == null ? null : { ...silence },

@@ -50,11 +50,20 @@ const COUNTS = [
   ['unreadable', 'Lines that could not be read'],
 ] as const;
 
+/** Lines of which something was assumed, by count and metric; also counted as what they were decoded to. */
+const DOUBTS = [
+  ['timeUnknown', 'time_unknown_lines_total', 'Lines without a time, which got the time of reading'],
+  ['gatewayUnknown', 'gateway_unknown_lines_total', 'Lines that name no gateway, which got the name of their file'],
+] as const;
+
 /** States of a source that works normally. */
 const WORKING: readonly SourceHealth['state'][] = ['starting', 'reading', 'idle'];
 
 class SourceMetrics {
   private readonly counts: (readonly [name: (typeof COUNTS)[number][0], counter: Counter])[];
+  private readonly doubts: (readonly [name: (typeof DOUBTS)[number][0], counter: Counter])[];
+  private readonly kernelDrops: Counter;
+  private readonly queueDrops: Counter;
   private readonly lostBytes: Counter;
   private readonly up: Gauge;
   private readonly lagBytes: Gauge;
@@ -72,6 +81,13 @@ class SourceMetrics {
       registers: [registry],
     });
     this.counts = COUNTS.map(([name, help]) => [name, new Counter(of(`${name}_total`, help))] as const);
+    this.doubts = DOUBTS.map(([count, name, help]) => [count, new Counter(of(name, help))] as const);
+    this.kernelDrops = new Counter(
+      of('kernel_drops_total', 'Datagrams that the kernel dropped because the receive buffer of a listener was full'),
+    );
+    this.queueDrops = new Counter(
+      of('queue_drops_total', 'Datagrams that were dropped because the queue of the listener was full'),
+    );
     this.lostBytes = new Counter(
       of('lost_bytes_total', 'Bytes of rotated files that were removed before they were read'),
     );
@@ -91,17 +107,23 @@ class SourceMetrics {
   }
 
   set(sources: readonly SourceHealth[]): void {
-    for (const [, counter] of this.counts) counter.reset();
+    for (const [, counter] of [...this.counts, ...this.doubts]) counter.reset();
+    for (const each of [this.kernelDrops, this.queueDrops]) each.reset();
     for (const each of [this.lostBytes, this.up, this.lagBytes, this.lagSeconds, this.lastLine]) each.reset();
     for (const each of [this.connections, this.waitingConnections, this.overLimitConnections]) each.reset();
     for (const { name: source, kind, counts, lostBytes, state, lagBytes, lagMs, lastArrival, listener } of sources) {
       const labels = { source, kind };
       for (const [name, counter] of this.counts) counter.inc(labels, counts[name]);
+      for (const [name, counter] of this.doubts) counter.inc(labels, counts[name]);
       this.lostBytes.inc(labels, lostBytes);
       this.up.set(labels, WORKING.includes(state) ? 1 : 0);
       this.lagBytes.set(labels, lagBytes);
       this.lagSeconds.set(labels, lagMs / 1000);
       if (lastArrival !== null) this.lastLine.set(labels, lastArrival / 1000);
+      if (listener?.protocol === 'udp') {
+        if (listener.kernelDrops !== null) this.kernelDrops.inc(labels, listener.kernelDrops);
+        this.queueDrops.inc(labels, listener.queueDrops);
+      }
       if (listener === null || listener.protocol === 'udp') continue;
       this.connections.set(labels, listener.connections);
       this.waitingConnections.set(labels, listener.waitingConnections);

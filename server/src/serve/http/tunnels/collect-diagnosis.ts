@@ -29,47 +29,67 @@ export async function collectDiagnosis(
   { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
 ): Promise<TunnelDiagnosis> {
   const filter = await storedFilter(reader, { gateway, matchkey, from, to, at });
-  const drops: Drop[] = [];
-  let cursor: string | undefined;
-  while (drops.length < PAGE_LIMITS.events) {
-    const page = await reader.listEvents(filter, PAGE, cursor);
-    for (const event of page.events) addDrops(drops, event);
-    if (page.nextCursor === null) break;
-    cursor = page.nextCursor;
-  }
-  // They arrive newest first.
-  drops.reverse();
+  const drops = await readDrops(reader, filter, PAGE_LIMITS.events);
   const events = drops.length < PAGE_LIMITS.events ? drops.length : await reader.countEvents(filter);
   const last = drops.at(-1)?.time ?? to;
   const { asOf } = filter;
   const ofGateway = asOf === undefined ? { gateway } : { gateway, asOf };
-  const neighbours = await neighboursOf({ ofGateway, matchkey, to }, { reader, diagnosis }, drops);
+  const neighbours = needsNeighbours(drops, diagnosis)
+    ? ofOthers(await replayDropsOf(reader, { ...ofGateway, to }), matchkey)
+    : [];
   const cryptoTunnels = await cryptoTunnelsOf({ reader, diagnosis }, ofGateway, cryptoTimeOf(last, diagnosis));
   return diagnoseRange({ from, to, events, drops, neighbours, cryptoTunnels }, diagnosis);
 }
 
 /** A gateway, as it is now or was at a past time. */
-type OfGateway = Pick<StoredFilter, 'gateway' | 'asOf'>;
+export type OfGateway = Pick<StoredFilter, 'gateway' | 'asOf'>;
+
+/** The newest drops that match, the oldest first; at most so many, in whole pages. */
+export async function readDrops(reader: ApiContext['reader'], filter: StoredFilter, most: number): Promise<Drop[]> {
+  const drops: Drop[] = [];
+  let cursor: string | undefined;
+  while (drops.length < most) {
+    const page = await reader.listEvents(filter, Math.min(PAGE, most), cursor);
+    for (const event of page.events) addDrops(drops, event, most);
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  // They arrive newest first.
+  return drops.reverse();
+}
+
+/** A drop and the tunnel that it is of. */
+export interface DropOfTunnel {
+  matchkey: string;
+  drop: Drop;
+}
 
 /**
- * Drops of other tunnels of the gateway: its software names the same edge of the window for all of them. They are not
- * needed when the edge is configured, or when no drop of the tunnel itself depends on it.
+ * The newest replay drops of a gateway: its software names the same edge of the window for all tunnels, so that others
+ * tell what a tunnel's own do not.
  */
-async function neighboursOf(
-  { ofGateway, matchkey, to }: Pick<TunnelTime, 'matchkey' | 'to'> & { ofGateway: OfGateway },
-  { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
-  drops: readonly Drop[],
-): Promise<Drop[]> {
-  if (diagnosis.windowbase !== 'auto' || !drops.some(({ messageId }) => messageId === MESSAGE_ID.antiReplayFailed))
-    return [];
-  const filter = { ...ofGateway, messageId: MESSAGE_ID.antiReplayFailed, to };
+export async function replayDropsOf(reader: ApiContext['reader'], ofGateway: StoredFilter): Promise<DropOfTunnel[]> {
+  const filter = { ...ofGateway, messageId: MESSAGE_ID.antiReplayFailed };
   const { events } = await reader.listEvents(filter, PAGE_LIMITS.neighbours, undefined);
-  return events.filter(({ subject }) => subject.kind === 'tunnel' && subject.matchkey !== matchkey).map(dropOf);
+  return events.flatMap((event) => {
+    const { subject } = event;
+    return subject.kind === 'tunnel' ? [{ matchkey: subject.matchkey, drop: dropOf(event) }] : [];
+  });
+}
+
+/** The drops of other tunnels. */
+export function ofOthers(drops: readonly DropOfTunnel[], matchkey: string): Drop[] {
+  return drops.flatMap((one) => (one.matchkey === matchkey ? [] : [one.drop]));
+}
+
+/** False where the edge is configured, and where no drop of the tunnel depends on it. */
+export function needsNeighbours(drops: readonly Drop[], { windowbase }: DiagnosisSettings): boolean {
+  return windowbase === 'auto' && drops.some(({ messageId }) => messageId === MESSAGE_ID.antiReplayFailed);
 }
 
 /** Tunnels of a gateway on which encryption or decryption failed within a time range. */
-async function cryptoTunnelsOf(
-  { reader, diagnosis }: { reader: ApiContext['reader']; diagnosis: DiagnosisSettings },
+export async function cryptoTunnelsOf(
+  { reader, diagnosis }: Pick<ApiContext, 'reader' | 'diagnosis'>,
   ofGateway: OfGateway,
   { from, to }: CryptoTime,
 ): Promise<number> {
@@ -93,9 +113,9 @@ async function cryptoTunnelsOf(
 }
 
 /** A folded line is as many drops of the same number. */
-function addDrops(drops: Drop[], event: StoredEvent): void {
+function addDrops(drops: Drop[], event: StoredEvent, most: number): void {
   const drop = dropOf(event);
-  const room = PAGE_LIMITS.events - drops.length;
+  const room = most - drops.length;
   for (let repeats = Math.min(event.repeats, room); repeats > 0; repeats--) drops.push(drop);
 }
 

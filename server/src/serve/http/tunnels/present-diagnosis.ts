@@ -1,4 +1,4 @@
-import type { OwnCounter, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
+import type { CatchUp, OwnCounter, TunnelDiagnosis } from '@tunnelwatch/shared/diagnosis';
 import type { CounterEnd, CounterRun, Forecast } from '@tunnelwatch/shared/sa-course';
 import { iso } from '@tunnelwatch/shared/iso-time';
 
@@ -13,6 +13,8 @@ export function presentDiagnosis(diagnosis: TunnelDiagnosis) {
     window: {
       ...window,
       rate: window.rate === null ? null : { ...window.rate, ...isoSpan(window.rate) },
+      dropShare: window.dropShare === null ? null : { ...window.dropShare, ...isoSpan(window.dropShare) },
+      catchUp: window.catchUp === null ? null : isoCatchUp(window.catchUp),
       rekeys: window.rekeys.map(iso),
       own: window.own === null ? null : isoOwn(window.own),
       forecasts: window.forecasts.map(isoForecast),
@@ -33,6 +35,10 @@ function isoEnd({ at, lastLostAt, foreseen, ...end }: CounterEnd) {
     lastLostAt: iso(lastLostAt),
     foreseen: foreseen === null ? null : { first: isoForecast(foreseen.first), last: isoForecast(foreseen.last) },
   };
+}
+
+function isoCatchUp({ at, earliest, latest, seenAt, ...catchUp }: CatchUp) {
+  return { ...catchUp, at: iso(at), earliest: iso(earliest), latest: iso(latest), seenAt: iso(seenAt) };
 }
 
 function isoForecast({ at, earliest, latest, seenAt, ...forecast }: Forecast) {

@@ -4,16 +4,27 @@ import type { Request } from 'express';
 import { HttpProblem } from '../http-problem.js';
 import { parseQuery, nameParameter } from '../route.js';
 
-/** The tunnel in a path and the time range in its query, epoch ms; a window ends at the reference time, or at the requested past time. */
-export function tunnelTimeOf(
-  request: Request,
-  referenceTime: number,
-): { gateway: string; matchkey: string; from: number; to: number; at: number | undefined } {
+/** A time range, epoch ms; `at` when it is as it was known at a past time. */
+export interface QueriedTime {
+  from: number;
+  to: number;
+  at: number | undefined;
+}
+
+/** The time range in a query; a window ends at the reference time, or at the requested past time. */
+export function queriedTime(request: Request, referenceTime: number): QueriedTime {
   const { window, at, ...named } = parseQuery(tunnelTimeQuerySchema, request);
   const { to = (at ?? referenceTime) + 1 } = named;
   const from = named.from ?? to - CHART_WINDOWS[window].spanMs;
   if (from >= to) throw new HttpProblem(400, 'bad-request', 'from: must be before to');
-  const gateway = nameParameter(request, 'gateway');
-  const matchkey = nameParameter(request, 'matchkey');
-  return { gateway, matchkey, from, to, at };
+  return { from, to, at };
+}
+
+/** The tunnel in a path and the time range in its query. */
+export function tunnelTimeOf(
+  request: Request,
+  referenceTime: number,
+): QueriedTime & { gateway: string; matchkey: string } {
+  const { from, to, at } = queriedTime(request, referenceTime);
+  return { gateway: nameParameter(request, 'gateway'), matchkey: nameParameter(request, 'matchkey'), from, to, at };
 }

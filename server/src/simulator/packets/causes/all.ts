@@ -3,9 +3,11 @@ import { duplication } from './copies.js';
 import { cryptoCongestion } from './crypto-congestion.js';
 import { corruption, forged } from './damage.js';
 import { encryptionKey, integrityKey, padding } from './keys.js';
-import { buffering, reordering } from './late.js';
+import { buffering, esnLateness, reordering } from './late.js';
 import { peerReset } from './peer-reset.js';
+import { peerSwitchOver } from './peer-switch-over.js';
 import { replayAttack } from './replay.js';
+import { severalSenders } from './senders.js';
 
 /** Everything that can be wrong with the packets of a tunnel and that its drops tell. */
 export const PACKET_CAUSES: readonly TellingCause[] = [
@@ -20,4 +22,7 @@ export const PACKET_CAUSES: readonly TellingCause[] = [
   corruption,
   forged,
   cryptoCongestion,
+  esnLateness,
+  severalSenders,
+  peerSwitchOver,
 ];

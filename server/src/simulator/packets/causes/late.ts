@@ -1,4 +1,5 @@
 import { type CauseSetting, chosenPackets, type PacketCause, type TellingCause } from '../cause.js';
+import { extendedFlow } from '../extended-number.js';
 import { type Arrival, sentAt } from '../packet-flow.js';
 
 /** The largest window that anybody sets, packets. */
@@ -45,6 +46,37 @@ export const buffering: TellingCause = {
   suits: (rate, window) => window < rate * 0.6,
   packets: (setting) => ({ flow: setting.flow, arrivals: queued(setting, 600, 1900) }),
 };
+
+/** Duplicates beside late packets, of those: with extended numbers they alone show the window. */
+const DUPLICATED_SHARE = 0.15;
+/** A flow with extended numbers is in one of so many subspaces after the first. */
+const SUBSPACES = 6;
+
+/** Packets of an SA with extended numbers come late: they fail the integrity check; some are doubled on the way. */
+export const esnLateness: TellingCause = {
+  name: 'esn-lateness',
+  truth: 'esn-lateness',
+  perSecond: 8,
+  packetsPerDrop: 4,
+  sa: 'lost',
+  suits: (rate, window) => window < rate * 0.1,
+  packets(setting) {
+    const flow = extendedFlow(setting.flow, setting.random.integer(1, SUBSPACES));
+    return { flow, arrivals: lateAndDoubled({ ...setting, flow }) };
+  },
+};
+
+function* lateAndDoubled(setting: CauseSetting): Generator<Arrival, void> {
+  const { random } = setting;
+  for (const late of queued(setting, 200, 1500)) {
+    yield late;
+    if (!random.chance(DUPLICATED_SHARE)) continue;
+    const { dueMs, seqno } = late;
+    // The packet behind comes twice: both are due when it is.
+    const nextMs = dueMs + 1000 / setting.flow.packetsPerSecond;
+    yield { atMs: nextMs + 0.01, dueMs: nextMs, seqno: seqno + 1, isOfFlow: false, isAuthentic: true };
+  }
+}
 
 /** The other member of an HA pair takes over: for a moment packets wait until the switches have learned where to. */
 export const switchOver: PacketCause = {

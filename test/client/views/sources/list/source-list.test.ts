@@ -11,7 +11,18 @@ import {
 import { byteRateFigure, lagFigure } from '../../../../../client/src/views/sources/source-figures.js';
 import { sampleSource } from '../../../../support/sample-source.js';
 
-const COUNTS = { lines: 10, events: 6, unknown: 1, other: 2, unreadable: 0, empty: 2, cut: 0, slow: 3 };
+const COUNTS = {
+  lines: 10,
+  events: 6,
+  unknown: 1,
+  other: 2,
+  unreadable: 0,
+  empty: 2,
+  cut: 0,
+  slow: 3,
+  timeUnknown: 0,
+  gatewayUnknown: 0,
+};
 const SOURCES = [
   sampleSource({ id: 1, name: '/log/gw10.log', counts: COUNTS, linesPerSecond: 2 }),
   sampleSource({ id: 2, name: '/log/gw2.log', counts: COUNTS, state: 'degraded', bytesPerSecond: null, lagBytes: 7 }),

@@ -13,14 +13,19 @@ import { troubleText } from '@tunnelwatch/shared/trouble-labels';
 import { inOrder } from '../../../../../client/src/views/sources/list/use-steady-order.js';
 import { sampleListener, sampleSource } from '../../../../support/sample-source.js';
 
+const { counts: COUNTS } = sampleSource();
+
 const MADE: Readonly<Record<(typeof SOURCE_TROUBLES)[number], Partial<SourceHealth>>> = {
   degraded: { state: 'degraded', lastError: 'cannot read it: permission denied; give read access' },
   kernelDrops: { listener: sampleListener({ kernelDrops: 7 }) },
+  queueDrops: { listener: sampleListener({ queueDrops: 2 }) },
   lostBytes: { lostBytes: 9 },
   lag: { lagMs: 10_001, lagBytes: 4096 },
   silent: { silence: { since: 1, usualLinesPerMinute: 30 } },
   missing: { state: 'waiting', lastError: 'it does not exist (yet)' },
-  unreadable: { counts: { lines: 100, events: 99, unknown: 0, other: 0, unreadable: 1, empty: 0, cut: 0, slow: 0 } },
+  unreadable: { counts: { ...COUNTS, lines: 100, events: 99, unreadable: 1 } },
+  timeUnknown: { counts: { ...COUNTS, lines: 100, timeUnknown: 1 } },
+  gatewayUnknown: { counts: { ...COUNTS, lines: 100, gatewayUnknown: 1 } },
   skew: { skewMs: -60_001 },
   waitingConnections: { listener: sampleListener({ protocol: 'tcp', connections: 2000, waitingConnections: 3 }) },
   refusedSenders: { listener: sampleListener({ refusedSenders: 1, lastRefusedSender: '203.0.113.9' }) },
@@ -109,6 +114,8 @@ describe('the order of sources', () => {
       empty: 0,
       cut: 0,
       slow: 0,
+      timeUnknown: 0,
+      gatewayUnknown: 0,
     });
     const list = [
       sampleSource({

@@ -1,0 +1,162 @@
+import type { AlertSubject } from '@tunnelwatch/shared/subject';
+import { MINUTE_MS } from '@tunnelwatch/shared/time-units';
+import { emptyCounts, type SourceRecord } from '../../aggregate/source-tally.js';
+import type { AlertRegistry } from '../registry/alert-registry.js';
+import type { Judgement } from './condition.js';
+import { GATEWAY_RULE, judgeLineShare, type LineShareRule, TIME_RULE, UNREADABLE_RULE } from './line-share-rules.js';
+import { LineShares } from './line-shares.js';
+import { judgeLoss, LOSS_RULE } from './loss-rule.js';
+import { judgeReading, READING_RULE, type SourceProblem } from './reading-rule.js';
+
+type Counts = SourceRecord['counts'];
+
+interface WatchedShare {
+  rule: LineShareRule;
+  badOf: (counts: Counts) => number;
+  /** Whether lines of this source are judged by it. */
+  applies: (source: SourceRecord) => boolean;
+}
+
+const SHARES: readonly WatchedShare[] = [
+  { rule: UNREADABLE_RULE, badOf: ({ unreadable }) => unreadable, applies: () => true },
+  // What a listener takes arrives when it is sent, so the time of reading is right.
+  { rule: TIME_RULE, badOf: ({ timeUnknown }) => timeUnknown, applies: ({ kind }) => kind !== 'syslog' },
+  { rule: GATEWAY_RULE, badOf: ({ gatewayUnknown }) => gatewayUnknown, applies: () => true },
+];
+
+/** Time between marks. */
+const MARK_MS = 5 * MINUTE_MS;
+
+/** The counts of a source that nothing was read from. */
+const NOTHING = emptyCounts().counts;
+
+/** What was known of a source at the last evaluation. */
+interface Known {
+  lines: number;
+  /** Lines at the newest mark, its time (epoch ms), and lines at the mark before: five to ten minutes ago. */
+  mark: number;
+  markAt: number;
+  before: number;
+  bad: number[];
+  shares: (LineShares | undefined)[];
+  isTroubled: boolean;
+  kernelDrops: number | null;
+  queueDrops: number;
+  lostAt: number | undefined;
+}
+
+/** Watches whether sources are read, and what becomes of their lines. A source without a change costs some comparisons. */
+export class ReadingMonitor {
+  private readonly known = new Map<SourceRecord, Known>();
+  private readonly problemSince = new Map<SourceRecord, number>();
+  /** Sources without a problem whose alert of an earlier run, if there was one, has been cleared. */
+  private readonly wasJudged = new Set<SourceRecord>();
+
+  /** @param sources those of earlier runs: what was counted then is no news */
+  constructor(
+    private readonly book: AlertRegistry,
+    sources: Iterable<SourceRecord>,
+  ) {
+    for (const source of sources) this.known.set(source, this.begin(source, source.counts));
+  }
+
+  /** Evaluates a followed source; call it about once a second. @param now epoch ms */
+  evaluate(source: SourceRecord, problem: SourceProblem | null, now: number): void {
+    this.judgeReading(source, problem, now);
+    let known = this.known.get(source);
+    if (known === undefined) {
+      known = this.begin(source, NOTHING);
+      this.known.set(source, known);
+    }
+    if (known.lines !== source.counts.lines || known.isTroubled) this.judgeShares(source, known, now);
+    if (source.listener !== null) this.judgeLoss(source, known, now);
+  }
+
+  private judgeReading(source: SourceRecord, problem: SourceProblem | null, now: number): void {
+    if (problem === null && !this.problemSince.has(source) && this.wasJudged.has(source)) return;
+    this.wasJudged.add(source);
+    const subject = subjectOf(source);
+    if (problem === null) this.problemSince.delete(source);
+    else if (!this.problemSince.has(source)) this.problemSince.set(source, now);
+    const since = this.problemSince.get(source);
+    const isRaised = this.book.isRaised(READING_RULE, subject);
+    this.apply(READING_RULE, subject, judgeReading({ subject, problem, since, isRaised }, now), now);
+  }
+
+  private begin(source: SourceRecord, counts: Counts): Known {
+    const subject = subjectOf(source);
+    const raised = SHARES.map(({ rule }) => this.book.isRaised(rule.name, subject));
+    return {
+      lines: counts.lines,
+      mark: counts.lines,
+      markAt: Number.NEGATIVE_INFINITY,
+      before: counts.lines,
+      bad: SHARES.map(({ badOf }) => badOf(counts)),
+      // Of an alert of an earlier run, one bad line is assumed: it clears as any other.
+      shares: raised.map((isRaised) => (isRaised ? LineShares.ofEarlierRun() : undefined)),
+      isTroubled: raised.includes(true),
+      kernelDrops: source.listener?.kernelDrops ?? null,
+      queueDrops: source.listener?.queueDrops ?? 0,
+      lostAt: undefined,
+    };
+  }
+
+  private judgeShares(source: SourceRecord, known: Known, now: number): void {
+    const { counts } = source;
+    const subject = subjectOf(source);
+    const lines = counts.lines - known.lines;
+    const earlier = known.lines - known.before;
+    noteMark(known, now);
+    known.lines = counts.lines;
+    known.isTroubled = false;
+    for (const [index, { rule, badOf, applies }] of SHARES.entries()) {
+      const total = badOf(counts);
+      const bad = total - (known.bad[index] ?? 0);
+      known.bad[index] = total;
+      if (!applies(source)) continue;
+      let shares = known.shares[index];
+      if (shares === undefined && bad === 0) continue;
+      // Those before the first bad one count too: a few of them are nothing in a busy log.
+      shares ??= new LineShares(now, earlier);
+      known.shares[index] = shares;
+      shares.add(lines, bad, now);
+      const isRaised = this.book.isRaised(rule.name, subject);
+      const hour = shares.hour();
+      const facts = { subject, recent: shares.recent(), hour, since: shares.since, isRaised };
+      const judgement = judgeLineShare(rule, facts);
+      this.apply(rule.name, subject, judgement, now);
+      // What led to an alert that is over must not lead to the next one.
+      if (judgement === 'over' || hour.bad === 0) known.shares[index] = undefined;
+      else known.isTroubled = true;
+    }
+  }
+
+  private judgeLoss(source: SourceRecord, known: Known, now: number): void {
+    const { kernelDrops, queueDrops } = source.listener ?? { kernelDrops: null, queueDrops: 0 };
+    const kernel = kernelDrops === null ? 0 : Math.max(0, kernelDrops - (known.kernelDrops ?? 0));
+    const queue = Math.max(0, queueDrops - known.queueDrops);
+    known.kernelDrops = kernelDrops ?? known.kernelDrops;
+    known.queueDrops = queueDrops;
+    const subject = subjectOf(source);
+    const isRaised = this.book.isRaised(LOSS_RULE, subject);
+    if (kernel + queue > 0) known.lostAt = now;
+    else if (!isRaised) return;
+    this.apply(LOSS_RULE, subject, judgeLoss({ subject, kernel, queue, lastAt: known.lostAt, isRaised }, now), now);
+  }
+
+  private apply(rule: string, subject: AlertSubject, judgement: Judgement, now: number): void {
+    if (judgement === 'over') this.book.clear(rule, subject, now);
+    else if (judgement !== undefined) this.book.raise(judgement, now);
+  }
+}
+
+function noteMark(known: Known, now: number): void {
+  if (now - known.markAt < MARK_MS) return;
+  known.before = known.mark;
+  known.mark = known.lines;
+  known.markAt = now;
+}
+
+function subjectOf({ name }: SourceRecord): Extract<AlertSubject, { kind: 'source' }> {
+  return { kind: 'source', source: name };
+}
