@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { zoneReader } from '../../core/decode/clock-zone.js';
+import { gatewayOfFile } from './gateway-of-file.js';
 import { FileRegistry } from './file/file-registry.js';
 import { FileSet, type UnmatchedPattern } from './file/file-set.js';
 import type { FileTail } from './file/file-tail.js';
@@ -164,11 +164,4 @@ export class FileReading {
       lastArrival: () => source.lastArrival,
     };
   }
-}
-
-/** The gateway in a file's name: without folder, extension, and rotation suffix. */
-export function gatewayOfFile(file: string): string {
-  const base = path.basename(file).replace(/\.gz$/, '');
-  const name = base.replace(/([.-]\d+)+$/, '').replace(/\.(log|txt|out|json|jsonl|ndjson|syslog)([.-]\d+)*$/i, '');
-  return name === '' ? base : name;
 }
