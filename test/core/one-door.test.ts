@@ -296,7 +296,7 @@ const logs = fc
         log.push({
           kind: 'tick',
           at: now,
-          sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0 }],
+          sources: [{ id: 1, lagMs: step.seconds > 60 ? 30_000 : 0, waitingConnections: 0, isFinished: false }],
         });
         continue;
       }

@@ -53,6 +53,8 @@ export interface FollowedSource {
   lagMs: number;
   /** Connections of a listener that wait for a place; 0 for files. */
   waitingConnections: number;
+  /** True when nothing more is expected of it: a newer file has taken its place, or it is gone. */
+  isFinished: boolean;
 }
 
 /** The request of a person or a program. */
@@ -100,11 +102,18 @@ const commandSchema = z
     return z.NEVER;
   });
 
+const followedSourceSchema = z.object({
+  id: z.number(),
+  lagMs: z.number(),
+  waitingConnections: z.number(),
+  isFinished: z.boolean(),
+});
+
 const inputSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('tick'),
     ...atShape,
-    sources: z.array(z.object({ id: z.number(), lagMs: z.number(), waitingConnections: z.number() })).nullable(),
+    sources: z.array(followedSourceSchema).nullable(),
   }),
   z.object({ kind: z.literal('command'), ...atShape, command: commandSchema, actor: actorSchema }),
   z.object({ kind: z.literal('advanceImport'), ...atShape }),
@@ -132,8 +141,8 @@ export function writeInput(input: RecordableInput): string {
   return JSON.stringify({ version: INPUT_VERSION, input: written });
 }
 
-function pickFollowed({ id, lagMs, waitingConnections }: FollowedSource): FollowedSource {
-  return { id, lagMs, waitingConnections };
+function pickFollowed({ id, lagMs, waitingConnections, isFinished }: FollowedSource): FollowedSource {
+  return { id, lagMs, waitingConnections, isFinished };
 }
 
 /** Parses the output of `writeInput`. @throws ZodError for any other text, including an input of another version */

@@ -325,9 +325,9 @@ export class Monitor {
   /** The sources of a tick with their records: the same objects from tick to tick, since there may be thousands of them. */
   private watch(followed: readonly FollowedSource[]): readonly WatchedSource[] {
     if (!this.isWatching(followed)) {
-      this.watched = followed.flatMap(({ id, lagMs, waitingConnections }) => {
+      this.watched = followed.flatMap(({ id, lagMs, waitingConnections, isFinished }) => {
         const source = this.sources.byNumber(id);
-        return source === undefined ? [] : [{ source, lagMs, waitingConnections }];
+        return source === undefined ? [] : [{ source, lagMs, waitingConnections, isFinished }];
       });
       return this.watched;
     }
@@ -337,6 +337,7 @@ export class Monitor {
       if (each === undefined || now === undefined) continue;
       each.lagMs = now.lagMs;
       each.waitingConnections = now.waitingConnections;
+      each.isFinished = now.isFinished;
     }
     return this.watched;
   }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { addressInName } from './file/address-in-name.js';
-import { datedPath } from './file/dated-name.js';
-import { logName } from './file/log-name.js';
+import { datedLog } from './file/log-name.js';
 
 /** Words that receivers name files and folders with for all senders together: none of them is a gateway. */
 const CATCH_ALL = new Set(
@@ -30,9 +29,7 @@ const MAX_CATCH_ALL_FOLDERS = 2;
  */
 export function gatewayOfFile(file: string): string {
   const base = path.basename(file);
-  const { folders, pieces: around } = datedPath(path.dirname(file), logName(base).stem);
-  // Behind the date there was no extension to be taken off.
-  const pieces = around.map((piece) => logName(piece).stem);
+  const { folders, names: pieces } = datedLog(file);
   const names = pieces.filter((piece) => !isCatchAll(piece));
   if (names.length > 0) return gatewayNamed(names);
   const folder = gatewayOfFolders(folders);
@@ -52,7 +49,7 @@ function gatewayOfFolders(folders: readonly string[]): string | undefined {
   let passed = 0;
   for (const folder of folders.toReversed()) {
     if (isNoName(folder) || SYSTEM.has(folder.toLowerCase())) return undefined;
-    const names = datedPath('', logName(folder).stem).pieces.filter((piece) => !isCatchAll(piece));
+    const names = datedLog(folder).names.filter((piece) => !isCatchAll(piece));
     if (names.length > 0) return gatewayNamed(names);
     passed += 1;
     if (passed > MAX_CATCH_ALL_FOLDERS) return undefined;

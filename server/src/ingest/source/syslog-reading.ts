@@ -39,6 +39,7 @@ interface Entry {
   /** As it was last watched, ms. */
   lagMs: number;
   waitingConnections: number;
+  isFinished: false;
   settings: ListenerSettings;
   keeper: ListenerKeeper;
   tails: PeerTails;
@@ -47,7 +48,7 @@ interface Entry {
 }
 
 /** A listener, with the record that its lines are counted in. */
-export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections'>;
+export type Listening = Pick<Entry, 'id' | 'source' | 'reader' | 'lagMs' | 'waitingConnections' | 'isFinished'>;
 
 /** Connects the listeners to the monitor: one source per listener, named by its URL. */
 export class SyslogReading {
@@ -168,6 +169,7 @@ export class SyslogReading {
       reader,
       lagMs: 0,
       waitingConnections: 0,
+      isFinished: false,
       isSmallBufferTold: false,
     };
   }

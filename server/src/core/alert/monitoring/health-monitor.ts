@@ -23,6 +23,8 @@ export interface WatchedSource {
   lagMs: number;
   /** Connections that wait for a place. */
   waitingConnections: number;
+  /** True when nothing more is expected of it: its silence is by design. */
+  isFinished: boolean;
 }
 
 /** A subject from which lines are expected. */
@@ -68,6 +70,8 @@ export class HealthMonitor {
   private readonly seen = new Map<string, Seen>();
   private readonly beyondSince = new Map<string, number>();
   private readonly rests = new Map<SourceRecord | GatewayRecord, Rest>();
+  /** Finished sources about which there is nothing to evaluate. */
+  private readonly finished = new Set<SourceRecord>();
   /** Gateways whose source is no longer followed. */
   private readonly unfollowed = new Set<GatewayRecord>();
   /** Connections over the limit, by the number of the source: the total, and when some were last waiting or closed. */
@@ -95,7 +99,12 @@ export class HealthMonitor {
     this.lastEvaluation = now;
     if (isNew) this.forgetTimes();
     this.noteWho(sources);
-    for (const { source, lagMs, waitingConnections } of sources) {
+    for (const { source, lagMs, waitingConnections, isFinished } of sources) {
+      if (isFinished) {
+        this.evaluateFinished(source, lagMs, now);
+        continue;
+      }
+      if (this.finished.size > 0) this.finished.delete(source);
       if (source.listener !== null) {
         const subject = { kind: 'source' as const, source: source.name };
         this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
@@ -118,9 +127,21 @@ export class HealthMonitor {
     this.clearUnwatched(now);
   }
 
+  /** A finished source is never silent, but what is left of it may be read late [ALM-11]. */
+  private evaluateFinished(source: SourceRecord, lagMs: number, now: number): void {
+    if (lagMs === 0 && this.finished.has(source)) return;
+    const subject = { kind: 'source' as const, source: source.name };
+    this.rests.delete(source);
+    // What is quiet by design teaches nothing about usual quiet times.
+    this.seen.delete(subjectKey(subject));
+    this.book.clear(SILENCE_RULE, subject, now);
+    this.judgeLag(subject, lagMs, now);
+    if (lagMs === 0 && !this.book.isRaised(LAG_RULE, subject)) this.finished.add(source);
+  }
+
   /** The silence of a source; null while it is not silent. The alert may be that of its only gateway. */
   silenceOf(source: SourceRecord): Silence | null {
-    if (this.rests.has(source)) return null;
+    if (this.rests.has(source) || this.finished.has(source)) return null;
     const { id, name, lastArrival, usual } = source;
     const own = this.book.raised(SILENCE_RULE, { kind: 'source', source: name });
     const only = this.onlyGateways.get(id);
@@ -188,7 +209,7 @@ export class HealthMonitor {
   private evaluateGateway(
     record: GatewayRecord,
     lines: number,
-    { source: from, lagMs }: WatchedSource,
+    { source: from, lagMs, isFinished }: WatchedSource,
     elapsedMs: number,
     now: number,
   ): void {
@@ -201,7 +222,7 @@ export class HealthMonitor {
     }
     this.rests.delete(record);
     const subject = gatewaySubject(record);
-    const source = this.silentWith(record, from);
+    const source = isFinished ? undefined : this.silentWith(record, from);
     const expected = { subject, alertOn: subject, source, lines, lastArrival, usual, isBehind: lagMs > 0 };
     const until = this.expect(expected, elapsedMs, now);
     // The silence of a gateway that is alone in its source is reported for both.

@@ -37,15 +37,23 @@ export function literalPath(pattern: string): string | undefined {
 /**
  * All files that match a pattern, sorted. `\xff` in it stands for that byte. Where bytes were lost before it reached us
  * (U+FFFD), any bytes match.
+ * @param followsFolderLinks false to take a symbolic link to a folder for a file, and not to search the folder
  */
-export function matchesOf(pattern: string): Matches {
+export function matchesOf(pattern: string, followsFolderLinks = true): Matches {
   const folders = new Set<string>();
   const fs = listing(folders);
   const form = matchable(pattern);
   const { fixed, rest } = split(form);
   const cwd = unescape(fixed);
   const found = isDynamic(form)
-    ? globSync(asGlob(rest), { cwd, absolute: true, dot: true, expandDirectories: false, fs })
+    ? globSync(asGlob(rest), {
+        cwd,
+        absolute: true,
+        dot: true,
+        expandDirectories: false,
+        followSymbolicLinks: followsFolderLinks,
+        fs,
+      })
     : namedAlike(cwd, unescape(rest).split(path.sep), folders);
   return { files: found.map(textOfMatchable).sort(), folders: [...folders] };
 }
