@@ -269,6 +269,7 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     }
     for (const { reject } of this.readings.splice(0)) reject(new Error(STOPPED));
     await this.finishListening();
+    if (this.storeError === null) this.files.finishPipes(this.moment());
     while (this.monitor.isImporting) this.advanceImport();
     this.commit();
     while (this.commits > 0 && this.storeError === null) await this.pause();

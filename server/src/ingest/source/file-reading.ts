@@ -103,6 +103,10 @@ export class FileReading {
       onChange,
       onWatchError: onWarning,
       openSource,
+      isUnread: (file) => {
+        const source = isReadOnce ? undefined : monitor.sources.find('file', file);
+        return source !== undefined && this.registry.unread(source.id).length > 0;
+      },
       onPipes: (files) => {
         this.follow(set, files, openSource);
       },
@@ -147,6 +151,16 @@ export class FileReading {
   /** Files that have left. Their gateways are still expected to log, in a file that appears or comes back. */
   left(): Iterable<FollowedSource> {
     return this.gone.values();
+  }
+
+  /** Reads what was taken out of pipes, for a stop: nobody could read it again. */
+  finishPipes(now: ClockReading): void {
+    for (const { reader } of this.pipes()) {
+      reader.pause();
+      while (reader.poll(now)) {
+        // Each poll takes one chunk.
+      }
+    }
   }
 
   private renew(): void {

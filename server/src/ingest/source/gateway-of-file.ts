@@ -5,7 +5,7 @@ import { datedLog } from './file/log-name.js';
 /** Words that receivers name files and folders with for all senders together: none of them is a gateway. */
 const CATCH_ALL = new Set(
   [
-    'all auth authpriv catchall clavister collector console cron current daemon data debug default device devices efw',
+    'all archive archives auth authpriv catchall central clavister collected collector console cron current daemon data debug default device devices efw',
     'err error events everything facility firewall firewalls forwarded gateway gateways host hosts incoming info input',
     'ipsec kern kernel log logs logfile logger logging mail message messages msg net network networks ng notice other',
     'output raw received receiver remote rsyslog secure security sender senders server stdin stdout stream syslog',

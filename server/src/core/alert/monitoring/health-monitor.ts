@@ -163,6 +163,7 @@ export class HealthMonitor {
     this.moves = moves;
     if (sources.length === this.listed.length && sources.every((each, at) => each === this.listed[at])) return;
     this.listed = [...sources];
+    this.finished.clear();
     this.followed = new Map(sources.map((each) => [each.source.id, each]));
   }
 
@@ -170,6 +171,7 @@ export class HealthMonitor {
     this.seen.clear();
     this.beyondSince.clear();
     this.rests.clear();
+    this.finished.clear();
   }
 
   /** True when nothing has happened since there was nothing to evaluate, and that time has not come. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ClockReading } from '../clock-reading.js';
 import { explainFileError, isMissing } from './file-error.js';
 import { systemPath, textOfName } from '../../../file-name.js';
-import { baseFolder, literalPath, matchesOf } from './file-pattern.js';
+import { baseFolder, literalPath, type MatchOptions, matchesOf } from './file-pattern.js';
 import type { FileRegistry } from './file-registry.js';
 import { FileTail } from './file-tail.js';
 import { FolderWatch } from './folder-watch.js';
@@ -52,6 +52,8 @@ export interface FileSetOptions {
   onChange: () => void;
   /** Called with what could not be watched; polling continues. */
   onWatchError: (message: string) => void;
+  /** True for a log of an earlier run that was not read to its end. */
+  isUnread: (file: string) => boolean;
   /** Called with the paths of the list that lead to a pipe, whenever they differ from the last call. */
   onPipes: (files: readonly string[]) => void;
 }
@@ -201,7 +203,7 @@ export class FileSet {
     const started = performance.now();
     this.lastDiscovery = now.elapsed;
     this.mustDiscover = false;
-    const found = this.matches();
+    const found = this.matches(isFirst ? this.options.isUnread : undefined);
     const { files, folders } = found;
     for (const file of files) {
       // A name such as NAME.1 that appears beside a followed NAME comes from a rotation: the tail handles it.
@@ -288,21 +290,21 @@ export class FileSet {
     else known.add(tail);
   }
 
-  private matches(): Found {
+  private matches(isUnread: MatchOptions['isUnread']): Found {
     const found: Found = { files: new Set(), folders: new Set(), pipes: [], noFiles: new Set() };
     this.unmatched = [];
     for (const pattern of this.options.patterns) {
       const literal = literalPath(pattern);
-      if (literal === undefined) this.collect(found, pattern, filesOf(pattern));
-      else this.findAt(found, literal);
+      if (literal === undefined) this.collect(found, pattern, filesOf(pattern, isUnread));
+      else this.findAt(found, literal, isUnread);
     }
     return found;
   }
 
   /** What a path that is no pattern leads to. Nothing is examined of a regular file that is being followed. */
-  private findAt(found: Found, file: string): void {
+  private findAt(found: Found, file: string, isUnread: MatchOptions['isUnread']): void {
     const kind = this.tails.get(file)?.isAtFile === true ? 'file' : pathKind(file);
-    const logs = kind === 'folder' ? this.logsIn(file) : undefined;
+    const logs = kind === 'folder' ? this.logsIn(file, isUnread) : undefined;
     // An empty folder with the name of a log is a mistake, as of a mount whose file was missing: its tail says so.
     const isInPlaceOfLog = logs?.files.length === 0 && hasLogExtension(file);
     if (kind === 'pipe') found.pipes.push(file);
@@ -318,9 +320,9 @@ export class FileSet {
     if (files.length === 0) this.unmatched.push({ pattern, error, isFolder });
   }
 
-  private logsIn(folder: string): PatternFiles {
+  private logsIn(folder: string, isUnread: MatchOptions['isUnread']): PatternFiles {
     try {
-      const { files, folders } = logsBelow(folder, this.options.isReadOnce);
+      const { files, folders } = logsBelow(folder, this.options.isReadOnce, isUnread);
       // A folder that may not be read yields no file and no error.
       if (files.length === 0) readdirSync(systemPath(folder), { encoding: 'buffer' });
       return { files: files.filter((file) => this.tails.has(file) || isLogFile(file)), folders, error: null };
@@ -338,10 +340,10 @@ interface PatternFiles {
   error: string | null;
 }
 
-function filesOf(pattern: string): PatternFiles {
+function filesOf(pattern: string, isUnread: MatchOptions['isUnread']): PatternFiles {
   const base = baseFolder(pattern);
   try {
-    const { files, folders } = matchesOf(pattern);
+    const { files, folders } = matchesOf(pattern, { isUnread });
     // A folder that may not be read yields no file and no error; one that does not exist may appear.
     if (files.length === 0) readdirSync(systemPath(base), { encoding: 'buffer' });
     return { files: files.filter((file) => !isPackedName(file)), folders, error: null };

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { patternOf, systemPath } from '../../../file-name.js';
-import { type Matches, matchesOf } from './file-pattern.js';
+import { type Matches, type MatchOptions, matchesOf } from './file-pattern.js';
 import { encodingFault } from './encoding-fault.js';
 import { hasLogExtension, isPackedName, withoutPacking } from './log-name.js';
 import { headOf } from './packed-content.js';
@@ -49,8 +49,8 @@ export function isLogName(name: string): boolean {
  * the log beside them; `isReadOnce` includes them, and compressed ones.
  * @throws an error of the file system when the folder itself cannot be read
  */
-export function logsBelow(folder: string, isReadOnce: boolean): Matches {
-  const { files, folders } = matchesOf(`${patternOf(folder)}${path.sep}**`, false);
+export function logsBelow(folder: string, isReadOnce: boolean, isUnread?: MatchOptions['isUnread']): Matches {
+  const { files, folders } = matchesOf(`${patternOf(folder)}${path.sep}**`, { followsFolderLinks: false, isUnread });
   const start = folder.endsWith(path.sep) ? folder.length : folder.length + 1;
   const stores = new Set(files.filter((file) => path.basename(file) === STORE).map((file) => path.dirname(file)));
   const logs = files.filter((file) => isLogBelow(file.slice(start)) && !stores.has(path.dirname(file)));

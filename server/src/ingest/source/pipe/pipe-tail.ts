@@ -47,6 +47,7 @@ export class PipeTail {
   private failures = 0;
   private openAt = Number.NEGATIVE_INFINITY;
   private hasEnded = false;
+  private isPaused = false;
   private near: number | undefined;
 
   constructor(private readonly parts: PipeTailParts) {
@@ -75,11 +76,17 @@ export class PipeTail {
 
   /** Reads what has arrived; true when there may be more to read at once. */
   poll(now: ClockReading): boolean {
-    if (this.stream === undefined && !this.hasEnded && now.elapsed >= this.openAt) this.open();
+    if (this.stream === undefined && !this.hasEnded && !this.isPaused && now.elapsed >= this.openAt) this.open();
     const next = this.queue.shift();
     if (next !== undefined) this.take(next, now);
     if (!this.isBehind) this.readThroughAt = now.wall;
     return this.queue.length > 0;
+  }
+
+  /** Takes nothing more out of the pipe; what was taken is read by further polls. */
+  pause(): void {
+    this.isPaused = true;
+    this.stream?.pause();
   }
 
   close(): void {
@@ -101,7 +108,7 @@ export class PipeTail {
       this.bytesRead += next.length;
       this.queuedBytes -= next.length;
       this.setState(this.isBehind ? 'reading' : 'idle', null);
-      if (this.queuedBytes < MAX_QUEUED_BYTES) this.stream?.resume();
+      if (this.queuedBytes < MAX_QUEUED_BYTES && !this.isPaused) this.stream?.resume();
     }
     listener.settled();
   }
