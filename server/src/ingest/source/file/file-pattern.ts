@@ -113,12 +113,34 @@ function unescape(pattern: string): string {
 }
 
 /** A file or folder in a folder, with its name in the form for matching. */
-type Entry = Dirent;
+class Entry {
+  constructor(
+    readonly name: string,
+    private readonly entry: Dirent<Buffer>,
+  ) {}
+
+  isDirectory(): boolean {
+    return this.entry.isDirectory();
+  }
+
+  isFile(): boolean {
+    return this.entry.isFile();
+  }
+
+  isSymbolicLink(): boolean {
+    return this.entry.isSymbolicLink();
+  }
+
+  /** The same kind of file under another name. */
+  named(name: string): Entry {
+    return new Entry(name, this.entry);
+  }
+}
 
 function entriesOf(folder: string, folders: Set<string>): Entry[] {
   const entries = readdirSync(systemPathOfMatchable(folder), { withFileTypes: true, encoding: 'buffer' });
   folders.add(textOfMatchable(path.resolve(folder)));
-  return entries.map((entry) => Object.assign(entry, { name: matchableName(entry.name) }) as unknown as Entry);
+  return entries.map((entry) => new Entry(matchableName(entry.name), entry));
 }
 
 /** Entries for logs that are gone and whose compressed files are there, as if they were there themselves. */
@@ -131,7 +153,7 @@ function unreadBeside(
   return entries.flatMap((entry) => {
     const name = withoutPacking(entry.name);
     if (names.has(name) || !isUnread(textOfMatchable(path.resolve(folder, name)))) return [];
-    return [Object.assign(Object.create(Object.getPrototypeOf(entry) as object) as Entry, entry, { name })];
+    return [entry.named(name)];
   });
 }
 
