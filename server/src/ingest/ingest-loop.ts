@@ -416,7 +416,9 @@ export class IngestLoop implements IngestCalls, IngestOrders {
     // While the store refuses, nothing is read, so the silence is our own.
     // In place: new objects for thousands of sources, every second, would be most of their cost.
     for (const each of read) each.lagMs = each.reader.isBehind ? this.report.lagOf(each, at) : 0;
-    const sources = this.storeError === null ? [...read, ...this.files.left()] : null;
+    const left = this.files.left();
+    const followed = left.length === 0 ? read : [...read, ...left];
+    const sources = this.storeError === null ? followed : null;
     const { verdicts } = this.apply({ kind: 'tick', at, sources });
     this.tellAlarmStatus(this.monitor.alarmStatus(at));
     if (verdicts.length > 0) notify('verdicts', verdicts);

@@ -149,8 +149,8 @@ export class FileReading {
   }
 
   /** Files that have left. Their gateways are still expected to log, in a file that appears or comes back. */
-  left(): Iterable<FollowedSource> {
-    return this.gone.values();
+  left(): readonly FollowedSource[] {
+    return this.gone.size === 0 ? [] : [...this.gone.values()];
   }
 
   /** Reads what was taken out of pipes, for a stop: nobody could read it again. */
@@ -181,7 +181,9 @@ export class FileReading {
     if (known !== undefined) return known;
     const source = this.sources.get(tail.sourceId);
     if (source === undefined) return undefined;
-    const entry = { ...entryOf(tail, source), tail };
+    // One literal: an object that is put together from parts is slow to read, and it is read every second.
+    const { id } = source;
+    const entry = { id, tail, reader: tail, source, lagMs: 0, waitingConnections: 0, isFinished: false };
     this.byTail.set(tail, entry);
     return entry;
   }
@@ -197,7 +199,9 @@ export class FileReading {
       const { sourceId, listener } = openSource(file);
       const source = this.sources.get(sourceId);
       const tail = new PipeTail({ path: file, sourceId, listener, maxLineBytes, onReady: onChange });
-      return source === undefined ? [] : entryOf(tail, source);
+      return source === undefined
+        ? []
+        : { id: source.id, reader: tail, source, lagMs: 0, waitingConnections: 0, isFinished: false };
     });
     this.pipesOf.set(set, pipes);
   }
@@ -242,8 +246,4 @@ export class FileReading {
       lastArrival: () => source.lastArrival,
     };
   }
-}
-
-function entryOf<Reader>(reader: Reader, source: SourceRecord): Followed<Reader> {
-  return { id: source.id, reader, source, lagMs: 0, waitingConnections: 0, isFinished: false };
 }

@@ -104,7 +104,6 @@ export class HealthMonitor {
         this.evaluateFinished(source, lagMs, now);
         continue;
       }
-      if (this.finished.size > 0) this.finished.delete(source);
       if (source.listener !== null) {
         const subject = { kind: 'source' as const, source: source.name };
         this.judgeConnections(subject, source.id, waitingConnections, source.listener.overLimitConnections, now);
@@ -115,6 +114,7 @@ export class HealthMonitor {
         continue;
       }
       this.rests.delete(source);
+      this.finished.delete(source);
       const subject = { kind: 'source' as const, source: source.name };
       const until = this.expect(this.expectedOf(source, lagMs), elapsedMs, now);
       this.judgeLag(subject, lagMs, now);

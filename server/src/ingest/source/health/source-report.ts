@@ -111,16 +111,15 @@ export class SourceReport {
     const changed: SourceHealth[] = [];
     const gone: number[] = [];
     for (const { source, reader } of read) {
-      this.gone.delete(source.id);
+      if (this.gone.size > 0) this.gone.delete(source.id);
       const kept = this.keptOf(source.id, now);
       kept.readAt = now;
       if (!isSettled(kept, source, reader)) this.tell(kept, source, reader, now, changed);
     }
     let checks = 0;
     for (const source of all) {
-      if (this.gone.has(source.id)) continue;
+      if (this.kept.get(source.id)?.readAt === now || this.gone.has(source.id)) continue;
       const kept = this.keptOf(source.id, now);
-      if (kept.readAt === now) continue;
       const isDue = source.kind === 'file' && (kept.checkedAt === undefined || now - kept.checkedAt >= CHECK_MS);
       if (isDue && (kept.checkedAt === undefined || checks++ < MAX_CHECKS) && this.hasLeft(kept, source, now)) {
         this.gone.add(source.id);
