@@ -35,7 +35,7 @@ type ParsedSource = z.output<typeof keys>;
 
 /** What is expected of each key of a source. */
 export const SOURCE_EXPECTS: Readonly<Record<SourceKey, string>> = {
-  files: 'a path or a list of paths, globs, folders and pipes',
+  files: 'a path or a list of paths and globs',
   listen: 'udp://, tcp:// or tls:// with an address and a port, as in udp://0.0.0.0:514 or tls://[::]:6514',
   gateway: 'a name of 1 to 255 characters',
   timeZone: 'a time zone such as Europe/Stockholm or UTC',
